@@ -1,0 +1,101 @@
+/**
+ * Every failure a user can meet, as data.
+ *
+ * An error is a code from a closed union with details typed by that code, so it can cross a thread
+ * boundary by structured clone and be rebuilt on arrival. Sentences for people live in the page
+ * (`app/error-text.ts`), one per code. Tweet text never enters an error.
+ */
+
+export interface ErrorDetails {
+  'archive-unreadable': {
+    /** Name of the file, or `ARCHIVE.zip › data/tweets.js` for an entry. */
+    readonly file: string;
+    readonly reason:
+      | 'empty'
+      | 'not-a-zip'
+      | 'zip-truncated'
+      | 'zip-damaged'
+      | 'zip-encrypted'
+      | 'not-json'
+      | 'unknown-format'
+      | 'unreadable';
+    /** One-based place of the first fault, where there is one. */
+    readonly line?: number;
+    readonly column?: number;
+  };
+  'archive-no-tweets': {
+    readonly file: string;
+    readonly reason: 'no-tweet-file' | 'no-tweets' | 'only-retweets' | 'nothing-kept';
+    readonly tweetsRead?: number;
+  };
+  'dataset-too-small': {
+    /** Characters kept after cleaning. */
+    readonly characters: number;
+    readonly neededCharacters: number;
+    readonly tweetsKept: number;
+  };
+  'webgpu-unavailable': { readonly reason: string };
+  'device-lost': { readonly reason: string };
+  'out-of-memory': { readonly neededBytes?: number; readonly availableBytes?: number };
+  'weights-download': { readonly file: string; readonly status?: number };
+  'weights-corrupt': { readonly file: string; readonly reason: string };
+  'tokenizer-mismatch': { readonly tokenizerSize: number; readonly modelSize: number };
+  'storage-quota': { readonly neededBytes?: number; readonly availableBytes?: number };
+  'storage-blocked': { readonly reason: string };
+  'checkpoint-incompatible': { readonly reason: string };
+  'loss-not-finite': { readonly step: number };
+  busy: { readonly reason: 'another-tab' | 'training' | 'importing' | 'generating' | 'loading' };
+  cancelled: Record<string, never>;
+  'worker-lost': { readonly reason: string };
+  internal: { readonly message: string };
+}
+
+export type ErrorCode = keyof ErrorDetails;
+
+/** What crosses a thread: the code fixes the shape of the details. */
+export type ErrorData = {
+  [C in ErrorCode]: { readonly code: C; readonly details: ErrorDetails[C] };
+}[ErrorCode];
+
+export class MynahError extends Error {
+  readonly data: ErrorData;
+
+  constructor(data: ErrorData, options?: ErrorOptions) {
+    super(`${data.code} ${JSON.stringify(data.details)}`, options);
+    this.name = 'MynahError';
+    this.data = data;
+  }
+
+  get code(): ErrorCode {
+    return this.data.code;
+  }
+}
+
+/** Builds a {@link MynahError}; the details are checked against the code at compile time. */
+export function mynahError<C extends ErrorCode>(
+  code: C,
+  details: ErrorDetails[C],
+  cause?: unknown,
+): MynahError {
+  // The pair is a member of the union by construction; TypeScript can't see that through `C`.
+  const data = { code, details } as ErrorData;
+  return new MynahError(data, cause === undefined ? undefined : { cause });
+}
+
+/** Anything thrown → data with a code. Unknown errors become `internal` with their message. */
+export function toErrorData(error: unknown): ErrorData {
+  if (error instanceof MynahError) return error.data;
+  if (error instanceof DOMException && error.name === 'AbortError') {
+    return { code: 'cancelled', details: {} };
+  }
+  if (error instanceof DOMException && error.name === 'QuotaExceededError') {
+    return { code: 'storage-quota', details: {} };
+  }
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { code: 'internal', details: { message } };
+}
+
+/** Throws `cancelled` when the signal has been aborted. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw mynahError('cancelled', {});
+}

@@ -1,0 +1,250 @@
+/**
+ * What the page can ask of the engine, as types only.
+ *
+ * One interface maps a method to what it takes, what it reports on the way and what it returns;
+ * every message type derives from it (`port.ts`). The page holds counts, points of a chart and
+ * generated text, never the corpus.
+ */
+
+export interface Calls {
+  /** Starts the engine on the wished backend and says what it runs on. Idempotent. */
+  start: { params: { backend: BackendWish }; progress: never; result: EngineStatus };
+
+  importTweets: {
+    params: { files: readonly File[] };
+    progress: ImportProgress;
+    result: DatasetSummary;
+  };
+  listDatasets: {
+    params: Record<string, never>;
+    progress: never;
+    result: readonly DatasetSummary[];
+  };
+  browseTweets: { params: BrowseParams; progress: never; result: BrowsePage };
+  deleteDataset: { params: { datasetId: string }; progress: never; result: Record<string, never> };
+
+  /** Loads the base model, times a few steps and says what a run would cost. */
+  planTraining: { params: TrainParams; progress: PlanProgress; result: TrainingPlan };
+  /** Starts a new run, or goes on with one that was interrupted. Ends when it is finished or stopped. */
+  train: {
+    params: TrainParams | { resumeRunId: string };
+    progress: TrainProgress;
+    result: RunSummary;
+  };
+  /** Asks the running `train` call to save and end: paused runs can go on, finished ones are bots. */
+  stopTraining: {
+    params: { as: 'paused' | 'finished' };
+    progress: never;
+    result: Record<string, never>;
+  };
+  listRuns: { params: Record<string, never>; progress: never; result: readonly RunSummary[] };
+  renameRun: { params: { runId: string; name: string }; progress: never; result: RunSummary };
+  deleteRun: { params: { runId: string }; progress: never; result: Record<string, never> };
+
+  generate: { params: GenerateParams; progress: GenerateProgress; result: GenerateResult };
+
+  storageInfo: { params: Record<string, never>; progress: never; result: StorageInfo };
+}
+
+export type Method = keyof Calls;
+
+/* ---------------------------------------------------------------- engine */
+
+export type Backend = 'webgpu' | 'wasm' | 'cpu';
+/** `auto` takes the fastest that is there; a wish that can't be met is `webgpu-unavailable`. */
+export type BackendWish = 'auto' | Backend;
+
+export interface EngineStatus {
+  readonly backend: Backend;
+  /** Human-readable name of what computes: `NVIDIA ada-lovelace`, `SwiftShader`, `2 threads, SIMD`. */
+  readonly adapter: string;
+  /** True for software WebGPU, for WASM and for plain CPU. */
+  readonly isSoftware: boolean;
+  /** Why this one: a closed set, so that the page can say it in its own words. */
+  readonly reason: 'hardware-gpu' | 'software-gpu' | 'no-webgpu' | 'no-adapter' | 'wished';
+  readonly available: readonly Backend[];
+  readonly threads: number;
+}
+
+export interface StorageInfo {
+  readonly usageBytes: number;
+  readonly quotaBytes: number;
+  readonly persisted: boolean;
+}
+
+/* -------------------------------------------------------------- datasets */
+
+export interface ImportProgress {
+  readonly phase: 'opening' | 'reading' | 'cleaning' | 'saving';
+  readonly file: string;
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
+  readonly tweetsRead: number;
+}
+
+/** The counts table: `read = retweets + short + kept`; damaged entries are not tweets read. */
+export interface DatasetCounts {
+  readonly read: number;
+  readonly retweets: number;
+  readonly short: number;
+  readonly kept: number;
+  /** Entries that were not tweets at all (no text, not an object): skipped and counted. */
+  readonly damaged: number;
+}
+
+export interface DatasetSummary {
+  readonly id: string;
+  /** `@username` where the archive names it, else the file's name. */
+  readonly name: string;
+  readonly username: string | null;
+  readonly displayName: string | null;
+  readonly files: readonly string[];
+  readonly counts: DatasetCounts;
+  /** Characters kept after cleaning. */
+  readonly characters: number;
+  /** Under 40,000 characters: trains, but may learn by heart. */
+  readonly isSmall: boolean;
+  /** SHA-256 of the kept documents, hex. */
+  readonly contentHash: string;
+  readonly createdAt: number;
+}
+
+export type DropReason = 'retweet' | 'short';
+
+export interface BrowseParams {
+  readonly datasetId: string;
+  readonly offset: number;
+  readonly limit: number;
+  /** Case-insensitive substring; empty for all. */
+  readonly query: string;
+  readonly show: 'all' | 'kept' | DropReason;
+}
+
+export interface BrowsePage {
+  readonly total: number;
+  readonly rows: readonly BrowseRow[];
+}
+
+export interface BrowseRow {
+  readonly text: string;
+  readonly dropped: DropReason | null;
+}
+
+/* -------------------------------------------------------------- training */
+
+export interface TrainParams {
+  readonly datasetId: string;
+  /** `starter` for the model that comes with the page. */
+  readonly baseModelId: string;
+  readonly preset: 'quick' | 'best';
+  readonly overrides: RecipeOverrides;
+}
+
+/** What a user may set under Advanced. Undefined leaves the preset's choice. */
+export interface RecipeOverrides {
+  readonly steps?: number | undefined;
+  readonly epochs?: number | undefined;
+  readonly learningRate?: number | undefined;
+  /** Tokens a block. */
+  readonly blockLength?: number | undefined;
+  readonly seed?: number | undefined;
+}
+
+export interface PlanProgress {
+  readonly phase: 'loading-model' | 'tokenizing' | 'timing';
+}
+
+export interface TrainingPlan {
+  readonly steps: number;
+  readonly epochs: number;
+  /** Tokens a block × blocks a micro-batch × micro-batches a step. */
+  readonly blockLength: number;
+  readonly microBatch: number;
+  readonly accumulation: number;
+  readonly learningRate: number;
+  readonly datasetTokens: number;
+  readonly parameters: number;
+  readonly tokensPerSecond: number;
+  readonly estimatedSeconds: number;
+  readonly estimatedBytes: number;
+}
+
+export interface TrainProgress {
+  readonly runId: string;
+  readonly phase: 'loading-model' | 'tokenizing' | 'timing' | 'training' | 'saving';
+  readonly completedSteps: number;
+  readonly totalSteps: number;
+  /** New points since the last report, oldest first. */
+  readonly points: readonly MetricPoint[];
+  readonly tokensPerSecond: number;
+  readonly secondsLeft: number | null;
+  /** A tweet the bot would write now, every so often. */
+  readonly sample: { readonly step: number; readonly text: string } | null;
+}
+
+export interface MetricPoint {
+  /** Count of completed steps when it was measured, from 1. */
+  readonly step: number;
+  /** Mean cross-entropy over the step's tokens, nats. */
+  readonly loss: number;
+  /** Mean cross-entropy over held-out tweets, where it was measured at this step. */
+  readonly validationLoss?: number | undefined;
+  readonly learningRate: number;
+  readonly epoch: number;
+}
+
+export interface RunSummary {
+  readonly id: string;
+  /** What the user calls the bot. */
+  readonly name: string;
+  readonly status: 'interrupted' | 'paused' | 'finished';
+  readonly baseModelId: string;
+  readonly datasetId: string;
+  readonly dataset: DatasetSummary;
+  readonly completedSteps: number;
+  readonly totalSteps: number;
+  readonly points: readonly MetricPoint[];
+  readonly samples: readonly { readonly step: number; readonly text: string }[];
+  readonly backend: Backend;
+  readonly adapter: string;
+  readonly tokensPerSecond: number;
+  readonly seed: number;
+  readonly plan: TrainingPlan;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** False until the first checkpoint: nothing to generate with yet. */
+  readonly canGenerate: boolean;
+  readonly checkpointBytes: number;
+}
+
+/* ------------------------------------------------------------ generation */
+
+export interface GenerateParams {
+  readonly runId: string;
+  readonly prompt: string;
+  readonly count: number;
+  readonly temperature: number;
+  readonly topP: number;
+  readonly topK: number;
+  /** Most tokens a tweet, prompt included. */
+  readonly maxTokens: number;
+  /** Undefined: drawn, and reported in the result. */
+  readonly seed?: number | undefined;
+}
+
+export interface GenerateProgress {
+  readonly phase: 'loading-model' | 'writing';
+  /** Tweets that changed since the last report: the whole text so far, prompt included. */
+  readonly tweets: readonly {
+    readonly index: number;
+    readonly text: string;
+    readonly isDone: boolean;
+  }[];
+}
+
+export interface GenerateResult {
+  readonly seed: number;
+  readonly tweets: readonly string[];
+  readonly tokens: number;
+  readonly tokensPerSecond: number;
+}
