@@ -1,0 +1,187 @@
+/**
+ * The page's side of the protocol: {@link connect} a worker, call its methods.
+ *
+ * Every call ends in exactly one result or one error. The worker's death (an uncaught error, a
+ * message that can't be read, `terminate`) ends all of them with `worker-lost`.
+ */
+import { type ErrorData, MynahError, mynahError, toErrorData } from '../core/errors.ts';
+import type { Calls, Method } from './calls.ts';
+import {
+  type CallMessage,
+  type ErrorMessage,
+  isObject,
+  type MessageTarget,
+  messageData,
+  type ProgressMessage,
+  type RequestMessage,
+  type ResponseMessage,
+  type ResultMessage,
+} from './messages.ts';
+
+/** What {@link connect} needs of a `Worker`. */
+export interface WorkerLike extends MessageTarget {
+  terminate(): void;
+}
+
+export interface CallOptions<M extends Method> {
+  /**
+   * Asks the engine to stop. Cooperative: the promise settles by the engine's answer, normally
+   * `cancelled`, or the result where the call was already done. Already aborted: `cancelled`,
+   * and nothing is posted.
+   */
+  readonly signal?: AbortSignal | undefined;
+  /** Called at most about ten times a second, never after the call has ended. */
+  readonly onProgress?: ((progress: Calls[M]['progress']) => void) | undefined;
+}
+
+export interface Client {
+  /** Rejects with {@link MynahError}, never with anything else. */
+  call<M extends Method>(
+    method: M,
+    params: Calls[M]['params'],
+    options?: CallOptions<M>,
+  ): Promise<Calls[M]['result']>;
+  /** Resolves, once, with the `worker-lost` error that ended everything. Never rejects. */
+  readonly lost: Promise<MynahError>;
+  /** Kills the worker: pending and later calls reject with `worker-lost`. The last resort. */
+  terminate(): void;
+}
+
+interface Pending<M extends Method> {
+  readonly resolve: (result: Calls[M]['result']) => void;
+  readonly reject: (error: MynahError) => void;
+  readonly onProgress: ((progress: Calls[M]['progress']) => void) | undefined;
+  /** Lets go of the caller's signal. */
+  readonly release: () => void;
+}
+
+type PendingByMethod = { [M in Method]?: Map<number, Pending<M>> };
+
+/**
+ * Takes over a worker that runs `serve`. The client owns it from here: it terminates the worker
+ * when it is lost, so that no half-dead engine keeps its locks and its memory.
+ */
+export function connect(worker: WorkerLike): Client {
+  // No prototype: a message that names `constructor` as its method finds nothing.
+  const pending: PendingByMethod = Object.create(null);
+  let lastId = 0;
+  let lostError: MynahError | null = null;
+  let announceLost: (error: MynahError) => void;
+  const lost = new Promise<MynahError>((resolve) => {
+    announceLost = resolve;
+  });
+
+  function post(message: RequestMessage): void {
+    worker.postMessage(message);
+  }
+
+  function callsOf<M extends Method>(method: M): Map<number, Pending<M>> {
+    pending[method] ??= new Map();
+    return pending[method];
+  }
+
+  /** Removes and returns the pending call, so that it can't be settled twice. */
+  function take<M extends Method>(method: M, id: number): Pending<M> | undefined {
+    const calls = callsOf(method);
+    const call = calls.get(id);
+    calls.delete(id);
+    call?.release();
+    return call;
+  }
+
+  function onProgressMessage<M extends Method>(message: ProgressMessage<M>): void {
+    callsOf<M>(message.method).get(message.id)?.onProgress?.(message.progress);
+  }
+
+  function onResultMessage<M extends Method>(message: ResultMessage<M>): void {
+    take<M>(message.method, message.id)?.resolve(message.result);
+  }
+
+  function onErrorMessage<M extends Method>(message: ErrorMessage<M>): void {
+    take<M>(message.method, message.id)?.reject(new MynahError(message.error));
+  }
+
+  function lose(reason: string, cause?: unknown): void {
+    if (lostError !== null) return;
+    lostError = mynahError('worker-lost', { reason }, cause);
+    worker.removeEventListener('message', onMessage);
+    worker.removeEventListener('error', onError);
+    worker.removeEventListener('messageerror', onMessageError);
+    worker.terminate();
+    for (const calls of Object.values(pending)) {
+      for (const call of calls.values()) {
+        call.release();
+        // One error object each: a stack and a cause belong to the caller that gets them.
+        call.reject(mynahError('worker-lost', { reason }, cause));
+      }
+      calls.clear();
+    }
+    announceLost(lostError);
+  }
+
+  function onMessage(event: Event): void {
+    const message = messageData(event);
+    if (!isResponse(message)) return;
+    if (message.kind === 'progress') onProgressMessage(message);
+    else if (message.kind === 'result') onResultMessage(message);
+    else onErrorMessage(message);
+  }
+
+  function onError(event: Event): void {
+    // A script that fails to load fires a plain Event; a throw in the worker, an ErrorEvent.
+    const message = 'message' in event && event.message ? String(event.message) : 'failed to load';
+    lose(message);
+  }
+
+  function onMessageError(): void {
+    lose('a message could not be read');
+  }
+
+  worker.addEventListener('message', onMessage);
+  worker.addEventListener('error', onError);
+  worker.addEventListener('messageerror', onMessageError);
+
+  function call<M extends Method>(
+    method: M,
+    params: Calls[M]['params'],
+    { signal, onProgress }: CallOptions<M> = {},
+  ): Promise<Calls[M]['result']> {
+    if (lostError !== null) return Promise.reject(new MynahError(lostError.data));
+    if (signal?.aborted) return Promise.reject(mynahError('cancelled', {}));
+
+    lastId += 1;
+    const id = lastId;
+    return new Promise((resolve, reject) => {
+      const cancel = () => post({ kind: 'cancel', id });
+      const release = () => signal?.removeEventListener('abort', cancel);
+      const message: CallMessage<M> = { kind: 'call', id, method, params };
+      try {
+        worker.postMessage(message);
+      } catch (error) {
+        // Parameters that can't be cloned: a bug of the caller, and nothing was sent.
+        reject(new MynahError(toErrorData(error), { cause: error }));
+        return;
+      }
+      signal?.addEventListener('abort', cancel, { once: true });
+      callsOf(method).set(id, { resolve, reject, onProgress, release });
+    });
+  }
+
+  return { call, lost, terminate: () => lose('terminated') };
+}
+
+/**
+ * Whether this is one of the engine's messages. Only the envelope is checked: the engine is our
+ * own code from the same build, other scripts in the worker may post what they like.
+ */
+function isResponse(message: unknown): message is ResponseMessage {
+  if (!isObject(message) || typeof message.id !== 'number') return false;
+  if (typeof message.method !== 'string') return false;
+  if (message.kind === 'progress') return 'progress' in message;
+  if (message.kind === 'result') return 'result' in message;
+  return message.kind === 'error' && isErrorData(message.error);
+}
+
+function isErrorData(error: unknown): error is ErrorData {
+  return isObject(error) && typeof error.code === 'string' && isObject(error.details);
+}
