@@ -1,0 +1,105 @@
+/**
+ * Large binary data, in chunks.
+ *
+ * A blob is written chunk by chunk, each in a transaction of its own, so memory stays bounded. It
+ * doesn't exist yet: what makes it exist is a manifest (a model, a dataset or a checkpoint record)
+ * that holds its {@link BlobRef}, put in one transaction with whatever it replaces. Chunks that no
+ * manifest names are orphans of a write that was cut off; `createStorage` sweeps them at start.
+ *
+ * Here: what a blob is and what happens to it inside transactions. Writing and reading are in
+ * `write-blob.ts` and `read-blob.ts`.
+ */
+import type { IHasher } from 'hash-wasm';
+import { mynahError } from '../core/errors.ts';
+import type { Database, Transaction } from './db.ts';
+import { arrayOf, objectOf, ParseError, type Parser, parseCount, parseString } from './parse.ts';
+
+/** The most that a chunk may hold, and what it does hold by default. */
+export const MAX_CHUNK_BYTES = 16 * 2 ** 20;
+
+export interface Storage extends Database {
+  /** Size of the chunks of new blobs; old blobs remember their own. */
+  readonly chunkBytes: number;
+}
+
+/** What a manifest holds of a blob. */
+export interface BlobRef {
+  readonly id: string;
+  readonly byteLength: number;
+  /** Size of every chunk but the last. */
+  readonly chunkBytes: number;
+  /** XXH64 of each chunk, hex: against damage, not against an attacker. */
+  readonly checksums: readonly string[];
+}
+
+const BLOB_ID = /^blob-[0-9a-f]{32}$/;
+
+const parseBlobFields = objectOf<BlobRef>({
+  id: parseString,
+  byteLength: parseCount,
+  chunkBytes: parseCount,
+  checksums: arrayOf(parseString),
+});
+
+export const parseBlobRef: Parser<BlobRef> = (value, path) => {
+  const blob = parseBlobFields(value, path);
+  const { id, byteLength, chunkBytes, checksums } = blob;
+  if (!BLOB_ID.test(id)) throw new ParseError(`${path}.id`, 'a blob id');
+  if (chunkBytes < 1 || chunkBytes > MAX_CHUNK_BYTES) {
+    throw new ParseError(`${path}.chunkBytes`, 'a chunk size');
+  }
+  if (checksums.length !== Math.ceil(byteLength / chunkBytes)) {
+    throw new ParseError(`${path}.checksums`, 'one checksum a chunk');
+  }
+  return blob;
+};
+
+/** 128 random bits, hex. Not `randomUUID`, which browsers keep to secure contexts. */
+export function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+export function checksum(hasher: IHasher, bytes: Uint8Array): string {
+  return hasher.init().update(bytes).digest('hex');
+}
+
+/* ----------------------------------------------------------- transactions */
+
+/** For the transaction that commits a manifest: throws unless every chunk of the blob is there. */
+export async function requireChunks(tx: Transaction<'readwrite'>, blob: BlobRef): Promise<void> {
+  const count = await tx.objectStore('chunks').count(chunkRange(blob.id));
+  if (count !== blob.checksums.length) {
+    throw mynahError('storage-blocked', { reason: 'data vanished while it was being saved' });
+  }
+}
+
+/**
+ * Deletes the chunks of every blob that a raw record names. Works on records that don't parse:
+ * blob ids are told by their form, which 128 random bits keep from occurring by chance.
+ */
+export async function deleteBlobsOf(tx: Transaction<'readwrite'>, record: unknown): Promise<void> {
+  for (const id of blobIdsIn(record)) await deleteChunks(tx, id);
+}
+
+export function blobIdsIn(record: unknown): Set<string> {
+  const ids = new Set<string>();
+  const rest: unknown[] = [record];
+  while (rest.length > 0) {
+    const value = rest.pop();
+    if (typeof value === 'string' && BLOB_ID.test(value)) ids.add(value);
+    else if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {
+      for (const inner of Object.values(value)) rest.push(inner);
+    }
+  }
+  return ids;
+}
+
+export async function deleteChunks(tx: Transaction<'readwrite'>, blobId: string): Promise<void> {
+  await tx.objectStore('chunks').delete(chunkRange(blobId));
+}
+
+function chunkRange(blobId: string): IDBKeyRange {
+  // Arrays sort after numbers, so `[id, []]` is past every `[id, index]`.
+  return IDBKeyRange.bound([blobId], [blobId, []]);
+}

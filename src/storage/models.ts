@@ -1,0 +1,140 @@
+/** Base models: named files (`config.json`, `tokenizer.json`, `model.safetensors`, …) under an id. */
+import { mynahError } from '../core/errors.ts';
+import {
+  type BlobRef,
+  deleteBlobsOf,
+  parseBlobRef,
+  requireChunks,
+  type Storage,
+} from './chunks.ts';
+import { arrayOf, objectOf, ParseError, type Parser, parseNumber, parseString } from './parse.ts';
+import { type BlobReader, openBlob, readBlobBytes } from './read-blob.ts';
+import { parseReadable, parseRecord } from './storage-error.ts';
+import { type ByteSource, withNewBlobs } from './write-blob.ts';
+
+export interface ModelRecord {
+  /** The Hub's `owner/name`, or a name of our own such as `starter`. */
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly files: readonly { readonly name: string; readonly blob: BlobRef }[];
+}
+
+export interface ModelFile {
+  readonly name: string;
+  readonly content: ByteSource;
+}
+
+export interface WriteModelOptions {
+  /** Checked between pieces; the model that was there before stays. */
+  readonly signal?: AbortSignal | undefined;
+  /** Bytes of `file` that are on disk. */
+  readonly onWritten?: ((file: string, writtenBytes: number) => void) | undefined;
+}
+
+const parseModelFields = objectOf<ModelRecord>({
+  id: parseString,
+  name: parseString,
+  createdAt: parseNumber,
+  files: arrayOf(objectOf({ name: parseString, blob: parseBlobRef })),
+});
+
+const parseModel: Parser<ModelRecord> = (value, path) => {
+  const model = parseModelFields(value, path);
+  const names = new Set(model.files.map(({ name }) => name));
+  if (names.size !== model.files.length) throw new ParseError(`${path}.files`, 'unique names');
+  return model;
+};
+
+/**
+ * Stores a model; it exists once all its files are on disk, and replaces the one of the same id in
+ * that instant. Files are read one after the other, a chunk of memory at a time.
+ *
+ * @throws `storage-quota`, `storage-blocked`, `cancelled`, or what a source throws; then nothing
+ *   has changed.
+ */
+export async function writeModel(
+  storage: Storage,
+  { id, name }: { readonly id: string; readonly name: string },
+  files: Iterable<ModelFile> | AsyncIterable<ModelFile>,
+  { signal, onWritten }: WriteModelOptions = {},
+): Promise<ModelRecord> {
+  return withNewBlobs(storage, async (writeBlob) => {
+    const blobs = new Map<string, BlobRef>();
+    for await (const file of files) {
+      if (blobs.has(file.name)) {
+        throw mynahError('weights-corrupt', { file: file.name, reason: 'given twice' });
+      }
+      const options = { signal, onWritten: (bytes: number) => onWritten?.(file.name, bytes) };
+      blobs.set(file.name, await writeBlob(file.content, options));
+    }
+    const record: ModelRecord = {
+      id,
+      name,
+      createdAt: Date.now(),
+      files: Array.from(blobs, ([fileName, blob]) => ({ name: fileName, blob })),
+    };
+    await storage.transact('readwrite', ['models', 'chunks'], async (tx) => {
+      for (const blob of blobs.values()) await requireChunks(tx, blob);
+      const models = tx.objectStore('models');
+      await deleteBlobsOf(tx, await models.get(id));
+      await models.put(record);
+    });
+    return record;
+  });
+}
+
+/** Null when there is none. @throws `checkpoint-incompatible` when the record doesn't parse. */
+export async function getModel(storage: Storage, id: string): Promise<ModelRecord | null> {
+  const raw = await storage.transact('readonly', ['models'], (tx) =>
+    tx.objectStore('models').get(id),
+  );
+  return parseRecord(`model ${id}`, raw, parseModel);
+}
+
+/** Every model whose record parses, by name. */
+export async function listModels(storage: Storage): Promise<readonly ModelRecord[]> {
+  const raws = await storage.transact('readonly', ['models'], (tx) =>
+    tx.objectStore('models').getAll(),
+  );
+  return parseReadable(raws, parseModel).sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Bytes of all files of a model. */
+export function modelBytes(model: ModelRecord): number {
+  return model.files.reduce((sum, { blob }) => sum + blob.byteLength, 0);
+}
+
+export async function deleteModel(storage: Storage, id: string): Promise<void> {
+  await storage.transact('readwrite', ['models', 'chunks'], async (tx) => {
+    const models = tx.objectStore('models');
+    await deleteBlobsOf(tx, await models.get(id));
+    await models.delete(id);
+  });
+}
+
+/**
+ * Random access to one file, a chunk in memory at a time.
+ *
+ * @throws `weights-corrupt` when the model has no such file; for reading see {@link openBlob}.
+ */
+export function openModelFile(storage: Storage, model: ModelRecord, name: string): BlobReader {
+  return openBlob(storage, modelFile(model, name), name);
+}
+
+/** One file whole: for the small ones. @throws `weights-corrupt`, `storage-blocked`. */
+export async function readModelFile(
+  storage: Storage,
+  model: ModelRecord,
+  name: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return readBlobBytes(storage, modelFile(model, name), name);
+}
+
+function modelFile(model: ModelRecord, name: string): BlobRef {
+  const file = model.files.find((candidate) => candidate.name === name);
+  if (file === undefined) {
+    throw mynahError('weights-corrupt', { file: name, reason: `not in model ${model.id}` });
+  }
+  return file.blob;
+}

@@ -1,0 +1,100 @@
+/** Reading blobs, whole, in order or by range. Every chunk is verified. */
+import { createXXHash64, type IHasher } from 'hash-wasm';
+import { must } from '../core/assert.ts';
+import { mynahError } from '../core/errors.ts';
+import { type BlobRef, checksum, type Storage } from './chunks.ts';
+import { isLostValue } from './storage-error.ts';
+
+/** Random access to a blob; keeps the last chunk, so neighbouring reads cost one. */
+export interface BlobReader {
+  readonly byteLength: number;
+  /** The bytes of a range, in a buffer of the caller's own. */
+  read(byteOffset: number, byteLength: number): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/**
+ * @param file What the bytes are, for errors.
+ * @throws On reading: `weights-corrupt` when a chunk is missing, damaged or the range is outside;
+ *   `storage-blocked`.
+ */
+export function openBlob(storage: Storage, blob: BlobRef, file: string): BlobReader {
+  const { chunkBytes, byteLength } = blob;
+  let hasher: IHasher | undefined;
+  let kept: { readonly index: number; readonly bytes: Uint8Array<ArrayBuffer> } | undefined;
+
+  async function chunk(index: number): Promise<Uint8Array<ArrayBuffer>> {
+    if (kept?.index === index) return kept.bytes;
+    kept = undefined;
+    hasher ??= await createXXHash64();
+    const bytes = await readChunk(storage, blob, index, hasher, file);
+    kept = { index, bytes };
+    return bytes;
+  }
+
+  return {
+    byteLength,
+    async read(offset, length) {
+      const isInside = offset >= 0 && length >= 0 && offset + length <= byteLength;
+      if (!isInside || !Number.isSafeInteger(offset) || !Number.isSafeInteger(length)) {
+        throw mynahError('weights-corrupt', { file, reason: 'a range outside the file' });
+      }
+      const target = new Uint8Array(length);
+      for (let done = 0; done < length; ) {
+        const index = Math.floor((offset + done) / chunkBytes);
+        const start = offset + done - index * chunkBytes;
+        const part = (await chunk(index)).subarray(start, start + length - done);
+        target.set(part, done);
+        done += part.byteLength;
+      }
+      return target;
+    },
+  };
+}
+
+/** The chunks of a blob in order, one in memory at a time; each belongs to the caller. */
+export async function* readBlob(
+  storage: Storage,
+  blob: BlobRef,
+  file: string,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const hasher = await createXXHash64();
+  for (const index of blob.checksums.keys()) {
+    yield await readChunk(storage, blob, index, hasher, file);
+  }
+}
+
+/** The whole blob: for what is known to be small. */
+export async function readBlobBytes(
+  storage: Storage,
+  blob: BlobRef,
+  file: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return openBlob(storage, blob, file).read(0, blob.byteLength);
+}
+
+async function readChunk(
+  storage: Storage,
+  blob: BlobRef,
+  index: number,
+  hasher: IHasher,
+  file: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const corrupt = (reason: string, cause?: unknown) =>
+    mynahError('weights-corrupt', { file, reason: `chunk ${index} ${reason}` }, cause);
+
+  const value = await storage
+    .transact('readonly', ['chunks'], (tx) => tx.objectStore('chunks').get([blob.id, index]))
+    .catch((error: unknown) => {
+      throw isLostValue(error) ? corrupt('was lost by the browser', error) : error;
+    });
+  if (value === undefined) throw corrupt('is missing');
+  if (!(value instanceof ArrayBuffer)) throw corrupt('is not binary data');
+  const isLast = index === blob.checksums.length - 1;
+  const wanted = isLast ? blob.byteLength - index * blob.chunkBytes : blob.chunkBytes;
+  if (value.byteLength !== wanted) throw corrupt('has the wrong length');
+  const bytes = new Uint8Array(value);
+  if (checksum(hasher, bytes) !== must(blob.checksums[index], 'checksum')) {
+    throw corrupt('fails its checksum');
+  }
+  return bytes;
+}

@@ -1,0 +1,366 @@
+/** What goes in comes out, in a real IndexedDB. */
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { BrowseRow, MetricPoint } from '../../../src/protocol/calls.ts';
+import {
+  type CheckpointTensor,
+  readCheckpoint,
+  saveCheckpoint,
+} from '../../../src/storage/checkpoints.ts';
+import { MAX_CHUNK_BYTES } from '../../../src/storage/chunks.ts';
+import {
+  deleteDataset,
+  getDatasetSummary,
+  listDatasets,
+  putDataset,
+  readDocuments,
+  readTweets,
+} from '../../../src/storage/datasets.ts';
+import {
+  deleteModel,
+  getModel,
+  listModels,
+  modelBytes,
+  openModelFile,
+  readModelFile,
+  writeModel,
+} from '../../../src/storage/models.ts';
+import { requestPersistence, storageInfo } from '../../../src/storage/quota.ts';
+import { readBlob } from '../../../src/storage/read-blob.ts';
+import {
+  createRun,
+  deleteRun,
+  getRun,
+  listRuns,
+  runSummary,
+  updateRun,
+} from '../../../src/storage/runs.ts';
+import {
+  chunkKeys,
+  newRun,
+  openStorage,
+  patternBytes,
+  SEED,
+  sameBytes,
+  summary,
+  uniqueName,
+} from './support.ts';
+
+const CHUNK = 1000;
+
+describe('models', () => {
+  it(`come back byte by byte, whole and by range (seed ${SEED})`, async () => {
+    const storage = await openStorage(uniqueName(), CHUNK);
+    const file = fc.record({
+      length: fc.oneof(
+        fc.integer({ min: 0, max: 5 * CHUNK }),
+        fc.constantFrom(0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK),
+      ),
+      piece: fc.integer({ min: 1, max: 2 * CHUNK }),
+      kind: fc.constantFrom('bytes', 'stream', 'generator'),
+      from: fc.double({ min: 0, max: 1, noNaN: true }),
+      to: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(file, { minLength: 1, maxLength: 4 }), async (files) => {
+        const contents = files.map(({ length }, i) => patternBytes(length, i + 1));
+        await writeModel(
+          storage,
+          { id: 'm', name: 'Model' },
+          files.map(({ kind, piece }, i) => {
+            const bytes = contents[i] ?? new Uint8Array();
+            async function* cut() {
+              for (let at = 0; at < bytes.byteLength; at += piece) {
+                yield bytes.subarray(at, at + piece);
+              }
+            }
+            const content =
+              kind === 'bytes' ? bytes : kind === 'stream' ? new Blob([bytes]).stream() : cut();
+            return { name: `file-${i}`, content };
+          }),
+        );
+        const model = await getModel(storage, 'm');
+        if (model === null) throw new Error('not stored');
+        expect(modelBytes(model)).toBe(contents.reduce((sum, c) => sum + c.byteLength, 0));
+        for (const [i, { from, to, length }] of files.entries()) {
+          const bytes = contents[i] ?? new Uint8Array();
+          expect(sameBytes(await readModelFile(storage, model, `file-${i}`), bytes)).toBe(true);
+          const [a, b] = [Math.floor(from * length), Math.floor(to * length)].sort((x, y) => x - y);
+          const range = await openModelFile(storage, model, `file-${i}`).read(
+            a ?? 0,
+            (b ?? 0) - (a ?? 0),
+          );
+          expect(sameBytes(range, bytes.subarray(a, b))).toBe(true);
+        }
+      }),
+      { seed: SEED, numRuns: 40 },
+    );
+  });
+
+  it('replace the one of the same id, are listed by name and leave nothing when deleted', async () => {
+    const name = uniqueName();
+    const storage = await openStorage(name, CHUNK);
+    for (const length of [2500, 1500]) {
+      await writeModel(storage, { id: 'b', name: 'B' }, [
+        { name: 'x', content: patternBytes(length, length) },
+      ]);
+    }
+    await writeModel(storage, { id: 'a', name: 'A' }, []);
+    expect((await listModels(storage)).map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(await chunkKeys(name)).toHaveLength(2);
+    await deleteModel(storage, 'b');
+    expect(await getModel(storage, 'b')).toBeNull();
+    expect(await chunkKeys(name)).toHaveLength(0);
+  });
+
+  it('leave the old one and no chunk behind when writing fails or is cancelled', async () => {
+    const name = uniqueName();
+    const storage = await openStorage(name, CHUNK);
+    const old = patternBytes(2500, 1);
+    await writeModel(storage, { id: 'm', name: 'M' }, [{ name: 'x', content: old }]);
+    async function* breaking() {
+      yield patternBytes(2500, 2);
+      throw new Error('connection lost');
+    }
+    const failing = writeModel(storage, { id: 'm', name: 'M' }, [
+      { name: 'w', content: old },
+      { name: 'x', content: breaking() },
+    ]);
+    await expect(failing).rejects.toThrow('connection lost');
+    const controller = new AbortController();
+    const written: number[] = [];
+    const cancelled = writeModel(
+      storage,
+      { id: 'm', name: 'M' },
+      [{ name: 'x', content: patternBytes(5000, 3) }],
+      {
+        signal: controller.signal,
+        onWritten: (_file, bytes) => {
+          written.push(bytes);
+          if (bytes === 2000) controller.abort();
+        },
+      },
+    );
+    await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+    expect(written).toEqual([1000, 2000]);
+    const model = await getModel(storage, 'm');
+    if (model === null) throw new Error('not stored');
+    expect(sameBytes(await readModelFile(storage, model, 'x'), old)).toBe(true);
+    expect(await chunkKeys(name)).toHaveLength(3);
+  });
+
+  it('refuse a range outside a file, and a file that is not there', async () => {
+    const storage = await openStorage(uniqueName(), CHUNK);
+    const model = await writeModel(storage, { id: 'm', name: 'M' }, [
+      { name: 'x', content: patternBytes(10, 1) },
+    ]);
+    const corrupt = { code: 'weights-corrupt' };
+    for (const [offset, length] of [
+      [0, 11],
+      [11, 0],
+      [-1, 1],
+      [0, -1],
+      [2 ** 53, 1],
+      [0.5, 1],
+    ]) {
+      const read = openModelFile(storage, model, 'x').read(offset ?? 0, length ?? 0);
+      await expect(read).rejects.toMatchObject(corrupt);
+    }
+    await expect(readModelFile(storage, model, 'y')).rejects.toMatchObject(corrupt);
+  });
+
+  it('store 16 MiB chunks by default', async () => {
+    const name = uniqueName();
+    const storage = await openStorage(name);
+    const bytes = patternBytes(2 * MAX_CHUNK_BYTES + 5, 9);
+    const model = await writeModel(storage, { id: 'm', name: 'M' }, [
+      { name: 'x', content: bytes },
+    ]);
+    expect(await chunkKeys(name)).toHaveLength(3);
+    const blob = model.files[0]?.blob;
+    if (blob === undefined) throw new Error('no blob');
+    const lengths: number[] = [];
+    let isSame = true;
+    for await (const chunk of readBlob(storage, blob, 'x')) {
+      const at = lengths.length * MAX_CHUNK_BYTES;
+      isSame &&= sameBytes(chunk, bytes.subarray(at, at + chunk.byteLength));
+      lengths.push(chunk.byteLength);
+    }
+    expect(lengths).toEqual([MAX_CHUNK_BYTES, MAX_CHUNK_BYTES, 5]);
+    expect(isSame).toBe(true);
+  });
+});
+
+describe('datasets', () => {
+  it(`keep every tweet and document, whatever its characters (seed ${SEED})`, async () => {
+    const storage = await openStorage(uniqueName(), 64);
+    const text = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      // Any UTF-16 at all: lone surrogates, line breaks, controls.
+      fc.array(fc.nat(0xffff)).map((units) => String.fromCharCode(...units)),
+    );
+    const row: fc.Arbitrary<BrowseRow> = fc.record({
+      text,
+      dropped: fc.constantFrom(null, 'retweet', 'short'),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(row), fc.array(text), async (tweets, documents) => {
+        await putDataset(storage, summary, tweets, documents);
+        expect(await readTweets(storage, 'd1')).toEqual(tweets);
+        expect(await readDocuments(storage, 'd1')).toEqual(documents);
+      }),
+      { seed: SEED, numRuns: 40 },
+    );
+    expect(await getDatasetSummary(storage, 'd1')).toEqual(summary);
+  });
+
+  it('are listed newest first and leave nothing when deleted', async () => {
+    const name = uniqueName();
+    const storage = await openStorage(name, CHUNK);
+    for (const createdAt of [2, 3, 1]) {
+      const dataset = { ...summary, id: `d${createdAt}`, createdAt };
+      await putDataset(storage, dataset, [{ text: 'one', dropped: null }], ['one']);
+    }
+    expect((await listDatasets(storage)).map(({ id }) => id)).toEqual(['d3', 'd2', 'd1']);
+    for (const id of ['d1', 'd2', 'd3']) await deleteDataset(storage, id);
+    expect(await listDatasets(storage)).toEqual([]);
+    expect(await readTweets(storage, 'd1')).toBeNull();
+    expect(await getDatasetSummary(storage, 'd1')).toBeNull();
+    expect(await chunkKeys(name)).toHaveLength(0);
+  });
+});
+
+const points: readonly MetricPoint[] = [
+  { step: 1, loss: 4.25, learningRate: 1e-4, epoch: 0.1 },
+  { step: 2, loss: 4, validationLoss: 4.5, learningRate: 1e-4, epoch: 0.2 },
+];
+
+describe('runs', () => {
+  it('come back as they were, and change by update', async () => {
+    const storage = await openStorage();
+    const state = { seeds: new Uint32Array([1, 2]), schedule: { warmup: 3 } };
+    const run = await createRun(storage, newRun('r', { points, state }));
+    expect(await getRun(storage, 'r')).toEqual(run);
+    expect(run).toMatchObject({ checkpointId: null, checkpointBytes: 0, points, state });
+    const samples = [{ step: 2, text: 'My dream is' }];
+    await updateRun(storage, 'r', { name: 'renamed', status: 'paused', samples });
+    expect(await getRun(storage, 'r')).toMatchObject({ name: 'renamed', samples, points });
+    expect(await getRun(storage, 'other')).toBeNull();
+    await expect(updateRun(storage, 'other', { name: 'x' })).rejects.toMatchObject({
+      code: 'checkpoint-incompatible',
+    });
+  });
+
+  it('are listed newest first; one that was running reads as interrupted', async () => {
+    const storage = await openStorage();
+    await createRun(storage, newRun('a', { createdAt: 1, status: 'running' }));
+    await createRun(storage, newRun('b', { createdAt: 2, status: 'finished' }));
+    const summaries = (await listRuns(storage)).map(runSummary);
+    expect(summaries.map(({ id, status }) => [id, status])).toEqual([
+      ['b', 'finished'],
+      ['a', 'interrupted'],
+    ]);
+    expect(summaries[0]).toMatchObject({ canGenerate: false, checkpointBytes: 0 });
+    expect(summaries[0]).not.toHaveProperty('state');
+  });
+});
+
+describe('checkpoints', () => {
+  it(`come back tensor by tensor, and only the last one stays (seed ${SEED})`, async () => {
+    const name = uniqueName();
+    const storage = await openStorage(name, CHUNK);
+    await createRun(storage, newRun('r'));
+    const shape = fc.array(fc.nat(20), { maxLength: 3 });
+    let step = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(shape, { maxLength: 12 }), async (shapes) => {
+        step += 1;
+        const tensors = shapes.map((dims, i): CheckpointTensor => {
+          const bytes = patternBytes(
+            dims.reduce((a, b) => a * b, 4),
+            step * 100 + i,
+          );
+          return { name: `h.${i}.weight`, shape: dims, dtype: 'F32', bytes };
+        });
+        const id = await saveCheckpoint(storage, 'r', {
+          completedSteps: step,
+          tensors,
+          runUpdate: { state: { step }, points },
+        });
+        const run = await getRun(storage, 'r');
+        const checkpointBytes = tensors.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
+        expect(run).toMatchObject({ checkpointId: id, completedSteps: step, state: { step } });
+        expect(run?.checkpointBytes).toBe(checkpointBytes);
+        expect(await chunkKeys(name)).toHaveLength(Math.ceil(checkpointBytes / CHUNK));
+
+        const checkpoint = await readCheckpoint(storage, id);
+        expect(checkpoint.manifest).toMatchObject({ runId: 'r', completedSteps: step });
+        const read: CheckpointTensor[] = [];
+        for await (const tensor of checkpoint.tensors()) read.push(tensor);
+        expect(read).toEqual(tensors);
+        const one: string[] = [];
+        const wanted = (candidate: string) => candidate === 'h.3.weight';
+        for await (const tensor of checkpoint.tensors(wanted)) one.push(tensor.name);
+        expect(one).toEqual(tensors.length > 3 ? ['h.3.weight'] : []);
+      }),
+      { seed: SEED, numRuns: 40 },
+    );
+    await deleteRun(storage, 'r');
+    expect(await chunkKeys(name)).toHaveLength(0);
+    expect(await getRun(storage, 'r')).toBeNull();
+  });
+
+  it('keep the previous one when saving fails, is cancelled or its run is gone', async () => {
+    const name = uniqueName();
+    const storage = await openStorage(name, CHUNK);
+    await createRun(storage, newRun('r'));
+    const weight = (length: number): CheckpointTensor => ({
+      name: 'w',
+      shape: [length],
+      dtype: 'F32',
+      bytes: patternBytes(4 * length, length),
+    });
+    const id = await saveCheckpoint(storage, 'r', { completedSteps: 1, tensors: [weight(600)] });
+    const before = await getRun(storage, 'r');
+
+    async function* failing() {
+      yield weight(900);
+      throw new Error('device lost');
+    }
+    const failed = saveCheckpoint(storage, 'r', { completedSteps: 2, tensors: failing() });
+    await expect(failed).rejects.toThrow('device lost');
+    const twice = [weight(1), weight(1)];
+    await expect(
+      saveCheckpoint(storage, 'r', { completedSteps: 2, tensors: twice }),
+    ).rejects.toThrow('saved once');
+    const wrong = [{ ...weight(5), shape: [4] }];
+    await expect(
+      saveCheckpoint(storage, 'r', { completedSteps: 2, tensors: wrong }),
+    ).rejects.toThrow('fit its shape');
+    const signal = AbortSignal.abort();
+    await expect(
+      saveCheckpoint(storage, 'r', { completedSteps: 2, tensors: [weight(900)], signal }),
+    ).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(
+      saveCheckpoint(storage, 'gone', { completedSteps: 2, tensors: [weight(900)] }),
+    ).rejects.toMatchObject({ code: 'checkpoint-incompatible' });
+
+    expect(await getRun(storage, 'r')).toEqual(before);
+    expect(await chunkKeys(name)).toHaveLength(3);
+    for await (const { bytes } of (await readCheckpoint(storage, id)).tensors()) {
+      expect(sameBytes(bytes, weight(600).bytes)).toBe(true);
+    }
+    await expect(readCheckpoint(storage, 'gone')).rejects.toMatchObject({
+      code: 'checkpoint-incompatible',
+    });
+  });
+});
+
+describe('quota', () => {
+  it('says what is used and whether it is kept', async () => {
+    const info = await storageInfo();
+    expect(info.quotaBytes).toBeGreaterThan(0);
+    expect(info.usageBytes).toBeGreaterThanOrEqual(0);
+    expect(typeof (await requestPersistence())).toBe('boolean');
+  });
+});

@@ -1,0 +1,139 @@
+/** Databases of a test's own, records to put into them, and a look past the API. */
+import { afterEach } from 'vitest';
+import type { DatasetSummary, TrainingPlan } from '../../../src/protocol/calls.ts';
+import type { Storage } from '../../../src/storage/chunks.ts';
+import type { RunRecord } from '../../../src/storage/runs.ts';
+import { createStorage } from '../../../src/storage/storage.ts';
+
+export const SEED = 20261122;
+
+const cleanups: (() => void | Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+export function onCleanup(cleanup: () => void | Promise<void>): void {
+  cleanups.push(cleanup);
+}
+
+export function uniqueName(): string {
+  const name = `test-${crypto.randomUUID()}`;
+  onCleanup(() => deleteDatabase(name));
+  return name;
+}
+
+export async function deleteDatabase(name: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(name);
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(request.error);
+    // `blocked` alone may be a connection that's just closing.
+    setTimeout(() => reject(new Error(`${name} is still open: dispose the storage`)), 5000);
+  });
+}
+
+export async function openStorage(name = uniqueName(), chunkBytes?: number): Promise<Storage> {
+  const storage = await createStorage(chunkBytes === undefined ? { name } : { name, chunkBytes });
+  onCleanup(() => storage.dispose());
+  return storage;
+}
+
+export function requested<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** Opens the database behind the storage's back, uses it and closes it again. */
+export async function raw<T>(name: string, use: (db: IDBDatabase) => Promise<T>): Promise<T> {
+  const db = await requested(indexedDB.open(name));
+  try {
+    return await use(db);
+  } finally {
+    db.close();
+  }
+}
+
+export function store(db: IDBDatabase, name: string): IDBObjectStore {
+  return db.transaction(name, 'readwrite').objectStore(name);
+}
+
+export function chunkKeys(name: string): Promise<readonly IDBValidKey[]> {
+  return raw(name, (db) => requested(store(db, 'chunks').getAllKeys()));
+}
+
+/** Bytes that a seed and a label fix. */
+export function patternBytes(length: number, seed: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  let state = (seed * 2654435761) | 1;
+  for (let i = 0; i < length; i += 1) {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    bytes[i] = state;
+  }
+  return bytes;
+}
+
+/** Equality without the megabytes of diff that a matcher would print. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.byteLength !== b.byteLength) return false;
+  for (let i = 0; i < a.byteLength; i += 1) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+export const summary: DatasetSummary = {
+  id: 'd1',
+  name: '@somebody',
+  username: 'somebody',
+  displayName: null,
+  files: ['tweets.js'],
+  counts: { read: 3, retweets: 1, short: 1, kept: 1, damaged: 0 },
+  characters: 40_000,
+  isSmall: false,
+  contentHash: 'ab'.repeat(32),
+  createdAt: 1_700_000_000_000,
+};
+
+const plan: TrainingPlan = {
+  steps: 10,
+  epochs: 1.5,
+  blockLength: 64,
+  microBatch: 1,
+  accumulation: 4,
+  learningRate: 1e-4,
+  datasetTokens: 1000,
+  parameters: 1234,
+  tokensPerSecond: 100,
+  estimatedSeconds: 12.5,
+  estimatedBytes: 1e6,
+};
+
+export type NewRun = Omit<RunRecord, 'checkpointId' | 'checkpointBytes' | 'updatedAt'>;
+
+export function newRun(id: string, changes: Partial<NewRun> = {}): NewRun {
+  return {
+    id,
+    name: 'my bot',
+    status: 'running',
+    baseModelId: 'starter',
+    datasetId: 'd1',
+    dataset: summary,
+    completedSteps: 0,
+    totalSteps: 10,
+    points: [],
+    samples: [],
+    backend: 'wasm',
+    adapter: '2 threads, SIMD',
+    tokensPerSecond: 0,
+    seed: 7,
+    plan,
+    createdAt: 1_700_000_000_000,
+    recipe: { learningRate: 1e-4 },
+    state: null,
+    versions: { '@tensorflow/tfjs': '4.22.0' },
+    ...changes,
+  };
+}
