@@ -32,13 +32,18 @@ static inline bf16 down(float f) {
 #define GELU_B 0.044715f
 #define BLOCK 4096
 
+/* The exponent is held below infinity: the vector reciprocal that -ffast-math allows makes 1 / inf a NaN. */
+static inline float gate(float v) {
+    return 1.0f / (1.0f + expf(fminf(-GELU_A * (v + GELU_B * v * v * v), 80.0f)));
+}
+
 void gelu_forward(const bf16 *x, bf16 *y, int64_t n) {
 #pragma omp parallel for schedule(static)
     for (int64_t start = 0; start < n; start += BLOCK) {
         int64_t end = start + BLOCK < n ? start + BLOCK : n;
         for (int64_t i = start; i < end; i++) {
             float v = up(x[i]);
-            float s = 1.0f / (1.0f + expf(-GELU_A * (v + GELU_B * v * v * v)));
+            float s = gate(v);
             y[i] = down(v * s);
         }
     }
@@ -51,7 +56,7 @@ void gelu_backward(const bf16 *x, const bf16 *dy, bf16 *dx, int64_t n) {
         int64_t end = start + BLOCK < n ? start + BLOCK : n;
         for (int64_t i = start; i < end; i++) {
             float v = up(x[i]);
-            float s = 1.0f / (1.0f + expf(-GELU_A * (v + GELU_B * v * v * v)));
+            float s = gate(v);
             float slope = s + v * s * (1.0f - s) * GELU_A * (1.0f + 3.0f * GELU_B * v * v);
             dx[i] = down(up(dy[i]) * slope);
         }

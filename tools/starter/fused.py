@@ -8,6 +8,8 @@ from pathlib import Path
 
 import torch
 
+import model
+
 # -ffast-math lets gcc use glibc's vector expf; gcc and torch share one OpenMP runtime.
 GCC = ["gcc", "-O3", "-march=native", "-ffast-math", "-mprefer-vector-width=512"]
 GCC += ["-fopenmp", "-shared", "-fPIC"]
@@ -112,3 +114,10 @@ class HeadLoss(torch.autograd.Function):
     def backward(ctx, dloss):
         dh, dw = ctx.saved_tensors
         return dh * dloss.to(dh.dtype), dw.mul_(dloss).to(dh.dtype), None
+
+
+def loss(params, ids, targets):
+    """`model.loss` in bfloat16 through the functions above; float32 gradients reach the parameters."""
+    h = model.hidden(params, ids, torch.bfloat16, attention=CausalAttention.apply, gelu=Gelu.apply)
+    h = h.to(torch.bfloat16).view(-1, h.shape[-1])
+    return HeadLoss.apply(h, params["transformer.wte.weight"].to(torch.bfloat16), targets.reshape(-1))

@@ -63,20 +63,23 @@ def init(seed, config=CONFIG):
     return params
 
 
-def attention(qkv, heads, mask):
-    """qkv [B, T, 3C] → [B, T, C]; mask [T, T] holds 0 or -inf, added in the same pass as the scaling."""
+def attention(qkv, heads):
+    """qkv [B, T, 3C] → [B, T, C]: causal softmax attention (GPT-2's `Attention`)."""
     B, T, C = qkv.shape[0], qkv.shape[1], qkv.shape[2] // 3
-    q, k, v = qkv.view(B, T, 3, heads, C // heads).permute(2, 0, 3, 1, 4).reshape(3, B * heads, T, C // heads)
-    scores = torch.baddbmm(mask, q, k.transpose(1, 2), alpha=1 / math.sqrt(C // heads))
-    y = torch.bmm(torch.softmax(scores, dim=-1), v)
-    return y.view(B, heads, T, C // heads).transpose(1, 2).reshape(B, T, C)
+    q, k, v = qkv.view(B, T, 3, heads, C // heads).permute(2, 0, 3, 1, 4)
+    scores = q @ k.transpose(-2, -1) / math.sqrt(C // heads)
+    scores = scores + torch.full((T, T), -math.inf, dtype=scores.dtype).triu_(1)
+    return (torch.softmax(scores, dim=-1) @ v).transpose(1, 2).reshape(B, T, C)
 
 
-def hidden(params, ids, dtype=torch.float32, config=CONFIG):
+def gelu(x):
+    """`gelu_new`: the tanh approximation."""
+    return F.gelu(x, approximate="tanh")
+
+
+def hidden(params, ids, dtype=torch.float32, config=CONFIG, attention=attention, gelu=gelu):
     """ids [B, T] → final hidden states [B, T, C] after ln_f, in float32."""
     C, eps = config["n_embd"], config["layer_norm_epsilon"]
-    T = ids.shape[1]
-    mask = torch.full((T, T), -math.inf).triu_(1).to(dtype)
 
     def norm(x, name):
         return F.layer_norm(x, (C,), params[name + ".weight"], params[name + ".bias"], eps)
@@ -85,13 +88,13 @@ def hidden(params, ids, dtype=torch.float32, config=CONFIG):
         w, b = params[name + ".weight"].to(dtype), params[name + ".bias"].to(dtype)
         return torch.addmm(b, x.reshape(-1, w.shape[0]), w).view(*x.shape[:-1], w.shape[1])
 
-    x = F.embedding(ids, params["transformer.wte.weight"]) + params["transformer.wpe.weight"][:T]
+    x = F.embedding(ids, params["transformer.wte.weight"]) + params["transformer.wpe.weight"][: ids.shape[1]]
     for i in range(config["n_layer"]):
         h = f"transformer.h.{i}."
         qkv = linear(norm(x, h + "ln_1").to(dtype), h + "attn.c_attn")
-        x = x + linear(attention(qkv, config["n_head"], mask), h + "attn.c_proj")
+        x = x + linear(attention(qkv, config["n_head"]), h + "attn.c_proj")
         up = linear(norm(x, h + "ln_2").to(dtype), h + "mlp.c_fc")
-        x = x + linear(F.gelu(up, approximate="tanh"), h + "mlp.c_proj")
+        x = x + linear(gelu(up), h + "mlp.c_proj")
     return norm(x, "transformer.ln_f")
 
 
@@ -100,7 +103,7 @@ def logits(params, ids, dtype=torch.float32, config=CONFIG):
     return hidden(params, ids, dtype, config).to(dtype) @ params["transformer.wte.weight"].to(dtype).t()
 
 
-def loss(params, ids, targets, dtype=torch.float32, config=CONFIG, reduction="mean"):
-    """Cross-entropy in nats per token; ids and targets [B, T]. The reference for `training_loss`."""
+def loss(params, ids, targets, dtype=torch.float32, config=CONFIG):
+    """Mean cross-entropy in nats per token; ids and targets [B, T]."""
     z = logits(params, ids, dtype, config).float()
-    return F.cross_entropy(z.view(-1, z.shape[-1]), targets.reshape(-1), reduction=reduction)
+    return F.cross_entropy(z.view(-1, z.shape[-1]), targets.reshape(-1))
