@@ -1,0 +1,241 @@
+/** What users bring by mistake, and what they are told: the reason, the file, the place. */
+
+import { describe, expect, it, test } from 'vitest';
+import { buildDataset } from '../../../src/archive/dataset.ts';
+import { openArchive } from '../../../src/archive/open.ts';
+import { readTweets } from '../../../src/archive/read.ts';
+import { type ErrorData, MynahError } from '../../../src/core/errors.ts';
+import {
+  archiveZip,
+  fileOf,
+  jsonArray,
+  PRIVATE_ENTRIES,
+  PRIVATE_MARKER,
+  plainTweets,
+  tweetsJs,
+  zipOf,
+} from '../../fixtures/archives.ts';
+
+/** What the user is told, or `kept` with how many. */
+async function outcome(...files: readonly File[]): Promise<ErrorData | { kept: number }> {
+  try {
+    const dataset = await buildDataset(await readTweets(await openArchive(files)));
+    return { kept: dataset.counts.kept };
+  } catch (error) {
+    if (error instanceof MynahError) return error.data;
+    throw error;
+  }
+}
+
+function unreadable(file: string, reason: string, line?: number, column?: number) {
+  const place = line === undefined ? {} : { line, column };
+  return { code: 'archive-unreadable', details: { file, reason, ...place } };
+}
+
+describe('not what it seems', () => {
+  test.each([
+    ['a picture called .zip', 'photo.zip', '\xff\xd8\xff\xe0 JFIF', 'not-a-zip'],
+    ['a page called .zip', 'page.zip', '<html>[1]</html>', 'not-a-zip'],
+    ['an empty file', 'tweets.js', '', 'empty'],
+    ['an empty .zip', 'a.zip', '', 'empty'],
+    ['a picture', 'photo.jpg', '\xff\xd8\xff\xe0 JFIF [', 'unknown-format'],
+    ['prose', 'novel.md', 'It was the best of times, it was the worst', 'unknown-format'],
+  ])('%s', async (_, name, content, reason) => {
+    expect(await outcome(fileOf(name, content))).toEqual(unreadable(name, reason));
+  });
+
+  test.each([
+    ['prose', 'It was the best of times', 1, 1],
+    ['a page', '\n<!doctype html>', 2, 1],
+    ['an object', '{"tweets": []}', 1, 1],
+    ['an assigned object', 'window.__THAR_CONFIG = {\n', 1, 24],
+  ])('%s called .js', async (_, content, line, column) => {
+    expect(await outcome(fileOf('tweets.js', content))).toEqual(
+      unreadable('tweets.js', 'not-json', line, column),
+    );
+  });
+
+  it('is told for the file it is, among good ones', async () => {
+    const good = fileOf('tweets.js', tweetsJs(plainTweets(100)));
+    expect(await outcome(good, fileOf('photo.jpg', '\xff\xd8'))).toEqual(
+      unreadable('photo.jpg', 'unknown-format'),
+    );
+  });
+});
+
+describe('a ZIP', () => {
+  it('without tweets', async () => {
+    const zip = await zipOf([['holiday/a.jpg', 'x'], ...Object.entries(PRIVATE_ENTRIES)]);
+    expect(await outcome(fileOf('a.zip', zip))).toEqual({
+      code: 'archive-no-tweets',
+      details: { file: 'a.zip', reason: 'no-tweet-file' },
+    });
+  });
+
+  it('with nothing in it', async () => {
+    expect(await outcome(fileOf('a.zip', await zipOf([])))).toMatchObject({
+      details: { reason: 'no-tweet-file' },
+    });
+  });
+
+  it('cut short anywhere', async () => {
+    const zip = await archiveZip(plainTweets(100));
+    for (const part of [0.001, 0.1, 0.5, 0.9, 0.999]) {
+      const cut = zip.slice(0, Math.max(4, Math.floor(zip.length * part)));
+      expect(await outcome(fileOf('a.zip', cut))).toEqual(unreadable('a.zip', 'zip-truncated'));
+    }
+  });
+
+  it('with a wrong byte in its tweets: names the entry', async () => {
+    for (const isStored of [true, false]) {
+      const zip = await archiveZip(plainTweets(100), { isStored, username: null });
+      const middle = zip.length >> 1;
+      zip[middle] = (zip[middle] ?? 0) ^ 1;
+      expect(await outcome(fileOf('a.zip', zip))).toEqual(
+        unreadable('a.zip › data/tweets.js', 'zip-damaged'),
+      );
+    }
+  });
+
+  it('with a wrong byte elsewhere is none of our business', async () => {
+    const otherEntries = { 'data/tweets_media/a.mp4': 'y'.repeat(5000) };
+    const zip = await archiveZip(plainTweets(100), { otherEntries, isStored: true });
+    zip[new TextDecoder('latin1').decode(zip).indexOf('yyyy')] = 0;
+    expect(await outcome(fileOf('a.zip', zip))).toEqual({ kept: 100 });
+  });
+
+  it('with a password', async () => {
+    const zip = await archiveZip(plainTweets(100), { password: 'secret' });
+    expect(await outcome(fileOf('a.zip', zip))).toEqual(
+      unreadable('a.zip › data/tweets.js', 'zip-encrypted'),
+    );
+  });
+
+  it('that would unpack to far more than tweets are', async () => {
+    const bomb = new Uint8Array(64 * 1024 ** 2).fill(0x20);
+    const zip = await zipOf([['data/tweets.js', bomb]]);
+    expect(await outcome(fileOf('a.zip', zip))).toEqual(
+      unreadable('a.zip › data/tweets.js', 'zip-damaged'),
+    );
+  });
+
+  it('that unpacks to more than it declares', async () => {
+    const zip = await archiveZip(plainTweets(5000), { username: null });
+    const view = new DataView(zip.buffer);
+    const directory = view.getUint32(zip.length - 22 + 16, true);
+    expect(view.getUint32(directory, true)).toBe(0x02014b50);
+    view.setUint32(directory + 24, 100, true);
+    expect(await outcome(fileOf('a.zip', zip))).toEqual(
+      unreadable('a.zip › data/tweets.js', 'zip-damaged'),
+    );
+  });
+
+  it('with faulty JSON: names the entry and the place', async () => {
+    const text = tweetsJs(['one', 'two']);
+    const zip = await zipOf([['data/tweets.js', text.slice(0, -1)]]);
+    const lines = text.split('\n');
+    expect(await outcome(fileOf('a.zip', zip))).toEqual(
+      unreadable('a.zip › data/tweets.js', 'not-json', lines.length, 1),
+    );
+  });
+});
+
+describe('faulty JSON names the file and the place', () => {
+  test.each([
+    ['cut short', '[\n  {"text": "one two"},\n  {"text": "thr', 3, 16],
+    ['a bracket missing', '[\n  {"tweet": {"text": "one"},\n  {"text": "two"}\n]', 3, 3],
+    ['a closing bracket of the wrong kind', '[\n  {"a": [1, 2},\n  {"text": "two"}\n', 2, 14],
+    ['a quote missing', '[\n  {"text": "one},\n  {"text": "two"}\n]', 2, 18],
+    ['words after the array', '["one two three"]\nthat is all', 2, 1],
+    ['nothing but damage', '[\n  {"text": oops}\n]', 2, 12],
+    ['JSON, but of something else', '[\n  {"id": 1},\n  {"id": 2}\n]', 2, 3],
+    ['numbers', '[1, 2, 3]', 1, 2],
+    ['nested without end', `[\n${'['.repeat(100_000)}`, 2, 129],
+  ])('%s', async (_, text, line, column) => {
+    expect(await outcome(fileOf('mine.json', text))).toEqual(
+      unreadable('mine.json', 'not-json', line, column),
+    );
+  });
+
+  it('for each file: one good one does not cover for another that is all wrong', async () => {
+    const good = fileOf('tweets.js', tweetsJs(plainTweets(100)));
+    expect(await outcome(good, fileOf('other.json', '[{"id": 1}]'))).toEqual(
+      unreadable('other.json', 'not-json', 1, 2),
+    );
+  });
+
+  it('and never quotes what it found', async () => {
+    const texts = [`["${PRIVATE_MARKER}", {"a"`, `${PRIVATE_MARKER} [`, `[${PRIVATE_MARKER}]`];
+    for (const text of texts) {
+      const error = await outcome(fileOf('a.json', text));
+      expect(error).toMatchObject({ code: 'archive-unreadable' });
+      expect(JSON.stringify(error)).not.toContain(PRIVATE_MARKER);
+    }
+  });
+});
+
+describe('tweets, but not enough', () => {
+  it('none', async () => {
+    for (const text of ['window.YTD.tweets.part0 = [ ]', '[]']) {
+      expect(await outcome(fileOf('tweets.js', text))).toEqual({
+        code: 'archive-no-tweets',
+        details: { file: 'tweets.js', reason: 'no-tweets', tweetsRead: 0 },
+      });
+    }
+  });
+
+  it('only some other file of an archive', async () => {
+    const text = PRIVATE_ENTRIES['data/like.js'] ?? '';
+    expect(await outcome(fileOf('like.js', text))).toEqual({
+      code: 'archive-no-tweets',
+      details: { file: 'like.js', reason: 'no-tweet-file' },
+    });
+  });
+
+  it('only retweets', async () => {
+    const retweets = plainTweets(200).map((text) => `RT @someone: ${text}`);
+    expect(await outcome(fileOf('tweets.js', tweetsJs(retweets)))).toEqual({
+      code: 'archive-no-tweets',
+      details: { file: 'tweets.js', reason: 'only-retweets', tweetsRead: 200 },
+    });
+  });
+
+  it('only retweets and shorts', async () => {
+    const texts = ['RT @someone: hello', '@you thanks!', 'https://t.co/abc'];
+    expect(await outcome(fileOf('t.json', jsonArray(texts)))).toEqual({
+      code: 'archive-no-tweets',
+      details: { file: 't.json', reason: 'nothing-kept', tweetsRead: 3 },
+    });
+  });
+
+  it('under 6,000 characters', async () => {
+    const texts = ['a b cde 😀', 'RT @someone: hello there you all', 'x'];
+    expect(await outcome(fileOf('t.json', jsonArray(texts)))).toEqual({
+      code: 'dataset-too-small',
+      details: { characters: 9, neededCharacters: 6000, tweetsKept: 1 },
+    });
+  });
+});
+
+describe('a file that goes away', () => {
+  class GoneFile extends File {
+    override slice(from = 0, to = this.size): Blob {
+      if (to <= 512) return super.slice(from, to);
+      throw new DOMException('gone', 'NotReadableError');
+    }
+    override stream(): ReturnType<File['stream']> {
+      return new ReadableStream({
+        start: (controller) => controller.error(new DOMException('gone', 'NotReadableError')),
+      });
+    }
+  }
+
+  it('is unreadable', async () => {
+    expect(await outcome(new GoneFile([tweetsJs(['a'])], 'tweets.js'))).toEqual(
+      unreadable('tweets.js', 'unreadable'),
+    );
+    expect(await outcome(new GoneFile([await archiveZip(plainTweets(90))], 'a.zip'))).toEqual(
+      unreadable('a.zip', 'unreadable'),
+    );
+  });
+});

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it, test } from 'vitest';
+import { cleanTweet, isRetweet, isShort } from '../../../src/archive/clean.ts';
+
+interface GoldenRow {
+  readonly raw: string;
+  readonly cleaned: string;
+  readonly boring: boolean;
+}
+
+const golden = new URL('../../fixtures/clean.golden.json', import.meta.url);
+const rows: readonly GoldenRow[] = JSON.parse(readFileSync(golden, 'utf8'));
+
+describe('cleaning is what huggingtweets does, run in Python', () => {
+  it('has cases to compare', () => expect(rows.length).toBeGreaterThan(600));
+
+  it('cleans every case to the same text', () => {
+    for (const { raw, cleaned } of rows) {
+      expect({ raw, cleaned: cleanTweet(raw) }).toEqual({ raw, cleaned });
+    }
+  });
+
+  it('finds the same ones short', () => {
+    for (const { cleaned, boring } of rows) {
+      expect({ cleaned, boring: isShort(cleaned) }).toEqual({ cleaned, boring });
+    }
+  });
+});
+
+describe('a retweet is told by its text', () => {
+  test.each([
+    ['RT @someone: hello', true],
+    ['RT @some_one1:', true],
+    ['RT @someone hello, as exports without the colon write it', true],
+    ['RT @someone', false],
+    ['rt @someone: hello', false],
+    ['I said RT @someone: hello', false],
+    [' RT @someone: hello', false],
+    ['RT if you agree', false],
+    ['@someone RT', false],
+  ])('%j → %j', (text, expected) => expect(isRetweet(text)).toBe(expected));
+});
+
+describe('what a tweet may not do to the training text', () => {
+  it('says the end-of-text mark without ending the text', () => {
+    expect(cleanTweet('I am <|endoftext|> not done')).toBe('I am <|end-of-text|> not done');
+  });
+
+  it('does so too when the mark is escaped as archives do, or made by cleaning', () => {
+    expect(cleanTweet('a &lt;|endoftext|&gt; b')).toBe('a <|end-of-text|> b');
+    expect(cleanTweet('a <|endofhttps://t.co/x text|> b')).toBe('a <|end-of-text|> b');
+    expect(cleanTweet('a <|endof\0text|> b')).toBe('a <|end-of-text|> b');
+  });
+
+  it('gains no words by it: a lone mark is still short', () => {
+    expect(isShort(cleanTweet('<|endoftext|>'))).toBe(true);
+  });
+
+  it('repairs half an emoji and leaves whole ones alone', () => {
+    expect(cleanTweet('half \ud83d whole 😀 other \ude00')).toBe(
+      'half \ufffd whole 😀 other \ufffd',
+    );
+  });
+
+  it('keeps emoji joined by zero-width joiners in one piece', () => {
+    expect(cleanTweet('hi 👩‍👩‍👧‍👦 🏳️‍🌈')).toBe('hi 👩‍👩‍👧‍👦 🏳️‍🌈');
+  });
+
+  it('drops NULs', () => expect(cleanTweet('a\0b')).toBe('ab'));
+
+  it('leaves HTML as the text it is', () => {
+    const html = '<img src=x onerror=alert(1)> <b>bold</b>';
+    expect(cleanTweet(html)).toBe(html);
+  });
+});

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { buildDataset } from '../../../src/archive/dataset.ts';
+import { plainTweets } from '../../fixtures/archives.ts';
+
+function build(tweets: readonly string[], damaged = 0) {
+  return buildDataset({ files: ['tweets.js'], tweets, damaged, account: null });
+}
+
+describe('a dataset', () => {
+  it('says of every tweet what became of it', async () => {
+    const plain = plainTweets(100);
+    const { tweets, documents, counts } = await build(
+      ['RT @a: look &amp; see https://t.co/x', 'hello', ...plain, '@you yes https://t.co/y'],
+      3,
+    );
+    expect(tweets[0]).toEqual({ text: 'RT @a: look & see', dropped: 'retweet' });
+    expect(tweets[1]).toEqual({ text: 'hello', dropped: 'short' });
+    expect(tweets[2]).toEqual({ text: plain[0], dropped: null });
+    expect(tweets.at(-1)).toEqual({ text: '@you yes', dropped: 'short' });
+    expect(documents).toEqual(plain);
+    expect(counts).toEqual({ read: 103, retweets: 1, short: 2, kept: 100, damaged: 3 });
+  });
+
+  it('keeps a tweet that says <|endoftext|>, in a form that ends nothing', async () => {
+    const { documents } = await build([...plainTweets(100), 'and <|endoftext|> so on']);
+    expect(documents.at(-1)).toBe('and <|end-of-text|> so on');
+  });
+
+  it('keeps tweets that are the same: so does huggingtweets', async () => {
+    const { counts } = await build([...plainTweets(100), ...plainTweets(100)]);
+    expect(counts.kept).toBe(200);
+  });
+
+  it('counts characters as Python does the joined text: code points, separators included', async () => {
+    const family = '👩‍👩‍👧‍👦 a b c';
+    const { characters } = await build(Array.from({ length: 400 }, () => family));
+    expect(characters).toBe(400 * 13 + 399 * '<|endoftext|>'.length);
+  });
+
+  it('has limits at 6,000 and 40,000 characters', async () => {
+    const ofCharacters = (n: number) => [`a b ${'c'.repeat(n - 4)}`];
+    await expect(build(ofCharacters(5_999))).rejects.toMatchObject({ code: 'dataset-too-small' });
+    expect(await build(ofCharacters(6_000))).toMatchObject({ characters: 6_000, isSmall: true });
+    expect(await build(ofCharacters(39_999))).toMatchObject({ isSmall: true });
+    expect(await build(ofCharacters(40_000))).toMatchObject({ isSmall: false });
+  });
+
+  it('has a hash of what is kept, and of nothing else', async () => {
+    const plain = plainTweets(100);
+    const { contentHash } = await build(plain);
+    expect(contentHash).toBe(createHash('sha256').update(plain.join('\0')).digest('hex'));
+    expect((await build([...plain, 'RT @a: b', 'short'])).contentHash).toBe(contentHash);
+    expect((await build(plain.toReversed())).contentHash).not.toBe(contentHash);
+  });
+
+  it('can be cancelled', async () => {
+    const building = buildDataset(
+      { files: ['a'], tweets: plainTweets(20_000), damaged: 0, account: null },
+      { signal: AbortSignal.abort() },
+    );
+    await expect(building).rejects.toMatchObject({ code: 'cancelled' });
+  });
+});
