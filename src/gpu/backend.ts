@@ -1,0 +1,113 @@
+/**
+ * Chooses what computes: hardware WebGPU first, then WASM, then plain JavaScript.
+ *
+ * Software WebGPU (SwiftShader, llvmpipe) works but loses to the WASM backend by a factor of 5 to
+ * 40, so `auto` never takes it; the user can.
+ */
+
+import '@tensorflow/tfjs-backend-cpu';
+import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import { mynahError } from '../core/errors.ts';
+import {
+  createGpu,
+  describeAdapter,
+  type Gpu,
+  registerWebGPUBackend,
+  requestAdapter,
+} from './device.ts';
+
+export type BackendName = 'webgpu' | 'wasm' | 'cpu';
+
+export interface SelectedBackend {
+  readonly backend: BackendName;
+  /** Human-readable name of what computes. */
+  readonly adapter: string;
+  readonly isSoftware: boolean;
+  readonly reason: 'hardware-gpu' | 'software-gpu' | 'no-webgpu' | 'no-adapter' | 'wished';
+  readonly available: readonly BackendName[];
+  readonly threads: number;
+  /** Null unless WebGPU computes. */
+  readonly gpu: Gpu | null;
+}
+
+/** Where the three WASM binaries are served from; the page's own origin. */
+export interface WasmPaths {
+  readonly 'tfjs-backend-wasm.wasm': string;
+  readonly 'tfjs-backend-wasm-simd.wasm': string;
+  readonly 'tfjs-backend-wasm-threaded-simd.wasm': string;
+}
+
+/**
+ * Makes the wished backend tfjs's current one. Throws `webgpu-unavailable` when WebGPU was wished
+ * for and can't be had; `auto` always ends in something that computes.
+ */
+export async function selectBackend(
+  wish: 'auto' | BackendName,
+  wasmPaths: WasmPaths | null,
+): Promise<SelectedBackend> {
+  const adapter = await requestAdapter();
+  const available: BackendName[] = adapter ? ['webgpu', 'wasm', 'cpu'] : ['wasm', 'cpu'];
+  const isHardware = adapter !== null && !describeAdapter(adapter.info).isSoftware;
+
+  if (wish === 'webgpu' || (wish === 'auto' && isHardware)) {
+    if (adapter === null) {
+      const reason = 'gpu' in navigator ? 'no adapter' : 'this browser has no WebGPU';
+      throw mynahError('webgpu-unavailable', { reason });
+    }
+    const gpu = await createGpu(adapter);
+    registerWebGPUBackend(gpu, adapter.info);
+    if (!(await tf.setBackend('webgpu'))) {
+      throw mynahError('webgpu-unavailable', { reason: 'tfjs refused the device' });
+    }
+    const reason = wish === 'auto' ? 'hardware-gpu' : 'wished';
+    return {
+      backend: 'webgpu',
+      adapter: gpu.adapterName,
+      isSoftware: gpu.isSoftware,
+      reason,
+      available,
+      threads: 1,
+      gpu,
+    };
+  }
+
+  const whyNotGpu = adapter ? 'software-gpu' : 'gpu' in navigator ? 'no-adapter' : 'no-webgpu';
+  const reason = wish === 'auto' ? whyNotGpu : 'wished';
+  if (wish !== 'cpu' && (await startWasm(wasmPaths))) {
+    const threads = getThreadsCount();
+    const adapterName = threads === 1 ? 'WebAssembly, 1 thread' : `WebAssembly, ${threads} threads`;
+    return {
+      backend: 'wasm',
+      adapter: adapterName,
+      isSoftware: true,
+      reason,
+      available,
+      threads,
+      gpu: null,
+    };
+  }
+  await tf.setBackend('cpu');
+  return {
+    backend: 'cpu',
+    adapter: 'JavaScript, 1 thread',
+    isSoftware: true,
+    reason,
+    available,
+    threads: 1,
+    gpu: null,
+  };
+}
+
+async function startWasm(wasmPaths: WasmPaths | null): Promise<boolean> {
+  // In Node the package finds its own binary.
+  if (wasmPaths) setWasmPaths({ ...wasmPaths });
+  try {
+    // Threads need SharedArrayBuffer, which pages have only when cross-origin isolated.
+    setThreadsCount(navigator.hardwareConcurrency || 1);
+    return await tf.setBackend('wasm');
+  } catch {
+    // WebAssembly switched off by policy: plain JavaScript still works.
+    return false;
+  }
+}

@@ -1,0 +1,403 @@
+/**
+ * GPT-2, forward and backward, top to bottom (Radford et al. 2019; the maths of the Hub's
+ * `GPT2LMHeadModel`). After llm.c's `train_gpt2.c`: no tape, the order of the backward pass is
+ * written out, and what the forward pass keeps for it is visible here.
+ *
+ * It knows nothing of optimizers, data or schedules. Letters as in `ops/ops.ts`: N = B·T rows.
+ */
+
+import { assert, must } from '../core/assert.ts';
+import type {
+  DropoutSite,
+  KeyValueCache,
+  LinearEpilogue,
+  Ops,
+  Saved,
+  Tensor,
+  TokenBatch,
+} from '../ops/ops.ts';
+import type { GPT2Config } from './config.ts';
+
+/** Tensors by checkpoint name (`weights.ts`). */
+export type Parameters = Map<string, Tensor>;
+export type Gradients = Map<string, Tensor>;
+
+/** Dropout of a training pass: one rate on embeddings, attention and residuals, as GPT-2 has it. */
+export interface ModelDropout {
+  readonly rate: number;
+  readonly seed: number;
+  readonly microStep: number;
+}
+
+const sitesPerLayer = 3;
+
+function dropoutSite(dropout: ModelDropout | undefined, site: number): DropoutSite | undefined {
+  return dropout && dropout.rate > 0 ? { ...dropout, site } : undefined;
+}
+const embeddingSite = 0;
+const attentionSite = (layer: number): number => 1 + sitesPerLayer * layer;
+const attentionProjectionSite = (layer: number): number => 2 + sitesPerLayer * layer;
+const mlpProjectionSite = (layer: number): number => 3 + sitesPerLayer * layer;
+
+/** What a block keeps for its backward pass. */
+interface BlockActivations {
+  readonly x: Tensor; // [N, C] the block's input
+  readonly ln1: Tensor; // [N, C]
+  readonly ln1Saved: Saved;
+  readonly qkv: Tensor; // [N, 3C]
+  readonly attention: Tensor; // [N, C]
+  readonly attentionSaved: Saved;
+  readonly middle: Tensor; // [N, C] after the attention residual
+  readonly ln2: Tensor; // [N, C]
+  readonly ln2Saved: Saved;
+  readonly fc: Tensor; // [N, 4C] before GELU
+  readonly gelu: Tensor; // [N, 4C]
+}
+
+/** State of a decoding: one cache a layer, and how many positions are in it. */
+export interface DecodeState {
+  readonly caches: KeyValueCache[];
+  readonly batch: number;
+  readonly capacity: number;
+  length: number;
+}
+
+export class GPT2 {
+  readonly config: GPT2Config;
+  readonly parameters: Parameters;
+  private readonly ops: Ops;
+
+  /** Takes over the parameters: {@link dispose} frees them. */
+  constructor(ops: Ops, config: GPT2Config, parameters: Parameters) {
+    this.ops = ops;
+    this.config = config;
+    this.parameters = parameters;
+  }
+
+  parameter(name: string): Tensor {
+    return must(this.parameters.get(name), name);
+  }
+
+  /** Mean cross-entropy, nothing kept. `targets` [N], −100 does not count. */
+  loss(tokens: TokenBatch, targets: Int32Array): Tensor {
+    const hidden = this.hidden(tokens);
+    const { loss } = this.ops.headLoss(hidden, this.parameter('wte.weight'), targets);
+    hidden.dispose();
+    return loss;
+  }
+
+  /** All logits [N, V]: for tests and parity; training never holds them. */
+  logits(tokens: TokenBatch): Tensor {
+    const hidden = this.hidden(tokens);
+    const logits = this.ops.logits(hidden, this.parameter('wte.weight'));
+    hidden.dispose();
+    return logits;
+  }
+
+  /**
+   * Forward and backward over one micro-batch: the mean loss (a scalar on the device) and the
+   * gradient of loss · scale for every parameter.
+   */
+  lossAndGradients(
+    tokens: TokenBatch,
+    targets: Int32Array,
+    options: { readonly scale: number; readonly dropout?: ModelDropout | undefined },
+  ): { loss: Tensor; gradients: Gradients } {
+    const { ops, config } = this;
+    const { nLayer, layerNormEpsilon, vocabSize, blockSize } = config;
+    const { dropout, scale } = options;
+    this.checkTokens(tokens, 0);
+
+    // Forward
+    let x = this.embed(tokens, dropout);
+    const blocks: BlockActivations[] = [];
+    for (let layer = 0; layer < nLayer; layer++) {
+      const { output, activations } = this.blockForward(x, layer, tokens, dropout);
+      blocks.push(activations);
+      x = output;
+    }
+    const wte = this.parameter('wte.weight');
+    const gain = this.parameter('ln_f.weight');
+    const lnF = ops.layerNorm(x, gain, this.parameter('ln_f.bias'), layerNormEpsilon);
+
+    // Backward
+    const gradients: Gradients = new Map();
+    const head = ops.headLossAndGradients(lnF.y, wte, targets, scale);
+    const final = ops.layerNormBackward(head.dx, x, gain, lnF.saved);
+    gradients.set('ln_f.weight', final.dgain);
+    gradients.set('ln_f.bias', final.dbias);
+    release(head.dx, lnF.y, x, ...lnF.saved);
+
+    let dx = final.dx;
+    for (let layer = nLayer - 1; layer >= 0; layer--) {
+      const activations = must(blocks[layer], 'activations');
+      const dIn = this.blockBackward(dx, activations, layer, tokens, dropout, gradients);
+      dx.dispose();
+      dx = dIn;
+    }
+
+    const site = dropoutSite(dropout, embeddingSite);
+    const dEmbedding = site ? ops.dropout(dx, site) : dx;
+    const { dwte, dwpe } = ops.embeddingBackward(dEmbedding, tokens, vocabSize, blockSize);
+    // The head is tied: wte's gradient is the sum of its two uses.
+    gradients.set('wte.weight', ops.add(head.dwte, dwte));
+    gradients.set('wpe.weight', dwpe);
+    release(head.dwte, dwte, dx);
+    if (site) dEmbedding.dispose();
+    return { loss: head.loss, gradients };
+  }
+
+  /* ------------------------------------------------------------------ decoding */
+
+  /** Runs a prompt [B, T] and returns the logits of its last position [B, V] with the state. */
+  startDecoding(tokens: TokenBatch, capacity: number): { logits: Tensor; state: DecodeState } {
+    const { ops, config } = this;
+    const { B, T } = tokens;
+    this.checkTokens(tokens, 0);
+    assert(capacity >= T && capacity <= config.blockSize, 'the cache holds the prompt and fits');
+    const caches: KeyValueCache[] = [];
+    let x = this.embed(tokens, undefined);
+    for (let layer = 0; layer < config.nLayer; layer++) {
+      const { output, activations } = this.blockForward(x, layer, tokens, undefined);
+      caches.push(ops.fillCache(activations.qkv, { B, T, nHead: config.nHead }, capacity));
+      releaseBlock(activations);
+      x = output;
+    }
+    const last = Int32Array.from({ length: B }, (_, b) => b * T + T - 1);
+    const lastRows = ops.rows(x, last);
+    x.dispose();
+    const logits = this.headLogits(lastRows);
+    return { logits, state: { caches, batch: B, capacity, length: T } };
+  }
+
+  /** One more token of each sequence: ids [B] → logits [B, V] of the next. */
+  decode(ids: Int32Array, state: DecodeState): Tensor {
+    const { ops, config } = this;
+    const B = state.batch;
+    const position = state.length;
+    assert(
+      ids.length === B && position < state.capacity,
+      'one token a sequence, room in the cache',
+    );
+    const tokens: TokenBatch = { ids, B, T: 1 };
+    this.checkTokens(tokens, position);
+    const shape = { B, T: 1, nHead: config.nHead };
+    let x = ops.embedding(
+      tokens,
+      this.parameter('wte.weight'),
+      this.parameter('wpe.weight'),
+      position,
+    );
+    for (let layer = 0; layer < config.nLayer; layer++) {
+      const cache = must(state.caches[layer], 'cache');
+      const ln1 = this.norm(x, `h.${layer}.ln_1`);
+      const qkv = this.project(ln1.y, `h.${layer}.attn.c_attn`);
+      const attention = ops.attentionCached(qkv, cache, position, shape);
+      const middle = this.project(attention, `h.${layer}.attn.c_proj`, { residual: x });
+      release(x, ln1.y, ...ln1.saved, qkv, attention);
+      const ln2 = this.norm(middle, `h.${layer}.ln_2`);
+      const fc = this.project(ln2.y, `h.${layer}.mlp.c_fc`);
+      const gelu = ops.gelu(fc);
+      x = this.project(gelu, `h.${layer}.mlp.c_proj`, { residual: middle });
+      release(middle, ln2.y, ...ln2.saved, fc, gelu);
+    }
+    state.length = position + 1;
+    return this.headLogits(x);
+  }
+
+  disposeState(state: DecodeState): void {
+    for (const { k, v } of state.caches) release(k, v);
+    state.caches.length = 0;
+  }
+
+  dispose(): void {
+    for (const tensor of this.parameters.values()) tensor.dispose();
+    this.parameters.clear();
+  }
+
+  /* ------------------------------------------------------------------ pieces */
+
+  private checkTokens({ ids, B, T }: TokenBatch, start: number): void {
+    const { vocabSize, blockSize } = this.config;
+    assert(ids.length === B * T && B > 0 && T > 0, 'tokens are [B, T]');
+    assert(start + T <= blockSize, `positions up to ${start + T} of ${blockSize}`);
+    for (const id of ids) assert(id >= 0 && id < vocabSize, `token ${id} of ${vocabSize}`);
+  }
+
+  private embed(tokens: TokenBatch, dropout: ModelDropout | undefined): Tensor {
+    const x = this.ops.embedding(
+      tokens,
+      this.parameter('wte.weight'),
+      this.parameter('wpe.weight'),
+      0,
+    );
+    const site = dropoutSite(dropout, embeddingSite);
+    if (!site) return x;
+    const dropped = this.ops.dropout(x, site);
+    x.dispose();
+    return dropped;
+  }
+
+  private norm(x: Tensor, name: string): { y: Tensor; saved: Saved } {
+    const gain = this.parameter(`${name}.weight`);
+    const bias = this.parameter(`${name}.bias`);
+    return this.ops.layerNorm(x, gain, bias, this.config.layerNormEpsilon);
+  }
+
+  private project(x: Tensor, name: string, then?: LinearEpilogue): Tensor {
+    const w = this.parameter(`${name}.weight`);
+    return this.ops.linear(x, w, this.parameter(`${name}.bias`), then);
+  }
+
+  /** The final LayerNorm and the tied head; takes x. */
+  private headLogits(x: Tensor): Tensor {
+    const lnF = this.norm(x, 'ln_f');
+    const logits = this.ops.logits(lnF.y, this.parameter('wte.weight'));
+    release(x, lnF.y, ...lnF.saved);
+    return logits;
+  }
+
+  /** The final hidden states [N, C] after ln_f, without dropout, nothing kept. */
+  private hidden(tokens: TokenBatch): Tensor {
+    this.checkTokens(tokens, 0);
+    let x = this.embed(tokens, undefined);
+    for (let layer = 0; layer < this.config.nLayer; layer++) {
+      const { output, activations } = this.blockForward(x, layer, tokens, undefined);
+      releaseBlock(activations);
+      x = output;
+    }
+    const lnF = this.norm(x, 'ln_f');
+    release(x, ...lnF.saved);
+    return lnF.y;
+  }
+
+  /** Takes x: it is among the activations. */
+  private blockForward(
+    x: Tensor,
+    layer: number,
+    { B, T }: TokenBatch,
+    dropout: ModelDropout | undefined,
+  ): { output: Tensor; activations: BlockActivations } {
+    const { ops, config } = this;
+    const ln1 = this.norm(x, `h.${layer}.ln_1`);
+    const qkv = this.project(ln1.y, `h.${layer}.attn.c_attn`); // [N, 3C]
+    const attention = ops.attention(
+      qkv,
+      { B, T, nHead: config.nHead },
+      dropoutSite(dropout, attentionSite(layer)),
+    ); // [N, C]
+    const middle = this.project(attention.y, `h.${layer}.attn.c_proj`, {
+      dropout: dropoutSite(dropout, attentionProjectionSite(layer)),
+      residual: x,
+    });
+    const ln2 = this.norm(middle, `h.${layer}.ln_2`);
+    const fc = this.project(ln2.y, `h.${layer}.mlp.c_fc`); // [N, 4C]
+    const gelu = ops.gelu(fc);
+    const output = this.project(gelu, `h.${layer}.mlp.c_proj`, {
+      dropout: dropoutSite(dropout, mlpProjectionSite(layer)),
+      residual: middle,
+    });
+    const activations: BlockActivations = {
+      x,
+      ln1: ln1.y,
+      ln1Saved: ln1.saved,
+      qkv,
+      attention: attention.y,
+      attentionSaved: attention.saved,
+      middle,
+      ln2: ln2.y,
+      ln2Saved: ln2.saved,
+      fc,
+      gelu,
+    };
+    return { output, activations };
+  }
+
+  /** d(output) → d(input); frees the activations. `dOut` stays the caller's. */
+  private blockBackward(
+    dOut: Tensor,
+    a: BlockActivations,
+    layer: number,
+    { B, T }: TokenBatch,
+    dropout: ModelDropout | undefined,
+    gradients: Gradients,
+  ): Tensor {
+    const { ops, config } = this;
+    const h = `h.${layer}`;
+
+    // output = middle + dropout(gelu(fc(ln_2(middle))) · c_proj)
+    const dGelu = this.projectBackward(
+      dOut,
+      a.gelu,
+      `${h}.mlp.c_proj`,
+      dropoutSite(dropout, mlpProjectionSite(layer)),
+      gradients,
+    );
+    const dFc = ops.geluBackward(dGelu, a.fc);
+    const dLn2 = this.projectBackward(dFc, a.ln2, `${h}.mlp.c_fc`, undefined, gradients);
+    const dMlp = this.normBackward(dLn2, a.middle, `${h}.ln_2`, a.ln2Saved, gradients);
+    const dMiddle = ops.add(dOut, dMlp);
+    release(dGelu, dFc, dLn2, dMlp);
+
+    // middle = x + dropout(attention(ln_1(x)) · c_proj)
+    const dAttention = this.projectBackward(
+      dMiddle,
+      a.attention,
+      `${h}.attn.c_proj`,
+      dropoutSite(dropout, attentionProjectionSite(layer)),
+      gradients,
+    );
+    const dQkv = ops.attentionBackward(
+      dAttention,
+      a.qkv,
+      a.attentionSaved,
+      { B, T, nHead: config.nHead },
+      dropoutSite(dropout, attentionSite(layer)),
+    );
+    const dLn1 = this.projectBackward(dQkv, a.ln1, `${h}.attn.c_attn`, undefined, gradients);
+    const dNorm = this.normBackward(dLn1, a.x, `${h}.ln_1`, a.ln1Saved, gradients);
+    const dX = ops.add(dMiddle, dNorm);
+    release(dMiddle, dAttention, dQkv, dLn1, dNorm);
+    releaseBlock(a);
+    return dX;
+  }
+
+  /** d(output of a projection) → d(its input); adds its weight's and bias's gradients. */
+  private projectBackward(
+    dy: Tensor,
+    x: Tensor,
+    name: string,
+    site: DropoutSite | undefined,
+    gradients: Gradients,
+  ): Tensor {
+    const dropped = site ? this.ops.dropout(dy, site) : dy;
+    const { dx, dw, db } = this.ops.linearBackward(dropped, x, this.parameter(`${name}.weight`));
+    if (site) dropped.dispose();
+    gradients.set(`${name}.weight`, dw);
+    gradients.set(`${name}.bias`, db);
+    return dx;
+  }
+
+  private normBackward(
+    dy: Tensor,
+    x: Tensor,
+    name: string,
+    saved: Saved,
+    gradients: Gradients,
+  ): Tensor {
+    const gain = this.parameter(`${name}.weight`);
+    const { dx, dgain, dbias } = this.ops.layerNormBackward(dy, x, gain, saved);
+    gradients.set(`${name}.weight`, dgain);
+    gradients.set(`${name}.bias`, dbias);
+    return dx;
+  }
+}
+
+function release(...tensors: readonly Tensor[]): void {
+  for (const tensor of tensors) tensor.dispose();
+}
+
+function releaseBlock(a: BlockActivations): void {
+  release(a.x, a.ln1, ...a.ln1Saved, a.qkv, a.attention, ...a.attentionSaved);
+  release(a.middle, a.ln2, ...a.ln2Saved, a.fc, a.gelu);
+}

@@ -1,0 +1,46 @@
+/**
+ * The shape table: every parameter of a GPT-2 by its checkpoint name.
+ *
+ * These names (without the Hub's optional `transformer.` prefix) are the only ones used anywhere:
+ * for parameters, gradients, optimizer state and checkpoints. Conv1D weights are [in, out].
+ */
+
+import type { GPT2Config } from './config.ts';
+
+export type ShapeTable = ReadonlyMap<string, readonly number[]>;
+
+export function parameterShapes(config: GPT2Config): ShapeTable {
+  const { nLayer: L, nEmbd: C, vocabSize: V, blockSize: P } = config;
+  const shapes = new Map<string, readonly number[]>([
+    ['wte.weight', [V, C]],
+    ['wpe.weight', [P, C]],
+  ]);
+  for (let layer = 0; layer < L; layer++) {
+    const h = `h.${layer}`;
+    shapes.set(`${h}.ln_1.weight`, [C]);
+    shapes.set(`${h}.ln_1.bias`, [C]);
+    shapes.set(`${h}.attn.c_attn.weight`, [C, 3 * C]);
+    shapes.set(`${h}.attn.c_attn.bias`, [3 * C]);
+    shapes.set(`${h}.attn.c_proj.weight`, [C, C]);
+    shapes.set(`${h}.attn.c_proj.bias`, [C]);
+    shapes.set(`${h}.ln_2.weight`, [C]);
+    shapes.set(`${h}.ln_2.bias`, [C]);
+    shapes.set(`${h}.mlp.c_fc.weight`, [C, 4 * C]);
+    shapes.set(`${h}.mlp.c_fc.bias`, [4 * C]);
+    shapes.set(`${h}.mlp.c_proj.weight`, [4 * C, C]);
+    shapes.set(`${h}.mlp.c_proj.bias`, [C]);
+  }
+  shapes.set('ln_f.weight', [C]);
+  shapes.set('ln_f.bias', [C]);
+  return shapes;
+}
+
+export function elementCount(shape: readonly number[]): number {
+  return shape.reduce((product, n) => product * n, 1);
+}
+
+export function parameterCount(config: GPT2Config): number {
+  let total = 0;
+  for (const shape of parameterShapes(config).values()) total += elementCount(shape);
+  return total;
+}

@@ -1,0 +1,295 @@
+/**
+ * {@link Ops} in plain tfjs operations: any backend tfjs has. The oracle our own kernels are tested
+ * against, and what runs where there is no usable WebGPU.
+ *
+ * What it is not: fast on a GPU (hundreds of dispatches a step) or small (every intermediate is a
+ * tensor of its own). Its choices are for tfjs's WASM backend, where a matmul is 10 to 20 times
+ * faster when it is two-dimensional and no operand is flagged as transposed: transposes are done
+ * first, batches are loops, and column sums are products with a row of ones.
+ *
+ * A trap of that backend (4.22.0): it packs the right operand of a matmul once and finds the packing
+ * again by the tensor's data, whatever the shape. Data that is the right operand under two shapes
+ * (a reshape shares its data) overruns the heap, so nothing here is.
+ */
+
+import * as tf from '@tensorflow/tfjs-core';
+import { assert } from '../core/assert.ts';
+import type {
+  AdamWSlot,
+  AdamWStep,
+  AttentionShape,
+  DropoutSite,
+  KeyValueCache,
+  LinearEpilogue,
+  Ops,
+  Saved,
+  Tensor,
+  TokenBatch,
+} from './ops.ts';
+import { attendBackward, attendCached, attendForward, fillCache } from './portable-attention.ts';
+import { PortableConstants } from './portable-constants.ts';
+import { dropoutMask } from './portable-dropout.ts';
+import { headLoss, headLossAndGradients } from './portable-loss.ts';
+import {
+  asTf,
+  columnSums,
+  scatterRows,
+  sumSquares,
+  tensor2d,
+  transpose2d,
+} from './portable-tensors.ts';
+
+const geluScale = 2 * Math.sqrt(2 / Math.PI);
+const geluCubic = 0.044715;
+
+export class PortableOps implements Ops {
+  private readonly constants = new PortableConstants();
+  /** The head's wteᵀ, kept for as long as the same wte is asked for. */
+  private head: { wte: tf.Tensor; transposed: tf.Tensor2D } | null = null;
+
+  tensor(data: Float32Array, shape: readonly number[]): Tensor {
+    return tf.tensor(data, [...shape], 'float32');
+  }
+
+  zeros(shape: readonly number[]): Tensor {
+    return tf.zeros([...shape]);
+  }
+
+  async read(x: Tensor): Promise<Float32Array> {
+    const data = await asTf(x).data();
+    assert(data instanceof Float32Array, 'tensors are float32');
+    return data;
+  }
+
+  clone(x: Tensor): Tensor {
+    // tf.clone shares the data; the slots of AdamW replace tensors and never write into them.
+    return tf.clone(asTf(x));
+  }
+
+  embedding(tokens: TokenBatch, wte: Tensor, wpe: Tensor, start: number): Tensor {
+    const { ids, B, T } = tokens;
+    return tf.tidy(() => {
+      const token = tf.gather(asTf(wte), tf.tensor1d(ids, 'int32')); // [N, C]
+      const C = token.shape[1] as number;
+      const position = tf.slice(asTf(wpe), [start, 0], [T, C]); // [T, C]
+      return tf.reshape(tf.add(tf.reshape(token, [B, T, C]), position), [B * T, C]);
+    });
+  }
+
+  embeddingBackward(
+    dx: Tensor,
+    tokens: TokenBatch,
+    vocabSize: number,
+    positions: number,
+  ): { dwte: Tensor; dwpe: Tensor } {
+    const { ids, T } = tokens;
+    const positionOf = ids.map((_, n) => n % T);
+    return tf.tidy(() => ({
+      dwte: scatterRows(tensor2d(dx), ids, vocabSize),
+      dwpe: scatterRows(tensor2d(dx), positionOf, positions),
+    }));
+  }
+
+  layerNorm(x: Tensor, gain: Tensor, bias: Tensor, epsilon: number): { y: Tensor; saved: Saved } {
+    const [y, mean, rstd] = tf.tidy(() => {
+      const mean = tf.mean(asTf(x), -1, true); // [N, 1]
+      const centered = tf.sub(asTf(x), mean);
+      const variance = tf.mean(tf.square(centered), -1, true);
+      const rstd = tf.rsqrt(tf.add(variance, this.constants.scalar(epsilon))); // [N, 1]
+      const normal = tf.mul(centered, rstd);
+      return [tf.add(tf.mul(normal, asTf(gain)), asTf(bias)), mean, rstd];
+    });
+    assert(y && mean && rstd, 'layerNorm returns three tensors');
+    return { y, saved: [mean, rstd] };
+  }
+
+  layerNormBackward(
+    dy: Tensor,
+    x: Tensor,
+    gain: Tensor,
+    saved: Saved,
+  ): { dx: Tensor; dgain: Tensor; dbias: Tensor } {
+    const [mean, rstd] = saved;
+    assert(mean && rstd, 'layerNorm saved mean and rstd');
+    return tf.tidy(() => {
+      const normal = tf.mul(tf.sub(asTf(x), asTf(mean)), asTf(rstd)); // [N, C]
+      const dnormal = tf.mul(asTf(dy), asTf(gain));
+      const meanD = tf.mean(dnormal, -1, true);
+      const meanDN = tf.mean(tf.mul(dnormal, normal), -1, true);
+      const dx = tf.mul(tf.sub(tf.sub(dnormal, meanD), tf.mul(normal, meanDN)), asTf(rstd));
+      return {
+        dx,
+        dgain: columnSums(tensor2d(tf.mul(asTf(dy), normal)), this.constants),
+        dbias: columnSums(tensor2d(dy), this.constants),
+      };
+    });
+  }
+
+  linear(x: Tensor, w: Tensor, b: Tensor, then: LinearEpilogue = {}): Tensor {
+    return tf.tidy(() => {
+      let y: tf.Tensor = tf.add(tf.matMul(tensor2d(x), tensor2d(w)), asTf(b)); // [N, out]
+      if (then.dropout) y = tf.mul(y, dropoutMask(y.shape, then.dropout));
+      return then.residual ? tf.add(y, asTf(then.residual)) : y;
+    });
+  }
+
+  linearBackward(dy: Tensor, x: Tensor, w: Tensor): { dx: Tensor; dw: Tensor; db: Tensor } {
+    return tf.tidy(() => ({
+      dx: tf.matMul(tensor2d(dy), transpose2d(w)),
+      dw: tf.matMul(transpose2d(x), tensor2d(dy)),
+      db: columnSums(tensor2d(dy), this.constants),
+    }));
+  }
+
+  /*
+   * 0.5 x (1 + tanh u) = x · sigmoid(2u): the same function, with the one activation that is
+   * vectorised on every backend.
+   */
+  gelu(x: Tensor): Tensor {
+    return tf.tidy(() => tf.mul(asTf(x), this.geluGate(asTf(x))));
+  }
+
+  geluBackward(dy: Tensor, x: Tensor): Tensor {
+    return tf.tidy(() => {
+      const gate = this.geluGate(asTf(x));
+      // d/dx (x·s) = s + x·s·(1 − s)·du2,  du2 = 2√(2/π) (1 + 3 · 0.044715 x²)
+      const du2 = tf.add(
+        tf.mul(tf.square(asTf(x)), this.constants.scalar(3 * geluCubic * geluScale)),
+        this.constants.scalar(geluScale),
+      );
+      const slope = tf.mul(tf.mul(asTf(x), du2), tf.sub(gate, tf.square(gate)));
+      return tf.mul(asTf(dy), tf.add(gate, slope));
+    });
+  }
+
+  private geluGate(x: tf.Tensor): tf.Tensor {
+    const inner = tf.add(
+      tf.mul(tf.square(x), this.constants.scalar(geluCubic * geluScale)),
+      this.constants.scalar(geluScale),
+    );
+    return tf.sigmoid(tf.mul(x, inner));
+  }
+
+  attention(
+    qkv: Tensor,
+    shape: AttentionShape,
+    dropout: DropoutSite | undefined,
+  ): { y: Tensor; saved: Saved } {
+    return attendForward(tensor2d(qkv), shape, dropout, this.constants);
+  }
+
+  attentionBackward(
+    dy: Tensor,
+    qkv: Tensor,
+    saved: Saved,
+    shape: AttentionShape,
+    dropout: DropoutSite | undefined,
+  ): Tensor {
+    return attendBackward(tensor2d(dy), tensor2d(qkv), saved, shape, dropout);
+  }
+
+  dropout(x: Tensor, site: DropoutSite): Tensor {
+    return tf.tidy(() => tf.mul(asTf(x), dropoutMask(x.shape, site)));
+  }
+
+  add(a: Tensor, b: Tensor): Tensor {
+    return tf.add(asTf(a), asTf(b));
+  }
+
+  headLoss(x: Tensor, wte: Tensor, targets: Int32Array): { loss: Tensor } {
+    return headLoss(tensor2d(x), this.headTransposed(wte), targets);
+  }
+
+  headLossAndGradients(
+    x: Tensor,
+    wte: Tensor,
+    targets: Int32Array,
+    scale: number,
+  ): { loss: Tensor; dx: Tensor; dwte: Tensor } {
+    return headLossAndGradients(
+      tensor2d(x),
+      tensor2d(wte),
+      this.headTransposed(wte),
+      targets,
+      scale,
+    );
+  }
+
+  logits(x: Tensor, wte: Tensor): Tensor {
+    return tf.matMul(tensor2d(x), this.headTransposed(wte));
+  }
+
+  private headTransposed(wte: Tensor): tf.Tensor2D {
+    const source = asTf(wte);
+    if (this.head?.wte !== source) {
+      this.head?.transposed.dispose();
+      this.head = { wte: source, transposed: tf.keep(transpose2d(wte)) };
+    }
+    return this.head.transposed;
+  }
+
+  clipScale(gradients: readonly Tensor[], maxNorm: number): Tensor {
+    return tf.tidy(() => {
+      const squares = gradients.map((g) => sumSquares(asTf(g)));
+      const norm = tf.sqrt(tf.sum(tf.stack(squares)));
+      const scale = tf.div(
+        this.constants.scalar(maxNorm),
+        tf.add(norm, this.constants.scalar(1e-6)),
+      );
+      return tf.minimum(scale, this.constants.scalar(1));
+    });
+  }
+
+  adamw(slot: AdamWSlot, gradient: Tensor, gradientScale: Tensor, step: AdamWStep): void {
+    const c = this.constants;
+    const { beta1, beta2 } = step;
+    const [stepSize, rootCorrection] = c.stepScalars(
+      step.learningRate / (1 - beta1 ** step.t),
+      1 / Math.sqrt(1 - beta2 ** step.t),
+    );
+    const next = tf.tidy(() => {
+      const g = tf.mul(asTf(gradient), asTf(gradientScale));
+      const m = tf.add(tf.mul(asTf(slot.m), c.scalar(beta1)), tf.mul(g, c.scalar(1 - beta1)));
+      const v = tf.add(
+        tf.mul(asTf(slot.v), c.scalar(beta2)),
+        tf.mul(tf.square(g), c.scalar(1 - beta2)),
+      );
+      const denominator = tf.add(tf.mul(tf.sqrt(v), rootCorrection), c.scalar(step.epsilon));
+      const change = tf.mul(tf.div(m, denominator), stepSize);
+      const decayed =
+        step.weightDecay === 0
+          ? asTf(slot.value)
+          : tf.mul(asTf(slot.value), 1 - step.learningRate * step.weightDecay);
+      return { value: tf.sub(decayed, change), m, v };
+    });
+    slot.value.dispose();
+    slot.m.dispose();
+    slot.v.dispose();
+    slot.value = next.value;
+    slot.m = next.m;
+    slot.v = next.v;
+  }
+
+  fillCache(qkv: Tensor, shape: AttentionShape, capacity: number): KeyValueCache {
+    return fillCache(tensor2d(qkv), shape, capacity);
+  }
+
+  attentionCached(
+    qkv: Tensor,
+    cache: KeyValueCache,
+    position: number,
+    shape: AttentionShape,
+  ): Tensor {
+    return attendCached(tensor2d(qkv), cache, position, shape, this.constants);
+  }
+
+  rows(x: Tensor, indices: Int32Array): Tensor {
+    return tf.tidy(() => tf.gather(asTf(x), tf.tensor1d(indices, 'int32')));
+  }
+
+  dispose(): void {
+    this.head?.transposed.dispose();
+    this.head = null;
+    this.constants.dispose();
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * GPT-2 in a real Chromium: on WebGPU through a device of our own, and on the WASM binaries the
+ * page ships.
+ */
+
+import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { must } from '../../../src/core/assert.ts';
+import { selectBackend } from '../../../src/gpu/backend.ts';
+import { type Golden, parseGolden } from '../../support/goldens.ts';
+import { describeDeterminismAndLeaks, describeGoldenParity } from '../../support/numeric-suite.ts';
+
+const wasmPaths = {
+  'tfjs-backend-wasm.wasm': plain,
+  'tfjs-backend-wasm-simd.wasm': simd,
+  'tfjs-backend-wasm-threaded-simd.wasm': threaded,
+};
+
+const goldens = new Map<string, Golden>();
+
+beforeAll(async () => {
+  for (const name of ['tiny', 'odd']) {
+    const response = await fetch(`/tests/goldens/${name}.safetensors`);
+    goldens.set(name, parseGolden(new Uint8Array(await response.arrayBuffer())));
+  }
+});
+
+const golden = (name: string) => () => must(goldens.get(name), name);
+
+describe.each(['webgpu', 'wasm'] as const)('%s', (backend) => {
+  beforeAll(async () => {
+    const selected = await selectBackend(backend, wasmPaths);
+    expect(selected.backend).toBe(backend);
+    expect(tf.getBackend()).toBe(backend);
+  });
+  describeGoldenParity(backend, { tiny: golden('tiny'), odd: golden('odd') });
+  describeDeterminismAndLeaks(backend, golden('tiny'));
+});
+
+describe('choosing what computes', () => {
+  test('software WebGPU is not taken unasked: WASM is faster', async () => {
+    const selected = await selectBackend('auto', wasmPaths);
+    expect(selected).toMatchObject({ backend: 'wasm', reason: 'software-gpu', isSoftware: true });
+    expect(selected.available).toContain('webgpu');
+  });
+
+  test('software WebGPU is taken when wished for, and named', async () => {
+    const selected = await selectBackend('webgpu', wasmPaths);
+    expect(selected).toMatchObject({ backend: 'webgpu', reason: 'wished', isSoftware: true });
+    expect(selected.adapter).toMatch(/swiftshader/i);
+  });
+});

@@ -1,0 +1,20 @@
+/** GPT-2 on the backends Node has: WASM (the binaries the page ships) and plain JavaScript. */
+
+import { readFileSync } from 'node:fs';
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe } from 'vitest';
+import { parseGolden } from '../../support/goldens.ts';
+import { describeDeterminismAndLeaks, describeGoldenParity } from '../../support/numeric-suite.ts';
+
+const read = (name: string) =>
+  parseGolden(readFileSync(new URL(`../../goldens/${name}.safetensors`, import.meta.url)));
+
+describe.each(['wasm', 'cpu'])('%s', (backend) => {
+  beforeAll(async () => {
+    await tf.setBackend(backend);
+  });
+  describeGoldenParity(backend, { tiny: () => read('tiny'), odd: () => read('odd') });
+  describeDeterminismAndLeaks(backend, () => read('tiny'));
+});

@@ -1,0 +1,159 @@
+"""Makes tests/goldens/*.safetensors: numbers from PyTorch that the engine has to reproduce.
+
+Run by hand when a golden has to change:  /usr/bin/python3 tools/goldens/make.py
+
+The model below is written for this file alone, straight from the definition of GPT-2 and with
+PyTorch's autograd, optimizer and clipping: an independent reference, sharing no code with ours.
+"""
+
+import json
+import struct
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+ROOT = Path(__file__).resolve().parents[2]
+OUT = ROOT / "tests" / "goldens"
+
+TINY = dict(n_layer=2, n_head=2, n_embd=16, n_positions=16, vocab_size=37, batch=2, time=11)
+# Head size 5, odd everything, every position used.
+ODD = dict(n_layer=1, n_head=3, n_embd=15, n_positions=7, vocab_size=53, batch=3, time=7)
+
+
+def parameter_shapes(c):
+    """Checkpoint name -> shape; Conv1D weights are [in, out]."""
+    C, V, P = c["n_embd"], c["vocab_size"], c["n_positions"]
+    shapes = {"wte.weight": (V, C), "wpe.weight": (P, C)}
+    for i in range(c["n_layer"]):
+        h = f"h.{i}."
+        shapes |= {
+            h + "ln_1.weight": (C,), h + "ln_1.bias": (C,),
+            h + "attn.c_attn.weight": (C, 3 * C), h + "attn.c_attn.bias": (3 * C,),
+            h + "attn.c_proj.weight": (C, C), h + "attn.c_proj.bias": (C,),
+            h + "ln_2.weight": (C,), h + "ln_2.bias": (C,),
+            h + "mlp.c_fc.weight": (C, 4 * C), h + "mlp.c_fc.bias": (4 * C,),
+            h + "mlp.c_proj.weight": (4 * C, C), h + "mlp.c_proj.bias": (C,),
+        }
+    return shapes | {"ln_f.weight": (C,), "ln_f.bias": (C,)}
+
+
+def logits(w, c, idx):
+    """idx [B, T] -> logits [B, T, V]."""
+    B, T = idx.shape
+    C, H = c["n_embd"], c["n_head"]
+    D = C // H
+
+    def norm(x, name):
+        return F.layer_norm(x, (C,), w[name + ".weight"], w[name + ".bias"], 1e-5)
+
+    def conv1d(x, name):
+        return x @ w[name + ".weight"] + w[name + ".bias"]
+
+    x = w["wte.weight"][idx] + w["wpe.weight"][:T]
+    future = torch.triu(torch.ones(T, T, dtype=torch.bool), diagonal=1)
+    for i in range(c["n_layer"]):
+        h = f"h.{i}."
+        q, k, v = (
+            t.view(B, T, H, D).transpose(1, 2)
+            for t in conv1d(norm(x, h + "ln_1"), h + "attn.c_attn").split(C, dim=2)
+        )
+        scores = (q @ k.transpose(2, 3) / D**0.5).masked_fill(future, float("-inf"))
+        attention = (scores.softmax(-1) @ v).transpose(1, 2).reshape(B, T, C)
+        x = x + conv1d(attention, h + "attn.c_proj")
+        u = conv1d(norm(x, h + "ln_2"), h + "mlp.c_fc")
+        gelu = 0.5 * u * (1 + torch.tanh((2 / torch.pi) ** 0.5 * (u + 0.044715 * u**3)))
+        x = x + conv1d(gelu, h + "mlp.c_proj")
+    return norm(x, "ln_f") @ w["wte.weight"].T
+
+
+def write_safetensors(path, tensors, metadata):
+    header, data = {"__metadata__": metadata}, b""
+    for name, array in tensors.items():
+        array = np.ascontiguousarray(array, dtype=np.float32)
+        header[name] = dict(
+            dtype="F32", shape=list(array.shape), data_offsets=[len(data), len(data) + array.nbytes]
+        )
+        data += array.tobytes()
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    path.write_bytes(struct.pack("<Q", len(text)) + text + data)
+    print(f"{path.relative_to(ROOT)}: {path.stat().st_size:,} bytes")
+
+
+def make_training_golden(name, c, seed):
+    """Logits, loss, every gradient, ten AdamW losses and the weights after them."""
+    generator = torch.Generator().manual_seed(seed)
+    w = {}
+    for key, shape in parameter_shapes(c).items():
+        value = torch.randn(shape, generator=generator) * 0.2
+        w[key] = (value + 1 if ".ln_" in key and key.endswith("weight") else value).requires_grad_()
+    B, T, V = c["batch"], c["time"], c["vocab_size"]
+    idx = torch.randint(V, (B, T), generator=generator)
+    idx[0, 3] = idx[0, 1]  # a token that occurs twice: its embedding rows add up
+    targets = torch.randint(V, (B, T), generator=generator)
+    targets[0, 0] = targets[B - 1, T - 1] = -100
+    golden = {f"w.{key}": value.detach().clone().numpy() for key, value in w.items()}
+    golden |= {"idx": idx.numpy(), "targets": targets.numpy()}
+
+    optimizer = dict(learning_rate=1e-2, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=0.1, max_grad_norm=0.5)
+    decayed = [v for v in w.values() if v.dim() == 2]
+    plain = [v for v in w.values() if v.dim() < 2]
+    adamw = torch.optim.AdamW(
+        [dict(params=decayed, weight_decay=optimizer["weight_decay"]), dict(params=plain, weight_decay=0.0)],
+        lr=optimizer["learning_rate"], betas=(0.9, 0.999), eps=1e-8,
+    )
+    losses, norms = [], []
+    for step in range(10):
+        out = logits(w, c, idx)
+        loss = F.cross_entropy(out.view(-1, V), targets.view(-1), ignore_index=-100)
+        adamw.zero_grad()
+        loss.backward()
+        if step == 0:
+            golden |= {"logits": out.detach().numpy(), "loss": np.array([loss.item()])}
+            golden |= {f"g.{key}": value.grad.clone().numpy() for key, value in w.items()}
+        norms.append(float(torch.nn.utils.clip_grad_norm_(list(w.values()), optimizer["max_grad_norm"])))
+        adamw.step()
+        losses.append(loss.item())
+    golden |= {"losses": np.array(losses)}
+    golden |= {f"p.{key}": value.detach().numpy() for key, value in w.items()}
+    print(name, "gradient norms", [round(n, 2) for n in norms], "losses", [round(x, 3) for x in losses])
+    config = dict(model_type="gpt2", **{k: v for k, v in c.items() if k not in ("batch", "time")})
+    metadata = dict(config=json.dumps(config), optimizer=json.dumps(optimizer), torch=torch.__version__, seed=str(seed))
+    write_safetensors(OUT / f"{name}.safetensors", golden, metadata)
+
+
+def read_safetensors(path):
+    raw = path.read_bytes()
+    (length,) = struct.unpack("<Q", raw[:8])
+    header = json.loads(raw[8 : 8 + length])
+    dtypes = {"F16": np.float16, "F32": np.float32}
+    for name, entry in header.items():
+        if name != "__metadata__":
+            begin, end = (8 + length + o for o in entry["data_offsets"])
+            array = np.frombuffer(raw[begin:end], dtypes[entry["dtype"]]).reshape(entry["shape"])
+            yield name.removeprefix("transformer."), torch.from_numpy(array.astype(np.float32))
+
+
+def make_starter_golden():
+    """Logits of the starter's F16 weights, upcast, at the last position of each row."""
+    folder = ROOT / "public" / "models" / "starter"
+    c = json.loads((folder / "config.json").read_text())
+    w = dict(read_safetensors(folder / "model.safetensors"))
+    generator = torch.Generator().manual_seed(20261122)
+    idx = torch.randint(c["vocab_size"], (2, 48), generator=generator)
+    idx[:, 0] = c["eos_token_id"]
+    with torch.no_grad():
+        out = logits(w, c, idx)[:, -1]
+    write_safetensors(OUT / "starter-logits.safetensors", {"idx": idx.numpy(), "logits": out.numpy()}, {})
+
+
+if __name__ == "__main__":
+    OUT.mkdir(parents=True, exist_ok=True)
+    if "--starter-only" not in sys.argv:
+        make_training_golden("tiny", TINY, seed=1)
+        make_training_golden("odd", ODD, seed=2)
+    if (ROOT / "public/models/starter/model.safetensors").exists():
+        make_starter_golden()
