@@ -51,6 +51,8 @@ export interface NewCheckpoint {
   readonly tensors: Iterable<CheckpointTensor> | AsyncIterable<CheckpointTensor>;
   /** What changes in the run together with the checkpoint: state, points, status, … */
   readonly runUpdate?: Omit<RunUpdate, 'completedSteps'>;
+  /** Bytes of all tensors, where known, for the message of a full disk. */
+  readonly expectedBytes?: number | undefined;
   /** Gives up between pieces: `cancelled`, and the previous checkpoint stays. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -111,11 +113,11 @@ const parseManifest: Parser<CheckpointManifest> = (value, path) => {
 export async function saveCheckpoint(
   storage: Storage,
   runId: string,
-  { completedSteps, tensors, runUpdate, signal }: NewCheckpoint,
+  { completedSteps, tensors, runUpdate, expectedBytes, signal }: NewCheckpoint,
 ): Promise<string> {
   return withNewBlobs(storage, async (writeBlob) => {
     const table = new Map<string, TensorEntry>();
-    const blob = await writeBlob(contiguous(tensors, table), { signal });
+    const blob = await writeBlob(contiguous(tensors, table), { expectedBytes, signal });
     const manifest: CheckpointManifest = {
       id: newId(),
       runId,

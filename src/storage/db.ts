@@ -70,6 +70,7 @@ export async function openDatabase(
   blockedGraceMs: number = BLOCKED_GRACE_MS,
 ): Promise<Database> {
   let closedReason: string | null = null;
+  let upgradeError: unknown;
   let connection: IDBPDatabase<Schema> | undefined;
   let graceTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -83,8 +84,15 @@ export async function openDatabase(
     giveUp = reject;
   });
   const opening = openDB<Schema>(name, upgrades.length, {
-    upgrade(db, oldVersion) {
-      for (const step of upgrades.slice(oldVersion)) step(db);
+    upgrade(db, oldVersion, _newVersion, tx) {
+      try {
+        for (const step of upgrades.slice(oldVersion)) step(db);
+      } catch (error) {
+        // Thrown on, it would reach nobody who waits; the old version stays as it was.
+        upgradeError = error;
+        tx.done.catch(() => {});
+        tx.abort();
+      }
     },
     blocked() {
       const reason = 'another tab has an older version open';
@@ -105,7 +113,7 @@ export async function openDatabase(
       (late) => late.close(),
       () => {},
     );
-    throw await toStorageError(error);
+    throw await toStorageError(upgradeError ?? error);
   } finally {
     clearTimeout(graceTimer);
   }

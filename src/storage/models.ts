@@ -23,6 +23,8 @@ export interface ModelRecord {
 export interface ModelFile {
   readonly name: string;
   readonly content: ByteSource;
+  /** Size, where known: a full disk is then said with it. Not trusted otherwise. */
+  readonly expectedBytes?: number | undefined;
 }
 
 export interface WriteModelOptions {
@@ -65,7 +67,9 @@ export async function writeModel(
       if (blobs.has(file.name)) {
         throw mynahError('weights-corrupt', { file: file.name, reason: 'given twice' });
       }
-      const options = { signal, onWritten: (bytes: number) => onWritten?.(file.name, bytes) };
+      const { expectedBytes } = file;
+      const onFileWritten = (bytes: number) => onWritten?.(file.name, bytes);
+      const options = { signal, expectedBytes, onWritten: onFileWritten };
       blobs.set(file.name, await writeBlob(file.content, options));
     }
     const record: ModelRecord = {

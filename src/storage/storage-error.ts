@@ -1,5 +1,5 @@
 /** The one place where the browser's storage failures become errors with a code. */
-import { type MynahError, mynahError } from '../core/errors.ts';
+import { type ErrorDetails, type MynahError, mynahError } from '../core/errors.ts';
 import { type Parser, ParseError } from './parse.ts';
 import { storageInfo } from './quota.ts';
 
@@ -27,19 +27,26 @@ export function isLostValue(error: unknown): boolean {
 /**
  * The error to throw instead: `storage-quota` with what is known of needed and available bytes,
  * `storage-blocked`, or the error itself when it isn't about storage.
+ *
+ * @param neededBytes At least so many bytes had to be free.
  */
 export async function toStorageError(error: unknown, neededBytes?: number): Promise<unknown> {
   if (!(error instanceof DOMException)) return error;
   if (error.name === 'QuotaExceededError') {
-    const { quotaBytes, usageBytes } = await storageInfo();
-    const availableBytes = Math.max(0, quotaBytes - usageBytes);
-    const details = neededBytes === undefined ? {} : { neededBytes };
-    return mynahError('storage-quota', { ...details, availableBytes }, error);
+    return mynahError('storage-quota', await quotaDetails(neededBytes), error);
   }
   if (blockedNames.has(error.name)) {
     return mynahError('storage-blocked', { reason: `${error.name}: ${error.message}` }, error);
   }
   return error;
+}
+
+async function quotaDetails(neededBytes?: number): Promise<ErrorDetails['storage-quota']> {
+  if (neededBytes === undefined) return {};
+  const { quotaBytes, usageBytes } = await storageInfo();
+  const availableBytes = Math.max(0, quotaBytes - usageBytes);
+  // More free than needed contradicts the failure: see the estimate's limits in quota.ts.
+  return availableBytes < neededBytes ? { neededBytes, availableBytes } : { neededBytes };
 }
 
 export function unreadable(what: string, error: unknown): MynahError {

@@ -12,6 +12,8 @@ export type ByteSource =
 
 export interface WriteOptions {
   readonly signal?: AbortSignal | undefined;
+  /** Size of the whole, where known, for the message of a full disk. */
+  readonly expectedBytes?: number | undefined;
   /** Called after each chunk with the blob's bytes on disk so far. */
   readonly onWritten?: ((writtenBytes: number) => void) | undefined;
 }
@@ -47,7 +49,7 @@ async function writeBlob(
   storage: Storage,
   id: string,
   source: ByteSource,
-  { signal, onWritten }: WriteOptions,
+  { signal, expectedBytes = 0, onWritten }: WriteOptions,
 ): Promise<BlobRef> {
   const { chunkBytes } = storage;
   const hasher = await createXXHash64();
@@ -67,7 +69,7 @@ async function writeBlob(
       'readwrite',
       ['chunks'],
       (tx) => tx.objectStore('chunks').put(chunk.buffer, key),
-      chunk.byteLength,
+      Math.max(expectedBytes, writtenBytes + filled),
     );
     writtenBytes += filled;
     filled = 0;

@@ -35,16 +35,8 @@ import {
   runSummary,
   updateRun,
 } from '../../../src/storage/runs.ts';
-import {
-  chunkKeys,
-  newRun,
-  openStorage,
-  patternBytes,
-  SEED,
-  sameBytes,
-  summary,
-  uniqueName,
-} from './support.ts';
+import { patternBytes } from './pattern.ts';
+import { chunkKeys, newRun, openStorage, SEED, sameBytes, summary, uniqueName } from './support.ts';
 
 const CHUNK = 1000;
 

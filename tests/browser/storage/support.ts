@@ -64,19 +64,6 @@ export function chunkKeys(name: string): Promise<readonly IDBValidKey[]> {
   return raw(name, (db) => requested(store(db, 'chunks').getAllKeys()));
 }
 
-/** Bytes that a seed and a label fix. */
-export function patternBytes(length: number, seed: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
-  let state = (seed * 2654435761) | 1;
-  for (let i = 0; i < length; i += 1) {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    bytes[i] = state;
-  }
-  return bytes;
-}
-
 /** Equality without the megabytes of diff that a matcher would print. */
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.byteLength !== b.byteLength) return false;

@@ -1,0 +1,207 @@
+/** What was written is damaged behind our back: errors with a code, and never a list that dies. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  type Checkpoint,
+  readCheckpoint,
+  saveCheckpoint,
+} from '../../../src/storage/checkpoints.ts';
+import type { Storage } from '../../../src/storage/chunks.ts';
+import {
+  deleteDataset,
+  getDatasetSummary,
+  listDatasets,
+  putDataset,
+  readTweets,
+} from '../../../src/storage/datasets.ts';
+import { getModel, listModels, readModelFile, writeModel } from '../../../src/storage/models.ts';
+import { createRun, deleteRun, getRun, listRuns } from '../../../src/storage/runs.ts';
+import { createStorage } from '../../../src/storage/storage.ts';
+import { patternBytes } from './pattern.ts';
+import {
+  chunkKeys,
+  newRun,
+  openStorage,
+  raw,
+  requested,
+  store,
+  summary,
+  uniqueName,
+} from './support.ts';
+
+const CHUNK = 1000;
+let name: string;
+let storage: Storage;
+let checkpoint: Checkpoint;
+
+beforeEach(async () => {
+  name = uniqueName();
+  storage = await openStorage(name, CHUNK);
+  await createRun(storage, newRun('r'));
+  const tensors = [0, 1, 2].map((i) => ({
+    name: `w${i}`,
+    shape: [300],
+    dtype: 'F32' as const,
+    bytes: patternBytes(1200, i + 1),
+  }));
+  const id = await saveCheckpoint(storage, 'r', { completedSteps: 1, tensors });
+  checkpoint = await readCheckpoint(storage, id);
+});
+
+/** Changes a stored value in place. */
+async function damage(
+  storeName: string,
+  key: IDBValidKey,
+  change: (value: Record<string, unknown>) => unknown,
+): Promise<void> {
+  await raw(name, async (db) => {
+    const value: Record<string, unknown> = await requested(store(db, storeName).get(key));
+    const changed = change(value);
+    const target = store(db, storeName);
+    await requested(target.keyPath === null ? target.put(changed, key) : target.put(changed));
+  });
+}
+
+async function readAll(): Promise<string[]> {
+  const names: string[] = [];
+  for await (const tensor of checkpoint.tensors()) names.push(tensor.name);
+  return names;
+}
+
+const blobId = () => checkpoint.manifest.blob.id;
+
+describe('a chunk', () => {
+  const broken: readonly [string, unknown, string][] = [
+    ['of the wrong length', new ArrayBuffer(999), 'chunk 1 has the wrong length'],
+    ['that is no buffer', 'text', 'chunk 1 is not binary data'],
+    ['of other bytes', patternBytes(CHUNK, 77).buffer, 'chunk 1 fails its checksum'],
+  ];
+  it.each(broken)('%s is weights-corrupt', async (_what, value, reason) => {
+    await damage('chunks', [blobId(), 1], () => value);
+    await expect(readAll()).rejects.toMatchObject({
+      data: { code: 'weights-corrupt', details: { reason } },
+    });
+  });
+
+  it('with one flipped bit is weights-corrupt, and its neighbours still read', async () => {
+    await raw(name, async (db) => {
+      const bytes = new Uint8Array(await requested(store(db, 'chunks').get([blobId(), 2])));
+      bytes[500] = (bytes[500] ?? 0) ^ 1;
+      await requested(store(db, 'chunks').put(bytes.buffer, [blobId(), 2]));
+    });
+    await expect(readAll()).rejects.toMatchObject({ code: 'weights-corrupt' });
+    const first: string[] = [];
+    for await (const tensor of checkpoint.tensors((each) => each === 'w0')) first.push(tensor.name);
+    expect(first).toEqual(['w0']);
+  });
+
+  it('that is missing is weights-corrupt', async () => {
+    await raw(name, (db) => requested(store(db, 'chunks').delete([blobId(), 3])));
+    await expect(readAll()).rejects.toMatchObject({
+      data: { code: 'weights-corrupt', details: { reason: 'chunk 3 is missing' } },
+    });
+  });
+
+  it('of a model or a dataset is weights-corrupt too', async () => {
+    const model = await writeModel(storage, { id: 'm', name: 'M' }, [
+      { name: 'config.json', content: patternBytes(10, 1) },
+    ]);
+    await putDataset(storage, summary, [{ text: 'secret', dropped: null }], ['secret']);
+    for (const key of await chunkKeys(name)) {
+      if (Array.isArray(key) && key[0] !== blobId()) {
+        await damage('chunks', key, () => new ArrayBuffer(10));
+      }
+    }
+    const corrupt = { code: 'weights-corrupt' };
+    await expect(readModelFile(storage, model, 'config.json')).rejects.toMatchObject(corrupt);
+    const reading = readTweets(storage, 'd1');
+    await expect(reading).rejects.toMatchObject(corrupt);
+    await expect(reading).rejects.not.toThrow('secret');
+  });
+});
+
+describe('a manifest', () => {
+  const table = (change: object) => (value: Record<string, unknown>) => ({
+    ...value,
+    tensors: [
+      { name: 'w0', shape: [300], dtype: 'F32', byteOffset: 0, byteLength: 1200, ...change },
+    ],
+  });
+  const broken: readonly [string, (value: Record<string, unknown>) => unknown][] = [
+    ['with an offset outside the blob', table({ byteOffset: 3000 })],
+    ['with a length that is not its shape’s', table({ byteLength: 1199 })],
+    ['with a shape that overflows', table({ shape: [2 ** 52, 2 ** 52], byteLength: 2 ** 53 })],
+    ['with a negative offset', table({ byteOffset: -4 })],
+    ['with an unknown type', table({ dtype: 'F64' })],
+    ['without a blob', ({ blob: _blob, ...rest }) => rest],
+    [
+      'with a checksum short',
+      (value) => ({ ...value, blob: { ...Object(value['blob']), checksums: [] } }),
+    ],
+    [
+      'with endless chunks',
+      (value) => ({ ...value, blob: { ...Object(value['blob']), chunkBytes: 2 ** 40 } }),
+    ],
+  ];
+  it.each(broken)('%s is checkpoint-incompatible', async (_what, change) => {
+    await damage('checkpoints', checkpoint.manifest.id, change);
+    await expect(readCheckpoint(storage, checkpoint.manifest.id)).rejects.toMatchObject({
+      code: 'checkpoint-incompatible',
+    });
+  });
+});
+
+describe('an unreadable record', () => {
+  it('is left out of its list, named when asked for, and can be deleted', async () => {
+    await createRun(storage, newRun('good'));
+    await putDataset(storage, summary, [], []);
+    await putDataset(storage, { ...summary, id: 'd2' }, [{ text: 'x', dropped: null }], ['x']);
+    await writeModel(storage, { id: 'm1', name: 'M' }, []);
+    await writeModel(storage, { id: 'm2', name: 'M' }, []);
+    await damage('runs', 'r', (run) => ({ ...run, status: 'asleep' }));
+    await damage('datasets', 'd2', ({ tweets }) => ({ id: 'd2', summary: null, tweets }));
+    await damage('models', 'm2', () => ({ id: 'm2', files: 'all' }));
+
+    expect((await listRuns(storage)).map(({ id }) => id)).toEqual(['good']);
+    expect((await listDatasets(storage)).map(({ id }) => id)).toEqual(['d1']);
+    expect((await listModels(storage)).map(({ id }) => id)).toEqual(['m1']);
+
+    await expect(getRun(storage, 'r')).rejects.toMatchObject({
+      data: {
+        code: 'checkpoint-incompatible',
+        details: { reason: 'run r: record.status: expected one of running, paused, finished' },
+      },
+    });
+    const incompatible = { code: 'checkpoint-incompatible' };
+    await expect(getDatasetSummary(storage, 'd2')).rejects.toMatchObject(incompatible);
+    await expect(getModel(storage, 'm2')).rejects.toMatchObject(incompatible);
+
+    // An unreadable record keeps its chunks through a sweep: another version may read it.
+    (await createStorage({ name })).dispose();
+    const before = (await chunkKeys(name)).length;
+    await deleteRun(storage, 'r');
+    await deleteDataset(storage, 'd2');
+    const left = await chunkKeys(name);
+    expect(before - left.length).toBe(4 + 1);
+  });
+
+  it('never lets its values into the error', async () => {
+    await damage('runs', 'r', (run) => ({ ...run, name: { text: 'secret' }, samples: 'secret' }));
+    await expect(getRun(storage, 'r')).rejects.toMatchObject({
+      message: expect.not.stringContaining('secret'),
+    });
+  });
+});
+
+describe('a second writer', () => {
+  it('whose chunks were swept fails at its commit, and nothing changes', async () => {
+    const before = await getRun(storage, 'r');
+    async function* sweptMidway() {
+      yield { name: 'w', shape: [500], dtype: 'F32' as const, bytes: patternBytes(2000, 5) };
+      (await createStorage({ name })).dispose();
+    }
+    const saving = saveCheckpoint(storage, 'r', { completedSteps: 2, tensors: sweptMidway() });
+    await expect(saving).rejects.toMatchObject({ code: 'storage-blocked' });
+    expect(await getRun(storage, 'r')).toEqual(before);
+    expect(await readAll()).toEqual(['w0', 'w1', 'w2']);
+  });
+});
