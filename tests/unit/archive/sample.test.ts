@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { expect, it, test } from 'vitest';
+import { buildDataset } from '../../../src/archive/dataset.ts';
+import { openArchive } from '../../../src/archive/open.ts';
+import { readTweets } from '../../../src/archive/read.ts';
+import { makeSampleArchive } from '../../../tools/sample-archive/make.mjs';
+import { fileOf } from '../../fixtures/archives.ts';
+
+const committed = readFileSync(new URL('../../../public/sample/mynah-sample.zip', import.meta.url));
+
+it('is what its texts make, to the byte', async () => {
+  expect(Buffer.from(await makeSampleArchive()).equals(committed)).toBe(true);
+});
+
+test('the sample is an archive that trains without a warning', async () => {
+  const opened = await openArchive([fileOf('mynah-sample.zip', new Uint8Array(committed))]);
+  const read = await readTweets(opened);
+  const { counts, documents, characters, isSmall } = await buildDataset(read);
+  expect(read.account).toEqual({
+    username: 'mynah_sample',
+    displayName: 'A Bird in Lost Property',
+  });
+  expect(counts).toEqual({ read: 478, retweets: 31, short: 26, kept: 421, damaged: 0 });
+  expect(characters).toBeGreaterThan(42_000);
+  expect(isSmall).toBe(false);
+  expect(new Set(documents).size).toBe(documents.length);
+  expect(documents.filter((text) => text.startsWith('My dream is')).length).toBeGreaterThan(12);
+});
+
+test('the sample holds what real tweets hold', async () => {
+  const file = fileOf('mynah-sample.zip', new Uint8Array(committed));
+  const { tweets } = await readTweets(await openArchive([file]));
+  const some = (pattern: RegExp) => tweets.filter((text) => pattern.test(text)).length;
+  expect(some(/^@\w+ /)).toBeGreaterThan(10);
+  expect(some(/https:\/\/t\.co\/\w{10}/)).toBeGreaterThan(5);
+  expect(some(/&amp;/)).toBeGreaterThan(2);
+  expect(some(/\n/)).toBeGreaterThan(3);
+  expect(some(/&lt;\|endoftext\|&gt;/)).toBe(1);
+  expect(some(/&lt;script&gt;/)).toBe(1);
+  expect(some(/\u200d/)).toBeGreaterThan(2);
+  expect(some(/#\w/)).toBeGreaterThan(3);
+  for (const text of tweets) expect([...text].length).toBeLessThanOrEqual(280);
+});
