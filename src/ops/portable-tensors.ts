@@ -65,5 +65,5 @@ export function scatterRows(x: tf.Tensor2D, ids: Int32Array, rows: number): tf.T
     slotOfRow[id] = slot;
   }
   const sums = tf.matMul(tf.tensor2d(membership, [N + 1, N]), x); // [N + 1, C]
-  return tf.gather(sums, tf.tensor1d(slotOfRow, 'int32'));
+  return tf.gather(sums, tf.tensor1d(slotOfRow, 'int32')) as tf.Tensor2D;
 }

@@ -2,7 +2,7 @@
  * What the page can ask of the engine, as types only.
  *
  * One interface maps a method to what it takes, what it reports on the way and what it returns;
- * every message type derives from it (`port.ts`). The page holds counts, points of a chart and
+ * every message type derives from it (`messages.ts`). The page holds counts, points of a chart and
  * generated text, never the corpus.
  */
 

@@ -1,0 +1,51 @@
+/** Implements the protocol on everything below. Owns the one live model. */
+
+import type { WasmPaths } from '../gpu/backend.ts';
+import type { Handlers } from '../protocol/serve.ts';
+import { deleteDataset, listDatasets } from '../storage/datasets.ts';
+import { storageInfo } from '../storage/quota.ts';
+import { deleteRun, listRuns, runSummary, updateRun } from '../storage/runs.ts';
+import { EngineContext } from './context.ts';
+import { browseTweets, importTweets } from './datasets.ts';
+import { generate } from './generation.ts';
+import { Preparation } from './prepare.ts';
+import { Runtime } from './runtime.ts';
+import { Training } from './training.ts';
+
+export interface EngineOptions {
+  readonly wasmPaths: WasmPaths;
+  /** Where the page is served from. */
+  readonly site: URL;
+}
+
+export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
+  const runtime = new Runtime(wasmPaths);
+  const context = new EngineContext(runtime, site);
+  const training = new Training(context, new Preparation(context));
+  return {
+    start: async ({ backend }) => {
+      // The store first: a second tab should hear so before anything is put on the GPU.
+      await context.storage();
+      return context.select(backend);
+    },
+    importTweets: importTweets(context),
+    listDatasets: async () => listDatasets(await context.storage()),
+    browseTweets: browseTweets(context),
+    deleteDataset: async ({ datasetId }) => {
+      await deleteDataset(await context.storage(), datasetId);
+      return {};
+    },
+    planTraining: training.plan,
+    train: training.train,
+    stopTraining: training.stop,
+    listRuns: async () => (await listRuns(await context.storage())).map(runSummary),
+    renameRun: async ({ runId, name }) =>
+      runSummary(await updateRun(await context.storage(), runId, { name })),
+    deleteRun: async ({ runId }) => {
+      await deleteRun(await context.storage(), runId);
+      return {};
+    },
+    generate: generate(context),
+    storageInfo: () => storageInfo(),
+  };
+}

@@ -1,0 +1,67 @@
+/** Writing with a trained bot. */
+
+import { mynahError } from '../core/errors.ts';
+import { drawSeed } from '../core/random.ts';
+import { writeTweets } from '../generate/write.ts';
+import { GPT2 } from '../model/gpt2.ts';
+import type { GenerateResult } from '../protocol/calls.ts';
+import { mergeGenerateProgress, throttleProgress } from '../protocol/progress.ts';
+import type { Handler } from '../protocol/serve.ts';
+import { readCheckpoint } from '../storage/checkpoints.ts';
+import { getRun } from '../storage/runs.ts';
+import { isWeight, restoreWeights } from '../train/checkpoint.ts';
+import { readModelFiles } from './base-model.ts';
+import type { EngineContext } from './context.ts';
+import { parseRunState, runKey } from './run-state.ts';
+import type { LiveModel } from './runtime.ts';
+
+/** The recipe's: a tweet doesn't end before ten tokens. */
+const minTokens = 10;
+const mostTweets = 100;
+
+export function generate(context: EngineContext): Handler<'generate'> {
+  return (params, { signal, report }) =>
+    context.exclusive('generating', async (): Promise<GenerateResult> => {
+      const progress = throttleProgress(report, mergeGenerateProgress);
+      try {
+        progress.report({ phase: 'loading-model', tweets: [] });
+        const { model, tokenizer } = await loadRun(context, params.runId);
+        const seed = params.seed ?? drawSeed();
+        const startedMs = performance.now();
+        const drafts = writeTweets(context.runtime.ops, model, tokenizer, {
+          ...params,
+          count: Math.min(mostTweets, Math.max(1, Math.floor(params.count))),
+          minTokens,
+          seed,
+          signal,
+        });
+        let next = await drafts.next();
+        for (; !next.done; next = await drafts.next()) {
+          progress.report({ phase: 'writing', tweets: next.value });
+        }
+        const seconds = (performance.now() - startedMs) / 1000;
+        const { tweets, tokens } = next.value;
+        return { seed, tweets, tokens, tokensPerSecond: tokens / seconds };
+      } finally {
+        progress.flush();
+      }
+    });
+}
+
+/** The weights of a run's last checkpoint. Throws `checkpoint-incompatible`, `weights-corrupt`. */
+async function loadRun(context: EngineContext, runId: string): Promise<LiveModel> {
+  const { runtime } = context;
+  const storage = await context.storage();
+  const run = await getRun(storage, runId);
+  if (run === null || run.checkpointId === null) {
+    throw mynahError('checkpoint-incompatible', { reason: 'nothing has been learned yet' });
+  }
+  const key = runKey(runId, run.checkpointId);
+  const found = runtime.find(key);
+  if (found) return found;
+  const { config, tokenizer } = await readModelFiles(storage, parseRunState(run.state).modelId);
+  const checkpoint = await readCheckpoint(storage, run.checkpointId);
+  runtime.release();
+  const weights = await restoreWeights(runtime.ops, config, checkpoint.tensors(isWeight));
+  return runtime.keep({ key, model: new GPT2(runtime.ops, config, weights), tokenizer });
+}

@@ -1,0 +1,22 @@
+/** What the engine keeps with a run beside its recipe. */
+
+import { mynahError } from '../core/errors.ts';
+
+export interface RunState {
+  /** The stored base model: its tokenizer and shapes are the bot's. */
+  readonly modelId: string;
+}
+
+/** Stored state is foreign data. Throws `checkpoint-incompatible`. */
+export function parseRunState(value: unknown): RunState {
+  const { modelId } = (value ?? {}) as Record<string, unknown>;
+  if (typeof modelId !== 'string') {
+    throw mynahError('checkpoint-incompatible', { reason: 'the run names no base model' });
+  }
+  return { modelId };
+}
+
+/** Key of a live model with the weights of a run; null while they are ahead of any checkpoint. */
+export function runKey(runId: string, checkpointId: string | null): string {
+  return `run ${runId} ${checkpointId ?? 'unsaved'}`;
+}

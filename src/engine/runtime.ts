@@ -1,0 +1,98 @@
+/** What computes, and the one model that is on it. */
+
+import { assert } from '../core/assert.ts';
+import { mynahError } from '../core/errors.ts';
+import { selectBackend, type WasmPaths } from '../gpu/backend.ts';
+import type { SelectedBackend } from '../gpu/backend.ts';
+import type { GPT2 } from '../model/gpt2.ts';
+import type { Ops } from '../ops/ops.ts';
+import { PortableOps } from '../ops/portable.ts';
+import type { BackendWish, EngineStatus } from '../protocol/calls.ts';
+import type { TextTokenizer } from '../tokenizer/tokenizer.ts';
+
+export interface LiveModel {
+  /** Says which weights these are, so that the same ones aren't loaded twice. */
+  readonly key: string;
+  readonly model: GPT2;
+  readonly tokenizer: TextTokenizer;
+}
+
+export class Runtime {
+  private readonly wasmPaths: WasmPaths | null;
+  private selected: SelectedBackend | null = null;
+  private currentOps: Ops | null = null;
+  private live: LiveModel | null = null;
+  private wish: BackendWish = 'auto';
+  private lostReason: string | null = null;
+
+  constructor(wasmPaths: WasmPaths | null) {
+    this.wasmPaths = wasmPaths;
+  }
+
+  get ops(): Ops {
+    assert(this.currentOps, 'the engine has been started');
+    return this.currentOps;
+  }
+
+  get status(): EngineStatus {
+    assert(this.selected, 'the engine has been started');
+    const { backend, adapter, isSoftware, reason, available, threads } = this.selected;
+    return { backend, adapter, isSoftware, reason, available, threads };
+  }
+
+  /** Selects what computes; what was on another backend is freed. Throws `webgpu-unavailable`. */
+  async start(wish: BackendWish): Promise<EngineStatus> {
+    const isRunning = this.selected !== null && this.lostReason === null;
+    if (isRunning && wish === this.wish) return this.status;
+    this.release();
+    this.currentOps?.dispose();
+    this.currentOps = null;
+    this.selected = null;
+    const selected = await selectBackend(wish, this.wasmPaths);
+    this.selected = selected;
+    this.wish = wish;
+    this.lostReason = null;
+    this.currentOps = new PortableOps();
+    void selected.gpu?.lost.then((reason) => {
+      if (this.selected === selected) this.lostReason = reason;
+    });
+    return this.status;
+  }
+
+  /** A lost device is replaced by a new one; weights have to be loaded again. */
+  async ready(): Promise<void> {
+    if (this.selected === null || this.lostReason !== null) await this.start(this.wish);
+  }
+
+  /**
+   * Runs GPU work; ends in `device-lost` when the device goes away under it, because reads of a
+   * lost device may never answer.
+   */
+  async guard<T>(work: Promise<T>): Promise<T> {
+    const gpu = this.selected?.gpu;
+    if (!gpu) return work;
+    const lost = gpu.lost.then((reason): never => {
+      throw mynahError('device-lost', { reason });
+    });
+    return Promise.race([work, lost]);
+  }
+
+  /** The live model if it has these weights. */
+  find(key: string): LiveModel | null {
+    return this.live?.key === key ? this.live : null;
+  }
+
+  /** Makes a model the live one; the one before is freed. */
+  keep(live: LiveModel): LiveModel {
+    if (this.live !== null && this.live.model !== live.model) this.release();
+    this.live = live;
+    return live;
+  }
+
+  /** Frees the live model. */
+  release(): void {
+    // On a lost device there is nothing left to free.
+    if (this.lostReason === null) this.live?.model.dispose();
+    this.live = null;
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * Byte-level BPE: strings ↔ ids, through `@huggingface/tokenizers` (the Hub's own, exact).
+ *
+ * Its traps are handled here and nowhere else: it decodes plain arrays only, tidies spaces unless
+ * told not to, and decodes half an emoji as U+FFFD.
+ */
+
+import { Tokenizer } from '@huggingface/tokenizers';
+import { mynahError } from '../core/errors.ts';
+
+export const endOfText = '<|endoftext|>';
+
+export class TextTokenizer {
+  readonly vocabSize: number;
+  readonly endOfTextId: number;
+  private readonly tokenizer: Tokenizer;
+
+  /** From a parsed `tokenizer.json` and `tokenizer_config.json`. Throws `weights-corrupt`. */
+  constructor(tokenizerJson: unknown, tokenizerConfig: unknown) {
+    const file = 'tokenizer.json';
+    if (typeof tokenizerJson !== 'object' || tokenizerJson === null) {
+      throw mynahError('weights-corrupt', { file, reason: 'not an object' });
+    }
+    const config =
+      typeof tokenizerConfig === 'object' && tokenizerConfig !== null ? tokenizerConfig : {};
+    try {
+      this.tokenizer = new Tokenizer(tokenizerJson, config);
+    } catch (error) {
+      throw mynahError('weights-corrupt', { file, reason: 'not a tokenizer' }, error);
+    }
+    const id = this.tokenizer.token_to_id(endOfText);
+    if (id === undefined) {
+      throw mynahError('weights-corrupt', { file, reason: `no ${endOfText} token` });
+    }
+    this.endOfTextId = id;
+    this.vocabSize = countTokens(tokenizerJson);
+  }
+
+  /** Ids of a text that holds no special token (`archive/clean.ts` sees to that). */
+  encode(text: string): Int32Array {
+    if (text === '') return new Int32Array(0);
+    return Int32Array.from(this.tokenizer.encode(text, { add_special_tokens: false }).ids);
+  }
+
+  decode(ids: Iterable<number>): string {
+    const plain = [...ids];
+    if (plain.length === 0) return '';
+    return this.tokenizer.decode(plain, {
+      skip_special_tokens: true,
+      clean_up_tokenization_spaces: false,
+    });
+  }
+
+  /**
+   * The text of ids that are still arriving: bytes of a character that isn't whole yet are held
+   * back, so that what was shown never changes.
+   */
+  decodePartial(ids: Iterable<number>): string {
+    return this.decode(ids).replace(/\uFFFD+$/, '');
+  }
+}
+
+function countTokens(tokenizerJson: object): number {
+  const { model, added_tokens } = tokenizerJson as {
+    model?: { vocab?: Record<string, number> };
+    added_tokens?: readonly { id?: number }[];
+  };
+  let largest = -1;
+  for (const id of Object.values(model?.vocab ?? {})) largest = Math.max(largest, id);
+  for (const { id } of added_tokens ?? []) largest = Math.max(largest, id ?? -1);
+  return largest + 1;
+}

@@ -1,0 +1,94 @@
+/**
+ * What a run needs to go on exactly where it was: weights and both AdamW moments as tensors, the
+ * count of completed steps as data. Everything else is a function of the recipe.
+ */
+
+import { mynahError } from '../core/errors.ts';
+import type { GPT2Config } from '../model/config.ts';
+import { parameterShapes } from '../model/weights.ts';
+import type { Ops, Tensor } from '../ops/ops.ts';
+import type { Trainer } from './trainer.ts';
+
+export interface NamedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: 'F32';
+  readonly bytes: Uint8Array;
+}
+
+const momentNames = (name: string) => ({ m: `adam.m.${name}`, v: `adam.v.${name}` });
+
+/** Bytes of a checkpoint: weights and two moments. */
+export function checkpointBytes(parameters: number): number {
+  return 3 * 4 * parameters;
+}
+
+/** The tensors of a trainer, read back one at a time. */
+export async function* checkpointTensors(ops: Ops, trainer: Trainer): AsyncGenerator<NamedTensor> {
+  const read = async (name: string, tensor: Tensor): Promise<NamedTensor> => {
+    const data = await ops.read(tensor);
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    return { name, shape: [...tensor.shape], dtype: 'F32', bytes };
+  };
+  for (const [name, tensor] of trainer.model.parameters) yield read(name, tensor);
+  for (const [name, { m, v }] of trainer.optimizer.state()) {
+    const names = momentNames(name);
+    yield read(names.m, m);
+    yield read(names.v, v);
+  }
+}
+
+/** Whether a checkpoint's tensor is a weight: what generating needs of it. */
+export function isWeight(name: string): boolean {
+  return !name.startsWith('adam.');
+}
+
+function toFloat32Array(bytes: Uint8Array): Float32Array {
+  return new Float32Array(bytes.slice().buffer);
+}
+
+/** Weights onto the device, checked against the shape table. Throws `checkpoint-incompatible`. */
+export async function restoreWeights(
+  ops: Ops,
+  config: GPT2Config,
+  tensors: AsyncIterable<NamedTensor>,
+): Promise<Map<string, Tensor>> {
+  const shapes = parameterShapes(config);
+  const parameters = new Map<string, Tensor>();
+  for await (const { name, shape, bytes } of tensors) {
+    const expected = shapes.get(name);
+    if (expected?.join() !== shape.join()) {
+      throw mynahError('checkpoint-incompatible', { reason: `${name} [${shape.join(', ')}]` });
+    }
+    parameters.set(name, ops.tensor(toFloat32Array(bytes), shape));
+  }
+  for (const name of shapes.keys()) {
+    if (!parameters.has(name)) {
+      throw mynahError('checkpoint-incompatible', { reason: `${name} is missing` });
+    }
+  }
+  return parameters;
+}
+
+/** The moments onto the device, and the count of steps. Throws `checkpoint-incompatible`. */
+export async function restoreOptimizer(
+  ops: Ops,
+  trainer: Trainer,
+  completedSteps: number,
+  tensors: AsyncIterable<NamedTensor>,
+): Promise<void> {
+  const waiting = new Map<string, Tensor>();
+  for await (const { name, shape, bytes } of tensors) {
+    waiting.set(name, ops.tensor(toFloat32Array(bytes), shape));
+  }
+  for (const [name, value] of trainer.model.parameters) {
+    const names = momentNames(name);
+    const m = waiting.get(names.m);
+    const v = waiting.get(names.v);
+    if (m?.shape.join() !== value.shape.join() || v?.shape.join() !== value.shape.join()) {
+      throw mynahError('checkpoint-incompatible', { reason: `the optimizer state of ${name}` });
+    }
+    trainer.optimizer.restore(name, { m, v });
+  }
+  trainer.optimizer.completedSteps = completedSteps;
+}

@@ -1,0 +1,81 @@
+/**
+ * Times a few small steps to choose how many tokens a step takes on this adapter.
+ *
+ * The recipe's 1,024 tokens a step are right where they take a moment. Where they would take half a
+ * minute, a step gets fewer tokens, so that something happens every couple of seconds.
+ */
+
+import { yieldToMessages } from '../core/yield.ts';
+import type { GPT2 } from '../model/gpt2.ts';
+import type { Ops } from '../ops/ops.ts';
+import type { BatchShape } from './recipe.ts';
+
+const recipeTokensPerStep = 1024;
+/** Longer blocks than this cost attention and teach tweets nothing. */
+const longestBlock = 256;
+const shortestBlock = 32;
+const wishedStepMs = 1500;
+/** Activations of a micro-batch on the device at once. */
+const activationBudgetBytes = 512 * 2 ** 20;
+
+export interface ProbeResult {
+  readonly shape: BatchShape;
+  readonly tokensPerSecond: number;
+}
+
+/** Roughly what forward and backward keep for a token, bytes (float32, attention apart). */
+export function activationBytesPerToken(model: GPT2, blockLength: number): number {
+  const { nLayer, nEmbd, nHead, vocabSize } = model.config;
+  const layer = 20 * nEmbd + 3 * nHead * blockLength;
+  return 4 * (nLayer * layer + 4 * vocabSize);
+}
+
+/**
+ * Steps of growing size until one takes long enough to trust or the recipe's size is reached; each
+ * is run twice, because the first one compiles shaders.
+ */
+export async function probe(
+  ops: Ops,
+  model: GPT2,
+  wished: { readonly blockLength?: number | undefined },
+): Promise<ProbeResult> {
+  const { blockSize } = model.config;
+  const longest = Math.min(wished.blockLength ?? longestBlock, blockSize);
+  let tokens = Math.min(shortestBlock, longest);
+  let ms = await timedStep(ops, model, 1, tokens);
+  while (tokens * 4 <= longest && ms * 4 < wishedStepMs) {
+    tokens *= 4;
+    ms = await timedStep(ops, model, 1, tokens);
+  }
+  const tokensPerSecond = (tokens * 1000) / ms;
+  return { shape: chooseShape(model, tokensPerSecond, longest), tokensPerSecond };
+}
+
+/** Tokens a step as a power-of-two part of the recipe's, laid out in blocks and micro-batches. */
+export function chooseShape(model: GPT2, tokensPerSecond: number, longest: number): BatchShape {
+  const affordable = (tokensPerSecond * wishedStepMs) / 1000;
+  let perStep = recipeTokensPerStep;
+  while (perStep > affordable && perStep > shortestBlock) perStep /= 2;
+  const blockLength = Math.min(longest, perStep);
+  const blocks = Math.max(1, Math.round(perStep / blockLength));
+  const blockBytes = activationBytesPerToken(model, blockLength) * blockLength;
+  const microBatch = Math.max(1, Math.min(blocks, Math.floor(activationBudgetBytes / blockBytes)));
+  return { blockLength, microBatch, accumulation: Math.max(1, Math.round(blocks / microBatch)) };
+}
+
+/** Milliseconds of the second of two equal steps, loss read back included. */
+async function timedStep(ops: Ops, model: GPT2, B: number, T: number): Promise<number> {
+  const ids = Int32Array.from({ length: B * T }, (_, i) => i % model.config.vocabSize);
+  let ms = 0;
+  for (let run = 0; run < 2; run++) {
+    const startedMs = performance.now();
+    const dropout = { rate: 0.1, seed: 0, microStep: run };
+    const { loss, gradients } = model.lossAndGradients({ ids, B, T }, ids, { scale: 1, dropout });
+    await ops.read(loss);
+    loss.dispose();
+    for (const gradient of gradients.values()) gradient.dispose();
+    ms = performance.now() - startedMs;
+    await yieldToMessages();
+  }
+  return ms;
+}

@@ -1,0 +1,128 @@
+/**
+ * The recipe: every number that makes a run what it is, saved with it.
+ *
+ * Anchor: huggingtweets 0.6 (learning rate 1.372e-4 on GPT-2's 768 channels, cosine to 0, 4 epochs,
+ * AdamW without decay, clip 1, dropout 0.1, 1,024 tokens a step).
+ */
+
+import { mynahError } from '../core/errors.ts';
+import type { GPT2Config } from '../model/config.ts';
+import type { RecipeOverrides } from '../protocol/calls.ts';
+import { type AdamWOptions, defaultAdamW } from './adamw.ts';
+
+export interface Recipe {
+  /** Passes over the training tweets; fractional when the number of steps was set by hand. */
+  readonly epochs: number;
+  readonly totalSteps: number;
+  /** Tokens a block. */
+  readonly blockLength: number;
+  /** Blocks a micro-batch: what is on the device at once. */
+  readonly microBatch: number;
+  /** Micro-batches a step. */
+  readonly accumulation: number;
+  /** Peak. */
+  readonly learningRate: number;
+  readonly dropout: number;
+  readonly adamw: AdamWOptions;
+  readonly seed: number;
+  /** Share of the tweets held out to measure what the bot did not learn by heart. */
+  readonly validationShare: number;
+  /** Steps between validation losses. */
+  readonly evaluateEvery: number;
+  /** Most blocks a validation loss looks at. */
+  readonly validationBlocks: number;
+}
+
+export type Preset = 'quick' | 'best';
+
+const presetEpochs: Readonly<Record<Preset, number>> = { quick: 1, best: 4 };
+
+const anchorLearningRate = 1.372e-4;
+const anchorChannels = 768;
+
+/** A wider model wants smaller steps: ∝ 1 / width (Yang et al., arXiv:2203.03466). */
+export function defaultLearningRate(config: GPT2Config): number {
+  return (anchorLearningRate * anchorChannels) / config.nEmbd;
+}
+
+export function tokensPerStep(
+  recipe: Pick<Recipe, 'blockLength' | 'microBatch' | 'accumulation'>,
+): number {
+  return recipe.blockLength * recipe.microBatch * recipe.accumulation;
+}
+
+/** How a step's tokens are laid out: chosen by the adapter's speed (`probe.ts`). */
+export interface BatchShape {
+  readonly blockLength: number;
+  readonly microBatch: number;
+  readonly accumulation: number;
+}
+
+export function createRecipe(options: {
+  readonly config: GPT2Config;
+  readonly preset: Preset;
+  readonly overrides: RecipeOverrides;
+  readonly shape: BatchShape;
+  /** Tokens of one epoch, separators included. */
+  readonly epochTokens: number;
+  readonly seed: number;
+}): Recipe {
+  const { config, preset, overrides, shape, epochTokens, seed } = options;
+  const perStep = tokensPerStep(shape);
+  const wishedEpochs = overrides.epochs ?? presetEpochs[preset];
+  const totalSteps =
+    overrides.steps ?? Math.max(1, Math.round((wishedEpochs * epochTokens) / perStep));
+  return {
+    ...shape,
+    totalSteps,
+    epochs: (totalSteps * perStep) / epochTokens,
+    learningRate: overrides.learningRate ?? defaultLearningRate(config),
+    dropout: 0.1,
+    adamw: defaultAdamW,
+    seed: overrides.seed ?? seed,
+    validationShare: 0.05,
+    evaluateEvery: Math.max(1, Math.ceil(totalSteps / 10)),
+    // Ten validation losses cost a tenth of the training: a forward pass is a third of a step.
+    validationBlocks: Math.max(1, Math.floor((totalSteps * perStep * 0.03) / shape.blockLength)),
+  };
+}
+
+/** A stored recipe is foreign data. Throws `checkpoint-incompatible`. */
+export function parseRecipe(value: unknown): Recipe {
+  const record = (value ?? {}) as Record<string, unknown>;
+  const number = (source: Record<string, unknown>, key: string, least: number): number => {
+    const found = source[key];
+    if (typeof found !== 'number' || !(found >= least) || !Number.isFinite(found)) {
+      throw mynahError('checkpoint-incompatible', { reason: `recipe.${key}` });
+    }
+    return found;
+  };
+  const count = (key: string): number => {
+    const found = number(record, key, 1);
+    if (!Number.isSafeInteger(found)) {
+      throw mynahError('checkpoint-incompatible', { reason: `recipe.${key}` });
+    }
+    return found;
+  };
+  const adamw = (record['adamw'] ?? {}) as Record<string, unknown>;
+  return {
+    epochs: number(record, 'epochs', 0),
+    totalSteps: count('totalSteps'),
+    blockLength: count('blockLength'),
+    microBatch: count('microBatch'),
+    accumulation: count('accumulation'),
+    learningRate: number(record, 'learningRate', 0),
+    dropout: number(record, 'dropout', 0),
+    adamw: {
+      beta1: number(adamw, 'beta1', 0),
+      beta2: number(adamw, 'beta2', 0),
+      epsilon: number(adamw, 'epsilon', 0),
+      weightDecay: number(adamw, 'weightDecay', 0),
+      maxGradNorm: number(adamw, 'maxGradNorm', 0),
+    },
+    seed: number(record, 'seed', 0),
+    validationShare: number(record, 'validationShare', 0),
+    evaluateEvery: count('evaluateEvery'),
+    validationBlocks: count('validationBlocks'),
+  };
+}

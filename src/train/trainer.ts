@@ -1,0 +1,156 @@
+/**
+ * The training loop: reads blocks, accumulates gradients, updates, evaluates.
+ *
+ * It yields what happened and posts nothing. The loss of a step is read back while the next one
+ * runs, so that the device never waits for the host; `settle` catches up before a checkpoint.
+ */
+
+import { must } from '../core/assert.ts';
+import { mynahError } from '../core/errors.ts';
+import { yieldToMessages } from '../core/yield.ts';
+import type { Gradients, GPT2 } from '../model/gpt2.ts';
+import type { Ops, Tensor } from '../ops/ops.ts';
+import type { MetricPoint } from '../protocol/calls.ts';
+import { AdamW } from './adamw.ts';
+import { type Block, stackBlocks, type TrainingStream } from './batches.ts';
+import { type Recipe, tokensPerStep } from './recipe.ts';
+import { cosineLearningRate } from './schedule.ts';
+
+interface PendingLoss {
+  readonly stepIndex: number;
+  readonly learningRate: number;
+  readonly loss: Promise<number>;
+}
+
+export class Trainer {
+  readonly model: GPT2;
+  readonly optimizer: AdamW;
+  private readonly ops: Ops;
+  private readonly recipe: Recipe;
+  private readonly stream: TrainingStream;
+  private readonly heldOut: readonly Block[];
+  private pending: PendingLoss | null = null;
+
+  /** The model stays the caller's; the optimizer's state is freed by {@link dispose}. */
+  constructor(
+    ops: Ops,
+    model: GPT2,
+    recipe: Recipe,
+    stream: TrainingStream,
+    heldOut: readonly Block[],
+  ) {
+    this.ops = ops;
+    this.model = model;
+    this.recipe = recipe;
+    this.stream = stream;
+    this.heldOut = heldOut;
+    this.optimizer = new AdamW(ops, model.parameters, recipe.adamw);
+  }
+
+  get completedSteps(): number {
+    return this.optimizer.completedSteps;
+  }
+
+  get isFinished(): boolean {
+    return this.completedSteps >= this.recipe.totalSteps;
+  }
+
+  /**
+   * One step; returns the point of the step before, once its loss has arrived.
+   * Throws `loss-not-finite` with the step it happened in.
+   */
+  async step(): Promise<MetricPoint | null> {
+    const stepIndex = this.completedSteps;
+    const { recipe } = this;
+    const learningRate = cosineLearningRate(stepIndex, recipe.totalSteps, recipe.learningRate);
+    const { loss, gradients } = this.accumulate(stepIndex);
+    this.optimizer.step(gradients, learningRate);
+    for (const gradient of gradients.values()) gradient.dispose();
+    const read = this.ops.read(loss).then((values) => {
+      loss.dispose();
+      return (values[0] as number) / recipe.accumulation;
+    });
+    const before = this.pending;
+    this.pending = { stepIndex, learningRate, loss: read };
+    const point = before === null ? null : await this.point(before);
+    await yieldToMessages();
+    return point;
+  }
+
+  /** Waits for the loss that is still on its way; call before saving and at the end. */
+  async settle(): Promise<MetricPoint | null> {
+    const last = this.pending;
+    this.pending = null;
+    return last === null ? null : this.point(last);
+  }
+
+  /** Mean loss over the held-out blocks; undefined when nothing is held out. */
+  async validationLoss(): Promise<number | undefined> {
+    if (this.heldOut.length === 0) return undefined;
+    let sum = 0;
+    let counted = 0;
+    for (const block of this.heldOut) {
+      const { ids, targets, B, T } = stackBlocks([block]);
+      const loss = this.model.loss({ ids, B, T }, targets);
+      const here = targets.reduce((n, target) => n + (target >= 0 ? 1 : 0), 0);
+      sum += ((await this.ops.read(loss))[0] as number) * here;
+      counted += here;
+      loss.dispose();
+      await yieldToMessages();
+    }
+    return sum / counted;
+  }
+
+  /** Whether the step count has reached a validation loss. */
+  get isEvaluationDue(): boolean {
+    return this.completedSteps % this.recipe.evaluateEvery === 0 || this.isFinished;
+  }
+
+  dispose(): void {
+    this.optimizer.dispose();
+  }
+
+  /** Gradients of the mean loss over all micro-batches, and the sum of their losses. */
+  private accumulate(stepIndex: number): { loss: Tensor; gradients: Gradients } {
+    const { blockLength, microBatch, accumulation, dropout: rate, seed } = this.recipe;
+    let total: { loss: Tensor; gradients: Gradients } | null = null;
+    for (let micro = 0; micro < accumulation; micro++) {
+      const microStep = stepIndex * accumulation + micro;
+      const blocks = Array.from({ length: microBatch }, (_, b) =>
+        this.stream.block(microStep * microBatch + b, blockLength),
+      );
+      const { ids, targets, B, T } = stackBlocks(blocks);
+      const part = this.model.lossAndGradients({ ids, B, T }, targets, {
+        scale: 1 / accumulation,
+        dropout: { rate, seed, microStep },
+      });
+      total = total === null ? part : this.sum(total, part);
+    }
+    return must(total, 'a micro-batch');
+  }
+
+  private sum(
+    a: { loss: Tensor; gradients: Gradients },
+    b: { loss: Tensor; gradients: Gradients },
+  ): { loss: Tensor; gradients: Gradients } {
+    const gradients: Gradients = new Map();
+    for (const [name, gradient] of a.gradients) {
+      const other = must(b.gradients.get(name), name);
+      gradients.set(name, this.ops.add(gradient, other));
+      gradient.dispose();
+      other.dispose();
+    }
+    const loss = this.ops.add(a.loss, b.loss);
+    a.loss.dispose();
+    b.loss.dispose();
+    return { loss, gradients };
+  }
+
+  private async point({ stepIndex, learningRate, loss }: PendingLoss): Promise<MetricPoint> {
+    const step = stepIndex + 1;
+    const value = await loss;
+    if (!Number.isFinite(value)) throw mynahError('loss-not-finite', { step });
+    const epoch = (step * tokensPerStep(this.recipe)) / this.stream.epochTokens;
+    return { step, loss: value, learningRate, epoch };
+  }
+}

@@ -1,0 +1,23 @@
+/** The engine's thread: nothing but wiring. */
+
+import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import threadedSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import { createEngine } from '../src/engine/engine.ts';
+import { serve } from '../src/protocol/serve.ts';
+
+// `assets/` in the built site and `workers/` in development both lie one below the page.
+const site = new URL('..', self.location.href);
+const asset = (url: string) => new URL(url, self.location.href).href;
+
+serve(
+  self,
+  createEngine({
+    site,
+    wasmPaths: {
+      'tfjs-backend-wasm.wasm': asset(plain),
+      'tfjs-backend-wasm-simd.wasm': asset(simd),
+      'tfjs-backend-wasm-threaded-simd.wasm': asset(threadedSimd),
+    },
+  }),
+);
