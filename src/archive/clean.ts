@@ -13,7 +13,7 @@ const SPACE =
   '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 const SPACES = new RegExp(`[${SPACE}]+`);
 
-/** In this order: what one leaves behind, the next may find. */
+/** In this order: what one leaves behind, the next may find. The third never does; it is theirs. */
 const LINK_PATTERNS = ['http:', 'https:'].flatMap((scheme) =>
   [
     ` ${scheme}[^${SPACE}]+`,

@@ -200,8 +200,7 @@ export class ElementSplitter {
       const isEscaped = (end - runStart) % 2 === 1;
       if (quote < 0) {
         this.#inString = true;
-        // An empty rest says nothing new about an escape that is still open.
-        if (start < chunk.length) this.#escaped = isEscaped;
+        this.#escaped = isEscaped;
         return chunk.length;
       }
       if (!isEscaped) {

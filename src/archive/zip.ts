@@ -43,7 +43,6 @@ const SMALLEST_ZIP_BYTES = 22;
  */
 const TWEETS_PATH = /^((?:[^/]+\/)?(?:data\/)?)(tweets?)(?:-part(\d+))?\.js$/i;
 const ACCOUNT_PATH = /^((?:[^/]+\/)?(?:data\/)?)account\.js$/i;
-const NOT_THE_ARCHIVE = /^__MACOSX\//;
 
 interface Found {
   readonly folder: string;
@@ -66,7 +65,6 @@ export async function openZip(file: File): Promise<OpenedFile> {
     for await (const entry of reader.getEntriesGenerator()) {
       if (entry.directory) continue;
       const path = entry.filename.replaceAll('\\', '/').replace(/^\.?\//, '');
-      if (NOT_THE_ARCHIVE.test(path)) continue;
       const tweets = TWEETS_PATH.exec(path);
       if (tweets) {
         const [, folder = '', stem = '', part = '0'] = tweets;
