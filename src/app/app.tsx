@@ -1,0 +1,61 @@
+/** The page: a header, three steps in one column, the bots beside them, a footer. */
+import { DataStep } from './data/data-step.tsx';
+import { ArchiveInput, WholePageDrop } from './data/drop-zone.tsx';
+import { ElsewherePage, EngineBanner } from './engine-notices.tsx';
+import { WriteStep } from './writing/write-step.tsx';
+import { Library } from './library/library.tsx';
+import { PageFooter } from './page-footer.tsx';
+import { PageHeader } from './page-header.tsx';
+import { announcement } from './state/announce.ts';
+import { selectedDataset } from './state/datasets.ts';
+import { enginePhase } from './state/engine.ts';
+import { runs } from './state/runs.ts';
+import { selectedDatasetId } from './state/settings.ts';
+import { TrainStep } from './training/train-step.tsx';
+
+export function App() {
+  if (enginePhase.value.kind === 'elsewhere') {
+    return (
+      <>
+        <PageHeader isFirstVisit={false} />
+        <ElsewherePage />
+        <PageFooter />
+      </>
+    );
+  }
+  const isFirstVisit =
+    runs.value.length === 0 && selectedDataset.value === null && selectedDatasetId.value === null;
+  return (
+    <>
+      <PageHeader isFirstVisit={isFirstVisit} />
+      <main class={isFirstVisit ? 'page page-first' : 'page'}>
+        <div class="steps">
+          <EngineBanner />
+          <ArchiveInput />
+          {isFirstVisit ? <Hero /> : null}
+          <DataStep />
+          <TrainStep />
+          <WriteStep />
+        </div>
+        {isFirstVisit ? null : <Library />}
+      </main>
+      <PageFooter />
+      <WholePageDrop />
+      <p class="visually-hidden" role="status">
+        {announcement.value}
+      </p>
+    </>
+  );
+}
+
+function Hero() {
+  return (
+    <div class="hero">
+      <h1>Teach a bird to tweet like you</h1>
+      <p>
+        Give it your Twitter archive. It learns how you write on your own computer, inside this
+        page, and then makes up new tweets, even offline.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+/** How to come by the archive. Closed until someone needs it. */
+import { Disclosure } from '../ui/disclosure.tsx';
+
+export function ArchiveHelp() {
+  return (
+    <Disclosure summary="How do I get my archive?">
+      <ol class="help-steps">
+        <li>
+          On X, open <b>Settings and privacy</b>, then <b>Your account</b>, then{' '}
+          <b>Download an archive of your data</b>.
+        </li>
+        <li>
+          Confirm it is you and press <b>Request archive</b>. X takes about a day to make it.
+        </li>
+        <li>When X tells you that it is ready, download the ZIP file and drop it here.</li>
+      </ol>
+      <p>
+        There is no need to unpack it. If it is very big, its <b>data/tweets.js</b> is all that
+        Mynah needs; it never opens your messages, contacts or media.
+      </p>
+    </Disclosure>
+  );
+}

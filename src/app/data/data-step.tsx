@@ -1,0 +1,168 @@
+/** Step 1: bring tweets in, see what was kept, choose between those that are there. */
+import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import type { DatasetSummary } from '../../protocol/calls.ts';
+import { formatDate, plural } from '../format.ts';
+import { LABELS } from '../labels.ts';
+import { activity } from '../state/activity.ts';
+import { isLoaded } from '../state/boot.ts';
+import {
+  datasets,
+  deleteDataset,
+  importError,
+  importJob,
+  importSample,
+  selectDataset,
+  selectedDataset,
+} from '../state/datasets.ts';
+import { selectedRun } from '../state/runs.ts';
+import { selectedDatasetId } from '../state/settings.ts';
+import { showLibrary } from '../state/steps.ts';
+import { isTraining } from '../state/training.ts';
+import { Confirm } from '../ui/confirm.tsx';
+import { Disclosure } from '../ui/disclosure.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { Icon } from '../ui/icons.tsx';
+import { Step } from '../ui/step.tsx';
+import { ArchiveHelp } from './archive-help.tsx';
+import { chooseFiles } from './choose-files.ts';
+import { CountsTable } from './counts-table.tsx';
+import { DropZone } from './drop-zone.tsx';
+import { ImportProgressView } from './import-progress.tsx';
+import { TweetBrowser } from './tweet-browser.tsx';
+
+export function DataStep() {
+  const dataset = shownDataset();
+  const isImporting = importJob.value !== null;
+  return (
+    <Step
+      name="tweets"
+      number={1}
+      title="Your tweets"
+      state={dataset !== null && !isImporting ? 'done' : 'active'}
+      summary={dataset === null || isImporting ? null : <DatasetLine dataset={dataset} />}
+      canFold={dataset !== null && !isImporting}
+    >
+      {importError.value === null ? null : (
+        <ErrorNote
+          error={importError.value}
+          actions={{
+            'choose-files': chooseFiles,
+            'try-sample': () => void importSample(),
+            'try-again': () => void importSample(),
+            'show-library': showLibrary,
+          }}
+          onDismiss={() => {
+            importError.value = null;
+          }}
+        />
+      )}
+      <StepBody dataset={dataset} />
+    </Step>
+  );
+}
+
+function StepBody({ dataset }: { dataset: DatasetSummary | null }) {
+  if (importJob.value !== null) return <ImportProgressView />;
+  if (dataset !== null) return <DatasetView dataset={dataset} />;
+  // A returning visitor's tweets are on their way: showing the empty page first would be a lie.
+  if (!isLoaded.value && selectedDatasetId.value !== null) {
+    return <div class="placeholder" aria-hidden="true" />;
+  }
+  return (
+    <>
+      <DropZone />
+      <ArchiveHelp />
+    </>
+  );
+}
+
+/** The tweets a looked-at bot learned from, even where they have been deleted since. */
+function shownDataset(): DatasetSummary | null {
+  return selectedRun.value?.dataset ?? selectedDataset.value;
+}
+
+function DatasetLine({ dataset }: { dataset: DatasetSummary }) {
+  return (
+    <>
+      <b>{dataset.name}</b> · {plural(dataset.counts.kept, 'tweet')} kept
+    </>
+  );
+}
+
+function DatasetView({ dataset }: { dataset: DatasetSummary }) {
+  const isStored = datasets.value.some(({ id }) => id === dataset.id);
+  return (
+    <>
+      <CountsTable dataset={dataset} />
+      {isStored ? (
+        <Disclosure summary="Look through every tweet" class="browser-disclosure">
+          <TweetBrowser key={dataset.id} dataset={dataset} />
+        </Disclosure>
+      ) : (
+        <p class="quiet">These tweets have been deleted here; the bot keeps what it learned.</p>
+      )}
+      {isTraining.value ? null : <DatasetActions dataset={dataset} isStored={isStored} />}
+    </>
+  );
+}
+
+function DatasetActions({ dataset, isStored }: { dataset: DatasetSummary; isStored: boolean }) {
+  const isConfirming = useSignal(false);
+  if (isConfirming.value) {
+    return (
+      <Confirm
+        question={`Delete the ${plural(dataset.counts.read, 'tweet')} of ${dataset.name} from this browser? Bots trained on them stay.`}
+        confirmLabel="Delete tweets"
+        onConfirm={() => {
+          isConfirming.value = false;
+          void deleteDataset(dataset.id);
+        }}
+        onCancel={() => {
+          isConfirming.value = false;
+        }}
+      />
+    );
+  }
+  return (
+    <div class="row-actions">
+      <button type="button" class="button button-small" onClick={chooseFiles}>
+        <Icon name="upload" />
+        Use other tweets
+      </button>
+      {isStored && activity.value === null ? (
+        <button
+          type="button"
+          class="button button-small button-quiet"
+          onClick={() => {
+            isConfirming.value = true;
+          }}
+        >
+          <Icon name="trash" />
+          Delete these
+        </button>
+      ) : null}
+      {datasets.value.length > 1 && selectedRun.value === null ? <DatasetChoice /> : null}
+    </div>
+  );
+}
+
+function DatasetChoice() {
+  const id = useId();
+  return (
+    <div class="inline-choice">
+      <label for={id}>{LABELS.datasetChoice}</label>
+      <select
+        id={id}
+        value={selectedDatasetId.value ?? ''}
+        onChange={(event) => selectDataset(event.currentTarget.value)}
+      >
+        {datasets.value.map(({ id: datasetId, name, createdAt }) => (
+          <option key={datasetId} value={datasetId}>
+            {name}, {formatDate(createdAt)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

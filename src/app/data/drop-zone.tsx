@@ -1,0 +1,114 @@
+/** Where tweets come in: the big zone of an empty page, a button later on, and the whole window. */
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { LABELS } from '../labels.ts';
+import { importFiles, importSample } from '../state/datasets.ts';
+import { Bird } from '../ui/bird.tsx';
+import { Icon } from '../ui/icons.tsx';
+import { chooseFiles, chooseFilesRequest } from './choose-files.ts';
+
+const ACCEPTED = '.zip,.js,.json,.jsonl,.ndjson,.csv,.txt';
+
+/** The one file input of the page. Visually hidden; labels and buttons elsewhere open it. */
+export function ArchiveInput() {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(
+    () =>
+      chooseFilesRequest.subscribe((count) => {
+        if (count > 0) input.current?.click();
+      }),
+    [],
+  );
+  return (
+    <input
+      ref={input}
+      class="visually-hidden"
+      type="file"
+      multiple
+      accept={ACCEPTED}
+      aria-label={LABELS.archiveInput}
+      onChange={(event) => {
+        const { files } = event.currentTarget;
+        const chosen = files === null ? [] : [...files];
+        // Emptied, so that choosing the same file again is a change again.
+        event.currentTarget.value = '';
+        void importFiles(chosen);
+      }}
+    />
+  );
+}
+
+export function DropZone() {
+  return (
+    <div class="drop-zone">
+      <div class="drop-perch">
+        <Bird mood="idle" />
+      </div>
+      <p class="drop-title">Drop your Twitter archive here</p>
+      <p class="drop-formats">the ZIP as you got it, its tweets.js, or a JSON file</p>
+      <div class="drop-actions">
+        <button type="button" class="button button-primary" onClick={chooseFiles}>
+          <Icon name="upload" />
+          Choose files
+        </button>
+        <button type="button" class="button" onClick={() => void importSample()}>
+          {LABELS.trySample}
+        </button>
+      </div>
+      <p class="drop-promise">
+        <Icon name="lock" />
+        Nothing you drop leaves this computer.
+      </p>
+    </div>
+  );
+}
+
+/** Files may be dropped anywhere, at any time. While they hover, the page says so. */
+export function WholePageDrop() {
+  const isOver = useSignal(false);
+  useEffect(() => {
+    // `dragenter` and `dragleave` come for every element on the way; only their balance counts.
+    let depth = 0;
+    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
+    const setDepth = (next: number) => {
+      depth = Math.max(0, next);
+      isOver.value = depth > 0;
+    };
+    const onEnter = (event: DragEvent) => {
+      if (hasFiles(event)) setDepth(depth + 1);
+    };
+    const onLeave = (event: DragEvent) => {
+      if (hasFiles(event)) setDepth(depth - 1);
+    };
+    const onOver = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      // Without this the browser would open the file in place of the page.
+      event.preventDefault();
+      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'copy';
+    };
+    const onDrop = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      setDepth(0);
+      void importFiles([...(event.dataTransfer?.files ?? [])]);
+    };
+    addEventListener('dragenter', onEnter);
+    addEventListener('dragleave', onLeave);
+    addEventListener('dragover', onOver);
+    addEventListener('drop', onDrop);
+    return () => {
+      removeEventListener('dragenter', onEnter);
+      removeEventListener('dragleave', onLeave);
+      removeEventListener('dragover', onOver);
+      removeEventListener('drop', onDrop);
+    };
+  }, [isOver]);
+  return (
+    <div class="page-drop" hidden={!isOver.value} aria-hidden="true">
+      <div class="page-drop-card">
+        <Bird mood="hungry" />
+        <p>Let go, and the bird reads them</p>
+      </div>
+    </div>
+  );
+}

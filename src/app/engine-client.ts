@@ -1,0 +1,34 @@
+/** The page's one connection to the engine, which runs in a worker and can be started again. */
+import workerUrl from '../../workers/engine.worker.ts?worker&url';
+import { mynahError, toErrorData } from '../core/errors.ts';
+import type { Calls, Method } from '../protocol/calls.ts';
+import { type CallOptions, type Client, connect } from '../protocol/client.ts';
+import { scriptUrl } from './trusted-urls.ts';
+
+let client: Client | null = null;
+
+function spawn(): Client {
+  return connect(new Worker(scriptUrl(workerUrl), { type: 'module', name: 'mynah-engine' }));
+}
+
+/** Calls the engine, starting it first where it isn't running. Rejects with `MynahError` only. */
+export async function callEngine<M extends Method>(
+  method: M,
+  params: Calls[M]['params'],
+  options?: CallOptions<M>,
+): Promise<Calls[M]['result']> {
+  try {
+    client ??= spawn();
+  } catch (error) {
+    const data = toErrorData(error);
+    const reason = data.code === 'internal' ? data.details.message : data.code;
+    throw mynahError('worker-lost', { reason }, error);
+  }
+  return client.call(method, params, options);
+}
+
+/** Throws the worker away; the next call starts a fresh one. */
+export function dropEngine(): void {
+  client?.terminate();
+  client = null;
+}

@@ -1,0 +1,208 @@
+/**
+ * The one table from an error's code to what the page says: a sentence and what to do next.
+ *
+ * It is typed by `ErrorDetails`, so a new code without a text doesn't compile.
+ */
+import type { ErrorCode, ErrorData, ErrorDetails } from '../core/errors.ts';
+import { formatBytes, formatCount, plural } from './format.ts';
+
+/** What a button beside the error can do. Each place offers those that make sense there. */
+export type ErrorAction =
+  | 'choose-files'
+  | 'try-sample'
+  | 'try-again'
+  | 'compute-automatically'
+  | 'restart-engine'
+  | 'show-library';
+
+export interface ErrorText {
+  readonly sentence: string;
+  readonly nextStep: string;
+  readonly actions: readonly ErrorAction[];
+}
+
+export const ACTION_LABELS: { readonly [A in ErrorAction]: string } = {
+  'choose-files': 'Choose other files',
+  'try-sample': 'Try the sample',
+  'try-again': 'Try again',
+  'compute-automatically': 'Choose automatically',
+  'restart-engine': 'Restart the engine',
+  'show-library': 'Go to your bots',
+};
+
+type TextTable = { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => ErrorText };
+
+const UNREADABLE: {
+  readonly [R in ErrorDetails['archive-unreadable']['reason']]: (file: string) => string;
+} = {
+  empty: (file) => `“${file}” is empty.`,
+  'not-a-zip': (file) => `“${file}” is called a ZIP but isn’t one.`,
+  'zip-truncated': (file) => `“${file}” ends too early, as if its download had been cut off.`,
+  'zip-damaged': (file) => `“${file}” is damaged.`,
+  'zip-encrypted': (file) => `“${file}” is locked with a password.`,
+  'not-json': (file) => `“${file}” doesn’t read as tweets`,
+  'unknown-format': (file) => `“${file}” is in a format Mynah doesn’t know.`,
+  unreadable: (file) => `Your browser couldn’t read “${file}”.`,
+};
+
+const UNREADABLE_NEXT: {
+  readonly [R in ErrorDetails['archive-unreadable']['reason']]: string;
+} = {
+  empty: 'Choose another file, or download the archive again.',
+  'not-a-zip': 'Download the archive again, or unpack it and drop data/tweets.js.',
+  'zip-truncated': 'Download the archive again and drop the new file.',
+  'zip-damaged': 'Download the archive again, or unpack it and drop data/tweets.js.',
+  'zip-encrypted': 'Unpack it with its password first, then drop data/tweets.js.',
+  'not-json': 'If you edited the file, undo that; else take it from the archive again.',
+  'unknown-format': 'Drop the archive’s ZIP file, its data/tweets.js or a JSON file of tweets.',
+  unreadable: 'Check that the file is still there and may be opened, then drop it again.',
+};
+
+const NO_TWEETS: {
+  readonly [R in ErrorDetails['archive-no-tweets']['reason']]: (
+    details: ErrorDetails['archive-no-tweets'],
+  ) => string;
+} = {
+  'no-tweet-file': ({ file }) => `“${file}” holds no file with tweets.`,
+  'no-tweets': ({ file }) => `“${file}” holds no tweets.`,
+  'only-retweets': ({ file, tweetsRead }) =>
+    tweetsRead === undefined
+      ? `“${file}” holds only retweets.`
+      : `All ${plural(tweetsRead, 'tweet')} in “${file}” are retweets.`,
+  'nothing-kept': ({ file, tweetsRead }) =>
+    tweetsRead === undefined
+      ? `No tweet in “${file}” was long enough to learn from.`
+      : `None of the ${plural(tweetsRead, 'tweet')} in “${file}” was long enough to learn from.`,
+};
+
+const BUSY: {
+  readonly [R in ErrorDetails['busy']['reason']]: readonly [string, string];
+} = {
+  'another-tab': [
+    'Mynah is open in another tab.',
+    'Go on there, or close that tab and try again here.',
+  ],
+  training: ['A bot is in training.', 'Wait until it is done, or pause it first.'],
+  importing: ['Tweets are still being read.', 'Wait until that is done, then try again.'],
+  generating: ['Tweets are still being written.', 'Wait until that is done, or stop it first.'],
+  loading: ['The model is still loading.', 'Try again in a moment.'],
+};
+
+function needed(details: { readonly neededBytes?: number; readonly availableBytes?: number }) {
+  const { neededBytes, availableBytes } = details;
+  const parts: string[] = [];
+  if (neededBytes !== undefined) parts.push(`${formatBytes(neededBytes)} needed`);
+  if (availableBytes !== undefined) parts.push(`${formatBytes(availableBytes)} free`);
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}
+
+const TEXTS: TextTable = {
+  'archive-unreadable': ({ file, reason, line, column }) => {
+    let sentence = UNREADABLE[reason](file);
+    if (reason === 'not-json') {
+      if (line === undefined) sentence += '.';
+      else {
+        const place = column === undefined ? '' : `, character ${formatCount(column)}`;
+        sentence += `: it breaks at line ${formatCount(line)}${place}.`;
+      }
+    }
+    return {
+      sentence,
+      nextStep: UNREADABLE_NEXT[reason],
+      actions: ['choose-files', 'try-sample'],
+    };
+  },
+  'archive-no-tweets': (details) => ({
+    sentence: NO_TWEETS[details.reason](details),
+    nextStep:
+      details.reason === 'no-tweet-file'
+        ? 'Drop the whole archive, or the tweets.js in its data folder.'
+        : 'Drop an archive with tweets of your own, or try the sample.',
+    actions: ['choose-files', 'try-sample'],
+  }),
+  'dataset-too-small': ({ characters, neededCharacters, tweetsKept }) => ({
+    sentence: `${plural(tweetsKept, 'tweet')} with ${formatCount(characters)} characters are too few to learn from: it takes ${formatCount(neededCharacters)}.`,
+    nextStep: 'Add more files in one go, or try the sample.',
+    actions: ['choose-files', 'try-sample'],
+  }),
+  'webgpu-unavailable': ({ reason }) => ({
+    sentence: `What you chose can’t compute here${reason === '' ? '' : ` (${reason})`}.`,
+    nextStep: 'Let Mynah choose what works in this browser.',
+    actions: ['compute-automatically'],
+  }),
+  'device-lost': ({ reason }) => ({
+    sentence: `The graphics card stopped answering${reason === '' ? '' : ` (${reason})`}.`,
+    nextStep: 'Nothing saved is lost. Restart the engine and continue where it was.',
+    actions: ['restart-engine'],
+  }),
+  'out-of-memory': (details) => ({
+    sentence: `There isn’t enough memory for this${needed(details)}.`,
+    nextStep: 'Close other tabs, or set a smaller block length under Advanced, then try again.',
+    actions: ['try-again'],
+  }),
+  'weights-download': ({ file, status }) => ({
+    sentence: `“${file}” couldn’t be loaded${status === undefined ? '' : ` (the server answered ${status})`}.`,
+    nextStep: 'Check the connection, then try again.',
+    actions: ['try-again'],
+  }),
+  'weights-corrupt': ({ file, reason }) => ({
+    sentence: `The model’s file “${file}” is damaged${reason === '' ? '' : `: ${reason}`}.`,
+    nextStep: 'Reload the page to fetch it again.',
+    actions: ['try-again'],
+  }),
+  'tokenizer-mismatch': ({ tokenizerSize, modelSize }) => ({
+    sentence: `The model’s vocabulary doesn’t fit it: ${formatCount(tokenizerSize)} entries, where the model has ${formatCount(modelSize)}.`,
+    nextStep: 'Use a model folder with its own tokenizer.',
+    actions: [],
+  }),
+  'storage-quota': (details) => ({
+    sentence: `This browser’s storage for the page is full${needed(details)}.`,
+    nextStep: 'Delete a bot or tweets you no longer need, then try again. What is saved is safe.',
+    actions: ['try-again', 'show-library'],
+  }),
+  'storage-blocked': ({ reason }) => ({
+    sentence: `The browser doesn’t let this page store anything${reason === '' ? '' : ` (${reason})`}.`,
+    nextStep: 'Leave private browsing, or allow storage for this site, then try again.',
+    actions: ['try-again'],
+  }),
+  'checkpoint-incompatible': ({ reason }) => ({
+    sentence: `This bot was saved in a way this version can’t read${reason === '' ? '' : ` (${reason})`}.`,
+    nextStep: 'Train a new one on the same tweets.',
+    actions: [],
+  }),
+  'loss-not-finite': ({ step }) => ({
+    sentence: `Training went off course at step ${formatCount(step)}: the numbers blew up.`,
+    nextStep: 'Set a smaller learning rate under Advanced and train again.',
+    actions: ['try-again'],
+  }),
+  busy: ({ reason }) => {
+    const [sentence, nextStep] = BUSY[reason];
+    return { sentence, nextStep, actions: ['try-again'] };
+  },
+  cancelled: () => ({
+    sentence: 'Cancelled.',
+    nextStep: 'Start again whenever you like.',
+    actions: [],
+  }),
+  'worker-lost': ({ reason }) => ({
+    sentence: `The engine stopped${reason === '' ? '' : ` (${reason})`}.`,
+    nextStep: 'Nothing saved is lost. Restart it and continue where it was.',
+    actions: ['restart-engine'],
+  }),
+  internal: ({ message }) => ({
+    sentence: `Something went wrong inside Mynah (${message}).`,
+    nextStep: 'Try again. If it happens once more, restart the engine.',
+    actions: ['try-again', 'restart-engine'],
+  }),
+};
+
+export function errorText(error: ErrorData): ErrorText {
+  return textFor(error.code, error);
+}
+
+function textFor<C extends ErrorCode>(
+  code: C,
+  { details }: { readonly code: C; readonly details: ErrorDetails[C] },
+): ErrorText {
+  return TEXTS[code](details);
+}

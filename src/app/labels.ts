@@ -1,0 +1,50 @@
+/**
+ * The names that controls and regions answer to.
+ *
+ * Screen readers say them, and the tests and `npm run demo` find their way by them as a person
+ * would, so both sides take them from here.
+ */
+import { plural } from './format.ts';
+
+export const LABELS = {
+  /* Your tweets */
+  archiveInput: 'Your archive',
+  trySample: 'Try the sample',
+  cancelImport: 'Cancel reading',
+  importProgress: 'Reading your tweets',
+  countsTable: 'Tweet counts',
+  browser: 'Every tweet',
+  searchTweets: 'Search tweets',
+  datasetChoice: 'Tweets to learn from',
+
+  /* Train */
+  computeWith: 'Compute with',
+  startTraining: 'Start training',
+  continueTraining: 'Continue training',
+  pause: 'Pause',
+  stopAndKeep: 'Stop and keep',
+  trainingProgress: 'Training',
+  advanced: 'Advanced',
+  steps: 'Steps',
+  epochs: 'Epochs',
+  learningRate: 'Learning rate',
+  blockLength: 'Block length',
+  seed: 'Seed',
+  lossChart: 'Loss by step',
+
+  /* Write */
+  prompt: 'Start of the tweet',
+  writeTweets: (count: number) => `Write ${plural(count, 'tweet')}`,
+  stopWriting: 'Stop writing',
+  newTweets: 'New tweets',
+  keptTweets: 'Kept tweets',
+  temperature: 'Temperature',
+  topP: 'Top-p',
+  topK: 'Top-k',
+  maxTokens: 'Longest, in tokens',
+  howMany: 'How many',
+
+  /* Around */
+  library: 'Your bots',
+  theme: (name: string) => `Colours: ${name}`,
+} as const;

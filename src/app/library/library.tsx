@@ -1,0 +1,47 @@
+/** Every bot of this browser, the newest first. */
+import { LABELS } from '../labels.ts';
+import { activity } from '../state/activity.ts';
+import { libraryError, prepareNewBot, runsByDate, selectedRun } from '../state/runs.ts';
+import { LIBRARY_ID } from '../state/steps.ts';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { Icon } from '../ui/icons.tsx';
+import { BotItem } from './bot-item.tsx';
+
+export function Library() {
+  const all = runsByDate.value;
+  return (
+    <aside class="library" id={LIBRARY_ID} tabIndex={-1} aria-labelledby="library-title">
+      <div class="library-head">
+        <h2 id="library-title">{LABELS.library}</h2>
+        {all.length > 0 && selectedRun.value !== null ? (
+          <button
+            type="button"
+            class="button button-small"
+            disabled={activity.value !== null}
+            onClick={prepareNewBot}
+          >
+            <Icon name="plus" />
+            New bot
+          </button>
+        ) : null}
+      </div>
+      {libraryError.value === null ? null : (
+        <ErrorNote
+          error={libraryError.value}
+          onDismiss={() => {
+            libraryError.value = null;
+          }}
+        />
+      )}
+      {all.length === 0 ? (
+        <p class="library-empty">Bots you train will perch here. They stay in this browser.</p>
+      ) : (
+        <ul class="bots">
+          {all.map((run) => (
+            <BotItem key={run.id} run={run} />
+          ))}
+        </ul>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,15 @@
+/** Where the page begins. */
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { startOffline } from './offline.ts';
+import { boot } from './state/boot.ts';
+import { startPlanning } from './state/plan.ts';
+import { startSettings } from './state/settings.ts';
+import './styles/index.css';
+
+startSettings();
+const place = document.getElementById('app');
+if (place !== null) render(<App />, place);
+startPlanning();
+void boot();
+void startOffline();

@@ -1,0 +1,48 @@
+/** The service worker from the page's side: is the page ready offline, is there a newer one. */
+import { signal } from '@preact/signals';
+import { scriptUrl } from './trusted-urls.ts';
+
+export const isReadyOffline = signal(false);
+/** Set when a newer version is installed and waits. */
+export const waitingVersion = signal<ServiceWorker | null>(null);
+
+export async function startOffline(): Promise<void> {
+  // Only built pages have one; in development it would serve yesterday's code.
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+  const { serviceWorker } = navigator;
+  const updateReadiness = () => {
+    isReadyOffline.value = serviceWorker.controller !== null;
+  };
+  serviceWorker.addEventListener('controllerchange', updateReadiness);
+  updateReadiness();
+  try {
+    const registration = await serviceWorker.register(scriptUrl('offline.sw.js'));
+    watchForUpdate(registration);
+  } catch {
+    // Private windows and some embedded browsers refuse. The page works all the same while the
+    // network is there, and doesn't claim to be ready offline.
+  }
+}
+
+function watchForUpdate(registration: ServiceWorkerRegistration): void {
+  const offer = () => {
+    // Without a controller it is the first install, not an update.
+    if (registration.waiting !== null && navigator.serviceWorker.controller !== null) {
+      waitingVersion.value = registration.waiting;
+    }
+  };
+  offer();
+  registration.addEventListener('updatefound', () => {
+    registration.installing?.addEventListener('statechange', offer);
+  });
+}
+
+/** Hands the page over to the waiting version. Called only when the user asks. */
+export function reloadIntoNewVersion(): void {
+  const waiting = waitingVersion.value;
+  if (waiting === null) return;
+  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), {
+    once: true,
+  });
+  waiting.postMessage('take-over');
+}

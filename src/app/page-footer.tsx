@@ -1,0 +1,48 @@
+/** Small print that matters: offline or not, space used, a newer version. */
+import { formatBytes } from './format.ts';
+import { isReadyOffline, reloadIntoNewVersion, waitingVersion } from './offline.ts';
+import { activity } from './state/activity.ts';
+import { storageInfo } from './state/engine.ts';
+import { Icon } from './ui/icons.tsx';
+
+export function PageFooter() {
+  const storage = storageInfo.value;
+  return (
+    <footer class="footer">
+      {isReadyOffline.value ? (
+        <span class="footer-good">
+          <Icon name="check" />
+          Ready offline
+        </span>
+      ) : null}
+      <span>
+        <Icon name="lock" />
+        Your tweets stay on this computer
+      </span>
+      {storage === null ? null : (
+        <span>
+          {formatBytes(storage.usageBytes)} stored of {formatBytes(storage.quotaBytes)}
+        </span>
+      )}
+      <span>Mynah {__APP_VERSION__}</span>
+      {waitingVersion.value === null ? null : <UpdateOffer />}
+    </footer>
+  );
+}
+
+function UpdateOffer() {
+  return (
+    <div class="update" role="status">
+      {activity.value === null ? (
+        <>
+          A new version is here.
+          <button type="button" class="button button-small" onClick={reloadIntoNewVersion}>
+            Reload
+          </button>
+        </>
+      ) : (
+        'A new version is here. You can reload when this is done.'
+      )}
+    </div>
+  );
+}

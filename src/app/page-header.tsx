@@ -1,0 +1,49 @@
+/** Who is speaking, and light or dark. */
+import { LABELS } from './labels.ts';
+import { type Theme, theme } from './state/settings.ts';
+import { BirdMark } from './ui/bird.tsx';
+import { Icon, type IconName } from './ui/icons.tsx';
+
+const NEXT_THEME: { readonly [T in Theme]: Theme } = {
+  system: 'light',
+  light: 'dark',
+  dark: 'system',
+};
+
+const THEME_ICONS: { readonly [T in Theme]: IconName } = {
+  system: 'contrast',
+  light: 'sun',
+  dark: 'moon',
+};
+
+const THEME_NAMES: { readonly [T in Theme]: string } = {
+  system: 'as your system',
+  light: 'light',
+  dark: 'dark',
+};
+
+/** On a first visit the hero has the `h1`; later the name is enough. */
+export function PageHeader({ isFirstVisit }: { isFirstVisit: boolean }) {
+  const name = (
+    <>
+      <BirdMark />
+      Mynah
+    </>
+  );
+  return (
+    <header class="header">
+      {isFirstVisit ? <p class="wordmark">{name}</p> : <h1 class="wordmark">{name}</h1>}
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={LABELS.theme(THEME_NAMES[theme.value])}
+        title={LABELS.theme(THEME_NAMES[theme.value])}
+        onClick={() => {
+          theme.value = NEXT_THEME[theme.value];
+        }}
+      >
+        <Icon name={THEME_ICONS[theme.value]} />
+      </button>
+    </header>
+  );
+}

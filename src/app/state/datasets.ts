@@ -1,0 +1,124 @@
+/** Tweets that were brought in, and the import that is going on. */
+import { computed, signal } from '@preact/signals';
+import { type ErrorData, mynahError, toErrorData } from '../../core/errors.ts';
+import type { DatasetSummary, ImportProgress } from '../../protocol/calls.ts';
+import { plural } from '../format.ts';
+import { activity } from './activity.ts';
+import { announce } from './announce.ts';
+import { call, refreshStorage } from './engine.ts';
+import { endPlanning } from './plan.ts';
+import { selectedDatasetId, selectedRunId } from './settings.ts';
+import { setOpen } from './steps.ts';
+
+const SAMPLE_NAME = 'mynah-sample.zip';
+
+interface ImportJob {
+  readonly files: readonly string[];
+  /** Null until the engine's first report. */
+  readonly progress: ImportProgress | null;
+  readonly cancel: () => void;
+}
+
+export const datasets = signal<readonly DatasetSummary[]>([]);
+export const importJob = signal<ImportJob | null>(null);
+export const importError = signal<ErrorData | null>(null);
+
+export const selectedDataset = computed(
+  () => datasets.value.find(({ id }) => id === selectedDatasetId.value) ?? null,
+);
+
+export async function refreshDatasets(): Promise<void> {
+  datasets.value = await call('listDatasets', {});
+  // The remembered choice may have been deleted by another visit.
+  if (selectedDataset.value === null) selectDataset(newest(datasets.value)?.id ?? null);
+}
+
+function newest(all: readonly DatasetSummary[]): DatasetSummary | undefined {
+  return all.toSorted((a, b) => b.createdAt - a.createdAt)[0];
+}
+
+export function selectDataset(id: string | null): void {
+  selectedDatasetId.value = id;
+}
+
+/** Reads files into a new dataset and selects it. */
+export async function importFiles(files: readonly File[]): Promise<void> {
+  if (files.length === 0 || importJob.value !== null) return;
+  await runImport(
+    files.map(({ name }) => name),
+    async () => files,
+  );
+}
+
+/** The page's own sample, read as if the user had dropped it. */
+export async function importSample(): Promise<void> {
+  if (importJob.value !== null) return;
+  await runImport([SAMPLE_NAME], async (signal) => {
+    const response = await fetch(`sample/${SAMPLE_NAME}`, { signal }).catch((cause) => {
+      if (signal.aborted) throw cause;
+      throw mynahError('weights-download', { file: SAMPLE_NAME }, cause);
+    });
+    if (!response.ok) {
+      throw mynahError('weights-download', { file: SAMPLE_NAME, status: response.status });
+    }
+    return [new File([await response.blob()], SAMPLE_NAME, { type: 'application/zip' })];
+  });
+}
+
+async function runImport(
+  names: readonly string[],
+  getFiles: (signal: AbortSignal) => Promise<readonly File[]>,
+): Promise<void> {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const cancel = () => controller.abort();
+  importError.value = null;
+  if (activity.value !== null) {
+    const reason = activity.value === 'training' ? 'training' : 'generating';
+    importError.value = { code: 'busy', details: { reason } };
+    return;
+  }
+  activity.value = 'importing';
+  importJob.value = { files: names, progress: null, cancel };
+  setOpen({ tweets: true });
+  try {
+    await endPlanning();
+    const files = await getFiles(signal);
+    const dataset = await call(
+      'importTweets',
+      { files },
+      {
+        signal,
+        onProgress: (progress) => {
+          importJob.value = { files: names, progress, cancel };
+        },
+      },
+    );
+    datasets.value = [dataset, ...datasets.value.filter(({ id }) => id !== dataset.id)];
+    selectedDatasetId.value = dataset.id;
+    // New tweets are for a new bot.
+    selectedRunId.value = null;
+    setOpen({ train: true });
+    announce(`${plural(dataset.counts.kept, 'tweet')} kept of ${dataset.counts.read} read.`);
+  } catch (thrown) {
+    const error = toErrorData(thrown);
+    if (error.code !== 'cancelled') importError.value = error;
+  } finally {
+    importJob.value = null;
+    activity.value = null;
+    void refreshStorage();
+  }
+}
+
+export async function deleteDataset(id: string): Promise<void> {
+  importError.value = null;
+  try {
+    await endPlanning();
+    await call('deleteDataset', { datasetId: id });
+    await refreshDatasets();
+    announce('Tweets deleted.');
+  } catch (thrown) {
+    importError.value = toErrorData(thrown);
+  }
+  void refreshStorage();
+}

@@ -1,0 +1,105 @@
+/** What the user asks of the training, and what the engine says it would cost. */
+import { computed, effect, signal } from '@preact/signals';
+import { type ErrorData, toErrorData } from '../../core/errors.ts';
+import type {
+  PlanProgress,
+  RecipeOverrides,
+  TrainingPlan,
+  TrainParams,
+} from '../../protocol/calls.ts';
+import { activity } from './activity.ts';
+import { call, engineStatus, isEngineReady } from './engine.ts';
+import { selectedDatasetId, selectedRunId } from './settings.ts';
+
+/** Typing in Advanced shouldn't load and time a model at each key. */
+const REPLAN_DELAY_MS = 500;
+
+export const BASE_MODEL_ID = 'starter';
+
+export type Preset = TrainParams['preset'];
+
+export type PlanState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'planning'; readonly phase: PlanProgress['phase'] | null }
+  | { readonly kind: 'planned'; readonly plan: TrainingPlan }
+  | { readonly kind: 'failed'; readonly error: ErrorData };
+
+export const preset = signal<Preset>('quick');
+export const overrides = signal<RecipeOverrides>({});
+export const planState = signal<PlanState>({ kind: 'none' });
+
+export const trainParams = computed<TrainParams | null>(() => {
+  const datasetId = selectedDatasetId.value;
+  if (datasetId === null) return null;
+  return {
+    datasetId,
+    baseModelId: BASE_MODEL_ID,
+    preset: preset.value,
+    overrides: overrides.value,
+  };
+});
+
+const attempt = signal(0);
+let lastPlan = 0;
+
+let running: { readonly done: Promise<void>; readonly controller: AbortController } | null = null;
+
+/** Plans again whenever what is asked for changes, as long as a new bot is being prepared. */
+export function startPlanning(): void {
+  effect(() => {
+    const params = trainParams.value;
+    const isWanted = isEngineReady.value && selectedRunId.value === null && activity.value === null;
+    // Read to run again: another backend has other costs, and so has another try.
+    void engineStatus.value;
+    void attempt.value;
+    if (params === null || !isWanted) {
+      planState.value = { kind: 'none' };
+      return;
+    }
+    planState.value = { kind: 'planning', phase: null };
+    const timer = setTimeout(() => void plan(params), REPLAN_DELAY_MS);
+    return () => {
+      clearTimeout(timer);
+      running?.controller.abort();
+    };
+  });
+}
+
+export function planAgain(): void {
+  attempt.value += 1;
+}
+
+async function plan(params: TrainParams): Promise<void> {
+  lastPlan += 1;
+  const thisPlan = lastPlan;
+  // The engine does one thing at a time: the plan that was given up has to end first.
+  await endPlanning();
+  if (thisPlan !== lastPlan || planState.value.kind !== 'planning') return;
+  const controller = new AbortController();
+  const { signal } = controller;
+  const done = (async () => {
+    try {
+      const result = await call('planTraining', params, {
+        signal,
+        onProgress: ({ phase }) => {
+          if (!signal.aborted) planState.value = { kind: 'planning', phase };
+        },
+      });
+      if (!signal.aborted) planState.value = { kind: 'planned', plan: result };
+    } catch (thrown) {
+      const error = toErrorData(thrown);
+      if (signal.aborted || error.code === 'cancelled') return;
+      planState.value = { kind: 'failed', error };
+    }
+  })();
+  running = { done, controller };
+  await done;
+  if (running?.controller === controller) running = null;
+}
+
+/** Gives up the plan that is being made and waits until the engine has let go of it. */
+export async function endPlanning(): Promise<void> {
+  const current = running;
+  current?.controller.abort();
+  await current?.done;
+}

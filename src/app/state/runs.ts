@@ -1,0 +1,62 @@
+/** The library: every bot, finished or not, and which one is looked at. */
+import { computed, signal } from '@preact/signals';
+import { type ErrorData, toErrorData } from '../../core/errors.ts';
+import type { RunSummary } from '../../protocol/calls.ts';
+import { announce } from './announce.ts';
+import { call, refreshStorage } from './engine.ts';
+import { selectedDatasetId, selectedRunId } from './settings.ts';
+import { setOpen } from './steps.ts';
+
+export const runs = signal<readonly RunSummary[]>([]);
+export const libraryError = signal<ErrorData | null>(null);
+
+/** The newest is first: it is the one people come back for. */
+export const runsByDate = computed(() => runs.value.toSorted((a, b) => b.updatedAt - a.updatedAt));
+
+export const selectedRun = computed(
+  () => runs.value.find(({ id }) => id === selectedRunId.value) ?? null,
+);
+
+export async function refreshRuns(): Promise<void> {
+  runs.value = await call('listRuns', {});
+  if (selectedRun.value === null) selectedRunId.value = null;
+}
+
+export function putRun(run: RunSummary): void {
+  runs.value = [run, ...runs.value.filter(({ id }) => id !== run.id)];
+}
+
+export function selectRun(run: RunSummary): void {
+  selectedRunId.value = run.id;
+  selectedDatasetId.value = run.datasetId;
+  setOpen({ tweets: false, train: run.status !== 'finished', write: true });
+}
+
+/** Back to the first two steps, with the tweets that are there. */
+export function prepareNewBot(): void {
+  selectedRunId.value = null;
+  setOpen({ tweets: true, train: true });
+}
+
+export async function renameRun(runId: string, name: string): Promise<void> {
+  libraryError.value = null;
+  try {
+    putRun(await call('renameRun', { runId, name }));
+    announce(`Renamed to ${name}.`);
+  } catch (thrown) {
+    libraryError.value = toErrorData(thrown);
+  }
+}
+
+export async function deleteRun(run: RunSummary): Promise<void> {
+  libraryError.value = null;
+  try {
+    await call('deleteRun', { runId: run.id });
+    runs.value = runs.value.filter(({ id }) => id !== run.id);
+    if (selectedRunId.value === run.id) prepareNewBot();
+    announce(`${run.name} deleted.`);
+  } catch (thrown) {
+    libraryError.value = toErrorData(thrown);
+  }
+  void refreshStorage();
+}

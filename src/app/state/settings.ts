@@ -1,0 +1,79 @@
+/** What the page remembers between visits in localStorage: looks and choices, never tweets. */
+import { effect, signal } from '@preact/signals';
+import type { BackendWish } from '../../protocol/calls.ts';
+
+export type Theme = 'system' | 'light' | 'dark';
+
+interface Settings {
+  readonly theme: Theme;
+  readonly backend: BackendWish;
+  readonly datasetId: string | null;
+  readonly runId: string | null;
+}
+
+const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
+const BACKENDS: readonly BackendWish[] = ['auto', 'webgpu', 'wasm', 'cpu'];
+const KEY = 'mynah-settings';
+
+const saved = parseSettings(readStored(KEY));
+
+export const theme = signal<Theme>(saved.theme);
+export const backendWish = signal<BackendWish>(saved.backend);
+export const selectedDatasetId = signal<string | null>(saved.datasetId);
+/** Null while a new bot is being prepared. */
+export const selectedRunId = signal<string | null>(saved.runId);
+
+/** Foreign until checked: older versions and other pages of the origin may have written it. */
+export function parseSettings(value: unknown): Settings {
+  const record: Readonly<Record<string, unknown>> =
+    typeof value === 'object' && value !== null ? { ...value } : {};
+  return {
+    theme: THEMES.find((name) => name === record.theme) ?? 'system',
+    backend: BACKENDS.find((name) => name === record.backend) ?? 'auto',
+    datasetId: typeof record.datasetId === 'string' ? record.datasetId : null,
+    runId: typeof record.runId === 'string' ? record.runId : null,
+  };
+}
+
+/** What is stored under the key, parsed as JSON; null where there is nothing usable. */
+export function readStored(key: string): unknown {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? 'null');
+  } catch {
+    // Storage may be blocked, its content broken: the page then starts with its defaults.
+    return null;
+  }
+}
+
+export function writeStored(key: string, value: unknown): void {
+  try {
+    localStorage.setItem(key, JSON.stringify(value));
+  } catch {
+    // Blocked or full: a choice that isn't remembered costs one click at the next visit.
+  }
+}
+
+/** Keeps storage and the page's colours in step with the signals. */
+export function startSettings(): void {
+  effect(() => {
+    writeStored(KEY, {
+      theme: theme.value,
+      backend: backendWish.value,
+      datasetId: selectedDatasetId.value,
+      runId: selectedRunId.value,
+    } satisfies Settings);
+  });
+  effect(() => applyTheme(theme.value));
+}
+
+function applyTheme(name: Theme): void {
+  const root = document.documentElement;
+  if (name === 'system') delete root.dataset.theme;
+  else root.dataset.theme = name;
+  // The browser's own bar follows: each meta keeps its scheme's colour unless the user chose one.
+  const metas = document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]');
+  for (const meta of metas) {
+    const scheme = meta.media.includes('dark') ? 'dark' : 'light';
+    meta.content = (name === 'system' ? scheme : name) === 'dark' ? '#101417' : '#f0f4ee';
+  }
+}

@@ -1,0 +1,161 @@
+/** The run that is being trained: started, watched, paused, ended. */
+import { computed, signal } from '@preact/signals';
+import { type ErrorData, toErrorData } from '../../core/errors.ts';
+import type {
+  Calls,
+  MetricPoint,
+  RunSummary,
+  TrainParams,
+  TrainProgress,
+} from '../../protocol/calls.ts';
+import { formatLoss } from '../format.ts';
+import { holdScreenAwake } from '../wake-lock.ts';
+import { activity } from './activity.ts';
+import { announce } from './announce.ts';
+import { call, refreshStorage } from './engine.ts';
+import { endPlanning, trainParams } from './plan.ts';
+import { putRun, refreshRuns } from './runs.ts';
+import { selectedRunId } from './settings.ts';
+import { setOpen } from './steps.ts';
+
+interface TrainingJob {
+  readonly name: string;
+  readonly phase: TrainProgress['phase'] | null;
+  readonly completedSteps: number;
+  /** Null until the engine has planned the run. */
+  readonly totalSteps: number | null;
+  readonly points: readonly MetricPoint[];
+  readonly samples: readonly { readonly step: number; readonly text: string }[];
+  readonly tokensPerSecond: number;
+  readonly secondsLeft: number | null;
+  /** What the user has asked for, while the engine saves. */
+  readonly ending: 'paused' | 'finished' | null;
+}
+
+export const trainingJob = signal<TrainingJob | null>(null);
+export const trainingError = signal<ErrorData | null>(null);
+export const isTraining = computed(() => trainingJob.value !== null);
+
+export async function startTraining(botName: string): Promise<void> {
+  const params = trainParams.value;
+  if (params !== null) await train(params, emptyJob(botName));
+}
+
+export async function continueTraining(run: RunSummary): Promise<void> {
+  selectedRunId.value = run.id;
+  await train(
+    { resumeRunId: run.id },
+    {
+      ...emptyJob(run.name),
+      completedSteps: run.completedSteps,
+      totalSteps: run.totalSteps,
+      points: run.points,
+      samples: run.samples,
+      tokensPerSecond: run.tokensPerSecond,
+    },
+  );
+}
+
+function emptyJob(name: string): TrainingJob {
+  return {
+    name,
+    phase: null,
+    completedSteps: 0,
+    totalSteps: null,
+    points: [],
+    samples: [],
+    tokensPerSecond: 0,
+    secondsLeft: null,
+    ending: null,
+  };
+}
+
+async function train(
+  params: TrainParams | { readonly resumeRunId: string },
+  job: TrainingJob,
+): Promise<void> {
+  if (activity.value !== null) return;
+  activity.value = 'training';
+  trainingError.value = null;
+  trainingJob.value = job;
+  setOpen({ tweets: false, train: true });
+  announce('Training starts.');
+  const letScreenSleep = holdScreenAwake();
+  try {
+    await endPlanning();
+    await persistStorage();
+    const run = await call('train', params, { onProgress: applyProgress });
+    putRun(run);
+    selectedRunId.value = run.id;
+    trainingJob.value = null;
+    if (run.status === 'finished') setOpen({ train: false, write: true });
+    announce(run.status === 'finished' ? finishedNews(run) : 'Training is paused.');
+  } catch (thrown) {
+    const error = toErrorData(thrown);
+    if (error.code !== 'cancelled') trainingError.value = error;
+    trainingJob.value = null;
+    // What was saved before the fault is in the library and can go on.
+    await refreshRuns().catch(() => undefined);
+  } finally {
+    letScreenSleep();
+    activity.value = null;
+    void refreshStorage();
+  }
+}
+
+function finishedNews(run: RunSummary): string {
+  const last = run.points.at(-1);
+  const loss = last === undefined ? '' : ` The loss is ${formatLoss(last.loss)}.`;
+  return `Training is done after ${run.completedSteps} steps.${loss}`;
+}
+
+function applyProgress(progress: Calls['train']['progress']): void {
+  const job = trainingJob.value;
+  if (job === null) return;
+  const { sample } = progress;
+  announceMilestones(job, progress);
+  if (progress.runId !== '') selectedRunId.value = progress.runId;
+  trainingJob.value = {
+    ...job,
+    phase: progress.phase,
+    completedSteps: progress.completedSteps,
+    totalSteps: progress.totalSteps,
+    points: progress.points.length === 0 ? job.points : [...job.points, ...progress.points],
+    samples: sample === null ? job.samples : [...job.samples, sample],
+    tokensPerSecond: progress.tokensPerSecond,
+    secondsLeft: progress.secondsLeft,
+  };
+}
+
+/** A quarter at a time: enough to follow without looking, too little to be a nuisance. */
+function announceMilestones(job: TrainingJob, progress: Calls['train']['progress']): void {
+  const { completedSteps, totalSteps } = progress;
+  if (totalSteps === 0) return;
+  const quarter = Math.floor((4 * completedSteps) / totalSteps);
+  const before = Math.floor((4 * job.completedSteps) / totalSteps);
+  if (quarter > before && quarter < 4) {
+    announce(`${quarter * 25} percent trained: step ${completedSteps} of ${totalSteps}.`);
+  }
+}
+
+/** Ends the running training at its next step, saved: to go on later, or as it is. */
+export async function endTraining(as: 'paused' | 'finished'): Promise<void> {
+  const job = trainingJob.value;
+  if (job === null || job.ending !== null) return;
+  trainingJob.value = { ...job, ending: as };
+  try {
+    await call('stopTraining', { as });
+  } catch (thrown) {
+    trainingError.value = toErrorData(thrown);
+    if (trainingJob.value !== null) trainingJob.value = { ...trainingJob.value, ending: null };
+  }
+}
+
+/** Asks that the browser doesn't clear the bot when it runs short of space. */
+async function persistStorage(): Promise<void> {
+  try {
+    await navigator.storage.persist();
+  } catch {
+    // A refusal changes nothing now: the bot is stored all the same, and usage is in the footer.
+  }
+}

@@ -1,0 +1,94 @@
+/** What does the computing, why that, and the choice of something else. */
+import { useId } from 'preact/hooks';
+import type { Backend, BackendWish, EngineStatus } from '../../protocol/calls.ts';
+import { plural } from '../format.ts';
+import { LABELS } from '../labels.ts';
+import { chooseBackend, enginePhase, engineStatus } from '../state/engine.ts';
+import { backendWish } from '../state/settings.ts';
+import { ErrorNote } from '../ui/error-note.tsx';
+
+const BACKEND_NAMES: { readonly [B in Backend]: string } = {
+  webgpu: 'Graphics card (WebGPU)',
+  wasm: 'Processor (WebAssembly)',
+  cpu: 'Processor, plain (JavaScript)',
+};
+
+export function ComputeLine() {
+  const phase = enginePhase.value;
+  const status = engineStatus.value;
+  return (
+    <div class="compute">
+      <p class="compute-text">
+        {phase.kind === 'starting' || status === null
+          ? 'Looking for what computes fastest here…'
+          : describeCompute(status)}
+      </p>
+      <BackendChoice status={status} isDisabled={phase.kind === 'starting'} />
+      {phase.kind === 'unavailable' ? (
+        <ErrorNote
+          error={phase.error}
+          actions={{ 'compute-automatically': () => void chooseBackend('auto') }}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function BackendChoice(props: { status: EngineStatus | null; isDisabled: boolean }) {
+  const id = useId();
+  const names: readonly Backend[] = ['webgpu', 'wasm', 'cpu'];
+  return (
+    <div class="inline-choice">
+      <label for={id}>{LABELS.computeWith}</label>
+      <select
+        id={id}
+        value={backendWish.value}
+        disabled={props.isDisabled}
+        onChange={(event) => {
+          const wish = parseWish(event.currentTarget.value);
+          void chooseBackend(wish);
+        }}
+      >
+        <option value="auto">The fastest here</option>
+        {names.map((name) => (
+          <option
+            key={name}
+            value={name}
+            disabled={props.status !== null && !props.status.available.includes(name)}
+          >
+            {BACKEND_NAMES[name]}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function parseWish(value: string): BackendWish {
+  return value === 'webgpu' || value === 'wasm' || value === 'cpu' ? value : 'auto';
+}
+
+/** In the page's own words: what, and why not something faster. */
+export function describeCompute(status: EngineStatus): string {
+  const { adapter, backend, reason, threads } = status;
+  if (backend === 'webgpu' && !status.isSoftware) {
+    return `Your graphics card does the work: ${adapter}.`;
+  }
+  const worker =
+    backend === 'webgpu'
+      ? `a graphics card played by software does the work (${adapter})`
+      : backend === 'wasm'
+        ? `your processor does the work (${plural(threads, 'thread')})`
+        : 'your processor does the work, the slow way (plain JavaScript)';
+  switch (reason) {
+    case 'wished':
+      return `As you chose, ${worker}.`;
+    case 'software-gpu':
+      return `This browser’s graphics card is only played by software, so ${worker}. Expect it to be slower.`;
+    case 'no-webgpu':
+    case 'no-adapter':
+      return `This browser offers no graphics card here, so ${worker}. Expect it to be slower.`;
+    case 'hardware-gpu':
+      return `${worker.charAt(0).toUpperCase()}${worker.slice(1)}.`;
+  }
+}

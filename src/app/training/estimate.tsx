@@ -1,0 +1,68 @@
+/** What a run would cost, before it starts. */
+import type { PlanProgress, TrainingPlan } from '../../protocol/calls.ts';
+import { chooseFiles } from '../data/choose-files.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatEstimate,
+  formatMillions,
+  formatSpeed,
+} from '../format.ts';
+import { restartEngine } from '../state/boot.ts';
+import { importSample } from '../state/datasets.ts';
+import { planAgain, planState } from '../state/plan.ts';
+import { showLibrary } from '../state/steps.ts';
+import { ErrorNote } from '../ui/error-note.tsx';
+
+const PHASES: { readonly [P in PlanProgress['phase']]: string } = {
+  'loading-model': 'Loading the model',
+  tokenizing: 'Cutting tweets into tokens',
+  timing: 'Timing a few steps',
+};
+
+export function Estimate() {
+  const state = planState.value;
+  if (state.kind === 'failed') {
+    return (
+      <ErrorNote
+        error={state.error}
+        actions={{
+          'try-again': planAgain,
+          'choose-files': chooseFiles,
+          'try-sample': () => void importSample(),
+          'restart-engine': () => void restartEngine(),
+          'show-library': showLibrary,
+        }}
+      />
+    );
+  }
+  const plan = state.kind === 'planned' ? state.plan : null;
+  const doing =
+    state.kind === 'planning' && state.phase !== null ? PHASES[state.phase] : 'Estimating';
+  return (
+    <div class="estimate" aria-busy={state.kind === 'planning'}>
+      <dl class={plan === null ? 'figures figures-pending' : 'figures'}>
+        <Figure label="Time" value={plan === null ? null : formatEstimate(plan.estimatedSeconds)} />
+        <Figure label="Memory" value={plan === null ? null : formatBytes(plan.estimatedBytes)} />
+        <Figure label="Steps" value={plan === null ? null : formatCount(plan.steps)} />
+      </dl>
+      <p class="estimate-note">{plan === null ? `${doing}…` : describe(plan)}</p>
+    </div>
+  );
+}
+
+function Figure({ label, value }: { label: string; value: string | null }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value ?? '–'}</dd>
+    </div>
+  );
+}
+
+function describe(plan: TrainingPlan): string {
+  const passes = Math.round(plan.epochs * 10) / 10;
+  return `Reads your tweets ${
+    passes === 1 ? 'once' : `${passes} times`
+  }, ${formatSpeed(plan.tokensPerSecond)}. The model has ${formatMillions(plan.parameters)} parameters.`;
+}

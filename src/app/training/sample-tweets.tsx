@@ -1,0 +1,36 @@
+/** What the bot wrote along the way: the newest first, the way from babble to sense below it. */
+import { formatCount } from '../format.ts';
+import { BirdMark } from '../ui/bird.tsx';
+
+interface SampleTweetsProps {
+  readonly samples: readonly { readonly step: number; readonly text: string }[];
+  readonly botName: string;
+  readonly isLive: boolean;
+}
+
+const MOST_SHOWN = 4;
+
+export function SampleTweets({ samples, botName, isLive }: SampleTweetsProps) {
+  if (samples.length === 0) return null;
+  const newestFirst = samples.toReversed().slice(0, MOST_SHOWN);
+  return (
+    <section class="samples" aria-label="What it wrote on the way">
+      <h3 class="small-heading">
+        {isLive ? 'What it would write now' : 'What it wrote on the way'}
+      </h3>
+      <ol class="sample-list">
+        {newestFirst.map(({ step, text }) => (
+          <li key={step} class="sample">
+            <BirdMark />
+            <div>
+              <p class="sample-meta">
+                {botName} <span>at step {formatCount(step)}</span>
+              </p>
+              <p class="sample-text">{text}</p>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

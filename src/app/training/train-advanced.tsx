@@ -1,0 +1,83 @@
+/** The rest of the recipe, for those who want it. Empty fields leave the choice to the preset. */
+import type { RecipeOverrides } from '../../protocol/calls.ts';
+import { LABELS } from '../labels.ts';
+import { overrides, planState } from '../state/plan.ts';
+import { Disclosure } from '../ui/disclosure.tsx';
+import { NumberField } from '../ui/number-field.tsx';
+
+export function TrainAdvanced({ onReset }: { onReset: () => void }) {
+  const state = planState.value;
+  const plan = state.kind === 'planned' ? state.plan : null;
+  const chosen = overrides.value;
+  const set = (changes: RecipeOverrides) => {
+    overrides.value = { ...overrides.value, ...changes };
+  };
+  const isUntouched = Object.values(chosen).every((value) => value === undefined);
+  return (
+    <Disclosure summary={LABELS.advanced}>
+      <div class="fields">
+        <NumberField
+          label={LABELS.steps}
+          hint="Updates of the model. Wins over epochs."
+          value={chosen.steps}
+          placeholder={plan === null ? '' : String(plan.steps)}
+          min={1}
+          max={100_000}
+          onChange={(steps) => set({ steps })}
+        />
+        <NumberField
+          label={LABELS.epochs}
+          hint="Times it reads all your tweets."
+          value={chosen.epochs}
+          placeholder={plan === null ? '' : String(Math.round(plan.epochs * 100) / 100)}
+          min={0.01}
+          max={100}
+          step="any"
+          isInteger={false}
+          onChange={(epochs) => set({ epochs })}
+        />
+        <NumberField
+          label={LABELS.learningRate}
+          hint="How far each step goes."
+          value={chosen.learningRate}
+          placeholder={plan === null ? '' : String(plan.learningRate)}
+          min={0.0000001}
+          max={0.1}
+          step="any"
+          isInteger={false}
+          onChange={(learningRate) => set({ learningRate })}
+        />
+        <NumberField
+          label={LABELS.blockLength}
+          hint="Tokens it sees at once."
+          value={chosen.blockLength}
+          placeholder={plan === null ? '' : String(plan.blockLength)}
+          min={16}
+          max={1024}
+          onChange={(blockLength) => set({ blockLength })}
+        />
+        <NumberField
+          label={LABELS.seed}
+          hint="The same seed gives the same bot."
+          value={chosen.seed}
+          placeholder="Random"
+          min={0}
+          max={4_294_967_295}
+          onChange={(seed) => set({ seed })}
+        />
+      </div>
+      {isUntouched ? null : (
+        <button
+          type="button"
+          class="button button-small"
+          onClick={() => {
+            overrides.value = {};
+            onReset();
+          }}
+        >
+          Back to the preset
+        </button>
+      )}
+    </Disclosure>
+  );
+}

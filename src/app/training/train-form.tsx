@@ -1,0 +1,77 @@
+/** Before the start: two presets, what it would cost, what computes, and one big button. */
+import { signal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import { LABELS } from '../labels.ts';
+import { activity } from '../state/activity.ts';
+import { selectedDataset } from '../state/datasets.ts';
+import { isEngineReady } from '../state/engine.ts';
+import { type Preset, preset } from '../state/plan.ts';
+import { startTraining } from '../state/training.ts';
+import { Icon } from '../ui/icons.tsx';
+import { ComputeLine } from './compute-line.tsx';
+import { Estimate } from './estimate.tsx';
+import { TrainAdvanced } from './train-advanced.tsx';
+
+const PRESETS: readonly {
+  readonly preset: Preset;
+  readonly name: string;
+  readonly description: string;
+}[] = [
+  {
+    preset: 'quick',
+    name: 'Quick',
+    description: 'A first listen. It picks up your words and topics.',
+  },
+  { preset: 'best', name: 'Best', description: 'Takes longer. It sounds more like you.' },
+];
+
+/** Counts up when the form is to forget what was typed. */
+const formVersion = signal(0);
+
+export function TrainForm() {
+  const name = useId();
+  return (
+    <div class="train-form">
+      <fieldset class="presets">
+        <legend>How long may it take?</legend>
+        {PRESETS.map((choice) => (
+          <label key={choice.preset} class="preset">
+            <input
+              type="radio"
+              name={name}
+              value={choice.preset}
+              checked={preset.value === choice.preset}
+              onChange={() => {
+                preset.value = choice.preset;
+              }}
+            />
+            <span class="preset-name">{choice.name}</span>
+            <span class="preset-description">{choice.description}</span>
+          </label>
+        ))}
+      </fieldset>
+      <Estimate />
+      <div class="train-go">
+        <button
+          type="button"
+          class="button button-primary button-large"
+          disabled={!isEngineReady.value || activity.value !== null}
+          onClick={() => void startTraining(selectedDataset.value?.name ?? '')}
+        >
+          {LABELS.startTraining}
+        </button>
+        <p class="train-base">
+          <Icon name="check" />
+          Starts from the small model that comes with this page, ready offline.
+        </p>
+      </div>
+      <ComputeLine />
+      <TrainAdvanced
+        key={formVersion.value}
+        onReset={() => {
+          formVersion.value += 1;
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+/** A run underway: how far, how long still, the loss, and what the bot would write by now. */
+import type { TrainProgress } from '../../protocol/calls.ts';
+import { formatCount, formatDuration, formatSpeed } from '../format.ts';
+import { LABELS } from '../labels.ts';
+import { endTraining, type trainingJob } from '../state/training.ts';
+import { useFocusWhenLost } from '../ui/focus.ts';
+import { Icon } from '../ui/icons.tsx';
+import { PerchedProgress } from '../ui/perched-progress.tsx';
+import { LossChart } from './loss-chart.tsx';
+import { SampleTweets } from './sample-tweets.tsx';
+
+type Job = NonNullable<typeof trainingJob.value>;
+
+const PHASES: { readonly [P in Exclude<TrainProgress['phase'], 'training'>]: string } = {
+  'loading-model': 'Loading the model',
+  tokenizing: 'Cutting tweets into tokens',
+  timing: 'Timing a few steps',
+  saving: 'Saving',
+};
+
+export function TrainingLive({ job }: { job: Job }) {
+  const panel = useFocusWhenLost<HTMLElement>();
+  const { completedSteps, totalSteps } = job;
+  const doing = describePhase(job);
+  const steps =
+    totalSteps === null || totalSteps === 0
+      ? null
+      : `Step ${formatCount(completedSteps)} of ${formatCount(totalSteps)}`;
+  return (
+    // Takes the focus when "Start training" is gone, so that the keyboard isn't sent to the top.
+    <section class="live" ref={panel} tabIndex={-1} aria-label="Training underway">
+      <div class="live-top">
+        <p class="live-step">{steps ?? `${doing}…`}</p>
+        <p class="live-detail">
+          {steps !== null && job.phase !== 'training' ? `${doing}…` : describeSpeed(job)}
+        </p>
+      </div>
+      <PerchedProgress
+        mood="learning"
+        label={LABELS.trainingProgress}
+        value={totalSteps === null || totalSteps === 0 ? null : completedSteps / totalSteps}
+        valueText={steps === null ? doing : steps.toLowerCase()}
+      />
+      <div class="row-actions">
+        <button
+          type="button"
+          class="button"
+          disabled={job.ending !== null}
+          onClick={() => void endTraining('paused')}
+        >
+          <Icon name="pause" />
+          {LABELS.pause}
+        </button>
+        <button
+          type="button"
+          class="button"
+          disabled={job.ending !== null}
+          onClick={() => void endTraining('finished')}
+        >
+          <Icon name="stop" />
+          {LABELS.stopAndKeep}
+        </button>
+        <span class="quiet">
+          {job.ending === null ? 'Saved as it goes: closing the tab loses nothing.' : null}
+          {job.ending === 'paused' ? 'Pausing after this step…' : null}
+          {job.ending === 'finished' ? 'Finishing after this step…' : null}
+        </span>
+      </div>
+      <LossChart points={job.points} totalSteps={totalSteps ?? 0} />
+      <SampleTweets samples={job.samples} botName={job.name} isLive={true} />
+    </section>
+  );
+}
+
+function describePhase(job: Job): string {
+  if (job.phase === null) return 'Getting ready';
+  return job.phase === 'training' ? 'Training' : PHASES[job.phase];
+}
+
+function describeSpeed(job: Job): string {
+  const parts: string[] = [];
+  if (job.secondsLeft !== null) parts.push(`${formatDuration(job.secondsLeft)} left`);
+  if (job.tokensPerSecond > 0) parts.push(formatSpeed(job.tokensPerSecond));
+  return parts.join(' · ');
+}

@@ -1,0 +1,74 @@
+/**
+ * The myna: glossy black, orange beak, yellow wattle, a white patch in the wing.
+ *
+ * It is the page's one ornament and says what goes on: it opens its beak for files, listens while
+ * it learns and talks while it writes. Colours and motion are in `styles/bird.css`.
+ */
+
+export type BirdMood = 'idle' | 'hungry' | 'learning' | 'talking';
+
+export function Bird({ mood }: { mood: BirdMood }) {
+  return (
+    <svg class={`bird bird-${mood}`} viewBox="0 0 160 146" aria-hidden="true">
+      <path
+        class="bird-legs"
+        d="M80 124L83 143M83 143h9M83 143h-7M97 121L101 143M101 143h9M101 143h-7"
+      />
+      <g class="bird-body">
+        <path
+          class="bird-feathers"
+          d="M118 31C110 14 86 12 77 33C70 52 54 64 43 86C35 102 25 117 11 131L27 143C38 135 49 127 59 122C88 131 118 117 123 89C126 74 123 62 119 53Z"
+        />
+        <path
+          class="bird-wing"
+          d="M64 72C84 66 101 78 99 97C84 110 58 111 31 125C43 108 50 88 64 72Z"
+        />
+        <path class="bird-sheen" d="M64 72C84 66 101 78 99 97C92 84 78 76 64 72Z" />
+        <path class="bird-patch" d="M52 107C64 99 78 98 90 103C78 109 62 110 46 117Z" />
+        <g class="bird-head">
+          <path
+            class="bird-wattle"
+            d="M111 46C106 42 100 43 96 46C90 44 84 41 78 37C77 46 81 53 88 54C92 54 94 52 96 51C102 53 108 51 111 46Z"
+          />
+          <g class="bird-eye">
+            <circle cx="105" cy="33" r="5.2" fill="#fff" />
+            <circle cx="106.2" cy="33.2" r="3.4" fill="#14181c" />
+            <circle cx="107.4" cy="31.8" r="1.1" fill="#fff" />
+          </g>
+          <path
+            class="bird-beak-lower"
+            d="M119 45C127 45 135 45 141 45C136 52 127 55 119 53C118 50 118 48 119 45Z"
+          />
+          <path
+            class="bird-beak-upper"
+            d="M117 29C130 26 143 33 149 43C139 45 129 45 119 45C116 40 115 34 117 29Z"
+          />
+        </g>
+      </g>
+    </svg>
+  );
+}
+
+/** The mark: its head on a yellow tile. Same drawing as `public/favicon.svg`. */
+export function BirdMark({ class: className = '' }: { class?: string }) {
+  return (
+    <svg class={`bird-mark ${className}`} viewBox="0 0 64 64" aria-hidden="true">
+      <rect width="64" height="64" rx="18" fill="#ffc414" />
+      <path
+        fill="#14181c"
+        d="M7 64C7 50 12 42 12 30C12 16 21 9 31 9C41 9 47 16 48 25C49 40 54 48 55 64Z"
+      />
+      <path
+        fill="#ffc414"
+        d="M43 38C39 33 32 34 28 37C22 36 17 33 12 29C11 40 16 46 24 46C29 46 30 44 32 43C38 45 42 42 43 38Z"
+      />
+      <circle cx="35" cy="23.5" r="5.4" fill="#fff" />
+      <circle cx="36.4" cy="23.7" r="3.5" fill="#14181c" />
+      <path fill="#f0641e" d="M46 19C54 18 60 23 63 30C57 32 51 32 47 32C44 28 44 23 46 19Z" />
+      <path
+        fill="#c8430a"
+        d="M47 32C51 32 55 32 58 31.5C55 37 51 39 48 38.5C46.5 36 46.5 34 47 32Z"
+      />
+    </svg>
+  );
+}

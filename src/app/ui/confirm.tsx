@@ -1,0 +1,35 @@
+/** A question in place of the button that raised it, before something is gone for good. */
+import { useEffect, useRef } from 'preact/hooks';
+
+interface ConfirmProps {
+  readonly question: string;
+  readonly confirmLabel: string;
+  readonly onConfirm: () => void;
+  readonly onCancel: () => void;
+}
+
+export function Confirm({ question, confirmLabel, onConfirm, onCancel }: ConfirmProps) {
+  const cancelButton = useRef<HTMLButtonElement>(null);
+  // The safe answer has the focus: Enter by habit deletes nothing.
+  useEffect(() => cancelButton.current?.focus(), []);
+  return (
+    <div
+      class="confirm"
+      role="alertdialog"
+      aria-label={question}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onCancel();
+      }}
+    >
+      <p>{question}</p>
+      <div class="row-actions">
+        <button type="button" class="button button-small button-danger" onClick={onConfirm}>
+          {confirmLabel}
+        </button>
+        <button ref={cancelButton} type="button" class="button button-small" onClick={onCancel}>
+          Keep
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+/** An error where it happened: what went wrong, what to do, and the buttons that do it. */
+import type { ErrorData } from '../../core/errors.ts';
+import { ACTION_LABELS, type ErrorAction, errorText } from '../error-text.ts';
+import { Icon } from './icons.tsx';
+
+interface ErrorNoteProps {
+  readonly error: ErrorData;
+  /** What this place can do; the error's text picks from it. */
+  readonly actions?: { readonly [A in ErrorAction]?: () => void };
+  readonly onDismiss?: () => void;
+}
+
+export function ErrorNote({ error, actions = {}, onDismiss }: ErrorNoteProps) {
+  const text = errorText(error);
+  return (
+    <div class="note note-error" role="alert">
+      <Icon name="warning" />
+      <div class="note-text">
+        <p>
+          <strong>{text.sentence}</strong> {text.nextStep}
+        </p>
+        <div class="note-actions">
+          {text.actions.map((action) => {
+            const run = actions[action];
+            return run === undefined ? null : (
+              <button key={action} type="button" class="button button-small" onClick={run}>
+                {ACTION_LABELS[action]}
+              </button>
+            );
+          })}
+        </div>
+      </div>
+      {onDismiss === undefined ? null : (
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Dismiss this message"
+          onClick={onDismiss}
+        >
+          <Icon name="close" />
+        </button>
+      )}
+    </div>
+  );
+}

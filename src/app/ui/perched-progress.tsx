@@ -1,0 +1,17 @@
+/** A progress bar with the bird walking along it. */
+import { Bird, type BirdMood } from './bird.tsx';
+import { ProgressBar, type ProgressProps } from './progress.tsx';
+
+export function PerchedProgress({ mood, ...progress }: ProgressProps & { mood: BirdMood }) {
+  const share = Math.min(1, Math.max(0, progress.value ?? 0));
+  return (
+    <div class="perched">
+      <div class="perched-track" aria-hidden="true">
+        <div class="perched-bird" style={{ left: `${share * 100}%` }}>
+          <Bird mood={mood} />
+        </div>
+      </div>
+      <ProgressBar {...progress} />
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+/**
+ * One of the three steps: a numbered node on the branch, a heading, a one-line summary and a body.
+ *
+ * A step that waits for an earlier one has no body yet. One that can fold has its heading as a
+ * button, as in any accordion.
+ */
+import type { ComponentChildren } from 'preact';
+import { openSteps, type StepName, setOpen } from '../state/steps.ts';
+import { Icon } from './icons.tsx';
+
+interface StepProps {
+  readonly name: StepName;
+  readonly number: number;
+  readonly title: string;
+  readonly state: 'waiting' | 'active' | 'done';
+  /** One line beside the heading: the result when done, what is missing when waiting. */
+  readonly summary: ComponentChildren;
+  readonly canFold: boolean;
+  readonly children?: ComponentChildren;
+}
+
+export function Step({ name, number, title, state, summary, canFold, children }: StepProps) {
+  const isOpen = state !== 'waiting' && (!canFold || openSteps.value[name]);
+  const headingId = `step-${name}`;
+  const bodyId = `step-${name}-body`;
+  return (
+    <section class={`step step-${state} ${isOpen ? 'step-open' : ''}`} aria-labelledby={headingId}>
+      <span class="step-node" aria-hidden="true">
+        {state === 'done' ? <Icon name="check" /> : number}
+      </span>
+      <div class="step-head">
+        <h2 id={headingId} class="step-title">
+          {canFold && state !== 'waiting' ? (
+            <button
+              type="button"
+              class="step-toggle"
+              aria-expanded={isOpen}
+              aria-controls={bodyId}
+              onClick={() => setOpen({ [name]: !isOpen })}
+            >
+              {title}
+              <Icon name="chevron" />
+            </button>
+          ) : (
+            title
+          )}
+        </h2>
+        {summary === null ? null : <p class="step-summary">{summary}</p>}
+      </div>
+      {/* Kept in the page while folded, so that `aria-controls` has something to point at. */}
+      <div id={bodyId} class="step-body" hidden={!isOpen}>
+        {isOpen ? children : null}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+/** The tweets the user kept, in this browser only. */
+import { plural } from '../format.ts';
+import { LABELS } from '../labels.ts';
+import { forgetTweet, keptTweets } from '../state/writing.ts';
+import { Disclosure } from '../ui/disclosure.tsx';
+import { Icon } from '../ui/icons.tsx';
+import { CopyButton } from './tweet-card.tsx';
+
+export function KeptTweets() {
+  const kept = keptTweets.value;
+  if (kept.length === 0) return null;
+  return (
+    <Disclosure summary={`${plural(kept.length, 'tweet')} kept`} class="kept">
+      <ul class="kept-list" aria-label={LABELS.keptTweets}>
+        {kept.map(({ text, botName }) => (
+          <li key={text} class="kept-row">
+            <span class="kept-text">
+              {text} <span class="quiet">{botName}</span>
+            </span>
+            <CopyButton text={text} />
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={`No longer keep: ${text}`}
+              onClick={() => forgetTweet(text)}
+            >
+              <Icon name="close" />
+            </button>
+          </li>
+        ))}
+      </ul>
+      <CopyButton text={kept.map(({ text }) => text).join('\n')} label="Copy all" />
+    </Disclosure>
+  );
+}

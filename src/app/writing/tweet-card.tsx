@@ -1,0 +1,92 @@
+/** A written tweet as a timeline shows it, honest about who wrote it. */
+import { useSignal } from '@preact/signals';
+import { countCharacters, formatCount } from '../format.ts';
+import { announce } from '../state/announce.ts';
+import { type Batch, forgetTweet, isKept, keepTweet, type WrittenTweet } from '../state/writing.ts';
+import { BirdMark } from '../ui/bird.tsx';
+import { Icon } from '../ui/icons.tsx';
+
+export const LONGEST_TWEET = 280;
+const COPIED_FOR_MS = 1600;
+
+interface TweetCardProps {
+  readonly tweet: WrittenTweet;
+  readonly batch: Batch;
+  /** The model is still on its way: nothing has been written yet. */
+  readonly isLoading: boolean;
+}
+
+export function TweetCard({ tweet, batch, isLoading }: TweetCardProps) {
+  const { text, isDone } = tweet;
+  const length = countCharacters(text);
+  // The engine may tidy spaces at the start; then there is no telling the two parts apart.
+  const hasPrompt = batch.prompt !== '' && text.startsWith(batch.prompt);
+  return (
+    <li class={isDone ? 'tweet' : 'tweet tweet-writing'}>
+      <BirdMark class="avatar" />
+      <div class="tweet-main">
+        <p class="tweet-author">
+          <b>{batch.botName}</b>
+          {batch.handle === null || batch.handle === batch.botName ? null : (
+            <span class="tweet-handle">{batch.handle}</span>
+          )}
+          <span class="bot-badge">AI</span>
+        </p>
+        <blockquote class="tweet-text">
+          {hasPrompt ? <span class="tweet-prompt">{batch.prompt}</span> : null}
+          {hasPrompt ? text.slice(batch.prompt.length) : text}
+          {isDone ? null : <span class="caret" aria-hidden="true" />}
+        </blockquote>
+        <div class="tweet-foot">
+          <span class={length > LONGEST_TWEET ? 'tweet-count tweet-count-over' : 'tweet-count'}>
+            {isLoading ? 'Getting ready…' : `${formatCount(length)}/${LONGEST_TWEET}`}
+          </span>
+          {isDone ? <TweetActions text={text} botName={batch.botName} /> : null}
+        </div>
+      </div>
+    </li>
+  );
+}
+
+function TweetActions({ text, botName }: { text: string; botName: string }) {
+  const kept = isKept(text);
+  return (
+    <span class="tweet-actions">
+      <CopyButton text={text} />
+      <button
+        type="button"
+        class={kept ? 'tweet-action tweet-action-on' : 'tweet-action'}
+        aria-pressed={kept}
+        onClick={() => (kept ? forgetTweet(text) : keepTweet({ text, botName }))}
+      >
+        <Icon name="keep" />
+        {kept ? 'Kept' : 'Keep'}
+      </button>
+    </span>
+  );
+}
+
+export function CopyButton({ text, label = 'Copy' }: { text: string; label?: string }) {
+  const state = useSignal<'idle' | 'copied' | 'failed'>('idle');
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      state.value = 'copied';
+      announce('Copied.');
+    } catch {
+      // Clipboards are refused without a secure origin or a permission; the text can be selected.
+      state.value = 'failed';
+      announce('Your browser did not allow copying. Select the text instead.');
+    }
+    setTimeout(() => {
+      state.value = 'idle';
+    }, COPIED_FOR_MS);
+  }
+  const word = { idle: label, copied: 'Copied', failed: 'Not allowed' }[state.value];
+  return (
+    <button type="button" class="tweet-action" onClick={() => void copy()}>
+      <Icon name={state.value === 'copied' ? 'check' : 'copy'} />
+      {word}
+    </button>
+  );
+}

@@ -1,0 +1,71 @@
+/** How the bot chooses its words. */
+import { LABELS } from '../labels.ts';
+import { DEFAULT_STYLE, style, type WritingStyle } from '../state/writing.ts';
+import { Disclosure } from '../ui/disclosure.tsx';
+import { NumberField } from '../ui/number-field.tsx';
+
+export function WriteAdvanced() {
+  const chosen = style.value;
+  const set = (changes: Partial<WritingStyle>) => {
+    style.value = { ...style.value, ...changes };
+  };
+  return (
+    <Disclosure summary={LABELS.advanced}>
+      <div class="fields">
+        <NumberField
+          label={LABELS.howMany}
+          hint="Tweets at once."
+          value={chosen.count}
+          min={1}
+          max={20}
+          onChange={(count) => set({ count: count ?? DEFAULT_STYLE.count })}
+        />
+        <NumberField
+          label={LABELS.temperature}
+          hint="Higher is wilder, lower is safer."
+          value={chosen.temperature}
+          min={0.05}
+          max={3}
+          step="any"
+          isInteger={false}
+          onChange={(value) => set({ temperature: value ?? DEFAULT_STYLE.temperature })}
+        />
+        <NumberField
+          label={LABELS.topP}
+          hint="Share of likely words to choose from."
+          value={chosen.topP}
+          min={0.01}
+          max={1}
+          step="any"
+          isInteger={false}
+          onChange={(value) => set({ topP: value ?? DEFAULT_STYLE.topP })}
+        />
+        <NumberField
+          label={LABELS.topK}
+          hint="At most so many words to choose from; 0 for all."
+          value={chosen.topK}
+          min={0}
+          max={1000}
+          onChange={(value) => set({ topK: value ?? DEFAULT_STYLE.topK })}
+        />
+        <NumberField
+          label={LABELS.maxTokens}
+          hint="A token is about ¾ of a word."
+          value={chosen.maxTokens}
+          min={8}
+          max={512}
+          onChange={(value) => set({ maxTokens: value ?? DEFAULT_STYLE.maxTokens })}
+        />
+        <NumberField
+          label={LABELS.seed}
+          hint="The same seed writes the same tweets."
+          value={chosen.seed}
+          placeholder="Random"
+          min={0}
+          max={4_294_967_295}
+          onChange={(seed) => set({ seed })}
+        />
+      </div>
+    </Disclosure>
+  );
+}

@@ -1,0 +1,151 @@
+/** Step 3: start a tweet, let the bot finish it five ways, keep the good ones. */
+import type { RunSummary } from '../../protocol/calls.ts';
+import { countCharacters, formatCount } from '../format.ts';
+import { LABELS } from '../labels.ts';
+import { activity } from '../state/activity.ts';
+import { restartEngine } from '../state/boot.ts';
+import { isEngineReady } from '../state/engine.ts';
+import { selectedRun } from '../state/runs.ts';
+import {
+  batch,
+  handleOf,
+  prompt,
+  style,
+  writeTweets,
+  writingError,
+  writingJob,
+} from '../state/writing.ts';
+import { Bird, BirdMark } from '../ui/bird.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { Icon } from '../ui/icons.tsx';
+import { Step } from '../ui/step.tsx';
+import { KeptTweets } from './kept-tweets.tsx';
+import { LONGEST_TWEET, TweetCard } from './tweet-card.tsx';
+import { WriteAdvanced } from './write-advanced.tsx';
+
+export function WriteStep() {
+  const run = selectedRun.value;
+  const writer = run?.canGenerate === true && activity.value !== 'training' ? run : null;
+  return (
+    <Step
+      name="write"
+      number={3}
+      title="Write"
+      state={writer === null ? 'waiting' : 'active'}
+      summary={writer === null ? waitingLine() : null}
+      canFold={false}
+    >
+      {writer === null ? null : <Writer run={writer} />}
+    </Step>
+  );
+}
+
+function waitingLine(): string {
+  return activity.value === 'training'
+    ? 'Ready when the training is done. Pause it to write before.'
+    : 'Then it writes new tweets in your voice, even without a network.';
+}
+
+function Writer({ run }: { run: RunSummary }) {
+  return (
+    <>
+      <Composer run={run} />
+      <WriteAdvanced />
+      {writingError.value === null ? null : (
+        <ErrorNote
+          error={writingError.value}
+          actions={{
+            'try-again': () => void writeTweets(run),
+            'restart-engine': () => void restartEngine(),
+          }}
+          onDismiss={() => {
+            writingError.value = null;
+          }}
+        />
+      )}
+      <Batch />
+      <KeptTweets />
+    </>
+  );
+}
+
+function Composer({ run }: { run: RunSummary }) {
+  const isWriting = writingJob.value !== null;
+  const handle = handleOf(run);
+  const write = () => {
+    if (isEngineReady.value) void writeTweets(run);
+  };
+  return (
+    <div class="composer">
+      <div class="composer-perch">
+        <Bird mood={isWriting ? 'talking' : 'idle'} />
+      </div>
+      <div class="composer-top">
+        <BirdMark class="avatar" />
+        <div class="composer-main">
+          <p class="composer-as">
+            <b>{run.name}</b>
+            {handle === null || handle === run.name ? null : <span> {handle}</span>}
+            <span class="bot-badge">AI</span>
+          </p>
+          <textarea
+            class="composer-text"
+            rows={2}
+            aria-label={LABELS.prompt}
+            placeholder="Start the tweet, or leave it empty"
+            maxLength={LONGEST_TWEET}
+            value={prompt.value}
+            onInput={(event) => {
+              // One line: a tweet ends at its first line break.
+              prompt.value = event.currentTarget.value.replaceAll(/\s*\n\s*/g, ' ');
+            }}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || event.isComposing) return;
+              event.preventDefault();
+              write();
+            }}
+          />
+        </div>
+      </div>
+      <div class="composer-bar">
+        <span class="composer-count">
+          {formatCount(countCharacters(prompt.value))}/{LONGEST_TWEET}
+        </span>
+        {isWriting ? (
+          <button type="button" class="button" onClick={writingJob.value?.cancel}>
+            <Icon name="stop" />
+            {LABELS.stopWriting}
+          </button>
+        ) : (
+          <button
+            type="button"
+            class="button button-primary"
+            disabled={!isEngineReady.value || activity.value !== null}
+            onClick={write}
+          >
+            {LABELS.writeTweets(style.value.count)}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Batch() {
+  const current = batch.value;
+  if (current === null) return null;
+  const isWriting = writingJob.value !== null;
+  return (
+    <ul class="tweets" aria-label={LABELS.newTweets} aria-busy={isWriting}>
+      {current.tweets.map((tweet, index) => (
+        <TweetCard
+          // A card is its place in the batch while its text grows.
+          key={index}
+          tweet={tweet}
+          batch={current}
+          isLoading={writingJob.value?.phase !== 'writing' && !tweet.isDone}
+        />
+      ))}
+    </ul>
+  );
+}

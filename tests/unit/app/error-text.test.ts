@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { ACTION_LABELS, errorText } from '../../../src/app/error-text.ts';
+import type { ErrorCode, ErrorData } from '../../../src/core/errors.ts';
+
+/** One of each code; a new code without an example here doesn't compile. */
+const EXAMPLES: { readonly [C in ErrorCode]: Extract<ErrorData, { readonly code: C }> } = {
+  'archive-unreadable': {
+    code: 'archive-unreadable',
+    details: { file: 'archive.zip › data/tweets.js', reason: 'not-json', line: 1204, column: 7 },
+  },
+  'archive-no-tweets': {
+    code: 'archive-no-tweets',
+    details: { file: 'archive.zip', reason: 'only-retweets', tweetsRead: 2311 },
+  },
+  'dataset-too-small': {
+    code: 'dataset-too-small',
+    details: { characters: 812, neededCharacters: 6000, tweetsKept: 1 },
+  },
+  'webgpu-unavailable': { code: 'webgpu-unavailable', details: { reason: 'no adapter' } },
+  'device-lost': { code: 'device-lost', details: { reason: 'unplugged' } },
+  'out-of-memory': {
+    code: 'out-of-memory',
+    details: { neededBytes: 2.5e9, availableBytes: 1.2e9 },
+  },
+  'weights-download': {
+    code: 'weights-download',
+    details: { file: 'model.safetensors', status: 503 },
+  },
+  'weights-corrupt': {
+    code: 'weights-corrupt',
+    details: { file: 'model.safetensors', reason: 'ends too early' },
+  },
+  'tokenizer-mismatch': {
+    code: 'tokenizer-mismatch',
+    details: { tokenizerSize: 50_257, modelSize: 8000 },
+  },
+  'storage-quota': { code: 'storage-quota', details: { neededBytes: 75e6 } },
+  'storage-blocked': { code: 'storage-blocked', details: { reason: 'private window' } },
+  'checkpoint-incompatible': { code: 'checkpoint-incompatible', details: { reason: 'version 9' } },
+  'loss-not-finite': { code: 'loss-not-finite', details: { step: 17 } },
+  busy: { code: 'busy', details: { reason: 'another-tab' } },
+  cancelled: { code: 'cancelled', details: {} },
+  'worker-lost': { code: 'worker-lost', details: { reason: 'out of memory' } },
+  internal: { code: 'internal', details: { message: 'TypeError: x is not a function' } },
+};
+
+describe('errorText', () => {
+  it.each(Object.values(EXAMPLES))('says $code in sentences, with a next step', (error) => {
+    const { sentence, nextStep, actions } = errorText(error);
+    expect(sentence).toMatch(/^[^a-z].*\.$/s);
+    expect(nextStep).toMatch(/^[A-Z].*\.$/s);
+    expect(`${sentence} ${nextStep}`).not.toMatch(/undefined|NaN|\[object/);
+    for (const action of actions) expect(ACTION_LABELS[action]).toBeTruthy();
+  });
+
+  it('names the file and the place of the fault', () => {
+    const { sentence } = errorText(EXAMPLES['archive-unreadable']);
+    expect(sentence).toBe(
+      '“archive.zip › data/tweets.js” doesn’t read as tweets: it breaks at line 1,204, character 7.',
+    );
+  });
+
+  it('names the file without a place where there is none', () => {
+    const { sentence } = errorText({
+      code: 'archive-unreadable',
+      details: { file: 'tweets.js', reason: 'empty' },
+    });
+    expect(sentence).toBe('“tweets.js” is empty.');
+  });
+
+  it('counts the tweets of an archive that holds none of one’s own', () => {
+    expect(errorText(EXAMPLES['archive-no-tweets']).sentence).toBe(
+      'All 2,311 tweets in “archive.zip” are retweets.',
+    );
+  });
+
+  it('says how much text there is and how much it takes', () => {
+    const { sentence } = errorText(EXAMPLES['dataset-too-small']);
+    expect(sentence).toContain('1 tweet with 812 characters');
+    expect(sentence).toContain('6,000');
+  });
+
+  it('gives sizes where they are known and leaves them out where not', () => {
+    expect(errorText(EXAMPLES['out-of-memory']).sentence).toContain('2.5 GB needed, 1.2 GB free');
+    expect(errorText({ code: 'storage-quota', details: {} }).sentence).not.toContain('(');
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import {
+  countCharacters,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatEstimate,
+  formatLoss,
+  formatMillions,
+  formatSpeed,
+  plural,
+} from '../../../src/app/format.ts';
+
+describe('formatCount and plural', () => {
+  it('groups thousands', () => {
+    expect(formatCount(0)).toBe('0');
+    expect(formatCount(1234567)).toBe('1,234,567');
+  });
+
+  it('keeps one apart from many', () => {
+    expect(plural(1, 'tweet')).toBe('1 tweet');
+    expect(plural(0, 'tweet')).toBe('0 tweets');
+    expect(plural(2, 'entry', 'entries')).toBe('2 entries');
+  });
+});
+
+describe('formatBytes', () => {
+  it.each([
+    [0, '0 B'],
+    [999, '999 B'],
+    [1000, '1.0 kB'],
+    [9940, '9.9 kB'],
+    [9960, '10 kB'],
+    [999_499, '999 kB'],
+    [999_500, '1.0 MB'],
+    [75_600_000, '76 MB'],
+    [2_500_000_000, '2.5 GB'],
+    [3e15, '3000 TB'],
+    [-5, '0 B'],
+  ])('%d is %s', (bytes, text) => {
+    expect(formatBytes(bytes)).toBe(text);
+  });
+});
+
+describe('formatDuration', () => {
+  it.each([
+    [0, '0 s'],
+    [59.4, '59 s'],
+    [59.6, '1 min'],
+    [200, '3 min 20 s'],
+    [599, '9 min 59 s'],
+    [601, '10 min'],
+    [3570, '1 h'],
+    [3900, '1 h 5 min'],
+    [7200, '2 h'],
+  ])('%d seconds are %s', (seconds, text) => {
+    expect(formatDuration(seconds)).toBe(text);
+  });
+});
+
+describe('formatEstimate', () => {
+  it.each([
+    [10, 'under a minute'],
+    [50, 'about 1 minute'],
+    [242, 'about 4 minutes'],
+    [3900, 'about 1 h 5 min'],
+    [7190, 'about 2 h'],
+  ])('%d seconds are %s', (seconds, text) => {
+    expect(formatEstimate(seconds)).toBe(text);
+  });
+});
+
+describe('other numbers', () => {
+  it('rounds as their reader needs', () => {
+    expect(formatLoss(3.1999)).toBe('3.20');
+    expect(formatSpeed(1239.7)).toBe('1,240 tokens/s');
+    expect(formatSpeed(7.26)).toBe('7.3 tokens/s');
+    expect(formatMillions(6_300_000)).toBe('6.3 million');
+    expect(formatMillions(124_439_808)).toBe('124 million');
+    expect(formatMillions(2_000_000)).toBe('2 million');
+  });
+
+  it('counts characters as people do', () => {
+    expect(countCharacters('')).toBe(0);
+    expect(countCharacters('abc')).toBe(3);
+    expect(countCharacters('👩‍👩‍👧 é')).toBe(3);
+  });
+});

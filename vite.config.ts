@@ -1,0 +1,69 @@
+/**
+ * How the static site is built: relative paths (it works under any folder), modern browsers only,
+ * everything the page needs offline listed for the service worker.
+ */
+import { readFileSync } from 'node:fs';
+import { preact } from '@preact/preset-vite';
+import { defineConfig, type Plugin } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+/** What a host should send; where it can't, `workers/offline.sw.ts` adds them after the first visit. */
+const headers = {
+  // The two that make the page cross-origin isolated: WASM threads need it.
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+};
+
+/** Vite's dev client needs inline styles and a socket, so only built pages carry the strict policy. */
+function withoutCspInDev(): Plugin {
+  return {
+    name: 'mynah:without-csp-in-dev',
+    apply: 'serve',
+    transformIndexHtml: (html) =>
+      html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
+  };
+}
+
+export default defineConfig({
+  base: './',
+  define: { __APP_VERSION__: JSON.stringify(version) },
+  build: {
+    target: 'es2022',
+    // A preload polyfill would be an inline script in older browsers; these all have modulepreload.
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 4096,
+  },
+  worker: { format: 'es' },
+  server: { headers },
+  preview: { host: '127.0.0.1', port: 4173, headers },
+  plugins: [
+    preact({ reactAliasesEnabled: false }),
+    withoutCspInDev(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'workers',
+      filename: 'offline.sw.ts',
+      registerType: 'prompt',
+      // The page registers it itself, through its Trusted Types policy (`app/offline.ts`).
+      injectRegister: false,
+      manifest: false,
+      injectManifest: {
+        // Registered as a classic script: module service workers are younger than the rest we need.
+        rollupFormat: 'iife',
+        globPatterns: [
+          '**/*.{html,js,css,svg,png,webmanifest,wasm}',
+          'models/starter/*.{json,safetensors,txt}',
+          'sample/*.zip',
+        ],
+        maximumFileSizeToCacheInBytes: 32 * 1024 * 1024,
+      },
+    }),
+  ],
+});
