@@ -31,6 +31,27 @@ function withoutCspInDev(): Plugin {
   };
 }
 
+/**
+ * Lets WASM threads start in a minified build.
+ *
+ * tfjs-backend-wasm 4.22 sends the source of its Emscripten factory (`toString()`) to its threads,
+ * where the factory's outer variable `_scriptDir` doesn't exist; a `typeof` guards its use there.
+ * A minifier that sees the declaration drops the guard, and every thread dies of a ReferenceError.
+ * The script's own place isn't needed, as the engine gives the places of the WASM files. To go when
+ * tfjs no longer passes functions as text.
+ */
+function selfContainedWasmThreads(): Plugin {
+  const guarded = 'if(typeof _scriptDir !== "undefined" && _scriptDir){scriptDirectory=_scriptDir}';
+  return {
+    name: 'mynah:self-contained-wasm-threads',
+    transform(code, id) {
+      if (!id.includes('tfjs-backend-wasm-threaded-simd.js')) return null;
+      if (!code.includes(guarded)) this.error('tfjs-backend-wasm has changed: check its threads');
+      return { code: code.replace(guarded, ''), map: null };
+    },
+  };
+}
+
 export default defineConfig({
   base: './',
   define: { __APP_VERSION__: JSON.stringify(version) },
@@ -40,7 +61,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 4096,
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [selfContainedWasmThreads()] },
   server: { headers },
   preview: { host: '127.0.0.1', port: 4173, headers },
   plugins: [
