@@ -43,22 +43,25 @@ export function DataStep() {
       summary={dataset === null || isImporting ? null : <DatasetLine dataset={dataset} />}
       canFold={dataset !== null && !isImporting}
     >
-      {importError.value === null ? null : (
-        <ErrorNote
-          error={importError.value}
-          actions={{
-            'choose-files': chooseFiles,
-            'try-sample': () => void importSample(),
-            'try-again': () => void importSample(),
-            'show-library': showLibrary,
-          }}
-          onDismiss={() => {
-            importError.value = null;
-          }}
-        />
-      )}
       <StepBody dataset={dataset} />
     </Step>
+  );
+}
+
+function ImportError() {
+  return importError.value === null ? null : (
+    <ErrorNote
+      error={importError.value}
+      actions={{
+        'choose-files': chooseFiles,
+        'try-sample': () => void importSample(),
+        'try-again': () => void importSample(),
+        'show-library': showLibrary,
+      }}
+      onDismiss={() => {
+        importError.value = null;
+      }}
+    />
   );
 }
 
@@ -72,6 +75,7 @@ function StepBody({ dataset }: { dataset: DatasetSummary | null }) {
   return (
     <>
       <DropZone />
+      <ImportError />
       <ArchiveHelp />
     </>
   );
@@ -94,6 +98,7 @@ function DatasetView({ dataset }: { dataset: DatasetSummary }) {
   const isStored = datasets.value.some(({ id }) => id === dataset.id);
   return (
     <>
+      <ImportError />
       <CountsTable dataset={dataset} />
       {isStored ? (
         <Disclosure summary="Look through every tweet" class="browser-disclosure">

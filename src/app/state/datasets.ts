@@ -1,11 +1,11 @@
 /** Tweets that were brought in, and the import that is going on. */
 import { computed, signal } from '@preact/signals';
-import { type ErrorData, mynahError, toErrorData } from '../../core/errors.ts';
+import { type ErrorData, mynahError } from '../../core/errors.ts';
 import type { DatasetSummary, ImportProgress } from '../../protocol/calls.ts';
 import { plural } from '../format.ts';
 import { activity } from './activity.ts';
 import { announce } from './announce.ts';
-import { call, refreshStorage } from './engine.ts';
+import { call, localError, refreshStorage } from './engine.ts';
 import { endPlanning } from './plan.ts';
 import { selectedDatasetId, selectedRunId } from './settings.ts';
 import { setOpen } from './steps.ts';
@@ -101,8 +101,7 @@ async function runImport(
     setOpen({ train: true });
     announce(`${plural(dataset.counts.kept, 'tweet')} kept of ${dataset.counts.read} read.`);
   } catch (thrown) {
-    const error = toErrorData(thrown);
-    if (error.code !== 'cancelled') importError.value = error;
+    importError.value = localError(thrown);
   } finally {
     importJob.value = null;
     activity.value = null;
@@ -118,7 +117,7 @@ export async function deleteDataset(id: string): Promise<void> {
     await refreshDatasets();
     announce('Tweets deleted.');
   } catch (thrown) {
-    importError.value = toErrorData(thrown);
+    importError.value = localError(thrown);
   }
   void refreshStorage();
 }

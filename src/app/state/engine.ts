@@ -9,7 +9,7 @@ import type {
   StorageInfo,
 } from '../../protocol/calls.ts';
 import type { CallOptions } from '../../protocol/client.ts';
-import { callEngine, dropEngine } from '../engine-client.ts';
+import { callEngine, dropEngine, onEngineLost } from '../engine-client.ts';
 import { backendWish } from './settings.ts';
 
 export type EnginePhase =
@@ -25,6 +25,10 @@ export const enginePhase = signal<EnginePhase>({ kind: 'starting' });
 export const engineStatus = signal<EngineStatus | null>(null);
 export const storageInfo = signal<StorageInfo | null>(null);
 export const isEngineReady = computed(() => enginePhase.value.kind === 'ready');
+
+onEngineLost(({ data }) => {
+  enginePhase.value = { kind: 'lost', error: data };
+});
 
 /** Every call goes through here, so that what ends the engine for all is noticed wherever it shows. */
 export async function call<M extends Method>(
@@ -43,6 +47,17 @@ export async function call<M extends Method>(
     }
     throw thrown;
   }
+}
+
+/**
+ * The error to show where it happened; null where there is nothing to say there: the user's own
+ * cancel, and what ends the engine for the whole page, which says so at its top.
+ */
+export function localError(thrown: unknown): ErrorData | null {
+  const error = toErrorData(thrown);
+  const { kind } = enginePhase.value;
+  const isSaidElsewhere = kind === 'lost' || kind === 'elsewhere';
+  return error.code === 'cancelled' || isSaidElsewhere ? null : error;
 }
 
 /** Resolves to whether the engine can be asked for stored data now. */

@@ -1,6 +1,6 @@
 /** What the user asks of the training, and what the engine says it would cost. */
 import { computed, effect, signal } from '@preact/signals';
-import { type ErrorData, toErrorData } from '../../core/errors.ts';
+import type { ErrorData } from '../../core/errors.ts';
 import type {
   PlanProgress,
   RecipeOverrides,
@@ -8,7 +8,7 @@ import type {
   TrainParams,
 } from '../../protocol/calls.ts';
 import { activity } from './activity.ts';
-import { call, engineStatus, isEngineReady } from './engine.ts';
+import { call, engineStatus, isEngineReady, localError } from './engine.ts';
 import { selectedDatasetId, selectedRunId } from './settings.ts';
 
 /** Typing in Advanced shouldn't load and time a model at each key. */
@@ -87,9 +87,9 @@ async function plan(params: TrainParams): Promise<void> {
       });
       if (!signal.aborted) planState.value = { kind: 'planned', plan: result };
     } catch (thrown) {
-      const error = toErrorData(thrown);
-      if (signal.aborted || error.code === 'cancelled') return;
-      planState.value = { kind: 'failed', error };
+      if (signal.aborted) return;
+      const error = localError(thrown);
+      planState.value = error === null ? { kind: 'none' } : { kind: 'failed', error };
     }
   })();
   running = { done, controller };

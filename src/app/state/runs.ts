@@ -1,9 +1,9 @@
 /** The library: every bot, finished or not, and which one is looked at. */
 import { computed, signal } from '@preact/signals';
-import { type ErrorData, toErrorData } from '../../core/errors.ts';
+import type { ErrorData } from '../../core/errors.ts';
 import type { RunSummary } from '../../protocol/calls.ts';
 import { announce } from './announce.ts';
-import { call, refreshStorage } from './engine.ts';
+import { call, localError, refreshStorage } from './engine.ts';
 import { selectedDatasetId, selectedRunId } from './settings.ts';
 import { setOpen } from './steps.ts';
 
@@ -44,7 +44,7 @@ export async function renameRun(runId: string, name: string): Promise<void> {
     putRun(await call('renameRun', { runId, name }));
     announce(`Renamed to ${name}.`);
   } catch (thrown) {
-    libraryError.value = toErrorData(thrown);
+    libraryError.value = localError(thrown);
   }
 }
 
@@ -56,7 +56,7 @@ export async function deleteRun(run: RunSummary): Promise<void> {
     if (selectedRunId.value === run.id) prepareNewBot();
     announce(`${run.name} deleted.`);
   } catch (thrown) {
-    libraryError.value = toErrorData(thrown);
+    libraryError.value = localError(thrown);
   }
   void refreshStorage();
 }

@@ -1,6 +1,6 @@
 /** The run that is being trained: started, watched, paused, ended. */
 import { computed, signal } from '@preact/signals';
-import { type ErrorData, toErrorData } from '../../core/errors.ts';
+import type { ErrorData } from '../../core/errors.ts';
 import type {
   Calls,
   MetricPoint,
@@ -12,7 +12,7 @@ import { formatLoss } from '../format.ts';
 import { holdScreenAwake } from '../wake-lock.ts';
 import { activity } from './activity.ts';
 import { announce } from './announce.ts';
-import { call, refreshStorage } from './engine.ts';
+import { call, localError, refreshStorage } from './engine.ts';
 import { endPlanning, trainParams } from './plan.ts';
 import { putRun, refreshRuns } from './runs.ts';
 import { selectedRunId } from './settings.ts';
@@ -91,8 +91,7 @@ async function train(
     if (run.status === 'finished') setOpen({ train: false, write: true });
     announce(run.status === 'finished' ? finishedNews(run) : 'Training is paused.');
   } catch (thrown) {
-    const error = toErrorData(thrown);
-    if (error.code !== 'cancelled') trainingError.value = error;
+    trainingError.value = localError(thrown);
     trainingJob.value = null;
     // What was saved before the fault is in the library and can go on.
     await refreshRuns().catch(() => undefined);
@@ -146,7 +145,7 @@ export async function endTraining(as: 'paused' | 'finished'): Promise<void> {
   try {
     await call('stopTraining', { as });
   } catch (thrown) {
-    trainingError.value = toErrorData(thrown);
+    trainingError.value = localError(thrown);
     if (trainingJob.value !== null) trainingJob.value = { ...trainingJob.value, ending: null };
   }
 }

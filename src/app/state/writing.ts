@@ -1,13 +1,12 @@
 /** Tweets that are being written, and those the user keeps. */
 import { signal } from '@preact/signals';
-import { type ErrorData, toErrorData } from '../../core/errors.ts';
+import type { ErrorData } from '../../core/errors.ts';
 import type { GenerateParams, GenerateProgress, RunSummary } from '../../protocol/calls.ts';
 import { plural } from '../format.ts';
 import { activity } from './activity.ts';
 import { announce } from './announce.ts';
-import { call } from './engine.ts';
+import { call, localError } from './engine.ts';
 import { endPlanning } from './plan.ts';
-import { readStored, writeStored } from './settings.ts';
 
 export interface WrittenTweet {
   readonly text: string;
@@ -90,8 +89,7 @@ export async function writeTweets(run: RunSummary): Promise<void> {
     };
     announce(`${plural(result.tweets.length, 'tweet')} written.`);
   } catch (thrown) {
-    const error = toErrorData(thrown);
-    if (error.code !== 'cancelled') writingError.value = error;
+    writingError.value = localError(thrown);
     dropUnwritten(start.prompt);
   } finally {
     writingJob.value = null;
@@ -115,48 +113,4 @@ function dropUnwritten(promptText: string): void {
     .filter(({ text }) => text.length > promptText.length)
     .map(({ text }) => ({ text, isDone: true }));
   batch.value = tweets.length === 0 ? null : { ...current, tweets };
-}
-
-/* ------------------------------------------------------------------ kept */
-
-export interface KeptTweet {
-  readonly text: string;
-  readonly botName: string;
-}
-
-const KEPT_KEY = 'mynah-kept';
-/** localStorage is small; a list longer than this belongs in a file. */
-const MOST_KEPT = 500;
-
-export const keptTweets = signal<readonly KeptTweet[]>(parseKept(readStored(KEPT_KEY)));
-
-/** Foreign until checked, entry by entry. */
-export function parseKept(value: unknown): readonly KeptTweet[] {
-  if (!Array.isArray(value)) return [];
-  return value.slice(0, MOST_KEPT).flatMap((entry: unknown) => {
-    if (typeof entry !== 'object' || entry === null) return [];
-    if (!('text' in entry) || typeof entry.text !== 'string') return [];
-    if (!('botName' in entry) || typeof entry.botName !== 'string') return [];
-    return [{ text: entry.text, botName: entry.botName }];
-  });
-}
-
-export function isKept(text: string): boolean {
-  return keptTweets.value.some((kept) => kept.text === text);
-}
-
-export function keepTweet(tweet: KeptTweet): void {
-  if (isKept(tweet.text)) return;
-  setKept([tweet, ...keptTweets.value].slice(0, MOST_KEPT));
-  announce('Kept.');
-}
-
-export function forgetTweet(text: string): void {
-  setKept(keptTweets.value.filter((kept) => kept.text !== text));
-  announce('No longer kept.');
-}
-
-function setKept(kept: readonly KeptTweet[]): void {
-  keptTweets.value = kept;
-  writeStored(KEPT_KEY, kept);
 }

@@ -37,8 +37,7 @@ export function Estimate() {
     );
   }
   const plan = state.kind === 'planned' ? state.plan : null;
-  const doing =
-    state.kind === 'planning' && state.phase !== null ? PHASES[state.phase] : 'Estimating';
+  const doing = state.kind === 'planning' ? describePhase(state.phase) : '';
   return (
     <div class="estimate" aria-busy={state.kind === 'planning'}>
       <dl class={plan === null ? 'figures figures-pending' : 'figures'}>
@@ -46,9 +45,13 @@ export function Estimate() {
         <Figure label="Memory" value={plan === null ? null : formatBytes(plan.estimatedBytes)} />
         <Figure label="Steps" value={plan === null ? null : formatCount(plan.steps)} />
       </dl>
-      <p class="estimate-note">{plan === null ? `${doing}…` : describe(plan)}</p>
+      <p class="estimate-note">{plan === null ? doing : describe(plan)}</p>
     </div>
   );
+}
+
+function describePhase(phase: PlanProgress['phase'] | null): string {
+  return `${phase === null ? 'Estimating' : PHASES[phase]}…`;
 }
 
 function Figure({ label, value }: { label: string; value: string | null }) {

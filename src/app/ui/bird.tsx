@@ -56,7 +56,7 @@ export function BirdMark({ class: className = '' }: { class?: string }) {
       <rect width="64" height="64" rx="18" fill="#ffc414" />
       <path
         fill="#14181c"
-        d="M7 64C7 50 12 42 12 30C12 16 21 9 31 9C41 9 47 16 48 25C49 40 54 48 55 64Z"
+        d="M7 57C8 47 12 42 12 30C12 16 21 9 31 9C41 9 47 16 48 25C49 40 53 47 54 57Q54 60 51 60H10Q7 60 7 57Z"
       />
       <path
         fill="#ffc414"

@@ -1,7 +1,7 @@
 /** The tweets the user kept, in this browser only. */
 import { plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
-import { forgetTweet, keptTweets } from '../state/writing.ts';
+import { forgetTweet, keptTweets } from '../state/kept.ts';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { CopyButton } from './tweet-card.tsx';

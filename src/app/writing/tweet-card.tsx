@@ -2,7 +2,8 @@
 import { useSignal } from '@preact/signals';
 import { countCharacters, formatCount } from '../format.ts';
 import { announce } from '../state/announce.ts';
-import { type Batch, forgetTweet, isKept, keepTweet, type WrittenTweet } from '../state/writing.ts';
+import { forgetTweet, isKept, keepTweet } from '../state/kept.ts';
+import type { Batch, WrittenTweet } from '../state/writing.ts';
 import { BirdMark } from '../ui/bird.tsx';
 import { Icon } from '../ui/icons.tsx';
 

@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseKept } from '../../../src/app/state/kept.ts';
+import { parseSettings } from '../../../src/app/state/settings.ts';
+
+const defaults = { theme: 'system', backend: 'auto', datasetId: null, runId: null };
+
+describe('what localStorage holds is foreign until parsed', () => {
+  it('keeps good settings and replaces bad ones, field by field', () => {
+    const good = { theme: 'dark', backend: 'wasm', datasetId: 'd1', runId: 'r1' };
+    expect(parseSettings(good)).toEqual(good);
+    expect(parseSettings({ ...good, theme: 'neon', runId: 7 })).toEqual({
+      ...good,
+      theme: 'system',
+      runId: null,
+    });
+    expect(parseSettings(null)).toEqual(defaults);
+    expect(parseSettings('dark')).toEqual(defaults);
+  });
+
+  it('takes any JSON as settings without a throw', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(Object.keys(parseSettings(value)).sort()).toEqual(Object.keys(defaults).sort());
+      }),
+    );
+  });
+
+  it('keeps the kept tweets that are whole and drops the rest', () => {
+    const whole = { text: 'My dream is a branch', botName: '@hillmyna' };
+    expect(parseKept([whole, { text: 4, botName: 'x' }, null, { text: 'no name' }])).toEqual([
+      whole,
+    ]);
+    expect(parseKept({ length: 1 })).toEqual([]);
+  });
+});
