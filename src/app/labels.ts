@@ -46,5 +46,5 @@ export const LABELS = {
 
   /* Around */
   library: 'Your bots',
-  theme: (name: string) => `Colours: ${name}`,
+  theme: (name: string) => `Theme: ${name}`,
 } as const;

@@ -12,6 +12,7 @@ import {
   importError,
   importJob,
   importSample,
+  retryImport,
   selectDataset,
   selectedDataset,
 } from '../state/datasets.ts';
@@ -22,6 +23,7 @@ import { isTraining } from '../state/training.ts';
 import { Confirm } from '../ui/confirm.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { useFocusWhenLost } from '../ui/focus.ts';
 import { Icon } from '../ui/icons.tsx';
 import { Step } from '../ui/step.tsx';
 import { ArchiveHelp } from './archive-help.tsx';
@@ -55,7 +57,7 @@ function ImportError() {
       actions={{
         'choose-files': chooseFiles,
         'try-sample': () => void importSample(),
-        'try-again': () => void importSample(),
+        'try-again': () => void retryImport(),
         'show-library': showLibrary,
       }}
       onDismiss={() => {
@@ -95,9 +97,10 @@ function DatasetLine({ dataset }: { dataset: DatasetSummary }) {
 }
 
 function DatasetView({ dataset }: { dataset: DatasetSummary }) {
+  const view = useFocusWhenLost<HTMLDivElement>();
   const isStored = datasets.value.some(({ id }) => id === dataset.id);
   return (
-    <>
+    <div class="dataset" ref={view} tabIndex={-1}>
       <ImportError />
       <CountsTable dataset={dataset} />
       {isStored ? (
@@ -108,7 +111,7 @@ function DatasetView({ dataset }: { dataset: DatasetSummary }) {
         <p class="quiet">These tweets have been deleted here; the bot keeps what it learned.</p>
       )}
       {isTraining.value ? null : <DatasetActions dataset={dataset} isStored={isStored} />}
-    </>
+    </div>
   );
 }
 

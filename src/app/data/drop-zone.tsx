@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { LABELS } from '../labels.ts';
 import { importFiles, importSample } from '../state/datasets.ts';
 import { Bird } from '../ui/bird.tsx';
+import { useFocusWhenLost } from '../ui/focus.ts';
 import { Icon } from '../ui/icons.tsx';
 import { chooseFiles, chooseFilesRequest } from './choose-files.ts';
 
@@ -26,6 +27,8 @@ export function ArchiveInput() {
       type="file"
       multiple
       accept={ACCEPTED}
+      // Buttons open it; a stop that can't be seen would only puzzle the keyboard.
+      tabIndex={-1}
       aria-label={LABELS.archiveInput}
       onChange={(event) => {
         const { files } = event.currentTarget;
@@ -39,6 +42,7 @@ export function ArchiveInput() {
 }
 
 export function DropZone() {
+  const chooseButton = useFocusWhenLost<HTMLButtonElement>();
   return (
     <div class="drop-zone">
       <div class="drop-perch">
@@ -47,7 +51,12 @@ export function DropZone() {
       <p class="drop-title">Drop your Twitter archive here</p>
       <p class="drop-formats">the ZIP as you got it, its tweets.js, or a JSON file</p>
       <div class="drop-actions">
-        <button type="button" class="button button-primary" onClick={chooseFiles}>
+        <button
+          ref={chooseButton}
+          type="button"
+          class="button button-primary"
+          onClick={chooseFiles}
+        >
           <Icon name="upload" />
           Choose files
         </button>

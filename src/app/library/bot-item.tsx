@@ -1,6 +1,6 @@
 /** One bot: who it is, how far it got, and what can be done with it. */
 import { type Signal, useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { RunSummary } from '../../protocol/calls.ts';
 import { formatBytes, formatCount, formatDate, formatLoss, plural } from '../format.ts';
 import { activity } from '../state/activity.ts';
@@ -95,7 +95,8 @@ function BotActions({ run, mode }: { run: RunSummary; mode: Signal<Mode> }) {
 
 function RenameForm({ run, onDone }: { run: RunSummary; onDone: () => void }) {
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.select(), []);
+  // Before the next key arrives, not after the next frame.
+  useLayoutEffect(() => input.current?.select(), []);
   function save(): void {
     const name = input.current?.value.trim() ?? '';
     if (name !== '' && name !== run.name) void renameRun(run.id, name);

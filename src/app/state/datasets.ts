@@ -65,14 +65,23 @@ export async function importSample(): Promise<void> {
   });
 }
 
+let lastImport: () => Promise<void> = importSample;
+
+/** Does again what failed, with the same files. */
+export function retryImport(): Promise<void> {
+  return lastImport();
+}
+
 async function runImport(
   names: readonly string[],
   getFiles: (signal: AbortSignal) => Promise<readonly File[]>,
 ): Promise<void> {
+  lastImport = () => runImport(names, getFiles);
   const controller = new AbortController();
   const { signal } = controller;
   const cancel = () => controller.abort();
   importError.value = null;
+  setOpen({ tweets: true });
   if (activity.value !== null) {
     const reason = activity.value === 'training' ? 'training' : 'generating';
     importError.value = { code: 'busy', details: { reason } };
@@ -80,7 +89,6 @@ async function runImport(
   }
   activity.value = 'importing';
   importJob.value = { files: names, progress: null, cancel };
-  setOpen({ tweets: true });
   try {
     await endPlanning();
     const files = await getFiles(signal);

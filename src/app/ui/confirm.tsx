@@ -1,5 +1,5 @@
 /** A question in place of the button that raised it, before something is gone for good. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 interface ConfirmProps {
   readonly question: string;
@@ -11,7 +11,7 @@ interface ConfirmProps {
 export function Confirm({ question, confirmLabel, onConfirm, onCancel }: ConfirmProps) {
   const cancelButton = useRef<HTMLButtonElement>(null);
   // The safe answer has the focus: Enter by habit deletes nothing.
-  useEffect(() => cancelButton.current?.focus(), []);
+  useLayoutEffect(() => cancelButton.current?.focus(), []);
   return (
     <div
       class="confirm"

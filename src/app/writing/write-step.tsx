@@ -17,6 +17,7 @@ import {
 } from '../state/writing.ts';
 import { Bird, BirdMark } from '../ui/bird.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { useFocusWhenLost } from '../ui/focus.ts';
 import { Icon } from '../ui/icons.tsx';
 import { Step } from '../ui/step.tsx';
 import { KeptTweets } from './kept-tweets.tsx';
@@ -70,6 +71,7 @@ function Writer({ run }: { run: RunSummary }) {
 }
 
 function Composer({ run }: { run: RunSummary }) {
+  const writeButton = useFocusWhenLost<HTMLButtonElement>();
   const isWriting = writingJob.value !== null;
   const handle = handleOf(run);
   const write = () => {
@@ -118,6 +120,7 @@ function Composer({ run }: { run: RunSummary }) {
           </button>
         ) : (
           <button
+            ref={writeButton}
             type="button"
             class="button button-primary"
             disabled={!isEngineReady.value || activity.value !== null}
