@@ -62,6 +62,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 4096,
   },
   worker: { format: 'es', plugins: () => [selfContainedWasmThreads()] },
+  // The worker's packages too: found late, they would make the development page reload under you.
+  optimizeDeps: { entries: ['index.html', 'workers/engine.worker.ts'] },
   server: { headers },
   preview: { host: '127.0.0.1', port: 4173, headers },
   plugins: [
