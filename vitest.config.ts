@@ -1,7 +1,10 @@
-/** Two projects: `unit` runs in Node, `browser` in a real Chromium with real WebGPU and IndexedDB. */
+/**
+ * Three projects: `unit` runs in Node, `browser` in a real Chromium with real WebGPU and IndexedDB,
+ * `e2e` drives the built site as a person does.
+ */
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { chromiumLaunchOptions } from './tests/support/chromium.ts';
+import { chromiumLaunchOptions } from './tools/chromium.mjs';
 
 export default defineConfig({
   test: {
@@ -27,6 +30,17 @@ export default defineConfig({
             provider: playwright({ launchOptions: chromiumLaunchOptions() }),
             instances: [{ browser: 'chromium' }],
           },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: ['tests/e2e/build-site.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
         },
       },
     ],

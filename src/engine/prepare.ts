@@ -54,7 +54,7 @@ export class Preparation {
     const { blockLength } = params.overrides;
     const key = [modelId, runtime.status.backend, runtime.status.adapter, blockLength].join(' ');
     if (this.timing?.key !== key) {
-      this.timing = { key, result: await probe(runtime.ops, live.model, { blockLength }) };
+      this.timing = { key, result: await probe(runtime.ops, live.model, { blockLength }, signal) };
     }
     throwIfAborted(signal);
     const { shape, tokensPerSecond } = this.timing.result;

@@ -33,8 +33,8 @@ import { type Preparation, split } from './prepare.ts';
 import type { LiveModel } from './runtime.ts';
 import { versions } from './versions.ts';
 
-/** How much work a kill may cost. */
-const checkpointEveryMs = 20_000;
+/** How much work a kill may cost: as little as keeps saving under a twentieth of the time. */
+const checkpointIntervalMs = (saveMs: number) => Math.min(30_000, Math.max(3_000, 20 * saveMs));
 /** Share of the time between two evaluations that a sample tweet may take. */
 const sampleShare = 0.2;
 const leastSampleMs = 400;
@@ -191,11 +191,15 @@ export class Training {
     const points = [...run.points];
     const samples = [...run.samples];
     let { tokensPerSecond } = run;
-    let lastSaveMs = performance.now();
+    let nextSaveMs = performance.now(); // the first step is saved at once
     let evaluationMs = 0;
     const stepMs = new RecentMean();
 
-    const tell = (phase: TrainProgress['phase'], news: readonly MetricPoint[]) => {
+    const tell = (
+      phase: TrainProgress['phase'],
+      news: readonly MetricPoint[],
+      sample: TrainProgress['sample'] = null,
+    ) => {
       const left = recipe.totalSteps - trainer.completedSteps;
       const evaluations = left / recipe.evaluateEvery;
       report({
@@ -208,7 +212,7 @@ export class Training {
         secondsLeft: stepMs.isEmpty
           ? null
           : (left * stepMs.mean + evaluations * evaluationMs) / 1000,
-        sample: null,
+        sample,
       });
     };
     const record = (point: MetricPoint | null) => {
@@ -220,8 +224,9 @@ export class Training {
       tell('saving', []);
       record(await trainer.settle());
       const update = { status, points, samples, tokensPerSecond, ...this.where() };
+      const startedMs = performance.now();
       const saved = await this.save(session, update);
-      lastSaveMs = performance.now();
+      nextSaveMs = performance.now() + checkpointIntervalMs(performance.now() - startedMs);
       return saved;
     };
 
@@ -239,15 +244,11 @@ export class Training {
         if (sample !== null) {
           const here = { step: trainer.completedSteps, text: sample };
           samples.push(here);
-          report({
-            ...idle('training', run.id, here.step, recipe.totalSteps),
-            tokensPerSecond,
-            sample: here,
-          });
+          tell('training', [], here);
         }
         evaluationMs = performance.now() - startedEvaluationMs;
       }
-      const isDue = performance.now() - lastSaveMs > checkpointEveryMs;
+      const isDue = performance.now() > nextSaveMs;
       if (isDue && !trainer.isFinished && this.stopAs === null) await save('running');
     }
     const isDone = trainer.isFinished || this.stopAs === 'finished';

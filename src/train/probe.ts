@@ -5,6 +5,7 @@
  * minute, a step gets fewer tokens, so that something happens every couple of seconds.
  */
 
+import { throwIfAborted } from '../core/errors.ts';
 import { yieldToMessages } from '../core/yield.ts';
 import type { GPT2 } from '../model/gpt2.ts';
 import type { Ops } from '../ops/ops.ts';
@@ -15,6 +16,8 @@ const recipeTokensPerStep = 1024;
 const longestBlock = 256;
 const shortestBlock = 32;
 const wishedStepMs = 1500;
+/** Compiling shaders takes less: a first step this slow means a slow adapter. */
+const slowStepMs = 6000;
 /** Activations of a micro-batch on the device at once. */
 const activationBudgetBytes = 512 * 2 ** 20;
 
@@ -31,21 +34,21 @@ export function activationBytesPerToken(model: GPT2, blockLength: number): numbe
 }
 
 /**
- * Steps of growing size until one takes long enough to trust or the recipe's size is reached; each
- * is run twice, because the first one compiles shaders.
+ * Steps of growing size until one takes long enough to trust. Throws `cancelled`.
  */
 export async function probe(
   ops: Ops,
   model: GPT2,
   wished: { readonly blockLength?: number | undefined },
+  signal?: AbortSignal,
 ): Promise<ProbeResult> {
   const { blockSize } = model.config;
   const longest = Math.min(wished.blockLength ?? longestBlock, blockSize);
   let tokens = Math.min(shortestBlock, longest);
-  let ms = await timedStep(ops, model, 1, tokens);
+  let ms = await timedStep(ops, model, tokens, signal);
   while (tokens * 4 <= longest && ms * 4 < wishedStepMs) {
     tokens *= 4;
-    ms = await timedStep(ops, model, 1, tokens);
+    ms = await timedStep(ops, model, tokens, signal);
   }
   const tokensPerSecond = (tokens * 1000) / ms;
   return { shape: chooseShape(model, tokensPerSecond, longest), tokensPerSecond };
@@ -63,19 +66,32 @@ export function chooseShape(model: GPT2, tokensPerSecond: number, longest: numbe
   return { blockLength, microBatch, accumulation: Math.max(1, Math.round(blocks / microBatch)) };
 }
 
-/** Milliseconds of the second of two equal steps, loss read back included. */
-async function timedStep(ops: Ops, model: GPT2, B: number, T: number): Promise<number> {
-  const ids = Int32Array.from({ length: B * T }, (_, i) => i % model.config.vocabSize);
-  let ms = 0;
-  for (let run = 0; run < 2; run++) {
+/**
+ * Milliseconds of one step of T tokens, loss read back included. The second of two, because the
+ * first one compiles shaders; the first, when that alone says the adapter is slow.
+ */
+async function timedStep(
+  ops: Ops,
+  model: GPT2,
+  T: number,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const ids = Int32Array.from({ length: T }, (_, i) => i % model.config.vocabSize);
+  const run = async (microStep: number): Promise<number> => {
     const startedMs = performance.now();
-    const dropout = { rate: 0.1, seed: 0, microStep: run };
-    const { loss, gradients } = model.lossAndGradients({ ids, B, T }, ids, { scale: 1, dropout });
+    const dropout = { rate: 0.1, seed: 0, microStep };
+    const { loss, gradients } = model.lossAndGradients({ ids, B: 1, T }, ids, {
+      scale: 1,
+      dropout,
+    });
     await ops.read(loss);
     loss.dispose();
     for (const gradient of gradients.values()) gradient.dispose();
-    ms = performance.now() - startedMs;
+    const ms = performance.now() - startedMs;
     await yieldToMessages();
-  }
-  return ms;
+    throwIfAborted(signal);
+    return ms;
+  };
+  const first = await run(0);
+  return first > slowStepMs ? first : run(1);
 }

@@ -137,6 +137,18 @@ def read_safetensors(path):
             yield name.removeprefix("transformer."), torch.from_numpy(array.astype(np.float32))
 
 
+def make_token_golden():
+    """Ids of tricky texts by the tokenizer's own trainer (tools/starter/bpe.py), written from the definition."""
+    sys.path.insert(0, str(ROOT / "tools" / "starter"))
+    from bpe import Tokenizer
+
+    tokenizer = Tokenizer.load(ROOT / "public" / "models" / "starter")
+    texts = json.loads((OUT / "tricky-texts.json").read_text(encoding="utf-8"))
+    ids = [tokenizer.encode(text) for text in texts]
+    (OUT / "starter-tokens.json").write_text(json.dumps(ids) + "\n")
+    print(f"starter-tokens.json: {sum(map(len, ids))} tokens")
+
+
 def make_starter_golden():
     """Logits of the starter's F16 weights, upcast, at the last position of each row."""
     folder = ROOT / "public" / "models" / "starter"
@@ -156,4 +168,5 @@ if __name__ == "__main__":
         make_training_golden("tiny", TINY, seed=1)
         make_training_golden("odd", ODD, seed=2)
     if (ROOT / "public/models/starter/model.safetensors").exists():
+        make_token_golden()
         make_starter_golden()

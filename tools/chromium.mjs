@@ -1,4 +1,5 @@
-/** The one place that says which Chromium the tests drive and with which flags. */
+/** Which Chromium tests and the demo drive, and with which flags: the one place that says so. */
+
 import { existsSync } from 'node:fs';
 
 /** Software WebGPU works headless with these; the rest keeps Chromium from calling home. */
@@ -22,12 +23,16 @@ const systemBrowsers = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** An installed Chromium or Chrome; undefined leaves the choice to Playwright's own download. */
-export function installedChromium(): string | undefined {
+/**
+ * An installed Chromium or Chrome; undefined leaves the choice to Playwright's own download.
+ * @returns {string | undefined}
+ */
+export function installedChromium() {
   return process.env['MYNAH_CHROMIUM'] ?? systemBrowsers.find((path) => existsSync(path));
 }
 
-export function chromiumLaunchOptions(): { args: string[]; executablePath?: string } {
+/** @returns {{ args: string[], executablePath?: string }} */
+export function chromiumLaunchOptions() {
   const executablePath = installedChromium();
   return executablePath === undefined ? { args: flags } : { args: flags, executablePath };
 }

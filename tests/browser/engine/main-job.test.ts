@@ -1,0 +1,262 @@
+/** The engine in its real worker, through the real protocol, on real storage. */
+
+import { afterEach, describe, expect, test } from 'vitest';
+import type {
+  BackendWish,
+  DatasetSummary,
+  GenerateParams,
+  MetricPoint,
+  RunSummary,
+  TrainParams,
+  TrainProgress,
+} from '../../../src/protocol/calls.ts';
+import { type Client, connect } from '../../../src/protocol/client.ts';
+import { tweetsFile } from '../../fixtures/tweets-file.ts';
+
+const clients: Client[] = [];
+
+function connectEngine(): Client {
+  const url = new URL('../../../workers/engine.worker.ts', import.meta.url);
+  const client = connect(new Worker(url, { type: 'module' }));
+  clients.push(client);
+  return client;
+}
+
+async function startEngine(backend: BackendWish): Promise<Client> {
+  const client = connectEngine();
+  await client.call('start', { backend });
+  return client;
+}
+
+afterEach(() => {
+  for (const client of clients.splice(0)) client.terminate();
+});
+
+function importMadeUpTweets(engine: Client): Promise<DatasetSummary> {
+  return engine.call('importTweets', { files: [tweetsFile(300)] });
+}
+
+/** Small enough for a software GPU; every number fixed, so that runs can be compared. */
+function trainParams(datasetId: string, steps: number): TrainParams {
+  const overrides = { steps, blockLength: 32, seed: 7 };
+  return { datasetId, baseModelId: 'starter', preset: 'quick', overrides };
+}
+
+async function train(
+  engine: Client,
+  params: TrainParams | { resumeRunId: string },
+  onProgress: (progress: TrainProgress) => void = () => {},
+): Promise<{ run: RunSummary; points: MetricPoint[] }> {
+  const points: MetricPoint[] = [];
+  const run = await engine.call('train', params, {
+    onProgress: (progress) => {
+      points.push(...progress.points);
+      onProgress(progress);
+    },
+  });
+  return { run, points };
+}
+
+function writing(runId: string): GenerateParams {
+  const sampling = { temperature: 1, topP: 0.95, topK: 50, maxTokens: 40 };
+  return { runId, prompt: 'My dream is', count: 5, seed: 11, ...sampling };
+}
+
+const losses = (points: readonly MetricPoint[]) => points.map(({ step, loss }) => [step, loss]);
+
+describe('the main job', () => {
+  test('import, train, write; and the same again from a fresh worker', async () => {
+    const engine = await startEngine('wasm');
+    const dataset = await importMadeUpTweets(engine);
+    expect(dataset.counts).toMatchObject({ read: 300, kept: 300 });
+
+    const { run, points } = await train(engine, trainParams(dataset.id, 6));
+    expect(run).toMatchObject({ status: 'finished', completedSteps: 6, canGenerate: true });
+    expect(points.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(points.at(-1)?.loss).toBeLessThan((points[0]?.loss ?? 0) - 0.3);
+    expect(run.points).toEqual(points);
+
+    const first = await engine.call('generate', writing(run.id));
+    expect(first.tweets).toHaveLength(5);
+    for (const tweet of first.tweets) expect(tweet).toMatch(/^My dream is./);
+    expect(first.tweets.join('')).not.toMatch(/\n|<\|endoftext\|>/);
+
+    // A reload: another worker, the same storage.
+    engine.terminate();
+    const reloaded = await startEngine('wasm');
+    const stored = await reloaded.call('listRuns', {});
+    expect(stored.find(({ id }) => id === run.id)).toEqual(run);
+    const again = await reloaded.call('generate', writing(run.id));
+    expect(again.tweets).toEqual(first.tweets);
+  });
+
+  // A software GPU makes few tokens a second: fewer steps there say the same.
+  test.each([
+    ['webgpu', 2],
+    ['wasm', 6],
+  ] as const)(
+    'on %s, a run interrupted in the middle gives the losses and the tweets of one that was not',
+    { timeout: 600_000 },
+    async (backend, steps) => {
+      const engine = await startEngine(backend);
+      const dataset = await importMadeUpTweets(engine);
+      const whole = await train(engine, trainParams(dataset.id, steps));
+      expect(whole.run).toMatchObject({ status: 'finished', backend });
+
+      let paused = false;
+      const half = await train(engine, trainParams(dataset.id, steps), ({ phase }) => {
+        if (phase !== 'training' || paused) return;
+        paused = true;
+        void engine.call('stopTraining', { as: 'paused' });
+      });
+      expect(half.run.status).toBe('paused');
+      expect(half.run.completedSteps).toBeGreaterThan(0);
+      expect(half.run.completedSteps).toBeLessThan(steps);
+      engine.terminate();
+
+      const reloaded = await startEngine(backend);
+      const rest = await train(reloaded, { resumeRunId: half.run.id });
+      expect(rest.run.status).toBe('finished');
+      expect(losses([...half.points, ...rest.points])).toEqual(losses(whole.points));
+      expect(losses(rest.run.points)).toEqual(losses(whole.points));
+      const ofWhole = await reloaded.call('generate', writing(whole.run.id));
+      const ofHalves = await reloaded.call('generate', writing(half.run.id));
+      expect(ofHalves.tweets).toEqual(ofWhole.tweets);
+    },
+  );
+});
+
+describe('interruptions', () => {
+  test('a worker killed in the middle leaves a run that can be continued', async () => {
+    const engine = await startEngine('wasm');
+    const dataset = await importMadeUpTweets(engine);
+    const killed = new Promise<string>((resolve) => {
+      engine
+        .call('train', trainParams(dataset.id, 40), {
+          onProgress: ({ runId, completedSteps }) => {
+            if (completedSteps >= 2) resolve(runId);
+          },
+        })
+        .catch((error: unknown) => expect(error).toMatchObject({ code: 'worker-lost' }));
+    });
+    const runId = await killed;
+    engine.terminate();
+
+    const reloaded = await startEngine('wasm');
+    const run = (await reloaded.call('listRuns', {})).find(({ id }) => id === runId);
+    expect(run).toMatchObject({ status: 'interrupted', totalSteps: 40 });
+    let stopped = false;
+    const continued = await train(reloaded, { resumeRunId: runId }, ({ completedSteps }) => {
+      if (completedSteps < 3 || stopped) return;
+      stopped = true;
+      void reloaded.call('stopTraining', { as: 'finished' });
+    });
+    expect(continued.run).toMatchObject({ status: 'finished', canGenerate: true });
+  });
+
+  test('writing can be cancelled, and the bot writes again', async () => {
+    const engine = await startEngine('wasm');
+    const dataset = await importMadeUpTweets(engine);
+    const { run } = await train(engine, trainParams(dataset.id, 2));
+    const controller = new AbortController();
+    const cancelled = engine.call(
+      'generate',
+      { ...writing(run.id), maxTokens: 200 },
+      {
+        signal: controller.signal,
+        onProgress: ({ phase }) => {
+          if (phase === 'writing') controller.abort();
+        },
+      },
+    );
+    await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+    const { tweets } = await engine.call('generate', writing(run.id));
+    expect(tweets).toHaveLength(5);
+  });
+
+  test('training that is cancelled keeps what it learned', async () => {
+    const engine = await startEngine('wasm');
+    const dataset = await importMadeUpTweets(engine);
+    const controller = new AbortController();
+    let runId = '';
+    const cancelled = engine.call('train', trainParams(dataset.id, 40), {
+      signal: controller.signal,
+      onProgress: (progress) => {
+        runId = progress.runId;
+        if (progress.completedSteps >= 2) controller.abort();
+      },
+    });
+    await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+    const run = (await engine.call('listRuns', {})).find(({ id }) => id === runId);
+    expect(run).toMatchObject({ status: 'paused', canGenerate: true });
+    expect(run?.completedSteps).toBeGreaterThanOrEqual(2);
+  });
+
+  test('one thing at a time: writing while training is refused, and training goes on', async () => {
+    const engine = await startEngine('wasm');
+    const dataset = await importMadeUpTweets(engine);
+    const { run: bot } = await train(engine, trainParams(dataset.id, 1));
+    let refused: Promise<unknown> | null = null;
+    const { run } = await train(engine, trainParams(dataset.id, 3), ({ phase }) => {
+      if (phase === 'training')
+        refused ??= engine.call('generate', writing(bot.id)).catch((e: unknown) => e);
+    });
+    expect(await refused).toMatchObject({
+      data: { code: 'busy', details: { reason: 'training' } },
+    });
+    expect(run.status).toBe('finished');
+  });
+
+  test('a second tab hears that the first one has the engine', async () => {
+    await startEngine('wasm');
+    await expect(connectEngine().call('start', { backend: 'wasm' })).rejects.toMatchObject({
+      data: { code: 'busy', details: { reason: 'another-tab' } },
+    });
+  });
+});
+
+describe('what is gone is said', () => {
+  test('a run whose tweets were deleted writes, but does not train on', async () => {
+    const engine = await startEngine('wasm');
+    const dataset = await importMadeUpTweets(engine);
+    let stopped = false;
+    const { run } = await train(engine, trainParams(dataset.id, 40), ({ completedSteps }) => {
+      if (completedSteps < 1 || stopped) return;
+      stopped = true;
+      void engine.call('stopTraining', { as: 'paused' });
+    });
+    await engine.call('deleteDataset', { datasetId: dataset.id });
+    await expect(engine.call('train', { resumeRunId: run.id })).rejects.toMatchObject({
+      code: 'checkpoint-incompatible',
+    });
+    expect((await engine.call('generate', writing(run.id))).tweets).toHaveLength(5);
+  });
+
+  test('a deleted bot is gone', async () => {
+    const engine = await startEngine('wasm');
+    const dataset = await importMadeUpTweets(engine);
+    const { run } = await train(engine, trainParams(dataset.id, 1));
+    await engine.call('renameRun', { runId: run.id, name: 'Polly' });
+    expect((await engine.call('listRuns', {}))[0]).toMatchObject({ id: run.id, name: 'Polly' });
+    await engine.call('deleteRun', { runId: run.id });
+    await expect(engine.call('generate', writing(run.id))).rejects.toMatchObject({
+      code: 'checkpoint-incompatible',
+    });
+  });
+});
+
+test('tweets are looked through by page, word and reason', async () => {
+  const engine = await startEngine('wasm');
+  const { id: datasetId } = await importMadeUpTweets(engine);
+  const browse = (query: string, show: 'all' | 'kept' | 'short', offset = 0) =>
+    engine.call('browseTweets', { datasetId, query, show, offset, limit: 10 });
+  expect((await browse('', 'all')).total).toBe(300);
+  expect((await browse('', 'all', 295)).rows).toHaveLength(5);
+  expect(await browse('', 'short')).toEqual({ total: 0, rows: [] });
+  const found = await browse('SOURDOUGH', 'kept');
+  expect(found.total).toBeGreaterThan(0);
+  for (const { text, dropped } of found.rows) {
+    expect(text).toContain('sourdough');
+    expect(dropped).toBeNull();
+  }
+});

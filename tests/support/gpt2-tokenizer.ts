@@ -1,0 +1,73 @@
+/** GPT-2's `tokenizer.json` rebuilt from the ranks of its tokens (as `gpt-tokenizer` carries them). */
+
+type Ranks = readonly (string | readonly number[])[];
+
+function byteAlphabet(): string[] {
+  const inRange = (b: number, from: string, to: string) =>
+    b >= from.charCodeAt(0) && b <= to.charCodeAt(0);
+  let extra = 256;
+  return Array.from({ length: 256 }, (_, b) =>
+    inRange(b, '!', '~') || inRange(b, '¡', '¬') || inRange(b, '®', 'ÿ')
+      ? String.fromCharCode(b)
+      : String.fromCharCode(extra++),
+  );
+}
+
+/**
+ * A token's merge is the pair that is left when its bytes are merged by the ranks below its own.
+ */
+export function tokenizerJsonFromRanks(ranks: Ranks): object {
+  const alphabet = byteAlphabet();
+  const encoder = new TextEncoder();
+  const vocab: Record<string, number> = {};
+  const merges: [string, string][] = [];
+  const rankOf = new Map<string, number>();
+  for (const [rank, token] of ranks.entries()) {
+    const bytes = typeof token === 'string' ? encoder.encode(token) : Uint8Array.from(token);
+    const parts = Array.from(bytes, (b) => alphabet[b] as string);
+    const name = parts.join('');
+    while (parts.length > 2) {
+      let best = -1;
+      let bestRank = Infinity;
+      for (let i = 0; i + 1 < parts.length; i++) {
+        const candidate = rankOf.get(`${parts[i]}${parts[i + 1]}`) ?? Infinity;
+        if (candidate < bestRank) {
+          bestRank = candidate;
+          best = i;
+        }
+      }
+      if (best < 0) throw new Error(`token ${rank} can't be merged`);
+      parts.splice(best, 2, `${parts[best]}${parts[best + 1]}`);
+    }
+    if (parts.length === 2) merges.push(parts as [string, string]);
+    vocab[name] = rank;
+    rankOf.set(name, rank);
+  }
+  const endOfText = '<|endoftext|>';
+  vocab[endOfText] = ranks.length;
+  const byteLevel = {
+    type: 'ByteLevel',
+    add_prefix_space: false,
+    trim_offsets: true,
+    use_regex: true,
+  };
+  return {
+    version: '1.0',
+    added_tokens: [
+      {
+        id: ranks.length,
+        content: endOfText,
+        single_word: false,
+        lstrip: false,
+        rstrip: false,
+        normalized: true,
+        special: true,
+      },
+    ],
+    normalizer: null,
+    pre_tokenizer: byteLevel,
+    post_processor: byteLevel,
+    decoder: byteLevel,
+    model: { type: 'BPE', vocab, merges },
+  };
+}

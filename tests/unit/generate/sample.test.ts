@@ -1,0 +1,99 @@
+/** Sampling, against the definition written the slow way. */
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { randomUnit } from '../../../src/core/random.ts';
+import { candidates, draw } from '../../../src/generate/sample.ts';
+
+const anyLogits = fc
+  .array(fc.float({ min: -20, max: 20, noNaN: true }), { minLength: 2, maxLength: 80 })
+  .map((values) => Float32Array.from(values));
+
+/** Temperature, top-k, softmax, top-p, renormalise: the Hub's order, without any cleverness. */
+function reference(
+  logits: Float32Array,
+  temperature: number,
+  topK: number,
+  topP: number,
+): Map<number, number> {
+  let kept = [...logits.entries()]
+    .map(([id, logit]) => ({ id, logit: logit / temperature }))
+    .sort((a, b) => b.logit - a.logit || a.id - b.id);
+  if (topK > 0) kept = kept.slice(0, topK);
+  const weigh = (list: typeof kept) => {
+    const weights = list.map(({ logit }) => Math.exp(logit - (kept[0]?.logit ?? 0)));
+    const total = weights.reduce((a, b) => a + b, 0);
+    return weights.map((w) => w / total);
+  };
+  const probabilities = weigh(kept);
+  // Kept while the mass before a token is short of p.
+  kept = kept.filter(
+    (_, i) => i === 0 || probabilities.slice(0, i).reduce((a, b) => a + b, 0) < topP,
+  );
+  const final = weigh(kept);
+  return new Map(kept.map(({ id }, i) => [id, final[i] ?? 0]));
+}
+
+describe('candidates', () => {
+  test('are those of the definition (seed 20261122)', () => {
+    fc.assert(
+      fc.property(
+        anyLogits,
+        fc.double({ min: 0.2, max: 2, noNaN: true }),
+        fc.integer({ min: 0, max: 90 }),
+        fc.double({ min: 0.05, max: 0.999, noNaN: true }),
+        (logits, temperature, topK, topP) => {
+          const expected = reference(logits, temperature, topK, topP);
+          const actual = candidates(logits, { temperature, topK, topP }, null);
+          expect(actual.map(({ id }) => id)).toEqual([...expected.keys()]);
+          for (const { id, probability } of actual)
+            expect(probability).toBeCloseTo(expected.get(id) ?? -1, 6);
+        },
+      ),
+      { seed: 20261122 },
+    );
+  });
+
+  test('a banned token is never among them', () => {
+    const found = candidates(Float32Array.of(9, 1, 1), { temperature: 1, topK: 2, topP: 1 }, 0);
+    expect(found.map(({ id }) => id)).toEqual([1, 2]);
+  });
+
+  test('top-k 1 is greedy', () => {
+    expect(
+      candidates(Float32Array.of(1, 3, 2), { temperature: 1, topK: 1, topP: 1 }, null),
+    ).toEqual([{ id: 1, probability: 1 }]);
+  });
+});
+
+test('draws follow the distribution (chi-squared, seed 20261122)', () => {
+  const from = candidates(
+    Float32Array.of(0, 1, 2, 0.5, -1),
+    { temperature: 0.8, topK: 0, topP: 1 },
+    null,
+  );
+  const draws = 20_000;
+  const counts = new Map<number, number>();
+  for (let i = 0; i < draws; i++) {
+    const id = draw(from, randomUnit(20261122, 0, i));
+    counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  const chiSquared = from.reduce((sum, { id, probability }) => {
+    const expected = probability * draws;
+    return sum + ((counts.get(id) ?? 0) - expected) ** 2 / expected;
+  }, 0);
+  // 99.9 % quantile for 4 degrees of freedom.
+  expect(chiSquared).toBeLessThan(18.47);
+});
+
+test('the last candidate takes what rounding leaves', () => {
+  expect(
+    draw(
+      [
+        { id: 4, probability: 0.3 },
+        { id: 5, probability: 0.3 },
+      ],
+      0.999999,
+    ),
+  ).toBe(5);
+});

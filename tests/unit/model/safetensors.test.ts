@@ -1,0 +1,163 @@
+/** Weights files are hostile until parsed. */
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseConfig } from '../../../src/model/config.ts';
+import { parseSafetensorsHeader, toFloat32 } from '../../../src/model/safetensors.ts';
+
+function file(header: unknown, dataBytes: number, headerLength?: bigint): Uint8Array {
+  const text = new TextEncoder().encode(
+    typeof header === 'string' ? header : JSON.stringify(header),
+  );
+  const bytes = new Uint8Array(8 + text.length + dataBytes);
+  new DataView(bytes.buffer).setBigUint64(0, headerLength ?? BigInt(text.length), true);
+  bytes.set(text, 8);
+  return bytes;
+}
+const parse = (bytes: Uint8Array) =>
+  parseSafetensorsHeader(bytes, bytes.byteLength, 'model.safetensors');
+const entry = (dtype: unknown, shape: unknown, data_offsets: unknown) => ({
+  dtype,
+  shape,
+  data_offsets,
+});
+
+test('a header becomes entries with absolute offsets, and metadata', () => {
+  const bytes = file(
+    {
+      __metadata__: { format: 'pt' },
+      a: entry('F16', [2, 3], [0, 12]),
+      b: entry('F32', [], [12, 16]),
+    },
+    16,
+  );
+  const { entries, metadata } = parse(bytes);
+  expect(metadata).toEqual({ format: 'pt' });
+  expect(entries.get('a')).toMatchObject({
+    shape: [2, 3],
+    byteOffset: bytes.length - 16,
+    byteLength: 12,
+  });
+  expect(entries.get('b')).toMatchObject({
+    shape: [],
+    byteOffset: bytes.length - 4,
+    byteLength: 4,
+  });
+});
+
+describe('refused, naming the file and the fault', () => {
+  test.each([
+    ['shorter than eight bytes', new Uint8Array(5)],
+    ['longer than the file', file({}, 0, 1n << 60n)],
+    ['longer than the file', file({}, 0, 3n)],
+    ['not JSON', file('{"a":', 0)],
+    ['not an object', file('[]', 0)],
+    ['a has an unknown dtype', file({ a: entry('F8', [1], [0, 1]) }, 1)],
+    ['a has an unknown dtype', file({ a: null }, 1)],
+    ['a has no valid shape', file({ a: entry('F32', [-1], [0, 4]) }, 4)],
+    ['a has no valid shape', file({ a: entry('F32', 'x', [0, 4]) }, 4)],
+    ['a has no valid offsets', file({ a: entry('F32', [1], [0]) }, 4)],
+    ['a does not have the bytes of its shape', file({ a: entry('F32', [2], [0, 4]) }, 4)],
+    ['a lies beyond the end', file({ a: entry('F32', [2], [0, 8]) }, 4)],
+    ['b overlaps', file({ a: entry('F32', [1], [0, 4]), b: entry('F32', [1], [2, 6]) }, 8)],
+  ])('%s', (fault, bytes) => {
+    expect(() => parse(bytes)).toThrowError(/weights-corrupt.*model\.safetensors/);
+    expect(() => parse(bytes)).toThrowError(new RegExp(fault));
+  });
+
+  test('10,000 mutated files: parsed or refused, never another error (seed 20261122)', () => {
+    const good = file({ a: entry('F16', [2, 3], [0, 12]), b: entry('F32', [2], [12, 20]) }, 20);
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 }),
+        fc.nat(good.length),
+        (changes, length) => {
+          const mutated = good.slice();
+          for (const [at, value] of changes) mutated[at] = value;
+          try {
+            parse(mutated.subarray(0, length));
+          } catch (error) {
+            expect(error).toMatchObject({ code: 'weights-corrupt' });
+          }
+        },
+      ),
+      { seed: 20261122, numRuns: 10_000 },
+    );
+  });
+});
+
+describe('numbers', () => {
+  test('every half-precision number is exact', () => {
+    const bits = Uint16Array.from({ length: 0x10000 }, (_, i) => i);
+    const values = toFloat32(new Uint8Array(bits.buffer), 'F16', 'x');
+    for (let i = 0; i < bits.length; i++) {
+      const sign = i & 0x8000 ? -1 : 1;
+      const exponent = (i >> 10) & 31;
+      const fraction = i & 1023;
+      const special = fraction === 0 ? sign * Infinity : Number.NaN;
+      const normal = sign * 2 ** (exponent - 15) * (1 + fraction / 1024);
+      const expected =
+        exponent === 31 ? special : exponent === 0 ? sign * 2 ** -14 * (fraction / 1024) : normal;
+      if (!Object.is(values[i], expected))
+        throw new Error(`0x${i.toString(16)}: ${values[i]} for ${expected}`);
+    }
+  });
+
+  test('bfloat16 is the upper half of a float', () => {
+    const f32 = Float32Array.of(1, -2.5, 0, 3.0e38);
+    const upper = new Uint16Array(f32.buffer).filter((_, i) => i % 2 === 1);
+    const back = toFloat32(new Uint8Array(upper.buffer), 'BF16', 'x');
+    for (let i = 0; i < 3; i++) expect(back[i]).toBe(f32[i]);
+    expect(Math.abs((back[3] as number) / (f32[3] as number) - 1)).toBeLessThan(1 / 128);
+  });
+
+  test('unaligned bytes are read right', () => {
+    const bytes = new Uint8Array(9);
+    bytes.set(new Uint8Array(Float32Array.of(1.5, -3).buffer), 1);
+    expect([...toFloat32(bytes.subarray(1), 'F32', 'x')]).toEqual([1.5, -3]);
+  });
+
+  test('whole numbers are no weights', () => {
+    expect(() => toFloat32(new Uint8Array(8), 'I64', 'model.safetensors')).toThrowError(
+      /dtype I64/,
+    );
+  });
+});
+
+describe('config.json', () => {
+  const good = {
+    model_type: 'gpt2',
+    n_layer: 2,
+    n_head: 2,
+    n_embd: 16,
+    n_positions: 32,
+    vocab_size: 50,
+  };
+
+  test('is read with the defaults of the Hub', () => {
+    expect(parseConfig(good)).toEqual({
+      nLayer: 2,
+      nHead: 2,
+      nEmbd: 16,
+      blockSize: 32,
+      vocabSize: 50,
+      layerNormEpsilon: 1e-5,
+      endOfTextId: 49,
+    });
+  });
+
+  test.each([
+    [{ model_type: 'llama' }, 'model_type'],
+    [{ n_layer: 0 }, 'n_layer'],
+    [{ n_head: 3 }, 'multiple'],
+    [{ vocab_size: 1.5 }, 'vocab_size'],
+    [{ activation_function: 'relu' }, 'activation_function'],
+    [{ n_inner: 7 }, 'n_inner'],
+    [{ scale_attn_by_inverse_layer_idx: true }, 'scale_attn_by_inverse_layer_idx'],
+    [{ eos_token_id: 50 }, 'eos_token_id'],
+  ])('%j is refused by field', (change, field) => {
+    expect(() => parseConfig({ ...good, ...change })).toThrowError(
+      new RegExp(`weights-corrupt.*${field}`),
+    );
+  });
+});

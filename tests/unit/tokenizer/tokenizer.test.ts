@@ -1,0 +1,78 @@
+/** Ids have to be those of GPT-2's own encoder: two independent ones say which they are. */
+
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import r50k from 'gpt-tokenizer/bpeRanks/r50k_base';
+import { encode as encodeR50k } from 'gpt-tokenizer/encoding/r50k_base';
+import { describe, expect, test } from 'vitest';
+import { TextTokenizer } from '../../../src/tokenizer/tokenizer.ts';
+import { tokenizerJsonFromRanks } from '../../support/gpt2-tokenizer.ts';
+
+const read = (path: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8'));
+
+const texts = read('tests/goldens/tricky-texts.json') as string[];
+const starterFolder = 'public/models/starter';
+const starter = new TextTokenizer(
+  read(`${starterFolder}/tokenizer.json`),
+  read(`${starterFolder}/tokenizer_config.json`),
+);
+
+describe('GPT-2 vocabulary, against gpt-tokenizer', () => {
+  const gpt2 = new TextTokenizer(tokenizerJsonFromRanks(r50k), {});
+
+  test('has 50,257 tokens and ends texts with the last', () => {
+    expect(gpt2.vocabSize).toBe(50_257);
+    expect(gpt2.endOfTextId).toBe(50_256);
+  });
+
+  test.each(texts)('%j', (text) => {
+    expect([...gpt2.encode(text)]).toEqual(encodeR50k(text));
+  });
+
+  test('any text (seed 20261122)', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {
+        fc.pre(!text.includes('<|endoftext|>'));
+        expect([...gpt2.encode(text)]).toEqual(encodeR50k(text));
+      }),
+      { seed: 20261122, numRuns: 300 },
+    );
+  });
+});
+
+describe('starter vocabulary', () => {
+  const golden = read('tests/goldens/starter-tokens.json') as number[][];
+
+  test.each(texts.map((text, i) => [text, golden[i]] as const))('%j', (text, ids) => {
+    expect([...starter.encode(text)]).toEqual(ids);
+  });
+
+  test('any text comes back as it was (seed 20261122)', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (text) => {
+        expect(starter.decode(starter.encode(text))).toBe(text);
+      }),
+      { seed: 20261122, numRuns: 500 },
+    );
+  });
+
+  test('while tokens arrive, no half character is shown and nothing shown changes', () => {
+    const text = 'My dream is 👩‍👩‍👧‍👦 日本 😀!';
+    const ids = starter.encode(text);
+    let shown = '';
+    for (let n = 1; n <= ids.length; n++) {
+      const next = starter.decodePartial(ids.subarray(0, n));
+      expect(next.startsWith(shown)).toBe(true);
+      expect(next).not.toContain('\uFFFD');
+      shown = next;
+    }
+    expect(shown).toBe(text);
+  });
+});
+
+describe('a tokenizer that is none', () => {
+  test.each([null, 7, 'text', {}, { model: { type: 'BPE' } }])('%j is refused by name', (json) => {
+    expect(() => new TextTokenizer(json, {})).toThrowError(/weights-corrupt.*tokenizer\.json/);
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import {
+  createRecipe,
+  defaultLearningRate,
+  parseRecipe,
+  tokensPerStep,
+} from '../../../src/train/recipe.ts';
+import { cosineLearningRate } from '../../../src/train/schedule.ts';
+
+const config = {
+  nLayer: 12,
+  nHead: 12,
+  nEmbd: 768,
+  blockSize: 1024,
+  vocabSize: 50257,
+  layerNormEpsilon: 1e-5,
+  endOfTextId: 50256,
+};
+const shape = { blockLength: 256, microBatch: 2, accumulation: 2 };
+const options = { config, shape, epochTokens: 100_000, seed: 5 } as const;
+
+describe('the recipe', () => {
+  test('on GPT-2, best: what huggingtweets runs', () => {
+    const recipe = createRecipe({ ...options, preset: 'best', overrides: {} });
+    expect(recipe).toMatchObject({
+      learningRate: 1.372e-4,
+      dropout: 0.1,
+      adamw: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, maxGradNorm: 1 },
+      seed: 5,
+    });
+    expect(tokensPerStep(recipe)).toBe(1024);
+    expect(recipe.totalSteps).toBe(Math.round(400_000 / 1024));
+    expect(recipe.epochs).toBeCloseTo(4, 1);
+  });
+
+  test('a narrower model learns with larger steps', () => {
+    expect(defaultLearningRate({ ...config, nEmbd: 192 })).toBeCloseTo(4 * 1.372e-4);
+  });
+
+  test('overrides win, and epochs follow the steps', () => {
+    const overrides = { steps: 10, learningRate: 1e-3, seed: 9 };
+    const recipe = createRecipe({ ...options, preset: 'quick', overrides });
+    expect(recipe).toMatchObject({ totalSteps: 10, learningRate: 1e-3, seed: 9 });
+    expect(recipe.epochs).toBeCloseTo(0.1024);
+  });
+
+  test('tiny data still makes a step', () => {
+    const recipe = createRecipe({ ...options, epochTokens: 50, preset: 'quick', overrides: {} });
+    expect(recipe.totalSteps).toBe(1);
+  });
+
+  test('survives being stored, and a damaged one is refused by field', () => {
+    const recipe = createRecipe({ ...options, preset: 'best', overrides: {} });
+    const stored = JSON.parse(JSON.stringify(recipe)) as Record<string, unknown>;
+    expect(parseRecipe(stored)).toEqual(recipe);
+    for (const key of Object.keys(stored)) {
+      for (const bad of [undefined, null, 'text', Number.NaN, -1]) {
+        expect(() => parseRecipe({ ...stored, [key]: bad }), key).toThrowError(
+          /checkpoint-incompatible/,
+        );
+      }
+    }
+  });
+});
+
+test('the learning rate is half a cosine', () => {
+  const rates = [0, 25, 50, 75, 100].map((step) => cosineLearningRate(step, 100, 2));
+  expect(rates[0]).toBe(2);
+  expect(rates[1]).toBeCloseTo(1 + Math.SQRT1_2);
+  expect(rates[2]).toBeCloseTo(1);
+  expect(rates[3]).toBeCloseTo(1 - Math.SQRT1_2);
+  expect(rates[4]).toBeCloseTo(0);
+});

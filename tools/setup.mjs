@@ -1,0 +1,56 @@
+/**
+ * Makes a fresh clone ready: packages, and with `--browser` a Chromium too. Plain JavaScript and
+ * nothing but Node, because it runs before anything is installed. Does nothing when all is there.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { installedChromium } from './chromium.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** @param {string} command @param {string[]} args */
+function run(command, args) {
+  console.log(`> ${command} ${args.join(' ')}`);
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (error) throw error;
+  return status === 0;
+}
+
+/**
+ * What the lock file says, unless node_modules was made from this very one. Not `npm ci`: it refuses
+ * a lock without the optional binaries of every platform, and not every registry has them all.
+ */
+function installPackages() {
+  const lock = createHash('sha256')
+    .update(readFileSync(`${root}package-lock.json`))
+    .digest('hex');
+  const stamp = `${root}node_modules/.mynah-lock`;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return true;
+  if (!run('npm', ['install', '--no-save', '--no-audit', '--no-fund'])) return false;
+  writeFileSync(stamp, lock);
+  return true;
+}
+
+/** Debian's package as root, Playwright's own download elsewhere. */
+function installBrowser() {
+  if (installedChromium() !== undefined) return true;
+  const isRootOnDebian = existsSync('/etc/debian_version') && process.getuid?.() === 0;
+  if (isRootOnDebian) {
+    const env = ['DEBIAN_FRONTEND=noninteractive', 'apt-get'];
+    return (
+      run('env', [...env, 'update', '-qq']) &&
+      run('env', [...env, 'install', '-y', '-qq', 'chromium'])
+    );
+  }
+  return run('npx', ['playwright', 'install', 'chromium']);
+}
+
+if (!installPackages()) process.exit(1);
+if (process.argv.includes('--browser') && !installBrowser()) process.exit(1);
