@@ -5,11 +5,13 @@ import { startOffline } from './offline.ts';
 import { boot } from './state/boot.ts';
 import { startPlanning } from './state/plan.ts';
 import { startSettings } from './state/settings.ts';
+import { startTitle } from './state/title.ts';
 import './styles/index.css';
 
 startSettings();
 const place = document.getElementById('app');
 if (place !== null) render(<App />, place);
 startPlanning();
+startTitle();
 void boot();
 void startOffline();

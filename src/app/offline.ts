@@ -15,6 +15,10 @@ export async function startOffline(): Promise<void> {
   };
   serviceWorker.addEventListener('controllerchange', updateReadiness);
   updateReadiness();
+  // Its install fetches the whole page again for the cache; the first look comes first.
+  if (document.readyState !== 'complete') {
+    await new Promise((resolve) => addEventListener('load', resolve, { once: true }));
+  }
   try {
     const registration = await serviceWorker.register(scriptUrl('offline.sw.js'));
     watchForUpdate(registration);
