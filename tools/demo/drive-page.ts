@@ -21,12 +21,13 @@ export interface Session {
 export interface SessionOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'light' | 'dark';
+  readonly reducedMotion?: 'reduce' | 'no-preference';
 }
 
 export async function openSession(url: string, options: SessionOptions = {}): Promise<Session> {
   const browser: Browser = await chromium.launch(chromiumLaunchOptions());
-  const { viewport = { width: 1280, height: 900 }, colorScheme = 'light' } = options;
-  const context = await browser.newContext({ viewport, colorScheme });
+  const { viewport = { width: 1280, height: 900 } } = options;
+  const context = await browser.newContext({ ...options, viewport });
   const foreignRequests: string[] = [];
   const complaints: string[] = [];
   const origin = new URL(url).origin;
@@ -53,7 +54,8 @@ export async function dropArchive(page: Page, files: string | readonly string[])
 }
 
 export async function trySample(page: Page): Promise<void> {
-  await page.getByRole('button', { name: LABELS.trySample }).click();
+  // An error offers the sample a second time, next to itself.
+  await page.getByRole('button', { name: LABELS.trySample }).first().click();
 }
 
 export interface Counts {
@@ -83,15 +85,20 @@ export async function chooseBackend(page: Page, backend: BackendWish): Promise<v
   await page.getByLabel(LABELS.computeWith).selectOption(backend);
 }
 
+/** A number under an Advanced that may still be folded. */
+async function setAdvanced(page: Page, label: string, value: number): Promise<void> {
+  const field = page.getByLabel(label, { exact: true });
+  if (!(await field.isVisible())) {
+    const advanced = page.locator('details', { has: field });
+    await advanced.getByText(LABELS.advanced, { exact: true }).click();
+  }
+  await field.fill(String(value));
+  await field.blur();
+}
+
 /** Sets the number of steps under Advanced and starts. */
 export async function startTraining(page: Page, steps: number | null): Promise<void> {
-  if (steps !== null) {
-    const field = page.getByLabel(LABELS.steps, { exact: true });
-    if (!(await field.isVisible()))
-      await page.getByText(LABELS.advanced, { exact: true }).first().click();
-    await field.fill(String(steps));
-    await field.blur();
-  }
+  if (steps !== null) await setAdvanced(page, LABELS.steps, steps);
   await page.getByRole('button', { name: LABELS.startTraining }).click();
 }
 
@@ -125,7 +132,9 @@ export async function writeTweets(
   timeoutMs: number,
 ): Promise<string[]> {
   await page.getByLabel(LABELS.prompt).fill(prompt);
-  await page.getByRole('button', { name: LABELS.writeTweets(count) }).click();
+  const write = page.getByRole('button', { name: LABELS.writeTweets(count), exact: true });
+  if (!(await write.isVisible())) await setAdvanced(page, LABELS.howMany, count);
+  await write.click();
   const list = page.getByRole('list', { name: LABELS.newTweets });
   const copy = list.getByRole('button', { name: 'Copy' });
   await copy.nth(count - 1).waitFor({ timeout: timeoutMs });

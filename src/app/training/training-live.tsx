@@ -61,7 +61,7 @@ export function TrainingLive({ job }: { job: Job }) {
           {LABELS.stopAndKeep}
         </button>
         <span class="quiet">
-          {job.ending === null ? 'Saved as it goes: closing the tab loses nothing.' : null}
+          {job.ending === null ? 'Saved as it goes: close the tab, and go on later.' : null}
           {job.ending === 'paused' ? 'Pausing after this step…' : null}
           {job.ending === 'finished' ? 'Finishing after this step…' : null}
         </span>

@@ -1,0 +1,107 @@
+/** The page for everyone: screen readers, keyboards, small screens, both themes. */
+
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { LABELS } from '../../src/app/labels.ts';
+import {
+  openSession,
+  readCounts,
+  type Session,
+  startTraining,
+  trySample,
+  waitForStep,
+  waitUntilTrained,
+  writeTweets,
+} from '../../tools/demo/drive-page.ts';
+import { type Site, serveSite } from '../../tools/demo/serve-site.ts';
+
+const patience = 300_000;
+
+let site: Site;
+let session: Session | null = null;
+
+beforeEach(async () => {
+  site = await serveSite();
+});
+
+afterEach(async () => {
+  await session?.close();
+  await site.unplug();
+});
+
+async function expectFit(page: Page, state: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map(
+      ({ id, nodes }) => `${state}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+    ),
+  ).toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow, `${state} scrolls sideways by so many pixels`).toBeLessThanOrEqual(0);
+}
+
+describe.each([
+  ['light', 1280],
+  ['dark', 360],
+] as const)('%s, %i px wide', (colorScheme, width) => {
+  test('every state is free of axe violations and of sideways scrolling', async () => {
+    // Without motion, so that no contrast is measured in the middle of a fade.
+    session = await openSession(site.url, {
+      colorScheme,
+      viewport: { width, height: 800 },
+      reducedMotion: 'reduce',
+    });
+    const { page } = session;
+    await page.getByRole('button', { name: LABELS.trySample }).waitFor();
+    await expectFit(page, 'empty');
+    await trySample(page);
+    await readCounts(page);
+    await expectFit(page, 'imported');
+    await page.getByText('Look through every tweet').click();
+    await page.getByLabel(LABELS.searchTweets).fill('dream');
+    await expectFit(page, 'tweet browser');
+    await startTraining(page, 3);
+    await waitForStep(page, 1, patience);
+    await expectFit(page, 'training');
+    await waitUntilTrained(page, patience);
+    await expectFit(page, 'trained');
+    await writeTweets(page, 'My dream is', 5, patience);
+    await expectFit(page, 'written');
+    expect(session.complaints).toEqual([]);
+  });
+});
+
+test('the whole job by keyboard alone', async () => {
+  session = await openSession(site.url);
+  const { page } = session;
+  const tabTo = async (name: string): Promise<void> => {
+    for (let presses = 0; presses < 60; presses++) {
+      await page.keyboard.press('Tab');
+      const focused = await page.evaluate(() => {
+        const element = document.activeElement;
+        return element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? '';
+      });
+      if (focused === name) return;
+    }
+    throw new Error(`no way to ${name} by Tab`);
+  };
+  await page.getByRole('button', { name: LABELS.trySample }).waitFor();
+  await tabTo(LABELS.trySample);
+  await page.keyboard.press('Enter');
+  await readCounts(page);
+  await tabTo(LABELS.startTraining);
+  await page.keyboard.press('Enter');
+  await waitForStep(page, 1, patience);
+  await tabTo(LABELS.stopAndKeep);
+  await page.keyboard.press('Enter');
+  await waitUntilTrained(page, patience);
+  await tabTo(LABELS.writeTweets(5));
+  await page.keyboard.press('Enter');
+  const copy = page
+    .getByRole('list', { name: LABELS.newTweets })
+    .getByRole('button', { name: 'Copy' });
+  await copy.nth(4).waitFor({ timeout: patience });
+});
