@@ -5,57 +5,86 @@ import { must } from '../core/assert.ts';
 import type { AttentionShape, DropoutSite, KeyValueCache, Saved } from './ops.ts';
 import type { PortableConstants } from './portable-constants.ts';
 import { dropoutMask } from './portable-dropout.ts';
-import { asTf, batchMatMul } from './portable-tensors.ts';
+import { asTf } from './portable-tensors.ts';
 
-/** Columns of qkv [N, 3C] as [B, T, H, D]: 0 is q, 1 is k, 2 is v. */
-function part(qkv: tf.Tensor2D, index: 0 | 1 | 2, shape: AttentionShape): tf.Tensor4D {
+/*
+ * Whole sequences are attended to one head of one sequence at a time, in two dimensions. tfjs's WASM
+ * backend multiplies batches 10 times slower than single matrices; and its slices copy the whole
+ * tensor they are taken from to the JavaScript heap, so that heads are gathered, by rows.
+ */
+
+/** [B·T, parts·C] as rows of [B · parts·H · T, D]: T rows a head, heads of a sequence together. */
+function headRows(x: tf.Tensor2D, shape: AttentionShape, parts: 1 | 3): tf.Tensor2D {
   const { B, T, nHead } = shape;
-  const C = qkv.shape[1] / 3;
-  return tf.reshape(tf.slice(qkv, [0, index * C], [B * T, C]), [B, T, nHead, C / nHead]);
+  const H = parts * nHead;
+  const D = x.shape[1] / H;
+  const byHead = tf.transpose(tf.reshape(x, [B, T, H, D]), [0, 2, 1, 3]); // [B, H, T, D]
+  return tf.reshape(byHead, [B * H * T, D]);
 }
 
-/** [B, T, H, D] → [B·H, T, D]. */
-function heads(x: tf.Tensor4D): tf.Tensor3D {
-  const [B, T, H, D] = x.shape;
-  return tf.reshape(tf.transpose(x, [0, 2, 1, 3]), [B * H, T, D]);
-}
-
-/** [B, T, H, D] → [B·H, D, T]. */
-function headsTransposed(x: tf.Tensor4D): tf.Tensor3D {
-  const [B, T, H, D] = x.shape;
-  return tf.reshape(tf.transpose(x, [0, 2, 3, 1]), [B * H, D, T]);
-}
-
-/** [B·H, T, D] → [B·T, H·D]. */
-function mergeHeads(x: tf.Tensor3D, shape: AttentionShape): tf.Tensor2D {
+/** Matrices [T, D] in the order of {@link headRows} → [B·T, parts·C]. */
+function mergeHeads(heads: tf.Tensor2D[], shape: AttentionShape, parts: 1 | 3): tf.Tensor2D {
   const { B, T, nHead } = shape;
-  const D = x.shape[2];
-  const split = tf.reshape(x, [B, nHead, T, D]);
-  return tf.reshape(tf.transpose(split, [0, 2, 1, 3]), [B * T, nHead * D]);
+  const H = parts * nHead;
+  const D = must(heads[0], 'a head').shape[1];
+  const byHead = tf.reshape(tf.stack(heads), [B, H, T, D]);
+  return tf.reshape(tf.transpose(byHead, [0, 2, 1, 3]), [B * T, H * D]);
 }
 
-const swap = (x: tf.Tensor3D): tf.Tensor3D => tf.transpose(x, [0, 2, 1]);
+interface Head {
+  readonly q: tf.Tensor2D; // [T, D]
+  readonly k: tf.Tensor2D;
+  readonly v: tf.Tensor2D;
+  /** [T, T]; undefined without dropout. */
+  readonly mask: tf.Tensor | undefined;
+}
 
-/** Saves the probabilities [B·H, T, T] before dropout. */
+/** Head h of sequence b; `rows` are all of qkv's. The mask is its part of the site's [B, H, T, T]. */
+function head(
+  rows: tf.Tensor2D,
+  b: number,
+  h: number,
+  { T, nHead }: AttentionShape,
+  dropout: DropoutSite | undefined,
+  constants: PortableConstants,
+): Head {
+  const take = (part: number) =>
+    tf.gather(rows, constants.rowRange((b * 3 + part) * nHead + h, T)) as tf.Tensor2D;
+  const first = (b * nHead + h) * T * T;
+  const mask = dropout ? dropoutMask([T, T], dropout, first) : undefined;
+  return { q: take(0), k: take(1), v: take(2), mask };
+}
+
+/** Saves the probabilities before dropout, [T, T] for each head of each sequence. */
 export function attendForward(
   qkv: tf.Tensor2D,
   shape: AttentionShape,
   dropout: DropoutSite | undefined,
   constants: PortableConstants,
 ): { y: tf.Tensor; saved: Saved } {
-  const { y, probabilities } = tf.tidy(() => {
-    const q = part(qkv, 0, shape);
-    const scale = constants.scalar(1 / Math.sqrt(q.shape[3]));
-    const kT = headsTransposed(part(qkv, 1, shape));
-    const scores = batchMatMul(tf.mul(heads(q), scale), kT); // [B·H, T, T]
-    const probabilities = tf.softmax(tf.add(scores, constants.causalMask(shape.T)));
-    const dropped = dropout
-      ? tf.mul(probabilities, dropoutMask(probabilities.shape, dropout))
-      : probabilities;
-    const y = batchMatMul(dropped as tf.Tensor3D, heads(part(qkv, 2, shape)));
-    return { y: mergeHeads(y, shape), probabilities };
+  const { B, T, nHead } = shape;
+  const probabilities: tf.Tensor[] = [];
+  const y = tf.tidy(() => {
+    const rows = headRows(qkv, shape, 3);
+    const scale = constants.scalar(1 / Math.sqrt(rows.shape[1]));
+    const causal = constants.causalMask(T);
+    const outputs: tf.Tensor2D[] = [];
+    for (let b = 0; b < B; b++) {
+      for (let h = 0; h < nHead; h++) {
+        const output = tf.tidy((): tf.Tensor2D => {
+          const { q, k, v, mask } = head(rows, b, h, shape, dropout, constants);
+          const scores = tf.matMul(tf.mul<tf.Tensor2D>(q, scale), tf.transpose(k)); // [T, T]
+          const p = tf.softmax(tf.add(scores, causal)) as tf.Tensor2D;
+          const dropped = (mask ? tf.mul(p, mask) : p) as tf.Tensor2D;
+          probabilities.push(tf.keep(p));
+          return tf.matMul(dropped, v);
+        });
+        outputs.push(output);
+      }
+    }
+    return mergeHeads(outputs, shape, 1);
   });
-  return { y, saved: [probabilities] };
+  return { y, saved: probabilities };
 }
 
 /** dy [N, C] → dqkv [N, 3C]. */
@@ -65,24 +94,51 @@ export function attendBackward(
   saved: Saved,
   shape: AttentionShape,
   dropout: DropoutSite | undefined,
+  constants: PortableConstants,
 ): tf.Tensor {
   const { B, T, nHead } = shape;
-  const p = asTf(must(saved[0], 'the saved probabilities')) as tf.Tensor3D; // [B·H, T, T]
   return tf.tidy(() => {
-    const D = dy.shape[1] / nHead;
-    const scale = 1 / Math.sqrt(D);
-    const dOut = heads(tf.reshape(dy, [B, T, nHead, D])); // [B·H, T, D]
-    const mask = dropout ? dropoutMask(p.shape, dropout) : null;
-    const dropped = (mask ? tf.mul(p, mask) : p) as tf.Tensor3D;
-    const dv = batchMatMul(swap(dropped), dOut);
-    const dDropped = batchMatMul(dOut, headsTransposed(part(qkv, 2, shape)));
-    const dp = mask ? tf.mul(dDropped, mask) : dDropped;
-    // Softmax: ds = p ∘ (dp − Σ p ∘ dp)
-    const ds = tf.mul(tf.mul(p, tf.sub(dp, tf.sum(tf.mul(p, dp), -1, true))), scale) as tf.Tensor3D;
-    const dq = batchMatMul(ds, heads(part(qkv, 1, shape)));
-    const dk = batchMatMul(swap(ds), heads(part(qkv, 0, shape)));
-    return tf.concat([mergeHeads(dq, shape), mergeHeads(dk, shape), mergeHeads(dv, shape)], 1);
+    const rows = headRows(qkv, shape, 3);
+    const dRows = headRows(dy, shape, 1);
+    const scale = constants.scalar(1 / Math.sqrt(rows.shape[1]));
+    const gradients: tf.Tensor2D[] = [];
+    for (let b = 0; b < B; b++) {
+      const dq: tf.Tensor2D[] = [];
+      const dk: tf.Tensor2D[] = [];
+      const dv: tf.Tensor2D[] = [];
+      for (let h = 0; h < nHead; h++) {
+        const g = b * nHead + h;
+        const [dQ, dK, dV] = tf.tidy(() => {
+          const { q, k, v, mask } = head(rows, b, h, shape, dropout, constants);
+          const p = asTf(must(saved[g], 'the saved probabilities'));
+          const dOut = tf.gather(dRows, constants.rowRange(g, T)) as tf.Tensor2D;
+          const dropped = (mask ? tf.mul(p, mask) : p) as tf.Tensor2D;
+          const dDropped = tf.matMul(dOut, tf.transpose(v));
+          const dp = mask ? tf.mul(dDropped, mask) : dDropped;
+          // Softmax: ds = p ∘ (dp − Σ p ∘ dp)
+          const pdp = tf.mul(p, dp);
+          const ds = tf.mul(tf.sub(pdp, tf.mul(p, tf.sum(pdp, -1, true))), scale) as tf.Tensor2D;
+          return [
+            tf.matMul(ds, k),
+            tf.matMul(tf.transpose(ds), q),
+            tf.matMul(tf.transpose(dropped), dOut),
+          ] as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
+        });
+        dq.push(dQ);
+        dk.push(dK);
+        dv.push(dV);
+      }
+      gradients.push(...dq, ...dk, ...dv);
+    }
+    return mergeHeads(gradients, shape, 3);
   });
+}
+
+/** Columns of qkv [N, 3C] as [B, T, H, D]: 0 is q, 1 is k, 2 is v. */
+function part(qkv: tf.Tensor2D, index: 0 | 1 | 2, shape: AttentionShape): tf.Tensor4D {
+  const { B, T, nHead } = shape;
+  const C = qkv.shape[1] / 3;
+  return tf.reshape(tf.slice(qkv, [0, index * C], [B * T, C]), [B, T, nHead, C / nHead]);
 }
 
 /*

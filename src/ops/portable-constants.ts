@@ -29,6 +29,16 @@ export class PortableConstants {
     return this.constant(`ones ${N}`, () => tf.ones<tf.Rank.R2>([1, N]));
   }
 
+  /** int32 [T]: the rows g·T … g·T + T − 1. */
+  rowRange(g: number, T: number): tf.Tensor1D {
+    return this.constant(`rows ${g} ${T}`, () =>
+      tf.tensor1d(
+        Int32Array.from({ length: T }, (_, t) => g * T + t),
+        'int32',
+      ),
+    );
+  }
+
   /**
    * [T, T]: 0 where position t may look, −1e9 where it may not. Added to the scores; WGSL may assume
    * that infinities don't occur, so none is used.

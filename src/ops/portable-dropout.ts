@@ -4,18 +4,20 @@ import * as tf from '@tensorflow/tfjs-core';
 import { pcg4d } from '../core/random.ts';
 import type { DropoutSite } from './ops.ts';
 
-/** 0 or 1 / (1 − rate) for each element; element i takes lane i mod 4 of hash i div 4. */
-export function dropoutMask(shape: readonly number[], site: DropoutSite): tf.Tensor {
+/**
+ * 0 or 1 / (1 − rate) for the elements from `first` on: element i takes lane i mod 4 of hash i div 4.
+ */
+export function dropoutMask(shape: readonly number[], site: DropoutSite, first = 0): tf.Tensor {
   const size = shape.reduce((product, n) => product * n, 1);
   const keep = 1 / (1 - site.rate);
   const threshold = Math.round(site.rate * 2 ** 32);
   const mask = new Float32Array(size);
   const lanes = new Uint32Array(4);
-  for (let i = 0; i < size; i += 4) {
+  for (let at = 0; at < size; ) {
+    const i = first + at;
     pcg4d(i >>> 2, site.site, site.microStep, site.seed, lanes);
-    const end = Math.min(4, size - i);
-    for (let lane = 0; lane < end; lane++) {
-      if ((lanes[lane] as number) >= threshold) mask[i + lane] = keep;
+    for (let lane = i & 3; lane < 4 && at < size; lane++, at++) {
+      if ((lanes[lane] as number) >= threshold) mask[at] = keep;
     }
   }
   return tf.tensor(mask, [...shape], 'float32');

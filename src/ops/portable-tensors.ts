@@ -33,17 +33,6 @@ export function sumSquares(x: tf.Tensor): tf.Scalar {
   return tf.sum(squares.rank < 2 ? squares : tf.sum(squares, -1));
 }
 
-/** a [G, M, K] · b [G, K, N] → [G, M, N]. */
-export function batchMatMul(a: tf.Tensor3D, b: tf.Tensor3D): tf.Tensor3D {
-  if (tf.getBackend() !== 'wasm' || a.shape[0] === 1) return tf.matMul(a, b);
-  // tfjs's WASM backend has a fast path for one matrix only; its batched loop is 10 times slower.
-  const right = tf.unstack(b) as tf.Tensor2D[];
-  const products = (tf.unstack(a) as tf.Tensor2D[]).map((left, g) =>
-    tf.matMul(left, right[g] as tf.Tensor2D),
-  );
-  return tf.stack(products) as tf.Tensor3D;
-}
-
 /**
  * out [rows, C] with out[id] = Σ x[n] over the n with ids[n] = id.
  *

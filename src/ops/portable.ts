@@ -185,7 +185,7 @@ export class PortableOps implements Ops {
     shape: AttentionShape,
     dropout: DropoutSite | undefined,
   ): Tensor {
-    return attendBackward(tensor2d(dy), tensor2d(qkv), saved, shape, dropout);
+    return attendBackward(tensor2d(dy), tensor2d(qkv), saved, shape, dropout, this.constants);
   }
 
   dropout(x: Tensor, site: DropoutSite): Tensor {
