@@ -1,0 +1,265 @@
+/** The training loop on a tiny GPT-2: steps that add up, faults that are named, resumes to the bit. */
+
+import { readFileSync } from 'node:fs';
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { toErrorData } from '../../../src/core/errors.ts';
+import { GPT2, type Parameters } from '../../../src/model/gpt2.ts';
+import { parameterShapes } from '../../../src/model/weights.ts';
+import { PortableOps } from '../../../src/ops/portable.ts';
+import type { MetricPoint } from '../../../src/protocol/calls.ts';
+import { defaultAdamW } from '../../../src/train/adamw.ts';
+import { TrainingStream, validationBlocks } from '../../../src/train/batches.ts';
+import {
+  checkpointTensors,
+  isWeight,
+  type NamedTensor,
+  restoreOptimizer,
+  restoreWeights,
+} from '../../../src/train/checkpoint.ts';
+import type { Recipe } from '../../../src/train/recipe.ts';
+import { Trainer } from '../../../src/train/trainer.ts';
+import { parseGolden } from '../../support/goldens.ts';
+
+const golden = parseGolden(
+  readFileSync(new URL('../../goldens/tiny.safetensors', import.meta.url)),
+);
+const { config } = golden;
+const endOfText = config.endOfTextId;
+
+/** Made-up documents of 3 to 11 ids, some of them more frequent than others. */
+function documents(count: number, salt: number): Int32Array[] {
+  return Array.from({ length: count }, (_, d) =>
+    Int32Array.from(
+      { length: 3 + ((d * 5 + salt) % 9) },
+      (_, i) => ((d % 7) * 3 + i * i) % endOfText,
+    ),
+  );
+}
+const learned = documents(60, 0);
+const heldOut = validationBlocks(documents(6, 1), endOfText, config.blockSize, 3);
+
+const base: Recipe = {
+  epochs: 1,
+  totalSteps: 50,
+  blockLength: config.blockSize,
+  microBatch: 1,
+  accumulation: 2,
+  learningRate: 3e-3,
+  dropout: 0.1,
+  adamw: defaultAdamW,
+  seed: 11,
+  validationShare: 0.05,
+  evaluateEvery: 5,
+  validationBlocks: 3,
+};
+
+let cleanups: (() => void)[] = [];
+afterEach(() => {
+  for (const clean of cleanups.reverse()) clean();
+  cleanups = [];
+});
+
+function newOps(): PortableOps {
+  const ops = new PortableOps();
+  cleanups.push(() => ops.dispose());
+  return ops;
+}
+
+function goldenWeights(ops: PortableOps): Parameters {
+  const parameters: Parameters = new Map();
+  for (const [name, shape] of parameterShapes(config)) {
+    parameters.set(name, ops.tensor(golden.get(`w.${name}`), shape));
+  }
+  return parameters;
+}
+
+function newTrainer(
+  changes: Partial<Recipe>,
+  ops = newOps(),
+  weights = goldenWeights(ops),
+): Trainer {
+  const recipe = { ...base, ...changes };
+  const model = new GPT2(ops, config, weights);
+  const stream = new TrainingStream(learned, endOfText, recipe.seed);
+  const trainer = new Trainer(ops, model, recipe, stream, heldOut);
+  cleanups.push(() => {
+    trainer.dispose();
+    model.dispose();
+  });
+  return trainer;
+}
+
+/** So many steps more, with the loss of the last one: the points of all of them. */
+async function points(trainer: Trainer, steps: number): Promise<MetricPoint[]> {
+  const found: (MetricPoint | null)[] = [];
+  for (let step = 0; step < steps; step++) found.push(await trainer.step());
+  found.push(await trainer.settle());
+  return found.filter((point) => point !== null);
+}
+
+async function losses(trainer: Trainer, steps: number): Promise<number[]> {
+  return (await points(trainer, steps)).map(({ loss }) => loss);
+}
+
+async function weightsOf(ops: PortableOps, model: GPT2): Promise<Map<string, Float32Array>> {
+  const values = new Map<string, Float32Array>();
+  for (const [name, tensor] of model.parameters) values.set(name, (await ops.read(tensor)).slice());
+  return values;
+}
+
+async function* each<T>(values: Iterable<T>): AsyncGenerator<T> {
+  yield* values;
+}
+
+describe.each(['wasm', 'cpu'])('on %s', (backend) => {
+  beforeAll(async () => {
+    await tf.setBackend(backend);
+  });
+
+  test('two micro-batches of one block train as one of two blocks does', async () => {
+    const run = async (layout: Pick<Recipe, 'microBatch' | 'accumulation'>) => {
+      const ops = newOps();
+      const trainer = newTrainer({ ...layout, dropout: 0 }, ops);
+      return {
+        losses: await losses(trainer, 3),
+        weights: await weightsOf(ops, trainer.model),
+      };
+    };
+    const apart = await run({ microBatch: 1, accumulation: 2 });
+    const together = await run({ microBatch: 2, accumulation: 1 });
+    expect(apart.losses).toHaveLength(3);
+    const before = await weightsOf(newOps(), newTrainer({}).model);
+    for (const [step, loss] of apart.losses.entries()) {
+      expect(Math.abs(loss - (together.losses[step] as number)), `step ${step}`).toBeLessThan(1e-5);
+    }
+    for (const [name, values] of apart.weights) {
+      const others = together.weights.get(name) as Float32Array;
+      // Softmax doesn't see the keys' bias: its gradient is rounding noise, which AdamW scales up.
+      const isNoise = (i: number) =>
+        name.endsWith('c_attn.bias') && i >= config.nEmbd && i < 2 * config.nEmbd;
+      const difference = values.reduce(
+        (most, value, i) =>
+          isNoise(i) ? most : Math.max(most, Math.abs(value - (others[i] as number))),
+        0,
+      );
+      expect(difference, name).toBeLessThan(1e-5);
+      // …and not because nothing was learned.
+      expect(values, name).not.toEqual(before.get(name));
+    }
+  });
+
+  test('a loss comes with the step after it, and settling catches up', async () => {
+    const trainer = newTrainer({});
+    expect(await trainer.step()).toBeNull();
+    expect(await trainer.step()).toMatchObject({ step: 1, learningRate: base.learningRate });
+    expect(await trainer.step()).toMatchObject({ step: 2 });
+    expect(trainer.completedSteps).toBe(3);
+    const last = await trainer.settle();
+    expect(last).toMatchObject({ step: 3 });
+    expect(last?.learningRate).toBeLessThan(base.learningRate);
+    const tokens = 3 * base.blockLength * base.microBatch * base.accumulation;
+    const epochTokens = new TrainingStream(learned, endOfText, 0).epochTokens;
+    expect(last?.epoch).toBeCloseTo(tokens / epochTokens);
+    expect(await trainer.settle()).toBeNull();
+    // After settling nothing is on its way: the next step has no point of a step before.
+    expect(await trainer.step()).toBeNull();
+    expect(await trainer.settle()).toMatchObject({ step: 4 });
+  });
+
+  test('it learns, and is finished after the last step', async () => {
+    const trainer = newTrainer({ totalSteps: 40, dropout: 0 });
+    const before = await trainer.validationLoss();
+    const all = await points(trainer, 39);
+    expect(trainer.isFinished).toBe(false);
+    all.push(...(await points(trainer, 1)));
+    expect(trainer.isFinished).toBe(true);
+    expect(all.map(({ step }) => step)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+    const mean = (some: readonly MetricPoint[]) =>
+      some.reduce((sum, { loss }) => sum + loss, 0) / some.length;
+    expect(mean(all.slice(-10))).toBeLessThan(mean(all.slice(0, 10)));
+    expect(await trainer.validationLoss()).toBeLessThan(before as number);
+  });
+
+  test('a loss that is no number ends in loss-not-finite, naming its step', async () => {
+    const failure = (work: Promise<unknown>) =>
+      work.then(
+        () => null,
+        (error: unknown) => toErrorData(error),
+      );
+    const expected = { code: 'loss-not-finite', details: { step: 2 } };
+
+    // The first update throws every weight out of float32's reach: the second loss can't be one.
+    const stepping = newTrainer({ learningRate: 1e30 });
+    await stepping.step();
+    expect(await stepping.step()).toMatchObject({ step: 1 });
+    expect(await failure(stepping.step())).toEqual(expected);
+
+    const settling = newTrainer({ learningRate: 1e30 });
+    await settling.step();
+    await settling.step();
+    expect(await failure(settling.settle())).toEqual(expected);
+  });
+
+  test('from a checkpoint it goes on to the bit, dropout and moments and all', async () => {
+    const ops = newOps();
+    const trainer = newTrainer({}, ops);
+    await points(trainer, 4);
+    const saved: NamedTensor[] = [];
+    for await (const tensor of checkpointTensors(ops, trainer)) {
+      saved.push({ ...tensor, bytes: tensor.bytes.slice() });
+    }
+    const uninterrupted = await points(trainer, 6);
+
+    // A new start: nothing but the saved bytes and the count of steps.
+    const fresh = newOps();
+    const weights = await restoreWeights(
+      fresh,
+      config,
+      each(saved.filter(({ name }) => isWeight(name))),
+    );
+    const resumed = newTrainer({}, fresh, weights);
+    const moments = each(saved.filter(({ name }) => !isWeight(name)));
+    await restoreOptimizer(fresh, resumed, 4, moments);
+    expect(resumed.completedSteps).toBe(4);
+    expect(await points(resumed, 6)).toEqual(uninterrupted);
+    expect(await weightsOf(fresh, resumed.model)).toEqual(await weightsOf(ops, trainer.model));
+  });
+
+  test('a checkpoint with a tensor missing or misshapen is refused by its name', async () => {
+    const ops = newOps();
+    const trainer = newTrainer({}, ops);
+    await points(trainer, 1);
+    const saved: NamedTensor[] = [];
+    for await (const tensor of checkpointTensors(ops, trainer)) saved.push(tensor);
+    const reason = (work: Promise<unknown>) =>
+      work.then(
+        () => null,
+        (error: unknown) => {
+          const data = toErrorData(error);
+          return data.code === 'checkpoint-incompatible' ? data.details.reason : data.code;
+        },
+      );
+    const weights = saved.filter(({ name }) => isWeight(name));
+    const without = weights.filter(({ name }) => name !== 'ln_f.bias');
+    expect(await reason(restoreWeights(ops, config, each(without)))).toMatch(/ln_f\.bias/);
+    const bent = weights.map((t) => (t.name === 'wpe.weight' ? { ...t, shape: [1, 2] } : t));
+    expect(await reason(restoreWeights(ops, config, each(bent)))).toMatch(/wpe\.weight/);
+    const moments = saved.filter(({ name }) => !isWeight(name) && !name.endsWith('ln_f.bias'));
+    expect(await reason(restoreOptimizer(ops, trainer, 1, each(moments)))).toMatch(/ln_f\.bias/);
+  });
+
+  test('live tensors are flat from step 5 to step 50, validation included', async () => {
+    const trainer = newTrainer({});
+    const counts: number[] = [];
+    for (let step = 1; step <= 50; step++) {
+      await trainer.step();
+      if (step % 5 === 0) await trainer.settle();
+      await trainer.validationLoss();
+      if (step >= 5) counts.push(tf.memory().numTensors);
+    }
+    expect(new Set(counts).size, counts.join(' ')).toBe(1);
+  });
+});
