@@ -1,5 +1,6 @@
 /** Which Chromium tests and the demo drive, and with which flags: the one place that says so. */
 
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 /** Software WebGPU works headless with these; the rest keeps Chromium from calling home. */
@@ -24,11 +25,24 @@ const systemBrowsers = [
 ];
 
 /**
- * An installed Chromium or Chrome; undefined leaves the choice to Playwright's own download.
+ * An installed Chromium or Chrome that starts; undefined leaves the choice to Playwright's own
+ * download. `MYNAH_CHROMIUM` is taken as it is.
  * @returns {string | undefined}
  */
 export function installedChromium() {
-  return process.env['MYNAH_CHROMIUM'] ?? systemBrowsers.find((path) => existsSync(path));
+  return process.env['MYNAH_CHROMIUM'] ?? systemBrowsers.find(answers);
+}
+
+/**
+ * Whether it is a browser: Ubuntu's `chromium-browser` only says that there is a snap to install.
+ * @param {string} path
+ */
+function answers(path) {
+  if (!existsSync(path)) return false;
+  // Chrome on Windows has no such answer: it would open a window.
+  if (process.platform === 'win32') return true;
+  const { status, stdout } = spawnSync(path, ['--version'], { encoding: 'utf8', timeout: 30_000 });
+  return status === 0 && /Chrom(e|ium)/.test(stdout);
 }
 
 /** @returns {{ args: string[], executablePath?: string }} */

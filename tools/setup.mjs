@@ -38,18 +38,24 @@ function installPackages() {
   return true;
 }
 
-/** Debian's package as root, Playwright's own download elsewhere. */
+/**
+ * Debian's package as root on Debian, Playwright's own download elsewhere. Ubuntu and others of the
+ * family have no such package, or one that only points to a snap: what counts is what starts.
+ */
 function installBrowser() {
   if (installedChromium() !== undefined) return true;
-  const isRootOnDebian = existsSync('/etc/debian_version') && process.getuid?.() === 0;
-  if (isRootOnDebian) {
-    const env = ['DEBIAN_FRONTEND=noninteractive', 'apt-get'];
-    return (
-      run('env', [...env, 'update', '-qq']) &&
-      run('env', [...env, 'install', '-y', '-qq', 'chromium'])
-    );
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot && existsSync('/etc/debian_version')) {
+    const apt = ['DEBIAN_FRONTEND=noninteractive', 'apt-get'];
+    const isDone =
+      run('env', [...apt, 'update', '-qq']) &&
+      run('env', [...apt, 'install', '-y', '-qq', 'chromium']);
+    if (isDone && installedChromium() !== undefined) return true;
+    console.log('No Chromium from the system’s packages: taking the one of Playwright');
   }
-  return run('npx', ['playwright', 'install', 'chromium']);
+  // What it needs of the system comes from the system's packages, which takes root.
+  const withDeps = isRoot && process.platform === 'linux' ? ['--with-deps'] : [];
+  return run('npx', ['playwright', 'install', ...withDeps, 'chromium']);
 }
 
 if (!installPackages()) process.exit(1);
