@@ -1,10 +1,10 @@
 /** What the engine's rooms share: storage, what computes, and who is using the model. */
 
-import { assert } from '../core/assert.ts';
 import { mynahError } from '../core/errors.ts';
-import { createStorage } from '../storage/storage.ts';
-import type { Storage } from '../storage/chunks.ts';
 import type { BackendWish, EngineStatus } from '../protocol/calls.ts';
+import type { Storage } from '../storage/chunks.ts';
+import { createStorage } from '../storage/storage.ts';
+import { Starter } from './base-model.ts';
 import type { Runtime } from './runtime.ts';
 
 type Activity = 'training' | 'generating' | 'loading';
@@ -15,51 +15,61 @@ const lockPatienceMs = 3000;
 
 export class EngineContext {
   readonly runtime: Runtime;
-  /** Where `models/` and the page itself are served from. */
-  readonly site: URL;
+  readonly starter: Starter;
+  private lock: Promise<void> | null = null;
   private opened: Promise<Storage> | null = null;
   private activity: Activity | null = null;
 
+  /** `site` is where the page and its `models/` are served from. */
   constructor(runtime: Runtime, site: URL) {
     this.runtime = runtime;
-    this.site = site;
+    this.starter = new Starter(new URL('models/starter/', site));
   }
 
   /**
-   * The store, opened at the first use. One engine an origin may write: throws `busy` when another
-   * tab holds it.
+   * The store, opened at the first use and again after the browser closed it. One engine an origin
+   * may write: throws `busy` while another tab holds it.
    */
-  storage(): Promise<Storage> {
-    this.opened ??= this.open();
-    return this.opened;
-  }
-
-  private async open(): Promise<Storage> {
+  async storage(): Promise<Storage> {
+    this.lock ??= holdLock();
     try {
-      await holdLock();
-      return await createStorage();
+      await this.lock;
     } catch (error) {
       // The next call tries again: the other tab may be closed by then.
+      this.lock = null;
+      throw error;
+    }
+    this.opened ??= createStorage();
+    try {
+      const storage = await this.opened;
+      if (!storage.isClosed()) return storage;
+    } catch (error) {
       this.opened = null;
       throw error;
     }
+    this.opened = null;
+    return this.storage();
   }
 
   /** Changes what computes. Throws `busy` while it computes, `webgpu-unavailable`. */
-  async select(wish: BackendWish): Promise<EngineStatus> {
-    if (this.activity !== null) throw mynahError('busy', { reason: this.activity });
-    return this.runtime.start(wish);
+  select(wish: BackendWish): Promise<EngineStatus> {
+    return this.alone('loading', () => this.runtime.start(wish));
   }
 
   /** The one live model is used by one call at a time. Throws `busy` with what it is used for. */
-  async exclusive<T>(activity: Activity, work: () => Promise<T>): Promise<T> {
+  exclusive<T>(activity: Activity, work: () => Promise<T>): Promise<T> {
+    return this.alone(activity, async () => {
+      await this.runtime.ready();
+      return this.runtime.guard(work());
+    });
+  }
+
+  private async alone<T>(activity: Activity, work: () => Promise<T>): Promise<T> {
     if (this.activity !== null) throw mynahError('busy', { reason: this.activity });
     this.activity = activity;
     try {
-      await this.runtime.ready();
-      return await this.runtime.guard(work());
+      return await work();
     } finally {
-      assert(this.activity === activity, 'activities do not overlap');
       this.activity = null;
     }
   }

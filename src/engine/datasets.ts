@@ -7,6 +7,7 @@ import { mynahError } from '../core/errors.ts';
 import type { BrowsePage, BrowseParams, BrowseRow, DatasetSummary } from '../protocol/calls.ts';
 import { throttleProgress } from '../protocol/progress.ts';
 import type { Handler } from '../protocol/serve.ts';
+import { newId } from '../storage/chunks.ts';
 import * as datasets from '../storage/datasets.ts';
 import type { EngineContext } from './context.ts';
 
@@ -27,7 +28,7 @@ export function importTweets(context: EngineContext): Handler<'importTweets'> {
       progress.report({ phase: 'saving', ...done });
       const username = read.account?.username ?? null;
       const summary: DatasetSummary = {
-        id: crypto.randomUUID(),
+        id: newId(),
         name: username === null ? names.join(', ') : `@${username}`,
         username,
         displayName: read.account?.displayName ?? null,

@@ -25,7 +25,7 @@ export function generate(context: EngineContext): Handler<'generate'> {
       const progress = throttleProgress(report, mergeGenerateProgress);
       try {
         progress.report({ phase: 'loading-model', tweets: [] });
-        const { model, tokenizer } = await loadRun(context, params.runId);
+        const { model, tokenizer } = await loadRun(context, params.runId, signal);
         const seed = params.seed ?? drawSeed();
         const startedMs = performance.now();
         const drafts = writeTweets(context.runtime.ops, model, tokenizer, {
@@ -49,8 +49,12 @@ export function generate(context: EngineContext): Handler<'generate'> {
 }
 
 /** The weights of a run's last checkpoint. Throws `checkpoint-incompatible`, `weights-corrupt`. */
-async function loadRun(context: EngineContext, runId: string): Promise<LiveModel> {
-  const { runtime } = context;
+async function loadRun(
+  context: EngineContext,
+  runId: string,
+  signal: AbortSignal,
+): Promise<LiveModel> {
+  const { runtime, starter } = context;
   const storage = await context.storage();
   const run = await getRun(storage, runId);
   if (run === null || run.checkpointId === null) {
@@ -59,7 +63,10 @@ async function loadRun(context: EngineContext, runId: string): Promise<LiveModel
   const key = runKey(runId, run.checkpointId);
   const found = runtime.find(key);
   if (found) return found;
-  const { config, tokenizer } = await readModelFiles(storage, parseRunState(run.state).modelId);
+  const { modelId } = parseRunState(run.state);
+  const { config, tokenizer } = await starter.repairing(storage, modelId, signal, () =>
+    readModelFiles(storage, modelId),
+  );
   const checkpoint = await readCheckpoint(storage, run.checkpointId);
   runtime.release();
   const weights = await restoreWeights(runtime.ops, config, checkpoint.tensors(isWeight));

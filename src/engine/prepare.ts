@@ -9,8 +9,8 @@ import { getDatasetSummary, readDocuments } from '../storage/datasets.ts';
 import type { TextTokenizer } from '../tokenizer/tokenizer.ts';
 import { type Split, splitDocuments } from '../train/batches.ts';
 import { activationBytesPerToken, type ProbeResult, probe } from '../train/probe.ts';
-import { createRecipe, type Recipe, tokensPerStep } from '../train/recipe.ts';
-import { ensureStarter, loadBaseWeights, readModelFiles } from './base-model.ts';
+import { createRecipe, type Recipe, tokensPerStep, validationShare } from '../train/recipe.ts';
+import { loadBaseWeights, readModelFiles } from './base-model.ts';
 import type { EngineContext } from './context.ts';
 import type { LiveModel } from './runtime.ts';
 
@@ -44,7 +44,8 @@ export class Preparation {
   ): Promise<Prepared> {
     const { runtime } = this.context;
     report({ phase: 'loading-model' });
-    const { modelId, live } = await this.baseModel(params.baseModelId, signal);
+    const modelId = await this.baseModelId(params.baseModelId, signal);
+    const live = await this.loadBase(modelId, signal);
     throwIfAborted(signal);
 
     report({ phase: 'tokenizing' });
@@ -63,8 +64,7 @@ export class Preparation {
     const seed = params.overrides.seed ?? drawSeed();
     const datasetTokens = countTokens(documents);
     const draft = { config, shape, seed, preset: params.preset, overrides: params.overrides };
-    const share = createRecipe({ ...draft, epochTokens: datasetTokens }).validationShare;
-    const { training } = splitDocuments(documents, share, seed);
+    const { training } = splitDocuments(documents, validationShare, seed);
     const recipe = createRecipe({ ...draft, epochTokens: countTokens(training) });
     const parameters = parameterCount(config);
     const activations =
@@ -84,24 +84,27 @@ export class Preparation {
     return { live, modelId, documents, recipe, plan };
   }
 
-  /** The base weights on the device. */
-  async baseModel(
-    baseModelId: string,
-    signal: AbortSignal,
-  ): Promise<{ modelId: string; live: LiveModel }> {
-    if (baseModelId !== starterId) {
-      throw mynahError('checkpoint-incompatible', { reason: `no base model ${baseModelId}` });
+  /** The stored model behind what the page calls it. */
+  private async baseModelId(name: string, signal: AbortSignal): Promise<string> {
+    if (name !== starterId) {
+      throw mynahError('checkpoint-incompatible', { reason: `no base model ${name}` });
     }
-    const { runtime, site } = this.context;
-    const storage = await this.context.storage();
-    const modelId = await ensureStarter(storage, new URL('models/starter/', site), signal);
+    return this.context.starter.ensure(await this.context.storage(), signal);
+  }
+
+  /** The base weights of a stored model on the device, as the live model. */
+  async loadBase(modelId: string, signal: AbortSignal): Promise<LiveModel> {
+    const { runtime, starter } = this.context;
     const key = `base ${modelId}`;
     const found = runtime.find(key);
-    if (found) return { modelId, live: found };
-    const { config, tokenizer } = await readModelFiles(storage, modelId);
+    if (found) return found;
+    const storage = await this.context.storage();
     runtime.release();
-    const model = await loadBaseWeights(runtime.ops, storage, modelId, config);
-    return { modelId, live: runtime.keep({ key, model, tokenizer }) };
+    return starter.repairing(storage, modelId, signal, async () => {
+      const { config, tokenizer } = await readModelFiles(storage, modelId);
+      const model = await loadBaseWeights(runtime.ops, storage, modelId, config);
+      return runtime.keep({ key, model, tokenizer });
+    });
   }
 
   /** The kept tweets of a dataset as ids. */

@@ -2,8 +2,12 @@
 
 import { assert } from '../core/assert.ts';
 import { mynahError } from '../core/errors.ts';
-import { selectBackend, type WasmPaths } from '../gpu/backend.ts';
-import type { SelectedBackend } from '../gpu/backend.ts';
+import {
+  releaseBackend,
+  type SelectedBackend,
+  selectBackend,
+  type WasmPaths,
+} from '../gpu/backend.ts';
 import type { GPT2 } from '../model/gpt2.ts';
 import type { Ops } from '../ops/ops.ts';
 import { PortableOps } from '../ops/portable.ts';
@@ -23,7 +27,9 @@ export class Runtime {
   private currentOps: Ops | null = null;
   private live: LiveModel | null = null;
   private wish: BackendWish = 'auto';
-  private lostReason: string | null = null;
+  private isLost = false;
+  /** Counts devices: work begun on an older one must not touch what is live now. */
+  private generation = 0;
 
   constructor(wasmPaths: WasmPaths | null) {
     this.wasmPaths = wasmPaths;
@@ -42,31 +48,33 @@ export class Runtime {
 
   /** Selects what computes; what was on another backend is freed. Throws `webgpu-unavailable`. */
   async start(wish: BackendWish): Promise<EngineStatus> {
-    const isRunning = this.selected !== null && this.lostReason === null;
-    if (isRunning && wish === this.wish) return this.status;
+    if (this.selected !== null && !this.isLost && wish === this.wish) return this.status;
+    const before = this.selected;
     this.release();
-    this.currentOps?.dispose();
+    if (!this.isLost) this.currentOps?.dispose();
     this.currentOps = null;
     this.selected = null;
+    this.generation++;
+    if (before !== null) await releaseBackend(before);
     const selected = await selectBackend(wish, this.wasmPaths);
     this.selected = selected;
     this.wish = wish;
-    this.lostReason = null;
+    this.isLost = false;
     this.currentOps = new PortableOps();
-    void selected.gpu?.lost.then((reason) => {
-      if (this.selected === selected) this.lostReason = reason;
+    void selected.gpu?.lost.then(() => {
+      if (this.selected === selected) this.isLost = true;
     });
     return this.status;
   }
 
   /** A lost device is replaced by a new one; weights have to be loaded again. */
   async ready(): Promise<void> {
-    if (this.selected === null || this.lostReason !== null) await this.start(this.wish);
+    if (this.selected === null || this.isLost) await this.start(this.wish);
   }
 
   /**
-   * Runs GPU work; ends in `device-lost` when the device goes away under it, because reads of a
-   * lost device may never answer.
+   * Runs work of the GPU; ends in `device-lost` when the device goes away under it, because reads of
+   * a lost device may never answer, and in `out-of-memory` when an allocation failed.
    */
   async guard<T>(work: Promise<T>): Promise<T> {
     const gpu = this.selected?.gpu;
@@ -74,7 +82,22 @@ export class Runtime {
     const lost = gpu.lost.then((reason): never => {
       throw mynahError('device-lost', { reason });
     });
-    return Promise.race([work, lost]);
+    const outOfMemory = gpu.outOfMemory.then((): never => {
+      // Buffers of a failed allocation are invalid for good: start over on a fresh device.
+      this.isLost = true;
+      throw mynahError('out-of-memory', {});
+    });
+    return Promise.race([work, lost, outOfMemory]);
+  }
+
+  /** A check for work that outlives its device: throws `device-lost` once it has been replaced. */
+  fence(): () => void {
+    const { generation } = this;
+    return () => {
+      if (this.generation !== generation || this.isLost) {
+        throw mynahError('device-lost', { reason: 'the device was replaced' });
+      }
+    };
   }
 
   /** The live model if it has these weights. */
@@ -92,7 +115,7 @@ export class Runtime {
   /** Frees the live model. */
   release(): void {
     // On a lost device there is nothing left to free.
-    if (this.lostReason === null) this.live?.model.dispose();
+    if (!this.isLost) this.live?.model.dispose();
     this.live = null;
   }
 }

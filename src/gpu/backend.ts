@@ -6,7 +6,7 @@
  */
 
 import '@tensorflow/tfjs-backend-cpu';
-import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { getThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { mynahError } from '../core/errors.ts';
 import {
@@ -39,8 +39,8 @@ export interface WasmPaths {
 }
 
 /**
- * Makes the wished backend tfjs's current one. Throws `webgpu-unavailable` when WebGPU was wished
- * for and can't be had; `auto` always ends in something that computes.
+ * Makes the wished backend tfjs's current one. Throws `webgpu-unavailable` when WebGPU or WASM was
+ * wished for and can't be had; `auto` always ends in something that computes.
  */
 export async function selectBackend(
   wish: 'auto' | BackendName,
@@ -87,6 +87,9 @@ export async function selectBackend(
       gpu: null,
     };
   }
+  if (wish === 'wasm') {
+    throw mynahError('webgpu-unavailable', { reason: 'WebAssembly does not start here' });
+  }
   await tf.setBackend('cpu');
   return {
     backend: 'cpu',
@@ -99,12 +102,22 @@ export async function selectBackend(
   };
 }
 
+/** Frees what a backend holds that is about to be replaced. Its tensors must be disposed before. */
+export async function releaseBackend({ gpu }: SelectedBackend): Promise<void> {
+  if (gpu === null) return;
+  await tf.setBackend('cpu');
+  tf.removeBackend('webgpu');
+  gpu.device.destroy();
+}
+
+/**
+ * Threads come by themselves where the page is cross-origin isolated: half the logical cores, at
+ * most 4. That is fixed in the binary (4.22.0); `setThreadsCount` doesn't change it.
+ */
 async function startWasm(wasmPaths: WasmPaths | null): Promise<boolean> {
-  // In Node the package finds its own binary.
-  if (wasmPaths) setWasmPaths({ ...wasmPaths });
   try {
-    // Threads need SharedArrayBuffer, which pages have only when cross-origin isolated.
-    setThreadsCount(navigator.hardwareConcurrency || 1);
+    // In Node the package finds its own binary.
+    if (wasmPaths) setWasmPaths({ ...wasmPaths });
     return await tf.setBackend('wasm');
   } catch {
     // WebAssembly switched off by policy: plain JavaScript still works.

@@ -2,7 +2,7 @@
  * Our own GPUDevice under tfjs's WebGPU backend.
  *
  * tfjs asks for a device with few features and limits and listens to no error. Ours has everything
- * the adapter offers, and its loss and errors are heard.
+ * the adapter offers, and its loss and failed allocations are heard.
  */
 
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
@@ -16,6 +16,8 @@ export interface Gpu {
   readonly isSoftware: boolean;
   /** Resolves when the device is gone, with the platform's reason; never when we destroyed it. */
   readonly lost: Promise<string>;
+  /** Resolves at the first allocation that failed: its buffer is invalid, results are rubbish. */
+  readonly outOfMemory: Promise<void>;
 }
 
 export interface AdapterDescription {
@@ -67,10 +69,15 @@ export async function createGpu(adapter: GPUAdapter): Promise<Gpu> {
       if (info.reason !== 'destroyed') resolve(info.message || info.reason);
     });
   });
-  return { device, lost, ...describeAdapter(adapter.info) };
+  const outOfMemory = new Promise<void>((resolve) => {
+    device.addEventListener('uncapturederror', ({ error }) => {
+      if (error instanceof GPUOutOfMemoryError) resolve();
+    });
+  });
+  return { device, lost, outOfMemory, ...describeAdapter(adapter.info) };
 }
 
-/** Puts the device under tfjs as its `webgpu` backend. tfjs disposes the device with the backend. */
+/** Puts the device under tfjs as its `webgpu` backend, which doesn't destroy it: see `releaseBackend`. */
 export function registerWebGPUBackend(gpu: Gpu, adapterInfo: GPUAdapterInfo): void {
   tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', () => new WebGPUBackend(gpu.device, adapterInfo), 10);

@@ -31,6 +31,12 @@ function mergeHeads(heads: tf.Tensor2D[], shape: AttentionShape, parts: 1 | 3): 
   return tf.reshape(tf.transpose(byHead, [0, 2, 1, 3]), [B * T, H * D]);
 }
 
+/** Matrix g, [T, D]. */
+function takeHead(rows: tf.Tensor2D, g: number, T: number): tf.Tensor2D {
+  const indices = Int32Array.from({ length: T }, (_, t) => g * T + t);
+  return tf.gather(rows, tf.tensor1d(indices, 'int32')) as tf.Tensor2D;
+}
+
 interface Head {
   readonly q: tf.Tensor2D; // [T, D]
   readonly k: tf.Tensor2D;
@@ -46,10 +52,8 @@ function head(
   h: number,
   { T, nHead }: AttentionShape,
   dropout: DropoutSite | undefined,
-  constants: PortableConstants,
 ): Head {
-  const take = (part: number) =>
-    tf.gather(rows, constants.rowRange((b * 3 + part) * nHead + h, T)) as tf.Tensor2D;
+  const take = (part: number) => takeHead(rows, (b * 3 + part) * nHead + h, T);
   const first = (b * nHead + h) * T * T;
   const mask = dropout ? dropoutMask([T, T], dropout, first) : undefined;
   return { q: take(0), k: take(1), v: take(2), mask };
@@ -72,7 +76,7 @@ export function attendForward(
     for (let b = 0; b < B; b++) {
       for (let h = 0; h < nHead; h++) {
         const output = tf.tidy((): tf.Tensor2D => {
-          const { q, k, v, mask } = head(rows, b, h, shape, dropout, constants);
+          const { q, k, v, mask } = head(rows, b, h, shape, dropout);
           const scores = tf.matMul(tf.mul<tf.Tensor2D>(q, scale), tf.transpose(k)); // [T, T]
           const p = tf.softmax(tf.add(scores, causal)) as tf.Tensor2D;
           const dropped = (mask ? tf.mul(p, mask) : p) as tf.Tensor2D;
@@ -109,9 +113,9 @@ export function attendBackward(
       for (let h = 0; h < nHead; h++) {
         const g = b * nHead + h;
         const [dQ, dK, dV] = tf.tidy(() => {
-          const { q, k, v, mask } = head(rows, b, h, shape, dropout, constants);
+          const { q, k, v, mask } = head(rows, b, h, shape, dropout);
           const p = asTf(must(saved[g], 'the saved probabilities'));
-          const dOut = tf.gather(dRows, constants.rowRange(g, T)) as tf.Tensor2D;
+          const dOut = takeHead(dRows, g, T);
           const dropped = (mask ? tf.mul(p, mask) : p) as tf.Tensor2D;
           const dDropped = tf.matMul(dOut, tf.transpose(v));
           const dp = mask ? tf.mul(dDropped, mask) : dDropped;
@@ -181,8 +185,8 @@ export function attendCached(
   const next = tf.tidy(() => {
     const column = (index: number, as: [number, number, number, number]) =>
       tf.reshape(tf.slice(qkv, [0, index * C], [B, C]), as);
-    const here = tf.slice(constants.identity(S), [position, 0], [1, S]);
-    const mask = tf.slice(constants.causalMask(S), [position, 0], [1, S]);
+    const here = constants.unitRow(position, S);
+    const mask = constants.causalRow(position, S);
     const k = tf.add(oldK, tf.mul(column(1, [B, nHead, 1, D]), tf.reshape(here, [1, 1, S, 1])));
     const v = tf.add(oldV, tf.mul(column(2, [B, nHead, D, 1]), tf.reshape(here, [1, 1, 1, S])));
     const q = tf.mul(column(0, [B, nHead, 1, D]), constants.scalar(1 / Math.sqrt(D)));

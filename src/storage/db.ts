@@ -50,6 +50,8 @@ export interface Database {
     work: (tx: Transaction<M>) => Promise<T>,
     neededBytes?: number,
   ): Promise<T>;
+  /** True once the connection is gone, by {@link dispose} or because the browser or a tab took it. */
+  isClosed(): boolean;
   /** Closes the connection once running transactions are done. Later ones are `storage-blocked`. */
   dispose(): void;
 }
@@ -129,6 +131,7 @@ export async function openDatabase(
         throw await toStorageError(error, neededBytes);
       }
     },
+    isClosed: () => closedReason !== null,
     dispose: () => close('closed'),
   };
 }

@@ -35,14 +35,21 @@ export interface Recipe {
 
 export type Preset = 'quick' | 'best';
 
+/** Share of the tweets held out to measure what the bot did not learn by heart. */
+export const validationShare = 0.05;
+
 const presetEpochs: Readonly<Record<Preset, number>> = { quick: 1, best: 4 };
 
 const anchorLearningRate = 1.372e-4;
 const anchorChannels = 768;
 
-/** A wider model wants smaller steps: ∝ 1 / width (Yang et al., arXiv:2203.03466). */
+/**
+ * A narrower model wants larger steps. ∝ 1 / width², by measurement: the starter (192 channels) on
+ * the sample, 4 epochs, held-out loss from 4.39 to 3.96 at 5.5e-4, 3.88 at 1.5e-3, 3.87 at 2.2e-3
+ * (this rule) and 3.92 at 3.5e-3.
+ */
 export function defaultLearningRate(config: GPT2Config): number {
-  return (anchorLearningRate * anchorChannels) / config.nEmbd;
+  return anchorLearningRate * (anchorChannels / config.nEmbd) ** 2;
 }
 
 export function tokensPerStep(
@@ -80,7 +87,7 @@ export function createRecipe(options: {
     dropout: 0.1,
     adamw: defaultAdamW,
     seed: overrides.seed ?? seed,
-    validationShare: 0.05,
+    validationShare,
     evaluateEvery: Math.max(1, Math.ceil(totalSteps / 10)),
     // Ten validation losses cost a tenth of the training: a forward pass is a third of a step.
     validationBlocks: Math.max(1, Math.floor((totalSteps * perStep * 0.03) / shape.blockLength)),

@@ -98,7 +98,9 @@ export class Trainer {
       loss.dispose();
       await yieldToMessages();
     }
-    return sum / counted;
+    const mean = sum / counted;
+    if (!Number.isFinite(mean)) throw mynahError('loss-not-finite', { step: this.completedSteps });
+    return mean;
   }
 
   /** Whether the step count has reached a validation loss. */

@@ -215,6 +215,78 @@ describe('interruptions', () => {
   });
 });
 
+describe('bad moments', () => {
+  test('a stop on the heels of the start ends in cancelled and leaves no run', async () => {
+    const engine = await startEngine('wasm');
+    const dataset = await importMadeUpTweets(engine);
+    const runs = await engine.call('listRuns', {});
+    const training = engine.call('train', trainParams(dataset.id, 40));
+    await engine.call('stopTraining', { as: 'finished' });
+    await expect(training).rejects.toMatchObject({ code: 'cancelled' });
+    expect(await engine.call('listRuns', {})).toEqual(runs);
+    // And it does not reach into the next one.
+    expect((await train(engine, trainParams(dataset.id, 1))).run.status).toBe('finished');
+  });
+
+  test('another backend is refused while something is computed, and can be had afterwards', async () => {
+    const engine = await startEngine('wasm');
+    const dataset = await importMadeUpTweets(engine);
+    const planning = engine.call('planTraining', trainParams(dataset.id, 4));
+    await expect(engine.call('start', { backend: 'cpu' })).rejects.toMatchObject({
+      data: { code: 'busy', details: { reason: 'loading' } },
+    });
+    expect((await planning).steps).toBe(4);
+    expect(await engine.call('start', { backend: 'cpu' })).toMatchObject({ backend: 'cpu' });
+    expect(await engine.call('start', { backend: 'wasm' })).toMatchObject({ backend: 'wasm' });
+    expect((await train(engine, trainParams(dataset.id, 1))).run.backend).toBe('wasm');
+  });
+
+  test('a starter that was damaged on disk is fetched again', async () => {
+    const engine = await startEngine('wasm');
+    const dataset = await importMadeUpTweets(engine);
+    const { run } = await train(engine, trainParams(dataset.id, 1));
+    const before = await engine.call('generate', writing(run.id));
+    engine.terminate();
+    expect(await damageStoredModels()).toBeGreaterThan(0);
+
+    const reloaded = await startEngine('wasm');
+    expect((await train(reloaded, trainParams(dataset.id, 1))).run.status).toBe('finished');
+    expect((await reloaded.call('generate', writing(run.id))).tweets).toEqual(before.tweets);
+  });
+});
+
+/** Overwrites every chunk of every base model with zeros; returns how many that were. */
+async function damageStoredModels(): Promise<number> {
+  const db = await new Promise<IDBDatabase>((resolve, reject) => {
+    const opening = indexedDB.open('mynah');
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error);
+  });
+  const blobs = new Set<unknown>();
+  let damaged = 0;
+  const tx = db.transaction(['models', 'chunks'], 'readwrite');
+  const done = new Promise<void>((resolve, reject) => {
+    tx.oncomplete = () => resolve();
+    tx.onerror = () => reject(tx.error);
+  });
+  tx.objectStore('models').getAll().onsuccess = ({ target }) => {
+    const models = (target as IDBRequest<{ files: { blob: { id: string } }[] }[]>).result;
+    for (const { files } of models) for (const { blob } of files) blobs.add(blob.id);
+    tx.objectStore('chunks').openCursor().onsuccess = (event) => {
+      const cursor = (event.target as IDBRequest<IDBCursorWithValue | null>).result;
+      if (cursor === null) return;
+      if (blobs.has((cursor.key as [string, number])[0])) {
+        damaged++;
+        cursor.update(new ArrayBuffer(16));
+      }
+      cursor.continue();
+    };
+  };
+  await done;
+  db.close();
+  return damaged;
+}
+
 describe('what is gone is said', () => {
   test('a run whose tweets were deleted writes, but does not train on', async () => {
     const engine = await startEngine('wasm');

@@ -63,7 +63,7 @@ describe('writing with the starter', () => {
     const model = await loadStarter(ops);
     const counts = new Set<number>();
     for (let seed = 1; seed <= 20; seed++) {
-      await write(ops, model, { seed });
+      await write(ops, model, { seed, prompt: 'word '.repeat(seed) });
       counts.add(tf.memory().numTensors);
     }
     expect(counts.size).toBe(1);
