@@ -21,6 +21,22 @@ const headers = {
   'Referrer-Policy': 'no-referrer',
 };
 
+/**
+ * The policy of `index.html` for its workers, which don't inherit a meta element: WASM threads are
+ * made from blobs, without Trusted Types. The page itself obeys both, so its own stays the stricter.
+ */
+const workerPolicy = [
+  "default-src 'self'",
+  "script-src 'self' blob: 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
 /** Vite's dev client needs inline styles and a socket, so only built pages carry the strict policy. */
 function withoutCspInDev(): Plugin {
   return {
@@ -65,7 +81,11 @@ export default defineConfig({
   // The worker's packages too: found late, they would make the development page reload under you.
   optimizeDeps: { entries: ['index.html', 'workers/engine.worker.ts'] },
   server: { headers },
-  preview: { host: '127.0.0.1', port: 4173, headers },
+  preview: {
+    host: '127.0.0.1',
+    port: 4173,
+    headers: { ...headers, 'Content-Security-Policy': workerPolicy },
+  },
   plugins: [
     preact({ reactAliasesEnabled: false }),
     withoutCspInDev(),
