@@ -1,7 +1,8 @@
 /** The page: a header, three steps in one column, the bots beside them, a footer. */
+import type { ComponentChildren } from 'preact';
 import { DataStep } from './data/data-step.tsx';
 import { ArchiveInput, WholePageDrop } from './data/drop-zone.tsx';
-import { ElsewherePage, EngineBanner } from './engine-notices.tsx';
+import { ElsewherePage, EngineBanner, InsecurePage, WakingPage } from './engine-notices.tsx';
 import { WriteStep } from './writing/write-step.tsx';
 import { Library } from './library/library.tsx';
 import { PageFooter } from './page-footer.tsx';
@@ -14,15 +15,10 @@ import { selectedDatasetId } from './state/settings.ts';
 import { TrainStep } from './training/train-step.tsx';
 
 export function App() {
-  if (enginePhase.value.kind === 'elsewhere') {
-    return (
-      <>
-        <PageHeader isFirstVisit={false} />
-        <ElsewherePage />
-        <PageFooter />
-      </>
-    );
-  }
+  const phase = enginePhase.value;
+  if (!isSecureContext) return <NoticePage notice={<InsecurePage />} />;
+  if (phase.kind === 'elsewhere') return <NoticePage notice={<ElsewherePage />} />;
+  if (phase.kind === 'starting' && phase.isWaiting) return <NoticePage notice={<WakingPage />} />;
   const isFirstVisit =
     runs.value.length === 0 && selectedDataset.value === null && selectedDatasetId.value === null;
   return (
@@ -44,6 +40,17 @@ export function App() {
       <p class="visually-hidden" role="status">
         {announcement.value}
       </p>
+    </>
+  );
+}
+
+/** In place of all else, while there is nothing to be done here. */
+function NoticePage({ notice }: { notice: ComponentChildren }) {
+  return (
+    <>
+      <PageHeader isFirstVisit={false} />
+      {notice}
+      <PageFooter />
     </>
   );
 }

@@ -1,12 +1,24 @@
-/** When the engine isn't there: stopped, or at work in another tab. */
+/** When the engine isn't there: stopped, at work in another tab, or barred by the browser. */
 import { ACTION_LABELS, errorText } from './error-text.ts';
-import { boot, restartEngine } from './state/boot.ts';
+import { boot, chooseBackend, restartEngine } from './state/boot.ts';
 import { enginePhase } from './state/engine.ts';
+import { backendWish } from './state/settings.ts';
 import { Bird } from './ui/bird.tsx';
 import { ErrorNote } from './ui/error-note.tsx';
 
 export function EngineBanner() {
   const phase = enginePhase.value;
+  if (phase.kind === 'unavailable') {
+    return (
+      <ErrorNote
+        error={phase.error}
+        actions={{
+          'compute-automatically': () => void chooseBackend('auto'),
+          'try-again': () => void chooseBackend(backendWish.value),
+        }}
+      />
+    );
+  }
   if (phase.kind !== 'lost') return null;
   return (
     <ErrorNote
@@ -29,6 +41,32 @@ export function ElsewherePage() {
       <button type="button" class="button button-primary" onClick={() => void boot()}>
         {ACTION_LABELS['try-again']}
       </button>
+    </main>
+  );
+}
+
+/** For the few seconds in which it isn't known whether another tab will give the engine up. */
+export function WakingPage() {
+  return (
+    <main class="elsewhere">
+      <Bird mood="idle" />
+      <h2>Waking the bird…</h2>
+      <p>It may still be busy in another tab.</p>
+    </main>
+  );
+}
+
+/** Without a secure context there is no storage lock, no checksum and no offline copy. */
+export function InsecurePage() {
+  return (
+    <main class="elsewhere">
+      <Bird mood="idle" />
+      <h2>Mynah needs a secure address.</h2>
+      <p>
+        It was opened over plain <code>http://</code>, where browsers lock away what it needs to
+        keep your tweets and your bot. Open it with <code>https://</code> in the address, or on the
+        computer that serves it as <code>http://localhost</code>.
+      </p>
     </main>
   );
 }

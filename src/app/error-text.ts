@@ -13,6 +13,7 @@ export type ErrorAction =
   | 'try-again'
   | 'compute-automatically'
   | 'restart-engine'
+  | 'reload-page'
   | 'show-library';
 
 export interface ErrorText {
@@ -27,6 +28,7 @@ export const ACTION_LABELS: { readonly [A in ErrorAction]: string } = {
   'try-again': 'Try again',
   'compute-automatically': 'Choose automatically',
   'restart-engine': 'Restart the engine',
+  'reload-page': 'Reload the page',
   'show-library': 'Go to your bots',
 };
 
@@ -137,19 +139,39 @@ const TEXTS: TextTable = {
   }),
   'out-of-memory': (details) => ({
     sentence: `There isn’t enough memory for this${needed(details)}.`,
-    nextStep: 'Close other tabs, or set a smaller block length under Advanced, then try again.',
-    actions: ['try-again'],
+    nextStep:
+      details.neededBytes === undefined
+        ? 'Close other tabs and try again, with fewer tweets at once. In training, a smaller block length under Advanced helps, or computing with the processor.'
+        : 'Close other tabs, set a smaller block length under Advanced or compute with the processor, then try again.',
+    actions: ['try-again', 'choose-files'],
   }),
   'weights-download': ({ file, status }) => ({
     sentence: `“${file}” couldn’t be loaded${status === undefined ? '' : ` (the server answered ${status})`}.`,
     nextStep: 'Check the connection, then try again.',
     actions: ['try-again'],
   }),
-  'weights-corrupt': ({ file, reason }) => ({
-    sentence: `The model’s file “${file}” is damaged${reason === '' ? '' : `: ${reason}`}.`,
-    nextStep: 'Reload the page to fetch it again.',
-    actions: ['try-again'],
-  }),
+  'weights-corrupt': ({ file, reason }) => {
+    const why = reason === '' ? '' : `: ${reason}`;
+    if (/^(documents|tweets) of /.test(file)) {
+      return {
+        sentence: `Tweets stored here are damaged${why}.`,
+        nextStep: 'Delete them and import them again. Bots trained on them still write.',
+        actions: ['choose-files'],
+      };
+    }
+    if (file.startsWith('checkpoint ')) {
+      return {
+        sentence: `What is stored of this bot is damaged${why}.`,
+        nextStep: 'Delete it and train a new one on the same tweets.',
+        actions: ['show-library'],
+      };
+    }
+    return {
+      sentence: `The model’s file “${file}” is damaged${why}.`,
+      nextStep: 'Reload the page to fetch it again.',
+      actions: ['reload-page'],
+    };
+  },
   'tokenizer-mismatch': ({ tokenizerSize, modelSize }) => ({
     sentence: `The model’s vocabulary doesn’t fit it: ${formatCount(tokenizerSize)} entries, where the model has ${formatCount(modelSize)}.`,
     nextStep: 'Use a model folder with its own tokenizer.',
@@ -165,11 +187,18 @@ const TEXTS: TextTable = {
     nextStep: 'Leave private browsing, or allow storage for this site, then try again.',
     actions: ['try-again'],
   }),
-  'checkpoint-incompatible': ({ reason }) => ({
-    sentence: `This bot was saved in a way this version can’t read${reason === '' ? '' : ` (${reason})`}.`,
-    nextStep: 'Train a new one on the same tweets.',
-    actions: [],
-  }),
+  'checkpoint-incompatible': ({ reason }) =>
+    reason === 'no such dataset'
+      ? {
+          sentence: 'These tweets have been deleted here.',
+          nextStep: 'A bot that learned from them still writes. To train, import tweets again.',
+          actions: ['choose-files'],
+        }
+      : {
+          sentence: `This bot was saved in a way this version can’t read${reason === '' ? '' : ` (${reason})`}.`,
+          nextStep: 'Train a new one on the same tweets.',
+          actions: [],
+        },
   'loss-not-finite': ({ step }) => ({
     sentence: `Training went off course at step ${formatCount(step)}: the numbers blew up.`,
     nextStep: 'Set a smaller learning rate under Advanced and train again.',

@@ -11,7 +11,10 @@ import './styles/index.css';
 startSettings();
 const place = document.getElementById('app');
 if (place !== null) render(<App />, place);
-startPlanning();
-startTitle();
-void boot();
-void startOffline();
+// Elsewhere the page says so, and nothing starts that would only fail.
+if (isSecureContext) {
+  startPlanning();
+  startTitle();
+  void boot();
+  void startOffline();
+}

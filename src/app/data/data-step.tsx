@@ -16,6 +16,7 @@ import {
   selectDataset,
   selectedDataset,
 } from '../state/datasets.ts';
+import { canAskEngine } from '../state/engine.ts';
 import { selectedRun } from '../state/runs.ts';
 import { selectedDatasetId } from '../state/settings.ts';
 import { showLibrary } from '../state/steps.ts';
@@ -134,7 +135,12 @@ function DatasetActions({ dataset, isStored }: { dataset: DatasetSummary; isStor
   }
   return (
     <div class="row-actions">
-      <button type="button" class="button button-small" onClick={chooseFiles}>
+      <button
+        type="button"
+        class="button button-small"
+        disabled={!canAskEngine.value}
+        onClick={chooseFiles}
+      >
         <Icon name="upload" />
         Use other tweets
       </button>
@@ -142,6 +148,7 @@ function DatasetActions({ dataset, isStored }: { dataset: DatasetSummary; isStor
         <button
           type="button"
           class="button button-small button-quiet"
+          disabled={!canAskEngine.value}
           onClick={() => {
             isConfirming.value = true;
           }}

@@ -3,12 +3,14 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { LABELS } from '../labels.ts';
 import { importFiles, importSample } from '../state/datasets.ts';
+import { canAskEngine } from '../state/engine.ts';
 import { Bird } from '../ui/bird.tsx';
 import { useFocusWhenLost } from '../ui/focus.ts';
 import { Icon } from '../ui/icons.tsx';
 import { chooseFiles, chooseFilesRequest } from './choose-files.ts';
 
-const ACCEPTED = '.zip,.js,.json,.jsonl,.ndjson,.csv,.txt';
+/** What is read today: a picker that offers more would only lead to an error. */
+const ACCEPTED = '.zip,.js,.json';
 
 /** The one file input of the page. Visually hidden; labels and buttons elsewhere open it. */
 export function ArchiveInput() {
@@ -55,12 +57,18 @@ export function DropZone() {
           ref={chooseButton}
           type="button"
           class="button button-primary"
+          disabled={!canAskEngine.value}
           onClick={chooseFiles}
         >
           <Icon name="upload" />
           Choose files
         </button>
-        <button type="button" class="button" onClick={() => void importSample()}>
+        <button
+          type="button"
+          class="button"
+          disabled={!canAskEngine.value}
+          onClick={() => void importSample()}
+        >
           {LABELS.trySample}
         </button>
       </div>

@@ -1,13 +1,14 @@
 /** Every tweet of a dataset, a page at a time, with the reason where one was dropped. */
 import { type Signal, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
-import { type ErrorData, toErrorData } from '../../core/errors.ts';
+import type { ErrorData } from '../../core/errors.ts';
 import type { BrowsePage, BrowseParams, BrowseRow, DatasetSummary } from '../../protocol/calls.ts';
 import { formatCount } from '../format.ts';
 import { LABELS } from '../labels.ts';
-import { call } from '../state/engine.ts';
+import { call, canAskEngine, localError } from '../state/engine.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Icon } from '../ui/icons.tsx';
+import { chooseFiles } from './choose-files.ts';
 import { splitMatches } from './split-matches.ts';
 
 const PAGE_SIZE = 50;
@@ -32,6 +33,8 @@ export function TweetBrowser({ dataset }: { dataset: DatasetSummary }) {
   useSignalEffect(() => {
     const { query, show, offset } = wanted.value;
     void attempt.value;
+    // An engine that is gone says so at the top of the page; what is shown stays until it is back.
+    if (!canAskEngine.value) return;
     const controller = new AbortController();
     const { signal } = controller;
     call(
@@ -45,7 +48,7 @@ export function TweetBrowser({ dataset }: { dataset: DatasetSummary }) {
         error.value = null;
       },
       (thrown: unknown) => {
-        if (!signal.aborted) error.value = toErrorData(thrown);
+        if (!signal.aborted) error.value = localError(thrown);
       },
     );
     return () => controller.abort();
@@ -55,7 +58,10 @@ export function TweetBrowser({ dataset }: { dataset: DatasetSummary }) {
     <div class="browser">
       <BrowserFilters dataset={dataset} wanted={wanted} />
       {error.value === null ? null : (
-        <ErrorNote error={error.value} actions={{ 'try-again': () => attempt.value++ }} />
+        <ErrorNote
+          error={error.value}
+          actions={{ 'try-again': () => attempt.value++, 'choose-files': chooseFiles }}
+        />
       )}
       {page.value === null ? null : (
         <>

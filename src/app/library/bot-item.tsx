@@ -4,7 +4,8 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { RunSummary } from '../../protocol/calls.ts';
 import { formatBytes, formatCount, formatDate, formatLoss, plural } from '../format.ts';
 import { activity } from '../state/activity.ts';
-import { deleteRun, renameRun, selectRun } from '../state/runs.ts';
+import { canAskEngine, isEngineReady } from '../state/engine.ts';
+import { deleteRun, hasTweets, renameRun, selectRun } from '../state/runs.ts';
 import { selectedRunId } from '../state/settings.ts';
 import { continueTraining } from '../state/training.ts';
 import { BirdMark } from '../ui/bird.tsx';
@@ -62,7 +63,13 @@ function BotActions({ run, mode }: { run: RunSummary; mode: Signal<Mode> }) {
   return (
     <div class="bot-actions">
       {run.status === 'finished' ? null : (
-        <button type="button" class="tweet-action" onClick={() => void continueTraining(run)}>
+        <button
+          type="button"
+          class="tweet-action"
+          disabled={!isEngineReady.value || !hasTweets(run)}
+          title={hasTweets(run) ? undefined : 'The tweets it learned from have been deleted'}
+          onClick={() => void continueTraining(run)}
+        >
           <Icon name="play" />
           Continue
         </button>
@@ -71,6 +78,7 @@ function BotActions({ run, mode }: { run: RunSummary; mode: Signal<Mode> }) {
         type="button"
         class="tweet-action"
         aria-label={`Rename ${run.name}`}
+        disabled={!canAskEngine.value}
         onClick={() => {
           mode.value = 'rename';
         }}
@@ -82,6 +90,7 @@ function BotActions({ run, mode }: { run: RunSummary; mode: Signal<Mode> }) {
         type="button"
         class="tweet-action"
         aria-label={`Delete ${run.name}`}
+        disabled={!canAskEngine.value}
         onClick={() => {
           mode.value = 'delete';
         }}

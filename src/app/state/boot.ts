@@ -1,14 +1,19 @@
 /** From nothing to a page that shows what is stored; again after the engine was lost. */
 import { signal } from '@preact/signals';
 import { toErrorData } from '../../core/errors.ts';
+import type { BackendWish } from '../../protocol/calls.ts';
+import { activity } from './activity.ts';
 import { refreshDatasets } from './datasets.ts';
-import { endEngine, enginePhase, refreshStorage, startEngine } from './engine.ts';
+import { endEngine, enginePhase, refreshStorage, startEngine, watchForOtherTab } from './engine.ts';
+import { endPlanning } from './plan.ts';
 import { refreshRuns, selectedRun, selectRun } from './runs.ts';
+import { backendWish } from './settings.ts';
 
 /** False until the stored tweets and bots are known. */
 export const isLoaded = signal(false);
 
 export async function boot(): Promise<void> {
+  void watchForOtherTab();
   if (!(await startEngine())) return;
   try {
     await Promise.all([refreshDatasets(), refreshRuns()]);
@@ -28,4 +33,15 @@ export async function boot(): Promise<void> {
 export async function restartEngine(): Promise<void> {
   endEngine();
   await boot();
+}
+
+/** Moves the engine to another backend, or says why it can't. */
+export async function chooseBackend(wish: BackendWish): Promise<void> {
+  if (activity.value !== null) return;
+  backendWish.value = wish;
+  // First of all, so that no estimate begins between the one that is given up and the start.
+  enginePhase.value = { kind: 'starting', isWaiting: false };
+  await endPlanning();
+  // The engine may have died of that estimate: then its start is the user's to ask for.
+  if (enginePhase.value.kind === 'starting') await startEngine();
 }

@@ -30,7 +30,11 @@ export const selectedDataset = computed(
 export async function refreshDatasets(): Promise<void> {
   datasets.value = await call('listDatasets', {});
   // The remembered choice may have been deleted by another visit.
-  if (selectedDataset.value === null) selectDataset(newest(datasets.value)?.id ?? null);
+  if (selectedDataset.value === null) selectNewestDataset();
+}
+
+export function selectNewestDataset(): void {
+  selectDataset(newest(datasets.value)?.id ?? null);
 }
 
 function newest(all: readonly DatasetSummary[]): DatasetSummary | undefined {

@@ -1,30 +1,39 @@
 /** Whether the engine runs, on what, and what to do when it doesn't. */
 import { computed, signal } from '@preact/signals';
 import { type ErrorData, toErrorData } from '../../core/errors.ts';
-import type {
-  BackendWish,
-  Calls,
-  EngineStatus,
-  Method,
-  StorageInfo,
-} from '../../protocol/calls.ts';
+import type { Calls, EngineStatus, Method, StorageInfo } from '../../protocol/calls.ts';
 import type { CallOptions } from '../../protocol/client.ts';
 import { callEngine, dropEngine, onEngineLost } from '../engine-client.ts';
 import { backendWish } from './settings.ts';
 
 export type EnginePhase =
-  | { readonly kind: 'starting' }
+  /** Waiting: another tab has had the engine until now, so this one may not get it. */
+  | { readonly kind: 'starting'; readonly isWaiting: boolean }
   | { readonly kind: 'ready' }
-  /** The wished backend isn't there; tweets and bots can still be looked at. */
+  /** The wished backend isn't there or not free; tweets and bots can still be looked at. */
   | { readonly kind: 'unavailable'; readonly error: ErrorData }
   /** Another tab of this origin has the engine. */
   | { readonly kind: 'elsewhere' }
   | { readonly kind: 'lost'; readonly error: ErrorData };
 
-export const enginePhase = signal<EnginePhase>({ kind: 'starting' });
+export const enginePhase = signal<EnginePhase>({ kind: 'starting', isWaiting: false });
 export const engineStatus = signal<EngineStatus | null>(null);
 export const storageInfo = signal<StorageInfo | null>(null);
+/** Whether it can compute: train, write, estimate. */
 export const isEngineReady = computed(() => enginePhase.value.kind === 'ready');
+/** Whether it can be asked for what is stored. What is asked while it starts waits for it. */
+export const canAskEngine = computed(() => {
+  const { kind } = enginePhase.value;
+  return kind !== 'lost' && kind !== 'elsewhere';
+});
+
+/** How long a backend that is still in use is waited for: a step may take a few seconds. */
+const BUSY_PATIENCE_MS = 15_000;
+const BUSY_RETRY_MS = 250;
+/** A reloaded page's old engine is gone within a moment: that is no other tab. */
+const OTHER_TAB_DELAY_MS = 400;
+/** The lock that the engine holds (`engine/context.ts`). */
+const ENGINE_LOCK = 'mynah-engine';
 
 onEngineLost(({ data }) => {
   enginePhase.value = { kind: 'lost', error: data };
@@ -60,16 +69,25 @@ export function localError(thrown: unknown): ErrorData | null {
   return error.code === 'cancelled' || isSaidElsewhere ? null : error;
 }
 
+let lastStart = 0;
+
 /** Resolves to whether the engine can be asked for stored data now. */
 export async function startEngine(): Promise<boolean> {
-  enginePhase.value = { kind: 'starting' };
+  lastStart += 1;
+  const thisStart = lastStart;
+  const wasElsewhere = enginePhase.value.kind === 'elsewhere';
+  enginePhase.value = { kind: 'starting', isWaiting: wasElsewhere };
   try {
-    engineStatus.value = await call('start', { backend: backendWish.value });
+    const status = await askToStart();
+    // A newer wish has been made meanwhile; its own start says how that went.
+    if (thisStart !== lastStart) return false;
+    engineStatus.value = status;
     enginePhase.value = { kind: 'ready' };
     return true;
   } catch (thrown) {
+    if (thisStart !== lastStart) return false;
     const error = toErrorData(thrown);
-    if (error.code === 'webgpu-unavailable') {
+    if (error.code === 'webgpu-unavailable' || isAtWork(error)) {
       enginePhase.value = { kind: 'unavailable', error };
       return true;
     }
@@ -79,10 +97,43 @@ export async function startEngine(): Promise<boolean> {
   }
 }
 
-/** Moves the engine to another backend, or says why it can't. */
-export async function chooseBackend(wish: BackendWish): Promise<void> {
-  backendWish.value = wish;
-  await startEngine();
+/** The engine finishes what it computes before it changes what it computes with. */
+async function askToStart(): Promise<EngineStatus> {
+  const deadline = performance.now() + BUSY_PATIENCE_MS;
+  for (;;) {
+    try {
+      return await call('start', { backend: backendWish.value });
+    } catch (thrown) {
+      if (!isAtWork(toErrorData(thrown)) || performance.now() > deadline) throw thrown;
+    }
+    await new Promise((resolve) => setTimeout(resolve, BUSY_RETRY_MS));
+  }
+}
+
+function isAtWork(error: ErrorData): boolean {
+  return error.code === 'busy' && error.details.reason !== 'another-tab';
+}
+
+/**
+ * Notices that another tab has the engine, seconds before this page's own gives up waiting for it.
+ * To be called before that one starts, so that the lock can't be its own.
+ */
+export async function watchForOtherTab(): Promise<void> {
+  const before = await lockHolder();
+  if (before === null) return;
+  await new Promise((resolve) => setTimeout(resolve, OTHER_TAB_DELAY_MS));
+  if ((await lockHolder()) !== before || enginePhase.value.kind !== 'starting') return;
+  enginePhase.value = { kind: 'starting', isWaiting: true };
+}
+
+async function lockHolder(): Promise<string | null> {
+  try {
+    const { held = [] } = await navigator.locks.query();
+    return held.find(({ name }) => name === ENGINE_LOCK)?.clientId ?? null;
+  } catch {
+    // Where locks can't be looked at, the engine's own answer comes a little later.
+    return null;
+  }
 }
 
 export function endEngine(): void {

@@ -1,5 +1,5 @@
 /** What the user asks of the training, and what the engine says it would cost. */
-import { computed, effect, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import type { ErrorData } from '../../core/errors.ts';
 import type {
   PlanProgress,
@@ -27,10 +27,12 @@ export type PlanState =
 export const preset = signal<Preset>('quick');
 export const overrides = signal<RecipeOverrides>({});
 export const planState = signal<PlanState>({ kind: 'none' });
+/** Fields under Advanced that hold what can't be used: nothing is planned or trained meanwhile. */
+export const invalidOverrides = signal<ReadonlySet<keyof RecipeOverrides>>(new Set());
 
 export const trainParams = computed<TrainParams | null>(() => {
   const datasetId = selectedDatasetId.value;
-  if (datasetId === null) return null;
+  if (datasetId === null || invalidOverrides.value.size > 0) return null;
   return {
     datasetId,
     baseModelId: BASE_MODEL_ID,
@@ -38,6 +40,19 @@ export const trainParams = computed<TrainParams | null>(() => {
     overrides: overrides.value,
   };
 });
+
+/** Undefined leaves the choice to the preset; what is invalid is undefined as well. */
+export function setOverride(
+  name: keyof RecipeOverrides,
+  value: number | undefined,
+  isValid: boolean,
+): void {
+  batch(() => {
+    overrides.value = { ...overrides.value, [name]: value };
+    const others = [...invalidOverrides.value].filter((other) => other !== name);
+    invalidOverrides.value = new Set(isValid ? others : [...others, name]);
+  });
+}
 
 const attempt = signal(0);
 let lastPlan = 0;

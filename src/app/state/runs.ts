@@ -3,8 +3,9 @@ import { computed, signal } from '@preact/signals';
 import type { ErrorData } from '../../core/errors.ts';
 import type { RunSummary } from '../../protocol/calls.ts';
 import { announce } from './announce.ts';
+import { datasets, selectDataset, selectNewestDataset } from './datasets.ts';
 import { call, localError, refreshStorage } from './engine.ts';
-import { selectedDatasetId, selectedRunId } from './settings.ts';
+import { selectedRunId } from './settings.ts';
 import { setOpen } from './steps.ts';
 
 export const runs = signal<readonly RunSummary[]>([]);
@@ -26,9 +27,15 @@ export function putRun(run: RunSummary): void {
   runs.value = [run, ...runs.value.filter(({ id }) => id !== run.id)];
 }
 
+/** False once the tweets it learned from have been deleted: it still writes, but can't learn on. */
+export function hasTweets(run: RunSummary): boolean {
+  return datasets.value.some(({ id }) => id === run.datasetId);
+}
+
 export function selectRun(run: RunSummary): void {
   selectedRunId.value = run.id;
-  selectedDatasetId.value = run.datasetId;
+  if (hasTweets(run)) selectDataset(run.datasetId);
+  else selectNewestDataset();
   setOpen({ tweets: false, train: run.status !== 'finished', write: true });
 }
 

@@ -1,6 +1,6 @@
 /** The run that is being trained: started, watched, paused, ended. */
 import { computed, signal } from '@preact/signals';
-import type { ErrorData } from '../../core/errors.ts';
+import { type ErrorData, toErrorData } from '../../core/errors.ts';
 import type {
   Calls,
   MetricPoint,
@@ -12,7 +12,7 @@ import { formatLoss } from '../format.ts';
 import { holdScreenAwake } from '../wake-lock.ts';
 import { activity } from './activity.ts';
 import { announce } from './announce.ts';
-import { call, localError, refreshStorage } from './engine.ts';
+import { call, isEngineReady, localError, refreshStorage } from './engine.ts';
 import { endPlanning, trainParams } from './plan.ts';
 import { putRun, refreshRuns } from './runs.ts';
 import { selectedRunId } from './settings.ts';
@@ -28,6 +28,8 @@ interface TrainingJob {
   readonly samples: readonly { readonly step: number; readonly text: string }[];
   readonly tokensPerSecond: number;
   readonly secondsLeft: number | null;
+  /** False until the engine was told to begin: before that, there is nothing in it to stop. */
+  readonly hasBegun: boolean;
   /** What the user has asked for, while the engine saves. */
   readonly ending: 'paused' | 'finished' | null;
 }
@@ -66,6 +68,7 @@ function emptyJob(name: string): TrainingJob {
     samples: [],
     tokensPerSecond: 0,
     secondsLeft: null,
+    hasBegun: false,
     ending: null,
   };
 }
@@ -74,7 +77,7 @@ async function train(
   params: TrainParams | { readonly resumeRunId: string },
   job: TrainingJob,
 ): Promise<void> {
-  if (activity.value !== null) return;
+  if (activity.value !== null || !isEngineReady.value) return;
   activity.value = 'training';
   trainingError.value = null;
   trainingJob.value = job;
@@ -83,24 +86,41 @@ async function train(
   const letScreenSleep = holdScreenAwake();
   try {
     await endPlanning();
-    await persistStorage();
+    // Pause may have been pressed meanwhile.
+    const begun = begin();
+    if (begun === null) {
+      announce(STOPPED_EARLY);
+      return;
+    }
+    trainingJob.value = begun;
+    askToPersist();
     const run = await call('train', params, { onProgress: applyProgress });
     putRun(run);
     selectedRunId.value = run.id;
-    trainingJob.value = null;
     if (run.status === 'finished') setOpen({ train: false, write: true });
     announce(run.status === 'finished' ? finishedNews(run) : 'Training is paused.');
   } catch (thrown) {
     trainingError.value = localError(thrown);
+    if (toErrorData(thrown).code === 'cancelled') announce(STOPPED_EARLY);
+    // The panel goes before the library is asked: its buttons have nothing left to stop.
     trainingJob.value = null;
     // What was saved before the fault is in the library and can go on.
     await refreshRuns().catch(() => undefined);
   } finally {
+    trainingJob.value = null;
     letScreenSleep();
     activity.value = null;
     void refreshStorage();
   }
 }
+
+/** The job as the engine is told to begin it; null when the user has changed their mind. */
+function begin(): TrainingJob | null {
+  const job = trainingJob.value;
+  return job === null || job.ending !== null ? null : { ...job, hasBegun: true };
+}
+
+const STOPPED_EARLY = 'Training was stopped before it began.';
 
 function finishedNews(run: RunSummary): string {
   const last = run.points.at(-1);
@@ -142,6 +162,8 @@ export async function endTraining(as: 'paused' | 'finished'): Promise<void> {
   const job = trainingJob.value;
   if (job === null || job.ending !== null) return;
   trainingJob.value = { ...job, ending: as };
+  // `train` looks at it before it tells the engine to begin.
+  if (!job.hasBegun) return;
   try {
     await call('stopTraining', { as });
   } catch (thrown) {
@@ -150,11 +172,11 @@ export async function endTraining(as: 'paused' | 'finished'): Promise<void> {
   }
 }
 
-/** Asks that the browser doesn't clear the bot when it runs short of space. */
-async function persistStorage(): Promise<void> {
-  try {
-    await navigator.storage.persist();
-  } catch {
-    // A refusal changes nothing now: the bot is stored all the same, and usage is in the footer.
-  }
+/**
+ * Asks that the browser doesn't clear the bot when it runs short of space. Nothing waits for the
+ * answer: Firefox asks the user, who may never say. A refusal changes nothing now either; the bot
+ * is stored all the same, and usage is in the footer.
+ */
+function askToPersist(): void {
+  navigator.storage?.persist().catch(() => undefined);
 }

@@ -5,7 +5,7 @@ import type { GenerateParams, GenerateProgress, RunSummary } from '../../protoco
 import { plural } from '../format.ts';
 import { activity } from './activity.ts';
 import { announce } from './announce.ts';
-import { call, localError } from './engine.ts';
+import { call, isEngineReady, localError } from './engine.ts';
 import { endPlanning } from './plan.ts';
 
 export interface WrittenTweet {
@@ -52,7 +52,7 @@ export function handleOf(run: RunSummary): string | null {
 }
 
 export async function writeTweets(run: RunSummary): Promise<void> {
-  if (activity.value !== null) return;
+  if (activity.value !== null || !isEngineReady.value) return;
   const controller = new AbortController();
   const cancel = () => controller.abort();
   const { count } = style.value;

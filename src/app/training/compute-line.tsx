@@ -3,9 +3,10 @@ import { useId } from 'preact/hooks';
 import type { Backend, BackendWish, EngineStatus } from '../../protocol/calls.ts';
 import { plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
-import { chooseBackend, enginePhase, engineStatus } from '../state/engine.ts';
+import { activity } from '../state/activity.ts';
+import { chooseBackend } from '../state/boot.ts';
+import { canAskEngine, enginePhase, engineStatus } from '../state/engine.ts';
 import { backendWish } from '../state/settings.ts';
-import { ErrorNote } from '../ui/error-note.tsx';
 
 const BACKEND_NAMES: { readonly [B in Backend]: string } = {
   webgpu: 'Graphics card (WebGPU)',
@@ -23,13 +24,10 @@ export function ComputeLine() {
           ? 'Looking for what computes fastest here…'
           : describeCompute(status)}
       </p>
-      <BackendChoice status={status} isDisabled={phase.kind === 'starting'} />
-      {phase.kind === 'unavailable' ? (
-        <ErrorNote
-          error={phase.error}
-          actions={{ 'compute-automatically': () => void chooseBackend('auto') }}
-        />
-      ) : null}
+      <BackendChoice
+        status={status}
+        isDisabled={phase.kind === 'starting' || !canAskEngine.value || activity.value !== null}
+      />
     </div>
   );
 }

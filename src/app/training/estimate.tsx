@@ -8,17 +8,13 @@ import {
   formatMillions,
   formatSpeed,
 } from '../format.ts';
+import { LABELS } from '../labels.ts';
 import { restartEngine } from '../state/boot.ts';
 import { importSample } from '../state/datasets.ts';
-import { planAgain, planState } from '../state/plan.ts';
+import { invalidOverrides, planAgain, planState } from '../state/plan.ts';
 import { showLibrary } from '../state/steps.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
-
-const PHASES: { readonly [P in PlanProgress['phase']]: string } = {
-  'loading-model': 'Loading the model',
-  tokenizing: 'Cutting tweets into tokens',
-  timing: 'Timing a few steps',
-};
+import { PHASE_NAMES } from './phase-names.ts';
 
 export function Estimate() {
   const state = planState.value;
@@ -37,6 +33,7 @@ export function Estimate() {
     );
   }
   const plan = state.kind === 'planned' ? state.plan : null;
+  const isInvalid = invalidOverrides.value.size > 0;
   const doing = state.kind === 'planning' ? describePhase(state.phase) : '';
   return (
     <div class="estimate" aria-busy={state.kind === 'planning'}>
@@ -45,13 +42,23 @@ export function Estimate() {
         <Figure label="Memory" value={plan === null ? null : formatBytes(plan.estimatedBytes)} />
         <Figure label="Steps" value={plan === null ? null : formatCount(plan.steps)} />
       </dl>
-      <p class="estimate-note">{plan === null ? doing : describe(plan)}</p>
+      <p class="estimate-note">
+        {isInvalid ? invalidLine() : plan === null ? doing : describe(plan)}
+      </p>
     </div>
   );
 }
 
+/** `Under Advanced, Steps and Seed can’t be used as they are.` */
+function invalidLine(): string {
+  const names = [...invalidOverrides.value].map((name) => LABELS[name]);
+  return `Under Advanced, ${listFormat.format(names)} can’t be used as ${names.length === 1 ? 'it is' : 'they are'}.`;
+}
+
+const listFormat = new Intl.ListFormat('en');
+
 function describePhase(phase: PlanProgress['phase'] | null): string {
-  return `${phase === null ? 'Estimating' : PHASES[phase]}…`;
+  return `${phase === null ? 'Estimating' : PHASE_NAMES[phase]}…`;
 }
 
 function Figure({ label, value }: { label: string; value: string | null }) {

@@ -1,7 +1,6 @@
 /** The rest of the recipe, for those who want it. Empty fields leave the choice to the preset. */
-import type { RecipeOverrides } from '../../protocol/calls.ts';
 import { LABELS } from '../labels.ts';
-import { overrides, planState } from '../state/plan.ts';
+import { invalidOverrides, overrides, planState, setOverride } from '../state/plan.ts';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { NumberField } from '../ui/number-field.tsx';
 
@@ -9,10 +8,9 @@ export function TrainAdvanced({ onReset }: { onReset: () => void }) {
   const state = planState.value;
   const plan = state.kind === 'planned' ? state.plan : null;
   const chosen = overrides.value;
-  const set = (changes: RecipeOverrides) => {
-    overrides.value = { ...overrides.value, ...changes };
-  };
-  const isUntouched = Object.values(chosen).every((value) => value === undefined);
+  const isUntouched =
+    invalidOverrides.value.size === 0 &&
+    Object.values(chosen).every((value) => value === undefined);
   return (
     <Disclosure summary={LABELS.advanced}>
       <div class="fields">
@@ -23,7 +21,7 @@ export function TrainAdvanced({ onReset }: { onReset: () => void }) {
           placeholder={plan === null ? '' : String(plan.steps)}
           min={1}
           max={100_000}
-          onChange={(steps) => set({ steps })}
+          onChange={(value, isValid) => setOverride('steps', value, isValid)}
         />
         <NumberField
           label={LABELS.epochs}
@@ -34,7 +32,7 @@ export function TrainAdvanced({ onReset }: { onReset: () => void }) {
           max={100}
           step="any"
           isInteger={false}
-          onChange={(epochs) => set({ epochs })}
+          onChange={(value, isValid) => setOverride('epochs', value, isValid)}
         />
         <NumberField
           label={LABELS.learningRate}
@@ -45,7 +43,7 @@ export function TrainAdvanced({ onReset }: { onReset: () => void }) {
           max={0.1}
           step="any"
           isInteger={false}
-          onChange={(learningRate) => set({ learningRate })}
+          onChange={(value, isValid) => setOverride('learningRate', value, isValid)}
         />
         <NumberField
           label={LABELS.blockLength}
@@ -54,7 +52,7 @@ export function TrainAdvanced({ onReset }: { onReset: () => void }) {
           placeholder={plan === null ? '' : String(plan.blockLength)}
           min={16}
           max={1024}
-          onChange={(blockLength) => set({ blockLength })}
+          onChange={(value, isValid) => setOverride('blockLength', value, isValid)}
         />
         <NumberField
           label={LABELS.seed}
@@ -63,7 +61,7 @@ export function TrainAdvanced({ onReset }: { onReset: () => void }) {
           placeholder="Random"
           min={0}
           max={4_294_967_295}
-          onChange={(seed) => set({ seed })}
+          onChange={(value, isValid) => setOverride('seed', value, isValid)}
         />
       </div>
       {isUntouched ? null : (

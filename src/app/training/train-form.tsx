@@ -5,7 +5,7 @@ import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';
 import { selectedDataset } from '../state/datasets.ts';
 import { isEngineReady } from '../state/engine.ts';
-import { type Preset, preset } from '../state/plan.ts';
+import { type Preset, preset, trainParams } from '../state/plan.ts';
 import { startTraining } from '../state/training.ts';
 import { Icon } from '../ui/icons.tsx';
 import { ComputeLine } from './compute-line.tsx';
@@ -55,7 +55,7 @@ export function TrainForm() {
         <button
           type="button"
           class="button button-primary button-large"
-          disabled={!isEngineReady.value || activity.value !== null}
+          disabled={!isEngineReady.value || activity.value !== null || trainParams.value === null}
           onClick={() => void startTraining(selectedDataset.value?.name ?? '')}
         >
           {LABELS.startTraining}

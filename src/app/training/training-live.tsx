@@ -1,5 +1,4 @@
 /** A run underway: how far, how long still, the loss, and what the bot would write by now. */
-import type { TrainProgress } from '../../protocol/calls.ts';
 import { formatCount, formatDuration, formatSpeed } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { endTraining, type trainingJob } from '../state/training.ts';
@@ -7,16 +6,10 @@ import { useFocusWhenLost } from '../ui/focus.ts';
 import { Icon } from '../ui/icons.tsx';
 import { PerchedProgress } from '../ui/perched-progress.tsx';
 import { LossChart } from './loss-chart.tsx';
+import { PHASE_NAMES } from './phase-names.ts';
 import { SampleTweets } from './sample-tweets.tsx';
 
 type Job = NonNullable<typeof trainingJob.value>;
-
-const PHASES: { readonly [P in Exclude<TrainProgress['phase'], 'training'>]: string } = {
-  'loading-model': 'Loading the model',
-  tokenizing: 'Cutting tweets into tokens',
-  timing: 'Timing a few steps',
-  saving: 'Saving',
-};
 
 export function TrainingLive({ job }: { job: Job }) {
   const panel = useFocusWhenLost<HTMLElement>();
@@ -32,7 +25,7 @@ export function TrainingLive({ job }: { job: Job }) {
       <div class="live-top">
         <p class="live-step">{steps ?? `${doing}…`}</p>
         <p class="live-detail">
-          {steps !== null && job.phase !== 'training' ? `${doing}…` : describeSpeed(job)}
+          {steps !== null && !isStepping(job) ? `${doing}…` : describeSpeed(job)}
         </p>
       </div>
       <PerchedProgress
@@ -73,8 +66,12 @@ export function TrainingLive({ job }: { job: Job }) {
 }
 
 function describePhase(job: Job): string {
-  if (job.phase === null) return 'Getting ready';
-  return job.phase === 'training' ? 'Training' : PHASES[job.phase];
+  return job.phase === null ? 'Getting ready' : PHASE_NAMES[job.phase];
+}
+
+/** A save between two steps takes a moment: the time left needn't make room for it. */
+function isStepping(job: Job): boolean {
+  return job.phase === 'training' || (job.phase === 'saving' && job.secondsLeft !== null);
 }
 
 function describeSpeed(job: Job): string {

@@ -4,7 +4,7 @@ import { formatCount } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';
 import { isEngineReady } from '../state/engine.ts';
-import { prepareNewBot } from '../state/runs.ts';
+import { hasTweets, prepareNewBot } from '../state/runs.ts';
 import { continueTraining } from '../state/training.ts';
 import { useFocusWhenLost } from '../ui/focus.ts';
 import { Icon } from '../ui/icons.tsx';
@@ -21,11 +21,7 @@ export function UnfinishedRun({ run }: { run: RunSummary }) {
         <p class="live-step">
           {run.status === 'paused' ? 'Paused' : 'Interrupted'} at {where}
         </p>
-        <p class="live-detail">
-          {run.status === 'paused'
-            ? 'Everything so far is saved.'
-            : 'The page was closed while it was training. What it had saved is here.'}
-        </p>
+        <p class="live-detail">{describeState(run)}</p>
       </div>
       <PerchedProgress
         mood="idle"
@@ -38,7 +34,7 @@ export function UnfinishedRun({ run }: { run: RunSummary }) {
           ref={continueButton}
           type="button"
           class="button button-primary"
-          disabled={!isEngineReady.value || activity.value !== null}
+          disabled={!isEngineReady.value || activity.value !== null || !hasTweets(run)}
           onClick={() => void continueTraining(run)}
         >
           <Icon name="play" />
@@ -52,4 +48,14 @@ export function UnfinishedRun({ run }: { run: RunSummary }) {
       <SampleTweets samples={run.samples} botName={run.name} isLive={false} />
     </div>
   );
+}
+
+function describeState(run: RunSummary): string {
+  if (!hasTweets(run)) {
+    const still = run.canGenerate ? ' It still writes with what it has learned.' : '';
+    return `The tweets it was learning from have been deleted here, so it can’t go on.${still}`;
+  }
+  return run.status === 'paused'
+    ? 'Everything so far is saved.'
+    : 'The page was closed while it was training. What it had saved is here.';
 }

@@ -10,6 +10,11 @@ interface ErrorNoteProps {
   readonly onDismiss?: () => void;
 }
 
+/** What needs no help of the place. */
+const EVERYWHERE: ErrorNoteProps['actions'] & object = {
+  'reload-page': () => location.reload(),
+};
+
 export function ErrorNote({ error, actions = {}, onDismiss }: ErrorNoteProps) {
   const text = errorText(error);
   return (
@@ -21,7 +26,7 @@ export function ErrorNote({ error, actions = {}, onDismiss }: ErrorNoteProps) {
         </p>
         <div class="note-actions">
           {text.actions.map((action) => {
-            const run = actions[action];
+            const run = actions[action] ?? EVERYWHERE[action];
             return run === undefined ? null : (
               <button key={action} type="button" class="button button-small" onClick={run}>
                 {ACTION_LABELS[action]}

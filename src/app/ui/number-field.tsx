@@ -1,6 +1,6 @@
 /** A number under Advanced. Empty leaves the choice to the page; what is out of range isn't used. */
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
+import { useEffect, useId } from 'preact/hooks';
 
 interface NumberFieldProps {
   readonly label: string;
@@ -12,7 +12,10 @@ interface NumberFieldProps {
   readonly max: number;
   readonly step?: number | 'any';
   readonly isInteger?: boolean;
-  readonly onChange: (value: number | undefined) => void;
+  /** What is used instead of something out of range, where that has a name. */
+  readonly otherwise?: string;
+  /** Undefined when it is empty, and when it is out of range and `isValid` false. */
+  readonly onChange: (value: number | undefined, isValid: boolean) => void;
 }
 
 export function NumberField(props: NumberFieldProps) {
@@ -27,13 +30,21 @@ export function NumberField(props: NumberFieldProps) {
     const number = input.valueAsNumber;
     const isEmpty = input.value === '' && !input.validity.badInput;
     const fits = number >= min && number <= max && (!isInteger || Number.isInteger(number));
+    const instead = props.otherwise === undefined ? '' : `; ${props.otherwise} until then`;
     problem.value =
       isEmpty || fits
         ? null
-        : `${isInteger ? 'A whole number' : 'A number'} from ${min} to ${max}.`;
-    if (isEmpty) props.onChange(undefined);
-    else if (fits) props.onChange(number);
+        : `${isInteger ? 'A whole number' : 'A number'} from ${min} to ${max}${instead}.`;
+    props.onChange(fits ? number : undefined, isEmpty || fits);
   }
+
+  // What was wrong in a field that is gone is wrong no more.
+  useEffect(
+    () => () => {
+      if (problem.peek() !== null) props.onChange(undefined, true);
+    },
+    [],
+  );
 
   return (
     <div class="field">

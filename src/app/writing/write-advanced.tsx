@@ -16,6 +16,7 @@ export function WriteAdvanced() {
           label={LABELS.howMany}
           hint="Tweets at once."
           value={chosen.count}
+          otherwise={String(DEFAULT_STYLE.count)}
           min={1}
           max={20}
           onChange={(count) => set({ count: count ?? DEFAULT_STYLE.count })}
@@ -24,6 +25,7 @@ export function WriteAdvanced() {
           label={LABELS.temperature}
           hint="Higher is wilder, lower is safer."
           value={chosen.temperature}
+          otherwise={String(DEFAULT_STYLE.temperature)}
           min={0.05}
           max={3}
           step="any"
@@ -34,6 +36,7 @@ export function WriteAdvanced() {
           label={LABELS.topP}
           hint="Share of likely words to choose from."
           value={chosen.topP}
+          otherwise={String(DEFAULT_STYLE.topP)}
           min={0.01}
           max={1}
           step="any"
@@ -44,6 +47,7 @@ export function WriteAdvanced() {
           label={LABELS.topK}
           hint="At most so many words to choose from; 0 for all."
           value={chosen.topK}
+          otherwise={String(DEFAULT_STYLE.topK)}
           min={0}
           max={1000}
           onChange={(value) => set({ topK: value ?? DEFAULT_STYLE.topK })}
@@ -52,6 +56,7 @@ export function WriteAdvanced() {
           label={LABELS.maxTokens}
           hint="A token is about ¾ of a word."
           value={chosen.maxTokens}
+          otherwise={String(DEFAULT_STYLE.maxTokens)}
           min={8}
           max={512}
           onChange={(value) => set({ maxTokens: value ?? DEFAULT_STYLE.maxTokens })}
@@ -61,6 +66,7 @@ export function WriteAdvanced() {
           hint="The same seed writes the same tweets."
           value={chosen.seed}
           placeholder="Random"
+          otherwise="random"
           min={0}
           max={4_294_967_295}
           onChange={(seed) => set({ seed })}

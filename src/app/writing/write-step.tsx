@@ -6,6 +6,7 @@ import { activity } from '../state/activity.ts';
 import { restartEngine } from '../state/boot.ts';
 import { isEngineReady } from '../state/engine.ts';
 import { selectedRun } from '../state/runs.ts';
+import { showLibrary } from '../state/steps.ts';
 import {
   batch,
   handleOf,
@@ -58,6 +59,7 @@ function Writer({ run }: { run: RunSummary }) {
           actions={{
             'try-again': () => void writeTweets(run),
             'restart-engine': () => void restartEngine(),
+            'show-library': showLibrary,
           }}
           onDismiss={() => {
             writingError.value = null;

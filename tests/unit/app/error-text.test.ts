@@ -84,4 +84,32 @@ describe('errorText', () => {
     expect(errorText(EXAMPLES['out-of-memory']).sentence).toContain('2.5 GB needed, 1.2 GB free');
     expect(errorText({ code: 'storage-quota', details: {} }).sentence).not.toContain('(');
   });
+
+  it.each([
+    ['documents of 5f', /import them again/i, 'choose-files'],
+    ['tweets of 5f', /import them again/i, 'choose-files'],
+    ['checkpoint 5f', /train a new one/i, 'show-library'],
+    ['model.safetensors', /reload the page/i, 'reload-page'],
+  ] as const)('gives advice that works where “%s” is damaged', (file, advice, action) => {
+    const text = errorText({ code: 'weights-corrupt', details: { file, reason: 'chunk 0' } });
+    expect(text.nextStep).toMatch(advice);
+    expect(text.actions).toEqual([action]);
+    // The names of stored things mean nothing to people.
+    expect(text.sentence.includes('5f')).toBe(false);
+  });
+
+  it('advises fewer tweets where it isn’t known that memory ran out in training', () => {
+    expect(errorText({ code: 'out-of-memory', details: {} }).nextStep).toContain('fewer tweets');
+    expect(errorText(EXAMPLES['out-of-memory']).nextStep).not.toContain('tweets');
+    expect(errorText(EXAMPLES['out-of-memory']).nextStep).toContain('block length');
+  });
+
+  it('says of a bot without its tweets that they were deleted', () => {
+    const { sentence, nextStep } = errorText({
+      code: 'checkpoint-incompatible',
+      details: { reason: 'no such dataset' },
+    });
+    expect(sentence).toContain('deleted');
+    expect(nextStep).toContain('still writes');
+  });
 });

@@ -1,0 +1,124 @@
+/** An engine that answers when a test says so; mocked in place of `app/engine-client.ts`. */
+import { type ErrorData, MynahError } from '../../../src/core/errors.ts';
+import type {
+  Calls,
+  DatasetSummary,
+  EngineStatus,
+  Method,
+  RunSummary,
+  TrainingPlan,
+} from '../../../src/protocol/calls.ts';
+
+type Answer = (params: unknown, options?: { signal?: AbortSignal }) => unknown;
+
+export const asked: { readonly method: Method; readonly params: unknown }[] = [];
+const answers = new Map<Method, Answer>();
+
+export function answer<M extends Method>(
+  method: M,
+  how: (
+    params: Calls[M]['params'],
+    options?: { signal?: AbortSignal },
+  ) => Calls[M]['result'] | Promise<Calls[M]['result']>,
+): void {
+  answers.set(method, how as Answer);
+}
+
+/** Forgets what was asked; answers what every page asks for. */
+export function resetEngine(): void {
+  asked.length = 0;
+  answers.clear();
+  answer('start', () => STATUS);
+  answer('listDatasets', () => []);
+  answer('listRuns', () => []);
+  answer('storageInfo', () => ({ usageBytes: 0, quotaBytes: 0, persisted: false }));
+  answer('stopTraining', () => ({}));
+}
+
+export function fail(error: ErrorData): never {
+  throw new MynahError(error);
+}
+
+/** Ends in `cancelled` some time after it was aborted, as the engine does. */
+export function untilAborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener('abort', () => {
+      setTimeout(() => reject(new MynahError({ code: 'cancelled', details: {} })), 300);
+    });
+  });
+}
+
+export function askedMethods(): readonly Method[] {
+  return asked.map(({ method }) => method);
+}
+
+/* What `engine-client.ts` exports. */
+export async function callEngine(method: Method, params: unknown, options?: object) {
+  asked.push({ method, params });
+  return answers.get(method)?.(params, options);
+}
+export function onEngineLost(): void {}
+export function dropEngine(): void {}
+
+export const STATUS: EngineStatus = {
+  backend: 'wasm',
+  adapter: '2 threads, SIMD',
+  isSoftware: true,
+  reason: 'wished',
+  available: ['wasm', 'cpu'],
+  threads: 2,
+};
+
+export function dataset(id: string, createdAt = 0): DatasetSummary {
+  return {
+    id,
+    name: `@${id}`,
+    username: id,
+    displayName: null,
+    files: [],
+    counts: { read: 300, retweets: 0, short: 0, kept: 300, damaged: 0 },
+    characters: 30_000,
+    isSmall: true,
+    contentHash: '',
+    createdAt,
+  };
+}
+
+export const PLAN: TrainingPlan = {
+  steps: 100,
+  epochs: 1,
+  blockLength: 64,
+  microBatch: 1,
+  accumulation: 1,
+  learningRate: 0.001,
+  datasetTokens: 6400,
+  parameters: 3.5e6,
+  tokensPerSecond: 1000,
+  estimatedSeconds: 6,
+  estimatedBytes: 1e8,
+};
+
+export function run(id: string, datasetId: string, changes: Partial<RunSummary> = {}): RunSummary {
+  return {
+    id,
+    name: id,
+    status: 'paused',
+    baseModelId: 'starter',
+    datasetId,
+    dataset: dataset(datasetId),
+    completedSteps: 3,
+    totalSteps: 100,
+    points: [],
+    samples: [],
+    backend: 'wasm',
+    adapter: '',
+    tokensPerSecond: 1000,
+    seed: 1,
+    plan: PLAN,
+    createdAt: 0,
+    updatedAt: 0,
+    canGenerate: true,
+    checkpointBytes: 0,
+    ...changes,
+  };
+}

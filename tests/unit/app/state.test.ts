@@ -1,0 +1,275 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { activity } from '../../../src/app/state/activity.ts';
+import { boot, chooseBackend } from '../../../src/app/state/boot.ts';
+import { datasets, refreshDatasets } from '../../../src/app/state/datasets.ts';
+import { enginePhase } from '../../../src/app/state/engine.ts';
+import {
+  endPlanning,
+  invalidOverrides,
+  overrides,
+  planState,
+  setOverride,
+  startPlanning,
+} from '../../../src/app/state/plan.ts';
+import { hasTweets, runs, selectRun } from '../../../src/app/state/runs.ts';
+import { backendWish, selectedDatasetId, selectedRunId } from '../../../src/app/state/settings.ts';
+import {
+  continueTraining,
+  endTraining,
+  startTraining,
+  trainingError,
+  trainingJob,
+} from '../../../src/app/state/training.ts';
+import * as engine from './fake-engine.ts';
+
+vi.mock('../../../src/app/engine-client.ts', () => import('./fake-engine.ts'));
+
+const LOADING = { code: 'busy', details: { reason: 'loading' } } as const;
+/** More than the pause before an estimate. */
+const SOON_MS = 600;
+
+beforeAll(() => startPlanning());
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  vi.stubGlobal('navigator', {});
+  engine.resetEngine();
+  engine.answer('listDatasets', () => [engine.dataset('old', 1), engine.dataset('new', 2)]);
+  engine.answer('planTraining', (_, options) => engine.untilAborted(options?.signal));
+  selectedRunId.value = null;
+  selectedDatasetId.value = 'new';
+  await boot();
+});
+
+afterEach(async () => {
+  engine.answer('planTraining', () => engine.PLAN);
+  await endPlanningSoon();
+  expect(activity.value).toBeNull();
+  expect(trainingJob.value).toBeNull();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+/** So that no test inherits an estimate of the one before. */
+async function endPlanningSoon(): Promise<void> {
+  const ended = endPlanning();
+  await vi.advanceTimersByTimeAsync(2000);
+  await ended;
+}
+
+async function planUnderway(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(SOON_MS);
+  expect(engine.askedMethods()).toContain('planTraining');
+}
+
+describe('Pause and "Stop and keep"', () => {
+  it.each(['paused', 'finished'] as const)(
+    'as %s before the engine was told to begin: it is never told',
+    async (as) => {
+      await planUnderway();
+      const training = startTraining('@new');
+      await endTraining(as);
+      expect(trainingJob.value?.ending).toBe(as);
+      await vi.advanceTimersByTimeAsync(SOON_MS);
+      await training;
+      expect(trainingJob.value).toBeNull();
+      expect(trainingError.value).toBeNull();
+      expect(engine.askedMethods()).not.toContain('train');
+      // It would stop the next training.
+      expect(engine.askedMethods()).not.toContain('stopTraining');
+    },
+  );
+
+  it('right after the engine was told: it is asked to stop, and may answer "cancelled"', async () => {
+    let cancel = () => {};
+    engine.answer(
+      'train',
+      () =>
+        new Promise((_, reject) => {
+          cancel = () => {
+            try {
+              engine.fail({ code: 'cancelled', details: {} });
+            } catch (error) {
+              reject(error);
+            }
+          };
+        }),
+    );
+    const training = startTraining('@new');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(engine.askedMethods()).toContain('train');
+    await endTraining('paused');
+    expect(engine.askedMethods()).toContain('stopTraining');
+    cancel();
+    await training;
+    expect(trainingJob.value).toBeNull();
+    expect(trainingError.value).toBeNull();
+  });
+
+  it('can be pressed again when the request fails', async () => {
+    let finish = () => {};
+    engine.answer(
+      'train',
+      () =>
+        new Promise((resolve) => {
+          finish = () => resolve(engine.run('r', 'new'));
+        }),
+    );
+    engine.answer('stopTraining', () =>
+      engine.fail({ code: 'internal', details: { message: '' } }),
+    );
+    const training = startTraining('@new');
+    await vi.advanceTimersByTimeAsync(0);
+    await endTraining('paused');
+    expect(trainingJob.value?.ending).toBeNull();
+    trainingError.value = null;
+    finish();
+    await training;
+    expect(selectedRunId.value).toBe('r');
+  });
+
+  it('never waits for the browser to grant lasting storage', async () => {
+    const persist = vi.fn(() => new Promise<boolean>(() => {}));
+    vi.stubGlobal('navigator', { storage: { persist } });
+    engine.answer('train', () => engine.run('r', 'new', { status: 'finished' }));
+    await startTraining('@new');
+    expect(persist).toHaveBeenCalledOnce();
+    expect(runs.value.map(({ id }) => id)).toContain('r');
+  });
+});
+
+describe('choosing what computes', () => {
+  it('waits for the estimate that is being made to end, then starts', async () => {
+    await planUnderway();
+    engine.asked.length = 0;
+    const chosen = chooseBackend('cpu');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(engine.askedMethods()).toEqual([]);
+    expect(enginePhase.value.kind).toBe('starting');
+    await vi.advanceTimersByTimeAsync(300);
+    await chosen;
+    expect(engine.asked[0]).toEqual({ method: 'start', params: { backend: 'cpu' } });
+    expect(enginePhase.value.kind).toBe('ready');
+    expect(backendWish.value).toBe('cpu');
+    await planUnderway();
+  });
+
+  it('asks again while the engine is busy', async () => {
+    let refusals = 3;
+    engine.answer('start', () => (refusals-- > 0 ? engine.fail(LOADING) : engine.STATUS));
+    const chosen = chooseBackend('wasm');
+    await vi.advanceTimersByTimeAsync(500);
+    expect(enginePhase.value.kind).toBe('starting');
+    await vi.advanceTimersByTimeAsync(1000);
+    await chosen;
+    expect(enginePhase.value.kind).toBe('ready');
+  });
+
+  it('says so when the engine stays busy, and loses nothing', async () => {
+    engine.answer('start', () => engine.fail(LOADING));
+    const chosen = chooseBackend('wasm');
+    await vi.advanceTimersByTimeAsync(20_000);
+    await chosen;
+    expect(enginePhase.value).toEqual({ kind: 'unavailable', error: LOADING });
+  });
+
+  it('does nothing while the engine trains', async () => {
+    let finish = () => {};
+    engine.answer(
+      'train',
+      () =>
+        new Promise((resolve) => {
+          finish = () => resolve(engine.run('r', 'new'));
+        }),
+    );
+    const training = startTraining('@new');
+    await vi.advanceTimersByTimeAsync(0);
+    engine.asked.length = 0;
+    await chooseBackend('cpu');
+    expect(engine.askedMethods()).not.toContain('start');
+    finish();
+    await training;
+  });
+});
+
+describe('another tab', () => {
+  it('ends in the page that says so, not in a lost engine', async () => {
+    engine.answer('start', () => engine.fail({ code: 'busy', details: { reason: 'another-tab' } }));
+    await boot();
+    expect(enginePhase.value.kind).toBe('elsewhere');
+    engine.answer('start', () => engine.STATUS);
+    const again = boot();
+    expect(enginePhase.value).toEqual({ kind: 'starting', isWaiting: true });
+    await again;
+    expect(enginePhase.value.kind).toBe('ready');
+  });
+
+  it('is noticed by its lock before the engine gives up waiting for it', async () => {
+    let start = () => {};
+    engine.answer(
+      'start',
+      () =>
+        new Promise((resolve) => {
+          start = () => resolve(engine.STATUS);
+        }),
+    );
+    const held = [{ name: 'mynah-engine', clientId: 'other', mode: 'exclusive' }];
+    vi.stubGlobal('navigator', { locks: { query: async () => ({ held }) } });
+    const booted = boot();
+    expect(enginePhase.value).toEqual({ kind: 'starting', isWaiting: false });
+    await vi.advanceTimersByTimeAsync(500);
+    expect(enginePhase.value).toEqual({ kind: 'starting', isWaiting: true });
+    start();
+    await booted;
+    expect(enginePhase.value.kind).toBe('ready');
+  });
+});
+
+describe('a number out of range under Advanced', () => {
+  it('is not used, and nothing is planned or trained until it is put right', async () => {
+    engine.answer('planTraining', () => engine.PLAN);
+    setOverride('steps', 12, true);
+    await planUnderway();
+    expect(planState.value.kind).toBe('planned');
+    engine.asked.length = 0;
+    setOverride('steps', undefined, false);
+    await vi.advanceTimersByTimeAsync(SOON_MS);
+    expect([...invalidOverrides.value]).toEqual(['steps']);
+    expect(overrides.value.steps).toBeUndefined();
+    expect(planState.value.kind).toBe('none');
+    await startTraining('@new');
+    expect(engine.askedMethods()).toEqual([]);
+    setOverride('steps', 120, true);
+    await planUnderway();
+    expect(engine.asked[0]?.params).toMatchObject({ overrides: { steps: 120 } });
+    setOverride('steps', undefined, true);
+    await endPlanning();
+  });
+});
+
+describe('a bot whose tweets were deleted', () => {
+  it('is looked at with the newest of the tweets that are there', async () => {
+    await refreshDatasets();
+    expect(datasets.value).toHaveLength(2);
+    const orphan = engine.run('orphan', 'gone');
+    expect(hasTweets(orphan)).toBe(false);
+    selectRun(orphan);
+    expect(selectedRunId.value).toBe('orphan');
+    expect(selectedDatasetId.value).toBe('new');
+    const whole = engine.run('whole', 'old');
+    expect(hasTweets(whole)).toBe(true);
+    selectRun(whole);
+    expect(selectedDatasetId.value).toBe('old');
+  });
+
+  it('says in words why it can’t go on, where the engine is asked all the same', async () => {
+    const error = {
+      code: 'checkpoint-incompatible',
+      details: { reason: 'no such dataset' },
+    } as const;
+    engine.answer('train', () => engine.fail(error));
+    await continueTraining(engine.run('orphan', 'gone'));
+    expect(trainingError.value).toEqual(error);
+    trainingError.value = null;
+  });
+});
