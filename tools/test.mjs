@@ -32,11 +32,11 @@ function runProject(project) {
   const counts = readCounts(report);
   if (counts === null) {
     const end = error?.message ?? signal ?? `exit code ${status}`;
-    console.error(`The ${project} tests ended without a report (${end}): counted as a failure`);
+    console.log(`The ${project} tests ended without a report (${end}): counted as a failure`);
     return { passed: 0, failed: 1 };
   }
   if (status !== 0 && counts.failed === 0) {
-    console.error(`The ${project} tests failed outside of any test: counted as a failure`);
+    console.log(`The ${project} tests failed outside of any test: counted as a failure`);
     return { ...counts, failed: 1 };
   }
   return counts;

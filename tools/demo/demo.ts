@@ -10,8 +10,8 @@
  *   --offline        stop the server before writing
  *   --json FILE      write the facts there
  *
- * The page is reloaded in the middle of training and has to continue. Exit 0 only when the whole
- * job worked.
+ * The page is reloaded early in the training and has to continue from what was saved. Exit 0 only
+ * when the whole job worked; the facts are written also when it did not, as far as they are known.
  */
 
 import { writeFileSync } from 'node:fs';
@@ -20,20 +20,24 @@ import { parseArgs } from 'node:util';
 import { build } from 'vite';
 import type { BackendWish } from '../../src/protocol/calls.ts';
 import {
+  type Counts,
   chooseBackend,
   continueTraining,
   dropArchive,
   openSession,
   readCounts,
+  type RecordedRun,
   readRecordedRun,
+  type Session,
   startTraining,
   trySample,
+  waitForCheckpoint,
   waitForStep,
   waitUntilOffline,
   waitUntilTrained,
   writeTweets,
 } from './drive-page.ts';
-import { serveSite } from './serve-site.ts';
+import { type Site, serveSite } from './serve-site.ts';
 
 const trainingPatienceMs = 60 * 60_000;
 const writingPatienceMs = 10 * 60_000;
@@ -62,90 +66,142 @@ function parseCount(text: string, name: string, most: number): number {
   throw new Error(`--${name} ${text}: a whole number from 1 to ${most}`);
 }
 
+/** What `--json` writes: null and empty for what the job didn't come to. */
+interface Facts {
+  counts: Counts | null;
+  backend: string | null;
+  adapter: string | null;
+  steps: number;
+  losses: number[];
+  tokens_per_second: number | null;
+  resumed: boolean;
+  tweets: string[];
+  requests_outside_origin: readonly string[];
+  page_errors: readonly string[];
+}
+
+interface Wish {
+  readonly backend: BackendWish;
+  readonly steps: number | null;
+  readonly count: number;
+}
+
+function learnFrom(facts: Facts, run: RecordedRun): void {
+  facts.backend = run.backend;
+  facts.adapter = run.adapter;
+  facts.steps = run.completedSteps;
+  facts.losses = run.points.map(({ loss }) => loss);
+  facts.tokens_per_second = run.tokensPerSecond;
+}
+
+/** Trains, with a reload on the way; returns at which step the run went on, 0 when it did not. */
+async function trainWithReload({ page }: Session, facts: Facts, wish: Wish): Promise<number> {
+  await chooseBackend(page, wish.backend);
+  await startTraining(page, wish.steps);
+  const early = Math.max(1, Math.floor((wish.steps ?? 4) / 4));
+  const before = await waitForStep(page, early, trainingPatienceMs);
+  await waitForCheckpoint(page, trainingPatienceMs);
+  await page.reload();
+  const found = await readRecordedRun(page);
+  if (found === null) throw new Error('the page recorded no run');
+  learnFrom(facts, found);
+  // A run that is over before the reload has nothing to continue.
+  const isInterrupted = found.status === 'running';
+  if (isInterrupted) {
+    console.log(`Reloaded at step ${before}; what is saved is step ${found.completedSteps}`);
+    await continueTraining(page);
+  }
+  await waitUntilTrained(page, trainingPatienceMs);
+  const run = await readRecordedRun(page);
+  if (run === null) throw new Error('the page recorded no run');
+  learnFrom(facts, run);
+  const hasGoneOn = run.status === 'finished' && run.completedSteps > found.completedSteps;
+  facts.resumed = isInterrupted && found.completedSteps > 0 && hasGoneOn;
+  console.log(
+    `Trained ${run.completedSteps} steps on ${run.backend} (${run.adapter}), ${run.tokensPerSecond.toFixed(0)} tokens/s, loss ${facts.losses[0]?.toFixed(2)} → ${facts.losses.at(-1)?.toFixed(2)}`,
+  );
+  return facts.resumed ? found.completedSteps : 0;
+}
+
+/** The whole job, filling in the facts as they become known. */
+async function doJob(session: Session, site: Site, facts: Facts, wish: Wish): Promise<void> {
+  const { page } = session;
+  await waitUntilOffline(page);
+  if (options.archive) await dropArchive(page, options.archive);
+  else await trySample(page);
+  const counts = await readCounts(page);
+  facts.counts = counts;
+  console.log(
+    `Tweets read ${counts.read} | Retweets ${counts.retweets} | Short ${counts.short} | Kept ${counts.kept}`,
+  );
+  const resumedAt = await trainWithReload(session, facts, wish);
+  if (resumedAt > 0) console.log(`It went on from step ${resumedAt}`);
+  if (options.offline) {
+    await site.unplug();
+    await page.reload();
+    console.log('The server is stopped; the page was loaded again without it');
+    await waitUntilTrained(page, 60_000);
+  }
+  facts.tweets = await writeTweets(page, options.prompt, wish.count, writingPatienceMs);
+  for (const tweet of facts.tweets) console.log(`  ${tweet}`);
+}
+
+/** The mean of the last quarter of the losses is below that of the first. */
+function hasLearned(losses: readonly number[]): boolean {
+  const quarter = Math.floor(losses.length / 4);
+  const mean = (some: readonly number[]) => some.reduce((a, b) => a + b, 0) / some.length;
+  return mean(losses.slice(-quarter)) < mean(losses.slice(0, quarter));
+}
+
+/** What is wrong with the facts of a job that came to its end. */
+function problemsOf(facts: Facts, { steps, count }: Wish): string[] {
+  const { losses, tweets } = facts;
+  const problems = [
+    steps !== null && losses.length !== steps && `${losses.length} losses for ${steps} steps`,
+    losses.length !== facts.steps && `${losses.length} losses, but ${facts.steps} steps`,
+    !losses.every(Number.isFinite) && 'a loss is not finite',
+    facts.steps >= 4 && !facts.resumed && 'training did not go on from a checkpoint after a reload',
+    losses.length >= 8 && !hasLearned(losses) && 'the loss did not fall',
+    tweets.length !== count && `${tweets.length} tweets instead of ${count}`,
+    tweets.some((tweet) => tweet.trim() === '') && 'an empty tweet',
+    facts.requests_outside_origin.length > 0 && 'requests outside the page’s origin',
+    facts.page_errors.length > 0 && `page errors: ${facts.page_errors.join('; ')}`,
+  ];
+  return problems.filter((problem) => problem !== false);
+}
+
 async function main(): Promise<boolean> {
-  const backend = parseBackend(options.backend);
-  const steps = options.steps === undefined ? null : parseCount(options.steps, 'steps', 1e6);
-  const count = parseCount(options.count, 'count', 20);
+  const wish: Wish = {
+    backend: parseBackend(options.backend),
+    steps: options.steps === undefined ? null : parseCount(options.steps, 'steps', 100_000),
+    count: parseCount(options.count, 'count', 20),
+  };
   if (options.model !== 'starter') throw new Error(`--model ${options.model}: only starter so far`);
 
   await build({ root: fileURLToPath(new URL('../..', import.meta.url)), logLevel: 'warn' });
   const site = await serveSite();
-  let isServed = true;
   const session = await openSession(site.url);
-  const { page } = session;
+  const facts: Facts = {
+    counts: null,
+    backend: null,
+    adapter: null,
+    steps: 0,
+    losses: [],
+    tokens_per_second: null,
+    resumed: false,
+    tweets: [],
+    requests_outside_origin: session.foreignRequests,
+    page_errors: session.complaints,
+  };
   try {
-    await waitUntilOffline(page);
-    if (options.archive) await dropArchive(page, options.archive);
-    else await trySample(page);
-    const counts = await readCounts(page);
-    console.log(
-      `Tweets read ${counts.read} | Retweets ${counts.retweets} | Short ${counts.short} | Kept ${counts.kept}`,
-    );
-
-    await chooseBackend(page, backend);
-    await startTraining(page, steps);
-    const before = await waitForStep(
-      page,
-      Math.max(1, Math.floor((steps ?? 4) / 2)),
-      trainingPatienceMs,
-    );
-    // A run that is over before the reload has nothing to continue.
-    await page.reload();
-    const interrupted = await readRecordedRun(page);
-    const isInterrupted = interrupted !== null && interrupted.status === 'running';
-    if (isInterrupted) {
-      console.log(
-        `Reloaded at step ${before}; the last checkpoint is of step ${interrupted.completedSteps}`,
-      );
-      await continueTraining(page);
-    }
-    await waitUntilTrained(page, trainingPatienceMs);
-    const run = await readRecordedRun(page);
-    if (run === null) throw new Error('the page recorded no run');
-    const losses = run.points.map(({ loss }) => loss);
-    const first = losses[0] ?? Number.NaN;
-    const last = losses.at(-1) ?? Number.NaN;
-    console.log(
-      `Trained ${run.completedSteps} steps on ${run.backend} (${run.adapter}), ${run.tokensPerSecond.toFixed(0)} tokens/s, loss ${first.toFixed(2)} → ${last.toFixed(2)}`,
-    );
-
-    if (options.offline) {
-      await site.unplug();
-      isServed = false;
-      await page.reload();
-      console.log('The server is stopped; the page was loaded again without it');
-      await waitUntilTrained(page, 60_000);
-    }
-    const tweets = await writeTweets(page, options.prompt, count, writingPatienceMs);
-    for (const tweet of tweets) console.log(`  ${tweet}`);
-
-    const facts = {
-      counts,
-      backend: run.backend,
-      adapter: run.adapter,
-      steps: run.completedSteps,
-      losses,
-      tokens_per_second: run.tokensPerSecond,
-      resumed: isInterrupted && interrupted.completedSteps > 0 && run.status === 'finished',
-      tweets,
-      requests_outside_origin: session.foreignRequests,
-      page_errors: session.complaints,
-    };
-    if (options.json) writeFileSync(options.json, `${JSON.stringify(facts, null, 2)}\n`);
-    const problems = [
-      steps !== null && losses.length !== steps && `${losses.length} losses for ${steps} steps`,
-      !losses.every(Number.isFinite) && 'a loss is not finite',
-      isInterrupted && !facts.resumed && 'the interrupted run did not continue from a checkpoint',
-      tweets.length !== count && `${tweets.length} tweets instead of ${count}`,
-      tweets.some((tweet) => tweet.trim() === '') && 'an empty tweet',
-      facts.requests_outside_origin.length > 0 && 'requests outside the page’s origin',
-      facts.page_errors.length > 0 && `page errors: ${facts.page_errors.join('; ')}`,
-    ].filter((problem) => problem !== false);
+    await doJob(session, site, facts, wish);
+    const problems = problemsOf(facts, wish);
     for (const problem of problems) console.error(`FAILED: ${problem}`);
     return problems.length === 0;
   } finally {
+    if (options.json) writeFileSync(options.json, `${JSON.stringify(facts, null, 2)}\n`);
     await session.close();
-    if (isServed) await site.unplug();
+    await site.unplug();
   }
 }
 

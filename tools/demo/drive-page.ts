@@ -3,6 +3,7 @@
  * says. The end-to-end tests and `npm run demo` share it.
  */
 
+import { resolve } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { LABELS } from '../../src/app/labels.ts';
 import type { BackendWish, MetricPoint } from '../../src/protocol/calls.ts';
@@ -11,11 +12,18 @@ import { chromiumLaunchOptions } from '../chromium.mjs';
 export interface Session {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** Every request that did not go to the page's own origin. */
+  /** Every request to the network, by pages, workers and service worker, WebSockets too. */
+  readonly requests: RecordedRequest[];
+  /** Those of them that did not go to the page's own origin. */
   readonly foreignRequests: string[];
   /** Uncaught errors, and whatever reached the console. */
   readonly complaints: string[];
   close(): Promise<void>;
+}
+
+export interface RecordedRequest {
+  readonly url: string;
+  readonly by: 'page or worker' | 'service worker';
 }
 
 export interface SessionOptions {
@@ -28,20 +36,30 @@ export async function openSession(url: string, options: SessionOptions = {}): Pr
   const browser: Browser = await chromium.launch(chromiumLaunchOptions());
   const { viewport = { width: 1280, height: 900 } } = options;
   const context = await browser.newContext({ ...options, viewport });
+  const requests: RecordedRequest[] = [];
   const foreignRequests: string[] = [];
   const complaints: string[] = [];
-  const origin = new URL(url).origin;
-  context.on('request', (request) => {
-    const target = new URL(request.url());
+  const { host } = new URL(url);
+  const record = (request: RecordedRequest): void => {
+    const target = new URL(request.url);
     // `blob:` and `data:` never leave the page.
-    const isNetwork = /^(https?|wss?):$/.test(target.protocol);
-    if (isNetwork && target.origin !== origin) foreignRequests.push(request.url());
+    if (!/^(https?|wss?):$/.test(target.protocol)) return;
+    requests.push(request);
+    if (target.host !== host) foreignRequests.push(request.url);
+  };
+  context.on('request', (request) => {
+    const by = request.serviceWorker() === null ? 'page or worker' : 'service worker';
+    record({ url: request.url(), by });
+  });
+  context.on('page', (page) => {
+    page.on('websocket', (socket) => record({ url: socket.url(), by: 'page or worker' }));
   });
   context.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
   context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().message}`));
   const page = await context.newPage();
   await page.goto(url);
-  return { page, context, foreignRequests, complaints, close: () => browser.close() };
+  const close = () => browser.close();
+  return { page, context, requests, foreignRequests, complaints, close };
 }
 
 /** Waits until the service worker has stored the page, as the footer says. */
@@ -49,8 +67,52 @@ export async function waitUntilOffline(page: Page): Promise<void> {
   await page.getByText('Ready offline').waitFor({ timeout: 60_000 });
 }
 
+/**
+ * Drags files over the middle of the page, waits until it says that it takes them, and lets go. The
+ * browser makes the events and opens the files itself, as it does for a mouse.
+ */
 export async function dropArchive(page: Page, files: string | readonly string[]): Promise<void> {
-  await page.getByLabel(LABELS.archiveInput, { exact: true }).setInputFiles(files);
+  const { width, height } = page.viewportSize() ?? { width: 800, height: 600 };
+  const devtools = await page.context().newCDPSession(page);
+  const drag = (type: 'dragEnter' | 'dragOver' | 'drop' | 'dragCancel') =>
+    devtools.send('Input.dispatchDragEvent', {
+      type,
+      x: Math.round(width / 2),
+      y: Math.round(height / 2),
+      data: {
+        items: [],
+        files: [files].flat().map((file) => resolve(file)),
+        dragOperationsMask: copyOperation,
+      },
+    });
+  const invitation = page.getByText('Let go, and the bird reads them');
+  const deadline = Date.now() + 60_000;
+  try {
+    for (;;) {
+      await drag('dragEnter');
+      await drag('dragOver');
+      const isInvited = await invitation.waitFor({ timeout: 500 }).then(
+        () => true,
+        () => false,
+      );
+      if (isInvited) break;
+      // Not listening yet: the page was still loading.
+      await drag('dragCancel');
+      if (Date.now() > deadline) throw new Error('the page takes no files');
+    }
+    await drag('drop');
+  } finally {
+    await devtools.detach();
+  }
+}
+/** In the devtools protocol's bit field. */
+const copyOperation = 1;
+
+/** Chooses files in the browser's own dialog. */
+export async function chooseArchive(page: Page, files: string | readonly string[]): Promise<void> {
+  const dialog = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose files' }).click();
+  await (await dialog).setFiles(files);
 }
 
 export async function trySample(page: Page): Promise<void> {
@@ -116,13 +178,37 @@ export async function waitForStep(page: Page, step: number, timeoutMs: number): 
   return handle.jsonValue();
 }
 
+/** Waits until so much is saved of the newest run that it can go on; returns of which step. */
+export async function waitForCheckpoint(page: Page, timeoutMs: number): Promise<number> {
+  const deadline = Date.now() + timeoutMs;
+  while (Date.now() < deadline) {
+    const { completedSteps = 0 } = (await readRecordedRun(page)) ?? {};
+    if (completedSteps > 0) return completedSteps;
+    await page.waitForTimeout(20);
+  }
+  throw new Error(`no checkpoint within ${timeoutMs} ms`);
+}
+
+export async function pauseTraining(page: Page): Promise<void> {
+  await page.getByRole('button', { name: LABELS.pause, exact: true }).click();
+}
+
+/** Ends the training at its next step; what it has learned stays. */
+export async function stopAndKeep(page: Page): Promise<void> {
+  await page.getByRole('button', { name: LABELS.stopAndKeep }).click();
+}
+
 export async function continueTraining(page: Page): Promise<void> {
   await page.getByRole('button', { name: LABELS.continueTraining }).first().click();
 }
 
-/** Training is over when the page offers to write. */
+/** Training is over when the page offers to write. Fails as soon as the page tells of an error. */
 export async function waitUntilTrained(page: Page, timeoutMs: number): Promise<void> {
-  await page.getByRole('button', { name: /^Write \d+ tweets?$/ }).waitFor({ timeout: timeoutMs });
+  const write = page.getByRole('button', { name: /^Write \d+ tweets?$/ });
+  const alert = page.getByRole('alert');
+  await write.or(alert).first().waitFor({ timeout: timeoutMs });
+  if (await write.isVisible()) return;
+  throw new Error(`the page says: ${await alert.first().innerText()}`);
 }
 
 export async function writeTweets(

@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export interface Site {
   /** With a slash at the end. */
   readonly url: string;
-  /** Stops the server and drops its connections: from here on the page is offline. */
+  /** Stops the server and drops its connections: from here on the page is offline. Idempotent. */
   unplug(): Promise<void>;
 }
 
@@ -21,10 +21,12 @@ export async function serveSite(): Promise<Site> {
   });
   const url = server.resolvedUrls?.local[0];
   if (url === undefined) throw new Error('the preview server has no address');
+  let closing: Promise<void> | null = null;
   return {
     url,
-    async unplug() {
-      await server.close();
+    unplug() {
+      closing ??= server.close();
+      return closing;
     },
   };
 }
