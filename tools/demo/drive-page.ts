@@ -208,7 +208,7 @@ export async function waitUntilTrained(page: Page, timeoutMs: number): Promise<v
   const alert = page.getByRole('alert');
   await write.or(alert).first().waitFor({ timeout: timeoutMs });
   if (await write.isVisible()) return;
-  throw new Error(`the page says: ${await alert.first().innerText()}`);
+  throw new Error(`the page says: ${await alert.first().textContent()}`);
 }
 
 export async function writeTweets(
@@ -228,9 +228,11 @@ export async function writeTweets(
 }
 
 export interface RecordedRun {
+  readonly id: string;
   readonly name: string;
   readonly status: string;
   readonly completedSteps: number;
+  readonly totalSteps: number;
   readonly points: readonly MetricPoint[];
   readonly backend: string;
   readonly adapter: string;
