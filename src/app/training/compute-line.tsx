@@ -20,9 +20,11 @@ export function ComputeLine() {
   return (
     <div class="compute">
       <p class="compute-text">
-        {phase.kind === 'starting' || status === null
+        {phase.kind === 'starting'
           ? 'Looking for what computes fastest here…'
-          : describeCompute(status)}
+          : phase.kind === 'unavailable' || status === null
+            ? 'Nothing computes yet.'
+            : describeCompute(status)}
       </p>
       <BackendChoice
         status={status}
