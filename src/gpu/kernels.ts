@@ -19,6 +19,8 @@ import gelu from './kernels/gelu.wgsl?raw';
 import layerNorm from './kernels/layer-norm.wgsl?raw';
 import layerNormColumns from './kernels/layer-norm-columns.wgsl?raw';
 import layerNormGrad from './kernels/layer-norm-grad.wgsl?raw';
+import linearRows from './kernels/linear-rows.wgsl?raw';
+import logitsRows from './kernels/logits-rows.wgsl?raw';
 import matmulCommon from './kernels/matmul-common.wgsl?raw';
 import matmulRegisters from './kernels/matmul-registers.wgsl?raw';
 import matmulScalar from './kernels/matmul-scalar.wgsl?raw';
@@ -143,6 +145,33 @@ fn write${suffix}(at: u32, d: u32, x: vec4f) {
     })
     .join('\n');
 }
+
+/** Kernels whose WGSL has constants that size arrays: one for each set of values. */
+function family(
+  make: (name: string, constants: string) => Kernel,
+): (name: string, constants: Record<string, number>) => Kernel {
+  const kernels = new Map<string, Kernel>();
+  return (name, constants) => {
+    const text = Object.entries(constants)
+      .map(([key, value]) => `const ${key} = ${value}u;`)
+      .join('\n');
+    const kernel = kernels.get(text) ?? make(name, text);
+    kernels.set(text, kernel);
+    return kernel;
+  };
+}
+
+const linearRowsFamily = family((name, constants) =>
+  kernel(name, 'uuuf', 'rrrrrrw', constants, gelu, linearRows),
+);
+const logitsRowsFamily = family((name, constants) =>
+  kernel(name, 'uuuuu', 'rrw', constants, logitsRows),
+);
+
+export const linearRowsKernel = (rowsEach: number, slices: number): Kernel =>
+  linearRowsFamily('linear rows', { rowsEach, slices });
+export const logitsRowsKernel = (rowsEach: number, lanes: number): Kernel =>
+  logitsRowsFamily('logits rows', { rowsEach, lanes });
 
 const attentionKernelsByShape = new Map<string, AttentionKernels>();
 

@@ -204,15 +204,14 @@ export class GPT2 {
     );
     for (let layer = 0; layer < config.nLayer; layer++) {
       const cache = must(state.caches[layer], 'cache');
-      const ln1 = this.norm(x, `h.${layer}.ln_1`);
-      const qkv = this.project(ln1.y, `h.${layer}.attn.c_attn`);
+      const h = `h.${layer}`;
+      const qkv = this.normProject(x, `${h}.ln_1`, `${h}.attn.c_attn`, 'none');
       const attention = ops.attentionCached(qkv, cache, position, shape);
-      const middle = this.project(attention, `h.${layer}.attn.c_proj`, { residual: x });
-      release(x, ln1.y, ...ln1.saved, qkv, attention);
-      const ln2 = this.norm(middle, `h.${layer}.ln_2`);
-      const fc = this.projectGelu(ln2.y, `h.${layer}.mlp.c_fc`);
-      x = this.project(fc.y, `h.${layer}.mlp.c_proj`, { residual: middle });
-      release(middle, ln2.y, ...ln2.saved, fc.input, fc.y);
+      const middle = this.project(attention, `${h}.attn.c_proj`, { residual: x });
+      release(x, qkv, attention);
+      const gelu = this.normProject(middle, `${h}.ln_2`, `${h}.mlp.c_fc`, 'gelu');
+      x = this.project(gelu, `${h}.mlp.c_proj`, { residual: middle });
+      release(middle, gelu);
     }
     state.length = position + 1;
     return this.headLogits(x);
@@ -260,6 +259,16 @@ export class GPT2 {
   private project(x: Tensor, name: string, then?: LinearEpilogue): Tensor {
     const w = this.parameter(`${name}.weight`);
     return this.ops.linear(x, w, this.parameter(`${name}.bias`), then);
+  }
+
+  /** A LayerNorm and the projection behind it, for decoding. */
+  private normProject(x: Tensor, norm: string, name: string, activation: 'none' | 'gelu'): Tensor {
+    const gain = this.parameter(`${norm}.weight`);
+    const bias = this.parameter(`${norm}.bias`);
+    const epsilon = this.config.layerNormEpsilon;
+    const w = this.parameter(`${name}.weight`);
+    const b = this.parameter(`${name}.bias`);
+    return this.ops.normLinear(x, { gain, bias, epsilon }, w, b, activation);
   }
 
   private projectGelu(x: Tensor, name: string): { input: Tensor; y: Tensor } {

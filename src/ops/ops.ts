@@ -60,6 +60,13 @@ export interface LinearEpilogue {
   readonly residual?: Tensor;
 }
 
+/** The parameters of a LayerNorm. */
+export interface Norm {
+  readonly gain: Tensor;
+  readonly bias: Tensor;
+  readonly epsilon: number;
+}
+
 export interface AttentionShape {
   readonly B: number;
   readonly T: number;
@@ -200,6 +207,8 @@ export interface Ops {
     position: number,
     shape: AttentionShape,
   ): Tensor;
+  /** linear(layerNorm(x)), then GELU if wished; nothing is kept for a backward pass. */
+  normLinear(x: Tensor, norm: Norm, w: Tensor, b: Tensor, activation: 'none' | 'gelu'): Tensor;
   /** Rows of x [N, C] by index → [rows.length, C]. */
   rows(x: Tensor, indices: Int32Array): Tensor;
 

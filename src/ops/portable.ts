@@ -23,6 +23,7 @@ import type {
   KeyValueCache,
   LayerGradients,
   LinearEpilogue,
+  Norm,
   Ops,
   Saved,
   Tensor,
@@ -333,6 +334,14 @@ export class PortableOps implements Ops {
     shape: AttentionShape,
   ): Tensor {
     return attendCached(tensor2d(qkv), cache, position, shape, this.constants);
+  }
+
+  normLinear(x: Tensor, norm: Norm, w: Tensor, b: Tensor, activation: 'none' | 'gelu'): Tensor {
+    return tf.tidy(() => {
+      const { y } = this.layerNorm(x, norm.gain, norm.bias, norm.epsilon);
+      const product = asTf(this.linear(y, w, b));
+      return activation === 'gelu' ? this.gelu(product) : product;
+    });
   }
 
   rows(x: Tensor, indices: Int32Array): Tensor {

@@ -24,6 +24,7 @@ import type {
   KeyValueCache,
   LayerGradients,
   LinearEpilogue,
+  Norm,
   Ops,
   Saved,
   Tensor,
@@ -34,6 +35,7 @@ import { allLogits, embedding, embeddingBackward, headLoss } from './webgpu-head
 import { layerNorm, layerNormBackward, weightGradients } from './webgpu-layers.ts';
 import { dropoutParams, type Epilogue, matmul, whole } from './webgpu-matmul.ts';
 import { adamw, clipScale } from './webgpu-optimizer.ts';
+import { areFewLogits, areFewRows, linearRows, logitsRows } from './webgpu-rows.ts';
 import { asGpu, matrixShape } from './webgpu-tensors.ts';
 
 export class WebGPUOps implements Ops {
@@ -121,6 +123,10 @@ export class WebGPUOps implements Ops {
 
   linear(x: Tensor, w: Tensor, b: Tensor, then: LinearEpilogue = {}): Tensor {
     const { dropout, residual } = then;
+    if (!dropout && areFewRows(asGpu(x), asGpu(w))) {
+      const after = { residual: residual && asGpu(residual) };
+      return linearRows(this.gpu, asGpu(x), asGpu(w), asGpu(b), after);
+    }
     return this.project(x, w, {
       bias: asGpu(b),
       dropout: dropout && dropout.rate > 0 ? dropout : undefined,
@@ -246,7 +252,8 @@ export class WebGPUOps implements Ops {
   }
 
   logits(x: Tensor, wte: Tensor): Tensor {
-    return allLogits(this.gpu, asGpu(x), asGpu(wte));
+    const few = areFewLogits(asGpu(x));
+    return (few ? logitsRows : allLogits)(this.gpu, asGpu(x), asGpu(wte));
   }
 
   /* ------------------------------------------------------------------ optimizer */
@@ -290,6 +297,20 @@ export class WebGPUOps implements Ops {
       groups: [B * nHead, 1, 1],
     });
     return y;
+  }
+
+  normLinear(x: Tensor, norm: Norm, w: Tensor, b: Tensor, activation: 'none' | 'gelu'): Tensor {
+    const gain = asGpu(norm.gain);
+    const bias = asGpu(norm.bias);
+    const isGelu = activation === 'gelu';
+    if (areFewRows(asGpu(x), asGpu(w))) {
+      const around = { norm: { gain, bias, epsilon: norm.epsilon }, isGelu };
+      return linearRows(this.gpu, asGpu(x), asGpu(w), asGpu(b), around);
+    }
+    const { y, stats } = layerNorm(this.gpu, asGpu(x), gain, bias, norm.epsilon);
+    const product = isGelu ? this.linearGelu(y, w, b) : { y: this.linear(y, w, b), input: null };
+    for (const tensor of [y, stats, product.input]) tensor?.dispose();
+    return product.y;
   }
 
   rows(x: Tensor, indices: Int32Array): Tensor {

@@ -117,6 +117,22 @@ describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) =
       return { input, y };
     }));
 
+  test('linear layers of few rows, with their norm', () =>
+    check(
+      fc.record({ N: fc.integer({ min: 1, max: 20 }), K: size(200), M: size(150) }),
+      ({ N, K, M }) =>
+        (ops, random) => {
+          const [x, w, b, residual] = [random(N, K), random(K, M), random(M), random(N, M)];
+          const norm = { gain: random(K), bias: random(K), epsilon: 1e-2 };
+          return {
+            plain: ops.normLinear(x, norm, w, b, 'none'),
+            gelu: ops.normLinear(x, norm, w, b, 'gelu'),
+            residual: ops.linear(x, w, b, { residual }),
+            logits: ops.logits(x, random(M + 1, K)),
+          };
+        },
+    ));
+
   test('gradients of linear, written and added', () =>
     check(fc.tuple(matrix, fc.boolean()), ([{ N, K, M }, add]) => (ops, random) => {
       const [dy, x, w] = [random(N, M), random(N, K), random(K, M)];
