@@ -8,9 +8,11 @@ import {
   selectBackend,
   type WasmPaths,
 } from '../gpu/backend.ts';
+import { GpuContext } from '../gpu/context.ts';
 import type { GPT2 } from '../model/gpt2.ts';
 import type { Ops } from '../ops/ops.ts';
 import { PortableOps } from '../ops/portable.ts';
+import { WebGPUOps } from '../ops/webgpu.ts';
 import type { BackendWish, EngineStatus } from '../protocol/calls.ts';
 import type { TextTokenizer } from '../tokenizer/tokenizer.ts';
 
@@ -19,6 +21,12 @@ export interface LiveModel {
   readonly key: string;
   readonly model: GPT2;
   readonly tokenizer: TextTokenizer;
+}
+
+/** Our own kernels on a GPU, plain tfjs operations elsewhere. */
+function createOps({ gpu }: SelectedBackend): Ops {
+  if (gpu === null) return new PortableOps();
+  return new WebGPUOps(new GpuContext(gpu.device, { isSoftware: gpu.isSoftware }));
 }
 
 export class Runtime {
@@ -60,7 +68,7 @@ export class Runtime {
     this.selected = selected;
     this.wish = wish;
     this.isLost = false;
-    this.currentOps = new PortableOps();
+    this.currentOps = createOps(selected);
     void selected.gpu?.lost.then(() => {
       if (this.selected === selected) this.isLost = true;
     });

@@ -9,7 +9,9 @@
 import { assert, must } from '../core/assert.ts';
 import type {
   DropoutSite,
+  GradientSlot,
   KeyValueCache,
+  LayerGradients,
   LinearEpilogue,
   Ops,
   Saved,
@@ -21,6 +23,19 @@ import type { GPT2Config } from './config.ts';
 /** Tensors by checkpoint name (`weights.ts`). */
 export type Parameters = Map<string, Tensor>;
 export type Gradients = Map<string, Tensor>;
+
+export interface GradientOptions {
+  /** The gradients are those of loss · scale. */
+  readonly scale: number;
+  readonly dropout?: ModelDropout | undefined;
+  /**
+   * Gradients to write instead of new ones; the map is returned, its entries may be replaced. A run
+   * that keeps one set allocates nothing a step.
+   */
+  readonly into?: Gradients | undefined;
+  /** Adds to what is in `into`: the second and later micro-batches of a step. */
+  readonly add?: boolean | undefined;
+}
 
 /** Dropout of a training pass: one rate on embeddings, attention and residuals, as GPT-2 has it. */
 export interface ModelDropout {
@@ -50,8 +65,7 @@ interface BlockActivations {
   readonly middle: Tensor; // [N, C] after the attention residual
   readonly ln2: Tensor; // [N, C]
   readonly ln2Saved: Saved;
-  readonly fc: Tensor; // [N, 4C] before GELU
-  readonly gelu: Tensor; // [N, 4C]
+  readonly fc: Tensor; // [N, 4C] before GELU; what comes after is computed again
 }
 
 /** State of a decoding: one cache a layer, and how many positions are in it. */
@@ -96,15 +110,15 @@ export class GPT2 {
 
   /**
    * Forward and backward over one micro-batch: the mean loss (a scalar on the device) and the
-   * gradient of loss · scale for every parameter.
+   * gradient of loss · scale for every parameter. The caller disposes both.
    */
   lossAndGradients(
     tokens: TokenBatch,
     targets: Int32Array,
-    options: { readonly scale: number; readonly dropout?: ModelDropout | undefined },
+    options: GradientOptions,
   ): { loss: Tensor; gradients: Gradients } {
     const { ops, config } = this;
-    const { nLayer, layerNormEpsilon, vocabSize, blockSize } = config;
+    const { nLayer, layerNormEpsilon } = config;
     const { dropout, scale } = options;
     this.checkTokens(tokens, 0);
 
@@ -121,30 +135,30 @@ export class GPT2 {
     const lnF = ops.layerNorm(x, gain, this.parameter('ln_f.bias'), layerNormEpsilon);
 
     // Backward
-    const gradients: Gradients = new Map();
-    const head = ops.headLossAndGradients(lnF.y, wte, targets, scale);
-    const final = ops.layerNormBackward(head.dx, x, gain, lnF.saved);
-    gradients.set('ln_f.weight', final.dgain);
-    gradients.set('ln_f.bias', final.dbias);
+    const sink = new GradientSink(
+      options.into ?? ops.allocate(this.shapes()),
+      options.into !== undefined && options.add === true,
+    );
+    const dwte = sink.slot('wte.weight');
+    const head = ops.headLossAndGradients(lnF.y, wte, targets, scale, dwte);
+    const final = sink.layer('ln_f');
+    let dx = ops.layerNormBackward(head.dx, x, gain, lnF.saved, undefined, final);
     release(head.dx, lnF.y, x, ...lnF.saved);
 
-    let dx = final.dx;
     for (let layer = nLayer - 1; layer >= 0; layer--) {
       const activations = must(blocks[layer], 'activations');
-      const dIn = this.blockBackward(dx, activations, layer, tokens, dropout, gradients);
+      const dIn = this.blockBackward(dx, activations, layer, tokens, dropout, sink);
       dx.dispose();
       dx = dIn;
     }
 
     const site = dropoutSite(dropout, embeddingSite);
     const dEmbedding = site ? ops.dropout(dx, site) : dx;
-    const { dwte, dwpe } = ops.embeddingBackward(dEmbedding, tokens, vocabSize, blockSize);
     // The head is tied: wte's gradient is the sum of its two uses.
-    gradients.set('wte.weight', ops.add(head.dwte, dwte));
-    gradients.set('wpe.weight', dwpe);
-    release(head.dwte, dwte, dx);
+    ops.embeddingBackward(dEmbedding, tokens, dwte, sink.slot('wpe.weight'));
+    dx.dispose();
     if (site) dEmbedding.dispose();
-    return { loss: head.loss, gradients };
+    return { loss: head.loss, gradients: sink.finish() };
   }
 
   /* ------------------------------------------------------------------ decoding */
@@ -190,16 +204,14 @@ export class GPT2 {
     );
     for (let layer = 0; layer < config.nLayer; layer++) {
       const cache = must(state.caches[layer], 'cache');
-      const ln1 = this.norm(x, `h.${layer}.ln_1`);
-      const qkv = this.project(ln1.y, `h.${layer}.attn.c_attn`);
+      const h = `h.${layer}`;
+      const qkv = this.normProject(x, `${h}.ln_1`, `${h}.attn.c_attn`, 'none');
       const attention = ops.attentionCached(qkv, cache, position, shape);
-      const middle = this.project(attention, `h.${layer}.attn.c_proj`, { residual: x });
-      release(x, ln1.y, ...ln1.saved, qkv, attention);
-      const ln2 = this.norm(middle, `h.${layer}.ln_2`);
-      const fc = this.project(ln2.y, `h.${layer}.mlp.c_fc`);
-      const gelu = ops.gelu(fc);
-      x = this.project(gelu, `h.${layer}.mlp.c_proj`, { residual: middle });
-      release(middle, ln2.y, ...ln2.saved, fc, gelu);
+      const middle = this.project(attention, `${h}.attn.c_proj`, { residual: x });
+      release(x, qkv, attention);
+      const gelu = this.normProject(middle, `${h}.ln_2`, `${h}.mlp.c_fc`, 'gelu');
+      x = this.project(gelu, `${h}.mlp.c_proj`, { residual: middle });
+      release(middle, gelu);
     }
     state.length = position + 1;
     return this.headLogits(x);
@@ -249,6 +261,24 @@ export class GPT2 {
     return this.ops.linear(x, w, this.parameter(`${name}.bias`), then);
   }
 
+  /** A LayerNorm and the projection behind it, for decoding. */
+  private normProject(x: Tensor, norm: string, name: string, activation: 'none' | 'gelu'): Tensor {
+    const gain = this.parameter(`${norm}.weight`);
+    const bias = this.parameter(`${norm}.bias`);
+    const epsilon = this.config.layerNormEpsilon;
+    const w = this.parameter(`${name}.weight`);
+    const b = this.parameter(`${name}.bias`);
+    return this.ops.normLinear(x, { gain, bias, epsilon }, w, b, activation);
+  }
+
+  private projectGelu(x: Tensor, name: string): { input: Tensor; y: Tensor } {
+    return this.ops.linearGelu(x, this.parameter(`${name}.weight`), this.parameter(`${name}.bias`));
+  }
+
+  private shapes(): Map<string, readonly number[]> {
+    return new Map([...this.parameters].map(([name, { shape }]) => [name, shape]));
+  }
+
   /** The final LayerNorm and the tied head; takes x. */
   private headLogits(x: Tensor): Tensor {
     const lnF = this.norm(x, 'ln_f');
@@ -291,12 +321,12 @@ export class GPT2 {
       residual: x,
     });
     const ln2 = this.norm(middle, `h.${layer}.ln_2`);
-    const fc = this.project(ln2.y, `h.${layer}.mlp.c_fc`); // [N, 4C]
-    const gelu = ops.gelu(fc);
-    const output = this.project(gelu, `h.${layer}.mlp.c_proj`, {
+    const fc = this.projectGelu(ln2.y, `h.${layer}.mlp.c_fc`); // [N, 4C]
+    const output = this.project(fc.y, `h.${layer}.mlp.c_proj`, {
       dropout: dropoutSite(dropout, mlpProjectionSite(layer)),
       residual: middle,
     });
+    fc.y.dispose();
     const activations: BlockActivations = {
       x,
       ln1: ln1.y,
@@ -307,8 +337,7 @@ export class GPT2 {
       middle,
       ln2: ln2.y,
       ln2Saved: ln2.saved,
-      fc,
-      gelu,
+      fc: fc.input,
     };
     return { output, activations };
   }
@@ -320,76 +349,92 @@ export class GPT2 {
     layer: number,
     { B, T }: TokenBatch,
     dropout: ModelDropout | undefined,
-    gradients: Gradients,
+    sink: GradientSink,
   ): Tensor {
     const { ops, config } = this;
     const h = `h.${layer}`;
 
     // output = middle + dropout(gelu(fc(ln_2(middle))) · c_proj)
-    const dGelu = this.projectBackward(
-      dOut,
-      a.gelu,
-      `${h}.mlp.c_proj`,
-      dropoutSite(dropout, mlpProjectionSite(layer)),
-      gradients,
+    const mlpSite = dropoutSite(dropout, mlpProjectionSite(layer));
+    const dMlp = mlpSite ? ops.dropout(dOut, mlpSite) : dOut;
+    const dFc = ops.linearAfterGeluBackward(
+      dMlp,
+      a.fc,
+      this.parameter(`${h}.mlp.c_proj.weight`),
+      sink.layer(`${h}.mlp.c_proj`),
     );
-    const dFc = ops.geluBackward(dGelu, a.fc);
-    const dLn2 = this.projectBackward(dFc, a.ln2, `${h}.mlp.c_fc`, undefined, gradients);
-    const dMlp = this.normBackward(dLn2, a.middle, `${h}.ln_2`, a.ln2Saved, gradients);
-    const dMiddle = ops.add(dOut, dMlp);
-    release(dGelu, dFc, dLn2, dMlp);
+    const dLn2 = this.projectBackward(dFc, a.ln2, `${h}.mlp.c_fc`, sink);
+    const dMiddle = this.normBackward(dLn2, a.middle, `${h}.ln_2`, a.ln2Saved, dOut, sink);
+    release(dFc, dLn2);
+    if (mlpSite) dMlp.dispose();
 
     // middle = x + dropout(attention(ln_1(x)) · c_proj)
-    const dAttention = this.projectBackward(
-      dMiddle,
-      a.attention,
-      `${h}.attn.c_proj`,
-      dropoutSite(dropout, attentionProjectionSite(layer)),
-      gradients,
-    );
+    const projectionSite = dropoutSite(dropout, attentionProjectionSite(layer));
+    const dProjected = projectionSite ? ops.dropout(dMiddle, projectionSite) : dMiddle;
+    const dAttention = this.projectBackward(dProjected, a.attention, `${h}.attn.c_proj`, sink);
     const dQkv = ops.attentionBackward(
       dAttention,
+      a.attention,
       a.qkv,
       a.attentionSaved,
       { B, T, nHead: config.nHead },
       dropoutSite(dropout, attentionSite(layer)),
     );
-    const dLn1 = this.projectBackward(dQkv, a.ln1, `${h}.attn.c_attn`, undefined, gradients);
-    const dNorm = this.normBackward(dLn1, a.x, `${h}.ln_1`, a.ln1Saved, gradients);
-    const dX = ops.add(dMiddle, dNorm);
-    release(dMiddle, dAttention, dQkv, dLn1, dNorm);
+    const dLn1 = this.projectBackward(dQkv, a.ln1, `${h}.attn.c_attn`, sink);
+    const dX = this.normBackward(dLn1, a.x, `${h}.ln_1`, a.ln1Saved, dMiddle, sink);
+    release(dMiddle, dAttention, dQkv, dLn1);
+    if (projectionSite) dProjected.dispose();
     releaseBlock(a);
     return dX;
   }
 
-  /** d(output of a projection) → d(its input); adds its weight's and bias's gradients. */
-  private projectBackward(
-    dy: Tensor,
-    x: Tensor,
-    name: string,
-    site: DropoutSite | undefined,
-    gradients: Gradients,
-  ): Tensor {
-    const dropped = site ? this.ops.dropout(dy, site) : dy;
-    const { dx, dw, db } = this.ops.linearBackward(dropped, x, this.parameter(`${name}.weight`));
-    if (site) dropped.dispose();
-    gradients.set(`${name}.weight`, dw);
-    gradients.set(`${name}.bias`, db);
-    return dx;
+  /** d(output of a projection) → d(its input); its weight's and bias's gradients go to the sink. */
+  private projectBackward(dy: Tensor, x: Tensor, name: string, sink: GradientSink): Tensor {
+    return this.ops.linearBackward(dy, x, this.parameter(`${name}.weight`), sink.layer(name));
   }
 
+  /** d(output of a LayerNorm) → d(its input), plus the gradient that went round it. */
   private normBackward(
     dy: Tensor,
     x: Tensor,
     name: string,
     saved: Saved,
-    gradients: Gradients,
+    residual: Tensor,
+    sink: GradientSink,
   ): Tensor {
     const gain = this.parameter(`${name}.weight`);
-    const { dx, dgain, dbias } = this.ops.layerNormBackward(dy, x, gain, saved);
-    gradients.set(`${name}.weight`, dgain);
-    gradients.set(`${name}.bias`, dbias);
-    return dx;
+    return this.ops.layerNormBackward(dy, x, gain, saved, residual, sink.layer(name));
+  }
+}
+
+/** The gradients by name as operations take them: slots that stay tied to their entries. */
+class GradientSink {
+  private readonly gradients: Gradients;
+  private readonly add: boolean;
+  private readonly slots = new Map<string, GradientSlot>();
+
+  constructor(gradients: Gradients, add: boolean) {
+    this.gradients = gradients;
+    this.add = add;
+  }
+
+  slot(name: string): GradientSlot {
+    const slot = {
+      value: must(this.gradients.get(name), `the gradient of ${name}`),
+      add: this.add,
+    };
+    this.slots.set(name, slot);
+    return slot;
+  }
+
+  layer(name: string): LayerGradients {
+    return { weight: this.slot(`${name}.weight`), bias: this.slot(`${name}.bias`) };
+  }
+
+  /** The map, with what the operations left in the slots. */
+  finish(): Gradients {
+    for (const [name, slot] of this.slots) this.gradients.set(name, slot.value);
+    return this.gradients;
   }
 }
 
@@ -399,5 +444,5 @@ function release(...tensors: readonly Tensor[]): void {
 
 function releaseBlock(a: BlockActivations): void {
   release(a.x, a.ln1, ...a.ln1Saved, a.qkv, a.attention, ...a.attentionSaved);
-  release(a.middle, a.ln2, ...a.ln2Saved, a.fc, a.gelu);
+  release(a.middle, a.ln2, ...a.ln2Saved, a.fc);
 }

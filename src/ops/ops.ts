@@ -2,7 +2,8 @@
  * The operations a GPT-2 needs, forward and backward, and nothing else.
  *
  * There is no tape: the model (`model/gpt2.ts`) calls these in order and decides what it keeps for
- * the backward pass. `portable.ts` implements them with plain tfjs ops on any tfjs backend.
+ * the backward pass. `portable.ts` implements them with plain tfjs ops on any tfjs backend,
+ * `webgpu.ts` with kernels of our own.
  *
  * Letters: B sequences, T positions, N = B·T rows, C channels, H heads, D = C/H, V vocabulary.
  * All tensors are float32. Whoever receives a tensor disposes it; no operation disposes its inputs
@@ -38,10 +39,32 @@ export interface DropoutSite {
 /** What an operation wants back in its backward pass; opaque to the model. */
 export type Saved = readonly Tensor[];
 
+/**
+ * Where the gradient of a parameter goes. Operations write `value` in place where they can and replace
+ * it where they can't; with `add` the gradient is added to what is there.
+ */
+export interface GradientSlot {
+  value: Tensor;
+  readonly add: boolean;
+}
+
+/** The gradients of a linear layer's or a LayerNorm's two parameters; null for a frozen layer. */
+export interface LayerGradients {
+  readonly weight: GradientSlot;
+  readonly bias: GradientSlot;
+}
+
 /** What a linear layer does with its product and bias before anyone sees it. */
 export interface LinearEpilogue {
   readonly dropout?: DropoutSite | undefined;
   readonly residual?: Tensor;
+}
+
+/** The parameters of a LayerNorm. */
+export interface Norm {
+  readonly gain: Tensor;
+  readonly bias: Tensor;
+  readonly epsilon: number;
 }
 
 export interface AttentionShape {
@@ -56,11 +79,13 @@ export interface KeyValueCache {
   v: Tensor;
 }
 
-/** A parameter under AdamW; the tensors are replaced by every update. */
+/** A parameter under AdamW; an update writes its three tensors in place or replaces them. */
 export interface AdamWSlot {
   value: Tensor;
   m: Tensor;
   v: Tensor;
+  readonly gradient: Tensor;
+  readonly weightDecay: number;
 }
 
 export interface AdamWStep {
@@ -68,7 +93,6 @@ export interface AdamWStep {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
-  readonly weightDecay: number;
   /** Count of this update, from 1 (bias correction). */
   readonly t: number;
 }
@@ -82,35 +106,56 @@ export interface Ops {
   read(x: Tensor): Promise<Float32Array>;
   /** A second tensor with the same contents, disposed on its own. */
   clone(x: Tensor): Tensor;
+  /** Zero tensors by name, laid out so that the optimizer can walk many of them at once. */
+  allocate(shapes: ReadonlyMap<string, readonly number[]>): Map<string, Tensor>;
+  /** Moves the tensors into the layout of {@link allocate}; the entries may be replaced. */
+  pack(tensors: Map<string, Tensor>): void;
+  /** The contents of `from` in the place of `to`, which keeps its layout; takes both. */
+  replace(to: Tensor, from: Tensor): Tensor;
+  /** Sends what has been asked for so far to the device; nothing waits. */
+  flush(): void;
 
   /* ------------------------------------------------------------------ layers */
   /** x[n] = wte[id(n)] + wpe[start + t(n)] → [N, C]. */
   embedding(tokens: TokenBatch, wte: Tensor, wpe: Tensor, start: number): Tensor;
-  /** dx [N, C] → dwte [V, C] and dwpe [wpe rows, C], sums over equal ids in a fixed order. */
-  embeddingBackward(
-    dx: Tensor,
-    tokens: TokenBatch,
-    vocabSize: number,
-    positions: number,
-  ): { dwte: Tensor; dwpe: Tensor };
+  /**
+   * dx [N, C] → adds to dwte [V, C] (which the tied head has written before) and writes or adds to
+   * dwpe [P, C]; sums over equal ids in a fixed order.
+   */
+  embeddingBackward(dx: Tensor, tokens: TokenBatch, dwte: GradientSlot, dwpe: GradientSlot): void;
 
   /** y = (x − mean) · rstd · gain + bias over the last axis. */
   layerNorm(x: Tensor, gain: Tensor, bias: Tensor, epsilon: number): { y: Tensor; saved: Saved };
+  /** dy → dx of the LayerNorm, plus `residual`, the gradient that went round it. */
   layerNormBackward(
     dy: Tensor,
     x: Tensor,
     gain: Tensor,
     saved: Saved,
-  ): { dx: Tensor; dgain: Tensor; dbias: Tensor };
+    residual: Tensor | undefined,
+    into: LayerGradients | null,
+  ): Tensor;
 
   /** y = x · w + b, then dropout, then + residual. x [N, in], w [in, out] (Conv1D), b [out]. */
   linear(x: Tensor, w: Tensor, b: Tensor, then?: LinearEpilogue): Tensor;
-  /** The gradients of x · w + b; dropout and residual are the caller's. */
-  linearBackward(dy: Tensor, x: Tensor, w: Tensor): { dx: Tensor; dw: Tensor; db: Tensor };
+  /** dy → dx of x · w + b; dropout and residual are the caller's. */
+  linearBackward(dy: Tensor, x: Tensor, w: Tensor, into: LayerGradients | null): Tensor;
 
-  /** GPT-2's tanh approximation: 0.5 x (1 + tanh(√(2/π) (x + 0.044715 x³))). */
-  gelu(x: Tensor): Tensor;
-  geluBackward(dy: Tensor, x: Tensor): Tensor;
+  /**
+   * input = x · w + b and y = gelu(input), GPT-2's tanh approximation:
+   * 0.5 u (1 + tanh(√(2/π) (u + 0.044715 u³))).
+   */
+  linearGelu(x: Tensor, w: Tensor, b: Tensor): { input: Tensor; y: Tensor };
+  /**
+   * The linear layer after a GELU: dy → d(gelu's input), where the layer's x was gelu(input) and is
+   * computed again instead of kept.
+   */
+  linearAfterGeluBackward(
+    dy: Tensor,
+    input: Tensor,
+    w: Tensor,
+    into: LayerGradients | null,
+  ): Tensor;
 
   /** Causal multi-head attention. qkv [N, 3C] → y [N, C]; dropout acts on the probabilities. */
   attention(
@@ -120,6 +165,7 @@ export interface Ops {
   ): { y: Tensor; saved: Saved };
   attentionBackward(
     dy: Tensor,
+    y: Tensor,
     qkv: Tensor,
     saved: Saved,
     shape: AttentionShape,
@@ -134,20 +180,22 @@ export interface Ops {
    * Mean cross-entropy of the tied head, logits = x · wteᵀ. `targets` [N], −100 does not count.
    */
   headLoss(x: Tensor, wte: Tensor, targets: Int32Array): { loss: Tensor };
+  /** The same with the gradients of loss · scale. */
   headLossAndGradients(
     x: Tensor,
     wte: Tensor,
     targets: Int32Array,
     scale: number,
-  ): { loss: Tensor; dx: Tensor; dwte: Tensor };
+    dwte: GradientSlot | null,
+  ): { loss: Tensor; dx: Tensor };
   /** x [N, C] · wteᵀ → [N, V]. */
   logits(x: Tensor, wte: Tensor): Tensor;
 
   /* ------------------------------------------------------------------ optimizer */
   /** min(1, maxNorm / (‖all gradients‖₂ + 1e-6)) as a scalar on the device (PyTorch's clip). */
   clipScale(gradients: readonly Tensor[], maxNorm: number): Tensor;
-  /** AdamW (Loshchilov & Hutter, arXiv:1711.05101) on gradient · gradientScale; replaces the slot. */
-  adamw(slot: AdamWSlot, gradient: Tensor, gradientScale: Tensor, step: AdamWStep): void;
+  /** AdamW (Loshchilov & Hutter, arXiv:1711.05101) on gradient · gradientScale. */
+  adamw(slots: readonly AdamWSlot[], gradientScale: Tensor, step: AdamWStep): void;
 
   /* ------------------------------------------------------------------ decoding */
   /** Keys and values of a prompt's qkv [B·T, 3C] in a cache of S positions, zero beyond T. */
@@ -159,6 +207,8 @@ export interface Ops {
     position: number,
     shape: AttentionShape,
   ): Tensor;
+  /** linear(layerNorm(x)), then GELU if wished; nothing is kept for a backward pass. */
+  normLinear(x: Tensor, norm: Norm, w: Tensor, b: Tensor, activation: 'none' | 'gelu'): Tensor;
   /** Rows of x [N, C] by index → [rows.length, C]. */
   rows(x: Tensor, indices: Int32Array): Tensor;
 

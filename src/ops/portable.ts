@@ -19,8 +19,11 @@ import type {
   AdamWStep,
   AttentionShape,
   DropoutSite,
+  GradientSlot,
   KeyValueCache,
+  LayerGradients,
   LinearEpilogue,
+  Norm,
   Ops,
   Saved,
   Tensor,
@@ -41,6 +44,13 @@ import {
 
 const geluScale = 2 * Math.sqrt(2 / Math.PI);
 const geluCubic = 0.044715;
+
+/** Puts a gradient in its slot, in the place of what was there or added to it. */
+function put(slot: GradientSlot, gradient: () => tf.Tensor): void {
+  const old = asTf(slot.value);
+  slot.value = tf.tidy(() => (slot.add ? tf.add(old, gradient()) : gradient()));
+  old.dispose();
+}
 
 export class PortableOps implements Ops {
   private readonly constants = new PortableConstants();
@@ -66,6 +76,21 @@ export class PortableOps implements Ops {
     return tf.clone(asTf(x));
   }
 
+  allocate(shapes: ReadonlyMap<string, readonly number[]>): Map<string, Tensor> {
+    return new Map([...shapes].map(([name, shape]) => [name, tf.zeros([...shape])]));
+  }
+
+  /** Tensors of tfjs have no layout to speak of. */
+  pack(): void {}
+
+  replace(to: Tensor, from: Tensor): Tensor {
+    to.dispose();
+    return from;
+  }
+
+  /** tfjs decides itself when it submits. */
+  flush(): void {}
+
   embedding(tokens: TokenBatch, wte: Tensor, wpe: Tensor, start: number): Tensor {
     const { ids, B, T } = tokens;
     return tf.tidy(() => {
@@ -76,18 +101,14 @@ export class PortableOps implements Ops {
     });
   }
 
-  embeddingBackward(
-    dx: Tensor,
-    tokens: TokenBatch,
-    vocabSize: number,
-    positions: number,
-  ): { dwte: Tensor; dwpe: Tensor } {
+  embeddingBackward(dx: Tensor, tokens: TokenBatch, dwte: GradientSlot, dwpe: GradientSlot): void {
     const { ids, T } = tokens;
     const positionOf = ids.map((_, n) => n % T);
-    return tf.tidy(() => ({
-      dwte: scatterRows(tensor2d(dx), ids, vocabSize),
-      dwpe: scatterRows(tensor2d(dx), positionOf, positions),
-    }));
+    const [V, P] = [dwte.value.shape[0] as number, dwpe.value.shape[0] as number];
+    const sum = { value: dwte.value, add: true };
+    put(sum, () => scatterRows(tensor2d(dx), ids, V));
+    dwte.value = sum.value;
+    put(dwpe, () => scatterRows(tensor2d(dx), positionOf, P));
   }
 
   layerNorm(x: Tensor, gain: Tensor, bias: Tensor, epsilon: number): { y: Tensor; saved: Saved } {
@@ -108,21 +129,25 @@ export class PortableOps implements Ops {
     x: Tensor,
     gain: Tensor,
     saved: Saved,
-  ): { dx: Tensor; dgain: Tensor; dbias: Tensor } {
+    residual: Tensor | undefined,
+    into: LayerGradients | null,
+  ): Tensor {
     const [mean, rstd] = saved;
     assert(mean && rstd, 'layerNorm saved mean and rstd');
-    return tf.tidy(() => {
-      const normal = tf.mul(tf.sub(asTf(x), asTf(mean)), asTf(rstd)); // [N, C]
+    const normal = tf.tidy(() => tf.mul(tf.sub(asTf(x), asTf(mean)), asTf(rstd))); // [N, C]
+    if (into) {
+      put(into.weight, () => columnSums(tensor2d(tf.mul(asTf(dy), normal)), this.constants));
+      put(into.bias, () => columnSums(tensor2d(dy), this.constants));
+    }
+    const dx = tf.tidy(() => {
       const dnormal = tf.mul(asTf(dy), asTf(gain));
       const meanD = tf.mean(dnormal, -1, true);
       const meanDN = tf.mean(tf.mul(dnormal, normal), -1, true);
       const dx = tf.mul(tf.sub(tf.sub(dnormal, meanD), tf.mul(normal, meanDN)), asTf(rstd));
-      return {
-        dx,
-        dgain: columnSums(tensor2d(tf.mul(asTf(dy), normal)), this.constants),
-        dbias: columnSums(tensor2d(dy), this.constants),
-      };
+      return residual ? tf.add(dx, asTf(residual)) : dx;
     });
+    normal.dispose();
+    return dx;
   }
 
   linear(x: Tensor, w: Tensor, b: Tensor, then: LinearEpilogue = {}): Tensor {
@@ -133,23 +158,42 @@ export class PortableOps implements Ops {
     });
   }
 
-  linearBackward(dy: Tensor, x: Tensor, w: Tensor): { dx: Tensor; dw: Tensor; db: Tensor } {
-    return tf.tidy(() => ({
-      dx: tf.matMul(tensor2d(dy), transpose2d(w)),
-      dw: tf.matMul(transpose2d(x), tensor2d(dy)),
-      db: columnSums(tensor2d(dy), this.constants),
-    }));
+  linearBackward(dy: Tensor, x: Tensor, w: Tensor, into: LayerGradients | null): Tensor {
+    if (into) {
+      put(into.weight, () => tf.matMul(transpose2d(x), tensor2d(dy)));
+      put(into.bias, () => columnSums(tensor2d(dy), this.constants));
+    }
+    return tf.tidy(() => tf.matMul(tensor2d(dy), transpose2d(w)));
+  }
+
+  linearGelu(x: Tensor, w: Tensor, b: Tensor): { input: Tensor; y: Tensor } {
+    const input = this.linear(x, w, b);
+    return { input, y: this.gelu(input) };
+  }
+
+  linearAfterGeluBackward(
+    dy: Tensor,
+    input: Tensor,
+    w: Tensor,
+    into: LayerGradients | null,
+  ): Tensor {
+    const x = this.gelu(input);
+    const dx = this.linearBackward(dy, x, w, into);
+    const dInput = this.geluBackward(dx, input);
+    x.dispose();
+    dx.dispose();
+    return dInput;
   }
 
   /*
    * 0.5 x (1 + tanh u) = x · sigmoid(2u): the same function, with the one activation that is
    * vectorised on every backend.
    */
-  gelu(x: Tensor): Tensor {
+  private gelu(x: Tensor): tf.Tensor {
     return tf.tidy(() => tf.mul(asTf(x), this.geluGate(asTf(x))));
   }
 
-  geluBackward(dy: Tensor, x: Tensor): Tensor {
+  private geluBackward(dy: Tensor, x: Tensor): tf.Tensor {
     return tf.tidy(() => {
       const gate = this.geluGate(asTf(x));
       // d/dx (x·s) = s + x·s·(1 − s)·du2,  du2 = 2√(2/π) (1 + 3 · 0.044715 x²)
@@ -180,6 +224,7 @@ export class PortableOps implements Ops {
 
   attentionBackward(
     dy: Tensor,
+    _y: Tensor,
     qkv: Tensor,
     saved: Saved,
     shape: AttentionShape,
@@ -205,14 +250,18 @@ export class PortableOps implements Ops {
     wte: Tensor,
     targets: Int32Array,
     scale: number,
-  ): { loss: Tensor; dx: Tensor; dwte: Tensor } {
-    return headLossAndGradients(
+    dwte: GradientSlot | null,
+  ): { loss: Tensor; dx: Tensor } {
+    const head = headLossAndGradients(
       tensor2d(x),
       tensor2d(wte),
       this.headTransposed(wte),
       targets,
       scale,
     );
+    if (dwte) put(dwte, () => head.dwte);
+    else head.dwte.dispose();
+    return { loss: head.loss, dx: head.dx };
   }
 
   logits(x: Tensor, wte: Tensor): Tensor {
@@ -240,7 +289,11 @@ export class PortableOps implements Ops {
     });
   }
 
-  adamw(slot: AdamWSlot, gradient: Tensor, gradientScale: Tensor, step: AdamWStep): void {
+  adamw(slots: readonly AdamWSlot[], gradientScale: Tensor, step: AdamWStep): void {
+    for (const slot of slots) this.update(slot, gradientScale, step);
+  }
+
+  private update(slot: AdamWSlot, gradientScale: Tensor, step: AdamWStep): void {
     const c = this.constants;
     const { beta1, beta2 } = step;
     const [stepSize, rootCorrection] = c.stepScalars(
@@ -248,7 +301,7 @@ export class PortableOps implements Ops {
       1 / Math.sqrt(1 - beta2 ** step.t),
     );
     const next = tf.tidy(() => {
-      const g = tf.mul(asTf(gradient), asTf(gradientScale));
+      const g = tf.mul(asTf(slot.gradient), asTf(gradientScale));
       const m = tf.add(tf.mul(asTf(slot.m), c.scalar(beta1)), tf.mul(g, c.scalar(1 - beta1)));
       const v = tf.add(
         tf.mul(asTf(slot.v), c.scalar(beta2)),
@@ -257,9 +310,9 @@ export class PortableOps implements Ops {
       const denominator = tf.add(tf.mul(tf.sqrt(v), rootCorrection), c.scalar(step.epsilon));
       const change = tf.mul(tf.div(m, denominator), stepSize);
       const decayed =
-        step.weightDecay === 0
+        slot.weightDecay === 0
           ? asTf(slot.value)
-          : tf.mul(asTf(slot.value), 1 - step.learningRate * step.weightDecay);
+          : tf.mul(asTf(slot.value), 1 - step.learningRate * slot.weightDecay);
       return { value: tf.sub(decayed, change), m, v };
     });
     slot.value.dispose();
@@ -281,6 +334,14 @@ export class PortableOps implements Ops {
     shape: AttentionShape,
   ): Tensor {
     return attendCached(tensor2d(qkv), cache, position, shape, this.constants);
+  }
+
+  normLinear(x: Tensor, norm: Norm, w: Tensor, b: Tensor, activation: 'none' | 'gelu'): Tensor {
+    return tf.tidy(() => {
+      const { y } = this.layerNorm(x, norm.gain, norm.bias, norm.epsilon);
+      const product = asTf(this.linear(y, w, b));
+      return activation === 'gelu' ? this.gelu(product) : product;
+    });
   }
 
   rows(x: Tensor, indices: Int32Array): Tensor {

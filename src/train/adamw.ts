@@ -45,8 +45,12 @@ export class AdamW {
     this.options = options;
     this.parameters = parameters;
     this.completedSteps = 0;
-    for (const [name, value] of parameters) {
-      this.moments.set(name, { m: ops.zeros(value.shape), v: ops.zeros(value.shape) });
+    ops.pack(parameters);
+    const shapes = new Map([...parameters].map(([name, { shape }]) => [name, shape]));
+    const m = ops.allocate(shapes);
+    const v = ops.allocate(shapes);
+    for (const name of parameters.keys()) {
+      this.moments.set(name, { m: must(m.get(name), name), v: must(v.get(name), name) });
     }
   }
 
@@ -55,21 +59,25 @@ export class AdamW {
     const { beta1, beta2, epsilon, weightDecay, maxGradNorm } = this.options;
     const scale = this.ops.clipScale([...gradients.values()], maxGradNorm);
     this.completedSteps++;
-    for (const [name, { m, v }] of this.moments) {
+    const slots = [...this.moments].map(([name, { m, v }]) => {
       const value = must(this.parameters.get(name), name);
-      const slot = { value, m, v };
-      this.ops.adamw(slot, must(gradients.get(name), `the gradient of ${name}`), scale, {
-        learningRate,
-        beta1,
-        beta2,
-        epsilon,
-        weightDecay: value.shape.length > 1 ? weightDecay : 0,
-        t: this.completedSteps,
-      });
-      this.parameters.set(name, slot.value);
-      this.moments.set(name, { m: slot.m, v: slot.v });
+      const gradient = must(gradients.get(name), `the gradient of ${name}`);
+      const decay = value.shape.length > 1 ? weightDecay : 0;
+      return { name, value, m, v, gradient, weightDecay: decay };
+    });
+    this.ops.adamw(slots, scale, {
+      learningRate,
+      beta1,
+      beta2,
+      epsilon,
+      t: this.completedSteps,
+    });
+    for (const { name, value, m, v } of slots) {
+      this.parameters.set(name, value);
+      this.moments.set(name, { m, v });
     }
     scale.dispose();
+    this.ops.flush();
   }
 
   /** First and second moments by parameter name, still owned by the optimizer. */
@@ -80,9 +88,8 @@ export class AdamW {
   /** Takes over restored moments in place of the present ones. */
   restore(name: string, moments: Moments): void {
     const old = must(this.moments.get(name), name);
-    old.m.dispose();
-    old.v.dispose();
-    this.moments.set(name, { ...moments });
+    const m = this.ops.replace(old.m, moments.m);
+    this.moments.set(name, { m, v: this.ops.replace(old.v, moments.v) });
   }
 
   dispose(): void {

@@ -30,8 +30,10 @@ export class Trainer {
   private readonly stream: TrainingStream;
   private readonly heldOut: readonly Block[];
   private pending: PendingLoss | null = null;
+  /** One set for the whole run, written over and over. */
+  private gradients: Gradients | null = null;
 
-  /** The model stays the caller's; the optimizer's state is freed by {@link dispose}. */
+  /** The model stays the caller's; gradients and optimizer state are freed by {@link dispose}. */
   constructor(
     ops: Ops,
     model: GPT2,
@@ -65,7 +67,6 @@ export class Trainer {
     const learningRate = cosineLearningRate(stepIndex, recipe.totalSteps, recipe.learningRate);
     const { loss, gradients } = this.accumulate(stepIndex);
     this.optimizer.step(gradients, learningRate);
-    for (const gradient of gradients.values()) gradient.dispose();
     const read = this.ops.read(loss).then((values) => {
       loss.dispose();
       return (values[0] as number) / recipe.accumulation;
@@ -110,42 +111,37 @@ export class Trainer {
 
   dispose(): void {
     this.optimizer.dispose();
+    for (const gradient of this.gradients?.values() ?? []) gradient.dispose();
+    this.gradients = null;
   }
 
   /** Gradients of the mean loss over all micro-batches, and the sum of their losses. */
   private accumulate(stepIndex: number): { loss: Tensor; gradients: Gradients } {
     const { blockLength, microBatch, accumulation, dropout: rate, seed } = this.recipe;
-    let total: { loss: Tensor; gradients: Gradients } | null = null;
+    let sum: Tensor | null = null;
     for (let micro = 0; micro < accumulation; micro++) {
       const microStep = stepIndex * accumulation + micro;
       const blocks = Array.from({ length: microBatch }, (_, b) =>
         this.stream.block(microStep * microBatch + b, blockLength),
       );
       const { ids, targets, B, T } = stackBlocks(blocks);
-      const part = this.model.lossAndGradients({ ids, B, T }, targets, {
+      const { loss, gradients } = this.model.lossAndGradients({ ids, B, T }, targets, {
         scale: 1 / accumulation,
         dropout: { rate, seed, microStep },
+        into: this.gradients ?? undefined,
+        add: micro > 0,
       });
-      total = total === null ? part : this.sum(total, part);
+      this.gradients = gradients;
+      if (sum === null) {
+        sum = loss;
+      } else {
+        const total = this.ops.add(sum, loss);
+        sum.dispose();
+        loss.dispose();
+        sum = total;
+      }
     }
-    return must(total, 'a micro-batch');
-  }
-
-  private sum(
-    a: { loss: Tensor; gradients: Gradients },
-    b: { loss: Tensor; gradients: Gradients },
-  ): { loss: Tensor; gradients: Gradients } {
-    const gradients: Gradients = new Map();
-    for (const [name, gradient] of a.gradients) {
-      const other = must(b.gradients.get(name), name);
-      gradients.set(name, this.ops.add(gradient, other));
-      gradient.dispose();
-      other.dispose();
-    }
-    const loss = this.ops.add(a.loss, b.loss);
-    a.loss.dispose();
-    b.loss.dispose();
-    return { loss, gradients };
+    return { loss: must(sum, 'a micro-batch'), gradients: must(this.gradients, 'gradients') };
   }
 
   private async point({ stepIndex, learningRate, loss }: PendingLoss): Promise<MetricPoint> {

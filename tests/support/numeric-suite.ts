@@ -3,19 +3,28 @@
  * (goldens), against itself (determinism) and over time (leaks).
  */
 
-import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { must } from '../../src/core/assert.ts';
 import { GPT2, type Parameters } from '../../src/model/gpt2.ts';
 import { parameterShapes } from '../../src/model/weights.ts';
-import type { TokenBatch } from '../../src/ops/ops.ts';
-import { PortableOps } from '../../src/ops/portable.ts';
+import type { Ops, TokenBatch } from '../../src/ops/ops.ts';
 import { AdamW } from '../../src/train/adamw.ts';
 import { type Golden, relativeError } from './goldens.ts';
 
 const tolerance = 1e-4;
 
-function goldenModel(golden: Golden, ops: PortableOps): GPT2 {
+/** What a suite runs on. */
+export interface Subject {
+  readonly name: string;
+  /** Fresh operations; the suite disposes them. */
+  createOps(): Ops;
+  /** What must not grow: tensors or buffers and bytes in use. */
+  usage(ops: Ops): Record<string, number>;
+  /** The usage after the operations have been disposed. */
+  usageAfter(): Record<string, number>;
+}
+
+function goldenModel(golden: Golden, ops: Ops): GPT2 {
   const parameters: Parameters = new Map();
   for (const [name, shape] of parameterShapes(golden.config)) {
     parameters.set(name, ops.tensor(golden.get(`w.${name}`), shape));
@@ -31,18 +40,21 @@ function goldenBatch(golden: Golden): { tokens: TokenBatch; targets: Int32Array 
   };
 }
 
-async function readAll(ops: PortableOps, tensors: Parameters): Promise<Map<string, Float32Array>> {
+async function readAll(ops: Ops, tensors: Parameters): Promise<Map<string, Float32Array>> {
   const values = new Map<string, Float32Array>();
   for (const [name, tensor] of tensors) values.set(name, (await ops.read(tensor)).slice());
   return values;
 }
 
-export function describeGoldenParity(backend: string, goldens: Record<string, () => Golden>): void {
+export function describeGoldenParity(
+  subject: Subject,
+  goldens: Record<string, () => Golden>,
+): void {
   for (const [name, load] of Object.entries(goldens)) {
-    describe(`${name} GPT-2 on ${backend} equals PyTorch`, () => {
+    describe(`${name} GPT-2 on ${subject.name} equals PyTorch`, () => {
       test('logits and loss', async () => {
         const golden = load();
-        const ops = new PortableOps();
+        const ops = subject.createOps();
         const model = goldenModel(golden, ops);
         const { tokens, targets } = goldenBatch(golden);
         const logits = await ops.read(model.logits(tokens));
@@ -53,7 +65,7 @@ export function describeGoldenParity(backend: string, goldens: Record<string, ()
 
       test('every gradient by name', async () => {
         const golden = load();
-        const ops = new PortableOps();
+        const ops = subject.createOps();
         const model = goldenModel(golden, ops);
         const { tokens, targets } = goldenBatch(golden);
         const { gradients } = model.lossAndGradients(tokens, targets, { scale: 1 });
@@ -68,7 +80,7 @@ export function describeGoldenParity(backend: string, goldens: Record<string, ()
 
       test('two accumulated halves make the gradient of the whole', async () => {
         const golden = load();
-        const ops = new PortableOps();
+        const ops = subject.createOps();
         const model = goldenModel(golden, ops);
         const { tokens } = goldenBatch(golden);
         // Every position counts here, so that the mean of the means is the mean.
@@ -91,7 +103,7 @@ export function describeGoldenParity(backend: string, goldens: Record<string, ()
 
       test('ten AdamW steps: every loss, and the weights after them', async () => {
         const golden = load();
-        const ops = new PortableOps();
+        const ops = subject.createOps();
         const model = goldenModel(golden, ops);
         const { tokens, targets } = goldenBatch(golden);
         const o = golden.optimizer;
@@ -125,7 +137,7 @@ export function describeGoldenParity(backend: string, goldens: Record<string, ()
 
       test('decoding token by token from the cache gives the logits of the whole', async () => {
         const golden = load();
-        const ops = new PortableOps();
+        const ops = subject.createOps();
         const model = goldenModel(golden, ops);
         const { tokens } = goldenBatch(golden);
         const { B, T } = tokens;
@@ -156,11 +168,11 @@ export function describeGoldenParity(backend: string, goldens: Record<string, ()
   }
 }
 
-export function describeDeterminismAndLeaks(backend: string, load: () => Golden): void {
-  describe(`training and decoding on ${backend}`, () => {
+export function describeDeterminismAndLeaks(subject: Subject, load: () => Golden): void {
+  describe(`training and decoding on ${subject.name}`, () => {
     test('dropout: the same seed gives the same bits, another seed other ones', async () => {
       const golden = load();
-      const ops = new PortableOps();
+      const ops = subject.createOps();
       const model = goldenModel(golden, ops);
       const { tokens, targets } = goldenBatch(golden);
       const gradient = async (seed: number) => {
@@ -174,7 +186,7 @@ export function describeDeterminismAndLeaks(backend: string, load: () => Golden)
 
     test('dropout gradients are the slope of the loss under the same masks', async () => {
       const golden = load();
-      const ops = new PortableOps();
+      const ops = subject.createOps();
       const { tokens, targets } = goldenBatch(golden);
       const dropout = { rate: 0.2, seed: 5, microStep: 1 };
       const name = 'h.1.mlp.c_fc.weight';
@@ -197,9 +209,9 @@ export function describeDeterminismAndLeaks(backend: string, load: () => Golden)
       expect(Math.abs(slope - norm) / norm).toBeLessThan(0.02);
     });
 
-    test('the number of live tensors is flat from step 5 to step 50', async () => {
+    test('memory in use is flat from step 5 to step 50', async () => {
       const golden = load();
-      const ops = new PortableOps();
+      const ops = subject.createOps();
       const model = goldenModel(golden, ops);
       const { tokens, targets } = goldenBatch(golden);
       const optimizer = new AdamW(ops, model.parameters, {
@@ -209,7 +221,7 @@ export function describeDeterminismAndLeaks(backend: string, load: () => Golden)
         weightDecay: 0,
         maxGradNorm: 1,
       });
-      const counts: number[] = [];
+      const counts: string[] = [];
       for (let step = 1; step <= 50; step++) {
         const dropout = { rate: 0.1, seed: 1, microStep: step };
         const { loss, gradients } = model.lossAndGradients(tokens, targets, { scale: 1, dropout });
@@ -217,15 +229,35 @@ export function describeDeterminismAndLeaks(backend: string, load: () => Golden)
         optimizer.step(gradients, 1e-3);
         loss.dispose();
         for (const gradient of gradients.values()) gradient.dispose();
-        if (step >= 5) counts.push(tf.memory().numTensors);
+        if (step >= 5) counts.push(JSON.stringify(subject.usage(ops)));
       }
-      expect(new Set(counts).size).toBe(1);
+      expect([...new Set(counts)]).toHaveLength(1);
+    });
+
+    test('a set of gradients is written, added to, and written again', async () => {
+      const golden = load();
+      const ops = subject.createOps();
+      const model = goldenModel(golden, ops);
+      const { tokens, targets } = goldenBatch(golden);
+      const half = { scale: 0.5 };
+      const { gradients: whole } = model.lossAndGradients(tokens, targets, { scale: 1 });
+      const expected = await readAll(ops, whole);
+      const { gradients: into } = model.lossAndGradients(tokens, targets, half);
+      for (const options of [
+        { into, add: true, ...half },
+        { into, scale: 1 },
+      ]) {
+        const { gradients } = model.lossAndGradients(tokens, targets, options);
+        for (const [key, value] of await readAll(ops, gradients)) {
+          expect(relativeError(value, must(expected.get(key), key)), key).toBeLessThan(tolerance);
+        }
+      }
     });
 
     test('disposing everything returns every tensor', () => {
-      const before = tf.memory().numTensors;
+      const before = subject.usageAfter();
       const golden = load();
-      const ops = new PortableOps();
+      const ops = subject.createOps();
       const model = goldenModel(golden, ops);
       const { tokens, targets } = goldenBatch(golden);
       const { logits, state } = model.startDecoding(tokens, golden.config.blockSize);
@@ -239,7 +271,7 @@ export function describeDeterminismAndLeaks(backend: string, load: () => Golden)
       model.logits(tokens).dispose();
       model.dispose();
       ops.dispose();
-      expect(tf.memory().numTensors).toBe(before);
+      expect(subject.usageAfter()).toEqual(before);
     });
   });
 }

@@ -12,6 +12,7 @@ import { must } from '../../../src/core/assert.ts';
 import { selectBackend } from '../../../src/gpu/backend.ts';
 import { type Golden, parseGolden } from '../../support/goldens.ts';
 import { describeDeterminismAndLeaks, describeGoldenParity } from '../../support/numeric-suite.ts';
+import { portableSubject } from '../../support/subjects.ts';
 
 const wasmPaths = {
   'tfjs-backend-wasm.wasm': plain,
@@ -36,8 +37,9 @@ describe.each(['webgpu', 'wasm'] as const)('%s', (backend) => {
     expect(selected.backend).toBe(backend);
     expect(tf.getBackend()).toBe(backend);
   });
-  describeGoldenParity(backend, { tiny: golden('tiny'), odd: golden('odd') });
-  describeDeterminismAndLeaks(backend, golden('tiny'));
+  const subject = portableSubject(backend);
+  describeGoldenParity(subject, { tiny: golden('tiny'), odd: golden('odd') });
+  describeDeterminismAndLeaks(subject, golden('tiny'));
 });
 
 describe('choosing what computes', () => {

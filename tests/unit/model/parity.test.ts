@@ -7,6 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe } from 'vitest';
 import { parseGolden } from '../../support/goldens.ts';
 import { describeDeterminismAndLeaks, describeGoldenParity } from '../../support/numeric-suite.ts';
+import { portableSubject } from '../../support/subjects.ts';
 
 const read = (name: string) =>
   parseGolden(readFileSync(new URL(`../../goldens/${name}.safetensors`, import.meta.url)));
@@ -15,6 +16,7 @@ describe.each(['wasm', 'cpu'])('%s', (backend) => {
   beforeAll(async () => {
     await tf.setBackend(backend);
   });
-  describeGoldenParity(backend, { tiny: () => read('tiny'), odd: () => read('odd') });
-  describeDeterminismAndLeaks(backend, () => read('tiny'));
+  const subject = portableSubject(backend);
+  describeGoldenParity(subject, { tiny: () => read('tiny'), odd: () => read('odd') });
+  describeDeterminismAndLeaks(subject, () => read('tiny'));
 });

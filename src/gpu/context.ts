@@ -1,0 +1,323 @@
+/**
+ * What runs on a GPUDevice, in order: kernels, copies, uploads and reads of one queue.
+ *
+ * Everything is encoded into one command encoder, in one compute pass as long as nothing but kernels
+ * comes (WebGPU orders the dispatches of a pass where they touch the same buffers), until
+ * {@link GpuContext.flush}: a training step is one submit. Kernel parameters and small uploads
+ * gather in a host copy of one buffer, written once a submit. The counters here are the only ones.
+ */
+
+import { assert } from '../core/assert.ts';
+import { mynahError } from '../core/errors.ts';
+import { alignUp, BufferArena, type BufferRange, rangeAlignment } from './buffers.ts';
+import { type Constants, type Kernel, PipelineCache, uniformBytes } from './kernel.ts';
+import { Profiler } from './profiler.ts';
+import { Readback } from './readback.ts';
+import { elements, GpuTensor, SharedBuffer } from './tensor.ts';
+
+export interface GpuCounters {
+  dispatches: number;
+  submits: number;
+  readbackBytes: number;
+}
+
+export interface ContextOptions {
+  /** A rasteriser on the processor: kernels choose variants without workgroup memory. */
+  readonly isSoftware: boolean;
+  /** Most bytes of one binding; the device's limit unless a test says less. */
+  readonly maxBindingBytes?: number;
+}
+
+export interface Dispatch {
+  readonly constants?: Constants;
+  readonly params: readonly number[];
+  readonly buffers: readonly BufferRange[];
+  /** Workgroups: a count, laid out in two dimensions where one is too short, or a grid. */
+  readonly groups: number | readonly [number, number, number];
+}
+
+const uploadBytes = 1 << 20;
+/** Uploads up to here ride with the step; larger ones are written to their buffer directly. */
+const smallUploadBytes = uploadBytes / 4;
+const maxBindGroups = 16_384;
+
+export class GpuContext {
+  readonly device: GPUDevice;
+  readonly isSoftware: boolean;
+  readonly maxBindingBytes: number;
+  readonly counters: GpuCounters = { dispatches: 0, submits: 0, readbackBytes: 0 };
+  readonly arena: BufferArena;
+  readonly profiler: Profiler;
+  /** What a variant of a kernel is bound to where it reads or writes nothing. */
+  readonly unusedInput: BufferRange;
+  readonly unusedOutputs: readonly [BufferRange, BufferRange];
+  private readonly pipelines: PipelineCache;
+  private readonly readback: Readback;
+  private readonly bindGroups = new Map<string, GPUBindGroup>();
+  private readonly uploads: GPUBuffer;
+  private readonly uploadData = new ArrayBuffer(uploadBytes);
+  private readonly uploadView = new DataView(this.uploadData);
+  private uploaded = 0;
+  private encoder: GPUCommandEncoder | null = null;
+  private pass: GPUComputePassEncoder | null = null;
+  private firstError: GPUError | null = null;
+  private readonly onError = (event: GPUUncapturedErrorEvent): void => {
+    this.firstError ??= event.error;
+  };
+
+  /** The device stays the caller's. */
+  constructor(device: GPUDevice, options: ContextOptions) {
+    this.device = device;
+    this.isSoftware = options.isSoftware;
+    this.maxBindingBytes = Math.min(
+      options.maxBindingBytes ?? Infinity,
+      device.limits.maxStorageBufferBindingSize,
+    );
+    this.arena = new BufferArena(device, () => this.bindGroups.clear());
+    this.pipelines = new PipelineCache(device);
+    this.readback = new Readback(device);
+    this.profiler = new Profiler(device);
+    this.uploads = device.createBuffer({
+      size: uploadBytes,
+      usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+    });
+    const unused = (): BufferRange => ({ buffer: this.arena.acquire(256), offset: 0, bytes: 256 });
+    this.unusedInput = unused();
+    this.unusedOutputs = [unused(), unused()];
+    device.addEventListener('uncapturederror', this.onError);
+  }
+
+  /* ------------------------------------------------------------------ tensors */
+
+  /** Contents undefined. */
+  empty(shape: readonly number[]): GpuTensor {
+    return new GpuTensor(new SharedBuffer(this.arena, 4 * elements(shape), false), 0, shape);
+  }
+
+  zeros(shape: readonly number[]): GpuTensor {
+    const tensor = this.empty(shape);
+    this.clear(tensor);
+    return tensor;
+  }
+
+  clear(tensor: GpuTensor): void {
+    this.endPass();
+    this.commands().clearBuffer(tensor.buffer.gpu, tensor.offset, tensor.bytes);
+  }
+
+  /**
+   * Zeroed tensors laid out one behind the other in few buffers, in the order given, so that one
+   * kernel can walk many of them. A buffer holds at most one binding's worth, or one tensor.
+   */
+  allocate(shapes: ReadonlyMap<string, readonly number[]>): Map<string, GpuTensor> {
+    const tensors = new Map<string, GpuTensor>();
+    let slab: { name: string; shape: readonly number[]; offset: number }[] = [];
+    let bytes = 0;
+    const close = () => {
+      if (slab.length === 0) return;
+      const shared = new SharedBuffer(this.arena, bytes, true);
+      for (const { name, shape, offset } of slab) {
+        tensors.set(name, new GpuTensor(shared, offset, shape));
+      }
+      this.endPass();
+      this.commands().clearBuffer(shared.buffer.gpu);
+      slab = [];
+      bytes = 0;
+    };
+    for (const [name, shape] of shapes) {
+      const size = alignUp(4 * elements(shape), rangeAlignment);
+      if (bytes + size > this.maxBindingBytes) close();
+      slab.push({ name, shape, offset: bytes });
+      bytes += size;
+    }
+    close();
+    return tensors;
+  }
+
+  upload(data: Float32Array | Int32Array | Uint32Array, shape: readonly number[]): GpuTensor {
+    const tensor = this.empty(shape);
+    this.write(tensor, data);
+    return tensor;
+  }
+
+  /** Overwrites a tensor from the host, in order with everything encoded so far. */
+  write(tensor: GpuTensor, data: Float32Array | Int32Array | Uint32Array): void {
+    assert(data.byteLength === tensor.bytes, 'data of the size of its tensor');
+    if (data.byteLength <= smallUploadBytes) {
+      const at = this.reserveUpload(data.byteLength);
+      const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+      new Uint8Array(this.uploadData, at, data.byteLength).set(bytes);
+      this.endPass();
+      this.commands().copyBufferToBuffer(
+        this.uploads,
+        at,
+        tensor.buffer.gpu,
+        tensor.offset,
+        data.byteLength,
+      );
+      return;
+    }
+    // A queue write happens before what is encoded but not submitted, which may use this buffer.
+    this.flush();
+    const { buffer, byteOffset, byteLength } = data;
+    this.device.queue.writeBuffer(tensor.buffer.gpu, tensor.offset, buffer, byteOffset, byteLength);
+  }
+
+  copy(from: GpuTensor, to: GpuTensor): void {
+    this.endPass();
+    this.commands().copyBufferToBuffer(
+      from.buffer.gpu,
+      from.offset,
+      to.buffer.gpu,
+      to.offset,
+      from.bytes,
+    );
+  }
+
+  /* ------------------------------------------------------------------ kernels */
+
+  dispatch(kernel: Kernel, { constants = {}, params, buffers, groups }: Dispatch): void {
+    const pipeline = this.pipelines.get(kernel, constants);
+    const at = this.writeParams(kernel, params);
+    const group = this.bindGroup(kernel, pipeline.id, pipeline.layout, buffers);
+    const [x, y, z] = typeof groups === 'number' ? this.grid(groups) : groups;
+    const pass = this.kernelPass(kernel, constants);
+    pass.setPipeline(pipeline.gpu);
+    pass.setBindGroup(0, group, [at]);
+    pass.dispatchWorkgroups(x, y, z);
+    this.counters.dispatches++;
+  }
+
+  /** A count of workgroups as a grid; kernels compute `id.x + id.y * groups.x` and check it. */
+  private grid(count: number): [number, number, number] {
+    const most = this.device.limits.maxComputeWorkgroupsPerDimension;
+    if (count <= most) return [count, 1, 1];
+    const rows = Math.ceil(count / most);
+    return [Math.ceil(count / rows), rows, 1];
+  }
+
+  private writeParams(kernel: Kernel, values: readonly number[]): number {
+    const { name, params } = kernel;
+    assert(values.length === params.length, `${name} takes ${params.length} parameters`);
+    const at = this.reserveUpload(uniformBytes(kernel));
+    for (let i = 0; i < params.length; i++) {
+      const value = values[i] as number;
+      if (params[i] === 'f') this.uploadView.setFloat32(at + 4 * i, value, true);
+      else this.uploadView.setUint32(at + 4 * i, value, true);
+    }
+    return at;
+  }
+
+  /** May flush: reserve before encoding what refers to it. */
+  private reserveUpload(bytes: number): number {
+    if (this.uploaded + bytes > uploadBytes) this.flush();
+    const at = this.uploaded;
+    this.uploaded = alignUp(at + bytes, rangeAlignment);
+    return at;
+  }
+
+  private bindGroup(
+    kernel: Kernel,
+    layoutId: number,
+    layout: GPUBindGroupLayout,
+    buffers: readonly BufferRange[],
+  ): GPUBindGroup {
+    const { name, storage } = kernel;
+    assert(buffers.length === storage.length, `${name} binds ${storage.length} buffers`);
+    let key = `${layoutId}`;
+    for (const range of buffers) key += `,${range.buffer.id}:${range.offset}:${range.bytes}`;
+    let group = this.bindGroups.get(key);
+    if (group === undefined) {
+      const entries: GPUBindGroupEntry[] = [
+        { binding: 0, resource: { buffer: this.uploads, size: uniformBytes(kernel) } },
+      ];
+      for (const { buffer, offset, bytes } of buffers) {
+        // Kernels that read four at a time may read the padding of the last.
+        const size = alignUp(bytes, 16);
+        assert(size <= this.maxBindingBytes, `${name} binds ${size} bytes`);
+        entries.push({ binding: entries.length, resource: { buffer: buffer.gpu, offset, size } });
+      }
+      group = this.device.createBindGroup({ layout, entries });
+      if (this.bindGroups.size >= maxBindGroups) this.bindGroups.clear();
+      this.bindGroups.set(key, group);
+    }
+    return group;
+  }
+
+  /* ------------------------------------------------------------------ the queue */
+
+  private commands(): GPUCommandEncoder {
+    this.encoder ??= this.device.createCommandEncoder();
+    return this.encoder;
+  }
+
+  private kernelPass(kernel: Kernel, constants: Constants): GPUComputePassEncoder {
+    if (this.profiler.isOn) {
+      this.endPass();
+      const timestampWrites = this.profiler.next(kernel, constants);
+      this.pass = this.commands().beginComputePass(timestampWrites ? { timestampWrites } : {});
+    }
+    this.pass ??= this.commands().beginComputePass();
+    return this.pass;
+  }
+
+  private endPass(): void {
+    this.pass?.end();
+    this.pass = null;
+  }
+
+  /** Submits what has been encoded. */
+  flush(): void {
+    if (this.encoder === null) {
+      this.uploaded = 0;
+      return;
+    }
+    this.endPass();
+    if (this.uploaded > 0) {
+      this.device.queue.writeBuffer(this.uploads, 0, this.uploadData, 0, this.uploaded);
+    }
+    this.device.queue.submit([this.encoder.finish()]);
+    this.counters.submits++;
+    this.encoder = null;
+    this.uploaded = 0;
+  }
+
+  /** Submits, waits, and copies the tensor back. Rejects when the GPU has reported an error. */
+  async read(tensor: GpuTensor): Promise<Float32Array> {
+    this.endPass();
+    const done = this.readback.encode(this.commands(), tensor);
+    this.counters.readbackBytes += tensor.bytes;
+    this.flush();
+    const data = await done();
+    this.throwIfFailed();
+    return new Float32Array(data);
+  }
+
+  /** Submits and resolves when the GPU has done it. */
+  async finish(): Promise<void> {
+    this.flush();
+    await this.device.queue.onSubmittedWorkDone();
+    this.throwIfFailed();
+  }
+
+  private throwIfFailed(): void {
+    const error = this.firstError;
+    if (error === null) return;
+    this.firstError = null;
+    if (error instanceof GPUOutOfMemoryError) {
+      throw mynahError('out-of-memory', { neededBytes: this.arena.heldBytes });
+    }
+    throw mynahError('internal', { message: `WebGPU: ${error.message}` });
+  }
+
+  /** Destroys every buffer; tensors of this context are void. The device stays. */
+  dispose(): void {
+    this.endPass();
+    this.encoder = null;
+    this.device.removeEventListener('uncapturederror', this.onError);
+    this.arena.dispose();
+    this.readback.dispose();
+    this.profiler.dispose();
+    this.uploads.destroy();
+  }
+}

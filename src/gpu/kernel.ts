@@ -1,0 +1,108 @@
+/**
+ * A kernel: WGSL, what it is bound to, and the pipelines made of it so far.
+ *
+ * Bindings are by convention: 0 is the uniform `Params` (with a dynamic offset into the uploads), 1…
+ * are storage buffers. Layouts are explicit, so a binding that a variant doesn't use may be there.
+ */
+
+import { assert } from '../core/assert.ts';
+
+export interface Kernel {
+  readonly name: string;
+  readonly code: string;
+  /** One letter a field of `Params`, in order: u for u32, f for f32. */
+  readonly params: string;
+  /** One letter a storage buffer: r for read, w for read and write. */
+  readonly storage: string;
+}
+
+/** Values of WGSL `override`s: they choose a variant at compile time. */
+export type Constants = Readonly<Record<string, number>>;
+
+export interface Pipeline {
+  readonly id: number;
+  readonly gpu: GPUComputePipeline;
+  readonly layout: GPUBindGroupLayout;
+}
+
+export function uniformBytes(kernel: Kernel): number {
+  return Math.ceil((4 * kernel.params.length) / 16) * 16;
+}
+
+export class PipelineCache {
+  private readonly device: GPUDevice;
+  private readonly layouts = new Map<string, { id: number; gpu: GPUBindGroupLayout }>();
+  private readonly modules = new Map<string, GPUShaderModule>();
+  private readonly pipelines = new Map<Kernel, Map<string, Pipeline>>();
+
+  constructor(device: GPUDevice) {
+    this.device = device;
+  }
+
+  get(kernel: Kernel, constants: Constants): Pipeline {
+    let variants = this.pipelines.get(kernel);
+    if (variants === undefined) {
+      variants = new Map();
+      this.pipelines.set(kernel, variants);
+    }
+    const key = JSON.stringify(constants);
+    let pipeline = variants.get(key);
+    if (pipeline === undefined) {
+      pipeline = this.create(kernel, constants);
+      variants.set(key, pipeline);
+    }
+    return pipeline;
+  }
+
+  private create(kernel: Kernel, constants: Constants): Pipeline {
+    const { name, storage } = kernel;
+    assert(
+      storage.length <= this.device.limits.maxStorageBuffersPerShaderStage,
+      `${name} binds ${storage.length} storage buffers`,
+    );
+    const layout = this.layout(kernel);
+    const gpu = this.device.createComputePipeline({
+      label: name,
+      layout: this.device.createPipelineLayout({ bindGroupLayouts: [layout.gpu] }),
+      compute: { module: this.module(kernel), constants: { ...constants } },
+    });
+    return { id: layout.id, gpu, layout: layout.gpu };
+  }
+
+  private module({ name, code }: Kernel): GPUShaderModule {
+    let module = this.modules.get(code);
+    if (module === undefined) {
+      module = this.device.createShaderModule({ label: name, code });
+      this.modules.set(code, module);
+    }
+    return module;
+  }
+
+  private layout(kernel: Kernel): { id: number; gpu: GPUBindGroupLayout } {
+    const key = `${uniformBytes(kernel)} ${kernel.storage}`;
+    let layout = this.layouts.get(key);
+    if (layout === undefined) {
+      const entries: GPUBindGroupLayoutEntry[] = [
+        {
+          binding: 0,
+          visibility: GPUShaderStage.COMPUTE,
+          buffer: {
+            type: 'uniform',
+            hasDynamicOffset: true,
+            minBindingSize: uniformBytes(kernel),
+          },
+        },
+      ];
+      for (const access of kernel.storage) {
+        entries.push({
+          binding: entries.length,
+          visibility: GPUShaderStage.COMPUTE,
+          buffer: { type: access === 'w' ? 'storage' : 'read-only-storage' },
+        });
+      }
+      layout = { id: this.layouts.size, gpu: this.device.createBindGroupLayout({ entries }) };
+      this.layouts.set(key, layout);
+    }
+    return layout;
+  }
+}

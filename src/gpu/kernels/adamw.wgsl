@@ -1,0 +1,34 @@
+// AdamW (Loshchilov & Hutter, arXiv:1711.05101) in place over a run of parameters that lie one behind
+// the other, with the same layout in all four buffers. One invocation four elements.
+//
+// Bindings: 1 gradient, 2 gradientScale [1], 3 value, 4 m, 5 v.
+// `stepSize` is the rate over m's bias correction, `rootCorrection` 1 / √(v's), `keep` 1 − rate · decay.
+
+struct Params {
+  quads: u32,
+  beta1: f32, beta2: f32, epsilon: f32,
+  stepSize: f32, rootCorrection: f32, keep: f32,
+}
+
+@group(0) @binding(0) var<uniform> p: Params;
+@group(0) @binding(1) var<storage, read> gradient: array<vec4f>;
+@group(0) @binding(2) var<storage, read> gradientScale: array<f32>;
+@group(0) @binding(3) var<storage, read_write> value: array<vec4f>;
+@group(0) @binding(4) var<storage, read_write> m: array<vec4f>;
+@group(0) @binding(5) var<storage, read_write> v: array<vec4f>;
+
+@compute @workgroup_size(64)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let i = (group.x + group.y * groups.x) * 64u + local;
+  if (i >= p.quads) { return; }
+  let g = gradient[i] * gradientScale[0];
+  let nextM = p.beta1 * m[i] + (1.0 - p.beta1) * g;
+  let nextV = p.beta2 * v[i] + (1.0 - p.beta2) * g * g;
+  m[i] = nextM;
+  v[i] = nextV;
+  value[i] = p.keep * value[i] - p.stepSize * nextM / (sqrt(nextV) * p.rootCorrection + p.epsilon);
+}

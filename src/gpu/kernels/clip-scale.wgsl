@@ -1,0 +1,17 @@
+// scale = min(1, maxNorm / (√Σ partials + 1e-6)), PyTorch's clip_grad_norm_, by one workgroup.
+//
+// Bindings: 1 partials [count], 2 scale [1].
+
+struct Params { count: u32, maxNorm: f32 }
+
+@group(0) @binding(0) var<uniform> p: Params;
+@group(0) @binding(1) var<storage, read> partials: array<f32>;
+@group(0) @binding(2) var<storage, read_write> scale: array<f32>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_index) local: u32) {
+  var sum = 0.0;
+  for (var i = local; i < p.count; i += 64u) { sum += partials[i]; }
+  let total = rowSum(vec2f(sum, 0.0), local).x;
+  if (local == 0u) { scale[0] = min(1.0, p.maxNorm / (sqrt(total) + 1e-6)); }
+}

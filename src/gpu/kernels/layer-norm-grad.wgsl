@@ -1,0 +1,44 @@
+// dx of a LayerNorm, plus the gradient that went round it: with n = (x − mean) · rstd and
+// d = dy · gain, dx = residual + rstd · (d − mean(d) − n · mean(d · n)). `lanes` invocations a row.
+//
+// Bindings: 1 dy [N, C], 2 x [N, C], 3 gain [C], 4 stats [N] (mean, rstd), 5 residual [N, C],
+// 6 dx [N, C].
+
+struct Params { N: u32, C: u32 }
+
+@group(0) @binding(0) var<uniform> p: Params;
+@group(0) @binding(1) var<storage, read> dy: array<f32>;
+@group(0) @binding(2) var<storage, read> x: array<f32>;
+@group(0) @binding(3) var<storage, read> gain: array<f32>;
+@group(0) @binding(4) var<storage, read> stats: array<vec2f>;
+@group(0) @binding(5) var<storage, read> residual: array<f32>;
+@group(0) @binding(6) var<storage, read_write> dx: array<f32>;
+
+override RESIDUAL: bool = false;
+
+@compute @workgroup_size(64)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let row = (group.x + group.y * groups.x) * (64u / lanes) + local / lanes;
+  let lane = local % lanes;
+  let safeRow = min(row, p.N - 1u);
+  let at = safeRow * p.C;
+  let mean = stats[safeRow].x;
+  let rstd = stats[safeRow].y;
+  var sums: vec2f;
+  for (var c = lane; c < p.C; c += lanes) {
+    let d = dy[at + c] * gain[c];
+    sums += vec2f(d, d * (x[at + c] - mean) * rstd);
+  }
+  let means = rowSum(sums, local) / f32(p.C);
+  if (row >= p.N) { return; }
+  for (var c = lane; c < p.C; c += lanes) {
+    let n = (x[at + c] - mean) * rstd;
+    var value = (dy[at + c] * gain[c] - means.x - n * means.y) * rstd;
+    if (RESIDUAL) { value += residual[at + c]; }
+    dx[at + c] = value;
+  }
+}

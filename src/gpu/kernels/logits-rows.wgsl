@@ -1,0 +1,47 @@
+// Logits of few rows: y[m, first + v] = x[m] · wte[v] for a shard of the embedding table. `lanes` (16, or
+// 1 on software adapters) invocations share a row of wte, neighbours reading neighbouring quads; a
+// workgroup of 64 takes 64 / lanes rows. Constants before this file: rowsEach, lanes.
+//
+// Bindings: 1 x [M, C], 2 wte shard [rows, C], 3 y [M, V].
+
+struct Params { M: u32, C: u32, V: u32, first: u32, rows: u32 }
+
+@group(0) @binding(0) var<uniform> p: Params;
+@group(0) @binding(1) var<storage, read> x: array<vec4f>;
+@group(0) @binding(2) var<storage, read> wte: array<vec4f>;
+@group(0) @binding(3) var<storage, read_write> y: array<f32>;
+
+var<workgroup> partial: array<f32, 64>;
+
+@compute @workgroup_size(64)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let row = group.x * (64u / lanes) + local / lanes;
+  let lane = local % lanes;
+  let quads = p.C / 4u;
+  let m0 = group.y * rowsEach;
+  let at = min(row, p.rows - 1u) * quads;
+  var sum = array<f32, rowsEach>();
+  for (var q = lane; q < quads; q += lanes) {
+    let weights = wte[at + q];
+    for (var r = 0u; r < rowsEach; r++) {
+      sum[r] += dot(weights, x[min(m0 + r, p.M - 1u) * quads + q]);
+    }
+  }
+  for (var r = 0u; r < rowsEach; r++) {
+    var total = sum[r];
+    if (lanes > 1u) {
+      workgroupBarrier();
+      partial[local] = total;
+      workgroupBarrier();
+      if (lane == 0u) {
+        total = 0.0;
+        for (var i = 0u; i < lanes; i++) { total += partial[local + i]; }
+      }
+    }
+    if (lane == 0u && row < p.rows && m0 + r < p.M) { y[(m0 + r) * p.V + p.first + row] = total; }
+  }
+}

@@ -1,0 +1,35 @@
+// Matmul for shapes that don't come in quads (odd widths): one invocation computes four neighbouring
+// columns of one row of C. Right for every shape, fast for none; small to compile.
+
+@compute @workgroup_size(64)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let index = (group.x + group.y * groups.x) * 64u + local;
+  let quads = (p.N + 3u) / 4u;
+  let m = index / quads;
+  let n = (index % quads) * 4u;
+  if (m >= p.M) { return; }
+  let offsets = offsetsAt(group.z);
+  let begin = offsets.split * p.kPerSplit;
+  let end = min(p.K, begin + p.kPerSplit);
+  // Columns past N give results that finish() drops.
+  let strideA = select(1u, p.lda, TRANS_A);
+  let strideB = select(p.ldb, 1u, TRANS_B);
+  let columnB = select(1u, p.ldb, TRANS_B);
+  var atA = offsets.a + m * select(p.lda, 1u, TRANS_A) + begin * strideA;
+  var atB = offsets.b + n * columnB + begin * strideB;
+  var sum: vec4f;
+  var columns: vec4f;
+  for (var k = begin; k < end; k++) {
+    let y = vec4f(b[atB], b[atB + columnB], b[atB + 2u * columnB], b[atB + 3u * columnB]);
+    sum += a[atA] * y;
+    if (COLUMN_SUMS) { columns += y; }
+    atA += strideA;
+    atB += strideB;
+  }
+  finish(m, n, offsets.c, sum);
+  if (COLUMN_SUMS && m == 0u) { finishColumnSums(n, offsets.split, columns); }
+}

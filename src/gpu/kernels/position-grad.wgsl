@@ -1,0 +1,27 @@
+// dwpe[t] (+)= Σ over the B sequences of dx[b, t]; rows from T on are zero. One invocation an element.
+//
+// Bindings: 1 dx [B·T, C], 2 dwpe [P, C].
+
+struct Params { B: u32, T: u32, C: u32, P: u32 }
+
+@group(0) @binding(0) var<uniform> p: Params;
+@group(0) @binding(1) var<storage, read> dx: array<f32>;
+@group(0) @binding(2) var<storage, read_write> dwpe: array<f32>;
+
+override ACCUMULATE: bool = false;
+
+@compute @workgroup_size(64)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let i = (group.x + group.y * groups.x) * 64u + local;
+  if (i >= p.P * p.C) { return; }
+  var sum = 0.0;
+  if (i < p.T * p.C) {
+    for (var b = 0u; b < p.B; b++) { sum += dx[b * p.T * p.C + i]; }
+  }
+  if (ACCUMULATE) { sum += dwpe[i]; }
+  dwpe[i] = sum;
+}

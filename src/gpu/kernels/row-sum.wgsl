@@ -1,0 +1,32 @@
+// Sums over a row by `lanes` neighbouring invocations of a workgroup of 64, so a workgroup handles
+// 64 / lanes rows. Hardware takes 64 lanes a row; software adapters take 1, where barriers cost most.
+// Every invocation of the workgroup has to call it.
+
+override lanes: u32 = 64;
+var<workgroup> partial: array<vec2f, 64>;
+
+fn rowSum(value: vec2f, local: u32) -> vec2f {
+  if (lanes == 1u) { return value; }
+  workgroupBarrier();
+  partial[local] = value;
+  workgroupBarrier();
+  for (var half = lanes / 2u; half > 0u; half /= 2u) {
+    if (local % lanes < half) { partial[local] += partial[local + half]; }
+    workgroupBarrier();
+  }
+  return partial[local - local % lanes];
+}
+
+fn rowMax(value: f32, local: u32) -> f32 {
+  if (lanes == 1u) { return value; }
+  workgroupBarrier();
+  partial[local] = vec2f(value, 0.0);
+  workgroupBarrier();
+  for (var half = lanes / 2u; half > 0u; half /= 2u) {
+    if (local % lanes < half) {
+      partial[local].x = max(partial[local].x, partial[local + half].x);
+    }
+    workgroupBarrier();
+  }
+  return partial[local - local % lanes].x;
+}

@@ -1,0 +1,20 @@
+// y[i] = x[indices[i]]: rows of x [N, C]. One invocation an element.
+//
+// Bindings: 1 x [N, C], 2 indices [count], 3 y [count, C].
+
+struct Params { count: u32, C: u32 }
+
+@group(0) @binding(0) var<uniform> p: Params;
+@group(0) @binding(1) var<storage, read> x: array<f32>;
+@group(0) @binding(2) var<storage, read> indices: array<u32>;
+@group(0) @binding(3) var<storage, read_write> y: array<f32>;
+
+@compute @workgroup_size(64)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let i = (group.x + group.y * groups.x) * 64u + local;
+  if (i < p.count * p.C) { y[i] = x[indices[i / p.C] * p.C + i % p.C]; }
+}

@@ -1,0 +1,41 @@
+/** Copies to the host through mappable buffers; small ones are pooled, large ones made and destroyed. */
+
+import type { BufferRange } from './buffers.ts';
+
+const pooledBytes = 4096;
+
+export class Readback {
+  private readonly device: GPUDevice;
+  private readonly pool: GPUBuffer[] = [];
+
+  constructor(device: GPUDevice) {
+    this.device = device;
+  }
+
+  /** Encodes the copy; after the submit, call what it returns and await the bytes. */
+  encode(encoder: GPUCommandEncoder, range: BufferRange): () => Promise<ArrayBuffer> {
+    const isPooled = range.bytes <= pooledBytes;
+    const staging = (isPooled ? this.pool.pop() : undefined) ?? this.create(range.bytes);
+    encoder.copyBufferToBuffer(range.buffer.gpu, range.offset, staging, 0, range.bytes);
+    return async () => {
+      await staging.mapAsync(GPUMapMode.READ, 0, range.bytes);
+      const data = staging.getMappedRange(0, range.bytes).slice(0);
+      staging.unmap();
+      if (isPooled) this.pool.push(staging);
+      else staging.destroy();
+      return data;
+    };
+  }
+
+  private create(bytes: number): GPUBuffer {
+    return this.device.createBuffer({
+      size: Math.max(bytes, pooledBytes),
+      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+    });
+  }
+
+  dispose(): void {
+    for (const buffer of this.pool) buffer.destroy();
+    this.pool.length = 0;
+  }
+}

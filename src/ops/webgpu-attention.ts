@@ -1,0 +1,196 @@
+/**
+ * Causal attention on the GPU. Hardware runs one kernel forward and two backward, which hold no score
+ * but the one at hand. On a processor those are slow to compile and to run, and scores in memory cost
+ * little: there the products are matmuls over batches of heads, with a pass over rows in between.
+ * Both save the log-sum-exp of each row only.
+ */
+
+import { assert } from '../core/assert.ts';
+import { alignUp } from '../gpu/buffers.ts';
+import type { GpuContext } from '../gpu/context.ts';
+import { attentionKernels, attentionRowsKernel } from '../gpu/kernels.ts';
+import type { GpuTensor } from '../gpu/tensor.ts';
+import type { AttentionShape, DropoutSite } from './ops.ts';
+import { dropoutParams, matmul, type Operand } from './webgpu-matmul.ts';
+import { matrixShape } from './webgpu-tensors.ts';
+
+interface Dropped {
+  readonly gpu: GpuContext;
+  readonly shape: AttentionShape;
+  readonly dropout: DropoutSite | undefined;
+}
+
+/** qkv [N, 3C] → y [N, C] and the log-sum-exp of each row [B·H, T]. */
+export function attention(
+  gpu: GpuContext,
+  qkv: GpuTensor,
+  shape: AttentionShape,
+  dropout: DropoutSite | undefined,
+): { y: GpuTensor; logSums: GpuTensor } {
+  const [N, C3] = matrixShape(qkv);
+  const y = gpu.empty([N, C3 / 3]);
+  const logSums = gpu.empty([shape.B * shape.nHead, shape.T]);
+  const at = { gpu, shape, dropout };
+  if (gpu.isSoftware) {
+    productsForward(at, qkv, y, logSums);
+  } else {
+    const { kernels, ...how } = fused(at, C3 / 3);
+    gpu.dispatch(kernels.forward, { ...how, buffers: [qkv, y, logSums] });
+  }
+  return { y, logSums };
+}
+
+/** dy [N, C] → dqkv [N, 3C]. */
+export function attentionBackward(
+  gpu: GpuContext,
+  dy: GpuTensor,
+  y: GpuTensor,
+  qkv: GpuTensor,
+  logSums: GpuTensor,
+  shape: AttentionShape,
+  dropout: DropoutSite | undefined,
+): GpuTensor {
+  const dqkv = gpu.empty(qkv.shape);
+  const at = { gpu, shape, dropout };
+  if (gpu.isSoftware) {
+    productsBackward(at, dy, qkv, logSums, dqkv);
+    return dqkv;
+  }
+  const { kernels, ...how } = fused(at, matrixShape(dy)[1]);
+  const rowDots = gpu.empty(logSums.shape);
+  gpu.dispatch(kernels.gradQueries, { ...how, buffers: [qkv, dy, y, logSums, rowDots, dqkv] });
+  gpu.dispatch(kernels.gradKeys, { ...how, buffers: [qkv, dy, logSums, rowDots, dqkv] });
+  rowDots.dispose();
+  return dqkv;
+}
+
+/* ------------------------------------------------------------------ one kernel */
+
+/** Rows an invocation owns. More share what is loaded but need more registers. */
+const rowsEach = 1;
+
+function fused({ shape: { B, T, nHead }, dropout }: Dropped, C: number) {
+  assert(C % nHead === 0, 'whole heads');
+  const D = C / nHead;
+  return {
+    kernels: attentionKernels(D, rowsEach),
+    constants: { DROPOUT: dropout ? 1 : 0 },
+    params: [B, T, nHead, D, 1 / Math.sqrt(D), ...dropoutParams(dropout)],
+    groups: Math.ceil((B * nHead * Math.ceil(T / rowsEach)) / 64),
+  };
+}
+
+/* ------------------------------------------------------------------ products */
+
+/** A few sequences at a time, so that their scores fit in a binding. */
+function* sequences(
+  { gpu, shape: { B, T, nHead } }: Dropped,
+  scoreBytes: number,
+): Generator<{ first: number; count: number }> {
+  const fitting = Math.floor(gpu.maxBindingBytes / scoreBytes);
+  assert(fitting > 0, `the scores of ${nHead} heads over ${T} positions fit in a binding`);
+  for (let first = 0; first < B; first += fitting) {
+    yield { first, count: Math.min(fitting, B - first) };
+  }
+}
+
+/** Operands of the products: heads as they lie in qkv, y and the scores. */
+function operands({ shape: { T, nHead } }: Dropped, C: number, first: number) {
+  const D = C / nHead;
+  const stride = alignUp(T, 4);
+  return {
+    D,
+    stride,
+    /** q (0), k (1) or v (2). */
+    part: (qkv: GpuTensor, index: number): Operand => ({
+      range: qkv,
+      stride: 3 * C,
+      offset: first * T * 3 * C + index * C,
+      step: { group: T * 3 * C, member: D },
+    }),
+    rows: (y: GpuTensor): Operand => ({
+      range: y,
+      stride: C,
+      offset: first * T * C,
+      step: { group: T * C, member: D },
+    }),
+    scores: (range: GpuTensor): Operand => ({
+      range,
+      stride,
+      isPadded: true,
+      step: { group: nHead * T * stride, member: T * stride },
+    }),
+  };
+}
+
+function rowPass(
+  { gpu, shape: { T, nHead }, dropout }: Dropped,
+  first: number,
+  [scores, dp, logSums]: readonly [GpuTensor, GpuTensor | null, GpuTensor],
+  D: number,
+): void {
+  const [rows, stride] = matrixShape(scores);
+  gpu.dispatch(attentionRowsKernel, {
+    constants: { DROPOUT: dropout ? 1 : 0, GRADIENT: dp ? 1 : 0 },
+    params: [rows, T, stride, first * nHead * T, 1 / Math.sqrt(D), ...dropoutParams(dropout)],
+    buffers: [scores, dp ?? gpu.unusedOutputs[0], logSums],
+    groups: Math.ceil(rows / 64),
+  });
+}
+
+function productsForward(at: Dropped, qkv: GpuTensor, y: GpuTensor, logSums: GpuTensor): void {
+  const { gpu, shape } = at;
+  const { T, nHead } = shape;
+  const [, C] = matrixShape(y);
+  for (const { first, count } of sequences(at, 4 * nHead * T * alignUp(T, 4))) {
+    const { D, stride, part, rows, scores } = operands(at, C, first);
+    const batch = { groups: count, members: nHead };
+    const s = gpu.empty([count * nHead * T, stride]);
+    matmul(gpu, {
+      ...{ M: T, N: T, K: D, batch, triangle: 'lower-c' },
+      a: part(qkv, 0),
+      b: { ...part(qkv, 1), isTransposed: true },
+      c: scores(s),
+    });
+    rowPass(at, first, [s, null, logSums], D);
+    matmul(gpu, {
+      ...{ M: T, N: D, K: T, batch, triangle: 'lower-a' },
+      a: scores(s),
+      b: part(qkv, 2),
+      c: rows(y),
+    });
+    s.dispose();
+  }
+}
+
+function productsBackward(
+  at: Dropped,
+  dy: GpuTensor,
+  qkv: GpuTensor,
+  logSums: GpuTensor,
+  dqkv: GpuTensor,
+): void {
+  const { gpu, shape } = at;
+  const { T, nHead } = shape;
+  const [, C] = matrixShape(dy);
+  for (const { first, count } of sequences(at, 4 * nHead * T * alignUp(T, 4))) {
+    const { D, stride, part, rows, scores } = operands(at, C, first);
+    const batch = { groups: count, members: nHead };
+    const s = gpu.empty([count * nHead * T, stride]); // q kᵀ, then the dropped probabilities
+    const dp = gpu.empty([count * nHead * T, stride]); // dy vᵀ, then ds
+    const square = { M: T, N: T, K: D, batch, triangle: 'lower-c' } as const;
+    const back = { M: T, N: D, K: T, batch } as const;
+    const transposed = (x: Operand): Operand => ({ ...x, isTransposed: true });
+    matmul(gpu, { ...square, a: part(qkv, 0), b: transposed(part(qkv, 1)), c: scores(s) });
+    matmul(gpu, { ...square, a: rows(dy), b: transposed(part(qkv, 2)), c: scores(dp) });
+    rowPass(at, first, [s, dp, logSums], D);
+    const ds = scores(dp);
+    const weights = transposed(scores(s));
+    const down = 'lower-a-transposed';
+    matmul(gpu, { ...back, triangle: 'lower-a', a: ds, b: part(qkv, 1), c: part(dqkv, 0) });
+    matmul(gpu, { ...back, triangle: down, a: transposed(ds), b: part(qkv, 0), c: part(dqkv, 1) });
+    matmul(gpu, { ...back, triangle: down, a: weights, b: rows(dy), c: part(dqkv, 2) });
+    s.dispose();
+    dp.dispose();
+  }
+}

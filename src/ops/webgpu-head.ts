@@ -1,0 +1,201 @@
+/**
+ * Embedding and the tied head on the GPU. Logits exist a chunk of rows at a time: the chunk's buffer
+ * holds the logits, then their gradient, then the next chunk's.
+ */
+
+import type { GpuContext } from '../gpu/context.ts';
+import {
+  crossEntropyKernel,
+  embeddingGradKernel,
+  embeddingKernel,
+  positionGradKernel,
+  sumLossesKernel,
+} from '../gpu/kernels.ts';
+import type { GpuTensor } from '../gpu/tensor.ts';
+import type { GradientSlot, TokenBatch } from './ops.ts';
+import { matmul, whole } from './webgpu-matmul.ts';
+import { asGpu, matrixShape, rowGroups, rowShards } from './webgpu-tensors.ts';
+
+export function embedding(
+  gpu: GpuContext,
+  { ids, T }: TokenBatch,
+  wte: GpuTensor,
+  wpe: GpuTensor,
+  start: number,
+): GpuTensor {
+  const [, C] = matrixShape(wte);
+  const N = ids.length;
+  const x = gpu.empty([N, C]);
+  const tokens = gpu.upload(ids, [N]);
+  for (const { range, begin, end } of rowShards(gpu, wte)) {
+    gpu.dispatch(embeddingKernel, {
+      params: [N, C, T, start, begin, end],
+      buffers: [tokens, range, wpe, x],
+      groups: Math.ceil((N * C) / 64),
+    });
+  }
+  tokens.dispose();
+  return x;
+}
+
+/** Token numbers sorted by id, and where each distinct id starts among them. */
+function segmentsById(ids: Int32Array): { order: Uint32Array; segments: Uint32Array } {
+  const order = Uint32Array.from(ids.keys()).sort(
+    (a, b) => (ids[a] as number) - (ids[b] as number) || a - b,
+  );
+  const segments: number[] = [];
+  let last = -1;
+  order.forEach((n, i) => {
+    const id = ids[n] as number;
+    if (id !== last) segments.push(id, i);
+    last = id;
+  });
+  segments.push(0, ids.length);
+  return { order, segments: Uint32Array.from(segments) };
+}
+
+/** Adds to dwte and writes or adds to dwpe. */
+export function embeddingBackward(
+  gpu: GpuContext,
+  dx: GpuTensor,
+  { ids, B, T }: TokenBatch,
+  dwte: GpuTensor,
+  dwpe: GradientSlot,
+): void {
+  const [, C] = matrixShape(dx);
+  const sorted = segmentsById(ids);
+  const order = gpu.upload(sorted.order, [ids.length]);
+  const segments = gpu.upload(sorted.segments, [sorted.segments.length / 2, 2]);
+  const distinct = sorted.segments.length / 2 - 1;
+  for (const { range, begin, end } of rowShards(gpu, dwte)) {
+    gpu.dispatch(embeddingGradKernel, {
+      params: [distinct, C, begin, end],
+      buffers: [dx, order, segments, range],
+      groups: distinct,
+    });
+  }
+  order.dispose();
+  segments.dispose();
+  const positions = asGpu(dwpe.value);
+  const [P] = matrixShape(positions);
+  gpu.dispatch(positionGradKernel, {
+    constants: { ACCUMULATE: dwpe.add ? 1 : 0 },
+    params: [B, T, C, P],
+    buffers: [dx, positions],
+    groups: Math.ceil((P * C) / 64),
+  });
+}
+
+/** Bytes of the chunk of logits; GPT-2 at 1,024 tokens takes four chunks. */
+const chunkBytes = 56 * 2 ** 20;
+
+/** x [N, C] · wteᵀ, a chunk of rows after the other, in a buffer with rows padded to four. */
+function* logitChunks(
+  gpu: GpuContext,
+  x: GpuTensor,
+  wte: GpuTensor,
+): Generator<{ logits: GpuTensor; first: number; rows: number }> {
+  const [N, C] = matrixShape(x);
+  const [V] = matrixShape(wte);
+  const stride = Math.ceil(V / 4) * 4;
+  const most = Math.floor(Math.min(chunkBytes, gpu.maxBindingBytes) / (4 * stride));
+  const rowsEach = Math.min(N, most < 64 ? Math.max(1, most) : Math.floor(most / 64) * 64);
+  const logits = gpu.empty([rowsEach, stride]);
+  for (let first = 0; first < N; first += rowsEach) {
+    const rows = Math.min(rowsEach, N - first);
+    for (const { range, begin, end } of rowShards(gpu, wte)) {
+      matmul(gpu, {
+        M: rows,
+        N: end - begin,
+        K: C,
+        a: { range: x, stride: C, offset: first * C },
+        b: { range, stride: C, isTransposed: true },
+        c: { range: logits, stride, offset: begin, isPadded: true },
+      });
+    }
+    yield { logits, first, rows };
+  }
+  logits.dispose();
+}
+
+/** Mean loss [1], and with `gradients` dx [N, C] and dwte, of loss · scale. */
+export function headLoss(
+  gpu: GpuContext,
+  x: GpuTensor,
+  wte: GpuTensor,
+  targets: Int32Array,
+  gradients: { readonly scale: number; readonly dwte: GradientSlot | null } | null,
+): { loss: GpuTensor; dx: GpuTensor | null } {
+  const [N, C] = matrixShape(x);
+  const [V] = matrixShape(wte);
+  const counted = Math.max(
+    1,
+    targets.reduce((n, target) => n + (target >= 0 ? 1 : 0), 0),
+  );
+  const onDevice = gpu.upload(targets, [N]);
+  const losses = gpu.empty([N]);
+  const dx = gradients ? gpu.empty([N, C]) : null;
+  for (const { logits, first, rows } of logitChunks(gpu, x, wte)) {
+    const [, stride] = matrixShape(logits);
+    gpu.dispatch(crossEntropyKernel, {
+      constants: { ...rowGroups(gpu).constants, GRADIENT: gradients ? 1 : 0 },
+      params: [rows, V, stride, first, (gradients?.scale ?? 0) / counted],
+      buffers: [logits, onDevice, losses],
+      groups: rowGroups(gpu).count(rows),
+    });
+    if (gradients === null || dx === null) continue;
+    for (const { range, begin, end } of rowShards(gpu, wte)) {
+      matmul(gpu, {
+        M: rows,
+        N: C,
+        K: end - begin,
+        a: { range: logits, stride, offset: begin },
+        b: { range, stride: C },
+        c: { range: dx, stride: C, offset: first * C },
+        epilogue: { accumulate: begin > 0 },
+      });
+    }
+    if (gradients.dwte === null) continue;
+    for (const { range, begin, end } of rowShards(gpu, asGpu(gradients.dwte.value))) {
+      matmul(gpu, {
+        M: end - begin,
+        N: C,
+        K: rows,
+        a: { range: logits, stride, offset: begin, isTransposed: true },
+        b: { range: x, stride: C, offset: first * C },
+        c: { range, stride: C },
+        epilogue: { accumulate: gradients.dwte.add || first > 0 },
+      });
+    }
+  }
+  onDevice.dispose();
+  const loss = gpu.empty([]);
+  gpu.dispatch(sumLossesKernel, {
+    constants: { lanes: 64 },
+    params: [N, 1 / counted],
+    buffers: [losses, loss],
+    groups: 1,
+  });
+  losses.dispose();
+  return { loss, dx };
+}
+
+/** All logits [N, V]. */
+export function allLogits(gpu: GpuContext, x: GpuTensor, wte: GpuTensor): GpuTensor {
+  const [N, C] = matrixShape(x);
+  const [V] = matrixShape(wte);
+  const logits = gpu.empty([N, V]);
+  for (const rows of rowShards(gpu, logits)) {
+    for (const { range, begin, end } of rowShards(gpu, wte)) {
+      matmul(gpu, {
+        M: rows.end - rows.begin,
+        N: end - begin,
+        K: C,
+        a: { ...whole(x), offset: rows.begin * C },
+        b: { range, stride: C, isTransposed: true },
+        c: { range: rows.range, stride: V, offset: begin },
+      });
+    }
+  }
+  return logits;
+}

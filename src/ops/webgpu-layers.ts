@@ -1,0 +1,115 @@
+/** LayerNorm and the weight gradients of linear layers on the GPU. */
+
+import { assert } from '../core/assert.ts';
+import type { GpuContext } from '../gpu/context.ts';
+import {
+  layerNormColumnsKernel,
+  layerNormGradKernel,
+  layerNormKernel,
+  sumSplitsKernel,
+} from '../gpu/kernels.ts';
+import type { GpuTensor } from '../gpu/tensor.ts';
+import type { LayerGradients } from './ops.ts';
+import { matmul, whole } from './webgpu-matmul.ts';
+import { asGpu, matrixShape, rowGroups } from './webgpu-tensors.ts';
+
+/* ------------------------------------------------------------------ LayerNorm */
+
+/** Saves (mean, rstd) [N, 2]. */
+export function layerNorm(
+  gpu: GpuContext,
+  x: GpuTensor,
+  gain: GpuTensor,
+  bias: GpuTensor,
+  epsilon: number,
+): { y: GpuTensor; stats: GpuTensor } {
+  const [N, C] = matrixShape(x);
+  const y = gpu.empty([N, C]);
+  const stats = gpu.empty([N, 2]);
+  gpu.dispatch(layerNormKernel, {
+    constants: rowGroups(gpu).constants,
+    params: [N, C, epsilon],
+    buffers: [x, gain, bias, y, stats],
+    groups: rowGroups(gpu).count(N),
+  });
+  return { y, stats };
+}
+
+/** Rows that one invocation sums down a column; a processor has no use for more parallelism. */
+const rowsPerChunk = 32;
+
+export function layerNormBackward(
+  gpu: GpuContext,
+  dy: GpuTensor,
+  x: GpuTensor,
+  gain: GpuTensor,
+  stats: GpuTensor,
+  residual: GpuTensor | undefined,
+  into: LayerGradients | null,
+): GpuTensor {
+  const [N, C] = matrixShape(x);
+  const dx = gpu.empty([N, C]);
+  gpu.dispatch(layerNormGradKernel, {
+    constants: { ...rowGroups(gpu).constants, RESIDUAL: residual ? 1 : 0 },
+    params: [N, C],
+    buffers: [dy, x, gain, stats, residual ?? gpu.unusedInput, dx],
+    groups: rowGroups(gpu).count(N),
+  });
+  if (into === null) return dx;
+
+  const dgain = asGpu(into.weight.value);
+  const dbias = asGpu(into.bias.value);
+  const ACCUMULATE = into.weight.add ? 1 : 0;
+  const chunks = gpu.isSoftware ? 1 : Math.ceil(N / rowsPerChunk);
+  const columns = Math.ceil(C / 64);
+  if (chunks === 1) {
+    gpu.dispatch(layerNormColumnsKernel, {
+      constants: { ACCUMULATE },
+      params: [N, C, N],
+      buffers: [dy, x, stats, dgain, dbias],
+      groups: [columns, 1, 1],
+    });
+    return dx;
+  }
+  const gainParts = gpu.empty([chunks, C]);
+  const biasParts = gpu.empty([chunks, C]);
+  gpu.dispatch(layerNormColumnsKernel, {
+    constants: { ACCUMULATE: 0 },
+    params: [N, C, rowsPerChunk],
+    buffers: [dy, x, stats, gainParts, biasParts],
+    groups: [columns, chunks, 1],
+  });
+  gpu.dispatch(sumSplitsKernel, {
+    constants: { ACCUMULATE },
+    params: [C, C, chunks],
+    buffers: [gainParts, dgain, biasParts, dbias],
+    groups: Math.ceil((2 * C) / 64),
+  });
+  gainParts.dispose();
+  biasParts.dispose();
+  return dx;
+}
+
+/* ------------------------------------------------------------------ linear */
+
+/** dw (+)= xᵀ · dy and db (+)= column sums of dy, in one kernel. */
+export function weightGradients(
+  gpu: GpuContext,
+  dy: GpuTensor,
+  x: GpuTensor,
+  into: LayerGradients | null,
+): void {
+  if (into === null) return;
+  assert(into.weight.add === into.bias.add, 'both gradients are added or neither');
+  const [N, inputs] = matrixShape(x);
+  const [, outputs] = matrixShape(dy);
+  matmul(gpu, {
+    M: inputs,
+    N: outputs,
+    K: N,
+    a: whole(x, true),
+    b: whole(dy),
+    c: whole(asGpu(into.weight.value)),
+    epilogue: { accumulate: into.weight.add, columnSums: asGpu(into.bias.value) },
+  });
+}

@@ -1,0 +1,166 @@
+/**
+ * Matrix products on the GPU: chooses the variant and tells the kernel where its operands lie.
+ */
+
+import { assert } from '../core/assert.ts';
+import type { BufferRange } from '../gpu/buffers.ts';
+import type { GpuContext } from '../gpu/context.ts';
+import { matmulKernels, sumSplitsKernel } from '../gpu/kernels.ts';
+import type { GpuTensor } from '../gpu/tensor.ts';
+import type { DropoutSite } from './ops.ts';
+
+/** A matrix inside a buffer: rows `stride` elements apart, the first at `offset` elements. */
+export interface Operand {
+  readonly range: BufferRange;
+  readonly stride: number;
+  readonly offset?: number;
+  /** Stored the other way round than the product reads it. */
+  readonly isTransposed?: boolean;
+  /** Of C: the columns between N and the next multiple of four may be overwritten with anything. */
+  readonly isPadded?: boolean;
+  /** In a batch: elements from one group to the next, and from one member of a group to the next. */
+  readonly step?: { readonly group: number; readonly member: number };
+}
+
+/** Many products of one shape: groups of members (sequences of heads). */
+export interface Batch {
+  readonly groups: number;
+  readonly members: number;
+}
+
+/** What is zero or not wanted in a causal product; see `matmul-registers.wgsl`. */
+const triangles = { none: 0, 'lower-c': 1, 'lower-a': 2, 'lower-a-transposed': 3 } as const;
+
+export interface Epilogue {
+  /** [N], added to every row. */
+  readonly bias?: BufferRange;
+  /** C = gelu(product + bias); the argument goes here. */
+  readonly geluInput?: BufferRange;
+  /** C = product ∘ gelu'(input); gelu(input) goes to `output`. */
+  readonly geluGrad?: { readonly input: BufferRange; readonly output: BufferRange };
+  readonly dropout?: DropoutSite | undefined;
+  readonly residual?: BufferRange | undefined;
+  /** C += instead of C =; the column sums too. */
+  readonly accumulate?: boolean;
+  /** [N] (+)= the sums of B's columns: the bias gradient that goes with a weight gradient. */
+  readonly columnSums?: BufferRange;
+}
+
+export interface Product {
+  readonly M: number;
+  readonly N: number;
+  readonly K: number;
+  /** [M, K], or [K, M] transposed. */
+  readonly a: Operand;
+  /** [K, N], or [N, K] transposed. */
+  readonly b: Operand;
+  /** [M, N]. */
+  readonly c: Operand;
+  readonly epilogue?: Epilogue;
+  readonly batch?: Batch;
+  readonly triangle?: keyof typeof triangles;
+}
+
+/** Edge of the square of C that a workgroup computes. */
+const tile = 64;
+/** A long sum is split until there are about this many workgroups to share it. */
+const enoughTiles = 96;
+const shortestSplit = 256;
+
+/** Mask parameters of a site as kernels take them: threshold, site, micro-step, seed, keep. */
+export function dropoutParams(site: DropoutSite | undefined): number[] {
+  if (site === undefined) return [0, 0, 0, 0, 1];
+  return [
+    Math.round(site.rate * 2 ** 32),
+    site.site,
+    site.microStep,
+    site.seed,
+    1 / (1 - site.rate),
+  ];
+}
+
+const flag = (condition: unknown): number => (condition ? 1 : 0);
+const isWordAligned = ({ stride, offset = 0, step }: Operand): boolean =>
+  [stride, offset, step?.group ?? 0, step?.member ?? 0].every((n) => n % 4 === 0);
+const steps = ({ step }: Operand): number[] => [step?.group ?? 0, step?.member ?? 0];
+
+/** How many parts the sum over K is cut into: 1 unless C is too small to keep the adapter busy. */
+function splitCount(gpu: GpuContext, { M, N, K, batch }: Product): number {
+  if (gpu.isSoftware || batch) return 1;
+  const tiles = Math.ceil(M / tile) * Math.ceil(N / tile);
+  return Math.max(1, Math.min(Math.ceil(enoughTiles / tiles), Math.floor(K / shortestSplit)));
+}
+
+export function matmul(gpu: GpuContext, product: Product): void {
+  const { M, N, K, a, b, c, epilogue = {}, batch, triangle = 'none' } = product;
+  const { residual, geluGrad, geluInput, columnSums, bias, dropout } = epilogue;
+  assert(!(residual && geluGrad), 'one extra operand');
+  assert(!columnSums || !b.isTransposed, 'column sums are of a B stored [K, N]');
+  const isVec4 =
+    isWordAligned(a) &&
+    isWordAligned(b) &&
+    isWordAligned(c) &&
+    // A last quad of columns may be written past N only where nothing else lies there.
+    (N % 4 === 0 || (c.isPadded && !epilogue.accumulate && !columnSums));
+  const isPlain = !(residual || geluGrad || geluInput || bias || dropout) && c.stride === N;
+  const splits = isPlain && (c.offset ?? 0) === 0 ? splitCount(gpu, product) : 1;
+  const kPerSplit = Math.ceil(K / splits / 16) * 16;
+  const parts = splits > 1 ? gpu.empty([splits, M, N]) : null;
+  const columnParts = parts && columnSums ? gpu.empty([splits, N]) : null;
+
+  const variant = !isVec4 ? 'simple' : gpu.isSoftware ? 'registers' : 'tiles';
+  const tilesN = Math.ceil(N / tile);
+  const tiles = tilesN * Math.ceil(M / tile);
+  const workgroups = isVec4 ? tiles : Math.ceil((M * Math.ceil(N / 4)) / 64);
+  const rows = Math.ceil(workgroups / gpu.device.limits.maxComputeWorkgroupsPerDimension);
+  gpu.dispatch(matmulKernels[variant], {
+    constants: {
+      TRANS_A: flag(a.isTransposed),
+      TRANS_B: flag(b.isTransposed),
+      BIAS: flag(bias),
+      GELU: flag(geluInput),
+      GELU_GRAD: flag(geluGrad),
+      DROPOUT: flag(dropout),
+      RESIDUAL: flag(residual),
+      ACCUMULATE: flag(epilogue.accumulate && !parts),
+      COLUMN_SUMS: flag(columnSums),
+      BATCHED: flag(batch),
+      ...(variant === 'registers' ? { TRIANGLE: triangles[triangle] } : {}),
+    },
+    params: [
+      ...[M, N, K, a.stride, b.stride, c.stride],
+      ...[a.offset ?? 0, b.offset ?? 0, c.offset ?? 0],
+      ...[kPerSplit, M * N, tilesN, tiles],
+      ...dropoutParams(dropout),
+      ...[batch?.members ?? 1, ...steps(a), ...steps(b), ...steps(c)],
+    ],
+    buffers: [
+      a.range,
+      b.range,
+      parts ?? c.range,
+      bias ?? gpu.unusedInput,
+      residual ?? geluGrad?.input ?? gpu.unusedInput,
+      geluInput ?? geluGrad?.output ?? gpu.unusedOutputs[0],
+      columnParts ?? columnSums ?? gpu.unusedOutputs[1],
+    ],
+    groups: [Math.ceil(workgroups / rows), rows, batch ? batch.groups * batch.members : splits],
+  });
+  if (parts === null) return;
+
+  const columns = columnSums ? N : 0;
+  gpu.dispatch(sumSplitsKernel, {
+    constants: { ACCUMULATE: flag(epilogue.accumulate) },
+    params: [M * N, columns, splits],
+    buffers: [parts, c.range, columnParts ?? gpu.unusedInput, columnSums ?? gpu.unusedOutputs[0]],
+    groups: Math.ceil((M * N + columns) / 64),
+  });
+  parts.dispose();
+  columnParts?.dispose();
+}
+
+/** A whole tensor [rows, columns] as an operand. */
+export function whole(x: GpuTensor, isTransposed = false): Operand {
+  const stride = x.shape[1];
+  assert(x.shape.length === 2 && stride !== undefined, 'a matrix');
+  return { range: x, stride, isTransposed };
+}

@@ -1,0 +1,130 @@
+/**
+ * Gradient norm and AdamW on the GPU. Tensors that lie one behind the other (`Ops.allocate`) are walked
+ * by one dispatch, so a step takes a handful whatever the number of parameters.
+ */
+
+import { type BufferRange, alignUp, rangeAlignment } from '../gpu/buffers.ts';
+import type { GpuContext } from '../gpu/context.ts';
+import { adamwKernel, clipScaleKernel, sumSquaresKernel } from '../gpu/kernels.ts';
+import type { GpuTensor } from '../gpu/tensor.ts';
+import type { AdamWSlot, AdamWStep } from './ops.ts';
+import { asGpu } from './webgpu-tensors.ts';
+
+/** Elements that one workgroup of `sum-squares.wgsl` sums. */
+const sumChunk = 16_384;
+
+/**
+ * Merges rows of tensors into runs: two rows are one run when every tensor of the second lies right
+ * behind its counterpart, padding apart (which `allocate` leaves zero). Runs longer than a binding are
+ * cut. `canMerge` may forbid more.
+ */
+function runs<Row extends { readonly tensors: readonly GpuTensor[] }>(
+  gpu: GpuContext,
+  rows: readonly Row[],
+  canMerge: (a: Row, b: Row) => boolean,
+): { row: Row; ranges: readonly BufferRange[] }[] {
+  const key = ({ tensors: [first] }: Row) => first;
+  const sorted = [...rows].sort((a, b) => {
+    const [x, y] = [key(a), key(b)];
+    return (x?.buffer.id ?? 0) - (y?.buffer.id ?? 0) || (x?.offset ?? 0) - (y?.offset ?? 0);
+  });
+  const most = Math.floor(gpu.maxBindingBytes / rangeAlignment) * rangeAlignment;
+  const merged: { row: Row; ranges: BufferRange[] }[] = [];
+  for (const row of sorted) {
+    const run = merged.at(-1);
+    const isNext =
+      run !== undefined &&
+      canMerge(run.row, row) &&
+      row.tensors.every((tensor, i) => {
+        const range = run.ranges[i];
+        return (
+          range?.buffer === tensor.buffer &&
+          range.offset + alignUp(range.bytes, rangeAlignment) === tensor.offset &&
+          tensor.offset + tensor.bytes - range.offset <= most
+        );
+      });
+    if (run && isNext) {
+      run.ranges = row.tensors.map((tensor, i) => {
+        const { buffer, offset } = run.ranges[i] ?? tensor;
+        return { buffer, offset, bytes: tensor.offset + tensor.bytes - offset };
+      });
+    } else {
+      const ranges = row.tensors.map(({ buffer, offset, bytes }) => ({ buffer, offset, bytes }));
+      merged.push({ row, ranges });
+    }
+  }
+  return merged.flatMap(({ row, ranges }) => {
+    const bytes = ranges[0]?.bytes ?? 0;
+    return Array.from({ length: Math.ceil(bytes / most) }, (_, i) => ({
+      row,
+      ranges: ranges.map(({ buffer, offset }) => ({
+        buffer,
+        offset: offset + i * most,
+        bytes: Math.min(most, bytes - i * most),
+      })),
+    }));
+  });
+}
+
+/** min(1, maxNorm / (norm + 1e-6)) [1], the norm over all gradients. */
+export function clipScale(
+  gpu: GpuContext,
+  gradients: readonly GpuTensor[],
+  maxNorm: number,
+): GpuTensor {
+  const parts = runs(
+    gpu,
+    gradients.map((gradient) => ({ tensors: [gradient] })),
+    () => true,
+  ).flatMap(({ ranges }) => ranges);
+  const chunks = parts.map(({ bytes }) => Math.ceil(bytes / 4 / sumChunk));
+  const count = chunks.reduce((sum, n) => sum + n, 0);
+  const partials = gpu.empty([count]);
+  let first = 0;
+  parts.forEach((range, i) => {
+    const groups = chunks[i] as number;
+    gpu.dispatch(sumSquaresKernel, {
+      constants: { lanes: 64 },
+      params: [range.bytes / 4, first],
+      buffers: [range, partials],
+      groups,
+    });
+    first += groups;
+  });
+  const scale = gpu.empty([]);
+  gpu.dispatch(clipScaleKernel, {
+    constants: { lanes: 64 },
+    params: [count, maxNorm],
+    buffers: [partials, scale],
+    groups: 1,
+  });
+  partials.dispose();
+  return scale;
+}
+
+export function adamw(
+  gpu: GpuContext,
+  slots: readonly AdamWSlot[],
+  gradientScale: GpuTensor,
+  step: AdamWStep,
+): void {
+  const { beta1, beta2, epsilon, learningRate, t } = step;
+  const rows = slots.map((slot) => ({
+    weightDecay: slot.weightDecay,
+    tensors: [slot.value, slot.gradient, slot.m, slot.v].map(asGpu),
+  }));
+  for (const { row, ranges } of runs(gpu, rows, (a, b) => a.weightDecay === b.weightDecay)) {
+    const [value, gradient, m, v] = ranges as [BufferRange, BufferRange, BufferRange, BufferRange];
+    const quads = Math.ceil(value.bytes / 16);
+    gpu.dispatch(adamwKernel, {
+      params: [
+        ...[quads, beta1, beta2, epsilon],
+        learningRate / (1 - beta1 ** t),
+        1 / Math.sqrt(1 - beta2 ** t),
+        1 - learningRate * row.weightDecay,
+      ],
+      buffers: [gradient, gradientScale, value, m, v],
+      groups: Math.ceil(quads / 64),
+    });
+  }
+}

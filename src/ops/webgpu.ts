@@ -1,0 +1,333 @@
+/**
+ * {@link Ops} on kernels of our own (`gpu/kernels`), encoded into one command encoder a step.
+ *
+ * Everything is float32 and deterministic: sums have a fixed order, nothing is atomic. Gradients and
+ * parameters are written in place.
+ */
+
+import { must } from '../core/assert.ts';
+import type { GpuContext } from '../gpu/context.ts';
+import {
+  addKernel,
+  attentionCachedKernel,
+  dropoutKernel,
+  fillCacheKernel,
+  rowsKernel,
+} from '../gpu/kernels.ts';
+import type { GpuTensor } from '../gpu/tensor.ts';
+import type {
+  AdamWSlot,
+  AdamWStep,
+  AttentionShape,
+  DropoutSite,
+  GradientSlot,
+  KeyValueCache,
+  LayerGradients,
+  LinearEpilogue,
+  Norm,
+  Ops,
+  Saved,
+  Tensor,
+  TokenBatch,
+} from './ops.ts';
+import { attention, attentionBackward } from './webgpu-attention.ts';
+import { allLogits, embedding, embeddingBackward, headLoss } from './webgpu-head.ts';
+import { layerNorm, layerNormBackward, weightGradients } from './webgpu-layers.ts';
+import { dropoutParams, type Epilogue, matmul, whole } from './webgpu-matmul.ts';
+import { adamw, clipScale } from './webgpu-optimizer.ts';
+import { areFewLogits, areFewRows, linearRows, logitsRows } from './webgpu-rows.ts';
+import { asGpu, matrixShape } from './webgpu-tensors.ts';
+
+export class WebGPUOps implements Ops {
+  /** Counters, memory and the queue; owned by these operations. */
+  readonly gpu: GpuContext;
+
+  constructor(gpu: GpuContext) {
+    this.gpu = gpu;
+  }
+
+  /* ------------------------------------------------------------------ transfer */
+
+  tensor(data: Float32Array, shape: readonly number[]): GpuTensor {
+    return this.gpu.upload(data, shape);
+  }
+
+  zeros(shape: readonly number[]): GpuTensor {
+    return this.gpu.zeros(shape);
+  }
+
+  read(x: Tensor): Promise<Float32Array> {
+    return this.gpu.read(asGpu(x));
+  }
+
+  clone(x: Tensor): GpuTensor {
+    const copy = this.gpu.empty(x.shape);
+    this.gpu.copy(asGpu(x), copy);
+    return copy;
+  }
+
+  /** Matrices first: weight decay applies to them only, so each kind is one run. */
+  allocate(shapes: ReadonlyMap<string, readonly number[]>): Map<string, Tensor> {
+    const isVector = (shape: readonly number[]) => (shape.length < 2 ? 1 : 0);
+    const ordered = [...shapes].sort(([, a], [, b]) => isVector(a) - isVector(b));
+    const tensors = this.gpu.allocate(new Map(ordered));
+    return new Map([...shapes.keys()].map((name) => [name, must(tensors.get(name), name)]));
+  }
+
+  pack(tensors: Map<string, Tensor>): void {
+    const packed = this.allocate(new Map([...tensors].map(([name, { shape }]) => [name, shape])));
+    for (const [name, from] of tensors) {
+      tensors.set(name, this.replace(must(packed.get(name), name), from));
+    }
+    this.gpu.flush();
+    this.gpu.arena.trim();
+  }
+
+  replace(to: Tensor, from: Tensor): Tensor {
+    this.gpu.copy(asGpu(from), asGpu(to));
+    from.dispose();
+    return to;
+  }
+
+  flush(): void {
+    this.gpu.flush();
+  }
+
+  /* ------------------------------------------------------------------ layers */
+
+  embedding(tokens: TokenBatch, wte: Tensor, wpe: Tensor, start: number): GpuTensor {
+    return embedding(this.gpu, tokens, asGpu(wte), asGpu(wpe), start);
+  }
+
+  embeddingBackward(dx: Tensor, tokens: TokenBatch, dwte: GradientSlot, dwpe: GradientSlot): void {
+    embeddingBackward(this.gpu, asGpu(dx), tokens, asGpu(dwte.value), dwpe);
+  }
+
+  layerNorm(x: Tensor, gain: Tensor, bias: Tensor, epsilon: number): { y: Tensor; saved: Saved } {
+    const { y, stats } = layerNorm(this.gpu, asGpu(x), asGpu(gain), asGpu(bias), epsilon);
+    return { y, saved: [stats] };
+  }
+
+  layerNormBackward(
+    dy: Tensor,
+    x: Tensor,
+    gain: Tensor,
+    saved: Saved,
+    residual: Tensor | undefined,
+    into: LayerGradients | null,
+  ): Tensor {
+    const stats = asGpu(must(saved[0], 'the saved statistics'));
+    const round = residual && asGpu(residual);
+    return layerNormBackward(this.gpu, asGpu(dy), asGpu(x), asGpu(gain), stats, round, into);
+  }
+
+  linear(x: Tensor, w: Tensor, b: Tensor, then: LinearEpilogue = {}): Tensor {
+    const { dropout, residual } = then;
+    if (!dropout && areFewRows(asGpu(x), asGpu(w))) {
+      const after = { residual: residual && asGpu(residual) };
+      return linearRows(this.gpu, asGpu(x), asGpu(w), asGpu(b), after);
+    }
+    return this.project(x, w, {
+      bias: asGpu(b),
+      dropout: dropout && dropout.rate > 0 ? dropout : undefined,
+      residual: residual && asGpu(residual),
+    });
+  }
+
+  linearGelu(x: Tensor, w: Tensor, b: Tensor): { input: Tensor; y: Tensor } {
+    const input = this.gpu.empty([matrixShape(asGpu(x))[0], matrixShape(asGpu(w))[1]]);
+    return { input, y: this.project(x, w, { bias: asGpu(b), geluInput: input }) };
+  }
+
+  private project(x: Tensor, w: Tensor, epilogue: Epilogue): GpuTensor {
+    const [N, K] = matrixShape(asGpu(x));
+    const [, outputs] = matrixShape(asGpu(w));
+    const y = this.gpu.empty([N, outputs]);
+    matmul(this.gpu, {
+      M: N,
+      N: outputs,
+      K,
+      a: whole(asGpu(x)),
+      b: whole(asGpu(w)),
+      c: whole(y),
+      epilogue,
+    });
+    return y;
+  }
+
+  linearBackward(dy: Tensor, x: Tensor, w: Tensor, into: LayerGradients | null): Tensor {
+    weightGradients(this.gpu, asGpu(dy), asGpu(x), into);
+    return this.projectBack(dy, w, {});
+  }
+
+  linearAfterGeluBackward(
+    dy: Tensor,
+    input: Tensor,
+    w: Tensor,
+    into: LayerGradients | null,
+  ): Tensor {
+    const x = this.gpu.empty(input.shape);
+    const dInput = this.projectBack(dy, w, { geluGrad: { input: asGpu(input), output: x } });
+    weightGradients(this.gpu, asGpu(dy), x, into);
+    x.dispose();
+    return dInput;
+  }
+
+  /** dy [N, out] · wᵀ → [N, in]. */
+  private projectBack(dy: Tensor, w: Tensor, epilogue: Epilogue): GpuTensor {
+    const [N, outputs] = matrixShape(asGpu(dy));
+    const [inputs] = matrixShape(asGpu(w));
+    const dx = this.gpu.empty([N, inputs]);
+    matmul(this.gpu, {
+      M: N,
+      N: inputs,
+      K: outputs,
+      a: whole(asGpu(dy)),
+      b: whole(asGpu(w), true),
+      c: whole(dx),
+      epilogue,
+    });
+    return dx;
+  }
+
+  attention(
+    qkv: Tensor,
+    shape: AttentionShape,
+    dropout: DropoutSite | undefined,
+  ): { y: Tensor; saved: Saved } {
+    const { y, logSums } = attention(this.gpu, asGpu(qkv), shape, dropout);
+    return { y, saved: [logSums] };
+  }
+
+  attentionBackward(
+    dy: Tensor,
+    y: Tensor,
+    qkv: Tensor,
+    saved: Saved,
+    shape: AttentionShape,
+    dropout: DropoutSite | undefined,
+  ): Tensor {
+    const logSums = asGpu(must(saved[0], 'the saved sums'));
+    return attentionBackward(this.gpu, asGpu(dy), asGpu(y), asGpu(qkv), logSums, shape, dropout);
+  }
+
+  dropout(x: Tensor, site: DropoutSite): Tensor {
+    const from = asGpu(x);
+    const y = this.gpu.empty(x.shape);
+    const quads = Math.ceil(from.size / 4);
+    this.gpu.dispatch(dropoutKernel, {
+      params: [quads, ...dropoutParams(site)],
+      buffers: [from, y],
+      groups: Math.ceil(quads / 64),
+    });
+    return y;
+  }
+
+  add(a: Tensor, b: Tensor): Tensor {
+    const y = this.gpu.empty(a.shape);
+    const quads = Math.ceil(y.size / 4);
+    this.gpu.dispatch(addKernel, {
+      params: [quads],
+      buffers: [asGpu(a), asGpu(b), y],
+      groups: Math.ceil(quads / 64),
+    });
+    return y;
+  }
+
+  /* ------------------------------------------------------------------ head */
+
+  headLoss(x: Tensor, wte: Tensor, targets: Int32Array): { loss: Tensor } {
+    return { loss: headLoss(this.gpu, asGpu(x), asGpu(wte), targets, null).loss };
+  }
+
+  headLossAndGradients(
+    x: Tensor,
+    wte: Tensor,
+    targets: Int32Array,
+    scale: number,
+    dwte: GradientSlot | null,
+  ): { loss: Tensor; dx: Tensor } {
+    const { loss, dx } = headLoss(this.gpu, asGpu(x), asGpu(wte), targets, { scale, dwte });
+    return { loss, dx: must(dx, 'dx') };
+  }
+
+  logits(x: Tensor, wte: Tensor): Tensor {
+    const few = areFewLogits(asGpu(x));
+    return (few ? logitsRows : allLogits)(this.gpu, asGpu(x), asGpu(wte));
+  }
+
+  /* ------------------------------------------------------------------ optimizer */
+
+  clipScale(gradients: readonly Tensor[], maxNorm: number): Tensor {
+    return clipScale(this.gpu, gradients.map(asGpu), maxNorm);
+  }
+
+  adamw(slots: readonly AdamWSlot[], gradientScale: Tensor, step: AdamWStep): void {
+    adamw(this.gpu, slots, asGpu(gradientScale), step);
+  }
+
+  /* ------------------------------------------------------------------ decoding */
+
+  fillCache(qkv: Tensor, { B, T, nHead }: AttentionShape, capacity: number): KeyValueCache {
+    const D = matrixShape(asGpu(qkv))[1] / 3 / nHead;
+    const k = this.gpu.empty([B, nHead, capacity, D]);
+    const v = this.gpu.empty([B, nHead, capacity, D]);
+    this.gpu.dispatch(fillCacheKernel, {
+      params: [B, T, nHead, capacity, D],
+      buffers: [asGpu(qkv), k, v],
+      groups: Math.ceil(k.size / 64),
+    });
+    return { k, v };
+  }
+
+  attentionCached(
+    qkv: Tensor,
+    cache: KeyValueCache,
+    position: number,
+    { B, nHead }: AttentionShape,
+  ): Tensor {
+    const C = matrixShape(asGpu(qkv))[1] / 3;
+    const D = C / nHead;
+    const capacity = must(cache.k.shape[2], 'the capacity');
+    const y = this.gpu.empty([B, C]);
+    this.gpu.dispatch(attentionCachedKernel, {
+      constants: { lanes: 64 },
+      params: [nHead, capacity, D, position, 1 / Math.sqrt(D)],
+      buffers: [asGpu(qkv), asGpu(cache.k), asGpu(cache.v), y],
+      groups: [B * nHead, 1, 1],
+    });
+    return y;
+  }
+
+  normLinear(x: Tensor, norm: Norm, w: Tensor, b: Tensor, activation: 'none' | 'gelu'): Tensor {
+    const gain = asGpu(norm.gain);
+    const bias = asGpu(norm.bias);
+    const isGelu = activation === 'gelu';
+    if (areFewRows(asGpu(x), asGpu(w))) {
+      const around = { norm: { gain, bias, epsilon: norm.epsilon }, isGelu };
+      return linearRows(this.gpu, asGpu(x), asGpu(w), asGpu(b), around);
+    }
+    const { y, stats } = layerNorm(this.gpu, asGpu(x), gain, bias, norm.epsilon);
+    const product = isGelu ? this.linearGelu(y, w, b) : { y: this.linear(y, w, b), input: null };
+    for (const tensor of [y, stats, product.input]) tensor?.dispose();
+    return product.y;
+  }
+
+  rows(x: Tensor, indices: Int32Array): Tensor {
+    const [, C] = matrixShape(asGpu(x));
+    const y = this.gpu.empty([indices.length, C]);
+    const onDevice = this.gpu.upload(indices, [indices.length]);
+    this.gpu.dispatch(rowsKernel, {
+      params: [indices.length, C],
+      buffers: [asGpu(x), onDevice, y],
+      groups: Math.ceil(y.size / 64),
+    });
+    onDevice.dispose();
+    return y;
+  }
+
+  /** Destroys every buffer of these operations; the device stays. */
+  dispose(): void {
+    this.gpu.dispose();
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * `npm run bench -- [train] --shape L,C,H,T,B,V [--mode full] [--steps N] [--backend webgpu|portable|wasm]
+ *   [--dropout RATE] [--kernels auto|software|hardware] [--adapter-limits default] [--matmul N] [--profile] [--json]`
+ *
+ * Prints one JSON line (DESIGN.md, Commands). `--backend portable` is tfjs's own WebGPU kernels, to
+ * compare with; `--matmul 1024` adds the adapter's best product and what part of it a step reaches.
+ */
+
+import { parseArgs } from 'node:util';
+import { describeAdapter } from '../../src/gpu/device.ts';
+import { GpuContext } from '../../src/gpu/context.ts';
+import type { Ops } from '../../src/ops/ops.ts';
+import { PortableOps } from '../../src/ops/portable.ts';
+import { WebGPUOps } from '../../src/ops/webgpu.ts';
+import { createDawnDevice, type DawnDevice } from '../support/dawn.ts';
+import { timeMatmul } from './matmul.ts';
+import { median, type Shape, timeTraining } from './train.ts';
+
+function parseShape(text: string): Shape {
+  const [L, C, H, T, B, V] = text.split(',').map(Number);
+  if (!L || !C || !H || !T || !B || !V) throw new Error(`--shape L,C,H,T,B,V, not ${text}`);
+  return { L, C, H, T, B, V };
+}
+
+async function requireDevice(isDefault: boolean): Promise<DawnDevice> {
+  const dawn = await createDawnDevice(isDefault);
+  if (dawn === null) throw new Error('no Vulkan driver: see tests/bench/README.md');
+  return dawn;
+}
+
+async function tfjsOn(backend: 'webgpu' | 'wasm', dawn: DawnDevice | null): Promise<void> {
+  const tf = await import('@tensorflow/tfjs-core');
+  if (backend === 'webgpu' && dawn) {
+    // tfjs believes in WebGPU only where it sees a worker and a navigator that has it.
+    Object.assign(globalThis, { WorkerGlobalScope: Object });
+    Object.defineProperty(globalThis, 'navigator', {
+      value: { gpu: dawn.gpu },
+      configurable: true,
+    });
+    const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+    tf.registerBackend('webgpu', () => new WebGPUBackend(dawn.device, dawn.adapterInfo), 10);
+  } else {
+    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    setWasmPaths(`${process.cwd()}/node_modules/@tensorflow/tfjs-backend-wasm/dist/`);
+  }
+  if (!(await tf.setBackend(backend))) throw new Error(`tfjs has no ${backend} here`);
+}
+
+export async function main(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: args[0] === 'train' ? args.slice(1) : [...args],
+    options: {
+      shape: { type: 'string', default: '4,128,4,64,8,1024' },
+      mode: { type: 'string', default: 'full' },
+      steps: { type: 'string', default: '10' },
+      backend: { type: 'string', default: 'webgpu' },
+      dropout: { type: 'string', default: '0' },
+      kernels: { type: 'string', default: 'auto' },
+      'adapter-limits': { type: 'string', default: 'all' },
+      matmul: { type: 'string', default: '0' },
+      profile: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  if (values.mode !== 'full') throw new Error('--mode full is what there is');
+  const shape = parseShape(values.shape);
+  const steps = Number(values.steps);
+  const isWasm = values.backend === 'wasm';
+  const dawn = isWasm ? null : await requireDevice(values['adapter-limits'] === 'default');
+  const adapter = dawn ? describeAdapter(dawn.adapterInfo) : null;
+  const gpu =
+    dawn && values.backend === 'webgpu'
+      ? new GpuContext(dawn.device, {
+          isSoftware:
+            values.kernels === 'auto'
+              ? adapter?.isSoftware === true
+              : values.kernels === 'software',
+        })
+      : null;
+  if (gpu === null) await tfjsOn(isWasm ? 'wasm' : 'webgpu', dawn);
+  const ops: Ops = gpu ? new WebGPUOps(gpu) : new PortableOps();
+
+  const before = { dispatches: 0, submits: 0, readbackBytes: 0 };
+  const { params, msPerStep, losses } = await timeTraining(ops, shape, {
+    warmup: 2,
+    steps,
+    dropout: Number(values.dropout),
+    onStep: (index) => {
+      if (index === 0 && gpu) Object.assign(before, gpu.counters);
+    },
+  });
+  const perStep = (counter: 'dispatches' | 'submits' | 'readbackBytes') =>
+    gpu ? (gpu.counters[counter] - before[counter]) / steps : null;
+  const ms = median(msPerStep);
+  const tokens = shape.B * shape.T;
+  const result: Record<string, unknown> = {
+    peer: values.backend === 'portable' ? 'mynah (portable on tfjs-webgpu)' : 'mynah',
+    version: '0.1.0',
+    backend: isWasm ? 'wasm' : 'webgpu',
+    adapter: adapter?.adapterName ?? 'WebAssembly',
+    shape: values.shape,
+    params,
+    ms_per_step_median: ms,
+    tokens_per_s: (tokens * 1000) / ms,
+    steps,
+    first_loss: losses[0],
+    last_loss: losses.at(-1),
+    dispatches_per_step: perStep('dispatches'),
+    submits_per_step: perStep('submits'),
+    readback_bytes_per_step: perStep('readbackBytes'),
+    peak_gpu_bytes: gpu?.arena.peakBytes ?? null,
+    useful_gflops: (6 * params * tokens) / ms / 1e6,
+    note: `dropout ${values.dropout}`,
+  };
+  if (gpu && values.matmul !== '0') {
+    const gflops = await timeMatmul(gpu, Number(values.matmul), 5);
+    const best = Math.max(...Object.values(gflops));
+    result['matmul_gflops'] = gflops;
+    result['useful_share_of_matmul'] = (6 * params * tokens) / ms / 1e6 / best;
+  }
+  if (gpu && values.profile) {
+    gpu.profiler.start();
+    await timeTraining(ops, shape, { warmup: 0, steps: 1, dropout: Number(values.dropout) });
+    await gpu.finish();
+    for (const { name, count, ms: total } of await gpu.profiler.stop()) {
+      console.error(`${total.toFixed(2).padStart(9)} ms ${String(count).padStart(4)} × ${name}`);
+    }
+  }
+  console.log(JSON.stringify(result));
+  ops.dispose();
+}

@@ -1,0 +1,36 @@
+/** The adapter's best product of two n × n matrices with our kernels: what a step is held against. */
+
+import type { GpuContext } from '../../src/gpu/context.ts';
+import { matmul, whole } from '../../src/ops/webgpu-matmul.ts';
+import { median } from './train.ts';
+
+const cases = { nn: [false, false], nt: [false, true], tn: [true, false] } as const;
+
+/** GFLOPS by layout of the operands, medians of `repeats`. */
+export async function timeMatmul(
+  gpu: GpuContext,
+  n: number,
+  repeats: number,
+): Promise<Record<string, number>> {
+  const [a, b, c] = [gpu.zeros([n, n]), gpu.zeros([n, n]), gpu.zeros([n, n])];
+  const gflops: Record<string, number> = {};
+  for (const [name, [isATransposed, isBTransposed]] of Object.entries(cases)) {
+    const times: number[] = [];
+    for (let i = 0; i <= repeats; i++) {
+      const startedMs = performance.now();
+      matmul(gpu, {
+        ...{ M: n, N: n, K: n },
+        a: whole(a, isATransposed),
+        b: whole(b, isBTransposed),
+        c: whole(c),
+      });
+      await gpu.finish();
+      if (i > 0) times.push(performance.now() - startedMs); // the first compiles
+    }
+    gflops[name] = (2 * n ** 3) / median(times) / 1e6;
+  }
+  a.dispose();
+  b.dispose();
+  c.dispose();
+  return gflops;
+}

@@ -1,0 +1,108 @@
+/** Times training steps of a made-up GPT-2 on given operations. */
+
+import { randomUnit } from '../../src/core/random.ts';
+import type { GPT2Config } from '../../src/model/config.ts';
+import { GPT2, type Parameters } from '../../src/model/gpt2.ts';
+import { elementCount, parameterCount, parameterShapes } from '../../src/model/weights.ts';
+import type { Ops } from '../../src/ops/ops.ts';
+import { AdamW, defaultAdamW } from '../../src/train/adamw.ts';
+
+export interface Shape {
+  readonly L: number;
+  readonly C: number;
+  readonly H: number;
+  readonly T: number;
+  readonly B: number;
+  readonly V: number;
+}
+
+export interface TrainingTimes {
+  readonly params: number;
+  readonly msPerStep: number[];
+  readonly losses: number[];
+}
+
+export function configOf({ L, C, H, T, V }: Shape): GPT2Config {
+  return {
+    nLayer: L,
+    nHead: H,
+    nEmbd: C,
+    blockSize: T,
+    vocabSize: V,
+    layerNormEpsilon: 1e-5,
+    endOfTextId: V - 1,
+  };
+}
+
+/** Weights as a fresh GPT-2 has them, near enough: uniform ±0.035 (deviation 0.02), gains 1. */
+export function randomModel(ops: Ops, config: GPT2Config): GPT2 {
+  const parameters: Parameters = new Map();
+  let stream = 0;
+  for (const [name, shape] of parameterShapes(config)) {
+    stream++;
+    const data = new Float32Array(elementCount(shape));
+    if (shape.length > 1) {
+      for (let i = 0; i < data.length; i++) data[i] = 0.07 * (randomUnit(1, stream, i) - 0.5);
+    } else if (name.endsWith('.weight')) data.fill(1);
+    parameters.set(name, ops.tensor(data, shape));
+  }
+  return new GPT2(ops, config, parameters);
+}
+
+export interface TrainingRun {
+  readonly warmup: number;
+  readonly steps: number;
+  readonly dropout: number;
+  /** Called when the warm-up is over and before every further step. */
+  onStep?(index: number): void;
+}
+
+/** Full training on one repeated batch; the loss is read a step behind, as the trainer does. */
+export async function timeTraining(
+  ops: Ops,
+  shape: Shape,
+  { warmup, steps, dropout, onStep }: TrainingRun,
+): Promise<TrainingTimes> {
+  const config = configOf(shape);
+  const { B, T, V } = shape;
+  const model = randomModel(ops, config);
+  const optimizer = new AdamW(ops, model.parameters, defaultAdamW);
+  const ids = Int32Array.from({ length: B * T }, (_, i) => Math.floor(V * randomUnit(2, 0, i)));
+  const targets = Int32Array.from(ids, (_, i) => (i % T === T - 1 ? -100 : (ids[i + 1] as number)));
+  const msPerStep: number[] = [];
+  const losses: number[] = [];
+  let pending: Promise<number> | null = null;
+  const into = ops.allocate(new Map([...model.parameters].map(([n, { shape: s }]) => [n, s])));
+  for (let step = 0; step < warmup + steps; step++) {
+    if (step >= warmup) onStep?.(step - warmup);
+    const startedMs = performance.now();
+    const { loss } = model.lossAndGradients({ ids, B, T }, targets, {
+      scale: 1,
+      dropout: { rate: dropout, seed: 1, microStep: step },
+      into,
+    });
+    optimizer.step(into, 1e-3);
+    const read = ops.read(loss).then(([value]) => {
+      loss.dispose();
+      return value as number;
+    });
+    if (pending) losses.push(await pending);
+    pending = read;
+    if (step === warmup - 1 || step === warmup + steps - 1) {
+      losses.push(await pending); // nothing of one phase runs into the next
+      pending = null;
+    }
+    if (step >= warmup) msPerStep.push(performance.now() - startedMs);
+  }
+  for (const gradient of into.values()) gradient.dispose();
+  optimizer.dispose();
+  model.dispose();
+  return { params: parameterCount(config), msPerStep, losses };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const high = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 ? high : (high + (sorted[middle - 1] ?? high)) / 2;
+}

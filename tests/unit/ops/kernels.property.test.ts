@@ -1,0 +1,308 @@
+/**
+ * Every operation of our kernels against the portable ones on plain JavaScript, over random shapes:
+ * odd sizes, one row, heads that are no power of two, sizes that no tile divides.
+ */
+
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { must } from '../../../src/core/assert.ts';
+import { pcg4d } from '../../../src/core/random.ts';
+import { GpuContext } from '../../../src/gpu/context.ts';
+import type { GradientSlot, Ops, Tensor } from '../../../src/ops/ops.ts';
+import { PortableOps } from '../../../src/ops/portable.ts';
+import { WebGPUOps } from '../../../src/ops/webgpu.ts';
+import { createDawnDevice } from '../../support/dawn.ts';
+import { relativeError } from '../../support/goldens.ts';
+
+const seed = 20261122;
+const dawn = await createDawnDevice();
+
+/** Uniform in [−1, 1), the same for the same salt. */
+function numbers(size: number, salt: number): Float32Array {
+  const lanes = new Uint32Array(4);
+  return Float32Array.from({ length: size }, (_, i) => {
+    pcg4d(i, salt, 0, seed, lanes);
+    return ((lanes[0] as number) / 2 ** 31 - 1) as number;
+  });
+}
+
+const elements = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
+
+/** A case: makes its tensors with the given operations and returns what has to agree, by name. */
+type Case = (ops: Ops, random: (...shape: number[]) => Tensor) => Record<string, Tensor>;
+
+const variants = [
+  {
+    name: 'kernels for software',
+    isSoftware: true,
+    maxBindingBytes: Infinity,
+    headSizes: [1, 6, 16, 20, 64, 80],
+  },
+  {
+    name: 'kernels for hardware',
+    isSoftware: false,
+    maxBindingBytes: Infinity,
+    headSizes: [6, 16],
+  },
+  { name: 'tiny bindings', isSoftware: true, maxBindingBytes: 1024 * 1024, headSizes: [8] },
+];
+
+describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) => {
+  let webgpu: WebGPUOps;
+  let portable: PortableOps;
+
+  beforeAll(async () => {
+    await tf.setBackend('cpu');
+    webgpu = new WebGPUOps(new GpuContext(must(dawn, 'a device').device, variant));
+    portable = new PortableOps();
+  });
+
+  afterAll(() => {
+    webgpu.dispose();
+    portable.dispose();
+  });
+
+  async function run(ops: Ops, of: Case): Promise<Map<string, Float32Array>> {
+    let salt = 0;
+    const random = (...shape: number[]) => ops.tensor(numbers(elements(shape), ++salt), shape);
+    const values = new Map<string, Float32Array>();
+    for (const [name, tensor] of Object.entries(of(ops, random))) {
+      values.set(name, (await ops.read(tensor)).slice());
+    }
+    return values;
+  }
+
+  async function agree(of: Case, tolerance = 2e-5): Promise<void> {
+    const expected = await run(portable, of);
+    for (const [name, value] of await run(webgpu, of)) {
+      const error = relativeError(value, must(expected.get(name), name));
+      expect(error, name).toBeLessThan(tolerance);
+    }
+  }
+
+  const check = <T>(shape: fc.Arbitrary<T>, of: (shape: T) => Case, numRuns = 12) =>
+    fc.assert(
+      fc.asyncProperty(shape, (s) => agree(of(s))),
+      { seed, numRuns },
+    );
+
+  const size = (max: number) => fc.oneof(fc.integer({ min: 1, max }), fc.constantFrom(1, 4, 64));
+  const site = fc.record({
+    rate: fc.constantFrom(0.1, 0.5, 0.9),
+    seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+    microStep: fc.nat(1000),
+    site: fc.nat(40),
+  });
+  const zero = (ops: Ops, ...shape: number[]) => ops.zeros(shape);
+  const layer = (weight: Tensor, bias: Tensor, add: boolean) => ({
+    weight: { value: weight, add } as GradientSlot,
+    bias: { value: bias, add } as GradientSlot,
+  });
+  const matrix = fc.record({ N: size(150), K: size(150), M: size(150) });
+
+  test('linear, with dropout and residual', () =>
+    check(fc.tuple(matrix, fc.option(site)), ([{ N, K, M }, dropout]) => (ops, random) => {
+      const [x, w, b, residual] = [random(N, K), random(K, M), random(M), random(N, M)];
+      return {
+        plain: ops.linear(x, w, b),
+        all: ops.linear(x, w, b, { residual, dropout: dropout ?? undefined }),
+      };
+    }));
+
+  test('linear with GELU', () =>
+    check(matrix, ({ N, K, M }) => (ops, random) => {
+      const { input, y } = ops.linearGelu(random(N, K), random(K, M), random(M));
+      return { input, y };
+    }));
+
+  test('linear layers of few rows, with their norm', () =>
+    check(
+      fc.record({ N: fc.integer({ min: 1, max: 20 }), K: size(200), M: size(150) }),
+      ({ N, K, M }) =>
+        (ops, random) => {
+          const [x, w, b, residual] = [random(N, K), random(K, M), random(M), random(N, M)];
+          const norm = { gain: random(K), bias: random(K), epsilon: 1e-2 };
+          return {
+            plain: ops.normLinear(x, norm, w, b, 'none'),
+            gelu: ops.normLinear(x, norm, w, b, 'gelu'),
+            residual: ops.linear(x, w, b, { residual }),
+            logits: ops.logits(x, random(M + 1, K)),
+          };
+        },
+    ));
+
+  test('gradients of linear, written and added', () =>
+    check(fc.tuple(matrix, fc.boolean()), ([{ N, K, M }, add]) => (ops, random) => {
+      const [dy, x, w] = [random(N, M), random(N, K), random(K, M)];
+      const into = layer(random(K, M), random(M), add);
+      const dx = ops.linearBackward(dy, x, w, into);
+      return { dx, dw: into.weight.value, db: into.bias.value };
+    }));
+
+  test('a long sum over rows', () =>
+    agree((ops, random) => {
+      const into = layer(random(24, 20), random(20), true);
+      ops.linearBackward(random(1500, 20), random(1500, 24), random(24, 20), into);
+      return { dw: into.weight.value, db: into.bias.value };
+    }));
+
+  test('gradients of linear after GELU', () =>
+    check(matrix, ({ N, K, M }) => (ops, random) => {
+      const into = layer(zero(ops, K, M), zero(ops, M), false);
+      const dInput = ops.linearAfterGeluBackward(random(N, M), random(N, K), random(K, M), into);
+      return { dInput, dw: into.weight.value, db: into.bias.value };
+    }));
+
+  test('layer norm and its gradients', () =>
+    check(
+      fc.record({ N: size(200), C: fc.integer({ min: 2, max: 150 }), add: fc.boolean() }),
+      ({ N, C, add }) =>
+        (ops, random) => {
+          const [x, gain, bias, dy, residual] = [
+            random(N, C),
+            random(C),
+            random(C),
+            random(N, C),
+            random(N, C),
+          ];
+          const { y, saved } = ops.layerNorm(x, gain, bias, 1e-5);
+          const into = layer(random(C), random(C), add);
+          const dx = ops.layerNormBackward(dy, x, gain, saved, residual, into);
+          return { y, dx, dgain: into.weight.value, dbias: into.bias.value };
+        },
+    ));
+
+  const attention = fc.record({
+    B: fc.integer({ min: 1, max: 3 }),
+    T: size(70),
+    nHead: fc.integer({ min: 1, max: 4 }),
+    D: fc.constantFrom(...variant.headSizes),
+    dropout: fc.option(site),
+  });
+
+  test('attention and its gradient', () =>
+    check(attention, ({ D, dropout, ...shape }) => (ops, random) => {
+      const { B, T, nHead } = shape;
+      const qkv = random(B * T, 3 * nHead * D);
+      const at = dropout ?? undefined;
+      const { y, saved } = ops.attention(qkv, shape, at);
+      const dqkv = ops.attentionBackward(random(B * T, nHead * D), y, qkv, saved, shape, at);
+      return { y, dqkv };
+    }));
+
+  test('attention from the cache', () =>
+    check(attention, ({ D, B, T, nHead }) => (ops, random) => {
+      const C = nHead * D;
+      const cache = ops.fillCache(random(B * T, 3 * C), { B, T, nHead }, T + 2);
+      const first = ops.attentionCached(random(B, 3 * C), cache, T, { B, T: 1, nHead });
+      const second = ops.attentionCached(random(B, 3 * C), cache, T + 1, { B, T: 1, nHead });
+      return { first, second };
+    }));
+
+  test('dropout masks are those of the host, bit for bit', () =>
+    check(fc.tuple(size(300), site), ([n, at]) => (ops) => {
+      const ones = ops.tensor(new Float32Array(n).fill(1), [n]);
+      return { mask: ops.dropout(ones, at) };
+    }));
+
+  const tokens = fc
+    .record({
+      B: fc.integer({ min: 1, max: 3 }),
+      T: size(40),
+      C: size(70),
+      V: fc.integer({ min: 2, max: 200 }),
+    })
+    .chain((shape) =>
+      fc.record({
+        shape: fc.constant(shape),
+        ids: fc.array(fc.nat(shape.V - 1), {
+          minLength: shape.B * shape.T,
+          maxLength: shape.B * shape.T,
+        }),
+      }),
+    );
+
+  test('embedding and its gradient', () =>
+    check(tokens, ({ shape: { B, T, C, V }, ids }) => (ops, random) => {
+      const batch = { ids: Int32Array.from(ids), B, T };
+      const [wte, wpe, dx] = [random(V, C), random(T + 3, C), random(B * T, C)];
+      const dwte: GradientSlot = { value: random(V, C), add: false };
+      const dwpe: GradientSlot = { value: random(T + 3, C), add: false };
+      const x = ops.embedding(batch, wte, wpe, 2);
+      ops.embeddingBackward(dx, batch, dwte, dwpe);
+      return { x, dwte: dwte.value, dwpe: dwpe.value };
+    }));
+
+  test('the head: logits, loss and gradients', () =>
+    check(
+      fc.tuple(tokens, fc.boolean()),
+      ([
+        {
+          shape: { B, T, C, V },
+          ids,
+        },
+        add,
+      ]) =>
+        (ops, random) => {
+          const targets = Int32Array.from(ids, (id, n) => (n > 0 && id % 3 === 0 ? -100 : id));
+          const [x, wte] = [random(B * T, C), random(V, C)];
+          const dwte: GradientSlot = { value: random(V, C), add };
+          const { loss, dx } = ops.headLossAndGradients(x, wte, targets, 0.5, dwte);
+          const { loss: alone } = ops.headLoss(x, wte, targets);
+          return { loss, alone, dx, dwte: dwte.value, logits: ops.logits(x, wte) };
+        },
+    ));
+
+  test('more rows than workgroups fit in one dimension', () =>
+    agree((ops, random) => {
+      const x = random(70_000, 2);
+      return { y: ops.layerNorm(x, random(2), random(2), 1e-2).y, sum: ops.add(x, x) };
+    }));
+
+  test('rows by index', () =>
+    check(fc.array(fc.nat(9), { minLength: 1, maxLength: 20 }), (indices) => (ops, random) => ({
+      y: ops.rows(random(10, 7), Int32Array.from(indices)),
+    })));
+
+  test('clip and AdamW over packed and single tensors', () =>
+    check(
+      fc.tuple(
+        fc.array(fc.tuple(size(90), size(90)), { minLength: 1, maxLength: 6 }),
+        fc.boolean(),
+      ),
+      ([shapes, isPacked]) =>
+        (ops, random) => {
+          const named = (kind: string) => {
+            const tensors = new Map<string, Tensor>();
+            shapes.forEach(([a, b], i) => {
+              tensors.set(`${kind}${i}`, i % 2 ? random(a * b) : random(a, b));
+            });
+            if (isPacked) ops.pack(tensors);
+            return [...tensors.values()];
+          };
+          const [values, gradients, ms] = [named('w'), named('g'), named('m')];
+          const slots = values.map((value, i) => ({
+            value,
+            gradient: must(gradients[i], 'g'),
+            m: must(ms[i], 'm'),
+            v: ops.zeros(value.shape),
+            weightDecay: value.shape.length > 1 ? 0.1 : 0,
+          }));
+          const scale = ops.clipScale(gradients, 0.7);
+          ops.adamw(slots, scale, {
+            learningRate: 0.01,
+            beta1: 0.9,
+            beta2: 0.99,
+            epsilon: 1e-8,
+            t: 3,
+          });
+          const out: Record<string, Tensor> = { scale };
+          slots.forEach(({ value, m, v }, i) => {
+            Object.assign(out, { [`w${i}`]: value, [`m${i}`]: m, [`v${i}`]: v });
+          });
+          return out;
+        },
+    ));
+});

@@ -1,0 +1,43 @@
+/**
+ * GPT-2 on our own kernels, on Dawn with the machine's Vulkan driver: as the adapter is, with the
+ * variants for hardware (workgroup memory), and with WebGPU's default limits and tiny bindings.
+ */
+
+import { readFileSync } from 'node:fs';
+import { afterAll, describe } from 'vitest';
+import { must } from '../../../src/core/assert.ts';
+import { createDawnDevice } from '../../support/dawn.ts';
+import { parseGolden } from '../../support/goldens.ts';
+import { describeDeterminismAndLeaks, describeGoldenParity } from '../../support/numeric-suite.ts';
+import { webgpuSubject } from '../../support/subjects.ts';
+
+const read = (name: string) =>
+  parseGolden(readFileSync(new URL(`../../goldens/${name}.safetensors`, import.meta.url)));
+
+const full = await createDawnDevice();
+const standard = await createDawnDevice(true);
+
+afterAll(() => {
+  full?.device.destroy();
+  standard?.device.destroy();
+});
+
+const devices = {
+  full: () => must(full, 'a device').device,
+  standard: () => must(standard, 'a device').device,
+};
+const subjects = [
+  webgpuSubject('kernels for software', devices.full, { isSoftware: true }),
+  webgpuSubject('kernels for hardware', devices.full, { isSoftware: false }),
+  webgpuSubject('default limits and 16 KiB bindings', devices.standard, {
+    isSoftware: false,
+    maxBindingBytes: 16 * 1024,
+  }),
+];
+
+describe.skipIf(full === null)('WebGPU (Dawn)', () => {
+  for (const subject of subjects) {
+    describeGoldenParity(subject, { tiny: () => read('tiny'), odd: () => read('odd') });
+    describeDeterminismAndLeaks(subject, () => read('tiny'));
+  }
+});
