@@ -1,6 +1,6 @@
 /**
- * GPT-2 in a real Chromium: on WebGPU through a device of our own, and on the WASM binaries the
- * page ships.
+ * GPT-2 in plain tfjs operations in a real Chromium: on tfjs's WebGPU backend over a device of our
+ * own, and on the WASM binaries the page ships.
  */
 
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
@@ -39,7 +39,9 @@ describe.each(['webgpu', 'wasm'] as const)('%s', (backend) => {
   });
   const subject = portableSubject(backend);
   describeGoldenParity(subject, { tiny: golden('tiny'), odd: golden('odd') });
-  describeDeterminismAndLeaks(subject, golden('tiny'));
+  // On WebGPU the page computes with kernels of our own (tests/browser/ops); these operations are
+  // the oracle there, and a software GPU takes minutes over their hundreds of dispatches a step.
+  if (backend === 'wasm') describeDeterminismAndLeaks(subject, golden('tiny'));
 });
 
 describe('choosing what computes', () => {
