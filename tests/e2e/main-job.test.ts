@@ -3,17 +3,22 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'playwright';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LABELS } from '../../src/app/labels.ts';
 import {
+  chooseArchive,
   chooseBackend,
   continueTraining,
   dropArchive,
   openSession,
+  pauseTraining,
+  type RecordedRun,
   readCounts,
   readRecordedRun,
   type Session,
   startTraining,
+  stopAndKeep,
   trySample,
   waitForStep,
   waitUntilOffline,
@@ -26,6 +31,8 @@ import { tweetTexts } from '../fixtures/tweets-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mynah-e2e-'));
 const patience = 300_000;
+/** More steps than any machine makes while a test looks on: it is stopped, never finished. */
+const endless = 20_000;
 
 let site: Site;
 let session: Session;
@@ -53,6 +60,16 @@ async function archive(): Promise<string> {
   return path;
 }
 
+function oneTo(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i + 1);
+}
+
+async function recordedRun(): Promise<RecordedRun> {
+  const run = await readRecordedRun(session.page);
+  if (run === null) throw new Error('the page recorded no run');
+  return run;
+}
+
 describe('drop a ZIP, train, reload, unplug, write', () => {
   test('on the fastest there is', async () => {
     const { page } = session;
@@ -60,26 +77,39 @@ describe('drop a ZIP, train, reload, unplug, write', () => {
     await dropArchive(page, await archive());
     expect(await readCounts(page)).toEqual({ read: 330, retweets: 20, short: 10, kept: 300 });
 
-    await startTraining(page, 12);
-    await waitForStep(page, 4, patience);
+    await startTraining(page, endless);
+    await waitForStep(page, 6, patience);
     await page.reload();
-    const interrupted = await readRecordedRun(page);
-    expect(interrupted).toMatchObject({ status: 'running' });
-    expect(interrupted?.completedSteps).toBeGreaterThan(0);
+    const interrupted = await recordedRun();
+    expect(interrupted).toMatchObject({ status: 'running', totalSteps: endless });
+    const savedSteps = interrupted.completedSteps;
+    expect(savedSteps).toBeGreaterThan(0);
+    expect(interrupted.points.map(({ step }) => step)).toEqual(oneTo(savedSteps));
+
     await continueTraining(page);
+    await waitForStep(page, savedSteps + 24, patience);
+    await stopAndKeep(page);
     await waitUntilTrained(page, patience);
-    const run = await readRecordedRun(page);
-    expect(run).toMatchObject({ status: 'finished', completedSteps: 12 });
-    const losses = (run?.points ?? []).map(({ loss }) => loss);
-    expect(losses).toHaveLength(12);
+    const run = await recordedRun();
+    expect(run).toMatchObject({ id: interrupted.id, status: 'finished' });
+    expect(run.completedSteps).toBeGreaterThanOrEqual(savedSteps + 24);
+    // It went on where it was: what was recorded stands, and not a step is missing or there twice.
+    expect(run.points.slice(0, savedSteps)).toEqual(interrupted.points);
+    expect(run.points.map(({ step }) => step)).toEqual(oneTo(run.completedSteps));
+    const losses = run.points.map(({ loss }) => loss);
     const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
-    expect(mean(losses.slice(-3))).toBeLessThan(mean(losses.slice(0, 3)) - 0.2);
+    expect(mean(losses.slice(-6))).toBeLessThan(mean(losses.slice(0, 6)) - 0.2);
 
     await site.unplug();
     await page.reload();
     const tweets = await writeTweets(page, 'My dream is', 5, patience);
     expect(tweets).toHaveLength(5);
     for (const tweet of tweets) expect(tweet).toMatch(/^My dream is\S* ./);
+
+    // That no foreign request was seen counts only if those that were made were seen.
+    const weights = `${site.url}models/starter/model.safetensors`;
+    const seen = session.requests.filter(({ url }) => url === weights).map(({ by }) => by);
+    expect(new Set(seen)).toEqual(new Set(['page or worker', 'service worker']));
   });
 
   test('on WebGPU, in the worker, on a GPU device of our own', async () => {
@@ -114,14 +144,44 @@ describe('while it works', () => {
     const { page } = session;
     await dropArchive(page, await archive());
     await readCounts(page);
-    await startTraining(page, 400);
-    await waitForStep(page, 2, patience);
-    await page.getByRole('button', { name: LABELS.stopAndKeep }).click();
+    await startTraining(page, endless);
+    await waitForStep(page, 3, patience);
+    await stopAndKeep(page);
     await waitUntilTrained(page, patience);
-    const run = await readRecordedRun(page);
-    expect(run?.status).toBe('finished');
-    expect(run?.completedSteps).toBeLessThan(400);
+    const first = await recordedRun();
+    expect(first.status).toBe('finished');
+    expect(first.completedSteps).toBeGreaterThanOrEqual(3);
+    expect(first.completedSteps).toBeLessThan(endless);
     expect(await writeTweets(page, 'The office', 5, patience)).toHaveLength(5);
+
+    const library = page.getByRole('complementary', { name: LABELS.library });
+    const bots = library.getByRole('listitem');
+    expect(await bots.count()).toBe(1);
+    await library.getByRole('button', { name: 'New bot' }).click();
+    await startTraining(page, 2);
+    await waitUntilTrained(page, patience);
+    const second = await recordedRun();
+    expect(second.id).not.toBe(first.id);
+    expect(second).toMatchObject({ status: 'finished', completedSteps: 2 });
+
+    // Both are there after a reload, the newest first, and the older one still writes.
+    await page.reload();
+    await bots.nth(1).waitFor();
+    expect(await bots.count()).toBe(2);
+    await bots
+      .nth(0)
+      .getByText(/^2 steps/)
+      .waitFor();
+    await bots
+      .nth(1)
+      .getByText(new RegExp(`^${first.completedSteps} steps`))
+      .waitFor();
+    await bots.nth(1).getByRole('button').first().click();
+    await bots
+      .nth(1)
+      .getByRole('button', { name: /^Rename/ })
+      .waitFor();
+    expect(await writeTweets(page, 'The office', 2, patience)).toHaveLength(2);
   });
 
   test('a second tab says that the first one has the engine', async () => {
@@ -132,7 +192,7 @@ describe('while it works', () => {
     await second
       .getByText(/another tab|other tab/i)
       .first()
-      .waitFor({ timeout: 30_000 });
+      .waitFor();
   });
 });
 
@@ -179,7 +239,7 @@ describe('bad input is told in words, and the page still works', () => {
     await page.getByRole('button', { name: LABELS.trySample }).waitFor();
     await dropArchive(page, await make());
     const alert = page.getByRole('alert').filter({ hasText: message });
-    await alert.waitFor({ timeout: 30_000 });
+    await alert.waitFor();
     await trySample(page);
     expect((await readCounts(page)).kept).toBeGreaterThan(400);
   });
@@ -199,14 +259,17 @@ describe('bad input is told in words, and the page still works', () => {
     expect(await readCounts(page)).toEqual(before);
   });
 
-  test('a small archive trains, with a warning', async () => {
+  test('a small archive, from the file dialog, trains with a warning', async () => {
     const { page } = session;
-    await dropArchive(page, file('small.js', tweetsJs(tweetTexts(150))));
-    await readCounts(page);
+    await chooseArchive(page, file('small.js', tweetsJs(tweetTexts(150))));
+    expect(await readCounts(page)).toMatchObject({ read: 150, kept: 150 });
     await page
       .getByText(/40,?000/)
       .first()
-      .waitFor({ timeout: 10_000 });
+      .waitFor();
+    await startTraining(page, 2);
+    await waitUntilTrained(page, patience);
+    expect(await recordedRun()).toMatchObject({ status: 'finished', completedSteps: 2 });
   });
 
   test('tweets are text, never HTML', async () => {
@@ -218,7 +281,86 @@ describe('bad input is told in words, and the page still works', () => {
     await page
       .getByText(/onerror=/)
       .first()
-      .waitFor({ timeout: 10_000 });
+      .waitFor();
     expect(await page.title()).not.toBe('owned');
+  });
+});
+
+describe('what a paused bot needs is gone', () => {
+  async function pausedRun(): Promise<RecordedRun> {
+    const { page } = session;
+    await dropArchive(page, await archive());
+    await readCounts(page);
+    await startTraining(page, endless);
+    await waitForStep(page, 2, patience);
+    await pauseTraining(page);
+    await continueButton(page).waitFor({ timeout: patience });
+    const run = await recordedRun();
+    expect(run.status).toBe('paused');
+    expect(run.completedSteps).toBeGreaterThan(0);
+    return run;
+  }
+
+  const continueButton = (page: Page) =>
+    page.getByRole('button', { name: LABELS.continueTraining, exact: true }).first();
+
+  /** Empties a store of the database behind the page's back, as a browser that clears space does. */
+  function empty(page: Page, store: string): Promise<void> {
+    return page.evaluate(
+      (name) =>
+        new Promise<void>((resolve, reject) => {
+          const opening = indexedDB.open('mynah');
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const db = opening.result;
+            const tx = db.transaction(name, 'readwrite');
+            tx.objectStore(name).clear();
+            tx.onabort = () => reject(tx.error);
+            tx.oncomplete = () => {
+              db.close();
+              resolve();
+            };
+          };
+        }),
+      store,
+    );
+  }
+
+  async function expectTold(page: Page): Promise<void> {
+    const alert = page.getByRole('alert').first();
+    await alert.waitFor();
+    const text = await alert.textContent();
+    expect(text).toMatch(/tweets|bot|saved|stored|damaged|deleted/i);
+    expect(text).not.toMatch(/went wrong inside|internal/i);
+  }
+
+  test('its tweets, deleted on the page', async () => {
+    const { page } = session;
+    const run = await pausedRun();
+    await page.getByRole('button', { name: 'Your tweets', exact: true }).click();
+    await page.getByRole('button', { name: 'Delete these' }).click();
+    await page.getByRole('button', { name: 'Delete tweets' }).click();
+    await page
+      .getByText(/tweets have been deleted/i)
+      .first()
+      .waitFor();
+    // It may say so beforehand, by a button that can't be pressed, or as the answer to pressing it.
+    const button = continueButton(page);
+    if ((await button.count()) > 0 && (await button.isEnabled())) {
+      await button.click();
+      await expectTold(page);
+    }
+    expect(await readRecordedRun(page)).toMatchObject({ id: run.id, status: 'paused' });
+    // The bot itself is still there, and writes.
+    expect(await writeTweets(page, 'My dream is', 1, patience)).toHaveLength(1);
+  });
+
+  test.each(['datasets', 'chunks'])('its %s, lost by the browser', async (store) => {
+    const { page } = session;
+    const run = await pausedRun();
+    await empty(page, store);
+    await continueButton(page).click();
+    await expectTold(page);
+    expect(await readRecordedRun(page)).toMatchObject({ id: run.id });
   });
 });

@@ -36,6 +36,8 @@ export async function openSession(url: string, options: SessionOptions = {}): Pr
   const browser: Browser = await chromium.launch(chromiumLaunchOptions());
   const { viewport = { width: 1280, height: 900 } } = options;
   const context = await browser.newContext({ ...options, viewport });
+  // For slow machines: nothing here waits longer than it has to.
+  context.setDefaultTimeout(90_000);
   const requests: RecordedRequest[] = [];
   const foreignRequests: string[] = [];
   const complaints: string[] = [];
@@ -64,7 +66,7 @@ export async function openSession(url: string, options: SessionOptions = {}): Pr
 
 /** Waits until the service worker has stored the page, as the footer says. */
 export async function waitUntilOffline(page: Page): Promise<void> {
-  await page.getByText('Ready offline').waitFor({ timeout: 60_000 });
+  await page.getByText('Ready offline').waitFor({ timeout: 180_000 });
 }
 
 /**
