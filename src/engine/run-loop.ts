@@ -39,6 +39,7 @@ export class RunLoop {
   private readonly samples: { readonly step: number; readonly text: string }[];
   private readonly stepMs = new RecentMean();
   private tokensPerSecond: number;
+  private lastArrivalMs = 0;
   private evaluationMs = 0;
   /** The first step is saved at once. */
   private nextSaveMs = 0;
@@ -55,13 +56,11 @@ export class RunLoop {
 
   /** Steps until the recipe's end or until somebody ends it; what was learned is always saved. */
   async run(endWish: EndWish): Promise<RunRecord> {
-    const { recipe, trainer } = this.session;
+    const { trainer } = this.session;
+    this.lastArrivalMs = performance.now();
     this.tell('training', []);
     while (!trainer.isFinished && endWish() === null) {
-      const startedMs = performance.now();
-      this.record(await trainer.step());
-      this.stepMs.add(performance.now() - startedMs);
-      this.tokensPerSecond = (tokensPerStep(recipe) * 1000) / this.stepMs.mean;
+      this.arrived(await trainer.step());
       if (trainer.isEvaluationDue) await this.evaluate();
       const isDue = performance.now() > this.nextSaveMs;
       if (isDue && !trainer.isFinished && endWish() === null) await this.save('running');
@@ -72,8 +71,9 @@ export class RunLoop {
 
   private async evaluate(): Promise<void> {
     const { recipe, trainer } = this.session;
-    const startedMs = performance.now();
     const last = await trainer.settle();
+    this.clock(last);
+    const startedMs = performance.now();
     if (last) this.record({ ...last, validationLoss: await trainer.validationLoss() });
     const text = await this.sample(recipe.evaluateEvery * this.stepMs.mean);
     if (text !== null) {
@@ -81,11 +81,28 @@ export class RunLoop {
       this.samples.push(sample);
       this.tell('training', [], sample);
     }
-    this.evaluationMs = performance.now() - startedMs;
+    this.lastArrivalMs = performance.now();
+    this.evaluationMs = this.lastArrivalMs - startedMs;
   }
 
-  private record(point: MetricPoint | null): void {
+  private arrived(point: MetricPoint | null): void {
+    this.clock(point);
+    if (point !== null) this.record(point);
+  }
+
+  /**
+   * A step takes from the loss before it to its own: asking for one takes no time, its loss comes a
+   * step later.
+   */
+  private clock(point: MetricPoint | null): void {
     if (point === null) return;
+    const nowMs = performance.now();
+    this.stepMs.add(nowMs - this.lastArrivalMs);
+    this.lastArrivalMs = nowMs;
+    this.tokensPerSecond = (tokensPerStep(this.session.recipe) * 1000) / this.stepMs.mean;
+  }
+
+  private record(point: MetricPoint): void {
     this.points.push(point);
     this.tell('training', [point]);
   }
@@ -114,7 +131,7 @@ export class RunLoop {
     const { run, live, trainer } = this.session;
     const { runtime } = this.context;
     this.tell('saving', []);
-    this.record(await trainer.settle());
+    this.arrived(await trainer.settle());
     this.fence();
     const startedMs = performance.now();
     const { backend, adapter } = runtime.status;
@@ -129,7 +146,8 @@ export class RunLoop {
     });
     this.fence();
     runtime.keep({ ...live, key: runKey(run.id, checkpointId) });
-    this.nextSaveMs = performance.now() + checkpointIntervalMs(performance.now() - startedMs);
+    this.lastArrivalMs = performance.now();
+    this.nextSaveMs = this.lastArrivalMs + checkpointIntervalMs(this.lastArrivalMs - startedMs);
     return must(await getRun(storage, run.id), 'the run just saved');
   }
 

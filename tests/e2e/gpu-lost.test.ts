@@ -1,0 +1,62 @@
+/** A graphics driver that crashes in the middle of training: the browser kills the GPU process. */
+
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { LABELS } from '../../src/app/labels.ts';
+import {
+  chooseBackend,
+  continueTraining,
+  openSession,
+  readCounts,
+  readRecordedRun,
+  type Session,
+  startTraining,
+  trySample,
+  waitForStep,
+} from '../../tools/demo/drive-page.ts';
+import { type Site, serveSite } from '../../tools/demo/serve-site.ts';
+
+const patience = 300_000;
+
+let site: Site;
+let session: Session;
+
+beforeEach(async () => {
+  site = await serveSite();
+  session = await openSession(site.url);
+});
+
+afterEach(async () => {
+  await session.close();
+  await site.unplug();
+});
+
+test('a GPU that dies costs nothing that was saved, and training goes on from there', async () => {
+  const { page, context } = session;
+  await trySample(page);
+  await readCounts(page);
+  await chooseBackend(page, 'webgpu');
+  await startTraining(page, 400);
+  // The first step is saved at once, so by the third there is a checkpoint.
+  await waitForStep(page, 3, patience);
+
+  const browser = context.browser();
+  const devtools = await browser?.newBrowserCDPSession();
+  // Not in the protocol's published types; it is what chrome://gpucrash does.
+  await devtools?.send('Browser.crashGpuProcess' as 'Browser.getVersion');
+  await page
+    .getByRole('alert')
+    .filter({ hasText: /graphics card/i })
+    .waitFor({ timeout: patience });
+  const saved = (await readRecordedRun(page))?.completedSteps ?? 0;
+  expect(saved).toBeGreaterThan(0);
+
+  await page.getByRole('button', { name: 'Restart the engine' }).first().click();
+  await continueTraining(page);
+  expect(await waitForStep(page, saved + 1, patience)).toBeGreaterThan(saved);
+  await page.getByRole('button', { name: LABELS.stopAndKeep }).click();
+  await page.getByRole('button', { name: LABELS.writeTweets(5) }).waitFor({ timeout: patience });
+  const run = await readRecordedRun(page);
+  expect(run).toMatchObject({ status: 'finished', backend: 'webgpu' });
+  const steps = run?.points.map(({ step }) => step) ?? [];
+  expect(steps).toEqual(steps.map((_, i) => i + 1));
+});
