@@ -129,10 +129,14 @@ export interface Counts {
   readonly kept: number;
 }
 
-/** The counts table, by its column headings. */
+/** The counts table, by its column headings. Fails as soon as the page tells of an error instead. */
 export async function readCounts(page: Page): Promise<Counts> {
   const table = page.getByRole('table', { name: LABELS.countsTable });
-  await table.waitFor({ timeout: 120_000 });
+  const alert = page.getByRole('alert');
+  await table.or(alert).first().waitFor({ timeout: 300_000 });
+  if (!(await table.isVisible())) {
+    throw new Error(`the page says: ${await alert.first().textContent()}`);
+  }
   const headings = await table.getByRole('columnheader').allInnerTexts();
   const cells = await table.getByRole('cell').allInnerTexts();
   const numbers = cells.slice(-headings.length).map((text) => Number(text.replace(/\D/g, '')));
