@@ -260,7 +260,8 @@ export class PortableOps implements Ops {
       scale,
     );
     if (dwte) put(dwte, () => head.dwte);
-    else head.dwte.dispose();
+    // Added, it is not itself what stays.
+    if (!dwte || dwte.add) head.dwte.dispose();
     return { loss: head.loss, dx: head.dx };
   }
 

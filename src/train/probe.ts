@@ -62,8 +62,10 @@ export function chooseShape(model: GPT2, tokensPerSecond: number, longest: numbe
   const blockLength = Math.min(longest, perStep);
   const blocks = Math.max(1, Math.round(perStep / blockLength));
   const blockBytes = activationBytesPerToken(model, blockLength) * blockLength;
-  const microBatch = Math.max(1, Math.min(blocks, Math.floor(activationBudgetBytes / blockBytes)));
-  return { blockLength, microBatch, accumulation: Math.max(1, Math.round(blocks / microBatch)) };
+  let microBatch = Math.max(1, Math.min(blocks, Math.floor(activationBudgetBytes / blockBytes)));
+  // A divisor, so that the step has the tokens it was meant to have.
+  while (blocks % microBatch !== 0) microBatch--;
+  return { blockLength, microBatch, accumulation: blocks / microBatch };
 }
 
 /**
