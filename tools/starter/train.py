@@ -111,9 +111,9 @@ def parse():
     parser.add_argument("--cache", type=Path, default=DEFAULT_CACHE)
     parser.add_argument("--checkpoint", type=Path, help="default: checkpoint.pt in the cache")
     parser.add_argument("--resume", action="store_true")
-    parser.add_argument("--steps", type=int, default=24000)
+    parser.add_argument("--steps", type=int, default=10200)
     parser.add_argument("--stop", type=int, help="end here, inside the schedule for --steps")
-    parser.add_argument("--decay-steps", type=int, help="default: a quarter of --steps")
+    parser.add_argument("--decay-steps", type=int, default=4200)
     parser.add_argument("--warmup", type=int, default=100)
     parser.add_argument("--batch", type=int, default=16, help="blocks of 256 tokens a step")
     parser.add_argument("--matrix-lr", type=float, default=0.02, help="Muon")
@@ -132,7 +132,6 @@ def main():
     if args.batch % args.threads:
         raise SystemExit("--batch must be a multiple of --threads")
     checkpoint = args.checkpoint or args.cache / "checkpoint.pt"
-    decay_steps = args.decay_steps or args.steps // 4
     if not (args.cache / "facts.json").exists():
         build_cache(args.corpus, args.tokenizer, args.cache)
     data = Data(args.cache, args.seed, args.batch, model.CONFIG["n_positions"])
@@ -144,11 +143,11 @@ def main():
     stopping = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.append(True))
-    settings = {k: v for k, v in vars(args).items() if isinstance(v, (int, float))} | {"decay_steps": decay_steps}
+    settings = {k: v for k, v in vars(args).items() if isinstance(v, (int, float))}
     start, saved, first, recent = time.time(), time.time(), run.done, []
     end = min(args.stop or args.steps, args.steps)
     while run.done < end and not stopping:
-        factor = rate(run.done, args.warmup, args.steps, decay_steps)
+        factor = rate(run.done, args.warmup, args.steps, args.decay_steps)
         ids, targets = data.batch(run.done)
         recent.append(run.step(ids, targets, args.matrix_lr * factor, args.other_lr * factor))
         if run.done % 100 == 0 or run.done == end:
