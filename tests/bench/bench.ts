@@ -1,7 +1,8 @@
 /**
  * `npm run bench -- [train] --shape L,C,H,T,B,V [--mode full] [--steps N] [--backend webgpu|portable|wasm]
- *   [--dropout RATE] [--kernels auto|software|hardware] [--adapter-limits default] [--matmul N] [--profile] [--json]`
+ *   [--dropout RATE] [--kernels auto|software|hardware] [--adapter-limits default] [--matmul N] [--profile] [--dry] [--json]`
  *
+ * `--dry` encodes everything and runs no kernel: counts and bytes of shapes too large for this machine.
  * Prints one JSON line (DESIGN.md, Commands). `--backend portable` is tfjs's own WebGPU kernels, to
  * compare with; `--matmul 1024` adds the adapter's best product and what part of it a step reaches.
  */
@@ -59,6 +60,7 @@ export async function main(args: readonly string[]): Promise<void> {
       'adapter-limits': { type: 'string', default: 'all' },
       matmul: { type: 'string', default: '0' },
       profile: { type: 'boolean', default: false },
+      dry: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
@@ -80,9 +82,14 @@ export async function main(args: readonly string[]): Promise<void> {
   if (gpu === null) await tfjsOn(isWasm ? 'wasm' : 'webgpu', dawn);
   const ops: Ops = gpu ? new WebGPUOps(gpu) : new PortableOps();
 
+  if (gpu && values.dry) {
+    gpu.dispatch = () => {
+      gpu.counters.dispatches++;
+    };
+  }
   const before = { dispatches: 0, submits: 0, readbackBytes: 0 };
   const { params, msPerStep, losses } = await timeTraining(ops, shape, {
-    warmup: 2,
+    warmup: values.dry ? 1 : 2,
     steps,
     dropout: Number(values.dropout),
     onStep: (index) => {
@@ -110,7 +117,7 @@ export async function main(args: readonly string[]): Promise<void> {
     readback_bytes_per_step: perStep('readbackBytes'),
     peak_gpu_bytes: gpu?.arena.peakBytes ?? null,
     useful_gflops: (6 * params * tokens) / ms / 1e6,
-    note: `dropout ${values.dropout}`,
+    note: `dropout ${values.dropout}${values.dry ? ', dry: no kernel ran' : ''}`,
   };
   if (gpu && values.matmul !== '0') {
     const gflops = await timeMatmul(gpu, Number(values.matmul), 5);
