@@ -166,6 +166,23 @@ export class PortableOps implements Ops {
     return tf.tidy(() => tf.matMul(tensor2d(dy), transpose2d(w)));
   }
 
+  normLinearBackward(
+    dy: Tensor,
+    x: Tensor,
+    norm: Norm,
+    saved: Saved,
+    w: Tensor,
+    residual: Tensor,
+    into: { readonly norm: LayerGradients | null; readonly linear: LayerGradients | null },
+  ): Tensor {
+    const y = tf.tidy(() => asTf(this.layerNorm(x, norm.gain, norm.bias, norm.epsilon).y));
+    const dNorm = this.linearBackward(dy, y, w, into.linear);
+    y.dispose();
+    const dx = this.layerNormBackward(dNorm, x, norm.gain, saved, residual, into.norm);
+    dNorm.dispose();
+    return dx;
+  }
+
   linearGelu(x: Tensor, w: Tensor, b: Tensor): { input: Tensor; y: Tensor } {
     const input = this.linear(x, w, b);
     return { input, y: this.gelu(input) };

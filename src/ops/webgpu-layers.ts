@@ -35,24 +35,36 @@ export function layerNorm(
   return { y, stats };
 }
 
+/** What {@link layerNormBackward} needs besides dy. */
+export interface NormBackward {
+  readonly x: GpuTensor;
+  readonly gain: GpuTensor;
+  /** (mean, rstd) [N, 2] of the forward pass. */
+  readonly stats: GpuTensor;
+  /** The gradient that went round the layer. */
+  readonly residual?: GpuTensor | undefined;
+  readonly into: LayerGradients | null;
+  /** The layer's bias, and where its output goes once more. */
+  readonly again?: { readonly bias: GpuTensor; readonly y: GpuTensor };
+}
+
 /** Rows that one invocation sums down a column; a processor has no use for more parallelism. */
 const rowsPerChunk = 32;
 
 export function layerNormBackward(
   gpu: GpuContext,
   dy: GpuTensor,
-  x: GpuTensor,
-  gain: GpuTensor,
-  stats: GpuTensor,
-  residual: GpuTensor | undefined,
-  into: LayerGradients | null,
+  { x, gain, stats, residual, into, again }: NormBackward,
 ): GpuTensor {
   const [N, C] = matrixShape(x);
   const dx = gpu.empty([N, C]);
   gpu.dispatch(layerNormGradKernel, {
-    constants: { ...rowGroups(gpu).constants, RESIDUAL: residual ? 1 : 0 },
+    constants: { ...rowGroups(gpu).constants, RESIDUAL: residual ? 1 : 0, OUTPUT: again ? 1 : 0 },
     params: [N, C],
-    buffers: [dy, x, gain, stats, residual ?? gpu.unusedInput, dx],
+    buffers: [
+      ...[dy, x, gain, stats, residual ?? gpu.unusedInput, dx],
+      ...[again?.bias ?? gpu.unusedInput, again?.y ?? gpu.unusedOutputs[0]],
+    ],
     groups: rowGroups(gpu).count(N),
   });
   if (into === null) return dx;

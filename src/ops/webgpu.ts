@@ -116,9 +116,38 @@ export class WebGPUOps implements Ops {
     residual: Tensor | undefined,
     into: LayerGradients | null,
   ): Tensor {
-    const stats = asGpu(must(saved[0], 'the saved statistics'));
-    const round = residual && asGpu(residual);
-    return layerNormBackward(this.gpu, asGpu(dy), asGpu(x), asGpu(gain), stats, round, into);
+    return layerNormBackward(this.gpu, asGpu(dy), {
+      x: asGpu(x),
+      gain: asGpu(gain),
+      stats: asGpu(must(saved[0], 'the saved statistics')),
+      residual: residual && asGpu(residual),
+      into,
+    });
+  }
+
+  normLinearBackward(
+    dy: Tensor,
+    x: Tensor,
+    norm: Norm,
+    saved: Saved,
+    w: Tensor,
+    residual: Tensor,
+    into: { readonly norm: LayerGradients | null; readonly linear: LayerGradients | null },
+  ): Tensor {
+    const dNorm = this.projectBack(dy, w, {});
+    const y = this.gpu.empty(x.shape);
+    const dx = layerNormBackward(this.gpu, dNorm, {
+      x: asGpu(x),
+      gain: asGpu(norm.gain),
+      stats: asGpu(must(saved[0], 'the saved statistics')),
+      residual: asGpu(residual),
+      into: into.norm,
+      again: { bias: asGpu(norm.bias), y },
+    });
+    dNorm.dispose();
+    weightGradients(this.gpu, asGpu(dy), y, into.linear);
+    y.dispose();
+    return dx;
   }
 
   linear(x: Tensor, w: Tensor, b: Tensor, then: LinearEpilogue = {}): Tensor {

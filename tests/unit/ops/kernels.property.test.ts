@@ -174,6 +174,27 @@ describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) =
         },
     ));
 
+  test('gradients of layer norm and linear together', () =>
+    check(fc.tuple(matrix, fc.boolean()), ([{ N, K, M }, add]) => (ops, random) => {
+      const C = K + 1;
+      const [x, w, dy, residual] = [random(N, C), random(C, M), random(N, M), random(N, C)];
+      const norm = { gain: random(C), bias: random(C), epsilon: 1e-2 };
+      const { saved } = ops.layerNorm(x, norm.gain, norm.bias, norm.epsilon);
+      const into = {
+        norm: layer(random(C), random(C), add),
+        linear: layer(random(C, M), random(M), add),
+      };
+      const dx = ops.normLinearBackward(dy, x, norm, saved, w, residual, into);
+      const { norm: n, linear: l } = into;
+      return {
+        dx,
+        dgain: n.weight.value,
+        dshift: n.bias.value,
+        dw: l.weight.value,
+        db: l.bias.value,
+      };
+    }));
+
   const attention = fc.record({
     B: fc.integer({ min: 1, max: 3 }),
     T: size(70),
