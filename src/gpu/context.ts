@@ -74,7 +74,7 @@ export class GpuContext {
       device.limits.maxStorageBufferBindingSize,
     );
     this.arena = new BufferArena(device, () => this.bindGroups.clear());
-    this.pipelines = new PipelineCache(device);
+    this.pipelines = PipelineCache.of(device);
     this.readback = new Readback(device);
     this.profiler = new Profiler(device);
     this.uploads = device.createBuffer({

@@ -5,7 +5,7 @@
  * parameters are written in place.
  */
 
-import { must } from '../core/assert.ts';
+import { assert, must } from '../core/assert.ts';
 import type { GpuContext } from '../gpu/context.ts';
 import {
   addKernel,
@@ -37,6 +37,9 @@ import { dropoutParams, type Epilogue, matmul, whole } from './webgpu-matmul.ts'
 import { adamw, clipScale } from './webgpu-optimizer.ts';
 import { areFewLogits, areFewRows, linearRows, logitsRows } from './webgpu-rows.ts';
 import { asGpu, matrixShape } from './webgpu-tensors.ts';
+
+/** What `attention-cached.wgsl` has workgroup memory for; GPT-2 has 1,024 positions. */
+const mostCachedPositions = 3072;
 
 export class WebGPUOps implements Ops {
   /** Counters, memory and the queue; owned by these operations. */
@@ -298,6 +301,7 @@ export class WebGPUOps implements Ops {
   /* ------------------------------------------------------------------ decoding */
 
   fillCache(qkv: Tensor, { B, T, nHead }: AttentionShape, capacity: number): KeyValueCache {
+    assert(capacity <= mostCachedPositions, `${capacity} positions in a cache`);
     const D = matrixShape(asGpu(qkv))[1] / 3 / nHead;
     const k = this.gpu.empty([B, nHead, capacity, D]);
     const v = this.gpu.empty([B, nHead, capacity, D]);

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [train] --shape L,C,H,T,B,V [--mode full] [--steps N] [--backend webgpu|portable|wasm]
+ * `npm run bench -- [train|decode] --shape L,C,H,T,B,V [--mode full] [--steps N] [--backend webgpu|portable|wasm]
  *   [--dropout RATE] [--kernels auto|software|hardware] [--adapter-limits default] [--matmul N] [--profile] [--dry] [--json]`
  *
  * `--dry` encodes everything and runs no kernel: counts and bytes of shapes too large for this machine.
@@ -14,6 +14,7 @@ import type { Ops } from '../../src/ops/ops.ts';
 import { PortableOps } from '../../src/ops/portable.ts';
 import { WebGPUOps } from '../../src/ops/webgpu.ts';
 import { createDawnDevice, type DawnDevice } from '../support/dawn.ts';
+import { timeDecoding } from './decode.ts';
 import { timeMatmul } from './matmul.ts';
 import { median, type Shape, timeTraining } from './train.ts';
 
@@ -47,9 +48,45 @@ async function tfjsOn(backend: 'webgpu' | 'wasm', dawn: DawnDevice | null): Prom
   if (!(await tf.setBackend(backend))) throw new Error(`tfjs has no ${backend} here`);
 }
 
+/** The JSON line of `bench decode`; counts are per token (of the whole batch). */
+async function decode(
+  ops: Ops,
+  gpu: GpuContext | null,
+  shape: Shape,
+  adapter: string,
+): Promise<Record<string, unknown>> {
+  const before = { dispatches: 0, submits: 0, readbackBytes: 0 };
+  const { msPerToken, cpuMsPerToken } = await timeDecoding(ops, shape, () => {
+    if (gpu) Object.assign(before, gpu.counters);
+  });
+  const steps = msPerToken.length;
+  const perToken = (counter: 'dispatches' | 'submits' | 'readbackBytes') =>
+    gpu ? (gpu.counters[counter] - before[counter]) / steps : null;
+  const ms = median(msPerToken);
+  const half = Math.floor(steps / 2);
+  return {
+    peer: 'mynah',
+    version: '0.1.0',
+    backend: gpu ? 'webgpu' : 'portable',
+    adapter,
+    shape: Object.values(shape).join(','),
+    ms_per_token_median: ms,
+    cpu_ms_per_token_median: median(cpuMsPerToken),
+    tokens_per_s: (shape.B * 1000) / ms,
+    late_to_early: median(cpuMsPerToken.slice(half)) / median(cpuMsPerToken.slice(0, half)),
+    steps,
+    dispatches_per_token: perToken('dispatches'),
+    submits_per_token: perToken('submits'),
+    readback_bytes_per_token: perToken('readbackBytes'),
+    peak_gpu_bytes: gpu?.arena.peakBytes ?? null,
+    note: 'greedy; logits are read back',
+  };
+}
+
 export async function main(args: readonly string[]): Promise<void> {
+  const isDecoding = args[0] === 'decode';
   const { values } = parseArgs({
-    args: args[0] === 'train' ? args.slice(1) : [...args],
+    args: args[0] === 'train' || isDecoding ? args.slice(1) : [...args],
     options: {
       shape: { type: 'string', default: '4,128,4,64,8,1024' },
       mode: { type: 'string', default: 'full' },
@@ -86,6 +123,13 @@ export async function main(args: readonly string[]): Promise<void> {
     gpu.dispatch = () => {
       gpu.counters.dispatches++;
     };
+  }
+  if (isDecoding) {
+    console.log(
+      JSON.stringify(await decode(ops, gpu, shape, adapter?.adapterName ?? 'WebAssembly')),
+    );
+    ops.dispose();
+    return;
   }
   const before = { dispatches: 0, submits: 0, readbackBytes: 0 };
   const { params, msPerStep, cpuMsPerStep, losses } = await timeTraining(ops, shape, {
