@@ -1,4 +1,4 @@
-/** LayerNorm and the weight gradients of linear layers on the GPU. */
+/** LayerNorm and linear layers on the GPU, forward and backward. */
 
 import { assert } from '../core/assert.ts';
 import type { GpuContext } from '../gpu/context.ts';
@@ -10,7 +10,7 @@ import {
 } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import type { LayerGradients } from './ops.ts';
-import { matmul, whole } from './webgpu-matmul.ts';
+import { type Epilogue, matmul, whole } from './webgpu-matmul.ts';
 import { asGpu, matrixShape, rowGroups } from './webgpu-tensors.ts';
 
 /* ------------------------------------------------------------------ LayerNorm */
@@ -103,6 +103,46 @@ export function layerNormBackward(
 }
 
 /* ------------------------------------------------------------------ linear */
+
+/** x [N, in] · w [in, out], through the epilogue → [N, out]. */
+export function project(
+  gpu: GpuContext,
+  x: GpuTensor,
+  w: GpuTensor,
+  epilogue: Epilogue,
+): GpuTensor {
+  const [N, inputs] = matrixShape(x);
+  const [, outputs] = matrixShape(w);
+  const y = gpu.empty([N, outputs]);
+  matmul(gpu, {
+    ...{ M: N, N: outputs, K: inputs },
+    a: whole(x),
+    b: whole(w),
+    c: whole(y),
+    epilogue,
+  });
+  return y;
+}
+
+/** dy [N, out] · wᵀ, through the epilogue → [N, in]. */
+export function projectBack(
+  gpu: GpuContext,
+  dy: GpuTensor,
+  w: GpuTensor,
+  epilogue: Epilogue = {},
+): GpuTensor {
+  const [N, outputs] = matrixShape(dy);
+  const [inputs] = matrixShape(w);
+  const dx = gpu.empty([N, inputs]);
+  matmul(gpu, {
+    ...{ M: N, N: inputs, K: outputs },
+    a: whole(dy),
+    b: whole(w, true),
+    c: whole(dx),
+    epilogue,
+  });
+  return dx;
+}
 
 /** dw (+)= xᵀ · dy and db (+)= column sums of dy, in one kernel. */
 export function weightGradients(

@@ -127,4 +127,14 @@ describe.skipIf(dawn === null).each([
     expect(await contents(second.ops, second.model.parameters)).toEqual(weights);
     second.ops.dispose();
   });
+
+  test('an error on the device rejects the next read', async () => {
+    const { ops } = start({ isSoftware });
+    const broken = { name: 'broken', code: 'fn main() { nonsense }', params: '', storage: 'w' };
+    const x = ops.zeros([4]);
+    ops.gpu.dispatch(broken, { params: [], buffers: [x], groups: 1 });
+    await expect(ops.read(x)).rejects.toThrow(/internal.*WebGPU/);
+    expect([...(await ops.read(ops.tensor(Float32Array.of(3), [1])))]).toEqual([3]);
+    ops.dispose();
+  });
 });
