@@ -36,6 +36,11 @@ export interface GradientOptions {
   readonly into?: Gradients | undefined;
   /** Adds to what is in `into`: the second and later micro-batches of a step. */
   readonly add?: boolean | undefined;
+  /**
+   * Keeps only every block's input and runs the block again on the way back: a quarter more time, a
+   * tenth of the activations. The gradients are the same.
+   */
+  readonly checkpointing?: boolean | undefined;
 }
 
 /** Dropout of a training pass: one rate on embeddings, attention and residuals, as GPT-2 has it. */
@@ -123,10 +128,13 @@ export class GPT2 {
 
     // Forward
     let x = this.embed(tokens, dropout);
-    const blocks: BlockActivations[] = [];
+    const blocks: (BlockActivations | { readonly x: Tensor })[] = [];
     for (let layer = 0; layer < nLayer; layer++) {
       const { output, activations } = this.blockForward(x, layer, tokens, dropout);
-      blocks.push(activations);
+      if (options.checkpointing) {
+        releaseAllButInput(activations);
+        blocks.push({ x });
+      } else blocks.push(activations);
       x = output;
     }
     const wte = this.parameter('wte.weight');
@@ -145,7 +153,8 @@ export class GPT2 {
     release(head.dx, lnF.y, x, ...lnF.saved);
 
     for (let layer = nLayer - 1; layer >= 0; layer--) {
-      const activations = must(blocks[layer], 'activations');
+      const kept = must(blocks[layer], 'activations');
+      const activations = 'qkv' in kept ? kept : this.blockAgain(kept.x, layer, tokens, dropout);
       const dIn = this.blockBackward(dx, activations, layer, tokens, dropout, sink);
       dx.dispose();
       dx = dIn;
@@ -344,6 +353,18 @@ export class GPT2 {
     return { output, activations };
   }
 
+  /** The activations of a block once more. Takes x: it is among them. */
+  private blockAgain(
+    x: Tensor,
+    layer: number,
+    tokens: TokenBatch,
+    dropout: ModelDropout | undefined,
+  ): BlockActivations {
+    const { output, activations } = this.blockForward(x, layer, tokens, dropout);
+    output.dispose();
+    return activations;
+  }
+
   /** d(output) → d(input); frees the activations. `dOut` stays the caller's. */
   private blockBackward(
     dOut: Tensor,
@@ -446,6 +467,11 @@ function release(...tensors: readonly Tensor[]): void {
 }
 
 function releaseBlock(a: BlockActivations): void {
-  release(a.x, ...a.ln1Saved, a.qkv, a.attention, ...a.attentionSaved);
+  a.x.dispose();
+  releaseAllButInput(a);
+}
+
+function releaseAllButInput(a: BlockActivations): void {
+  release(...a.ln1Saved, a.qkv, a.attention, ...a.attentionSaved);
   release(a.middle, ...a.ln2Saved, a.fc);
 }

@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- [train|decode] --shape L,C,H,T,B,V [--mode full] [--steps N] [--backend webgpu|portable|wasm]
- *   [--dropout RATE] [--kernels auto|software|hardware] [--adapter-limits default] [--matmul N] [--profile] [--dry] [--json]`
+ *   [--dropout RATE] [--kernels auto|software|hardware] [--adapter-limits default] [--matmul N] [--checkpointing] [--profile] [--dry] [--json]`
  *
  * `--dry` encodes everything and runs no kernel: counts and bytes of shapes too large for this machine.
  * Prints one JSON line (DESIGN.md, Commands). `--backend portable` is tfjs's own WebGPU kernels, to
@@ -97,6 +97,7 @@ export async function main(args: readonly string[]): Promise<void> {
       'adapter-limits': { type: 'string', default: 'all' },
       matmul: { type: 'string', default: '0' },
       profile: { type: 'boolean', default: false },
+      checkpointing: { type: 'boolean', default: false },
       dry: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
@@ -136,6 +137,7 @@ export async function main(args: readonly string[]): Promise<void> {
     warmup: values.dry ? 1 : 2,
     steps,
     dropout: Number(values.dropout),
+    checkpointing: values.checkpointing,
     onStep: (index) => {
       if (index === 0 && gpu) Object.assign(before, gpu.counters);
     },

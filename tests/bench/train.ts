@@ -55,6 +55,7 @@ export interface TrainingRun {
   readonly warmup: number;
   readonly steps: number;
   readonly dropout: number;
+  readonly checkpointing?: boolean;
   /** Called when the warm-up is over and before every further step. */
   onStep?(index: number): void;
 }
@@ -63,7 +64,7 @@ export interface TrainingRun {
 export async function timeTraining(
   ops: Ops,
   shape: Shape,
-  { warmup, steps, dropout, onStep }: TrainingRun,
+  { warmup, steps, dropout, checkpointing, onStep }: TrainingRun,
 ): Promise<TrainingTimes> {
   const config = configOf(shape);
   const { B, T, V } = shape;
@@ -84,6 +85,7 @@ export async function timeTraining(
       scale: 1,
       dropout: { rate: dropout, seed: 1, microStep: step },
       into,
+      checkpointing,
     });
     optimizer.step(into, 1e-3);
     const read = ops.read(loss).then(([value]) => {
