@@ -27,6 +27,9 @@ export interface BufferRange {
 /** WebGPU's largest `minStorageBufferOffsetAlignment`: ranges start at multiples of it. */
 export const rangeAlignment = 256;
 
+/** Smaller tensors get buffers of their own size only. */
+const lendableBytes = 4 * 2 ** 20;
+
 export function alignUp(n: number, multiple: number): number {
   return Math.ceil(n / multiple) * multiple;
 }
@@ -66,10 +69,24 @@ export class BufferArena {
         availableBytes: this.device.limits.maxBufferSize,
       });
     }
-    const buffer = this.free.get(size)?.pop() ?? this.create(size);
-    this.liveBytes += size;
+    const buffer = this.free.get(size)?.pop() ?? this.largerFree(size) ?? this.create(size);
+    this.liveBytes += buffer.bytes;
     this.liveBuffers++;
     return buffer;
+  }
+
+  /**
+   * The smallest free buffer that holds `size`, for large ones: the chunk of logits lies idle while a
+   * backward pass needs room.
+   */
+  private largerFree(size: number): DeviceBuffer | undefined {
+    if (size < lendableBytes) return undefined;
+    let best: number | undefined;
+    for (const [bytes, list] of this.free) {
+      const fits = bytes > size && bytes <= 8 * size && list.length > 0;
+      if (fits && (best === undefined || bytes < best)) best = bytes;
+    }
+    return best === undefined ? undefined : this.free.get(best)?.pop();
   }
 
   release(buffer: DeviceBuffer): void {

@@ -3,8 +3,7 @@
  *
  * Everything is encoded into one command encoder, in one compute pass as long as nothing but kernels
  * comes (WebGPU orders the dispatches of a pass where they touch the same buffers), until
- * {@link GpuContext.flush}: a training step is one submit. Kernel parameters and small uploads
- * gather in a host copy of one buffer, written once a submit. The counters here are the only ones.
+ * {@link GpuContext.flush}: a training step is one submit. The counters here are the only ones.
  */
 
 import { assert } from '../core/assert.ts';
@@ -14,6 +13,7 @@ import { type Constants, type Kernel, PipelineCache, uniformBytes } from './kern
 import { Profiler } from './profiler.ts';
 import { Readback } from './readback.ts';
 import { elements, GpuTensor, SharedBuffer } from './tensor.ts';
+import { smallUploadBytes, Uploads } from './uploads.ts';
 
 export interface GpuCounters {
   dispatches: number;
@@ -36,9 +36,6 @@ export interface Dispatch {
   readonly groups: number | readonly [number, number, number];
 }
 
-const uploadBytes = 1 << 20;
-/** Uploads up to here ride with the step; larger ones are written to their buffer directly. */
-const smallUploadBytes = uploadBytes / 4;
 const maxBindGroups = 16_384;
 
 export class GpuContext {
@@ -54,10 +51,7 @@ export class GpuContext {
   private readonly pipelines: PipelineCache;
   private readonly readback: Readback;
   private readonly bindGroups = new Map<string, GPUBindGroup>();
-  private readonly uploads: GPUBuffer;
-  private readonly uploadData = new ArrayBuffer(uploadBytes);
-  private readonly uploadView = new DataView(this.uploadData);
-  private uploaded = 0;
+  private readonly uploads: Uploads;
   private encoder: GPUCommandEncoder | null = null;
   private pass: GPUComputePassEncoder | null = null;
   private firstError: GPUError | null = null;
@@ -74,13 +68,10 @@ export class GpuContext {
       device.limits.maxStorageBufferBindingSize,
     );
     this.arena = new BufferArena(device, () => this.bindGroups.clear());
-    this.pipelines = new PipelineCache(device);
+    this.pipelines = PipelineCache.of(device);
     this.readback = new Readback(device);
     this.profiler = new Profiler(device);
-    this.uploads = device.createBuffer({
-      size: uploadBytes,
-      usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
-    });
+    this.uploads = new Uploads(device);
     const unused = (): BufferRange => ({ buffer: this.arena.acquire(256), offset: 0, bytes: 256 });
     this.unusedInput = unused();
     this.unusedOutputs = [unused(), unused()];
@@ -144,12 +135,13 @@ export class GpuContext {
   write(tensor: GpuTensor, data: Float32Array | Int32Array | Uint32Array): void {
     assert(data.byteLength === tensor.bytes, 'data of the size of its tensor');
     if (data.byteLength <= smallUploadBytes) {
-      const at = this.reserveUpload(data.byteLength);
-      const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-      new Uint8Array(this.uploadData, at, data.byteLength).set(bytes);
+      if (!this.uploads.hasRoom(data.byteLength)) this.flush();
+      const at = this.uploads.putBytes(
+        new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+      );
       this.endPass();
       this.commands().copyBufferToBuffer(
-        this.uploads,
+        this.uploads.buffer,
         at,
         tensor.buffer.gpu,
         tensor.offset,
@@ -178,7 +170,11 @@ export class GpuContext {
 
   dispatch(kernel: Kernel, { constants = {}, params, buffers, groups }: Dispatch): void {
     const pipeline = this.pipelines.get(kernel, constants);
-    const at = this.writeParams(kernel, params);
+    const { name } = kernel;
+    assert(params.length === kernel.params.length, `${name} takes other parameters`);
+    const bytes = uniformBytes(kernel);
+    if (!this.uploads.hasRoom(bytes)) this.flush();
+    const at = this.uploads.putParams(kernel, bytes, params);
     const group = this.bindGroup(kernel, pipeline.id, pipeline.layout, buffers);
     const [x, y, z] = typeof groups === 'number' ? this.grid(groups) : groups;
     const pass = this.kernelPass(kernel, constants);
@@ -196,26 +192,6 @@ export class GpuContext {
     return [Math.ceil(count / rows), rows, 1];
   }
 
-  private writeParams(kernel: Kernel, values: readonly number[]): number {
-    const { name, params } = kernel;
-    assert(values.length === params.length, `${name} takes ${params.length} parameters`);
-    const at = this.reserveUpload(uniformBytes(kernel));
-    for (let i = 0; i < params.length; i++) {
-      const value = values[i] as number;
-      if (params[i] === 'f') this.uploadView.setFloat32(at + 4 * i, value, true);
-      else this.uploadView.setUint32(at + 4 * i, value, true);
-    }
-    return at;
-  }
-
-  /** May flush: reserve before encoding what refers to it. */
-  private reserveUpload(bytes: number): number {
-    if (this.uploaded + bytes > uploadBytes) this.flush();
-    const at = this.uploaded;
-    this.uploaded = alignUp(at + bytes, rangeAlignment);
-    return at;
-  }
-
   private bindGroup(
     kernel: Kernel,
     layoutId: number,
@@ -229,7 +205,7 @@ export class GpuContext {
     let group = this.bindGroups.get(key);
     if (group === undefined) {
       const entries: GPUBindGroupEntry[] = [
-        { binding: 0, resource: { buffer: this.uploads, size: uniformBytes(kernel) } },
+        { binding: 0, resource: { buffer: this.uploads.buffer, size: uniformBytes(kernel) } },
       ];
       for (const { buffer, offset, bytes } of buffers) {
         // Kernels that read four at a time may read the padding of the last.
@@ -268,18 +244,12 @@ export class GpuContext {
 
   /** Submits what has been encoded. */
   flush(): void {
-    if (this.encoder === null) {
-      this.uploaded = 0;
-      return;
-    }
+    this.uploads.write(this.device.queue);
+    if (this.encoder === null) return;
     this.endPass();
-    if (this.uploaded > 0) {
-      this.device.queue.writeBuffer(this.uploads, 0, this.uploadData, 0, this.uploaded);
-    }
     this.device.queue.submit([this.encoder.finish()]);
     this.counters.submits++;
     this.encoder = null;
-    this.uploaded = 0;
   }
 
   /** Submits, waits, and copies the tensor back. Rejects when the GPU has reported an error. */
@@ -318,6 +288,6 @@ export class GpuContext {
     this.arena.dispose();
     this.readback.dispose();
     this.profiler.dispose();
-    this.uploads.destroy();
+    this.uploads.dispose();
   }
 }

@@ -29,14 +29,23 @@ export function uniformBytes(kernel: Kernel): number {
   return Math.ceil((4 * kernel.params.length) / 16) * 16;
 }
 
+/** One a device: contexts come and go, compiled kernels stay. */
+const caches = new WeakMap<GPUDevice, PipelineCache>();
+
 export class PipelineCache {
   private readonly device: GPUDevice;
   private readonly layouts = new Map<string, { id: number; gpu: GPUBindGroupLayout }>();
   private readonly modules = new Map<string, GPUShaderModule>();
   private readonly pipelines = new Map<Kernel, Map<string, Pipeline>>();
 
-  constructor(device: GPUDevice) {
+  private constructor(device: GPUDevice) {
     this.device = device;
+  }
+
+  static of(device: GPUDevice): PipelineCache {
+    const cache = caches.get(device) ?? new PipelineCache(device);
+    caches.set(device, cache);
+    return cache;
   }
 
   get(kernel: Kernel, constants: Constants): Pipeline {

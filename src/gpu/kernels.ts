@@ -53,7 +53,13 @@ export const sumSplitsKernel = kernel('sum splits', 'uuu', 'rwrw', sumSplits);
 /* ------------------------------------------------------------------ rows and elements */
 
 export const layerNormKernel = kernel('layer norm', 'uuf', 'rrrww', rowSum, layerNorm);
-export const layerNormGradKernel = kernel('layer norm grad', 'uu', 'rrrrrw', rowSum, layerNormGrad);
+export const layerNormGradKernel = kernel(
+  'layer norm grad',
+  'uu',
+  'rrrrrwrw',
+  rowSum,
+  layerNormGrad,
+);
 export const layerNormColumnsKernel = kernel(
   'layer norm columns',
   'uuu',

@@ -157,6 +157,20 @@ export interface Ops {
     into: LayerGradients | null,
   ): Tensor;
 
+  /**
+   * dy → dx of linear(layerNorm(x)), plus `residual`. The norm's output is computed again instead of
+   * kept.
+   */
+  normLinearBackward(
+    dy: Tensor,
+    x: Tensor,
+    norm: Norm,
+    saved: Saved,
+    w: Tensor,
+    residual: Tensor,
+    into: { readonly norm: LayerGradients | null; readonly linear: LayerGradients | null },
+  ): Tensor;
+
   /** Causal multi-head attention. qkv [N, 3C] → y [N, C]; dropout acts on the probabilities. */
   attention(
     qkv: Tensor,

@@ -33,14 +33,8 @@ import { attendBackward, attendCached, attendForward, fillCache } from './portab
 import { PortableConstants } from './portable-constants.ts';
 import { dropoutMask } from './portable-dropout.ts';
 import { headLoss, headLossAndGradients } from './portable-loss.ts';
-import {
-  asTf,
-  columnSums,
-  scatterRows,
-  sumSquares,
-  tensor2d,
-  transpose2d,
-} from './portable-tensors.ts';
+import { clipScale, update } from './portable-optimizer.ts';
+import { asTf, columnSums, scatterRows, tensor2d, transpose2d } from './portable-tensors.ts';
 
 const geluScale = 2 * Math.sqrt(2 / Math.PI);
 const geluCubic = 0.044715;
@@ -166,6 +160,23 @@ export class PortableOps implements Ops {
     return tf.tidy(() => tf.matMul(tensor2d(dy), transpose2d(w)));
   }
 
+  normLinearBackward(
+    dy: Tensor,
+    x: Tensor,
+    norm: Norm,
+    saved: Saved,
+    w: Tensor,
+    residual: Tensor,
+    into: { readonly norm: LayerGradients | null; readonly linear: LayerGradients | null },
+  ): Tensor {
+    const y = tf.tidy(() => asTf(this.layerNorm(x, norm.gain, norm.bias, norm.epsilon).y));
+    const dNorm = this.linearBackward(dy, y, w, into.linear);
+    y.dispose();
+    const dx = this.layerNormBackward(dNorm, x, norm.gain, saved, residual, into.norm);
+    dNorm.dispose();
+    return dx;
+  }
+
   linearGelu(x: Tensor, w: Tensor, b: Tensor): { input: Tensor; y: Tensor } {
     const input = this.linear(x, w, b);
     return { input, y: this.gelu(input) };
@@ -279,49 +290,11 @@ export class PortableOps implements Ops {
   }
 
   clipScale(gradients: readonly Tensor[], maxNorm: number): Tensor {
-    return tf.tidy(() => {
-      const squares = gradients.map((g) => sumSquares(asTf(g)));
-      const norm = tf.sqrt(tf.sum(tf.stack(squares)));
-      const scale = tf.div(
-        this.constants.scalar(maxNorm),
-        tf.add(norm, this.constants.scalar(1e-6)),
-      );
-      return tf.minimum(scale, this.constants.scalar(1));
-    });
+    return clipScale(gradients.map(asTf), maxNorm, this.constants);
   }
 
   adamw(slots: readonly AdamWSlot[], gradientScale: Tensor, step: AdamWStep): void {
-    for (const slot of slots) this.update(slot, gradientScale, step);
-  }
-
-  private update(slot: AdamWSlot, gradientScale: Tensor, step: AdamWStep): void {
-    const c = this.constants;
-    const { beta1, beta2 } = step;
-    const [stepSize, rootCorrection] = c.stepScalars(
-      step.learningRate / (1 - beta1 ** step.t),
-      1 / Math.sqrt(1 - beta2 ** step.t),
-    );
-    const next = tf.tidy(() => {
-      const g = tf.mul(asTf(slot.gradient), asTf(gradientScale));
-      const m = tf.add(tf.mul(asTf(slot.m), c.scalar(beta1)), tf.mul(g, c.scalar(1 - beta1)));
-      const v = tf.add(
-        tf.mul(asTf(slot.v), c.scalar(beta2)),
-        tf.mul(tf.square(g), c.scalar(1 - beta2)),
-      );
-      const denominator = tf.add(tf.mul(tf.sqrt(v), rootCorrection), c.scalar(step.epsilon));
-      const change = tf.mul(tf.div(m, denominator), stepSize);
-      const decayed =
-        slot.weightDecay === 0
-          ? asTf(slot.value)
-          : tf.mul(asTf(slot.value), 1 - step.learningRate * slot.weightDecay);
-      return { value: tf.sub(decayed, change), m, v };
-    });
-    slot.value.dispose();
-    slot.m.dispose();
-    slot.v.dispose();
-    slot.value = next.value;
-    slot.m = next.m;
-    slot.v = next.v;
+    for (const slot of slots) update(slot, asTf(gradientScale), step, this.constants);
   }
 
   fillCache(qkv: Tensor, shape: AttentionShape, capacity: number): KeyValueCache {

@@ -1,4 +1,4 @@
-/** LayerNorm and the weight gradients of linear layers on the GPU. */
+/** LayerNorm and linear layers on the GPU, forward and backward. */
 
 import { assert } from '../core/assert.ts';
 import type { GpuContext } from '../gpu/context.ts';
@@ -10,7 +10,7 @@ import {
 } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import type { LayerGradients } from './ops.ts';
-import { matmul, whole } from './webgpu-matmul.ts';
+import { type Epilogue, matmul, whole } from './webgpu-matmul.ts';
 import { asGpu, matrixShape, rowGroups } from './webgpu-tensors.ts';
 
 /* ------------------------------------------------------------------ LayerNorm */
@@ -35,24 +35,36 @@ export function layerNorm(
   return { y, stats };
 }
 
+/** What {@link layerNormBackward} needs besides dy. */
+export interface NormBackward {
+  readonly x: GpuTensor;
+  readonly gain: GpuTensor;
+  /** (mean, rstd) [N, 2] of the forward pass. */
+  readonly stats: GpuTensor;
+  /** The gradient that went round the layer. */
+  readonly residual?: GpuTensor | undefined;
+  readonly into: LayerGradients | null;
+  /** The layer's bias, and where its output goes once more. */
+  readonly again?: { readonly bias: GpuTensor; readonly y: GpuTensor };
+}
+
 /** Rows that one invocation sums down a column; a processor has no use for more parallelism. */
 const rowsPerChunk = 32;
 
 export function layerNormBackward(
   gpu: GpuContext,
   dy: GpuTensor,
-  x: GpuTensor,
-  gain: GpuTensor,
-  stats: GpuTensor,
-  residual: GpuTensor | undefined,
-  into: LayerGradients | null,
+  { x, gain, stats, residual, into, again }: NormBackward,
 ): GpuTensor {
   const [N, C] = matrixShape(x);
   const dx = gpu.empty([N, C]);
   gpu.dispatch(layerNormGradKernel, {
-    constants: { ...rowGroups(gpu).constants, RESIDUAL: residual ? 1 : 0 },
+    constants: { ...rowGroups(gpu).constants, RESIDUAL: residual ? 1 : 0, OUTPUT: again ? 1 : 0 },
     params: [N, C],
-    buffers: [dy, x, gain, stats, residual ?? gpu.unusedInput, dx],
+    buffers: [
+      ...[dy, x, gain, stats, residual ?? gpu.unusedInput, dx],
+      ...[again?.bias ?? gpu.unusedInput, again?.y ?? gpu.unusedOutputs[0]],
+    ],
     groups: rowGroups(gpu).count(N),
   });
   if (into === null) return dx;
@@ -91,6 +103,46 @@ export function layerNormBackward(
 }
 
 /* ------------------------------------------------------------------ linear */
+
+/** x [N, in] · w [in, out], through the epilogue → [N, out]. */
+export function project(
+  gpu: GpuContext,
+  x: GpuTensor,
+  w: GpuTensor,
+  epilogue: Epilogue,
+): GpuTensor {
+  const [N, inputs] = matrixShape(x);
+  const [, outputs] = matrixShape(w);
+  const y = gpu.empty([N, outputs]);
+  matmul(gpu, {
+    ...{ M: N, N: outputs, K: inputs },
+    a: whole(x),
+    b: whole(w),
+    c: whole(y),
+    epilogue,
+  });
+  return y;
+}
+
+/** dy [N, out] · wᵀ, through the epilogue → [N, in]. */
+export function projectBack(
+  gpu: GpuContext,
+  dy: GpuTensor,
+  w: GpuTensor,
+  epilogue: Epilogue = {},
+): GpuTensor {
+  const [N, outputs] = matrixShape(dy);
+  const [inputs] = matrixShape(w);
+  const dx = gpu.empty([N, inputs]);
+  matmul(gpu, {
+    ...{ M: N, N: inputs, K: outputs },
+    a: whole(dy),
+    b: whole(w, true),
+    c: whole(dx),
+    epilogue,
+  });
+  return dx;
+}
 
 /** dw (+)= xᵀ · dy and db (+)= column sums of dy, in one kernel. */
 export function weightGradients(

@@ -7,13 +7,7 @@
 
 import { must } from '../core/assert.ts';
 import type { GpuContext } from '../gpu/context.ts';
-import {
-  addKernel,
-  attentionCachedKernel,
-  dropoutKernel,
-  fillCacheKernel,
-  rowsKernel,
-} from '../gpu/kernels.ts';
+import { addKernel, dropoutKernel, rowsKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import type {
   AdamWSlot,
@@ -32,10 +26,23 @@ import type {
 } from './ops.ts';
 import { attention, attentionBackward } from './webgpu-attention.ts';
 import { allLogits, embedding, embeddingBackward, headLoss } from './webgpu-head.ts';
-import { layerNorm, layerNormBackward, weightGradients } from './webgpu-layers.ts';
-import { dropoutParams, type Epilogue, matmul, whole } from './webgpu-matmul.ts';
+import {
+  layerNorm,
+  layerNormBackward,
+  project,
+  projectBack,
+  weightGradients,
+} from './webgpu-layers.ts';
+import { dropoutParams } from './webgpu-matmul.ts';
 import { adamw, clipScale } from './webgpu-optimizer.ts';
-import { areFewLogits, areFewRows, linearRows, logitsRows } from './webgpu-rows.ts';
+import {
+  areFewLogits,
+  areFewRows,
+  attentionCached,
+  fillCache,
+  linearRows,
+  logitsRows,
+} from './webgpu-decode.ts';
 import { asGpu, matrixShape } from './webgpu-tensors.ts';
 
 export class WebGPUOps implements Ops {
@@ -116,9 +123,38 @@ export class WebGPUOps implements Ops {
     residual: Tensor | undefined,
     into: LayerGradients | null,
   ): Tensor {
-    const stats = asGpu(must(saved[0], 'the saved statistics'));
-    const round = residual && asGpu(residual);
-    return layerNormBackward(this.gpu, asGpu(dy), asGpu(x), asGpu(gain), stats, round, into);
+    return layerNormBackward(this.gpu, asGpu(dy), {
+      x: asGpu(x),
+      gain: asGpu(gain),
+      stats: asGpu(must(saved[0], 'the saved statistics')),
+      residual: residual && asGpu(residual),
+      into,
+    });
+  }
+
+  normLinearBackward(
+    dy: Tensor,
+    x: Tensor,
+    norm: Norm,
+    saved: Saved,
+    w: Tensor,
+    residual: Tensor,
+    into: { readonly norm: LayerGradients | null; readonly linear: LayerGradients | null },
+  ): Tensor {
+    const dNorm = projectBack(this.gpu, asGpu(dy), asGpu(w));
+    const y = this.gpu.empty(x.shape);
+    const dx = layerNormBackward(this.gpu, dNorm, {
+      x: asGpu(x),
+      gain: asGpu(norm.gain),
+      stats: asGpu(must(saved[0], 'the saved statistics')),
+      residual: asGpu(residual),
+      into: into.norm,
+      again: { bias: asGpu(norm.bias), y },
+    });
+    dNorm.dispose();
+    weightGradients(this.gpu, asGpu(dy), y, into.linear);
+    y.dispose();
+    return dx;
   }
 
   linear(x: Tensor, w: Tensor, b: Tensor, then: LinearEpilogue = {}): Tensor {
@@ -127,7 +163,7 @@ export class WebGPUOps implements Ops {
       const after = { residual: residual && asGpu(residual) };
       return linearRows(this.gpu, asGpu(x), asGpu(w), asGpu(b), after);
     }
-    return this.project(x, w, {
+    return project(this.gpu, asGpu(x), asGpu(w), {
       bias: asGpu(b),
       dropout: dropout && dropout.rate > 0 ? dropout : undefined,
       residual: residual && asGpu(residual),
@@ -136,28 +172,13 @@ export class WebGPUOps implements Ops {
 
   linearGelu(x: Tensor, w: Tensor, b: Tensor): { input: Tensor; y: Tensor } {
     const input = this.gpu.empty([matrixShape(asGpu(x))[0], matrixShape(asGpu(w))[1]]);
-    return { input, y: this.project(x, w, { bias: asGpu(b), geluInput: input }) };
-  }
-
-  private project(x: Tensor, w: Tensor, epilogue: Epilogue): GpuTensor {
-    const [N, K] = matrixShape(asGpu(x));
-    const [, outputs] = matrixShape(asGpu(w));
-    const y = this.gpu.empty([N, outputs]);
-    matmul(this.gpu, {
-      M: N,
-      N: outputs,
-      K,
-      a: whole(asGpu(x)),
-      b: whole(asGpu(w)),
-      c: whole(y),
-      epilogue,
-    });
-    return y;
+    const epilogue = { bias: asGpu(b), geluInput: input };
+    return { input, y: project(this.gpu, asGpu(x), asGpu(w), epilogue) };
   }
 
   linearBackward(dy: Tensor, x: Tensor, w: Tensor, into: LayerGradients | null): Tensor {
     weightGradients(this.gpu, asGpu(dy), asGpu(x), into);
-    return this.projectBack(dy, w, {});
+    return projectBack(this.gpu, asGpu(dy), asGpu(w));
   }
 
   linearAfterGeluBackward(
@@ -167,27 +188,11 @@ export class WebGPUOps implements Ops {
     into: LayerGradients | null,
   ): Tensor {
     const x = this.gpu.empty(input.shape);
-    const dInput = this.projectBack(dy, w, { geluGrad: { input: asGpu(input), output: x } });
+    const geluGrad = { input: asGpu(input), output: x };
+    const dInput = projectBack(this.gpu, asGpu(dy), asGpu(w), { geluGrad });
     weightGradients(this.gpu, asGpu(dy), x, into);
     x.dispose();
     return dInput;
-  }
-
-  /** dy [N, out] · wᵀ → [N, in]. */
-  private projectBack(dy: Tensor, w: Tensor, epilogue: Epilogue): GpuTensor {
-    const [N, outputs] = matrixShape(asGpu(dy));
-    const [inputs] = matrixShape(asGpu(w));
-    const dx = this.gpu.empty([N, inputs]);
-    matmul(this.gpu, {
-      M: N,
-      N: inputs,
-      K: outputs,
-      a: whole(asGpu(dy)),
-      b: whole(asGpu(w), true),
-      c: whole(dx),
-      epilogue,
-    });
-    return dx;
   }
 
   attention(
@@ -268,35 +273,17 @@ export class WebGPUOps implements Ops {
 
   /* ------------------------------------------------------------------ decoding */
 
-  fillCache(qkv: Tensor, { B, T, nHead }: AttentionShape, capacity: number): KeyValueCache {
-    const D = matrixShape(asGpu(qkv))[1] / 3 / nHead;
-    const k = this.gpu.empty([B, nHead, capacity, D]);
-    const v = this.gpu.empty([B, nHead, capacity, D]);
-    this.gpu.dispatch(fillCacheKernel, {
-      params: [B, T, nHead, capacity, D],
-      buffers: [asGpu(qkv), k, v],
-      groups: Math.ceil(k.size / 64),
-    });
-    return { k, v };
+  fillCache(qkv: Tensor, shape: AttentionShape, capacity: number): KeyValueCache {
+    return fillCache(this.gpu, asGpu(qkv), shape, capacity);
   }
 
   attentionCached(
     qkv: Tensor,
     cache: KeyValueCache,
     position: number,
-    { B, nHead }: AttentionShape,
+    shape: AttentionShape,
   ): Tensor {
-    const C = matrixShape(asGpu(qkv))[1] / 3;
-    const D = C / nHead;
-    const capacity = must(cache.k.shape[2], 'the capacity');
-    const y = this.gpu.empty([B, C]);
-    this.gpu.dispatch(attentionCachedKernel, {
-      constants: { lanes: 64 },
-      params: [nHead, capacity, D, position, 1 / Math.sqrt(D)],
-      buffers: [asGpu(qkv), asGpu(cache.k), asGpu(cache.v), y],
-      groups: [B * nHead, 1, 1],
-    });
-    return y;
+    return attentionCached(this.gpu, asGpu(qkv), cache, position, shape);
   }
 
   normLinear(x: Tensor, norm: Norm, w: Tensor, b: Tensor, activation: 'none' | 'gelu'): Tensor {

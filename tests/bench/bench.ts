@@ -1,7 +1,8 @@
 /**
- * `npm run bench -- [train] --shape L,C,H,T,B,V [--mode full] [--steps N] [--backend webgpu|portable|wasm]
- *   [--dropout RATE] [--kernels auto|software|hardware] [--adapter-limits default] [--matmul N] [--profile] [--json]`
+ * `npm run bench -- [train|decode] --shape L,C,H,T,B,V [--mode full] [--steps N] [--backend webgpu|portable|wasm]
+ *   [--dropout RATE] [--kernels auto|software|hardware] [--adapter-limits default] [--matmul N] [--checkpointing] [--profile] [--dry] [--json]`
  *
+ * `--dry` encodes everything and runs no kernel: counts and bytes of shapes too large for this machine.
  * Prints one JSON line (DESIGN.md, Commands). `--backend portable` is tfjs's own WebGPU kernels, to
  * compare with; `--matmul 1024` adds the adapter's best product and what part of it a step reaches.
  */
@@ -13,6 +14,7 @@ import type { Ops } from '../../src/ops/ops.ts';
 import { PortableOps } from '../../src/ops/portable.ts';
 import { WebGPUOps } from '../../src/ops/webgpu.ts';
 import { createDawnDevice, type DawnDevice } from '../support/dawn.ts';
+import { timeDecoding } from './decode.ts';
 import { timeMatmul } from './matmul.ts';
 import { median, type Shape, timeTraining } from './train.ts';
 
@@ -46,9 +48,45 @@ async function tfjsOn(backend: 'webgpu' | 'wasm', dawn: DawnDevice | null): Prom
   if (!(await tf.setBackend(backend))) throw new Error(`tfjs has no ${backend} here`);
 }
 
+/** The JSON line of `bench decode`; counts are per token (of the whole batch). */
+async function decode(
+  ops: Ops,
+  gpu: GpuContext | null,
+  shape: Shape,
+  adapter: string,
+): Promise<Record<string, unknown>> {
+  const before = { dispatches: 0, submits: 0, readbackBytes: 0 };
+  const { msPerToken, cpuMsPerToken } = await timeDecoding(ops, shape, () => {
+    if (gpu) Object.assign(before, gpu.counters);
+  });
+  const steps = msPerToken.length;
+  const perToken = (counter: 'dispatches' | 'submits' | 'readbackBytes') =>
+    gpu ? (gpu.counters[counter] - before[counter]) / steps : null;
+  const ms = median(msPerToken);
+  const half = Math.floor(steps / 2);
+  return {
+    peer: 'mynah',
+    version: '0.1.0',
+    backend: gpu ? 'webgpu' : 'portable',
+    adapter,
+    shape: Object.values(shape).join(','),
+    ms_per_token_median: ms,
+    cpu_ms_per_token_median: median(cpuMsPerToken),
+    tokens_per_s: (shape.B * 1000) / ms,
+    late_to_early: median(cpuMsPerToken.slice(half)) / median(cpuMsPerToken.slice(0, half)),
+    steps,
+    dispatches_per_token: perToken('dispatches'),
+    submits_per_token: perToken('submits'),
+    readback_bytes_per_token: perToken('readbackBytes'),
+    peak_gpu_bytes: gpu?.arena.peakBytes ?? null,
+    note: 'greedy; logits are read back',
+  };
+}
+
 export async function main(args: readonly string[]): Promise<void> {
+  const isDecoding = args[0] === 'decode';
   const { values } = parseArgs({
-    args: args[0] === 'train' ? args.slice(1) : [...args],
+    args: args[0] === 'train' || isDecoding ? args.slice(1) : [...args],
     options: {
       shape: { type: 'string', default: '4,128,4,64,8,1024' },
       mode: { type: 'string', default: 'full' },
@@ -59,6 +97,8 @@ export async function main(args: readonly string[]): Promise<void> {
       'adapter-limits': { type: 'string', default: 'all' },
       matmul: { type: 'string', default: '0' },
       profile: { type: 'boolean', default: false },
+      checkpointing: { type: 'boolean', default: false },
+      dry: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
@@ -80,11 +120,24 @@ export async function main(args: readonly string[]): Promise<void> {
   if (gpu === null) await tfjsOn(isWasm ? 'wasm' : 'webgpu', dawn);
   const ops: Ops = gpu ? new WebGPUOps(gpu) : new PortableOps();
 
+  if (gpu && values.dry) {
+    gpu.dispatch = () => {
+      gpu.counters.dispatches++;
+    };
+  }
+  if (isDecoding) {
+    console.log(
+      JSON.stringify(await decode(ops, gpu, shape, adapter?.adapterName ?? 'WebAssembly')),
+    );
+    ops.dispose();
+    return;
+  }
   const before = { dispatches: 0, submits: 0, readbackBytes: 0 };
-  const { params, msPerStep, losses } = await timeTraining(ops, shape, {
-    warmup: 2,
+  const { params, msPerStep, cpuMsPerStep, losses } = await timeTraining(ops, shape, {
+    warmup: values.dry ? 1 : 2,
     steps,
     dropout: Number(values.dropout),
+    checkpointing: values.checkpointing,
     onStep: (index) => {
       if (index === 0 && gpu) Object.assign(before, gpu.counters);
     },
@@ -92,6 +145,7 @@ export async function main(args: readonly string[]): Promise<void> {
   const perStep = (counter: 'dispatches' | 'submits' | 'readbackBytes') =>
     gpu ? (gpu.counters[counter] - before[counter]) / steps : null;
   const ms = median(msPerStep);
+  const cpuMsMedian = median(cpuMsPerStep);
   const tokens = shape.B * shape.T;
   const result: Record<string, unknown> = {
     peer: values.backend === 'portable' ? 'mynah (portable on tfjs-webgpu)' : 'mynah',
@@ -101,6 +155,7 @@ export async function main(args: readonly string[]): Promise<void> {
     shape: values.shape,
     params,
     ms_per_step_median: ms,
+    cpu_ms_per_step_median: cpuMsMedian,
     tokens_per_s: (tokens * 1000) / ms,
     steps,
     first_loss: losses[0],
@@ -110,13 +165,15 @@ export async function main(args: readonly string[]): Promise<void> {
     readback_bytes_per_step: perStep('readbackBytes'),
     peak_gpu_bytes: gpu?.arena.peakBytes ?? null,
     useful_gflops: (6 * params * tokens) / ms / 1e6,
-    note: `dropout ${values.dropout}`,
+    note: `dropout ${values.dropout}${values.dry ? ', dry: no kernel ran' : ''}`,
   };
   if (gpu && values.matmul !== '0') {
-    const gflops = await timeMatmul(gpu, Number(values.matmul), 5);
-    const best = Math.max(...Object.values(gflops));
+    const { gflops, cpuGflops } = await timeMatmul(gpu, Number(values.matmul), 5);
+    const useful = (6 * params * tokens) / 1e6;
     result['matmul_gflops'] = gflops;
-    result['useful_share_of_matmul'] = (6 * params * tokens) / ms / 1e6 / best;
+    result['useful_share_of_matmul'] = useful / ms / Math.max(...Object.values(gflops));
+    result['useful_share_of_matmul_by_cpu_time'] =
+      useful / cpuMsMedian / Math.max(...Object.values(cpuGflops));
   }
   if (gpu && values.profile) {
     gpu.profiler.start();

@@ -2,22 +2,25 @@
 
 import type { GpuContext } from '../../src/gpu/context.ts';
 import { matmul, whole } from '../../src/ops/webgpu-matmul.ts';
-import { median } from './train.ts';
+import { cpuMs, median } from './train.ts';
 
 const cases = { nn: [false, false], nt: [false, true], tn: [true, false] } as const;
 
-/** GFLOPS by layout of the operands, medians of `repeats`. */
+/** GFLOPS by layout of the operands, of time and of processor time; medians of `repeats`. */
 export async function timeMatmul(
   gpu: GpuContext,
   n: number,
   repeats: number,
-): Promise<Record<string, number>> {
+): Promise<{ gflops: Record<string, number>; cpuGflops: Record<string, number> }> {
   const [a, b, c] = [gpu.zeros([n, n]), gpu.zeros([n, n]), gpu.zeros([n, n])];
   const gflops: Record<string, number> = {};
+  const cpuGflops: Record<string, number> = {};
   for (const [name, [isATransposed, isBTransposed]] of Object.entries(cases)) {
     const times: number[] = [];
+    const cpuTimes: number[] = [];
     for (let i = 0; i <= repeats; i++) {
       const startedMs = performance.now();
+      const startedCpuMs = cpuMs();
       matmul(gpu, {
         ...{ M: n, N: n, K: n },
         a: whole(a, isATransposed),
@@ -25,12 +28,15 @@ export async function timeMatmul(
         c: whole(c),
       });
       await gpu.finish();
-      if (i > 0) times.push(performance.now() - startedMs); // the first compiles
+      if (i === 0) continue; // it compiled
+      times.push(performance.now() - startedMs);
+      cpuTimes.push(cpuMs() - startedCpuMs);
     }
     gflops[name] = (2 * n ** 3) / median(times) / 1e6;
+    cpuGflops[name] = (2 * n ** 3) / median(cpuTimes) / 1e6;
   }
   a.dispose();
   b.dispose();
   c.dispose();
-  return gflops;
+  return { gflops, cpuGflops };
 }

@@ -19,6 +19,8 @@ export interface Shape {
 export interface TrainingTimes {
   readonly params: number;
   readonly msPerStep: number[];
+  /** Processor time of a step, all threads: on a software adapter what a busy machine doesn't blur. */
+  readonly cpuMsPerStep: number[];
   readonly losses: number[];
 }
 
@@ -53,6 +55,7 @@ export interface TrainingRun {
   readonly warmup: number;
   readonly steps: number;
   readonly dropout: number;
+  readonly checkpointing?: boolean;
   /** Called when the warm-up is over and before every further step. */
   onStep?(index: number): void;
 }
@@ -61,7 +64,7 @@ export interface TrainingRun {
 export async function timeTraining(
   ops: Ops,
   shape: Shape,
-  { warmup, steps, dropout, onStep }: TrainingRun,
+  { warmup, steps, dropout, checkpointing, onStep }: TrainingRun,
 ): Promise<TrainingTimes> {
   const config = configOf(shape);
   const { B, T, V } = shape;
@@ -70,16 +73,19 @@ export async function timeTraining(
   const ids = Int32Array.from({ length: B * T }, (_, i) => Math.floor(V * randomUnit(2, 0, i)));
   const targets = Int32Array.from(ids, (_, i) => (i % T === T - 1 ? -100 : (ids[i + 1] as number)));
   const msPerStep: number[] = [];
+  const cpuMsPerStep: number[] = [];
   const losses: number[] = [];
   let pending: Promise<number> | null = null;
   const into = ops.allocate(new Map([...model.parameters].map(([n, { shape: s }]) => [n, s])));
   for (let step = 0; step < warmup + steps; step++) {
     if (step >= warmup) onStep?.(step - warmup);
     const startedMs = performance.now();
+    const startedCpuMs = cpuMs();
     const { loss } = model.lossAndGradients({ ids, B, T }, targets, {
       scale: 1,
       dropout: { rate: dropout, seed: 1, microStep: step },
       into,
+      checkpointing,
     });
     optimizer.step(into, 1e-3);
     const read = ops.read(loss).then(([value]) => {
@@ -92,12 +98,19 @@ export async function timeTraining(
       losses.push(await pending); // nothing of one phase runs into the next
       pending = null;
     }
-    if (step >= warmup) msPerStep.push(performance.now() - startedMs);
+    if (step < warmup) continue;
+    msPerStep.push(performance.now() - startedMs);
+    cpuMsPerStep.push(cpuMs() - startedCpuMs);
   }
   for (const gradient of into.values()) gradient.dispose();
   optimizer.dispose();
   model.dispose();
-  return { params: parameterCount(config), msPerStep, losses };
+  return { params: parameterCount(config), msPerStep, cpuMsPerStep, losses };
+}
+
+export function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 export function median(values: readonly number[]): number {

@@ -234,6 +234,19 @@ export function describeDeterminismAndLeaks(subject: Subject, load: () => Golden
       expect([...new Set(counts)]).toHaveLength(1);
     });
 
+    test('checkpointing changes no gradient, with dropout too', async () => {
+      const golden = load();
+      const ops = subject.createOps();
+      const model = goldenModel(golden, ops);
+      const { tokens, targets } = goldenBatch(golden);
+      const gradients = async (checkpointing: boolean) => {
+        const dropout = { rate: 0.1, seed: 2, microStep: 9 };
+        const options = { scale: 1, dropout, checkpointing };
+        return readAll(ops, model.lossAndGradients(tokens, targets, options).gradients);
+      };
+      expect(await gradients(true)).toEqual(await gradients(false));
+    });
+
     test('a set of gradients is written, added to, and written again', async () => {
       const golden = load();
       const ops = subject.createOps();

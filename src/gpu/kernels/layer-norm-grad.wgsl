@@ -1,8 +1,9 @@
 // dx of a LayerNorm, plus the gradient that went round it: with n = (x − mean) · rstd and
 // d = dy · gain, dx = residual + rstd · (d − mean(d) − n · mean(d · n)). `lanes` invocations a row.
+// With OUTPUT also y = n · gain + bias once more: cheaper than keeping it from the forward pass.
 //
 // Bindings: 1 dy [N, C], 2 x [N, C], 3 gain [C], 4 stats [N] (mean, rstd), 5 residual [N, C],
-// 6 dx [N, C].
+// 6 dx [N, C], 7 bias [C], 8 y [N, C].
 
 struct Params { N: u32, C: u32 }
 
@@ -13,8 +14,11 @@ struct Params { N: u32, C: u32 }
 @group(0) @binding(4) var<storage, read> stats: array<vec2f>;
 @group(0) @binding(5) var<storage, read> residual: array<f32>;
 @group(0) @binding(6) var<storage, read_write> dx: array<f32>;
+@group(0) @binding(7) var<storage, read> bias: array<f32>;
+@group(0) @binding(8) var<storage, read_write> y: array<f32>;
 
 override RESIDUAL: bool = false;
+override OUTPUT: bool = false;
 
 @compute @workgroup_size(64)
 fn main(
@@ -40,5 +44,6 @@ fn main(
     var value = (dy[at + c] * gain[c] - means.x - n * means.y) * rstd;
     if (RESIDUAL) { value += residual[at + c]; }
     dx[at + c] = value;
+    if (OUTPUT) { y[at + c] = n * gain[c] + bias[c]; }
   }
 }

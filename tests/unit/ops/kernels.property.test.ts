@@ -174,6 +174,27 @@ describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) =
         },
     ));
 
+  test('gradients of layer norm and linear together', () =>
+    check(fc.tuple(matrix, fc.boolean()), ([{ N, K, M }, add]) => (ops, random) => {
+      const C = K + 1;
+      const [x, w, dy, residual] = [random(N, C), random(C, M), random(N, M), random(N, C)];
+      const norm = { gain: random(C), bias: random(C), epsilon: 1e-2 };
+      const { saved } = ops.layerNorm(x, norm.gain, norm.bias, norm.epsilon);
+      const into = {
+        norm: layer(random(C), random(C), add),
+        linear: layer(random(C, M), random(M), add),
+      };
+      const dx = ops.normLinearBackward(dy, x, norm, saved, w, residual, into);
+      const { norm: n, linear: l } = into;
+      return {
+        dx,
+        dgain: n.weight.value,
+        dshift: n.bias.value,
+        dw: l.weight.value,
+        db: l.bias.value,
+      };
+    }));
+
   const attention = fc.record({
     B: fc.integer({ min: 1, max: 3 }),
     T: size(70),
@@ -260,6 +281,40 @@ describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) =
       const x = random(70_000, 2);
       return { y: ops.layerNorm(x, random(2), random(2), 1e-2).y, sum: ops.add(x, x) };
     }));
+
+  test('an embedding table larger than a binding, walked in shards', async () => {
+    const small = new WebGPUOps(
+      new GpuContext(must(dawn, 'a device').device, { ...variant, maxBindingBytes: 16 * 1024 }),
+    );
+    const of: Case = (ops, random) => {
+      const [V, C, B, T] = [1003, 16, 2, 15]; // 64 KiB: four shards
+      const ids = Int32Array.from({ length: B * T }, (_, i) => (i * 331) % V);
+      const wte = random(V, C);
+      const wpe = random(T, C);
+      const x = ops.embedding({ ids, B, T }, wte, wpe, 0);
+      const table = ops.allocate(new Map([['wte', [V, C]]]));
+      const dwte: GradientSlot = { value: must(table.get('wte'), 'wte'), add: false };
+      const { loss, dx } = ops.headLossAndGradients(x, wte, ids, 1, dwte);
+      ops.embeddingBackward(dx, { ids, B, T }, dwte, { value: zero(ops, T, C), add: false });
+      const scale = ops.clipScale([dwte.value], 0.1);
+      const slot = { value: wte, m: zero(ops, V, C), v: zero(ops, V, C), weightDecay: 0.1 };
+      const updated = { ...slot, gradient: dwte.value };
+      const logits = ops.logits(random(3, C), wte);
+      ops.adamw([updated], scale, {
+        learningRate: 0.01,
+        beta1: 0.9,
+        beta2: 0.99,
+        epsilon: 1e-6,
+        t: 1,
+      });
+      return { x, loss, dx, dwte: dwte.value, scale, logits, wte: updated.value };
+    };
+    const expected = await run(portable, of);
+    for (const [name, value] of await run(small, of)) {
+      expect(relativeError(value, must(expected.get(name), name)), name).toBeLessThan(5e-5);
+    }
+    small.dispose();
+  });
 
   test('rows by index', () =>
     check(fc.array(fc.nat(9), { minLength: 1, maxLength: 20 }), (indices) => (ops, random) => ({

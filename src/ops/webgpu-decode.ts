@@ -1,11 +1,19 @@
 /**
- * Linear layers and logits on few rows: decoding, where reading the weights is all there is to do.
+ * Decoding on the GPU: attention from the cache, and linear layers and logits on few rows, where reading
+ * the weights is all there is to do.
  */
 
+import { assert, must } from '../core/assert.ts';
 import type { GpuContext } from '../gpu/context.ts';
-import { linearRowsKernel, logitsRowsKernel } from '../gpu/kernels.ts';
+import {
+  attentionCachedKernel,
+  fillCacheKernel,
+  linearRowsKernel,
+  logitsRowsKernel,
+} from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
-import { matrixShape, rowShards } from './webgpu-tensors.ts';
+import type { AttentionShape, KeyValueCache } from './ops.ts';
+import { asGpu, matrixShape, rowShards } from './webgpu-tensors.ts';
 
 /** More rows than this are a matrix product. */
 const mostRows = 16;
@@ -79,5 +87,51 @@ export function logitsRows(gpu: GpuContext, x: GpuTensor, wte: GpuTensor): GpuTe
       groups: [Math.ceil((end - begin) / (64 / lanes)), Math.ceil(M / each), 1],
     });
   }
+  return y;
+}
+
+/* ------------------------------------------------------------------ the cache */
+
+/** What `attention-cached.wgsl` has workgroup memory for; GPT-2 has 1,024 positions. */
+const mostCachedPositions = 3072;
+
+/** Keys and values of a prompt's qkv [B·T, 3C], [B, H, capacity, D] each. */
+export function fillCache(
+  gpu: GpuContext,
+  qkv: GpuTensor,
+  { B, T, nHead }: AttentionShape,
+  capacity: number,
+): KeyValueCache {
+  assert(capacity <= mostCachedPositions, `${capacity} positions in a cache`);
+  const D = matrixShape(qkv)[1] / 3 / nHead;
+  const k = gpu.empty([B, nHead, capacity, D]);
+  const v = gpu.empty([B, nHead, capacity, D]);
+  gpu.dispatch(fillCacheKernel, {
+    params: [B, T, nHead, capacity, D],
+    buffers: [qkv, k, v],
+    groups: Math.ceil(k.size / 64),
+  });
+  return { k, v };
+}
+
+/** qkv [B, 3C] of one position → y [B, C]; writes the position's key and value into the cache. */
+export function attentionCached(
+  gpu: GpuContext,
+  qkv: GpuTensor,
+  cache: KeyValueCache,
+  position: number,
+  { B, nHead }: AttentionShape,
+): GpuTensor {
+  const C = matrixShape(qkv)[1] / 3;
+  const D = C / nHead;
+  const capacity = must(cache.k.shape[2], 'the capacity');
+  assert(position < capacity, 'room in the cache');
+  const y = gpu.empty([B, C]);
+  gpu.dispatch(attentionCachedKernel, {
+    constants: { lanes: 64 },
+    params: [nHead, capacity, D, position, 1 / Math.sqrt(D)],
+    buffers: [qkv, asGpu(cache.k), asGpu(cache.v), y],
+    groups: [B * nHead, 1, 1],
+  });
   return y;
 }

@@ -1,0 +1,140 @@
+/** What the engine promises beyond right numbers: few dispatches, the same bits, no growth. */
+
+import { afterAll, describe, expect, test } from 'vitest';
+import { must } from '../../../src/core/assert.ts';
+import { type ContextOptions, GpuContext } from '../../../src/gpu/context.ts';
+import type { GPT2 } from '../../../src/model/gpt2.ts';
+import type { Tensor } from '../../../src/ops/ops.ts';
+import { WebGPUOps } from '../../../src/ops/webgpu.ts';
+import { AdamW, defaultAdamW } from '../../../src/train/adamw.ts';
+import { configOf, randomModel } from '../../bench/train.ts';
+import { createDawnDevice } from '../../support/dawn.ts';
+
+const dawn = await createDawnDevice();
+
+afterAll(() => {
+  dawn?.device.destroy();
+});
+
+const shape = { L: 2, C: 64, H: 4, T: 32, B: 20, V: 500 };
+const { L, T, B, V } = shape;
+const ids = Int32Array.from({ length: B * T }, (_, i) => (i * i * 7 + i) % V);
+
+function start(options: ContextOptions): { ops: WebGPUOps; model: GPT2 } {
+  const ops = new WebGPUOps(new GpuContext(must(dawn, 'a device').device, options));
+  return { ops, model: randomModel(ops, configOf(shape)) };
+}
+
+async function train(
+  ops: WebGPUOps,
+  model: GPT2,
+  optimizer: AdamW,
+  steps: number,
+): Promise<number[]> {
+  const losses: number[] = [];
+  for (let i = 0; i < steps; i++) {
+    const { loss, gradients } = model.lossAndGradients({ ids, B, T }, ids, {
+      scale: 1,
+      dropout: { rate: 0.1, seed: 3, microStep: optimizer.completedSteps },
+    });
+    optimizer.step(gradients, 1e-3);
+    losses.push((await ops.read(loss))[0] as number);
+    loss.dispose();
+    for (const gradient of gradients.values()) gradient.dispose();
+  }
+  return losses;
+}
+
+async function contents(ops: WebGPUOps, tensors: Iterable<[string, Tensor]>) {
+  const values = new Map<string, Float32Array>();
+  for (const [name, tensor] of tensors) values.set(name, await ops.read(tensor));
+  return values;
+}
+
+describe.skipIf(dawn === null).each([
+  { name: 'kernels for software', isSoftware: true },
+  { name: 'kernels for hardware', isSoftware: false },
+])('$name', ({ isSoftware }) => {
+  test('a training step stays within its budget of dispatches, submits and bytes read', async () => {
+    const { ops, model } = start({ isSoftware });
+    const optimizer = new AdamW(ops, model.parameters, { ...defaultAdamW, weightDecay: 0.1 });
+    await train(ops, model, optimizer, 1);
+    const before = { ...ops.gpu.counters };
+    await train(ops, model, optimizer, 1);
+    const { dispatches, submits, readbackBytes } = ops.gpu.counters;
+    expect(dispatches - before.dispatches).toBeLessThanOrEqual(30 * L + 40);
+    expect(submits - before.submits).toBeLessThanOrEqual(4);
+    expect(readbackBytes - before.readbackBytes).toBeLessThanOrEqual(64);
+    ops.dispose();
+  });
+
+  test('a decoded token takes six dispatches a layer at most, and nothing grows', async () => {
+    const { ops, model } = start({ isSoftware });
+    const prompt = { ids: ids.subarray(0, 8), B: 2, T: 4 };
+    const { logits, state } = model.startDecoding(prompt, T);
+    logits.dispose();
+    const held: number[] = [];
+    for (let i = 0; i < 20; i++) {
+      const before = { ...ops.gpu.counters };
+      const next = model.decode(ids.subarray(i, i + 2), state);
+      await ops.read(next);
+      next.dispose();
+      const { dispatches, submits } = ops.gpu.counters;
+      expect(dispatches - before.dispatches).toBeLessThanOrEqual(6 * L + 8);
+      expect(submits - before.submits).toBe(1);
+      if (i > 1) held.push(ops.gpu.arena.heldBytes);
+    }
+    expect([...new Set(held)]).toHaveLength(1);
+    ops.dispose();
+    expect(ops.gpu.arena.heldBytes).toBe(0);
+  });
+
+  test('ten steps are five, a save, a reload and five, to the last bit', async () => {
+    const whole = start({ isSoftware });
+    const optimizer = new AdamW(whole.ops, whole.model.parameters, defaultAdamW);
+    const losses = await train(whole.ops, whole.model, optimizer, 10);
+    const weights = await contents(whole.ops, whole.model.parameters);
+    whole.ops.dispose();
+
+    const first = start({ isSoftware });
+    const early = new AdamW(first.ops, first.model.parameters, defaultAdamW);
+    const half = await train(first.ops, first.model, early, 5);
+    const saved = await contents(first.ops, first.model.parameters);
+    const m = await contents(
+      first.ops,
+      [...early.state()].map(([name, s]) => [name, s.m]),
+    );
+    const v = await contents(
+      first.ops,
+      [...early.state()].map(([name, s]) => [name, s.v]),
+    );
+    first.ops.dispose();
+
+    const second = start({ isSoftware });
+    for (const [name, old] of second.model.parameters) {
+      second.model.parameters.set(name, second.ops.tensor(must(saved.get(name), name), old.shape));
+      old.dispose();
+    }
+    const late = new AdamW(second.ops, second.model.parameters, defaultAdamW);
+    for (const [name, { shape }] of second.model.parameters) {
+      const restored = (values: Map<string, Float32Array>) =>
+        second.ops.tensor(must(values.get(name), name), shape);
+      late.restore(name, { m: restored(m), v: restored(v) });
+    }
+    late.completedSteps = 5;
+    half.push(...(await train(second.ops, second.model, late, 5)));
+    expect(half).toEqual(losses);
+    expect(await contents(second.ops, second.model.parameters)).toEqual(weights);
+    second.ops.dispose();
+  });
+
+  test('an error on the device rejects the next read', async () => {
+    const { ops } = start({ isSoftware });
+    const broken = { name: 'broken', code: 'fn main() { nonsense }', params: '', storage: 'w' };
+    const x = ops.zeros([4]);
+    ops.gpu.dispatch(broken, { params: [], buffers: [x], groups: 1 });
+    await expect(ops.read(x)).rejects.toThrow(/internal.*WebGPU/);
+    expect([...(await ops.read(ops.tensor(Float32Array.of(3), [1])))]).toEqual([3]);
+    ops.dispose();
+  });
+});
