@@ -13,3 +13,5 @@ python=${PYTHON:-python3}
 rm -f "$root/.cache/starter/facts.json"
 "$python" "$here/train.py" --corpus "$corpus" --tokenizer "$out"
 "$python" "$here/export.py" --out "$out"
+# The engine is tested against what PyTorch computes from these weights.
+"$python" "$root/tools/goldens/make.py" --starter-only
