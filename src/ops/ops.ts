@@ -104,8 +104,6 @@ export interface Ops {
   zeros(shape: readonly number[]): Tensor;
   /** Copies back to the host. Asynchronous always: a synchronous read stalls or breaks in a worker. */
   read(x: Tensor): Promise<Float32Array>;
-  /** A second tensor with the same contents, disposed on its own. */
-  clone(x: Tensor): Tensor;
   /** Zero tensors by name, laid out so that the optimizer can walk many of them at once. */
   allocate(shapes: ReadonlyMap<string, readonly number[]>): Map<string, Tensor>;
   /** Moves the tensors into the layout of {@link allocate}; the entries may be replaced. */

@@ -65,11 +65,6 @@ export class PortableOps implements Ops {
     return data;
   }
 
-  clone(x: Tensor): Tensor {
-    // tf.clone shares the data; the slots of AdamW replace tensors and never write into them.
-    return tf.clone(asTf(x));
-  }
-
   allocate(shapes: ReadonlyMap<string, readonly number[]>): Map<string, Tensor> {
     return new Map([...shapes].map(([name, shape]) => [name, tf.zeros([...shape])]));
   }

@@ -67,12 +67,6 @@ export class WebGPUOps implements Ops {
     return this.gpu.read(asGpu(x));
   }
 
-  clone(x: Tensor): GpuTensor {
-    const copy = this.gpu.empty(x.shape);
-    this.gpu.copy(asGpu(x), copy);
-    return copy;
-  }
-
   /** Matrices first: weight decay applies to them only, so each kind is one run. */
   allocate(shapes: ReadonlyMap<string, readonly number[]>): Map<string, Tensor> {
     const isVector = (shape: readonly number[]) => (shape.length < 2 ? 1 : 0);

@@ -15,17 +15,6 @@ export async function storageInfo(): Promise<StorageInfo> {
   return { usageBytes: usage, quotaBytes: quota, persisted: await manager.persisted() };
 }
 
-/**
- * Asks that the browser never evicts what is stored; resolves to whether it agreed. Browsers let
- * only the page ask, so in a worker this says how things stand.
- */
-export async function requestPersistence(): Promise<boolean> {
-  const manager = storageManager();
-  if (manager === undefined) return false;
-  if (!('persist' in manager) || typeof manager.persist !== 'function') return manager.persisted();
-  return Boolean(await manager.persist());
-}
-
 function storageManager(): StorageManager | undefined {
   // Typed as always there; it's missing outside secure contexts.
   return 'storage' in navigator ? navigator.storage : undefined;
