@@ -2,7 +2,8 @@
  * Writes tweets: the prompt in one pass, then a token of every sequence at a time from a KV cache.
  *
  * As huggingtweets does it: the prompt is `<|endoftext|>` and the start; a tweet ends at
- * `<|endoftext|>` or at the first new line; it is stripped.
+ * `<|endoftext|>` or at the first new line; it is stripped. One thing more: a tweet has at most 280
+ * characters, and one that would be longer ends at its last whole sentence, or word.
  */
 
 import { must } from '../core/assert.ts';
@@ -37,6 +38,9 @@ export interface Written {
   /** Tokens drawn, all sequences together. */
   readonly tokens: number;
 }
+
+/** Characters (code points) of a tweet. */
+const longestTweet = 280;
 
 /** Room for at least this many new tokens, however long the prompt. */
 const leastNewTokens = 16;
@@ -116,7 +120,23 @@ function tweetSoFar(
   // A new line before any word is no end: the tweet hasn't begun.
   const begun = prompt === '' ? continuation.trimStart() : continuation;
   const newLine = begun.indexOf('\n');
-  return newLine === -1
-    ? { text: prompt + begun, hasEnded: false }
-    : { text: prompt + begun.slice(0, newLine), hasEnded: true };
+  const line = newLine === -1 ? begun : begun.slice(0, newLine);
+  // A start that is too long itself is not a tweet's: it may go on.
+  if (fits(prompt + line) || !fits(prompt))
+    return { text: prompt + line, hasEnded: newLine !== -1 };
+  return { text: prompt + shortened(line, prompt), hasEnded: true };
+}
+
+function fits(text: string): boolean {
+  return text.length <= longestTweet || [...text].length <= longestTweet;
+}
+
+/** The longest beginning that fits and ends a sentence; else a word. */
+function shortened(line: string, prompt: string): string {
+  const ends = (pattern: RegExp) =>
+    Array.from(line.matchAll(pattern), ({ index, 0: end }) => line.slice(0, index + end.length));
+  const sentences = ends(/[.!?…]["'”’)]*(?=\s|$)/gu);
+  const words = ends(/\S(?=\s|$)/gu);
+  const whole = (beginnings: string[]) => beginnings.findLast((start) => fits(prompt + start));
+  return whole(sentences) ?? whole(words) ?? '';
 }

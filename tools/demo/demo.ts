@@ -3,7 +3,7 @@
  *
  *   --archive FILE   a Twitter archive, tweets.js or JSON (may be repeated); the sample without it
  *   --backend        auto (default), webgpu, wasm or cpu
- *   --steps N        steps to train; the Quick preset's without it
+ *   --steps N        steps to train; what the page proposes without it
  *   --prompt TEXT    start of the tweets ("My dream is")
  *   --count N        how many (5)
  *   --model starter  the model that comes with the page, the only one so far

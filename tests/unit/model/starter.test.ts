@@ -79,6 +79,22 @@ describe('writing with the starter', () => {
     expect(await write(ops, model, { count: 1, seed: 3 })).toEqual(five.slice(0, 1));
   });
 
+  test('a tweet has at most 280 characters and ends at a whole sentence or word', async () => {
+    const ops = new PortableOps();
+    const model = await loadStarter(ops);
+    const prompt = 'It was a long day and I have a lot to say about it. '.repeat(5).trim();
+    const tweets = await write(ops, model, { prompt, count: 5, maxTokens: 250 });
+    for (const tweet of tweets) {
+      expect([...tweet].length).toBeLessThanOrEqual(280);
+      expect(tweet.startsWith(prompt)).toBe(true);
+    }
+    const whole = await write(ops, model, { prompt: '', count: 5, minTokens: 200, maxTokens: 220 });
+    for (const tweet of whole) {
+      expect([...tweet].length).toBeLessThanOrEqual(280);
+      expect([...tweet].length).toBeGreaterThan(40);
+    }
+  });
+
   test('any start works: none, emoji, longer than the model reads', async () => {
     const ops = new PortableOps();
     const model = await loadStarter(ops);
