@@ -110,17 +110,31 @@ export async function releaseBackend({ gpu }: SelectedBackend): Promise<void> {
   gpu.device.destroy();
 }
 
-/**
- * Threads come by themselves where the page is cross-origin isolated: half the logical cores, at
- * most 4. That is fixed in the binary (4.22.0); `setThreadsCount` doesn't change it.
- */
+/** Where the page is cross-origin isolated, tfjs takes its binary with threads by itself. */
 async function startWasm(wasmPaths: WasmPaths | null): Promise<boolean> {
   try {
     // In Node the package finds its own binary.
     if (wasmPaths) setWasmPaths({ ...wasmPaths });
-    return await tf.setBackend('wasm');
+    return await withDoubledCores(() => tf.setBackend('wasm'));
   } catch {
     // WebAssembly switched off by policy: plain JavaScript still works.
     return false;
+  }
+}
+
+/**
+ * The binary (4.22.0) takes as many threads as half of `navigator.hardwareConcurrency`, at most 4,
+ * whatever `setThreadsCount` says. Told twice the number while it starts, it takes all cores, at
+ * most 4: a 1024³ matmul on two cores went from 33 to 52 GFLOPS. To be deleted when tfjs heeds
+ * `setThreadsCount`.
+ */
+async function withDoubledCores<T>(start: () => Promise<T>): Promise<T> {
+  const cores = navigator.hardwareConcurrency || 1;
+  Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 * cores, configurable: true });
+  try {
+    return await start();
+  } finally {
+    // The number was on the prototype; ours hid it.
+    Reflect.deleteProperty(navigator, 'hardwareConcurrency');
   }
 }
