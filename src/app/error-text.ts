@@ -38,6 +38,7 @@ const UNREADABLE: {
   readonly [R in ErrorDetails['archive-unreadable']['reason']]: (file: string) => string;
 } = {
   empty: (file) => `“${file}” is empty.`,
+  folder: () => 'That is a folder.',
   'not-a-zip': (file) => `“${file}” is called a ZIP but isn’t one.`,
   'zip-truncated': (file) => `“${file}” ends too early, as if its download had been cut off.`,
   'zip-damaged': (file) => `“${file}” is damaged.`,
@@ -50,6 +51,7 @@ const UNREADABLE: {
 const UNREADABLE_NEXT: {
   readonly [R in ErrorDetails['archive-unreadable']['reason']]: string;
 } = {
+  folder: 'Drop the ZIP itself, or the tweets.js inside its data folder.',
   empty: 'Choose another file, or download the archive again.',
   'not-a-zip': 'Download the archive again, or unpack it and drop data/tweets.js.',
   'zip-truncated': 'Download the archive again and drop the new file.',

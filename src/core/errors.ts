@@ -12,6 +12,7 @@ export interface ErrorDetails {
     readonly file: string;
     readonly reason:
       | 'empty'
+      | 'folder'
       | 'not-a-zip'
       | 'zip-truncated'
       | 'zip-damaged'

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { LABELS } from '../labels.ts';
-import { importFiles, importSample } from '../state/datasets.ts';
+import { importFiles, importSample, refuseFolder } from '../state/datasets.ts';
 import { canAskEngine } from '../state/engine.ts';
 import { Bird } from '../ui/bird.tsx';
 import { useFocusWhenLost } from '../ui/focus.ts';
@@ -80,6 +80,16 @@ export function DropZone() {
   );
 }
 
+/** The files; a folder is told as such, because its file can only fail to be read. */
+function takeDropped(dropped: DataTransfer | null): void {
+  const items = [...(dropped?.items ?? [])];
+  const folder = items
+    .map((item) => item.webkitGetAsEntry())
+    .find((entry) => entry?.isDirectory === true);
+  if (folder) refuseFolder(folder.name);
+  else void importFiles([...(dropped?.files ?? [])]);
+}
+
 /** Files may be dropped anywhere, at any time. While they hover, the page says so. */
 export function WholePageDrop() {
   const isOver = useSignal(false);
@@ -107,7 +117,7 @@ export function WholePageDrop() {
       if (!hasFiles(event)) return;
       event.preventDefault();
       setDepth(0);
-      void importFiles([...(event.dataTransfer?.files ?? [])]);
+      takeDropped(event.dataTransfer);
     };
     addEventListener('dragenter', onEnter);
     addEventListener('dragleave', onLeave);

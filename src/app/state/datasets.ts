@@ -54,6 +54,13 @@ export async function importFiles(files: readonly File[]): Promise<void> {
   );
 }
 
+/** Browsers give a dropped folder as a file that nobody can read. */
+export function refuseFolder(name: string): void {
+  if (importJob.value !== null) return;
+  setOpen({ tweets: true });
+  importError.value = { code: 'archive-unreadable', details: { file: name, reason: 'folder' } };
+}
+
 /** The page's own sample, read as if the user had dropped it. */
 export async function importSample(): Promise<void> {
   if (importJob.value !== null) return;
