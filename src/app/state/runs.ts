@@ -27,6 +27,14 @@ export function putRun(run: RunSummary): void {
   runs.value = [run, ...runs.value.filter(({ id }) => id !== run.id)];
 }
 
+/** The name if no bot has it, else with the first number that makes it one of its own. */
+export function distinctName(name: string): string {
+  const taken = new Set(runs.value.map((run) => run.name));
+  let distinct = name;
+  for (let number = 2; taken.has(distinct); number += 1) distinct = `${name} ${number}`;
+  return distinct;
+}
+
 /** False once the tweets it learned from have been deleted: it still writes, but can't learn on. */
 export function hasTweets(run: RunSummary): boolean {
   return datasets.value.some(({ id }) => id === run.datasetId);

@@ -14,7 +14,7 @@ import { activity } from './activity.ts';
 import { announce } from './announce.ts';
 import { call, isEngineReady, localError, refreshStorage } from './engine.ts';
 import { endPlanning, trainParams } from './plan.ts';
-import { putRun, refreshRuns } from './runs.ts';
+import { distinctName, putRun, refreshRuns } from './runs.ts';
 import { selectedRunId } from './settings.ts';
 import { setOpen } from './steps.ts';
 
@@ -40,7 +40,10 @@ export const isTraining = computed(() => trainingJob.value !== null);
 
 export async function startTraining(botName: string): Promise<void> {
   const params = trainParams.value;
-  if (params !== null) await train(params, emptyJob(botName));
+  if (params === null) return;
+  const name = distinctName(botName);
+  // The engine calls a bot as its tweets are called, and so may others be.
+  await train(params, emptyJob(name), name === botName ? null : name);
 }
 
 export async function continueTraining(run: RunSummary): Promise<void> {
@@ -76,6 +79,7 @@ function emptyJob(name: string): TrainingJob {
 async function train(
   params: TrainParams | { readonly resumeRunId: string },
   job: TrainingJob,
+  newName: string | null = null,
 ): Promise<void> {
   if (activity.value !== null || !isEngineReady.value) return;
   activity.value = 'training';
@@ -84,6 +88,14 @@ async function train(
   setOpen({ tweets: false, train: true });
   announce('Training starts.');
   const letScreenSleep = holdScreenAwake();
+  let naming: Promise<RunSummary | null> | null = null;
+  /** A name that couldn't be stored is no fault of the training: the bot keeps the engine's. */
+  const giveName = (runId: string) => {
+    if (newName !== null && runId !== '') {
+      naming ??= call('renameRun', { runId, name: newName }).catch(() => null);
+    }
+    return naming;
+  };
   try {
     await endPlanning();
     // Pause may have been pressed meanwhile.
@@ -94,8 +106,15 @@ async function train(
     }
     trainingJob.value = begun;
     askToPersist();
-    const run = await call('train', params, { onProgress: applyProgress });
-    putRun(run);
+    const run = await call('train', params, {
+      onProgress: (progress) => {
+        // At once, so that a bot that is cut off has it too.
+        void giveName(progress.runId);
+        applyProgress(progress);
+      },
+    });
+    const named = await giveName(run.id);
+    putRun({ ...run, name: named?.name ?? run.name });
     selectedRunId.value = run.id;
     if (run.status === 'finished') setOpen({ train: false, write: true });
     announce(run.status === 'finished' ? finishedNews(run) : 'Training is paused.');
@@ -104,6 +123,7 @@ async function train(
     if (toErrorData(thrown).code === 'cancelled') announce(STOPPED_EARLY);
     // The panel goes before the library is asked: its buttons have nothing left to stop.
     trainingJob.value = null;
+    await naming;
     // What was saved before the fault is in the library and can go on.
     await refreshRuns().catch(() => undefined);
   } finally {

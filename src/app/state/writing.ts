@@ -1,12 +1,13 @@
 /** Tweets that are being written, and those the user keeps. */
-import { signal } from '@preact/signals';
-import type { ErrorData } from '../../core/errors.ts';
+import { computed, signal } from '@preact/signals';
+import { type ErrorData, toErrorData } from '../../core/errors.ts';
 import type { GenerateParams, GenerateProgress, RunSummary } from '../../protocol/calls.ts';
 import { plural } from '../format.ts';
 import { activity } from './activity.ts';
 import { announce } from './announce.ts';
 import { call, isEngineReady, localError } from './engine.ts';
 import { endPlanning } from './plan.ts';
+import { selectedRunId } from './settings.ts';
 
 export interface WrittenTweet {
   readonly text: string;
@@ -22,6 +23,8 @@ export interface Batch {
   /** Known once it is done. */
   readonly seed: number | null;
   readonly tokensPerSecond: number | null;
+  /** The user stopped it: it has fewer tweets than asked for, or none. */
+  readonly isStopped: boolean;
 }
 
 interface WritingJob {
@@ -43,9 +46,35 @@ export type WritingStyle = Omit<GenerateParams, 'runId' | 'prompt'>;
 
 export const prompt = signal('My dream is');
 export const style = signal<WritingStyle>(DEFAULT_STYLE);
-export const batch = signal<Batch | null>(null);
 export const writingJob = signal<WritingJob | null>(null);
-export const writingError = signal<ErrorData | null>(null);
+
+/** The second click of a double click lands on the button that took the first one's place. */
+const DOUBLE_CLICK_MS = 500;
+
+/** What came of a bot's last writing. */
+interface Outcome {
+  readonly batch: Batch | null;
+  readonly error: ErrorData | null;
+}
+
+const NOTHING_WRITTEN: Outcome = { batch: null, error: null };
+/** By run: no bot is shown with what another wrote. */
+const outcomes = signal<ReadonlyMap<string, Outcome>>(new Map());
+
+const shownOutcome = computed(
+  () => outcomes.value.get(selectedRunId.value ?? '') ?? NOTHING_WRITTEN,
+);
+export const batch = computed(() => shownOutcome.value.batch);
+export const writingError = computed(() => shownOutcome.value.error);
+
+function setOutcome(runId: string, changes: Partial<Outcome>): void {
+  const before = outcomes.value.get(runId) ?? NOTHING_WRITTEN;
+  outcomes.value = new Map(outcomes.value).set(runId, { ...before, ...changes });
+}
+
+export function dismissWritingError(run: RunSummary): void {
+  setOutcome(run.id, { error: null });
+}
 
 export function handleOf(run: RunSummary): string | null {
   return run.dataset.username === null ? null : `@${run.dataset.username}`;
@@ -54,7 +83,10 @@ export function handleOf(run: RunSummary): string | null {
 export async function writeTweets(run: RunSummary): Promise<void> {
   if (activity.value !== null || !isEngineReady.value) return;
   const controller = new AbortController();
-  const cancel = () => controller.abort();
+  const startedAt = performance.now();
+  const cancel = () => {
+    if (performance.now() - startedAt >= DOUBLE_CLICK_MS) controller.abort();
+  };
   const { count } = style.value;
   const start: Batch = {
     botName: run.name,
@@ -63,11 +95,11 @@ export async function writeTweets(run: RunSummary): Promise<void> {
     tweets: Array.from({ length: count }, () => ({ text: prompt.value, isDone: false })),
     seed: null,
     tokensPerSecond: null,
+    isStopped: false,
   };
   activity.value = 'writing';
-  writingError.value = null;
   writingJob.value = { phase: null, cancel };
-  batch.value = start;
+  setOutcome(run.id, { batch: start, error: null });
   try {
     await endPlanning();
     const result = await call(
@@ -77,40 +109,43 @@ export async function writeTweets(run: RunSummary): Promise<void> {
         signal: controller.signal,
         onProgress: (progress) => {
           writingJob.value = { phase: progress.phase, cancel };
-          applyProgress(progress);
+          applyProgress(run.id, progress);
         },
       },
     );
-    batch.value = {
-      ...start,
-      tweets: result.tweets.map((text) => ({ text, isDone: true })),
-      seed: result.seed,
-      tokensPerSecond: result.tokensPerSecond,
-    };
+    setOutcome(run.id, {
+      batch: {
+        ...start,
+        tweets: result.tweets.map((text) => ({ text, isDone: true })),
+        seed: result.seed,
+        tokensPerSecond: result.tokensPerSecond,
+      },
+    });
     announce(`${plural(result.tweets.length, 'tweet')} written.`);
   } catch (thrown) {
-    writingError.value = localError(thrown);
-    dropUnwritten(start.prompt);
+    const isStopped = toErrorData(thrown).code === 'cancelled';
+    setOutcome(run.id, { batch: whatIsWritten(run.id, isStopped), error: localError(thrown) });
+    if (isStopped) announce('Stopped.');
   } finally {
     writingJob.value = null;
     activity.value = null;
   }
 }
 
-function applyProgress({ tweets }: GenerateProgress): void {
-  const current = batch.value;
+function applyProgress(runId: string, { tweets }: GenerateProgress): void {
+  const current = outcomes.value.get(runId)?.batch ?? null;
   if (current === null || tweets.length === 0) return;
   const next = [...current.tweets];
   for (const { index, text, isDone } of tweets) next[index] = { text, isDone };
-  batch.value = { ...current, tweets: next };
+  setOutcome(runId, { batch: { ...current, tweets: next } });
 }
 
 /** After a stop: what has been written stays, cards that hold nothing but the prompt go. */
-function dropUnwritten(promptText: string): void {
-  const current = batch.value;
-  if (current === null) return;
+function whatIsWritten(runId: string, isStopped: boolean): Batch | null {
+  const current = outcomes.value.get(runId)?.batch ?? null;
+  if (current === null) return null;
   const tweets = current.tweets
-    .filter(({ text }) => text.length > promptText.length)
+    .filter(({ text }) => text.length > current.prompt.length)
     .map(({ text }) => ({ text, isDone: true }));
-  batch.value = tweets.length === 0 ? null : { ...current, tweets };
+  return tweets.length === 0 && !isStopped ? null : { ...current, tweets, isStopped };
 }

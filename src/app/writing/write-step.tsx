@@ -9,6 +9,7 @@ import { selectedRun } from '../state/runs.ts';
 import { showLibrary } from '../state/steps.ts';
 import {
   batch,
+  dismissWritingError,
   handleOf,
   prompt,
   style,
@@ -61,9 +62,7 @@ function Writer({ run }: { run: RunSummary }) {
             'restart-engine': () => void restartEngine(),
             'show-library': showLibrary,
           }}
-          onDismiss={() => {
-            writingError.value = null;
-          }}
+          onDismiss={() => dismissWritingError(run)}
         />
       )}
       <Batch />
@@ -141,16 +140,21 @@ function Batch() {
   if (current === null) return null;
   const isWriting = writingJob.value !== null;
   return (
-    <ul class="tweets" aria-label={LABELS.newTweets} aria-busy={isWriting}>
-      {current.tweets.map((tweet, index) => (
-        <TweetCard
-          // A card is its place in the batch while its text grows.
-          key={index}
-          tweet={tweet}
-          batch={current}
-          isLoading={writingJob.value?.phase !== 'writing' && !tweet.isDone}
-        />
-      ))}
-    </ul>
+    <>
+      {current.isStopped ? <p class="quiet">Stopped.</p> : null}
+      {current.tweets.length === 0 ? null : (
+        <ul class="tweets" aria-label={LABELS.newTweets} aria-busy={isWriting}>
+          {current.tweets.map((tweet, index) => (
+            <TweetCard
+              // A card is its place in the batch while its text grows.
+              key={index}
+              tweet={tweet}
+              batch={current}
+              isLoading={writingJob.value?.phase !== 'writing' && !tweet.isDone}
+            />
+          ))}
+        </ul>
+      )}
+    </>
   );
 }

@@ -1,7 +1,12 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { activity } from '../../../src/app/state/activity.ts';
 import { boot, chooseBackend } from '../../../src/app/state/boot.ts';
-import { datasets, refreshDatasets } from '../../../src/app/state/datasets.ts';
+import {
+  datasets,
+  importError,
+  refreshDatasets,
+  refuseFolder,
+} from '../../../src/app/state/datasets.ts';
 import { enginePhase } from '../../../src/app/state/engine.ts';
 import {
   endPlanning,
@@ -20,6 +25,13 @@ import {
   trainingError,
   trainingJob,
 } from '../../../src/app/state/training.ts';
+import {
+  batch,
+  dismissWritingError,
+  writeTweets,
+  writingError,
+  writingJob,
+} from '../../../src/app/state/writing.ts';
 import * as engine from './fake-engine.ts';
 
 vi.mock('../../../src/app/engine-client.ts', () => import('./fake-engine.ts'));
@@ -271,5 +283,73 @@ describe('a bot whose tweets were deleted', () => {
     await continueTraining(engine.run('orphan', 'gone'));
     expect(trainingError.value).toEqual(error);
     trainingError.value = null;
+  });
+});
+
+describe('writing', () => {
+  const result = { seed: 1, tweets: ['My dream is a branch'], tokens: 9, tokensPerSecond: 9 };
+
+  it('shows a bot only what it wrote itself', async () => {
+    engine.answer('generate', () => result);
+    const [first, second] = [engine.run('one', 'new'), engine.run('two', 'new')];
+    selectRun(first);
+    await writeTweets(first);
+    expect(batch.value?.tweets).toHaveLength(1);
+    selectRun(second);
+    expect(batch.value).toBeNull();
+    engine.answer('generate', () => engine.fail(LOADING));
+    await writeTweets(second);
+    expect(writingError.value).toEqual(LOADING);
+    selectRun(first);
+    expect(writingError.value).toBeNull();
+    expect(batch.value?.tweets[0]?.text).toBe('My dream is a branch');
+    dismissWritingError(second);
+    selectRun(second);
+    expect(writingError.value).toBeNull();
+  });
+
+  it('takes no double click for a stop, and says so after a real one', async () => {
+    engine.answer('generate', (_, options) => engine.untilAborted(options?.signal));
+    const bot = engine.run('stopped', 'new');
+    selectRun(bot);
+    const writing = writeTweets(bot);
+    await vi.advanceTimersByTimeAsync(200);
+    writingJob.value?.cancel();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(writingJob.value).not.toBeNull();
+    expect(batch.value?.isStopped).toBe(false);
+    writingJob.value?.cancel();
+    await vi.advanceTimersByTimeAsync(1000);
+    await writing;
+    expect(batch.value).toMatchObject({ isStopped: true, tweets: [] });
+    expect(writingError.value).toBeNull();
+  });
+});
+
+describe('the name of a new bot', () => {
+  it('is one that no other bot has', async () => {
+    runs.value = [
+      engine.run('a', 'new', { name: '@new' }),
+      engine.run('b', 'new', { name: '@new 2' }),
+    ];
+    engine.answer('renameRun', ({ name }) => engine.run('c', 'new', { name }));
+    engine.answer('train', () => engine.run('c', 'new', { name: '@new', status: 'finished' }));
+    await startTraining('@new');
+    expect(engine.asked).toContainEqual({
+      method: 'renameRun',
+      params: { runId: 'c', name: '@new 3' },
+    });
+    expect(runs.value.find(({ id }) => id === 'c')).toMatchObject({
+      name: '@new 3',
+      status: 'finished',
+    });
+  });
+});
+
+describe('a dropped folder', () => {
+  it('is told as such', () => {
+    refuseFolder('twitter-2026');
+    expect(importError.value).toMatchObject({ details: { reason: 'folder' } });
+    importError.value = null;
   });
 });
