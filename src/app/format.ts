@@ -56,6 +56,11 @@ export function formatLoss(loss: number): string {
   return loss.toFixed(2);
 }
 
+/** `0.98`, `4`, `0.0011`: two digits that count, for what is only to be placed. */
+export function formatRough(value: number): string {
+  return String(Number(value.toPrecision(2)));
+}
+
 /** `1,240 tokens/s` */
 export function formatSpeed(tokensPerSecond: number): string {
   return `${

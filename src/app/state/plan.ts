@@ -9,14 +9,12 @@ import type {
 } from '../../protocol/calls.ts';
 import { activity } from './activity.ts';
 import { call, engineStatus, isEngineReady, localError } from './engine.ts';
-import { selectedDatasetId, selectedRunId } from './settings.ts';
+import { type Preset, presetChoice, selectedDatasetId, selectedRunId } from './settings.ts';
 
 /** Typing in Advanced shouldn't load and time a model at each key. */
 const REPLAN_DELAY_MS = 500;
 
 export const BASE_MODEL_ID = 'starter';
-
-export type Preset = TrainParams['preset'];
 
 export type PlanState =
   | { readonly kind: 'none' }
@@ -24,7 +22,22 @@ export type PlanState =
   | { readonly kind: 'planned'; readonly plan: TrainingPlan }
   | { readonly kind: 'failed'; readonly error: ErrorData };
 
-export const preset = signal<Preset>('quick');
+/** Where Best takes no longer than this, it is what somebody who hasn't chosen gets. */
+const SHORT_ENOUGH_SECONDS = 180;
+/** The passes of Best for one of Quick. */
+const BEST_BY_QUICK = 4;
+
+const computer = computed(() => {
+  const status = engineStatus.value;
+  return status === null ? '' : `${status.backend} ${status.adapter}`;
+});
+/** What an automatic choice holds for: decided once, it doesn't waver with the next measurement. */
+const situation = computed(() => `${selectedDatasetId.value} ${computer.value}`);
+const automaticPresets = signal<ReadonlyMap<string, Preset>>(new Map());
+
+export const preset = computed<Preset>(
+  () => presetChoice.value ?? automaticPresets.value.get(situation.value) ?? 'quick',
+);
 export const overrides = signal<RecipeOverrides>({});
 export const planState = signal<PlanState>({ kind: 'none' });
 /** Fields under Advanced that hold what can't be used: nothing is planned or trained meanwhile. */
@@ -39,6 +52,19 @@ export const trainParams = computed<TrainParams | null>(() => {
     preset: preset.value,
     overrides: overrides.value,
   };
+});
+
+/** The same for the same request, whichever way it came about. */
+const planKey = computed(() =>
+  trainParams.value === null ? null : `${JSON.stringify(trainParams.value)} ${computer.value}`,
+);
+const plans = signal<ReadonlyMap<string, TrainingPlan>>(new Map());
+
+/** The plan; while the same is being planned again, what came of it the last time. */
+export const shownPlan = computed<TrainingPlan | null>(() => {
+  const state = planState.value;
+  if (state.kind === 'planned') return state.plan;
+  return state.kind === 'planning' ? (plans.value.get(planKey.value ?? '') ?? null) : null;
 });
 
 /** Undefined leaves the choice to the preset; what is invalid is undefined as well. */
@@ -62,17 +88,17 @@ let running: { readonly done: Promise<void>; readonly controller: AbortControlle
 /** Plans again whenever what is asked for changes, as long as a new bot is being prepared. */
 export function startPlanning(): void {
   effect(() => {
-    const params = trainParams.value;
+    const key = planKey.value;
+    const params = trainParams.peek();
     const isWanted = isEngineReady.value && selectedRunId.value === null && activity.value === null;
-    // Read to run again: another backend has other costs, and so has another try.
-    void engineStatus.value;
+    // Read to run again at another try.
     void attempt.value;
-    if (params === null || !isWanted) {
+    if (key === null || params === null || !isWanted) {
       planState.value = { kind: 'none' };
       return;
     }
     planState.value = { kind: 'planning', phase: null };
-    const timer = setTimeout(() => void plan(params), REPLAN_DELAY_MS);
+    const timer = setTimeout(() => void plan(params, key), REPLAN_DELAY_MS);
     return () => {
       clearTimeout(timer);
       running?.controller.abort();
@@ -84,7 +110,7 @@ export function planAgain(): void {
   attempt.value += 1;
 }
 
-async function plan(params: TrainParams): Promise<void> {
+async function plan(params: TrainParams, key: string): Promise<void> {
   lastPlan += 1;
   const thisPlan = lastPlan;
   // The engine does one thing at a time: the plan that was given up has to end first.
@@ -100,6 +126,10 @@ async function plan(params: TrainParams): Promise<void> {
           if (!signal.aborted) planState.value = { kind: 'planning', phase };
         },
       });
+      if (signal.aborted) return;
+      plans.value = new Map(plans.value).set(key, result);
+      choosePreset(params, result);
+      // That may have been the end of this plan.
       if (!signal.aborted) planState.value = { kind: 'planned', plan: result };
     } catch (thrown) {
       if (signal.aborted) return;
@@ -110,6 +140,17 @@ async function plan(params: TrainParams): Promise<void> {
   running = { done, controller };
   await done;
   if (running?.controller === controller) running = null;
+}
+
+function choosePreset({ preset: planned, overrides: own }: TrainParams, plan: TrainingPlan): void {
+  const isOwnLength = own.steps !== undefined || own.epochs !== undefined;
+  if (presetChoice.value !== null || planned !== 'quick' || isOwnLength) return;
+  if (automaticPresets.value.has(situation.value)) return;
+  const isShort = plan.estimatedSeconds * BEST_BY_QUICK <= SHORT_ENOUGH_SECONDS;
+  automaticPresets.value = new Map(automaticPresets.value).set(
+    situation.value,
+    isShort ? 'best' : 'quick',
+  );
 }
 
 /** Gives up the plan that is being made and waits until the engine has let go of it. */

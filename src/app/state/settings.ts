@@ -1,24 +1,29 @@
 /** What the page remembers between visits in localStorage: looks and choices, never tweets. */
 import { effect, signal } from '@preact/signals';
-import type { BackendWish } from '../../protocol/calls.ts';
+import type { BackendWish, TrainParams } from '../../protocol/calls.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
+export type Preset = TrainParams['preset'];
 
 interface Settings {
   readonly theme: Theme;
   readonly backend: BackendWish;
+  readonly preset: Preset | null;
   readonly datasetId: string | null;
   readonly runId: string | null;
 }
 
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 const BACKENDS: readonly BackendWish[] = ['auto', 'webgpu', 'wasm', 'cpu'];
+const PRESETS: readonly Preset[] = ['quick', 'best'];
 const KEY = 'mynah-settings';
 
 const saved = parseSettings(readStored(KEY));
 
 export const theme = signal<Theme>(saved.theme);
 export const backendWish = signal<BackendWish>(saved.backend);
+/** Null until the user makes that choice. */
+export const presetChoice = signal<Preset | null>(saved.preset);
 export const selectedDatasetId = signal<string | null>(saved.datasetId);
 /** Null while a new bot is being prepared. */
 export const selectedRunId = signal<string | null>(saved.runId);
@@ -30,6 +35,7 @@ export function parseSettings(value: unknown): Settings {
   return {
     theme: THEMES.find((name) => name === record.theme) ?? 'system',
     backend: BACKENDS.find((name) => name === record.backend) ?? 'auto',
+    preset: PRESETS.find((name) => name === record.preset) ?? null,
     datasetId: typeof record.datasetId === 'string' ? record.datasetId : null,
     runId: typeof record.runId === 'string' ? record.runId : null,
   };
@@ -59,6 +65,7 @@ export function startSettings(): void {
     writeStored(KEY, {
       theme: theme.value,
       backend: backendWish.value,
+      preset: presetChoice.value,
       datasetId: selectedDatasetId.value,
       runId: selectedRunId.value,
     } satisfies Settings);

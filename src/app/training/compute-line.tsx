@@ -76,7 +76,7 @@ export function describeCompute(status: EngineStatus): string {
   }
   const worker =
     backend === 'webgpu'
-      ? `a graphics card played by software does the work (${adapter})`
+      ? `a graphics card simulated in software does the work (${adapter})`
       : backend === 'wasm'
         ? `your processor does the work (${plural(threads, 'thread')})`
         : 'your processor does the work, the slow way (plain JavaScript)';
@@ -84,7 +84,7 @@ export function describeCompute(status: EngineStatus): string {
     case 'wished':
       return `As you chose, ${worker}.`;
     case 'software-gpu':
-      return `This browser’s graphics card is only played by software, so ${worker}. Expect it to be slower.`;
+      return `This browser’s graphics card is only simulated in software, so ${worker}. Expect it to be slower.`;
     case 'no-webgpu':
     case 'no-adapter':
       return `This browser offers no graphics card here, so ${worker}. Expect it to be slower.`;

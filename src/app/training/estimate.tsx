@@ -11,7 +11,7 @@ import {
 import { LABELS } from '../labels.ts';
 import { restartEngine } from '../state/boot.ts';
 import { importSample } from '../state/datasets.ts';
-import { invalidOverrides, planAgain, planState } from '../state/plan.ts';
+import { invalidOverrides, planAgain, planState, shownPlan } from '../state/plan.ts';
 import { showLibrary } from '../state/steps.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { PHASE_NAMES } from './phase-names.ts';
@@ -32,7 +32,7 @@ export function Estimate() {
       />
     );
   }
-  const plan = state.kind === 'planned' ? state.plan : null;
+  const plan = shownPlan.value;
   const isInvalid = invalidOverrides.value.size > 0;
   const doing = state.kind === 'planning' ? describePhase(state.phase) : '';
   return (
@@ -72,7 +72,8 @@ function Figure({ label, value }: { label: string; value: string | null }) {
 
 function describe(plan: TrainingPlan): string {
   const passes = Math.round(plan.epochs * 10) / 10;
-  return `Reads your tweets ${
+  const reading = `Reads your tweets ${
     passes === 1 ? 'once' : `${passes} times`
   }, ${formatSpeed(plan.tokensPerSecond)}. The model has ${formatMillions(plan.parameters)} parameters.`;
+  return `${reading} On slower computers each step is smaller, so there are more of them.`;
 }

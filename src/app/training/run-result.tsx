@@ -1,6 +1,6 @@
 /** A finished training, unfolded: its curve, its numbers, its early attempts. */
-import type { RunSummary } from '../../protocol/calls.ts';
-import { formatBytes, formatCount, formatDate, formatSpeed } from '../format.ts';
+import type { Backend, RunSummary } from '../../protocol/calls.ts';
+import { formatBytes, formatCount, formatDate, formatRough, formatSpeed } from '../format.ts';
 import { activity } from '../state/activity.ts';
 import { prepareNewBot } from '../state/runs.ts';
 import { Icon } from '../ui/icons.tsx';
@@ -11,12 +11,12 @@ export function RunResult({ run }: { run: RunSummary }) {
   const { plan } = run;
   const facts: readonly (readonly [string, string])[] = [
     ['Steps', `${formatCount(run.completedSteps)} of ${formatCount(run.totalSteps)}`],
-    ['Passes over your tweets', String(Math.round(plan.epochs * 100) / 100)],
+    ['Passes over your tweets', formatRough(plan.epochs)],
     ['Speed', formatSpeed(run.tokensPerSecond)],
-    ['Learning rate', String(plan.learningRate)],
+    ['Learning rate', formatRough(plan.learningRate)],
     ['Block length', `${formatCount(plan.blockLength)} tokens`],
     ['Seed', String(run.seed)],
-    ['Computed with', `${run.adapter} (${run.backend})`],
+    ['Computed with', computedWith(run)],
     ['Finished', formatDate(run.updatedAt)],
     ['Size', formatBytes(run.checkpointBytes)],
   ];
@@ -45,4 +45,16 @@ export function RunResult({ run }: { run: RunSummary }) {
       </div>
     </div>
   );
+}
+
+const BACKEND_NAMES: { readonly [B in Backend]: string } = {
+  webgpu: 'WebGPU',
+  wasm: 'WebAssembly',
+  cpu: 'JavaScript',
+};
+
+/** `NVIDIA ada-lovelace (WebGPU)`, `WebAssembly, 2 threads`: an adapter may name its backend. */
+function computedWith({ adapter, backend }: RunSummary): string {
+  const name = BACKEND_NAMES[backend];
+  return adapter.includes(name) ? adapter : `${adapter} (${name})`;
 }

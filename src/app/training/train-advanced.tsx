@@ -1,12 +1,12 @@
 /** The rest of the recipe, for those who want it. Empty fields leave the choice to the preset. */
+import { formatRough } from '../format.ts';
 import { LABELS } from '../labels.ts';
-import { invalidOverrides, overrides, planState, setOverride } from '../state/plan.ts';
+import { invalidOverrides, overrides, setOverride, shownPlan } from '../state/plan.ts';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { NumberField } from '../ui/number-field.tsx';
 
 export function TrainAdvanced({ onReset }: { onReset: () => void }) {
-  const state = planState.value;
-  const plan = state.kind === 'planned' ? state.plan : null;
+  const plan = shownPlan.value;
   const chosen = overrides.value;
   const isUntouched =
     invalidOverrides.value.size === 0 &&
@@ -16,7 +16,7 @@ export function TrainAdvanced({ onReset }: { onReset: () => void }) {
       <div class="fields">
         <NumberField
           label={LABELS.steps}
-          hint="Updates of the model. Wins over epochs."
+          hint="How often the bot is adjusted. If you set it, Epochs has no effect."
           value={chosen.steps}
           placeholder={plan === null ? '' : String(plan.steps)}
           min={1}
@@ -27,7 +27,7 @@ export function TrainAdvanced({ onReset }: { onReset: () => void }) {
           label={LABELS.epochs}
           hint="Times it reads all your tweets."
           value={chosen.epochs}
-          placeholder={plan === null ? '' : String(Math.round(plan.epochs * 100) / 100)}
+          placeholder={plan === null ? '' : formatRough(plan.epochs)}
           min={0.01}
           max={100}
           step="any"
@@ -38,7 +38,7 @@ export function TrainAdvanced({ onReset }: { onReset: () => void }) {
           label={LABELS.learningRate}
           hint="How far each step goes."
           value={chosen.learningRate}
-          placeholder={plan === null ? '' : String(plan.learningRate)}
+          placeholder={plan === null ? '' : formatRough(plan.learningRate)}
           min={0.0000001}
           max={0.1}
           step="any"

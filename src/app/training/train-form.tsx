@@ -5,7 +5,8 @@ import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';
 import { selectedDataset } from '../state/datasets.ts';
 import { isEngineReady } from '../state/engine.ts';
-import { type Preset, preset, trainParams } from '../state/plan.ts';
+import { preset, trainParams } from '../state/plan.ts';
+import { type Preset, presetChoice } from '../state/settings.ts';
 import { startTraining } from '../state/training.ts';
 import { Icon } from '../ui/icons.tsx';
 import { ComputeLine } from './compute-line.tsx';
@@ -42,7 +43,7 @@ export function TrainForm() {
               value={choice.preset}
               checked={preset.value === choice.preset}
               onChange={() => {
-                preset.value = choice.preset;
+                presetChoice.value = choice.preset;
               }}
             />
             <span class="preset-name">{choice.name}</span>

@@ -7,6 +7,7 @@ import {
   formatEstimate,
   formatLoss,
   formatMillions,
+  formatRough,
   formatSpeed,
   plural,
 } from '../../../src/app/format.ts';
@@ -22,6 +23,15 @@ describe('formatCount and plural', () => {
     expect(plural(0, 'tweet')).toBe('0 tweets');
     expect(plural(2, 'entry', 'entries')).toBe('2 entries');
   });
+});
+
+describe('formatRough', () => {
+  it.each([
+    [0.9837, '0.98'],
+    [3.98, '4'],
+    [0.0010976, '0.0011'],
+    [120, '120'],
+  ])('%d → %s', (value, text) => expect(formatRough(value)).toBe(text));
 });
 
 describe('formatBytes', () => {

@@ -13,11 +13,18 @@ import {
   invalidOverrides,
   overrides,
   planState,
+  preset,
   setOverride,
+  shownPlan,
   startPlanning,
 } from '../../../src/app/state/plan.ts';
 import { hasTweets, runs, selectRun } from '../../../src/app/state/runs.ts';
-import { backendWish, selectedDatasetId, selectedRunId } from '../../../src/app/state/settings.ts';
+import {
+  backendWish,
+  presetChoice,
+  selectedDatasetId,
+  selectedRunId,
+} from '../../../src/app/state/settings.ts';
 import {
   continueTraining,
   endTraining,
@@ -351,5 +358,50 @@ describe('a dropped folder', () => {
     refuseFolder('twitter-2026');
     expect(importError.value).toMatchObject({ details: { reason: 'folder' } });
     importError.value = null;
+  });
+});
+
+describe('the preset of somebody who has not chosen one', () => {
+  const planned = async (id: string, estimatedSeconds: number) => {
+    engine.answer('planTraining', (params) => ({
+      ...engine.PLAN,
+      estimatedSeconds: estimatedSeconds * (params.preset === 'best' ? 4 : 1),
+    }));
+    selectedDatasetId.value = id;
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(planState.value.kind).toBe('planned');
+  };
+
+  it('is Best where that takes 3 minutes at most, else Quick', async () => {
+    await planned('short', 45);
+    expect(preset.value).toBe('best');
+    expect(shownPlan.value?.estimatedSeconds).toBe(180);
+    await planned('long', 46);
+    expect(preset.value).toBe('quick');
+    expect(shownPlan.value?.estimatedSeconds).toBe(46);
+    // Measured again, it may come out otherwise: what was said stays.
+    await planned('short', 50);
+    expect(preset.value).toBe('best');
+  });
+
+  it('is the choice, once there is one', async () => {
+    presetChoice.value = 'quick';
+    await planned('chosen', 5);
+    expect(preset.value).toBe('quick');
+    presetChoice.value = null;
+  });
+
+  it('shows what is known while the same is planned again', async () => {
+    await planned('again', 100);
+    activity.value = 'writing';
+    activity.value = null;
+    expect(planState.value.kind).toBe('planning');
+    expect(shownPlan.value?.estimatedSeconds).toBe(100);
+    // Nothing new is asked for: it isn't planned again.
+    await vi.advanceTimersByTimeAsync(2000);
+    engine.asked.length = 0;
+    setOverride('steps', undefined, true);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(engine.askedMethods()).toEqual([]);
   });
 });
