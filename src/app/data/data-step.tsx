@@ -90,33 +90,39 @@ function shownDataset(): DatasetSummary | null {
 }
 
 function DatasetLine({ dataset }: { dataset: DatasetSummary }) {
+  const tweets = plural(dataset.counts.kept, 'tweet');
   return (
     <>
-      <b>{dataset.name}</b> · {plural(dataset.counts.kept, 'tweet')} kept
+      <b>{dataset.name}</b> ·{' '}
+      {isStored(dataset) ? `${tweets} kept` : `learned from ${tweets}, deleted since`}
     </>
   );
 }
 
+/** False for the tweets of a bot that were deleted after it had learned from them. */
+function isStored(dataset: DatasetSummary): boolean {
+  return !isLoaded.value || datasets.value.some(({ id }) => id === dataset.id);
+}
+
 function DatasetView({ dataset }: { dataset: DatasetSummary }) {
   const view = useFocusWhenLost<HTMLDivElement>();
-  const isStored = datasets.value.some(({ id }) => id === dataset.id);
   return (
     <div class="dataset" ref={view} tabIndex={-1}>
       <ImportError />
       <CountsTable dataset={dataset} />
-      {isStored ? (
+      {isStored(dataset) ? (
         <Disclosure summary="Look through every tweet" class="browser-disclosure">
           <TweetBrowser key={dataset.id} dataset={dataset} />
         </Disclosure>
       ) : (
         <p class="quiet">These tweets have been deleted here; the bot keeps what it learned.</p>
       )}
-      {isTraining.value ? null : <DatasetActions dataset={dataset} isStored={isStored} />}
+      {isTraining.value ? null : <DatasetActions dataset={dataset} />}
     </div>
   );
 }
 
-function DatasetActions({ dataset, isStored }: { dataset: DatasetSummary; isStored: boolean }) {
+function DatasetActions({ dataset }: { dataset: DatasetSummary }) {
   const isConfirming = useSignal(false);
   if (isConfirming.value) {
     return (
@@ -144,7 +150,15 @@ function DatasetActions({ dataset, isStored }: { dataset: DatasetSummary; isStor
         <Icon name="upload" />
         Use other tweets
       </button>
-      {isStored && activity.value === null ? (
+      <button
+        type="button"
+        class="button button-small"
+        disabled={!canAskEngine.value || activity.value !== null}
+        onClick={() => void importSample()}
+      >
+        {LABELS.trySample}
+      </button>
+      {isStored(dataset) && activity.value === null ? (
         <button
           type="button"
           class="button button-small button-quiet"
