@@ -1,5 +1,5 @@
-/** Library versions, as a run records them. */
+/** Mynah's version and those of the libraries a run depends on, pinned exactly, as a run records them. */
 
-import { version as tfjs } from '@tensorflow/tfjs-core/package.json';
+import { dependencies, version } from '../../package.json';
 
-export const versions: Readonly<Record<string, string>> = { '@tensorflow/tfjs': tfjs };
+export const versions: Readonly<Record<string, string>> = { mynah: version, ...dependencies };
