@@ -1,7 +1,7 @@
 /** The owner's names from `account.js`; the e-mail beside them is never looked at. */
 
 import { ElementSplitter, JsonFault } from './json-elements.ts';
-import type { Account, TweetSource } from './source.ts';
+import type { AccountNames, TweetSource } from './source.ts';
 import { readText } from './text-chunks.ts';
 import { isRecord } from './tweet.ts';
 
@@ -14,9 +14,9 @@ const MAX_DISPLAY_NAME_LENGTH = 100;
  * A name is a nicety: an account file that can't be made sense of is null, never an error.
  * Throws only `archive-unreadable`, when its bytes can't be read.
  */
-export async function readAccount(source: TweetSource): Promise<Account | null> {
+export async function readAccount(source: TweetSource): Promise<AccountNames | null> {
   if (source.bytes > MAX_ACCOUNT_BYTES) return null;
-  let account: Account | null = null;
+  let account: AccountNames | null = null;
   const splitter = new ElementSplitter((json) => {
     account ??= parseAccount(json);
   });
@@ -28,7 +28,7 @@ export async function readAccount(source: TweetSource): Promise<Account | null> 
   return account;
 }
 
-function parseAccount(json: string): Account | null {
+function parseAccount(json: string): AccountNames | null {
   let value: unknown;
   try {
     value = JSON.parse(json);

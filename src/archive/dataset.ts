@@ -44,7 +44,7 @@ export async function buildDataset(
   const tweets: DatasetTweet[] = [];
   for (const [index, raw] of rawTweets.entries()) {
     if (index % BATCH === BATCH - 1) await letOthersRun(signal);
-    tweets.push(judge(raw));
+    tweets.push(judge(raw.text));
   }
   const documents = tweets.filter(({ dropped }) => dropped === null).map(({ text }) => text);
   const retweets = tweets.filter(({ dropped }) => dropped === 'retweet').length;

@@ -8,14 +8,14 @@
 import { assert } from '../core/assert.ts';
 import { type ErrorDetails, mynahError } from '../core/errors.ts';
 import { readAccount } from './account.ts';
-import type { Account, OpenedFile, TweetSource } from './source.ts';
+import type { AccountNames, OpenedFile, TweetSource } from './source.ts';
 import { openZip } from './zip.ts';
 
 export interface OpenedArchive {
   readonly files: readonly OpenedFile[];
   /** Sum over all sources. */
   readonly bytesTotal: number;
-  readonly account: Account | null;
+  readonly account: AccountNames | null;
 }
 
 /** Enough to see what a file is. */

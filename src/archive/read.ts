@@ -1,13 +1,13 @@
 /** Reads every tweet of an opened archive, in file order, in memory bounded by the tweets' text. */
 
 import { MynahError, mynahError, toErrorData } from '../core/errors.ts';
-import type { ImportProgress } from '../protocol/calls.ts';
+import type { ImportProgress, ImportWarning } from '../protocol/calls.ts';
 import { ElementSplitter, JsonFault } from './json-elements.ts';
 import { firstFaultIn, placeOf } from './json-fault.ts';
 import type { OpenedArchive } from './open.ts';
 import type { Account, OpenedFile, TweetSource } from './source.ts';
 import { readText, textOf } from './text-chunks.ts';
-import { parseTweet } from './tweet.ts';
+import { parseTweet, type RawTweet } from './tweet.ts';
 
 /** The heaviest accounts have 170,000 tweets and 48 million characters. */
 const MAX_TWEETS = 5_000_000;
@@ -15,11 +15,14 @@ const MAX_CHARACTERS = 256 * 1024 ** 2;
 
 export interface ReadTweets {
   readonly files: readonly string[];
-  /** Raw texts. */
-  readonly tweets: readonly string[];
+  /** Whose tweets they are: at least one, with nothing known of it where no file says. */
+  readonly accounts: readonly Account[];
+  /** In file order. */
+  readonly tweets: readonly RawTweet[];
   /** Elements that were no tweets. */
   readonly damaged: number;
-  readonly account: Account | null;
+  /** What to tell the user, though all was read that is there. */
+  readonly warnings: readonly ImportWarning[];
 }
 
 export interface ReadOptions {
@@ -63,12 +66,20 @@ export async function readTweets(
     files: opened.files.map(({ name }: OpenedFile) => name),
     tweets: collected.tweets,
     damaged: collected.damaged,
-    account: opened.account,
+    accounts: [accountOf(opened)],
+    warnings: [],
   };
 }
 
+function accountOf({ account, files }: OpenedArchive): Account {
+  const label = account?.username
+    ? `@${account.username}`
+    : files.map(({ name }) => name).join(', ');
+  return { username: null, displayName: null, ...account, label, avatar: null };
+}
+
 interface Collected {
-  readonly tweets: string[];
+  readonly tweets: RawTweet[];
   characters: number;
   damaged: number;
 }
@@ -84,9 +95,9 @@ async function readSource(
   let firstFault: number | null = null;
   const splitter = new ElementSplitter((json, offset) => {
     const parsed = parseElement(json);
-    if (typeof parsed === 'string') {
+    if ('text' in parsed) {
       into.tweets.push(parsed);
-      into.characters += parsed.length;
+      into.characters += parsed.text.length;
     } else {
       into.damaged++;
       firstDamage ??= offset + (parsed.fault ?? 0);
@@ -112,8 +123,8 @@ async function readSource(
   return firstDamage;
 }
 
-/** The text of a tweet; or where in `json` it stops being JSON, null when it is, but no tweet. */
-function parseElement(json: string): string | { fault: number | null } {
+/** The tweet; or where in `json` it stops being JSON, null when it is, but no tweet. */
+function parseElement(json: string): RawTweet | { fault: number | null } {
   let value: unknown;
   try {
     value = JSON.parse(json);

@@ -10,11 +10,19 @@ export interface TweetSource {
   stream(): ReadableStream<Uint8Array>;
 }
 
-/** Who the tweets are by, where an archive says so. Nothing else of the account is ever kept. */
-export interface Account {
+/** Who tweets are by, where a file says so. Nothing else of the account is ever kept. */
+export interface AccountNames {
   /** Without the `@`. */
   readonly username: string | null;
   readonly displayName: string | null;
+}
+
+/** Whose tweets they are, as the page shows it. */
+export interface Account extends AccountNames {
+  /** `@username` where it is known, else the name of the file. */
+  readonly label: string;
+  /** A picture of at most 1 MB, where the archive has it. */
+  readonly avatar: Blob | null;
 }
 
 /** One of the files a user brought. */
@@ -22,5 +30,5 @@ export interface OpenedFile {
   readonly name: string;
   /** In reading order. */
   readonly sources: readonly TweetSource[];
-  readonly account: Account | null;
+  readonly account: AccountNames | null;
 }

@@ -26,12 +26,13 @@ export function importTweets(context: EngineContext): Handler<'importTweets'> {
       progress.report({ phase: 'cleaning', ...done });
       const dataset = await buildDataset(read, { signal });
       progress.report({ phase: 'saving', ...done });
-      const username = read.account?.username ?? null;
+      const account = read.accounts[0];
+      const username = account?.username ?? null;
       const summary: DatasetSummary = {
         id: newId(),
         name: username === null ? names.join(', ') : `@${username}`,
         username,
-        displayName: read.account?.displayName ?? null,
+        displayName: account?.displayName ?? null,
         files: names,
         counts: dataset.counts,
         characters: dataset.characters,

@@ -82,6 +82,23 @@ export interface ImportProgress {
   readonly tweetsRead: number;
 }
 
+/** What the user should know of an import that went well otherwise. `file` names file and entry. */
+export type ImportWarning =
+  | {
+      /** The archive's list of contents names a file that isn't there. */
+      readonly kind: 'missing-part';
+      readonly file: string;
+      /** Tweets that the list says it has, where it says so. */
+      readonly expected: number | null;
+    }
+  | {
+      /** It holds fewer or more tweets than the list of contents says. */
+      readonly kind: 'count-mismatch';
+      readonly file: string;
+      readonly expected: number;
+      readonly found: number;
+    };
+
 /** The counts table: `read = retweets + short + kept`; damaged entries are not tweets read. */
 export interface DatasetCounts {
   readonly read: number;

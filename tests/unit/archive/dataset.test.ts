@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { buildDataset } from '../../../src/archive/dataset.ts';
-import { plainTweets } from '../../fixtures/archives.ts';
+import { asRead, plainTweets } from '../../fixtures/archives.ts';
 
 function build(tweets: readonly string[], damaged = 0) {
-  return buildDataset({ files: ['tweets.js'], tweets, damaged, account: null });
+  return buildDataset(asRead(tweets, damaged));
 }
 
 describe('a dataset', () => {
@@ -55,10 +55,7 @@ describe('a dataset', () => {
   });
 
   it('can be cancelled', async () => {
-    const building = buildDataset(
-      { files: ['a'], tweets: plainTweets(20_000), damaged: 0, account: null },
-      { signal: AbortSignal.abort() },
-    );
+    const building = buildDataset(asRead(plainTweets(20_000)), { signal: AbortSignal.abort() });
     await expect(building).rejects.toMatchObject({ code: 'cancelled' });
   });
 });

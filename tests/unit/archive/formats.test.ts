@@ -11,6 +11,7 @@ import {
   PRIVATE_ENTRIES,
   PRIVATE_MARKER,
   plainTweets,
+  textsOf,
   tweetsJs,
   zipOf,
 } from '../../fixtures/archives.ts';
@@ -24,7 +25,8 @@ const TWEETS = [
 ];
 
 async function read(...files: readonly File[]) {
-  return readTweets(await openArchive(files));
+  const result = await readTweets(await openArchive(files));
+  return { ...result, texts: textsOf(result) };
 }
 
 describe('an archive', () => {
@@ -33,11 +35,12 @@ describe('an archive', () => {
       'a.zip',
       await archiveZip(TWEETS, { username: 'bird_1', displayName: 'B 🐦' }),
     );
-    expect(await read(file)).toEqual({
+    expect(await read(file)).toMatchObject({
       files: ['a.zip'],
-      tweets: TWEETS,
+      texts: TWEETS,
       damaged: 0,
-      account: { username: 'bird_1', displayName: 'B 🐦' },
+      accounts: [{ username: 'bird_1', displayName: 'B 🐦' }],
+      warnings: [],
     });
   });
 
@@ -49,7 +52,7 @@ describe('an archive', () => {
       'a.zip › data/tweets.js',
       ...Array.from({ length: 11 }, (_, i) => `a.zip › data/tweets-part${i + 1}.js`),
     ]);
-    expect((await readTweets(opened)).tweets).toEqual(tweets);
+    expect(textsOf(await readTweets(opened))).toEqual(tweets);
   });
 
   test.each([
@@ -60,13 +63,13 @@ describe('an archive', () => {
     ['without an account file', { username: null }],
     ['uncompressed', { isStored: true }],
   ])('%s', async (_, options) => {
-    const { tweets } = await read(fileOf('a.zip', await archiveZip(TWEETS, options)));
-    expect(tweets).toEqual(TWEETS);
+    const { texts } = await read(fileOf('a.zip', await archiveZip(TWEETS, options)));
+    expect(texts).toEqual(TWEETS);
   });
 
   it('whatever it is called', async () => {
-    const { tweets } = await read(fileOf('download', await archiveZip(TWEETS)));
-    expect(tweets).toEqual(TWEETS);
+    const { texts } = await read(fileOf('download', await archiveZip(TWEETS)));
+    expect(texts).toEqual(TWEETS);
   });
 
   it('opens nothing but the tweets and the account: never direct messages', async () => {
@@ -102,9 +105,9 @@ describe('an archive', () => {
       'data/tweets_media/tweets.js': old,
       '__MACOSX/data/._tweets.js': 'resource fork',
     };
-    expect(
-      (await read(fileOf('a.zip', await archiveZip(TWEETS, { otherEntries })))).tweets,
-    ).toEqual(TWEETS);
+    expect((await read(fileOf('a.zip', await archiveZip(TWEETS, { otherEntries })))).texts).toEqual(
+      TWEETS,
+    );
   });
 
   it('without a usable account file is still read', async () => {
@@ -119,8 +122,8 @@ describe('an archive', () => {
         ['data/tweets.js', tweetsJs(TWEETS)],
       ]);
       const result = await read(fileOf('a.zip', zip));
-      expect(result.tweets).toEqual(TWEETS);
-      expect(result.account?.username ?? null).toBeNull();
+      expect(result.texts).toEqual(TWEETS);
+      expect(result.accounts[0]?.username ?? null).toBeNull();
     }
   });
 });
@@ -134,14 +137,14 @@ describe('bare files', () => {
     ['tweets.js with a byte order mark', `\ufeff${tweetsJs(TWEETS)}`],
     ['under a name that says nothing', tweetsJs(TWEETS)],
   ])('%s', async (name, text) => {
-    expect((await read(fileOf(name.split(' ')[0] ?? '', text))).tweets).toEqual(TWEETS);
+    expect((await read(fileOf(name.split(' ')[0] ?? '', text))).texts).toEqual(TWEETS);
   });
 
   test.each(JSON_SHAPES)('JSON array of %s', async (shape) => {
     const text = jsonArray(TWEETS, shape);
-    expect((await read(fileOf('mine.json', text))).tweets).toEqual(TWEETS);
-    expect((await read(fileOf('mine', text))).tweets).toEqual(TWEETS);
-    expect((await read(fileOf('mine.json', `\ufeff\n ${text}\n`))).tweets).toEqual(TWEETS);
+    expect((await read(fileOf('mine.json', text))).texts).toEqual(TWEETS);
+    expect((await read(fileOf('mine', text))).texts).toEqual(TWEETS);
+    expect((await read(fileOf('mine.json', `\ufeff\n ${text}\n`))).texts).toEqual(TWEETS);
   });
 
   it('in UTF-16, as PowerShell writes them', async () => {
@@ -149,7 +152,7 @@ describe('bare files', () => {
     const bytes = new Uint8Array(text.length * 2);
     const view = new DataView(bytes.buffer);
     for (let i = 0; i < text.length; i++) view.setUint16(2 * i, text.charCodeAt(i), true);
-    expect((await read(fileOf('tweets.json', bytes))).tweets).toEqual(['plain text']);
+    expect((await read(fileOf('tweets.json', bytes))).texts).toEqual(['plain text']);
   });
 
   it('several make one dataset, parts in order whatever order they come in', async () => {
@@ -160,8 +163,8 @@ describe('bare files', () => {
       part(0, 'tweets.js'),
       fileOf('account.js', accountJs('bird_2', 'Bird')),
     );
-    expect(result.tweets).toEqual(['part 0', 'part 2', 'part 10']);
-    expect(result.account).toEqual({ username: 'bird_2', displayName: 'Bird' });
+    expect(result.texts).toEqual(['part 0', 'part 2', 'part 10']);
+    expect(result.accounts[0]).toMatchObject({ username: 'bird_2', displayName: 'Bird' });
   });
 
   it('a whole unpacked folder at once: only the tweets count', async () => {
@@ -169,13 +172,13 @@ describe('bare files', () => {
       fileOf(path.replace('data/', ''), text),
     );
     const result = await read(...others, fileOf('tweets.js', tweetsJs(TWEETS)));
-    expect(result.tweets).toEqual(TWEETS);
+    expect(result.texts).toEqual(TWEETS);
   });
 
   it('and archives mix', async () => {
     const zip = fileOf('a.zip', await archiveZip(['from the archive']));
     const json = fileOf('b.json', jsonArray(['from the JSON'], 'strings'));
-    expect((await read(zip, json)).tweets).toEqual(['from the archive', 'from the JSON']);
+    expect((await read(zip, json)).texts).toEqual(['from the archive', 'from the JSON']);
   });
 });
 
@@ -183,15 +186,15 @@ describe('damage costs what is damaged', () => {
   it('and is counted', async () => {
     const text =
       '[{"full_text":"good"}, {"full_text":}, 17, null, {"id":"1"}, {"full_text":5}, [], "also good"]';
-    const { tweets, damaged } = await read(fileOf('t.json', text));
-    expect(tweets).toEqual(['good', 'also good']);
+    const { texts, damaged } = await read(fileOf('t.json', text));
+    expect(texts).toEqual(['good', 'also good']);
     expect(damaged).toBe(6);
   });
 
   it('wrong bytes cost a character', async () => {
     const bytes = new TextEncoder().encode('["caf_", "next"]');
     bytes[5] = 0xe9;
-    expect((await read(fileOf('t.json', bytes))).tweets).toEqual(['caf\ufffd', 'next']);
+    expect((await read(fileOf('t.json', bytes))).texts).toEqual(['caf\ufffd', 'next']);
   });
 });
 

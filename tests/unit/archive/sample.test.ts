@@ -4,7 +4,7 @@ import { buildDataset } from '../../../src/archive/dataset.ts';
 import { openArchive } from '../../../src/archive/open.ts';
 import { readTweets } from '../../../src/archive/read.ts';
 import { makeSampleArchive } from '../../../tools/sample-archive/make.mjs';
-import { fileOf } from '../../fixtures/archives.ts';
+import { fileOf, textsOf } from '../../fixtures/archives.ts';
 
 const committed = readFileSync(new URL('../../../public/sample/mynah-sample.zip', import.meta.url));
 
@@ -16,7 +16,7 @@ test('the sample is an archive that trains without a warning', async () => {
   const opened = await openArchive([fileOf('mynah-sample.zip', new Uint8Array(committed))]);
   const read = await readTweets(opened);
   const { counts, documents, characters, isSmall } = await buildDataset(read);
-  expect(read.account).toEqual({
+  expect(read.accounts[0]).toMatchObject({
     username: 'mynah_sample',
     displayName: 'A Bird in Lost Property',
   });
@@ -29,7 +29,7 @@ test('the sample is an archive that trains without a warning', async () => {
 
 test('the sample holds what real tweets hold', async () => {
   const file = fileOf('mynah-sample.zip', new Uint8Array(committed));
-  const { tweets } = await readTweets(await openArchive([file]));
+  const tweets = textsOf(await readTweets(await openArchive([file])));
   const some = (pattern: RegExp) => tweets.filter((text) => pattern.test(text)).length;
   expect(some(/^@\w+ /)).toBeGreaterThan(10);
   expect(some(/https:\/\/t\.co\/\w{10}/)).toBeGreaterThan(5);
