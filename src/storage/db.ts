@@ -4,7 +4,13 @@
  *
  * Values are `unknown` in the schema: every record goes through a parser on its way out.
  */
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
+import {
+  type DBSchema,
+  type IDBPDatabase,
+  type IDBPTransaction,
+  openDB,
+  type StoreNames,
+} from 'idb';
 import { mynahError } from '../core/errors.ts';
 import { toStorageError } from './storage-error.ts';
 
@@ -13,11 +19,13 @@ interface Schema extends DBSchema {
   datasets: { key: string; value: unknown };
   runs: { key: string; value: unknown };
   checkpoints: { key: string; value: unknown; indexes: { runId: string } };
+  /** Models that are still being downloaded. */
+  downloads: { key: string; value: unknown };
   /** ArrayBuffers of at most 16 MiB under `[blobId, index]`. A manifest elsewhere names the blob. */
   chunks: { key: [blobId: string, index: number]; value: unknown };
 }
 
-export type StoreName = 'models' | 'datasets' | 'runs' | 'checkpoints' | 'chunks';
+export type StoreName = Exclude<StoreNames<Schema>, number>;
 
 /**
  * Step `n` takes the database from version `n` to `n + 1`. Append, never edit: step 0 has run on
@@ -30,6 +38,9 @@ export const UPGRADES: readonly ((db: IDBPDatabase<Schema>) => void)[] = [
     db.createObjectStore('runs', { keyPath: 'id' });
     db.createObjectStore('checkpoints', { keyPath: 'id' }).createIndex('runId', 'runId');
     db.createObjectStore('chunks');
+  },
+  function createDownloads(db) {
+    db.createObjectStore('downloads', { keyPath: 'id' });
   },
 ];
 

@@ -2,6 +2,7 @@
 import { assert } from '../core/assert.ts';
 import { blobIdsIn, deleteChunks, MAX_CHUNK_BYTES, type Storage } from './chunks.ts';
 import { type Database, openDatabase } from './db.ts';
+import { deleteAbandonedDownloads } from './downloads.ts';
 
 export interface StorageOptions {
   /** Name of the database; tests use their own. */
@@ -26,6 +27,7 @@ export async function createStorage({
   assert(chunkBytes > 0 && chunkBytes <= MAX_CHUNK_BYTES, 'chunks of at most 16 MiB');
   const database = await openDatabase(name);
   try {
+    await deleteAbandonedDownloads(database);
     await sweepOrphans(database);
   } catch (error) {
     database.dispose();
@@ -36,7 +38,7 @@ export async function createStorage({
 
 /** Removes the chunks that no manifest names; returns how many blobs that were. */
 async function sweepOrphans(database: Database): Promise<number> {
-  const manifests = ['models', 'datasets', 'checkpoints'] as const;
+  const manifests = ['models', 'datasets', 'checkpoints', 'downloads'] as const;
   return database.transact('readwrite', [...manifests, 'chunks'], async (tx) => {
     const orphans = new Set<string>();
     for (const [blobId] of await tx.objectStore('chunks').getAllKeys()) orphans.add(blobId);
