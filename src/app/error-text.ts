@@ -152,7 +152,7 @@ const TEXTS: TextTable = {
     nextStep: 'Check the connection, then try again.',
     actions: ['try-again'],
   }),
-  'weights-corrupt': ({ file, reason }) => {
+  'weights-corrupt': ({ file, reason, origin }) => {
     const why = reason === '' ? '' : `: ${reason}`;
     if (/^(documents|tweets) of /.test(file)) {
       return {
@@ -168,12 +168,36 @@ const TEXTS: TextTable = {
         actions: ['show-library'],
       };
     }
+    const sentence = `The model’s file “${file}” is damaged${why}.`;
+    if (origin === 'files') {
+      const nextStep = 'Get that file again where the model came from, then add the model again.';
+      return { sentence, nextStep, actions: [] };
+    }
+    if (origin === 'hub') {
+      return { sentence, nextStep: 'Delete the model here and download it again.', actions: [] };
+    }
     return {
-      sentence: `The model’s file “${file}” is damaged${why}.`,
+      sentence,
       nextStep: 'Reload the page to fetch it again.',
       actions: ['reload-page'],
     };
   },
+  'model-unsupported': ({ file, reason }) => ({
+    sentence: `Mynah can’t use this model: in “${file}”, ${reason}.`,
+    nextStep:
+      'Choose a GPT-2: a folder with config.json, its tokenizer and model.safetensors or pytorch_model.bin.',
+    actions: [],
+  }),
+  'model-missing': ({ modelId }) => ({
+    sentence: `The model “${modelId}” isn’t stored in this browser any more.`,
+    nextStep: 'Choose another model, or add that one again.',
+    actions: [],
+  }),
+  'model-needed': ({ bots }) => ({
+    sentence: `This model is still needed by ${bots.map((name) => `“${name}”`).join(', ')}.`,
+    nextStep: 'Delete those bots first, or keep the model.',
+    actions: ['show-library'],
+  }),
   'tokenizer-mismatch': ({ tokenizerSize, modelSize }) => ({
     sentence: `The model’s vocabulary doesn’t fit it: ${formatCount(tokenizerSize)} entries, where the model has ${formatCount(modelSize)}.`,
     nextStep: 'Use a model folder with its own tokenizer.',

@@ -39,7 +39,17 @@ export interface ErrorDetails {
   'device-lost': { readonly reason: string };
   'out-of-memory': { readonly neededBytes?: number; readonly availableBytes?: number };
   'weights-download': { readonly file: string; readonly status?: number };
-  'weights-corrupt': { readonly file: string; readonly reason: string };
+  'weights-corrupt': {
+    readonly file: string;
+    readonly reason: string;
+    /** Where the file came from, if it isn't the page's own: says how to get it again. */
+    readonly origin?: 'files' | 'hub';
+  };
+  /** A model that is whole but not one we run. `reason` is a clause: `model_type is llama`. */
+  'model-unsupported': { readonly file: string; readonly reason: string };
+  'model-missing': { readonly modelId: string };
+  /** The names of the bots that a model can't be deleted from under. */
+  'model-needed': { readonly bots: readonly string[] };
   'tokenizer-mismatch': { readonly tokenizerSize: number; readonly modelSize: number };
   'storage-quota': { readonly neededBytes?: number; readonly availableBytes?: number };
   'storage-blocked': { readonly reason: string };

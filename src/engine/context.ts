@@ -4,7 +4,7 @@ import { mynahError } from '../core/errors.ts';
 import type { BackendWish, EngineStatus } from '../protocol/calls.ts';
 import type { Storage } from '../storage/chunks.ts';
 import { createStorage } from '../storage/storage.ts';
-import { Starter } from './base-model.ts';
+import { Starter } from './starter.ts';
 import type { Runtime } from './runtime.ts';
 
 type Activity = 'training' | 'generating' | 'loading';

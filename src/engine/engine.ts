@@ -5,6 +5,7 @@ import type { Handlers } from '../protocol/serve.ts';
 import { deleteDataset, listDatasets } from '../storage/datasets.ts';
 import { storageInfo } from '../storage/quota.ts';
 import { deleteRun, listRuns, runSummary, updateRun } from '../storage/runs.ts';
+import { deleteBaseModel, importBaseModel, listBaseModels } from './base-models.ts';
 import { EngineContext } from './context.ts';
 import { browseTweets, importTweets } from './datasets.ts';
 import { generate } from './generation.ts';
@@ -35,6 +36,9 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
       await deleteDataset(await context.storage(), datasetId);
       return {};
     },
+    listBaseModels: listBaseModels(context),
+    importBaseModel: importBaseModel(context),
+    deleteBaseModel: deleteBaseModel(context),
     planTraining: training.plan,
     train: training.train,
     stopTraining: training.stop,

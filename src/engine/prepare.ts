@@ -10,12 +10,10 @@ import type { TextTokenizer } from '../tokenizer/tokenizer.ts';
 import { type Split, splitDocuments } from '../train/batches.ts';
 import { activationBytesPerToken, type ProbeResult, probe } from '../train/probe.ts';
 import { createRecipe, type Recipe, tokensPerStep, validationShare } from '../train/recipe.ts';
-import { loadBaseWeights, readModelFiles } from './base-model.ts';
+import { loadBaseWeights, readModelFiles, requireModel } from './base-model.ts';
 import type { EngineContext } from './context.ts';
 import type { LiveModel } from './runtime.ts';
-
-/** The only base model of today; others come with the Hub. */
-export const starterId = 'starter';
+import { starterId } from './starter.ts';
 
 export interface Prepared {
   readonly live: LiveModel;
@@ -86,10 +84,9 @@ export class Preparation {
 
   /** The stored model behind what the page calls it. */
   private async baseModelId(name: string, signal: AbortSignal): Promise<string> {
-    if (name !== starterId) {
-      throw mynahError('checkpoint-incompatible', { reason: `no base model ${name}` });
-    }
-    return this.context.starter.ensure(await this.context.storage(), signal);
+    const storage = await this.context.storage();
+    if (name === starterId) return this.context.starter.ensure(storage, signal);
+    return (await requireModel(storage, name)).id;
   }
 
   /** The base weights of a stored model on the device, as the live model. */

@@ -16,6 +16,12 @@ export function parseRunState(value: unknown): RunState {
   return { modelId };
 }
 
+/** The base model a run needs; null where its state doesn't say. */
+export function neededModel(state: unknown): string | null {
+  const { modelId } = (state ?? {}) as Record<string, unknown>;
+  return typeof modelId === 'string' ? modelId : null;
+}
+
 /** Key of a live model with the weights of a run; null while they are ahead of any checkpoint. */
 export function runKey(runId: string, checkpointId: string | null): string {
   return `run ${runId} ${checkpointId ?? 'unsaved'}`;

@@ -23,6 +23,24 @@ export interface Calls {
   browseTweets: { params: BrowseParams; progress: never; result: BrowsePage };
   deleteDataset: { params: { datasetId: string }; progress: never; result: Record<string, never> };
 
+  /** What a bot can be trained from: the starter, and what was added. */
+  listBaseModels: {
+    params: Record<string, never>;
+    progress: never;
+    result: readonly BaseModelSummary[];
+  };
+  /**
+   * Adds a GPT-2 from files as on the Hugging Face Hub: a folder's, a ZIP's, or those that belong
+   * together. Stored once all of it has been checked; else nothing is left of it.
+   */
+  importBaseModel: {
+    params: { files: readonly ModelImportFile[] };
+    progress: ModelImportProgress;
+    result: BaseModelSummary;
+  };
+  /** Refused with `model-needed` while a bot was trained from it; `busy` while a model is in use. */
+  deleteBaseModel: { params: { modelId: string }; progress: never; result: Record<string, never> };
+
   /** Loads the base model, times a few steps and says what a run would cost. */
   planTraining: { params: TrainParams; progress: PlanProgress; result: TrainingPlan };
   /** Starts a new run, or goes on with one that was interrupted. Ends when it is finished or stopped. */
@@ -147,11 +165,52 @@ export interface BrowseRow {
   readonly dropped: DropReason | null;
 }
 
+/* ----------------------------------------------------------- base models */
+
+export interface BaseModelSummary {
+  /** What {@link TrainParams.baseModelId} takes: `starter`, or the stored model's id. */
+  readonly id: string;
+  readonly name: string;
+  readonly origin: ModelOrigin;
+  readonly layers: number;
+  readonly heads: number;
+  readonly channels: number;
+  readonly vocabulary: number;
+  /** Most tokens it reads at once. */
+  readonly context: number;
+  readonly parameters: number;
+  /** Of all its files, stored. */
+  readonly bytes: number;
+  /** False for the starter before its first use: it still has to be fetched from the page's site. */
+  readonly isReady: boolean;
+  readonly createdAt: number;
+}
+
+/** Where a base model came from. */
+export type ModelOrigin =
+  | { readonly source: 'starter' }
+  | { readonly source: 'files' }
+  /** `owner/name` on the Hub, and the commit. */
+  | { readonly source: 'hub'; readonly repo: string; readonly revision: string };
+
+export interface ModelImportFile {
+  /** `folder/model.safetensors`: as in the folder that was dropped; the bare name of a loose file. */
+  readonly path: string;
+  readonly file: File;
+}
+
+export interface ModelImportProgress {
+  readonly phase: 'opening' | 'checking' | 'saving';
+  readonly file: string;
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+}
+
 /* -------------------------------------------------------------- training */
 
 export interface TrainParams {
   readonly datasetId: string;
-  /** `starter` for the model that comes with the page. */
+  /** `starter` for the model that comes with the page, or the id of a stored one. */
   readonly baseModelId: string;
   readonly preset: 'quick' | 'best';
   readonly overrides: RecipeOverrides;
@@ -169,6 +228,8 @@ export interface RecipeOverrides {
 
 export interface PlanProgress {
   readonly phase: 'loading-model' | 'tokenizing' | 'timing';
+  /** While a model loads: bytes of its weights on the device, and of all. */
+  readonly loaded?: { readonly bytes: number; readonly totalBytes: number } | undefined;
 }
 
 export interface TrainingPlan {
@@ -189,6 +250,8 @@ export interface TrainingPlan {
 export interface TrainProgress {
   readonly runId: string;
   readonly phase: 'loading-model' | 'tokenizing' | 'timing' | 'training' | 'saving';
+  /** While a base model loads, as in {@link PlanProgress}. */
+  readonly loaded?: PlanProgress['loaded'];
   readonly completedSteps: number;
   readonly totalSteps: number;
   /** New points since the last report, oldest first. */

@@ -1,5 +1,6 @@
 /** Base models: named files (`config.json`, `tokenizer.json`, `model.safetensors`, …) under an id. */
 import { mynahError } from '../core/errors.ts';
+import type { ModelOrigin } from '../protocol/calls.ts';
 import {
   type BlobRef,
   deleteBlobsOf,
@@ -7,16 +8,30 @@ import {
   requireChunks,
   type Storage,
 } from './chunks.ts';
-import { arrayOf, objectOf, ParseError, type Parser, parseNumber, parseString } from './parse.ts';
+import {
+  arrayOf,
+  objectOf,
+  oneOf,
+  optional,
+  ParseError,
+  type Parser,
+  parseNumber,
+  parseOpaqueObject,
+  parseString,
+} from './parse.ts';
 import { type BlobReader, openBlob, readBlobBytes } from './read-blob.ts';
 import { parseReadable, parseRecord } from './storage-error.ts';
 import { type ByteSource, withNewBlobs } from './write-blob.ts';
 
 export interface ModelRecord {
-  /** The Hub's `owner/name`, or a name of our own such as `starter`. */
+  /** A name of our own: `starter-` and a hash, `files-` or `hub-` and random digits. */
   readonly id: string;
+  /** For people: `Starter`, a folder's name, the Hub's `owner/name`. */
   readonly name: string;
+  /** Absent in records of before there were others than the starter. */
+  readonly origin?: ModelOrigin | undefined;
   readonly createdAt: number;
+  /** `model.safetensors` is always one file, whatever it was made of. */
   readonly files: readonly { readonly name: string; readonly blob: BlobRef }[];
 }
 
@@ -34,9 +49,18 @@ export interface WriteModelOptions {
   readonly onWritten?: ((file: string, writtenBytes: number) => void) | undefined;
 }
 
+const parseHubOrigin = objectOf({ repo: parseString, revision: parseString });
+
+function parseOrigin(value: unknown, path: string): ModelOrigin {
+  const fields: Readonly<Record<string, unknown>> = { ...parseOpaqueObject(value, path) };
+  const source = oneOf('starter', 'files', 'hub')(fields['source'], `${path}.source`);
+  return source === 'hub' ? { source, ...parseHubOrigin(value, path) } : { source };
+}
+
 const parseModelFields = objectOf<ModelRecord>({
   id: parseString,
   name: parseString,
+  origin: optional(parseOrigin),
   createdAt: parseNumber,
   files: arrayOf(objectOf({ name: parseString, blob: parseBlobRef })),
 });
@@ -57,7 +81,7 @@ const parseModel: Parser<ModelRecord> = (value, path) => {
  */
 export async function writeModel(
   storage: Storage,
-  { id, name }: { readonly id: string; readonly name: string },
+  { id, name, origin }: Pick<ModelRecord, 'id' | 'name' | 'origin'>,
   files: Iterable<ModelFile> | AsyncIterable<ModelFile>,
   { signal, onWritten }: WriteModelOptions = {},
 ): Promise<ModelRecord> {
@@ -75,6 +99,7 @@ export async function writeModel(
     const record: ModelRecord = {
       id,
       name,
+      ...(origin && { origin }),
       createdAt: Date.now(),
       files: Array.from(blobs, ([fileName, blob]) => ({ name: fileName, blob })),
     };

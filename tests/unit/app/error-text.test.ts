@@ -30,6 +30,12 @@ const EXAMPLES: { readonly [C in ErrorCode]: Extract<ErrorData, { readonly code:
     code: 'weights-corrupt',
     details: { file: 'model.safetensors', reason: 'ends too early' },
   },
+  'model-unsupported': {
+    code: 'model-unsupported',
+    details: { file: 'config.json', reason: 'model_type is llama, not gpt2' },
+  },
+  'model-missing': { code: 'model-missing', details: { modelId: 'files-5f' } },
+  'model-needed': { code: 'model-needed', details: { bots: ['@somebody', 'my bot'] } },
   'tokenizer-mismatch': {
     code: 'tokenizer-mismatch',
     details: { tokenizerSize: 50_257, modelSize: 8000 },
