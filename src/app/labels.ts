@@ -30,6 +30,7 @@ export const LABELS = {
   learningRate: 'Learning rate',
   blockLength: 'Block length',
   seed: 'Seed',
+  loraRank: 'Adapter size',
   lossChart: 'Loss by step',
 
   /* Write */

@@ -3,6 +3,7 @@
 import { throwIfAborted, mynahError } from '../core/errors.ts';
 import { drawSeed } from '../core/random.ts';
 import { yieldToMessages } from '../core/yield.ts';
+import { adapterCount } from '../model/lora.ts';
 import { parameterCount } from '../model/weights.ts';
 import type { PlanProgress, TrainingPlan, TrainParams } from '../protocol/calls.ts';
 import { getDatasetSummary, readDocuments } from '../storage/datasets.ts';
@@ -65,6 +66,8 @@ export class Preparation {
     const { training } = splitDocuments(documents, validationShare, seed);
     const recipe = createRecipe({ ...draft, epochTokens: countTokens(training) });
     const parameters = parameterCount(config);
+    const { mode, checkpointing } = recipe;
+    const trainedParameters = mode.kind === 'lora' ? adapterCount(config, mode) : parameters;
     const activations =
       activationBytesPerToken(live.model, shape.blockLength) * shape.blockLength * shape.microBatch;
     const plan: TrainingPlan = {
@@ -74,6 +77,9 @@ export class Preparation {
       learningRate: recipe.learningRate,
       datasetTokens,
       parameters,
+      mode: mode.kind,
+      trainedParameters,
+      checkpointing,
       tokensPerSecond,
       estimatedSeconds: (recipe.totalSteps * tokensPerStep(recipe)) / tokensPerSecond,
       // Weights, gradients and two moments, each float32.

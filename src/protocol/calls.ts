@@ -224,6 +224,21 @@ export interface RecipeOverrides {
   /** Tokens a block. */
   readonly blockLength?: number | undefined;
   readonly seed?: number | undefined;
+  /** What is trained: all of the model, or a small adapter beside it. */
+  readonly mode?: 'full' | 'lora' | undefined;
+  /** Of the adapter's matrices; no effect on a full training, nor have the three below. */
+  readonly loraRank?: number | undefined;
+  /** The adapter's output is scaled by alpha / rank. Undefined: twice the rank. */
+  readonly loraAlpha?: number | undefined;
+  /** Rate of dropout on the adapter's input. */
+  readonly loraDropout?: number | undefined;
+  readonly loraTargets?:
+    | readonly ('attn.c_attn' | 'attn.c_proj' | 'mlp.c_fc' | 'mlp.c_proj')[]
+    | undefined;
+  /** Recomputes activations instead of keeping them: less memory, more time. */
+  readonly checkpointing?: boolean | undefined;
+  /** Stores the weights an adapter leaves alone as float16. Undefined: as `checkpointing` says. */
+  readonly isBaseHalf?: boolean | undefined;
 }
 
 export interface PlanProgress {
@@ -242,6 +257,10 @@ export interface TrainingPlan {
   readonly learningRate: number;
   readonly datasetTokens: number;
   readonly parameters: number;
+  readonly mode: 'full' | 'lora';
+  /** All parameters, or those of the adapter. */
+  readonly trainedParameters: number;
+  readonly checkpointing: boolean;
   readonly tokensPerSecond: number;
   readonly estimatedSeconds: number;
   readonly estimatedBytes: number;

@@ -9,7 +9,9 @@ import {
   arrayOf,
   nullable,
   objectOf,
+  oneOf,
   optional,
+  type Parser,
   parseBoolean,
   parseCount,
   parseNumber,
@@ -43,7 +45,14 @@ export const parseMetricPoint = objectOf<MetricPoint>({
   epoch: parseNumber,
 });
 
-export const parseTrainingPlan = objectOf<TrainingPlan>({
+/** A plan as it may be stored: older ones don't say what they trained. */
+interface StoredPlan extends Omit<TrainingPlan, 'mode' | 'trainedParameters' | 'checkpointing'> {
+  readonly mode: TrainingPlan['mode'] | undefined;
+  readonly trainedParameters: number | undefined;
+  readonly checkpointing: boolean | undefined;
+}
+
+const parseStoredPlan = objectOf<StoredPlan>({
   steps: parseCount,
   epochs: parseNumber,
   blockLength: parseCount,
@@ -52,7 +61,20 @@ export const parseTrainingPlan = objectOf<TrainingPlan>({
   learningRate: parseNumber,
   datasetTokens: parseCount,
   parameters: parseCount,
+  mode: optional(oneOf('full', 'lora')),
+  trainedParameters: optional(parseCount),
+  checkpointing: optional(parseBoolean),
   tokensPerSecond: parseNumber,
   estimatedSeconds: parseNumber,
   estimatedBytes: parseNumber,
 });
+
+export const parseTrainingPlan: Parser<TrainingPlan> = (value, path) => {
+  const plan = parseStoredPlan(value, path);
+  return {
+    ...plan,
+    mode: plan.mode ?? 'full',
+    trainedParameters: plan.trainedParameters ?? plan.parameters,
+    checkpointing: plan.checkpointing ?? false,
+  };
+};

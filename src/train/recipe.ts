@@ -7,6 +7,7 @@
 
 import { mynahError } from '../core/errors.ts';
 import type { GPT2Config } from '../model/config.ts';
+import { type LoraSettings, type LoraTarget, loraTargets } from '../model/lora.ts';
 import type { RecipeOverrides } from '../protocol/calls.ts';
 import { type AdamWOptions, defaultAdamW } from './adamw.ts';
 
@@ -23,6 +24,9 @@ export interface Recipe {
   /** Peak. */
   readonly learningRate: number;
   readonly dropout: number;
+  readonly mode: TrainingMode;
+  /** Keeps every block's input only and runs the block again on the way back: less memory. */
+  readonly checkpointing: boolean;
   readonly adamw: AdamWOptions;
   readonly seed: number;
   /** Share of the tweets held out to measure what the bot did not learn by heart. */
@@ -32,6 +36,15 @@ export interface Recipe {
   /** Most blocks a validation loss looks at. */
   readonly validationBlocks: number;
 }
+
+/** What is trained: every weight, or an adapter beside weights that stay as they are. */
+export type TrainingMode =
+  | { readonly kind: 'full' }
+  | ({
+      readonly kind: 'lora';
+      /** Frozen weights are stored as float16 where the operations can; sums stay float32. */
+      readonly isBaseHalf: boolean;
+    } & LoraSettings);
 
 export type Preset = 'quick' | 'best';
 
@@ -43,13 +56,30 @@ const presetEpochs: Readonly<Record<Preset, number>> = { quick: 1, best: 4 };
 const anchorLearningRate = 1.372e-4;
 const anchorChannels = 768;
 
+const loraRateFactor = 10;
+
 /**
  * A narrower model wants larger steps. ∝ 1 / width^1.5 by measurement: the starter (192 channels) on
  * the sample, 4 epochs of 512-token steps, took the held-out loss from 4.14 to 3.81 at 5.5e-4, 3.77
  * at 1e-3 and at 1.5e-3, 3.82 at 2.2e-3. The rule says 1.1e-3.
  */
-export function defaultLearningRate(config: GPT2Config): number {
-  return anchorLearningRate * (anchorChannels / config.nEmbd) ** 1.5;
+export function defaultLearningRate(config: GPT2Config, mode: TrainingMode): number {
+  const full = anchorLearningRate * (anchorChannels / config.nEmbd) ** 1.5;
+  return mode.kind === 'lora' ? loraRateFactor * full : full;
+}
+
+/** The mode that a user's choices come to. */
+export function chooseMode(overrides: RecipeOverrides): TrainingMode {
+  if ((overrides.mode ?? 'full') === 'full') return { kind: 'full' };
+  const rank = overrides.loraRank ?? defaultLora.rank;
+  return {
+    kind: 'lora',
+    isBaseHalf: overrides.isBaseHalf ?? overrides.checkpointing ?? false,
+    rank,
+    alpha: overrides.loraAlpha ?? 2 * rank,
+    dropout: overrides.loraDropout ?? defaultLora.dropout,
+    targets: overrides.loraTargets ?? defaultLora.targets,
+  };
 }
 
 export function tokensPerStep(
@@ -57,6 +87,14 @@ export function tokensPerStep(
 ): number {
   return recipe.blockLength * recipe.microBatch * recipe.accumulation;
 }
+
+/** PEFT's defaults for GPT-2, with the customary alpha of twice the rank. */
+export const defaultLora: LoraSettings = {
+  rank: 8,
+  alpha: 16,
+  dropout: 0.05,
+  targets: ['attn.c_attn'],
+};
 
 /** How a step's tokens are laid out: chosen by the adapter's speed (`probe.ts`). */
 export interface BatchShape {
@@ -75,6 +113,7 @@ export function createRecipe(options: {
   readonly seed: number;
 }): Recipe {
   const { config, preset, overrides, shape, epochTokens, seed } = options;
+  const mode = chooseMode(overrides);
   const perStep = tokensPerStep(shape);
   const wishedEpochs = overrides.epochs ?? presetEpochs[preset];
   const totalSteps =
@@ -83,8 +122,10 @@ export function createRecipe(options: {
     ...shape,
     totalSteps,
     epochs: (totalSteps * perStep) / epochTokens,
-    learningRate: overrides.learningRate ?? defaultLearningRate(config),
+    learningRate: overrides.learningRate ?? defaultLearningRate(config, mode),
     dropout: 0.1,
+    mode,
+    checkpointing: overrides.checkpointing ?? false,
     adamw: defaultAdamW,
     seed: overrides.seed ?? seed,
     validationShare,
@@ -120,6 +161,9 @@ export function parseRecipe(value: unknown): Recipe {
     accumulation: count('accumulation'),
     learningRate: number(record, 'learningRate', 0),
     dropout: number(record, 'dropout', 0),
+    // Runs of before there was a choice trained everything, without checkpointing.
+    mode: parseMode(record['mode'] === undefined ? { kind: 'full' } : record['mode']),
+    checkpointing: boolean(record['checkpointing'] ?? false, 'checkpointing'),
     adamw: {
       beta1: number(adamw, 'beta1', 0),
       beta2: number(adamw, 'beta2', 0),
@@ -132,4 +176,35 @@ export function parseRecipe(value: unknown): Recipe {
     evaluateEvery: count('evaluateEvery'),
     validationBlocks: count('validationBlocks'),
   };
+}
+
+function boolean(value: unknown, key: string): boolean {
+  if (typeof value === 'boolean') return value;
+  throw mynahError('checkpoint-incompatible', { reason: `recipe.${key}` });
+}
+
+function parseMode(value: unknown): TrainingMode {
+  const record = (value ?? {}) as Record<string, unknown>;
+  if (record['kind'] === 'full') return { kind: 'full' };
+  const { rank, alpha, dropout, targets } = record;
+  const isLora =
+    record['kind'] === 'lora' &&
+    isWithin(rank, 1, 4096) &&
+    Number.isSafeInteger(rank) &&
+    isWithin(alpha, 0, Number.MAX_VALUE) &&
+    isWithin(dropout, 0, 0.999) &&
+    Array.isArray(targets) &&
+    targets.length > 0 &&
+    targets.every(isTarget);
+  if (!isLora) throw mynahError('checkpoint-incompatible', { reason: 'recipe.mode' });
+  const isBaseHalf = boolean(record['isBaseHalf'], 'mode');
+  return { kind: 'lora', isBaseHalf, rank, alpha, dropout, targets };
+}
+
+function isWithin(value: unknown, least: number, most: number): value is number {
+  return typeof value === 'number' && value >= least && value <= most;
+}
+
+function isTarget(value: unknown): value is LoraTarget {
+  return loraTargets.some((target) => target === value);
 }

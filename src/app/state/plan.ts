@@ -38,10 +38,19 @@ const automaticPresets = signal<ReadonlyMap<string, Preset>>(new Map());
 export const preset = computed<Preset>(
   () => presetChoice.value ?? automaticPresets.value.get(situation.value) ?? 'quick',
 );
+/** Overrides that are typed as numbers. */
+export type NumberOverride =
+  | 'steps'
+  | 'epochs'
+  | 'learningRate'
+  | 'blockLength'
+  | 'seed'
+  | 'loraRank';
+
 export const overrides = signal<RecipeOverrides>({});
 export const planState = signal<PlanState>({ kind: 'none' });
 /** Fields under Advanced that hold what can't be used: nothing is planned or trained meanwhile. */
-export const invalidOverrides = signal<ReadonlySet<keyof RecipeOverrides>>(new Set());
+export const invalidOverrides = signal<ReadonlySet<NumberOverride>>(new Set());
 
 export const trainParams = computed<TrainParams | null>(() => {
   const datasetId = selectedDatasetId.value;
@@ -69,7 +78,7 @@ export const shownPlan = computed<TrainingPlan | null>(() => {
 
 /** Undefined leaves the choice to the preset; what is invalid is undefined as well. */
 export function setOverride(
-  name: keyof RecipeOverrides,
+  name: NumberOverride,
   value: number | undefined,
   isValid: boolean,
 ): void {

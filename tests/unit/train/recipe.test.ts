@@ -17,6 +17,8 @@ const config = {
   endOfTextId: 50256,
 };
 const shape = { blockLength: 256, microBatch: 2, accumulation: 2 };
+/** Fields that older recipes don't have. */
+const newer = ['mode', 'checkpointing'];
 const options = { config, shape, epochTokens: 100_000, seed: 5 } as const;
 
 describe('the recipe', () => {
@@ -34,7 +36,10 @@ describe('the recipe', () => {
   });
 
   test('a narrower model learns with larger steps', () => {
-    expect(defaultLearningRate({ ...config, nEmbd: 192 })).toBeCloseTo(8 * 1.372e-4, 6);
+    expect(defaultLearningRate({ ...config, nEmbd: 192 }, { kind: 'full' })).toBeCloseTo(
+      8 * 1.372e-4,
+      6,
+    );
   });
 
   test('overrides win, and epochs follow the steps', () => {
@@ -49,11 +54,52 @@ describe('the recipe', () => {
     expect(recipe.totalSteps).toBe(1);
   });
 
+  test('an adapter has PEFT’s settings, alpha twice the rank, and a rate of its own', () => {
+    const overrides = { mode: 'lora', loraRank: 4, checkpointing: true } as const;
+    const recipe = createRecipe({ ...options, preset: 'quick', overrides });
+    expect(recipe.mode).toEqual({
+      kind: 'lora',
+      isBaseHalf: true,
+      rank: 4,
+      alpha: 8,
+      dropout: 0.05,
+      targets: ['attn.c_attn'],
+    });
+    expect(recipe.checkpointing).toBe(true);
+    expect(recipe.learningRate).toBeGreaterThan(2 * 1.372e-4);
+    const stored = JSON.parse(JSON.stringify(recipe)) as Record<string, unknown>;
+    expect(parseRecipe(stored)).toEqual(recipe);
+    for (const bad of [
+      { rank: 0 },
+      { rank: 1.5 },
+      { dropout: 1 },
+      { targets: ['wte'] },
+      { targets: [] },
+    ]) {
+      const mode = { ...(stored['mode'] as object), ...bad };
+      expect(() => parseRecipe({ ...stored, mode })).toThrowError(/recipe\.mode/);
+    }
+  });
+
+  test('one stored before there were adapters trained everything', () => {
+    const {
+      mode: _,
+      checkpointing: __,
+      ...old
+    } = createRecipe({
+      ...options,
+      preset: 'best',
+      overrides: {},
+    });
+    expect(parseRecipe(old)).toMatchObject({ mode: { kind: 'full' }, checkpointing: false });
+  });
+
   test('survives being stored, and a damaged one is refused by field', () => {
     const recipe = createRecipe({ ...options, preset: 'best', overrides: {} });
     const stored = JSON.parse(JSON.stringify(recipe)) as Record<string, unknown>;
     expect(parseRecipe(stored)).toEqual(recipe);
     for (const key of Object.keys(stored)) {
+      if (newer.includes(key)) continue;
       for (const bad of [undefined, null, 'text', Number.NaN, -1]) {
         expect(() => parseRecipe({ ...stored, [key]: bad }), key).toThrowError(
           /checkpoint-incompatible/,

@@ -49,6 +49,8 @@ const base: Recipe = {
   accumulation: 2,
   learningRate: 3e-3,
   dropout: 0.1,
+  mode: { kind: 'full' },
+  checkpointing: false,
   adamw: defaultAdamW,
   seed: 11,
   validationShare: 0.05,
