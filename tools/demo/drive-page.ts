@@ -4,7 +4,7 @@
  */
 
 import { resolve } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright';
 import { LABELS } from '../../src/app/labels.ts';
 import type { BackendWish, MetricPoint } from '../../src/protocol/calls.ts';
 import { chromiumLaunchOptions } from '../chromium.mjs';
@@ -76,7 +76,7 @@ export async function waitUntilOffline(page: Page): Promise<void> {
 export async function dropArchive(page: Page, files: string | readonly string[]): Promise<void> {
   const { width, height } = page.viewportSize() ?? { width: 800, height: 600 };
   const devtools = await page.context().newCDPSession(page);
-  const drag = (type: 'dragEnter' | 'dragOver' | 'drop' | 'dragCancel') =>
+  const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
     devtools.send('Input.dispatchDragEvent', {
       type,
       x: Math.round(width / 2),
@@ -90,22 +90,23 @@ export async function dropArchive(page: Page, files: string | readonly string[])
   const invitation = page.getByText('Let go, and the bird reads them');
   const deadline = Date.now() + 60_000;
   try {
-    for (;;) {
-      await drag('dragEnter');
-      await drag('dragOver');
-      const isInvited = await invitation.waitFor({ timeout: 500 }).then(
-        () => true,
-        () => false,
-      );
-      if (isInvited) break;
-      // Not listening yet: the page was still loading.
-      await drag('dragCancel');
+    await drag('dragEnter');
+    // The page may still be loading. `dragCancel` and a second `dragEnter` would not help: after them
+    // Chromium now and then sends no drag event at all any more.
+    do {
       if (Date.now() > deadline) throw new Error('the page takes no files');
-    }
+      await drag('dragOver');
+    } while (!(await isShown(invitation)));
     await drag('drop');
   } finally {
     await devtools.detach();
   }
+}
+function isShown(locator: Locator): Promise<boolean> {
+  return locator.waitFor({ timeout: 500 }).then(
+    () => true,
+    () => false,
+  );
 }
 /** In the devtools protocol's bit field. */
 const copyOperation = 1;

@@ -94,39 +94,31 @@ function takeDropped(dropped: DataTransfer | null): void {
 export function WholePageDrop() {
   const isOver = useSignal(false);
   useEffect(() => {
-    // `dragenter` and `dragleave` come for every element on the way; only their balance counts.
-    let depth = 0;
     const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
-    const setDepth = (next: number) => {
-      depth = Math.max(0, next);
-      isOver.value = depth > 0;
-    };
-    const onEnter = (event: DragEvent) => {
-      if (hasFiles(event)) setDepth(depth + 1);
-    };
-    const onLeave = (event: DragEvent) => {
-      if (hasFiles(event)) setDepth(depth - 1);
-    };
+    // Not `dragenter`: it is missed by a page that was still loading when the pointer came.
     const onOver = (event: DragEvent) => {
       if (!hasFiles(event)) return;
       // Without this the browser would open the file in place of the page.
       event.preventDefault();
       if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'copy';
+      isOver.value = true;
+    };
+    const onLeave = (event: DragEvent) => {
+      // `dragleave` comes for every element on the way; into nowhere is out of the window.
+      if (event.relatedTarget === null) isOver.value = false;
     };
     const onDrop = (event: DragEvent) => {
       if (!hasFiles(event)) return;
       event.preventDefault();
-      setDepth(0);
+      isOver.value = false;
       takeDropped(event.dataTransfer);
     };
-    addEventListener('dragenter', onEnter);
-    addEventListener('dragleave', onLeave);
     addEventListener('dragover', onOver);
+    addEventListener('dragleave', onLeave);
     addEventListener('drop', onDrop);
     return () => {
-      removeEventListener('dragenter', onEnter);
-      removeEventListener('dragleave', onLeave);
       removeEventListener('dragover', onOver);
+      removeEventListener('dragleave', onLeave);
       removeEventListener('drop', onDrop);
     };
   }, [isOver]);
