@@ -37,7 +37,15 @@ export interface ErrorDetails {
   };
   'webgpu-unavailable': { readonly reason: string };
   'device-lost': { readonly reason: string };
-  'out-of-memory': { readonly neededBytes?: number; readonly availableBytes?: number };
+  'out-of-memory': {
+    readonly neededBytes?: number;
+    readonly availableBytes?: number;
+    /** Undefined where an allocation failed under way: the platform doesn't say more. */
+    readonly reason?:
+      | 'one-buffer' // one piece is larger than this adapter's largest buffer
+      | 'too-large' // more than the budget
+      | 'no-room'; // the device couldn't give it when asked, before the start
+  };
   'weights-download': { readonly file: string; readonly status?: number };
   'weights-corrupt': {
     readonly file: string;

@@ -62,13 +62,17 @@ export class BufferArena {
 
   /** A storage buffer of at least `bytes`, contents undefined. `exact` skips the size classes. */
   acquire(bytes: number, exact = false): DeviceBuffer {
-    const size = exact ? alignUp(Math.max(bytes, 1), rangeAlignment) : sizeClass(bytes);
-    if (size > this.device.limits.maxBufferSize) {
+    const least = alignUp(Math.max(bytes, 1), rangeAlignment);
+    const { maxBufferSize } = this.device.limits;
+    if (least > maxBufferSize) {
       throw mynahError('out-of-memory', {
-        neededBytes: size,
-        availableBytes: this.device.limits.maxBufferSize,
+        neededBytes: least,
+        availableBytes: maxBufferSize,
+        reason: 'one-buffer',
       });
     }
+    const rounded = sizeClass(bytes);
+    const size = exact || rounded > maxBufferSize ? least : rounded;
     const buffer = this.free.get(size)?.pop() ?? this.largerFree(size) ?? this.create(size);
     this.liveBytes += buffer.bytes;
     this.liveBuffers++;
@@ -108,6 +112,11 @@ export class BufferArena {
     this.heldBytes += size;
     this.peakBytes = Math.max(this.peakBytes, this.heldBytes);
     return buffer;
+  }
+
+  /** Bytes of each buffer that exists. */
+  sizes(): number[] {
+    return Array.from(this.all, ({ bytes }) => bytes);
   }
 
   /** Gives free buffers back to the device: between a training and a decoding, say. */

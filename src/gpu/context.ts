@@ -13,12 +13,22 @@ import { type Constants, type Kernel, PipelineCache, uniformBytes } from './kern
 import { Profiler } from './profiler.ts';
 import { Readback } from './readback.ts';
 import { elements, GpuTensor, SharedBuffer } from './tensor.ts';
-import { smallUploadBytes, Uploads } from './uploads.ts';
+import { smallUploadBytes, uploadBytes, Uploads } from './uploads.ts';
 
 export interface GpuCounters {
   dispatches: number;
   submits: number;
   readbackBytes: number;
+}
+
+/** Bytes of buffers: what exists now, and the most there ever was. */
+export interface GpuMemory {
+  /** On the device. */
+  readonly heldBytes: number;
+  readonly peakBytes: number;
+  /** In memory that the host can map, for reading back. */
+  readonly stagingBytes: number;
+  readonly peakStagingBytes: number;
 }
 
 export interface ContextOptions {
@@ -55,6 +65,7 @@ export class GpuContext {
   private encoder: GPUCommandEncoder | null = null;
   private pass: GPUComputePassEncoder | null = null;
   private firstError: GPUError | null = null;
+  private isDisposed = false;
   private readonly onError = (event: GPUUncapturedErrorEvent): void => {
     this.firstError ??= event.error;
   };
@@ -76,6 +87,17 @@ export class GpuContext {
     this.unusedInput = unused();
     this.unusedOutputs = [unused(), unused()];
     device.addEventListener('uncapturederror', this.onError);
+  }
+
+  /** Every buffer of this context; pipelines and what the driver adds aren't known to WebGPU. */
+  get memory(): GpuMemory {
+    const { arena, readback } = this;
+    return {
+      heldBytes: this.isDisposed ? 0 : arena.heldBytes + uploadBytes,
+      peakBytes: arena.peakBytes + uploadBytes,
+      stagingBytes: readback.heldBytes,
+      peakStagingBytes: readback.peakBytes,
+    };
   }
 
   /* ------------------------------------------------------------------ tensors */
@@ -210,7 +232,13 @@ export class GpuContext {
       for (const { buffer, offset, bytes } of buffers) {
         // Kernels that read four at a time may read the padding of the last.
         const size = alignUp(bytes, 16);
-        assert(size <= this.maxBindingBytes, `${name} binds ${size} bytes`);
+        if (size > this.maxBindingBytes) {
+          throw mynahError('out-of-memory', {
+            neededBytes: size,
+            availableBytes: this.maxBindingBytes,
+            reason: 'one-buffer',
+          });
+        }
         entries.push({ binding: entries.length, resource: { buffer: buffer.gpu, offset, size } });
       }
       group = this.device.createBindGroup({ layout, entries });
@@ -282,6 +310,7 @@ export class GpuContext {
 
   /** Destroys every buffer; tensors of this context are void. The device stays. */
   dispose(): void {
+    this.isDisposed = true;
     this.endPass();
     this.encoder = null;
     this.device.removeEventListener('uncapturederror', this.onError);

@@ -7,6 +7,9 @@ const pooledBytes = 4096;
 export class Readback {
   private readonly device: GPUDevice;
   private readonly pool: GPUBuffer[] = [];
+  /** Bytes of mappable buffers that exist, and the most there ever were. */
+  heldBytes = 0;
+  peakBytes = 0;
 
   constructor(device: GPUDevice) {
     this.device = device;
@@ -22,20 +25,28 @@ export class Readback {
       const data = staging.getMappedRange(0, range.bytes).slice(0);
       staging.unmap();
       if (isPooled) this.pool.push(staging);
-      else staging.destroy();
+      else this.destroy(staging);
       return data;
     };
   }
 
   private create(bytes: number): GPUBuffer {
+    const size = Math.max(bytes, pooledBytes);
+    this.heldBytes += size;
+    this.peakBytes = Math.max(this.peakBytes, this.heldBytes);
     return this.device.createBuffer({
-      size: Math.max(bytes, pooledBytes),
+      size,
       usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
     });
   }
 
+  private destroy(staging: GPUBuffer): void {
+    this.heldBytes -= staging.size;
+    staging.destroy();
+  }
+
   dispose(): void {
-    for (const buffer of this.pool) buffer.destroy();
+    for (const buffer of this.pool) this.destroy(buffer);
     this.pool.length = 0;
   }
 }

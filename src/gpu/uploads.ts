@@ -6,25 +6,26 @@
 import { alignUp, rangeAlignment } from './buffers.ts';
 import type { Kernel } from './kernel.ts';
 
-const capacity = 1 << 20;
+/** Bytes of the buffer. */
+export const uploadBytes = 1 << 20;
 /** Data up to here rides with the step; larger data is written to its own buffer directly. */
-export const smallUploadBytes = capacity / 4;
+export const smallUploadBytes = uploadBytes / 4;
 
 export class Uploads {
   readonly buffer: GPUBuffer;
-  private readonly data = new ArrayBuffer(capacity);
+  private readonly data = new ArrayBuffer(uploadBytes);
   private readonly view = new DataView(this.data);
   private used = 0;
 
   constructor(device: GPUDevice) {
     this.buffer = device.createBuffer({
-      size: capacity,
+      size: uploadBytes,
       usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
     });
   }
 
   hasRoom(bytes: number): boolean {
-    return this.used + bytes <= capacity;
+    return this.used + bytes <= uploadBytes;
   }
 
   /** Offset of bytes that nobody else has until the next {@link write}. */

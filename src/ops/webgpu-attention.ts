@@ -12,7 +12,7 @@ import { attentionKernels, attentionRowsKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import type { AttentionShape, DropoutSite } from './ops.ts';
 import { dropoutParams, matmul, type Operand } from './webgpu-matmul.ts';
-import { matrixShape } from './webgpu-tensors.ts';
+import { matrixShape, tooLong } from './webgpu-tensors.ts';
 
 interface Dropped {
   readonly gpu: GpuContext;
@@ -84,11 +84,11 @@ function fused({ shape: { B, T, nHead }, dropout }: Dropped, C: number) {
 
 /** A few sequences at a time, so that their scores fit in a binding. */
 function* sequences(
-  { gpu, shape: { B, T, nHead } }: Dropped,
+  { gpu, shape: { B } }: Dropped,
   scoreBytes: number,
 ): Generator<{ first: number; count: number }> {
   const fitting = Math.floor(gpu.maxBindingBytes / scoreBytes);
-  assert(fitting > 0, `the scores of ${nHead} heads over ${T} positions fit in a binding`);
+  if (fitting === 0) throw tooLong(gpu, scoreBytes);
   for (let first = 0; first < B; first += fitting) {
     yield { first, count: Math.min(fitting, B - first) };
   }

@@ -1,6 +1,7 @@
 /** Small idioms that the GPU operations share. */
 
 import { assert } from '../core/assert.ts';
+import { type MynahError, mynahError } from '../core/errors.ts';
 import type { BufferRange } from '../gpu/buffers.ts';
 import type { GpuContext } from '../gpu/context.ts';
 import { GpuTensor } from '../gpu/tensor.ts';
@@ -28,6 +29,12 @@ export function rowGroups(gpu: GpuContext): {
     : { constants: { lanes: 64 }, count: (rows) => rows };
 }
 
+/** What can't be cut smaller doesn't fit in a binding. */
+export function tooLong(gpu: GpuContext, neededBytes: number): MynahError {
+  const availableBytes = gpu.maxBindingBytes;
+  return mynahError('out-of-memory', { neededBytes, availableBytes, reason: 'one-buffer' });
+}
+
 /** Rows [begin, end) of a matrix, bound on their own. */
 export interface RowShard {
   readonly range: BufferRange;
@@ -45,7 +52,7 @@ export function rowShards(gpu: GpuContext, x: GpuTensor): RowShard[] {
   const fitting = Math.floor(gpu.maxBindingBytes / rowBytes);
   if (rows <= fitting) return [{ range: x, begin: 0, end: rows }];
   const step = Math.floor(fitting / 64) * 64;
-  assert(step > 0, `64 rows of ${columns} fit in a binding`);
+  if (step === 0) throw tooLong(gpu, 64 * rowBytes);
   const shards: RowShard[] = [];
   for (let begin = 0; begin < rows; begin += step) {
     const end = Math.min(rows, begin + step);

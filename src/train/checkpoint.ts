@@ -16,6 +16,7 @@ export interface NamedTensor {
   readonly bytes: Uint8Array;
 }
 
+const momentPrefix = /^adam\.[mv]\./;
 const momentNames = (name: string) => ({ m: `adam.m.${name}`, v: `adam.v.${name}` });
 
 /** Bytes of a checkpoint: weights and two moments. */
@@ -95,20 +96,24 @@ export async function restoreOptimizer(
   tensors: AsyncIterable<NamedTensor>,
 ): Promise<void> {
   const waiting = new Map<string, Tensor>();
+  const missing = new Set(trainer.model.parameters.keys());
   try {
     for await (const { name, shape, bytes } of tensors) {
       waiting.set(name, ops.tensor(toFloat32Array(bytes), shape));
-    }
-    for (const [name, value] of trainer.model.parameters) {
-      const names = momentNames(name);
-      const m = waiting.get(names.m);
-      const v = waiting.get(names.v);
-      if (m?.shape.join() !== value.shape.join() || v?.shape.join() !== value.shape.join()) {
-        throw mynahError('checkpoint-incompatible', { reason: `the optimizer state of ${name}` });
-      }
-      trainer.optimizer.restore(name, { m, v });
+      // As soon as both are there: all of them beside those they replace would not fit everywhere.
+      const parameter = name.replace(momentPrefix, '');
+      const names = momentNames(parameter);
+      const [m, v] = [waiting.get(names.m), waiting.get(names.v)];
+      const value = trainer.model.parameters.get(parameter);
+      if (!m || !v || !value) continue;
+      if ([m, v].some((moment) => moment.shape.join() !== value.shape.join())) break;
+      trainer.optimizer.restore(parameter, { m, v });
       waiting.delete(names.m);
       waiting.delete(names.v);
+      missing.delete(parameter);
+    }
+    for (const name of missing) {
+      throw mynahError('checkpoint-incompatible', { reason: `the optimizer state of ${name}` });
     }
   } finally {
     for (const tensor of waiting.values()) tensor.dispose();

@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- [train|decode] --shape L,C,H,T,B,V [--mode full] [--steps N] [--backend webgpu|portable|wasm]
- *   [--dropout RATE] [--kernels auto|software|hardware] [--adapter-limits default] [--matmul N] [--checkpointing] [--profile] [--dry] [--json]`
+ *   [--dropout RATE] [--kernels auto|software|hardware] [--adapter-limits all|default] [--matmul N] [--checkpointing] [--profile] [--dry] [--json]`
  *
  * `--dry` encodes everything and runs no kernel: counts and bytes of shapes too large for this machine.
  * Prints one JSON line (DESIGN.md, Commands). `--backend portable` is tfjs's own WebGPU kernels, to
@@ -24,8 +24,9 @@ function parseShape(text: string): Shape {
   return { L, C, H, T, B, V };
 }
 
-async function requireDevice(isDefault: boolean): Promise<DawnDevice> {
-  const dawn = await createDawnDevice(isDefault);
+async function requireDevice(limits: string): Promise<DawnDevice> {
+  if (limits !== 'all' && limits !== 'default') throw new Error('--adapter-limits all or default');
+  const dawn = await createDawnDevice(limits === 'default');
   if (dawn === null) throw new Error('no Vulkan driver: see tests/bench/README.md');
   return dawn;
 }
@@ -78,7 +79,7 @@ async function decode(
     dispatches_per_token: perToken('dispatches'),
     submits_per_token: perToken('submits'),
     readback_bytes_per_token: perToken('readbackBytes'),
-    peak_gpu_bytes: gpu?.arena.peakBytes ?? null,
+    peak_gpu_bytes: gpu?.memory.peakBytes ?? null,
     note: 'greedy; logits are read back',
   };
 }
@@ -106,7 +107,7 @@ export async function main(args: readonly string[]): Promise<void> {
   const shape = parseShape(values.shape);
   const steps = Number(values.steps);
   const isWasm = values.backend === 'wasm';
-  const dawn = isWasm ? null : await requireDevice(values['adapter-limits'] === 'default');
+  const dawn = isWasm ? null : await requireDevice(values['adapter-limits']);
   const adapter = dawn ? describeAdapter(dawn.adapterInfo) : null;
   const gpu =
     dawn && values.backend === 'webgpu'
@@ -163,8 +164,9 @@ export async function main(args: readonly string[]): Promise<void> {
     dispatches_per_step: perStep('dispatches'),
     submits_per_step: perStep('submits'),
     readback_bytes_per_step: perStep('readbackBytes'),
-    peak_gpu_bytes: gpu?.arena.peakBytes ?? null,
+    peak_gpu_bytes: gpu?.memory.peakBytes ?? null,
     useful_gflops: (6 * params * tokens) / ms / 1e6,
+    max_binding_bytes: gpu?.maxBindingBytes ?? null,
     note: `dropout ${values.dropout}${values.dry ? ', dry: no kernel ran' : ''}`,
   };
   if (gpu && values.matmul !== '0') {

@@ -1,0 +1,101 @@
+/**
+ * The plan of memory against what a run really takes on a device, as the engine's own counter has it; and
+ * that a long run takes no more than a short one.
+ */
+
+import { afterAll, describe, expect, test } from 'vitest';
+import { must } from '../../../src/core/assert.ts';
+import { GpuContext } from '../../../src/gpu/context.ts';
+import type { GPT2Config } from '../../../src/model/config.ts';
+import { WebGPUOps } from '../../../src/ops/webgpu.ts';
+import { TrainingStream, validationBlocks } from '../../../src/train/batches.ts';
+import { checkpointTensors } from '../../../src/train/checkpoint.ts';
+import { planMemory } from '../../../src/train/memory-plan.ts';
+import { probe } from '../../../src/train/probe.ts';
+import { type BatchShape, createRecipe, type Recipe } from '../../../src/train/recipe.ts';
+import { Trainer } from '../../../src/train/trainer.ts';
+import { configOf, randomModel } from '../../bench/train.ts';
+import { createDawnDevice } from '../../support/dawn.ts';
+
+const dawn = await createDawnDevice();
+const standard = await createDawnDevice(true);
+
+afterAll(() => {
+  dawn?.device.destroy();
+  standard?.device.destroy();
+});
+
+function recipeOf(config: GPT2Config, shape: BatchShape): Recipe {
+  const overrides = { steps: 1000 };
+  return createRecipe({ config, preset: 'quick', overrides, shape, epochTokens: 5000, seed: 1 });
+}
+
+/** Documents of all lengths and ids, so that what depends on them varies as it does in life. */
+function documents(config: GPT2Config, count: number): Int32Array[] {
+  return Array.from({ length: count }, (_, d) =>
+    Int32Array.from({ length: 5 + (d % 40) }, (_, i) => (d * 7919 + i * i) % config.vocabSize),
+  );
+}
+
+function createTrainer(ops: WebGPUOps, config: GPT2Config, recipe: Recipe): Trainer {
+  const model = randomModel(ops, config);
+  const stream = new TrainingStream(documents(config, 200), config.endOfTextId, recipe.seed);
+  const heldOut = validationBlocks(documents(config, 9), config.endOfTextId, recipe.blockLength, 2);
+  return new Trainer(ops, model, recipe, stream, heldOut);
+}
+
+/** What happens between two evaluations of a run: steps, a held-out loss, a tweet. */
+async function interval(trainer: Trainer, steps: number): Promise<void> {
+  for (let step = 0; step < steps; step++) await trainer.step();
+  await trainer.settle();
+  await trainer.validationLoss();
+  const { model } = trainer;
+  const ids = Int32Array.of(model.config.endOfTextId);
+  const capacity = Math.min(64, model.config.blockSize);
+  const { logits, state } = model.startDecoding({ ids, B: 1, T: 1 }, capacity);
+  logits.dispose();
+  for (let position = 1; position < capacity; position++) model.decode(ids, state).dispose();
+  model.disposeState(state);
+}
+
+const severalBlocks = { L: 3, C: 96, H: 6, V: 1000, blockLength: 32, microBatch: 6 };
+const cases = [
+  { name: 'several blocks', ...severalBlocks },
+  { name: 'odd sizes', L: 2, C: 45, H: 3, V: 333, blockLength: 37, microBatch: 5 },
+  { name: 'a large vocabulary', L: 1, C: 24, H: 3, V: 20_000, blockLength: 24, microBatch: 2 },
+];
+const adapters = [
+  { kernels: 'software', device: dawn, isSoftware: true },
+  { kernels: 'hardware on default limits', device: standard, isSoftware: false },
+];
+
+describe.skipIf(dawn === null).each(adapters)('kernels for $kernels', ({ device, isSoftware }) => {
+  test.each(cases)('the plan is what a run takes: $name', async (shape) => {
+    const { blockLength, microBatch } = shape;
+    const config = configOf({ ...shape, T: blockLength + 16, B: 1 });
+    const recipe = recipeOf(config, { blockLength, microBatch, accumulation: 2 });
+    const gpu = must(device, 'a device').device;
+    const context = new GpuContext(gpu, { isSoftware });
+    const ops = new WebGPUOps(context);
+
+    const model = randomModel(ops, config);
+    await probe(ops, model, { blockLength: 32 });
+    model.dispose();
+    const trainer = createTrainer(ops, config, recipe);
+    await interval(trainer, 3);
+    for await (const _ of checkpointTensors(ops, trainer));
+    await interval(trainer, 2);
+
+    const plan = await planMemory(config, recipe, { limits: gpu.limits, isSoftware });
+    const { peakBytes, peakStagingBytes } = context.memory;
+    expect(Math.abs(plan.bytes / peakBytes - 1), `${plan.bytes} of ${peakBytes}`).toBeLessThan(
+      0.05,
+    );
+    // Losses come back through small buffers of their own.
+    expect(peakStagingBytes - plan.stagingBytes).toBeLessThanOrEqual(4 * 4096);
+    expect(peakStagingBytes).toBeGreaterThanOrEqual(plan.stagingBytes);
+    const { weightBytes, gradientBytes, momentBytes, workingBytes } = plan;
+    expect(weightBytes + gradientBytes + momentBytes + workingBytes).toBe(plan.bytes);
+    ops.dispose();
+  });
+});
