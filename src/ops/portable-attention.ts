@@ -5,61 +5,52 @@ import { must } from '../core/assert.ts';
 import type { AttentionShape, DropoutSite, KeyValueCache, Saved } from './ops.ts';
 import type { PortableConstants } from './portable-constants.ts';
 import { dropoutMask } from './portable-dropout.ts';
+import { multiplyMatrices } from './portable-products.ts';
 import { asTf } from './portable-tensors.ts';
 
 /*
- * Whole sequences are attended to one head of one sequence at a time, in two dimensions. tfjs's WASM
- * backend multiplies batches 10 times slower than single matrices; and its slices copy the whole
- * tensor they are taken from to the JavaScript heap, so that heads are gathered, by rows.
+ * Heads lie one behind the other, [B · parts·H, T, D], and for products with a transposed right side
+ * also as [B · parts·H, D, T]; of qkv's 3·H heads a sequence, q's come first, then k's, then v's.
  */
 
-/** [B·T, parts·C] as rows of [B · parts·H · T, D]: T rows a head, heads of a sequence together. */
-function headRows(x: tf.Tensor2D, shape: AttentionShape, parts: 1 | 3): tf.Tensor2D {
-  const { B, T, nHead } = shape;
+/** x [B·T, parts·C] by head: [B · parts·H, T, D], or [B · parts·H, D, T]. */
+function byHead(
+  x: tf.Tensor2D,
+  { B, T, nHead }: AttentionShape,
+  parts: 1 | 3,
+  isTransposed = false,
+): tf.Tensor3D {
   const H = parts * nHead;
   const D = x.shape[1] / H;
-  const byHead = tf.transpose(tf.reshape(x, [B, T, H, D]), [0, 2, 1, 3]); // [B, H, T, D]
-  return tf.reshape(byHead, [B * H * T, D]);
+  const heads = tf.reshape(x, [B, T, H, D]);
+  return isTransposed
+    ? tf.reshape(tf.transpose(heads, [0, 2, 3, 1]), [B * H, D, T])
+    : tf.reshape(tf.transpose(heads, [0, 2, 1, 3]), [B * H, T, D]);
 }
 
-/** Matrices [T, D] in the order of {@link headRows} → [B·T, parts·C]. */
-function mergeHeads(heads: tf.Tensor2D[], shape: AttentionShape, parts: 1 | 3): tf.Tensor2D {
-  const { B, T, nHead } = shape;
+/** [B · parts·H, T, D] → [B·T, parts·C]. */
+function mergeHeads(heads: tf.Tensor3D, { B, T, nHead }: AttentionShape, parts: 1 | 3) {
   const H = parts * nHead;
-  const D = must(heads[0], 'a head').shape[1];
-  const byHead = tf.reshape(tf.stack(heads), [B, H, T, D]);
-  return tf.reshape(tf.transpose(byHead, [0, 2, 1, 3]), [B * T, H * D]);
+  const D = heads.shape[2];
+  const rows = tf.transpose(tf.reshape(heads, [B, H, T, D]), [0, 2, 1, 3]);
+  return tf.reshape(rows, [B * T, H * D]);
 }
 
-/** Matrix g, [T, D]. */
-function takeHead(rows: tf.Tensor2D, g: number, T: number): tf.Tensor2D {
-  const indices = Int32Array.from({ length: T }, (_, t) => g * T + t);
-  return tf.gather(rows, tf.tensor1d(indices, 'int32')) as tf.Tensor2D;
+/** Where the heads of q (0), k (1) and v (2) are among those of qkv; and 0 … B·H − 1. */
+function headIndices({ B, nHead }: AttentionShape) {
+  const of = (part: number) =>
+    Array.from({ length: B * nHead }, (_, g) => {
+      const b = Math.floor(g / nHead);
+      return (3 * b + part) * nHead + (g % nHead);
+    });
+  return { q: of(0), k: of(1), v: of(2), all: Array.from({ length: B * nHead }, (_, g) => g) };
 }
 
-interface Head {
-  readonly q: tf.Tensor2D; // [T, D]
-  readonly k: tf.Tensor2D;
-  readonly v: tf.Tensor2D;
-  /** [T, T]; undefined without dropout. */
-  readonly mask: tf.Tensor | undefined;
+function scaleOf(qkv: tf.Tensor2D, { nHead }: AttentionShape, c: PortableConstants): tf.Scalar {
+  return c.scalar(1 / Math.sqrt(qkv.shape[1] / (3 * nHead)));
 }
 
-/** Head h of sequence b; `rows` are all of qkv's. The mask is its part of the site's [B, H, T, T]. */
-function head(
-  rows: tf.Tensor2D,
-  b: number,
-  h: number,
-  { T, nHead }: AttentionShape,
-  dropout: DropoutSite | undefined,
-): Head {
-  const take = (part: number) => takeHead(rows, (b * 3 + part) * nHead + h, T);
-  const first = (b * nHead + h) * T * T;
-  const mask = dropout ? dropoutMask([T, T], dropout, first) : undefined;
-  return { q: take(0), k: take(1), v: take(2), mask };
-}
-
-/** Saves the probabilities before dropout, [T, T] for each head of each sequence. */
+/** Saves the probabilities before dropout, [B·H, T, T]. */
 export function attendForward(
   qkv: tf.Tensor2D,
   shape: AttentionShape,
@@ -67,28 +58,26 @@ export function attendForward(
   constants: PortableConstants,
 ): { y: tf.Tensor; saved: Saved } {
   const { B, T, nHead } = shape;
-  const probabilities: tf.Tensor[] = [];
-  const y = tf.tidy(() => {
-    const rows = headRows(qkv, shape, 3);
-    const scale = constants.scalar(1 / Math.sqrt(rows.shape[1]));
-    const causal = constants.causalMask(T);
-    const outputs: tf.Tensor2D[] = [];
-    for (let b = 0; b < B; b++) {
-      for (let h = 0; h < nHead; h++) {
-        const output = tf.tidy((): tf.Tensor2D => {
-          const { q, k, v, mask } = head(rows, b, h, shape, dropout);
-          const scores = tf.matMul(tf.mul<tf.Tensor2D>(q, scale), tf.transpose(k)); // [T, T]
-          const p = tf.softmax(tf.add(scores, causal)) as tf.Tensor2D;
-          const dropped = (mask ? tf.mul(p, mask) : p) as tf.Tensor2D;
-          probabilities.push(tf.keep(p));
-          return tf.matMul(dropped, v);
-        });
-        outputs.push(output);
-      }
-    }
-    return mergeHeads(outputs, shape, 1);
+  const [y, probabilities] = tf.tidy(() => {
+    const heads = byHead(qkv, shape, 3); // [3BH, T, D]
+    const columns = tf.mul<tf.Tensor3D>(
+      byHead(qkv, shape, 3, true),
+      scaleOf(qkv, shape, constants),
+    ); // [3BH, D, T]
+    const { q, k, v, all } = headIndices(shape);
+    const scores = multiplyMatrices(
+      [{ a: heads, aOf: q, b: columns, bOf: k, outOf: all }],
+      B * nHead,
+    ); // [BH, T, T]
+    const p = tf.softmax(tf.add<tf.Tensor3D>(scores, constants.causalMask(T)));
+    const dropped = dropout ? tf.mul<tf.Tensor3D>(p, dropoutMask(p.shape, dropout)) : p;
+    const outputs = multiplyMatrices(
+      [{ a: dropped, aOf: all, b: heads, bOf: v, outOf: all }],
+      B * nHead,
+    ); // [BH, T, D]
+    return [mergeHeads(outputs, shape, 1), p];
   });
-  return { y, saved: probabilities };
+  return { y: must(y, 'y'), saved: [must(probabilities, 'probabilities')] };
 }
 
 /** dy [N, C] → dqkv [N, 3C]. */
@@ -100,40 +89,34 @@ export function attendBackward(
   dropout: DropoutSite | undefined,
   constants: PortableConstants,
 ): tf.Tensor {
-  const { B, T, nHead } = shape;
+  const { B, nHead } = shape;
   return tf.tidy(() => {
-    const rows = headRows(qkv, shape, 3);
-    const dRows = headRows(dy, shape, 1);
-    const scale = constants.scalar(1 / Math.sqrt(rows.shape[1]));
-    const gradients: tf.Tensor2D[] = [];
-    for (let b = 0; b < B; b++) {
-      const dq: tf.Tensor2D[] = [];
-      const dk: tf.Tensor2D[] = [];
-      const dv: tf.Tensor2D[] = [];
-      for (let h = 0; h < nHead; h++) {
-        const g = b * nHead + h;
-        const [dQ, dK, dV] = tf.tidy(() => {
-          const { q, k, v, mask } = head(rows, b, h, shape, dropout);
-          const p = asTf(must(saved[g], 'the saved probabilities'));
-          const dOut = takeHead(dRows, g, T);
-          const dropped = (mask ? tf.mul(p, mask) : p) as tf.Tensor2D;
-          const dDropped = tf.matMul(dOut, tf.transpose(v));
-          const dp = mask ? tf.mul(dDropped, mask) : dDropped;
-          // Softmax: ds = p ∘ (dp − Σ p ∘ dp)
-          const pdp = tf.mul(p, dp);
-          const ds = tf.mul(tf.sub(pdp, tf.mul(p, tf.sum(pdp, -1, true))), scale) as tf.Tensor2D;
-          return [
-            tf.matMul(ds, k),
-            tf.matMul(tf.transpose(ds), q),
-            tf.matMul(tf.transpose(dropped), dOut),
-          ] as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
-        });
-        dq.push(dQ);
-        dk.push(dK);
-        dv.push(dV);
-      }
-      gradients.push(...dq, ...dk, ...dv);
-    }
+    const heads = byHead(qkv, shape, 3); // [3BH, T, D]
+    const columns = byHead(qkv, shape, 3, true); // [3BH, D, T]
+    const dOut = byHead(dy, shape, 1); // [BH, T, D]
+    const { q, k, v, all } = headIndices(shape);
+    const p = asTf(must(saved[0], 'the saved probabilities')) as tf.Tensor3D; // [BH, T, T]
+    const mask = dropout ? dropoutMask(p.shape, dropout) : null;
+    const dDropped = multiplyMatrices(
+      [{ a: dOut, aOf: all, b: columns, bOf: v, outOf: all }],
+      B * nHead,
+    );
+    // Softmax: ds = p ∘ (dp − Σ p ∘ dp)
+    const pdp = tf.mul(p, mask ? tf.mul(dDropped, mask) : dDropped);
+    const ds = tf.mul<tf.Tensor3D>(
+      tf.sub(pdp, tf.mul(p, tf.sum(pdp, -1, true))),
+      scaleOf(qkv, shape, constants),
+    );
+    const dsT = tf.transpose(ds, [0, 2, 1]);
+    const droppedT = tf.transpose(mask ? tf.mul<tf.Tensor3D>(p, mask) : p, [0, 2, 1]);
+    const gradients = multiplyMatrices(
+      [
+        { a: ds, aOf: all, b: heads, bOf: k, outOf: q },
+        { a: dsT, aOf: all, b: heads, bOf: q, outOf: k },
+        { a: droppedT, aOf: all, b: dOut, bOf: all, outOf: v },
+      ],
+      3 * B * nHead,
+    );
     return mergeHeads(gradients, shape, 3);
   });
 }

@@ -34,25 +34,30 @@ export function sumSquares(x: tf.Tensor): tf.Scalar {
 }
 
 /**
- * out [rows, C] with out[id] = Σ x[n] over the n with ids[n] = id.
+ * table [rows, C] with Σ x[n] over the n with ids[n] = id added to row id.
  *
- * A scatter in two steps that every backend does right: equal ids are summed by a product with a
- * 0/1 matrix, then every row of the output gathers its sum, or zeros. (tfjs's scatterND adds with
- * float atomics on WebGPU, in any order.) Shapes depend on N and `rows` only, so that buffers are
- * reused.
+ * Equal ids are summed by a product with a 0/1 matrix, and every row that occurs is written once:
+ * tfjs's scatterND adds with float atomics on WebGPU, in any order. Shapes depend on N only, so that
+ * buffers are reused: the last id fills up what is missing, with the same row each time.
  */
-export function scatterRows(x: tf.Tensor2D, ids: Int32Array, rows: number): tf.Tensor2D {
+export function addToRows(table: tf.Tensor2D, x: tf.Tensor2D, ids: Int32Array): tf.Tensor2D {
   const N = ids.length;
   const slotOf = new Map<number, number>();
-  const membership = new Float32Array((N + 1) * N); // [slot, n]; the last slot stays empty
-  const slotOfRow = new Int32Array(rows).fill(N);
+  for (const id of ids) if (!slotOf.has(id)) slotOf.set(id, slotOf.size);
+  const membership = new Float32Array(N * N); // [slot, n]
+  const rows = new Int32Array(N);
   for (let n = 0; n < N; n++) {
     const id = ids[n] as number;
-    const slot = slotOf.get(id) ?? slotOf.size;
-    slotOf.set(id, slot);
+    const slot = slotOf.get(id) as number;
     membership[slot * N + n] = 1;
-    slotOfRow[id] = slot;
+    rows[slot] = id;
   }
-  const sums = tf.matMul(tf.tensor2d(membership, [N + 1, N]), x); // [N + 1, C]
-  return tf.gather(sums, tf.tensor1d(slotOfRow, 'int32')) as tf.Tensor2D;
+  const last = slotOf.size - 1;
+  for (let slot = slotOf.size; slot < N; slot++) {
+    rows[slot] = rows[last] as number;
+    membership.copyWithin(slot * N, last * N, (last + 1) * N);
+  }
+  const sums = tf.matMul(tf.tensor2d(membership, [N, N]), x); // [N, C]
+  const updated = tf.add(tf.gather(table, tf.tensor1d(rows, 'int32')), sums);
+  return tf.tensorScatterUpdate(table, tf.tensor2d(rows, [N, 1], 'int32'), updated) as tf.Tensor2D;
 }

@@ -5,7 +5,8 @@
  * What it is not: fast on a GPU (hundreds of dispatches a step) or small (every intermediate is a
  * tensor of its own). Its choices are for tfjs's WASM backend, where a matmul is 10 to 20 times
  * faster when it is two-dimensional and no operand is flagged as transposed: transposes are done
- * first, batches are loops, and column sums are products with a row of ones.
+ * first, the small products of attention are a kernel of ours (`portable-products.ts`), and column
+ * sums are products with a row of ones.
  *
  * A trap of that backend (4.22.0): it packs the right operand of a matmul once and finds the packing
  * again by the tensor's data, whatever the shape. Data that is the right operand under two shapes
@@ -13,7 +14,7 @@
  */
 
 import * as tf from '@tensorflow/tfjs-core';
-import { assert } from '../core/assert.ts';
+import { assert, must } from '../core/assert.ts';
 import type {
   AdamWSlot,
   AdamWStep,
@@ -34,7 +35,7 @@ import { PortableConstants } from './portable-constants.ts';
 import { dropoutMask } from './portable-dropout.ts';
 import { headLoss, headLossAndGradients } from './portable-loss.ts';
 import { clipScale, update } from './portable-optimizer.ts';
-import { asTf, columnSums, scatterRows, tensor2d, transpose2d } from './portable-tensors.ts';
+import { addToRows, asTf, columnSums, tensor2d, transpose2d } from './portable-tensors.ts';
 
 const geluScale = 2 * Math.sqrt(2 / Math.PI);
 const geluCubic = 0.044715;
@@ -44,6 +45,12 @@ function put(slot: GradientSlot, gradient: () => tf.Tensor): void {
   const old = asTf(slot.value);
   slot.value = tf.tidy(() => (slot.add ? tf.add(old, gradient()) : gradient()));
   old.dispose();
+}
+
+/** (x − mean) · rstd, [N, C]. */
+function normalised(x: Tensor, [mean, rstd]: Saved): tf.Tensor {
+  assert(mean && rstd, 'layerNorm saved mean and rstd');
+  return tf.tidy(() => tf.mul(tf.sub(asTf(x), asTf(mean)), asTf(rstd)));
 }
 
 export class PortableOps implements Ops {
@@ -91,13 +98,16 @@ export class PortableOps implements Ops {
   }
 
   embeddingBackward(dx: Tensor, tokens: TokenBatch, dwte: GradientSlot, dwpe: GradientSlot): void {
-    const { ids, T } = tokens;
-    const positionOf = ids.map((_, n) => n % T);
-    const [V, P] = [dwte.value.shape[0] as number, dwpe.value.shape[0] as number];
-    const sum = { value: dwte.value, add: true };
-    put(sum, () => scatterRows(tensor2d(dx), ids, V));
-    dwte.value = sum.value;
-    put(dwpe, () => scatterRows(tensor2d(dx), positionOf, P));
+    const { ids, B, T } = tokens;
+    const [P, C] = dwpe.value.shape as [number, number];
+    const head = asTf(dwte.value) as tf.Tensor2D;
+    dwte.value = tf.tidy(() => addToRows(head, tensor2d(dx), ids));
+    head.dispose();
+    put(dwpe, () => {
+      const bySequence = tf.reshape(asTf(dx), [B, T * C]);
+      const sums = tf.reshape(B === 1 ? bySequence : tf.sum(bySequence, 0), [T, C]);
+      return T === P ? sums : tf.concat([sums, tf.zeros([P - T, C])], 0);
+    });
   }
 
   layerNorm(x: Tensor, gain: Tensor, bias: Tensor, epsilon: number): { y: Tensor; saved: Saved } {
@@ -121,27 +131,38 @@ export class PortableOps implements Ops {
     residual: Tensor | undefined,
     into: LayerGradients | null,
   ): Tensor {
-    const [mean, rstd] = saved;
-    assert(mean && rstd, 'layerNorm saved mean and rstd');
-    const normal = tf.tidy(() => tf.mul(tf.sub(asTf(x), asTf(mean)), asTf(rstd))); // [N, C]
-    if (into) {
-      put(into.weight, () => columnSums(tensor2d(tf.mul(asTf(dy), normal)), this.constants));
-      put(into.bias, () => columnSums(tensor2d(dy), this.constants));
-    }
-    const dx = tf.tidy(() => {
-      const dnormal = tf.mul(asTf(dy), asTf(gain));
-      const meanD = tf.mean(dnormal, -1, true);
-      const meanDN = tf.mean(tf.mul(dnormal, normal), -1, true);
-      const dx = tf.mul(tf.sub(tf.sub(dnormal, meanD), tf.mul(normal, meanDN)), asTf(rstd));
-      return residual ? tf.add(dx, asTf(residual)) : dx;
-    });
+    const normal = normalised(x, saved);
+    const dx = this.normBackward(asTf(dy), normal, gain, saved, residual, into);
     normal.dispose();
     return dx;
   }
 
+  /** The same from (x − mean) · rstd, [N, C]. */
+  private normBackward(
+    dy: tf.Tensor,
+    normal: tf.Tensor,
+    gain: Tensor,
+    saved: Saved,
+    residual: Tensor | undefined,
+    into: LayerGradients | null,
+  ): tf.Tensor {
+    if (into) {
+      put(into.weight, () => columnSums(tf.mul(dy, normal), this.constants));
+      put(into.bias, () => columnSums(dy, this.constants));
+    }
+    return tf.tidy(() => {
+      const dnormal = tf.mul(dy, asTf(gain));
+      const meanD = tf.mean(dnormal, -1, true);
+      const meanDN = tf.mean(tf.mul(dnormal, normal), -1, true);
+      const centered = tf.sub(tf.sub(dnormal, meanD), tf.mul(normal, meanDN));
+      const dx = tf.mul(centered, asTf(must(saved[1], 'rstd')));
+      return residual ? tf.add(dx, asTf(residual)) : dx;
+    });
+  }
+
   linear(x: Tensor, w: Tensor, b: Tensor, then: LinearEpilogue = {}): Tensor {
     return tf.tidy(() => {
-      let y: tf.Tensor = tf.add(tf.matMul(tensor2d(x), tensor2d(w)), asTf(b)); // [N, out]
+      let y: tf.Tensor = tf.fused.matMul({ a: tensor2d(x), b: tensor2d(w), bias: asTf(b) }); // [N, out]
       if (then.dropout) y = tf.mul(y, dropoutMask(y.shape, then.dropout));
       return then.residual ? tf.add(y, asTf(then.residual)) : y;
     });
@@ -164,10 +185,12 @@ export class PortableOps implements Ops {
     residual: Tensor,
     into: { readonly norm: LayerGradients | null; readonly linear: LayerGradients | null },
   ): Tensor {
-    const y = tf.tidy(() => asTf(this.layerNorm(x, norm.gain, norm.bias, norm.epsilon).y));
-    const dNorm = this.linearBackward(dy, y, w, into.linear);
+    const normal = normalised(x, saved);
+    const y = tf.tidy(() => tf.add(tf.mul(normal, asTf(norm.gain)), asTf(norm.bias)));
+    const dNorm = asTf(this.linearBackward(dy, y, w, into.linear));
     y.dispose();
-    const dx = this.layerNormBackward(dNorm, x, norm.gain, saved, residual, into.norm);
+    const dx = this.normBackward(dNorm, normal, norm.gain, saved, residual, into.norm);
+    normal.dispose();
     dNorm.dispose();
     return dx;
   }
@@ -183,11 +206,11 @@ export class PortableOps implements Ops {
     w: Tensor,
     into: LayerGradients | null,
   ): Tensor {
-    const x = this.gelu(input);
+    const gate = tf.tidy(() => this.geluGate(asTf(input)));
+    const x = tf.mul(asTf(input), gate);
     const dx = this.linearBackward(dy, x, w, into);
-    const dInput = this.geluBackward(dx, input);
-    x.dispose();
-    dx.dispose();
+    const dInput = this.geluBackward(asTf(dx), asTf(input), x, gate);
+    for (const tensor of [gate, x, dx]) tensor.dispose();
     return dInput;
   }
 
@@ -199,16 +222,16 @@ export class PortableOps implements Ops {
     return tf.tidy(() => tf.mul(asTf(x), this.geluGate(asTf(x))));
   }
 
-  private geluBackward(dy: Tensor, x: Tensor): tf.Tensor {
+  /** `y` = x · gate. */
+  private geluBackward(dy: tf.Tensor, x: tf.Tensor, y: tf.Tensor, gate: tf.Tensor): tf.Tensor {
     return tf.tidy(() => {
-      const gate = this.geluGate(asTf(x));
-      // d/dx (x·s) = s + x·s·(1 − s)·du2,  du2 = 2√(2/π) (1 + 3 · 0.044715 x²)
+      // d/dx (x·s) = s + x·s·(1 − s)·du2 = s + (y − y·s)·du2,  du2 = 2√(2/π) (1 + 3 · 0.044715 x²)
       const du2 = tf.add(
-        tf.mul(tf.square(asTf(x)), this.constants.scalar(3 * geluCubic * geluScale)),
+        tf.mul(tf.square(x), this.constants.scalar(3 * geluCubic * geluScale)),
         this.constants.scalar(geluScale),
       );
-      const slope = tf.mul(tf.mul(asTf(x), du2), tf.sub(gate, tf.square(gate)));
-      return tf.mul(asTf(dy), tf.add(gate, slope));
+      const slope = tf.mul(tf.sub(y, tf.mul(y, gate)), du2);
+      return tf.mul(dy, tf.add(gate, slope));
     });
   }
 

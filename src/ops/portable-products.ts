@@ -1,0 +1,135 @@
+/**
+ * Many small products of matrices at once: what attention is made of.
+ *
+ * tfjs's WASM backend multiplies batches with a plain loop, 10 times slower than single matrices, and
+ * taking a matrix out of a batch is a copy and some 50 µs. So there these products are a kernel of our
+ * own, registered with tfjs: it points the backend's own product (XNNPACK) at the places of the
+ * matrices in their batch. Other backends multiply batches well.
+ */
+
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import { must } from '../core/assert.ts';
+
+/** out[outOf[i]] = a[aOf[i]] · b[bOf[i]], for every i. */
+export interface Products {
+  /** [_, M, K] */
+  readonly a: tf.Tensor3D;
+  readonly aOf: readonly number[];
+  /** [_, K, N] */
+  readonly b: tf.Tensor3D;
+  readonly bOf: readonly number[];
+  readonly outOf: readonly number[];
+}
+
+const kernelName = 'MynahProducts';
+
+type MatMul = (
+  ...args: [number, Uint8Array, number, number, Uint8Array, number, number, number, number]
+) => void;
+
+/** By backend: a new one (another thread count, a test) has a binary of its own. */
+const matMuls = new WeakMap<BackendWasm, MatMul>();
+
+function matMulOf(backend: BackendWasm): MatMul {
+  let matMul = matMuls.get(backend);
+  if (matMul === undefined) {
+    const [number, array] = ['number', 'array'] as const;
+    const types = [number, array, number, number, array, number, number, number, number];
+    // The package declares its module without Emscripten's `cwrap`, which all its kernels use.
+    const { wasm } = backend as unknown as { wasm: { cwrap(...args: unknown[]): MatMul } };
+    matMul = wasm.cwrap('BatchMatMul', null, types);
+    matMuls.set(backend, matMul);
+  }
+  return matMul;
+}
+
+function shapeBytes(shape: readonly number[]): Uint8Array {
+  return new Uint8Array(Int32Array.from(shape).buffer);
+}
+
+/** One matrix of a batch as a tensor of the binary, without a copy. Freed by {@link forget}. */
+function view(backend: BackendWasm, batch: tf.TensorInfo, index: number): tf.TensorInfo {
+  const [, rows, columns] = batch.shape as [number, number, number];
+  const offset = backend.getMemoryOffset(batch.dataId) + 4 * index * rows * columns;
+  return backend.makeOutput([1, rows, columns], 'float32', offset);
+}
+
+/** Disposing would free the memory, which is the batch's: null frees nothing. */
+function forget(backend: BackendWasm, info: tf.TensorInfo): void {
+  must(backend.dataIdMap.get(info.dataId), 'a view').memoryOffset = 0;
+  backend.disposeData(info.dataId);
+}
+
+function multiplyInPlace(
+  backend: BackendWasm,
+  out: tf.TensorInfo,
+  { a, aOf, b, bOf, outOf }: Omit<Products, 'a' | 'b'> & Record<'a' | 'b', tf.TensorInfo>,
+): void {
+  const matMul = matMulOf(backend);
+  const idOf = (info: tf.TensorInfo) => must(backend.dataIdMap.get(info.dataId), 'a view').id;
+  const [aShape, bShape] = [a, b].map(({ shape }) => shapeBytes([1, ...shape.slice(1)]));
+  for (let i = 0; i < outOf.length; i++) {
+    const left = view(backend, a, must(aOf[i], 'a'));
+    const right = view(backend, b, must(bOf[i], 'b'));
+    const target = view(backend, out, must(outOf[i], 'out'));
+    matMul(
+      idOf(left),
+      must(aShape, 'shape'),
+      3,
+      idOf(right),
+      must(bShape, 'shape'),
+      3,
+      0,
+      0,
+      idOf(target),
+    );
+    // The packing that the backend has kept for the right operand goes with the view.
+    for (const info of [left, right, target]) forget(backend, info);
+  }
+}
+
+tf.registerKernel({
+  kernelName,
+  backendName: 'wasm',
+  kernelFunc: ({ inputs, backend, attrs }) => {
+    const wasm = backend as BackendWasm;
+    const { indices, count } = attrs as unknown as {
+      indices: readonly Pick<Products, 'aOf' | 'bOf' | 'outOf'>[];
+      count: number;
+    };
+    const batch = (name: string) => must(inputs[name], name);
+    const out = wasm.makeOutput(
+      [count, batch('a0').shape[1] as number, batch('b0').shape[2] as number],
+      'float32',
+    );
+    for (const [i, of] of indices.entries()) {
+      multiplyInPlace(wasm, out, { ...of, a: batch(`a${i}`), b: batch(`b${i}`) });
+    }
+    return out;
+  },
+});
+
+/** The products of all jobs, one shape, in one tensor [count, M, N]; every place is some job's. */
+export function multiplyMatrices(jobs: readonly Products[], count: number): tf.Tensor3D {
+  if (tf.getBackend() === 'wasm') {
+    const inputs: tf.NamedTensorMap = {};
+    for (const [i, { a, b }] of jobs.entries()) {
+      inputs[`a${i}`] = a;
+      inputs[`b${i}`] = b;
+    }
+    const attrs = { indices: jobs, count } as unknown as tf.NamedAttrMap;
+    return tf.engine().runKernel(kernelName, inputs, attrs) as tf.Tensor3D;
+  }
+  return tf.tidy(() => {
+    const parts = jobs.map(({ a, aOf, b, bOf }) => tf.matMul(picked(a, aOf), picked(b, bOf)));
+    const order = new Int32Array(count);
+    for (const [i, out] of jobs.flatMap(({ outOf }) => outOf).entries()) order[out] = i;
+    return picked(tf.concat(parts as tf.Tensor3D[], 0), order);
+  });
+}
+
+function picked(batch: tf.Tensor3D, of: ArrayLike<number>): tf.Tensor3D {
+  const isWhole = of.length === batch.shape[0] && Array.from(of).every((index, i) => index === i);
+  return isWhole ? batch : tf.gather(batch, tf.tensor1d(Int32Array.from(of), 'int32'));
+}
