@@ -13,7 +13,7 @@ import { GpuContext } from '../../src/gpu/context.ts';
 import type { Ops } from '../../src/ops/ops.ts';
 import { PortableOps } from '../../src/ops/portable.ts';
 import { WebGPUOps } from '../../src/ops/webgpu.ts';
-import { createDawnDevice, type DawnDevice } from '../support/dawn.ts';
+import { requireDevice, tfjsOn } from '../support/node-backends.ts';
 import { timeDecoding } from './decode.ts';
 import { timeMatmul } from './matmul.ts';
 import { median, type Shape, timeTraining } from './train.ts';
@@ -22,31 +22,6 @@ function parseShape(text: string): Shape {
   const [L, C, H, T, B, V] = text.split(',').map(Number);
   if (!L || !C || !H || !T || !B || !V) throw new Error(`--shape L,C,H,T,B,V, not ${text}`);
   return { L, C, H, T, B, V };
-}
-
-async function requireDevice(limits: string): Promise<DawnDevice> {
-  if (limits !== 'all' && limits !== 'default') throw new Error('--adapter-limits all or default');
-  const dawn = await createDawnDevice(limits === 'default');
-  if (dawn === null) throw new Error('no Vulkan driver: see tests/bench/README.md');
-  return dawn;
-}
-
-async function tfjsOn(backend: 'webgpu' | 'wasm', dawn: DawnDevice | null): Promise<void> {
-  const tf = await import('@tensorflow/tfjs-core');
-  if (backend === 'webgpu' && dawn) {
-    // tfjs believes in WebGPU only where it sees a worker and a navigator that has it.
-    Object.assign(globalThis, { WorkerGlobalScope: Object });
-    Object.defineProperty(globalThis, 'navigator', {
-      value: { gpu: dawn.gpu },
-      configurable: true,
-    });
-    const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
-    tf.registerBackend('webgpu', () => new WebGPUBackend(dawn.device, dawn.adapterInfo), 10);
-  } else {
-    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-    setWasmPaths(`${process.cwd()}/node_modules/@tensorflow/tfjs-backend-wasm/dist/`);
-  }
-  if (!(await tf.setBackend(backend))) throw new Error(`tfjs has no ${backend} here`);
 }
 
 /** The JSON line of `bench decode`; counts are per token (of the whole batch). */

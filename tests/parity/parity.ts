@@ -1,0 +1,154 @@
+/**
+ * `npm run parity -- --model DIR --batch FILE.json --out OUT.safetensors [--steps N]
+ *   [--ops webgpu|portable] [--checkpointing] [--adapter-limits default] [--kernels auto|software|hardware]`
+ *
+ * What the engine computes from a Hub-style GPT-2 folder (no tokenizer needed), to compare with any
+ * other framework; `tools/parity` has PyTorch's side and says how. The loss is the mean over counted
+ * positions, decay applies to matrices only, dropout is off, every step sees the same batch.
+ *
+ * Out, F32: `logits` [B, T, V] and `loss` [1] before the first step, `grad.<name>` of every trained
+ * parameter before clipping, `losses` [N] before each step, `param.<name>` after the last.
+ */
+
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { must } from '../../src/core/assert.ts';
+import { GpuContext } from '../../src/gpu/context.ts';
+import { describeAdapter } from '../../src/gpu/device.ts';
+import { type GPT2Config, parseConfig } from '../../src/model/config.ts';
+import { GPT2, type Parameters } from '../../src/model/gpt2.ts';
+import {
+  parseSafetensorsHeader,
+  safetensorsHeaderBytes,
+  toFloat32,
+} from '../../src/model/safetensors.ts';
+import { parameterShapes, type ShapeTable } from '../../src/model/weights.ts';
+import type { Ops } from '../../src/ops/ops.ts';
+import { PortableOps } from '../../src/ops/portable.ts';
+import { WebGPUOps } from '../../src/ops/webgpu.ts';
+import { AdamW } from '../../src/train/adamw.ts';
+import { requireDevice, tfjsOn } from '../support/node-backends.ts';
+import { type ParityBatch, parseBatch } from './batch.ts';
+import { createSafetensors, fileReader } from './safetensors-file.ts';
+
+interface Computing {
+  readonly ops: Ops;
+  readonly adapter: string;
+}
+
+async function createOps(wish: {
+  readonly ops: string;
+  readonly kernels: string;
+  readonly limits: string;
+}): Promise<Computing> {
+  if (wish.ops === 'portable') {
+    await tfjsOn('wasm', null);
+    return { ops: new PortableOps(), adapter: 'WebAssembly' };
+  }
+  if (wish.ops !== 'webgpu') throw new Error(`--ops webgpu|portable, not ${wish.ops}`);
+  const { device, adapterInfo } = await requireDevice(wish.limits);
+  const { adapterName, isSoftware } = describeAdapter(adapterInfo);
+  const gpu = new GpuContext(device, {
+    isSoftware: wish.kernels === 'auto' ? isSoftware : wish.kernels === 'software',
+  });
+  return { ops: new WebGPUOps(gpu), adapter: adapterName };
+}
+
+async function readFolder(ops: Ops, folder: string): Promise<GPT2> {
+  const config = parseConfig(JSON.parse(readFileSync(`${folder}/config.json`, 'utf8')));
+  const file = 'model.safetensors';
+  const reader = fileReader(`${folder}/${file}`);
+  const size = reader.byteLength;
+  const headerBytes = safetensorsHeaderBytes(await reader.read(0, 8), size, file);
+  const head = await reader.read(0, 8 + headerBytes);
+  const { entries } = parseSafetensorsHeader(head, size, file);
+  const parameters: Parameters = new Map();
+  for (const [name, shape] of parameterShapes(config)) {
+    const entry = must(entries.get(`transformer.${name}`) ?? entries.get(name), name);
+    const bytes = await reader.read(entry.byteOffset, entry.byteLength);
+    parameters.set(name, ops.tensor(toFloat32(bytes, entry.dtype, file), shape));
+  }
+  return new GPT2(ops, config, parameters);
+}
+
+/** What a run writes, in this order. */
+function outShapes(
+  config: GPT2Config,
+  trained: ShapeTable,
+  { tokens }: ParityBatch,
+  steps: number,
+): ShapeTable {
+  return new Map<string, readonly number[]>([
+    ['logits', [tokens.B, tokens.T, config.vocabSize]],
+    ['loss', [1]],
+    ...Array.from(trained, ([name, shape]) => [`grad.${name}`, shape] as const),
+    ['losses', [steps]],
+    ...Array.from(trained, ([name, shape]) => [`param.${name}`, shape] as const),
+  ]);
+}
+
+export async function main(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      model: { type: 'string' },
+      batch: { type: 'string' },
+      out: { type: 'string' },
+      steps: { type: 'string', default: '0' },
+      ops: { type: 'string', default: 'webgpu' },
+      kernels: { type: 'string', default: 'auto' },
+      'adapter-limits': { type: 'string', default: 'all' },
+      checkpointing: { type: 'boolean', default: false },
+    },
+  });
+  const { model: folder, batch: batchFile, out: outFile, checkpointing } = values;
+  if (!folder || !batchFile || !outFile) throw new Error('--model, --batch and --out are needed');
+  const steps = Number(values.steps);
+  const batch = parseBatch(JSON.parse(readFileSync(batchFile, 'utf8')));
+  const { ops, adapter } = await createOps({
+    ...{ ops: values.ops, kernels: values.kernels },
+    limits: values['adapter-limits'],
+  });
+  const model = await readFolder(ops, folder);
+  const trained = new Map([...model.parameters].map(([name, { shape }]) => [name, shape]));
+  const out = createSafetensors(outFile, outShapes(model.config, trained, batch, steps));
+
+  const logits = model.logits(batch.tokens);
+  out.write('logits', await ops.read(logits));
+  logits.dispose();
+  const gradients = ops.allocate(trained);
+  const lossAndGradients = async () => {
+    const { loss } = model.lossAndGradients(batch.tokens, batch.targets, {
+      ...{ scale: 1, into: gradients, checkpointing },
+    });
+    const [value] = await ops.read(loss);
+    loss.dispose();
+    return must(value, 'the loss');
+  };
+  const loss = await lossAndGradients();
+  out.write('loss', Float32Array.of(loss));
+  for (const name of trained.keys()) {
+    out.write(`grad.${name}`, await ops.read(must(gradients.get(name), name)));
+  }
+
+  const losses: number[] = [];
+  if (steps > 0) {
+    const optimizer = new AdamW(ops, model.parameters, batch.adamw);
+    for (let step = 0; step < steps; step++) {
+      losses.push(step === 0 ? loss : await lossAndGradients());
+      optimizer.step(gradients, batch.learningRate);
+    }
+    optimizer.dispose();
+  }
+  out.write('losses', Float32Array.from(losses));
+  for (const name of trained.keys()) {
+    out.write(`param.${name}`, await ops.read(must(model.parameters.get(name), name)));
+  }
+  out.close();
+  for (const gradient of gradients.values()) gradient.dispose();
+  model.dispose();
+  ops.dispose();
+  console.log(
+    JSON.stringify({ model: folder, ops: values.ops, adapter, checkpointing, loss, losses }),
+  );
+}
