@@ -21,6 +21,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          globalSetup: ['tests/browser/start-hub.ts'],
           testTimeout: 120_000,
           fileParallelism: false,
           browser: {

@@ -47,6 +47,27 @@ export interface ErrorDetails {
       | 'no-room'; // the device couldn't give it when asked, before the start
   };
   'weights-download': { readonly file: string; readonly status?: number };
+  /** A download from the Hub. What is stored of it by then stays, so that it can go on. */
+  'model-download': {
+    /** `owner/name`. */
+    readonly repository: string;
+    readonly reason:
+      | 'not-found'
+      | 'private'
+      | 'no-gpt2'
+      | 'rate-limited'
+      | 'offline'
+      | 'not-allowed'
+      | 'server'
+      | 'stalled'
+      | 'truncated'
+      | 'damaged'
+      | 'changed';
+    readonly file?: string;
+    readonly status?: number;
+    /** How long the Hub asks to wait. */
+    readonly retryAfterSeconds?: number;
+  };
   'weights-corrupt': {
     readonly file: string;
     readonly reason: string;

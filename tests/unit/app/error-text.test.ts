@@ -26,6 +26,10 @@ const EXAMPLES: { readonly [C in ErrorCode]: Extract<ErrorData, { readonly code:
     code: 'weights-download',
     details: { file: 'model.safetensors', status: 503 },
   },
+  'model-download': {
+    code: 'model-download',
+    details: { repository: 'owner/name', reason: 'rate-limited', retryAfterSeconds: 90 },
+  },
   'weights-corrupt': {
     code: 'weights-corrupt',
     details: { file: 'model.safetensors', reason: 'ends too early' },

@@ -1,0 +1,38 @@
+/** Names of models on the Hugging Face Hub, and where a Hub is. */
+
+export const DEFAULT_HUB_URL = 'https://huggingface.co';
+
+const part = /^(?!\.)(?!.*(?:\.\.|--))[A-Za-z0-9._-]{1,96}(?<![-.])$/;
+
+/**
+ * `owner/name` out of what somebody typed or pasted: the name itself, a name without owner as the
+ * oldest models have, or the address of the model's page. Null where it can't be one.
+ */
+export function parseRepository(text: string): string | null {
+  const path = text
+    .trim()
+    .replace(/^(?:https?:\/\/)?(?:www\.)?(?:huggingface\.co|hf\.co)\//i, '')
+    .replace(/^models\//, '')
+    .replace(/\/(?:tree|blob|resolve)\/.*$/, '')
+    .replace(/[?#].*$/, '')
+    .replace(/\/$/, '');
+  const parts = path.split('/');
+  return parts.length <= 2 && parts.every((name) => part.test(name)) ? path : null;
+}
+
+/**
+ * The address of a Hub or a mirror without its trailing slash; null where it isn't one that may be
+ * asked: `https:`, or `http:` on this computer.
+ */
+export function parseHubUrl(text: string): string | null {
+  let url: URL;
+  try {
+    url = new URL(text.trim());
+  } catch {
+    return null;
+  }
+  const isHere = /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
+  const isAllowed = url.protocol === 'https:' || (url.protocol === 'http:' && isHere);
+  if (!isAllowed || url.username !== '' || url.search !== '' || url.hash !== '') return null;
+  return url.href.replace(/\/+$/, '');
+}

@@ -1,0 +1,371 @@
+/**
+ * A Hub on this computer: the Hugging Face Hub's addresses and headers on two origins, and whatever
+ * can go wrong on the way, on demand.
+ *
+ * As the real one does: `/api/models/owner/name/revision/main?blobs=true` lists files with sizes and
+ * hashes; `/owner/name/resolve/revision/file` answers small files itself and redirects large ones to
+ * the second origin, with `X-Linked-Size` and `X-Linked-ETag` on the redirect; ranges, ETags and CORS
+ * on both; no answer to a preflight.
+ *
+ * Tests in a browser, which can't call functions here, `PUT` a {@link RepositoryJson} to
+ * `/control/owner/name` and `GET` from there what has been asked.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { basename } from 'node:path';
+import { patternBytes } from '../browser/storage/pattern.ts';
+
+/** The next answers with this file's bytes, as many as `times` says, go wrong. */
+export type Fault =
+  /** The connection breaks after so many bytes. */
+  | {
+      readonly kind: 'drop';
+      readonly file: string;
+      readonly afterBytes: number;
+      readonly times: number;
+    }
+  /** Nothing more comes after so many bytes. */
+  | {
+      readonly kind: 'stall';
+      readonly file: string;
+      readonly afterBytes: number;
+      readonly times: number;
+    }
+  /** The file is only so long, and the answer says so. */
+  | { readonly kind: 'truncate'; readonly file: string; readonly bytes: number }
+  /** One byte is another. */
+  | { readonly kind: 'corrupt'; readonly file: string; readonly times: number }
+  /** Any request is answered with this status. */
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly times: number;
+      /** Exposed as well: the real Hub sends it, but hides it from pages. */
+      readonly retryAfter?: string;
+      readonly errorCode?: string;
+    }
+  /** Breaks after so many bytes; from then on the repository has another commit with this file. */
+  | {
+      readonly kind: 'revise';
+      readonly file: string;
+      readonly afterBytes: number;
+      readonly to: FileJson;
+    };
+
+/** Content by its text, or by a length and a seed. */
+export type FileJson =
+  | { readonly name: string; readonly text: string }
+  | { readonly name: string; readonly bytes: number; readonly seed: number };
+
+export interface RepositoryJson {
+  readonly files: readonly FileJson[];
+  readonly faults?: readonly Fault[];
+  /** A mirror without the API: only `/resolve/`. */
+  readonly hasApi?: boolean;
+  /** A mirror that knows no commits. */
+  readonly hasCommits?: boolean;
+  /** A mirror that always sends the whole. */
+  readonly hasRanges?: boolean;
+}
+
+export interface HubRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly range: string | null;
+  readonly host: 'hub' | 'cdn';
+}
+
+export interface HubServer {
+  /** Without a slash at the end. */
+  readonly url: string;
+  readonly cdnUrl: string;
+  readonly requests: HubRequest[];
+  /** `files`: paths of files on this disk, or content by name. */
+  add(repository: string, files: readonly string[] | RepositoryJson): void;
+  /** Stops both servers and drops their connections. Idempotent. */
+  close(): Promise<void>;
+}
+
+interface Content {
+  readonly size: number;
+  readonly sha256: string;
+  /** The bytes from `start` on. */
+  readonly open: (start: number) => AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+}
+
+interface Repository {
+  commit: string;
+  readonly files: Map<string, Content>;
+  faults: { fault: Fault; left: number }[];
+  readonly options: Required<Pick<RepositoryJson, 'hasApi' | 'hasCommits' | 'hasRanges'>>;
+}
+
+const largeFile = /\.(safetensors|bin)$/;
+const exposed =
+  'X-Repo-Commit,X-Request-Id,X-Error-Code,X-Error-Message,ETag,Link,Accept-Ranges,Content-Range,X-Linked-Size,X-Linked-ETag';
+
+export async function startHubServer(): Promise<HubServer> {
+  const repositories = new Map<string, Repository>();
+  const requests: HubRequest[] = [];
+  let cdnUrl = '';
+
+  const onHub = (request: IncomingMessage, response: ServerResponse): void => {
+    const { pathname } = new URL(request.url ?? '/', 'http://hub');
+    if (pathname.startsWith('/control/')) {
+      control(request, response, pathname.slice('/control/'.length));
+      return;
+    }
+    note(request, 'hub');
+    response.setHeader('Access-Control-Allow-Origin', request.headers.origin ?? '*');
+    response.setHeader('Access-Control-Expose-Headers', exposed);
+    if (request.method === 'OPTIONS') return end(response, 404);
+    const api = /^\/api\/models\/([^/]+\/[^/]+)\/revision\/main$/.exec(pathname);
+    const resolve = /^\/([^/]+\/[^/]+)\/resolve\/([^/]+)\/(.+)$/.exec(pathname);
+    const name = (api ?? resolve)?.[1] ?? '';
+    const repository = repositories.get(name);
+    // What the real one says to strangers, of private repositories too.
+    if (repository === undefined) return end(response, 401, { 'X-Error-Code': 'RepoNotFound' });
+    const refusal = take(repository, ({ kind }) => kind === 'status');
+    if (refusal?.kind === 'status') {
+      return end(response, refusal.status, {
+        ...(refusal.retryAfter === undefined
+          ? {}
+          : {
+              'Retry-After': refusal.retryAfter,
+              'Access-Control-Expose-Headers': `${exposed},Retry-After`,
+            }),
+        ...(refusal.errorCode === undefined ? {} : { 'X-Error-Code': refusal.errorCode }),
+      });
+    }
+    const { hasApi, hasCommits } = repository.options;
+    if (api) {
+      if (!hasApi) return end(response, 404);
+      response.setHeader('Content-Type', 'application/json');
+      response.end(JSON.stringify(describe(name, repository)));
+      return;
+    }
+    const [, , revision = '', file = ''] = resolve ?? [];
+    if (revision !== 'main' && revision !== repository.commit) {
+      return end(response, 404, { 'X-Error-Code': 'RevisionNotFound' });
+    }
+    const content = repository.files.get(file);
+    if (content === undefined) return end(response, 404, { 'X-Error-Code': 'EntryNotFound' });
+    if (hasCommits) response.setHeader('X-Repo-Commit', repository.commit);
+    if (!largeFile.test(file)) {
+      void send(request, response, repository, file, content);
+      return;
+    }
+    response.setHeader('X-Linked-Size', String(content.size));
+    response.setHeader('X-Linked-ETag', `"${content.sha256}"`);
+    response.writeHead(302, { Location: `${cdnUrl}/${name}/${file}?signed=1` });
+    response.end();
+  };
+
+  const onCdn = (request: IncomingMessage, response: ServerResponse): void => {
+    note(request, 'cdn');
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    response.setHeader('Access-Control-Expose-Headers', 'ETag,Content-Range,Accept-Ranges');
+    if (request.method === 'OPTIONS') return end(response, 403);
+    const path = new URL(request.url ?? '/', 'http://cdn').pathname.slice(1);
+    const file = path.split('/').slice(2).join('/');
+    const repository = repositories.get(path.split('/').slice(0, 2).join('/'));
+    const content = repository?.files.get(file);
+    if (repository === undefined || content === undefined) return end(response, 403);
+    void send(request, response, repository, file, content);
+  };
+
+  function note(request: IncomingMessage, host: HubRequest['host']): void {
+    const { method = '', url = '', headers } = request;
+    requests.push({ method, path: url, range: headers.range ?? null, host });
+  }
+
+  function control(request: IncomingMessage, response: ServerResponse, name: string): void {
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    response.setHeader('Access-Control-Allow-Methods', 'GET, PUT');
+    if (request.method === 'PUT') {
+      let body = '';
+      request.on('data', (piece) => {
+        body += String(piece);
+      });
+      request.on('end', () => {
+        add(name, JSON.parse(body) as RepositoryJson);
+        end(response, 200);
+      });
+    } else if (request.method === 'GET') {
+      response.end(JSON.stringify(requests.filter(({ path }) => path.includes(name))));
+    } else end(response, 200);
+  }
+
+  function add(name: string, source: readonly string[] | RepositoryJson): void {
+    const json: RepositoryJson | null = Array.isArray(source) ? null : (source as RepositoryJson);
+    const files = json
+      ? json.files.map((file) => [file.name, inMemory(bytesOf(file))] as const)
+      : (source as readonly string[]).map((path) => [basename(path), onDisk(path)] as const);
+    const { hasApi = true, hasCommits = true, hasRanges = true } = json ?? {};
+    repositories.set(name, {
+      commit: commitOf(new Map(files)),
+      files: new Map(files),
+      faults: (json?.faults ?? []).map((fault) => ({
+        fault,
+        left:
+          'times' in fault ? fault.times : fault.kind === 'revise' ? 1 : Number.POSITIVE_INFINITY,
+      })),
+      options: { hasApi, hasCommits, hasRanges },
+    });
+  }
+
+  const hub = createServer(onHub);
+  const cdn = createServer(onCdn);
+  const url = await listen(hub);
+  cdnUrl = await listen(cdn);
+  let closing: Promise<unknown> | null = null;
+  return {
+    url,
+    cdnUrl,
+    requests,
+    add,
+    async close() {
+      closing ??= Promise.all([hub, cdn].map(shut));
+      await closing;
+    },
+  };
+}
+
+function describe(id: string, { commit, files, options }: Repository): unknown {
+  return {
+    id,
+    ...(options.hasCommits ? { sha: commit } : {}),
+    private: false,
+    siblings: Array.from(files, ([rfilename, { size, sha256 }]) => ({
+      rfilename,
+      size,
+      ...(largeFile.test(rfilename) ? { lfs: { sha256, size, pointerSize: 134 } } : {}),
+    })),
+  };
+}
+
+/** Bytes of a file, whole or from where the range says, with the fault that waits for it. */
+async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  repository: Repository,
+  name: string,
+  content: Content,
+): Promise<void> {
+  // A stranger's name for it, as the CDN's own ETags are; it changes with the content.
+  response.setHeader('ETag', `"${content.sha256.slice(0, 32)}"`);
+  response.setHeader('Accept-Ranges', repository.options.hasRanges ? 'bytes' : 'none');
+  const isHead = request.method === 'HEAD';
+  const fault = isHead ? null : take(repository, (each) => 'file' in each && each.file === name);
+  const size = fault?.kind === 'truncate' ? fault.bytes : content.size;
+  const asked = /^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1];
+  const start = asked !== undefined && repository.options.hasRanges ? Number(asked) : 0;
+  if (start > 0 && start >= size) {
+    return end(response, 416, { 'Content-Range': `bytes */${size}` });
+  }
+  const headers = { 'Content-Length': String(size - start) };
+  if (start > 0) {
+    const range = `bytes ${start}-${size - 1}/${size}`;
+    response.writeHead(206, { ...headers, 'Content-Range': range });
+  } else response.writeHead(200, headers);
+  if (isHead) {
+    response.end();
+    return;
+  }
+  let sent = 0;
+  for await (const whole of content.open(start)) {
+    let piece = whole.subarray(0, size - start - sent);
+    if (fault?.kind === 'corrupt' && sent === 0) {
+      piece = Uint8Array.from(piece);
+      piece[piece.byteLength >> 1] = (piece[piece.byteLength >> 1] ?? 0) ^ 1;
+    }
+    const limit =
+      fault !== null && 'afterBytes' in fault ? fault.afterBytes - sent : Number.POSITIVE_INFINITY;
+    const isCut = piece.byteLength >= limit;
+    if (isCut) piece = piece.subarray(0, limit);
+    sent += piece.byteLength;
+    const isFlowing = response.write(piece);
+    if (isCut && fault !== null) {
+      if (fault.kind === 'stall') return;
+      if (fault.kind === 'revise') revise(repository, fault.to);
+      // The bytes have to be on their way before the connection breaks.
+      response.write('', () => setTimeout(() => response.destroy(), 50));
+      return;
+    }
+    if (!isFlowing)
+      await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
+    if (response.destroyed || sent >= size - start) break;
+  }
+  response.end();
+}
+
+function revise(repository: Repository, file: FileJson): void {
+  repository.files.set(file.name, inMemory(bytesOf(file)));
+  repository.commit = commitOf(repository.files);
+}
+
+/** The first fault of a kind that still has something to spoil. */
+function take(repository: Repository, isWanted: (fault: Fault) => boolean): Fault | null {
+  const entry = repository.faults.find(({ fault, left }) => left > 0 && isWanted(fault));
+  if (entry === undefined) return null;
+  entry.left -= 1;
+  return entry.fault;
+}
+
+function bytesOf(file: FileJson): Uint8Array {
+  return 'text' in file ? new TextEncoder().encode(file.text) : patternBytes(file.bytes, file.seed);
+}
+
+const pieceBytes = 64 * 1024;
+
+function inMemory(bytes: Uint8Array): Content {
+  return {
+    size: bytes.byteLength,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    *open(start) {
+      for (let at = start; at < bytes.byteLength; at += pieceBytes) {
+        yield bytes.subarray(at, at + pieceBytes);
+      }
+    },
+  };
+}
+
+function onDisk(path: string): Content {
+  const hash = createHash('sha256');
+  // Only files of a few gigabytes wouldn't fit.
+  hash.update(readFileSync(path));
+  return {
+    size: statSync(path).size,
+    sha256: hash.digest('hex'),
+    open: (start) => createReadStream(path, { start, highWaterMark: 2 ** 20 }),
+  };
+}
+
+function commitOf(files: ReadonlyMap<string, Content>): string {
+  const hash = createHash('sha1');
+  for (const [name, { sha256 }] of files) hash.update(`${name} ${sha256}\n`);
+  return hash.digest('hex');
+}
+
+function end(response: ServerResponse, status: number, headers: Record<string, string> = {}): void {
+  response.writeHead(status, headers);
+  response.end();
+}
+
+function listen(server: Server): Promise<string> {
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      if (address === null || typeof address === 'string') throw new Error('no address');
+      resolve(`http://127.0.0.1:${address.port}`);
+    });
+  });
+}
+
+function shut(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
