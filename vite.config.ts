@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { preact } from '@preact/preset-vite';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { HUB_SOURCES } from './src/core/hub-name.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -30,7 +31,7 @@ const workerPolicy = [
   "script-src 'self' blob: 'wasm-unsafe-eval'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
-  "connect-src 'self'",
+  `connect-src 'self' ${HUB_SOURCES}`,
   "worker-src 'self' blob:",
   "object-src 'none'",
   "base-uri 'none'",

@@ -13,6 +13,7 @@ import {
   createHandlerBoundToURL,
   precacheAndRoute,
 } from 'workbox-precaching';
+import { HUB_SOURCES } from '../src/core/hub-name.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: { url: string; revision: string | null }[];
@@ -24,8 +25,7 @@ const ISOLATION_HEADERS = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
 
-const WORKER_POLICY =
-  "default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; connect-src 'self'";
+const WORKER_POLICY = `default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; connect-src 'self' ${HUB_SOURCES}`;
 
 function withHeaders(response: Response): Response {
   // An opaque response shows neither its body nor its headers; there is nothing to add them to.

@@ -90,6 +90,7 @@ const BUSY: {
   importing: ['Tweets are still being read.', 'Wait until that is done, then try again.'],
   generating: ['Tweets are still being written.', 'Wait until that is done, or stop it first.'],
   loading: ['The model is still loading.', 'Try again in a moment.'],
+  downloading: ['A model is being downloaded.', 'Wait until that is done, or pause it first.'],
 };
 
 const DOWNLOAD: {

@@ -12,6 +12,7 @@ import type { Storage } from '../storage/chunks.ts';
 import {
   appendChunk,
   deleteDownload,
+  downloadBytes,
   type DownloadFile,
   type DownloadRecord,
   emptyBlob,
@@ -176,16 +177,8 @@ class Download {
   }
 
   private tell(phase: DownloadState['phase'], name: string, extraBytes: number): void {
-    const { files } = this.record;
-    const receivedBytes = files.reduce((sum, { blob }) => sum + blob.byteLength, extraBytes);
-    const isKnown = files.every(
-      ({ expectedBytes, isComplete }) => isComplete || expectedBytes !== null,
-    );
-    const total = files.reduce(
-      (sum, { expectedBytes, blob }) => sum + (expectedBytes ?? blob.byteLength),
-      0,
-    );
-    this.report({ phase, file: name, receivedBytes, totalBytes: isKnown ? total : null });
+    const { receivedBytes, totalBytes } = downloadBytes(this.record);
+    this.report({ phase, file: name, receivedBytes: receivedBytes + extraBytes, totalBytes });
   }
 
   /** Hashes what is stored. A disk that lost some of it costs the file, not the download. */

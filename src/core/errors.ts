@@ -84,7 +84,15 @@ export interface ErrorDetails {
   'storage-blocked': { readonly reason: string };
   'checkpoint-incompatible': { readonly reason: string };
   'loss-not-finite': { readonly step: number };
-  busy: { readonly reason: 'another-tab' | 'training' | 'importing' | 'generating' | 'loading' };
+  busy: {
+    readonly reason:
+      | 'another-tab'
+      | 'training'
+      | 'importing'
+      | 'generating'
+      | 'loading'
+      | 'downloading';
+  };
   cancelled: Record<string, never>;
   'worker-lost': { readonly reason: string };
   internal: { readonly message: string };

@@ -2,6 +2,13 @@
 
 export const DEFAULT_HUB_URL = 'https://huggingface.co';
 
+/**
+ * What a page's policy has to allow for that Hub: its own host, and those that large files redirect
+ * to, which change over the years (`cdn-lfs.huggingface.co`, `cas-bridge.xethub.hf.co`,
+ * `us.aws.cdn.hf.co`). `index.html` says the same.
+ */
+export const HUB_SOURCES = 'https://huggingface.co https://*.huggingface.co https://*.hf.co';
+
 const part = /^(?!\.)(?!.*(?:\.\.|--))[A-Za-z0-9._-]{1,96}(?<![-.])$/;
 
 /**

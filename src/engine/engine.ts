@@ -3,11 +3,13 @@
 import type { WasmPaths } from '../gpu/backend.ts';
 import type { Handlers } from '../protocol/serve.ts';
 import { deleteDataset, listDatasets } from '../storage/datasets.ts';
+import { deleteDownload, listDownloads } from '../storage/downloads.ts';
 import { storageInfo } from '../storage/quota.ts';
 import { deleteRun, listRuns, runSummary, updateRun } from '../storage/runs.ts';
 import { deleteBaseModel, importBaseModel, listBaseModels } from './base-models.ts';
 import { EngineContext } from './context.ts';
 import { browseTweets, importTweets } from './datasets.ts';
+import { downloadBaseModel, downloadSummary } from './downloads.ts';
 import { generate } from './generation.ts';
 import { Preparation } from './prepare.ts';
 import { Runtime } from './runtime.ts';
@@ -39,6 +41,12 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
     listBaseModels: listBaseModels(context),
     importBaseModel: importBaseModel(context),
     deleteBaseModel: deleteBaseModel(context),
+    downloadBaseModel: downloadBaseModel(context),
+    listDownloads: async () => (await listDownloads(await context.storage())).map(downloadSummary),
+    deleteDownload: async ({ repository }) => {
+      await deleteDownload(await context.storage(), repository);
+      return {};
+    },
     planTraining: training.plan,
     train: training.train,
     stopTraining: training.stop,

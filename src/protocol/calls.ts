@@ -38,6 +38,27 @@ export interface Calls {
     progress: ModelImportProgress;
     result: BaseModelSummary;
   };
+  /**
+   * Downloads a GPT-2 from the Hub and adds it, checked as any other. To cancel is to pause: what is
+   * stored stays, and the same call goes on from there. One at a time.
+   */
+  downloadBaseModel: {
+    params: { repository: string; hubUrl: string };
+    progress: ModelDownloadProgress;
+    result: BaseModelSummary;
+  };
+  /** Downloads that were begun and not finished, the latest first. */
+  listDownloads: {
+    params: Record<string, never>;
+    progress: never;
+    result: readonly ModelDownload[];
+  };
+  /** Throws away what is stored of an unfinished download. */
+  deleteDownload: {
+    params: { repository: string };
+    progress: never;
+    result: Record<string, never>;
+  };
   /** Refused with `model-needed` while a bot was trained from it; `busy` while a model is in use. */
   deleteBaseModel: { params: { modelId: string }; progress: never; result: Record<string, never> };
 
@@ -204,6 +225,28 @@ export interface ModelImportProgress {
   readonly file: string;
   readonly bytesDone: number;
   readonly bytesTotal: number;
+}
+
+export interface ModelDownloadProgress {
+  readonly phase: 'asking' | 'checking' | 'downloading' | 'saving';
+  readonly file: string;
+  /** Of all files together, what was there before included. */
+  readonly receivedBytes: number;
+  /** Null where the server doesn't say. */
+  readonly totalBytes: number | null;
+  /** Over the last seconds; 0 before there is anything to measure. */
+  readonly bytesPerSecond: number;
+  readonly secondsLeft: number | null;
+}
+
+/** A download that can go on. */
+export interface ModelDownload {
+  /** `owner/name` on the Hub. */
+  readonly repository: string;
+  readonly hubUrl: string;
+  readonly receivedBytes: number;
+  readonly totalBytes: number | null;
+  readonly updatedAt: number;
 }
 
 /* -------------------------------------------------------------- training */

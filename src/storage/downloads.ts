@@ -152,6 +152,21 @@ export async function appendChunk(
   return next;
 }
 
+/** How much of it is here, and how much that is in all where the server says so. */
+export function downloadBytes({ files }: DownloadRecord): {
+  readonly receivedBytes: number;
+  readonly totalBytes: number | null;
+} {
+  let receivedBytes = 0;
+  let totalBytes: number | null = 0;
+  for (const { blob, expectedBytes, isComplete } of files) {
+    receivedBytes += blob.byteLength;
+    const size = isComplete ? blob.byteLength : expectedBytes;
+    totalBytes = totalBytes === null || size === null ? null : totalBytes + size;
+  }
+  return { receivedBytes, totalBytes };
+}
+
 /** Random access to a stored file. */
 export function openDownloadFile(storage: Storage, { name, blob }: DownloadFile): BlobReader {
   return openBlob(storage, blob, name);

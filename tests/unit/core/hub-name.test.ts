@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { retryAfterSeconds } from '../../../src/bots/hub-fetch.ts';
+import { Speedometer } from '../../../src/bots/speedometer.ts';
+import { HUB_SOURCES, parseHubUrl, parseRepository } from '../../../src/core/hub-name.ts';
+
+describe('the name of a model on the Hub', () => {
+  it.each([
+    ['huggingtweets/empressrandom', 'huggingtweets/empressrandom'],
+    ['  gpt2 ', 'gpt2'],
+    ['https://huggingface.co/openai-community/gpt2', 'openai-community/gpt2'],
+    ['huggingface.co/openai-community/gpt2/tree/main?x=1#top', 'openai-community/gpt2'],
+    ['https://hf.co/distilbert/distilgpt2/', 'distilbert/distilgpt2'],
+    ['https://huggingface.co/a/b/blob/main/config.json', 'a/b'],
+  ])('%s', (text, name) => {
+    expect(parseRepository(text)).toBe(name);
+  });
+
+  it.each([
+    '',
+    'a/b/c',
+    '../etc',
+    'a/..',
+    'a b',
+    'https://example.com/a/b',
+    'a/b\\c',
+    '.a',
+    'a/b-',
+  ])('not: %s', (text) => {
+    expect(parseRepository(text)).toBeNull();
+  });
+});
+
+describe('the address of a Hub', () => {
+  it.each([
+    ['https://hf-mirror.com/', 'https://hf-mirror.com'],
+    ['https://example.org/hub/', 'https://example.org/hub'],
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
+  ])('%s', (text, url) => {
+    expect(parseHubUrl(text)).toBe(url);
+  });
+
+  it.each([
+    'hf-mirror.com',
+    'http://hf-mirror.com',
+    'javascript:1',
+    'https://a:b@c.d',
+    'file:///x',
+  ])('not: %s', (text) => {
+    expect(parseHubUrl(text)).toBeNull();
+  });
+});
+
+it('the page’s own policy allows the same hosts as its workers’', () => {
+  const html = readFileSync(new URL('../../../index.html', import.meta.url), 'utf8');
+  expect(html).toContain(`connect-src 'self' ${HUB_SOURCES};`);
+});
+
+it('reads Retry-After as seconds or as a date', () => {
+  const now = Date.parse('Wed, 21 Oct 2015 07:28:00 GMT');
+  expect(retryAfterSeconds('120', now)).toBe(120);
+  expect(retryAfterSeconds('Wed, 21 Oct 2015 07:28:30 GMT', now)).toBe(30);
+  expect(retryAfterSeconds('Wed, 21 Oct 2015 07:00:00 GMT', now)).toBe(0);
+  expect(retryAfterSeconds('soon', now)).toBeNull();
+  expect(retryAfterSeconds(null, now)).toBeNull();
+});
+
+it('measures speed over the last seconds only', () => {
+  const speedometer = new Speedometer();
+  expect(speedometer.measure(0, 0)).toBe(0);
+  for (let second = 1; second <= 10; second++) speedometer.measure(1000 * second, 1000 * second);
+  expect(speedometer.measure(10_500, 10_500)).toBeCloseTo(1000);
+  let speed = 0;
+  for (let second = 11; second <= 20; second++) speed = speedometer.measure(10_500, 1000 * second);
+  expect(speed).toBe(0);
+  // A file that starts over is no negative speed.
+  expect(speedometer.measure(0, 21_000)).toBe(0);
+});
