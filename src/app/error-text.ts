@@ -239,7 +239,7 @@ const TEXTS: TextTable = {
     };
   },
   'model-unsupported': ({ file, reason }) => ({
-    sentence: `Mynah can’t use this model: in “${file}”, ${reason}.`,
+    sentence: `Mynah can’t use this model: “${file}” ${reason}.`,
     nextStep:
       'Choose a GPT-2: a folder with config.json, its tokenizer and model.safetensors or pytorch_model.bin.',
     actions: [],

@@ -74,7 +74,7 @@ export interface ErrorDetails {
     /** Where the file came from, if it isn't the page's own: says how to get it again. */
     readonly origin?: 'files' | 'hub';
   };
-  /** A model that is whole but not one we run. `reason` is a clause: `model_type is llama`. */
+  /** A model that is not one we run. `reason` goes on after the file's name: `is missing`. */
   'model-unsupported': { readonly file: string; readonly reason: string };
   'model-missing': { readonly modelId: string };
   /** The names of the bots that a model can't be deleted from under. */

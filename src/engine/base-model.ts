@@ -2,9 +2,10 @@
 
 import { mynahError } from '../core/errors.ts';
 import { type GPT2Config, parseConfig } from '../model/config.ts';
-import { GPT2, type Parameters } from '../model/gpt2.ts';
-import { parseSafetensorsHeader, safetensorsHeaderBytes, toFloat32 } from '../model/safetensors.ts';
-import { parameterShapes } from '../model/weights.ts';
+import { findParameters } from '../model/checkpoint.ts';
+import { GPT2 } from '../model/gpt2.ts';
+import { type ByteReader, openSafetensors } from '../model/safetensors.ts';
+import { readPieces, sourceBytes, type TensorSource } from '../model/tensor-source.ts';
 import type { Ops } from '../ops/ops.ts';
 import type { Storage } from '../storage/chunks.ts';
 import { getModel, type ModelRecord, openModelFile, readModelFile } from '../storage/models.ts';
@@ -47,40 +48,52 @@ export async function readModelFiles(storage: Storage, id: string): Promise<Mode
   return { config, tokenizer };
 }
 
+export interface LoadOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Bytes of the file's weights that are on the device, and of all. */
+  readonly onProgress?: ((bytes: number, totalBytes: number) => void) | undefined;
+}
+
 /**
- * The base weights of a stored model, a tensor at a time. The caller disposes the model. Throws
- * `weights-corrupt` naming the tensor that is missing, misshapen or not finite.
+ * The base weights of a stored model, a few megabytes of a tensor at a time: the host never holds
+ * more, whatever the model's size. The caller disposes the model. Throws `weights-corrupt` naming
+ * the tensor that is missing, misshapen or not finite, `cancelled`.
  */
 export async function loadBaseWeights(
   ops: Ops,
   storage: Storage,
   id: string,
   config: GPT2Config,
+  options: LoadOptions = {},
 ): Promise<GPT2> {
   const file = 'model.safetensors';
-  const reader = openModelFile(storage, await requireModel(storage, id), file);
-  const size = reader.byteLength;
-  const headerBytes = safetensorsHeaderBytes(await reader.read(0, Math.min(8, size)), size, file);
-  const head = await reader.read(0, 8 + headerBytes);
-  const { entries } = parseSafetensorsHeader(head, size, file);
-  const parameters: Parameters = new Map();
-  const model = new GPT2(ops, config, parameters);
+  const record = await requireModel(storage, id);
+  return loadWeights(ops, openModelFile(storage, record, file), file, config, options);
+}
+
+/** The same from any reader of a safetensors file. */
+export async function loadWeights(
+  ops: Ops,
+  reader: ByteReader,
+  file: string,
+  config: GPT2Config,
+  { signal, onProgress }: LoadOptions = {},
+): Promise<GPT2> {
+  const { parameters: sources } = findParameters(await openSafetensors(reader, file), config, file);
+  let totalBytes = 0;
+  for (const source of sources.values()) totalBytes += sourceBytes(source);
+  let doneBytes = 0;
+  async function* values(source: TensorSource): AsyncGenerator<Float32Array> {
+    for await (const piece of readPieces(source, signal)) {
+      yield piece.values;
+      doneBytes += piece.bytes.byteLength;
+      onProgress?.(doneBytes, totalBytes);
+    }
+  }
+  const model = new GPT2(ops, config, new Map());
   try {
-    for (const [name, shape] of parameterShapes(config)) {
-      const entry = entries.get(`transformer.${name}`) ?? entries.get(name);
-      if (entry === undefined) {
-        throw mynahError('weights-corrupt', { file, reason: `${name} is missing` });
-      }
-      if (entry.shape.join() !== shape.join()) {
-        const found = `${name} is [${entry.shape.join(', ')}], not [${shape.join(', ')}]`;
-        throw mynahError('weights-corrupt', { file, reason: found });
-      }
-      const bytes = await reader.read(entry.byteOffset, entry.byteLength);
-      const values = toFloat32(bytes, entry.dtype, file);
-      if (!values.every(Number.isFinite)) {
-        throw mynahError('weights-corrupt', { file, reason: `${name} holds NaN or infinity` });
-      }
-      parameters.set(name, ops.tensor(values, shape));
+    for (const [name, source] of sources) {
+      model.parameters.set(name, await ops.tensorFrom(values(source), source.shape));
     }
   } catch (error) {
     model.dispose();

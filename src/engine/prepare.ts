@@ -44,7 +44,9 @@ export class Preparation {
     const { runtime } = this.context;
     report({ phase: 'loading-model' });
     const modelId = await this.baseModelId(params.baseModelId, signal);
-    const live = await this.loadBase(modelId, signal);
+    const live = await this.loadBase(modelId, signal, (loaded) =>
+      report({ phase: 'loading-model', loaded }),
+    );
     throwIfAborted(signal);
 
     report({ phase: 'tokenizing' });
@@ -96,16 +98,25 @@ export class Preparation {
   }
 
   /** The base weights of a stored model on the device, as the live model. */
-  async loadBase(modelId: string, signal: AbortSignal): Promise<LiveModel> {
+  async loadBase(
+    modelId: string,
+    signal: AbortSignal,
+    report: (loaded: PlanProgress['loaded']) => void = () => {},
+  ): Promise<LiveModel> {
     const { runtime, starter } = this.context;
     const key = `base ${modelId}`;
     const found = runtime.find(key);
     if (found) return found;
     const storage = await this.context.storage();
     runtime.release();
+    const fence = runtime.fence();
     return starter.repairing(storage, modelId, signal, async () => {
       const { config, tokenizer } = await readModelFiles(storage, modelId);
-      const model = await loadBaseWeights(runtime.ops, storage, modelId, config);
+      const model = await loadBaseWeights(runtime.ops, storage, modelId, config, {
+        signal,
+        onProgress: (bytes, totalBytes) => report({ bytes, totalBytes }),
+      });
+      fence();
       return runtime.keep({ key, model, tokenizer });
     });
   }

@@ -45,8 +45,12 @@ export class Training {
 
   readonly plan: Handler<'planTraining'> = (params, { signal, report }) =>
     this.context.exclusive('loading', async () => {
-      const { plan } = await this.preparation.prepare(params, signal, report);
-      return plan;
+      const progress = throttleProgress(report);
+      try {
+        return (await this.preparation.prepare(params, signal, progress.report)).plan;
+      } finally {
+        progress.flush();
+      }
     });
 
   readonly stop: Handler<'stopTraining'> = ({ as }) => {
@@ -96,7 +100,8 @@ export class Training {
     const dataset = await getDatasetSummary(storage, params.datasetId);
     if (dataset === null)
       throw mynahError('checkpoint-incompatible', { reason: 'no such dataset' });
-    const onPhase = ({ phase }: PlanProgress) => report(before(phase, '', 0, 0));
+    const onPhase = ({ phase, loaded }: PlanProgress) =>
+      report({ ...before(phase, '', 0, 0), loaded });
     const prepared = await this.preparation.prepare(params, signal, onPhase);
     const { live, modelId, documents, recipe, plan } = prepared;
     throwIfUnwanted();

@@ -47,6 +47,8 @@ export interface Dispatch {
 }
 
 const maxBindGroups = 16_384;
+/** Writes that the queue may hold before a tensor in pieces waits for the device. */
+const mostWaitingBytes = 32 * 2 ** 20;
 
 export class GpuContext {
   readonly device: GPUDevice;
@@ -153,9 +155,31 @@ export class GpuContext {
     return tensor;
   }
 
-  /** Overwrites a tensor from the host, in order with everything encoded so far. */
-  write(tensor: GpuTensor, data: Float32Array | Int32Array | Uint32Array): void {
-    assert(data.byteLength === tensor.bytes, 'data of the size of its tensor');
+  /** Overwrites a tensor with pieces of its elements in order; no more than a few wait on the host. */
+  async fill(tensor: GpuTensor, pieces: AsyncIterable<Float32Array>): Promise<void> {
+    let bytes = 0;
+    let waitingBytes = 0;
+    for await (const piece of pieces) {
+      assert(bytes + piece.byteLength <= tensor.bytes, 'pieces of the size of the tensor');
+      this.write(tensor, piece, bytes);
+      bytes += piece.byteLength;
+      waitingBytes += piece.byteLength;
+      // The queue copies what is written and holds it until the device takes it.
+      if (waitingBytes > mostWaitingBytes) {
+        await this.finish();
+        waitingBytes = 0;
+      }
+    }
+    assert(bytes === tensor.bytes, 'pieces of the size of the tensor');
+  }
+
+  /**
+   * Overwrites a tensor from the host, or its part at `byteOffset`, in order with everything encoded
+   * so far.
+   */
+  write(tensor: GpuTensor, data: Float32Array | Int32Array | Uint32Array, byteOffset = 0): void {
+    assert(byteOffset + data.byteLength <= tensor.bytes, 'data of the size of its tensor');
+    const offset = tensor.offset + byteOffset;
     if (data.byteLength <= smallUploadBytes) {
       if (!this.uploads.hasRoom(data.byteLength)) this.flush();
       const at = this.uploads.putBytes(
@@ -166,15 +190,20 @@ export class GpuContext {
         this.uploads.buffer,
         at,
         tensor.buffer.gpu,
-        tensor.offset,
+        offset,
         data.byteLength,
       );
       return;
     }
     // A queue write happens before what is encoded but not submitted, which may use this buffer.
     this.flush();
-    const { buffer, byteOffset, byteLength } = data;
-    this.device.queue.writeBuffer(tensor.buffer.gpu, tensor.offset, buffer, byteOffset, byteLength);
+    this.device.queue.writeBuffer(
+      tensor.buffer.gpu,
+      offset,
+      data.buffer,
+      data.byteOffset,
+      data.byteLength,
+    );
   }
 
   copy(from: GpuTensor, to: GpuTensor): void {

@@ -14,52 +14,83 @@ export interface GPT2Config {
   readonly endOfTextId: number;
 }
 
+const file = 'config.json';
+
 function refuse(reason: string): never {
-  throw mynahError('weights-corrupt', { file: 'config.json', reason });
+  throw mynahError('weights-corrupt', { file, reason });
 }
 
-function positiveInteger(record: Record<string, unknown>, key: string): number {
+/** Far beyond any GPT-2, and small enough that a table of all shapes is. */
+const limits = {
+  n_layer: 512,
+  n_head: 1024,
+  n_embd: 65_536,
+  n_positions: 2 ** 20,
+  vocab_size: 4e6,
+};
+
+function count(record: Record<string, unknown>, key: keyof typeof limits): number {
   const value = record[key];
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1 || value > 1e7) {
-    refuse(`${key} is not a positive whole number`);
-  }
+  const isCount = typeof value === 'number' && Number.isInteger(value) && value >= 1;
+  if (!isCount || value > limits[key]) refuse(`${key} is not a whole number from 1`);
   return value;
 }
 
-/** Reads a Hub-style `config.json`. Throws `weights-corrupt` with the first thing that is wrong. */
+/** Settings of the Hub's GPT-2 that change what it computes, and the one value we compute. */
+const only = {
+  activation_function: 'gelu_new',
+  scale_attn_weights: true,
+  scale_attn_by_inverse_layer_idx: false,
+  reorder_and_upcast_attn: false,
+  add_cross_attention: false,
+  is_encoder_decoder: false,
+  tie_word_embeddings: true,
+} as const;
+
+/**
+ * Reads a Hub-style `config.json`. Throws `model-unsupported` naming the setting for a model that
+ * isn't a GPT-2 as we run it, `weights-corrupt` for what no model says.
+ */
 export function parseConfig(json: unknown): GPT2Config {
   if (typeof json !== 'object' || json === null) refuse('not an object');
   const record = json as Record<string, unknown>;
-  if (record['model_type'] !== 'gpt2') refuse('model_type is not gpt2');
-  const activation = record['activation_function'] ?? 'gelu_new';
-  if (activation !== 'gelu_new') refuse('activation_function is not gelu_new');
-  for (const [key, only] of [
-    ['scale_attn_weights', true],
-    ['scale_attn_by_inverse_layer_idx', false],
-    ['reorder_and_upcast_attn', false],
-    ['tie_word_embeddings', true],
-  ] as const) {
-    if ((record[key] ?? only) !== only) refuse(`${key} is not ${only}`);
+  for (const [key, value] of Object.entries({ model_type: 'gpt2', ...only })) {
+    const said = record[key] ?? (key === 'model_type' ? 'missing' : value);
+    if (said === value) continue;
+    const reason = `says ${key} is ${plain(said)}, not ${value}`;
+    throw mynahError('model-unsupported', { file, reason });
   }
-  const nEmbd = positiveInteger(record, 'n_embd');
-  const nHead = positiveInteger(record, 'n_head');
+  const nEmbd = count(record, 'n_embd');
+  const nHead = count(record, 'n_head');
   if (nEmbd % nHead !== 0) refuse('n_embd is not a multiple of n_head');
   const inner = record['n_inner'] ?? 4 * nEmbd;
-  if (inner !== 4 * nEmbd) refuse('n_inner is not 4 × n_embd');
-  const vocabSize = positiveInteger(record, 'vocab_size');
+  if (inner !== 4 * nEmbd) {
+    const reason = `says n_inner is ${plain(inner)}, not 4 × n_embd (${4 * nEmbd})`;
+    throw mynahError('model-unsupported', { file, reason });
+  }
+  const vocabSize = count(record, 'vocab_size');
   const epsilon = record['layer_norm_epsilon'] ?? 1e-5;
-  if (typeof epsilon !== 'number' || !(epsilon > 0)) refuse('layer_norm_epsilon is not positive');
+  if (typeof epsilon !== 'number' || !(epsilon > 0 && epsilon < 1)) {
+    refuse('layer_norm_epsilon is not a small number above 0');
+  }
   const endOfText = record['eos_token_id'] ?? vocabSize - 1;
-  if (typeof endOfText !== 'number' || !(endOfText >= 0 && endOfText < vocabSize)) {
+  const isToken = typeof endOfText === 'number' && Number.isInteger(endOfText);
+  if (!isToken || endOfText < 0 || endOfText >= vocabSize) {
     refuse('eos_token_id is outside the vocabulary');
   }
   return {
-    nLayer: positiveInteger(record, 'n_layer'),
+    nLayer: count(record, 'n_layer'),
     nHead,
     nEmbd,
-    blockSize: positiveInteger(record, 'n_positions'),
+    blockSize: count(record, 'n_positions'),
     vocabSize,
     layerNormEpsilon: epsilon,
     endOfTextId: endOfText,
   };
+}
+
+/** A foreign value in a message: short, and never an object's content. */
+function plain(value: unknown): string {
+  if (typeof value === 'object') return 'an object';
+  return String(value).slice(0, 40);
 }

@@ -1,21 +1,27 @@
 /**
  * The safetensors format: eight bytes of header length (little-endian u64), a JSON header of
- * `name → {dtype, shape, data_offsets}`, then the data. Files are hostile until parsed: lengths,
- * offsets and shapes are checked before anything is allocated.
+ * `name → {dtype, shape, data_offsets}`, then the data, of which every byte belongs to one tensor.
+ * Files are hostile until parsed: lengths, offsets and shapes are checked before anything is
+ * allocated.
  */
 
 import { mynahError } from '../core/errors.ts';
+import { bytesPerElement, isDtype, type TensorDtype, type TensorSource } from './tensor-source.ts';
 import { elementCount } from './weights.ts';
 
-const bytesPerElement = { F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, U8: 1, BOOL: 1 } as const;
-export type SafetensorsDtype = keyof typeof bytesPerElement;
+/** A GPT-2 of 48 layers takes 60 kB; the format's own limit of 100 MB would be a gigabyte parsed. */
+const maxHeaderBytes = 4 * 2 ** 20;
 
-/** The format's own limit. */
-const maxHeaderBytes = 100_000_000;
+/** Any range of a file's bytes. */
+export interface ByteReader {
+  readonly byteLength: number;
+  /** The bytes of a range, in a buffer of the caller's own. Rejects for a range outside the file. */
+  read(byteOffset: number, byteLength: number): Promise<Uint8Array<ArrayBuffer>>;
+}
 
 export interface SafetensorsEntry {
   readonly name: string;
-  readonly dtype: SafetensorsDtype;
+  readonly dtype: TensorDtype;
   readonly shape: readonly number[];
   /** From the start of the file. */
   readonly byteOffset: number;
@@ -27,12 +33,30 @@ export interface SafetensorsHeader {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-function isDtype(value: unknown): value is SafetensorsDtype {
-  return typeof value === 'string' && Object.hasOwn(bytesPerElement, value);
-}
-
 function isSize(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+/**
+ * The tensors of a file by name; only the header is read. Throws `weights-corrupt` naming `file` and
+ * the tensor at fault, and what reading throws.
+ */
+export async function openSafetensors(
+  reader: ByteReader,
+  file: string,
+): Promise<ReadonlyMap<string, TensorSource>> {
+  const { byteLength } = reader;
+  const start = await reader.read(0, Math.min(8, byteLength));
+  const head = await reader.read(0, 8 + safetensorsHeaderBytes(start, byteLength, file));
+  const sources = new Map<string, TensorSource>();
+  for (const entry of parseSafetensorsHeader(head, byteLength, file).entries.values()) {
+    const { name, dtype, shape, byteOffset } = entry;
+    const size = bytesPerElement[dtype];
+    const read = (begin: number, count: number) =>
+      reader.read(byteOffset + begin * size, count * size);
+    sources.set(name, { name, file, dtype, shape, read });
+  }
+  return sources;
 }
 
 /**
@@ -50,23 +74,25 @@ export function parseSafetensorsHeader(
   const headerBytes = safetensorsHeaderBytes(head, fileBytes, file);
   const dataStart = 8 + headerBytes;
   if (head.byteLength < dataStart) refuse('the header is cut off');
+  let text: string;
   let json: unknown;
   try {
-    json = JSON.parse(
-      new TextDecoder('utf-8', { fatal: true }).decode(head.subarray(8, dataStart)),
-    );
+    text = new TextDecoder('utf-8', { fatal: true }).decode(head.subarray(8, dataStart));
+    json = JSON.parse(text);
   } catch {
     return refuse('the header is not JSON');
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     return refuse('the header is not an object');
   }
+  const twice = repeatedKey(text);
+  if (twice !== null) refuse(`${twice} is named twice`);
   const entries = new Map<string, SafetensorsEntry>();
   const metadata: Record<string, string> = {};
   for (const [name, value] of Object.entries(json)) {
     if (name === '__metadata__') {
       for (const [key, text] of Object.entries((value ?? {}) as object)) {
-        metadata[key] = String(text);
+        if (typeof text === 'string') metadata[key] = text;
       }
       continue;
     }
@@ -90,12 +116,16 @@ export function parseSafetensorsHeader(
       byteLength: expected,
     });
   }
-  const inOrder = [...entries.values()].sort((a, b) => a.byteOffset - b.byteOffset);
+  const inOrder = [...entries.values()].sort(
+    (a, b) => a.byteOffset - b.byteOffset || a.byteLength - b.byteLength,
+  );
   let reached = dataStart;
   for (const entry of inOrder) {
     if (entry.byteOffset < reached) return refuse(`${entry.name} overlaps another tensor`);
+    if (entry.byteOffset > reached) return refuse(`bytes before ${entry.name} belong to no tensor`);
     reached = entry.byteOffset + entry.byteLength;
   }
+  if (reached !== fileBytes) refuse('bytes at the end belong to no tensor');
   return { entries, metadata };
 }
 
@@ -105,39 +135,53 @@ export function safetensorsHeaderBytes(head: Uint8Array, fileBytes: number, file
     throw mynahError('weights-corrupt', { file, reason: 'shorter than eight bytes' });
   }
   const length = new DataView(head.buffer, head.byteOffset).getBigUint64(0, true);
-  if (length > BigInt(Math.min(maxHeaderBytes, Math.max(0, fileBytes - 8)))) {
+  if (length > BigInt(Math.max(0, fileBytes - 8))) {
     throw mynahError('weights-corrupt', { file, reason: 'the header is longer than the file' });
+  }
+  if (length > maxHeaderBytes) {
+    throw mynahError('weights-corrupt', { file, reason: 'the header is too long' });
   }
   return Number(length);
 }
 
-/** Raw little-endian bytes of F32, F16 or BF16 → float32. Throws `weights-corrupt` for others. */
-export function toFloat32(bytes: Uint8Array, dtype: SafetensorsDtype, file: string): Float32Array {
-  if (dtype === 'F32') {
-    // A copy: aligned, and its own (Node's Buffer.slice would be a view).
-    return new Float32Array(new Uint8Array(bytes).buffer);
+/** The first key that a JSON object's text has twice, at its top level; JSON.parse keeps the last. */
+function repeatedKey(text: string): string | null {
+  const seen = new Set<string>();
+  let depth = 0;
+  // Strings are matched whole, so that what is in them doesn't count.
+  for (const [token, colon] of text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\]]/g)) {
+    if (token === '{' || token === '[') depth++;
+    else if (token === '}' || token === ']') depth--;
+    else if (depth === 1 && colon !== undefined) {
+      const key = JSON.parse(token.slice(0, -colon.length)) as string;
+      if (seen.has(key)) return key;
+      seen.add(key);
+    }
   }
-  if (dtype !== 'F16' && dtype !== 'BF16') {
-    throw mynahError('weights-corrupt', { file, reason: `weights of dtype ${dtype}` });
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const bits = new Uint32Array(bytes.byteLength / 2);
-  for (let i = 0; i < bits.length; i++) {
-    const half = view.getUint16(2 * i, true);
-    bits[i] = dtype === 'BF16' ? half << 16 : float16Bits(half);
-  }
-  return new Float32Array(bits.buffer);
+  return null;
 }
 
-/** IEEE 754 binary16 → the bits of the same number in binary32. Exact. */
-function float16Bits(half: number): number {
-  const sign = (half & 0x8000) << 16;
-  const exponent = (half >> 10) & 0x1f;
-  const fraction = half & 0x3ff;
-  if (exponent === 0x1f) return sign | 0x7f800000 | (fraction << 13);
-  if (exponent !== 0) return sign | ((exponent + 112) << 23) | (fraction << 13);
-  if (fraction === 0) return sign;
-  // Subnormal: normalise. The highest set bit becomes the implicit one.
-  const shift = Math.clz32(fraction) - 21;
-  return sign | ((113 - shift) << 23) | ((fraction << (13 + shift)) & 0x7fffff);
+/** What a file will hold, in order: enough to write its header before its data. */
+export type TensorLayout = Pick<SafetensorsEntry, 'name' | 'dtype' | 'shape'>;
+
+/**
+ * The bytes before the data of a file with these tensors one behind the other: length, and header
+ * padded with spaces to a multiple of eight, as the format's own library does.
+ */
+export function safetensorsHead(
+  tensors: Iterable<TensorLayout>,
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array<ArrayBuffer> {
+  const header: [string, unknown][] = [['__metadata__', metadata]];
+  let end = 0;
+  for (const { name, dtype, shape } of tensors) {
+    const begin = end;
+    end += elementCount(shape) * bytesPerElement[dtype];
+    header.push([name, { dtype, shape, data_offsets: [begin, end] }]);
+  }
+  const text = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
+  const bytes = new Uint8Array(8 + Math.ceil(text.length / 8) * 8).fill(0x20);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(bytes.length - 8), true);
+  bytes.set(text, 8);
+  return bytes;
 }

@@ -101,6 +101,12 @@ export interface Ops {
   /* ------------------------------------------------------------------ transfer */
   /** Copies `data` to the device. */
   tensor(data: Float32Array, shape: readonly number[]): Tensor;
+  /**
+   * A tensor from pieces of its elements in order. Each goes to the device as it comes, where the
+   * device has memory of its own: a table of 150 MB never lies on the host whole. Throws what
+   * `pieces` throws; then there is no tensor.
+   */
+  tensorFrom(pieces: AsyncIterable<Float32Array>, shape: readonly number[]): Promise<Tensor>;
   zeros(shape: readonly number[]): Tensor;
   /** Copies back to the host. Asynchronous always: a synchronous read stalls or breaks in a worker. */
   read(x: Tensor): Promise<Float32Array>;

@@ -62,6 +62,18 @@ export class PortableOps implements Ops {
     return tf.tensor(data, [...shape], 'float32');
   }
 
+  /** tfjs takes a tensor whole: the host holds it until the backend has copied it. */
+  async tensorFrom(pieces: AsyncIterable<Float32Array>, shape: readonly number[]): Promise<Tensor> {
+    const data = new Float32Array(shape.reduce((product, n) => product * n, 1));
+    let count = 0;
+    for await (const piece of pieces) {
+      data.set(piece, count);
+      count += piece.length;
+    }
+    assert(count === data.length, 'pieces of the size of the tensor');
+    return this.tensor(data, shape);
+  }
+
   zeros(shape: readonly number[]): Tensor {
     return tf.zeros([...shape]);
   }

@@ -59,6 +59,20 @@ export class WebGPUOps implements Ops {
     return this.gpu.upload(data, shape);
   }
 
+  async tensorFrom(
+    pieces: AsyncIterable<Float32Array>,
+    shape: readonly number[],
+  ): Promise<GpuTensor> {
+    const tensor = this.gpu.empty(shape);
+    try {
+      await this.gpu.fill(tensor, pieces);
+    } catch (error) {
+      tensor.dispose();
+      throw error;
+    }
+    return tensor;
+  }
+
   zeros(shape: readonly number[]): GpuTensor {
     return this.gpu.zeros(shape);
   }

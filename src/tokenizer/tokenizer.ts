@@ -7,33 +7,34 @@
 
 import { Tokenizer } from '@huggingface/tokenizers';
 import { mynahError } from '../core/errors.ts';
+import { checkTokenizerJson, endOfText } from './tokenizer-json.ts';
 
-export const endOfText = '<|endoftext|>';
+export { endOfText };
 
 export class TextTokenizer {
   readonly vocabSize: number;
   readonly endOfTextId: number;
   private readonly tokenizer: Tokenizer;
 
-  /** From a parsed `tokenizer.json` and `tokenizer_config.json`. Throws `weights-corrupt`. */
+  /**
+   * From a parsed `tokenizer.json` and `tokenizer_config.json`. Throws `weights-corrupt` naming what
+   * is missing or wrong, `model-unsupported` for one that isn't byte-level BPE as GPT-2's.
+   */
   constructor(tokenizerJson: unknown, tokenizerConfig: unknown) {
     const file = 'tokenizer.json';
-    if (typeof tokenizerJson !== 'object' || tokenizerJson === null) {
-      throw mynahError('weights-corrupt', { file, reason: 'not an object' });
-    }
+    this.vocabSize = checkTokenizerJson(tokenizerJson);
     const config =
       typeof tokenizerConfig === 'object' && tokenizerConfig !== null ? tokenizerConfig : {};
     try {
-      this.tokenizer = new Tokenizer(tokenizerJson, config);
+      this.tokenizer = new Tokenizer(tokenizerJson as object, config);
     } catch (error) {
       throw mynahError('weights-corrupt', { file, reason: 'not a tokenizer' }, error);
     }
     const id = this.tokenizer.token_to_id(endOfText);
     if (id === undefined) {
-      throw mynahError('weights-corrupt', { file, reason: `no ${endOfText} token` });
+      throw mynahError('model-unsupported', { file, reason: `has no ${endOfText} token` });
     }
     this.endOfTextId = id;
-    this.vocabSize = countTokens(tokenizerJson);
   }
 
   /** Ids of a text that holds no special token (`archive/clean.ts` sees to that). */
@@ -58,15 +59,4 @@ export class TextTokenizer {
   decodePartial(ids: Iterable<number>): string {
     return this.decode(ids).replace(/\uFFFD+$/, '');
   }
-}
-
-function countTokens(tokenizerJson: object): number {
-  const { model, added_tokens } = tokenizerJson as {
-    model?: { vocab?: Record<string, number> };
-    added_tokens?: readonly { id?: number }[];
-  };
-  let largest = -1;
-  for (const id of Object.values(model?.vocab ?? {})) largest = Math.max(largest, id);
-  for (const { id } of added_tokens ?? []) largest = Math.max(largest, id ?? -1);
-  return largest + 1;
 }

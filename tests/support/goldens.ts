@@ -3,7 +3,8 @@
 import { expect } from 'vitest';
 import { must } from '../../src/core/assert.ts';
 import { type GPT2Config, parseConfig } from '../../src/model/config.ts';
-import { parseSafetensorsHeader, toFloat32 } from '../../src/model/safetensors.ts';
+import { parseSafetensorsHeader } from '../../src/model/safetensors.ts';
+import { toFloat32 } from '../../src/model/tensor-source.ts';
 
 export interface Golden {
   readonly config: GPT2Config;

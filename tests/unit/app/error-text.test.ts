@@ -36,7 +36,7 @@ const EXAMPLES: { readonly [C in ErrorCode]: Extract<ErrorData, { readonly code:
   },
   'model-unsupported': {
     code: 'model-unsupported',
-    details: { file: 'config.json', reason: 'model_type is llama, not gpt2' },
+    details: { file: 'config.json', reason: 'says model_type is llama, not gpt2' },
   },
   'model-missing': { code: 'model-missing', details: { modelId: 'files-5f' } },
   'model-needed': { code: 'model-needed', details: { bots: ['@somebody', 'my bot'] } },

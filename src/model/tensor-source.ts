@@ -1,0 +1,108 @@
+/** A tensor that is still in a file, and reading its numbers a piece at a time. */
+
+import { mynahError, throwIfAborted } from '../core/errors.ts';
+import { elementCount } from './weights.ts';
+
+export const bytesPerElement = { F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, U8: 1, BOOL: 1 } as const;
+/** As safetensors names them. */
+export type TensorDtype = keyof typeof bytesPerElement;
+
+export interface TensorSource {
+  readonly name: string;
+  /** For errors. */
+  readonly file: string;
+  readonly dtype: TensorDtype;
+  readonly shape: readonly number[];
+  /**
+   * Raw little-endian bytes of `count` elements from the `begin`-th on, row-major. Reading in order
+   * is cheap, going back need not be.
+   */
+  read(begin: number, count: number): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** 4 MiB of float32: what the host holds of a tensor on its way, whatever the tensor's size. */
+export const pieceElements = 2 ** 20;
+
+export function isDtype(value: unknown): value is TensorDtype {
+  return typeof value === 'string' && Object.hasOwn(bytesPerElement, value);
+}
+
+/** Whether weights come in it. */
+export function isFloat(dtype: TensorDtype): boolean {
+  return dtype === 'F32' || dtype === 'F16' || dtype === 'BF16';
+}
+
+export function sourceBytes({ shape, dtype }: Pick<TensorSource, 'shape' | 'dtype'>): number {
+  return elementCount(shape) * bytesPerElement[dtype];
+}
+
+export interface Piece {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+/**
+ * The numbers of a tensor in order, {@link pieceElements} at a time, raw and as float32. Throws
+ * `weights-corrupt` naming the tensor where one is NaN or infinite, `cancelled`, and what reading
+ * throws.
+ */
+export async function* readPieces(
+  source: TensorSource,
+  signal?: AbortSignal,
+): AsyncGenerator<Piece> {
+  const { name, file, dtype, shape } = source;
+  const elements = elementCount(shape);
+  for (let begin = 0; begin < elements; begin += pieceElements) {
+    throwIfAborted(signal);
+    const bytes = await source.read(begin, Math.min(pieceElements, elements - begin));
+    const values = toFloat32(bytes, dtype, file);
+    if (!areFinite(values)) {
+      throw mynahError('weights-corrupt', { file, reason: `${name} holds NaN or infinity` });
+    }
+    yield { bytes, values };
+  }
+}
+
+/** Faster than `every`: only NaN and infinities leave something of x − x. */
+function areFinite(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) {
+    const x = values[i] as number;
+    if (x - x !== 0) return false;
+  }
+  return true;
+}
+
+/** Raw little-endian bytes of F32, F16 or BF16 → float32. Throws `weights-corrupt` for others. */
+export function toFloat32(
+  bytes: Uint8Array,
+  dtype: TensorDtype,
+  file: string,
+): Float32Array<ArrayBuffer> {
+  if (dtype === 'F32') {
+    // A copy: aligned, and its own (Node's Buffer.slice would be a view).
+    return new Float32Array(new Uint8Array(bytes).buffer);
+  }
+  if (dtype !== 'F16' && dtype !== 'BF16') {
+    throw mynahError('weights-corrupt', { file, reason: `weights of dtype ${dtype}` });
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const bits = new Uint32Array(bytes.byteLength / 2);
+  for (let i = 0; i < bits.length; i++) {
+    const half = view.getUint16(2 * i, true);
+    bits[i] = dtype === 'BF16' ? half << 16 : float16Bits(half);
+  }
+  return new Float32Array(bits.buffer);
+}
+
+/** IEEE 754 binary16 → the bits of the same number in binary32. Exact. */
+function float16Bits(half: number): number {
+  const sign = (half & 0x8000) << 16;
+  const exponent = (half >> 10) & 0x1f;
+  const fraction = half & 0x3ff;
+  if (exponent === 0x1f) return sign | 0x7f800000 | (fraction << 13);
+  if (exponent !== 0) return sign | ((exponent + 112) << 23) | (fraction << 13);
+  if (fraction === 0) return sign;
+  // Subnormal: normalise. The highest set bit becomes the implicit one.
+  const shift = Math.clz32(fraction) - 21;
+  return sign | ((113 - shift) << 23) | ((fraction << (13 + shift)) & 0x7fffff);
+}

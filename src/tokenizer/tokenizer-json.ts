@@ -1,0 +1,251 @@
+/**
+ * `tokenizer.json` of a byte-level BPE: checked before the library gets it, and built from GPT-2's
+ * older `vocab.json` and `merges.txt`.
+ *
+ * What is checked: that every byte and every merge has its token and every token its merge, so that
+ * any text becomes the ids it would become in Python; and that nothing is asked for that would turn
+ * text into other ids than GPT-2's way does.
+ */
+
+import { mynahError } from '../core/errors.ts';
+
+export const endOfText = '<|endoftext|>';
+const file = 'tokenizer.json';
+/** Ids are row numbers of an embedding table. */
+const mostTokens = 4_000_000;
+
+type Json = Readonly<Record<string, unknown>>;
+
+function refuse(reason: string, of = file): never {
+  throw mynahError('weights-corrupt', { file: of, reason });
+}
+
+function unsupported(reason: string): never {
+  throw mynahError('model-unsupported', { file, reason });
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A part's type, for a message. */
+function typeOf(value: unknown): string {
+  const type = isObject(value) ? value['type'] : undefined;
+  return typeof type === 'string' ? type.slice(0, 40) : 'none';
+}
+
+function quote(token: string): string {
+  return JSON.stringify(token.slice(0, 40));
+}
+
+/** GPT-2's printable stand-ins for the 256 bytes, by byte (`bytes_to_unicode` of its encoder.py). */
+export function byteAlphabet(): readonly string[] {
+  let next = 256;
+  const isPrintable = (b: number) =>
+    (b >= 0x21 && b <= 0x7e) || (b >= 0xa1 && b <= 0xac) || (b >= 0xae && b <= 0xff);
+  return Array.from({ length: 256 }, (_, b) => String.fromCharCode(isPrintable(b) ? b : next++));
+}
+
+/**
+ * Checks a parsed `tokenizer.json` and returns how many tokens it has, added ones included. Throws
+ * `weights-corrupt` naming what is missing or wrong, `model-unsupported` for another kind.
+ */
+export function checkTokenizerJson(json: unknown): number {
+  if (!isObject(json)) refuse('not an object');
+  const { model } = json;
+  if (!isObject(model)) refuse('no model');
+  if ((model['type'] ?? 'BPE') !== 'BPE') unsupported(`is a ${typeOf(model)}, not a BPE`);
+  checkSettings(json, model);
+  const vocab = parseVocab(model['vocab'], file);
+  const added = parseAdded(json['added_tokens'], vocab);
+  const ids = new Set([...vocab.values(), ...added.values()]);
+  for (let id = 0; id < ids.size; id++) if (!ids.has(id)) refuse(`no token has the id ${id}`);
+  const { unmerged, missingByte } = checkMerges(vocab, parseMerges(model['merges']), file);
+  if (missingByte !== null) refuse(`no token for the byte ${missingByte}`);
+  const lost = unmerged.find((token) => !added.has(token));
+  if (lost !== undefined) refuse(`no merge makes the token ${quote(lost)}`);
+  return ids.size;
+}
+
+function checkSettings(json: Json, model: Json): void {
+  const { normalizer, pre_tokenizer, decoder } = json;
+  if (normalizer !== null && normalizer !== undefined) {
+    unsupported(`has a normalizer (${typeOf(normalizer)}), and GPT-2’s has none`);
+  }
+  for (const [key, part] of Object.entries({ pre_tokenizer, decoder })) {
+    if (typeOf(part) !== 'ByteLevel') {
+      unsupported(`has a ${key} of type ${typeOf(part)}, not ByteLevel`);
+    }
+  }
+  if (isObject(pre_tokenizer) && (pre_tokenizer['use_regex'] ?? true) !== true) {
+    unsupported('does not split words as GPT-2 does (use_regex)');
+  }
+  for (const key of [
+    'dropout',
+    'continuing_subword_prefix',
+    'end_of_word_suffix',
+    'byte_fallback',
+  ]) {
+    if (model[key]) unsupported(`has ${key} set, and GPT-2’s has not`);
+  }
+}
+
+function parseVocab(value: unknown, of: string): ReadonlyMap<string, number> {
+  if (!isObject(value)) refuse('no vocabulary', of);
+  const vocab = new Map<string, number>();
+  const tokenOf = new Map<number, string>();
+  for (const [token, id] of Object.entries(value)) {
+    if (!isId(id)) refuse(`the token ${quote(token)} has no valid id`, of);
+    if (tokenOf.has(id)) refuse(`two tokens have the id ${id}`, of);
+    tokenOf.set(id, token);
+    vocab.set(token, id);
+  }
+  return vocab;
+}
+
+function isId(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < mostTokens;
+}
+
+/** Content → id; an added token may be in the vocabulary too, under the same id. */
+function parseAdded(
+  value: unknown,
+  vocab: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> {
+  if (!Array.isArray(value)) refuse('no list of added tokens');
+  const contentOf = new Map(Array.from(vocab, ([token, id]) => [id, token]));
+  const added = new Map<string, number>();
+  for (const token of value as unknown[]) {
+    const { id, content } = isObject(token) ? token : {};
+    if (!isId(id) || typeof content !== 'string' || content === '') {
+      refuse('an added token without id or content');
+    }
+    if ((contentOf.get(id) ?? content) !== content || (vocab.get(content) ?? id) !== id) {
+      refuse(`the added token ${quote(content)} has an id that is taken`);
+    }
+    contentOf.set(id, content);
+    added.set(content, id);
+  }
+  return added;
+}
+
+type Merge = readonly [string, string];
+
+/** Both spellings: `"a b"` and, since 2024, `["a", "b"]`. */
+function parseMerges(value: unknown): readonly Merge[] {
+  if (!Array.isArray(value)) refuse('no merges');
+  return (value as unknown[]).map((merge, i) => {
+    const parts: unknown[] =
+      typeof merge === 'string' ? merge.split(' ') : Array.isArray(merge) ? merge : [];
+    const [left, right] = parts;
+    if (parts.length !== 2 || typeof left !== 'string' || typeof right !== 'string') {
+      refuse(`merge ${i} is not a pair`);
+    }
+    return [left, right];
+  });
+}
+
+/** Throws when a merge has no tokens; else the tokens that are neither a byte nor made by a merge. */
+function checkMerges(
+  vocab: ReadonlyMap<string, number>,
+  merges: readonly Merge[],
+  of: string,
+): { readonly unmerged: readonly string[]; readonly missingByte: number | null } {
+  const alphabet = byteAlphabet();
+  const made = new Set(alphabet);
+  for (const [i, [left, right]] of merges.entries()) {
+    for (const token of [left, right, left + right]) {
+      if (!vocab.has(token)) refuse(`merge ${i} has no token ${quote(token)}`, of);
+    }
+    made.add(left + right);
+  }
+  const missing = alphabet.findIndex((letter) => !vocab.has(letter));
+  const unmerged = [...vocab.keys()].filter((token) => !made.has(token));
+  return { unmerged, missingByte: missing < 0 ? null : missing };
+}
+
+/* ------------------------------------------------------------------ from vocab.json and merges.txt */
+
+export interface OlderFiles {
+  /** Parsed `vocab.json`: token → id. */
+  readonly vocab: unknown;
+  /** Text of `merges.txt`: a version line, then a merge a line. */
+  readonly merges: string;
+  /** Parsed `added_tokens.json`: content → id. */
+  readonly added?: unknown;
+  /** Parsed `tokenizer_config.json`; newer ones list added tokens in `added_tokens_decoder`. */
+  readonly config?: unknown;
+}
+
+/**
+ * The `tokenizer.json` that says the same. A token in angle or square brackets that no merge makes
+ * (`<|endoftext|>`) is an added one. Throws `weights-corrupt` naming the file and what is wrong.
+ */
+export function tokenizerJsonFrom({ vocab: vocabJson, merges: text, added, config }: OlderFiles): {
+  readonly [key: string]: unknown;
+} {
+  const vocab = parseVocab(vocabJson, 'vocab.json');
+  const merges = parseMergesText(text);
+  const { unmerged } = checkMerges(vocab, merges, 'merges.txt');
+  const addedIds = new Map(addedTokens(added, config));
+  for (const token of unmerged) {
+    if (/^<.+>$|^\[.+\]$/s.test(token)) addedIds.set(token, vocab.get(token));
+    else if (!addedIds.has(token) && !byteAlphabet().includes(token)) {
+      refuse(`no merge makes the token ${quote(token)}`, 'merges.txt');
+    }
+  }
+  const byteLevel = {
+    type: 'ByteLevel',
+    add_prefix_space: false,
+    trim_offsets: true,
+    use_regex: true,
+  };
+  const flags = { single_word: false, lstrip: false, rstrip: false, normalized: false };
+  return {
+    version: '1.0',
+    truncation: null,
+    padding: null,
+    added_tokens: Array.from(addedIds, ([content, id]) => ({
+      id,
+      content,
+      ...flags,
+      special: true,
+    })),
+    normalizer: null,
+    pre_tokenizer: byteLevel,
+    post_processor: byteLevel,
+    decoder: byteLevel,
+    model: {
+      type: 'BPE',
+      dropout: null,
+      unk_token: null,
+      continuing_subword_prefix: '',
+      end_of_word_suffix: '',
+      fuse_unk: false,
+      vocab: Object.fromEntries(vocab),
+      merges: merges.map(([left, right]) => `${left} ${right}`),
+    },
+  };
+}
+
+function parseMergesText(text: string): readonly Merge[] {
+  const merges: Merge[] = [];
+  for (const [i, line] of text.split(/\r?\n/).entries()) {
+    if (line === '' || (i === 0 && line.startsWith('#version'))) continue;
+    const [left, right, ...more] = line.split(' ');
+    if (!left || !right || more.length > 0) refuse(`line ${i + 1} is not a pair`, 'merges.txt');
+    merges.push([left, right]);
+  }
+  return merges;
+}
+
+/** Whatever isn't a token and an id is left for {@link checkTokenizerJson} to refuse. */
+function* addedTokens(added: unknown, config: unknown): Generator<[string, unknown]> {
+  if (isObject(added)) yield* Object.entries(added);
+  const decoder = isObject(config) ? config['added_tokens_decoder'] : undefined;
+  if (!isObject(decoder)) return;
+  for (const [id, token] of Object.entries(decoder)) {
+    const content = isObject(token) ? token['content'] : token;
+    if (typeof content === 'string') yield [content, Number(id)];
+  }
+}
