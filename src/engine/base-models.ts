@@ -1,12 +1,15 @@
 /** The base models a bot can be trained from: listed, added, deleted. */
 
+import { openFolder } from '../bots/open-folder.ts';
+import { modelFilesToStore } from '../bots/store-model.ts';
 import { mynahError } from '../core/errors.ts';
-import type { BaseModelSummary } from '../protocol/calls.ts';
+import type { BaseModelSummary, ModelOrigin } from '../protocol/calls.ts';
+import { throttleProgress } from '../protocol/progress.ts';
 import type { Handler } from '../protocol/serve.ts';
-import type { Storage } from '../storage/chunks.ts';
-import { deleteModel, listModels } from '../storage/models.ts';
+import { newId, type Storage } from '../storage/chunks.ts';
+import { deleteModel, listModels, writeModel } from '../storage/models.ts';
 import { listRuns } from '../storage/runs.ts';
-import { requireModel } from './base-model.ts';
+import { requireModel, saying } from './base-model.ts';
 import type { EngineContext } from './context.ts';
 import { storedSummary } from './model-summary.ts';
 import { neededModel } from './run-state.ts';
@@ -27,9 +30,31 @@ export function listBaseModels(context: EngineContext): Handler<'listBaseModels'
   };
 }
 
-export function importBaseModel(_context: EngineContext): Handler<'importBaseModel'> {
-  return () => {
-    throw mynahError('internal', { message: 'adding models is being built' });
+export function importBaseModel(context: EngineContext): Handler<'importBaseModel'> {
+  return async ({ files: dropped }, { signal, report }): Promise<BaseModelSummary> => {
+    const progress = throttleProgress(report);
+    const at = { file: dropped[0]?.path ?? '', bytesDone: 0, bytesTotal: 0 };
+    const origin: ModelOrigin = { source: 'files' };
+    try {
+      const storage = await context.storage();
+      progress.report({ phase: 'opening', ...at });
+      return await saying(origin, async () => {
+        const { name, files } = await openFolder(dropped);
+        progress.report({ phase: 'checking', ...at });
+        const kept = await modelFilesToStore(files, {
+          signal,
+          onProgress: (file, bytesDone, bytesTotal) =>
+            progress.report({ phase: 'saving', file, bytesDone, bytesTotal }),
+        });
+        const id = `files-${newId()}`;
+        const record = await writeModel(storage, { id, name: name ?? 'GPT-2', origin }, kept, {
+          signal,
+        });
+        return storedSummary(storage, record);
+      });
+    } finally {
+      progress.flush();
+    }
   };
 }
 

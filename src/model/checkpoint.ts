@@ -9,6 +9,8 @@ import { parameterShapes } from './weights.ts';
 export interface CheckpointTensors {
   /** By parameter name, in the order of the shape table. */
   readonly parameters: ReadonlyMap<string, TensorSource>;
+  /** The same as they come in the files: the order in which reading them is cheapest. */
+  readonly inFileOrder: readonly (readonly [name: string, source: TensorSource])[];
   /** The output head where it is stored too: it has to be `wte.weight` once more. */
   readonly head: TensorSource | null;
 }
@@ -54,7 +56,7 @@ export function findParameters(
     parameters.set(name, source);
   }
   if (head) checkTensor(head, must(shapes.get('wte.weight'), 'wte'));
-  return { parameters, head };
+  return { parameters, inFileOrder: [...found], head };
 }
 
 function checkTensor(source: TensorSource, shape: readonly number[]): void {

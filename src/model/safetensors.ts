@@ -29,6 +29,7 @@ export interface SafetensorsEntry {
 }
 
 export interface SafetensorsHeader {
+  /** In the order of the data. */
   readonly entries: ReadonlyMap<string, SafetensorsEntry>;
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -87,7 +88,7 @@ export function parseSafetensorsHeader(
   }
   const twice = repeatedKey(text);
   if (twice !== null) refuse(`${twice} is named twice`);
-  const entries = new Map<string, SafetensorsEntry>();
+  const entries: SafetensorsEntry[] = [];
   const metadata: Record<string, string> = {};
   for (const [name, value] of Object.entries(json)) {
     if (name === '__metadata__') {
@@ -108,25 +109,17 @@ export function parseSafetensorsHeader(
     const expected = elementCount(shape) * bytesPerElement[dtype];
     if (end - begin !== expected) return refuse(`${name} does not have the bytes of its shape`);
     if (dataStart + end > fileBytes) return refuse(`${name} lies beyond the end of the file`);
-    entries.set(name, {
-      name,
-      dtype,
-      shape,
-      byteOffset: dataStart + begin,
-      byteLength: expected,
-    });
+    entries.push({ name, dtype, shape, byteOffset: dataStart + begin, byteLength: expected });
   }
-  const inOrder = [...entries.values()].sort(
-    (a, b) => a.byteOffset - b.byteOffset || a.byteLength - b.byteLength,
-  );
+  entries.sort((a, b) => a.byteOffset - b.byteOffset || a.byteLength - b.byteLength);
   let reached = dataStart;
-  for (const entry of inOrder) {
+  for (const entry of entries) {
     if (entry.byteOffset < reached) return refuse(`${entry.name} overlaps another tensor`);
     if (entry.byteOffset > reached) return refuse(`bytes before ${entry.name} belong to no tensor`);
     reached = entry.byteOffset + entry.byteLength;
   }
   if (reached !== fileBytes) refuse('bytes at the end belong to no tensor');
-  return { entries, metadata };
+  return { entries: new Map(entries.map((entry) => [entry.name, entry])), metadata };
 }
 
 /** The header's length in bytes, from the first eight. */

@@ -31,7 +31,7 @@ export interface ModelRecord {
   /** Absent in records of before there were others than the starter. */
   readonly origin?: ModelOrigin | undefined;
   readonly createdAt: number;
-  /** `model.safetensors` is always one file, whatever it was made of. */
+  /** As on the Hub (`bots/read-model.ts` reads them). */
   readonly files: readonly { readonly name: string; readonly blob: BlobRef }[];
 }
 

@@ -10,19 +10,16 @@
  * parameter before clipping, `losses` [N] before each step, `param.<name>` after the last.
  */
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { openParameters } from '../../src/bots/read-model.ts';
 import { must } from '../../src/core/assert.ts';
 import { GpuContext } from '../../src/gpu/context.ts';
 import { describeAdapter } from '../../src/gpu/device.ts';
 import { type GPT2Config, parseConfig } from '../../src/model/config.ts';
-import { GPT2, type Parameters } from '../../src/model/gpt2.ts';
-import {
-  parseSafetensorsHeader,
-  safetensorsHeaderBytes,
-  toFloat32,
-} from '../../src/model/safetensors.ts';
-import { parameterShapes, type ShapeTable } from '../../src/model/weights.ts';
+import type { GPT2 } from '../../src/model/gpt2.ts';
+import { loadModel } from '../../src/model/load.ts';
+import type { ShapeTable } from '../../src/model/weights.ts';
 import type { Ops } from '../../src/ops/ops.ts';
 import { PortableOps } from '../../src/ops/portable.ts';
 import { WebGPUOps } from '../../src/ops/webgpu.ts';
@@ -56,19 +53,9 @@ async function createOps(wish: {
 
 async function readFolder(ops: Ops, folder: string): Promise<GPT2> {
   const config = parseConfig(JSON.parse(readFileSync(`${folder}/config.json`, 'utf8')));
-  const file = 'model.safetensors';
-  const reader = fileReader(`${folder}/${file}`);
-  const size = reader.byteLength;
-  const headerBytes = safetensorsHeaderBytes(await reader.read(0, 8), size, file);
-  const head = await reader.read(0, 8 + headerBytes);
-  const { entries } = parseSafetensorsHeader(head, size, file);
-  const parameters: Parameters = new Map();
-  for (const [name, shape] of parameterShapes(config)) {
-    const entry = must(entries.get(`transformer.${name}`) ?? entries.get(name), name);
-    const bytes = await reader.read(entry.byteOffset, entry.byteLength);
-    parameters.set(name, ops.tensor(toFloat32(bytes, entry.dtype, file), shape));
-  }
-  return new GPT2(ops, config, parameters);
+  const names = readdirSync(folder).filter((name) => /\.(json|safetensors|bin)$/.test(name));
+  const files = new Map(names.map((name) => [name, fileReader(`${folder}/${name}`)]));
+  return loadModel(ops, config, await openParameters(files, config));
 }
 
 /** What a run writes, in this order. */

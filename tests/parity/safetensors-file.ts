@@ -8,7 +8,7 @@ export function fileReader(path: string) {
   const { size } = statSync(path);
   return {
     byteLength: size,
-    read: (offset: number, length: number): Promise<Uint8Array> => {
+    read: (offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> => {
       const bytes = new Uint8Array(length);
       const file = openSync(path, 'r');
       try {

@@ -1,0 +1,64 @@
+/** From the files somebody dropped or picked to the files of a model. */
+
+import { mynahError } from '../core/errors.ts';
+import type { ByteReader } from '../model/safetensors.ts';
+import type { ModelImportFile } from '../protocol/calls.ts';
+import type { ModelFiles } from './model-files.ts';
+import { listZip } from './zip-files.ts';
+
+export interface OpenedFolder {
+  /** The folder's or the ZIP's; null for loose files. */
+  readonly name: string | null;
+  readonly files: ModelFiles;
+}
+
+/**
+ * The folder nearest to the top that holds a `config.json`, whether it was dropped as it is, as loose
+ * files or as one ZIP. Throws `model-unsupported` where there is none, `weights-corrupt` for a ZIP
+ * that is none.
+ */
+export async function openFolder(dropped: readonly ModelImportFile[]): Promise<OpenedFolder> {
+  const [only] = dropped;
+  const isZip = dropped.length === 1 && only !== undefined && /\.zip$/i.test(only.path);
+  const found = isZip
+    ? await zipFiles(only.file)
+    : dropped.map(({ path, file }) => ({ path, open: async () => blobReader(file, path) }));
+  const configs = found
+    .map(({ path }) => path.split('/'))
+    .filter((parts) => parts.at(-1) === 'config.json' && parts[0] !== '__MACOSX')
+    .sort((a, b) => a.length - b.length || (a.join('/') < b.join('/') ? -1 : 1));
+  const [config] = configs;
+  if (config === undefined) {
+    throw mynahError('model-unsupported', { file: 'config.json', reason: 'is missing' });
+  }
+  const folder = config.slice(0, -1);
+  const files = new Map<string, ByteReader>();
+  for (const { path, open } of found) {
+    const parts = path.split('/');
+    const isInside = parts.length === config.length && folder.every((part, i) => part === parts[i]);
+    if (isInside) files.set(parts.at(-1) ?? path, await open());
+  }
+  const zipName = isZip ? only.path.replace(/^.*\//, '').replace(/\.zip$/i, '') : null;
+  return { name: folder.at(-1) ?? zipName, files };
+}
+
+async function zipFiles(file: File) {
+  return listZip(blobReader(file, file.name), file.name);
+}
+
+/** Throws `weights-corrupt` on reading when the file has moved or changed since it was picked. */
+export function blobReader(blob: Blob, file: string): ByteReader {
+  return {
+    byteLength: blob.size,
+    async read(offset, length) {
+      try {
+        const bytes = new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer());
+        if (bytes.byteLength === length) return bytes;
+      } catch (error) {
+        const reason = 'the browser can’t read it any more';
+        throw mynahError('weights-corrupt', { file, reason }, error);
+      }
+      throw mynahError('weights-corrupt', { file, reason: 'a range outside of it' });
+    },
+  };
+}

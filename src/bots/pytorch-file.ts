@@ -1,0 +1,152 @@
+/**
+ * `pytorch_model.bin`: since PyTorch 1.6 a ZIP of a pickle (`data.pkl`), which describes the tensors,
+ * and a file for each storage (`data/0`), uncompressed.
+ */
+
+import { must } from '../core/assert.ts';
+import { mynahError } from '../core/errors.ts';
+import type { ByteReader } from '../model/safetensors.ts';
+import { bytesPerElement, type TensorSource } from '../model/tensor-source.ts';
+import { elementCount } from '../model/weights.ts';
+import { PickleFault } from './pickle.ts';
+import { type PickledTensor, readStateDict } from './torch-pickle.ts';
+import { listZip, type ZipFile } from './zip-files.ts';
+
+/** A GPT-2 of 48 layers takes 60 kB. */
+const maxPickleBytes = 4 * 2 ** 20;
+/** A view may leave out some of its storage, but not be a scrap of something far larger. */
+const mostSparse = 2;
+
+function corrupt(file: string, reason: string, cause?: unknown): Error {
+  return mynahError('weights-corrupt', { file, reason }, cause);
+}
+
+/**
+ * The tensors of a file by name; only directory and pickle are read. Throws `model-unsupported` for
+ * PyTorch's older format and naming what isn't plain weights, `weights-corrupt` naming the tensor.
+ */
+export async function openPyTorch(
+  reader: ByteReader,
+  file: string,
+): Promise<ReadonlyMap<string, TensorSource>> {
+  await refuseOlder(reader, file);
+  const entries = new Map<string, ZipFile>();
+  for (const entry of await listZip(reader, file)) entries.set(entry.path, entry);
+  const pickle = [...entries.keys()].find((path) => /^[^/]*\/?data\.pkl$/.test(path));
+  if (pickle === undefined) throw corrupt(file, 'it holds no data.pkl');
+  const folder = pickle.slice(0, -'data.pkl'.length);
+  const order = entries.get(`${folder}byteorder`);
+  if (order !== undefined && (await smallText(order)) !== 'little') {
+    throw mynahError('model-unsupported', { file, reason: 'has its bytes in big-endian order' });
+  }
+  const bytes = await small(must(entries.get(pickle), pickle), file);
+  let tensors: ReadonlyMap<string, PickledTensor>;
+  try {
+    tensors = readStateDict(bytes, file);
+  } catch (error) {
+    if (!(error instanceof PickleFault)) throw error;
+    throw corrupt(file, `data.pkl is unreadable: ${error.message}`, error);
+  }
+  const storages = new Map<string, ByteReader>();
+  const sources = new Map<string, TensorSource>();
+  for (const [name, tensor] of tensors) {
+    const { key } = tensor.storage;
+    let storage = storages.get(key);
+    if (storage === undefined) {
+      const entry = entries.get(`${folder}data/${key}`);
+      if (!entry?.isStored) throw corrupt(file, `the data of ${name} is missing or compressed`);
+      storage = await entry.open();
+      storages.set(key, storage);
+    }
+    sources.set(name, tensorSource(name, file, tensor, storage));
+  }
+  return sources;
+}
+
+async function refuseOlder(reader: ByteReader, file: string): Promise<void> {
+  const [a, b] = await reader.read(0, Math.min(2, reader.byteLength));
+  if (a === 0x50 && b === 0x4b) return;
+  if (a !== 0x80) throw corrupt(file, 'it is no PyTorch file');
+  const reason =
+    'was saved by a PyTorch before 1.6, in a format only PyTorch reads; load it there and save it again, or take the model’s model.safetensors';
+  throw mynahError('model-unsupported', { file, reason });
+}
+
+async function small(entry: ZipFile, file: string): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = await entry.open();
+  if (reader.byteLength > maxPickleBytes) throw corrupt(file, `${entry.path} is far too large`);
+  return reader.read(0, reader.byteLength);
+}
+
+async function smallText(entry: ZipFile): Promise<string> {
+  const reader = await entry.open();
+  const bytes = await reader.read(0, Math.min(16, reader.byteLength));
+  return new TextDecoder().decode(bytes).trim();
+}
+
+/** A view of a storage, checked to lie inside it. */
+function tensorSource(
+  name: string,
+  file: string,
+  { storage: { dtype, elements }, offset, shape, strides }: PickledTensor,
+  storage: ByteReader,
+): TensorSource {
+  const size = bytesPerElement[dtype];
+  const count = elementCount(shape);
+  const span = shape.reduce((sum, n, axis) => sum + (n - 1) * (strides[axis] as number), 1);
+  const held = Math.min(elements, Math.floor(storage.byteLength / size));
+  if (count > 0 && !(offset + span <= held)) {
+    throw corrupt(file, `${name} lies beyond the end of its data`);
+  }
+  const source = { name, file, dtype, shape };
+  if (isContiguous(shape, strides)) {
+    return { ...source, read: (begin, n) => storage.read((offset + begin) * size, n * size) };
+  }
+  if (span > mostSparse * count) {
+    throw corrupt(file, `${name} is a view of a much larger tensor`);
+  }
+  // Transposed, say: the view's span is held while it is gone through.
+  let spanBytes: Uint8Array | null = null;
+  return {
+    ...source,
+    async read(begin, n) {
+      spanBytes ??= await storage.read(offset * size, span * size);
+      const bytes = gather(spanBytes, size, shape, strides, begin, n);
+      if (begin + n === count) spanBytes = null;
+      return bytes;
+    },
+  };
+}
+
+function isContiguous(shape: readonly number[], strides: readonly number[]): boolean {
+  let expected = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const n = shape[axis] as number;
+    if (n !== 1 && strides[axis] !== expected) return false;
+    expected *= n;
+  }
+  return true;
+}
+
+/** Elements `begin` to `begin + count` of a strided view, in row-major order. */
+function gather(
+  bytes: Uint8Array,
+  size: number,
+  shape: readonly number[],
+  strides: readonly number[],
+  begin: number,
+  count: number,
+): Uint8Array<ArrayBuffer> {
+  const result = new Uint8Array(count * size);
+  for (let i = 0; i < count; i++) {
+    let rest = begin + i;
+    let at = 0;
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      const n = shape[axis] as number;
+      at += (rest % n) * (strides[axis] as number);
+      rest = Math.floor(rest / n);
+    }
+    for (let b = 0; b < size; b++) result[i * size + b] = bytes[at * size + b] as number;
+  }
+  return result;
+}

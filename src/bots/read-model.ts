@@ -1,0 +1,104 @@
+/** A GPT-2 as the Hub keeps it: read from its files, and checked before anybody relies on it. */
+
+import { createXXHash64 } from 'hash-wasm';
+import { mynahError } from '../core/errors.ts';
+import { type CheckpointTensors, findParameters } from '../model/checkpoint.ts';
+import { type GPT2Config, parseConfig } from '../model/config.ts';
+import { readPieces, type TensorSource } from '../model/tensor-source.ts';
+import { endOfText, TextTokenizer } from '../tokenizer/tokenizer.ts';
+import { tokenizerJsonFrom } from '../tokenizer/tokenizer-json.ts';
+import { type ModelFiles, readJson, readText } from './model-files.ts';
+import { openWeights } from './weights-files.ts';
+
+export interface ModelDescription {
+  readonly config: GPT2Config;
+  readonly tokenizer: TextTokenizer;
+  /** The `tokenizer.json`, also where the folder has only `vocab.json` and `merges.txt`. */
+  readonly tokenizerJson: unknown;
+}
+
+/**
+ * Config and tokenizer. Throws `model-unsupported` naming the file that is missing or the setting we
+ * don't run, `weights-corrupt` naming what is damaged, `tokenizer-mismatch`.
+ */
+export async function readDescription(files: ModelFiles): Promise<ModelDescription> {
+  const configJson = await readJson(files, 'config.json');
+  if (configJson === undefined) throw missing('config.json', 'is missing');
+  const config = parseConfig(configJson);
+  const tokenizerConfig = await readJson(files, 'tokenizer_config.json');
+  const tokenizerJson = await readTokenizerJson(files, tokenizerConfig);
+  const tokenizer = new TextTokenizer(tokenizerJson, tokenizerConfig);
+  if (tokenizer.vocabSize !== config.vocabSize) {
+    throw mynahError('tokenizer-mismatch', {
+      tokenizerSize: tokenizer.vocabSize,
+      modelSize: config.vocabSize,
+    });
+  }
+  if (tokenizer.endOfTextId !== config.endOfTextId) {
+    const reason = `says eos_token_id is ${config.endOfTextId}, but ${endOfText} is ${tokenizer.endOfTextId} in its tokenizer`;
+    throw missing('config.json', reason);
+  }
+  return { config, tokenizer, tokenizerJson };
+}
+
+async function readTokenizerJson(files: ModelFiles, config: unknown): Promise<unknown> {
+  const json = await readJson(files, 'tokenizer.json');
+  if (json !== undefined) return json;
+  const vocab = await readJson(files, 'vocab.json');
+  if (vocab === undefined) {
+    throw missing('tokenizer.json', 'is missing, and so are vocab.json and merges.txt');
+  }
+  const merges = await readText(files, 'merges.txt');
+  if (merges === null) throw missing('merges.txt', 'is missing');
+  const added = await readJson(files, 'added_tokens.json');
+  return tokenizerJsonFrom({ vocab, merges, added, config });
+}
+
+function missing(file: string, reason: string): Error {
+  return mynahError('model-unsupported', { file, reason });
+}
+
+/**
+ * Where the parameters are in the files; only headers are read. Throws `weights-corrupt` naming the
+ * tensor that is missing or misshapen, `model-unsupported` naming what a GPT-2 doesn't have.
+ */
+export async function openParameters(
+  files: ModelFiles,
+  config: GPT2Config,
+): Promise<CheckpointTensors> {
+  const tensors = await openWeights(files);
+  const [first] = tensors.values();
+  return findParameters(tensors, config, first?.file ?? 'model.safetensors');
+}
+
+/**
+ * The raw bytes of all parameters in the order of the files, a few megabytes at a time, as they pass
+ * the last checks: that every number is one, and that an output head that is stored too is
+ * `wte.weight` once more. Throws `weights-corrupt`, `model-unsupported`, `cancelled`.
+ */
+export async function* checkedBytes(
+  { inFileOrder, head }: CheckpointTensors,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<{ readonly file: string; readonly bytes: Uint8Array<ArrayBuffer> }> {
+  const headHash = head === null ? null : await hashOf(head, signal);
+  for (const [name, source] of inFileOrder) {
+    const hasher = name === 'wte.weight' && headHash !== null ? await createXXHash64() : null;
+    for await (const { bytes, values } of readPieces(source, signal)) {
+      hasher?.update(new Uint8Array(values.buffer));
+      yield { file: source.file, bytes };
+    }
+    if (hasher !== null && hasher.digest('hex') !== headHash) {
+      const reason = 'holds an lm_head.weight of its own, and GPT-2’s is its wte.weight';
+      throw missing(source.file, reason);
+    }
+  }
+}
+
+/** Of the numbers, whatever they are stored as. By hash: reading both at once would go back and forth. */
+async function hashOf(source: TensorSource, signal: AbortSignal | undefined): Promise<string> {
+  const hasher = await createXXHash64();
+  for await (const { values } of readPieces(source, signal)) {
+    hasher.update(new Uint8Array(values.buffer));
+  }
+  return hasher.digest('hex');
+}

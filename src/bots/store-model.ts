@@ -1,0 +1,113 @@
+/** What of a model folder is kept, and in which form; and checking all of one. */
+
+import { modelPrefix, type CheckpointTensors } from '../model/checkpoint.ts';
+import { safetensorsHead } from '../model/safetensors.ts';
+import { sourceBytes } from '../model/tensor-source.ts';
+import type { ModelFile } from '../storage/models.ts';
+import { endOfText } from '../tokenizer/tokenizer.ts';
+import { type ModelFiles, readJson, readText } from './model-files.ts';
+import {
+  checkedBytes,
+  type ModelDescription,
+  openParameters,
+  readDescription,
+} from './read-model.ts';
+
+export interface CheckOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Bytes of the weights that have been read and checked, of all. */
+  readonly onProgress?: ((file: string, bytes: number, totalBytes: number) => void) | undefined;
+}
+
+/**
+ * Reads all of a model and checks it, for files that are stored as they are. Throws
+ * `model-unsupported`, `weights-corrupt`, `tokenizer-mismatch`, `cancelled`, each naming what is
+ * wrong.
+ */
+export async function checkModel(
+  files: ModelFiles,
+  options: CheckOptions = {},
+): Promise<ModelDescription> {
+  const description = await readDescription(files);
+  const tensors = await openParameters(files, description.config);
+  for await (const _ of reported(tensors, options));
+  return description;
+}
+
+/**
+ * The files to keep of a model: its small ones, and the weights as one `model.safetensors` of the
+ * Hub's names, in the dtypes they came in, without masks and a repeated head. Everything but the
+ * numbers is checked before the first is given out, and those as they are read. Throws as
+ * {@link checkModel} does, here and while the files are read.
+ */
+export async function modelFilesToStore(
+  files: ModelFiles,
+  options: CheckOptions = {},
+): Promise<readonly ModelFile[]> {
+  const { config, tokenizerJson } = await readDescription(files);
+  const tensors = await openParameters(files, config);
+  const texts = new Map<string, string | null>([
+    ['config.json', await readText(files, 'config.json')],
+    ['tokenizer.json', (await readText(files, 'tokenizer.json')) ?? JSON.stringify(tokenizerJson)],
+    [
+      'tokenizer_config.json',
+      (await readText(files, 'tokenizer_config.json')) ?? tokenizerConfig(config.blockSize),
+    ],
+  ]);
+  if ((await readJson(files, 'generation_config.json')) !== undefined) {
+    texts.set('generation_config.json', await readText(files, 'generation_config.json'));
+  }
+  const small = Array.from(texts, ([name, text]) => ({
+    name,
+    content: new TextEncoder().encode(text ?? ''),
+  }));
+  const weights: ModelFile = {
+    name: 'model.safetensors',
+    content: safetensorsOf(tensors, options),
+    expectedBytes: totalBytes(tensors),
+  };
+  return [...small, weights];
+}
+
+async function* safetensorsOf(
+  tensors: CheckpointTensors,
+  options: CheckOptions,
+): AsyncGenerator<Uint8Array> {
+  const layout = tensors.inFileOrder.map(([name, { dtype, shape }]) => ({
+    name: modelPrefix + name,
+    dtype,
+    shape,
+  }));
+  yield safetensorsHead(layout, { format: 'pt' });
+  yield* reported(tensors, options);
+}
+
+async function* reported(
+  tensors: CheckpointTensors,
+  { signal, onProgress }: CheckOptions,
+): AsyncGenerator<Uint8Array> {
+  const total = totalBytes(tensors);
+  let done = 0;
+  for await (const { file, bytes } of checkedBytes(tensors, signal)) {
+    yield bytes;
+    done += bytes.byteLength;
+    onProgress?.(file, done, total);
+  }
+}
+
+function totalBytes({ inFileOrder }: CheckpointTensors): number {
+  return inFileOrder.reduce((sum, [, source]) => sum + sourceBytes(source), 0);
+}
+
+/** What GPT-2's says. */
+function tokenizerConfig(context: number): string {
+  return JSON.stringify({
+    add_prefix_space: false,
+    bos_token: endOfText,
+    clean_up_tokenization_spaces: false,
+    eos_token: endOfText,
+    model_max_length: context,
+    tokenizer_class: 'GPT2Tokenizer',
+    unk_token: endOfText,
+  });
+}

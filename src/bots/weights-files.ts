@@ -1,0 +1,81 @@
+/** The weights of a model folder, in whichever of the Hub's files they are. */
+
+import { mynahError } from '../core/errors.ts';
+import { type ByteReader, openSafetensors } from '../model/safetensors.ts';
+import type { TensorSource } from '../model/tensor-source.ts';
+import { type ModelFiles, parseJson, readText } from './model-files.ts';
+import { openPyTorch } from './pytorch-file.ts';
+
+/** One file or several with an index; the formats in order of preference. */
+const formats = [
+  { file: 'model.safetensors', open: openSafetensors },
+  { file: 'pytorch_model.bin', open: openPyTorch },
+] as const;
+
+/**
+ * The tensors by name in the order of the files, whose headers alone are read. Throws
+ * `model-unsupported` when there are none or of a kind we don't read, `weights-corrupt` naming file
+ * and tensor.
+ */
+export async function openWeights(files: ModelFiles): Promise<ReadonlyMap<string, TensorSource>> {
+  for (const { file, open } of formats) {
+    const single = files.get(file);
+    if (single !== undefined) return openFile(single, file, open);
+    const index = await readText(files, `${file}.index.json`);
+    if (index !== null) return openShards(files, index, `${file}.index.json`, open);
+  }
+  const reason = 'is missing, and so is pytorch_model.bin';
+  throw mynahError('model-unsupported', { file: formats[0].file, reason });
+}
+
+type Open = (typeof formats)[number]['open'];
+
+async function openFile(
+  reader: ByteReader,
+  file: string,
+  open: Open,
+): Promise<ReadonlyMap<string, TensorSource>> {
+  const pointer = 'version https://git-lfs';
+  const head = await reader.read(0, Math.min(pointer.length, reader.byteLength));
+  if (new TextDecoder().decode(head) === pointer) {
+    const reason = 'is a Git LFS pointer and not the file itself; run git lfs pull';
+    throw mynahError('model-unsupported', { file, reason });
+  }
+  return open(reader, file);
+}
+
+/** `{"weight_map": {"h.0.ln_1.weight": "model-00001-of-00002.safetensors"}}` */
+async function openShards(
+  files: ModelFiles,
+  indexText: string,
+  indexFile: string,
+  open: Open,
+): Promise<ReadonlyMap<string, TensorSource>> {
+  const index = (parseJson(indexText, indexFile) ?? {}) as Record<string, unknown>;
+  const map = index['weight_map'];
+  if (typeof map !== 'object' || map === null) {
+    throw mynahError('weights-corrupt', { file: indexFile, reason: 'it has no weight_map' });
+  }
+  const wanted = new Map<string, unknown>(Object.entries(map));
+  const tensors = new Map<string, TensorSource>();
+  for (const shard of new Set(wanted.values())) {
+    const reader = typeof shard === 'string' ? files.get(shard) : undefined;
+    if (typeof shard !== 'string' || reader === undefined) {
+      const reason = `names ${String(JSON.stringify(shard)).slice(0, 100)}, which is missing`;
+      throw mynahError('model-unsupported', { file: indexFile, reason });
+    }
+    for (const [name, source] of await openFile(reader, shard, open)) {
+      if (wanted.get(name) !== shard) {
+        const reason = `${name} is not where ${indexFile} says`;
+        throw mynahError('weights-corrupt', { file: shard, reason });
+      }
+      tensors.set(name, source);
+    }
+  }
+  for (const [name, shard] of wanted) {
+    if (!tensors.has(name)) {
+      throw mynahError('weights-corrupt', { file: String(shard), reason: `${name} is missing` });
+    }
+  }
+  return tensors;
+}
