@@ -4,31 +4,28 @@ import { readFileSync } from 'node:fs';
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import { must } from '../../../src/core/assert.ts';
+import { openParameters, readDescription } from '../../../src/bots/read-model.ts';
 import { type WriteOptions, writeTweets } from '../../../src/generate/write.ts';
-import { parseConfig } from '../../../src/model/config.ts';
-import { GPT2, type Parameters } from '../../../src/model/gpt2.ts';
-import { parseSafetensorsHeader } from '../../../src/model/safetensors.ts';
-import { toFloat32 } from '../../../src/model/tensor-source.ts';
-import { parameterCount, parameterShapes } from '../../../src/model/weights.ts';
+import type { GPT2 } from '../../../src/model/gpt2.ts';
+import { loadModel } from '../../../src/model/load.ts';
+import { parameterCount } from '../../../src/model/weights.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
-import { TextTokenizer } from '../../../src/tokenizer/tokenizer.ts';
 import { parseGolden, relativeError } from '../../support/goldens.ts';
+import { readerOf } from '../../support/model-folder.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url));
 
+const files = new Map(
+  ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'model.safetensors'].map((name) => [
+    name,
+    readerOf(read(`public/models/starter/${name}`)),
+  ]),
+);
+const { config, tokenizer } = await readDescription(files);
+
 async function loadStarter(ops: PortableOps): Promise<GPT2> {
   await tf.setBackend('wasm');
-  const config = parseConfig(JSON.parse(read('public/models/starter/config.json').toString()));
-  const bytes = read('public/models/starter/model.safetensors');
-  const { entries } = parseSafetensorsHeader(bytes, bytes.byteLength, 'model.safetensors');
-  const parameters: Parameters = new Map();
-  for (const [name, shape] of parameterShapes(config)) {
-    const entry = must(entries.get(`transformer.${name}`), name);
-    const data = bytes.subarray(entry.byteOffset, entry.byteOffset + entry.byteLength);
-    parameters.set(name, ops.tensor(toFloat32(data, entry.dtype, name), shape));
-  }
-  return new GPT2(ops, config, parameters);
+  return loadModel(ops, config, await openParameters(files, config));
 }
 
 test('logits of the starter equal PyTorch (float16 weights, upcast)', async () => {
@@ -42,9 +39,6 @@ test('logits of the starter equal PyTorch (float16 weights, upcast)', async () =
 });
 
 describe('writing with the starter', () => {
-  const json = (name: string): unknown =>
-    JSON.parse(read(`public/models/starter/${name}`).toString());
-  const tokenizer = new TextTokenizer(json('tokenizer.json'), json('tokenizer_config.json'));
   const style = { temperature: 1, topK: 50, topP: 0.95, maxTokens: 40, minTokens: 10 };
   const write = async (ops: PortableOps, model: GPT2, options: Partial<WriteOptions>) => {
     const drafts = writeTweets(ops, model, tokenizer, {
@@ -108,7 +102,6 @@ describe('writing with the starter', () => {
 });
 
 test('the starter is of the size it is said to be', () => {
-  const config = parseConfig(JSON.parse(read('public/models/starter/config.json').toString()));
   expect(parameterCount(config)).toBe(3_505_152);
   expect(config.blockSize).toBe(256);
   expect(read('public/models/starter/model.safetensors').byteLength).toBeLessThan(16e6);

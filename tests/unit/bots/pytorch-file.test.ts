@@ -1,0 +1,176 @@
+/** `pytorch_model.bin` as real PyTorch wrote it (tools/goldens/make_bin.py), and as nobody should. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { openPyTorch } from '../../../src/bots/pytorch-file.ts';
+import { checkedBytes, openParameters } from '../../../src/bots/read-model.ts';
+import { readStateDict } from '../../../src/bots/torch-pickle.ts';
+import { must } from '../../../src/core/assert.ts';
+import { loadModel } from '../../../src/model/load.ts';
+import { readPieces } from '../../../src/model/tensor-source.ts';
+import { PortableOps } from '../../../src/ops/portable.ts';
+import { parseGolden, relativeError } from '../../support/goldens.ts';
+import { filesOf, type FolderContent, readerOf } from '../../support/model-folder.ts';
+
+const read = (name: string) =>
+  new Uint8Array(readFileSync(new URL(`../../goldens/pytorch/${name}`, import.meta.url)));
+const expected = parseGolden(read('expected.safetensors'));
+const weightNames = expected.names.filter((name) => name.startsWith('w.'));
+
+const shards = ['pytorch_model-00001-of-00002.bin', 'pytorch_model-00002-of-00002.bin'];
+const variants: Readonly<Record<string, FolderContent>> = {
+  'float32, tied head, masks': { 'pytorch_model.bin': read('f32-tied.bin') },
+  'float16, the head a copy': { 'pytorch_model.bin': read('f16-copied-head.bin') },
+  'bfloat16, one storage for all, no prefix': {
+    'pytorch_model.bin': read('bf16-shared-storage.bin'),
+  },
+  'parameters, matrices transposed in place': { 'pytorch_model.bin': read('f32-transposed.bin') },
+  'two shards and their index': Object.fromEntries(
+    [...shards, 'pytorch_model.bin.index.json'].map((name) => [name, read(name)]),
+  ),
+};
+
+describe.each(Object.entries(variants))('%s', (_name, content) => {
+  test('every weight is PyTorch’s', async () => {
+    const { parameters } = await openParameters(filesOf(content), expected.config);
+    expect([...parameters.keys()].map((name) => `w.${name}`).sort()).toEqual(weightNames.sort());
+    for (const [name, source] of parameters) {
+      const values: number[] = [];
+      for await (const piece of readPieces(source)) values.push(...piece.values);
+      expect(values, name).toEqual([...expected.get(`w.${name}`)]);
+    }
+  });
+
+  test('and so are the logits', async () => {
+    await tf.setBackend('cpu');
+    const ops = new PortableOps();
+    const tensors = await openParameters(filesOf(content), expected.config);
+    for await (const _ of checkedBytes(tensors, undefined));
+    const model = await loadModel(ops, expected.config, tensors);
+    const [B, T] = expected.shape('idx') as [number, number];
+    const logits = model.logits({ ids: Int32Array.from(expected.get('idx')), B, T });
+    expect(relativeError(await ops.read(logits), expected.get('logits'))).toBeLessThan(1e-4);
+  });
+});
+
+describe('refused, and said why', () => {
+  const open = (name: string) => openPyTorch(readerOf(read(name)), 'pytorch_model.bin');
+
+  test('a pickle that would run a command, naming it; nothing runs', async () => {
+    await expect(open('asks-for-os-system.bin')).rejects.toMatchObject({
+      code: 'model-unsupported',
+      data: {
+        details: { file: 'pytorch_model.bin', reason: expect.stringContaining('posix.system') },
+      },
+    });
+    expect(existsSync('/tmp/mynah-was-here')).toBe(false);
+  });
+
+  test('the format of PyTorch before 1.6, with what to do', async () => {
+    await expect(open('before-1.6.bin')).rejects.toMatchObject({
+      code: 'model-unsupported',
+      data: { details: { reason: expect.stringMatching(/before 1\.6.*save it again/) } },
+    });
+  });
+
+  test('a head that isn’t the embedding', async () => {
+    const files = filesOf({ 'pytorch_model.bin': read('f32-other-head.bin') });
+    const tensors = await openParameters(files, expected.config);
+    const all = async () => {
+      for await (const _ of checkedBytes(tensors, undefined));
+    };
+    await expect(all()).rejects.toMatchObject({
+      code: 'model-unsupported',
+      data: { details: { reason: expect.stringContaining('lm_head.weight') } },
+    });
+  });
+
+  test.each([0, 1, 3, 300, 9000, 16_998])('a file cut off after %i bytes', async (length) => {
+    const bytes = read('f32-tied.bin').subarray(0, length);
+    await expect(openPyTorch(readerOf(bytes), 'x.bin')).rejects.toMatchObject({
+      code: 'weights-corrupt',
+      data: { details: { file: 'x.bin' } },
+    });
+  });
+
+  test.each([
+    ['something else than a dictionary', 'K\x01.', /holds no dictionary/],
+    ['an end that never comes', '}', /ends too early/],
+    ['a call of what is no function', '}K\x01)R.', /calls no function/],
+    ['a mark that isn’t there', 't.', /mark/],
+    ['a memory that isn’t', 'h\x07.', /recalls/],
+  ])('a pickle with %s', (_what, text, fault) => {
+    const bytes = Uint8Array.from(`\x80\x02${text}`, (c) => c.charCodeAt(0));
+    expect(() => readStateDict(bytes, 'x.bin')).toThrowError(fault);
+  });
+
+  test.each([
+    ['GLOBAL', 'cbuiltins\neval\n.', /asks for builtins\.eval/],
+    ['STACK_GLOBAL', '\x8c\x05posix\x8c\x06system\x93.', /asks for posix\.system/],
+    ['INST', '(S"ls"\niposix\nsystem\n.', /instruction 0x53/],
+    ['EXT1', '\x82\x01.', /instruction 0x82/],
+    ['NEWOBJ', 'ccollections\nOrderedDict\n)\x81.', /instruction 0x81/],
+  ])('a pickle that reaches for more by %s', (_op, text, reason) => {
+    const bytes = Uint8Array.from(`\x80\x02${text}`, (c) => c.charCodeAt(0));
+    expect(() => readStateDict(bytes, 'x.bin')).toThrowError(/model-unsupported/);
+    expect(() => readStateDict(bytes, 'x.bin')).toThrowError(reason);
+  });
+});
+
+describe('mutated', () => {
+  const good = read('two-tensors.bin');
+  const pickleAt = 64; // behind the local header, padded to 64
+  const pickleBytes = Buffer.from(good).indexOf('PK\x07\x08') - pickleAt;
+  const change = (most: number) =>
+    fc.array(fc.tuple(fc.nat(most - 1), fc.nat(255)), { minLength: 1, maxLength: 6 });
+
+  /** Opens and reads everything; anything but tensors or a refusal with a code fails the property. */
+  async function readAll(bytes: Uint8Array): Promise<void> {
+    const reader = readerOf(bytes);
+    try {
+      for (const source of (await openPyTorch(reader, 'x.bin')).values()) {
+        for await (const _ of readPieces(source));
+      }
+    } catch (error) {
+      expect(error).toHaveProperty('code');
+      expect((error as { code: string }).code).toMatch(/^(weights-corrupt|model-unsupported)$/);
+    }
+    expect(reader.largestRead).toBeLessThanOrEqual(bytes.byteLength);
+  }
+
+  test('the pickle, 10,000 times: tensors, or a refusal (seed 20261122)', () => {
+    const pickle = good.subarray(pickleAt, pickleAt + pickleBytes);
+    expect([...readStateDict(pickle, 'x.bin').keys()]).toEqual(['a', 'b']);
+    fc.assert(
+      fc.property(change(pickle.length), fc.nat(pickle.length), (changes, length) => {
+        const mutated = pickle.slice();
+        for (const [at, value] of changes) mutated[at] = value;
+        for (const bytes of [mutated, mutated.subarray(0, length)]) {
+          try {
+            readStateDict(bytes, 'x.bin');
+          } catch (error) {
+            const { name, message } = must(error as Error | undefined, 'an error');
+            expect(`${name} ${message}`).toMatch(/^(Error|MynahError model-unsupported)/);
+            expect(error).not.toBeInstanceOf(RangeError);
+            expect(error).not.toBeInstanceOf(TypeError);
+          }
+        }
+      }),
+      { seed: 20261122, numRuns: 10_000 },
+    );
+  });
+
+  test('the whole file, 10,000 times: read or refused, and never more than the file (seed 20261122)', async () => {
+    await fc.assert(
+      fc.asyncProperty(change(good.length), fc.nat(2 * good.length), async (changes, length) => {
+        const mutated = good.slice();
+        for (const [at, value] of changes) mutated[at] = value;
+        await readAll(mutated.subarray(0, length));
+      }),
+      { seed: 20261122, numRuns: 10_000 },
+    );
+  });
+});
