@@ -42,6 +42,7 @@ export const LABELS = {
   temperature: 'Temperature',
   topP: 'Top-p',
   topK: 'Top-k',
+  repetitionPenalty: 'Repetition penalty',
   maxTokens: 'Longest, in tokens',
   howMany: 'How many',
 

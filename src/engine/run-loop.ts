@@ -160,6 +160,7 @@ export class RunLoop {
       count: 1,
       temperature: 1,
       topK: 50,
+      repetitionPenalty: 1,
       topP: 0.95,
       maxTokens: 64,
       minTokens: 10,

@@ -1,5 +1,5 @@
 /**
- * Writes tweets: the prompt in one pass, then a token of every sequence at a time from a KV cache.
+ * Writes tweets from tokens as they are drawn.
  *
  * As huggingtweets does it: the prompt is `<|endoftext|>` and the start; a tweet ends at
  * `<|endoftext|>` or at the first new line; it is stripped. One thing more: a tweet has at most 280
@@ -7,13 +7,11 @@
  */
 
 import { must } from '../core/assert.ts';
-import { throwIfAborted } from '../core/errors.ts';
-import { randomUnit } from '../core/random.ts';
-import { yieldToMessages } from '../core/yield.ts';
 import type { GPT2 } from '../model/gpt2.ts';
 import type { Ops } from '../ops/ops.ts';
 import type { TextTokenizer } from '../tokenizer/tokenizer.ts';
-import { candidates, draw, type SamplingOptions } from './sample.ts';
+import type { SamplingOptions } from './sample.ts';
+import { drawTokens } from './tokens.ts';
 
 export interface WriteOptions extends SamplingOptions {
   readonly prompt: string;
@@ -52,54 +50,38 @@ export async function* writeTweets(
   tokenizer: TextTokenizer,
   options: WriteOptions,
 ): AsyncGenerator<Draft[], Written> {
-  const { blockSize, vocabSize } = model.config;
-  const { count, seed, minTokens, signal } = options;
+  const { blockSize } = model.config;
+  const { count } = options;
+  const { endOfTextId } = tokenizer;
   // A trailing space would have to be its own token, after which no word fits.
-  const prompt = options.prompt.trimEnd();
-  const promptIds = promptTokens(tokenizer, prompt, blockSize - leastNewTokens);
-  const T = promptIds.length;
-  const capacity = Math.min(blockSize, Math.max(options.maxTokens, T + leastNewTokens));
+  const start = options.prompt.trimEnd();
+  const prompt = promptTokens(tokenizer, start, blockSize - leastNewTokens);
+  const wanted = Math.max(options.maxTokens, prompt.length + leastNewTokens);
+  const capacity = Math.min(blockSize, wanted);
 
-  const ids = new Int32Array(count * T);
-  for (let b = 0; b < count; b++) ids.set(promptIds, b * T);
-  const started = model.startDecoding({ ids, B: count, T }, capacity);
-  const { state } = started;
-  let { logits } = started;
   const drawn: number[][] = Array.from({ length: count }, () => []);
   const done = new Array<boolean>(count).fill(false);
-  const texts = new Array<string>(count).fill(prompt);
+  const texts = new Array<string>(count).fill(start);
   let tokens = 0;
-  try {
-    while (true) {
-      const values = await ops.read(logits); // [B, V]
-      logits.dispose();
-      await yieldToMessages();
-      throwIfAborted(signal);
-      const position = state.length;
-      const next = new Int32Array(count).fill(tokenizer.endOfTextId);
-      const changed: Draft[] = [];
+  const rows = drawTokens(ops, model, { ...options, prompt, capacity, endOfTextId });
+  for await (const arrived of rows) {
+    const changed = new Map<number, Draft>();
+    for (const { position, ids } of arrived) {
       for (let b = 0; b < count; b++) {
         if (done[b]) continue;
-        const row = values.subarray(b * vocabSize, (b + 1) * vocabSize);
-        const banned = position < minTokens ? tokenizer.endOfTextId : null;
-        const id = draw(candidates(row, options, banned), randomUnit(seed, b, position));
+        const id = must(ids[b], 'a token of each sequence');
         tokens++;
         const sequence = must(drawn[b], 'sequence');
-        if (id !== tokenizer.endOfTextId) sequence.push(id);
-        const { text, hasEnded } = tweetSoFar(tokenizer, prompt, sequence);
-        done[b] = id === tokenizer.endOfTextId || hasEnded || position + 1 >= capacity;
-        next[b] = id;
-        if (text !== texts[b] || done[b])
-          changed.push({ index: b, text, isDone: done[b] === true });
+        if (id !== endOfTextId) sequence.push(id);
+        const { text, hasEnded } = tweetSoFar(tokenizer, start, sequence);
+        const isDone = id === endOfTextId || hasEnded || position + 1 >= capacity;
+        if (text !== texts[b] || isDone) changed.set(b, { index: b, text, isDone });
+        done[b] = isDone;
         texts[b] = text;
       }
-      if (changed.length > 0) yield changed;
-      if (done.every(Boolean)) break;
-      logits = model.decode(next, state);
     }
-  } finally {
-    logits.dispose();
-    model.disposeState(state);
+    if (changed.size > 0) yield [...changed.values()];
+    if (done.every(Boolean)) break;
   }
   return { tweets: texts.map((text) => text.trim()), tokens };
 }

@@ -31,6 +31,7 @@ import positionGrad from './kernels/position-grad.wgsl?raw';
 import random from './kernels/random.wgsl?raw';
 import rowSum from './kernels/row-sum.wgsl?raw';
 import rows from './kernels/rows.wgsl?raw';
+import sample from './kernels/sample.wgsl?raw';
 import sumLosses from './kernels/sum-losses.wgsl?raw';
 import sumSplits from './kernels/sum-splits.wgsl?raw';
 import sumSquares from './kernels/sum-squares.wgsl?raw';
@@ -174,10 +175,17 @@ const logitsRowsFamily = family((name, constants) =>
   kernel(name, 'uuuuu', 'rrw', constants, logitsRows),
 );
 
+const sampleFamily = family((name, constants) =>
+  kernel(name, 'uuuuuuuuffffu', 'wwww', constants, random, sample),
+);
+
 export const linearRowsKernel = (rowsEach: number, slices: number): Kernel =>
   linearRowsFamily('linear rows', { rowsEach, slices });
 export const logitsRowsKernel = (rowsEach: number, lanes: number): Kernel =>
   logitsRowsFamily('logits rows', { rowsEach, lanes });
+
+/** `size` invocations a sequence, a power of two. */
+export const sampleKernel = (size: number): Kernel => sampleFamily('sample', { size });
 
 const attentionKernelsByShape = new Map<string, AttentionKernels>();
 

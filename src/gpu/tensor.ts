@@ -1,5 +1,6 @@
 /** A float32 (or u32) tensor: a range of a buffer with a shape. */
 
+import { assert } from '../core/assert.ts';
 import type { BufferArena, BufferRange, DeviceBuffer } from './buffers.ts';
 
 /** One buffer that several tensors share; it is released with the last of them. */
@@ -45,6 +46,12 @@ export class GpuTensor implements BufferRange {
 
   get size(): number {
     return this.bytes / 4;
+  }
+
+  /** The first elements as a tensor of another shape on the same memory. */
+  beginning(shape: readonly number[]): GpuTensor {
+    assert(elements(shape) <= this.size, 'a part of the tensor');
+    return new GpuTensor(this.shared, this.offset, shape);
   }
 
   /** Returns the memory; a second call does nothing. */

@@ -8,6 +8,7 @@
 
 import { assert, must } from '../core/assert.ts';
 import type {
+  DeviceSampler,
   DropoutSite,
   GradientSlot,
   KeyValueCache,
@@ -192,24 +193,17 @@ export class GPT2 {
     return { logits, state: { caches, batch: B, capacity, length: T } };
   }
 
-  /** One more token of each sequence: ids [B] → logits [B, V] of the next. */
-  decode(ids: Int32Array, state: DecodeState): Tensor {
+  /**
+   * One more token of each sequence, ids [B] or those a sampler has drawn, → logits [B, V] of the
+   * next.
+   */
+  decode(next: Int32Array | DeviceSampler, state: DecodeState): Tensor {
     const { ops, config } = this;
     const B = state.batch;
     const position = state.length;
-    assert(
-      ids.length === B && position < state.capacity,
-      'one token a sequence, room in the cache',
-    );
-    const tokens: TokenBatch = { ids, B, T: 1 };
-    this.checkTokens(tokens, position);
+    assert(position < state.capacity, 'room in the cache');
     const shape = { B, T: 1, nHead: config.nHead };
-    let x = ops.embedding(
-      tokens,
-      this.parameter('wte.weight'),
-      this.parameter('wpe.weight'),
-      position,
-    );
+    let x = this.embedNext(next, B, position);
     for (let layer = 0; layer < config.nLayer; layer++) {
       const cache = must(state.caches[layer], 'cache');
       const h = `h.${layer}`;
@@ -256,6 +250,17 @@ export class GPT2 {
     const dropped = this.ops.dropout(x, site);
     x.dispose();
     return dropped;
+  }
+
+  private embedNext(next: Int32Array | DeviceSampler, B: number, position: number): Tensor {
+    const [wte, wpe] = [this.parameter('wte.weight'), this.parameter('wpe.weight')];
+    if (!(next instanceof Int32Array)) {
+      assert(next.batch === B, 'one token a sequence');
+      return next.embedding(wte, wpe, position);
+    }
+    const tokens: TokenBatch = { ids: next, B, T: 1 };
+    this.checkTokens(tokens, position);
+    return this.ops.embedding(tokens, wte, wpe, position);
   }
 
   private normOf(name: string): Norm {

@@ -97,6 +97,37 @@ export interface AdamWStep {
   readonly t: number;
 }
 
+/** How tokens are drawn; `generate/sample.ts` has the definitions. */
+export interface SamplingPlan {
+  readonly temperature: number;
+  readonly topK: number;
+  readonly topP: number;
+  readonly repetitionPenalty: number;
+  readonly vocabSize: number;
+  readonly seed: number;
+  readonly endOfTextId: number;
+  /** `endOfTextId` is not drawn for a position before this. */
+  readonly minTokens: number;
+}
+
+/** Draws tokens where the logits are, and keeps them there for the embedding of the next position. */
+export interface DeviceSampler {
+  readonly batch: number;
+  /**
+   * Draws the token of `position` of every sequence from logits [B, V], which it overwrites: the
+   * token at `randomUnit(seed, b, position)`. Sequences that ended draw `endOfTextId` again.
+   */
+  sample(logits: Tensor, position: number): void;
+  /** x[b] = wte[the token drawn last] + wpe[position] → [B, C]. */
+  embedding(wte: Tensor, wpe: Tensor, position: number): Tensor;
+  /** The tokens drawn since the last call, [rows, B], at most {@link mostRowsDrawn} rows. Submits. */
+  take(): Promise<Int32Array>;
+  dispose(): void;
+}
+
+/** Tokens of a sequence that may be drawn before they are taken. */
+export const mostRowsDrawn = 16;
+
 export interface Ops {
   /* ------------------------------------------------------------------ transfer */
   /** Copies `data` to the device. */
@@ -229,6 +260,12 @@ export interface Ops {
   normLinear(x: Tensor, norm: Norm, w: Tensor, b: Tensor, activation: 'none' | 'gelu'): Tensor;
   /** Rows of x [N, C] by index → [rows.length, C]. */
   rows(x: Tensor, indices: Int32Array): Tensor;
+
+  /**
+   * Null where logits are best read and drawn from on the host. `prompt` holds the tokens so far. The
+   * caller disposes it.
+   */
+  createSampler(plan: SamplingPlan, prompt: TokenBatch): DeviceSampler | null;
 
   /** Frees cached constants. The operations can't be used after it. */
   dispose(): void;

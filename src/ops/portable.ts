@@ -354,6 +354,10 @@ export class PortableOps implements Ops {
     return tf.tidy(() => tf.gather(asTf(x), tf.tensor1d(indices, 'int32')));
   }
 
+  createSampler(): null {
+    return null;
+  }
+
   dispose(): void {
     this.head?.transposed.dispose();
     this.head = null;

@@ -23,10 +23,24 @@ export function embedding(
   wpe: GpuTensor,
   start: number,
 ): GpuTensor {
+  const tokens = gpu.upload(ids, [ids.length]);
+  const x = embeddingOf(gpu, tokens, T, wte, wpe, start);
+  tokens.dispose();
+  return x;
+}
+
+/** The same of ids [N] that are on the device. */
+export function embeddingOf(
+  gpu: GpuContext,
+  tokens: GpuTensor,
+  T: number,
+  wte: GpuTensor,
+  wpe: GpuTensor,
+  start: number,
+): GpuTensor {
   const [, C] = matrixShape(wte);
-  const N = ids.length;
+  const N = tokens.size;
   const x = gpu.empty([N, C]);
-  const tokens = gpu.upload(ids, [N]);
   for (const { range, begin, end } of rowShards(gpu, wte)) {
     gpu.dispatch(embeddingKernel, {
       params: [N, C, T, start, begin, end],
@@ -34,7 +48,6 @@ export function embedding(
       groups: Math.ceil((N * C) / 64),
     });
   }
-  tokens.dispose();
   return x;
 }
 

@@ -13,6 +13,7 @@ import type {
   AdamWSlot,
   AdamWStep,
   AttentionShape,
+  DeviceSampler,
   DropoutSite,
   GradientSlot,
   KeyValueCache,
@@ -20,6 +21,7 @@ import type {
   LinearEpilogue,
   Norm,
   Ops,
+  SamplingPlan,
   Saved,
   Tensor,
   TokenBatch,
@@ -43,6 +45,7 @@ import {
   linearRows,
   logitsRows,
 } from './webgpu-decode.ts';
+import { WebGPUSampler } from './webgpu-sample.ts';
 import { asGpu, matrixShape } from './webgpu-tensors.ts';
 
 export class WebGPUOps implements Ops {
@@ -319,6 +322,10 @@ export class WebGPUOps implements Ops {
     });
     onDevice.dispose();
     return y;
+  }
+
+  createSampler(plan: SamplingPlan, prompt: TokenBatch): DeviceSampler {
+    return new WebGPUSampler(this.gpu, plan, prompt);
   }
 
   /** Destroys every buffer of these operations; the device stays. */

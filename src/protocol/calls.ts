@@ -368,6 +368,8 @@ export interface GenerateParams {
   readonly temperature: number;
   readonly topP: number;
   readonly topK: number;
+  /** 1 is none; above 1, words that are in the text already become less likely. */
+  readonly repetitionPenalty: number;
   /** Most tokens a tweet, prompt included. */
   readonly maxTokens: number;
   /** Undefined: drawn, and reported in the result. */

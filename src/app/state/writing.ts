@@ -38,6 +38,7 @@ export const DEFAULT_STYLE: WritingStyle = {
   temperature: 1,
   topP: 0.95,
   topK: 50,
+  repetitionPenalty: 1,
   maxTokens: 160,
   seed: undefined,
 };

@@ -53,6 +53,17 @@ export function WriteAdvanced() {
           onChange={(value) => set({ topK: value ?? DEFAULT_STYLE.topK })}
         />
         <NumberField
+          label={LABELS.repetitionPenalty}
+          hint="Above 1 repeats itself less; 1 leaves it as it is."
+          value={chosen.repetitionPenalty}
+          otherwise={String(DEFAULT_STYLE.repetitionPenalty)}
+          min={1}
+          max={2}
+          step="any"
+          isInteger={false}
+          onChange={(value) => set({ repetitionPenalty: value ?? DEFAULT_STYLE.repetitionPenalty })}
+        />
+        <NumberField
           label={LABELS.maxTokens}
           hint="A token is about ¾ of a word."
           value={chosen.maxTokens}

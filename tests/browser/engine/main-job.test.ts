@@ -58,7 +58,7 @@ async function train(
 }
 
 function writing(runId: string): GenerateParams {
-  const sampling = { temperature: 1, topP: 0.95, topK: 50, maxTokens: 40 };
+  const sampling = { temperature: 1, topP: 0.95, topK: 50, repetitionPenalty: 1, maxTokens: 40 };
   return { runId, prompt: 'My dream is', count: 5, seed: 11, ...sampling };
 }
 

@@ -23,6 +23,7 @@ const ask = (prompt: string) => ({
   temperature: 1,
   topP: 1,
   topK: 0,
+  repetitionPenalty: 1,
   maxTokens: 8,
 });
 

@@ -9,6 +9,9 @@ const anyLogits = fc
   .array(fc.float({ min: -20, max: 20, noNaN: true }), { minLength: 2, maxLength: 80 })
   .map((values) => Float32Array.from(values));
 
+const plain = { temperature: 1, topK: 0, topP: 1, repetitionPenalty: 1 };
+const noPast = { seen: new Set<number>(), banned: null };
+
 /** Temperature, top-k, softmax, top-p, renormalise: the Hub's order, without any cleverness. */
 function reference(
   logits: Float32Array,
@@ -44,7 +47,7 @@ describe('candidates', () => {
         fc.double({ min: 0.05, max: 0.999, noNaN: true }),
         (logits, temperature, topK, topP) => {
           const expected = reference(logits, temperature, topK, topP);
-          const actual = candidates(logits, { temperature, topK, topP }, null);
+          const actual = candidates(logits, { ...plain, temperature, topK, topP }, noPast);
           expect(actual.map(({ id }) => id)).toEqual([...expected.keys()]);
           for (const { id, probability } of actual)
             expect(probability).toBeCloseTo(expected.get(id) ?? -1, 6);
@@ -55,22 +58,37 @@ describe('candidates', () => {
   });
 
   test('a banned token is never among them', () => {
-    const found = candidates(Float32Array.of(9, 1, 1), { temperature: 1, topK: 2, topP: 1 }, 0);
+    const found = candidates(
+      Float32Array.of(9, 1, 1),
+      { ...plain, topK: 2 },
+      { seen: new Set(), banned: 0 },
+    );
     expect(found.map(({ id }) => id)).toEqual([1, 2]);
   });
 
+  test('the penalty divides positive logits of tokens seen and multiplies negative ones', () => {
+    const logits = Float32Array.of(2, 2, -1, -1);
+    const past = { seen: new Set([0, 2]), banned: null };
+    const found = candidates(logits, { ...plain, repetitionPenalty: 2 }, past);
+    expect(found.map(({ id }) => id)).toEqual([1, 0, 3, 2]);
+    const ratio = (a: number, b: number) =>
+      (found[a]?.probability ?? 0) / (found[b]?.probability ?? 1);
+    expect(ratio(1, 0)).toBeCloseTo(Math.exp(1 - 2), 6);
+    expect(ratio(3, 2)).toBeCloseTo(Math.exp(-2 + 1), 6);
+    expect([...logits]).toEqual([2, 2, -1, -1]);
+  });
+
   test('top-k 1 is greedy', () => {
-    expect(
-      candidates(Float32Array.of(1, 3, 2), { temperature: 1, topK: 1, topP: 1 }, null),
-    ).toEqual([{ id: 1, probability: 1 }]);
+    const greedy = candidates(Float32Array.of(1, 3, 2), { ...plain, topK: 1 }, noPast);
+    expect(greedy).toEqual([{ id: 1, probability: 1 }]);
   });
 });
 
 test('draws follow the distribution (chi-squared, seed 20261122)', () => {
   const from = candidates(
     Float32Array.of(0, 1, 2, 0.5, -1),
-    { temperature: 0.8, topK: 0, topP: 1 },
-    null,
+    { ...plain, temperature: 0.8 },
+    noPast,
   );
   const draws = 20_000;
   const counts = new Map<number, number>();

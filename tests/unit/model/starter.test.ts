@@ -39,7 +39,14 @@ test('logits of the starter equal PyTorch (float16 weights, upcast)', async () =
 });
 
 describe('writing with the starter', () => {
-  const style = { temperature: 1, topK: 50, topP: 0.95, maxTokens: 40, minTokens: 10 };
+  const style = {
+    temperature: 1,
+    topK: 50,
+    topP: 0.95,
+    repetitionPenalty: 1,
+    maxTokens: 40,
+    minTokens: 10,
+  };
   const write = async (ops: PortableOps, model: GPT2, options: Partial<WriteOptions>) => {
     const drafts = writeTweets(ops, model, tokenizer, {
       ...style,

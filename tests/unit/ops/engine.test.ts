@@ -2,6 +2,7 @@
 
 import { afterAll, describe, expect, test } from 'vitest';
 import { must } from '../../../src/core/assert.ts';
+import { drawTokens } from '../../../src/generate/tokens.ts';
 import { type ContextOptions, GpuContext } from '../../../src/gpu/context.ts';
 import type { GPT2 } from '../../../src/model/gpt2.ts';
 import type { Tensor } from '../../../src/ops/ops.ts';
@@ -68,25 +69,55 @@ describe.skipIf(dawn === null).each([
     ops.dispose();
   });
 
-  test('a decoded token takes six dispatches a layer at most, and nothing grows', async () => {
-    const { ops, model } = start({ isSoftware });
-    const prompt = { ids: ids.subarray(0, 8), B: 2, T: 4 };
-    const { logits, state } = model.startDecoding(prompt, T);
-    logits.dispose();
-    const held: number[] = [];
-    for (let i = 0; i < 20; i++) {
-      const before = { ...ops.gpu.counters };
-      const next = model.decode(ids.subarray(i, i + 2), state);
-      await ops.read(next);
-      next.dispose();
-      const { dispatches, submits } = ops.gpu.counters;
-      expect(dispatches - before.dispatches).toBeLessThanOrEqual(6 * L + 8);
-      expect(submits - before.submits).toBe(1);
-      if (i > 1) held.push(ops.gpu.arena.heldBytes);
+  const writing = {
+    count: 2,
+    temperature: 1,
+    topK: 50,
+    topP: 0.95,
+    repetitionPenalty: 1.2,
+    minTokens: 2000,
+    endOfTextId: V - 1,
+    seed: 5,
+  };
+
+  test('a written token stays within its budget, and 1,000 of them need no more memory than ten', async () => {
+    const ops = new WebGPUOps(new GpuContext(must(dawn, 'a device').device, { isSoftware }));
+    const model = randomModel(ops, configOf({ ...shape, C: 32, T: 1010 }));
+    const { arena, counters } = ops.gpu;
+    const before = { live: arena.liveBytes, held: 0 };
+    let counted = { ...counters };
+    let arrived = 0;
+    const prompt = ids.subarray(0, 8);
+    for await (const rows of drawTokens(ops, model, { ...writing, prompt, capacity: 1010 })) {
+      arrived += rows.length;
+      if (arrived > 10 && before.held === 0) {
+        before.held = arena.heldBytes;
+        counted = { ...counters };
+        arrived = 0;
+      }
     }
-    expect([...new Set(held)]).toHaveLength(1);
+    expect(arrived).toBeGreaterThan(900);
+    expect(arena.heldBytes).toBe(before.held);
+    const perToken = (now: number, then: number) => (now - then) / arrived;
+    expect(perToken(counters.dispatches, counted.dispatches)).toBeLessThanOrEqual(6 * L + 8);
+    expect(perToken(counters.submits, counted.submits)).toBeLessThanOrEqual(1);
+    expect(perToken(counters.readbackBytes, counted.readbackBytes)).toBeLessThanOrEqual(64);
+    expect(arena.liveBytes).toBe(before.live);
     ops.dispose();
-    expect(ops.gpu.arena.heldBytes).toBe(0);
+    expect(arena.heldBytes).toBe(0);
+  });
+
+  test('tokens in flight are few, and a stop is heard among them', async () => {
+    const { ops, model } = start({ isSoftware });
+    const stop = new AbortController();
+    const live = ops.gpu.arena.liveBytes;
+    const options = { ...writing, prompt: ids.subarray(0, 4), capacity: T, signal: stop.signal };
+    const rows = drawTokens(ops, model, options);
+    await rows.next();
+    stop.abort();
+    await expect(rows.next()).rejects.toThrow('cancelled');
+    expect(ops.gpu.arena.liveBytes).toBe(live);
+    ops.dispose();
   });
 
   test('ten steps are five, a save, a reload and five, to the last bit', async () => {

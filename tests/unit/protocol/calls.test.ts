@@ -19,6 +19,7 @@ const generateParams: GenerateParams = {
   temperature: 1,
   topP: 0.95,
   topK: 50,
+  repetitionPenalty: 1,
   maxTokens: 64,
 };
 

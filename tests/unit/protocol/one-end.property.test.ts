@@ -113,7 +113,16 @@ async function play(actions: readonly Action[]): Promise<void> {
     client
       .call(
         'generate',
-        { runId: 'r', prompt, count: 1, temperature: 1, topP: 1, topK: 0, maxTokens: 8 },
+        {
+          runId: 'r',
+          prompt,
+          count: 1,
+          temperature: 1,
+          topP: 1,
+          topK: 0,
+          repetitionPenalty: 1,
+          maxTokens: 8,
+        },
         {
           signal: controller.signal,
           onProgress: () => {

@@ -1,0 +1,142 @@
+/**
+ * Tokens after a prompt, row by row: the prompt in one pass, then a token of every sequence at a time
+ * from a KV cache. Drawn on the device where the operations can (several rows in flight, read back
+ * late, so that the device never waits for the host), on the host where the logits are there anyway.
+ */
+
+import { throwIfAborted } from '../core/errors.ts';
+import { randomUnit } from '../core/random.ts';
+import { yieldToMessages } from '../core/yield.ts';
+import type { DecodeState, GPT2 } from '../model/gpt2.ts';
+import { type DeviceSampler, mostRowsDrawn, type Ops, type Tensor } from '../ops/ops.ts';
+import { candidates, draw, type SamplingOptions } from './sample.ts';
+
+export interface DrawOptions extends SamplingOptions {
+  /** Tokens of every sequence: B times the same prompt. */
+  readonly prompt: Int32Array;
+  readonly count: number;
+  /** Positions there is room for, prompt included; at most the model's. */
+  readonly capacity: number;
+  /** `endOfTextId` is not drawn for a position before this. */
+  readonly minTokens: number;
+  readonly endOfTextId: number;
+  readonly seed: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The token of each sequence at a position; `endOfTextId` where it has ended before. */
+export interface TokenRow {
+  readonly position: number;
+  readonly ids: Int32Array; // [B]
+}
+
+/** About how often rows should arrive: often enough to watch and to cancel. */
+const arrivalMs = 40;
+
+/**
+ * Yields the rows that have arrived, in order, until the capacity is reached; the caller ends it when
+ * nothing is left to write. Throws `cancelled`.
+ */
+export async function* drawTokens(
+  ops: Ops,
+  model: GPT2,
+  options: DrawOptions,
+): AsyncGenerator<TokenRow[], void> {
+  const { prompt, count: B, capacity, signal } = options;
+  throwIfAborted(signal);
+  const T = prompt.length;
+  const ids = new Int32Array(B * T);
+  for (let b = 0; b < B; b++) ids.set(prompt, b * T);
+  const { logits, state } = model.startDecoding({ ids, B, T }, capacity);
+  const plan = { ...options, vocabSize: model.config.vocabSize };
+  const sampler = ops.createSampler(plan, { ids, B, T });
+  try {
+    if (sampler) yield* onDevice(model, { logits, state }, sampler, options);
+    else yield* onHost(ops, model, { logits, state }, options);
+  } finally {
+    logits.dispose();
+    sampler?.dispose();
+    model.disposeState(state);
+  }
+}
+
+interface Started {
+  /** Of the prompt's last position [B, V]. */
+  readonly logits: Tensor;
+  readonly state: DecodeState;
+}
+
+async function* onHost(
+  ops: Ops,
+  model: GPT2,
+  started: Started,
+  options: DrawOptions,
+): AsyncGenerator<TokenRow[], void> {
+  const { prompt, count, capacity, minTokens, endOfTextId, seed, signal } = options;
+  const { vocabSize } = model.config;
+  const seen = Array.from({ length: count }, () => new Set(prompt));
+  let ids: Int32Array | null = null;
+  for (let position = prompt.length; position < capacity; position++) {
+    const logits = ids ? model.decode(ids, started.state) : started.logits;
+    const values = await ops.read(logits); // [B, V]
+    logits.dispose();
+    await yieldToMessages();
+    throwIfAborted(signal);
+    const banned = position < minTokens ? endOfTextId : null;
+    const last: Int32Array | null = ids;
+    ids = Int32Array.from({ length: count }, (_, b) => {
+      if (last?.[b] === endOfTextId) return endOfTextId;
+      const row = values.subarray(b * vocabSize, (b + 1) * vocabSize);
+      const past = { seen: seen[b] as Set<number>, banned };
+      const id = draw(candidates(row, options, past), randomUnit(seed, b, position));
+      past.seen.add(id);
+      return id;
+    });
+    yield [{ position, ids }];
+  }
+}
+
+async function* onDevice(
+  model: GPT2,
+  started: Started,
+  sampler: DeviceSampler,
+  { prompt, count, capacity, signal }: DrawOptions,
+): AsyncGenerator<TokenRow[], void> {
+  const inFlight: { readonly first: number; readonly tokens: Promise<Int32Array> }[] = [];
+  let position = prompt.length;
+  let rowsEach = 1;
+  let lastMs = performance.now();
+  const enqueue = (rows: number): void => {
+    const first = position;
+    for (; position < Math.min(capacity, first + rows); position++) {
+      const logits =
+        position === prompt.length ? started.logits : model.decode(sampler, started.state);
+      sampler.sample(logits, position);
+      logits.dispose();
+    }
+    if (position > first) inFlight.push({ first, tokens: sampler.take() });
+  };
+  try {
+    enqueue(1);
+    for (;;) {
+      enqueue(rowsEach);
+      const next = inFlight.shift();
+      if (!next) return;
+      const tokens = await next.tokens;
+      await yieldToMessages();
+      throwIfAborted(signal);
+      const rows = Array.from({ length: tokens.length / count }, (_, row) => ({
+        position: next.first + row,
+        ids: tokens.subarray(row * count, (row + 1) * count),
+      }));
+      const nowMs = performance.now();
+      const msEach = (nowMs - lastMs) / rows.length;
+      lastMs = nowMs;
+      rowsEach = Math.max(1, Math.min(mostRowsDrawn, Math.floor(arrivalMs / msEach)));
+      yield rows;
+    }
+  } finally {
+    // A read that fails after the end has nobody else to hear of it.
+    await Promise.allSettled(inFlight.map(({ tokens }) => tokens));
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * Draws tokens on the GPU (`sample.wgsl`): one dispatch for all sequences. Tokens stay on the device for
+ * the next embedding, and are read back some rows at a time.
+ */
+
+import { assert } from '../core/assert.ts';
+import type { BufferRange } from '../gpu/buffers.ts';
+import type { GpuContext } from '../gpu/context.ts';
+import { sampleKernel } from '../gpu/kernels.ts';
+import type { GpuTensor } from '../gpu/tensor.ts';
+import {
+  type DeviceSampler,
+  mostRowsDrawn,
+  type SamplingPlan,
+  type Tensor,
+  type TokenBatch,
+} from './ops.ts';
+import { embeddingOf } from './webgpu-head.ts';
+import { asGpu } from './webgpu-tensors.ts';
+
+/** No id: nothing is banned, nothing has been drawn. */
+const none = 0xffffffff;
+
+export class WebGPUSampler implements DeviceSampler {
+  readonly batch: number;
+  private readonly gpu: GpuContext;
+  private readonly plan: SamplingPlan;
+  private readonly ids: GpuTensor; // [B] u32
+  private readonly drawn: GpuTensor; // [mostRowsDrawn, B] u32
+  /** [B, ⌈V/32⌉] bits; null without a penalty. */
+  private readonly seen: GpuTensor | null;
+  private rows = 0;
+
+  constructor(gpu: GpuContext, plan: SamplingPlan, prompt: TokenBatch) {
+    this.batch = prompt.B;
+    this.gpu = gpu;
+    this.plan = plan;
+    this.ids = gpu.upload(new Uint32Array(prompt.B).fill(none), [prompt.B]);
+    this.drawn = gpu.empty([mostRowsDrawn, prompt.B]);
+    this.seen = plan.repetitionPenalty === 1 ? null : seenTokens(gpu, plan.vocabSize, prompt);
+  }
+
+  sample(logits: Tensor, position: number): void {
+    const { gpu, plan, batch } = this;
+    assert(this.rows < mostRowsDrawn, 'room for what is drawn');
+    const { vocabSize, topK, repetitionPenalty, endOfTextId } = plan;
+    const unused: BufferRange = gpu.unusedOutputs[0];
+    const size = gpu.isSoftware ? 16 : 256;
+    gpu.dispatch(sampleKernel(size), {
+      constants: { PENALTY: this.seen ? 1 : 0 },
+      params: [
+        batch,
+        vocabSize,
+        this.rows++,
+        position,
+        plan.seed,
+        endOfTextId,
+        position < plan.minTokens ? endOfTextId : none,
+        topK > 0 ? Math.min(topK, vocabSize) : vocabSize,
+        plan.topP,
+        1 / plan.temperature,
+        repetitionPenalty,
+        1 / repetitionPenalty,
+        size,
+      ],
+      buffers: [asGpu(logits), this.seen ?? unused, this.ids, this.drawn],
+      groups: [batch, 1, 1],
+    });
+  }
+
+  embedding(wte: Tensor, wpe: Tensor, position: number): GpuTensor {
+    return embeddingOf(this.gpu, this.ids, 1, asGpu(wte), asGpu(wpe), position);
+  }
+
+  async take(): Promise<Int32Array> {
+    const tokens = this.drawn.beginning([this.rows, this.batch]);
+    this.rows = 0;
+    // The copy is encoded and submitted before the first wait: what is drawn next may overwrite.
+    const read = this.gpu.read(tokens);
+    tokens.dispose();
+    return new Int32Array((await read).buffer);
+  }
+
+  dispose(): void {
+    for (const tensor of [this.ids, this.drawn, this.seen]) tensor?.dispose();
+  }
+}
+
+function seenTokens(gpu: GpuContext, vocabSize: number, { ids, B, T }: TokenBatch): GpuTensor {
+  const words = Math.ceil(vocabSize / 32);
+  const bits = new Uint32Array(B * words);
+  ids.forEach((id, i) => {
+    const word = Math.floor(i / T) * words + (id >>> 5);
+    bits[word] = (bits[word] as number) | (1 << (id & 31));
+  });
+  return gpu.upload(bits, [B, words]);
+}

@@ -1,0 +1,218 @@
+/**
+ * Drawing on the GPU against the host's sampler: the same logits and the same uniform number give the same
+ * token. What is equal is decided on exact values (keys are the floats' bits); probabilities are sums of
+ * rounded exponentials on both sides, so where the drawn point or the top-p cut lies within 1e-5 of an edge,
+ * the token on either side of that edge is right.
+ */
+
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { must } from '../../../src/core/assert.ts';
+import { pcg4d, randomUnit } from '../../../src/core/random.ts';
+import { candidates, draw, type Past, type SamplingOptions } from '../../../src/generate/sample.ts';
+import { GpuContext } from '../../../src/gpu/context.ts';
+import { WebGPUOps } from '../../../src/ops/webgpu.ts';
+import { createDawnDevice } from '../../support/dawn.ts';
+
+const seed = 20261122;
+const dawn = await createDawnDevice();
+const plain: SamplingOptions = { temperature: 1, topK: 0, topP: 1, repetitionPenalty: 1 };
+
+afterAll(() => {
+  dawn?.device.destroy();
+});
+
+/** Uniform in [0, 1), the same for the same salt. */
+function uniforms(size: number, salt: number): Float32Array {
+  const lanes = new Uint32Array(4);
+  return Float32Array.from({ length: size }, (_, i) => {
+    pcg4d(i, salt, 0, seed, lanes);
+    return (lanes[0] as number) / 2 ** 32;
+  });
+}
+
+/** Bell-shaped as a model's are, or on few values, so that ties are everywhere. */
+function logitsOf(size: number, salt: number, levels: number): Float32Array {
+  const u = uniforms(2 * size, salt);
+  return Float32Array.from({ length: size }, (_, i) => {
+    const radius = Math.sqrt(-2 * Math.log((u[2 * i] as number) + 1e-12));
+    const value = -30 + 4 * radius * Math.cos(2 * Math.PI * (u[2 * i + 1] as number));
+    return levels === 0 ? value : Math.round(value / levels) * levels;
+  });
+}
+
+const edge = 1e-5;
+
+/** The host's token, and those of the other side of an edge that is closer than rounding. */
+function rightTokens(
+  row: Float32Array,
+  options: SamplingOptions,
+  past: Past,
+  u: number,
+): Set<number> {
+  const tokens = new Set<number>();
+  for (const topP of [options.topP, options.topP * (1 - edge), options.topP * (1 + edge)]) {
+    const from = candidates(row, { ...options, topP: options.topP < 1 ? topP : 1 }, past);
+    for (const at of [u, u - edge, u + edge]) tokens.add(draw(from, Math.min(1, Math.max(0, at))));
+  }
+  return tokens;
+}
+
+interface Case {
+  readonly B: number;
+  readonly V: number;
+  readonly levels: number;
+  readonly salt: number;
+  readonly position: number;
+  readonly minTokens: number;
+  readonly options: SamplingOptions;
+}
+
+const options: fc.Arbitrary<SamplingOptions> = fc.record({
+  temperature: fc.double({ min: 0.3, max: 2, noNaN: true }),
+  topK: fc.oneof(fc.constantFrom(0, 1, 50), fc.nat(700)),
+  topP: fc.oneof(fc.constantFrom(1, 0.95), fc.double({ min: 0.01, max: 0.999, noNaN: true })),
+  repetitionPenalty: fc.constantFrom(1, 1.3, 0.8),
+});
+
+const variants = [
+  { name: 'kernels for software', isSoftware: true },
+  { name: 'kernels for hardware', isSoftware: false },
+  {
+    name: '16 KiB bindings',
+    isSoftware: false,
+    maxBindingBytes: 16 * 1024,
+  },
+];
+
+describe.skipIf(dawn === null).each(variants)('drawing tokens, $name', (variant) => {
+  let ops: WebGPUOps;
+
+  beforeAll(() => {
+    ops = new WebGPUOps(new GpuContext(must(dawn, 'a device').device, variant));
+  });
+
+  afterAll(() => {
+    ops.dispose();
+  });
+
+  async function check({ B, V, levels, salt, position, minTokens, options }: Case): Promise<void> {
+    const T = 3;
+    const logits = logitsOf(B * V, salt, levels);
+    const ids = Int32Array.from(uniforms(B * T, salt + 1), (u) => Math.floor(u * V));
+    const plan = { ...options, vocabSize: V, seed: salt, endOfTextId: V - 1, minTokens };
+    const sampler = ops.createSampler(plan, { ids, B, T });
+    const tensor = ops.tensor(logits, [B, V]);
+    sampler.sample(tensor, position);
+    const drawn = await sampler.take();
+    tensor.dispose();
+    sampler.dispose();
+    for (let b = 0; b < B; b++) {
+      const past = {
+        seen: new Set(ids.subarray(b * T, (b + 1) * T)),
+        banned: position < minTokens ? V - 1 : null,
+      };
+      const row = logits.subarray(b * V, (b + 1) * V);
+      const right = rightTokens(row, options, past, randomUnit(salt, b, position));
+      expect([...right], `sequence ${b}`).toContain(drawn[b]);
+    }
+  }
+
+  test(`the same number draws the host's token (seed ${seed})`, () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          B: fc.integer({ min: 1, max: 8 }),
+          V: fc.integer({ min: 2, max: 500 }),
+          levels: fc.constantFrom(0, 0, 0.5, 8),
+          salt: fc.nat(2 ** 31),
+          position: fc.nat(1000),
+          minTokens: fc.constantFrom(0, 1001),
+          options,
+        }),
+        check,
+      ),
+      { seed, numRuns: 150 },
+    ));
+
+  test(`draws follow the distribution (chi-squared, seed ${seed})`, async () => {
+    const row = Float32Array.of(0, 1, 2, 0.5, -1, 3, -40);
+    const style = { temperature: 0.8, topK: 5, topP: 0.97, repetitionPenalty: 1.5 };
+    const [B, V, positions] = [200, row.length, 16];
+    const ids = new Int32Array(B).fill(2);
+    const plan = { ...style, vocabSize: V, seed, endOfTextId: V - 1, minTokens: 0 };
+    const counts = new Map<number, number>();
+    for (let position = 0; position < positions; position++) {
+      // A sampler each: what it draws is seen by the next draw.
+      const sampler = ops.createSampler(plan, { ids, B, T: 1 });
+      const logits = ops.tensor(
+        Float32Array.from({ length: B * V }, (_, i) => row[i % V] as number),
+        [B, V],
+      );
+      sampler.sample(logits, position);
+      for (const id of await sampler.take()) counts.set(id, (counts.get(id) ?? 0) + 1);
+      logits.dispose();
+      sampler.dispose();
+    }
+    const from = candidates(row, style, { seen: new Set([2]), banned: null });
+    expect(new Set(counts.keys())).toEqual(new Set(from.map(({ id }) => id)));
+    const chiSquared = from.reduce((sum, { id, probability }) => {
+      const expected = probability * B * positions;
+      return sum + ((counts.get(id) ?? 0) - expected) ** 2 / expected;
+    }, 0);
+    // 99.9 % quantile for 3 degrees of freedom.
+    expect(from).toHaveLength(4);
+    expect(chiSquared).toBeLessThan(16.27);
+  });
+
+  test('what has ended stays so, and what was drawn is seen', async () => {
+    const [B, V] = [2, 6];
+    const plan = {
+      ...plain,
+      topK: 1,
+      repetitionPenalty: 10,
+      vocabSize: V,
+      seed,
+      endOfTextId: 5,
+      minTokens: 0,
+    };
+    const sampler = ops.createSampler(plan, { ids: Int32Array.of(3, 0), B, T: 1 });
+    const rows: number[][] = [];
+    for (let position = 0; position < 4; position++) {
+      // Sequence 0 likes 3, 1, 2 in this order; sequence 1 ends at once and then likes 4.
+      const second = position === 0 ? [0, 0, 0, 0, 0, 9] : [0, 0, 0, 0, 9, 0];
+      const logits = ops.tensor(Float32Array.of(0, 8, 7, 9, -1, -9, ...second), [B, V]);
+      sampler.sample(logits, position);
+      logits.dispose();
+      if (position % 2 === 1) {
+        const tokens = await sampler.take();
+        for (let i = 0; i < tokens.length; i += B) rows.push([...tokens.subarray(i, i + B)]);
+      }
+    }
+    expect(rows).toEqual([
+      [1, 5],
+      [2, 5],
+      [3, 5],
+      [3, 5],
+    ]);
+    sampler.dispose();
+  });
+
+  test(`also of GPT-2's vocabulary (seed ${seed})`, { skip: 'maxBindingBytes' in variant }, () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          B: fc.integer({ min: 1, max: 3 }),
+          V: fc.constantFrom(50_257),
+          levels: fc.constantFrom(0, 0.5),
+          salt: fc.nat(2 ** 31),
+          position: fc.nat(1000),
+          minTokens: fc.constant(0),
+          options,
+        }),
+        check,
+      ),
+      { seed, numRuns: 8 },
+    ),
+  );
+});
