@@ -1,7 +1,9 @@
 /**
  * `npm run bench -- [train|decode] --shape L,C,H,T,B,V [--mode full] [--steps N] [--backend webgpu|portable|wasm]
- *   [--dropout RATE] [--kernels auto|software|hardware] [--adapter-limits all|default] [--matmul N] [--checkpointing] [--profile] [--dry] [--json]`
+ *   [--dropout RATE] [--kernels auto|software|hardware] [--adapter-limits all|default] [--matmul N] [--checkpointing] [--greedy] [--profile] [--dry] [--json]`
  *
+ * `decode` writes T positions from a prompt of one token, B sequences at a time, with the page's sampling
+ * unless it is `--greedy`.
  * `--dry` encodes everything and runs no kernel: counts and bytes of shapes too large for this machine.
  * Prints one JSON line (DESIGN.md, Commands). `--backend portable` is tfjs's own WebGPU kernels, to
  * compare with; `--matmul 1024` adds the adapter's best product and what part of it a step reaches.
@@ -14,7 +16,7 @@ import type { Ops } from '../../src/ops/ops.ts';
 import { PortableOps } from '../../src/ops/portable.ts';
 import { WebGPUOps } from '../../src/ops/webgpu.ts';
 import { requireDevice, tfjsOn } from '../support/node-backends.ts';
-import { timeDecoding } from './decode.ts';
+import { benchDecoding } from './decode.ts';
 import { timeMatmul } from './matmul.ts';
 import { median, type Shape, timeTraining } from './train.ts';
 
@@ -22,41 +24,6 @@ function parseShape(text: string): Shape {
   const [L, C, H, T, B, V] = text.split(',').map(Number);
   if (!L || !C || !H || !T || !B || !V) throw new Error(`--shape L,C,H,T,B,V, not ${text}`);
   return { L, C, H, T, B, V };
-}
-
-/** The JSON line of `bench decode`; counts are per token (of the whole batch). */
-async function decode(
-  ops: Ops,
-  gpu: GpuContext | null,
-  shape: Shape,
-  adapter: string,
-): Promise<Record<string, unknown>> {
-  const before = { dispatches: 0, submits: 0, readbackBytes: 0 };
-  const { msPerToken, cpuMsPerToken } = await timeDecoding(ops, shape, () => {
-    if (gpu) Object.assign(before, gpu.counters);
-  });
-  const steps = msPerToken.length;
-  const perToken = (counter: 'dispatches' | 'submits' | 'readbackBytes') =>
-    gpu ? (gpu.counters[counter] - before[counter]) / steps : null;
-  const ms = median(msPerToken);
-  const half = Math.floor(steps / 2);
-  return {
-    peer: 'mynah',
-    version: '0.1.0',
-    backend: gpu ? 'webgpu' : 'portable',
-    adapter,
-    shape: Object.values(shape).join(','),
-    ms_per_token_median: ms,
-    cpu_ms_per_token_median: median(cpuMsPerToken),
-    tokens_per_s: (shape.B * 1000) / ms,
-    late_to_early: median(cpuMsPerToken.slice(half)) / median(cpuMsPerToken.slice(0, half)),
-    steps,
-    dispatches_per_token: perToken('dispatches'),
-    submits_per_token: perToken('submits'),
-    readback_bytes_per_token: perToken('readbackBytes'),
-    peak_gpu_bytes: gpu?.memory.peakBytes ?? null,
-    note: 'greedy; logits are read back',
-  };
 }
 
 export async function main(args: readonly string[]): Promise<void> {
@@ -72,6 +39,7 @@ export async function main(args: readonly string[]): Promise<void> {
       kernels: { type: 'string', default: 'auto' },
       'adapter-limits': { type: 'string', default: 'all' },
       matmul: { type: 'string', default: '0' },
+      greedy: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
       checkpointing: { type: 'boolean', default: false },
       dry: { type: 'boolean', default: false },
@@ -102,9 +70,12 @@ export async function main(args: readonly string[]): Promise<void> {
     };
   }
   if (isDecoding) {
-    console.log(
-      JSON.stringify(await decode(ops, gpu, shape, adapter?.adapterName ?? 'WebAssembly')),
-    );
+    const options = {
+      adapter: adapter?.adapterName ?? 'WebAssembly',
+      isGreedy: values.greedy,
+      profile: values.profile,
+    };
+    console.log(JSON.stringify(await benchDecoding(ops, gpu, shape, options)));
     ops.dispose();
     return;
   }

@@ -1,52 +1,114 @@
-/** Times greedy decoding from the cache, a batch of sequences at a time. */
+/** Times writing from the cache, a batch of sequences at a time, drawn where the operations draw. */
 
+import type { GpuContext } from '../../src/gpu/context.ts';
+import { drawTokens } from '../../src/generate/tokens.ts';
+import type { GPT2 } from '../../src/model/gpt2.ts';
 import type { Ops } from '../../src/ops/ops.ts';
-import { configOf, cpuMs, randomModel, type Shape } from './train.ts';
+import { configOf, cpuMs, median, randomModel, type Shape } from './train.ts';
 
-export interface DecodingTimes {
-  readonly msPerToken: number[];
-  readonly cpuMsPerToken: number[];
+/** What is measured when a group of tokens has arrived. */
+interface Arrival {
+  readonly tokens: number;
+  readonly ms: number;
+  readonly cpuMs: number;
 }
 
-function argmax(logits: Float32Array): number {
-  let best = 0;
-  for (let i = 1; i < logits.length; i++) {
-    if ((logits[i] as number) > (logits[best] as number)) best = i;
-  }
-  return best;
-}
+/** The page's defaults, or the most likely token always. */
+const sampled = { temperature: 1, topK: 50, topP: 0.95, repetitionPenalty: 1.1 };
+const greedy = { temperature: 1, topK: 1, topP: 1, repetitionPenalty: 1 };
 
-/** Decodes from a prompt of one token up to T positions; the best token of each sequence goes back in. */
-export async function timeDecoding(
+/** Writes from a prompt of one token up to `capacity` positions. */
+async function write(
   ops: Ops,
-  shape: Shape,
-  onStart: () => void,
-): Promise<DecodingTimes> {
-  const { B, T, V } = shape;
-  const model = randomModel(ops, configOf(shape));
-  const prompt = { ids: Int32Array.from({ length: B }, (_, b) => b % V), B, T: 1 };
-  const { logits: first, state } = model.startDecoding(prompt, T);
-  let logits = first;
-  const msPerToken: number[] = [];
-  const cpuMsPerToken: number[] = [];
-  const warmup = 3;
-  for (let t = 1; t < T; t++) {
-    if (t === warmup) onStart();
-    const startedMs = performance.now();
-    const startedCpuMs = cpuMs();
-    const values = await ops.read(logits); // [B, V]
-    logits.dispose();
-    const next = Int32Array.from({ length: B }, (_, b) =>
-      argmax(values.subarray(b * V, (b + 1) * V)),
-    );
-    logits = model.decode(next, state);
-    if (t < warmup) continue;
-    msPerToken.push(performance.now() - startedMs);
-    cpuMsPerToken.push(cpuMs() - startedCpuMs);
+  model: GPT2,
+  count: number,
+  capacity: number,
+  isGreedy: boolean,
+): Promise<Arrival[]> {
+  const { endOfTextId } = model.config;
+  const arrivals: Arrival[] = [];
+  const rows = drawTokens(ops, model, {
+    ...(isGreedy ? greedy : sampled),
+    prompt: Int32Array.of(0),
+    count,
+    capacity,
+    minTokens: capacity, // nothing ends early
+    endOfTextId,
+    seed: 1,
+  });
+  let lastMs = performance.now();
+  let lastCpuMs = cpuMs();
+  for await (const { length } of rows) {
+    const [nowMs, nowCpuMs] = [performance.now(), cpuMs()];
+    arrivals.push({ tokens: length, ms: nowMs - lastMs, cpuMs: nowCpuMs - lastCpuMs });
+    [lastMs, lastCpuMs] = [nowMs, nowCpuMs];
   }
-  await ops.read(logits);
-  logits.dispose();
-  model.disposeState(state);
+  return arrivals;
+}
+
+/** Mean ms a token over the first or last `count` tokens. */
+function mean(arrivals: readonly Arrival[], count: number, key: 'ms' | 'cpuMs'): number {
+  let tokens = 0;
+  let sum = 0;
+  for (const arrival of arrivals) {
+    if (tokens >= count) break;
+    tokens += arrival.tokens;
+    sum += arrival[key];
+  }
+  return sum / tokens;
+}
+
+/** The JSON line of `bench decode`: T positions; counts are per token of the whole batch. */
+export async function benchDecoding(
+  ops: Ops,
+  gpu: GpuContext | null,
+  shape: Shape,
+  options: { readonly adapter: string; readonly isGreedy: boolean; readonly profile: boolean },
+): Promise<Record<string, unknown>> {
+  const { B, T } = shape;
+  const { isGreedy } = options;
+  const model = randomModel(ops, configOf(shape));
+  await write(ops, model, B, Math.min(T, 8), isGreedy); // compiles
+  const before = { dispatches: 0, submits: 0, readbackBytes: 0 };
+  if (gpu) Object.assign(before, gpu.counters);
+  const arrivals = await write(ops, model, B, T, isGreedy);
+  const tokens = T - 1;
+  const perToken = (counter: 'dispatches' | 'submits' | 'readbackBytes') =>
+    gpu ? (gpu.counters[counter] - before[counter]) / tokens : null;
+  const counts = {
+    dispatches_per_token: perToken('dispatches'),
+    submits_per_token: perToken('submits'),
+    readback_bytes_per_token: perToken('readbackBytes'),
+  };
+  const each = (key: 'ms' | 'cpuMs') =>
+    median(arrivals.flatMap((a) => new Array<number>(a.tokens).fill(a[key] / a.tokens)));
+  const ms = each('ms');
+  const backwards = arrivals.toReversed();
+  if (gpu && options.profile) {
+    gpu.profiler.start();
+    await write(ops, model, B, Math.min(T, 24), isGreedy);
+    await gpu.finish();
+    for (const { name, count, ms: total } of await gpu.profiler.stop()) {
+      console.error(`${total.toFixed(2).padStart(9)} ms ${String(count).padStart(4)} × ${name}`);
+    }
+  }
   model.dispose();
-  return { msPerToken, cpuMsPerToken };
+  return {
+    peer: 'mynah',
+    version: '0.1.0',
+    backend: gpu ? 'webgpu' : 'portable',
+    adapter: options.adapter,
+    shape: Object.values(shape).join(','),
+    ms_per_token_median: ms,
+    cpu_ms_per_token_median: each('cpuMs'),
+    tokens_per_s: (B * 1000) / ms,
+    ms_per_token_first_100: mean(arrivals, 100, 'ms'),
+    ms_per_token_last_100: mean(backwards, 100, 'ms'),
+    cpu_ms_per_token_first_100: mean(arrivals, 100, 'cpuMs'),
+    cpu_ms_per_token_last_100: mean(backwards, 100, 'cpuMs'),
+    tokens,
+    ...counts,
+    peak_gpu_bytes: gpu?.memory.peakBytes ?? null,
+    note: isGreedy ? 'greedy' : 'temperature 1, top-k 50, top-p 0.95, repetition penalty 1.1',
+  };
 }
