@@ -2,6 +2,14 @@
 
 type Ranks = readonly (string | readonly number[])[];
 
+/** What the callers look at of a `tokenizer.json`. */
+export interface Gpt2TokenizerJson {
+  readonly model: {
+    readonly vocab: Readonly<Record<string, number>>;
+    readonly merges: readonly (readonly [string, string])[];
+  };
+}
+
 function byteAlphabet(): string[] {
   const inRange = (b: number, from: string, to: string) =>
     b >= from.charCodeAt(0) && b <= to.charCodeAt(0);
@@ -16,7 +24,7 @@ function byteAlphabet(): string[] {
 /**
  * A token's merge is the pair that is left when its bytes are merged by the ranks below its own.
  */
-export function tokenizerJsonFromRanks(ranks: Ranks): object {
+export function tokenizerJsonFromRanks(ranks: Ranks): Gpt2TokenizerJson {
   const alphabet = byteAlphabet();
   const encoder = new TextEncoder();
   const vocab: Record<string, number> = {};
@@ -51,7 +59,7 @@ export function tokenizerJsonFromRanks(ranks: Ranks): object {
     trim_offsets: true,
     use_regex: true,
   };
-  return {
+  const json = {
     version: '1.0',
     added_tokens: [
       {
@@ -70,4 +78,5 @@ export function tokenizerJsonFromRanks(ranks: Ranks): object {
     decoder: byteLevel,
     model: { type: 'BPE', vocab, merges },
   };
+  return json;
 }
