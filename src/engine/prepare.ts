@@ -1,26 +1,29 @@
 /** What a run needs before its first step: model on the device, tweets as tokens, a plan that fits. */
 
-import { throwIfAborted, mynahError } from '../core/errors.ts';
+import { must } from '../core/assert.ts';
+import { throwIfAborted } from '../core/errors.ts';
 import { drawSeed } from '../core/random.ts';
 import { yieldToMessages } from '../core/yield.ts';
 import { adapterCount } from '../model/lora.ts';
 import { parameterCount } from '../model/weights.ts';
 import type { PlanProgress, TrainingPlan, TrainParams } from '../protocol/calls.ts';
-import { getDatasetSummary, readDocuments } from '../storage/datasets.ts';
 import type { TextTokenizer } from '../tokenizer/tokenizer.ts';
-import { type Split, splitDocuments } from '../train/batches.ts';
+import { type AccountDocuments, splitAccounts, TrainingStream } from '../train/batches.ts';
 import { activationBytesPerToken, type ProbeResult, probe } from '../train/probe.ts';
 import { createRecipe, type Recipe, tokensPerStep, validationShare } from '../train/recipe.ts';
 import { loadBaseWeights, readModelFiles, requireModel } from './base-model.ts';
 import type { EngineContext } from './context.ts';
+import type { DatasetDesk } from './dataset-desk.ts';
 import type { LiveModel } from './runtime.ts';
 import { starterId } from './starter.ts';
+import { type Texts, textsOfDataset } from './texts.ts';
 
 export interface Prepared {
   readonly live: LiveModel;
   /** The stored model behind `baseModelId`. */
   readonly modelId: string;
-  readonly documents: readonly Int32Array[];
+  readonly texts: Texts;
+  readonly accounts: readonly AccountDocuments[];
   readonly recipe: Recipe;
   readonly plan: TrainingPlan;
 }
@@ -28,11 +31,18 @@ export interface Prepared {
 /** Tokenising and timing are kept for the run that usually follows its plan. */
 export class Preparation {
   private readonly context: EngineContext;
-  private tokens: { readonly key: string; readonly documents: readonly Int32Array[] } | null = null;
+  private readonly desk: DatasetDesk;
+  /** Of the last texts: when a filter changes, most of them are the same. */
+  private tokens: {
+    readonly modelId: string;
+    readonly ids: ReadonlyMap<string, Int32Array>;
+  } | null = null;
+  private tokenizer: { readonly modelId: string; readonly of: TextTokenizer } | null = null;
   private timing: { readonly key: string; readonly result: ProbeResult } | null = null;
 
-  constructor(context: EngineContext) {
+  constructor(context: EngineContext, desk: DatasetDesk) {
     this.context = context;
+    this.desk = desk;
   }
 
   /** Throws what loading and reading throw, `cancelled`. */
@@ -50,7 +60,8 @@ export class Preparation {
     throwIfAborted(signal);
 
     report({ phase: 'tokenizing' });
-    const documents = await this.tokenize(params.datasetId, modelId, live.tokenizer, signal);
+    const texts = await textsOfDataset(this.context, this.desk, params.datasetId);
+    const accounts = await this.tokenize(texts, modelId, live.tokenizer, signal);
 
     report({ phase: 'timing' });
     const { blockLength } = params.overrides;
@@ -63,10 +74,11 @@ export class Preparation {
 
     const { config } = live.model;
     const seed = params.overrides.seed ?? drawSeed();
-    const datasetTokens = countTokens(documents);
+    const datasetTokens = countTokens(accounts);
     const draft = { config, shape, seed, preset: params.preset, overrides: params.overrides };
-    const { training } = splitDocuments(documents, validationShare, seed);
-    const recipe = createRecipe({ ...draft, epochTokens: countTokens(training) });
+    const { training } = splitAccounts(accounts, validationShare, seed);
+    const { epochTokens } = new TrainingStream(training, live.tokenizer.endOfTextId, seed);
+    const recipe = createRecipe({ ...draft, epochTokens });
     const parameters = parameterCount(config);
     const { mode, checkpointing } = recipe;
     const trainedParameters = mode.kind === 'lora' ? adapterCount(config, mode) : parameters;
@@ -87,7 +99,7 @@ export class Preparation {
       // Weights, gradients and two moments, each float32.
       estimatedBytes: 16 * parameters + activations,
     };
-    return { live, modelId, documents, recipe, plan };
+    return { live, modelId, texts, accounts, recipe, plan };
   }
 
   /** The stored model behind what the page calls it. */
@@ -121,37 +133,57 @@ export class Preparation {
     });
   }
 
-  /** The kept tweets of a dataset as ids. */
+  /** Texts as ids, by account. */
   async tokenize(
-    datasetId: string,
+    { accounts }: Texts,
     modelId: string,
     tokenizer: TextTokenizer,
     signal: AbortSignal,
-  ): Promise<readonly Int32Array[]> {
-    const storage = await this.context.storage();
-    const summary = await getDatasetSummary(storage, datasetId);
-    const key = `${modelId} ${datasetId} ${summary?.contentHash}`;
-    if (this.tokens?.key === key) return this.tokens.documents;
-    const texts = await readDocuments(storage, datasetId);
-    if (texts === null) throw mynahError('checkpoint-incompatible', { reason: 'no such dataset' });
-    const documents: Int32Array[] = [];
-    for (const [index, text] of texts.entries()) {
-      documents.push(tokenizer.encode(text));
-      if (index % 500 === 499) {
-        await yieldToMessages();
-        throwIfAborted(signal);
+  ): Promise<readonly AccountDocuments[]> {
+    const known = this.tokens?.modelId === modelId ? this.tokens.ids : null;
+    const ids = new Map<string, Int32Array>();
+    let encoded = 0;
+    for (const text of accounts.flatMap(({ documents }) => documents)) {
+      if (ids.has(text)) continue;
+      let found = known?.get(text);
+      if (found === undefined) {
+        found = tokenizer.encode(text);
+        encoded++;
+        if (encoded % 500 === 0) {
+          await yieldToMessages();
+          throwIfAborted(signal);
+        }
       }
+      ids.set(text, found);
     }
-    this.tokens = { key, documents };
-    return documents;
+    this.tokens = { modelId, ids };
+    return accounts.map(({ documents, ...account }) => ({
+      ...account,
+      documents: documents.map((text) => must(ids.get(text), 'ids')),
+    }));
+  }
+
+  /** Of a base model, without putting the model on the device. */
+  async tokenizerOf(baseModelId: string, signal: AbortSignal): Promise<TextTokenizer> {
+    const modelId = await this.baseModelId(baseModelId, signal);
+    if (this.tokenizer?.modelId !== modelId) {
+      const storage = await this.context.storage();
+      const { tokenizer } = await this.context.starter.repairing(storage, modelId, signal, () =>
+        readModelFiles(storage, modelId),
+      );
+      this.tokenizer = { modelId, of: tokenizer };
+    }
+    return this.tokenizer.of;
+  }
+
+  /** Tweets as ids are tweets. */
+  forgetTexts(): void {
+    this.tokens = null;
   }
 }
 
-export function split(recipe: Recipe, documents: readonly Int32Array[]): Split {
-  return splitDocuments(documents, recipe.validationShare, recipe.seed);
-}
-
-/** Tokens of one epoch, separators included. */
-function countTokens(documents: readonly Int32Array[]): number {
+/** Tokens of all texts once, separators included. */
+function countTokens(accounts: readonly AccountDocuments[]): number {
+  const documents = accounts.flatMap((account) => account.documents);
   return documents.reduce((sum, { length }) => sum + length + 1, 0);
 }

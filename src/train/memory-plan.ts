@@ -10,7 +10,7 @@ import { GPT2, type Parameters } from '../model/gpt2.ts';
 import { elementCount, parameterShapes } from '../model/weights.ts';
 import type { Tensor } from '../ops/ops.ts';
 import { WebGPUOps } from '../ops/webgpu.ts';
-import { TrainingStream } from './batches.ts';
+import { oneAccount, TrainingStream } from './batches.ts';
 import type { Recipe } from './recipe.ts';
 import { Trainer } from './trainer.ts';
 
@@ -55,7 +55,7 @@ export async function planMemory(
   const model = new GPT2(ops, config, parameters);
 
   const document = Int32Array.from({ length: 64 }, (_, i) => (i * 7919) % config.vocabSize);
-  const stream = new TrainingStream([document], config.endOfTextId, recipe.seed);
+  const stream = new TrainingStream(oneAccount([document]), config.endOfTextId, recipe.seed);
   const heldOut = [stream.block(0, recipe.blockLength)];
   const trainer = new Trainer(ops, model, recipe, stream, heldOut);
   const moments = [...trainer.optimizer.state().values()].flatMap(({ m, v }) => [m, v]);

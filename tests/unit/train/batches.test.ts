@@ -3,10 +3,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  type AccountDocuments,
+  splitAccounts,
   splitDocuments,
   stackBlocks,
   TrainingStream,
   validationBlocks,
+  oneAccount,
 } from '../../../src/train/batches.ts';
 
 const end = 99;
@@ -24,7 +27,7 @@ describe('the training stream', () => {
   test('every epoch holds every tweet once, each after an end-of-text (seed 20261122)', () => {
     fc.assert(
       fc.property(anyDocuments, fc.nat(), (docs, seed) => {
-        const stream = new TrainingStream(docs, end, seed);
+        const stream = new TrainingStream(oneAccount(docs), end, seed);
         const expected = docs.map((d) => [...d].join()).sort();
         for (const epoch of [0, 1, 2]) {
           const all = tokens(stream, epoch * stream.epochTokens, stream.epochTokens);
@@ -44,8 +47,8 @@ describe('the training stream', () => {
   test('blocks are contiguous and targets are the next token (seed 20261122)', () => {
     fc.assert(
       fc.property(anyDocuments, fc.nat(), fc.integer({ min: 1, max: 40 }), (docs, seed, T) => {
-        const stream = new TrainingStream(docs, end, seed);
-        const all = tokens(new TrainingStream(docs, end, seed), 0, 5 * T + 1);
+        const stream = new TrainingStream(oneAccount(docs), end, seed);
+        const all = tokens(new TrainingStream(oneAccount(docs), end, seed), 0, 5 * T + 1);
         for (let index = 0; index < 5; index++) {
           const { ids, targets } = stream.block(index, T);
           expect([...ids]).toEqual(all.slice(index * T, (index + 1) * T));
@@ -58,17 +61,112 @@ describe('the training stream', () => {
 
   test('a block asked for later is the block it would have been', () => {
     const docs = documents([3, 5, 2, 8, 1, 9, 4]);
-    const once = new TrainingStream(docs, end, 4);
+    const once = new TrainingStream(oneAccount(docs), end, 4);
     for (let i = 0; i < 40; i++) once.block(i, 8);
-    expect(new TrainingStream(docs, end, 4).block(23, 8)).toEqual(once.block(23, 8));
+    expect(new TrainingStream(oneAccount(docs), end, 4).block(23, 8)).toEqual(once.block(23, 8));
   });
 
   test('epochs differ in order, and so do seeds', () => {
     const docs = documents([3, 5, 2, 8, 1, 9, 4, 6, 7]);
-    const stream = new TrainingStream(docs, end, 1);
+    const stream = new TrainingStream(oneAccount(docs), end, 1);
     const n = stream.epochTokens;
     expect(tokens(stream, 0, n)).not.toEqual(tokens(stream, n, n));
-    expect(tokens(stream, 0, n)).not.toEqual(tokens(new TrainingStream(docs, end, 2), 0, n));
+    expect(tokens(stream, 0, n)).not.toEqual(
+      tokens(new TrainingStream(oneAccount(docs), end, 2), 0, n),
+    );
+  });
+});
+
+describe('several accounts in one bot', () => {
+  /** Documents of one token each, which says whose it is and which. */
+  const account = (a: number, count: number, characters: number, share = 1): AccountDocuments => ({
+    documents: Array.from({ length: count }, (_, i) => Int32Array.of(a * 1000 + i)),
+    characters,
+    share,
+  });
+  const epochs = (accounts: readonly AccountDocuments[], count: number, seed = 3) => {
+    const stream = new TrainingStream(accounts, -1, seed);
+    return tokens(stream, 0, count * stream.epochTokens).filter((id) => id >= 0);
+  };
+  const of = (ids: readonly number[], a: number) => ids.filter((id) => Math.floor(id / 1000) === a);
+
+  test('each has the characters of the largest in every epoch (seed 20261122)', () => {
+    const sizes = fc.array(
+      fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 5, max: 90 })),
+      {
+        minLength: 2,
+        maxLength: 4,
+      },
+    );
+    fc.assert(
+      fc.property(sizes, fc.nat(), (accounts, seed) => {
+        const all = accounts.map(([count, each], a) => account(a, count, count * each));
+        const largest = Math.max(...all.map(({ characters }) => characters));
+        const ids = epochs(all, 1, seed);
+        for (const [a, [, each]] of accounts.entries()) {
+          const read = of(ids, a).length * each;
+          expect(Math.abs(read - largest)).toBeLessThanOrEqual(each);
+        }
+      }),
+      { seed: 20261122 },
+    );
+  });
+
+  test('shares shift the balance, not the length of an epoch', () => {
+    const ids = epochs([account(0, 40, 4000, 3), account(1, 10, 1000, 1)], 1);
+    expect(of(ids, 0)).toHaveLength(60);
+    expect(of(ids, 1)).toHaveLength(20);
+  });
+
+  test('after any epoch, no tweet was read more than once oftener than another', () => {
+    for (const count of [1, 2, 3, 4, 5]) {
+      const ids = of(epochs([account(0, 40, 4000), account(1, 11, 1000)], count), 1);
+      const times = Array.from(
+        { length: 11 },
+        (_, i) => ids.filter((id) => id === 1000 + i).length,
+      );
+      expect(Math.max(...times) - Math.min(...times)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test('a block asked for later is the block it would have been', () => {
+    const accounts = [account(0, 40, 4000), account(1, 11, 1000), account(2, 7, 300, 0.4)];
+    const stream = new TrainingStream(accounts, -1, 9);
+    for (let i = 0; i < 100; i++) stream.block(i, 8);
+    for (const index of [99, 0, 57]) {
+      expect(new TrainingStream(accounts, -1, 9).block(index, 8)).toEqual(stream.block(index, 8));
+    }
+  });
+
+  test('one account alone is read as ever: its stream is written down here', () => {
+    const stream = new TrainingStream(oneAccount(documents([3, 5, 2, 8, 1, 9, 4])), end, 4);
+    expect(stream.epochTokens).toBe(39);
+    expect([...stream.block(0, 48).ids]).toEqual([
+      99, 0, 1, 2, 99, 42, 43, 44, 45, 99, 7, 8, 9, 10, 11, 99, 35, 36, 37, 38, 39, 40, 41, 42, 43,
+      99, 14, 15, 99, 28, 99, 21, 22, 23, 24, 25, 26, 27, 28, 99, 7, 8, 9, 10, 11, 99, 21, 22,
+    ]);
+    expect([...stream.block(5, 16).ids]).toEqual([
+      36, 37, 38, 39, 40, 41, 42, 43, 99, 21, 22, 23, 24, 25, 26, 27,
+    ]);
+  });
+
+  test('each holds out tweets of its own', () => {
+    const { training, validation } = splitAccounts([account(0, 100, 1), account(1, 60, 1)], 0.1, 5);
+    expect(
+      of(
+        validation.map((d) => d[0] ?? -1),
+        0,
+      ),
+    ).toHaveLength(10);
+    expect(
+      of(
+        validation.map((d) => d[0] ?? -1),
+        1,
+      ),
+    ).toHaveLength(6);
+    expect(training.map(({ documents: { length } }) => length)).toEqual([90, 54]);
+    const alone = splitDocuments(account(0, 100, 1).documents, 0.1, 5);
+    expect(training[0]?.documents).toEqual(alone.training);
   });
 });
 
@@ -108,7 +206,7 @@ describe('held-out tweets', () => {
 });
 
 test('stacked blocks are rows of a batch', () => {
-  const stream = new TrainingStream(documents([9, 9, 9]), end, 0);
+  const stream = new TrainingStream(oneAccount(documents([9, 9, 9])), end, 0);
   const batch = stackBlocks([stream.block(0, 4), stream.block(1, 4)]);
   expect(batch).toMatchObject({ B: 2, T: 4 });
   expect([...batch.ids.subarray(4)]).toEqual([...stream.block(1, 4).ids]);

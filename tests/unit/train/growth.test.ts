@@ -8,7 +8,7 @@ import { GpuContext } from '../../../src/gpu/context.ts';
 import type { Ops } from '../../../src/ops/ops.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
-import { TrainingStream } from '../../../src/train/batches.ts';
+import { TrainingStream, oneAccount } from '../../../src/train/batches.ts';
 import { createRecipe } from '../../../src/train/recipe.ts';
 import { Trainer } from '../../../src/train/trainer.ts';
 import { configOf, randomModel } from '../../bench/train.ts';
@@ -32,7 +32,7 @@ function createTrainer(ops: Ops): Trainer {
   const recipe = createRecipe({
     ...{ config, preset: 'quick', overrides, shape, epochTokens: 400, seed: 3 },
   });
-  const stream = new TrainingStream(documents, config.endOfTextId, recipe.seed);
+  const stream = new TrainingStream(oneAccount(documents), config.endOfTextId, recipe.seed);
   return new Trainer(ops, randomModel(ops, config), recipe, stream, [stream.block(0, 8)]);
 }
 

@@ -8,7 +8,7 @@ import { must } from '../../../src/core/assert.ts';
 import { GpuContext } from '../../../src/gpu/context.ts';
 import type { GPT2Config } from '../../../src/model/config.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
-import { TrainingStream, validationBlocks } from '../../../src/train/batches.ts';
+import { TrainingStream, validationBlocks, oneAccount } from '../../../src/train/batches.ts';
 import { checkpointTensors } from '../../../src/train/checkpoint.ts';
 import { planMemory } from '../../../src/train/memory-plan.ts';
 import { probe } from '../../../src/train/probe.ts';
@@ -39,7 +39,11 @@ function documents(config: GPT2Config, count: number): Int32Array[] {
 
 function createTrainer(ops: WebGPUOps, config: GPT2Config, recipe: Recipe): Trainer {
   const model = randomModel(ops, config);
-  const stream = new TrainingStream(documents(config, 200), config.endOfTextId, recipe.seed);
+  const stream = new TrainingStream(
+    oneAccount(documents(config, 200)),
+    config.endOfTextId,
+    recipe.seed,
+  );
   const heldOut = validationBlocks(documents(config, 9), config.endOfTextId, recipe.blockLength, 2);
   return new Trainer(ops, model, recipe, stream, heldOut);
 }

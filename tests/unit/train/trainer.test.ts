@@ -11,7 +11,7 @@ import { parameterShapes } from '../../../src/model/weights.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
 import type { MetricPoint } from '../../../src/protocol/calls.ts';
 import { defaultAdamW } from '../../../src/train/adamw.ts';
-import { TrainingStream, validationBlocks } from '../../../src/train/batches.ts';
+import { TrainingStream, validationBlocks, oneAccount } from '../../../src/train/batches.ts';
 import {
   checkpointTensors,
   isWeight,
@@ -85,7 +85,7 @@ function newTrainer(
 ): Trainer {
   const recipe = { ...base, ...changes };
   const model = new GPT2(ops, config, weights);
-  const stream = new TrainingStream(learned, endOfText, recipe.seed);
+  const stream = new TrainingStream(oneAccount(learned), endOfText, recipe.seed);
   const trainer = new Trainer(ops, model, recipe, stream, heldOut);
   cleanups.push(() => {
     trainer.dispose();
@@ -163,7 +163,7 @@ describe.each(['wasm', 'cpu'])('on %s', (backend) => {
     expect(last).toMatchObject({ step: 3 });
     expect(last?.learningRate).toBeLessThan(base.learningRate);
     const tokens = 3 * base.blockLength * base.microBatch * base.accumulation;
-    const epochTokens = new TrainingStream(learned, endOfText, 0).epochTokens;
+    const epochTokens = new TrainingStream(oneAccount(learned), endOfText, 0).epochTokens;
     expect(last?.epoch).toBeCloseTo(tokens / epochTokens);
     expect(await trainer.settle()).toBeNull();
     // After settling nothing is on its way: the next step has no point of a step before.
