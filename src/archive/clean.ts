@@ -2,9 +2,11 @@
  * From a tweet's raw text to what a bot learns from, as huggingtweets 0.6 does it.
  * https://github.com/borisdayma/huggingtweets/blob/master/huggingtweets-demo.ipynb
  *
- * Exact down to what Python takes for white space, and tested against Python. Three things go
- * beyond it, for safety: lone surrogates (half an emoji, which no tokenizer can encode) become
- * U+FFFD, NULs go, and a literal `<|endoftext|>` is changed, as it would end the tweet in mid-text.
+ * Exact down to what Python takes for white space, and tested against Python. Where it goes beyond:
+ * entities are decoded once and after the links (the recipe makes `&amp;lt;` a `<`, which nobody
+ * wrote), quotes too, as old archives escape them; letters are composed (NFC); lone surrogates (half
+ * an emoji, which no tokenizer can encode) become U+FFFD; NULs go; and a literal `<|endoftext|>` is
+ * changed, as it would end the tweet in mid-text. None of it changes which tweets are short.
  * All else stays as written: mentions, hashtags, HTML, zero-width joiners.
  */
 
@@ -24,7 +26,7 @@ const LINK_PATTERNS = ['http:', 'https:'].flatMap((scheme) =>
   ].map((pattern) => new RegExp(pattern, 'g')),
 );
 
-const BORING_STUFF = ['http', '@', '#'];
+const ONE_SPACE = new RegExp(`[${SPACE}]`);
 const FEWEST_WORDS = 3;
 
 /** The text that ends every document for GPT-2; and what stands for it when a tweet says it. */
@@ -36,29 +38,115 @@ export function isRetweet(rawText: string): boolean {
   return /^RT @\w+[: ]/.test(rawText);
 }
 
-/** One line of well-formed text without links; may be empty. */
-export function cleanTweet(rawText: string): string {
-  const wellFormed = rawText.replace(/\p{Surrogate}/gu, '\ufffd').replaceAll('\0', '');
-  return cleanLikeHuggingtweets(wellFormed).replaceAll(END_OF_TEXT, END_OF_TEXT_QUOTED);
+export interface CleanTextOptions {
+  /** False where the source is no HTML (what a person typed into a text file). Default true. */
+  readonly isEscaped?: boolean;
+  /** Default `space`: the text is one line. */
+  readonly newLines?: 'space' | 'keep';
 }
 
-function cleanLikeHuggingtweets(rawText: string): string {
-  let text = rawText.replaceAll('&amp;', '&').replaceAll('&lt;', '<').replaceAll('&gt;', '>');
+/** Well-formed text without links; may be empty. */
+export function cleanTweet(
+  rawText: string,
+  { isEscaped = true, newLines = 'space' }: CleanTextOptions = {},
+): string {
+  let text = rawText.replace(/\p{Surrogate}/gu, '\ufffd').replaceAll('\0', '');
   if (text.includes('http')) {
     for (const pattern of LINK_PATTERNS) text = text.replace(pattern, '');
   }
-  return words(text).join(' ');
+  if (isEscaped && text.includes('&')) text = decodeEntities(text);
+  text = newLines === 'keep' ? tidyLines(text) : words(text).join(' ');
+  return neutral(text.normalize('NFC'));
 }
 
-/** Fewer than three words that are neither link, nor mention, nor hashtag. */
+export function hasLink(rawText: string): boolean {
+  return /https?:\S/.test(rawText);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+};
+
+/** Each once: `&amp;lt;` is what somebody who wrote `&lt;` has in an archive. */
+function decodeEntities(text: string): string {
+  return text.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] ?? entity);
+}
+
+function neutral(text: string): string {
+  return text.includes(END_OF_TEXT) ? text.replaceAll(END_OF_TEXT, END_OF_TEXT_QUOTED) : text;
+}
+
+const MENTION = /(?<![\p{L}\p{N}_])@\w{1,20}/gu;
+const LEADING_MENTIONS = /^(?:\.?@\w{1,20}[\s,:]*)+/;
+/** With a letter in it: `#1` is no hashtag. */
+const HASHTAG = /(?<![\p{L}\p{N}_&])#(?=[\p{N}_]*\p{L})[\p{L}\p{N}\p{M}_]+/gu;
+
+export function hasMention(text: string): boolean {
+  return text.includes('@') && text.search(MENTION) >= 0;
+}
+
+export function hashtagsIn(text: string): readonly string[] {
+  return text.includes('#') ? (text.match(HASHTAG) ?? []) : [];
+}
+
+/** From a cleaned text. */
+export function stripMentions(text: string, which: 'leading' | 'all'): string {
+  const rest = which === 'all' ? text.replace(MENTION, '') : text.replace(LEADING_MENTIONS, '');
+  return neutral(tidyLines(rest));
+}
+
+/** From a cleaned text: mark and word. */
+export function stripHashtags(text: string): string {
+  return neutral(tidyLines(text.replace(HASHTAG, '')));
+}
+
+/** Runs of spaces become one, none is left at the ends of the text; new lines stay. */
+function tidyLines(text: string): string {
+  const collapsed = text.replace(/ +/g, ' ');
+  // By hand: a pattern for the end of a text takes quadratic time in a long run of new lines.
+  let start = 0;
+  let end = collapsed.length;
+  while (start < end && ONE_SPACE.test(collapsed.charAt(start))) start++;
+  while (end > start && ONE_SPACE.test(collapsed.charAt(end - 1))) end--;
+  return collapsed.slice(start, end);
+}
+
+/** Pictures, letters of flags, skin tones, and what joins them. */
+const EMOJI_PARTS =
+  /[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}\s]|\u200d|\ufe0f|\u20e3|[\u{e0020}-\u{e007f}]/gu;
+
+/** Emoji and nothing else. */
+export function isEmojiOnly(text: string): boolean {
+  // Most texts begin with a letter: told apart before the long pattern is tried.
+  if (text === '' || /^[\w@#"'(¿¡.-]/.test(text)) return false;
+  return (
+    text.replace(EMOJI_PARTS, '') === '' &&
+    /[\p{Extended_Pictographic}\p{Regional_Indicator}]/u.test(text)
+  );
+}
+
+/** Words that are neither link, nor mention, nor hashtag. */
+export function countWords(cleanedText: string): number {
+  let count = 0;
+  for (const word of words(cleanedText)) if (!isBoring(word)) count++;
+  return count;
+}
+
+/** huggingtweets' rule: fewer than three of those words. */
 export function isShort(cleanedText: string): boolean {
-  const counted = words(cleanedText).filter((word) => {
-    const lowerCase = word.toLowerCase();
-    return !BORING_STUFF.some((stuff) => lowerCase.includes(stuff));
-  });
-  return counted.length < FEWEST_WORDS;
+  return countWords(cleanedText) < FEWEST_WORDS;
 }
 
-function words(text: string): string[] {
+function isBoring(word: string): boolean {
+  if (word.includes('@') || word.includes('#')) return true;
+  // In any case; `K` and `ſ` are no letters of it.
+  return word.length >= 4 && word.toLowerCase().includes('http');
+}
+
+export function words(text: string): string[] {
   return text.split(SPACES).filter((word) => word !== '');
 }

@@ -1,64 +1,104 @@
-/** Raw tweets → the documents to train on, and for every tweet whether and why it was dropped. */
+/** What a cleaned set of tweets amounts to: counts by account, size, and a hash of what is kept. */
 
 import { createSHA256 } from 'hash-wasm';
 import { mynahError, throwIfAborted } from '../core/errors.ts';
-import type { DatasetCounts, DropReason } from '../protocol/calls.ts';
-import { cleanTweet, END_OF_TEXT, isRetweet, isShort } from './clean.ts';
+import type { DatasetAccount, DatasetCounts, DatasetSummary } from '../protocol/calls.ts';
+import {
+  type CleaningOptions,
+  COMFORTABLE_CHARACTERS,
+  DROP_REASONS,
+  type DropReason,
+  HUGGINGTWEETS,
+  NEEDED_CHARACTERS,
+} from '../protocol/cleaning.ts';
+import { END_OF_TEXT } from './clean.ts';
+import {
+  type AccountTally,
+  applyCleaning,
+  type Cleaned,
+  type CleanedDocument,
+  type Overrides,
+  tally,
+} from './pipeline.ts';
 import type { ReadTweets } from './read.ts';
+import { buildTweetTable, type TweetTable } from './tweet-table.ts';
 
-/** What huggingtweets asks for at least: about one block of 1,024 tokens. */
-export const NEEDED_CHARACTERS = 6_000;
-/** Under this it trains, with a warning. */
-export const COMFORTABLE_CHARACTERS = 40_000;
+/** The part of a summary that a change of filters changes. */
+export type DatasetFigures = Pick<
+  DatasetSummary,
+  'counts' | 'accounts' | 'documentCount' | 'characters' | 'isSmall' | 'contentHash'
+>;
 
-export interface DatasetTweet {
-  /** Cleaned, for retweets too. */
-  readonly text: string;
-  readonly dropped: DropReason | null;
-}
-
-export interface Dataset {
-  /** All tweets read, in file order. */
-  readonly tweets: readonly DatasetTweet[];
-  /** The texts kept, in the same order. */
+export interface Dataset extends DatasetFigures {
+  readonly table: TweetTable;
+  readonly cleaned: Cleaned;
+  /** The texts kept, in file order. */
   readonly documents: readonly string[];
-  readonly counts: DatasetCounts;
-  /**
-   * Code points of the documents joined by `<|endoftext|>`, which is how huggingtweets (Python)
-   * counts for its limits: a separator adds 13.
-   */
-  readonly characters: number;
-  readonly isSmall: boolean;
-  /** SHA-256 of the documents joined by U+0000 in UTF-8, hex. */
-  readonly contentHash: string;
 }
 
 /**
- * Cleans and filters. Throws `archive-no-tweets` when nothing is left, `dataset-too-small` under
- * {@link NEEDED_CHARACTERS}, `cancelled`.
+ * What was read, cleaned. Throws `archive-no-tweets` when nothing is left, `dataset-too-small`
+ * under {@link NEEDED_CHARACTERS}, `cancelled`.
  */
 export async function buildDataset(
-  { files, tweets: rawTweets, damaged }: ReadTweets,
-  { signal }: { readonly signal?: AbortSignal | undefined } = {},
+  { files, accounts, tweets, damaged }: ReadTweets,
+  {
+    options = HUGGINGTWEETS,
+    overrides,
+    signal,
+  }: {
+    readonly options?: CleaningOptions;
+    readonly overrides?: Overrides;
+    readonly signal?: AbortSignal | undefined;
+  } = {},
 ): Promise<Dataset> {
-  const tweets: DatasetTweet[] = [];
-  for (const [index, raw] of rawTweets.entries()) {
-    if (index % BATCH === BATCH - 1) await letOthersRun(signal);
-    tweets.push(judge(raw.text));
-  }
-  const documents = tweets.filter(({ dropped }) => dropped === null).map(({ text }) => text);
-  const retweets = tweets.filter(({ dropped }) => dropped === 'retweet').length;
-  const read = tweets.length;
-  const kept = documents.length;
-  const counts: DatasetCounts = { read, retweets, short: read - retweets - kept, kept, damaged };
+  const table = await buildTweetTable(tweets, accounts, () => letOthersRun(signal));
+  const cleaned = applyCleaning(table, options, overrides);
+  const figures = await figuresOf(table, cleaned, damaged);
+  requireEnough(figures, files);
+  return { ...figures, table, cleaned, documents: cleaned.documents.map(({ text }) => text) };
+}
 
+/** A turn of the event loop, as a request to cancel arrives as a message. */
+export async function letOthersRun(signal: AbortSignal | undefined): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  throwIfAborted(signal);
+}
+
+/** @param damaged Entries that were no tweets; they belong to no account. */
+export async function figuresOf(
+  table: TweetTable,
+  cleaned: Cleaned,
+  damaged: number,
+): Promise<DatasetFigures> {
+  const tallies = tally(table, cleaned);
+  const accounts = tallies.map((of, i): DatasetAccount => {
+    const { label = '', username = null, displayName = null } = table.accounts[i] ?? {};
+    const { characters } = of;
+    return { name: label, username, displayName, counts: countsOf(of.tweets, 0), characters };
+  });
+  const documentCount = cleaned.documents.length;
+  // How huggingtweets (Python) counts for its limits: code points of the joined text, where a
+  // separator is `<|endoftext|>`.
+  const characters =
+    tallies.reduce((sum, of) => sum + of.characters, 0) +
+    END_OF_TEXT.length * Math.max(0, documentCount - 1);
+  return {
+    counts: countsOf(sumOf(tallies), damaged),
+    accounts,
+    documentCount,
+    characters,
+    isSmall: characters < COMFORTABLE_CHARACTERS,
+    contentHash: await hashDocuments(groupByAccount(table, cleaned.documents)),
+  };
+}
+
+function requireEnough({ counts, characters }: DatasetFigures, files: readonly string[]): void {
+  const { read, retweets, kept } = counts;
   if (kept === 0) {
     const reason = read === 0 ? 'no-tweets' : retweets === read ? 'only-retweets' : 'nothing-kept';
     throw mynahError('archive-no-tweets', { file: files.join(', '), reason, tweetsRead: read });
   }
-  const characters =
-    documents.reduce((sum, text) => sum + countCodePoints(text), 0) +
-    END_OF_TEXT.length * (kept - 1);
   if (characters < NEEDED_CHARACTERS) {
     throw mynahError('dataset-too-small', {
       characters,
@@ -66,42 +106,58 @@ export async function buildDataset(
       tweetsKept: kept,
     });
   }
+}
+
+/** By account of the table: its documents in file order. */
+export function groupByAccount(
+  { accounts }: Pick<TweetTable, 'accounts'>,
+  documents: readonly CleanedDocument[],
+): readonly (readonly string[])[] {
+  const groups = accounts.map((): string[] => []);
+  for (const { account, text } of documents) groups[account]?.push(text);
+  return groups;
+}
+
+function sumOf(tallies: readonly AccountTally[]): Uint32Array {
+  const sum = new Uint32Array(DROP_REASONS.length + 1);
+  for (const { tweets } of tallies) {
+    for (let v = 0; v < sum.length; v++) sum[v] = (sum[v] ?? 0) + (tweets[v] ?? 0);
+  }
+  return sum;
+}
+
+function countsOf(byVerdict: Uint32Array, damaged: number): DatasetCounts {
+  const [kept = 0, ...dropped] = byVerdict;
+  const reasons: { [R in DropReason]?: number } = {};
+  for (const [i, reason] of DROP_REASONS.entries()) {
+    const count = dropped[i] ?? 0;
+    if (count > 0) reasons[reason] = count;
+  }
+  const { retweet: retweets = 0, short = 0 } = reasons;
+  const droppedTotal = dropped.reduce((sum, count) => sum + count, 0);
   return {
-    tweets,
-    documents,
-    counts,
-    characters,
-    isSmall: characters < COMFORTABLE_CHARACTERS,
-    contentHash: await hashDocuments(documents),
+    read: kept + droppedTotal,
+    retweets,
+    short,
+    other: droppedTotal - retweets - short,
+    kept,
+    damaged,
+    reasons,
   };
 }
 
-/** Tweets cleaned in one go: some 20 ms. */
-const BATCH = 5_000;
+/** Hashing a text at a time would cost more in calls than in hashing. */
+const HASH_BATCH = 2_000;
 
-/** A turn of the event loop, as a request to cancel arrives as a message. */
-async function letOthersRun(signal: AbortSignal | undefined): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  throwIfAborted(signal);
-}
-
-function judge(rawText: string): DatasetTweet {
-  const text = cleanTweet(rawText);
-  if (isRetweet(rawText)) return { text, dropped: 'retweet' };
-  return { text, dropped: isShort(text) ? 'short' : null };
-}
-
-/** Of well-formed text, where every low surrogate is the second half of a pair. */
-function countCodePoints(text: string): number {
-  let count = text.length;
-  for (let at = 0; at < text.length; at++) {
-    if ((text.charCodeAt(at) & 0xfc00) === 0xdc00) count--;
-  }
-  return count;
-}
-
-async function hashDocuments(documents: readonly string[]): Promise<string> {
+/** SHA-256 in UTF-8 of documents joined by U+0000, and of accounts joined by two of it; hex. */
+async function hashDocuments(groups: readonly (readonly string[])[]): Promise<string> {
   const hash = await createSHA256();
-  for (const [index, text] of documents.entries()) hash.update(index === 0 ? text : `\0${text}`);
+  for (const [account, documents] of groups.entries()) {
+    if (account > 0) hash.update('\0\0');
+    for (let start = 0; start < documents.length; start += HASH_BATCH) {
+      const batch = documents.slice(start, start + HASH_BATCH).join('\0');
+      hash.update(start === 0 ? batch : `\0${batch}`);
+    }
+  }
   return hash.digest('hex');
 }

@@ -6,12 +6,15 @@
  * generated text, never the corpus.
  */
 
+import type { CleaningOptions, DropReason } from './cleaning.ts';
+
 export interface Calls {
   /** Starts the engine on the wished backend and says what it runs on. Idempotent. */
   start: { params: { backend: BackendWish }; progress: never; result: EngineStatus };
 
   importTweets: {
-    params: { files: readonly File[] };
+    /** `addTo`: the tweets join those of a stored dataset; what is there already isn't added again. */
+    params: { files: readonly File[]; addTo?: string | undefined };
     progress: ImportProgress;
     result: DatasetSummary;
   };
@@ -21,6 +24,33 @@ export interface Calls {
     result: readonly DatasetSummary[];
   };
   browseTweets: { params: BrowseParams; progress: never; result: BrowsePage };
+  /** Judges every tweet anew. Throws `checkpoint-incompatible` where {@link DatasetSummary.canFilter} is false. */
+  cleanDataset: {
+    params: { datasetId: string; options: CleaningOptions };
+    progress: never;
+    result: DatasetSummary;
+  };
+  /** Keeps or drops single tweets whatever the options say; null gives them back to the options. */
+  overrideTweets: {
+    params: { datasetId: string; tweets: readonly number[]; wish: 'keep' | 'drop' | null };
+    progress: never;
+    result: DatasetSummary;
+  };
+  /** What the tweets hold, for filters to offer. */
+  datasetFacts: { params: { datasetId: string }; progress: never; result: DatasetFacts };
+  /** What the small plots show. */
+  datasetPlots: {
+    params: { datasetId: string; baseModelId: string };
+    progress: never;
+    result: DatasetPlots;
+  };
+  /** What is kept, as a file: a JSON object a line, or plain text. */
+  exportDataset: {
+    params: { datasetId: string; format: 'jsonl' | 'txt' };
+    progress: never;
+    result: { file: Blob };
+  };
+  /** Forgets tweets: as read, as kept for training, and as remembered. Bots stay. */
   deleteDataset: { params: { datasetId: string }; progress: never; result: Record<string, never> };
 
   /** What a bot can be trained from: the starter, and what was added. */
@@ -138,14 +168,29 @@ export type ImportWarning =
       readonly found: number;
     };
 
-/** The counts table: `read = retweets + short + kept`; damaged entries are not tweets read. */
+/** The counts table: `read = retweets + short + other + kept`; damaged entries are no tweets read. */
 export interface DatasetCounts {
   readonly read: number;
   readonly retweets: number;
   readonly short: number;
+  /** Dropped for all other reasons. */
+  readonly other: number;
   readonly kept: number;
   /** Entries that were not tweets at all (no text, not an object): skipped and counted. */
   readonly damaged: number;
+  /** Tweets dropped by reason, retweets and short ones too; none is absent. */
+  readonly reasons: { readonly [R in DropReason]?: number };
+}
+
+/** One of those whose tweets they are. */
+export interface DatasetAccount {
+  /** `@username` where the archive names it, else the file's name. */
+  readonly name: string;
+  readonly username: string | null;
+  readonly displayName: string | null;
+  readonly counts: DatasetCounts;
+  /** Code points of its documents. */
+  readonly characters: number;
 }
 
 export interface DatasetSummary {
@@ -163,9 +208,14 @@ export interface DatasetSummary {
   /** SHA-256 of the kept documents, hex. */
   readonly contentHash: string;
   readonly createdAt: number;
+  /** At least one; their counts add up to `counts`. */
+  readonly accounts: readonly DatasetAccount[];
+  /** Texts to learn from: tweets, or threads where those are joined. */
+  readonly documentCount: number;
+  readonly options: CleaningOptions;
+  /** False for tweets stored by an earlier version, which kept less of them. */
+  readonly canFilter: boolean;
 }
-
-export type DropReason = 'retweet' | 'short';
 
 export interface BrowseParams {
   readonly datasetId: string;
@@ -173,7 +223,7 @@ export interface BrowseParams {
   readonly limit: number;
   /** Case-insensitive substring; empty for all. */
   readonly query: string;
-  readonly show: 'all' | 'kept' | DropReason;
+  readonly show: 'all' | 'kept' | 'dropped' | DropReason;
 }
 
 export interface BrowsePage {
@@ -182,8 +232,52 @@ export interface BrowsePage {
 }
 
 export interface BrowseRow {
+  /** Its place among all tweets of the dataset: what {@link Calls.overrideTweets} takes. */
+  readonly index: number;
   readonly text: string;
   readonly dropped: DropReason | null;
+  /** Ms since 1970. */
+  readonly createdAt: number | null;
+  /** Index into {@link DatasetSummary.accounts}. */
+  readonly account: number;
+  /** The user's own decision about it. */
+  readonly wish: 'keep' | 'drop' | null;
+}
+
+/** Zero where the files don't tell: a filter by what nobody knows is none. */
+export interface DatasetFacts {
+  readonly replies: number;
+  readonly quotes: number;
+  /** Tweets in threads of two and more. */
+  readonly threaded: number;
+  readonly links: number;
+  readonly mentions: number;
+  readonly hashtags: number;
+  readonly edited: number;
+  readonly newLines: number;
+  readonly emojiOnly: number;
+  readonly withLikes: number;
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+  /** By number of tweets, most first; `und` for none. */
+  readonly languages: readonly { readonly code: string; readonly tweets: number }[];
+}
+
+/** All that was read, and what is kept of it. */
+export interface BeforeAfter {
+  readonly read: number;
+  readonly kept: number;
+}
+
+export interface DatasetPlots {
+  /** First month and one entry a month from there; empty where no tweet has a date. */
+  readonly months: { readonly first: string; readonly tweets: readonly BeforeAfter[] };
+  /** Kept texts by length in tokens: `[0, width)`, `[width, 2 width)`, …, the last open. */
+  readonly lengths: { readonly width: number; readonly texts: readonly number[] };
+  readonly words: readonly (BeforeAfter & { readonly word: string })[];
+  readonly hashtags: readonly (BeforeAfter & { readonly word: string })[];
+  /** Of what is kept, from a sample: for an estimate. */
+  readonly tokens: number;
 }
 
 /* ----------------------------------------------------------- base models */

@@ -5,6 +5,8 @@ import { cleanTweet, isRetweet, isShort } from '../../../src/archive/clean.ts';
 interface GoldenRow {
   readonly raw: string;
   readonly cleaned: string;
+  /** The same with its new lines kept. */
+  readonly lines: string;
   readonly boring: boolean;
 }
 
@@ -17,6 +19,17 @@ describe('cleaning is what huggingtweets does, run in Python', () => {
   it('cleans every case to the same text', () => {
     for (const { raw, cleaned } of rows) {
       expect({ raw, cleaned: cleanTweet(raw) }).toEqual({ raw, cleaned });
+    }
+  });
+
+  it('keeps new lines as the recipe does when asked to', () => {
+    for (const { raw, lines } of rows) {
+      // Spaces within a line stay as written, so composing letters shows in two of them.
+      const composed = lines.normalize('NFC');
+      expect({ raw, lines: cleanTweet(raw, { newLines: 'keep' }) }).toEqual({
+        raw,
+        lines: composed,
+      });
     }
   });
 

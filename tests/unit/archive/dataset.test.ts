@@ -1,3 +1,4 @@
+import { reasonOf } from '../../../src/archive/pipeline.ts';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { buildDataset } from '../../../src/archive/dataset.ts';
@@ -10,16 +11,28 @@ function build(tweets: readonly string[], damaged = 0) {
 describe('a dataset', () => {
   it('says of every tweet what became of it', async () => {
     const plain = plainTweets(100);
-    const { tweets, documents, counts } = await build(
+    const { table, cleaned, documents, counts } = await build(
       ['RT @a: look &amp; see https://t.co/x', 'hello', ...plain, '@you yes https://t.co/y'],
       3,
     );
-    expect(tweets[0]).toEqual({ text: 'RT @a: look & see', dropped: 'retweet' });
-    expect(tweets[1]).toEqual({ text: 'hello', dropped: 'short' });
-    expect(tweets[2]).toEqual({ text: plain[0], dropped: null });
-    expect(tweets.at(-1)).toEqual({ text: '@you yes', dropped: 'short' });
+    const tweets = table.tweets.map((_, i) => [
+      cleaned.texts[i],
+      reasonOf(cleaned.verdicts[i] ?? 0),
+    ]);
+    expect(tweets[0]).toEqual(['RT @a: look & see', 'retweet']);
+    expect(tweets[1]).toEqual(['hello', 'short']);
+    expect(tweets[2]).toEqual([plain[0], null]);
+    expect(tweets.at(-1)).toEqual(['@you yes', 'short']);
     expect(documents).toEqual(plain);
-    expect(counts).toEqual({ read: 103, retweets: 1, short: 2, kept: 100, damaged: 3 });
+    expect(counts).toEqual({
+      read: 103,
+      retweets: 1,
+      short: 2,
+      other: 0,
+      kept: 100,
+      damaged: 3,
+      reasons: { retweet: 1, short: 2 },
+    });
   });
 
   it('keeps a tweet that says <|endoftext|>, in a form that ends nothing', async () => {

@@ -1,0 +1,90 @@
+/**
+ * The words that a tweet may not say.
+ *
+ * Words and `*`, not regular expressions: a pattern someone pastes must not be able to hang the
+ * page, and JavaScript's engine backtracks. A word is compared by a greedy glob, which looks back
+ * to the last `*` only: at most (letters of the pattern × letters of the word) steps.
+ *
+ * Terms stand between commas or on lines. `crypto` is that word in any case, also as `#crypto` or
+ * `@crypto`; `crypto*` begins so; `good morning` are two words in a row. A term without letters and
+ * digits (`🚀`, `:)`) is looked for as it is.
+ */
+
+/** Longer patterns are cut: someone pasted a page. */
+const MAX_PATTERN_LENGTH = 5_000;
+const WORD = /[@#]?[\p{L}\p{N}\p{M}_'’]+/gu;
+const WORD_OR_STAR = /[@#]?[\p{L}\p{N}\p{M}_'’*]+/gu;
+
+interface Term {
+  readonly words: readonly string[];
+  /** Occurs in every text that the term matches: most texts are done with this. */
+  readonly literal: string;
+}
+
+/** Null for a pattern without terms. The function is linear in the length of the text. */
+export function compileExclude(pattern: string): ((text: string) => boolean) | null {
+  const plain: string[] = [];
+  const terms: Term[] = [];
+  for (const part of pattern.slice(0, MAX_PATTERN_LENGTH).split(/[,\n]/)) {
+    const source = normal(part.trim());
+    const words = source.match(WORD_OR_STAR) ?? [];
+    const spelled = words.filter((word) => /[^*]/.test(word));
+    if (spelled.length > 0) terms.push({ words, literal: longestLiteral(spelled) });
+    else if (/[^*\s]/.test(source)) plain.push(source.replaceAll('*', ''));
+  }
+  if (plain.length + terms.length === 0) return null;
+  return (text) => {
+    const searched = normal(text);
+    if (plain.some((literal) => searched.includes(literal))) return true;
+    const possible = terms.filter(({ literal }) => searched.includes(literal));
+    if (possible.length === 0) return false;
+    const words = searched.match(WORD) ?? [];
+    return possible.some((term) => occursIn(words, term.words));
+  };
+}
+
+function normal(text: string): string {
+  return text.normalize('NFC').toLowerCase();
+}
+
+function longestLiteral(words: readonly string[]): string {
+  const literals = words.flatMap((word) => word.split('*'));
+  return literals.reduce((longest, next) => (next.length > longest.length ? next : longest), '');
+}
+
+function occursIn(words: readonly string[], wanted: readonly string[]): boolean {
+  for (let start = 0; start + wanted.length <= words.length; start++) {
+    if (wanted.every((pattern, i) => matchesWord(words[start + i] ?? '', pattern))) return true;
+  }
+  return false;
+}
+
+function matchesWord(word: string, pattern: string): boolean {
+  if (matchesGlob(word, pattern)) return true;
+  const isMarked = word.startsWith('#') || word.startsWith('@');
+  return isMarked && matchesGlob(word.slice(1), pattern);
+}
+
+/** `*` stands for any letters, also none. */
+function matchesGlob(text: string, pattern: string): boolean {
+  let at = 0;
+  let p = 0;
+  let star = -1;
+  let starAt = 0;
+  while (at < text.length) {
+    if (pattern[p] === '*') {
+      star = p++;
+      starAt = at;
+    } else if (p < pattern.length && pattern[p] === text[at]) {
+      p++;
+      at++;
+    } else if (star >= 0) {
+      p = star + 1;
+      at = ++starAt;
+    } else {
+      return false;
+    }
+  }
+  while (pattern[p] === '*') p++;
+  return p === pattern.length;
+}
