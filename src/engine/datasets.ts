@@ -1,46 +1,55 @@
-/** Importing tweets and looking through them. */
+/** Importing tweets, choosing among them, looking through them. */
 
 import { buildDataset } from '../archive/dataset.ts';
 import { openArchive } from '../archive/open.ts';
-import { readTweets } from '../archive/read.ts';
-import { mynahError } from '../core/errors.ts';
-import type { BrowsePage, BrowseParams, BrowseRow, DatasetSummary } from '../protocol/calls.ts';
+import { joinTweets } from '../archive/join.ts';
+import { type ReadTweets, readTweets } from '../archive/read.ts';
+import { toStoredTweet } from '../archive/stored-tweet.ts';
+import type { DatasetSummary } from '../protocol/calls.ts';
+import { HUGGINGTWEETS } from '../protocol/cleaning.ts';
 import { throttleProgress } from '../protocol/progress.ts';
 import type { Handler } from '../protocol/serve.ts';
 import { newId } from '../storage/chunks.ts';
 import * as datasets from '../storage/datasets.ts';
 import type { EngineContext } from './context.ts';
+import { type DatasetDesk, type OpenDataset, storedOverrides } from './dataset-desk.ts';
+import type { Preparation } from './prepare.ts';
 
-export function importTweets(context: EngineContext): Handler<'importTweets'> {
-  return async ({ files }, { signal, report }): Promise<DatasetSummary> => {
+export function importTweets(context: EngineContext, desk: DatasetDesk): Handler<'importTweets'> {
+  return async ({ files, addTo }, { signal, report }): Promise<DatasetSummary> => {
     const progress = throttleProgress(report);
     const names = files.map(({ name }) => name);
     const bytesTotal = files.reduce((sum, { size }) => sum + size, 0);
     const at = { file: names.join(', '), bytesRead: 0, bytesTotal, tweetsRead: 0 };
     try {
       const storage = await context.storage();
+      const before = addTo === undefined ? null : await desk.require(addTo);
       progress.report({ phase: 'opening', ...at });
       const opened = await openArchive(files);
       const read = await readTweets(opened, { signal, onProgress: progress.report });
       const done = { ...at, bytesRead: bytesTotal, tweetsRead: read.tweets.length };
       progress.report({ phase: 'cleaning', ...done });
-      const dataset = await buildDataset(read, { signal });
+      const joined = before === null ? read : joinTweets(toRead(before), read);
+      const options = before?.summary.options ?? HUGGINGTWEETS;
+      const overrides = before?.overrides ?? new Map();
+      const dataset = await buildDataset(joined, { options, overrides, signal });
       progress.report({ phase: 'saving', ...done });
-      const account = read.accounts[0];
-      const username = account?.username ?? null;
+      const { table, cleaned, documents: _documents, ...figures } = dataset;
+      const [first] = figures.accounts;
       const summary: DatasetSummary = {
-        id: newId(),
-        name: username === null ? names.join(', ') : `@${username}`,
-        username,
-        displayName: account?.displayName ?? null,
-        files: names,
-        counts: dataset.counts,
-        characters: dataset.characters,
-        isSmall: dataset.isSmall,
-        contentHash: dataset.contentHash,
+        id: before?.summary.id ?? newId(),
+        name: nameOf(figures.accounts.map(({ name }) => name)),
+        username: first?.username ?? null,
+        displayName: first?.displayName ?? null,
+        files: [...(before?.summary.files ?? []), ...names],
+        ...figures,
         createdAt: Date.now(),
+        options,
+        canFilter: true,
       };
-      await datasets.putDataset(storage, summary, dataset.tweets, dataset.documents, { signal });
+      const rows = joined.tweets.map(toStoredTweet);
+      await datasets.putDataset(storage, summary, rows, storedOverrides(overrides), { signal });
+      desk.put({ summary, table, overrides, cleaned });
       return summary;
     } finally {
       progress.flush();
@@ -48,25 +57,47 @@ export function importTweets(context: EngineContext): Handler<'importTweets'> {
   };
 }
 
-/** Pages of a dataset's tweets; the last dataset looked at stays in memory for the next page. */
-export function browseTweets(context: EngineContext): Handler<'browseTweets'> {
-  let last: { readonly id: string; readonly rows: readonly BrowseRow[] } | null = null;
-  return async (params): Promise<BrowsePage> => {
-    if (last?.id !== params.datasetId) {
-      const rows = await datasets.readTweets(await context.storage(), params.datasetId);
-      if (rows === null) throw mynahError('checkpoint-incompatible', { reason: 'no such dataset' });
-      last = { id: params.datasetId, rows };
-    }
-    return page(last.rows, params);
-  };
+/** What an open dataset was made from. */
+function toRead({ summary, table }: OpenDataset): ReadTweets {
+  const { files, counts } = summary;
+  const { accounts, tweets } = table;
+  return { files, accounts, tweets, damaged: counts.damaged, warnings: [] };
 }
 
-function page(rows: readonly BrowseRow[], params: BrowseParams): BrowsePage {
-  const { query, show, offset, limit } = params;
-  const wanted = query.toLocaleLowerCase();
-  const found = rows.filter(({ text, dropped }) => {
-    const isShown = show === 'all' || (show === 'kept' ? dropped === null : dropped === show);
-    return isShown && (wanted === '' || text.toLocaleLowerCase().includes(wanted));
-  });
-  return { total: found.length, rows: found.slice(offset, offset + limit) };
+/** `@a`, `@a and @b`, `@a and 2 others`. */
+function nameOf(accounts: readonly string[]): string {
+  const [first = '', second, ...others] = accounts;
+  if (second === undefined) return first;
+  return others.length === 0
+    ? `${first} and ${second}`
+    : `${first} and ${1 + others.length} others`;
+}
+
+export function cleanDataset(desk: DatasetDesk): Handler<'cleanDataset'> {
+  return ({ datasetId, options }) => desk.change(datasetId, () => ({ options }));
+}
+
+export function overrideTweets(desk: DatasetDesk): Handler<'overrideTweets'> {
+  return ({ datasetId, tweets, wish }) =>
+    desk.change(datasetId, ({ overrides: before }) => {
+      const overrides = new Map(before);
+      for (const index of tweets) {
+        if (wish === null) overrides.delete(index);
+        else overrides.set(index, wish);
+      }
+      return { overrides };
+    });
+}
+
+export function deleteDataset(
+  context: EngineContext,
+  desk: DatasetDesk,
+  preparation: Preparation,
+): Handler<'deleteDataset'> {
+  return async ({ datasetId }) => {
+    desk.close(datasetId);
+    preparation.forgetTexts();
+    await datasets.deleteDataset(await context.storage(), datasetId);
+    return {};
+  };
 }

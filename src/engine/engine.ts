@@ -2,15 +2,18 @@
 
 import type { WasmPaths } from '../gpu/backend.ts';
 import type { Handlers } from '../protocol/serve.ts';
-import { deleteDataset, listDatasets } from '../storage/datasets.ts';
+import { listDatasets } from '../storage/datasets.ts';
 import { deleteDownload, listDownloads } from '../storage/downloads.ts';
 import { storageInfo } from '../storage/quota.ts';
 import { deleteRun, listRuns, runSummary, updateRun } from '../storage/runs.ts';
 import { deleteBaseModel, importBaseModel, listBaseModels } from './base-models.ts';
+import { browseTweets, exportDataset } from './browse.ts';
 import { EngineContext } from './context.ts';
-import { browseTweets, importTweets } from './datasets.ts';
+import { DatasetDesk } from './dataset-desk.ts';
+import { cleanDataset, deleteDataset, importTweets, overrideTweets } from './datasets.ts';
 import { downloadBaseModel, downloadSummary } from './downloads.ts';
 import { generate } from './generation.ts';
+import { datasetFacts, datasetPlots } from './inspect.ts';
 import { Preparation } from './prepare.ts';
 import { Runtime } from './runtime.ts';
 import { Training } from './training.ts';
@@ -24,20 +27,24 @@ export interface EngineOptions {
 export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
   const runtime = new Runtime(wasmPaths);
   const context = new EngineContext(runtime, site);
-  const training = new Training(context, new Preparation(context));
+  const desk = new DatasetDesk(context);
+  const preparation = new Preparation(context, desk);
+  const training = new Training(context, preparation);
   return {
     start: async ({ backend }) => {
       // The store first: a second tab should hear so before anything is put on the GPU.
       await context.storage();
       return context.select(backend);
     },
-    importTweets: importTweets(context),
+    importTweets: importTweets(context, desk),
     listDatasets: async () => listDatasets(await context.storage()),
-    browseTweets: browseTweets(context),
-    deleteDataset: async ({ datasetId }) => {
-      await deleteDataset(await context.storage(), datasetId);
-      return {};
-    },
+    browseTweets: browseTweets(context, desk),
+    cleanDataset: cleanDataset(desk),
+    overrideTweets: overrideTweets(desk),
+    datasetFacts: datasetFacts(desk),
+    datasetPlots: datasetPlots(desk, preparation),
+    exportDataset: exportDataset(context, desk),
+    deleteDataset: deleteDataset(context, desk, preparation),
     listBaseModels: listBaseModels(context),
     importBaseModel: importBaseModel(context),
     deleteBaseModel: deleteBaseModel(context),

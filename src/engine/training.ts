@@ -7,7 +7,6 @@ import { mergeTrainProgress, throttleProgress } from '../protocol/progress.ts';
 import type { Handler } from '../protocol/serve.ts';
 import { readCheckpoint } from '../storage/checkpoints.ts';
 import { newId } from '../storage/chunks.ts';
-import { getDatasetSummary } from '../storage/datasets.ts';
 import {
   createRun,
   deleteRun,
@@ -16,16 +15,23 @@ import {
   runSummary,
   updateRun,
 } from '../storage/runs.ts';
-import { TrainingStream, validationBlocks } from '../train/batches.ts';
+import { ensureSnapshot } from '../storage/snapshots.ts';
+import {
+  type AccountDocuments,
+  splitAccounts,
+  TrainingStream,
+  validationBlocks,
+} from '../train/batches.ts';
 import { isWeight, restoreOptimizer, restoreWeights } from '../train/checkpoint.ts';
 import { parseRecipe, type Recipe } from '../train/recipe.ts';
 import { Trainer } from '../train/trainer.ts';
 import { readModelFiles } from './base-model.ts';
 import type { EngineContext } from './context.ts';
-import { type Preparation, split } from './prepare.ts';
+import type { Preparation } from './prepare.ts';
 import { type Report, RunLoop, type Session } from './run-loop.ts';
 import { parseRunState, type RunState, runKey } from './run-state.ts';
 import type { LiveModel } from './runtime.ts';
+import { textsOfRun } from './texts.ts';
 import { versions } from './versions.ts';
 
 interface TrainCall {
@@ -97,14 +103,15 @@ export class Training {
   ): Promise<Session> {
     const { runtime } = this.context;
     const storage = await this.context.storage();
-    const dataset = await getDatasetSummary(storage, params.datasetId);
-    if (dataset === null)
-      throw mynahError('checkpoint-incompatible', { reason: 'no such dataset' });
     const onPhase = ({ phase, loaded }: PlanProgress) =>
       report({ ...before(phase, '', 0, 0), loaded });
     const prepared = await this.preparation.prepare(params, signal, onPhase);
-    const { live, modelId, documents, recipe, plan } = prepared;
+    const { live, modelId, texts, accounts, recipe, plan } = prepared;
+    const { dataset } = texts;
     throwIfUnwanted();
+    // Filters may change from here on; the run goes on with these texts.
+    const snapshotId = dataset.contentHash;
+    await ensureSnapshot(storage, snapshotId, texts.accounts, { signal });
     const { backend, adapter } = runtime.status;
     const state: RunState = { modelId };
     const run = await createRun(storage, {
@@ -127,6 +134,7 @@ export class Training {
       recipe,
       state,
       versions,
+      snapshotId,
     });
     try {
       throwIfUnwanted();
@@ -136,7 +144,7 @@ export class Training {
     }
     // The base weights are about to change under this model.
     const renamed = runtime.keep({ ...live, key: runKey(run.id, null) });
-    return { run, recipe, live: renamed, trainer: this.trainer(renamed, recipe, documents) };
+    return { run, recipe, live: renamed, trainer: this.trainer(renamed, recipe, accounts) };
   }
 
   /** Throws `checkpoint-incompatible` when the run, its tweets or its weights are gone. */
@@ -150,13 +158,9 @@ export class Training {
     const { modelId } = parseRunState(stored.state);
     const live = await this.loadWeights(stored, modelId, signal);
     report(before('tokenizing', runId, completedSteps, totalSteps));
-    const documents = await this.preparation.tokenize(
-      stored.datasetId,
-      modelId,
-      live.tokenizer,
-      signal,
-    );
-    const trainer = this.trainer(live, recipe, documents);
+    const texts = await textsOfRun(this.context, stored);
+    const accounts = await this.preparation.tokenize(texts, modelId, live.tokenizer, signal);
+    const trainer = this.trainer(live, recipe, accounts);
     try {
       await this.restoreMoments(stored, trainer);
       const isFresh = stored.checkpointId === null;
@@ -201,10 +205,10 @@ export class Training {
     await restoreOptimizer(this.context.runtime.ops, trainer, completedSteps, moments);
   }
 
-  private trainer(live: LiveModel, recipe: Recipe, documents: readonly Int32Array[]): Trainer {
-    const { training, validation } = split(recipe, documents);
+  private trainer(live: LiveModel, recipe: Recipe, accounts: readonly AccountDocuments[]): Trainer {
+    const { blockLength, seed, validationBlocks: most } = recipe;
+    const { training, validation } = splitAccounts(accounts, recipe.validationShare, seed);
     const { endOfTextId } = live.tokenizer;
-    const { blockLength, validationBlocks: most } = recipe;
     const heldOut = validationBlocks(validation, endOfTextId, blockLength, most);
     const stream = new TrainingStream(training, endOfTextId, recipe.seed);
     return new Trainer(this.context.runtime.ops, live.model, recipe, stream, heldOut);

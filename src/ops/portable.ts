@@ -43,10 +43,8 @@ const geluCubic = 0.044715;
 /** Puts a gradient in its slot, in the place of what was there or added to it. */
 function put(slot: GradientSlot, gradient: () => tf.Tensor): void {
   const old = asTf(slot.value);
-  // What is replaced goes first: a table's gradient need not be there twice.
-  if (!slot.add) old.dispose();
   slot.value = tf.tidy(() => (slot.add ? tf.add(old, gradient()) : gradient()));
-  if (slot.add) old.dispose();
+  old.dispose();
 }
 
 /** (x − mean) · rstd, [N, C]. */
@@ -326,7 +324,7 @@ export class PortableOps implements Ops {
   }
 
   adamw(slots: readonly AdamWSlot[], gradientScale: Tensor, step: AdamWStep): void {
-    update(slots, asTf(gradientScale), step, this.constants);
+    for (const slot of slots) update(slot, asTf(gradientScale), step, this.constants);
   }
 
   fillCache(qkv: Tensor, shape: AttentionShape, capacity: number): KeyValueCache {

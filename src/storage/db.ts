@@ -21,6 +21,8 @@ interface Schema extends DBSchema {
   checkpoints: { key: string; value: unknown; indexes: { runId: string } };
   /** Models that are still being downloaded. */
   downloads: { key: string; value: unknown };
+  /** What runs learn from, under the hash of its content. */
+  snapshots: { key: string; value: unknown };
   /** ArrayBuffers of at most 16 MiB under `[blobId, index]`. A manifest elsewhere names the blob. */
   chunks: { key: [blobId: string, index: number]; value: unknown };
 }
@@ -41,6 +43,9 @@ export const UPGRADES: readonly ((db: IDBPDatabase<Schema>) => void)[] = [
   },
   function createDownloads(db) {
     db.createObjectStore('downloads', { keyPath: 'id' });
+  },
+  function createSnapshots(db) {
+    db.createObjectStore('snapshots', { keyPath: 'id' });
   },
 ];
 

@@ -62,6 +62,11 @@ export function optional<T>(parse: Parser<T>): Parser<T | undefined> {
   return (value, path) => (value === undefined ? undefined : parse(value, path));
 }
 
+/** For what an earlier version didn't write. */
+export function withDefault<T>(parse: Parser<T>, value: T): Parser<T> {
+  return (found, path) => (found === undefined ? value : parse(found, path));
+}
+
 export function arrayOf<T>(parse: Parser<T>): Parser<readonly T[]> {
   return (value, path) => {
     if (!Array.isArray(value)) throw new ParseError(path, 'an array');

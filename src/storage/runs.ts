@@ -13,8 +13,11 @@ import {
   parseString,
   parseUnknown,
   recordOf,
+  withDefault,
 } from './parse.ts';
-import { parseDatasetSummary, parseMetricPoint, parseTrainingPlan } from './parse-calls.ts';
+import { parseMetricPoint, parseTrainingPlan } from './parse-calls.ts';
+import { parseDatasetSummary } from './parse-dataset.ts';
+import { deleteUnusedSnapshots } from './snapshots.ts';
 import { parseReadable, parseRecord, unreadable } from './storage-error.ts';
 
 export interface RunRecord extends Omit<RunSummary, 'status' | 'canGenerate'> {
@@ -28,9 +31,12 @@ export interface RunRecord extends Omit<RunSummary, 'status' | 'canGenerate'> {
   readonly versions: Readonly<Record<string, string>>;
   /** The last complete checkpoint; null until the first. Only `saveCheckpoint` changes it. */
   readonly checkpointId: string | null;
+  /** The texts it learns from; null once they are forgotten, and in runs of an earlier version. */
+  readonly snapshotId: string | null;
 }
 
-type NewRun = Omit<RunRecord, 'checkpointId' | 'checkpointBytes' | 'updatedAt'>;
+type NewRun = Omit<RunRecord, 'checkpointId' | 'checkpointBytes' | 'updatedAt' | 'snapshotId'> &
+  Partial<Pick<RunRecord, 'snapshotId'>>;
 
 /** What may change in a run. Given fields replace, arrays whole. */
 export type RunUpdate = Partial<
@@ -59,12 +65,14 @@ const parseRun = objectOf<RunRecord>({
   state: parseUnknown,
   versions: recordOf(parseString),
   checkpointId: nullable(parseString),
+  snapshotId: withDefault(nullable(parseString), null),
   checkpointBytes: parseCount,
 });
 
 /** What the page sees of a run. One that is `running` reads as interrupted: the page knows its own. */
 export function runSummary(run: RunRecord): RunSummary {
-  const { recipe: _recipe, state: _state, versions: _versions, checkpointId, ...rest } = run;
+  const { recipe: _recipe, state: _state, versions: _versions, checkpointId, ...shown } = run;
+  const { snapshotId: _snapshotId, ...rest } = shown;
   const status = run.status === 'running' ? 'interrupted' : run.status;
   return { ...rest, status, canGenerate: checkpointId !== null };
 }
@@ -72,6 +80,7 @@ export function runSummary(run: RunRecord): RunSummary {
 /** Stores a new run, without a checkpoint. @throws `storage-quota`, `storage-blocked`. */
 export async function createRun(storage: Storage, run: NewRun): Promise<RunRecord> {
   const record: RunRecord = {
+    snapshotId: null,
     ...run,
     updatedAt: run.createdAt,
     checkpointId: null,
@@ -124,12 +133,28 @@ export async function changeRun(
   return changed;
 }
 
-/** Deletes a run, readable or not, with its checkpoints. */
+/** Deletes a run, readable or not, with its checkpoints, and with its texts unless others need them. */
 export async function deleteRun(storage: Storage, id: string): Promise<void> {
-  await storage.transact('readwrite', ['runs', 'checkpoints', 'chunks'], async (tx) => {
+  const stores = ['runs', 'checkpoints', 'snapshots', 'chunks'] as const;
+  await storage.transact('readwrite', stores, async (tx) => {
     await deleteCheckpointsOf(tx, id);
     await tx.objectStore('runs').delete(id);
+    await deleteUnusedSnapshots(tx);
   });
+}
+
+/**
+ * Makes every run on a dataset forget the texts it learned from. In a transaction that includes
+ * `runs`, `snapshots` and `chunks`. Works on records that don't parse.
+ */
+export async function forgetTexts(tx: Transaction<'readwrite'>, datasetId: string): Promise<void> {
+  const runs = tx.objectStore('runs');
+  for (const run of await runs.getAll()) {
+    if (typeof run !== 'object' || run === null) continue;
+    const isOnIt = 'datasetId' in run && run.datasetId === datasetId;
+    if (isOnIt) await runs.put({ ...run, snapshotId: null });
+  }
+  await deleteUnusedSnapshots(tx);
 }
 
 /** In a transaction that includes `checkpoints` and `chunks`. */

@@ -2,6 +2,7 @@
 import { assert } from '../core/assert.ts';
 import { blobIdsIn, deleteChunks, MAX_CHUNK_BYTES, type Storage } from './chunks.ts';
 import { type Database, openDatabase } from './db.ts';
+import { deleteUnusedSnapshots } from './snapshots.ts';
 import { deleteAbandonedDownloads } from './downloads.ts';
 
 export interface StorageOptions {
@@ -28,6 +29,7 @@ export async function createStorage({
   const database = await openDatabase(name);
   try {
     await deleteAbandonedDownloads(database);
+    await database.transact('readwrite', ['runs', 'snapshots', 'chunks'], deleteUnusedSnapshots);
     await sweepOrphans(database);
   } catch (error) {
     database.dispose();
@@ -38,7 +40,7 @@ export async function createStorage({
 
 /** Removes the chunks that no manifest names; returns how many blobs that were. */
 async function sweepOrphans(database: Database): Promise<number> {
-  const manifests = ['models', 'datasets', 'checkpoints', 'downloads'] as const;
+  const manifests = ['models', 'datasets', 'snapshots', 'checkpoints', 'downloads'] as const;
   return database.transact('readwrite', [...manifests, 'chunks'], async (tx) => {
     const orphans = new Set<string>();
     for (const [blobId] of await tx.objectStore('chunks').getAllKeys()) orphans.add(blobId);

@@ -355,7 +355,7 @@ describe('what a paused bot needs is gone', () => {
     expect(await writeTweets(page, 'My dream is', 1, patience)).toHaveLength(1);
   });
 
-  test.each(['datasets', 'chunks'])('its %s, lost by the browser', async (store) => {
+  test.each(['snapshots', 'chunks'])('its %s, lost by the browser', async (store) => {
     const { page } = session;
     const run = await pausedRun();
     await empty(page, store);

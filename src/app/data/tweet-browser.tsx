@@ -22,7 +22,7 @@ interface Query {
   readonly offset: number;
 }
 
-const REASONS = { retweet: 'Retweet', short: 'Short' } as const;
+const REASONS: { readonly [reason: string]: string } = { retweet: 'Retweet', short: 'Short' };
 
 export function TweetBrowser({ dataset }: { dataset: DatasetSummary }) {
   const wanted = useSignal<Query>({ query: '', show: 'all', offset: 0 });

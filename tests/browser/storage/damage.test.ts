@@ -8,10 +8,10 @@ import {
 import type { Storage } from '../../../src/storage/chunks.ts';
 import {
   deleteDataset,
-  getDatasetSummary,
+  getDataset,
   listDatasets,
   putDataset,
-  readTweets,
+  readRows,
 } from '../../../src/storage/datasets.ts';
 import { getModel, listModels, readModelFile, writeModel } from '../../../src/storage/models.ts';
 import { createRun, deleteRun, getRun, listRuns } from '../../../src/storage/runs.ts';
@@ -105,7 +105,7 @@ describe('a chunk', () => {
     const model = await writeModel(storage, { id: 'm', name: 'M' }, [
       { name: 'config.json', content: patternBytes(10, 1) },
     ]);
-    await putDataset(storage, summary, [{ text: 'secret', dropped: null }], ['secret']);
+    await putDataset(storage, summary, ['secret']);
     for (const key of await chunkKeys(name)) {
       if (Array.isArray(key) && key[0] !== blobId()) {
         await damage('chunks', key, () => new ArrayBuffer(10));
@@ -113,7 +113,7 @@ describe('a chunk', () => {
     }
     const corrupt = { code: 'weights-corrupt' };
     await expect(readModelFile(storage, model, 'config.json')).rejects.toMatchObject(corrupt);
-    const reading = readTweets(storage, 'd1');
+    const reading = readRows(storage, 'd1', String);
     await expect(reading).rejects.toMatchObject(corrupt);
     await expect(reading).rejects.not.toThrow('secret');
   });
@@ -153,12 +153,12 @@ describe('a manifest', () => {
 describe('an unreadable record', () => {
   it('is left out of its list, named when asked for, and can be deleted', async () => {
     await createRun(storage, newRun('good'));
-    await putDataset(storage, summary, [], []);
-    await putDataset(storage, { ...summary, id: 'd2' }, [{ text: 'x', dropped: null }], ['x']);
+    await putDataset(storage, summary, []);
+    await putDataset(storage, { ...summary, id: 'd2' }, ['x']);
     await writeModel(storage, { id: 'm1', name: 'M' }, []);
     await writeModel(storage, { id: 'm2', name: 'M' }, []);
     await damage('runs', 'r', (run) => ({ ...run, status: 'asleep' }));
-    await damage('datasets', 'd2', ({ tweets }) => ({ id: 'd2', summary: null, tweets }));
+    await damage('datasets', 'd2', ({ raw: blob }) => ({ id: 'd2', summary: null, raw: blob }));
     await damage('models', 'm2', () => ({ id: 'm2', files: 'all' }));
 
     expect((await listRuns(storage)).map(({ id }) => id)).toEqual(['good']);
@@ -172,7 +172,7 @@ describe('an unreadable record', () => {
       },
     });
     const incompatible = { code: 'checkpoint-incompatible' };
-    await expect(getDatasetSummary(storage, 'd2')).rejects.toMatchObject(incompatible);
+    await expect(getDataset(storage, 'd2')).rejects.toMatchObject(incompatible);
     await expect(getModel(storage, 'm2')).rejects.toMatchObject(incompatible);
 
     // An unreadable record keeps its chunks through a sweep: another version may read it.

@@ -1,21 +1,13 @@
 /** What goes in comes out, in a real IndexedDB. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BrowseRow, MetricPoint } from '../../../src/protocol/calls.ts';
+import type { MetricPoint } from '../../../src/protocol/calls.ts';
 import {
   type CheckpointTensor,
   readCheckpoint,
   saveCheckpoint,
 } from '../../../src/storage/checkpoints.ts';
 import { MAX_CHUNK_BYTES } from '../../../src/storage/chunks.ts';
-import {
-  deleteDataset,
-  getDatasetSummary,
-  listDatasets,
-  putDataset,
-  readDocuments,
-  readTweets,
-} from '../../../src/storage/datasets.ts';
 import {
   deleteModel,
   getModel,
@@ -36,7 +28,7 @@ import {
   updateRun,
 } from '../../../src/storage/runs.ts';
 import { patternBytes } from './pattern.ts';
-import { chunkKeys, newRun, openStorage, SEED, sameBytes, summary, uniqueName } from './support.ts';
+import { chunkKeys, newRun, openStorage, SEED, sameBytes, uniqueName } from './support.ts';
 
 const CHUNK = 1000;
 
@@ -180,45 +172,6 @@ describe('models', () => {
     }
     expect(lengths).toEqual([MAX_CHUNK_BYTES, MAX_CHUNK_BYTES, 5]);
     expect(isSame).toBe(true);
-  });
-});
-
-describe('datasets', () => {
-  it(`keep every tweet and document, whatever its characters (seed ${SEED})`, async () => {
-    const storage = await openStorage(uniqueName(), 64);
-    const text = fc.oneof(
-      fc.string({ unit: 'grapheme' }),
-      // Any UTF-16 at all: lone surrogates, line breaks, controls.
-      fc.array(fc.nat(0xffff)).map((units) => String.fromCharCode(...units)),
-    );
-    const row: fc.Arbitrary<BrowseRow> = fc.record({
-      text,
-      dropped: fc.constantFrom(null, 'retweet', 'short'),
-    });
-    await fc.assert(
-      fc.asyncProperty(fc.array(row), fc.array(text), async (tweets, documents) => {
-        await putDataset(storage, summary, tweets, documents);
-        expect(await readTweets(storage, 'd1')).toEqual(tweets);
-        expect(await readDocuments(storage, 'd1')).toEqual(documents);
-      }),
-      { seed: SEED, numRuns: 40 },
-    );
-    expect(await getDatasetSummary(storage, 'd1')).toEqual(summary);
-  });
-
-  it('are listed newest first and leave nothing when deleted', async () => {
-    const name = uniqueName();
-    const storage = await openStorage(name, CHUNK);
-    for (const createdAt of [2, 3, 1]) {
-      const dataset = { ...summary, id: `d${createdAt}`, createdAt };
-      await putDataset(storage, dataset, [{ text: 'one', dropped: null }], ['one']);
-    }
-    expect((await listDatasets(storage)).map(({ id }) => id)).toEqual(['d3', 'd2', 'd1']);
-    for (const id of ['d1', 'd2', 'd3']) await deleteDataset(storage, id);
-    expect(await listDatasets(storage)).toEqual([]);
-    expect(await readTweets(storage, 'd1')).toBeNull();
-    expect(await getDatasetSummary(storage, 'd1')).toBeNull();
-    expect(await chunkKeys(name)).toHaveLength(0);
   });
 });
 

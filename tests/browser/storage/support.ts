@@ -4,6 +4,7 @@ import type { DatasetSummary, TrainingPlan } from '../../../src/protocol/calls.t
 import type { Storage } from '../../../src/storage/chunks.ts';
 import type { RunRecord } from '../../../src/storage/runs.ts';
 import { createStorage } from '../../../src/storage/storage.ts';
+import { datasetSummary } from '../../fixtures/dataset-summary.ts';
 
 export const SEED = 20261122;
 
@@ -71,18 +72,7 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
-export const summary: DatasetSummary = {
-  id: 'd1',
-  name: '@somebody',
-  username: 'somebody',
-  displayName: null,
-  files: ['tweets.js'],
-  counts: { read: 3, retweets: 1, short: 1, kept: 1, damaged: 0 },
-  characters: 40_000,
-  isSmall: false,
-  contentHash: 'ab'.repeat(32),
-  createdAt: 1_700_000_000_000,
-};
+export const summary: DatasetSummary = datasetSummary();
 
 const plan: TrainingPlan = {
   steps: 10,
@@ -124,6 +114,7 @@ export function newRun(id: string, changes: Partial<NewRun> = {}): NewRun {
     recipe: { learningRate: 1e-4 },
     state: null,
     versions: { '@tensorflow/tfjs': '4.22.0' },
+    snapshotId: null,
     ...changes,
   };
 }

@@ -8,6 +8,7 @@ import type {
   RunSummary,
   TrainingPlan,
 } from '../../../src/protocol/calls.ts';
+import { datasetCounts, datasetSummary } from '../../fixtures/dataset-summary.ts';
 
 type Answer = (params: unknown, options?: { signal?: AbortSignal }) => unknown;
 
@@ -70,18 +71,15 @@ export const STATUS: EngineStatus = {
 };
 
 export function dataset(id: string, createdAt = 0): DatasetSummary {
-  return {
+  return datasetSummary({
     id,
     name: `@${id}`,
     username: id,
-    displayName: null,
-    files: [],
-    counts: { read: 300, retweets: 0, short: 0, kept: 300, damaged: 0 },
+    counts: datasetCounts({ read: 300, retweets: 0, short: 0 }),
     characters: 30_000,
     isSmall: true,
-    contentHash: '',
     createdAt,
-  };
+  });
 }
 
 export const PLAN: TrainingPlan = {

@@ -2,6 +2,7 @@
 import { mynahError } from '../../../src/core/errors.ts';
 import type { DatasetSummary, EngineStatus, StorageInfo } from '../../../src/protocol/calls.ts';
 import type { Handlers } from '../../../src/protocol/serve.ts';
+import { datasetSummary } from '../../fixtures/dataset-summary.ts';
 
 export const status: EngineStatus = {
   backend: 'wasm',
@@ -14,18 +15,7 @@ export const status: EngineStatus = {
 
 export const storage: StorageInfo = { usageBytes: 1, quotaBytes: 2, persisted: false };
 
-export const dataset: DatasetSummary = {
-  id: 'd1',
-  name: '@somebody',
-  username: 'somebody',
-  displayName: null,
-  files: ['tweets.js'],
-  counts: { read: 3, retweets: 1, short: 1, kept: 1, damaged: 0 },
-  characters: 40_000,
-  isSmall: false,
-  contentHash: 'ab'.repeat(32),
-  createdAt: 1_700_000_000_000,
-};
+export const dataset: DatasetSummary = datasetSummary();
 
 const unused = (): never => {
   throw mynahError('internal', { message: 'not part of this test' });
@@ -37,6 +27,11 @@ export function createHandlers(overrides: Partial<Handlers>): Handlers {
     importTweets: unused,
     listDatasets: unused,
     browseTweets: unused,
+    cleanDataset: unused,
+    overrideTweets: unused,
+    datasetFacts: unused,
+    datasetPlots: unused,
+    exportDataset: unused,
     deleteDataset: unused,
     listBaseModels: unused,
     importBaseModel: unused,

@@ -1,0 +1,44 @@
+/** Lists as blobs: one JSON value a line. */
+import { mynahError } from '../core/errors.ts';
+import type { BlobRef, Storage } from './chunks.ts';
+import { ParseError, type Parser } from './parse.ts';
+import { readBlob } from './read-blob.ts';
+
+/** Encodes some thousand items at a time. Lone surrogates survive as escapes. */
+export function* jsonLines(items: readonly unknown[]): Generator<Uint8Array> {
+  const batch = 2000;
+  const encoder = new TextEncoder();
+  for (let start = 0; start < items.length; start += batch) {
+    const lines = items.slice(start, start + batch).map((item) => JSON.stringify(item));
+    yield encoder.encode(`${lines.join('\n')}\n`);
+  }
+}
+
+/** @throws `weights-corrupt` when a line doesn't parse, and what reading blobs throws. */
+export async function readJsonLines<T>(
+  storage: Storage,
+  blob: BlobRef,
+  file: string,
+  parse: Parser<T>,
+): Promise<readonly T[]> {
+  const items: T[] = [];
+  const take = (line: string): void => {
+    const place = `line ${items.length + 1}`;
+    try {
+      items.push(parse(JSON.parse(line), place));
+    } catch (error) {
+      // JSON.parse quotes what it was given; tweet text must not get into an error.
+      const reason = error instanceof ParseError ? error.message : place;
+      throw mynahError('weights-corrupt', { file, reason });
+    }
+  };
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const bytes of readBlob(storage, blob, file)) {
+    const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) take(line);
+  }
+  if (rest + decoder.decode() !== '') take(rest);
+  return items;
+}

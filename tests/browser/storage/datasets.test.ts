@@ -1,0 +1,182 @@
+/** Tweets as read, the texts that runs learn from, and how both are forgotten. */
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { HUGGINGTWEETS } from '../../../src/protocol/cleaning.ts';
+import {
+  deleteDataset,
+  getDataset,
+  listDatasets,
+  putDataset,
+  readCleanedRows,
+  readDocuments,
+  readRows,
+  updateDataset,
+} from '../../../src/storage/datasets.ts';
+import { parseString } from '../../../src/storage/parse.ts';
+import { createRun, deleteRun, getRun } from '../../../src/storage/runs.ts';
+import { ensureSnapshot, readSnapshot } from '../../../src/storage/snapshots.ts';
+import { createStorage } from '../../../src/storage/storage.ts';
+import { withNewBlobs } from '../../../src/storage/write-blob.ts';
+import { chunkKeys, newRun, openStorage, SEED, summary, uniqueName } from './support.ts';
+
+const CHUNK = 1000;
+
+describe('datasets', () => {
+  it(`keep every tweet, whatever its characters (seed ${SEED})`, async () => {
+    const storage = await openStorage(uniqueName(), 64);
+    const text = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      // Any UTF-16 at all: lone surrogates, line breaks, controls.
+      fc.array(fc.nat(0xffff)).map((units) => String.fromCharCode(...units)),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(text), async (rows) => {
+        await putDataset(storage, summary, rows);
+        expect(await readRows(storage, 'd1', parseString)).toEqual(rows);
+      }),
+      { seed: SEED, numRuns: 40 },
+    );
+    expect(await getDataset(storage, 'd1')).toEqual({
+      ...(await getDataset(storage, 'd1')),
+      summary,
+    });
+  });
+
+  it('change how they are cleaned without a tweet being written again', async () => {
+    const name = uniqueName();
+    const storage = await openStorage(name, CHUNK);
+    await putDataset(storage, summary, ['one', 'two']);
+    const before = await chunkKeys(name);
+    const options = { ...HUGGINGTWEETS, minimumWords: 5, languages: ['en'], shares: [2] };
+    await updateDataset(storage, { ...summary, options }, [[1, 'drop']]);
+    expect(await getDataset(storage, 'd1')).toMatchObject({
+      summary: { options },
+      overrides: [[1, 'drop']],
+    });
+    expect(await readRows(storage, 'd1', parseString)).toEqual(['one', 'two']);
+    expect(await chunkKeys(name)).toEqual(before);
+    await expect(updateDataset(storage, { ...summary, id: 'gone' }, [])).rejects.toMatchObject({
+      code: 'checkpoint-incompatible',
+    });
+  });
+
+  it('are listed newest first and leave nothing when deleted', async () => {
+    const name = uniqueName();
+    const storage = await openStorage(name, CHUNK);
+    for (const createdAt of [2, 3, 1]) {
+      await putDataset(storage, { ...summary, id: `d${createdAt}`, createdAt }, ['one']);
+    }
+    expect((await listDatasets(storage)).map(({ id }) => id)).toEqual(['d3', 'd2', 'd1']);
+    for (const id of ['d1', 'd2', 'd3']) await deleteDataset(storage, id);
+    expect(await listDatasets(storage)).toEqual([]);
+    expect(await readRows(storage, 'd1', parseString)).toBeNull();
+    expect(await getDataset(storage, 'd1')).toBeNull();
+    expect(await chunkKeys(name)).toHaveLength(0);
+  });
+
+  it('of the version before open with what they lack, and say that they can’t be filtered', async () => {
+    const storage = await openStorage(uniqueName(), CHUNK);
+    const encode = (lines: readonly unknown[]) =>
+      new TextEncoder().encode(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    await withNewBlobs(storage, async (writeBlob) => {
+      const { id, files, characters, isSmall, contentHash, createdAt } = summary;
+      const record = {
+        id,
+        summary: {
+          ...{ id, files, characters, isSmall, contentHash, createdAt },
+          name: '@old',
+          username: 'old',
+          displayName: null,
+          counts: { read: 3, retweets: 1, short: 1, kept: 1, damaged: 0 },
+        },
+        tweets: await writeBlob(
+          encode([
+            ['RT @a: b', 'retweet'],
+            ['hi', 'short'],
+            ['one two three', null],
+          ]),
+        ),
+        documents: await writeBlob(encode(['one two three'])),
+      };
+      await storage.transact('readwrite', ['datasets'], (tx) =>
+        tx.objectStore('datasets').put(record),
+      );
+    });
+    const [listed] = await listDatasets(storage);
+    const counts = {
+      ...{ read: 3, retweets: 1, short: 1, other: 0, kept: 1, damaged: 0 },
+      reasons: { retweet: 1, short: 1 },
+    };
+    expect(listed).toMatchObject({
+      counts,
+      accounts: [{ name: '@old', counts }],
+      documentCount: 1,
+      options: HUGGINGTWEETS,
+      canFilter: false,
+    });
+    expect(await readRows(storage, 'd1', parseString)).toBeNull();
+    expect(await readDocuments(storage, 'd1')).toEqual(['one two three']);
+    expect((await readCleanedRows(storage, 'd1'))?.map(({ dropped }) => dropped)).toEqual([
+      'retweet',
+      'short',
+      null,
+    ]);
+  });
+});
+
+describe('snapshots', () => {
+  const texts = [
+    { documents: ['one', 'two'], characters: 6 },
+    { documents: [], characters: 0 },
+    { documents: ['three'], characters: 5 },
+  ];
+
+  it('are shared by content and go with the last run that needs them', async () => {
+    const name = uniqueName();
+    const storage = await openStorage(name, CHUNK);
+    await ensureSnapshot(storage, 'hash', texts);
+    const chunks = await chunkKeys(name);
+    await ensureSnapshot(storage, 'hash', texts);
+    expect(await chunkKeys(name)).toEqual(chunks);
+    await createRun(storage, newRun('a', { snapshotId: 'hash' }));
+    await createRun(storage, newRun('b', { snapshotId: 'hash' }));
+    expect(await readSnapshot(storage, 'hash')).toEqual(texts);
+    await deleteRun(storage, 'a');
+    expect(await readSnapshot(storage, 'hash')).toEqual(texts);
+    await deleteRun(storage, 'b');
+    expect(await readSnapshot(storage, 'hash')).toBeNull();
+    expect(await chunkKeys(name)).toHaveLength(0);
+  });
+
+  it('outlive a restart when a run names them, and don’t when none does', async () => {
+    const name = uniqueName();
+    const storage = await openStorage(name, CHUNK);
+    await ensureSnapshot(storage, 'needed', texts);
+    await ensureSnapshot(storage, 'orphan', texts);
+    await createRun(storage, newRun('a', { snapshotId: 'needed' }));
+    (await createStorage({ name })).dispose();
+    expect(await readSnapshot(storage, 'needed')).toEqual(texts);
+    expect(await readSnapshot(storage, 'orphan')).toBeNull();
+    expect(await chunkKeys(name)).toHaveLength(1);
+  });
+
+  it('are forgotten with the tweets they are of; runs on other tweets keep theirs', async () => {
+    const name = uniqueName();
+    const storage = await openStorage(name, CHUNK);
+    await putDataset(storage, summary, ['mine']);
+    await putDataset(storage, { ...summary, id: 'd2' }, ['the same']);
+    for (const hash of ['only d1', 'both']) await ensureSnapshot(storage, hash, texts);
+    await createRun(storage, newRun('a', { datasetId: 'd1', snapshotId: 'only d1' }));
+    await createRun(storage, newRun('b', { datasetId: 'd1', snapshotId: 'both' }));
+    await createRun(storage, newRun('c', { datasetId: 'd2', snapshotId: 'both' }));
+    await deleteDataset(storage, 'd1');
+    expect(await readSnapshot(storage, 'only d1')).toBeNull();
+    expect(await readSnapshot(storage, 'both')).toEqual(texts);
+    for (const id of ['a', 'b']) {
+      expect(await getRun(storage, id)).toMatchObject({ snapshotId: null, name: 'my bot' });
+    }
+    expect(await getRun(storage, 'c')).toMatchObject({ snapshotId: 'both' });
+    await deleteDataset(storage, 'd2');
+    expect(await chunkKeys(name)).toHaveLength(0);
+  });
+});
