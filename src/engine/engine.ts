@@ -5,15 +5,16 @@ import type { Handlers } from '../protocol/serve.ts';
 import { listDatasets } from '../storage/datasets.ts';
 import { deleteDownload, listDownloads } from '../storage/downloads.ts';
 import { storageInfo } from '../storage/quota.ts';
-import { deleteRun, listRuns, runSummary, updateRun } from '../storage/runs.ts';
 import { deleteBaseModel, importBaseModel, listBaseModels } from './base-models.ts';
 import { browseTweets, exportDataset } from './browse.ts';
 import { EngineContext } from './context.ts';
 import { DatasetDesk } from './dataset-desk.ts';
 import { cleanDataset, deleteDataset, importTweets, overrideTweets } from './datasets.ts';
 import { downloadBaseModel, downloadSummary } from './downloads.ts';
+import { exportRun } from './export.ts';
 import { generate } from './generation.ts';
 import { datasetFacts, datasetPlots } from './inspect.ts';
+import { libraryHandlers } from './library.ts';
 import { Preparation } from './prepare.ts';
 import { Runtime } from './runtime.ts';
 import { Training } from './training.ts';
@@ -57,14 +58,9 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
     planTraining: training.plan,
     train: training.train,
     stopTraining: training.stop,
-    listRuns: async () => (await listRuns(await context.storage())).map(runSummary),
-    renameRun: async ({ runId, name }) =>
-      runSummary(await updateRun(await context.storage(), runId, { name })),
-    deleteRun: async ({ runId }) => {
-      await deleteRun(await context.storage(), runId);
-      return {};
-    },
-    generate: generate(context),
+    ...libraryHandlers(context),
+    exportRun: exportRun(context),
+    generate: generate(context, preparation),
     storageInfo: () => storageInfo(),
   };
 }

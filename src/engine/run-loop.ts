@@ -1,11 +1,12 @@
 /** A run that is going on: steps, evaluates, writes a sample now and then, saves what it learned. */
 
 import { must } from '../core/assert.ts';
+import { MynahError } from '../core/errors.ts';
 import { writeTweets } from '../generate/write.ts';
 import type { MetricPoint, TrainProgress } from '../protocol/calls.ts';
-import { saveCheckpoint } from '../storage/checkpoints.ts';
+import { saveBest, saveCheckpoint } from '../storage/checkpoints.ts';
 import { getRun, type RunRecord, type RunUpdate } from '../storage/runs.ts';
-import { checkpointBytes, checkpointTensors } from '../train/checkpoint.ts';
+import { checkpointBytes, checkpointTensors, weightTensors } from '../train/checkpoint.ts';
 import { type Recipe, tokensPerStep } from '../train/recipe.ts';
 import type { Trainer } from '../train/trainer.ts';
 import type { EngineContext } from './context.ts';
@@ -41,6 +42,8 @@ export class RunLoop {
   private tokensPerSecond: number;
   private lastArrivalMs = 0;
   private evaluationMs = 0;
+  /** Validation loss of the best weights saved; null before. */
+  private best: number | null;
   /** The first step is saved at once. */
   private nextSaveMs = 0;
 
@@ -49,6 +52,7 @@ export class RunLoop {
     this.session = session;
     this.report = report;
     this.fence = context.runtime.fence();
+    this.best = session.run.best?.validationLoss ?? null;
     this.points = [...session.run.points];
     this.samples = [...session.run.samples];
     this.tokensPerSecond = session.run.tokensPerSecond;
@@ -66,15 +70,21 @@ export class RunLoop {
       if (isDue && !trainer.isFinished && endWish() === null) await this.save('running');
     }
     const isDone = trainer.isFinished || endWish() === 'finished';
-    return this.save(isDone ? 'finished' : 'paused');
+    if (!isDone) return this.save('paused');
+    // What ends half-way is compared with the best so far, too.
+    if (this.points.at(-1)?.validationLoss === undefined) await this.evaluate({ isLast: true });
+    return this.save('finished');
   }
 
-  private async evaluate(): Promise<void> {
+  private async evaluate({ isLast = false } = {}): Promise<void> {
     const { recipe, trainer } = this.session;
     const last = await trainer.settle();
     this.clock(last);
     const startedMs = performance.now();
-    if (last) this.record({ ...last, validationLoss: await trainer.validationLoss() });
+    const validationLoss = await trainer.validationLoss();
+    if (last) this.record({ ...last, validationLoss });
+    if (isLast || trainer.isFinished) return;
+    if (validationLoss !== undefined) await this.keepBest(validationLoss);
     const text = await this.sample(recipe.evaluateEvery * this.stepMs.mean);
     if (text !== null) {
       const sample = { step: trainer.completedSteps, text };
@@ -105,6 +115,27 @@ export class RunLoop {
   private record(point: MetricPoint): void {
     this.points.push(point);
     this.tell('training', [point]);
+  }
+
+  /**
+   * What is learned from here on may be worse. Weights that don't fit on the disk beside the
+   * checkpoint aren't worth ending the run: then the last ones have to do.
+   */
+  private async keepBest(validationLoss: number): Promise<void> {
+    const { run, trainer } = this.session;
+    if (this.best !== null && this.best <= validationLoss) return;
+    this.fence();
+    const storage = await this.context.storage();
+    try {
+      await saveBest(storage, run.id, {
+        completedSteps: trainer.completedSteps,
+        validationLoss,
+        tensors: weightTensors(this.context.runtime.ops, trainer),
+      });
+      this.best = validationLoss;
+    } catch (error) {
+      if (!(error instanceof MynahError) || error.code !== 'storage-quota') throw error;
+    }
   }
 
   private tell(
@@ -142,6 +173,7 @@ export class RunLoop {
       completedSteps: trainer.completedSteps,
       tensors: checkpointTensors(runtime.ops, trainer),
       runUpdate,
+      finishes: status === 'finished' ? this.lastLosses() : undefined,
       expectedBytes: checkpointBytes(countElements(live)),
     });
     this.fence();
@@ -149,6 +181,11 @@ export class RunLoop {
     this.lastArrivalMs = performance.now();
     this.nextSaveMs = this.lastArrivalMs + checkpointIntervalMs(this.lastArrivalMs - startedMs);
     return must(await getRun(storage, run.id), 'the run just saved');
+  }
+
+  private lastLosses() {
+    const { loss = null, validationLoss = null } = this.points.at(-1) ?? {};
+    return { loss, validationLoss };
   }
 
   /** A tweet the bot would write now; null when there is no time for one. */

@@ -2,10 +2,16 @@
 
 import { mynahError, throwIfAborted } from '../core/errors.ts';
 import { GPT2 } from '../model/gpt2.ts';
-import type { PlanProgress, RunSummary, TrainParams, TrainProgress } from '../protocol/calls.ts';
+import type {
+  PlanProgress,
+  ResumeParams,
+  RunSummary,
+  TrainParams,
+  TrainProgress,
+} from '../protocol/calls.ts';
 import { mergeTrainProgress, throttleProgress } from '../protocol/progress.ts';
 import type { Handler } from '../protocol/serve.ts';
-import { readCheckpoint } from '../storage/checkpoints.ts';
+import { isWeight, readCheckpoint } from '../storage/checkpoints.ts';
 import { newId } from '../storage/chunks.ts';
 import {
   createRun,
@@ -22,8 +28,8 @@ import {
   TrainingStream,
   validationBlocks,
 } from '../train/batches.ts';
-import { isWeight, restoreOptimizer, restoreWeights } from '../train/checkpoint.ts';
-import { parseRecipe, type Recipe } from '../train/recipe.ts';
+import { restoreOptimizer, restoreWeights } from '../train/checkpoint.ts';
+import { extendRecipe, parseRecipe, type Recipe } from '../train/recipe.ts';
 import { Trainer } from '../train/trainer.ts';
 import { readModelFiles } from './base-model.ts';
 import type { EngineContext } from './context.ts';
@@ -78,7 +84,7 @@ export class Training {
       return await this.context.exclusive('training', async (): Promise<RunSummary> => {
         const session =
           'resumeRunId' in params
-            ? await this.resume(params.resumeRunId, signal, progress.report)
+            ? await this.resume(params, signal, progress.report)
             : await this.begin(params, signal, progress.report, throwIfUnwanted);
         try {
           const run = await new RunLoop(this.context, session, progress.report).run(endWish);
@@ -148,25 +154,31 @@ export class Training {
   }
 
   /** Throws `checkpoint-incompatible` when the run, its tweets or its weights are gone. */
-  private async resume(runId: string, signal: AbortSignal, report: Report): Promise<Session> {
+  private async resume(
+    { resumeRunId: runId, moreEpochs }: ResumeParams,
+    signal: AbortSignal,
+    report: Report,
+  ): Promise<Session> {
     const storage = await this.context.storage();
     const stored = await getRun(storage, runId);
     if (stored === null) throw mynahError('checkpoint-incompatible', { reason: 'no such run' });
     const { completedSteps, totalSteps } = stored;
     report(before('loading-model', runId, completedSteps, totalSteps));
-    const recipe = parseRecipe(stored.recipe);
     const { modelId } = parseRunState(stored.state);
     const live = await this.loadWeights(stored, modelId, signal);
     report(before('tokenizing', runId, completedSteps, totalSteps));
     const texts = await textsOfRun(this.context, stored);
     const accounts = await this.preparation.tokenize(texts, modelId, live.tokenizer, signal);
+    const isFresh = stored.checkpointId === null;
+    const recipe = this.recipeOf(stored, moreEpochs, isFresh ? 0 : completedSteps, live, accounts);
     const trainer = this.trainer(live, recipe, accounts);
     try {
       await this.restoreMoments(stored, trainer);
-      const isFresh = stored.checkpointId === null;
       const run = await updateRun(storage, runId, {
         status: 'running',
         versions,
+        recipe,
+        totalSteps: recipe.totalSteps,
         ...(isFresh ? { points: [], samples: [] } : {}),
       });
       return { run, recipe, live, trainer };
@@ -203,6 +215,21 @@ export class Training {
     const { completedSteps } = checkpoint.manifest;
     const moments = checkpoint.tensors((name) => !isWeight(name));
     await restoreOptimizer(this.context.runtime.ops, trainer, completedSteps, moments);
+  }
+
+  /** As it was; or for some epochs more. */
+  private recipeOf(
+    run: RunRecord,
+    moreEpochs: number | undefined,
+    completedSteps: number,
+    { tokenizer }: LiveModel,
+    accounts: readonly AccountDocuments[],
+  ): Recipe {
+    const recipe = parseRecipe(run.recipe);
+    if (moreEpochs === undefined) return recipe;
+    const { training } = splitAccounts(accounts, recipe.validationShare, recipe.seed);
+    const { epochTokens } = new TrainingStream(training, tokenizer.endOfTextId, recipe.seed);
+    return extendRecipe(recipe, completedSteps, moreEpochs, epochTokens);
   }
 
   private trainer(live: LiveModel, recipe: Recipe, accounts: readonly AccountDocuments[]): Trainer {

@@ -96,7 +96,7 @@ export interface Calls {
   planTraining: { params: TrainParams; progress: PlanProgress; result: TrainingPlan };
   /** Starts a new run, or goes on with one that was interrupted. Ends when it is finished or stopped. */
   train: {
-    params: TrainParams | { resumeRunId: string };
+    params: TrainParams | ResumeParams;
     progress: TrainProgress;
     result: RunSummary;
   };
@@ -107,8 +107,23 @@ export interface Calls {
     result: Record<string, never>;
   };
   listRuns: { params: Record<string, never>; progress: never; result: readonly RunSummary[] };
-  renameRun: { params: { runId: string; name: string }; progress: never; result: RunSummary };
-  deleteRun: { params: { runId: string }; progress: never; result: Record<string, never> };
+  /** Changes what the user calls a bot, how it looks, or which version writes (null: the newest). */
+  editRun: {
+    params: { runId: string; name?: string; emoji?: string | null; writesWith?: number | null };
+    progress: never;
+    result: RunSummary;
+  };
+  duplicateRun: { params: { runId: string; name: string }; progress: never; result: RunSummary };
+  deleteVersion: { params: { runId: string; number: number }; progress: never; result: RunSummary };
+  /** Deletes a bot, or only hides it: until the next start `restoreRun` brings it back. */
+  deleteRun: {
+    params: { runId: string; canRestore: boolean };
+    progress: never;
+    result: Record<string, never>;
+  };
+  restoreRun: { params: { runId: string }; progress: never; result: RunSummary };
+  /** Writes a bot as files that other tools load. */
+  exportRun: { params: ExportParams; progress: ExportProgress; result: ExportResult };
 
   generate: { params: GenerateParams; progress: GenerateProgress; result: GenerateResult };
 
@@ -353,6 +368,12 @@ export interface TrainParams {
   readonly overrides: RecipeOverrides;
 }
 
+export interface ResumeParams {
+  readonly resumeRunId: string;
+  /** For a finished bot: epochs more, over tweets as before; a new version comes of it. */
+  readonly moreEpochs?: number | undefined;
+}
+
 /** What a user may set under Advanced. Undefined leaves the preset's choice. */
 export interface RecipeOverrides {
   readonly steps?: number | undefined;
@@ -451,6 +472,50 @@ export interface RunSummary {
   /** False until the first checkpoint: nothing to generate with yet. */
   readonly canGenerate: boolean;
   readonly checkpointBytes: number;
+  /** Everything that is stored of it: what deleting it frees. */
+  readonly storedBytes: number;
+  /** Stands for it; null until the user picks one. */
+  readonly emoji: string | null;
+  /** Its finished models, the oldest first: every training that ends adds one. */
+  readonly history: readonly BotVersion[];
+  /** Number of the version that writes; null for the newest. */
+  readonly writesWith: number | null;
+}
+
+/** A finished model of a bot. */
+export interface BotVersion {
+  /** From 1; numbers of deleted versions aren't given again. */
+  readonly number: number;
+  readonly completedSteps: number;
+  readonly loss: number | null;
+  /** Over held-out tweets, where it was measured. The weights kept are those that did best. */
+  readonly validationLoss: number | null;
+  readonly createdAt: number;
+  readonly bytes: number;
+}
+
+/* ----------------------------------------------------------------- export */
+
+export interface ExportParams {
+  readonly runId: string;
+  /** A GPT-2 folder as on the Hub, or the adapter of a LoRA run as PEFT saves it. */
+  readonly what: 'model' | 'adapter';
+  /** Of a model's weights; adapters are small and always F32. */
+  readonly dtype: 'F32' | 'F16';
+  /** Where the ZIP goes; null collects it for a download. */
+  readonly file: FileSystemFileHandle | null;
+}
+
+export interface ExportProgress {
+  readonly writtenBytes: number;
+  readonly totalBytes: number;
+}
+
+export interface ExportResult {
+  readonly fileName: string;
+  readonly byteLength: number;
+  /** The ZIP, when no file was given. */
+  readonly blob: Blob | null;
 }
 
 /* ------------------------------------------------------------ generation */

@@ -1,12 +1,25 @@
 /**
  * Checkpoints: the tensors of a run at one step, in one blob with a table.
  *
- * A run has at most one. Saving writes the new one beside the old, then switches over in a single
- * transaction: new manifest, run record, old manifest and chunks gone. A kill at any instant leaves
- * one complete checkpoint and the run record that goes with it. The price is disk for two.
+ * A run goes on from its last one. Saving writes the new one beside the old, then switches over in a
+ * single transaction: new manifest, run record, old manifest and chunks gone. A kill at any instant
+ * leaves one complete checkpoint and the run record that goes with it. The price is disk for two.
+ *
+ * Beside it a run keeps the weights that did best so far, and those of its finished versions.
  */
+import { createXXHash64, type IHasher } from 'hash-wasm';
 import { assert } from '../core/assert.ts';
-import { type BlobRef, newId, parseBlobRef, requireChunks, type Storage } from './chunks.ts';
+import {
+  type BlobRef,
+  deleteBlobsOf,
+  newId,
+  parseBlobRef,
+  requireChunks,
+  type Storage,
+  truncateBlob,
+} from './chunks.ts';
+import type { Transaction } from './db.ts';
+import { mynahError } from '../core/errors.ts';
 import {
   arrayOf,
   objectOf,
@@ -18,7 +31,7 @@ import {
   parseString,
 } from './parse.ts';
 import { openBlob } from './read-blob.ts';
-import { changeRun, deleteCheckpointsOf, type RunUpdate } from './runs.ts';
+import { changeRun, readRun, type RunRecord, type RunUpdate, type StoredVersion } from './runs.ts';
 import { parseRecord, unreadable } from './storage-error.ts';
 import { withNewBlobs } from './write-blob.ts';
 
@@ -51,6 +64,8 @@ export interface NewCheckpoint {
   readonly tensors: Iterable<CheckpointTensor> | AsyncIterable<CheckpointTensor>;
   /** What changes in the run together with the checkpoint: state, points, status, … */
   readonly runUpdate?: Omit<RunUpdate, 'completedSteps'>;
+  /** Ends a training: its best weights become a version of the bot. */
+  readonly finishes?: Pick<StoredVersion, 'loss' | 'validationLoss'> | undefined;
   /** Bytes of all tensors, where known, for the message of a full disk. */
   readonly expectedBytes?: number | undefined;
   /** Gives up between pieces: `cancelled`, and the previous checkpoint stays. */
@@ -66,6 +81,8 @@ export interface Checkpoint {
    * @throws While iterating: `weights-corrupt`, `storage-blocked`.
    */
   tensors(isWanted?: (name: string) => boolean): AsyncGenerator<CheckpointTensor>;
+  /** One tensor's bytes, the caller's own. Throws as {@link tensors}. */
+  tensor(name: string): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 const FLOAT_BYTES = 4;
@@ -103,9 +120,14 @@ const parseManifest: Parser<CheckpointManifest> = (value, path) => {
   return manifest;
 };
 
+/** What writing needs; everything else is for going on with the training. */
+export function isWeight(name: string): boolean {
+  return !name.startsWith('adam.');
+}
+
 /**
- * Saves a checkpoint, makes it the run's, and deletes the one before; resolves with its id once it
- * is on disk.
+ * Saves a checkpoint, makes it the run's, and deletes what it replaces; resolves with its id once it
+ * is on disk. Weights come first among its tensors.
  *
  * @throws `storage-quota`, `storage-blocked`, `cancelled`, `checkpoint-incompatible` (no such run),
  *   or what the source of tensors throws; then the run and its previous checkpoint are unchanged.
@@ -113,8 +135,66 @@ const parseManifest: Parser<CheckpointManifest> = (value, path) => {
 export async function saveCheckpoint(
   storage: Storage,
   runId: string,
-  { completedSteps, tensors, runUpdate, expectedBytes, signal }: NewCheckpoint,
+  checkpoint: NewCheckpoint,
 ): Promise<string> {
+  const { completedSteps, runUpdate, finishes } = checkpoint;
+  return writeCheckpoint(storage, runId, checkpoint, async (tx, manifest) => {
+    const history = finishes && withVersion(await readRun(tx, runId), manifest, finishes);
+    return changeRun(tx, runId, {
+      ...runUpdate,
+      completedSteps,
+      checkpointId: manifest.id,
+      checkpointBytes: manifest.blob.byteLength,
+      ...(history && { history, best: null, writesWith: null }),
+    });
+  });
+}
+
+/**
+ * Saves the weights of the step with the lowest validation loss so far, in place of those that were
+ * the best before. Throws as {@link saveCheckpoint}.
+ */
+export async function saveBest(
+  storage: Storage,
+  runId: string,
+  best: Pick<NewCheckpoint, 'completedSteps' | 'tensors' | 'expectedBytes' | 'signal'> & {
+    readonly validationLoss: number;
+  },
+): Promise<void> {
+  const { completedSteps, validationLoss } = best;
+  await writeCheckpoint(storage, runId, best, (tx, manifest) => {
+    const { id: checkpointId, blob } = manifest;
+    const bytes = blob.byteLength;
+    return changeRun(tx, runId, { best: { checkpointId, completedSteps, validationLoss, bytes } });
+  });
+}
+
+/** Deletes one of several versions. @throws `checkpoint-incompatible`, `storage-blocked`. */
+export async function deleteVersion(
+  storage: Storage,
+  runId: string,
+  number: number,
+): Promise<RunRecord> {
+  const hasher = await createXXHash64();
+  return storage.transact('readwrite', ['runs', 'checkpoints', 'chunks'], async (tx) => {
+    const { history, writesWith } = await readRun(tx, runId);
+    assert(history.length > 1, 'the last version is deleted with its bot');
+    const run = await changeRun(tx, runId, {
+      history: history.filter((version) => version.number !== number),
+      writesWith: writesWith === number ? null : writesWith,
+    });
+    await keepOnlyNeeded(tx, run, hasher);
+    return run;
+  });
+}
+
+async function writeCheckpoint(
+  storage: Storage,
+  runId: string,
+  { completedSteps, tensors, expectedBytes, signal }: NewCheckpoint,
+  commit: (tx: Transaction<'readwrite'>, manifest: CheckpointManifest) => Promise<RunRecord>,
+): Promise<string> {
+  const hasher = await createXXHash64();
   return withNewBlobs(storage, async (writeBlob) => {
     const table = new Map<string, TensorEntry>();
     const blob = await writeBlob(contiguous(tensors, table), { expectedBytes, signal });
@@ -126,20 +206,80 @@ export async function saveCheckpoint(
       blob,
       tensors: [...table.values()],
     };
-    const update = {
-      ...runUpdate,
-      completedSteps,
-      checkpointId: manifest.id,
-      checkpointBytes: blob.byteLength,
-    };
     await storage.transact('readwrite', ['runs', 'checkpoints', 'chunks'], async (tx) => {
       await requireChunks(tx, blob);
-      await changeRun(tx, runId, update);
-      await deleteCheckpointsOf(tx, runId);
       await tx.objectStore('checkpoints').put(manifest);
+      await keepOnlyNeeded(tx, await commit(tx, manifest), hasher);
     });
     return manifest.id;
   });
+}
+
+/** The best weights of the training that ends, as one more version. */
+function withVersion(
+  run: RunRecord,
+  last: CheckpointManifest,
+  finishes: Pick<StoredVersion, 'loss' | 'validationLoss'>,
+): readonly StoredVersion[] {
+  const { best, history } = run;
+  const isBestEarlier =
+    best !== null &&
+    (finishes.validationLoss === null || best.validationLoss < finishes.validationLoss);
+  const number = 1 + history.reduce((most, version) => Math.max(most, version.number), 0);
+  const weights = isBestEarlier
+    ? {
+        checkpointId: best.checkpointId,
+        completedSteps: best.completedSteps,
+        loss: run.points.find(({ step }) => step === best.completedSteps)?.loss ?? finishes.loss,
+        validationLoss: best.validationLoss,
+        bytes: best.bytes,
+      }
+    : {
+        checkpointId: last.id,
+        completedSteps: last.completedSteps,
+        ...finishes,
+        bytes: endOfWeights(last),
+      };
+  return [...history, { number, ...weights, createdAt: Date.now() }];
+}
+
+function endOfWeights({ tensors }: CheckpointManifest): number {
+  return tensors
+    .filter(({ name }) => isWeight(name))
+    .reduce((end, { byteOffset, byteLength }) => Math.max(end, byteOffset + byteLength), 0);
+}
+
+/** Deletes the checkpoints that the run doesn't name, and of those it only writes with all but the weights. */
+async function keepOnlyNeeded(
+  tx: Transaction<'readwrite'>,
+  run: RunRecord,
+  hasher: IHasher,
+): Promise<void> {
+  const needed = new Set<unknown>([run.checkpointId, run.best?.checkpointId]);
+  for (const { checkpointId } of run.history) needed.add(checkpointId);
+  const checkpoints = tx.objectStore('checkpoints');
+  for (const id of await checkpoints.index('runId').getAllKeys(run.id)) {
+    if (!needed.has(id)) {
+      await deleteBlobsOf(tx, await checkpoints.get(id));
+      await checkpoints.delete(id);
+    } else if (id !== run.checkpointId) await shrinkToWeights(tx, id, hasher);
+  }
+}
+
+/** Cuts a checkpoint off behind its weights. */
+async function shrinkToWeights(
+  tx: Transaction<'readwrite'>,
+  id: string,
+  hasher: IHasher,
+): Promise<void> {
+  const checkpoints = tx.objectStore('checkpoints');
+  const manifest = parseRecord(`checkpoint ${id}`, await checkpoints.get(id), parseManifest);
+  if (manifest === null) return;
+  const byteLength = endOfWeights(manifest);
+  if (byteLength === manifest.blob.byteLength) return;
+  const blob = await truncateBlob(tx, manifest.blob, byteLength, hasher);
+  const tensors = manifest.tensors.filter(({ name }) => isWeight(name));
+  await checkpoints.put({ ...manifest, blob, tensors });
 }
 
 /** The tensors' bytes one after the other; their places go into `table`. */
@@ -171,10 +311,17 @@ export async function readCheckpoint(storage: Storage, id: string): Promise<Chec
   const manifest = parseRecord(`checkpoint ${id}`, raw, parseManifest);
   if (manifest === null) throw unreadable(`checkpoint ${id}`, 'not stored');
   const file = `checkpoint ${id}`;
+  const reader = openBlob(storage, manifest.blob, file);
   return {
     manifest,
+    async tensor(name) {
+      const entry = manifest.tensors.find((candidate) => candidate.name === name);
+      if (entry === undefined) {
+        throw mynahError('weights-corrupt', { file, reason: `${name} is missing` });
+      }
+      return reader.read(entry.byteOffset, entry.byteLength);
+    },
     async *tensors(isWanted = () => true) {
-      const reader = openBlob(storage, manifest.blob, file);
       for (const { name, shape, dtype, byteOffset, byteLength } of manifest.tensors) {
         if (!isWanted(name)) continue;
         yield { name, shape, dtype, bytes: await reader.read(byteOffset, byteLength) };

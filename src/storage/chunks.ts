@@ -99,6 +99,28 @@ export async function deleteChunks(tx: Transaction<'readwrite'>, blobId: string)
   await tx.objectStore('chunks').delete(chunkRange(blobId));
 }
 
+/**
+ * Cuts a blob off after `byteLength` bytes, at least one; a damaged one stays as it is, so that
+ * reading it says so.
+ */
+export async function truncateBlob(
+  tx: Transaction<'readwrite'>,
+  blob: BlobRef,
+  byteLength: number,
+  hasher: IHasher,
+): Promise<BlobRef> {
+  const chunks = tx.objectStore('chunks');
+  const lastIndex = Math.ceil(byteLength / blob.chunkBytes) - 1;
+  const last = await chunks.get([blob.id, lastIndex]);
+  const lastBytes = byteLength - lastIndex * blob.chunkBytes;
+  if (!(last instanceof ArrayBuffer) || last.byteLength < lastBytes) return blob;
+  const cut = new Uint8Array(last.slice(0, lastBytes));
+  await chunks.delete(IDBKeyRange.bound([blob.id, lastIndex], [blob.id, []]));
+  await chunks.put(cut.buffer, [blob.id, lastIndex]);
+  const checksums = [...blob.checksums.slice(0, lastIndex), checksum(hasher, cut)];
+  return { ...blob, byteLength, checksums };
+}
+
 function chunkRange(blobId: string): IDBKeyRange {
   // Arrays sort after numbers, so `[id, []]` is past every `[id, index]`.
   return IDBKeyRange.bound([blobId], [blobId, []]);

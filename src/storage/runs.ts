@@ -1,7 +1,7 @@
 /** Runs: everything a training run records, checkpoints apart. */
-import type { RunSummary } from '../protocol/calls.ts';
+import type { BotVersion, RunSummary } from '../protocol/calls.ts';
 import { deleteBlobsOf, type Storage } from './chunks.ts';
-import type { Transaction } from './db.ts';
+import type { Database, Transaction } from './db.ts';
 import {
   arrayOf,
   nullable,
@@ -20,7 +20,21 @@ import { parseDatasetSummary } from './parse-dataset.ts';
 import { deleteUnusedSnapshots } from './snapshots.ts';
 import { parseReadable, parseRecord, unreadable } from './storage-error.ts';
 
-export interface RunRecord extends Omit<RunSummary, 'status' | 'canGenerate'> {
+/** A finished model of a bot. */
+export interface StoredVersion extends BotVersion {
+  /** Its weights; null for those of the run's own base model, which a bot from a file has. */
+  readonly checkpointId: string | null;
+}
+
+/** The weights that did best on the held-out tweets of the present training. */
+export interface BestCheckpoint {
+  readonly checkpointId: string;
+  readonly completedSteps: number;
+  readonly validationLoss: number;
+  readonly bytes: number;
+}
+
+export interface RunRecord extends Omit<RunSummary, 'status' | 'canGenerate' | 'storedBytes'> {
   /** `running` that an engine finds at its start was interrupted. */
   readonly status: 'running' | 'paused' | 'finished';
   /** Opaque here; must survive structured clone. The trainer parses what it gets back. */
@@ -33,16 +47,37 @@ export interface RunRecord extends Omit<RunSummary, 'status' | 'canGenerate'> {
   readonly checkpointId: string | null;
   /** The texts it learns from; null once they are forgotten, and in runs of an earlier version. */
   readonly snapshotId: string | null;
+  /** Only `saveBest` sets it. */
+  readonly best: BestCheckpoint | null;
+  readonly history: readonly StoredVersion[];
+  /** When the user deleted it; it can be had back until the next start. */
+  readonly deletedAt: number | null;
 }
 
-type NewRun = Omit<RunRecord, 'checkpointId' | 'checkpointBytes' | 'updatedAt' | 'snapshotId'> &
-  Partial<Pick<RunRecord, 'snapshotId'>>;
+/** What a new run may leave out: nothing learned yet, nothing chosen. */
+type Fresh = 'snapshotId' | 'best' | 'history' | 'writesWith' | 'emoji' | 'deletedAt';
+type NewRun = Omit<RunRecord, 'checkpointId' | 'checkpointBytes' | 'updatedAt' | Fresh> &
+  Partial<Pick<RunRecord, Fresh>>;
 
 /** What may change in a run. Given fields replace, arrays whole. */
 export type RunUpdate = Partial<
-  Omit<RunRecord, 'id' | 'createdAt' | 'updatedAt' | 'checkpointId' | 'checkpointBytes'>
+  Omit<
+    RunRecord,
+    'id' | 'createdAt' | 'updatedAt' | 'checkpointId' | 'checkpointBytes' | 'best' | 'history'
+  >
 >;
 
+const parseVersion = objectOf<StoredVersion>({
+  number: parseCount,
+  checkpointId: nullable(parseString),
+  completedSteps: parseCount,
+  loss: nullable(parseNumber),
+  validationLoss: nullable(parseNumber),
+  createdAt: parseNumber,
+  bytes: parseCount,
+});
+
+/** Records of before there were versions have none of the fields they brought. */
 const parseRun = objectOf<RunRecord>({
   id: parseString,
   name: parseString,
@@ -67,20 +102,62 @@ const parseRun = objectOf<RunRecord>({
   checkpointId: nullable(parseString),
   snapshotId: withDefault(nullable(parseString), null),
   checkpointBytes: parseCount,
+  best: withDefault(
+    nullable(
+      objectOf<BestCheckpoint>({
+        checkpointId: parseString,
+        completedSteps: parseCount,
+        validationLoss: parseNumber,
+        bytes: parseCount,
+      }),
+    ),
+    null,
+  ),
+  history: withDefault(arrayOf(parseVersion), []),
+  writesWith: withDefault(nullable(parseCount), null),
+  emoji: withDefault(nullable(parseString), null),
+  deletedAt: withDefault(nullable(parseNumber), null),
 });
 
 /** What the page sees of a run. One that is `running` reads as interrupted: the page knows its own. */
 export function runSummary(run: RunRecord): RunSummary {
-  const { recipe: _recipe, state: _state, versions: _versions, checkpointId, ...shown } = run;
-  const { snapshotId: _snapshotId, ...rest } = shown;
+  const { recipe: _recipe, state: _state, versions: _versions, ...shown } = run;
+  const { checkpointId, best, snapshotId: _snapshotId, deletedAt: _deletedAt, ...rest } = shown;
   const status = run.status === 'running' ? 'interrupted' : run.status;
-  return { ...rest, status, canGenerate: checkpointId !== null };
+  const history = run.history.map(({ checkpointId: _id, ...version }) => version);
+  const canGenerate = checkpointId !== null || history.length > 0;
+  let storedBytes = run.checkpointBytes + (best?.bytes ?? 0);
+  for (const version of run.history) {
+    const isApart =
+      version.checkpointId !== checkpointId && version.checkpointId !== best?.checkpointId;
+    if (isApart) storedBytes += version.bytes;
+  }
+  return { ...rest, history, status, canGenerate, storedBytes };
+}
+
+/**
+ * Which weights a bot writes with: those of the version that was chosen, else of its last one, else
+ * of the checkpoint it has reached. `checkpointId` is null for the base model's own; null altogether
+ * when nothing has been learned yet.
+ */
+export function writingWeights(run: RunRecord): { readonly checkpointId: string | null } | null {
+  const chosen = run.history.find(({ number }) => number === run.writesWith);
+  if (chosen !== undefined) return chosen;
+  const last = run.history.at(-1);
+  if (run.status === 'finished' && last !== undefined) return last;
+  if (run.checkpointId !== null) return { checkpointId: run.checkpointId };
+  return last ?? null;
 }
 
 /** Stores a new run, without a checkpoint. @throws `storage-quota`, `storage-blocked`. */
 export async function createRun(storage: Storage, run: NewRun): Promise<RunRecord> {
   const record: RunRecord = {
     snapshotId: null,
+    best: null,
+    history: [],
+    writesWith: null,
+    emoji: null,
+    deletedAt: null,
     ...run,
     updatedAt: run.createdAt,
     checkpointId: null,
@@ -96,12 +173,19 @@ export async function getRun(storage: Storage, id: string): Promise<RunRecord | 
   return parseRecord(`run ${id}`, raw, parseRun);
 }
 
-/** Every run whose record parses, newest first. */
-export async function listRuns(storage: Storage): Promise<readonly RunRecord[]> {
+/** Every run whose record parses, newest first; deleted ones as long as they can be had back. */
+export async function listRuns(storage: Database): Promise<readonly RunRecord[]> {
   const raws = await storage.transact('readonly', ['runs'], (tx) =>
     tx.objectStore('runs').getAll(),
   );
   return parseReadable(raws, parseRun).sort((a, b) => b.createdAt - a.createdAt);
+}
+
+/** For the start: what the user deleted and nobody can have back any more. */
+export async function deleteTrashedRuns(database: Database): Promise<void> {
+  for (const { id, deletedAt } of await listRuns(database)) {
+    if (deletedAt !== null) await deleteRun(database, id);
+  }
 }
 
 /**
@@ -119,25 +203,50 @@ export async function updateRun(
   return storage.transact('readwrite', ['runs'], (tx) => changeRun(tx, id, update));
 }
 
+/**
+ * Changes what the user calls a bot, or which version writes: not what it is, so its date stays.
+ * Throws as {@link updateRun}.
+ */
+export async function editRun(
+  storage: Storage,
+  id: string,
+  edit: Partial<Pick<RunRecord, 'name' | 'emoji' | 'writesWith' | 'deletedAt'>>,
+): Promise<RunRecord> {
+  return storage.transact('readwrite', ['runs'], async (tx) => {
+    const edited: RunRecord = { ...(await readRun(tx, id)), ...edit };
+    await tx.objectStore('runs').put(edited);
+    return edited;
+  });
+}
+
 /** {@link updateRun} inside a transaction that includes `runs`. */
 export async function changeRun(
   tx: Transaction<'readwrite'>,
   id: string,
-  update: RunUpdate & Partial<Pick<RunRecord, 'checkpointId' | 'checkpointBytes'>>,
+  update: RunUpdate &
+    Partial<Pick<RunRecord, 'checkpointId' | 'checkpointBytes' | 'best' | 'history'>>,
 ): Promise<RunRecord> {
-  const runs = tx.objectStore('runs');
-  const run = parseRecord(`run ${id}`, await runs.get(id), parseRun);
-  if (run === null) throw unreadable(`run ${id}`, 'not stored');
-  const changed: RunRecord = { ...run, ...update, updatedAt: Date.now() };
-  await runs.put(changed);
+  const changed: RunRecord = { ...(await readRun(tx, id)), ...update, updatedAt: Date.now() };
+  await tx.objectStore('runs').put(changed);
   return changed;
 }
 
+/** A run inside a transaction that includes `runs`. Throws `checkpoint-incompatible`. */
+export async function readRun(tx: Transaction<'readwrite'>, id: string): Promise<RunRecord> {
+  const run = parseRecord(`run ${id}`, await tx.objectStore('runs').get(id), parseRun);
+  if (run === null) throw unreadable(`run ${id}`, 'not stored');
+  return run;
+}
+
 /** Deletes a run, readable or not, with its checkpoints, and with its texts unless others need them. */
-export async function deleteRun(storage: Storage, id: string): Promise<void> {
+export async function deleteRun(storage: Database, id: string): Promise<void> {
   const stores = ['runs', 'checkpoints', 'snapshots', 'chunks'] as const;
   await storage.transact('readwrite', stores, async (tx) => {
-    await deleteCheckpointsOf(tx, id);
+    const checkpoints = tx.objectStore('checkpoints');
+    for (const checkpointId of await checkpoints.index('runId').getAllKeys(id)) {
+      await deleteBlobsOf(tx, await checkpoints.get(checkpointId));
+      await checkpoints.delete(checkpointId);
+    }
     await tx.objectStore('runs').delete(id);
     await deleteUnusedSnapshots(tx);
   });
@@ -155,16 +264,4 @@ export async function forgetTexts(tx: Transaction<'readwrite'>, datasetId: strin
     if (isOnIt) await runs.put({ ...run, snapshotId: null });
   }
   await deleteUnusedSnapshots(tx);
-}
-
-/** In a transaction that includes `checkpoints` and `chunks`. */
-export async function deleteCheckpointsOf(
-  tx: Transaction<'readwrite'>,
-  runId: string,
-): Promise<void> {
-  const checkpoints = tx.objectStore('checkpoints');
-  for (const id of await checkpoints.index('runId').getAllKeys(runId)) {
-    await deleteBlobsOf(tx, await checkpoints.get(id));
-    await checkpoints.delete(id);
-  }
 }

@@ -4,6 +4,7 @@ import { blobIdsIn, deleteChunks, MAX_CHUNK_BYTES, type Storage } from './chunks
 import { type Database, openDatabase } from './db.ts';
 import { deleteUnusedSnapshots } from './snapshots.ts';
 import { deleteAbandonedDownloads } from './downloads.ts';
+import { deleteTrashedRuns } from './runs.ts';
 
 export interface StorageOptions {
   /** Name of the database; tests use their own. */
@@ -29,6 +30,7 @@ export async function createStorage({
   const database = await openDatabase(name);
   try {
     await deleteAbandonedDownloads(database);
+    await deleteTrashedRuns(database);
     await database.transact('readwrite', ['runs', 'snapshots', 'chunks'], deleteUnusedSnapshots);
     await sweepOrphans(database);
   } catch (error) {

@@ -34,27 +34,35 @@ function isFinite32(data: Float32Array): boolean {
 }
 
 /**
- * The tensors of a trainer, read back one at a time. Throws `loss-not-finite` at the first number
- * that isn't one, so that a run that went wrong never replaces its last good checkpoint.
+ * The tensors of a trainer, read back one at a time, weights first. Throws `loss-not-finite` at the
+ * first number that isn't one, so that a run that went wrong never replaces its last good checkpoint.
  */
 export async function* checkpointTensors(ops: Ops, trainer: Trainer): AsyncGenerator<NamedTensor> {
-  const read = async (name: string, tensor: Tensor): Promise<NamedTensor> => {
-    const data = await ops.read(tensor);
-    if (!isFinite32(data)) throw mynahError('loss-not-finite', { step: trainer.completedSteps });
-    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    return { name, shape: [...tensor.shape], dtype: 'F32', bytes };
-  };
-  for (const [name, tensor] of trainer.model.parameters) yield read(name, tensor);
+  yield* weightTensors(ops, trainer);
   for (const [name, { m, v }] of trainer.optimizer.state()) {
     const names = momentNames(name);
-    yield read(names.m, m);
-    yield read(names.v, v);
+    yield readTensor(ops, trainer, names.m, m);
+    yield readTensor(ops, trainer, names.v, v);
   }
 }
 
-/** Whether a checkpoint's tensor is a weight: what generating needs of it. */
-export function isWeight(name: string): boolean {
-  return !name.startsWith('adam.');
+/** What was trained, without what going on needs. Throws as {@link checkpointTensors}. */
+export async function* weightTensors(ops: Ops, trainer: Trainer): AsyncGenerator<NamedTensor> {
+  for (const [name, tensor] of trainer.model.parameters) {
+    yield readTensor(ops, trainer, name, tensor);
+  }
+}
+
+async function readTensor(
+  ops: Ops,
+  trainer: Trainer,
+  name: string,
+  tensor: Tensor,
+): Promise<NamedTensor> {
+  const data = await ops.read(tensor);
+  if (!isFinite32(data)) throw mynahError('loss-not-finite', { step: trainer.completedSteps });
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return { name, shape: [...tensor.shape], dtype: 'F32', bytes };
 }
 
 function toFloat32Array(bytes: Uint8Array): Float32Array {

@@ -14,6 +14,8 @@ import { type AdamWOptions, defaultAdamW } from './adamw.ts';
 export interface Recipe {
   /** Passes over the training tweets; fractional when the number of steps was set by hand. */
   readonly epochs: number;
+  /** Steps before the present schedule: those of earlier trainings of the same bot. */
+  readonly startStep: number;
   readonly totalSteps: number;
   /** Tokens a block. */
   readonly blockLength: number;
@@ -120,6 +122,7 @@ export function createRecipe(options: {
     overrides.steps ?? Math.max(1, Math.round((wishedEpochs * epochTokens) / perStep));
   return {
     ...shape,
+    startStep: 0,
     totalSteps,
     epochs: (totalSteps * perStep) / epochTokens,
     learningRate: overrides.learningRate ?? defaultLearningRate(config, mode),
@@ -132,6 +135,28 @@ export function createRecipe(options: {
     evaluateEvery: Math.max(1, Math.ceil(totalSteps / 10)),
     // Ten validation losses cost a tenth of the training: a forward pass is a third of a step.
     validationBlocks: Math.max(1, Math.floor((totalSteps * perStep * 0.03) / shape.blockLength)),
+  };
+}
+
+/**
+ * The recipe of a bot that learns on after `completedSteps`: the learning rate rises to its peak and
+ * falls to zero once more, epochs go on where they were.
+ */
+export function extendRecipe(
+  recipe: Recipe,
+  completedSteps: number,
+  moreEpochs: number,
+  epochTokens: number,
+): Recipe {
+  const perStep = tokensPerStep(recipe);
+  const moreSteps = Math.max(1, Math.round((moreEpochs * epochTokens) / perStep));
+  const totalSteps = completedSteps + moreSteps;
+  return {
+    ...recipe,
+    startStep: completedSteps,
+    totalSteps,
+    epochs: (totalSteps * perStep) / epochTokens,
+    evaluateEvery: Math.max(1, Math.ceil(moreSteps / 10)),
   };
 }
 
@@ -155,6 +180,8 @@ export function parseRecipe(value: unknown): Recipe {
   const adamw = (record['adamw'] ?? {}) as Record<string, unknown>;
   return {
     epochs: number(record, 'epochs', 0),
+    // Absent in recipes of before bots could learn on.
+    startStep: record['startStep'] === undefined ? 0 : number(record, 'startStep', 0),
     totalSteps: count('totalSteps'),
     blockLength: count('blockLength'),
     microBatch: count('microBatch'),

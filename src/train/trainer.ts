@@ -64,7 +64,8 @@ export class Trainer {
   async step(): Promise<MetricPoint | null> {
     const stepIndex = this.completedSteps;
     const { recipe } = this;
-    const learningRate = cosineLearningRate(stepIndex, recipe.totalSteps, recipe.learningRate);
+    const { startStep, totalSteps, learningRate: peak } = recipe;
+    const learningRate = cosineLearningRate(stepIndex - startStep, totalSteps - startStep, peak);
     const { loss, gradients } = this.accumulate(stepIndex);
     this.optimizer.step(gradients, learningRate);
     const read = this.ops.read(loss).then((values) => {

@@ -1,18 +1,19 @@
 /** One bot: who it is, how far it got, and what can be done with it. */
 import { type Signal, useSignal } from '@preact/signals';
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { RunSummary } from '../../protocol/calls.ts';
 import { formatBytes, formatCount, formatDate, formatLoss, plural } from '../format.ts';
 import { activity } from '../state/activity.ts';
 import { canAskEngine, isEngineReady } from '../state/engine.ts';
-import { deleteRun, hasTweets, renameRun, selectRun } from '../state/runs.ts';
+import { deleteRun, duplicateRun, hasTweets, selectRun } from '../state/runs.ts';
 import { selectedRunId } from '../state/settings.ts';
 import { continueTraining } from '../state/training.ts';
-import { BirdMark } from '../ui/bird.tsx';
-import { Confirm } from '../ui/confirm.tsx';
-import { Icon } from '../ui/icons.tsx';
+import { Icon, type IconName } from '../ui/icons.tsx';
+import { Avatar } from './avatar.tsx';
+import { ExportPanel } from './export-panel.tsx';
+import { RenameForm } from './rename-form.tsx';
+import { Versions } from './versions.tsx';
 
-type Mode = 'look' | 'rename' | 'delete';
+type Mode = 'look' | 'rename' | 'export' | 'more';
 
 export function BotItem({ run }: { run: RunSummary }) {
   const mode = useSignal<Mode>('look');
@@ -33,7 +34,7 @@ export function BotItem({ run }: { run: RunSummary }) {
           disabled={!isFree}
           onClick={() => selectRun(run)}
         >
-          <BirdMark class="avatar" />
+          <Avatar bot={run} />
           <span class="bot-text">
             <span class="bot-name">{run.name}</span>
             <span class="bot-status">{describeStatus(run)}</span>
@@ -41,94 +42,119 @@ export function BotItem({ run }: { run: RunSummary }) {
               from {run.dataset.name} · {run.baseModelId} model
             </span>
             <span class="bot-meta">
-              {formatDate(run.updatedAt)} · {formatBytes(run.checkpointBytes)}
+              {formatDate(run.updatedAt)} · {formatBytes(run.storedBytes)}
             </span>
           </span>
         </button>
       )}
-      {mode.value === 'delete' ? (
-        <Confirm
-          question={`Delete ${run.name}? It can’t be brought back.`}
-          confirmLabel="Delete bot"
-          onConfirm={() => void deleteRun(run)}
-          onCancel={look}
-        />
+      {mode.value === 'export' ? <ExportPanel run={run} onDone={look} /> : null}
+      {mode.value === 'more' ? <TrainMore run={run} onDone={look} /> : null}
+      {mode.value === 'look' && isSelected && isFree ? (
+        <>
+          <BotActions run={run} mode={mode} />
+          <Versions run={run} />
+        </>
       ) : null}
-      {mode.value === 'look' && isSelected && isFree ? <BotActions run={run} mode={mode} /> : null}
     </li>
   );
 }
 
 function BotActions({ run, mode }: { run: RunSummary; mode: Signal<Mode> }) {
+  const canTrain = isEngineReady.value && hasTweets(run);
+  const why = hasTweets(run) ? undefined : 'The tweets it learned from have been deleted';
+  const open = (next: Mode) => () => {
+    mode.value = next;
+  };
   return (
     <div class="bot-actions">
-      {run.status === 'finished' ? null : (
-        <button
-          type="button"
-          class="tweet-action"
-          disabled={!isEngineReady.value || !hasTweets(run)}
-          title={hasTweets(run) ? undefined : 'The tweets it learned from have been deleted'}
+      {run.status === 'finished' ? (
+        <Action icon="play" disabled={!canTrain} title={why} onClick={open('more')}>
+          Train more
+        </Action>
+      ) : (
+        <Action
+          icon="play"
+          disabled={!canTrain}
+          title={why}
           onClick={() => void continueTraining(run)}
         >
-          <Icon name="play" />
           Continue
-        </button>
+        </Action>
       )}
-      <button
-        type="button"
-        class="tweet-action"
-        aria-label={`Rename ${run.name}`}
-        disabled={!canAskEngine.value}
-        onClick={() => {
-          mode.value = 'rename';
-        }}
-      >
-        <Icon name="pencil" />
+      {run.canGenerate ? (
+        <Action icon="download" label={`Export ${run.name}`} onClick={open('export')}>
+          Export
+        </Action>
+      ) : null}
+      <Action icon="pencil" label={`Rename ${run.name}`} onClick={open('rename')}>
         Rename
-      </button>
-      <button
-        type="button"
-        class="tweet-action"
-        aria-label={`Delete ${run.name}`}
-        disabled={!canAskEngine.value}
-        onClick={() => {
-          mode.value = 'delete';
-        }}
-      >
-        <Icon name="trash" />
+      </Action>
+      <Action icon="copy" label={`Duplicate ${run.name}`} onClick={() => void duplicateRun(run)}>
+        Duplicate
+      </Action>
+      <Action icon="trash" label={`Delete ${run.name}`} onClick={() => void deleteRun(run)}>
         Delete
-      </button>
+      </Action>
     </div>
   );
 }
 
-function RenameForm({ run, onDone }: { run: RunSummary; onDone: () => void }) {
-  const input = useRef<HTMLInputElement>(null);
-  // Before the next key arrives, not after the next frame.
-  useLayoutEffect(() => input.current?.select(), []);
-  function save(): void {
-    const name = input.current?.value.trim() ?? '';
-    if (name !== '' && name !== run.name) void renameRun(run.id, name);
-    onDone();
-  }
+interface ActionProps {
+  readonly icon: IconName;
+  readonly label?: string;
+  readonly title?: string | undefined;
+  readonly disabled?: boolean;
+  readonly onClick: () => void;
+  readonly children: string;
+}
+
+function Action({ icon, label, title, disabled = false, onClick, children }: ActionProps) {
   return (
-    <div class="bot-rename">
-      <input
-        ref={input}
-        type="text"
-        aria-label="Name of the bot"
-        defaultValue={run.name}
-        maxLength={60}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') save();
-          if (event.key === 'Escape') onDone();
-        }}
-      />
-      <button type="button" class="button button-small" onClick={save}>
-        Save
-      </button>
-    </div>
+    <button
+      type="button"
+      class="tweet-action"
+      aria-label={label}
+      title={title}
+      disabled={disabled || !canAskEngine.value}
+      onClick={onClick}
+    >
+      <Icon name={icon} />
+      {children}
+    </button>
   );
+}
+
+/** How much longer a finished bot learns. */
+function TrainMore({ run, onDone }: { run: RunSummary; onDone: () => void }) {
+  return (
+    <fieldset class="export" aria-label={`Train ${run.name} more`}>
+      <p>
+        It goes on from where it is, over the same tweets, and becomes version {nextVersion(run)}.
+      </p>
+      <div class="row-actions">
+        {[1, 2, 4].map((epochs) => (
+          <button
+            key={epochs}
+            type="button"
+            class="button button-small"
+            onClick={() => {
+              onDone();
+              void continueTraining(run, epochs);
+            }}
+          >
+            {plural(epochs, 'pass', 'passes')} more
+          </button>
+        ))}
+        <button type="button" class="button button-small button-quiet" onClick={onDone}>
+          Close
+        </button>
+      </div>
+    </fieldset>
+  );
+}
+
+function nextVersion({ history }: RunSummary): number {
+  return 1 + history.reduce((most, { number }) => Math.max(most, number), 0);
 }
 
 function describeStatus(run: RunSummary): string {

@@ -6,6 +6,7 @@ import { LIBRARY_ID } from '../state/steps.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { BotItem } from './bot-item.tsx';
+import { UndoBar } from './undo-bar.tsx';
 
 export function Library() {
   const all = runsByDate.value;
@@ -33,6 +34,7 @@ export function Library() {
           }}
         />
       )}
+      <UndoBar />
       {all.length === 0 ? (
         <p class="library-empty">Bots you train will perch here. They stay in this browser.</p>
       ) : (

@@ -1,7 +1,7 @@
 /** The library: every bot, finished or not, and which one is looked at. */
 import { computed, signal } from '@preact/signals';
 import type { ErrorData } from '../../core/errors.ts';
-import type { RunSummary } from '../../protocol/calls.ts';
+import type { BotVersion, Calls, RunSummary } from '../../protocol/calls.ts';
 import { announce } from './announce.ts';
 import { datasets, selectDataset, selectNewestDataset } from './datasets.ts';
 import { call, localError, refreshStorage } from './engine.ts';
@@ -53,25 +53,81 @@ export function prepareNewBot(): void {
   setOpen({ tweets: true, train: true });
 }
 
-export async function renameRun(runId: string, name: string): Promise<void> {
-  libraryError.value = null;
-  try {
-    putRun(await call('renameRun', { runId, name }));
-    announce(`Renamed to ${name}.`);
-  } catch (thrown) {
-    libraryError.value = localError(thrown);
-  }
+/** Changes a bot as the user sees it; what goes wrong is said in the library. */
+export async function editRun(
+  runId: string,
+  edit: Omit<Calls['editRun']['params'], 'runId'>,
+): Promise<void> {
+  await inLibrary(async () => {
+    const run = await call('editRun', { runId, ...edit });
+    putRun(run);
+    if (edit.name !== undefined) announce(`Renamed to ${run.name}.`);
+  });
 }
 
+export async function duplicateRun(run: RunSummary): Promise<void> {
+  await inLibrary(async () => {
+    const copy = await call('duplicateRun', { runId: run.id, name: distinctName(run.name) });
+    putRun(copy);
+    selectRun(copy);
+    announce(`${copy.name} is a copy of ${run.name}.`);
+  });
+  void refreshStorage();
+}
+
+export async function deleteVersion(run: RunSummary, version: BotVersion): Promise<void> {
+  await inLibrary(async () => {
+    putRun(await call('deleteVersion', { runId: run.id, number: version.number }));
+    announce(`Version ${version.number} deleted.`);
+  });
+  void refreshStorage();
+}
+
+/* ---------------------------------------------------------- delete, undo */
+
+/** The bot deleted last, as long as it can be had back. */
+export const deletedRun = signal<RunSummary | null>(null);
+
+/** Out of sight at once, gone for good once another is deleted, this is put away, or the page ends. */
 export async function deleteRun(run: RunSummary): Promise<void> {
-  libraryError.value = null;
-  try {
-    await call('deleteRun', { runId: run.id });
+  await forgetDeleted();
+  await inLibrary(async () => {
+    await call('deleteRun', { runId: run.id, canRestore: true });
     runs.value = runs.value.filter(({ id }) => id !== run.id);
     if (selectedRunId.value === run.id) prepareNewBot();
-    announce(`${run.name} deleted.`);
+    deletedRun.value = run;
+    announce(`${run.name} deleted. You can undo it.`);
+  });
+}
+
+export async function restoreDeleted(): Promise<void> {
+  const run = deletedRun.value;
+  if (run === null) return;
+  deletedRun.value = null;
+  await inLibrary(async () => {
+    const restored = await call('restoreRun', { runId: run.id });
+    putRun(restored);
+    selectRun(restored);
+    announce(`${run.name} is back.`);
+  });
+}
+
+/** Frees what the deleted bot takes up. */
+export async function forgetDeleted(): Promise<void> {
+  const run = deletedRun.value;
+  if (run === null) return;
+  deletedRun.value = null;
+  await inLibrary(async () => {
+    await call('deleteRun', { runId: run.id, canRestore: false });
+  });
+  void refreshStorage();
+}
+
+async function inLibrary(work: () => Promise<void>): Promise<void> {
+  libraryError.value = null;
+  try {
+    await work();
   } catch (thrown) {
     libraryError.value = localError(thrown);
   }
-  void refreshStorage();
 }

@@ -1,13 +1,7 @@
 /** The run that is being trained: started, watched, paused, ended. */
 import { computed, signal } from '@preact/signals';
 import { type ErrorData, toErrorData } from '../../core/errors.ts';
-import type {
-  Calls,
-  MetricPoint,
-  RunSummary,
-  TrainParams,
-  TrainProgress,
-} from '../../protocol/calls.ts';
+import type { Calls, MetricPoint, RunSummary, TrainProgress } from '../../protocol/calls.ts';
 import { formatLoss } from '../format.ts';
 import { holdScreenAwake } from '../wake-lock.ts';
 import { activity } from './activity.ts';
@@ -46,10 +40,11 @@ export async function startTraining(botName: string): Promise<void> {
   await train(params, emptyJob(name), name === botName ? null : name);
 }
 
-export async function continueTraining(run: RunSummary): Promise<void> {
+/** A bot that was paused goes on to its end; a finished one takes some more passes. */
+export async function continueTraining(run: RunSummary, moreEpochs?: number): Promise<void> {
   selectedRunId.value = run.id;
   await train(
-    { resumeRunId: run.id },
+    { resumeRunId: run.id, moreEpochs },
     {
       ...emptyJob(run.name),
       completedSteps: run.completedSteps,
@@ -77,7 +72,7 @@ function emptyJob(name: string): TrainingJob {
 }
 
 async function train(
-  params: TrainParams | { readonly resumeRunId: string },
+  params: Calls['train']['params'],
   job: TrainingJob,
   newName: string | null = null,
 ): Promise<void> {
@@ -92,7 +87,7 @@ async function train(
   /** A name that couldn't be stored is no fault of the training: the bot keeps the engine's. */
   const giveName = (runId: string) => {
     if (newName !== null && runId !== '') {
-      naming ??= call('renameRun', { runId, name: newName }).catch(() => null);
+      naming ??= call('editRun', { runId, name: newName }).catch(() => null);
     }
     return naming;
   };

@@ -1,66 +1,15 @@
 /** The engine in its real worker, through the real protocol, on real storage. */
 
-import { afterEach, describe, expect, test } from 'vitest';
-import type {
-  BackendWish,
-  DatasetSummary,
-  GenerateParams,
-  MetricPoint,
-  RunSummary,
-  TrainParams,
-  TrainProgress,
-} from '../../../src/protocol/calls.ts';
-import { type Client, connect } from '../../../src/protocol/client.ts';
-import { tweetsFile } from '../../fixtures/tweets-file.ts';
-
-const clients: Client[] = [];
-
-function connectEngine(): Client {
-  const url = new URL('../../../workers/engine.worker.ts', import.meta.url);
-  const client = connect(new Worker(url, { type: 'module' }));
-  clients.push(client);
-  return client;
-}
-
-async function startEngine(backend: BackendWish): Promise<Client> {
-  const client = connectEngine();
-  await client.call('start', { backend });
-  return client;
-}
-
-afterEach(() => {
-  for (const client of clients.splice(0)) client.terminate();
-});
-
-function importMadeUpTweets(engine: Client): Promise<DatasetSummary> {
-  return engine.call('importTweets', { files: [tweetsFile(300)] });
-}
-
-/** Small enough for a software GPU; every number fixed, so that runs can be compared. */
-function trainParams(datasetId: string, steps: number): TrainParams {
-  const overrides = { steps, blockLength: 32, seed: 7 };
-  return { datasetId, baseModelId: 'starter', preset: 'quick', overrides };
-}
-
-async function train(
-  engine: Client,
-  params: TrainParams | { resumeRunId: string },
-  onProgress: (progress: TrainProgress) => void = () => {},
-): Promise<{ run: RunSummary; points: MetricPoint[] }> {
-  const points: MetricPoint[] = [];
-  const run = await engine.call('train', params, {
-    onProgress: (progress) => {
-      points.push(...progress.points);
-      onProgress(progress);
-    },
-  });
-  return { run, points };
-}
-
-function writing(runId: string): GenerateParams {
-  const sampling = { temperature: 1, topP: 0.95, topK: 50, repetitionPenalty: 1, maxTokens: 40 };
-  return { runId, prompt: 'My dream is', count: 5, seed: 11, ...sampling };
-}
+import { describe, expect, test } from 'vitest';
+import type { MetricPoint } from '../../../src/protocol/calls.ts';
+import {
+  connectEngine,
+  startEngine,
+  importMadeUpTweets,
+  trainParams,
+  train,
+  writing,
+} from './support.ts';
 
 const losses = (points: readonly MetricPoint[]) => points.map(({ step, loss }) => [step, loss]);
 
@@ -308,9 +257,9 @@ describe('what is gone is said', () => {
     const engine = await startEngine('wasm');
     const dataset = await importMadeUpTweets(engine);
     const { run } = await train(engine, trainParams(dataset.id, 1));
-    await engine.call('renameRun', { runId: run.id, name: 'Polly' });
+    await engine.call('editRun', { runId: run.id, name: 'Polly' });
     expect((await engine.call('listRuns', {}))[0]).toMatchObject({ id: run.id, name: 'Polly' });
-    await engine.call('deleteRun', { runId: run.id });
+    await engine.call('deleteRun', { runId: run.id, canRestore: false });
     await expect(engine.call('generate', writing(run.id))).rejects.toMatchObject({
       code: 'checkpoint-incompatible',
     });

@@ -2,7 +2,7 @@
 import { afterEach } from 'vitest';
 import type { DatasetSummary, TrainingPlan } from '../../../src/protocol/calls.ts';
 import type { Storage } from '../../../src/storage/chunks.ts';
-import type { RunRecord } from '../../../src/storage/runs.ts';
+import type { createRun } from '../../../src/storage/runs.ts';
 import { createStorage } from '../../../src/storage/storage.ts';
 import { datasetSummary } from '../../fixtures/dataset-summary.ts';
 
@@ -91,7 +91,7 @@ const plan: TrainingPlan = {
   estimatedBytes: 1e6,
 };
 
-export type NewRun = Omit<RunRecord, 'checkpointId' | 'checkpointBytes' | 'updatedAt'>;
+export type NewRun = Parameters<typeof createRun>[1];
 
 export function newRun(id: string, changes: Partial<NewRun> = {}): NewRun {
   return {

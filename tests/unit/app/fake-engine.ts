@@ -120,6 +120,10 @@ export function run(id: string, datasetId: string, changes: Partial<RunSummary> 
     updatedAt: 0,
     canGenerate: true,
     checkpointBytes: 0,
+    storedBytes: 0,
+    emoji: null,
+    history: [],
+    writesWith: null,
     ...changes,
   };
 }

@@ -339,11 +339,11 @@ describe('the name of a new bot', () => {
       engine.run('a', 'new', { name: '@new' }),
       engine.run('b', 'new', { name: '@new 2' }),
     ];
-    engine.answer('renameRun', ({ name }) => engine.run('c', 'new', { name }));
+    engine.answer('editRun', ({ name = '' }) => engine.run('c', 'new', { name }));
     engine.answer('train', () => engine.run('c', 'new', { name: '@new', status: 'finished' }));
     await startTraining('@new');
     expect(engine.asked).toContainEqual({
-      method: 'renameRun',
+      method: 'editRun',
       params: { runId: 'c', name: '@new 3' },
     });
     expect(runs.value.find(({ id }) => id === 'c')).toMatchObject({

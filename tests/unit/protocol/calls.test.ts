@@ -37,7 +37,7 @@ const untilCancelled = (_params: unknown, { signal }: { signal: AbortSignal }): 
 describe('a call', () => {
   it('returns what the handler made of its parameters', async () => {
     const { client } = open({
-      renameRun: ({ runId, name }) => {
+      editRun: ({ runId, name }) => {
         throw mynahError('internal', { message: `${runId} ${name}` });
       },
       importTweets: async ({ files }) => ({ ...dataset, files: files.map(String) }),
@@ -48,7 +48,7 @@ describe('a call', () => {
       files: [],
     });
     await expect(client.call('storageInfo', {})).resolves.toEqual(storage);
-    await expect(client.call('renameRun', { runId: 'r', name: 'n' })).rejects.toMatchObject({
+    await expect(client.call('editRun', { runId: 'r', name: 'n' })).rejects.toMatchObject({
       data: { details: { message: 'r n' } },
     });
     client.terminate();

@@ -14,11 +14,11 @@ import { defaultAdamW } from '../../../src/train/adamw.ts';
 import { TrainingStream, validationBlocks, oneAccount } from '../../../src/train/batches.ts';
 import {
   checkpointTensors,
-  isWeight,
   type NamedTensor,
   restoreOptimizer,
   restoreWeights,
 } from '../../../src/train/checkpoint.ts';
+import { isWeight } from '../../../src/storage/checkpoints.ts';
 import type { Recipe } from '../../../src/train/recipe.ts';
 import { Trainer } from '../../../src/train/trainer.ts';
 import { parseGolden } from '../../support/goldens.ts';
@@ -43,6 +43,7 @@ const heldOut = validationBlocks(documents(6, 1), endOfText, config.blockSize, 3
 
 const base: Recipe = {
   epochs: 1,
+  startStep: 0,
   totalSteps: 50,
   blockLength: config.blockSize,
   microBatch: 1,

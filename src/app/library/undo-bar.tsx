@@ -1,0 +1,37 @@
+/** What was just deleted, and the way back. */
+import { useEffect, useRef } from 'preact/hooks';
+import { deletedRun, forgetDeleted, restoreDeleted } from '../state/runs.ts';
+import { Icon } from '../ui/icons.tsx';
+
+export function UndoBar() {
+  const run = deletedRun.value;
+  const undo = useRef<HTMLButtonElement>(null);
+  // The button that was pressed is gone with the bot: the keyboard goes on here.
+  useEffect(() => {
+    if (run !== null) undo.current?.focus();
+  }, [run]);
+  if (run === null) return null;
+  return (
+    <div class="undo-bar">
+      <p>
+        <b>{run.name}</b> is deleted.
+      </p>
+      <button
+        ref={undo}
+        type="button"
+        class="button button-small"
+        onClick={() => void restoreDeleted()}
+      >
+        Undo
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label="Delete it for good"
+        onClick={() => void forgetDeleted()}
+      >
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}

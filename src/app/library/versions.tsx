@@ -1,0 +1,57 @@
+/** The finished models of a bot: which one writes, and which may go. */
+import type { BotVersion, RunSummary } from '../../protocol/calls.ts';
+import { formatBytes, formatCount, formatDate, formatLoss } from '../format.ts';
+import { deleteVersion, editRun } from '../state/runs.ts';
+import { Disclosure } from '../ui/disclosure.tsx';
+import { Icon } from '../ui/icons.tsx';
+
+export function Versions({ run }: { run: RunSummary }) {
+  const { history } = run;
+  if (history.length < 2) return null;
+  const newest = history.at(-1)?.number;
+  const writing = run.writesWith ?? newest;
+  return (
+    <Disclosure summary={`${formatCount(history.length)} versions`} class="bot-versions">
+      <ul>
+        {history.toReversed().map((version) => (
+          <li key={version.number} class="bot-version">
+            <label>
+              <input
+                type="radio"
+                name={`version of ${run.id}`}
+                checked={version.number === writing}
+                onChange={() => {
+                  const { number } = version;
+                  void editRun(run.id, { writesWith: number === newest ? null : number });
+                }}
+              />
+              <span>
+                <b>Version {version.number}</b>
+                <span class="bot-meta">{describe(version)}</span>
+              </span>
+            </label>
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={`Delete version ${version.number} of ${run.name}`}
+              onClick={() => void deleteVersion(run, version)}
+            >
+              <Icon name="trash" />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Disclosure>
+  );
+}
+
+function describe(version: BotVersion): string {
+  const loss = version.validationLoss ?? version.loss;
+  const parts = [
+    `step ${formatCount(version.completedSteps)}`,
+    ...(loss === null ? [] : [`loss ${formatLoss(loss)}`]),
+    formatBytes(version.bytes),
+    formatDate(version.createdAt),
+  ];
+  return parts.join(' · ');
+}

@@ -1,0 +1,71 @@
+/** Writes a folder as a ZIP into a stream, a piece in memory at a time. */
+
+import { configure, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
+
+configure({ useWebWorkers: false, useCompressionStream: true });
+
+export interface FolderFile {
+  readonly name: string;
+  readonly byteLength: number;
+  readonly content: Uint8Array<ArrayBuffer> | AsyncGenerator<Uint8Array<ArrayBuffer>>;
+}
+
+/** Sizes from which the format needs its 64-bit fields, with room for the directory. */
+const zip64FromBytes = 2 ** 32 - 2 ** 24;
+
+export interface WriteZipOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Bytes of the files' contents that have been written. */
+  readonly onWritten?: ((writtenBytes: number) => void) | undefined;
+}
+
+/**
+ * Writes and closes `target`. Weights don't compress: everything is stored as it is. When it throws,
+ * `target` has been aborted: `cancelled`, or what a file's content or the target throws.
+ */
+export async function writeZip(
+  target: WritableStream<Uint8Array<ArrayBuffer>>,
+  files: readonly FolderFile[],
+  { signal, onWritten }: WriteZipOptions = {},
+): Promise<void> {
+  const total = files.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const zip64 = total > zip64FromBytes;
+  const writer = new ZipWriter(target, { level: 0, zip64, preventClose: true });
+  let writtenBytes = 0;
+  try {
+    for (const { name, content } of files) {
+      const pieces = content instanceof Uint8Array ? [content] : content;
+      const counted = async function* () {
+        for await (const piece of pieces) {
+          signal?.throwIfAborted();
+          yield piece;
+          writtenBytes += piece.byteLength;
+          onWritten?.(writtenBytes);
+        }
+      };
+      await writer.add(name, streamOf(counted()));
+    }
+    await writer.close();
+    await target.close();
+  } catch (error) {
+    await target.abort(error).catch(() => undefined);
+    throw error;
+  }
+}
+
+function streamOf(pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>): ReadableStream {
+  return new ReadableStream<Uint8Array<ArrayBuffer>>(
+    {
+      async pull(controller) {
+        const { value, done } = await pieces.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel() {
+        await pieces.return(undefined);
+      },
+    },
+    // One piece at a time: pieces may be whole tensors.
+    { highWaterMark: 0 },
+  );
+}

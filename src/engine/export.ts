@@ -1,0 +1,185 @@
+/** A bot as files for other tools, written from storage a tensor at a time. */
+
+import { type BotRecord, botFormat } from '../bots/bot-record.ts';
+import { adapterFolder, type ExportedBot, hubFolder } from '../bots/export.ts';
+import type { JsonObject } from '../bots/hub-config.ts';
+import { mergedSource } from '../bots/merge-adapter.ts';
+import { memorySource, type WeightSource } from '../bots/write-safetensors.ts';
+import { type FolderFile, writeZip } from '../bots/write-zip.ts';
+import { must } from '../core/assert.ts';
+import { mynahError, throwIfAborted } from '../core/errors.ts';
+import { adapterShapes, type LoraSettings } from '../model/lora.ts';
+import type { GPT2Config } from '../model/config.ts';
+import { parseSafetensorsHeader, safetensorsHeaderBytes, toFloat32 } from '../model/safetensors.ts';
+import { parameterShapes } from '../model/weights.ts';
+import type { ExportResult } from '../protocol/calls.ts';
+import { throttleProgress } from '../protocol/progress.ts';
+import type { Handler } from '../protocol/serve.ts';
+import { readCheckpoint } from '../storage/checkpoints.ts';
+import type { Storage } from '../storage/chunks.ts';
+import { getModel, type ModelRecord, openModelFile, readModelFile } from '../storage/models.ts';
+import { getRun, type RunRecord, writingWeights } from '../storage/runs.ts';
+import { parseRecipe } from '../train/recipe.ts';
+import { readModelFiles, requireModel } from './base-model.ts';
+import type { EngineContext } from './context.ts';
+import { parseRunState } from './run-state.ts';
+
+export function exportRun(context: EngineContext): Handler<'exportRun'> {
+  return async ({ runId, what, dtype, file }, { signal, report }): Promise<ExportResult> => {
+    const storage = await context.storage();
+    const run = await getRun(storage, runId);
+    if (run === null) throw mynahError('checkpoint-incompatible', { reason: 'no such run' });
+    const bot = await openBot(storage, run);
+    const { adapter } = bot;
+    let files: readonly FolderFile[];
+    if (what === 'model') files = hubFolder(bot, dtype);
+    else if (adapter !== null) files = adapterFolder(bot.record, adapter.settings, adapter.weights);
+    else throw mynahError('checkpoint-incompatible', { reason: 'the bot has no adapter' });
+
+    const totalBytes = files.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    const progress = throttleProgress(report);
+    const onWritten = (writtenBytes: number) => progress.report({ writtenBytes, totalBytes });
+    const parts = new BlobParts();
+    const target: WritableStream = file === null ? parts.stream() : await file.createWritable();
+    try {
+      await writeZip(target, files, { signal, onWritten });
+    } catch (error) {
+      throwIfAborted(signal);
+      throw error;
+    } finally {
+      progress.flush();
+    }
+    const suffix = what === 'adapter' ? '-adapter' : '';
+    const blob = file === null ? parts.blob() : null;
+    const byteLength = blob?.size ?? (await must(file, 'the file').getFile()).size;
+    return { fileName: `${fileStem(run.name)}${suffix}.zip`, byteLength, blob };
+  };
+}
+
+interface OpenedBot extends ExportedBot {
+  /** Of a LoRA run. */
+  readonly adapter: { readonly settings: LoraSettings; readonly weights: WeightSource } | null;
+}
+
+/** Throws `checkpoint-incompatible`, `weights-corrupt`. */
+async function openBot(storage: Storage, run: RunRecord): Promise<OpenedBot> {
+  const { modelId } = parseRunState(run.state);
+  const model = await requireModel(storage, modelId);
+  const { config } = await readModelFiles(storage, modelId);
+  const json = async (name: string): Promise<JsonObject> => {
+    const bytes = await readModelFile(storage, model, name);
+    return JSON.parse(new TextDecoder().decode(bytes)) as JsonObject;
+  };
+  const hasTokenizerConfig = model.files.some(({ name }) => name === 'tokenizer_config.json');
+  const files = {
+    record: await botRecord(storage, run),
+    config,
+    configJson: await json('config.json'),
+    tokenizerJson: await json('tokenizer.json'),
+    tokenizerConfigJson: hasTokenizerConfig ? await json('tokenizer_config.json') : null,
+  };
+  const writing = writingWeights(run);
+  if (writing === null) {
+    throw mynahError('checkpoint-incompatible', { reason: 'nothing has been learned yet' });
+  }
+  const base = async () => baseWeights(storage, model, config);
+  if (writing.checkpointId === null) return { ...files, weights: await base(), adapter: null };
+  const checkpoint = await readCheckpoint(storage, writing.checkpointId);
+  const floats = async (name: string) => new Float32Array((await checkpoint.tensor(name)).buffer);
+  const { mode } = parseRecipe(run.recipe);
+  if (mode.kind === 'full') {
+    const weights = { shapes: parameterShapes(config), read: floats };
+    return { ...files, weights, adapter: null };
+  }
+  const shapes = adapterShapes(config, mode);
+  const values = new Map<string, Float32Array>();
+  for (const name of shapes.keys()) values.set(name, await floats(name));
+  return {
+    ...files,
+    weights: mergedSource(config, await base(), mode, values),
+    adapter: { settings: mode, weights: memorySource(shapes, values) },
+  };
+}
+
+/** The weights of a stored model, a tensor at a time. */
+async function baseWeights(
+  storage: Storage,
+  model: ModelRecord,
+  config: GPT2Config,
+): Promise<WeightSource> {
+  const file = 'model.safetensors';
+  const reader = openModelFile(storage, model, file);
+  const { byteLength: size } = reader;
+  const headerBytes = safetensorsHeaderBytes(await reader.read(0, Math.min(8, size)), size, file);
+  const { entries } = parseSafetensorsHeader(await reader.read(0, 8 + headerBytes), size, file);
+  return {
+    shapes: parameterShapes(config),
+    async read(name) {
+      const entry = entries.get(`transformer.${name}`) ?? entries.get(name);
+      if (entry === undefined) {
+        throw mynahError('weights-corrupt', { file, reason: `${name} is missing` });
+      }
+      const bytes = await reader.read(entry.byteOffset, entry.byteLength);
+      return toFloat32(bytes, entry.dtype, file);
+    },
+  };
+}
+
+async function botRecord(storage: Storage, run: RunRecord): Promise<BotRecord> {
+  const model = await getModel(storage, parseRunState(run.state).modelId);
+  const origin = model?.origin;
+  const { repo, revision } = origin?.source === 'hub' ? origin : { repo: null, revision: null };
+  return {
+    format: botFormat,
+    name: run.name,
+    emoji: run.emoji,
+    base: { name: model?.name ?? run.baseModelId, repo, revision },
+    dataset: run.dataset,
+    recipe: run.recipe as JsonObject,
+    plan: run.plan,
+    completedSteps: run.completedSteps,
+    totalSteps: run.totalSteps,
+    points: run.points,
+    seed: run.seed,
+    backend: run.backend,
+    adapter: run.adapter,
+    tokensPerSecond: run.tokensPerSecond,
+    versions: run.versions,
+    createdAt: run.createdAt,
+  };
+}
+
+/** Handed over to the browser some megabytes at a time: it keeps blobs on disk where they are large. */
+class BlobParts {
+  private readonly blobs: Blob[] = [];
+  private pieces: Uint8Array<ArrayBuffer>[] = [];
+  private pendingBytes = 0;
+
+  stream(): WritableStream<Uint8Array<ArrayBuffer>> {
+    return new WritableStream({
+      write: (piece) => {
+        this.pieces.push(piece);
+        this.pendingBytes += piece.byteLength;
+        if (this.pendingBytes >= partBytes) this.collect();
+      },
+    });
+  }
+
+  blob(): Blob {
+    this.collect();
+    return new Blob(this.blobs, { type: 'application/zip' });
+  }
+
+  private collect(): void {
+    this.blobs.push(new Blob(this.pieces));
+    this.pieces = [];
+    this.pendingBytes = 0;
+  }
+}
+const partBytes = 16 * 2 ** 20;
+
+/** A name of the user's as one for a file: letters and digits of any script. */
+function fileStem(name: string): string {
+  const stem = name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '');
+  return `mynah-${stem.slice(0, 60) || 'bot'}`;
+}

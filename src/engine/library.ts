@@ -1,0 +1,38 @@
+/** The library of bots: listed, edited, copied, deleted and had back. */
+
+import type { Handlers } from '../protocol/serve.ts';
+import { deleteVersion } from '../storage/checkpoints.ts';
+import { copyRun } from '../storage/copy-run.ts';
+import { deleteRun, editRun, listRuns, runSummary } from '../storage/runs.ts';
+import type { EngineContext } from './context.ts';
+
+type LibraryMethod =
+  | 'listRuns'
+  | 'editRun'
+  | 'duplicateRun'
+  | 'deleteVersion'
+  | 'deleteRun'
+  | 'restoreRun';
+
+export function libraryHandlers(context: EngineContext): Pick<Handlers, LibraryMethod> {
+  return {
+    listRuns: async () => {
+      const runs = await listRuns(await context.storage());
+      return runs.filter(({ deletedAt }) => deletedAt === null).map(runSummary);
+    },
+    editRun: async ({ runId, ...edit }) =>
+      runSummary(await editRun(await context.storage(), runId, edit)),
+    duplicateRun: async ({ runId, name }, { signal }) =>
+      runSummary(await copyRun(await context.storage(), runId, name, { signal })),
+    deleteVersion: async ({ runId, number }) =>
+      runSummary(await deleteVersion(await context.storage(), runId, number)),
+    deleteRun: async ({ runId, canRestore }) => {
+      const storage = await context.storage();
+      if (canRestore) await editRun(storage, runId, { deletedAt: Date.now() });
+      else await deleteRun(storage, runId);
+      return {};
+    },
+    restoreRun: async ({ runId }) =>
+      runSummary(await editRun(await context.storage(), runId, { deletedAt: null })),
+  };
+}

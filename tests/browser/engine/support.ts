@@ -1,0 +1,64 @@
+/** An engine in its real worker, and the least that a test asks of it. */
+
+import { afterEach } from 'vitest';
+import type {
+  BackendWish,
+  DatasetSummary,
+  GenerateParams,
+  MetricPoint,
+  ResumeParams,
+  RunSummary,
+  TrainParams,
+  TrainProgress,
+} from '../../../src/protocol/calls.ts';
+import { type Client, connect } from '../../../src/protocol/client.ts';
+import { tweetsFile } from '../../fixtures/tweets-file.ts';
+
+const clients: Client[] = [];
+
+export function connectEngine(): Client {
+  const url = new URL('../../../workers/engine.worker.ts', import.meta.url);
+  const client = connect(new Worker(url, { type: 'module' }));
+  clients.push(client);
+  return client;
+}
+
+export async function startEngine(backend: BackendWish): Promise<Client> {
+  const client = connectEngine();
+  await client.call('start', { backend });
+  return client;
+}
+
+afterEach(() => {
+  for (const client of clients.splice(0)) client.terminate();
+});
+
+export function importMadeUpTweets(engine: Client): Promise<DatasetSummary> {
+  return engine.call('importTweets', { files: [tweetsFile(300)] });
+}
+
+/** Small enough for a software GPU; every number fixed, so that runs can be compared. */
+export function trainParams(datasetId: string, steps: number): TrainParams {
+  const overrides = { steps, blockLength: 32, seed: 7 };
+  return { datasetId, baseModelId: 'starter', preset: 'quick', overrides };
+}
+
+export async function train(
+  engine: Client,
+  params: TrainParams | ResumeParams,
+  onProgress: (progress: TrainProgress) => void = () => {},
+): Promise<{ run: RunSummary; points: MetricPoint[] }> {
+  const points: MetricPoint[] = [];
+  const run = await engine.call('train', params, {
+    onProgress: (progress) => {
+      points.push(...progress.points);
+      onProgress(progress);
+    },
+  });
+  return { run, points };
+}
+
+export function writing(runId: string): GenerateParams {
+  const sampling = { temperature: 1, topP: 0.95, topK: 50, repetitionPenalty: 1, maxTokens: 40 };
+  return { runId, prompt: 'My dream is', count: 5, seed: 11, ...sampling };
+}

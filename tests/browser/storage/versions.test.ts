@@ -1,0 +1,200 @@
+/** Finished models of a bot, the best weights of a training, copies, and deletion that can be undone. */
+import { describe, expect, it } from 'vitest';
+import {
+  type CheckpointTensor,
+  deleteVersion,
+  readCheckpoint,
+  saveBest,
+  saveCheckpoint,
+} from '../../../src/storage/checkpoints.ts';
+import type { Storage } from '../../../src/storage/chunks.ts';
+import { copyRun } from '../../../src/storage/copy-run.ts';
+import {
+  createRun,
+  deleteRun,
+  editRun,
+  getRun,
+  listRuns,
+  type RunRecord,
+  runSummary,
+  writingWeights,
+} from '../../../src/storage/runs.ts';
+import { patternBytes } from './pattern.ts';
+import {
+  chunkKeys,
+  newRun,
+  onCleanup,
+  openStorage,
+  raw,
+  requested,
+  store,
+  uniqueName,
+} from './support.ts';
+import { createStorage } from '../../../src/storage/storage.ts';
+
+const CHUNK = 1000;
+/** 600 floats: two and a half chunks. */
+const weight = (seed: number): CheckpointTensor => ({
+  name: 'w',
+  shape: [600],
+  dtype: 'F32',
+  bytes: patternBytes(2400, seed),
+});
+const moment = (seed: number): CheckpointTensor => ({ ...weight(seed + 500), name: 'adam.m.w' });
+
+async function save(storage: Storage, step: number, validationLoss?: number): Promise<string> {
+  return saveCheckpoint(storage, 'r', {
+    completedSteps: step,
+    tensors: [weight(step), moment(step)],
+    runUpdate: { status: validationLoss === undefined ? 'running' : 'finished' },
+    finishes: validationLoss === undefined ? undefined : { loss: 9, validationLoss },
+  });
+}
+
+async function runOf(storage: Storage, id = 'r'): Promise<RunRecord> {
+  const run = await getRun(storage, id);
+  if (run === null) throw new Error('no run');
+  return run;
+}
+
+/** Which step's weights a bot writes with. */
+async function writesAsStep(storage: Storage, id = 'r'): Promise<number> {
+  const writing = writingWeights(await runOf(storage, id));
+  if (writing === null || writing.checkpointId === null) throw new Error('no weights');
+  const { tensor, manifest } = await readCheckpoint(storage, writing.checkpointId);
+  expect(await tensor('w')).toEqual(weight(manifest.completedSteps).bytes);
+  return manifest.completedSteps;
+}
+
+describe('a training that ends', () => {
+  it('becomes a version of the bot; training on keeps it, without what only training needs', async () => {
+    const name = uniqueName();
+    const storage = await openStorage(name, CHUNK);
+    await createRun(storage, newRun('r'));
+    await save(storage, 3);
+    expect((await runOf(storage)).history).toEqual([]);
+    const first = await save(storage, 6, 4.2);
+    expect((await runOf(storage)).history).toMatchObject([
+      {
+        number: 1,
+        checkpointId: first,
+        completedSteps: 6,
+        loss: 9,
+        validationLoss: 4.2,
+        bytes: 2400,
+      },
+    ]);
+    expect(await chunkKeys(name)).toHaveLength(5);
+
+    await save(storage, 7);
+    const { manifest } = await readCheckpoint(storage, first);
+    expect(manifest.tensors.map((tensor) => tensor.name)).toEqual(['w']);
+    expect(await chunkKeys(name)).toHaveLength(3 + 5);
+    // What it has reached by now writes, until it ends and makes the next version.
+    expect(await writesAsStep(storage)).toBe(7);
+    await save(storage, 9, 4.0);
+    expect((await runOf(storage)).history.map(({ number }) => number)).toEqual([1, 2]);
+    expect(await writesAsStep(storage)).toBe(9);
+    await editRun(storage, 'r', { writesWith: 1 });
+    expect(await writesAsStep(storage)).toBe(6);
+    expect(runSummary(await runOf(storage)).storedBytes).toBe(2400 + 4800);
+  });
+
+  it('keeps the weights that did best on held-out tweets, not the last', async () => {
+    const name = uniqueName();
+    const storage = await openStorage(name, CHUNK);
+    await createRun(storage, newRun('r'));
+    await saveBest(storage, 'r', { completedSteps: 2, validationLoss: 4.5, tensors: [weight(2)] });
+    await saveBest(storage, 'r', { completedSteps: 4, validationLoss: 4.1, tensors: [weight(4)] });
+    expect(await chunkKeys(name)).toHaveLength(3);
+    // Only what was saved to go on from is gone on from.
+    expect((await runOf(storage)).checkpointId).toBeNull();
+    const last = await save(storage, 8, 4.3);
+    const run = await runOf(storage);
+    expect(run).toMatchObject({ checkpointId: last, best: null });
+    expect(run.history).toMatchObject([{ completedSteps: 4, validationLoss: 4.1 }]);
+    expect(await writesAsStep(storage)).toBe(4);
+    expect(await chunkKeys(name)).toHaveLength(3 + 5);
+  });
+
+  it('drops the earlier best where the last is better', async () => {
+    const name = uniqueName();
+    const storage = await openStorage(name, CHUNK);
+    await createRun(storage, newRun('r'));
+    await saveBest(storage, 'r', { completedSteps: 4, validationLoss: 4.1, tensors: [weight(4)] });
+    await save(storage, 8, 3.9);
+    expect(await writesAsStep(storage)).toBe(8);
+    expect(await chunkKeys(name)).toHaveLength(5);
+  });
+});
+
+describe('a version', () => {
+  it('can be deleted as long as there is another, and its number is not given again', async () => {
+    const name = uniqueName();
+    const storage = await openStorage(name, CHUNK);
+    await createRun(storage, newRun('r'));
+    for (const step of [2, 4, 6]) await save(storage, step, 4);
+    await editRun(storage, 'r', { writesWith: 2 });
+    await deleteVersion(storage, 'r', 2);
+    const run = await runOf(storage);
+    expect(run.history.map(({ number }) => number)).toEqual([1, 3]);
+    expect(run.writesWith).toBeNull();
+    expect(await chunkKeys(name)).toHaveLength(3 + 5);
+    await save(storage, 8, 4);
+    expect((await runOf(storage)).history.at(-1)?.number).toBe(4);
+  });
+});
+
+describe('a copy of a bot', () => {
+  it('has everything it had learned, in chunks of its own', async () => {
+    const name = uniqueName();
+    const storage = await openStorage(name, CHUNK);
+    await createRun(storage, newRun('r'));
+    await save(storage, 2, 4);
+    await save(storage, 3);
+    const copy = await copyRun(storage, 'r', 'Polly 2');
+    expect(copy).toMatchObject({ name: 'Polly 2', status: 'paused', completedSteps: 3 });
+    await deleteRun(storage, 'r');
+    expect(await writesAsStep(storage, copy.id)).toBe(3);
+    await editRun(storage, copy.id, { writesWith: 1 });
+    expect(await writesAsStep(storage, copy.id)).toBe(2);
+    await deleteRun(storage, copy.id);
+    expect(await chunkKeys(name)).toEqual([]);
+  });
+});
+
+describe('a deleted bot', () => {
+  it('can be had back until the next start', async () => {
+    const name = uniqueName();
+    const storage = await createStorage({ name, chunkBytes: CHUNK });
+    await createRun(storage, newRun('r'));
+    await save(storage, 2);
+    const before = await runOf(storage);
+    await editRun(storage, 'r', { deletedAt: 1 });
+    await editRun(storage, 'r', { deletedAt: null });
+    expect(await runOf(storage)).toEqual(before);
+    await editRun(storage, 'r', { deletedAt: 1 });
+    storage.dispose();
+    const next = await createStorage({ name, chunkBytes: CHUNK });
+    onCleanup(() => next.dispose());
+    expect(await listRuns(next)).toEqual([]);
+    expect(await chunkKeys(name)).toEqual([]);
+  });
+});
+
+describe('a run stored before there were versions', () => {
+  it('still reads, and writes with its checkpoint', async () => {
+    const name = uniqueName();
+    const storage = await openStorage(name, CHUNK);
+    await createRun(storage, newRun('r'));
+    await save(storage, 2);
+    await raw(name, async (db) => {
+      const old = (await requested(store(db, 'runs').get('r'))) as Record<string, unknown>;
+      for (const field of ['best', 'history', 'writesWith', 'emoji', 'deletedAt'])
+        delete old[field];
+      await requested(store(db, 'runs').put({ ...old, status: 'finished' }));
+    });
+    expect(await writesAsStep(storage)).toBe(2);
+    expect(runSummary(await runOf(storage))).toMatchObject({ canGenerate: true, history: [] });
+  });
+});

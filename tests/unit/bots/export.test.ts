@@ -1,0 +1,319 @@
+import { readFileSync } from 'node:fs';
+import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js/lib/zip-core-native.js';
+import { describe, expect, test } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import type { BotRecord } from '../../../src/bots/bot-record.ts';
+import { adapterFolder, hubFolder } from '../../../src/bots/export.ts';
+import type { JsonObject } from '../../../src/bots/hub-config.ts';
+import { mergedSource } from '../../../src/bots/merge-adapter.ts';
+import { modelCard } from '../../../src/bots/model-card.ts';
+import { memorySource } from '../../../src/bots/write-safetensors.ts';
+import { type FolderFile, writeZip } from '../../../src/bots/write-zip.ts';
+import { parseConfig } from '../../../src/model/config.ts';
+import { adapterShapes, type LoraSettings } from '../../../src/model/lora.ts';
+import { parseSafetensorsHeader, toFloat32 } from '../../../src/model/safetensors.ts';
+import { elementCount, parameterShapes, type ShapeTable } from '../../../src/model/weights.ts';
+import { TextTokenizer } from '../../../src/tokenizer/tokenizer.ts';
+
+const starter = new URL('../../../public/models/starter/', import.meta.url);
+const starterJson = (name: string): JsonObject =>
+  JSON.parse(readFileSync(new URL(name, starter), 'utf8')) as JsonObject;
+
+const config = parseConfig(starterJson('config.json'));
+const shapes = parameterShapes(config);
+
+function valuesOf(table: ShapeTable): Map<string, Float32Array> {
+  let seed = 1;
+  return new Map(
+    [...table].map(([name, shape]) => {
+      seed += 1;
+      const values = Float32Array.from({ length: elementCount(shape) }, (_, i) =>
+        Math.sin(i * seed),
+      );
+      return [name, values];
+    }),
+  );
+}
+
+const weights = valuesOf(shapes);
+
+const record: BotRecord = {
+  format: 'mynah-bot/1',
+  name: 'Ada *the* [bot](http://x)',
+  emoji: '🦜',
+  base: { name: 'gpt2', repo: 'openai-community/gpt2', revision: '0123abcd' },
+  dataset: {
+    id: 'd',
+    name: '@ada_l',
+    username: 'ada_l',
+    displayName: 'Ada',
+    files: ['twitter.zip'],
+    counts: { read: 1340, retweets: 100, short: 40, kept: 1200, damaged: 0 },
+    characters: 98_765,
+    isSmall: false,
+    contentHash: 'c0ffee',
+    createdAt: 0,
+  },
+  recipe: { seed: 7, learningRate: 1e-3 },
+  plan: {
+    steps: 120,
+    epochs: 4,
+    blockLength: 128,
+    microBatch: 2,
+    accumulation: 4,
+    learningRate: 1.372e-4,
+    datasetTokens: 30_000,
+    parameters: 3_505_152,
+    mode: 'full',
+    trainedParameters: 3_505_152,
+    checkpointing: false,
+    tokensPerSecond: 800,
+    estimatedSeconds: 100,
+    estimatedBytes: 1e8,
+  },
+  completedSteps: 120,
+  totalSteps: 120,
+  points: Array.from({ length: 120 }, (_, i) => ({
+    step: i + 1,
+    loss: 5 - i / 60,
+    learningRate: 1e-4,
+    epoch: (i + 1) / 30,
+    ...((i + 1) % 12 === 0 ? { validationLoss: 5.1 - i / 80 } : {}),
+  })),
+  seed: 7,
+  backend: 'webgpu',
+  adapter: 'Apple M4',
+  tokensPerSecond: 812.3,
+  versions: { mynah: '0.1.0' },
+  createdAt: 1_795_000_000_000,
+};
+
+const bot = {
+  record,
+  config,
+  configJson: starterJson('config.json'),
+  tokenizerJson: starterJson('tokenizer.json'),
+  tokenizerConfigJson: starterJson('tokenizer_config.json'),
+  weights: memorySource(shapes, weights),
+};
+
+/** Writes the files as a ZIP and reads it back with a ZIP reader. */
+async function throughZip(files: readonly FolderFile[]): Promise<Map<string, Uint8Array>> {
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  const sink = new WritableStream<Uint8Array<ArrayBuffer>>({
+    write: (piece) => void pieces.push(piece.slice()),
+  });
+  await writeZip(sink, files);
+  const entries = await new ZipReader(new BlobReader(new Blob(pieces))).getEntries();
+  const contents = new Map<string, Uint8Array>();
+  for (const entry of entries) {
+    if (!entry.directory) {
+      contents.set(
+        entry.filename,
+        await entry.getData(new Uint8ArrayWriter(), { checkSignature: true }),
+      );
+    }
+  }
+  return contents;
+}
+
+const textOf = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
+
+describe('an exported bot', () => {
+  test('is the folder of a GPT-2 on the Hub', async () => {
+    const files = await throughZip(hubFolder(bot, 'F32'));
+    expect([...files.keys()].sort()).toEqual([
+      'README.md',
+      'config.json',
+      'generation_config.json',
+      'merges.txt',
+      'model.safetensors',
+      'special_tokens_map.json',
+      'tokenizer.json',
+      'tokenizer_config.json',
+      'training_args.json',
+      'vocab.json',
+    ]);
+    const exported = JSON.parse(textOf(files.get('config.json'))) as JsonObject;
+    expect(parseConfig(exported)).toEqual(config);
+    expect(exported).toMatchObject({
+      architectures: ['GPT2LMHeadModel'],
+      torch_dtype: 'float32',
+      task_specific_params: {
+        'text-generation': {
+          do_sample: true,
+          max_length: 160,
+          top_p: 0.95,
+          prefix: '<|endoftext|>',
+        },
+      },
+    });
+    expect(JSON.parse(textOf(files.get('training_args.json')))).toEqual(record);
+  });
+
+  test.each(['F32', 'F16'] as const)('has its weights by the Hub’s names in %s', async (dtype) => {
+    const files = await throughZip(hubFolder(bot, dtype));
+    const bytes = files.get('model.safetensors') as Uint8Array;
+    const { entries, metadata } = parseSafetensorsHeader(
+      bytes,
+      bytes.byteLength,
+      'model.safetensors',
+    );
+    expect(metadata).toEqual({ format: 'pt' });
+    expect([...entries.keys()]).toEqual([...shapes.keys()].map((name) => `transformer.${name}`));
+    for (const [name, values] of weights) {
+      const entry = entries.get(`transformer.${name}`);
+      if (entry === undefined) throw new Error(name);
+      expect(entry.shape).toEqual(shapes.get(name));
+      const found = bytes.slice(entry.byteOffset, entry.byteOffset + entry.byteLength);
+      const read = toFloat32(found, dtype, 'x');
+      const worst = read.reduce(
+        (most, x, i) => Math.max(most, Math.abs(x - (values[i] as number))),
+        0,
+      );
+      // Half a unit in the last place of numbers up to 1.
+      expect(worst).toBeLessThanOrEqual(dtype === 'F32' ? 0 : 2 ** -12);
+    }
+  });
+
+  test('has a vocabulary that older tools read the same', async () => {
+    const files = await throughZip(hubFolder(bot, 'F16'));
+    const vocabulary = JSON.parse(textOf(files.get('vocab.json'))) as Record<string, number>;
+    expect(Object.keys(vocabulary)).toHaveLength(config.vocabSize);
+    expect(vocabulary['<|endoftext|>']).toBe(config.endOfTextId);
+    const merges = textOf(files.get('merges.txt')).trimEnd().split('\n');
+    expect(merges.shift()).toBe('#version: 0.2');
+    const rebuilt = {
+      ...bot.tokenizerJson,
+      model: { ...(bot.tokenizerJson['model'] as JsonObject), merges },
+    };
+    const ours = new TextTokenizer(bot.tokenizerJson, bot.tokenizerConfigJson);
+    const theirs = new TextTokenizer(rebuilt, bot.tokenizerConfigJson);
+    const text = 'My dream is that the birds will sing; 3,200 of them — every morning.';
+    expect(theirs.encode(text)).toEqual(ours.encode(text));
+  });
+
+  test('is written a tensor at a time, and stops when it is cancelled', async () => {
+    const read: string[] = [];
+    const slow = {
+      shapes,
+      read: async (name: string) => {
+        read.push(name);
+        return (weights.get(name) as Float32Array).slice();
+      },
+    };
+    const abort = new AbortController();
+    let state = 'open';
+    const sink = new WritableStream<Uint8Array<ArrayBuffer>>({
+      close: () => {
+        state = 'closed';
+      },
+      abort: () => {
+        state = 'aborted';
+      },
+    });
+    const writing = writeZip(sink, hubFolder({ ...bot, weights: slow }, 'F32'), {
+      signal: abort.signal,
+      onWritten: () => {
+        if (read.length === 3) abort.abort();
+      },
+    });
+    await expect(writing).rejects.toMatchObject({ name: 'AbortError' });
+    expect(read.length).toBeLessThanOrEqual(4);
+    expect(state).toBe('aborted');
+  });
+});
+
+describe('the model card', () => {
+  const card = modelCard(record);
+  const [, frontMatter = ''] = card.split(/^---$/m);
+
+  test('begins with metadata that the Hub reads', () => {
+    expect(parseYaml(frontMatter)).toEqual({
+      language: 'en',
+      library_name: 'transformers',
+      pipeline_tag: 'text-generation',
+      tags: ['gpt2', 'text-generation', 'huggingtweets', 'mynah'],
+      base_model: 'openai-community/gpt2',
+      widget: [{ text: 'My dream is' }],
+    });
+  });
+
+  test('has the table of tweets, a row for each step of the cleaning', () => {
+    for (const row of [
+      '| Tweets downloaded | 1,340 |',
+      '| Retweets | 100 |',
+      '| Short tweets | 40 |',
+      '| Tweets kept | 1,200 |',
+    ]) {
+      expect(card).toContain(row);
+    }
+    expect(card).not.toContain('left out');
+  });
+
+  test('has the hyperparameters and a loss curve of ten rows that ends with the last', () => {
+    expect(card).toContain('| learning rate | 0.0001372, cosine to 0 |');
+    const rows = card.split('\n').filter((line) => /^\| \d+ \| \d+\.\d\d \| /.test(line));
+    expect(rows).toHaveLength(10);
+    expect(rows.at(-1)).toMatch(/^\| 120 \| 4\.00 \| 3\.0167 \| 3\.6125 \|$/);
+  });
+
+  test('takes a name for text, never for markup', () => {
+    expect(card).toContain('Ada \\*the\\* \\[bot\\]\\(http://x\\)');
+  });
+});
+
+describe('an adapter', () => {
+  const settings: LoraSettings = {
+    rank: 2,
+    alpha: 4,
+    dropout: 0,
+    targets: ['attn.c_attn', 'mlp.c_proj'],
+  };
+  const table = adapterShapes(config, settings);
+  const adapter = valuesOf(table);
+
+  test('is saved as PEFT saves it', async () => {
+    const files = await throughZip(adapterFolder(record, settings, memorySource(table, adapter)));
+    expect(JSON.parse(textOf(files.get('adapter_config.json')))).toMatchObject({
+      peft_type: 'LORA',
+      task_type: 'CAUSAL_LM',
+      base_model_name_or_path: 'openai-community/gpt2',
+      r: 2,
+      lora_alpha: 4,
+      fan_in_fan_out: true,
+      target_modules: ['attn.c_attn', 'mlp.c_proj'],
+    });
+    const bytes = files.get('adapter_model.safetensors') as Uint8Array;
+    const { entries } = parseSafetensorsHeader(
+      bytes,
+      bytes.byteLength,
+      'adapter_model.safetensors',
+    );
+    expect(entries.get('base_model.model.transformer.h.5.mlp.c_proj.lora_B.weight')?.shape).toEqual(
+      [config.nEmbd, 2],
+    );
+    expect(entries.size).toBe(table.size);
+  });
+
+  test('merged, adds alpha / rank · (B · A)ᵀ to the layers it is for, and to no others', async () => {
+    const merged = mergedSource(config, memorySource(shapes, weights), settings, adapter);
+    const name = 'h.1.attn.c_attn.weight';
+    const after = await merged.read(name);
+    const [inputs, outputs] = shapes.get(name) as [number, number];
+    const a = adapter.get('h.1.attn.c_attn.lora_A.weight') as Float32Array;
+    const b = adapter.get('h.1.attn.c_attn.lora_B.weight') as Float32Array;
+    const before = weights.get(name) as Float32Array;
+    for (const [i, o] of [
+      [0, 0],
+      [17, 5],
+      [inputs - 1, outputs - 1],
+    ] as const) {
+      let delta = 0;
+      for (let r = 0; r < 2; r++) delta += (b[o * 2 + r] as number) * (a[r * inputs + i] as number);
+      const at = i * outputs + o;
+      expect(after[at]).toBeCloseTo((before[at] as number) + 2 * delta, 5);
+    }
+    expect(await merged.read('h.1.mlp.c_fc.weight')).toEqual(weights.get('h.1.mlp.c_fc.weight'));
+  });
+});
