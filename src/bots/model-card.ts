@@ -11,7 +11,7 @@ export function modelCard(bot: BotRecord): string {
   const icon = bot.emoji ?? '🐦';
   return `${[
     frontMatter(bot),
-    `# ${icon} ${title}: ${bot.dataset.username === null ? 'an AI bot' : `AI bot of @${bot.dataset.username}`}`,
+    `# ${icon} ${title}: ${bot.dataset.accounts.length > 1 ? 'an AI cyborg' : 'an AI bot'}`,
     `A GPT-2 that writes like its author, fine-tuned in a browser with Mynah. The tweets never left the author's computer, and they are not in this folder.`,
     howToUse,
     trainingData(bot),
@@ -50,23 +50,25 @@ generator("My dream is", num_return_sequences=5)
 
 Or drop this folder, or the ZIP it came in, on Mynah's page: it writes there without any network.`;
 
+/** Rows of the table of tweets, as huggingtweets names them. */
+const countRows = [
+  ['Tweets downloaded', 'read'],
+  ['Retweets', 'retweets'],
+  ['Short tweets', 'short'],
+  ['Other tweets left out', 'other'],
+  ['Tweets kept', 'kept'],
+] as const;
+
 function trainingData({ dataset }: BotRecord): string {
-  const { read, retweets, short, kept } = dataset.counts;
-  const other = read - retweets - short - kept;
-  const rows: readonly (readonly [string, number])[] = [
-    ['Tweets downloaded', read],
-    ['Retweets', retweets],
-    ['Short tweets', short],
-    ...(other > 0 ? [['Other tweets left out', other] as const] : []),
-    ['Tweets kept', kept],
-  ];
+  const { accounts, counts } = dataset;
+  const names = accounts.map(({ name }) => escapeMarkdown(name));
+  const rows = countRows
+    .filter(([, key]) => key !== 'other' || counts.other > 0)
+    .map(([label, key]) => [label, ...accounts.map((of) => formatCount(of.counts[key]))]);
   return [
     '## Training data',
-    `The model was trained on tweets from ${escapeMarkdown(dataset.name)}.`,
-    table(
-      ['Data', escapeMarkdown(dataset.name)],
-      rows.map(([label, count]) => [label, formatCount(count)]),
-    ),
+    `The model was trained on tweets from ${names.join(', ')}.`,
+    table(['Data', ...names], rows),
     `The kept texts have ${formatCount(dataset.characters)} characters. Their SHA-256 is \`${dataset.contentHash}\`.`,
   ].join('\n\n');
 }

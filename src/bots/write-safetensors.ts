@@ -2,7 +2,9 @@
 
 import { must } from '../core/assert.ts';
 import { toFloat16 } from '../model/float16.ts';
-import { elementCount, type ShapeTable } from '../model/weights.ts';
+import { safetensorsHead } from '../model/safetensors.ts';
+import { sourceBytes } from '../model/tensor-source.ts';
+import type { ShapeTable } from '../model/weights.ts';
 import type { WeightDtype } from './hub-config.ts';
 
 /** Where weights come from: a checkpoint, or a base model with an adapter merged into it. */
@@ -11,8 +13,6 @@ export interface WeightSource {
   /** The float32 values of a parameter by its checkpoint name; they belong to the caller. */
   read(name: string): Promise<Float32Array>;
 }
-
-const bytesPerElement: Readonly<Record<WeightDtype, number>> = { F32: 4, F16: 2 };
 
 export interface SafetensorsFile {
   readonly byteLength: number;
@@ -28,15 +28,14 @@ export function safetensorsFile(
   dtype: WeightDtype,
   fileName: (name: string) => string,
 ): SafetensorsFile {
-  const header: Record<string, unknown> = { __metadata__: { format: 'pt' } };
-  let offset = 0;
-  for (const [name, shape] of source.shapes) {
-    const end = offset + elementCount(shape) * bytesPerElement[dtype];
-    header[fileName(name)] = { dtype, shape, data_offsets: [offset, end] };
-    offset = end;
-  }
-  const head = encodeHeader(header);
-  return { byteLength: head.byteLength + offset, content: write(source, dtype, head) };
+  const layout = Array.from(source.shapes, ([name, shape]) => ({
+    name: fileName(name),
+    dtype,
+    shape,
+  }));
+  const head = safetensorsHead(layout, { format: 'pt' });
+  const byteLength = layout.reduce((sum, tensor) => sum + sourceBytes(tensor), head.byteLength);
+  return { byteLength, content: write(source, dtype, head) };
 }
 
 async function* write(
@@ -50,16 +49,6 @@ async function* write(
     const data = dtype === 'F16' ? toFloat16(values) : values;
     yield new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
   }
-}
-
-/** Padded with spaces, so that the data begins at a multiple of eight. */
-function encodeHeader(header: object): Uint8Array<ArrayBuffer> {
-  const json = new TextEncoder().encode(JSON.stringify(header));
-  const padded = Math.ceil(json.byteLength / 8) * 8;
-  const bytes = new Uint8Array(8 + padded).fill(0x20);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(padded), true);
-  bytes.set(json, 8);
-  return bytes;
 }
 
 /** A source that holds its tensors already: adapters, and tests. */

@@ -9,9 +9,11 @@ import { type FolderFile, writeZip } from '../bots/write-zip.ts';
 import { must } from '../core/assert.ts';
 import { mynahError, throwIfAborted } from '../core/errors.ts';
 import { adapterShapes, type LoraSettings } from '../model/lora.ts';
+import { findParameters } from '../model/checkpoint.ts';
 import type { GPT2Config } from '../model/config.ts';
-import { parseSafetensorsHeader, safetensorsHeaderBytes, toFloat32 } from '../model/safetensors.ts';
-import { parameterShapes } from '../model/weights.ts';
+import { openSafetensors } from '../model/safetensors.ts';
+import { readPieces } from '../model/tensor-source.ts';
+import { elementCount, parameterShapes } from '../model/weights.ts';
 import type { ExportResult } from '../protocol/calls.ts';
 import { throttleProgress } from '../protocol/progress.ts';
 import type { Handler } from '../protocol/serve.ts';
@@ -108,19 +110,19 @@ async function baseWeights(
   config: GPT2Config,
 ): Promise<WeightSource> {
   const file = 'model.safetensors';
-  const reader = openModelFile(storage, model, file);
-  const { byteLength: size } = reader;
-  const headerBytes = safetensorsHeaderBytes(await reader.read(0, Math.min(8, size)), size, file);
-  const { entries } = parseSafetensorsHeader(await reader.read(0, 8 + headerBytes), size, file);
+  const tensors = await openSafetensors(openModelFile(storage, model, file), file);
+  const { parameters } = findParameters(tensors, config, file);
   return {
     shapes: parameterShapes(config),
     async read(name) {
-      const entry = entries.get(`transformer.${name}`) ?? entries.get(name);
-      if (entry === undefined) {
-        throw mynahError('weights-corrupt', { file, reason: `${name} is missing` });
+      const source = must(parameters.get(name), name);
+      const values = new Float32Array(elementCount(source.shape));
+      let filled = 0;
+      for await (const piece of readPieces(source)) {
+        values.set(piece.values, filled);
+        filled += piece.values.length;
       }
-      const bytes = await reader.read(entry.byteOffset, entry.byteLength);
-      return toFloat32(bytes, entry.dtype, file);
+      return values;
     },
   };
 }

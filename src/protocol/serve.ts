@@ -10,11 +10,11 @@ import type { Calls, Method } from './calls.ts';
 import {
   type CallMessage,
   type CancelMessage,
+  type ErrorMessage,
   isObject,
   type MessageTarget,
   messageData,
   type ProgressMessage,
-  type ResponseMessage,
   type ResultMessage,
 } from './messages.ts';
 
@@ -43,10 +43,6 @@ export type Handlers = { readonly [M in Method]: Handler<M> };
 export function serve(scope: MessageTarget, handlers: Handlers): () => void {
   const active = new Map<number, AbortController>();
 
-  function post(message: ResponseMessage): void {
-    scope.postMessage(message);
-  }
-
   async function run<M extends Method>({ id, method, params }: CallMessage<M>): Promise<void> {
     const controller = new AbortController();
     active.set(id, controller);
@@ -65,7 +61,8 @@ export function serve(scope: MessageTarget, handlers: Handlers): () => void {
       scope.postMessage(message);
     } catch (error) {
       active.delete(id);
-      post({ kind: 'error', id, method, error: toErrorData(error) });
+      const message: ErrorMessage<M> = { kind: 'error', id, method, error: toErrorData(error) };
+      scope.postMessage(message);
     }
   }
 

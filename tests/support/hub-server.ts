@@ -110,7 +110,7 @@ export async function startHubServer(): Promise<HubServer> {
   const requests: HubRequest[] = [];
   let cdnUrl = '';
 
-  const onHub = (request: IncomingMessage, response: ServerResponse): void => {
+  const onHub = (request: IncomingMessage, response: ServerResponse) => {
     const { pathname } = new URL(request.url ?? '/', 'http://hub');
     if (pathname.startsWith('/control/')) {
       control(request, response, pathname.slice('/control/'.length));
@@ -162,7 +162,7 @@ export async function startHubServer(): Promise<HubServer> {
     response.end();
   };
 
-  const onCdn = (request: IncomingMessage, response: ServerResponse): void => {
+  const onCdn = (request: IncomingMessage, response: ServerResponse) => {
     note(request, 'cdn');
     response.setHeader('Access-Control-Allow-Origin', '*');
     response.setHeader('Access-Control-Expose-Headers', 'ETag,Content-Range,Accept-Ranges');

@@ -1,6 +1,11 @@
 /** The library of bots: what is trained on, copied, exported. */
 
-import { BlobReader, type FileEntry, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js/lib/zip-core-native.js';
+import {
+  BlobReader,
+  type FileEntry,
+  Uint8ArrayWriter,
+  ZipReader,
+} from '@zip.js/zip.js/lib/zip-core-native.js';
 import { describe, expect, test } from 'vitest';
 import { parseSafetensorsHeader } from '../../../src/model/safetensors.ts';
 import type { ExportParams } from '../../../src/protocol/calls.ts';

@@ -11,8 +11,11 @@ import { memorySource } from '../../../src/bots/write-safetensors.ts';
 import { type FolderFile, writeZip } from '../../../src/bots/write-zip.ts';
 import { parseConfig } from '../../../src/model/config.ts';
 import { adapterShapes, type LoraSettings } from '../../../src/model/lora.ts';
-import { parseSafetensorsHeader, toFloat32 } from '../../../src/model/safetensors.ts';
+import { parseSafetensorsHeader } from '../../../src/model/safetensors.ts';
+import { toFloat32 } from '../../../src/model/tensor-source.ts';
 import { elementCount, parameterShapes, type ShapeTable } from '../../../src/model/weights.ts';
+import { HUGGINGTWEETS } from '../../../src/protocol/cleaning.ts';
+import type { DatasetAccount, DatasetSummary } from '../../../src/protocol/calls.ts';
 import { TextTokenizer } from '../../../src/tokenizer/tokenizer.ts';
 
 const starter = new URL('../../../public/models/starter/', import.meta.url);
@@ -37,23 +40,45 @@ function valuesOf(table: ShapeTable): Map<string, Float32Array> {
 
 const weights = valuesOf(shapes);
 
+const account = (name: string, read: number): DatasetAccount => ({
+  name,
+  username: name.slice(1),
+  displayName: null,
+  counts: {
+    read,
+    retweets: read / 10,
+    short: read / 20,
+    other: 0,
+    kept: (read * 17) / 20,
+    damaged: 0,
+    reasons: {},
+  },
+  characters: 50_000,
+});
+
+const dataset: DatasetSummary = {
+  id: 'd',
+  name: '@ada_l',
+  username: 'ada_l',
+  displayName: 'Ada',
+  files: ['twitter.zip'],
+  counts: account('', 1400).counts,
+  characters: 98_765,
+  isSmall: false,
+  contentHash: 'c0ffee',
+  createdAt: 0,
+  accounts: [account('@ada_l', 1000), account('@b', 400)],
+  documentCount: 1190,
+  options: HUGGINGTWEETS,
+  canFilter: true,
+};
+
 const record: BotRecord = {
   format: 'mynah-bot/1',
   name: 'Ada *the* [bot](http://x)',
   emoji: '🦜',
   base: { name: 'gpt2', repo: 'openai-community/gpt2', revision: '0123abcd' },
-  dataset: {
-    id: 'd',
-    name: '@ada_l',
-    username: 'ada_l',
-    displayName: 'Ada',
-    files: ['twitter.zip'],
-    counts: { read: 1340, retweets: 100, short: 40, kept: 1200, damaged: 0 },
-    characters: 98_765,
-    isSmall: false,
-    contentHash: 'c0ffee',
-    createdAt: 0,
-  },
+  dataset,
   recipe: { seed: 7, learningRate: 1e-3 },
   plan: {
     steps: 120,
@@ -239,12 +264,13 @@ describe('the model card', () => {
     });
   });
 
-  test('has the table of tweets, a row for each step of the cleaning', () => {
+  test('has the table of tweets, a column an account', () => {
     for (const row of [
-      '| Tweets downloaded | 1,340 |',
-      '| Retweets | 100 |',
-      '| Short tweets | 40 |',
-      '| Tweets kept | 1,200 |',
+      '| Data | @ada\\_l | @b |',
+      '| Tweets downloaded | 1,000 | 400 |',
+      '| Retweets | 100 | 40 |',
+      '| Short tweets | 50 | 20 |',
+      '| Tweets kept | 850 | 340 |',
     ]) {
       expect(card).toContain(row);
     }

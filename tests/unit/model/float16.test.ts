@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toFloat16 } from '../../../src/model/float16.ts';
-import { toFloat32 } from '../../../src/model/safetensors.ts';
+import { toFloat32 } from '../../../src/model/tensor-source.ts';
 
 const decode = (halves: Uint16Array) =>
   toFloat32(new Uint8Array(halves.buffer, halves.byteOffset, halves.byteLength), 'F16', 'x');

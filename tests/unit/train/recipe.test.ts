@@ -18,7 +18,7 @@ const config = {
 };
 const shape = { blockLength: 256, microBatch: 2, accumulation: 2 };
 /** Fields that older recipes don't have. */
-const newer = ['mode', 'checkpointing'];
+const newer = ['startStep', 'mode', 'checkpointing'];
 const options = { config, shape, epochTokens: 100_000, seed: 5 } as const;
 
 describe('the recipe', () => {
