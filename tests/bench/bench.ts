@@ -4,6 +4,9 @@
  *
  * `decode` writes T positions from a prompt of one token, B sequences at a time, with the page's sampling
  * unless it is `--greedy`.
+ *
+ * `npm run bench -- peers …`: `peers/peers.ts`.
+ *
  * `--dry` encodes everything and runs no kernel: counts and bytes of shapes too large for this machine.
  * Prints one JSON line (DESIGN.md, Commands). `--backend portable` is tfjs's own WebGPU kernels, to
  * compare with; `--matmul 1024` adds the adapter's best product and what part of it a step reaches.
@@ -18,15 +21,14 @@ import { WebGPUOps } from '../../src/ops/webgpu.ts';
 import { requireDevice, tfjsOn } from '../support/node-backends.ts';
 import { benchDecoding } from './decode.ts';
 import { timeMatmul } from './matmul.ts';
-import { median, type Shape, timeTraining } from './train.ts';
-
-function parseShape(text: string): Shape {
-  const [L, C, H, T, B, V] = text.split(',').map(Number);
-  if (!L || !C || !H || !T || !B || !V) throw new Error(`--shape L,C,H,T,B,V, not ${text}`);
-  return { L, C, H, T, B, V };
-}
+import { main as comparePeers } from './peers/peers.ts';
+import { main as hostOurs } from './peers/mynah.ts';
+import { parseShape } from './shape.ts';
+import { median, timeTraining } from './train.ts';
 
 export async function main(args: readonly string[]): Promise<void> {
+  if (args[0] === 'peers') return comparePeers(args.slice(1));
+  if (args[0] === 'peer-host') return hostOurs(args[1] ?? '');
   const isDecoding = args[0] === 'decode';
   const { values } = parseArgs({
     args: args[0] === 'train' || isDecoding ? args.slice(1) : [...args],

@@ -1,0 +1,43 @@
+// @ts-nocheck: a peer is no dependency of ours, so its types aren't here.
+/**
+ * A peer in a process of its own: `node host.mjs MODULE JSON`. Asked for steps, it does them and says
+ * how long each took; between, it waits, so that peers can take turns on one machine.
+ */
+
+const [module, json] = process.argv.slice(2);
+const options = JSON.parse(json);
+
+if (options.backend === 'webgpu') {
+  const { create, globals } = await import('webgpu');
+  Object.assign(globalThis, globals);
+  options.gpu = create([]);
+  // tfjs believes in WebGPU only where it sees a worker and a navigator that has it.
+  Object.assign(globalThis, { WorkerGlobalScope: Object });
+}
+const navigator = { gpu: options.gpu, userAgent: 'node', hardwareConcurrency: 1 };
+Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true });
+
+let seed = 1;
+/** Uniform in [0, 1): any numbers do, the same in each run. */
+function random() {
+  seed = (seed * 1103515245 + 12345) % 2 ** 31;
+  return seed / 2 ** 31;
+}
+
+const { createStep } = await import(module);
+const step = await createStep(options.shape, options, random);
+process.on('message', async (steps) => {
+  const times = [];
+  const cpuTimes = [];
+  let loss = null;
+  for (let i = 0; i < steps; i++) {
+    const startedMs = performance.now();
+    const startedCpu = process.cpuUsage();
+    loss = await step();
+    const { user, system } = process.cpuUsage(startedCpu);
+    times.push(performance.now() - startedMs);
+    cpuTimes.push((user + system) / 1000);
+  }
+  process.send({ times, cpuTimes, loss });
+});
+process.send('ready');

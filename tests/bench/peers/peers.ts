@@ -1,0 +1,181 @@
+/**
+ * `npm run bench -- peers --shape small|medium|L,C,H,T,B,V [--backend webgpu|wasm] [--rounds N]`
+ *
+ * The same training on the same machine in the same run: our engine and its peers, each in a process
+ * of its own, take turns of a few seconds. Peers are installed from npm into `.cache/peers`, at the
+ * versions below. Prints a JSON line a peer (medians over all turns) and one of ratios.
+ */
+
+import { type ChildProcess, execFileSync, fork } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { parameterCount } from '../../../src/model/weights.ts';
+import { parseShape } from '../shape.ts';
+import { configOf, median, type Shape } from '../train.ts';
+
+const folder = '.cache/peers';
+
+const packages = {
+  '@jax-js/jax': '0.1.25',
+  'gpt-tfjs': '0.0.5',
+  '@tensorflow/tfjs': '4.22.0',
+  '@tensorflow/tfjs-backend-webgpu': '4.22.0',
+  'onnxruntime-web': '1.30.0',
+  webgpu: '0.6.2',
+} as const;
+
+const shapes: Record<string, string> = {
+  small: '4,128,4,64,8,1024',
+  medium: '6,256,8,128,4,4096',
+};
+
+export type PeerBackend = 'webgpu' | 'wasm';
+
+const contenders: Record<PeerBackend, readonly { peer: string; version: string }[]> = {
+  webgpu: [
+    { peer: 'jax-js', version: packages['@jax-js/jax'] },
+    { peer: 'gpt-tfjs', version: packages['gpt-tfjs'] },
+  ],
+  // gpt-tfjs doesn't train there: tfjs's WASM backend lacks the gradient of a gather.
+  wasm: [{ peer: 'jax-js', version: packages['@jax-js/jax'] }],
+};
+
+function install(): void {
+  mkdirSync(folder, { recursive: true });
+  const wanted = JSON.stringify({ private: true, type: 'module', dependencies: packages }, null, 2);
+  const file = `${folder}/package.json`;
+  if (!existsSync(`${folder}/node_modules`) || readFileSync(file, 'utf8') !== wanted) {
+    writeFileSync(file, wanted);
+    const stdio = ['ignore', 'ignore', 'inherit'] as const;
+    execFileSync('npm', ['install', '--no-audit', '--no-fund'], { cwd: folder, stdio: [...stdio] });
+  }
+  // Beside their packages, so that Node finds these.
+  for (const name of ['host.mjs', 'jax-js.mjs', 'gpt-tfjs.mjs']) {
+    cpSync(`tests/bench/peers/${name}`, `${folder}/${name}`);
+  }
+}
+
+/** What a peer answers when it is asked for steps. */
+export interface Turn {
+  readonly times: readonly number[];
+  /** Processor time, all threads: what a busy machine blurs least. */
+  readonly cpuTimes: readonly number[];
+  readonly loss: number | null;
+  /** Ours only: the adapter's best 1024³ product, timed after the steps. */
+  readonly matmul?: { readonly gflops: number; readonly cpuGflops: number };
+}
+
+class Contender {
+  readonly peer: string;
+  readonly version: string;
+  readonly turns: Turn[] = [];
+  private readonly child: ChildProcess;
+
+  constructor(peer: string, version: string, child: ChildProcess) {
+    this.peer = peer;
+    this.version = version;
+    this.child = child;
+  }
+
+  private heard(): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const onExit = () => reject(new Error(`${this.peer} has died`));
+      this.child.once('exit', onExit);
+      this.child.once('message', (message) => {
+        this.child.off('exit', onExit);
+        resolve(message);
+      });
+    });
+  }
+
+  async ready(): Promise<void> {
+    await this.heard();
+  }
+
+  async turn(steps: number): Promise<Turn> {
+    const answer = this.heard();
+    this.child.send(steps);
+    return (await answer) as Turn;
+  }
+
+  /** As many steps as fit in the time, but one at least. */
+  async timedTurn(ms: number, expectedMs: number): Promise<void> {
+    this.turns.push(await this.turn(Math.max(1, Math.min(40, Math.round(ms / expectedMs)))));
+  }
+
+  result(shape: Shape) {
+    const params = parameterCount(configOf(shape));
+    const tokens = shape.B * shape.T;
+    const of = (key: 'times' | 'cpuTimes') => this.turns.flatMap((turn) => turn[key]);
+    const [ms, cpuMs] = [median(of('times')), median(of('cpuTimes'))];
+    const matmuls = this.turns.flatMap(({ matmul }) => matmul ?? []);
+    const useful = (6 * params * tokens) / 1e6;
+    return {
+      ...{ peer: this.peer, version: this.version, params, steps: of('times').length },
+      ...{ ms_per_step_median: ms, cpu_ms_per_step_median: cpuMs },
+      ...{ tokens_per_s: (tokens * 1000) / ms, last_loss: this.turns.at(-1)?.loss ?? null },
+      useful_gflops: useful / ms,
+      ...(matmuls.length > 0 && {
+        matmul_gflops: median(matmuls.map(({ gflops }) => gflops)),
+        useful_share_of_matmul: useful / ms / median(matmuls.map(({ gflops }) => gflops)),
+        useful_share_of_matmul_by_cpu_time:
+          useful / cpuMs / median(matmuls.map(({ cpuGflops }) => cpuGflops)),
+      }),
+    };
+  }
+
+  end(): void {
+    this.child.kill();
+  }
+}
+
+function start(peer: string, version: string, backend: PeerBackend, shape: Shape): Contender {
+  const options = JSON.stringify({ backend, shape });
+  const child =
+    peer === 'mynah'
+      ? fork(process.argv[1] as string, ['peer-host', options])
+      : fork('host.mjs', [`./${peer}.mjs`, options], { cwd: folder });
+  return new Contender(peer, version, child);
+}
+
+export async function main(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      shape: { type: 'string', default: 'small' },
+      backend: { type: 'string', default: 'webgpu' },
+      rounds: { type: 'string', default: '3' },
+    },
+  });
+  const backend = values.backend === 'wasm' ? 'wasm' : 'webgpu';
+  const shapeText = shapes[values.shape] ?? values.shape;
+  const shape = parseShape(shapeText);
+  install();
+  const all: { contender: Contender; warmMs: number }[] = [];
+  for (const { peer, version } of [{ peer: 'mynah', version: '0.1.0' }, ...contenders[backend]]) {
+    const contender = start(peer, version, backend, shape);
+    // One after the other: compiling takes time, and nothing of it is measured.
+    await contender.ready();
+    await contender.turn(1);
+    const { times } = await contender.turn(1);
+    all.push({ contender, warmMs: median(times) });
+  }
+  for (let round = 0; round < Number(values.rounds); round++) {
+    for (const { contender, warmMs } of all) await contender.timedTurn(2000, warmMs);
+  }
+  const [ours, ...theirs] = all.map(({ contender }) => contender.result(shape));
+  const common = { backend, shape: shapeText, cores: cpus().length };
+  for (const result of [ours, ...theirs]) console.log(JSON.stringify({ ...result, ...common }));
+  const timesAsFast = (key: 'ms_per_step_median' | 'cpu_ms_per_step_median') =>
+    Object.fromEntries(
+      theirs.map((peer) => [peer.peer, peer[key] / (ours?.[key] ?? Number.NaN)] as const),
+    );
+  console.log(
+    JSON.stringify({
+      ...{ ...common, times_as_fast_as: timesAsFast('ms_per_step_median') },
+      by_cpu_time: timesAsFast('cpu_ms_per_step_median'),
+    }),
+  );
+  for (const { contender } of all) contender.end();
+}
