@@ -43,7 +43,9 @@ const UNREADABLE: {
   'zip-truncated': (file) => `“${file}” ends too early, as if its download had been cut off.`,
   'zip-damaged': (file) => `“${file}” is damaged.`,
   'zip-encrypted': (file) => `“${file}” is locked with a password.`,
+  'zip-bomb': (file) => `“${file}” would unpack to far more than anyone’s tweets.`,
   'not-json': (file) => `“${file}” doesn’t read as tweets`,
+  encoding: (file) => `“${file}” is text in an encoding Mynah can’t tell.`,
   'unknown-format': (file) => `“${file}” is in a format Mynah doesn’t know.`,
   unreadable: (file) => `Your browser couldn’t read “${file}”.`,
 };
@@ -57,6 +59,8 @@ const UNREADABLE_NEXT: {
   'zip-truncated': 'Download the archive again and drop the new file.',
   'zip-damaged': 'Download the archive again, or unpack it and drop data/tweets.js.',
   'zip-encrypted': 'Unpack it with its password first, then drop data/tweets.js.',
+  'zip-bomb': 'Unpack it yourself if you trust it, then drop its data/tweets.js.',
+  encoding: 'Open it in an editor, save it as UTF-8, then drop it again.',
   'not-json': 'If you edited the file, undo that; else take it from the archive again.',
   'unknown-format': 'Drop the archive’s ZIP file, its data/tweets.js or a JSON file of tweets.',
   unreadable: 'Check that the file is still there and may be opened, then drop it again.',
@@ -168,6 +172,11 @@ const TEXTS: TextTable = {
       actions: ['choose-files', 'try-sample'],
     };
   },
+  'table-column-unknown': ({ file }) => ({
+    sentence: `“${file}” has no column called text or tweet.`,
+    nextStep: 'Say which column holds the tweets, or name it “text” and drop the file again.',
+    actions: ['choose-files', 'try-sample'],
+  }),
   'archive-no-tweets': (details) => ({
     sentence: NO_TWEETS[details.reason](details),
     nextStep:

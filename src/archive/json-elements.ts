@@ -1,43 +1,44 @@
 /**
- * Splits a stream of text holding a JSON array into the source text of its elements.
+ * Reads the elements out of a stream of text that holds JSON: an array of them (with an assignment
+ * before it, as in an archive), several such arrays one after another, an object that has the array
+ * in it, or one element a line.
  *
- * Written by hand instead of taken from a streaming JSON library, for three reasons. Speed: it only
- * looks for brackets and quotes and jumps over strings with `indexOf`, and the engine's own
- * `JSON.parse` does the rest, several times faster than a tokenizer in JavaScript. Damage: one
- * element that doesn't parse costs that element, where a library gives up on the whole document.
- * Place: a fault is known by its offset, so that a user can be told the line and the column.
+ * Written by hand instead of taken from a streaming JSON library, for three reasons. Speed: it finds
+ * where an element ends, by the line that closes it where the text is indented and by counting
+ * brackets where it isn't, and the engine's own `JSON.parse` does the rest, several times faster
+ * than a tokenizer in JavaScript. Damage: an element that doesn't parse costs that element, where a
+ * library gives up on the whole document. Place: a fault is known by its offset, so that a user can
+ * be told the line and the column.
  *
- * It is not a validator. Brackets are counted, not matched by kind, and a missing or doubled comma
- * between elements is forgiven: what an element holds is judged when that element is parsed. What
- * precedes the array may be an assignment (`window.YTD.tweets.part0 = `), what follows it may be a
- * `;` and another such array (people concatenate the parts). Anything else is a fault.
+ * It is not a validator: a missing or doubled comma between elements is forgiven. What becomes of an
+ * element depends on the text alone, not on how it was cut into chunks.
  *
  * Memory: one chunk and one unfinished element, at most {@link MAX_ELEMENT_LENGTH}.
  */
 
+import { BracketScanner, endOfScalar } from './json-brackets.ts';
 import { firstFaultIn, match } from './json-fault.ts';
+import { findElementAfter, type Lost } from './json-recovery.ts';
 
-/** A tweet is about 1,200 characters, 20,000 with a lot of media: a sane element is far below. */
+/** A tweet is about 1,200 characters, 20,000 with a lot of media; a page from the API 1,000,000. */
 export const MAX_ELEMENT_LENGTH = 4 * 1024 * 1024;
-/** A tweet with video nests 9 deep. */
-export const MAX_DEPTH = 128;
 /** `window.YTD.community_tweet.part12 = ` is 37 characters. */
 const MAX_PREFIX_LENGTH = 256;
+/** An element this long that isn't done is looked at for a fault; then again at 8 times the length. */
+const SUSPICIOUS_LENGTH = 64 * 1024;
+/** Of an unfinished text, the last characters may only seem a fault: half an escape, half a `true`. */
+const LONGEST_TOKEN = 8;
+/** The quick way to an element's end is given up where it so often in a row leads nowhere. */
+const MAX_MISSES = 3;
 
-const BLANK = /[\s;]*/y;
-const PREFIX = /^(?:(?:(?:var|let|const)\s+)?[\w$.]+\s*=\s*)?$/;
+const BLANK = /[\s;,]*/y;
+const PREFIX = /(?:(?:var|let|const)\s+)?[\w$.]+\s*=\s*/y;
 const NOT_IN_PREFIX = /[^\w$.\s=]/;
+/** Arrays of tweets in the APIs of Twitter, Mastodon and Bluesky, and in what people make of them. */
+const HOLDER_KEY =
+  /"(?:data|tweets|statuses|orderedItems|feed|records|posts|items|results)"\s*:\s*$/;
 
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const BACKSLASH = 0x5c;
-const CLOSING_BRACKET = 0x5d;
-/** `[` and `{`, `]` and `}` differ by one bit. */
-const BRACE_BIT = 0x20;
-const OPENING = 0x7b;
-const CLOSING = 0x7d;
-
-/** Where, in UTF-16 code units from the start of the text, it stops being an array of JSON. */
+/** Where, in UTF-16 code units from the start of the text, it stops being what it should be. */
 export class JsonFault extends Error {
   readonly offset: number;
 
@@ -48,188 +49,317 @@ export class JsonFault extends Error {
   }
 }
 
-type State = 'before-array' | 'between-elements' | 'in-container' | 'in-string' | 'in-scalar';
+export interface ElementHandler {
+  /** An element, and the offset where its source starts. */
+  onValue(value: unknown, offset: number): void;
+  /** An element that is no JSON was passed over; the offset is that of its first fault. */
+  onDamage(offset: number): void;
+  /** The object around the array just read, with 0 in the array's place. */
+  onHolder?(value: unknown): void;
+}
 
-export class ElementSplitter {
-  readonly #onElement: (json: string, offset: number) => void;
-  #state: State = 'before-array';
-  #arrays = 0;
-  /** Offset of the chunk in hand. */
-  #chunkOffset = 0;
-  /** What earlier chunks held of the unfinished prefix or element, and where that starts. */
-  #pending = '';
-  #pendingOffset = 0;
-  #depth = 0;
-  #inString = false;
-  /** The chunk ended in an odd run of backslashes inside a string. */
-  #escaped = false;
+export class ElementReader {
+  readonly #handler: ElementHandler;
+  readonly #scanner = new BracketScanner();
+  /** What isn't used up yet; its offset in the whole text; how far it is used up. */
+  #text = '';
+  #offset = 0;
+  #at = 0;
+  #state: 'gap' | 'element' | 'lost' | 'holder' = 'gap';
+  #isInArray = false;
+  /** The source of the object around the array, up to where it has been read. */
+  #holder: string | null = null;
+  #hasFound = false;
+  #hasLines = false;
+  /** The line break and the blanks before the element; null when something else precedes it. */
+  #indent: string | null = null;
+  #misses = 0;
+  #suspiciousLength = SUSPICIOUS_LENGTH;
+  #lost: Lost | null = null;
 
-  /** `onElement` gets the JSON source of one element and its offset in the whole text. */
-  constructor(onElement: (json: string, offset: number) => void) {
-    this.#onElement = onElement;
+  constructor(handler: ElementHandler) {
+    this.#handler = handler;
   }
 
   /** Takes the next piece of the text, of any length. Throws {@link JsonFault}. */
   push(chunk: string): void {
-    let at = 0;
-    while (at < chunk.length) {
-      if (this.#state === 'before-array') at = this.#readPrefix(chunk, at);
-      else if (this.#state === 'between-elements') at = this.#readGap(chunk, at);
-      else at = this.#readElement(chunk, at);
-    }
-    this.#chunkOffset += chunk.length;
+    this.#text = this.#text === '' ? chunk : this.#text + chunk;
+    this.#run(false);
   }
 
-  /** The text has ended. Throws {@link JsonFault} when there was no array, or it isn't closed. */
+  /** The text has ended. Throws {@link JsonFault} when it held nothing, or something isn't closed. */
   end(): void {
-    if (this.#state === 'before-array') {
-      if (this.#arrays === 0 || this.#pending !== '') throw this.#prefixFault(this.#pending);
-      return;
-    }
-    throw this.#pendingFault(this.#chunkOffset);
+    this.#run(true);
+    const isOpen = this.#isInArray || this.#holder !== null || this.#at < this.#text.length;
+    if (isOpen || !this.#hasFound) throw new JsonFault(this.#offset + this.#text.length);
   }
 
-  #readPrefix(chunk: string, from: number): number {
-    if (this.#pending === '') {
-      // Blank space of any length is no prefix: passed over, so that it can't pile up.
-      const start = match(BLANK, chunk, from);
-      this.#pendingOffset = this.#chunkOffset + start;
-      if (start > from) return start;
-    }
-    const bracket = chunk.indexOf('[', from);
-    const end = bracket < 0 ? chunk.length : bracket;
-    const prefix = this.#pending + chunk.slice(from, Math.min(end, from + MAX_PREFIX_LENGTH + 1));
-    if (prefix.length > MAX_PREFIX_LENGTH || NOT_IN_PREFIX.test(prefix)) {
-      throw this.#prefixFault(prefix);
-    }
-    if (bracket < 0) {
-      this.#pending = prefix;
-      return chunk.length;
-    }
-    if (!PREFIX.test(prefix)) throw this.#prefixFault(prefix);
-    this.#pending = '';
-    this.#arrays++;
-    this.#state = 'between-elements';
-    return bracket + 1;
+  #run(isEnd: boolean): void {
+    while (this.#step(isEnd));
+    this.#offset += this.#at;
+    this.#text = this.#text.slice(this.#at);
+    this.#at = 0;
   }
 
-  #readGap(chunk: string, from: number): number {
-    let at = from;
-    for (; at < chunk.length; at++) {
-      const code = chunk.charCodeAt(at);
-      if (code <= 0x20 || code === COMMA) continue;
-      if (code === CLOSING_BRACKET) {
-        this.#state = 'before-array';
-        return at + 1;
+  /** False when it takes more text to go on. */
+  #step(isEnd: boolean): boolean {
+    if (this.#state === 'element') return this.#readElement(isEnd);
+    if (this.#state === 'lost') return this.#findBack(isEnd);
+    if (this.#state === 'holder') return this.#readHolder();
+    return this.#isInArray ? this.#readGap() : this.#readTop(isEnd);
+  }
+
+  #readTop(isEnd: boolean): boolean {
+    const text = this.#text;
+    this.#at = match(BLANK, text, this.#at);
+    if (this.#at === text.length) return false;
+    const prefixEnd = match(PREFIX, text, this.#at);
+    const first = text.charAt(prefixEnd);
+    if (first === '[') {
+      this.#enterArray(prefixEnd + 1);
+      return true;
+    }
+    if (first === '{' || (first === '"' && prefixEnd === this.#at)) {
+      this.#startElement(prefixEnd);
+      return true;
+    }
+    const rest = text.slice(this.#at, this.#at + MAX_PREFIX_LENGTH + 1);
+    const foreign = rest.search(NOT_IN_PREFIX);
+    if (foreign < 0 && rest.length <= MAX_PREFIX_LENGTH && !isEnd) return false;
+    // After a sound `name = ` the fault is what follows it, else the first word.
+    const isAssigned = prefixEnd > this.#at;
+    const fault = this.#offset + prefixEnd;
+    if (!this.#hasLines || isAssigned) throw new JsonFault(fault);
+    this.#lose({ fault, isCertain: true, end: Number.POSITIVE_INFINITY });
+    return true;
+  }
+
+  #enterArray(at: number): void {
+    this.#at = at;
+    this.#isInArray = true;
+    this.#hasFound = true;
+    this.#indent = null;
+    this.#misses = 0;
+    this.#state = 'gap';
+  }
+
+  #readGap(): boolean {
+    const text = this.#text;
+    for (let at = this.#at; at < text.length; at++) {
+      const char = text.charAt(at);
+      if (char === '\n') this.#indent = char;
+      else if (char === ' ' || char === '\t') this.#indent &&= this.#indent + char;
+      else if (char === ',') this.#indent = null;
+      else if (char === ']') {
+        this.#at = at + 1;
+        this.#isInArray = false;
+        if (this.#holder !== null) {
+          this.#state = 'holder';
+          this.#scanner.start(1);
+        }
+        return true;
+      } else if (char > ' ') {
+        this.#startElement(at);
+        return true;
       }
-      this.#pendingOffset = this.#chunkOffset + at;
-      this.#depth = 0;
-      this.#inString = false;
-      this.#escaped = false;
-      if ((code | BRACE_BIT) === OPENING) this.#state = 'in-container';
-      else if (code === QUOTE) this.#state = 'in-string';
-      else this.#state = 'in-scalar';
-      return at;
     }
-    return at;
+    this.#at = text.length;
+    return false;
   }
 
-  #readElement(chunk: string, from: number): number {
-    let end: number;
-    if (this.#state === 'in-container') end = this.#endOfContainer(chunk, from);
-    else if (this.#state === 'in-string') end = this.#endOfTopLevelString(chunk, from);
-    else end = endOfScalar(chunk, from);
+  #startElement(at: number): void {
+    this.#at = at;
+    this.#scanner.start();
+    this.#suspiciousLength = SUSPICIOUS_LENGTH;
+    this.#state = 'element';
+  }
 
-    const isDone = end >= 0;
-    const json = this.#pending + chunk.slice(from, isDone ? end : chunk.length);
+  #readElement(isEnd: boolean): boolean {
+    const text = this.#text;
+    const at = this.#at;
+    const first = text.charAt(at);
+    if (first !== '{' && first !== '[' && first !== '"') return this.#readScalar(isEnd);
+    if (this.#readIndented(first)) return true;
+
+    const end = this.#scanner.scan(
+      text,
+      at,
+      this.#isInArray || first !== '{' ? undefined : (bracket) => this.#isHolder(bracket),
+    );
+    if (this.#isInArray && this.#state === 'gap') return true;
+    const tooDeepAt = this.#scanner.tooDeepAt;
+    const json = text.slice(at, end < 0 ? text.length : end);
     if (json.length > MAX_ELEMENT_LENGTH) {
-      this.#pending = json;
-      throw this.#pendingFault(this.#pendingOffset);
+      const fault = firstFaultIn(json.slice(0, MAX_ELEMENT_LENGTH));
+      const isCertain = fault < MAX_ELEMENT_LENGTH - LONGEST_TOKEN;
+      this.#loseElement(isCertain ? fault : 0, isCertain, end);
+    } else if (tooDeepAt >= 0) {
+      this.#loseElement(tooDeepAt, false, end);
+    } else if (end >= 0) {
+      if (!this.#take(json, end)) this.#loseElement(firstFaultIn(json), true, end);
+    } else if (isEnd || json.length > this.#suspiciousLength) {
+      this.#suspiciousLength *= 8;
+      const fault = firstFaultIn(json);
+      const isCertain = fault < json.length - (isEnd ? 0 : LONGEST_TOKEN);
+      if (!isCertain) return false;
+      this.#loseElement(fault, true, end);
+    } else {
+      return false;
     }
-    if (!isDone) {
-      this.#pending = json;
-      return chunk.length;
+    return true;
+  }
+
+  /** The quick way: a line that closes the element as it was opened. No string spans lines. */
+  #readIndented(first: string): boolean {
+    if (first !== '{' || this.#indent === null || this.#misses > MAX_MISSES) return false;
+    if (!this.#scanner.isFresh || !this.#isInArray) return false;
+    const line = this.#text.indexOf(`${this.#indent}}`, this.#at);
+    const end = line + this.#indent.length + 1;
+    if (line >= 0 && this.#take(this.#text.slice(this.#at, end), end)) {
+      this.#misses = 0;
+      return true;
     }
-    this.#pending = '';
-    this.#state = 'between-elements';
-    this.#onElement(json, this.#pendingOffset);
-    return end;
+    this.#misses++;
+    return false;
   }
 
-  /** Index after the bracket that closes the element, or -1 when the chunk ends first. */
-  #endOfContainer(chunk: string, from: number): number {
-    let at = this.#inString ? this.#skipString(chunk, from) : from;
-    let depth = this.#depth;
-    const length = chunk.length;
-    while (at < length) {
-      const code = chunk.charCodeAt(at++);
-      if (code <= 0x20) continue;
-      if (code === QUOTE) {
-        at = this.#skipString(chunk, at);
-        continue;
-      }
-      const bracket = code | BRACE_BIT;
-      if (bracket === OPENING) {
-        if (++depth > MAX_DEPTH) throw new JsonFault(this.#chunkOffset + at - 1);
-      } else if (bracket === CLOSING && --depth === 0) {
-        return at;
-      }
+  #readScalar(isEnd: boolean): boolean {
+    const end = endOfScalar(this.#text, this.#at);
+    if (end < 0 && this.#text.length - this.#at <= MAX_PREFIX_LENGTH) {
+      if (isEnd) throw new JsonFault(this.#offset + this.#text.length);
+      return false;
     }
-    this.#depth = depth;
-    return -1;
-  }
-
-  #endOfTopLevelString(chunk: string, from: number): number {
-    // The opening quote is part of the element, but not of what `skipString` expects.
-    const at = this.#skipString(chunk, this.#inString ? from : from + 1);
-    return this.#inString ? -1 : at;
-  }
-
-  /** From inside a string to after its closing quote, or to the end of the chunk, still inside. */
-  #skipString(chunk: string, from: number): number {
-    let start = from;
-    if (this.#escaped && start < chunk.length) {
-      this.#escaped = false;
-      start++;
+    const start = this.#at;
+    const json = this.#text.slice(start, end < 0 ? undefined : end);
+    if (end < 0) this.#loseElement(firstFaultIn(json), true, -1);
+    else if (!this.#take(json, end)) {
+      this.#handler.onDamage(this.#offset + start + firstFaultIn(json));
+      this.#at = end;
+      this.#state = 'gap';
     }
-    for (;;) {
-      const quote = chunk.indexOf('"', start);
-      const end = quote < 0 ? chunk.length : quote;
-      let runStart = end;
-      while (runStart > start && chunk.charCodeAt(runStart - 1) === BACKSLASH) runStart--;
-      const isEscaped = (end - runStart) % 2 === 1;
-      if (quote < 0) {
-        this.#inString = true;
-        this.#escaped = isEscaped;
-        return chunk.length;
-      }
-      if (!isEscaped) {
-        this.#inString = false;
-        return quote + 1;
-      }
-      start = quote + 1;
+    return true;
+  }
+
+  /** Whether `json`, which ends at `end`, parses: then it is handed on. */
+  #take(json: string, end: number): boolean {
+    let value: unknown;
+    try {
+      value = JSON.parse(json);
+    } catch {
+      return false;
     }
+    const offset = this.#offset + this.#at;
+    this.#at = end;
+    this.#state = 'gap';
+    this.#indent = null;
+    this.#hasFound = true;
+    this.#hasLines ||= !this.#isInArray;
+    this.#handler.onValue(value, offset);
+    return true;
   }
 
-  #prefixFault(prefix: string): JsonFault {
-    // After a sound `name = ` the fault is what follows it (an object, say), else the first word.
-    const foreign = prefix.search(NOT_IN_PREFIX);
-    const head = foreign < 0 ? prefix : prefix.slice(0, foreign);
-    return new JsonFault(this.#pendingOffset + (PREFIX.test(head) ? head.length : 0));
+  /** A `[` directly in the top-level object: when it is the array of tweets, goes in there. */
+  #isHolder(bracket: number): boolean {
+    const key = this.#text.slice(Math.max(this.#at, bracket - 48), bracket);
+    if (!HOLDER_KEY.test(key)) return false;
+    const before = this.#text.slice(this.#at, bracket);
+    this.#holder = `${this.#holder ?? ''}${before}0`.slice(0, MAX_ELEMENT_LENGTH + 1);
+    this.#enterArray(bracket + 1);
+    return true;
   }
 
-  /** The first thing wrong in the unfinished element; `otherwise` when what is there is sound. */
-  #pendingFault(otherwise: number): JsonFault {
-    const fault = firstFaultIn(this.#pending);
-    const isSound = fault === this.#pending.length;
-    return new JsonFault(isSound ? otherwise : this.#pendingOffset + fault);
+  /** The rest of the object around an array. */
+  #readHolder(): boolean {
+    const text = this.#text;
+    const end = this.#scanner.scan(text, this.#at, (bracket) => this.#isHolder(bracket));
+    if (this.#isInArray) return true;
+    const holder = (this.#holder ?? '') + text.slice(this.#at, end < 0 ? text.length : end);
+    const isTooLong = holder.length > MAX_ELEMENT_LENGTH;
+    if (end < 0) {
+      // Too long to be of use: only its end matters.
+      this.#holder = isTooLong ? holder.slice(0, MAX_ELEMENT_LENGTH + 1) : holder;
+      this.#scanner.forget(text.length - this.#at);
+      this.#at = text.length;
+      return false;
+    }
+    this.#at = end;
+    this.#holder = null;
+    this.#state = 'gap';
+    if (isTooLong) return true;
+    try {
+      this.#handler.onHolder?.(JSON.parse(holder));
+    } catch {
+      // What is beside the tweets is of no account.
+    }
+    return true;
   }
-}
 
-function endOfScalar(chunk: string, from: number): number {
-  for (let at = from; at < chunk.length; at++) {
-    const code = chunk.charCodeAt(at);
-    if (code === COMMA || code === CLOSING_BRACKET) return at;
+  /** `fault` counts from the element's start; `end` is where it seems to end, -1 when unknown. */
+  #loseElement(fault: number, isCertain: boolean, end: number): void {
+    this.#lose({
+      fault: this.#offset + this.#at + fault,
+      isCertain,
+      end: end < 0 ? null : this.#offset + end,
+    });
   }
-  return -1;
+
+  #lose(lost: Omit<Lost, 'firstKey' | 'searchedTo' | 'indent'>): void {
+    const firstKey = /\{\s*"([^"\\]{1,64})"\s*:/y;
+    firstKey.lastIndex = this.#at;
+    this.#lost = {
+      ...lost,
+      indent: this.#indent,
+      firstKey: firstKey.exec(this.#text)?.[1] ?? null,
+      searchedTo: this.#signBefore(lost.fault),
+    };
+    this.#state = 'lost';
+  }
+
+  /** A bracket that is missing shows at the next element: what announces that one is before it. */
+  #signBefore(fault: number): number {
+    const before =
+      this.#indent === null
+        ? this.#text.lastIndexOf(',', fault - this.#offset)
+        : fault - this.#offset - this.#indent.length;
+    return this.#offset + Math.max(this.#at + 1, before);
+  }
+
+  /** Looks for where the elements go on after one that is damaged. */
+  #findBack(isEnd: boolean): boolean {
+    const lost = this.#lost;
+    if (lost === null) return false;
+    const found = findElementAfter(lost, this.#scanner, {
+      text: this.#text,
+      offset: this.#offset,
+      from: this.#at,
+      isInArray: this.#isInArray,
+      isEnd,
+    });
+    if (found.isFound) {
+      this.#handler.onDamage(lost.fault);
+      this.#hasFound = true;
+      this.#lost = null;
+      this.#state = 'gap';
+      this.#indent = found.indent;
+      this.#at = found.at;
+      return true;
+    }
+    if (isEnd) {
+      // The last element is the damaged one; what closes the array may still be there.
+      const isClosed = this.#isInArray
+        ? lost.isCertain && /[\]}]\s*;?\s*$/.test(this.#text)
+        : this.#hasLines;
+      if (!isClosed) throw new JsonFault(lost.fault);
+      this.#handler.onDamage(lost.fault);
+      this.#isInArray = false;
+      this.#holder = null;
+      this.#lost = null;
+      this.#state = 'gap';
+      this.#at = this.#text.length;
+      return false;
+    }
+    this.#scanner.forget(found.at - this.#at);
+    this.#at = found.at;
+    return false;
+  }
 }

@@ -2,95 +2,229 @@
  * From the files a user brings to where the tweets are in them.
  *
  * The format is told by content first, by name only where the content leaves it open. To add one:
- * tell it apart in `openFile`, and give its sources.
+ * tell it apart in `formatOf` or in `elements.ts`, and read it.
  */
 
 import { assert } from '../core/assert.ts';
-import { type ErrorDetails, mynahError } from '../core/errors.ts';
-import { readAccount } from './account.ts';
-import type { AccountNames, OpenedFile, TweetSource } from './source.ts';
+import { type ErrorDetails, mynahError, throwIfAborted } from '../core/errors.ts';
+import { archiveFile } from '../protocol/archive-files.ts';
+import type { ImportOptions } from '../protocol/calls.ts';
+import type { ByteSource, OpenedUnit, TweetSource } from './source.ts';
+import { isWanted, type UnitEntry, unitsOf } from './unit.ts';
 import { openZip } from './zip.ts';
 
 export interface OpenedArchive {
-  readonly files: readonly OpenedFile[];
+  readonly units: readonly OpenedUnit[];
   /** Sum over all sources. */
   readonly bytesTotal: number;
-  readonly account: AccountNames | null;
 }
 
 /** Enough to see what a file is. */
 const HEAD_BYTES = 512;
 /** A first entry, an empty archive, a marker that some tools put before the first entry. */
 const ZIP_MAGIC = new Set(['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08']);
+/** Files that somebody made, in a folder or a ZIP without an archive. */
+const MOST_LOOSE_FILES = 100;
+/** Folders around the archive, in a folder that was brought. */
+const MOST_FOLDERS_AROUND = 3;
 
 /**
- * Opens one or several files as one dataset. `tweets-part1.js` follows `tweets.js` whatever order
- * they were dropped in; else the order is kept.
- * Throws `archive-unreadable`, and `archive-no-tweets` where no file is of a kind that has any.
+ * Opens one or several files, and the files of folders, as one dataset. The parts of an archive
+ * follow one another whatever order they were dropped in; else the order is kept.
+ * Throws `archive-unreadable`, `cancelled`, and `archive-no-tweets` where no file has any.
  */
-export async function openArchive(files: readonly File[]): Promise<OpenedArchive> {
+export async function openArchive(
+  files: readonly File[],
+  options: ImportOptions = {},
+  signal?: AbortSignal,
+): Promise<OpenedArchive> {
   const [first] = files;
   assert(first, 'openArchive needs a file');
-  const inOrder = files.toSorted((a, b) => partNumber(a.name) - partNumber(b.name));
-  const opened: OpenedFile[] = [];
-  for (const file of inOrder) opened.push(await openFile(file));
-
-  const withTweets = opened.filter(({ sources }) => sources.length > 0);
-  if (withTweets.length === 0) {
-    throw mynahError('archive-no-tweets', { file: first.name, reason: 'no-tweet-file' });
+  const folders = new Map<string, { path: string; file: File }[]>();
+  const parts: UnitEntry[] = [];
+  const units: OpenedUnit[] = [];
+  for (const [index, file] of files.entries()) {
+    throwIfAborted(signal);
+    const path = options.paths?.[index] ?? '';
+    const folder = path.includes('/') ? (path.split('/')[0] ?? '') : null;
+    if (folder === null) units.push(...(await openFile(file, parts, options, signal)));
+    else folders.set(folder, [...(folders.get(folder) ?? []), { path, file }]);
   }
+  if (parts.length > 0) units.unshift(...(await unitsOf(parts, namesOf(parts), options)));
+  for (const [folder, members] of folders) {
+    units.push(...(await openFolder(folder, members, options, signal)));
+  }
+
+  const withTweets = units.filter(({ sources }) => sources.length > 0);
+  if (withTweets.length === 0) {
+    const [folder] = folders.keys();
+    throw mynahError('archive-no-tweets', { file: folder ?? first.name, reason: 'no-tweet-file' });
+  }
+  const sources = withTweets.flatMap((unit) => unit.sources);
+  return { units: withTweets, bytesTotal: sources.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
+
+function namesOf(parts: readonly UnitEntry[]): string {
+  const tweets = parts.filter(({ role }) => role === 'tweets' || role === 'old-month');
+  return (tweets.length > 0 ? tweets : parts).map(({ source }) => source.name).join(', ');
+}
+
+/** A file alone. A part of an archive goes to `parts`, as others of it may have come along. */
+async function openFile(
+  file: File,
+  parts: UnitEntry[],
+  options: ImportOptions,
+  signal: AbortSignal | undefined,
+): Promise<OpenedUnit[]> {
+  if (file.size === 0) throw unreadable(file.name, 'empty');
+  // Four bytes first: the start of a ZIP's first entry, which may be anything, isn't ours to read.
+  if (ZIP_MAGIC.has(await readHead(file, 4))) return openContainer(file, options, signal);
+  if (/\.zip$/i.test(file.name)) throw unreadable(file.name, 'not-a-zip');
+
+  const head = await readHead(file, HEAD_BYTES);
+  const part = partOf(head);
+  if (part !== null) {
+    const place = archiveFile(part);
+    // Of some other file of an archive, direct messages or likes, nothing more is read.
+    if (place === null) return [];
+    const path = parts.some(({ path }) => path === place.path)
+      ? `${place.path} ${file.name}`
+      : place.path;
+    parts.push({ ...place, path, source: fileSource(file), check: () => undefined });
+    return [];
+  }
+  return [looseUnit(fileSource(file), head, options)];
+}
+
+async function openContainer(
+  file: File,
+  options: ImportOptions,
+  signal: AbortSignal | undefined,
+): Promise<OpenedUnit[]> {
+  const entries = await openZip(file, signal);
+  return openEntries(entries, file.name, options);
+}
+
+async function openFolder(
+  folder: string,
+  members: readonly { readonly path: string; readonly file: File }[],
+  options: ImportOptions,
+  signal: AbortSignal | undefined,
+): Promise<OpenedUnit[]> {
+  const units: OpenedUnit[] = [];
+  let entries: UnitEntry[] = [];
+  for (let around = 0; around <= MOST_FOLDERS_AROUND; around++) {
+    entries = members.flatMap(({ path, file }) => {
+      const place = archiveFile(path.split('/').slice(around).join('/'));
+      const source = { ...fileSource(file), name: path };
+      return place === null || file.size === 0
+        ? []
+        : [{ ...place, source, check: () => undefined }];
+    });
+    if (entries.some(({ role }) => isWanted(role, options))) break;
+  }
+  for (const { file } of members) {
+    if (!/\.zip$/i.test(file.name) || !ZIP_MAGIC.has(await readHead(file, 4))) continue;
+    units.push(...(await openContainer(file, options, signal)));
+  }
+  units.push(...(await openEntries(entries, folder, options)));
+  return units;
+}
+
+/** The archives among the entries, else the files in them that somebody made. */
+async function openEntries(
+  entries: readonly UnitEntry[],
+  container: string,
+  options: ImportOptions,
+): Promise<OpenedUnit[]> {
+  if (entries.some(({ role }) => isWanted(role, options))) {
+    return unitsOf(entries, container, options);
+  }
+  // An archive of which nothing is wanted holds no files of tweets either.
+  if (entries.some(({ role }) => role !== 'loose')) return [];
+  const units: OpenedUnit[] = [];
+  for (const { source, check } of entries.slice(0, MOST_LOOSE_FILES)) {
+    check();
+    const head = await headOf(source);
+    if (formatOf(head, source.name) !== null) units.push(looseUnit(source, head, options));
+  }
+  return units;
+}
+
+function looseUnit(source: ByteSource, head: string, options: ImportOptions): OpenedUnit {
+  const format = formatOf(head, source.name);
+  if (format === null) throw unreadable(source.name, 'unknown-format');
+  const columns = options.textColumns ?? {};
+  const textColumn = Object.hasOwn(columns, source.name) ? (columns[source.name] ?? null) : null;
   return {
-    files: withTweets,
-    bytesTotal: withTweets.flatMap(({ sources }) => sources).reduce((sum, s) => sum + s.bytes, 0),
-    account: opened.find(({ account }) => account !== null)?.account ?? null,
+    files: [source.name],
+    sources: [{ ...source, format, kind: 'tweet', expected: null, textColumn }],
+    account: null,
+    warnings: [],
   };
 }
 
-async function openFile(file: File): Promise<OpenedFile> {
-  if (file.size === 0) throw unreadable(file, 'empty');
-  // Four bytes first: the start of a ZIP's first entry, which may be anything, isn't ours to read.
-  if (ZIP_MAGIC.has(await readHead(file, 4))) return openZip(file);
-  if (/\.zip$/i.test(file.name)) throw unreadable(file, 'not-a-zip');
+/** Where a file that is part of an archive would lie in it; null for any other. */
+function partOf(head: string): string | null {
+  const start = head.replace(/^[^\w]{0,8}/, '');
+  const ytd = /^window\.YTD\.(\w{1,60})\.part(\d{1,4})\s*=/.exec(start);
+  if (ytd) {
+    const [, name = '', part] = ytd;
+    const stem = name.replaceAll('_', '-').replace(/^deleted-tweet$/, 'deleted-tweets');
+    return `data/${stem}${part === '0' ? '' : `-part${part}`}.js`;
+  }
+  if (/^window\.__THAR_CONFIG\s*=/.test(start)) return 'data/manifest.js';
+  const month = /^Grailbird\.data\.tweets_(\d{4}_\d\d)\s*=/.exec(start);
+  if (month) return `data/js/tweets/${month[1]}.js`;
+  const old = /^var (tweet_index|user_details)\s*=/.exec(start);
+  return old ? `data/js/${old[1]}.js` : null;
+}
 
-  const head = await readHead(file, HEAD_BYTES);
-  const kind = /^[^\w]{0,8}window\.YTD\.(\w+)\.part\d+\s*=/.exec(head)?.[1];
-  if (kind === 'account') {
-    return { name: file.name, sources: [], account: await readAccount(fileSource(file)) };
-  }
-  // Some other file of an archive: direct messages, likes. Not ours to read.
-  if (kind !== undefined && kind !== 'tweets' && kind !== 'tweet') {
-    return { name: file.name, sources: [], account: null };
-  }
-  const looksLikeArray = /^(?:[^\w[]{0,8}[\w$. \t]+=)?[^\w[]*\[/.test(head);
-  if (looksLikeArray || /\.(js|json)$/i.test(file.name)) {
-    return { name: file.name, sources: [fileSource(file)], account: null };
-  }
-  throw unreadable(file, 'unknown-format');
+const JSON_START =
+  /^[^\w[{"]{0,8}(?:\[\s*[[{"\]\d]|\{\s*["}]|(?:(?:var|let|const)\s+)?[\w$.]+\s*=\s*[[{])/;
+/** Lines of text may begin with a bracket: JSON in such a file has to look like nothing else. */
+const SURE_JSON_START = /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:\[\s*[{"]|\{\s*"|window\.YTD)/;
+/** Pictures and the like have these, texts hardly any. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const CONTROLS = /[\x01-\x08\x0e-\x1a]/g;
+const MOST_CONTROLS = 8;
+
+function formatOf(head: string, name: string): TweetSource['format'] | null {
+  const controls = head.match(CONTROLS)?.length ?? 0;
+  if (controls > MOST_CONTROLS || head.startsWith('\xff\xd8')) return null;
+  if (/\.(?:csv|tsv)$/i.test(name)) return 'table';
+  if (/\.(?:txt|text)$/i.test(name)) return SURE_JSON_START.test(head) ? 'json' : 'lines';
+  return JSON_START.test(head) || /\.(?:js|json|jsonl|ndjson)$/i.test(name) ? 'json' : null;
 }
 
 /** The first bytes as Latin-1 without NULs: ASCII shows in UTF-8 and in UTF-16 alike. */
 async function readHead(file: File, length: number): Promise<string> {
   try {
-    const bytes = new Uint8Array(await file.slice(0, length).arrayBuffer());
-    return String.fromCharCode(...bytes.filter((byte) => byte !== 0));
+    return latin1(new Uint8Array(await file.slice(0, length).arrayBuffer()));
   } catch (error) {
-    throw unreadable(file, 'unreadable', error);
+    throw unreadable(file.name, 'unreadable', error);
   }
 }
 
-function fileSource(file: File): TweetSource {
+async function headOf(source: ByteSource): Promise<string> {
+  const reader = source.stream().getReader();
+  const { value } = await reader.read();
+  await reader.cancel().catch(() => undefined);
+  return latin1(value?.subarray(0, HEAD_BYTES) ?? new Uint8Array());
+}
+
+function latin1(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes.filter((byte) => byte !== 0));
+}
+
+function fileSource(file: File): ByteSource {
   return { name: file.name, bytes: file.size, stream: () => file.stream() };
 }
 
-/** 0 for all that is no later part, so that only parts move. */
-function partNumber(name: string): number {
-  return Number(/^tweets?-part(\d+)\b.*\.js$/i.exec(name)?.[1] ?? 0);
-}
-
 function unreadable(
-  file: File,
+  file: string,
   reason: ErrorDetails['archive-unreadable']['reason'],
   cause?: unknown,
 ): Error {
-  return mynahError('archive-unreadable', { file: file.name, reason }, cause);
+  return mynahError('archive-unreadable', { file, reason }, cause);
 }

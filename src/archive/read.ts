@@ -1,16 +1,21 @@
-/** Reads every tweet of an opened archive, in file order, in memory bounded by the tweets' text. */
+/** Reads every tweet of an opened archive, in file order, in memory bounded by the tweets. */
 
 import { MynahError, mynahError, toErrorData } from '../core/errors.ts';
 import type { ImportProgress, ImportWarning } from '../protocol/calls.ts';
-import { ElementSplitter, JsonFault } from './json-elements.ts';
-import { firstFaultIn, placeOf } from './json-fault.ts';
+import { AccountBook } from './accounts.ts';
+import { tweetsIn, usersIn } from './elements.ts';
+import { ElementReader, JsonFault } from './json-elements.ts';
+import { placeOf } from './json-fault.ts';
+import { joinNotes, parseNote } from './notes.ts';
 import type { OpenedArchive } from './open.ts';
-import type { Account, OpenedFile, TweetSource } from './source.ts';
-import { readText, textOf } from './text-chunks.ts';
-import { parseTweet, type RawTweet } from './tweet.ts';
+import type { Account, OpenedUnit, TweetSource } from './source.ts';
+import { TableReader, TextColumnUnknown } from './table.ts';
+import { readText, textOf, UnknownEncoding } from './text-chunks.ts';
+import { LineReader } from './text-lines.ts';
+import type { Author, RawTweet } from './tweet.ts';
 
 /** The heaviest accounts have 170,000 tweets and 48 million characters. */
-const MAX_TWEETS = 5_000_000;
+const MAX_TWEETS = 3_000_000;
 const MAX_CHARACTERS = 256 * 1024 ** 2;
 
 export interface ReadTweets {
@@ -21,6 +26,8 @@ export interface ReadTweets {
   readonly tweets: readonly RawTweet[];
   /** Elements that were no tweets. */
   readonly damaged: number;
+  /** Tweets that came a second time, by id and text: in two archives of one account. Not in `tweets`. */
+  readonly repeated: number;
   /** What to tell the user, though all was read that is there. */
   readonly warnings: readonly ImportWarning[];
 }
@@ -29,127 +36,213 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called for every chunk: throttle it. */
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
+  /** Whether those to followers only, which their source marks one by one, are wanted. */
+  readonly withCircle?: boolean | undefined;
 }
 
 /**
  * One damaged element costs that element; a file with nothing but damage is no file of tweets.
- * Throws `archive-unreadable` (with the place, for a fault in JSON), `out-of-memory` for more text
- * than any account has, `cancelled`.
+ * Throws `archive-unreadable` (with the place, for a fault in JSON), `table-column-unknown`,
+ * `out-of-memory` for more text than any account has, `cancelled`.
  */
 export async function readTweets(
   opened: OpenedArchive,
-  { signal, onProgress }: ReadOptions = {},
+  options: ReadOptions = {},
 ): Promise<ReadTweets> {
-  const collected: Collected = { tweets: [], characters: 0, damaged: 0 };
-  let bytesBefore = 0;
-  for (const file of opened.files) {
-    const tweetsBefore = collected.tweets.length;
+  const reading = new Reading(opened, options);
+  for (const unit of opened.units) await reading.readUnit(unit);
+  return reading.result();
+}
+
+class Reading {
+  readonly #opened: OpenedArchive;
+  readonly #options: ReadOptions;
+  readonly #book: AccountBook;
+  readonly #tweets: RawTweet[] = [];
+  readonly #warnings: ImportWarning[] = [];
+  /** Index by id, to see what comes twice; null where nothing can. */
+  readonly #seen: Map<string, number> | null;
+  #notes: RawTweet[] = [];
+  #characters = 0;
+  #damaged = 0;
+  #repeated = 0;
+  #bytesBefore = 0;
+
+  constructor(opened: OpenedArchive, options: ReadOptions) {
+    this.#opened = opened;
+    this.#options = options;
+    this.#book = new AccountBook(opened.units);
+    const sources = opened.units.flatMap((unit) => unit.sources);
+    this.#seen = sources.length > 1 ? new Map() : null;
+  }
+
+  async readUnit(unit: OpenedUnit): Promise<void> {
+    const start = this.#tweets.length;
+    const account = this.#book.ofUnit(unit);
     let firstDamage: { source: TweetSource; offset: number } | null = null;
-    for (const source of file.sources) {
-      const offset = await readSource(source, collected, signal, (bytes) =>
-        onProgress?.({
-          phase: 'reading',
-          file: source.name,
-          bytesRead: Math.min(bytesBefore + bytes, opened.bytesTotal),
-          bytesTotal: opened.bytesTotal,
-          tweetsRead: collected.tweets.length,
-        }),
-      );
-      if (offset !== null) firstDamage ??= { source, offset };
-      bytesBefore += source.bytes;
-    }
-    if (firstDamage && collected.tweets.length === tweetsBefore) {
-      throw await notJson(firstDamage.source, firstDamage.offset, signal);
-    }
-  }
-  return {
-    files: opened.files.map(({ name }: OpenedFile) => name),
-    tweets: collected.tweets,
-    damaged: collected.damaged,
-    accounts: [accountOf(opened)],
-    warnings: [],
-  };
-}
-
-function accountOf({ account, files }: OpenedArchive): Account {
-  const label = account?.username
-    ? `@${account.username}`
-    : files.map(({ name }) => name).join(', ');
-  return { username: null, displayName: null, ...account, label, avatar: null };
-}
-
-interface Collected {
-  readonly tweets: RawTweet[];
-  characters: number;
-  damaged: number;
-}
-
-/** Adds a source's tweets to `into`; returns the offset of its first damaged element, or null. */
-async function readSource(
-  source: TweetSource,
-  into: Collected,
-  signal: AbortSignal | undefined,
-  onBytes: (bytesRead: number) => void,
-): Promise<number | null> {
-  let firstDamage: number | null = null;
-  let firstFault: number | null = null;
-  const splitter = new ElementSplitter((json, offset) => {
-    const parsed = parseElement(json);
-    if ('text' in parsed) {
-      into.tweets.push(parsed);
-      into.characters += parsed.text.length;
-    } else {
-      into.damaged++;
-      firstDamage ??= offset + (parsed.fault ?? 0);
-      if (parsed.fault !== null) firstFault ??= offset + parsed.fault;
-    }
-  });
-  try {
-    for await (const { text, bytesRead } of readText(source.stream(), signal)) {
-      splitter.push(text);
-      if (into.tweets.length > MAX_TWEETS || into.characters > MAX_CHARACTERS) {
-        throw mynahError('out-of-memory', {});
+    this.#warnings.push(...unit.warnings);
+    this.#notes = [];
+    for (const source of unit.sources) {
+      const { count, damage } = await this.#readSource(source, unit, account);
+      if (damage !== null) firstDamage ??= { source, offset: damage };
+      if (source.expected !== null && source.expected !== count) {
+        const { name: file, expected } = source;
+        this.#warnings.push({ kind: 'count-mismatch', file, expected, found: count });
       }
-      onBytes(bytesRead);
+      this.#bytesBefore += source.bytes;
     }
-    splitter.end();
-  } catch (error) {
-    if (error instanceof JsonFault) {
-      // A bracket missing in one element often shows only at the end: the first fault is the cause.
-      throw await notJson(source, firstFault ?? error.offset, signal);
+    // A note without its tweet is a tweet all the same.
+    for (const note of joinNotes(this.#tweets, start, this.#notes)) this.#tweets.push(note);
+    if (firstDamage && this.#tweets.length === start && this.#repeated === 0) {
+      throw await this.#notTweets(firstDamage.source, firstDamage.offset);
     }
-    throw readError(source, error);
   }
-  return firstDamage;
+
+  result(): ReadTweets {
+    const { accounts } = this.#book;
+    const used = new Set(this.#tweets.map(({ account }) => account));
+    if (used.size === 0) used.add(0);
+    const kept = accounts.flatMap((_, index) => (used.has(index) ? [index] : []));
+    const tweets =
+      kept.length === accounts.length
+        ? this.#tweets
+        : this.#tweets.map((tweet) => ({ ...tweet, account: kept.indexOf(tweet.account) }));
+    return {
+      files: [...new Set(this.#opened.units.flatMap(({ files }) => files))],
+      accounts: accounts.filter((_, index) => used.has(index)),
+      tweets,
+      damaged: this.#damaged,
+      repeated: this.#repeated,
+      warnings: this.#warnings,
+    };
+  }
+
+  /** How many elements there were, and the offset of the first that is damaged. */
+  async #readSource(
+    source: TweetSource,
+    unit: OpenedUnit,
+    account: number,
+  ): Promise<{ count: number; damage: number | null }> {
+    let count = 0;
+    let damage: number | null = null;
+    const onDamage = (offset: number) => {
+      count++;
+      this.#damaged++;
+      damage ??= offset;
+    };
+    const onTweet = (tweet: RawTweet, author: Author | null) => {
+      const isKnown = author === null || unit.account !== null;
+      this.#add(tweet, isKnown ? account : this.#book.ofAuthor(author, account));
+    };
+    const reader = this.#readerOf(source, {
+      onDamage,
+      onTweet: (tweet, author) => {
+        count++;
+        onTweet(tweet, author);
+      },
+      onValue: (value, offset) => {
+        count++;
+        if (tweetsIn(value, source.kind, onTweet)) return;
+        count--;
+        onDamage(offset);
+      },
+      onHolder: (holder) => this.#book.learn(usersIn(holder)),
+      onNote: (note) => {
+        count++;
+        this.#notes.push({ ...note, account });
+      },
+    });
+    try {
+      for await (const { text, bytesRead } of readText(source.stream(), this.#options.signal)) {
+        reader.push(text);
+        this.#report(source, bytesRead);
+      }
+      reader.end();
+    } catch (error) {
+      if (error instanceof JsonFault) throw await this.#notTweets(source, damage ?? error.offset);
+      throw readError(source, error);
+    }
+    return { count, damage };
+  }
+
+  #readerOf(source: TweetSource, on: Handlers): { push(text: string): void; end(): void } {
+    if (source.format === 'lines')
+      return new LineReader((tweet) => on.onTweet(tweet, null), on.onDamage);
+    if (source.format === 'table') return new TableReader(source.textColumn, on);
+    if (source.kind !== 'note') return new ElementReader(on);
+    return new ElementReader({
+      onDamage: on.onDamage,
+      onValue: (value, offset) => {
+        const note = parseNote(value);
+        if (note === null) on.onDamage(offset);
+        else on.onNote(note);
+      },
+    });
+  }
+
+  #add(tweet: RawTweet, account: number): void {
+    if (tweet.kind === 'circle' && this.#options.withCircle !== true) return;
+    if (this.#seen !== null && tweet.id !== null) {
+      const index = this.#seen.get(tweet.id);
+      const before = index === undefined ? undefined : this.#tweets[index];
+      const isSame = before?.text === tweet.text || before?.kind === 'note';
+      if (before !== undefined && isSame && before.account === account) {
+        this.#repeated++;
+        return;
+      }
+      this.#seen.set(tweet.id, this.#tweets.length);
+    }
+    this.#characters += tweet.text.length;
+    this.#tweets.push(account === 0 ? tweet : { ...tweet, account });
+    if (this.#tweets.length > MAX_TWEETS || this.#characters > MAX_CHARACTERS) {
+      throw mynahError('out-of-memory', {});
+    }
+  }
+
+  #report(source: TweetSource, bytesRead: number): void {
+    const { bytesTotal } = this.#opened;
+    this.#options.onProgress?.({
+      phase: 'reading',
+      file: source.name,
+      bytesRead: Math.min(this.#bytesBefore + bytesRead, bytesTotal),
+      bytesTotal,
+      tweetsRead: this.#tweets.length,
+    });
+  }
+
+  async #notTweets(source: TweetSource, offset: number): Promise<MynahError> {
+    if (source.format !== 'json') {
+      return mynahError('archive-unreadable', { file: source.name, reason: 'unknown-format' });
+    }
+    try {
+      const chunks = textOf(readText(source.stream(), this.#options.signal));
+      const place = await placeOf(chunks, offset);
+      return mynahError('archive-unreadable', { file: source.name, reason: 'not-json', ...place });
+    } catch (error) {
+      return readError(source, error);
+    }
+  }
 }
 
-/** The tweet; or where in `json` it stops being JSON, null when it is, but no tweet. */
-function parseElement(json: string): RawTweet | { fault: number | null } {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    return { fault: firstFaultIn(json) };
-  }
-  return parseTweet(value) ?? { fault: null };
-}
-
-async function notJson(
-  source: TweetSource,
-  offset: number,
-  signal: AbortSignal | undefined,
-): Promise<MynahError> {
-  try {
-    const place = await placeOf(textOf(readText(source.stream(), signal)), offset);
-    return mynahError('archive-unreadable', { file: source.name, reason: 'not-json', ...place });
-  } catch (error) {
-    return readError(source, error);
-  }
+interface Handlers {
+  onDamage(offset: number): void;
+  onTweet(tweet: RawTweet, author: Author | null): void;
+  onValue(value: unknown, offset: number): void;
+  onHolder(holder: unknown): void;
+  onNote(note: RawTweet): void;
 }
 
 /** What reading bytes can throw is ours already, or the file is gone or changed on disk. */
 function readError(source: TweetSource, error: unknown): MynahError {
+  const { name: file } = source;
+  if (error instanceof TextColumnUnknown) {
+    const { columns, names } = error;
+    return mynahError('table-column-unknown', { file, columns, names }, error);
+  }
+  if (error instanceof UnknownEncoding) {
+    return mynahError('archive-unreadable', { file, reason: 'encoding' }, error);
+  }
   const data = toErrorData(error);
   if (data.code !== 'internal') return new MynahError(data, { cause: error });
-  return mynahError('archive-unreadable', { file: source.name, reason: 'unreadable' }, error);
+  return mynahError('archive-unreadable', { file, reason: 'unreadable' }, error);
 }

@@ -1,13 +1,27 @@
-/** What opening a file finds in it, before any tweet is read. */
+/** What opening files finds in them, before any tweet is read. */
 
-/** A stretch of bytes that holds tweets. */
-export interface TweetSource {
+import type { ImportWarning } from '../protocol/calls.ts';
+import type { TweetKind } from './tweet.ts';
+
+/** A file, or an entry of a ZIP. */
+export interface ByteSource {
   /** `tweets.js`, or `ARCHIVE.zip › data/tweets.js` for an entry. */
   readonly name: string;
   /** Uncompressed size, as far as it is known before reading. */
   readonly bytes: number;
   /** Starts from the beginning each time. Fails with `archive-unreadable`. */
   stream(): ReadableStream<Uint8Array>;
+}
+
+/** A stretch of bytes that holds tweets. */
+export interface TweetSource extends ByteSource {
+  readonly format: 'json' | 'table' | 'lines';
+  /** What its elements are, where they don't say it themselves. */
+  readonly kind: TweetKind;
+  /** How many the archive's own list of contents says there are. */
+  readonly expected: number | null;
+  /** Of a table: which column holds the text; null to find it by its name. */
+  readonly textColumn: number | null;
 }
 
 /** Who tweets are by, where a file says so. Nothing else of the account is ever kept. */
@@ -25,10 +39,13 @@ export interface Account extends AccountNames {
   readonly avatar: Blob | null;
 }
 
-/** One of the files a user brought. */
-export interface OpenedFile {
-  readonly name: string;
+/** Tweets that belong together: an archive, a folder, or a single file. */
+export interface OpenedUnit {
+  /** Names of the files that the user brought. */
+  readonly files: readonly string[];
   /** In reading order. */
   readonly sources: readonly TweetSource[];
-  readonly account: AccountNames | null;
+  /** Null where only the tweets themselves may tell. */
+  readonly account: Account | null;
+  readonly warnings: readonly ImportWarning[];
 }

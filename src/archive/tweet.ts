@@ -28,45 +28,21 @@ export interface RawTweet {
 
 export type TweetKind = 'tweet' | 'note' | 'community' | 'circle' | 'deleted';
 
-/**
- * The tweet that `value` is, or null when it is none. Whose it is, is left to the caller: 0.
- *
- * Takes what archives and exports hold: `{"tweet": {…}}`, the bare object, `full_text` or (before
- * 2018, and from the API) `text`, the shapes of the API's versions 1.1 and 2, and plain strings.
- */
-export function parseTweet(value: unknown, kind: TweetKind = 'tweet'): RawTweet | null {
-  if (typeof value === 'string') return { ...TEXT_ONLY, text: value, kind };
-  if (!isRecord(value)) return null;
-  const tweet = isRecord(value.tweet) ? value.tweet : value;
-  const text = textOf(tweet);
-  if (text === null) return null;
-  const id = idOf(tweet.id_str) ?? idOf(tweet.id);
-  const references = referencesOf(tweet.referenced_tweets);
-  return {
-    text,
-    isEscaped: true,
-    id,
-    createdAt: parseTime(tweet.created_at),
-    account: 0,
-    replyToId:
-      idOf(tweet.in_reply_to_status_id_str) ??
-      idOf(tweet.in_reply_to_status_id) ??
-      references.replied_to,
-    replyToUserId: idOf(tweet.in_reply_to_user_id_str) ?? idOf(tweet.in_reply_to_user_id),
-    replyToUser: nameOf(tweet.in_reply_to_screen_name),
-    isRetweet: isRecord(tweet.retweeted_status) || references.retweeted !== null,
-    isQuote:
-      tweet.is_quote_status === true || references.quoted !== null || linksToTweet(tweet.entities),
-    likes: countOf(
-      tweet.favorite_count ?? (isRecord(tweet.public_metrics) && tweet.public_metrics.like_count),
-    ),
-    language: languageOf(tweet.lang),
-    editOf: firstVersion(tweet, id),
-    kind,
-  };
+/** Who wrote it, where the tweet itself says so. */
+export interface Author {
+  readonly id: string | null;
+  readonly username: string | null;
+  readonly displayName: string | null;
 }
 
-const TEXT_ONLY: Omit<RawTweet, 'text' | 'kind'> = {
+/**
+ * A tweet; `other` for what is rightly there and none, a like or a direct message; null for what
+ * should be one and isn't.
+ */
+export type Found = { readonly tweet: RawTweet; readonly author: Author | null } | 'other' | null;
+
+/** A tweet of which nothing but the text is known. */
+export const NO_FIELDS: Omit<RawTweet, 'text'> = {
   isEscaped: true,
   id: null,
   createdAt: null,
@@ -79,7 +55,60 @@ const TEXT_ONLY: Omit<RawTweet, 'text' | 'kind'> = {
   likes: null,
   language: null,
   editOf: null,
+  kind: 'tweet',
 };
+
+/**
+ * The tweet that `value` is, or null when it is none. Whose it is, is left to the caller: 0.
+ *
+ * Takes what archives and exports hold: `{"tweet": {…}}`, the bare object, `full_text` or (before
+ * 2018, and from the API) `text`, the shapes of the API's versions 1.1 and 2, and plain strings.
+ */
+export function parseTweet(value: unknown, kind: TweetKind = 'tweet'): RawTweet | null {
+  if (typeof value === 'string') return { ...NO_FIELDS, text: value, kind };
+  if (!isRecord(value)) return null;
+  const tweet = isRecord(value.tweet) ? value.tweet : value;
+  const text = textOf(tweet);
+  if (text === null) return null;
+  const id = stringOf(tweet.id_str) ?? stringOf(tweet.id);
+  const references = referencesOf(tweet.referenced_tweets);
+  return {
+    text,
+    isEscaped: true,
+    id,
+    createdAt: parseTime(tweet.created_at),
+    account: 0,
+    replyToId:
+      stringOf(tweet.in_reply_to_status_id_str) ??
+      stringOf(tweet.in_reply_to_status_id) ??
+      references.replied_to,
+    replyToUserId: stringOf(tweet.in_reply_to_user_id_str) ?? stringOf(tweet.in_reply_to_user_id),
+    replyToUser: stringOf(tweet.in_reply_to_screen_name),
+    isRetweet: isRecord(tweet.retweeted_status) || references.retweeted !== null,
+    isQuote:
+      tweet.is_quote_status === true || references.quoted !== null || linksToTweet(tweet.entities),
+    likes: countOf(
+      tweet.favorite_count ?? (isRecord(tweet.public_metrics) && tweet.public_metrics.like_count),
+    ),
+    language: languageOf(tweet.lang),
+    editOf: firstVersion(tweet, id),
+    kind,
+  };
+}
+
+/** Who wrote a tweet from the API: `user` in version 1.1, `author` or an id in version 2. */
+export function authorOf(value: Fields): Author | null {
+  const user = isRecord(value.user) ? value.user : isRecord(value.author) ? value.author : null;
+  if (user === null) {
+    const id = stringOf(value.author_id);
+    return id === null ? null : { id, username: null, displayName: null };
+  }
+  return {
+    id: stringOf(user.id_str) ?? stringOf(user.id),
+    username: stringOf(user.screen_name) ?? stringOf(user.username),
+    displayName: stringOf(user.name),
+  };
+}
 
 /** Long tweets have their whole text beside a cut one: in version 2, and in 1.1's streams. */
 function textOf(tweet: Fields): string | null {
@@ -88,12 +117,17 @@ function textOf(tweet: Fields): string | null {
     (isRecord(note) ? note.text : undefined) ??
     (isRecord(extended) ? extended.full_text : undefined) ??
     tweet.full_text ??
-    tweet.text;
+    tweet.text ??
+    // What some tools call it.
+    tweet.tweet;
   return typeof text === 'string' ? text : null;
 }
 
-/** Ids have 19 digits, which a JSON number can't hold: the string is asked for first. */
-function idOf(value: unknown): string | null {
+/**
+ * An id or a name. Ids have 19 digits, which a JSON number can't hold: a rounded one would be that
+ * of another tweet. `-1` and `0` stand for none.
+ */
+export function stringOf(value: unknown): string | null {
   if (typeof value === 'number')
     return Number.isSafeInteger(value) && value > 0 ? `${value}` : null;
   if (typeof value !== 'string' || value === '' || value.length > MAX_ID_LENGTH) return null;
@@ -103,18 +137,14 @@ function idOf(value: unknown): string | null {
 /** Elsewhere than on Twitter, ids are addresses. */
 const MAX_ID_LENGTH = 512;
 
-function nameOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' && value.length <= 100 ? value : null;
-}
-
-function countOf(value: unknown): number | null {
+export function countOf(value: unknown): number | null {
   const count = typeof value === 'string' && value !== '' ? Number(value) : value;
   return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : null;
 }
 
 const NOT_A_LANGUAGE = /^(?:und|zxx|art|q..)$/;
 
-function languageOf(value: unknown): string | null {
+export function languageOf(value: unknown): string | null {
   if (typeof value !== 'string' || !/^[A-Za-z]{2,3}(?:-\w{2,8})?$/.test(value)) return null;
   return NOT_A_LANGUAGE.test(value) ? null : value;
 }
@@ -131,7 +161,7 @@ function referencesOf(value: unknown): Record<Reference, string | null> {
     if (!isRecord(reference)) continue;
     const { type } = reference;
     if (type === 'replied_to' || type === 'retweeted' || type === 'quoted') {
-      found[type] = idOf(reference.id);
+      found[type] = stringOf(reference.id);
     }
   }
   return found;
@@ -151,7 +181,7 @@ function firstVersion(tweet: Fields, id: string | null): string | null {
   const { edit_info: info, edit_history_tweet_ids: history } = tweet;
   const edit = isRecord(info) ? info.edit : null;
   const first = Array.isArray(history) ? history[0] : isRecord(edit) && edit.initialTweetId;
-  const firstId = idOf(first);
+  const firstId = stringOf(first);
   return firstId === id ? null : firstId;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Finds the tweets in an archive as Twitter/X hands it out, of any size.
+ * Finds what is of use in an archive as Twitter/X hands it out, of any size.
  *
  * Only the central directory and the few entries wanted are read, straight from the `Blob`: such a
  * ZIP is often many gigabytes of media, and it holds direct messages, contacts and IP logs, which
@@ -20,9 +20,9 @@ import {
   ZipReader,
 } from '@zip.js/zip.js/lib/zip-core-native.js';
 
-import { type ErrorDetails, MynahError, mynahError } from '../core/errors.ts';
-import { readAccount } from './account.ts';
-import type { OpenedFile, TweetSource } from './source.ts';
+import { type ErrorDetails, MynahError, mynahError, throwIfAborted } from '../core/errors.ts';
+import { archiveFile } from '../protocol/archive-files.ts';
+import type { UnitEntry } from './unit.ts';
 
 configure({ useWebWorkers: false, useCompressionStream: true, chunkSize: 256 * 1024 });
 
@@ -37,93 +37,49 @@ const RATIO_MATTERS_FROM_BYTES = 50 * 1024 ** 2;
 /** The fixed part of the end record, which every ZIP has. */
 const SMALLEST_ZIP_BYTES = 22;
 
-/**
- * At the root (2018/19) or under `data/`; or one folder deeper, as people re-zip what they unpacked.
- * `tweet.js` became `tweets.js` in 2022; large accounts have `tweets-part1.js` and on.
- */
-const TWEETS_PATH = /^((?:[^/]+\/)?(?:data\/)?)(tweets?)(?:-part(\d+))?\.js$/i;
-const ACCOUNT_PATH = /^((?:[^/]+\/)?(?:data\/)?)account\.js$/i;
-
-interface Found {
-  readonly folder: string;
-  readonly stem: string;
-  readonly part: number;
-  readonly entry: FileEntry;
-}
+/** An account's pictures are one entry each: the largest archives known have 200,000. */
+const MAX_ENTRIES = 2_000_000;
 
 /**
- * The tweet entries in part order, and the account. An archive without tweets has no sources.
- * Throws `archive-unreadable`.
+ * The entries that may be of use, nothing of them read yet. Throws `archive-unreadable`, `cancelled`.
  */
-export async function openZip(file: File): Promise<OpenedFile> {
-  const found: Found[] = [];
-  const accounts: { folder: string; entry: FileEntry }[] = [];
+export async function openZip(file: File, signal?: AbortSignal): Promise<UnitEntry[]> {
+  const found: UnitEntry[] = [];
+  let count = 0;
   try {
     if (file.size < SMALLEST_ZIP_BYTES) throw new Error(ERR_EOCDR_NOT_FOUND);
     // Names are only compared, never used as paths: no name is a reason to refuse an archive.
     const reader = new ZipReader(new BlobReader(file), { filenameValidation: 'tolerant' });
     for await (const entry of reader.getEntriesGenerator()) {
-      if (entry.directory) continue;
-      const path = entry.filename.replaceAll('\\', '/').replace(/^\.?\//, '');
-      const tweets = TWEETS_PATH.exec(path);
-      if (tweets) {
-        const [, folder = '', stem = '', part = '0'] = tweets;
-        found.push({ folder, stem: stem.toLowerCase(), part: Number(part), entry });
-      }
-      const account = ACCOUNT_PATH.exec(path);
-      if (account) accounts.push({ folder: account[1] ?? '', entry });
+      throwIfAborted(signal);
+      if (++count > MAX_ENTRIES) throw new Error(ERR_EOCDR_NOT_FOUND);
+      const place = entry.directory ? null : archiveFile(entry.filename);
+      if (place === null || entry.directory) continue;
+      const name = `${file.name} › ${entry.filename}`;
+      found.push({
+        ...place,
+        source: {
+          name,
+          bytes: entry.uncompressedSize,
+          stream: () => readEntry(name, entry),
+        },
+        check: () => checkEntry(name, entry),
+      });
     }
   } catch (error) {
     throw zipError(file.name, error);
   }
-
-  const chosen = chooseParts(found);
-  const folder = chosen[0]?.folder;
-  const sources = chosen.map(({ entry }) => entrySource(file, entry));
-  checkSizes(chosen, sources);
-  const account = accounts.find((candidate) => candidate.folder === folder);
-  return {
-    name: file.name,
-    sources,
-    account: account ? await readAccountLeniently(entrySource(file, account.entry)) : null,
-  };
+  return found;
 }
 
-/** All parts of the archive nearest to the root; its `tweets.js` where it has a `tweet.js` too. */
-function chooseParts(found: readonly Found[]): readonly Found[] {
-  const [best] = found.toSorted(
-    (a, b) =>
-      depthOf(a.folder) - depthOf(b.folder) ||
-      a.folder.localeCompare(b.folder, 'en') ||
-      b.stem.length - a.stem.length,
-  );
-  return found
-    .filter(({ folder, stem }) => folder === best?.folder && stem === best.stem)
-    .sort((a, b) => a.part - b.part);
-}
-
-function depthOf(folder: string): number {
-  return folder.split('/').length;
-}
-
-function entrySource(file: File, entry: FileEntry): TweetSource {
-  const name = `${file.name} › ${entry.filename}`;
-  return { name, bytes: entry.uncompressedSize, stream: () => readEntry(name, entry) };
-}
-
-function checkSizes(parts: readonly Found[], sources: readonly TweetSource[]): void {
-  let total = 0;
-  for (const [index, { entry }] of parts.entries()) {
-    const file = sources[index]?.name ?? entry.filename;
-    if (entry.encrypted) throw mynahError('archive-unreadable', { file, reason: 'zip-encrypted' });
-    total += entry.uncompressedSize;
-    const isBomb =
-      entry.uncompressedSize > RATIO_MATTERS_FROM_BYTES &&
-      entry.uncompressedSize > entry.compressedSize * MAX_RATIO;
-    if (isBomb || total > MAX_TWEET_BYTES) {
-      throw mynahError('archive-unreadable', { file, reason: 'zip-damaged' });
-    }
-  }
+/** Throws `archive-unreadable` for what must not be unpacked. */
+function checkEntry(file: string, entry: FileEntry): void {
+  if (entry.encrypted) throw mynahError('archive-unreadable', { file, reason: 'zip-encrypted' });
+  const isBomb =
+    entry.uncompressedSize > MAX_TWEET_BYTES ||
+    (entry.uncompressedSize > RATIO_MATTERS_FROM_BYTES &&
+      entry.uncompressedSize > entry.compressedSize * MAX_RATIO);
+  if (isBomb) throw mynahError('archive-unreadable', { file, reason: 'zip-bomb' });
 }
 
 /** Inflates as it is read; fails with `archive-unreadable` when the entry is damaged. */
@@ -150,16 +106,6 @@ function readEntry(name: string, entry: FileEntry): ReadableStream<Uint8Array> {
     },
   });
   return readable;
-}
-
-async function readAccountLeniently(source: TweetSource): ReturnType<typeof readAccount> {
-  try {
-    return await readAccount(source);
-  } catch (error) {
-    // The tweets may still be sound, and they are what was asked for.
-    if (error instanceof MynahError && error.code === 'archive-unreadable') return null;
-    throw error;
-  }
 }
 
 const REASONS = new Map<string, ErrorDetails['archive-unreadable']['reason']>([

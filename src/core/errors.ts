@@ -17,12 +17,21 @@ export interface ErrorDetails {
       | 'zip-truncated'
       | 'zip-damaged'
       | 'zip-encrypted'
+      | 'zip-bomb'
       | 'not-json'
+      | 'encoding'
       | 'unknown-format'
       | 'unreadable';
     /** One-based place of the first fault, where there is one. */
     readonly line?: number;
     readonly column?: number;
+  };
+  /** A table without a column whose name tells that it holds the texts. */
+  'table-column-unknown': {
+    readonly file: string;
+    /** How many there are; their names where the first row looks like names, not like tweets. */
+    readonly columns: number;
+    readonly names: readonly string[] | null;
   };
   'archive-no-tweets': {
     readonly file: string;

@@ -16,7 +16,7 @@ import { type DatasetDesk, type OpenDataset, storedOverrides } from './dataset-d
 import type { Preparation } from './prepare.ts';
 
 export function importTweets(context: EngineContext, desk: DatasetDesk): Handler<'importTweets'> {
-  return async ({ files, addTo }, { signal, report }): Promise<DatasetSummary> => {
+  return async ({ files, addTo, ...from }, { signal, report }): Promise<DatasetSummary> => {
     const progress = throttleProgress(report);
     const names = files.map(({ name }) => name);
     const bytesTotal = files.reduce((sum, { size }) => sum + size, 0);
@@ -25,8 +25,10 @@ export function importTweets(context: EngineContext, desk: DatasetDesk): Handler
       const storage = await context.storage();
       const before = addTo === undefined ? null : await desk.require(addTo);
       progress.report({ phase: 'opening', ...at });
-      const opened = await openArchive(files);
-      const read = await readTweets(opened, { signal, onProgress: progress.report });
+      const opened = await openArchive(files, from, signal);
+      const { withCircle } = from;
+      const onProgress = progress.report;
+      const read = await readTweets(opened, { signal, onProgress, withCircle });
       const done = { ...at, bytesRead: bytesTotal, tweetsRead: read.tweets.length };
       progress.report({ phase: 'cleaning', ...done });
       const joined = before === null ? read : joinTweets(toRead(before), read);
@@ -41,7 +43,7 @@ export function importTweets(context: EngineContext, desk: DatasetDesk): Handler
         name: nameOf(figures.accounts.map(({ name }) => name)),
         username: first?.username ?? null,
         displayName: first?.displayName ?? null,
-        files: [...(before?.summary.files ?? []), ...names],
+        files: [...(before?.summary.files ?? []), ...read.files],
         ...figures,
         createdAt: Date.now(),
         options,

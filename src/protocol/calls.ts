@@ -13,8 +13,7 @@ export interface Calls {
   start: { params: { backend: BackendWish }; progress: never; result: EngineStatus };
 
   importTweets: {
-    /** `addTo`: the tweets join those of a stored dataset; what is there already isn't added again. */
-    params: { files: readonly File[]; addTo?: string | undefined };
+    params: ImportParams;
     progress: ImportProgress;
     result: DatasetSummary;
   };
@@ -158,6 +157,23 @@ export interface StorageInfo {
 
 /* -------------------------------------------------------------- datasets */
 
+export interface ImportParams extends ImportOptions {
+  readonly files: readonly File[];
+  /** The tweets join those of this stored dataset; what is there already isn't added again. */
+  readonly addTo?: string | undefined;
+}
+
+export interface ImportOptions {
+  /** Where each file lay in the folder brought, `twitter/data/tweets.js`; empty for a file alone. */
+  readonly paths?: readonly string[] | undefined;
+  /** Tweets to a Twitter Circle, or to followers only: not public, so only on request. */
+  readonly withCircle?: boolean | undefined;
+  /** Tweets deleted in the two weeks before the archive was made. */
+  readonly withDeleted?: boolean | undefined;
+  /** Column of a table that holds the texts, from 0, by the table's file name. */
+  readonly textColumns?: Readonly<Record<string, number>> | undefined;
+}
+
 export interface ImportProgress {
   readonly phase: 'opening' | 'reading' | 'cleaning' | 'saving';
   readonly file: string;
@@ -181,6 +197,11 @@ export type ImportWarning =
       readonly file: string;
       readonly expected: number;
       readonly found: number;
+    }
+  | {
+      /** It is there twice, and the last one was read. */
+      readonly kind: 'duplicate-part';
+      readonly file: string;
     };
 
 /** The counts table: `read = retweets + short + other + kept`; damaged entries are no tweets read. */

@@ -8,6 +8,10 @@ const EXAMPLES: { readonly [C in ErrorCode]: Extract<ErrorData, { readonly code:
     code: 'archive-unreadable',
     details: { file: 'archive.zip › data/tweets.js', reason: 'not-json', line: 1204, column: 7 },
   },
+  'table-column-unknown': {
+    code: 'table-column-unknown',
+    details: { file: 'mine.csv', columns: 2, names: ['when', 'what'] },
+  },
   'archive-no-tweets': {
     code: 'archive-no-tweets',
     details: { file: 'archive.zip', reason: 'only-retweets', tweetsRead: 2311 },

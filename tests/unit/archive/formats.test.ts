@@ -48,7 +48,7 @@ describe('an archive', () => {
     const tweets = plainTweets(24);
     const file = fileOf('a.zip', await archiveZip(tweets, { parts: 12 }));
     const opened = await openArchive([file]);
-    expect(opened.files[0]?.sources.map(({ name }) => name)).toEqual([
+    expect(opened.units[0]?.sources.map(({ name }) => name)).toEqual([
       'a.zip › data/tweets.js',
       ...Array.from({ length: 11 }, (_, i) => `a.zip › data/tweets-part${i + 1}.js`),
     ]);
@@ -191,10 +191,10 @@ describe('damage costs what is damaged', () => {
     expect(damaged).toBe(6);
   });
 
-  it('wrong bytes cost a character', async () => {
-    const bytes = new TextEncoder().encode('["caf_", "next"]');
-    bytes[5] = 0xe9;
-    expect((await read(fileOf('t.json', bytes))).texts).toEqual(['caf\ufffd', 'next']);
+  it('wrong bytes cost a character, in a file that else is UTF-8', async () => {
+    const bytes = new TextEncoder().encode('["é, caf_", "next"]');
+    bytes[9] = 0xe9;
+    expect((await read(fileOf('t.json', bytes))).texts).toEqual(['é, caf\ufffd', 'next']);
   });
 });
 

@@ -1,48 +1,60 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { MAX_DEPTH } from '../../../src/archive/json-brackets.ts';
 import {
-  ElementSplitter,
+  ElementReader,
   JsonFault,
-  MAX_DEPTH,
   MAX_ELEMENT_LENGTH,
 } from '../../../src/archive/json-elements.ts';
 import { firstFaultIn, placeOf } from '../../../src/archive/json-fault.ts';
 
-/** The elements, or the offset of the fault. */
-function split(...chunks: readonly string[]): string[] | number {
-  const elements: string[] = [];
-  const splitter = new ElementSplitter((json) => elements.push(json));
+/** What was found in order: elements, `{ damage }` with its offset, and `{ fault }` that ended it. */
+function split(...chunks: readonly string[]): unknown[] {
+  const found: unknown[] = [];
+  const reader = new ElementReader({
+    onValue: (value) => found.push(value),
+    onDamage: (damage) => found.push({ damage }),
+    onHolder: (holder) => found.push({ holder }),
+  });
   try {
-    for (const chunk of chunks) splitter.push(chunk);
-    splitter.end();
+    for (const chunk of chunks) reader.push(chunk);
+    reader.end();
   } catch (error) {
-    if (error instanceof JsonFault) return error.offset;
-    throw error;
+    if (!(error instanceof JsonFault)) throw error;
+    found.push({ fault: error.offset });
   }
-  return elements;
+  return found;
 }
 
-describe('what it takes for an array', () => {
+describe('what it takes for elements', () => {
   test.each([
-    ['plain', '[1, "a", {"b": [2]}]', ['1', '"a"', '{"b": [2]}']],
-    ['empty', '[ ]', []],
-    ['an assignment', 'window.YTD.tweets.part0 = [ {} ]', ['{}']],
-    ['an old assignment', 'Grailbird.data.tweets_2012_01 = \n [ {} ]', ['{}']],
-    ['a declaration', 'var tweets=[{}];', ['{}']],
-    ['blanks and a semicolon after it', '[{}] ;\n\n', ['{}']],
-    ['parts put into one file', 'a.part0 = [1];\na.part1 = [2]\n', ['1', '2']],
-    ['much blank space first', `${' \n'.repeat(5000)}[1]`, ['1']],
-    ['a comma too many', '[1,,2,]', ['1', '2']],
-    ['a comma too few', '[{}{} {}]', ['{}', '{}', '{}']],
+    ['an array', '[1, "a", {"b": [2]}]', [1, 'a', { b: [2] }]],
+    ['nothing in it', '[ ]', []],
+    ['an assignment', 'window.YTD.tweets.part0 = [ {} ]', [{}]],
+    ['an old assignment', 'Grailbird.data.tweets_2012_01 = \n [ {} ]', [{}]],
+    ['a declaration', 'var tweets=[{}];', [{}]],
+    ['an object assigned', 'window.__THAR_CONFIG = {"a": 1}', [{ a: 1 }]],
+    ['blanks and a semicolon after it', '[{}] ;\n\n', [{}]],
+    ['parts put into one file', 'a.part0 = [1];\na.part1 = [2]\n', [1, 2]],
+    ['much blank space first', `${' \n'.repeat(5000)}[1]`, [1]],
+    ['a comma too many', '[1,,2,]', [1, 2]],
+    ['a comma too few', '[{}{} {}]', [{}, {}, {}]],
+    ['lines', '{"a": 1}\n{"b": [2]}\n"c"\n\n{"d":\n4}', [{ a: 1 }, { b: [2] }, 'c', { d: 4 }]],
+    ['lines with commas', '{"a": 1},\n{"b": 2},', [{ a: 1 }, { b: 2 }]],
+    [
+      'an object that holds them',
+      '{"x": [3], "data": [1, 2]}',
+      [1, 2, { holder: { x: [3], data: 0 } }],
+    ],
+    [
+      'lines of such',
+      '{"data": [1], "meta": {"data": [5]}}\n{"data":[]}',
+      [1, { holder: { data: 0, meta: { data: [5] } } }, { holder: { data: 0 } }],
+    ],
     [
       'brackets and quotes in strings',
       String.raw`["]", "\"]", "\\", {"[": "}\\\""}]`,
-      ['"]"', String.raw`"\"]"`, String.raw`"\\"`, String.raw`{"[": "}\\\""}`],
-    ],
-    [
-      'damage within balanced brackets',
-      '[{"a":}, nonsense, [}, 1]',
-      ['{"a":}', 'nonsense', '[}', '1'],
+      [']', '"]', '\\', { '[': '}\\"' }],
     ],
   ])('%s', (_, text, expected) => {
     expect(split(text)).toEqual(expected);
@@ -51,6 +63,36 @@ describe('what it takes for an array', () => {
   });
 });
 
+describe('damage costs the element', () => {
+  const a = { a: 1 };
+  test.each([
+    ['within balanced brackets', '[{"a":}, nonsense, [}, 1]', [6, 9, 20], [1]],
+    ['a bracket missing', '[{"a":{"b":1}, {"a":1}, {"a":1}]', [15], [a, a]],
+    [
+      'a bracket missing, indented',
+      '[\n  {\n    "a":{\n      "b":1\n  },\n  {"a":1}\n]',
+      [35],
+      [a],
+    ],
+    ['a bracket too many', '[{"a":1}}, {"a":1}]', [8], [a, a]],
+    ['a quote missing', '[\n{"a":"b},\n{"a":1}]', [11], [a]],
+    ['a quote missing on one line', '[{"a":"b},{"a":1},{"a":1}]', [12], [a, a]],
+    ['at the end', '[{"a":1},{"a":{"b":1]', [20], [a]],
+    ['in a line', '{"a":1}\n{"a":"\n{"a":1}\noops\n{"a":1}', [14, 23], [a, a, a]],
+    ['that nests too deep', `[${'['.repeat(300)}1${']'.repeat(300)},1]`, [1 + MAX_DEPTH], [1]],
+    ['that is too large', `["${'x'.repeat(MAX_ELEMENT_LENGTH)}",1]`, [1], [1]],
+  ])('%s', (_, text, faults, values) => {
+    const found = split(text);
+    expect(found.filter((one) => !faults.some((damage) => isDamage(one, damage)))).toEqual(values);
+    expect(found).toHaveLength(faults.length + values.length);
+    if (text.length < 5000) expect(split(...text)).toEqual(found);
+  });
+});
+
+function isDamage(one: unknown, damage: number): boolean {
+  return JSON.stringify(one) === JSON.stringify({ damage });
+}
+
 describe('what it refuses, and where', () => {
   test.each([
     ['nothing', '', 0],
@@ -58,58 +100,40 @@ describe('what it refuses, and where', () => {
     ['prose without a comma', 'word '.repeat(200), 0],
     ['prose with a bracket later', 'See the note [1] below', 0],
     ['HTML', '<!doctype html><p>[1]', 0],
-    ['an object', ' {"tweets": []}', 1],
-    ['an object assigned', 'var payload = {"tweets": 1}', 14],
     ['an assignment of nothing', 'window.x = ', 11],
     ['words after the array', '[1] and so on', 4],
     ['an end before the array is closed', '[1, 2', 5],
     ['an end within an element', '[{"a": 1}, {"b": 2', 18],
     ['an end within a string', '[{"a": "bcd', 11],
     ['an end within an escape', '["a\\', 3],
-    ['a bracket that is never closed', '[{"a":{"b":1, {"c":2}]', 14],
-    ['a quote that is never closed: at the line break', '[{"a":"b},\n{"a":"c"}]', 10],
+    ['an end within the object around', '{"data": [1], "b": 2', 20],
   ])('%s', (_, text, offset) => {
-    expect(split(text)).toBe(offset);
-    expect(split(...text)).toBe(offset);
+    expect(split(text).at(-1)).toEqual({ fault: offset });
+    expect(split(...text).at(-1)).toEqual({ fault: offset });
   });
 
-  it('nesting deeper than any tweet', () => {
-    expect(split('['.repeat(MAX_DEPTH + 1) + ']'.repeat(MAX_DEPTH + 1))).toHaveLength(1);
-    expect(split('['.repeat(MAX_DEPTH + 2) + ']'.repeat(MAX_DEPTH + 2))).toBe(MAX_DEPTH + 1);
-    expect(split('['.repeat(1_000_000))).toBe(MAX_DEPTH + 1);
-  });
-
-  it('an element larger than any tweet, without keeping it', () => {
-    const long = 'x'.repeat(MAX_ELEMENT_LENGTH);
-    expect(split('["a", "', long, '"]')).toBe(6);
-    expect(split(`["a", "${long}"]`)).toBe(6);
-    expect(split(`["a", ${long}0]`)).toBe(6);
+  it('nesting without end', () => {
+    expect(split('['.repeat(1_000_000))).toEqual([{ fault: MAX_DEPTH + 1 }]);
   });
 
   it('a document of nothing but words, within its first chunk', () => {
-    const splitter = new ElementSplitter(() => undefined);
-    expect(() => splitter.push('lorem ipsum '.repeat(100))).toThrow(JsonFault);
+    const reader = new ElementReader({ onValue: () => undefined, onDamage: () => undefined });
+    expect(() => reader.push('lorem ipsum '.repeat(100))).toThrow(JsonFault);
   });
 });
 
 test('any JSON array in any chunks splits into its elements (seed 20261122)', () => {
   const text = fc.array(fc.jsonValue({ maxDepth: 3 }), { maxLength: 8 }).chain((values) =>
     fc.tuple(
-      fc.constant(values),
-      fc.constantFrom(0, 2).map((indent) => JSON.stringify(values, null, indent)),
+      fc.constantFrom(0, 1, 2).map((indent) => JSON.stringify(values, null, indent)),
       fc.array(fc.nat(), { maxLength: 12 }),
     ),
   );
   fc.assert(
-    fc.property(text, ([values, json, cuts]) => {
+    fc.property(text, ([json, cuts]) => {
       const places = cuts.map((cut) => cut % (json.length + 1)).sort((a, b) => a - b);
       const chunks = [...places, json.length].map((end, i) => json.slice(places[i - 1] ?? 0, end));
-      const elements = split(...chunks);
-      expect(elements).toBeInstanceOf(Array);
-      expect((elements as string[]).map((element) => JSON.parse(element))).toEqual(
-        JSON.parse(json),
-      );
-      expect(elements).toHaveLength(values.length);
+      expect(split(...chunks)).toEqual(JSON.parse(json));
     }),
     { seed: 20261122, numRuns: 500 },
   );

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { buildDataset } from '../../../src/archive/dataset.ts';
 import { openArchive } from '../../../src/archive/open.ts';
 import { readTweets } from '../../../src/archive/read.ts';
@@ -9,10 +9,13 @@ import {
   fileOf,
   JSON_SHAPES,
   jsonArray,
+  makeFiles,
   plainTweets,
   textsOf,
   tweetsJs,
 } from '../../fixtures/archives.ts';
+import { MADE_FORMATS, type MadeFormat } from '../../fixtures/made-formats.ts';
+import { type MadeTweet, madeId } from '../../fixtures/made-tweets.ts';
 
 const seed = 20261122;
 
@@ -65,6 +68,49 @@ test(`any list of tweets written as an archive reads back the same (seed ${seed}
     ),
     { seed, numRuns: 60 },
   );
+});
+
+const anyTweets = fc
+  .array(
+    fc.record({
+      text: tweetText,
+      replyToId: fc.option(fc.bigInt({ min: 1n, max: 2n ** 62n }).map(String)),
+      isRetweet: fc.boolean(),
+      likes: fc.nat(),
+      language: fc.constantFrom('en', 'pt', 'ja', 'zh-Hant'),
+      secondsLater: fc.nat(5_000_000),
+    }),
+    { maxLength: 8 },
+  )
+  .map((list) => {
+    let createdAt = Date.UTC(2011, 11, 31);
+    return list.map(({ secondsLater, ...tweet }, index): MadeTweet => {
+      createdAt += secondsLater * 1000;
+      const replyToUser = tweet.replyToId === null ? null : 'bird';
+      return { ...tweet, id: madeId(index), createdAt, replyToUser };
+    });
+  });
+
+describe(`any tweets with their fields read back the same (seed ${seed})`, () => {
+  test.each(Object.entries(MADE_FORMATS))('%s', async (name, format: MadeFormat) => {
+    await fc.assert(
+      fc.asyncProperty(anyTweets, fc.integer({ min: 1, max: 3 }), async (any, parts) => {
+        const tweets = any.map((tweet) => ({ ...tweet, text: format.fit(tweet.text) }));
+        const { files, paths } = await makeFiles(format, tweets, parts);
+        if (tweets.length === 0 && files.some(({ size }) => size === 0)) return;
+        if (tweets.length === 0 && name === 'ZIP of 2012') return;
+        const read = await readTweets(await openArchive(files, { paths }));
+        expect(read.damaged).toBe(0);
+        expect(read.repeated).toBe(0);
+        expect(read.warnings).toEqual([]);
+        const fields = ['text', ...format.carries] as const;
+        const only = (tweet: Readonly<Partial<Record<(typeof fields)[number], unknown>>>) =>
+          fields.map((field) => tweet[field]);
+        expect(read.tweets.map(only)).toEqual(tweets.map(only));
+      }),
+      { seed, numRuns: format.as === 'zip' ? 15 : 40 },
+    );
+  });
 });
 
 test(`any list of tweets in bare files, in any chunks, reads back the same (seed ${seed})`, async () => {

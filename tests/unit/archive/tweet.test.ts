@@ -97,7 +97,7 @@ describe('a tweet', () => {
       entities: [],
       edit_info: 'x',
       referenced_tweets: [null, 5, { type: '__proto__', id: '1' }],
-      in_reply_to_screen_name: 7,
+      in_reply_to_screen_name: [7],
       text: 'still here',
     };
     expect(parseTweet(wrong)).toEqual(parseTweet('still here'));

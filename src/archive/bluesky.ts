@@ -1,0 +1,65 @@
+/** Posts of Bluesky: records of a repository as JSON, and what `getAuthorFeed` answers. */
+
+import {
+  NO_FIELDS,
+  countOf,
+  isRecord,
+  languageOf,
+  parseTime,
+  type Found,
+  stringOf,
+} from './tweet.ts';
+
+const POST = 'app.bsky.feed.post';
+
+/** Undefined when `value` is nothing of Bluesky's. */
+export function parseBluesky(value: Readonly<Record<string, unknown>>): Found | undefined {
+  // A feed's item holds a post view, which holds the record; a listed record is called `value`.
+  const view = isRecord(value.post) ? value.post : value;
+  const record = [value, view.record, view.value].find(
+    (one) => isRecord(one) && typeof one.$type === 'string',
+  );
+  if (!isRecord(record) || typeof record.$type !== 'string') return undefined;
+  if (record.$type !== POST) {
+    return record.$type.startsWith('app.bsky.') || record.$type.startsWith('chat.bsky.')
+      ? 'other'
+      : undefined;
+  }
+  if (typeof record.text !== 'string') return null;
+  const reply = isRecord(record.reply) ? record.reply : {};
+  const parent = stringOf(isRecord(reply.parent) ? reply.parent.uri : null);
+  const embed = isRecord(record.embed) ? record.embed.$type : null;
+  const reason = isRecord(value.reason) ? value.reason.$type : null;
+  const isRepost = typeof reason === 'string' && reason.endsWith('#reasonRepost');
+  const author = isRecord(view.author) ? view.author : {};
+  const languages = Array.isArray(record.langs) ? record.langs : [];
+  const id = stringOf(view.uri) ?? stringOf(value.uri);
+  return {
+    tweet: {
+      ...NO_FIELDS,
+      text: record.text,
+      isEscaped: false,
+      id,
+      createdAt: parseTime(record.createdAt),
+      replyToId: parent,
+      replyToUserId: didOf(parent),
+      isRetweet: isRepost,
+      isQuote: typeof embed === 'string' && embed.startsWith('app.bsky.embed.record'),
+      likes: countOf(view.likeCount),
+      language: languages.length === 1 ? languageOf(languages[0]) : null,
+    },
+    // Who wrote what was reposted is another.
+    author: isRepost
+      ? null
+      : {
+          id: stringOf(author.did) ?? didOf(id),
+          username: stringOf(author.handle),
+          displayName: stringOf(author.displayName),
+        },
+  };
+}
+
+/** `at://did:plc:abc/app.bsky.feed.post/xyz` → `did:plc:abc` */
+function didOf(uri: string | null): string | null {
+  return /^at:\/\/(did:[^/]+)\//.exec(uri ?? '')?.[1] ?? null;
+}

@@ -1,0 +1,112 @@
+/** Finds where a JSON container or string ends by counting brackets, over as many chunks as it takes. */
+
+/** A tweet with video nests 9 deep. */
+export const MAX_DEPTH = 128;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPENING_BRACKET = 0x5b;
+/** `[` and `{`, `]` and `}` differ by one bit. */
+const BRACE_BIT = 0x20;
+const OPENING = 0x7b;
+const CLOSING = 0x7d;
+
+export class BracketScanner {
+  /** Characters looked at, from the start of the element. */
+  #scanned = 0;
+  #depth = 0;
+  #inString = false;
+  /** The text ended in an odd run of backslashes inside a string. */
+  #escaped = false;
+  /** Where the nesting got deeper than any tweet's, from the start of the element; -1 if nowhere. */
+  tooDeepAt = -1;
+
+  /** A new element; `depth` 1 when its opening bracket has been passed already. */
+  start(depth = 0): void {
+    this.#scanned = 0;
+    this.#depth = depth;
+    this.#inString = false;
+    this.#escaped = false;
+    this.tooDeepAt = -1;
+  }
+
+  get isFresh(): boolean {
+    return this.#scanned === 0;
+  }
+
+  /** The first `length` characters of the element were let go of. */
+  forget(length: number): void {
+    this.#scanned -= length;
+  }
+
+  /**
+   * Index after what closes the element that starts at `from`, or -1 when the text ends first; goes
+   * on where the last call ended. `isEnough` is asked at every `[` directly in the element: when it
+   * says so, scanning stops there and gives -1.
+   */
+  scan(text: string, from: number, isEnough?: (at: number) => boolean): number {
+    let at = from + this.#scanned;
+    const length = text.length;
+    let depth = this.#depth;
+    if (this.#inString) {
+      at = this.#skipString(text, at);
+      if (!this.#inString && depth === 0) return at;
+    }
+    while (at < length) {
+      const code = text.charCodeAt(at++);
+      if (code <= 0x20) continue;
+      if (code === QUOTE) {
+        at = this.#skipString(text, at);
+        if (depth === 0 && !this.#inString) return at;
+        continue;
+      }
+      const bracket = code | BRACE_BIT;
+      if (bracket === OPENING) {
+        if (code === OPENING_BRACKET && depth === 1 && isEnough?.(at - 1)) return -1;
+        if (++depth > MAX_DEPTH && this.tooDeepAt < 0) {
+          this.tooDeepAt = at - 1 - from;
+        }
+      } else if (bracket === CLOSING && --depth <= 0) {
+        return at;
+      }
+    }
+    this.#scanned = length - from;
+    this.#depth = depth;
+    return -1;
+  }
+
+  /** From inside a string to after its closing quote, or to the end of the text, still inside. */
+  #skipString(text: string, from: number): number {
+    let start = from;
+    if (this.#escaped && start < text.length) {
+      this.#escaped = false;
+      start++;
+    }
+    for (;;) {
+      const quote = text.indexOf('"', start);
+      const end = quote < 0 ? text.length : quote;
+      let runStart = end;
+      while (runStart > start && text.charCodeAt(runStart - 1) === BACKSLASH) runStart--;
+      const isEscaped = (end - runStart) % 2 === 1;
+      if (quote < 0) {
+        this.#inString = true;
+        this.#escaped = isEscaped;
+        return text.length;
+      }
+      if (!isEscaped) {
+        this.#inString = false;
+        return quote + 1;
+      }
+      start = quote + 1;
+    }
+  }
+}
+
+/** Where an element that is neither container nor string ends; -1 when the text ends first. */
+export function endOfScalar(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    const char = text.charAt(at);
+    if (char === ',' || char === ']' || char === '\n') return at;
+  }
+  return -1;
+}

@@ -1,0 +1,126 @@
+/**
+ * After an element that is no JSON: where the next one starts.
+ *
+ * Two signs are looked for, and the first in the text counts: that the brackets of the damaged
+ * element close before a comma or the array's end; and the start of an element like it. The latter
+ * is a line indented as the damaged one's first, which no string can hold; in text without line
+ * breaks an object with the same first key that is whole JSON; outside an array, a new line.
+ */
+
+import { BracketScanner } from './json-brackets.ts';
+import { match } from './json-fault.ts';
+
+/** An element that was given up. All offsets count from the start of the whole text. */
+export interface Lost {
+  readonly fault: number;
+  /** False when it is only too long or too deep: then nothing but its end counts. */
+  readonly isCertain: boolean;
+  /** After its closing bracket; null while unknown; infinite when it has none that is of use. */
+  end: number | null;
+  readonly indent: string | null;
+  readonly firstKey: string | null;
+  searchedTo: number;
+}
+
+interface Place {
+  readonly text: string;
+  /** Of the text's start, in the whole text. */
+  readonly offset: number;
+  /** Index in `text` from which on it is needed. */
+  readonly from: number;
+  readonly isInArray: boolean;
+  readonly isEnd: boolean;
+}
+
+export interface Found {
+  readonly isFound: boolean;
+  /** Index where to go on reading; when nothing was found, from where on the text is still needed. */
+  readonly at: number;
+  /** What precedes the element found. */
+  readonly indent: string | null;
+}
+
+/** What may have to be seen again with the next chunk: a comma, blanks, a bracket and a key. */
+const LONGEST_SIGN = 512;
+const MAX_CANDIDATE_LENGTH = 256 * 1024;
+
+export function findElementAfter(lost: Lost, scanner: BracketScanner, place: Place): Found {
+  const { text, offset, from, isInArray, isEnd } = place;
+  if (lost.end === null) {
+    const end = scanner.scan(text, from);
+    if (end >= 0) lost.end = offset + end;
+  }
+  let keepFrom = Math.max(from, text.length - LONGEST_SIGN);
+  const endAt = lost.end === null ? Number.POSITIVE_INFINITY : lost.end - offset;
+  if (lost.isCertain) {
+    const next = nextStart(lost, place, endAt);
+    if (next.isFound) return next;
+    keepFrom = Math.min(keepFrom, next.at);
+  }
+  if (endAt <= text.length) {
+    const after = match(/\s*/y, text, endAt);
+    const isKnown = after < text.length || isEnd;
+    const isGood = !isInArray || text.charAt(after) === ',' || text.charAt(after) === ']';
+    if (isGood) return { isFound: true, at: endAt, indent: null };
+    if (isKnown) lost.end = Number.POSITIVE_INFINITY;
+    else keepFrom = Math.min(keepFrom, endAt);
+    if (isKnown) return findElementAfter(lost, scanner, place);
+  }
+  return { isFound: false, at: keepFrom, indent: null };
+}
+
+/** The next sign of an element before `limit`. */
+function nextStart(lost: Lost, place: Place, limit: number): Found {
+  const { text, offset, isInArray, isEnd } = place;
+  const from = Math.max(0, lost.searchedTo - offset);
+  const none = (at: number): Found => {
+    lost.searchedTo = Math.max(lost.searchedTo, offset + at);
+    return { isFound: false, at, indent: null };
+  };
+  const waitAt = Math.max(from, text.length - LONGEST_SIGN);
+  if (!isInArray) {
+    const line = /\n\s*(?=[{["])/g;
+    line.lastIndex = Math.max(0, text.lastIndexOf('\n', lost.fault - offset), place.from);
+    const found = line.exec(text);
+    return found && found.index < limit
+      ? { isFound: true, at: found.index + found[0].length, indent: null }
+      : none(waitAt);
+  }
+  if (lost.indent !== null) {
+    const at = text.indexOf(`${lost.indent}{`, from);
+    return at >= 0 && at < limit
+      ? { isFound: true, at: at + lost.indent.length, indent: lost.indent }
+      : none(waitAt);
+  }
+  if (lost.firstKey === null) return none(waitAt);
+  const sign = new RegExp(`,\\s*(?=\\{\\s*"${escapeForRegExp(lost.firstKey)}"\\s*:)`, 'g');
+  sign.lastIndex = from;
+  for (let found = sign.exec(text); found && found.index < limit; found = sign.exec(text)) {
+    const at = found.index + found[0].length;
+    const isWhole = isElement(text, at, isEnd);
+    if (isWhole === null) return none(found.index);
+    if (isWhole) return { isFound: true, at, indent: null };
+  }
+  return none(waitAt);
+}
+
+/** Null when the text ends before that can be said. */
+function isElement(text: string, at: number, isEnd: boolean): boolean | null {
+  const scanner = new BracketScanner();
+  scanner.start();
+  const end = scanner.scan(text.slice(0, at + MAX_CANDIDATE_LENGTH), at);
+  if (end < 0) return isEnd || text.length - at > MAX_CANDIDATE_LENGTH ? false : null;
+  const after = match(/\s*/y, text, end);
+  if (after === text.length && !isEnd) return null;
+  if (!/[,\]]/.test(text.charAt(after))) return false;
+  try {
+    JSON.parse(text.slice(at, end));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function escapeForRegExp(text: string): string {
+  return text.replace(/[^\w]/g, '\\$&');
+}
