@@ -26,8 +26,6 @@ export interface ReadTweets {
   readonly tweets: readonly RawTweet[];
   /** Elements that were no tweets. */
   readonly damaged: number;
-  /** Tweets that came a second time, by id and text: in two archives of one account. Not in `tweets`. */
-  readonly repeated: number;
   /** What to tell the user, though all was read that is there. */
   readonly warnings: readonly ImportWarning[];
 }
@@ -100,6 +98,9 @@ class Reading {
 
   result(): ReadTweets {
     const { accounts } = this.#book;
+    if (this.#repeated > 0) {
+      this.#warnings.push({ kind: 'repeated-tweets', count: this.#repeated });
+    }
     const used = new Set(this.#tweets.map(({ account }) => account));
     if (used.size === 0) used.add(0);
     const kept = accounts.flatMap((_, index) => (used.has(index) ? [index] : []));
@@ -112,7 +113,6 @@ class Reading {
       accounts: accounts.filter((_, index) => used.has(index)),
       tweets,
       damaged: this.#damaged,
-      repeated: this.#repeated,
       warnings: this.#warnings,
     };
   }

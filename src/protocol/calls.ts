@@ -202,6 +202,11 @@ export type ImportWarning =
       /** It is there twice, and the last one was read. */
       readonly kind: 'duplicate-part';
       readonly file: string;
+    }
+  | {
+      /** Tweets that came a second time, as in two archives of one account: they were read once. */
+      readonly kind: 'repeated-tweets';
+      readonly count: number;
     };
 
 /** The counts table: `read = retweets + short + other + kept`; damaged entries are no tweets read. */

@@ -6,6 +6,7 @@
  * unless it is `--greedy`.
  *
  * `npm run bench -- peers …`: `peers/peers.ts`.
+ * `npm run bench -- archive` reads a large archive (`archive.ts`).
  *
  * `--dry` encodes everything and runs no kernel: counts and bytes of shapes too large for this machine.
  * Prints one JSON line (DESIGN.md, Commands). `--backend portable` is tfjs's own WebGPU kernels, to
@@ -29,6 +30,11 @@ import { median, timeTraining } from './train.ts';
 export async function main(args: readonly string[]): Promise<void> {
   if (args[0] === 'peers') return comparePeers(args.slice(1));
   if (args[0] === 'peer-host') return hostOurs(args[1] ?? '');
+  if (args[0] === 'archive') {
+    const { benchArchive } = await import('./archive.ts');
+    console.log(JSON.stringify(await benchArchive(args.slice(1))));
+    return;
+  }
   const isDecoding = args[0] === 'decode';
   const { values } = parseArgs({
     args: args[0] === 'train' || isDecoding ? args.slice(1) : [...args],
