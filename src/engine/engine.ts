@@ -5,6 +5,7 @@ import type { Handlers } from '../protocol/serve.ts';
 import { listDatasets } from '../storage/datasets.ts';
 import { deleteDownload, listDownloads } from '../storage/downloads.ts';
 import { storageInfo } from '../storage/quota.ts';
+import { hasPassed, notePassed } from '../storage/passed-tests.ts';
 import { deleteBaseModel, importBaseModel, listBaseModels } from './base-models.ts';
 import { browseTweets, exportDataset } from './browse.ts';
 import { EngineContext } from './context.ts';
@@ -18,6 +19,7 @@ import { libraryHandlers } from './library.ts';
 import { Preparation } from './prepare.ts';
 import { Runtime } from './runtime.ts';
 import { Training } from './training.ts';
+import { versions } from './versions.ts';
 
 export interface EngineOptions {
   readonly wasmPaths: WasmPaths;
@@ -25,9 +27,15 @@ export interface EngineOptions {
   readonly site: URL;
 }
 
+/** Kernels come with Mynah's version, their compiler with the browser's. */
+const testKey = (adapter: string) => [versions['mynah'], navigator.userAgent, adapter].join(' ');
+
 export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
-  const runtime = new Runtime(wasmPaths);
-  const context = new EngineContext(runtime, site);
+  const runtime = new Runtime(wasmPaths, {
+    has: async (adapter) => hasPassed(await context.storage(), testKey(adapter)),
+    add: async (adapter) => notePassed(await context.storage(), testKey(adapter)),
+  });
+  const context: EngineContext = new EngineContext(runtime, site);
   const desk = new DatasetDesk(context);
   const preparation = new Preparation(context, desk);
   const training = new Training(context, preparation);

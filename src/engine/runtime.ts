@@ -6,6 +6,7 @@ import {
   releaseBackend,
   type SelectedBackend,
   selectBackend,
+  selectProcessor,
   type WasmPaths,
 } from '../gpu/backend.ts';
 import { GpuContext } from '../gpu/context.ts';
@@ -14,6 +15,7 @@ import type { Ops } from '../ops/ops.ts';
 import { PortableOps } from '../ops/portable.ts';
 import { WebGPUOps } from '../ops/webgpu.ts';
 import type { BackendWish, EngineStatus } from '../protocol/calls.ts';
+import { selfTest } from '../train/self-test.ts';
 import type { TextTokenizer } from '../tokenizer/tokenizer.ts';
 
 export interface LiveModel {
@@ -23,6 +25,15 @@ export interface LiveModel {
   readonly tokenizer: TextTokenizer;
 }
 
+/** Adapters that have passed the self-test, so that the next start needn't wait for it. */
+export interface PassedTests {
+  has(adapter: string): Promise<boolean>;
+  add(adapter: string): Promise<void>;
+}
+
+/** A driver that hangs gives no wrong numbers, but none either. Software adapters take seconds. */
+const selfTestPatienceMs = 60_000;
+
 /** Our own kernels on a GPU, plain tfjs operations elsewhere. */
 function createOps({ gpu }: SelectedBackend): Ops {
   if (gpu === null) return new PortableOps();
@@ -31,6 +42,7 @@ function createOps({ gpu }: SelectedBackend): Ops {
 
 export class Runtime {
   private readonly wasmPaths: WasmPaths | null;
+  private readonly passedTests: PassedTests | null;
   private selected: SelectedBackend | null = null;
   private currentOps: Ops | null = null;
   private live: LiveModel | null = null;
@@ -39,8 +51,10 @@ export class Runtime {
   /** Counts devices: work begun on an older one must not touch what is live now. */
   private generation = 0;
 
-  constructor(wasmPaths: WasmPaths | null) {
+  /** Without `passedTests` every start tests. */
+  constructor(wasmPaths: WasmPaths | null, passedTests: PassedTests | null) {
     this.wasmPaths = wasmPaths;
+    this.passedTests = passedTests;
   }
 
   get ops(): Ops {
@@ -54,7 +68,10 @@ export class Runtime {
     return { backend, adapter, isSoftware, reason, available, threads };
   }
 
-  /** Selects what computes; what was on another backend is freed. Throws `webgpu-unavailable`. */
+  /**
+   * Selects what computes; what was on another backend is freed. A GPU that fails its self-test is
+   * passed over. Throws `webgpu-unavailable`.
+   */
   async start(wish: BackendWish): Promise<EngineStatus> {
     if (this.selected !== null && !this.isLost && wish === this.wish) return this.status;
     const before = this.selected;
@@ -64,7 +81,7 @@ export class Runtime {
     this.selected = null;
     this.generation++;
     if (before !== null) await releaseBackend(before);
-    const selected = await selectBackend(wish, this.wasmPaths);
+    const selected = await this.soundBackend(wish);
     this.selected = selected;
     this.wish = wish;
     this.isLost = false;
@@ -73,6 +90,36 @@ export class Runtime {
       if (this.selected === selected) this.isLost = true;
     });
     return this.status;
+  }
+
+  private async soundBackend(wish: BackendWish): Promise<SelectedBackend> {
+    const selected = await selectBackend(wish, this.wasmPaths);
+    if (selected.gpu === null || (await this.isSound(selected))) return selected;
+    await releaseBackend(selected);
+    const available = selected.available.filter((name) => name !== 'webgpu');
+    return selectProcessor(true, this.wasmPaths, 'gpu-faulty', available);
+  }
+
+  private async isSound(selected: SelectedBackend): Promise<boolean> {
+    const { adapter, gpu } = selected;
+    if (gpu === null || (await this.passedTests?.has(adapter))) return true;
+    const ops = createOps(selected);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const hung = new Promise<string>((resolve) => {
+      timer = setTimeout(() => resolve('no answer'), selfTestPatienceMs);
+    });
+    try {
+      const fault = await Promise.race([selfTest(ops, !gpu.isSoftware), gpu.lost, hung]);
+      if (fault !== null) return false;
+    } catch {
+      // A kernel that this driver can't compile, or no room for a few kilobytes.
+      return false;
+    } finally {
+      clearTimeout(timer);
+      ops.dispose();
+    }
+    await this.passedTests?.add(adapter);
+    return true;
   }
 
   /** A lost device is replaced by a new one; weights have to be loaded again. */

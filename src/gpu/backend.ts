@@ -19,12 +19,21 @@ import {
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 
+export type BackendReason =
+  | 'hardware-gpu'
+  | 'software-gpu'
+  | 'no-webgpu'
+  | 'no-adapter'
+  /** Its self-test gave wrong numbers: what computes isn't it. */
+  | 'gpu-faulty'
+  | 'wished';
+
 export interface SelectedBackend {
   readonly backend: BackendName;
   /** Human-readable name of what computes. */
   readonly adapter: string;
   readonly isSoftware: boolean;
-  readonly reason: 'hardware-gpu' | 'software-gpu' | 'no-webgpu' | 'no-adapter' | 'wished';
+  readonly reason: BackendReason;
   readonly available: readonly BackendName[];
   readonly threads: number;
   /** Null unless WebGPU computes. */
@@ -74,32 +83,28 @@ export async function selectBackend(
 
   const whyNotGpu = adapter ? 'software-gpu' : 'gpu' in navigator ? 'no-adapter' : 'no-webgpu';
   const reason = wish === 'auto' ? whyNotGpu : 'wished';
-  if (wish !== 'cpu' && (await startWasm(wasmPaths))) {
-    const threads = getThreadsCount();
-    const adapterName = threads === 1 ? 'WebAssembly, 1 thread' : `WebAssembly, ${threads} threads`;
-    return {
-      backend: 'wasm',
-      adapter: adapterName,
-      isSoftware: true,
-      reason,
-      available,
-      threads,
-      gpu: null,
-    };
-  }
-  if (wish === 'wasm') {
+  const selected = await selectProcessor(wish !== 'cpu', wasmPaths, reason, available);
+  if (wish === 'wasm' && selected.backend !== 'wasm') {
     throw mynahError('webgpu-unavailable', { reason: 'WebAssembly does not start here' });
   }
+  return selected;
+}
+
+/** What computes without a GPU: WASM where it starts, else plain JavaScript, which always does. */
+export async function selectProcessor(
+  isWasmWished: boolean,
+  wasmPaths: WasmPaths | null,
+  reason: BackendReason,
+  available: readonly BackendName[],
+): Promise<SelectedBackend> {
+  const common = { isSoftware: true, reason, available, gpu: null };
+  if (isWasmWished && (await startWasm(wasmPaths))) {
+    const threads = getThreadsCount();
+    const adapter = threads === 1 ? 'WebAssembly, 1 thread' : `WebAssembly, ${threads} threads`;
+    return { ...common, backend: 'wasm', adapter, threads };
+  }
   await tf.setBackend('cpu');
-  return {
-    backend: 'cpu',
-    adapter: 'JavaScript, 1 thread',
-    isSoftware: true,
-    reason,
-    available,
-    threads: 1,
-    gpu: null,
-  };
+  return { ...common, backend: 'cpu', adapter: 'JavaScript, 1 thread', threads: 1 };
 }
 
 /** Frees what a backend holds that is about to be replaced. Its tensors must be disposed before. */

@@ -79,6 +79,7 @@ export async function createGpu(adapter: GPUAdapter): Promise<Gpu> {
 
 /** Puts the device under tfjs as its `webgpu` backend, which doesn't destroy it: see `releaseBackend`. */
 export function registerWebGPUBackend(gpu: Gpu, adapterInfo: GPUAdapterInfo): void {
-  tf.removeBackend('webgpu');
+  // Importing tfjs's backend registers it, `releaseBackend` takes it away; removing twice throws.
+  if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', () => new WebGPUBackend(gpu.device, adapterInfo), 10);
 }

@@ -144,7 +144,14 @@ export interface EngineStatus {
   /** True for software WebGPU, for WASM and for plain CPU. */
   readonly isSoftware: boolean;
   /** Why this one: a closed set, so that the page can say it in its own words. */
-  readonly reason: 'hardware-gpu' | 'software-gpu' | 'no-webgpu' | 'no-adapter' | 'wished';
+  readonly reason:
+    | 'hardware-gpu'
+    | 'software-gpu'
+    | 'no-webgpu'
+    | 'no-adapter'
+    /** The graphics card gave wrong numbers in its self-test. */
+    | 'gpu-faulty'
+    | 'wished';
   readonly available: readonly Backend[];
   readonly threads: number;
 }

@@ -23,6 +23,8 @@ interface Schema extends DBSchema {
   downloads: { key: string; value: unknown };
   /** What runs learn from, under the hash of its content. */
   snapshots: { key: string; value: unknown };
+  /** Adapters that have passed the self-test. */
+  passedTests: { key: string; value: unknown };
   /** ArrayBuffers of at most 16 MiB under `[blobId, index]`. A manifest elsewhere names the blob. */
   chunks: { key: [blobId: string, index: number]; value: unknown };
 }
@@ -46,6 +48,9 @@ export const UPGRADES: readonly ((db: IDBPDatabase<Schema>) => void)[] = [
   },
   function createSnapshots(db) {
     db.createObjectStore('snapshots', { keyPath: 'id' });
+  },
+  function createPassedTests(db) {
+    db.createObjectStore('passedTests', { keyPath: 'adapter' });
   },
 ];
 

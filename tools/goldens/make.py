@@ -1,6 +1,7 @@
-"""Makes tests/goldens/*.safetensors: numbers from PyTorch that the engine has to reproduce.
+"""Makes tests/goldens/*.safetensors and src/train/self-test.json: numbers from PyTorch that the engine
+has to reproduce.
 
-Run by hand when a golden has to change:  /usr/bin/python3 tools/goldens/make.py
+Run by hand when a golden has to change:  /usr/bin/python3 tools/goldens/make.py [--self-test-only]
 
 The model below is written for this file alone, straight from the definition of GPT-2 and with
 PyTorch's autograd, optimizer and clipping: an independent reference, sharing no code with ours.
@@ -40,8 +41,8 @@ def parameter_shapes(c):
     return shapes | {"ln_f.weight": (C,), "ln_f.bias": (C,)}
 
 
-def logits(w, c, idx):
-    """idx [B, T] -> logits [B, T, V]."""
+def logits(w, c, idx, drop=lambda x, site: x):
+    """idx [B, T] -> logits [B, T, V]; sites of dropout are numbered as in src/model/gpt2.ts."""
     B, T = idx.shape
     C, H = c["n_embd"], c["n_head"]
     D = C // H
@@ -52,7 +53,7 @@ def logits(w, c, idx):
     def conv1d(x, name):
         return x @ w[name + ".weight"] + w[name + ".bias"]
 
-    x = w["wte.weight"][idx] + w["wpe.weight"][:T]
+    x = drop(w["wte.weight"][idx] + w["wpe.weight"][:T], 0)
     future = torch.triu(torch.ones(T, T, dtype=torch.bool), diagonal=1)
     for i in range(c["n_layer"]):
         h = f"h.{i}."
@@ -61,11 +62,11 @@ def logits(w, c, idx):
             for t in conv1d(norm(x, h + "ln_1"), h + "attn.c_attn").split(C, dim=2)
         )
         scores = (q @ k.transpose(2, 3) / D**0.5).masked_fill(future, float("-inf"))
-        attention = (scores.softmax(-1) @ v).transpose(1, 2).reshape(B, T, C)
-        x = x + conv1d(attention, h + "attn.c_proj")
+        attention = (drop(scores.softmax(-1), 1 + 3 * i) @ v).transpose(1, 2).reshape(B, T, C)
+        x = x + drop(conv1d(attention, h + "attn.c_proj"), 2 + 3 * i)
         u = conv1d(norm(x, h + "ln_2"), h + "mlp.c_fc")
         gelu = 0.5 * u * (1 + torch.tanh((2 / torch.pi) ** 0.5 * (u + 0.044715 * u**3)))
-        x = x + conv1d(gelu, h + "mlp.c_proj")
+        x = x + drop(conv1d(gelu, h + "mlp.c_proj"), 3 + 3 * i)
     return norm(x, "ln_f") @ w["wte.weight"].T
 
 
@@ -125,6 +126,79 @@ def make_training_golden(name, c, seed):
     write_safetensors(OUT / f"{name}.safetensors", golden, metadata)
 
 
+def pcg4d(x, y, z, w):
+    """Jarzynski & Olano, "Hash Functions for GPU Rendering", JCGT 9(3), 2020; arrays of u32."""
+    v = np.array(np.broadcast_arrays(x, y, z, w), dtype=np.uint32)
+    with np.errstate(over="ignore"):
+        v = v * np.uint32(1664525) + np.uint32(1013904223)
+        for last in (False, True):
+            v[0] += v[1] * v[3]
+            v[1] += v[2] * v[0]
+            v[2] += v[0] * v[1]
+            v[3] += v[1] * v[2]
+            if not last:
+                v ^= v >> np.uint32(16)
+    return v
+
+
+def uniform(seed, stream, shape):
+    """In [0, 1): src/core/random.ts, randomUnit."""
+    size = int(np.prod(shape))
+    unit = (pcg4d(np.arange(size, dtype=np.uint32), stream, 0, seed)[0] >> np.uint32(8)) / 2.0**24
+    return torch.from_numpy(unit.reshape(shape).astype(np.float32))
+
+
+SELF_TEST = dict(n_layer=1, n_head=2, n_embd=64, n_positions=12, vocab_size=97)
+
+
+def make_self_test():
+    """What src/train/self-test.ts has to find on any adapter: losses, and every tensor's product with noise."""
+    c, B, T, seed, rate = SELF_TEST, 3, 12, 20261122, 0.1
+    C, V = c["n_embd"], c["vocab_size"]
+    w = {}
+    for stream, (key, shape) in enumerate(parameter_shapes(c).items()):
+        value = 0.4 * (uniform(seed, stream, shape) - 0.5)
+        w[key] = (value + 1 if "ln_" in key and key.endswith("weight") else value).requires_grad_()
+    idx = torch.tensor([[(b * 31 + t * t * 5 + t) % V for t in range(T)] for b in range(B)])
+    targets = torch.tensor([[(b * 17 + t * 23 + 3) % V for t in range(T)] for b in range(B)])
+    targets[1, 4] = -100
+
+    def drop(x, site):
+        size = x.numel()
+        lanes = pcg4d(np.arange(-(-size // 4), dtype=np.uint32), site, 5, seed).T.reshape(-1)[:size]
+        kept = (lanes >= np.uint32(round(rate * 2**32))).astype(np.float32) / (1 - rate)
+        return x * torch.from_numpy(kept.reshape(tuple(x.shape)).astype(np.float32))
+
+    def noise(tensor, stream):
+        return float((tensor.detach().double() * (uniform(seed, 1000 + stream, tensor.shape) - 0.5)).sum())
+
+    def cross_entropy(out):
+        return F.cross_entropy(out.view(-1, V), targets.view(-1), ignore_index=-100)
+
+    loss = cross_entropy(logits(w, c, idx, drop))
+    loss.backward()
+    gradients = {k: [noise(v.grad, i), float(v.grad.double().norm())] for i, (k, v) in enumerate(w.items())}
+    decayed = [v for v in w.values() if v.dim() == 2]
+    plain = [v for v in w.values() if v.dim() < 2]
+    adamw = torch.optim.AdamW(
+        [dict(params=decayed, weight_decay=0.1), dict(params=plain, weight_decay=0.0)], lr=1e-2, eps=1e-8
+    )
+    torch.nn.utils.clip_grad_norm_(list(w.values()), 0.1)
+    adamw.step()
+    with torch.no_grad():
+        last = logits(w, c, idx)[:, -1]
+        expected = dict(
+            loss=loss.item(),
+            lossAfter=cross_entropy(logits(w, c, idx, drop)).item(),
+            logits=[noise(last, 999), float(last.double().norm())],
+            gradients=gradients,
+        )
+    path = ROOT / "src" / "train" / "self-test.json"
+    rounded = json.loads(json.dumps(expected), parse_float=lambda x: float(f"{float(x):.7g}"))
+    path.write_text(json.dumps(rounded, indent=2) + "\n")
+    print(path.relative_to(ROOT), expected["loss"], expected["lossAfter"])
+
+
 def read_safetensors(path):
     raw = path.read_bytes()
     (length,) = struct.unpack("<Q", raw[:8])
@@ -164,6 +238,9 @@ def make_starter_golden():
 
 if __name__ == "__main__":
     OUT.mkdir(parents=True, exist_ok=True)
+    make_self_test()
+    if "--self-test-only" in sys.argv:
+        sys.exit()
     if "--starter-only" not in sys.argv:
         make_training_golden("tiny", TINY, seed=1)
         make_training_golden("odd", ODD, seed=2)

@@ -88,6 +88,8 @@ export function describeCompute(status: EngineStatus): string {
     case 'no-webgpu':
     case 'no-adapter':
       return `This browser offers no graphics card here, so ${worker}. Expect it to be slower.`;
+    case 'gpu-faulty':
+      return `This computer’s graphics card gave wrong numbers in a short test, so ${worker}. A newer graphics driver or browser may help.`;
     case 'hardware-gpu':
       return `${worker.charAt(0).toUpperCase()}${worker.slice(1)}.`;
   }

@@ -1,0 +1,141 @@
+/**
+ * Whether this adapter computes what it should: a tiny GPT-2 forward and backward with dropout, an AdamW
+ * step and a decoded token, against numbers that PyTorch has computed (`tools/goldens/make.py`). A driver
+ * with a bug gives wrong numbers without a word; training on them would look like training.
+ *
+ * It runs the kernels that training runs, in the variants chosen for the adapter, so that what it compiles
+ * is not compiled again. Weights come from the counter-based generator and are not stored.
+ */
+
+import { must } from '../core/assert.ts';
+import { randomUnit } from '../core/random.ts';
+import type { GPT2Config } from '../model/config.ts';
+import { GPT2, type Parameters } from '../model/gpt2.ts';
+import { elementCount, parameterShapes } from '../model/weights.ts';
+import type { Ops, Tensor, TokenBatch } from '../ops/ops.ts';
+import { AdamW, defaultAdamW } from './adamw.ts';
+import expected from './self-test.json';
+
+const config: GPT2Config = {
+  nLayer: 1,
+  nHead: 2,
+  nEmbd: 64,
+  blockSize: 12,
+  vocabSize: 97,
+  layerNormEpsilon: 1e-5,
+  endOfTextId: 0,
+};
+const seed = 20261122;
+const [B, T, V] = [3, config.blockSize, config.vocabSize];
+const maxGradNorm = 0.1;
+const noiseStream = 1000;
+const logitsStream = 1999;
+/**
+ * Relative to a tensor's norm. Correct adapters are within 1e-5; drivers may take liberties with `exp` and
+ * `tanh`, and a fault is orders of magnitude larger.
+ */
+const tolerance = 2e-3;
+
+function batch(id: (b: number, t: number) => number): Int32Array {
+  return Int32Array.from({ length: B * T }, (_, n) => id(Math.floor(n / T), n % T) % V);
+}
+
+function createModel(ops: Ops): GPT2 {
+  const parameters: Parameters = new Map();
+  [...parameterShapes(config)].forEach(([name, shape], stream) => {
+    const offset = name.includes('ln_') && name.endsWith('weight') ? 1 : 0;
+    const size = elementCount(shape);
+    const value = Float32Array.from(
+      { length: size },
+      (_, i) => offset + 0.4 * (randomUnit(seed, stream, i) - 0.5),
+    );
+    parameters.set(name, ops.tensor(value, shape));
+  });
+  return new GPT2(ops, config, parameters);
+}
+
+/** The product of a tensor with noise: a fault anywhere in it shows. */
+function noiseProduct(values: Float32Array, stream: number): number {
+  return values.reduce((sum, value, i) => sum + value * (randomUnit(seed, stream, i) - 0.5), 0);
+}
+
+/**
+ * Null when everything is as it should be, else what isn't. Rejects where the device fails. Decoding has
+ * kernels of its own: where compiling takes long, they may be left out.
+ */
+export async function selfTest(ops: Ops, isDecodingTested: boolean): Promise<string | null> {
+  const faults: string[] = [];
+  const check = (name: string, found: number, wanted: number, scale: number) => {
+    // Written so that NaN is a fault.
+    if (!(Math.abs(found - wanted) <= tolerance * scale)) faults.push(name);
+  };
+  /** Reads go on while others fail: those must not be rejections that nobody hears. */
+  const read = (tensor: Tensor): Promise<Float32Array> => {
+    const values = ops.read(tensor);
+    values.catch(() => {});
+    return values;
+  };
+  const model = createModel(ops);
+  const optimizer = new AdamW(ops, model.parameters, {
+    ...defaultAdamW,
+    weightDecay: 0.1,
+    maxGradNorm,
+  });
+  const tokens: TokenBatch = { ids: batch((b, t) => b * 31 + t * t * 5 + t), B, T };
+  const targets = batch((b, t) => b * 17 + t * 23 + 3);
+  targets[T + 4] = -100;
+
+  const dropout = { rate: 0.1, seed, microStep: 5 };
+  const { loss, gradients } = model.lossAndGradients(tokens, targets, { scale: 1, dropout });
+  const readings = [...gradients].map(async ([name, gradient], index) => {
+    const [wanted = 0, norm = 0] = must(byName.get(name), name);
+    check(name, noiseProduct(await read(gradient), noiseStream + index), wanted, norm);
+  });
+  const lossRead = read(loss);
+  const scale = ops.clipScale([...gradients.values()], maxGradNorm);
+  const scaleRead = read(scale);
+  optimizer.step(gradients, 1e-2);
+  // The same masks again: other kernels would have to be compiled for none.
+  const again = { scale: 1, dropout, into: gradients };
+  await Promise.all(readings);
+  const { loss: lossAfter } = model.lossAndGradients(tokens, targets, again);
+  const lossAfterRead = read(lossAfter);
+
+  try {
+    check('loss', (await lossRead)[0] ?? Number.NaN, expected.loss, expected.loss);
+    const totalNorm = Math.hypot(...[...byName.values()].map(([, norm = 0]) => norm));
+    const wantedScale = maxGradNorm / totalNorm;
+    check('clipping', (await scaleRead)[0] ?? Number.NaN, wantedScale, wantedScale);
+    const after = (await lossAfterRead)[0] ?? Number.NaN;
+    check('loss after a step', after, expected.lossAfter, expected.loss - expected.lossAfter);
+    if (isDecodingTested) {
+      const [wanted = 0, norm = 0] = expected.logits;
+      check(
+        'logits',
+        noiseProduct(await decodedLogits(ops, model, tokens), logitsStream),
+        wanted,
+        norm,
+      );
+    }
+  } finally {
+    for (const tensor of [loss, scale, lossAfter, ...gradients.values()]) tensor.dispose();
+    optimizer.dispose();
+    model.dispose();
+  }
+  return faults.length === 0 ? null : faults.join(', ');
+}
+
+const byName = new Map<string, readonly number[]>(Object.entries(expected.gradients));
+
+/** Logits of each sequence's last position, which is decoded after a prompt of all before it. */
+async function decodedLogits(ops: Ops, model: GPT2, { ids }: TokenBatch): Promise<Float32Array> {
+  const prompt = ids.filter((_, n) => n % T < T - 1);
+  const last = ids.filter((_, n) => n % T === T - 1);
+  const { logits: first, state } = model.startDecoding({ ids: prompt, B, T: T - 1 }, T);
+  const logits = model.decode(last, state);
+  const values = await ops.read(logits);
+  first.dispose();
+  logits.dispose();
+  model.disposeState(state);
+  return values;
+}

@@ -1,0 +1,63 @@
+/** A graphics driver with a bug, in a real Chromium: the engine notices at its start and does without. */
+
+import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import { afterEach, expect, test } from 'vitest';
+import { Runtime } from '../../../src/engine/runtime.ts';
+import { breakDriver } from '../../support/broken-driver.ts';
+
+const wasmPaths = {
+  'tfjs-backend-wasm.wasm': plain,
+  'tfjs-backend-wasm-simd.wasm': simd,
+  'tfjs-backend-wasm-threaded-simd.wasm': threaded,
+};
+
+/** What the engine keeps in its database, here for one test. */
+function passedTests() {
+  const passed = new Set<string>();
+  return {
+    passed,
+    has: async (adapter: string) => passed.has(adapter),
+    add: async (adapter: string) => void passed.add(adapter),
+  };
+}
+
+let repair = () => {};
+afterEach(() => {
+  repair();
+  repair = () => {};
+});
+
+test('a sound driver passes, and is not tested a second time', async () => {
+  const tests = passedTests();
+  const first = new Runtime(wasmPaths, tests);
+  expect(await first.start('webgpu')).toMatchObject({ backend: 'webgpu', reason: 'wished' });
+  expect([...tests.passed]).toEqual([first.status.adapter]);
+  // What would fail shows that nothing is tested.
+  repair = breakDriver(GPUDevice.prototype, { kernel: 'adamw', code: '1.0 -', instead: '1.1 -' });
+  const second = new Runtime(wasmPaths, tests);
+  expect(await second.start('webgpu')).toMatchObject({ backend: 'webgpu', reason: 'wished' });
+});
+
+test('one that computes wrongly is passed over, and that is said', async () => {
+  repair = breakDriver(GPUDevice.prototype, { kernel: 'adamw', code: '1.0 -', instead: '1.1 -' });
+  const tests = passedTests();
+  const runtime = new Runtime(wasmPaths, tests);
+  const status = await runtime.start('webgpu');
+  expect(status).toMatchObject({ backend: 'wasm', reason: 'gpu-faulty' });
+  expect(status.available).not.toContain('webgpu');
+  expect(tests.passed.size).toBe(0);
+  // The choice stays what it was: asking again changes nothing.
+  expect(await runtime.start('webgpu')).toEqual(status);
+});
+
+test('so is one whose compiler refuses a kernel', async () => {
+  repair = breakDriver(GPUDevice.prototype, {
+    kernel: 'dropout',
+    code: 'fn main(',
+    instead: 'fn main(nonsense ',
+  });
+  const runtime = new Runtime(wasmPaths, null);
+  expect(await runtime.start('webgpu')).toMatchObject({ backend: 'wasm', reason: 'gpu-faulty' });
+});
