@@ -1,7 +1,7 @@
 /** Writes safetensors files (`model/safetensors.ts` reads them), a tensor in memory at a time. */
 
 import { must } from '../core/assert.ts';
-import { toFloat16 } from '../model/float16.ts';
+import { toFloat16 } from '../core/float16.ts';
 import { safetensorsHead } from '../model/safetensors.ts';
 import { sourceBytes } from '../model/tensor-source.ts';
 import type { ShapeTable } from '../model/weights.ts';

@@ -81,13 +81,13 @@ export class BufferArena {
 
   /**
    * The smallest free buffer that holds `size`, for large ones: the chunk of logits lies idle while a
-   * backward pass needs room.
+   * backward pass needs room. Not one that is hardly larger: who needs that one next would need another.
    */
   private largerFree(size: number): DeviceBuffer | undefined {
     if (size < lendableBytes) return undefined;
     let best: number | undefined;
     for (const [bytes, list] of this.free) {
-      const fits = bytes > size && bytes <= 8 * size && list.length > 0;
+      const fits = bytes >= 1.5 * size && bytes <= 8 * size && list.length > 0;
       if (fits && (best === undefined || bytes < best)) best = bytes;
     }
     return best === undefined ? undefined : this.free.get(best)?.pop();

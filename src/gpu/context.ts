@@ -8,11 +8,12 @@
 
 import { assert } from '../core/assert.ts';
 import { mynahError } from '../core/errors.ts';
+import { fromFloat16 } from '../core/float16.ts';
 import { alignUp, BufferArena, type BufferRange, rangeAlignment } from './buffers.ts';
 import { type Constants, type Kernel, PipelineCache, uniformBytes } from './kernel.ts';
 import { Profiler } from './profiler.ts';
 import { Readback } from './readback.ts';
-import { elements, GpuTensor, SharedBuffer } from './tensor.ts';
+import { elements, GpuTensor, type Precision, SharedBuffer, tensorBytes } from './tensor.ts';
 import { smallUploadBytes, uploadBytes, Uploads } from './uploads.ts';
 
 export interface GpuCounters {
@@ -109,6 +110,12 @@ export class GpuContext {
     return new GpuTensor(new SharedBuffer(this.arena, 4 * elements(shape), false), 0, shape);
   }
 
+  /** A buffer of exactly the size of weights that are only read; contents undefined. */
+  reserve(shape: readonly number[], precision: Precision): GpuTensor {
+    const shared = new SharedBuffer(this.arena, tensorBytes(shape, precision), true);
+    return new GpuTensor(shared, 0, shape, precision);
+  }
+
   zeros(shape: readonly number[]): GpuTensor {
     const tensor = this.empty(shape);
     this.clear(tensor);
@@ -156,7 +163,7 @@ export class GpuContext {
   }
 
   /** Overwrites a tensor with pieces of its elements in order; no more than a few wait on the host. */
-  async fill(tensor: GpuTensor, pieces: AsyncIterable<Float32Array>): Promise<void> {
+  async fill(tensor: GpuTensor, pieces: AsyncIterable<Float32Array | Uint16Array>): Promise<void> {
     let bytes = 0;
     let waitingBytes = 0;
     for await (const piece of pieces) {
@@ -177,7 +184,11 @@ export class GpuContext {
    * Overwrites a tensor from the host, or its part at `byteOffset`, in order with everything encoded
    * so far.
    */
-  write(tensor: GpuTensor, data: Float32Array | Int32Array | Uint32Array, byteOffset = 0): void {
+  write(
+    tensor: GpuTensor,
+    data: Float32Array | Int32Array | Uint32Array | Uint16Array,
+    byteOffset = 0,
+  ): void {
     assert(byteOffset + data.byteLength <= tensor.bytes, 'data of the size of its tensor');
     const offset = tensor.offset + byteOffset;
     if (data.byteLength <= smallUploadBytes) {
@@ -317,7 +328,8 @@ export class GpuContext {
     this.flush();
     const data = await done();
     this.throwIfFailed();
-    return new Float32Array(data);
+    const { precision, size } = tensor;
+    return precision === 'f32' ? new Float32Array(data) : fromFloat16(new Uint16Array(data), size);
   }
 
   /** Submits and resolves when the GPU has done it. */

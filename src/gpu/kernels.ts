@@ -1,6 +1,7 @@
 /** The kernels by name: WGSL put together, and what each is bound to (see the files' headers). */
 
 import type { Kernel } from './kernel.ts';
+import type { Precision } from './tensor.ts';
 import adamw from './kernels/adamw.wgsl?raw';
 import add from './kernels/add.wgsl?raw';
 import attention from './kernels/attention.wgsl?raw';
@@ -21,6 +22,9 @@ import layerNormColumns from './kernels/layer-norm-columns.wgsl?raw';
 import layerNormGrad from './kernels/layer-norm-grad.wgsl?raw';
 import linearRows from './kernels/linear-rows.wgsl?raw';
 import logitsRows from './kernels/logits-rows.wgsl?raw';
+import lowRankDown from './kernels/low-rank-down.wgsl?raw';
+import lowRankGrad from './kernels/low-rank-grad.wgsl?raw';
+import lowRankUp from './kernels/low-rank-up.wgsl?raw';
 import matmulCommon from './kernels/matmul-common.wgsl?raw';
 import matmulRegisters from './kernels/matmul-registers.wgsl?raw';
 import matmulScalar from './kernels/matmul-scalar.wgsl?raw';
@@ -40,14 +44,54 @@ function kernel(name: string, params: string, storage: string, ...code: string[]
   return { name, params, storage, code: code.join('\n') };
 }
 
-const matmul = (name: string, access: string, main: string): Kernel =>
-  kernel(name, 'uuuuuuuuuuuuuuuuufuuuuuuu', 'rrwrrww', random, gelu, matmulCommon, access, main);
+/**
+ * Declares a buffer of weights, float32 or float16 in pairs, with a function that reads it by element:
+ * `read<Name>(at)` gives four elements from a multiple of four on, or one.
+ */
+function weights(binding: number, name: string, precision: Precision, count: 4 | 1): string {
+  const declare = (type: string) =>
+    `@group(0) @binding(${binding}) var<storage, read> ${name}: array<${type}>;`;
+  const read = `fn read${name[0]?.toUpperCase()}${name.slice(1)}(at: u32)`;
+  if (precision === 'f32') {
+    return count === 4
+      ? `${declare('vec4f')}
+${read} -> vec4f { return ${name}[at / 4u]; }`
+      : `${declare('f32')}
+${read} -> f32 { return ${name}[at]; }`;
+  }
+  return count === 4
+    ? `${declare('vec2u')}
+${read} -> vec4f {
+  let words = ${name}[at / 4u];
+  return vec4f(unpack2x16float(words.x), unpack2x16float(words.y));
+}`
+    : `${declare('u32')}
+${read} -> f32 {
+  let pair = unpack2x16float(${name}[at / 2u]);
+  return select(pair.x, pair.y, at % 2u == 1u);
+}`;
+}
 
-export const matmulKernels = {
-  registers: matmul('matmul registers', matmulVec4, matmulRegisters),
-  tiles: matmul('matmul tiles', matmulVec4, matmulTiles),
-  simple: matmul('matmul simple', matmulScalar, matmulSimple),
-} as const;
+const byPrecision = <T>(make: (precision: Precision) => T): Readonly<Record<Precision, T>> => ({
+  f32: make('f32'),
+  f16: make('f16'),
+});
+
+/** By the precision of the right operand. */
+export const matmulKernels = byPrecision((precision) => {
+  const make = (name: string, access: string, main: string, count: 4 | 1): Kernel =>
+    kernel(
+      precision === 'f32' ? name : `${name}, half`,
+      'uuuuuuuuuuuuuuuuufuuuuuuuuf',
+      'rrwrrwwr',
+      ...[random, gelu, matmulCommon, weights(2, 'b', precision, count), access, main],
+    );
+  return {
+    registers: make('matmul registers', matmulVec4, matmulRegisters, 4),
+    tiles: make('matmul tiles', matmulVec4, matmulTiles, 4),
+    simple: make('matmul simple', matmulScalar, matmulSimple, 1),
+  };
+});
 
 export const sumSplitsKernel = kernel('sum splits', 'uuu', 'rwrw', sumSplits);
 
@@ -61,19 +105,28 @@ export const layerNormGradKernel = kernel(
   rowSum,
   layerNormGrad,
 );
-export const layerNormColumnsKernel = kernel(
-  'layer norm columns',
-  'uuu',
-  'rrrww',
-  layerNormColumns,
-);
 export const addKernel = kernel('add', 'u', 'rrw', add);
 export const dropoutKernel = kernel('dropout', 'uuuuuf', 'rw', random, dropout);
 export const rowsKernel = kernel('rows', 'uu', 'rrw', rows);
 
+export const lowRankDownKernel = kernel(
+  'low rank down',
+  'uuufuuuuf',
+  'rrw',
+  ...[random, rowSum, lowRankDown],
+);
+export const lowRankUpKernel = kernel('low rank up', 'uuuf', 'rrrw', lowRankUp);
+
 /* ------------------------------------------------------------------ embedding and head */
 
-export const embeddingKernel = kernel('embedding', 'uuuuuu', 'rrrw', embedding);
+export const embeddingKernels = byPrecision((precision) =>
+  kernel(
+    'embedding',
+    'uuuuuu',
+    'rrrw',
+    ...[weights(2, 'wte', precision, 1), weights(3, 'wpe', precision, 1), embedding],
+  ),
+);
 export const embeddingGradKernel = kernel('embedding grad', 'uuuu', 'rrrw', embeddingGrad);
 export const positionGradKernel = kernel('position grad', 'uuuu', 'rw', positionGrad);
 export const crossEntropyKernel = kernel('cross entropy', 'uuuuf', 'wrw', rowSum, crossEntropy);
@@ -168,21 +221,42 @@ function family(
   };
 }
 
-const linearRowsFamily = family((name, constants) =>
-  kernel(name, 'uuuf', 'rrrrrrw', constants, gelu, linearRows),
+const layerNormColumnsFamily = family((name, constants) =>
+  kernel(name, 'uu', 'rrrww', constants, layerNormColumns),
 );
-const logitsRowsFamily = family((name, constants) =>
-  kernel(name, 'uuuuu', 'rrw', constants, logitsRows),
+const lowRankGradFamily = family((name, constants) =>
+  kernel(name, 'uuuufuuuuf', 'rrrrww', constants, random, lowRankGrad),
 );
 
 const sampleFamily = family((name, constants) =>
   kernel(name, 'uuuuuuuuffffu', 'wwww', constants, random, sample),
 );
 
-export const linearRowsKernel = (rowsEach: number, slices: number): Kernel =>
-  linearRowsFamily('linear rows', { rowsEach, slices });
-export const logitsRowsKernel = (rowsEach: number, lanes: number): Kernel =>
-  logitsRowsFamily('logits rows', { rowsEach, lanes });
+/** How sums down columns are shared out in a workgroup: columns, and slices of the rows. */
+export interface ColumnGroup {
+  readonly width: number;
+  readonly slices: number;
+}
+export const layerNormColumnsKernel = (group: ColumnGroup): Kernel =>
+  layerNormColumnsFamily('layer norm columns', { ...group });
+export const lowRankGradKernel = (group: ColumnGroup): Kernel =>
+  lowRankGradFamily('low rank grad', { ...group });
+
+const linearRowsFamilies = byPrecision((precision) =>
+  family((name, constants) =>
+    kernel(name, 'uuuf', 'rrrrrrw', constants, weights(2, 'w', precision, 4), gelu, linearRows),
+  ),
+);
+const logitsRowsFamilies = byPrecision((precision) =>
+  family((name, constants) =>
+    kernel(name, 'uuuuu', 'rrw', constants, weights(2, 'wte', precision, 4), logitsRows),
+  ),
+);
+
+export const linearRowsKernel = (w: Precision, rowsEach: number, slices: number): Kernel =>
+  linearRowsFamilies[w]('linear rows', { rowsEach, slices });
+export const logitsRowsKernel = (wte: Precision, rowsEach: number, lanes: number): Kernel =>
+  logitsRowsFamilies[wte]('logits rows', { rowsEach, lanes });
 
 /** `size` invocations a sequence, a power of two. */
 export const sampleKernel = (size: number): Kernel => sampleFamily('sample', { size });

@@ -1,7 +1,10 @@
-/** A float32 (or u32) tensor: a range of a buffer with a shape. */
+/** A tensor: a range of a buffer with a shape. */
 
 import { assert } from '../core/assert.ts';
-import type { BufferArena, BufferRange, DeviceBuffer } from './buffers.ts';
+import { alignUp, type BufferArena, type BufferRange, type DeviceBuffer } from './buffers.ts';
+
+/** Float32 (or u32) elements, or float16 ones, two a word, in weights that are only read. */
+export type Precision = 'f32' | 'f16';
 
 /** One buffer that several tensors share; it is released with the last of them. */
 export class SharedBuffer {
@@ -27,15 +30,22 @@ export class SharedBuffer {
 export class GpuTensor implements BufferRange {
   readonly shape: readonly number[];
   readonly offset: number;
-  /** Bytes of the elements, without padding. */
+  /** Bytes of the elements, without padding but to whole words. */
   readonly bytes: number;
+  readonly precision: Precision;
   private readonly shared: SharedBuffer;
   private isDisposed = false;
 
-  constructor(shared: SharedBuffer, offset: number, shape: readonly number[]) {
+  constructor(
+    shared: SharedBuffer,
+    offset: number,
+    shape: readonly number[],
+    precision: Precision = 'f32',
+  ) {
     this.shape = shape;
     this.offset = offset;
-    this.bytes = 4 * elements(shape);
+    this.bytes = tensorBytes(shape, precision);
+    this.precision = precision;
     this.shared = shared;
     shared.retain();
   }
@@ -45,7 +55,7 @@ export class GpuTensor implements BufferRange {
   }
 
   get size(): number {
-    return this.bytes / 4;
+    return elements(this.shape);
   }
 
   /** The first elements as a tensor of another shape on the same memory. */
@@ -60,6 +70,10 @@ export class GpuTensor implements BufferRange {
     this.isDisposed = true;
     this.shared.release();
   }
+}
+
+export function tensorBytes(shape: readonly number[], precision: Precision): number {
+  return precision === 'f32' ? 4 * elements(shape) : alignUp(2 * elements(shape), 4);
 }
 
 export function elements(shape: readonly number[]): number {

@@ -14,13 +14,18 @@ import type {
   KeyValueCache,
   LayerGradients,
   LinearEpilogue,
+  LowRank,
+  LowRankBackward,
+  LowRankTerm,
   Norm,
+  NormLinearGradients,
   Ops,
   Saved,
   Tensor,
   TokenBatch,
 } from '../ops/ops.ts';
 import type { GPT2Config } from './config.ts';
+import { type Adapter, adapterNames, type LoraTarget, loraTargets } from './lora.ts';
 
 /** Tensors by checkpoint name (`weights.ts`). */
 export type Parameters = Map<string, Tensor>;
@@ -60,6 +65,9 @@ const embeddingSite = 0;
 const attentionSite = (layer: number): number => 1 + sitesPerLayer * layer;
 const attentionProjectionSite = (layer: number): number => 2 + sitesPerLayer * layer;
 const mlpProjectionSite = (layer: number): number => 3 + sitesPerLayer * layer;
+/** Adapters' own dropout: behind all others, so that these stay what they were. */
+const adapterSite = (nLayer: number, layer: number, target: LoraTarget): number =>
+  1 + sitesPerLayer * nLayer + loraTargets.length * layer + loraTargets.indexOf(target);
 
 /** What a block keeps for its backward pass; outputs of LayerNorm and GELU are computed again. */
 interface BlockActivations {
@@ -71,6 +79,8 @@ interface BlockActivations {
   readonly middle: Tensor; // [N, C] after the attention residual
   readonly ln2Saved: Saved;
   readonly fc: Tensor; // [N, 4C] before GELU
+  /** What adapters made of their layers' inputs. */
+  readonly updates: ReadonlyMap<LoraTarget, LowRankTerm>;
 }
 
 /** State of a decoding: one cache a layer, and how many positions are in it. */
@@ -85,6 +95,7 @@ export class GPT2 {
   readonly config: GPT2Config;
   readonly parameters: Parameters;
   private readonly ops: Ops;
+  private adapter: Adapter | null = null;
 
   /** Takes over the parameters: {@link dispose} frees them. */
   constructor(ops: Ops, config: GPT2Config, parameters: Parameters) {
@@ -95,6 +106,39 @@ export class GPT2 {
 
   parameter(name: string): Tensor {
     return must(this.parameters.get(name), name);
+  }
+
+  /**
+   * Puts an adapter on, or takes it off: with one, only its parameters are trained. It is taken over;
+   * the one before is freed.
+   */
+  setAdapter(adapter: Adapter | null): void {
+    if (this.adapter) release(...this.adapter.parameters.values());
+    this.adapter = adapter;
+  }
+
+  get hasAdapter(): boolean {
+    return this.adapter !== null;
+  }
+
+  /** What an optimizer may change: the adapter's parameters, or all. */
+  get trainable(): Parameters {
+    return this.adapter?.parameters ?? this.parameters;
+  }
+
+  /** Writes the adapter into the weights, which must be float32, and takes it off. */
+  mergeAdapter(): void {
+    for (let layer = 0; layer < this.config.nLayer; layer++) {
+      for (const target of loraTargets) {
+        const update = this.lowRank(layer, target, undefined);
+        if (!update) continue;
+        const name = `h.${layer}.${target}.weight`;
+        const w = this.parameter(name);
+        this.parameters.set(name, this.ops.merge(w, update));
+        w.dispose();
+      }
+    }
+    this.setAdapter(null);
   }
 
   /** Mean cross-entropy, nothing kept. `targets` [N], −100 does not count. */
@@ -115,7 +159,7 @@ export class GPT2 {
 
   /**
    * Forward and backward over one micro-batch: the mean loss (a scalar on the device) and the
-   * gradient of loss · scale for every parameter. The caller disposes both.
+   * gradient of loss · scale for every {@link trainable} parameter. The caller disposes both.
    */
   lossAndGradients(
     tokens: TokenBatch,
@@ -131,12 +175,12 @@ export class GPT2 {
     let x = this.embed(tokens, dropout);
     const blocks: (BlockActivations | { readonly x: Tensor })[] = [];
     for (let layer = 0; layer < nLayer; layer++) {
-      const { output, activations } = this.blockForward(x, layer, tokens, dropout);
+      const { output, activations } = this.blockForward(x, layer, tokens, dropout, false);
       if (options.checkpointing) {
         releaseAllButInput(activations);
         blocks.push({ x });
       } else blocks.push(activations);
-      x = output;
+      x = must(output, 'the output');
     }
     const wte = this.parameter('wte.weight');
     const gain = this.parameter('ln_f.weight');
@@ -147,26 +191,29 @@ export class GPT2 {
       options.into ?? ops.allocate(this.shapes()),
       options.into !== undefined && options.add === true,
     );
-    const dwte = sink.slot('wte.weight');
+    const dwte = sink.slotOf('wte.weight');
     const head = ops.headLossAndGradients(lnF.y, wte, targets, scale, dwte);
     const final = sink.layer('ln_f');
-    let dx = ops.layerNormBackward(head.dx, x, gain, lnF.saved, undefined, final);
+    let dx: Tensor | null = ops.layerNormBackward(head.dx, x, gain, lnF.saved, undefined, final);
     release(head.dx, lnF.y, x, ...lnF.saved);
 
-    for (let layer = nLayer - 1; layer >= 0; layer--) {
+    for (let layer = nLayer - 1; layer >= 0 && dx; layer--) {
       const kept = must(blocks[layer], 'activations');
-      const activations = 'qkv' in kept ? kept : this.blockAgain(kept.x, layer, tokens, dropout);
+      const activations =
+        'qkv' in kept ? kept : this.blockForward(kept.x, layer, tokens, dropout, true).activations;
       const dIn = this.blockBackward(dx, activations, layer, tokens, dropout, sink);
       dx.dispose();
       dx = dIn;
     }
 
-    const site = dropoutSite(dropout, embeddingSite);
-    const dEmbedding = site ? ops.dropout(dx, site) : dx;
-    // The head is tied: wte's gradient is the sum of its two uses.
-    ops.embeddingBackward(dEmbedding, tokens, dwte, sink.slot('wpe.weight'));
-    dx.dispose();
-    if (site) dEmbedding.dispose();
+    if (dx && dwte) {
+      const site = dropoutSite(dropout, embeddingSite);
+      const dEmbedding = site ? ops.dropout(dx, site) : dx;
+      // The head is tied: wte's gradient is the sum of its two uses.
+      ops.embeddingBackward(dEmbedding, tokens, dwte, sink.slot('wpe.weight'));
+      if (site) dEmbedding.dispose();
+    }
+    dx?.dispose();
     return { loss: head.loss, gradients: sink.finish() };
   }
 
@@ -181,10 +228,10 @@ export class GPT2 {
     const caches: KeyValueCache[] = [];
     let x = this.embed(tokens, undefined);
     for (let layer = 0; layer < config.nLayer; layer++) {
-      const { output, activations } = this.blockForward(x, layer, tokens, undefined);
+      const { output, activations } = this.blockForward(x, layer, tokens, undefined, false);
       caches.push(ops.fillCache(activations.qkv, { B, T, nHead: config.nHead }, capacity));
       releaseBlock(activations);
-      x = output;
+      x = must(output, 'the output');
     }
     const last = Int32Array.from({ length: B }, (_, b) => b * T + T - 1);
     const lastRows = ops.rows(x, last);
@@ -207,13 +254,19 @@ export class GPT2 {
     for (let layer = 0; layer < config.nLayer; layer++) {
       const cache = must(state.caches[layer], 'cache');
       const h = `h.${layer}`;
-      const qkv = this.normProject(x, `${h}.ln_1`, `${h}.attn.c_attn`, 'none');
+      const qkv = this.normProject(x, `${h}.ln_1`, layer, 'attn.c_attn', 'none');
       const attention = ops.attentionCached(qkv, cache, position, shape);
-      const middle = this.project(attention, `${h}.attn.c_proj`, { residual: x });
+      const outUpdate = this.lowRankTerm(attention, layer, 'attn.c_proj', undefined);
+      const middle = this.project(attention, `${h}.attn.c_proj`, {
+        residual: x,
+        lowRank: outUpdate,
+      });
       release(x, qkv, attention);
-      const gelu = this.normProject(middle, `${h}.ln_2`, `${h}.mlp.c_fc`, 'gelu');
-      x = this.project(gelu, `${h}.mlp.c_proj`, { residual: middle });
+      const gelu = this.normProject(middle, `${h}.ln_2`, layer, 'mlp.c_fc', 'gelu');
+      const mlpUpdate = this.lowRankTerm(gelu, layer, 'mlp.c_proj', undefined);
+      x = this.project(gelu, `${h}.mlp.c_proj`, { residual: middle, lowRank: mlpUpdate });
       release(middle, gelu);
+      for (const update of [outUpdate, mlpUpdate]) update?.low.dispose();
     }
     state.length = position + 1;
     return this.headLogits(x);
@@ -225,6 +278,7 @@ export class GPT2 {
   }
 
   dispose(): void {
+    this.setAdapter(null);
     for (const tensor of this.parameters.values()) tensor.dispose();
     this.parameters.clear();
   }
@@ -282,18 +336,60 @@ export class GPT2 {
   }
 
   /** A LayerNorm and the projection behind it, for decoding. */
-  private normProject(x: Tensor, norm: string, name: string, activation: 'none' | 'gelu'): Tensor {
+  private normProject(
+    x: Tensor,
+    norm: string,
+    layer: number,
+    target: LoraTarget,
+    activation: 'none' | 'gelu',
+  ): Tensor {
+    const name = `h.${layer}.${target}`;
     const w = this.parameter(`${name}.weight`);
     const b = this.parameter(`${name}.bias`);
-    return this.ops.normLinear(x, this.normOf(norm), w, b, activation);
+    const update = this.lowRank(layer, target, undefined);
+    return this.ops.normLinear(x, this.normOf(norm), w, b, activation, update);
   }
 
-  private projectGelu(x: Tensor, name: string): { input: Tensor; y: Tensor } {
-    return this.ops.linearGelu(x, this.parameter(`${name}.weight`), this.parameter(`${name}.bias`));
+  /** The adapter's update of a layer, where it has one. */
+  private lowRank(
+    layer: number,
+    target: LoraTarget,
+    dropout: ModelDropout | undefined,
+  ): LowRank | undefined {
+    const { adapter, config } = this;
+    if (!adapter?.settings.targets.includes(target)) return undefined;
+    const names = adapterNames(`h.${layer}.${target}`);
+    const { rank, alpha, dropout: rate } = adapter.settings;
+    return {
+      a: must(adapter.parameters.get(names.a), names.a),
+      b: must(adapter.parameters.get(names.b), names.b),
+      scale: alpha / rank,
+      dropout: dropoutSite(
+        dropout && { ...dropout, rate },
+        adapterSite(config.nLayer, layer, target),
+      ),
+    };
+  }
+
+  /** The same with its first half done on the layer's input. */
+  private lowRankTerm(
+    x: Tensor,
+    layer: number,
+    target: LoraTarget,
+    dropout: ModelDropout | undefined,
+  ): LowRankTerm | undefined {
+    const update = this.lowRank(layer, target, dropout);
+    return update && { ...update, low: this.ops.lowRank(x, update) };
+  }
+
+  /** The first layer that is trained, in the order of the forward pass; null when the embeddings are. */
+  private get lowestTarget(): LoraTarget | null {
+    const { adapter } = this;
+    return adapter && (loraTargets.find((t) => adapter.settings.targets.includes(t)) ?? null);
   }
 
   private shapes(): Map<string, readonly number[]> {
-    return new Map([...this.parameters].map(([name, { shape }]) => [name, shape]));
+    return new Map([...this.trainable].map(([name, { shape }]) => [name, shape]));
   }
 
   /** The final LayerNorm and the tied head; takes x. */
@@ -309,42 +405,72 @@ export class GPT2 {
     this.checkTokens(tokens, 0);
     let x = this.embed(tokens, undefined);
     for (let layer = 0; layer < this.config.nLayer; layer++) {
-      const { output, activations } = this.blockForward(x, layer, tokens, undefined);
+      const { output, activations } = this.blockForward(x, layer, tokens, undefined, false);
       releaseBlock(activations);
-      x = output;
+      x = must(output, 'the output');
     }
     const lnF = this.norm(x, 'ln_f');
     release(x, ...lnF.saved);
     return lnF.y;
   }
 
-  /** Takes x: it is among the activations. */
+  /**
+   * Takes x: it is among the activations. With `isAgain` only they are made once more: the output is
+   * null.
+   */
   private blockForward(
     x: Tensor,
     layer: number,
     { B, T }: TokenBatch,
     dropout: ModelDropout | undefined,
-  ): { output: Tensor; activations: BlockActivations } {
+    isAgain: boolean,
+  ): { output: Tensor | null; activations: BlockActivations } {
     const { ops, config } = this;
-    const ln1 = this.norm(x, `h.${layer}.ln_1`);
-    const qkv = this.project(ln1.y, `h.${layer}.attn.c_attn`); // [N, 3C]
+    const h = `h.${layer}`;
+    const updates = new Map<LoraTarget, LowRankTerm>();
+    const update = (input: Tensor, target: LoraTarget): LowRankTerm | undefined => {
+      const term = this.lowRankTerm(input, layer, target, dropout);
+      if (term) updates.set(target, term);
+      return term;
+    };
+
+    const ln1 = this.norm(x, `${h}.ln_1`);
+    const qkv = this.project(ln1.y, `${h}.attn.c_attn`, {
+      lowRank: update(ln1.y, 'attn.c_attn'),
+    }); // [N, 3C]
     ln1.y.dispose();
     const attention = ops.attention(
       qkv,
       { B, T, nHead: config.nHead },
       dropoutSite(dropout, attentionSite(layer)),
     ); // [N, C]
-    const middle = this.project(attention.y, `h.${layer}.attn.c_proj`, {
+    const middle = this.project(attention.y, `${h}.attn.c_proj`, {
+      lowRank: update(attention.y, 'attn.c_proj'),
       dropout: dropoutSite(dropout, attentionProjectionSite(layer)),
       residual: x,
     });
-    const ln2 = this.norm(middle, `h.${layer}.ln_2`);
-    const fc = this.projectGelu(ln2.y, `h.${layer}.mlp.c_fc`); // [N, 4C]
-    const output = this.project(fc.y, `h.${layer}.mlp.c_proj`, {
-      dropout: dropoutSite(dropout, mlpProjectionSite(layer)),
-      residual: middle,
-    });
-    release(ln2.y, fc.y);
+
+    const ln2 = this.norm(middle, `${h}.ln_2`);
+    const fcUpdate = update(ln2.y, 'mlp.c_fc');
+    let fc: Tensor; // [N, 4C]
+    let output: Tensor | null = null;
+    if (isAgain && !this.lowRank(layer, 'mlp.c_proj', dropout)) {
+      fc = this.project(ln2.y, `${h}.mlp.c_fc`, { lowRank: fcUpdate });
+    } else {
+      const w = this.parameter(`${h}.mlp.c_fc.weight`);
+      const gelu = ops.linearGelu(ln2.y, w, this.parameter(`${h}.mlp.c_fc.bias`), fcUpdate);
+      fc = gelu.input;
+      const lowRank = update(gelu.y, 'mlp.c_proj');
+      if (!isAgain) {
+        output = this.project(gelu.y, `${h}.mlp.c_proj`, {
+          lowRank,
+          dropout: dropoutSite(dropout, mlpProjectionSite(layer)),
+          residual: middle,
+        });
+      }
+      gelu.y.dispose();
+    }
+    ln2.y.dispose();
     const activations: BlockActivations = {
       x,
       ln1Saved: ln1.saved,
@@ -353,34 +479,33 @@ export class GPT2 {
       attentionSaved: attention.saved,
       middle,
       ln2Saved: ln2.saved,
-      fc: fc.input,
+      fc,
+      updates,
     };
     return { output, activations };
   }
 
-  /** The activations of a block once more. Takes x: it is among them. */
-  private blockAgain(
-    x: Tensor,
-    layer: number,
-    tokens: TokenBatch,
-    dropout: ModelDropout | undefined,
-  ): BlockActivations {
-    const { output, activations } = this.blockForward(x, layer, tokens, dropout);
-    output.dispose();
-    return activations;
-  }
-
-  /** d(output) → d(input); frees the activations. `dOut` stays the caller's. */
+  /**
+   * d(output) → d(input), or null where nothing below is trained; frees the activations. `dOut` stays
+   * the caller's.
+   */
   private blockBackward(
     dOut: Tensor,
     a: BlockActivations,
     layer: number,
-    { B, T }: TokenBatch,
+    tokens: TokenBatch,
     dropout: ModelDropout | undefined,
     sink: GradientSink,
-  ): Tensor {
-    const { ops, config } = this;
+  ): Tensor | null {
+    const { ops } = this;
     const h = `h.${layer}`;
+    const lowest = layer === 0 ? this.lowestTarget : null;
+    const update = (target: LoraTarget): LowRankBackward | undefined => {
+      const term = a.updates.get(target);
+      if (!term) return undefined;
+      const names = adapterNames(`${h}.${target}`);
+      return { ...term, da: sink.slot(names.a), db: sink.slot(names.b) };
+    };
 
     // output = middle + dropout(gelu(fc(ln_2(middle))) · c_proj)
     const mlpSite = dropoutSite(dropout, mlpProjectionSite(layer));
@@ -390,49 +515,89 @@ export class GPT2 {
       a.fc,
       this.parameter(`${h}.mlp.c_proj.weight`),
       sink.layer(`${h}.mlp.c_proj`),
+      update('mlp.c_proj'),
     );
-    const ln2 = { name: `${h}.ln_2`, saved: a.ln2Saved };
-    const dMiddle = this.normProjectBackward(dFc, a.middle, ln2, `${h}.mlp.c_fc`, dOut, sink);
-    dFc.dispose();
     if (mlpSite) dMlp.dispose();
+    a.fc.dispose();
+    const dMiddle = ops.normLinearBackward(
+      dFc,
+      a.middle,
+      this.normOf(`${h}.ln_2`),
+      a.ln2Saved,
+      this.parameter(`${h}.mlp.c_fc.weight`),
+      dOut,
+      this.gradientsOf(sink, `${h}.ln_2`, `${h}.mlp.c_fc`, update('mlp.c_fc')),
+    );
+    dFc.dispose();
+    const isMlpOnly = lowest === 'mlp.c_fc' || lowest === 'mlp.c_proj';
+    const dX = isMlpOnly
+      ? null
+      : this.attentionBackward(dMiddle, a, layer, tokens, dropout, sink, update, lowest);
+    dMiddle.dispose();
+    releaseBlock(a);
+    return dX;
+  }
 
+  /** The attention half of {@link blockBackward}: d(middle) → d(input). */
+  private attentionBackward(
+    dMiddle: Tensor,
+    a: BlockActivations,
+    layer: number,
+    { B, T }: TokenBatch,
+    dropout: ModelDropout | undefined,
+    sink: GradientSink,
+    update: (target: LoraTarget) => LowRankBackward | undefined,
+    lowest: LoraTarget | null,
+  ): Tensor | null {
+    const { ops } = this;
+    const h = `h.${layer}`;
     // middle = x + dropout(attention(ln_1(x)) · c_proj)
-    const projectionSite = dropoutSite(dropout, attentionProjectionSite(layer));
-    const dProjected = projectionSite ? ops.dropout(dMiddle, projectionSite) : dMiddle;
-    const dAttention = this.projectBackward(dProjected, a.attention, `${h}.attn.c_proj`, sink);
+    const site = dropoutSite(dropout, attentionProjectionSite(layer));
+    const dProjected = site ? ops.dropout(dMiddle, site) : dMiddle;
+    const dAttention = ops.linearBackward(
+      dProjected,
+      a.attention,
+      this.parameter(`${h}.attn.c_proj.weight`),
+      sink.layer(`${h}.attn.c_proj`),
+      update('attn.c_proj'),
+    );
+    if (site) dProjected.dispose();
+    if (lowest === 'attn.c_proj') {
+      dAttention.dispose();
+      return null;
+    }
     const dQkv = ops.attentionBackward(
       dAttention,
       a.attention,
       a.qkv,
       a.attentionSaved,
-      { B, T, nHead: config.nHead },
+      { B, T, nHead: this.config.nHead },
       dropoutSite(dropout, attentionSite(layer)),
     );
-    const ln1 = { name: `${h}.ln_1`, saved: a.ln1Saved };
-    const dX = this.normProjectBackward(dQkv, a.x, ln1, `${h}.attn.c_attn`, dMiddle, sink);
-    release(dMiddle, dAttention, dQkv);
-    if (projectionSite) dProjected.dispose();
-    releaseBlock(a);
+    dAttention.dispose();
+    const last = update('attn.c_attn');
+    const norm = this.normOf(`${h}.ln_1`);
+    let dX: Tensor | null = null;
+    if (last && lowest === 'attn.c_attn') {
+      const ln1 = ops.layerNorm(a.x, norm.gain, norm.bias, norm.epsilon);
+      ops.lowRankBackward(dQkv, ln1.y, last);
+      release(ln1.y, ...ln1.saved);
+    } else {
+      const w = this.parameter(`${h}.attn.c_attn.weight`);
+      const into = this.gradientsOf(sink, `${h}.ln_1`, `${h}.attn.c_attn`, last);
+      dX = ops.normLinearBackward(dQkv, a.x, norm, a.ln1Saved, w, dMiddle, into);
+    }
+    dQkv.dispose();
     return dX;
   }
 
-  /** d(output of a projection) → d(its input); its weight's and bias's gradients go to the sink. */
-  private projectBackward(dy: Tensor, x: Tensor, name: string, sink: GradientSink): Tensor {
-    return this.ops.linearBackward(dy, x, this.parameter(`${name}.weight`), sink.layer(name));
-  }
-
-  /** d(output of a LayerNorm and projection) → d(its input), plus the gradient that went round. */
-  private normProjectBackward(
-    dy: Tensor,
-    x: Tensor,
-    { name, saved }: { readonly name: string; readonly saved: Saved },
-    projection: string,
-    residual: Tensor,
+  private gradientsOf(
     sink: GradientSink,
-  ): Tensor {
-    const w = this.parameter(`${projection}.weight`);
-    const into = { norm: sink.layer(name), linear: sink.layer(projection) };
-    return this.ops.normLinearBackward(dy, x, this.normOf(name), saved, w, residual, into);
+    norm: string,
+    linear: string,
+    lowRank: LowRankBackward | undefined,
+  ): NormLinearGradients {
+    return { norm: sink.layer(norm), linear: sink.layer(linear), lowRank };
   }
 }
 
@@ -456,8 +621,15 @@ class GradientSink {
     return slot;
   }
 
-  layer(name: string): LayerGradients {
-    return { weight: this.slot(`${name}.weight`), bias: this.slot(`${name}.bias`) };
+  /** Null for a frozen parameter. */
+  slotOf(name: string): GradientSlot | null {
+    return this.gradients.has(name) ? this.slot(name) : null;
+  }
+
+  /** Null for a frozen layer. */
+  layer(name: string): LayerGradients | null {
+    const weight = this.slotOf(`${name}.weight`);
+    return weight && { weight, bias: this.slot(`${name}.bias`) };
   }
 
   /** The map, with what the operations left in the slots. */
@@ -479,4 +651,5 @@ function releaseBlock(a: BlockActivations): void {
 function releaseAllButInput(a: BlockActivations): void {
   release(...a.ln1Saved, a.qkv, a.attention, ...a.attentionSaved);
   release(a.middle, ...a.ln2Saved, a.fc);
+  for (const { low } of a.updates.values()) low.dispose();
 }

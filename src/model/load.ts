@@ -1,7 +1,7 @@
 /** From tensors in files to a model on the device. */
 
 import { must } from '../core/assert.ts';
-import type { Ops, Tensor } from '../ops/ops.ts';
+import type { Ops, Precision, Tensor } from '../ops/ops.ts';
 import type { CheckpointTensors } from './checkpoint.ts';
 import type { GPT2Config } from './config.ts';
 import { GPT2 } from './gpt2.ts';
@@ -9,6 +9,8 @@ import { readPieces, sourceBytes, type TensorSource } from './tensor-source.ts';
 
 export interface LoadOptions {
   readonly signal?: AbortSignal | undefined;
+  /** How a weight of this shape is stored on the device; float32 unless it says so. */
+  readonly precisionOf?: ((shape: readonly number[]) => Precision) | undefined;
   /** Bytes of the files' weights that are on the device, and of all. */
   readonly onProgress?: ((bytes: number, totalBytes: number) => void) | undefined;
 }
@@ -22,7 +24,7 @@ export async function loadModel(
   ops: Ops,
   config: GPT2Config,
   { parameters, inFileOrder }: CheckpointTensors,
-  { signal, onProgress }: LoadOptions = {},
+  { signal, onProgress, precisionOf = () => 'f32' }: LoadOptions = {},
 ): Promise<GPT2> {
   const totalBytes = inFileOrder.reduce((sum, [, source]) => sum + sourceBytes(source), 0);
   let doneBytes = 0;
@@ -36,7 +38,10 @@ export async function loadModel(
   const loaded = new Map<string, Tensor>();
   try {
     for (const [name, source] of inFileOrder) {
-      loaded.set(name, await ops.tensorFrom(values(source), source.shape));
+      loaded.set(
+        name,
+        await ops.weightFrom(values(source), source.shape, precisionOf(source.shape)),
+      );
     }
   } catch (error) {
     for (const tensor of loaded.values()) tensor.dispose();

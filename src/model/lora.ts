@@ -10,6 +10,7 @@
 
 import { must } from '../core/assert.ts';
 import { randomUnit } from '../core/random.ts';
+import type { Ops, Tensor } from '../ops/ops.ts';
 import type { GPT2Config } from './config.ts';
 import { elementCount, type ShapeTable } from './weights.ts';
 
@@ -64,6 +65,27 @@ export function adapterCount(config: GPT2Config, settings: LoraSettings): number
   let total = 0;
   for (const shape of adapterShapes(config, settings).values()) total += elementCount(shape);
   return total;
+}
+
+/** Trained matrices beside a frozen model: `GPT2.setAdapter` takes one. */
+export interface Adapter {
+  readonly settings: LoraSettings;
+  /** By name; an optimizer may replace the entries. */
+  readonly parameters: Map<string, Tensor>;
+}
+
+/** An adapter on the device, with values by name ({@link initialAdapter}). The caller disposes it. */
+export function createAdapter(
+  ops: Ops,
+  config: GPT2Config,
+  settings: LoraSettings,
+  values: ReadonlyMap<string, Float32Array>,
+): Adapter {
+  const parameters = new Map<string, Tensor>();
+  for (const [name, shape] of adapterShapes(config, settings)) {
+    parameters.set(name, ops.tensor(must(values.get(name), name), shape));
+  }
+  return { settings, parameters };
 }
 
 /** Beyond the streams of epochs, the held-out split and drawn tokens. */

@@ -1,6 +1,7 @@
 /** A tensor that is still in a file, and reading its numbers a piece at a time. */
 
 import { mynahError, throwIfAborted } from '../core/errors.ts';
+import { float16Bits } from '../core/float16.ts';
 import { elementCount } from './weights.ts';
 
 export const bytesPerElement = { F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, U8: 1, BOOL: 1 } as const;
@@ -92,17 +93,4 @@ export function toFloat32(
     bits[i] = dtype === 'BF16' ? half << 16 : float16Bits(half);
   }
   return new Float32Array(bits.buffer);
-}
-
-/** IEEE 754 binary16 → the bits of the same number in binary32. Exact. */
-function float16Bits(half: number): number {
-  const sign = (half & 0x8000) << 16;
-  const exponent = (half >> 10) & 0x1f;
-  const fraction = half & 0x3ff;
-  if (exponent === 0x1f) return sign | 0x7f800000 | (fraction << 13);
-  if (exponent !== 0) return sign | ((exponent + 112) << 23) | (fraction << 13);
-  if (fraction === 0) return sign;
-  // Subnormal: normalise. The highest set bit becomes the implicit one.
-  const shift = Math.clz32(fraction) - 21;
-  return sign | ((113 - shift) << 23) | ((fraction << (13 + shift)) & 0x7fffff);
 }

@@ -6,9 +6,12 @@
  * `webgpu.ts` with kernels of our own.
  *
  * Letters: B sequences, T positions, N = B·T rows, C channels, H heads, D = C/H, V vocabulary.
- * All tensors are float32. Whoever receives a tensor disposes it; no operation disposes its inputs
+ * All tensors are float32, but weights that are only read may be stored as float16. Whoever receives a tensor disposes it; no operation disposes its inputs
  * unless it says so.
  */
+
+/** How weights that are only read are stored. */
+export type Precision = 'f32' | 'f16';
 
 export interface Tensor {
   readonly shape: readonly number[];
@@ -54,10 +57,41 @@ export interface LayerGradients {
   readonly bias: GradientSlot;
 }
 
+/**
+ * A low-rank update of a linear layer (`model/lora.ts`): scale · (dropout(x) · aᵀ) · bᵀ, added to
+ * x · w + b before anything else happens to it.
+ */
+export interface LowRank {
+  readonly a: Tensor; // [r, in]
+  readonly b: Tensor; // [out, r]
+  readonly scale: number;
+  /** Acts on its copy of the input only. */
+  readonly dropout?: DropoutSite | undefined;
+}
+
+/** An update with its first half done: low = dropout(x) · aᵀ. */
+export interface LowRankTerm extends LowRank {
+  readonly low: Tensor; // [N, r]
+}
+
+/** An update on the way back, with the places of its gradients. */
+export interface LowRankBackward extends LowRankTerm {
+  readonly da: GradientSlot;
+  readonly db: GradientSlot;
+}
+
 /** What a linear layer does with its product and bias before anyone sees it. */
 export interface LinearEpilogue {
   readonly dropout?: DropoutSite | undefined;
   readonly residual?: Tensor;
+  readonly lowRank?: LowRankTerm | undefined;
+}
+
+/** Where the gradients of a LayerNorm and the linear layer behind it go. */
+export interface NormLinearGradients {
+  readonly norm: LayerGradients | null;
+  readonly linear: LayerGradients | null;
+  readonly lowRank?: LowRankBackward | undefined;
 }
 
 /** The parameters of a LayerNorm. */
@@ -133,11 +167,20 @@ export interface Ops {
   /** Copies `data` to the device. */
   tensor(data: Float32Array, shape: readonly number[]): Tensor;
   /**
-   * A tensor from pieces of its elements in order. Each goes to the device as it comes, where the
-   * device has memory of its own: a table of 150 MB never lies on the host whole. Throws what
-   * `pieces` throws; then there is no tensor.
+   * Copies weights to the device that will only be read, in no more memory than they need. With `f16`
+   * they may be rounded to float16; arithmetic stays float32. Portable operations keep float32.
    */
-  tensorFrom(pieces: AsyncIterable<Float32Array>, shape: readonly number[]): Promise<Tensor>;
+  weight(data: Float32Array, shape: readonly number[], precision: Precision): Tensor;
+  /**
+   * The same from pieces of its elements in order, all but the last of even length. Each goes to the
+   * device as it comes, where the device has memory of its own: a table of 150 MB never lies on the host
+   * whole. Throws what `pieces` throws; then there is no tensor.
+   */
+  weightFrom(
+    pieces: AsyncIterable<Float32Array>,
+    shape: readonly number[],
+    precision: Precision,
+  ): Promise<Tensor>;
   zeros(shape: readonly number[]): Tensor;
   /** Copies back to the host. Asynchronous always: a synchronous read stalls or breaks in a worker. */
   read(x: Tensor): Promise<Float32Array>;
@@ -173,14 +216,27 @@ export interface Ops {
 
   /** y = x · w + b, then dropout, then + residual. x [N, in], w [in, out] (Conv1D), b [out]. */
   linear(x: Tensor, w: Tensor, b: Tensor, then?: LinearEpilogue): Tensor;
-  /** dy → dx of x · w + b; dropout and residual are the caller's. */
-  linearBackward(dy: Tensor, x: Tensor, w: Tensor, into: LayerGradients | null): Tensor;
+  /** dy → dx of x · w + b with its update; dropout and residual are the caller's. */
+  linearBackward(
+    dy: Tensor,
+    x: Tensor,
+    w: Tensor,
+    into: LayerGradients | null,
+    lowRank?: LowRankBackward,
+  ): Tensor;
+
+  /** The first half of an update: dropout(x) · aᵀ, x [N, in] → [N, r]. */
+  lowRank(x: Tensor, update: LowRank): Tensor;
+  /** dy [N, out] → the gradients of an update alone, where nobody wants dx. */
+  lowRankBackward(dy: Tensor, x: Tensor, update: LowRankBackward): void;
+  /** w + scale · (b · a)ᵀ: the weights [in, out] of a layer with its update in them, w as it was. */
+  merge(w: Tensor, update: LowRank): Tensor;
 
   /**
    * input = x · w + b and y = gelu(input), GPT-2's tanh approximation:
    * 0.5 u (1 + tanh(√(2/π) (u + 0.044715 u³))).
    */
-  linearGelu(x: Tensor, w: Tensor, b: Tensor): { input: Tensor; y: Tensor };
+  linearGelu(x: Tensor, w: Tensor, b: Tensor, lowRank?: LowRankTerm): { input: Tensor; y: Tensor };
   /**
    * The linear layer after a GELU: dy → d(gelu's input), where the layer's x was gelu(input) and is
    * computed again instead of kept.
@@ -190,6 +246,7 @@ export interface Ops {
     input: Tensor,
     w: Tensor,
     into: LayerGradients | null,
+    lowRank?: LowRankBackward,
   ): Tensor;
 
   /**
@@ -203,7 +260,7 @@ export interface Ops {
     saved: Saved,
     w: Tensor,
     residual: Tensor,
-    into: { readonly norm: LayerGradients | null; readonly linear: LayerGradients | null },
+    into: NormLinearGradients,
   ): Tensor;
 
   /** Causal multi-head attention. qkv [N, 3C] → y [N, C]; dropout acts on the probabilities. */
@@ -257,7 +314,14 @@ export interface Ops {
     shape: AttentionShape,
   ): Tensor;
   /** linear(layerNorm(x)), then GELU if wished; nothing is kept for a backward pass. */
-  normLinear(x: Tensor, norm: Norm, w: Tensor, b: Tensor, activation: 'none' | 'gelu'): Tensor;
+  normLinear(
+    x: Tensor,
+    norm: Norm,
+    w: Tensor,
+    b: Tensor,
+    activation: 'none' | 'gelu',
+    lowRank?: LowRank,
+  ): Tensor;
   /** Rows of x [N, C] by index → [rows.length, C]. */
   rows(x: Tensor, indices: Int32Array): Tensor;
 

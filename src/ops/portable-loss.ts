@@ -81,18 +81,19 @@ export function headLoss(
   return { loss };
 }
 
-/** The same with d(loss · scale): dlogits = (softmax − one-hot) · scale / counted rows. */
+/** The same with d(loss · scale), dwte only where it is wanted: dlogits = (softmax − one-hot) · scale / counted rows. */
 export function headLossAndGradients(
   x: tf.Tensor2D,
   wte: tf.Tensor2D,
   wteT: tf.Tensor2D,
   targets: Int32Array,
   scale: number,
-): { loss: tf.Tensor; dx: tf.Tensor; dwte: tf.Tensor } {
+  isTableTrained: boolean,
+): { loss: tf.Tensor; dx: tf.Tensor; dwte: tf.Tensor | undefined } {
   return tf.tidy(() => {
     const count = countTargets(targets);
     let sum: tf.Tensor = tf.scalar(0);
-    let dwte: tf.Tensor | null = null;
+    let dwte: tf.Tensor | undefined;
     const dxChunks: tf.Tensor2D[] = [];
     for (const chunk of chunks(x, targets, wteT.shape[1])) {
       const part = tf.tidy(() => {
@@ -102,11 +103,11 @@ export function headLossAndGradients(
           tf.mul(exponentials, tf.div(weight, rowSums)),
           tf.mul(oneHot, scale / count),
         ) as tf.Tensor2D; // [n, V]
-        const dw = tf.matMul(tf.transpose(dlogits), chunk.x);
+        const dw = isTableTrained ? tf.matMul(tf.transpose(dlogits), chunk.x) : undefined;
         return {
           sum: tf.add(sum, lossSum),
           dx: tf.matMul(dlogits, wte),
-          dwte: dwte === null ? dw : tf.add(dwte, dw),
+          dwte: dwte && dw ? tf.add(dwte, dw) : dw,
         };
       });
       sum = part.sum;
@@ -116,7 +117,7 @@ export function headLossAndGradients(
     return {
       loss: tf.div(sum, count),
       dx: dxChunks.length === 1 ? must(dxChunks[0], 'dx') : tf.concat(dxChunks, 0),
-      dwte: must(dwte, 'dwte'),
+      dwte,
     };
   });
 }

@@ -2,7 +2,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { assert } from '../core/assert.ts';
-import type { Tensor } from './ops.ts';
+import type { GradientSlot, Tensor } from './ops.ts';
 import type { PortableConstants } from './portable-constants.ts';
 
 /** The tfjs tensor behind the opaque handle: a tensor of other operations is a bug. */
@@ -15,6 +15,13 @@ export function tensor2d(x: Tensor): tf.Tensor2D {
   const t = asTf(x);
   assert(t.rank === 2, `rank 2, not ${t.rank}`);
   return t as tf.Tensor2D;
+}
+
+/** Puts a gradient in its slot, in the place of what was there or added to it. */
+export function put(slot: GradientSlot, gradient: () => tf.Tensor): void {
+  const old = asTf(slot.value);
+  slot.value = tf.tidy(() => (slot.add ? tf.add(old, gradient()) : gradient()));
+  old.dispose();
 }
 
 export function transpose2d(x: Tensor): tf.Tensor2D {

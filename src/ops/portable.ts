@@ -24,7 +24,11 @@ import type {
   KeyValueCache,
   LayerGradients,
   LinearEpilogue,
+  LowRank,
+  LowRankBackward,
+  LowRankTerm,
   Norm,
+  NormLinearGradients,
   Ops,
   Saved,
   Tensor,
@@ -34,18 +38,12 @@ import { attendBackward, attendCached, attendForward, fillCache } from './portab
 import { PortableConstants } from './portable-constants.ts';
 import { dropoutMask } from './portable-dropout.ts';
 import { headLoss, headLossAndGradients } from './portable-loss.ts';
+import { lowRankBackward, lowRankDown, merged, withLowRank } from './portable-low-rank.ts';
 import { clipScale, update } from './portable-optimizer.ts';
-import { addToRows, asTf, columnSums, tensor2d, transpose2d } from './portable-tensors.ts';
+import { addToRows, asTf, columnSums, put, tensor2d, transpose2d } from './portable-tensors.ts';
 
 const geluScale = 2 * Math.sqrt(2 / Math.PI);
 const geluCubic = 0.044715;
-
-/** Puts a gradient in its slot, in the place of what was there or added to it. */
-function put(slot: GradientSlot, gradient: () => tf.Tensor): void {
-  const old = asTf(slot.value);
-  slot.value = tf.tidy(() => (slot.add ? tf.add(old, gradient()) : gradient()));
-  old.dispose();
-}
 
 /** (x − mean) · rstd, [N, C]. */
 function normalised(x: Tensor, [mean, rstd]: Saved): tf.Tensor {
@@ -62,8 +60,13 @@ export class PortableOps implements Ops {
     return tf.tensor(data, [...shape], 'float32');
   }
 
+  /** tfjs has no float16: the weights stay what they are. */
+  weight(data: Float32Array, shape: readonly number[]): Tensor {
+    return this.tensor(data, shape);
+  }
+
   /** tfjs takes a tensor whole: the host holds it until the backend has copied it. */
-  async tensorFrom(pieces: AsyncIterable<Float32Array>, shape: readonly number[]): Promise<Tensor> {
+  async weightFrom(pieces: AsyncIterable<Float32Array>, shape: readonly number[]): Promise<Tensor> {
     const data = new Float32Array(shape.reduce((product, n) => product * n, 1));
     let count = 0;
     for await (const piece of pieces) {
@@ -175,17 +178,38 @@ export class PortableOps implements Ops {
   linear(x: Tensor, w: Tensor, b: Tensor, then: LinearEpilogue = {}): Tensor {
     return tf.tidy(() => {
       let y: tf.Tensor = tf.fused.matMul({ a: tensor2d(x), b: tensor2d(w), bias: asTf(b) }); // [N, out]
+      y = withLowRank(y, then.lowRank);
       if (then.dropout) y = tf.mul(y, dropoutMask(y.shape, then.dropout));
       return then.residual ? tf.add(y, asTf(then.residual)) : y;
     });
   }
 
-  linearBackward(dy: Tensor, x: Tensor, w: Tensor, into: LayerGradients | null): Tensor {
+  linearBackward(
+    dy: Tensor,
+    x: Tensor,
+    w: Tensor,
+    into: LayerGradients | null,
+    lowRank?: LowRankBackward,
+  ): Tensor {
     if (into) {
       put(into.weight, () => tf.matMul(transpose2d(x), tensor2d(dy)));
       put(into.bias, () => columnSums(tensor2d(dy), this.constants));
     }
-    return tf.tidy(() => tf.matMul(tensor2d(dy), transpose2d(w)));
+    const dx = tf.tidy(() => tf.matMul(tensor2d(dy), transpose2d(w)));
+    if (!lowRank) return dx;
+    return must(lowRankBackward(tensor2d(dy), tensor2d(x), lowRank, dx), 'dx');
+  }
+
+  lowRank(x: Tensor, update: LowRank): Tensor {
+    return lowRankDown(tensor2d(x), update);
+  }
+
+  lowRankBackward(dy: Tensor, x: Tensor, update: LowRankBackward): void {
+    lowRankBackward(tensor2d(dy), tensor2d(x), update, null);
+  }
+
+  merge(w: Tensor, update: LowRank): Tensor {
+    return merged(asTf(w), update);
   }
 
   normLinearBackward(
@@ -195,11 +219,11 @@ export class PortableOps implements Ops {
     saved: Saved,
     w: Tensor,
     residual: Tensor,
-    into: { readonly norm: LayerGradients | null; readonly linear: LayerGradients | null },
+    into: NormLinearGradients,
   ): Tensor {
     const normal = normalised(x, saved);
     const y = tf.tidy(() => tf.add(tf.mul(normal, asTf(norm.gain)), asTf(norm.bias)));
-    const dNorm = asTf(this.linearBackward(dy, y, w, into.linear));
+    const dNorm = asTf(this.linearBackward(dy, y, w, into.linear, into.lowRank));
     y.dispose();
     const dx = this.normBackward(dNorm, normal, norm.gain, saved, residual, into.norm);
     normal.dispose();
@@ -207,8 +231,8 @@ export class PortableOps implements Ops {
     return dx;
   }
 
-  linearGelu(x: Tensor, w: Tensor, b: Tensor): { input: Tensor; y: Tensor } {
-    const input = this.linear(x, w, b);
+  linearGelu(x: Tensor, w: Tensor, b: Tensor, lowRank?: LowRankTerm): { input: Tensor; y: Tensor } {
+    const input = this.linear(x, w, b, { lowRank });
     return { input, y: this.gelu(input) };
   }
 
@@ -217,10 +241,11 @@ export class PortableOps implements Ops {
     input: Tensor,
     w: Tensor,
     into: LayerGradients | null,
+    lowRank?: LowRankBackward,
   ): Tensor {
     const gate = tf.tidy(() => this.geluGate(asTf(input)));
     const x = tf.mul(asTf(input), gate);
-    const dx = this.linearBackward(dy, x, w, into);
+    const dx = this.linearBackward(dy, x, w, into, lowRank);
     const dInput = this.geluBackward(asTf(dx), asTf(input), x, gate);
     for (const tensor of [gate, x, dx]) tensor.dispose();
     return dInput;
@@ -299,10 +324,14 @@ export class PortableOps implements Ops {
       this.headTransposed(wte),
       targets,
       scale,
+      dwte !== null,
     );
-    if (dwte) put(dwte, () => head.dwte);
-    // Added, it is not itself what stays.
-    if (!dwte || dwte.add) head.dwte.dispose();
+    const { dwte: gradient } = head;
+    if (dwte && gradient) {
+      put(dwte, () => gradient);
+      // Added, it is not itself what stays.
+      if (dwte.add) gradient.dispose();
+    }
     return { loss: head.loss, dx: head.dx };
   }
 
@@ -340,10 +369,18 @@ export class PortableOps implements Ops {
     return attendCached(tensor2d(qkv), cache, position, shape, this.constants);
   }
 
-  normLinear(x: Tensor, norm: Norm, w: Tensor, b: Tensor, activation: 'none' | 'gelu'): Tensor {
+  normLinear(
+    x: Tensor,
+    norm: Norm,
+    w: Tensor,
+    b: Tensor,
+    activation: 'none' | 'gelu',
+    update?: LowRank,
+  ): Tensor {
     return tf.tidy(() => {
       const { y } = this.layerNorm(x, norm.gain, norm.bias, norm.epsilon);
-      const product = asTf(this.linear(y, w, b));
+      const lowRank = update && { ...update, low: this.lowRank(y, update) };
+      const product = asTf(this.linear(y, w, b, { lowRank }));
       return activation === 'gelu' ? this.gelu(product) : product;
     });
   }

@@ -38,7 +38,7 @@ export function areFewRows(x: GpuTensor, w: GpuTensor): boolean {
   return M <= mostRows && N % 4 === 0 && K > 0;
 }
 
-/** [gelu](norm(x) · w + b) [+ residual], x [M, K] → [M, N]. */
+/** [gelu](norm(x) · w + b [+ residual]), x [M, K] → [M, N]. */
 export function linearRows(
   gpu: GpuContext,
   x: GpuTensor,
@@ -50,7 +50,7 @@ export function linearRows(
   const [, N] = matrixShape(w);
   const y = gpu.empty([M, N]);
   const each = rowsEach(M);
-  gpu.dispatch(linearRowsKernel(each, gpu.isSoftware ? 1 : 16), {
+  gpu.dispatch(linearRowsKernel(w.precision, each, gpu.isSoftware ? 1 : 16), {
     constants: { NORM: norm ? 1 : 0, GELU: isGelu ? 1 : 0, RESIDUAL: residual ? 1 : 0 },
     params: [M, N, K, norm?.epsilon ?? 0],
     buffers: [
@@ -81,7 +81,7 @@ export function logitsRows(gpu: GpuContext, x: GpuTensor, wte: GpuTensor): GpuTe
   const each = rowsEach(M);
   const lanes = gpu.isSoftware ? 1 : 16;
   for (const { range, begin, end } of rowShards(gpu, wte)) {
-    gpu.dispatch(logitsRowsKernel(each, lanes), {
+    gpu.dispatch(logitsRowsKernel(wte.precision, each, lanes), {
       params: [M, C, V, begin, end - begin],
       buffers: [x, range, y],
       groups: [Math.ceil((end - begin) / (64 / lanes)), Math.ceil(M / each), 1],

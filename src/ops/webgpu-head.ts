@@ -3,11 +3,12 @@
  * holds the logits, then their gradient, then the next chunk's.
  */
 
+import { assert } from '../core/assert.ts';
 import type { GpuContext } from '../gpu/context.ts';
 import {
   crossEntropyKernel,
   embeddingGradKernel,
-  embeddingKernel,
+  embeddingKernels,
   positionGradKernel,
   sumLossesKernel,
 } from '../gpu/kernels.ts';
@@ -41,8 +42,9 @@ export function embeddingOf(
   const [, C] = matrixShape(wte);
   const N = tokens.size;
   const x = gpu.empty([N, C]);
+  assert(wte.precision === wpe.precision, 'both tables are stored alike');
   for (const { range, begin, end } of rowShards(gpu, wte)) {
-    gpu.dispatch(embeddingKernel, {
+    gpu.dispatch(embeddingKernels[wte.precision], {
       params: [N, C, T, start, begin, end],
       buffers: [tokens, range, wpe, x],
       groups: Math.ceil((N * C) / 64),
@@ -99,19 +101,24 @@ export function embeddingBackward(
   });
 }
 
-/** Bytes of the chunk of logits; GPT-2 at 1,024 tokens takes four chunks. */
+/**
+ * Bytes of the chunk of logits; GPT-2 at 1,024 tokens takes four chunks, or eight where the table is
+ * frozen: without the gradient of the table a small chunk costs no time.
+ */
 const chunkBytes = 56 * 2 ** 20;
+const frozenChunkBytes = 26 * 2 ** 20;
 
 /** x [N, C] · wteᵀ, a chunk of rows after the other, in a buffer with rows padded to four. */
 function* logitChunks(
   gpu: GpuContext,
   x: GpuTensor,
   wte: GpuTensor,
+  mostBytes: number,
 ): Generator<{ logits: GpuTensor; first: number; rows: number }> {
   const [N, C] = matrixShape(x);
   const [V] = matrixShape(wte);
   const stride = Math.ceil(V / 4) * 4;
-  const most = Math.floor(Math.min(chunkBytes, gpu.maxBindingBytes) / (4 * stride));
+  const most = Math.floor(Math.min(mostBytes, gpu.maxBindingBytes) / (4 * stride));
   const rowsEach = Math.min(N, most < 64 ? Math.max(1, most) : Math.floor(most / 64) * 64);
   const logits = gpu.empty([rowsEach, stride]);
   for (let first = 0; first < N; first += rowsEach) {
@@ -122,7 +129,7 @@ function* logitChunks(
         N: end - begin,
         K: C,
         a: { range: x, stride: C, offset: first * C },
-        b: { range, stride: C, isTransposed: true },
+        b: { range, precision: wte.precision, stride: C, isTransposed: true },
         c: { range: logits, stride, offset: begin, isPadded: true },
       });
     }
@@ -148,7 +155,8 @@ export function headLoss(
   const onDevice = gpu.upload(targets, [N]);
   const losses = gpu.empty([N]);
   const dx = gradients ? gpu.empty([N, C]) : null;
-  for (const { logits, first, rows } of logitChunks(gpu, x, wte)) {
+  const mostBytes = gradients?.dwte ? chunkBytes : frozenChunkBytes;
+  for (const { logits, first, rows } of logitChunks(gpu, x, wte, mostBytes)) {
     const [, stride] = matrixShape(logits);
     gpu.dispatch(crossEntropyKernel, {
       constants: { ...rowGroups(gpu).constants, GRADIENT: gradients ? 1 : 0 },
@@ -163,7 +171,7 @@ export function headLoss(
         N: C,
         K: end - begin,
         a: { range: logits, stride, offset: begin },
-        b: { range, stride: C },
+        b: { range, precision: wte.precision, stride: C },
         c: { range: dx, stride: C, offset: first * C },
         epilogue: { accumulate: begin > 0 },
       });
@@ -205,7 +213,7 @@ export function allLogits(gpu: GpuContext, x: GpuTensor, wte: GpuTensor): GpuTen
         N: end - begin,
         K: C,
         a: { ...whole(x), offset: rows.begin * C },
-        b: { range, stride: C, isTransposed: true },
+        b: { range, precision: wte.precision, stride: C, isTransposed: true },
         c: { range: rows.range, stride: V, offset: begin },
       });
     }

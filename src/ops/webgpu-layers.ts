@@ -2,16 +2,11 @@
 
 import { assert } from '../core/assert.ts';
 import type { GpuContext } from '../gpu/context.ts';
-import {
-  layerNormColumnsKernel,
-  layerNormGradKernel,
-  layerNormKernel,
-  sumSplitsKernel,
-} from '../gpu/kernels.ts';
+import { layerNormColumnsKernel, layerNormGradKernel, layerNormKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import type { LayerGradients } from './ops.ts';
 import { type Epilogue, matmul, whole } from './webgpu-matmul.ts';
-import { asGpu, matrixShape, rowGroups } from './webgpu-tensors.ts';
+import { asGpu, columnGroup, matrixShape, rowGroups } from './webgpu-tensors.ts';
 
 /* ------------------------------------------------------------------ LayerNorm */
 
@@ -45,11 +40,8 @@ export interface NormBackward {
   readonly residual?: GpuTensor | undefined;
   readonly into: LayerGradients | null;
   /** The layer's bias, and where its output goes once more. */
-  readonly again?: { readonly bias: GpuTensor; readonly y: GpuTensor };
+  readonly again?: { readonly bias: GpuTensor; readonly y: GpuTensor } | undefined;
 }
-
-/** Rows that one invocation sums down a column; a processor has no use for more parallelism. */
-const rowsPerChunk = 32;
 
 export function layerNormBackward(
   gpu: GpuContext,
@@ -69,36 +61,13 @@ export function layerNormBackward(
   });
   if (into === null) return dx;
 
-  const dgain = asGpu(into.weight.value);
-  const dbias = asGpu(into.bias.value);
-  const ACCUMULATE = into.weight.add ? 1 : 0;
-  const chunks = gpu.isSoftware ? 1 : Math.ceil(N / rowsPerChunk);
-  const columns = Math.ceil(C / 64);
-  if (chunks === 1) {
-    gpu.dispatch(layerNormColumnsKernel, {
-      constants: { ACCUMULATE },
-      params: [N, C, N],
-      buffers: [dy, x, stats, dgain, dbias],
-      groups: [columns, 1, 1],
-    });
-    return dx;
-  }
-  const gainParts = gpu.empty([chunks, C]);
-  const biasParts = gpu.empty([chunks, C]);
-  gpu.dispatch(layerNormColumnsKernel, {
-    constants: { ACCUMULATE: 0 },
-    params: [N, C, rowsPerChunk],
-    buffers: [dy, x, stats, gainParts, biasParts],
-    groups: [columns, chunks, 1],
+  const group = columnGroup(gpu);
+  gpu.dispatch(layerNormColumnsKernel(group), {
+    constants: { ACCUMULATE: into.weight.add ? 1 : 0 },
+    params: [N, C],
+    buffers: [dy, x, stats, asGpu(into.weight.value), asGpu(into.bias.value)],
+    groups: [Math.ceil(C / group.width), 1, 1],
   });
-  gpu.dispatch(sumSplitsKernel, {
-    constants: { ACCUMULATE },
-    params: [C, C, chunks],
-    buffers: [gainParts, dgain, biasParts, dbias],
-    groups: Math.ceil((2 * C) / 64),
-  });
-  gainParts.dispose();
-  biasParts.dispose();
   return dx;
 }
 

@@ -6,12 +6,14 @@ import { assert } from '../core/assert.ts';
 import type { BufferRange } from '../gpu/buffers.ts';
 import type { GpuContext } from '../gpu/context.ts';
 import { matmulKernels, sumSplitsKernel } from '../gpu/kernels.ts';
-import type { GpuTensor } from '../gpu/tensor.ts';
+import type { GpuTensor, Precision } from '../gpu/tensor.ts';
 import type { DropoutSite } from './ops.ts';
 
 /** A matrix inside a buffer: rows `stride` elements apart, the first at `offset` elements. */
 export interface Operand {
   readonly range: BufferRange;
+  /** Float32 unless it says so; only B may be of halves. */
+  readonly precision?: Precision;
   readonly stride: number;
   readonly offset?: number;
   /** Stored the other way round than the product reads it. */
@@ -31,13 +33,28 @@ export interface Batch {
 /** What is zero or not wanted in a causal product; see `matmul-registers.wgsl`. */
 const triangles = { none: 0, 'lower-c': 1, 'lower-a': 2, 'lower-a-transposed': 3 } as const;
 
+/** A product of two narrow matrices on top of C: low [M, rank] times the factor, scaled. */
+export interface LowRankProduct {
+  readonly low: BufferRange;
+  readonly factor: BufferRange;
+  /** The factor is stored [N, rank] (`columns`) or [rank, N] (`rows`). */
+  readonly layout: keyof typeof lowRankLayouts;
+  readonly rank: number;
+  readonly scale: number;
+  /** Masks this product, by the element's index in [M, N]. */
+  readonly dropout?: DropoutSite | undefined;
+}
+const lowRankLayouts = { columns: 1, rows: 2 } as const;
+
 export interface Epilogue {
   /** [N], added to every row. */
   readonly bias?: BufferRange;
+  /** Added before anything but the bias. */
+  readonly lowRank?: LowRankProduct | undefined;
   /** C = gelu(product + bias); the argument goes here. */
   readonly geluInput?: BufferRange;
-  /** C = product ∘ gelu'(input); gelu(input) goes to `output`. */
-  readonly geluGrad?: { readonly input: BufferRange; readonly output: BufferRange };
+  /** C = product ∘ gelu'(input); gelu(input) goes to `output`, if it is wanted. */
+  readonly geluGrad?: { readonly input: BufferRange; readonly output?: BufferRange | undefined };
   readonly dropout?: DropoutSite | undefined;
   readonly residual?: BufferRange | undefined;
   /** C += instead of C =; the column sums too. */
@@ -93,8 +110,9 @@ function splitCount(gpu: GpuContext, { M, N, K, batch }: Product): number {
 
 export function matmul(gpu: GpuContext, product: Product): void {
   const { M, N, K, a, b, c, epilogue = {}, batch, triangle = 'none' } = product;
-  const { residual, geluGrad, geluInput, columnSums, bias, dropout } = epilogue;
+  const { residual, geluGrad, geluInput, columnSums, bias, dropout, lowRank } = epilogue;
   assert(!(residual && geluGrad), 'one extra operand');
+  assert(!lowRank || !(columnSums || (dropout && lowRank.dropout)), 'one use of each binding');
   assert(!columnSums || !b.isTransposed, 'column sums are of a B stored [K, N]');
   const isVec4 =
     isWordAligned(a) &&
@@ -102,7 +120,8 @@ export function matmul(gpu: GpuContext, product: Product): void {
     isWordAligned(c) &&
     // A last quad of columns may be written past N only where nothing else lies there.
     (N % 4 === 0 || (c.isPadded && !epilogue.accumulate && !columnSums));
-  const isPlain = !(residual || geluGrad || geluInput || bias || dropout) && c.stride === N;
+  const isPlain =
+    !(residual || geluGrad || geluInput || bias || dropout || lowRank) && c.stride === N;
   const splits = isPlain && (c.offset ?? 0) === 0 ? splitCount(gpu, product) : 1;
   const kPerSplit = Math.ceil(K / splits / 16) * 16;
   const parts = splits > 1 ? gpu.empty([splits, M, N]) : null;
@@ -113,15 +132,17 @@ export function matmul(gpu: GpuContext, product: Product): void {
   const tiles = tilesN * Math.ceil(M / tile);
   const workgroups = isVec4 ? tiles : Math.ceil((M * Math.ceil(N / 4)) / 64);
   const rows = Math.ceil(workgroups / gpu.device.limits.maxComputeWorkgroupsPerDimension);
-  gpu.dispatch(matmulKernels[variant], {
+  gpu.dispatch(matmulKernels[b.precision ?? 'f32'][variant], {
     constants: {
       TRANS_A: flag(a.isTransposed),
       TRANS_B: flag(b.isTransposed),
       BIAS: flag(bias),
       GELU: flag(geluInput),
-      GELU_GRAD: flag(geluGrad),
+      GELU_GRAD: flag(geluGrad) + flag(geluGrad?.output),
       DROPOUT: flag(dropout),
       RESIDUAL: flag(residual),
+      LOW_RANK: lowRank ? lowRankLayouts[lowRank.layout] : 0,
+      LOW_RANK_DROPOUT: flag(lowRank?.dropout),
       ACCUMULATE: flag(epilogue.accumulate && !parts),
       COLUMN_SUMS: flag(columnSums),
       BATCHED: flag(batch),
@@ -131,8 +152,9 @@ export function matmul(gpu: GpuContext, product: Product): void {
       ...[M, N, K, a.stride, b.stride, c.stride],
       ...[a.offset ?? 0, b.offset ?? 0, c.offset ?? 0],
       ...[kPerSplit, M * N, tilesN, tiles],
-      ...dropoutParams(dropout),
+      ...dropoutParams(dropout ?? lowRank?.dropout),
       ...[batch?.members ?? 1, ...steps(a), ...steps(b), ...steps(c)],
+      ...[lowRank?.rank ?? 0, lowRank?.scale ?? 1],
     ],
     buffers: [
       a.range,
@@ -141,7 +163,8 @@ export function matmul(gpu: GpuContext, product: Product): void {
       bias ?? gpu.unusedInput,
       residual ?? geluGrad?.input ?? gpu.unusedInput,
       geluInput ?? geluGrad?.output ?? gpu.unusedOutputs[0],
-      columnParts ?? columnSums ?? gpu.unusedOutputs[1],
+      columnParts ?? columnSums ?? lowRank?.low ?? gpu.unusedOutputs[1],
+      lowRank?.factor ?? gpu.unusedInput,
     ],
     groups: [Math.ceil(workgroups / rows), rows, batch ? batch.groups * batch.members : splits],
   });
@@ -162,5 +185,5 @@ export function matmul(gpu: GpuContext, product: Product): void {
 export function whole(x: GpuTensor, isTransposed = false): Operand {
   const stride = x.shape[1];
   assert(x.shape.length === 2 && stride !== undefined, 'a matrix');
-  return { range: x, stride, isTransposed };
+  return { range: x, precision: x.precision, stride, isTransposed };
 }

@@ -2,8 +2,9 @@
 
 import { assert } from '../core/assert.ts';
 import { type MynahError, mynahError } from '../core/errors.ts';
-import type { BufferRange } from '../gpu/buffers.ts';
+import { type BufferRange, rangeAlignment } from '../gpu/buffers.ts';
 import type { GpuContext } from '../gpu/context.ts';
+import type { ColumnGroup } from '../gpu/kernels.ts';
 import { GpuTensor } from '../gpu/tensor.ts';
 import type { Tensor } from './ops.ts';
 
@@ -35,6 +36,11 @@ export function tooLong(gpu: GpuContext, neededBytes: number): MynahError {
   return mynahError('out-of-memory', { neededBytes, availableBytes, reason: 'one-buffer' });
 }
 
+/** How kernels that sum down columns share the work out: a processor has no use for slices of rows. */
+export function columnGroup(gpu: GpuContext): ColumnGroup {
+  return gpu.isSoftware ? { width: 64, slices: 1 } : { width: 16, slices: 16 };
+}
+
 /** Rows [begin, end) of a matrix, bound on their own. */
 export interface RowShard {
   readonly range: BufferRange;
@@ -44,15 +50,17 @@ export interface RowShard {
 
 /**
  * A matrix as shards of rows that each fit in one binding: GPT-2's embedding table (154 MB) doesn't fit
- * in WebGPU's default of 128 MiB. Cuts are at multiples of 64 rows, which any row length aligns.
+ * in WebGPU's default of 128 MiB. Cuts are at multiples of so many rows that any row length is aligned.
  */
 export function rowShards(gpu: GpuContext, x: GpuTensor): RowShard[] {
   const [rows, columns] = matrixShape(x);
-  const rowBytes = 4 * columns;
+  const elementBytes = x.precision === 'f32' ? 4 : 2;
+  const rowBytes = elementBytes * columns;
   const fitting = Math.floor(gpu.maxBindingBytes / rowBytes);
   if (rows <= fitting) return [{ range: x, begin: 0, end: rows }];
-  const step = Math.floor(fitting / 64) * 64;
-  if (step === 0) throw tooLong(gpu, 64 * rowBytes);
+  const aligned = rangeAlignment / elementBytes;
+  const step = Math.floor(fitting / aligned) * aligned;
+  if (step === 0) throw tooLong(gpu, aligned * rowBytes);
   const shards: RowShard[] = [];
   for (let begin = 0; begin < rows; begin += step) {
     const end = Math.min(rows, begin + step);

@@ -6,6 +6,7 @@
  */
 
 import { must } from '../core/assert.ts';
+import { toFloat16 } from '../core/float16.ts';
 import type { GpuContext } from '../gpu/context.ts';
 import { addKernel, dropoutKernel, rowsKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
@@ -19,8 +20,13 @@ import type {
   KeyValueCache,
   LayerGradients,
   LinearEpilogue,
+  LowRank,
+  LowRankBackward,
+  LowRankTerm,
   Norm,
+  NormLinearGradients,
   Ops,
+  Precision,
   SamplingPlan,
   Saved,
   Tensor,
@@ -35,6 +41,14 @@ import {
   projectBack,
   weightGradients,
 } from './webgpu-layers.ts';
+import {
+  lowRankDown,
+  lowRankEpilogue,
+  lowRankEpilogueBack,
+  lowRankGradients,
+  lowRankUp,
+  merged,
+} from './webgpu-low-rank.ts';
 import { dropoutParams } from './webgpu-matmul.ts';
 import { adamw, clipScale } from './webgpu-optimizer.ts';
 import {
@@ -47,6 +61,24 @@ import {
 } from './webgpu-decode.ts';
 import { WebGPUSampler } from './webgpu-sample.ts';
 import { asGpu, matrixShape } from './webgpu-tensors.ts';
+
+async function* halves(pieces: AsyncIterable<Float32Array>): AsyncGenerator<Uint16Array> {
+  for await (const piece of pieces) yield packed(piece);
+}
+
+/**
+ * As float16, filled up to whole words. What is too large becomes the largest: an infinity would spoil
+ * every sum it takes part in.
+ */
+function packed(values: Float32Array): Uint16Array {
+  const halves = new Uint16Array(values.length + (values.length % 2));
+  halves.set(toFloat16(values));
+  for (let i = 0; i < halves.length; i++) {
+    const half = halves[i] as number;
+    if ((half & 0x7fff) === 0x7c00) halves[i] = half - 1;
+  }
+  return halves;
+}
 
 export class WebGPUOps implements Ops {
   /** Counters, memory and the queue; owned by these operations. */
@@ -62,13 +94,20 @@ export class WebGPUOps implements Ops {
     return this.gpu.upload(data, shape);
   }
 
-  async tensorFrom(
+  weight(data: Float32Array, shape: readonly number[], precision: Precision): GpuTensor {
+    const tensor = this.gpu.reserve(shape, precision);
+    this.gpu.write(tensor, precision === 'f32' ? data : packed(data));
+    return tensor;
+  }
+
+  async weightFrom(
     pieces: AsyncIterable<Float32Array>,
     shape: readonly number[],
+    precision: Precision,
   ): Promise<GpuTensor> {
-    const tensor = this.gpu.empty(shape);
+    const tensor = this.gpu.reserve(shape, precision);
     try {
-      await this.gpu.fill(tensor, pieces);
+      await this.gpu.fill(tensor, precision === 'f32' ? pieces : halves(pieces));
     } catch (error) {
       tensor.dispose();
       throw error;
@@ -150,46 +189,89 @@ export class WebGPUOps implements Ops {
     saved: Saved,
     w: Tensor,
     residual: Tensor,
-    into: { readonly norm: LayerGradients | null; readonly linear: LayerGradients | null },
+    into: NormLinearGradients,
   ): Tensor {
-    const dNorm = projectBack(this.gpu, asGpu(dy), asGpu(w));
-    const y = this.gpu.empty(x.shape);
+    const { gpu } = this;
+    const { epilogue, dLow } = lowRankEpilogueBack(gpu, asGpu(dy), into.lowRank);
+    const dNorm = projectBack(gpu, asGpu(dy), asGpu(w), epilogue);
+    const y = into.linear || into.lowRank ? gpu.empty(x.shape) : null;
     const dx = layerNormBackward(this.gpu, dNorm, {
       x: asGpu(x),
       gain: asGpu(norm.gain),
       stats: asGpu(must(saved[0], 'the saved statistics')),
       residual: asGpu(residual),
       into: into.norm,
-      again: { bias: asGpu(norm.bias), y },
+      again: y ? { bias: asGpu(norm.bias), y } : undefined,
     });
     dNorm.dispose();
-    weightGradients(this.gpu, asGpu(dy), y, into.linear);
-    y.dispose();
+    if (y) {
+      weightGradients(gpu, asGpu(dy), y, into.linear);
+      lowRankGradients(gpu, asGpu(dy), y, into.lowRank, dLow);
+      y.dispose();
+    }
     return dx;
   }
 
   linear(x: Tensor, w: Tensor, b: Tensor, then: LinearEpilogue = {}): Tensor {
-    const { dropout, residual } = then;
+    const { dropout, residual, lowRank } = then;
     if (!dropout && areFewRows(asGpu(x), asGpu(w))) {
-      const after = { residual: residual && asGpu(residual) };
-      return linearRows(this.gpu, asGpu(x), asGpu(w), asGpu(b), after);
+      return this.linearRows(x, w, b, lowRank, residual, false);
     }
     return project(this.gpu, asGpu(x), asGpu(w), {
       bias: asGpu(b),
+      ...lowRankEpilogue(lowRank),
       dropout: dropout && dropout.rate > 0 ? dropout : undefined,
       residual: residual && asGpu(residual),
     });
   }
 
-  linearGelu(x: Tensor, w: Tensor, b: Tensor): { input: Tensor; y: Tensor } {
+  /** {@link linearRows} with an update, which goes where a residual does. */
+  private linearRows(
+    x: Tensor,
+    w: Tensor,
+    b: Tensor,
+    lowRank: LowRankTerm | undefined,
+    residual: Tensor | undefined,
+    isGelu: boolean,
+  ): Tensor {
+    const round = residual && asGpu(residual);
+    const update = lowRank && lowRankUp(this.gpu, lowRank, round);
+    const after = { residual: update ?? round, isGelu };
+    const y = linearRows(this.gpu, asGpu(x), asGpu(w), asGpu(b), after);
+    update?.dispose();
+    return y;
+  }
+
+  linearGelu(x: Tensor, w: Tensor, b: Tensor, lowRank?: LowRankTerm): { input: Tensor; y: Tensor } {
     const input = this.gpu.empty([matrixShape(asGpu(x))[0], matrixShape(asGpu(w))[1]]);
-    const epilogue = { bias: asGpu(b), geluInput: input };
+    const epilogue = { bias: asGpu(b), ...lowRankEpilogue(lowRank), geluInput: input };
     return { input, y: project(this.gpu, asGpu(x), asGpu(w), epilogue) };
   }
 
-  linearBackward(dy: Tensor, x: Tensor, w: Tensor, into: LayerGradients | null): Tensor {
+  linearBackward(
+    dy: Tensor,
+    x: Tensor,
+    w: Tensor,
+    into: LayerGradients | null,
+    lowRank?: LowRankBackward,
+  ): Tensor {
     weightGradients(this.gpu, asGpu(dy), asGpu(x), into);
-    return projectBack(this.gpu, asGpu(dy), asGpu(w));
+    const { epilogue, dLow } = lowRankEpilogueBack(this.gpu, asGpu(dy), lowRank);
+    const dx = projectBack(this.gpu, asGpu(dy), asGpu(w), epilogue);
+    lowRankGradients(this.gpu, asGpu(dy), asGpu(x), lowRank, dLow);
+    return dx;
+  }
+
+  lowRank(x: Tensor, update: LowRank): Tensor {
+    return lowRankDown(this.gpu, asGpu(x), update);
+  }
+
+  lowRankBackward(dy: Tensor, x: Tensor, update: LowRankBackward): void {
+    lowRankGradients(this.gpu, asGpu(dy), asGpu(x), update, null);
+  }
+
+  merge(w: Tensor, update: LowRank): Tensor {
+    return merged(this.gpu, asGpu(w), update);
   }
 
   linearAfterGeluBackward(
@@ -197,12 +279,17 @@ export class WebGPUOps implements Ops {
     input: Tensor,
     w: Tensor,
     into: LayerGradients | null,
+    lowRank?: LowRankBackward,
   ): Tensor {
-    const x = this.gpu.empty(input.shape);
+    const x = into || lowRank ? this.gpu.empty(input.shape) : undefined;
     const geluGrad = { input: asGpu(input), output: x };
-    const dInput = projectBack(this.gpu, asGpu(dy), asGpu(w), { geluGrad });
-    weightGradients(this.gpu, asGpu(dy), x, into);
-    x.dispose();
+    const { epilogue, dLow } = lowRankEpilogueBack(this.gpu, asGpu(dy), lowRank);
+    const dInput = projectBack(this.gpu, asGpu(dy), asGpu(w), { geluGrad, ...epilogue });
+    if (x) {
+      weightGradients(this.gpu, asGpu(dy), x, into);
+      lowRankGradients(this.gpu, asGpu(dy), x, lowRank, dLow);
+      x.dispose();
+    }
     return dInput;
   }
 
@@ -297,17 +384,29 @@ export class WebGPUOps implements Ops {
     return attentionCached(this.gpu, asGpu(qkv), cache, position, shape);
   }
 
-  normLinear(x: Tensor, norm: Norm, w: Tensor, b: Tensor, activation: 'none' | 'gelu'): Tensor {
+  normLinear(
+    x: Tensor,
+    norm: Norm,
+    w: Tensor,
+    b: Tensor,
+    activation: 'none' | 'gelu',
+    update?: LowRank,
+  ): Tensor {
     const gain = asGpu(norm.gain);
     const bias = asGpu(norm.bias);
     const isGelu = activation === 'gelu';
-    if (areFewRows(asGpu(x), asGpu(w))) {
+    const isFew = areFewRows(asGpu(x), asGpu(w));
+    if (isFew && !update) {
       const around = { norm: { gain, bias, epsilon: norm.epsilon }, isGelu };
       return linearRows(this.gpu, asGpu(x), asGpu(w), asGpu(b), around);
     }
     const { y, stats } = layerNorm(this.gpu, asGpu(x), gain, bias, norm.epsilon);
-    const product = isGelu ? this.linearGelu(y, w, b) : { y: this.linear(y, w, b), input: null };
-    for (const tensor of [y, stats, product.input]) tensor?.dispose();
+    const lowRank = update && { ...update, low: this.lowRank(y, update) };
+    let product: { y: Tensor; input?: Tensor };
+    if (isFew) product = { y: this.linearRows(y, w, b, lowRank, undefined, isGelu) };
+    else if (isGelu) product = this.linearGelu(y, w, b, lowRank);
+    else product = { y: this.linear(y, w, b, { lowRank }) };
+    for (const tensor of [y, stats, product.input, lowRank?.low]) tensor?.dispose();
     return product.y;
   }
 

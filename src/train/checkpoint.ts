@@ -1,11 +1,12 @@
 /**
- * What a run needs to go on exactly where it was: weights and both AdamW moments as tensors, the
- * count of completed steps as data. Everything else is a function of the recipe.
+ * What a run needs to go on exactly where it was: what it trains (all weights, or an adapter) and both
+ * AdamW moments as tensors, the count of completed steps as data. Everything else is a function of the recipe.
  */
 
 import { mynahError } from '../core/errors.ts';
 import type { GPT2Config } from '../model/config.ts';
-import { parameterShapes } from '../model/weights.ts';
+import { type Adapter, adapterShapes, type LoraSettings } from '../model/lora.ts';
+import { parameterShapes, type ShapeTable } from '../model/weights.ts';
 import type { Ops, Tensor } from '../ops/ops.ts';
 import type { Trainer } from './trainer.ts';
 
@@ -19,7 +20,7 @@ export interface NamedTensor {
 const momentPrefix = /^adam\.[mv]\./;
 const momentNames = (name: string) => ({ m: `adam.m.${name}`, v: `adam.v.${name}` });
 
-/** Bytes of a checkpoint: weights and two moments. */
+/** Bytes of a checkpoint: what is trained and two moments. */
 export function checkpointBytes(parameters: number): number {
   return 3 * 4 * parameters;
 }
@@ -48,7 +49,7 @@ export async function* checkpointTensors(ops: Ops, trainer: Trainer): AsyncGener
 
 /** What was trained, without what going on needs. Throws as {@link checkpointTensors}. */
 export async function* weightTensors(ops: Ops, trainer: Trainer): AsyncGenerator<NamedTensor> {
-  for (const [name, tensor] of trainer.model.parameters) {
+  for (const [name, tensor] of trainer.model.trainable) {
     yield readTensor(ops, trainer, name, tensor);
   }
 }
@@ -69,13 +70,32 @@ function toFloat32Array(bytes: Uint8Array): Float32Array {
   return new Float32Array(bytes.slice().buffer);
 }
 
-/** Weights onto the device, checked against the shape table. Throws `checkpoint-incompatible`. */
-export async function restoreWeights(
+/** All weights onto the device. Throws `checkpoint-incompatible`. */
+export function restoreWeights(
   ops: Ops,
   config: GPT2Config,
   tensors: AsyncIterable<NamedTensor>,
 ): Promise<Map<string, Tensor>> {
-  const shapes = parameterShapes(config);
+  return restoreTensors(ops, parameterShapes(config), tensors);
+}
+
+/** A LoRA run's adapter onto the device. Throws `checkpoint-incompatible`. */
+export async function restoreAdapter(
+  ops: Ops,
+  config: GPT2Config,
+  settings: LoraSettings,
+  tensors: AsyncIterable<NamedTensor>,
+): Promise<Adapter> {
+  const shapes = adapterShapes(config, settings);
+  return { settings, parameters: await restoreTensors(ops, shapes, tensors) };
+}
+
+/** Checked against the shape table. */
+async function restoreTensors(
+  ops: Ops,
+  shapes: ShapeTable,
+  tensors: AsyncIterable<NamedTensor>,
+): Promise<Map<string, Tensor>> {
   const parameters = new Map<string, Tensor>();
   try {
     for await (const { name, shape, bytes } of tensors) {
@@ -104,7 +124,7 @@ export async function restoreOptimizer(
   tensors: AsyncIterable<NamedTensor>,
 ): Promise<void> {
   const waiting = new Map<string, Tensor>();
-  const missing = new Set(trainer.model.parameters.keys());
+  const missing = new Set(trainer.model.trainable.keys());
   try {
     for await (const { name, shape, bytes } of tensors) {
       waiting.set(name, ops.tensor(toFloat32Array(bytes), shape));
@@ -112,7 +132,7 @@ export async function restoreOptimizer(
       const parameter = name.replace(momentPrefix, '');
       const names = momentNames(parameter);
       const [m, v] = [waiting.get(names.m), waiting.get(names.v)];
-      const value = trainer.model.parameters.get(parameter);
+      const value = trainer.model.trainable.get(parameter);
       if (!m || !v || !value) continue;
       if ([m, v].some((moment) => moment.shape.join() !== value.shape.join())) break;
       trainer.optimizer.restore(parameter, { m, v });

@@ -7,11 +7,12 @@ import { GpuContext } from '../gpu/context.ts';
 import { paperDevice, type PaperLimits } from '../gpu/paper.ts';
 import type { GPT2Config } from '../model/config.ts';
 import { GPT2, type Parameters } from '../model/gpt2.ts';
+import { createAdapter, initialAdapter } from '../model/lora.ts';
 import { elementCount, parameterShapes } from '../model/weights.ts';
 import type { Tensor } from '../ops/ops.ts';
 import { WebGPUOps } from '../ops/webgpu.ts';
 import { oneAccount, TrainingStream } from './batches.ts';
-import type { Recipe } from './recipe.ts';
+import { type Recipe, weightPrecision } from './recipe.ts';
 import { Trainer } from './trainer.ts';
 
 /** What decides which kernels run and how they cut their work. */
@@ -51,8 +52,16 @@ export async function planMemory(
   const ops = new WebGPUOps(context);
   const { arena } = context;
   const parameters: Parameters = new Map();
-  for (const [name, shape] of parameterShapes(config)) parameters.set(name, context.empty(shape));
+  const { mode } = recipe;
+  for (const [name, shape] of parameterShapes(config)) {
+    const precision = weightPrecision(mode, shape);
+    parameters.set(name, context.reserve(shape, precision));
+  }
   const model = new GPT2(ops, config, parameters);
+  if (mode.kind === 'lora') {
+    const values = initialAdapter(config, mode, recipe.seed);
+    model.setAdapter(createAdapter(ops, config, mode, values));
+  }
 
   const document = Int32Array.from({ length: 64 }, (_, i) => (i * 7919) % config.vocabSize);
   const stream = new TrainingStream(oneAccount([document]), config.endOfTextId, recipe.seed);
@@ -79,7 +88,7 @@ export async function planMemory(
     gradientBytes,
     momentBytes,
     workingBytes: peakBytes - weightBytes - gradientBytes - momentBytes,
-    stagingBytes: Math.max(...[...parameters.values()].map((tensor) => bytesOf([tensor]))),
+    stagingBytes: Math.max(...[...model.trainable.values()].map((tensor) => bytesOf([tensor]))),
     buffers: [...arena.sizes(), ...(restBytes > 0 ? [restBytes] : [])],
   };
   context.dispose();

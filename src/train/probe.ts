@@ -39,16 +39,19 @@ export function activationBytesPerToken(model: GPT2, blockLength: number): numbe
 export async function probe(
   ops: Ops,
   model: GPT2,
-  wished: { readonly blockLength?: number | undefined },
+  wished: {
+    readonly blockLength?: number | undefined;
+    readonly checkpointing?: boolean | undefined;
+  },
   signal?: AbortSignal,
 ): Promise<ProbeResult> {
   const { blockSize } = model.config;
   const longest = Math.min(wished.blockLength ?? longestBlock, blockSize);
   let tokens = Math.min(shortestBlock, longest);
-  let ms = await timedStep(ops, model, tokens, signal);
+  let ms = await timedStep(ops, model, tokens, wished.checkpointing, signal);
   while (tokens * 4 <= longest && ms * 4 < wishedStepMs) {
     tokens *= 4;
-    ms = await timedStep(ops, model, tokens, signal);
+    ms = await timedStep(ops, model, tokens, wished.checkpointing, signal);
   }
   const tokensPerSecond = (tokens * 1000) / ms;
   return { shape: chooseShape(model, tokensPerSecond, longest), tokensPerSecond };
@@ -76,6 +79,7 @@ async function timedStep(
   ops: Ops,
   model: GPT2,
   T: number,
+  checkpointing: boolean | undefined,
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const ids = Int32Array.from({ length: T }, (_, i) => i % model.config.vocabSize);
@@ -85,6 +89,7 @@ async function timedStep(
     const { loss, gradients } = model.lossAndGradients({ ids, B: 1, T }, ids, {
       scale: 1,
       dropout,
+      checkpointing,
     });
     await ops.read(loss);
     loss.dispose();

@@ -8,6 +8,7 @@
 import { mynahError } from '../core/errors.ts';
 import type { GPT2Config } from '../model/config.ts';
 import { type LoraSettings, type LoraTarget, loraTargets } from '../model/lora.ts';
+import type { Precision } from '../ops/ops.ts';
 import type { RecipeOverrides } from '../protocol/calls.ts';
 import { type AdamWOptions, defaultAdamW } from './adamw.ts';
 
@@ -82,6 +83,11 @@ export function chooseMode(overrides: RecipeOverrides): TrainingMode {
     dropout: overrides.loraDropout ?? defaultLora.dropout,
     targets: overrides.loraTargets ?? defaultLora.targets,
   };
+}
+
+/** How a weight of the base model is stored: vectors are small, and stay float32. */
+export function weightPrecision(mode: TrainingMode, shape: readonly number[]): Precision {
+  return mode.kind === 'lora' && mode.isBaseHalf && shape.length > 1 ? 'f16' : 'f32';
 }
 
 export function tokensPerStep(
@@ -210,7 +216,8 @@ function boolean(value: unknown, key: string): boolean {
   throw mynahError('checkpoint-incompatible', { reason: `recipe.${key}` });
 }
 
-function parseMode(value: unknown): TrainingMode {
+/** Throws `checkpoint-incompatible`. */
+export function parseMode(value: unknown): TrainingMode {
   const record = (value ?? {}) as Record<string, unknown>;
   if (record['kind'] === 'full') return { kind: 'full' };
   const { rank, alpha, dropout, targets } = record;

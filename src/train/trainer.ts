@@ -33,7 +33,7 @@ export class Trainer {
   /** One set for the whole run, written over and over. */
   private gradients: Gradients | null = null;
 
-  /** The model stays the caller's; gradients and optimizer state are freed by {@link dispose}. */
+  /** What the model has as trainable now is trained. The model stays the caller's; gradients and optimizer state are freed by {@link dispose}. */
   constructor(
     ops: Ops,
     model: GPT2,
@@ -46,7 +46,7 @@ export class Trainer {
     this.recipe = recipe;
     this.stream = stream;
     this.heldOut = heldOut;
-    this.optimizer = new AdamW(ops, model.parameters, recipe.adamw);
+    this.optimizer = new AdamW(ops, model.trainable, recipe.adamw);
   }
 
   get completedSteps(): number {
@@ -118,7 +118,14 @@ export class Trainer {
 
   /** Gradients of the mean loss over all micro-batches, and the sum of their losses. */
   private accumulate(stepIndex: number): { loss: Tensor; gradients: Gradients } {
-    const { blockLength, microBatch, accumulation, dropout: rate, seed } = this.recipe;
+    const {
+      blockLength,
+      microBatch,
+      accumulation,
+      dropout: rate,
+      seed,
+      checkpointing,
+    } = this.recipe;
     let sum: Tensor | null = null;
     for (let micro = 0; micro < accumulation; micro++) {
       const microStep = stepIndex * accumulation + micro;
@@ -131,6 +138,7 @@ export class Trainer {
         dropout: { rate, seed, microStep },
         into: this.gradients ?? undefined,
         add: micro > 0,
+        checkpointing,
       });
       this.gradients = gradients;
       if (sum === null) {

@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- [train|decode] --shape L,C,H,T,B,V [--mode full] [--steps N] [--backend webgpu|portable|wasm]
- *   [--dropout RATE] [--kernels auto|software|hardware] [--adapter-limits all|default] [--matmul N] [--checkpointing] [--greedy] [--profile] [--dry] [--json]`
+ * `npm run bench -- [train|decode] --shape L,C,H,T,B,V [--mode full|lora] [--steps N] [--backend webgpu|portable|wasm]
+ *   [--rank N] [--alpha A] [--targets attn.c_attn,…] [--f16-base] [--dropout RATE] [--kernels auto|software|hardware] [--adapter-limits all|default] [--matmul N] [--checkpointing] [--greedy] [--profile] [--dry] [--json]`
  *
  * `decode` writes T positions from a prompt of one token, B sequences at a time, with the page's sampling
  * unless it is `--greedy`.
@@ -20,12 +20,19 @@ import type { Ops } from '../../src/ops/ops.ts';
 import { PortableOps } from '../../src/ops/portable.ts';
 import { WebGPUOps } from '../../src/ops/webgpu.ts';
 import { requireDevice, tfjsOn } from '../support/node-backends.ts';
+import { defaultLora, parseMode, type TrainingMode } from '../../src/train/recipe.ts';
 import { benchDecoding } from './decode.ts';
 import { timeMatmul } from './matmul.ts';
 import { main as comparePeers } from './peers/peers.ts';
 import { main as hostOurs } from './peers/mynah.ts';
 import { parseShape } from './shape.ts';
 import { median, timeTraining } from './train.ts';
+
+function modeNote(mode: TrainingMode): string {
+  if (mode.kind === 'full') return 'full';
+  const base = mode.isBaseHalf ? 'f16' : 'f32';
+  return `LoRA rank ${mode.rank} on ${mode.targets.join(' ')}, ${base} base`;
+}
 
 export async function main(args: readonly string[]): Promise<void> {
   if (args[0] === 'peers') return comparePeers(args.slice(1));
@@ -41,6 +48,10 @@ export async function main(args: readonly string[]): Promise<void> {
     options: {
       shape: { type: 'string', default: '4,128,4,64,8,1024' },
       mode: { type: 'string', default: 'full' },
+      rank: { type: 'string', default: String(defaultLora.rank) },
+      alpha: { type: 'string' },
+      targets: { type: 'string', default: defaultLora.targets.join() },
+      'f16-base': { type: 'boolean', default: false },
       steps: { type: 'string', default: '10' },
       backend: { type: 'string', default: 'webgpu' },
       dropout: { type: 'string', default: '0' },
@@ -54,7 +65,14 @@ export async function main(args: readonly string[]): Promise<void> {
       json: { type: 'boolean', default: false },
     },
   });
-  if (values.mode !== 'full') throw new Error('--mode full is what there is');
+  const mode = parseMode({
+    kind: values.mode,
+    isBaseHalf: values['f16-base'],
+    rank: Number(values.rank),
+    alpha: Number(values.alpha ?? 2 * Number(values.rank)),
+    dropout: Number(values.dropout),
+    targets: values.targets.split(','),
+  });
   const shape = parseShape(values.shape);
   const steps = Number(values.steps);
   const isWasm = values.backend === 'wasm';
@@ -92,6 +110,7 @@ export async function main(args: readonly string[]): Promise<void> {
     warmup: values.dry ? 1 : 2,
     steps,
     dropout: Number(values.dropout),
+    mode,
     checkpointing: values.checkpointing,
     onStep: (index) => {
       if (index === 0 && gpu) Object.assign(before, gpu.counters);
@@ -121,7 +140,7 @@ export async function main(args: readonly string[]): Promise<void> {
     peak_gpu_bytes: gpu?.memory.peakBytes ?? null,
     useful_gflops: (6 * params * tokens) / ms / 1e6,
     max_binding_bytes: gpu?.maxBindingBytes ?? null,
-    note: `dropout ${values.dropout}${values.dry ? ', dry: no kernel ran' : ''}`,
+    note: `${modeNote(mode)}, dropout ${values.dropout}${values.dry ? ', dry: no kernel ran' : ''}`,
   };
   if (gpu && values.matmul !== '0') {
     const { gflops, cpuGflops } = await timeMatmul(gpu, Number(values.matmul), 5);
@@ -133,7 +152,7 @@ export async function main(args: readonly string[]): Promise<void> {
   }
   if (gpu && values.profile) {
     gpu.profiler.start();
-    await timeTraining(ops, shape, { warmup: 0, steps: 1, dropout: Number(values.dropout) });
+    await timeTraining(ops, shape, { warmup: 0, steps: 1, dropout: Number(values.dropout), mode });
     await gpu.finish();
     for (const { name, count, ms: total } of await gpu.profiler.stop()) {
       console.error(`${total.toFixed(2).padStart(9)} ms ${String(count).padStart(4)} × ${name}`);

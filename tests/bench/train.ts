@@ -3,9 +3,11 @@
 import { randomUnit } from '../../src/core/random.ts';
 import type { GPT2Config } from '../../src/model/config.ts';
 import { GPT2, type Parameters } from '../../src/model/gpt2.ts';
+import { createAdapter, initialAdapter } from '../../src/model/lora.ts';
 import { elementCount, parameterCount, parameterShapes } from '../../src/model/weights.ts';
 import type { Ops } from '../../src/ops/ops.ts';
 import { AdamW, defaultAdamW } from '../../src/train/adamw.ts';
+import { type TrainingMode, weightPrecision } from '../../src/train/recipe.ts';
 
 export interface Shape {
   readonly L: number;
@@ -37,7 +39,11 @@ export function configOf({ L, C, H, T, V }: Shape): GPT2Config {
 }
 
 /** Weights as a fresh GPT-2 has them, near enough: uniform ±0.035 (deviation 0.02), gains 1. */
-export function randomModel(ops: Ops, config: GPT2Config): GPT2 {
+export function randomModel(
+  ops: Ops,
+  config: GPT2Config,
+  mode: TrainingMode = { kind: 'full' },
+): GPT2 {
   const parameters: Parameters = new Map();
   let stream = 0;
   for (const [name, shape] of parameterShapes(config)) {
@@ -46,37 +52,42 @@ export function randomModel(ops: Ops, config: GPT2Config): GPT2 {
     if (shape.length > 1) {
       for (let i = 0; i < data.length; i++) data[i] = 0.07 * (randomUnit(1, stream, i) - 0.5);
     } else if (name.endsWith('.weight')) data.fill(1);
-    parameters.set(name, ops.tensor(data, shape));
+    parameters.set(name, ops.weight(data, shape, weightPrecision(mode, shape)));
   }
-  return new GPT2(ops, config, parameters);
+  const model = new GPT2(ops, config, parameters);
+  if (mode.kind === 'lora') {
+    model.setAdapter(createAdapter(ops, config, mode, initialAdapter(config, mode, 1)));
+  }
+  return model;
 }
 
 export interface TrainingRun {
   readonly warmup: number;
   readonly steps: number;
   readonly dropout: number;
+  readonly mode?: TrainingMode;
   readonly checkpointing?: boolean;
   /** Called when the warm-up is over and before every further step. */
   onStep?(index: number): void;
 }
 
-/** Full training on one repeated batch; the loss is read a step behind, as the trainer does. */
+/** Training on one repeated batch; the loss is read a step behind, as the trainer does. */
 export async function timeTraining(
   ops: Ops,
   shape: Shape,
-  { warmup, steps, dropout, checkpointing, onStep }: TrainingRun,
+  { warmup, steps, dropout, mode, checkpointing, onStep }: TrainingRun,
 ): Promise<TrainingTimes> {
   const config = configOf(shape);
   const { B, T, V } = shape;
-  const model = randomModel(ops, config);
-  const optimizer = new AdamW(ops, model.parameters, defaultAdamW);
+  const model = randomModel(ops, config, mode);
+  const optimizer = new AdamW(ops, model.trainable, defaultAdamW);
   const ids = Int32Array.from({ length: B * T }, (_, i) => Math.floor(V * randomUnit(2, 0, i)));
   const targets = Int32Array.from(ids, (_, i) => (i % T === T - 1 ? -100 : (ids[i + 1] as number)));
   const msPerStep: number[] = [];
   const cpuMsPerStep: number[] = [];
   const losses: number[] = [];
   let pending: Promise<number> | null = null;
-  const into = ops.allocate(new Map([...model.parameters].map(([n, { shape: s }]) => [n, s])));
+  const into = ops.allocate(new Map([...model.trainable].map(([n, { shape: s }]) => [n, s])));
   for (let step = 0; step < warmup + steps; step++) {
     if (step >= warmup) onStep?.(step - warmup);
     const startedMs = performance.now();

@@ -10,6 +10,7 @@ export interface Golden {
   readonly config: GPT2Config;
   readonly optimizer: Record<string, number>;
   readonly names: readonly string[];
+  readonly metadata: Readonly<Record<string, string>>;
   get(name: string): Float32Array;
   shape(name: string): readonly number[];
 }
@@ -31,6 +32,7 @@ export function parseGolden(bytes: Uint8Array): Golden {
     ),
     optimizer: JSON.parse(metadata['optimizer'] ?? '{}') as Record<string, number>,
     names: [...entries.keys()],
+    metadata,
     get: (name) => {
       const { byteOffset, byteLength, dtype } = entry(name);
       return toFloat32(bytes.subarray(byteOffset, byteOffset + byteLength), dtype, 'golden');

@@ -24,7 +24,7 @@ export interface Subject {
   usageAfter(): Record<string, number>;
 }
 
-function goldenModel(golden: Golden, ops: Ops): GPT2 {
+export function goldenModel(golden: Golden, ops: Ops): GPT2 {
   const parameters: Parameters = new Map();
   for (const [name, shape] of parameterShapes(golden.config)) {
     parameters.set(name, ops.tensor(golden.get(`w.${name}`), shape));
@@ -32,7 +32,7 @@ function goldenModel(golden: Golden, ops: Ops): GPT2 {
   return new GPT2(ops, golden.config, parameters);
 }
 
-function goldenBatch(golden: Golden): { tokens: TokenBatch; targets: Int32Array } {
+export function goldenBatch(golden: Golden): { tokens: TokenBatch; targets: Int32Array } {
   const [B, T] = golden.shape('idx') as [number, number];
   return {
     tokens: { ids: Int32Array.from(golden.get('idx')), B, T },
@@ -40,7 +40,7 @@ function goldenBatch(golden: Golden): { tokens: TokenBatch; targets: Int32Array 
   };
 }
 
-async function readAll(ops: Ops, tensors: Parameters): Promise<Map<string, Float32Array>> {
+export async function readAll(ops: Ops, tensors: Parameters): Promise<Map<string, Float32Array>> {
   const values = new Map<string, Float32Array>();
   for (const [name, tensor] of tensors) values.set(name, (await ops.read(tensor)).slice());
   return values;

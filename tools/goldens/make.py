@@ -41,8 +41,11 @@ def parameter_shapes(c):
     return shapes | {"ln_f.weight": (C,), "ln_f.bias": (C,)}
 
 
-def logits(w, c, idx, drop=lambda x, site: x):
-    """idx [B, T] -> logits [B, T, V]; sites of dropout are numbered as in src/model/gpt2.ts."""
+def logits(w, c, idx, drop=lambda x, site: x, adapter=None, scale=0.0):
+    """
+    idx [B, T] -> logits [B, T, V]; sites of dropout are numbered as in src/model/gpt2.ts. `adapter` holds LoRA's
+    A [rank, in] and B [out, rank] by PEFT's names.
+    """
     B, T = idx.shape
     C, H = c["n_embd"], c["n_head"]
     D = C // H
@@ -51,7 +54,10 @@ def logits(w, c, idx, drop=lambda x, site: x):
         return F.layer_norm(x, (C,), w[name + ".weight"], w[name + ".bias"], 1e-5)
 
     def conv1d(x, name):
-        return x @ w[name + ".weight"] + w[name + ".bias"]
+        y = x @ w[name + ".weight"] + w[name + ".bias"]
+        if adapter is not None and name + ".lora_A.weight" in adapter:
+            y = y + F.linear(F.linear(x, adapter[name + ".lora_A.weight"]), adapter[name + ".lora_B.weight"]) * scale
+        return y
 
     x = drop(w["wte.weight"][idx] + w["wpe.weight"][:T], 0)
     future = torch.triu(torch.ones(T, T, dtype=torch.bool), diagonal=1)
@@ -84,8 +90,13 @@ def write_safetensors(path, tensors, metadata):
     print(f"{path.relative_to(ROOT)}: {path.stat().st_size:,} bytes")
 
 
-def make_training_golden(name, c, seed):
-    """Logits, loss, every gradient, ten AdamW losses and the weights after them."""
+OPTIMIZER = dict(
+    learning_rate=1e-2, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=0.1, max_grad_norm=0.5
+)
+
+
+def make_case(c, seed):
+    """Weights, tokens and targets."""
     generator = torch.Generator().manual_seed(seed)
     w = {}
     for key, shape in parameter_shapes(c).items():
@@ -96,10 +107,79 @@ def make_training_golden(name, c, seed):
     idx[0, 3] = idx[0, 1]  # a token that occurs twice: its embedding rows add up
     targets = torch.randint(V, (B, T), generator=generator)
     targets[0, 0] = targets[B - 1, T - 1] = -100
+    return w, idx, targets
+
+
+def train(parameters, forward, targets, steps):
+    """Losses of so many steps of clipped AdamW; `parameters` are changed in place, decay only where they are matrices."""
+    adamw = torch.optim.AdamW(
+        [
+            dict(params=[v for v in parameters if v.dim() == 2], weight_decay=OPTIMIZER["weight_decay"]),
+            dict(params=[v for v in parameters if v.dim() < 2], weight_decay=0.0),
+        ],
+        lr=OPTIMIZER["learning_rate"], betas=(0.9, 0.999), eps=1e-8,
+    )
+    losses = []
+    for _ in range(steps):
+        out = forward()
+        loss = F.cross_entropy(out.view(-1, out.shape[-1]), targets.view(-1), ignore_index=-100)
+        adamw.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(parameters, OPTIMIZER["max_grad_norm"])
+        adamw.step()
+        losses.append(loss.item())
+    return np.array(losses)
+
+
+LORA_TARGETS = ["attn.c_attn", "attn.c_proj", "mlp.c_fc", "mlp.c_proj"]
+
+
+def make_lora_golden(name, c, seed):
+    """
+    LoRA with PEFT's definitions on the weights of `<name>.safetensors`: logits, loss and every gradient of an adapter
+    (B not zero, so that A has gradients), the same on matrices rounded to float16, and the losses of fifty AdamW steps,
+    of the adapter and of everything.
+    """
+    settings = dict(rank=3, alpha=6.0, targets=LORA_TARGETS)
+    scale = settings["alpha"] / settings["rank"]
+    w, idx, targets = make_case(c, seed)
+    V = c["vocab_size"]
+    shapes = parameter_shapes(c)
+    generator = torch.Generator().manual_seed(seed + 100)
+    adapter = {}
+    for i in range(c["n_layer"]):
+        for target in LORA_TARGETS:
+            fan_in, fan_out = shapes[f"h.{i}.{target}.weight"]
+            for key, shape in (("lora_A", (settings["rank"], fan_in)), ("lora_B", (fan_out, settings["rank"]))):
+                adapter[f"h.{i}.{target}.{key}.weight"] = torch.randn(shape, generator=generator) * 0.2
+    golden = {f"a.{key}": value.numpy().copy() for key, value in adapter.items()}
+
+    frozen = {key: value.detach() for key, value in w.items()}
+    halves = {key: value.half().float() if value.dim() == 2 else value for key, value in frozen.items()}
+    for prefix, base in (("", frozen), ("half.", halves)):
+        for value in adapter.values():
+            value.requires_grad_().grad = None
+        out = logits(base, c, idx, adapter=adapter, scale=scale)
+        loss = F.cross_entropy(out.view(-1, V), targets.view(-1), ignore_index=-100)
+        loss.backward()
+        golden |= {prefix + "logits": out.detach().numpy(), prefix + "loss": np.array([loss.item()])}
+        golden |= {f"{prefix}g.{key}": value.grad.clone().numpy() for key, value in adapter.items()}
+
+    golden["losses"] = train(list(adapter.values()), lambda: logits(frozen, c, idx, adapter=adapter, scale=scale), targets, 50)
+    golden["full.losses"] = train(list(w.values()), lambda: logits(w, c, idx), targets, 50)
+    print(name, "LoRA", golden["losses"][[0, 9, 49]], "full", golden["full.losses"][[0, 9, 49]])
+    metadata = dict(lora=json.dumps(settings), optimizer=json.dumps(OPTIMIZER), torch=torch.__version__, seed=str(seed))
+    write_safetensors(OUT / f"{name}-lora.safetensors", golden, metadata)
+
+
+def make_training_golden(name, c, seed):
+    """Logits, loss, every gradient, ten AdamW losses and the weights after them."""
+    w, idx, targets = make_case(c, seed)
+    V = c["vocab_size"]
     golden = {f"w.{key}": value.detach().clone().numpy() for key, value in w.items()}
     golden |= {"idx": idx.numpy(), "targets": targets.numpy()}
 
-    optimizer = dict(learning_rate=1e-2, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=0.1, max_grad_norm=0.5)
+    optimizer = OPTIMIZER
     decayed = [v for v in w.values() if v.dim() == 2]
     plain = [v for v in w.values() if v.dim() < 2]
     adamw = torch.optim.AdamW(
@@ -244,6 +324,8 @@ if __name__ == "__main__":
     if "--starter-only" not in sys.argv:
         make_training_golden("tiny", TINY, seed=1)
         make_training_golden("odd", ODD, seed=2)
+        make_lora_golden("tiny", TINY, seed=1)
+        make_lora_golden("odd", ODD, seed=2)
     if (ROOT / "public/models/starter/model.safetensors").exists():
         make_token_golden()
         make_starter_golden()

@@ -1,14 +1,13 @@
 // x[n] = wte[id(n)] + wpe[start + n mod T] for the tokens whose row is in this shard of wte, rows
 // [rowBegin, rowEnd). One invocation an element.
 //
-// Bindings: 1 ids [N], 2 wte shard [rowEnd − rowBegin, C], 3 wpe [P, C], 4 x [N, C].
+// Bindings: 1 ids [N], 2 wte shard [rowEnd − rowBegin, C], 3 wpe [P, C], 4 x [N, C]. kernels.ts declares
+// the tables, float32 or float16, with readWte and readWpe.
 
 struct Params { N: u32, C: u32, T: u32, start: u32, rowBegin: u32, rowEnd: u32 }
 
 @group(0) @binding(0) var<uniform> p: Params;
 @group(0) @binding(1) var<storage, read> ids: array<u32>;
-@group(0) @binding(2) var<storage, read> wte: array<f32>;
-@group(0) @binding(3) var<storage, read> wpe: array<f32>;
 @group(0) @binding(4) var<storage, read_write> x: array<f32>;
 
 @compute @workgroup_size(64)
@@ -23,5 +22,5 @@ fn main(
   let c = i % p.C;
   let id = ids[n];
   if (id < p.rowBegin || id >= p.rowEnd) { return; }
-  x[i] = wte[(id - p.rowBegin) * p.C + c] + wpe[(p.start + n % p.T) * p.C + c];
+  x[i] = readWte((id - p.rowBegin) * p.C + c) + readWpe((p.start + n % p.T) * p.C + c);
 }

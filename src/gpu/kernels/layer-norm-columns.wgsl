@@ -1,10 +1,10 @@
-// dgain = Σ dy · n and dbias = Σ dy over the rows of a chunk: one invocation a column, workgroups with
-// y = s sum rows [s, s + 1) · rowsPerChunk into row s of the outputs. sum-splits.wgsl adds the chunks
-// where there are several.
+// LayerNorm, backward to its parameters: dgain (+)= Σ dy ∘ (x − mean) rstd and dbias (+)= Σ dy, down
+// the columns. A workgroup takes `width` columns and every slices-th row in each of its slices, which the
+// first adds up in order. Constants before this file: width, slices.
 //
-// Bindings: 1 dy [N, C], 2 x [N, C], 3 stats [N] (mean, rstd), 4 dgain [chunks, C], 5 dbias [chunks, C].
+// Bindings: 1 dy [N, C], 2 x [N, C], 3 stats [N] (mean, rstd), 4 dgain [C], 5 dbias [C].
 
-struct Params { N: u32, C: u32, rowsPerChunk: u32 }
+struct Params { N: u32, C: u32 }
 
 @group(0) @binding(0) var<uniform> p: Params;
 @group(0) @binding(1) var<storage, read> dy: array<f32>;
@@ -15,23 +15,26 @@ struct Params { N: u32, C: u32, rowsPerChunk: u32 }
 
 override ACCUMULATE: bool = false;
 
-@compute @workgroup_size(64)
+const size = width * slices;
+var<workgroup> partial: array<vec2f, size>;
+
+@compute @workgroup_size(size)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
-  let c = group.x * 64u + local;
-  if (c >= p.C) { return; }
-  var gainSum = 0.0;
-  var biasSum = 0.0;
-  let end = min(p.N, (group.y + 1u) * p.rowsPerChunk);
-  for (var row = group.y * p.rowsPerChunk; row < end; row++) {
-    let d = dy[row * p.C + c];
-    gainSum += d * (x[row * p.C + c] - stats[row].x) * stats[row].y;
-    biasSum += d;
+  let c = group.x * width + local % width;
+  let slice = local / width;
+  var sum = vec2f();
+  if (c < p.C) {
+    for (var n = slice; n < p.N; n += slices) {
+      let d = dy[n * p.C + c];
+      sum += vec2f(d * (x[n * p.C + c] - stats[n].x) * stats[n].y, d);
+    }
   }
-  let at = group.y * p.C + c;
-  if (ACCUMULATE) {
-    gainSum += dgain[at];
-    biasSum += dbias[at];
-  }
-  dgain[at] = gainSum;
-  dbias[at] = biasSum;
+  partial[local] = sum;
+  workgroupBarrier();
+  if (slice > 0u || c >= p.C) { return; }
+  var total = vec2f();
+  for (var s = 0u; s < slices; s++) { total += partial[s * width + local]; }
+  if (ACCUMULATE) { total += vec2f(dgain[c], dbias[c]); }
+  dgain[c] = total.x;
+  dbias[c] = total.y;
 }

@@ -1,10 +1,10 @@
 // A linear layer on few rows (decoding: one a sequence), its LayerNorm in front and its epilogue behind:
-// y = [gelu](norm(x) · w + bias) [+ residual]. Reads w once for up to `rowsEach` rows; what counts is
+// y = [gelu](norm(x) · w + bias [+ residual]). Reads w once for up to `rowsEach` rows; what counts is
 // to read it in long lines and with many invocations.
 //
 // A workgroup of 16 · `slices` invocations computes 64 columns (16 quads) of `rowsEach` rows; each of the
 // slices sums every slices-th k, and the first adds them up. Constants before this file: rowsEach, slices.
-// gelu.wgsl goes before.
+// gelu.wgsl goes before, and w with its readW (float32 or float16).
 //
 // Bindings: 1 x [M, K], 2 w [K, N], 3 bias [N], 4 gain [K], 5 shift [K], 6 residual [M, N], 7 y [M, N].
 
@@ -12,7 +12,6 @@ struct Params { M: u32, N: u32, K: u32, epsilon: f32 }
 
 @group(0) @binding(0) var<uniform> p: Params;
 @group(0) @binding(1) var<storage, read> x: array<f32>;
-@group(0) @binding(2) var<storage, read> w: array<vec4f>;
 @group(0) @binding(3) var<storage, read> bias: array<vec4f>;
 @group(0) @binding(4) var<storage, read> gain: array<f32>;
 @group(0) @binding(5) var<storage, read> shift: array<f32>;
@@ -66,7 +65,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
 
   var sum = array<vec4f, rowsEach>();
   for (var k = slice; k < p.K; k += slices) {
-    let weights = w[k * quads + min(quad, quads - 1u)];
+    let weights = readW(4u * (k * quads + min(quad, quads - 1u)));
     for (var r = 0u; r < rowsEach; r++) {
       var value = x[at[r] + k];
       if (NORM) { value = (value - mean[r]) * rstd[r] * gain[k] + shift[k]; }
@@ -80,9 +79,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     if (slice == 0u && quad < quads && m0 + r < p.M) {
       var value = bias[quad];
       for (var s = 0u; s < slices; s++) { value += partial[s * width + local]; }
-      if (GELU) { value = gelu(value); }
       let out = (m0 + r) * quads + quad;
       if (RESIDUAL) { value += residual[out]; }
+      if (GELU) { value = gelu(value); }
       y[out] = value;
     }
   }

@@ -1,6 +1,7 @@
 // Logits of few rows: y[m, first + v] = x[m] · wte[v] for a shard of the embedding table. `lanes` (16, or
 // 1 on software adapters) invocations share a row of wte, neighbours reading neighbouring quads; a
-// workgroup of 64 takes 64 / lanes rows. Constants before this file: rowsEach, lanes.
+// workgroup of 64 takes 64 / lanes rows. Constants before this file: rowsEach, lanes;
+// and wte with its readWte (float32 or float16).
 //
 // Bindings: 1 x [M, C], 2 wte shard [rows, C], 3 y [M, V].
 
@@ -8,7 +9,6 @@ struct Params { M: u32, C: u32, V: u32, first: u32, rows: u32 }
 
 @group(0) @binding(0) var<uniform> p: Params;
 @group(0) @binding(1) var<storage, read> x: array<vec4f>;
-@group(0) @binding(2) var<storage, read> wte: array<vec4f>;
 @group(0) @binding(3) var<storage, read_write> y: array<f32>;
 
 var<workgroup> partial: array<f32, 64>;
@@ -26,7 +26,7 @@ fn main(
   let at = min(row, p.rows - 1u) * quads;
   var sum = array<f32, rowsEach>();
   for (var q = lane; q < quads; q += lanes) {
-    let weights = wte[at + q];
+    let weights = readWte(4u * (at + q));
     for (var r = 0u; r < rowsEach; r++) {
       sum[r] += dot(weights, x[min(m0 + r, p.M - 1u) * quads + q]);
     }

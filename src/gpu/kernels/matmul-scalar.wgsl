@@ -1,7 +1,6 @@
 // Memory access of matmul-simple.wgsl, any strides: four loads for one, and stores that stop at N.
 
 @group(0) @binding(1) var<storage, read> a: array<f32>;
-@group(0) @binding(2) var<storage, read> b: array<f32>;
 @group(0) @binding(3) var<storage, read_write> c: array<f32>;
 @group(0) @binding(4) var<storage, read> bias: array<f32>;
 @group(0) @binding(5) var<storage, read> extra: array<f32>;
@@ -13,6 +12,7 @@ fn readBias(n: u32) -> vec4f { return vec4f(bias[n], bias[n + 1u], bias[n + 2u],
 fn readExtra(at: u32) -> vec4f {
   return vec4f(extra[at], extra[at + 1u], extra[at + 2u], extra[at + 3u]);
 }
+fn readLow(at: u32) -> f32 { return columnSums[at]; }
 fn readColumnSums(at: u32) -> vec4f {
   return vec4f(columnSums[at], columnSums[at + 1u], columnSums[at + 2u], columnSums[at + 3u]);
 }

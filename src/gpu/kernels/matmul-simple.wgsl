@@ -24,7 +24,9 @@ fn main(
   var sum: vec4f;
   var columns: vec4f;
   for (var k = begin; k < end; k++) {
-    let y = vec4f(b[atB], b[atB + columnB], b[atB + 2u * columnB], b[atB + 3u * columnB]);
+    let y = vec4f(
+      readB(atB), readB(atB + columnB), readB(atB + 2u * columnB), readB(atB + 3u * columnB),
+    );
     sum += a[atA] * y;
     if (COLUMN_SUMS) { columns += y; }
     atA += strideA;

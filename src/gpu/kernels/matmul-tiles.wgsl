@@ -94,9 +94,18 @@ fn main(
   if (tile >= p.tiles) { return; }
   let m = m0 + local.y * 8u;
   let n = n0 + local.x * 8u;
-  for (var i = 0u; i < 8u; i++) {
-    finish(m + i, n, offsets.c, sum[i][0]);
-    finish(m + i, n + 4u, offsets.c, sum[i][1]);
+  if (LOW_RANK > 0u) {
+    // Indexed at run time: one copy of this long epilogue in the program instead of sixteen.
+    var results = sum;
+    let count = 2u * min(8u, max(p.M, m) - m);
+    for (var i = 0u; i < count; i++) {
+      finish(m + i / 2u, n + 4u * (i % 2u), offsets.c, results[i / 2u][i % 2u]);
+    }
+  } else {
+    for (var i = 0u; i < 8u; i++) {
+      finish(m + i, n, offsets.c, sum[i][0]);
+      finish(m + i, n + 4u, offsets.c, sum[i][1]);
+    }
   }
   if (COLUMN_SUMS && m0 == 0u && index < width) {
     let total = tileB[index] + tileB[index + width] + tileB[index + 2u * width] + tileB[index + 3u * width];

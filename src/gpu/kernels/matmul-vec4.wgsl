@@ -2,7 +2,6 @@
 // has N a multiple of four or rows padded to one.
 
 @group(0) @binding(1) var<storage, read> a: array<vec4f>;
-@group(0) @binding(2) var<storage, read> b: array<vec4f>;
 @group(0) @binding(3) var<storage, read_write> c: array<vec4f>;
 @group(0) @binding(4) var<storage, read> bias: array<vec4f>;
 @group(0) @binding(5) var<storage, read> extra: array<vec4f>;
@@ -10,10 +9,10 @@
 @group(0) @binding(7) var<storage, read_write> columnSums: array<vec4f>;
 
 fn readA(at: u32) -> vec4f { return a[at / 4u]; }
-fn readB(at: u32) -> vec4f { return b[at / 4u]; }
 fn readC(at: u32) -> vec4f { return c[at / 4u]; }
 fn readBias(n: u32) -> vec4f { return bias[n / 4u]; }
 fn readExtra(at: u32) -> vec4f { return extra[at / 4u]; }
+fn readLow(at: u32) -> f32 { return columnSums[at / 4u][at % 4u]; }
 fn readColumnSums(at: u32) -> vec4f { return columnSums[at / 4u]; }
 fn writeC(at: u32, n: u32, y: vec4f) { c[at / 4u] = y; }
 fn writeSecond(at: u32, n: u32, y: vec4f) { second[at / 4u] = y; }

@@ -9,8 +9,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { must } from '../../../src/core/assert.ts';
 import { pcg4d } from '../../../src/core/random.ts';
+import { fromFloat16, toFloat16 } from '../../../src/core/float16.ts';
 import { GpuContext } from '../../../src/gpu/context.ts';
-import type { GradientSlot, Ops, Tensor } from '../../../src/ops/ops.ts';
+import type { GradientSlot, Ops, Precision, Tensor } from '../../../src/ops/ops.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
 import { createDawnDevice } from '../../support/dawn.ts';
@@ -194,6 +195,73 @@ describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) =
         db: l.bias.value,
       };
     }));
+
+  const update = fc.record({ rank: fc.integer({ min: 1, max: 9 }), dropout: fc.option(site) });
+
+  test('low-rank updates: on a layer, in its gradients, merged, on few rows', () =>
+    check(
+      fc.tuple(matrix, update),
+      ([{ N, K, M }, { rank, dropout }]) =>
+        (ops, random) => {
+          const [x, w, b, dy] = [random(N, K), random(K, M), random(M), random(N, M)];
+          const adapter = { a: random(rank, K), b: random(M, rank), scale: 0.7 };
+          const dropped = { ...adapter, dropout: dropout ?? undefined };
+          const low = ops.lowRank(x, dropped);
+          const into = {
+            ...{ ...dropped, low },
+            da: { value: random(rank, K), add: true },
+            db: { value: random(M, rank), add: true },
+          };
+          const dx = ops.linearBackward(dy, x, w, null, into);
+          // Adds its gradients to those of the layer before.
+          const dInput = ops.linearAfterGeluBackward(dy, x, w, null, into);
+          const residual = random(N, M);
+          const norm = { gain: random(K), bias: random(K), epsilon: 1e-2 };
+          return {
+            low,
+            y: ops.linear(x, w, b, { lowRank: into, residual, dropout: dropout ?? undefined }),
+            gelu: ops.linearGelu(x, w, b, into).y,
+            few: ops.normLinear(x, norm, w, b, 'gelu', adapter),
+            dInput,
+            ...{ dx, da: into.da.value, db: into.db.value },
+            merged: ops.merge(w, adapter),
+          };
+        },
+      6,
+    ));
+
+  test('float16 weights give what the same weights in float32 do', async () => {
+    for (const [N, K, M] of [
+      [70, 64, 132],
+      [3, 64, 132],
+      [9, 15, 45],
+    ] as const) {
+      const halves = fromFloat16(toFloat16(numbers(K * M, 3)), K * M);
+      const table = fromFloat16(toFloat16(numbers(50 * K, 4)), 50 * K);
+      const ids = Int32Array.from({ length: N }, (_, i) => (i * 7) % 50);
+      const of = (precision: Precision): Promise<Float32Array>[] => {
+        const [x, dy, b] = [1, 2, 5].map((salt) => {
+          const shape = salt === 1 ? [N, K] : salt === 2 ? [N, M] : [M];
+          return webgpu.tensor(numbers(elements(shape), salt), shape);
+        }) as unknown as [Tensor, Tensor, Tensor];
+        const w = webgpu.weight(halves, [K, M], precision);
+        const wte = webgpu.weight(table, [50, K], precision);
+        const norm = { gain: webgpu.zeros([K]), bias: x, epsilon: 1e-2 };
+        return [
+          webgpu.linear(x, w, b),
+          webgpu.normLinear(x, { ...norm, bias: norm.gain }, w, b, 'none'),
+          webgpu.linearBackward(dy, x, w, null),
+          webgpu.logits(x, wte),
+          webgpu.headLossAndGradients(x, wte, ids, 1, null).dx,
+          webgpu.embedding({ ids, B: 1, T: N }, wte, wte, 0),
+        ].map((tensor) => webgpu.read(tensor));
+      };
+      const expected = await Promise.all(of('f32'));
+      for (const [i, value] of (await Promise.all(of('f16'))).entries()) {
+        expect([...value], `${N} ${i}`).toEqual([...must(expected[i], 'value')]);
+      }
+    }
+  });
 
   const attention = fc.record({
     B: fc.integer({ min: 1, max: 3 }),

@@ -8,11 +8,21 @@ import { afterAll, describe } from 'vitest';
 import { must } from '../../../src/core/assert.ts';
 import { createDawnDevice } from '../../support/dawn.ts';
 import { parseGolden } from '../../support/goldens.ts';
+import {
+  type AdapterGoldens,
+  describeAdapterParity,
+  describeAdapters,
+} from '../../support/adapter-suite.ts';
 import { describeDeterminismAndLeaks, describeGoldenParity } from '../../support/numeric-suite.ts';
 import { webgpuSubject } from '../../support/subjects.ts';
 
 const read = (name: string) =>
   parseGolden(readFileSync(new URL(`../../goldens/${name}.safetensors`, import.meta.url)));
+
+const adapted = (name: string): AdapterGoldens => ({
+  base: () => read(name),
+  lora: () => read(`${name}-lora`),
+});
 
 const full = await createDawnDevice();
 const standard = await createDawnDevice(true);
@@ -39,5 +49,8 @@ describe.skipIf(full === null)('WebGPU (Dawn)', () => {
   for (const subject of subjects) {
     describeGoldenParity(subject, { tiny: () => read('tiny'), odd: () => read('odd') });
     describeDeterminismAndLeaks(subject, () => read('tiny'));
+    const goldens = { tiny: adapted('tiny'), odd: adapted('odd') };
+    describeAdapterParity(subject, goldens, { keepsFloat32: false });
+    describeAdapters(subject, goldens.tiny);
   }
 });

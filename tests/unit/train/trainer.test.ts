@@ -7,7 +7,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { toErrorData } from '../../../src/core/errors.ts';
 import { GPT2, type Parameters } from '../../../src/model/gpt2.ts';
+import {
+  type Adapter,
+  adapterShapes,
+  createAdapter,
+  initialAdapter,
+  type LoraSettings,
+} from '../../../src/model/lora.ts';
 import { parameterShapes } from '../../../src/model/weights.ts';
+import type { Tensor } from '../../../src/ops/ops.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
 import type { MetricPoint } from '../../../src/protocol/calls.ts';
 import { defaultAdamW } from '../../../src/train/adamw.ts';
@@ -15,6 +23,7 @@ import { TrainingStream, validationBlocks, oneAccount } from '../../../src/train
 import {
   checkpointTensors,
   type NamedTensor,
+  restoreAdapter,
   restoreOptimizer,
   restoreWeights,
 } from '../../../src/train/checkpoint.ts';
@@ -59,6 +68,13 @@ const base: Recipe = {
   validationBlocks: 3,
 };
 
+const lora: LoraSettings = {
+  rank: 4,
+  alpha: 8,
+  dropout: 0.1,
+  targets: ['attn.c_attn', 'mlp.c_proj'],
+};
+
 let cleanups: (() => void)[] = [];
 afterEach(() => {
   for (const clean of cleanups.reverse()) clean();
@@ -83,9 +99,11 @@ function newTrainer(
   changes: Partial<Recipe>,
   ops = newOps(),
   weights = goldenWeights(ops),
+  adapter: Adapter | null = null,
 ): Trainer {
   const recipe = { ...base, ...changes };
   const model = new GPT2(ops, config, weights);
+  model.setAdapter(adapter);
   const stream = new TrainingStream(oneAccount(learned), endOfText, recipe.seed);
   const trainer = new Trainer(ops, model, recipe, stream, heldOut);
   cleanups.push(() => {
@@ -229,6 +247,40 @@ describe.each(['wasm', 'cpu'])('on %s', (backend) => {
     expect(resumed.completedSteps).toBe(4);
     expect(await points(resumed, 6)).toEqual(uninterrupted);
     expect(await weightsOf(fresh, resumed.model)).toEqual(await weightsOf(ops, trainer.model));
+  });
+
+  test('a LoRA run saves its adapter only, and goes on from it to the bit', async () => {
+    const mode = { kind: 'lora', isBaseHalf: false, ...lora } as const;
+    const recipe: Partial<Recipe> = { mode, learningRate: 1e-2, checkpointing: true };
+    const adapted = (ops: PortableOps, adapter: Adapter) => {
+      const weights = goldenWeights(ops);
+      return newTrainer(recipe, ops, weights, adapter);
+    };
+    const ops = newOps();
+    const start = createAdapter(ops, config, lora, initialAdapter(config, lora, 11));
+    const trainer = adapted(ops, start);
+    const first = await points(trainer, 5);
+    const saved: NamedTensor[] = [];
+    for await (const tensor of checkpointTensors(ops, trainer)) {
+      saved.push({ ...tensor, bytes: tensor.bytes.slice() });
+    }
+    const names = [...adapterShapes(config, lora).keys()];
+    const moments = names.flatMap((name) => [`adam.m.${name}`, `adam.v.${name}`]);
+    expect(saved.map(({ name }) => name).sort()).toEqual([...names, ...moments].sort());
+    const uninterrupted = await points(trainer, 5);
+    expect(uninterrupted.at(-1)?.loss).toBeLessThan(first[0]?.loss as number);
+    expect(await weightsOf(ops, trainer.model)).toEqual(await weightsOf(ops, newTrainer({}).model));
+
+    const fresh = newOps();
+    const weights = each(saved.filter(({ name }) => isWeight(name)));
+    const resumed = adapted(fresh, await restoreAdapter(fresh, config, lora, weights));
+    const rest = each(saved.filter(({ name }) => !isWeight(name)));
+    await restoreOptimizer(fresh, resumed, 5, rest);
+    expect(await points(resumed, 5)).toEqual(uninterrupted);
+    for (const [name, tensor] of resumed.model.trainable) {
+      const other = trainer.model.trainable.get(name) as Tensor;
+      expect((await fresh.read(tensor)).slice(), name).toEqual((await ops.read(other)).slice());
+    }
   });
 
   test('a checkpoint with a tensor missing or misshapen is refused by its name', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toFloat16 } from '../../../src/model/float16.ts';
+import { fromFloat16, toFloat16 } from '../../../src/core/float16.ts';
 import { toFloat32 } from '../../../src/model/tensor-source.ts';
 
 const decode = (halves: Uint16Array) =>
@@ -10,6 +10,7 @@ describe('float32 to float16', () => {
   test('every float16 comes back as it was', () => {
     const all = Uint16Array.from({ length: 2 ** 16 }, (_, bits) => bits);
     const back = toFloat16(decode(all));
+    expect(fromFloat16(all, all.length)).toEqual(decode(all));
     for (const [i, bits] of all.entries()) {
       const isNumber = !((bits & 0x7c00) === 0x7c00 && (bits & 0x3ff) !== 0);
       if (isNumber) expect(back[i]).toBe(bits);
