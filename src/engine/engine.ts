@@ -68,7 +68,7 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
     stopTraining: training.stop,
     ...libraryHandlers(context),
     exportRun: exportRun(context),
-    generate: generate(context, preparation),
+    generate: generate(context),
     storageInfo: () => storageInfo(),
   };
 }

@@ -10,10 +10,17 @@ import type { PlanProgress, TrainingPlan, TrainParams } from '../protocol/calls.
 import type { TextTokenizer } from '../tokenizer/tokenizer.ts';
 import { type AccountDocuments, splitAccounts, TrainingStream } from '../train/batches.ts';
 import { activationBytesPerToken, type ProbeResult, probe } from '../train/probe.ts';
-import { createRecipe, type Recipe, tokensPerStep, validationShare } from '../train/recipe.ts';
-import { loadBaseWeights, readModelFiles, requireModel } from './base-model.ts';
+import {
+  chooseMode,
+  createRecipe,
+  type Recipe,
+  tokensPerStep,
+  validationShare,
+} from '../train/recipe.ts';
+import { readModelFiles, requireModel } from './base-model.ts';
 import type { EngineContext } from './context.ts';
 import type { DatasetDesk } from './dataset-desk.ts';
+import { loadBase, putFreshAdapter } from './live-models.ts';
 import type { LiveModel } from './runtime.ts';
 import { starterId } from './starter.ts';
 import { type Texts, textsOfDataset } from './texts.ts';
@@ -54,9 +61,9 @@ export class Preparation {
     const { runtime } = this.context;
     report({ phase: 'loading-model' });
     const modelId = await this.baseModelId(params.baseModelId, signal);
-    const live = await this.loadBase(modelId, signal, (loaded) =>
-      report({ phase: 'loading-model', loaded }),
-    );
+    const mode = chooseMode(params.overrides);
+    const onLoaded = (loaded: PlanProgress['loaded']) => report({ phase: 'loading-model', loaded });
+    const live = await loadBase(this.context, modelId, mode, signal, onLoaded);
     throwIfAborted(signal);
 
     report({ phase: 'tokenizing' });
@@ -64,23 +71,25 @@ export class Preparation {
     const accounts = await this.tokenize(texts, modelId, live.tokenizer, signal);
 
     report({ phase: 'timing' });
-    const { blockLength } = params.overrides;
-    const key = [modelId, runtime.status.backend, runtime.status.adapter, blockLength].join(' ');
+    const seed = params.overrides.seed ?? drawSeed();
+    putFreshAdapter(this.context, live.model, mode, seed);
+    const { blockLength, checkpointing } = params.overrides;
+    const { backend, adapter } = runtime.status;
+    const key = JSON.stringify([modelId, backend, adapter, blockLength, checkpointing, mode]);
     if (this.timing?.key !== key) {
-      this.timing = { key, result: await probe(runtime.ops, live.model, { blockLength }, signal) };
+      const wished = { blockLength, checkpointing };
+      this.timing = { key, result: await probe(runtime.ops, live.model, wished, signal) };
     }
     throwIfAborted(signal);
     const { shape, tokensPerSecond } = this.timing.result;
 
     const { config } = live.model;
-    const seed = params.overrides.seed ?? drawSeed();
     const datasetTokens = countTokens(accounts);
     const draft = { config, shape, seed, preset: params.preset, overrides: params.overrides };
     const { training } = splitAccounts(accounts, validationShare, seed);
     const { epochTokens } = new TrainingStream(training, live.tokenizer.endOfTextId, seed);
     const recipe = createRecipe({ ...draft, epochTokens });
     const parameters = parameterCount(config);
-    const { mode, checkpointing } = recipe;
     const trainedParameters = mode.kind === 'lora' ? adapterCount(config, mode) : parameters;
     const activations =
       activationBytesPerToken(live.model, shape.blockLength) * shape.blockLength * shape.microBatch;
@@ -93,7 +102,7 @@ export class Preparation {
       parameters,
       mode: mode.kind,
       trainedParameters,
-      checkpointing,
+      checkpointing: recipe.checkpointing,
       tokensPerSecond,
       estimatedSeconds: (recipe.totalSteps * tokensPerStep(recipe)) / tokensPerSecond,
       // Weights, gradients and two moments, each float32.
@@ -107,30 +116,6 @@ export class Preparation {
     const storage = await this.context.storage();
     if (name === starterId) return this.context.starter.ensure(storage, signal);
     return (await requireModel(storage, name)).id;
-  }
-
-  /** The base weights of a stored model on the device, as the live model. */
-  async loadBase(
-    modelId: string,
-    signal: AbortSignal,
-    report: (loaded: PlanProgress['loaded']) => void = () => {},
-  ): Promise<LiveModel> {
-    const { runtime, starter } = this.context;
-    const key = `base ${modelId}`;
-    const found = runtime.find(key);
-    if (found) return found;
-    const storage = await this.context.storage();
-    runtime.release();
-    const fence = runtime.fence();
-    return starter.repairing(storage, modelId, signal, async () => {
-      const { config, tokenizer } = await readModelFiles(storage, modelId);
-      const model = await loadBaseWeights(runtime.ops, storage, modelId, config, {
-        signal,
-        onProgress: (bytes, totalBytes) => report({ bytes, totalBytes }),
-      });
-      fence();
-      return runtime.keep({ key, model, tokenizer });
-    });
   }
 
   /** Texts as ids, by account. */

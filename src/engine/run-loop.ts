@@ -213,7 +213,7 @@ export class RunLoop {
 
 function countElements({ model }: LiveModel): number {
   let elements = 0;
-  for (const { shape } of model.parameters.values()) {
+  for (const { shape } of model.trainable.values()) {
     elements += shape.reduce((product, n) => product * n, 1);
   }
   return elements;

@@ -1,7 +1,6 @@
 /** Runs: planned, started, stopped, and continued from their last checkpoint. */
 
 import { mynahError, throwIfAborted } from '../core/errors.ts';
-import { GPT2 } from '../model/gpt2.ts';
 import type {
   PlanProgress,
   ResumeParams,
@@ -28,11 +27,11 @@ import {
   TrainingStream,
   validationBlocks,
 } from '../train/batches.ts';
-import { restoreOptimizer, restoreWeights } from '../train/checkpoint.ts';
+import { restoreOptimizer } from '../train/checkpoint.ts';
 import { extendRecipe, parseRecipe, type Recipe } from '../train/recipe.ts';
 import { Trainer } from '../train/trainer.ts';
-import { readModelFiles } from './base-model.ts';
 import type { EngineContext } from './context.ts';
+import { loadLearned } from './live-models.ts';
 import type { Preparation } from './prepare.ts';
 import { type Report, RunLoop, type Session } from './run-loop.ts';
 import { parseRunState, type RunState, runKey } from './run-state.ts';
@@ -148,7 +147,7 @@ export class Training {
       await deleteRun(storage, run.id);
       throw error;
     }
-    // The base weights are about to change under this model.
+    // The base weights, or the adapter on them, are about to change under this model.
     const renamed = runtime.keep({ ...live, key: runKey(run.id, null) });
     return { run, recipe, live: renamed, trainer: this.trainer(renamed, recipe, accounts) };
   }
@@ -165,7 +164,9 @@ export class Training {
     const { completedSteps, totalSteps } = stored;
     report(before('loading-model', runId, completedSteps, totalSteps));
     const { modelId } = parseRunState(stored.state);
-    const live = await this.loadWeights(stored, modelId, signal);
+    const { checkpointId } = stored;
+    const key = runKey(runId, null);
+    const live = await loadLearned(this.context, stored, checkpointId, signal, key);
     report(before('tokenizing', runId, completedSteps, totalSteps));
     const texts = await textsOfRun(this.context, stored);
     const accounts = await this.preparation.tokenize(texts, modelId, live.tokenizer, signal);
@@ -186,27 +187,6 @@ export class Training {
       trainer.dispose();
       throw error;
     }
-  }
-
-  /** The checkpoint's weights; the base model's for a run that was killed before its first one. */
-  private async loadWeights(
-    run: RunRecord,
-    modelId: string,
-    signal: AbortSignal,
-  ): Promise<LiveModel> {
-    const { runtime, starter } = this.context;
-    const key = runKey(run.id, null);
-    if (run.checkpointId === null) {
-      return runtime.keep({ ...(await this.preparation.loadBase(modelId, signal)), key });
-    }
-    const storage = await this.context.storage();
-    const { config, tokenizer } = await starter.repairing(storage, modelId, signal, () =>
-      readModelFiles(storage, modelId),
-    );
-    const checkpoint = await readCheckpoint(storage, run.checkpointId);
-    runtime.release();
-    const weights = await restoreWeights(runtime.ops, config, checkpoint.tensors(isWeight));
-    return runtime.keep({ key, model: new GPT2(runtime.ops, config, weights), tokenizer });
   }
 
   private async restoreMoments(run: RunRecord, trainer: Trainer): Promise<void> {

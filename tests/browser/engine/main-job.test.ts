@@ -41,19 +41,20 @@ describe('the main job', () => {
 
   // A software GPU makes few tokens a second: fewer steps there say the same.
   test.each([
-    ['webgpu', 2],
-    ['wasm', 6],
+    ['webgpu', 2, 'everything', {}],
+    ['wasm', 6, 'everything', {}],
+    ['wasm', 6, 'an adapter', { mode: 'lora', checkpointing: true, isBaseHalf: false }],
   ] as const)(
-    'on %s, a run interrupted in the middle gives the losses and the tweets of one that was not',
+    'on %s, in %i steps of %s, a run interrupted in the middle gives the losses and the tweets of one that was not',
     { timeout: 600_000 },
-    async (backend, steps) => {
+    async (backend, steps, _name, mode) => {
       const engine = await startEngine(backend);
       const dataset = await importMadeUpTweets(engine);
-      const whole = await train(engine, trainParams(dataset.id, steps));
+      const whole = await train(engine, trainParams(dataset.id, steps, mode));
       expect(whole.run).toMatchObject({ status: 'finished', backend });
 
       let paused = false;
-      const half = await train(engine, trainParams(dataset.id, steps), ({ phase }) => {
+      const half = await train(engine, trainParams(dataset.id, steps, mode), ({ phase }) => {
         if (phase !== 'training' || paused) return;
         paused = true;
         void engine.call('stopTraining', { as: 'paused' });

@@ -6,6 +6,7 @@ import type {
   DatasetSummary,
   GenerateParams,
   MetricPoint,
+  RecipeOverrides,
   ResumeParams,
   RunSummary,
   TrainParams,
@@ -38,8 +39,12 @@ export function importMadeUpTweets(engine: Client): Promise<DatasetSummary> {
 }
 
 /** Small enough for a software GPU; every number fixed, so that runs can be compared. */
-export function trainParams(datasetId: string, steps: number): TrainParams {
-  const overrides = { steps, blockLength: 32, seed: 7 };
+export function trainParams(
+  datasetId: string,
+  steps: number,
+  mode: Partial<RecipeOverrides> = {},
+): TrainParams {
+  const overrides = { steps, blockLength: 32, seed: 7, ...mode };
   return { datasetId, baseModelId: 'starter', preset: 'quick', overrides };
 }
 
