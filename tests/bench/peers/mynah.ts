@@ -1,6 +1,7 @@
 /** Our engine in a process of its own, beside its peers' (`host.mjs`): steps when asked for. */
 
 import { randomUnit } from '../../../src/core/random.ts';
+import { drawTokens } from '../../../src/generate/tokens.ts';
 import { GpuContext } from '../../../src/gpu/context.ts';
 import { describeAdapter } from '../../../src/gpu/device.ts';
 import type { Ops } from '../../../src/ops/ops.ts';
@@ -10,7 +11,12 @@ import { AdamW, defaultAdamW } from '../../../src/train/adamw.ts';
 import { requireDevice, tfjsOn } from '../../support/node-backends.ts';
 import { timeMatmul } from '../matmul.ts';
 import { configOf, cpuMs, randomModel, type Shape } from '../train.ts';
-import type { PeerBackend, Turn } from './peers.ts';
+import type { HostOptions, Turn } from './peers.ts';
+
+interface TokenTimes {
+  readonly ms: number;
+  readonly cpuMs: number;
+}
 
 /** A function that does one step and returns its loss, as the peers have it. */
 function createStep(ops: Ops, shape: Shape): () => Promise<number> {
@@ -31,15 +37,64 @@ function createStep(ops: Ops, shape: Shape): () => Promise<number> {
   };
 }
 
+/** A function that says how long the next decoded token took: several arrive at a time. */
+function createDecoding(ops: Ops, shape: Shape): () => Promise<TokenTimes> {
+  const model = randomModel(ops, configOf(shape));
+  const start = () =>
+    drawTokens(ops, model, {
+      ...{ temperature: 1, topK: 1, topP: 1, repetitionPenalty: 1, seed: 1 }, // greedy
+      ...{ prompt: Int32Array.of(0), count: 1, capacity: shape.T, minTokens: shape.T },
+      endOfTextId: model.config.endOfTextId,
+    });
+  let rows = start();
+  const waiting: TokenTimes[] = [];
+  return async () => {
+    while (waiting.length === 0) {
+      const [startedMs, startedCpuMs] = [performance.now(), cpuMs()];
+      const { value, done } = await rows.next();
+      const count = done ? 0 : value.length;
+      const each = {
+        ms: (performance.now() - startedMs) / count,
+        cpuMs: (cpuMs() - startedCpuMs) / count,
+      };
+      for (let i = 0; i < count; i++) waiting.push(each);
+      if (done) rows = start();
+    }
+    return waiting.shift() as TokenTimes;
+  };
+}
+
 export async function main(json: string): Promise<void> {
-  const { backend, shape } = JSON.parse(json) as { backend: PeerBackend; shape: Shape };
+  const { job, backend, shape } = JSON.parse(json) as HostOptions;
   let gpu: GpuContext | null = null;
   if (backend === 'webgpu') {
     const { device, adapterInfo } = await requireDevice('all');
     gpu = new GpuContext(device, { isSoftware: describeAdapter(adapterInfo).isSoftware });
   } else await tfjsOn('wasm', null);
-  const step = createStep(gpu ? new WebGPUOps(gpu) : new PortableOps(), shape);
-  const answer = async (steps: number) => {
+  const ops = gpu ? new WebGPUOps(gpu) : new PortableOps();
+  const answer = job === 'decode' ? decodingTurns(ops, shape) : trainingTurns(ops, shape, gpu);
+  process.on('message', (steps: number) => void answer(steps).then((turn) => process.send?.(turn)));
+  process.send?.('ready');
+  await new Promise(() => {}); // until the parent ends it
+}
+
+function decodingTurns(ops: Ops, shape: Shape): (tokens: number) => Promise<Turn> {
+  const next = createDecoding(ops, shape);
+  return async (tokens) => {
+    const all: TokenTimes[] = [];
+    for (let i = 0; i < tokens; i++) all.push(await next());
+    const times = all.map(({ ms }) => ms);
+    return { times, cpuTimes: all.map((token) => token.cpuMs), loss: null };
+  };
+}
+
+function trainingTurns(
+  ops: Ops,
+  shape: Shape,
+  gpu: GpuContext | null,
+): (steps: number) => Promise<Turn> {
+  const step = createStep(ops, shape);
+  return async (steps) => {
     const times: number[] = [];
     const cpuTimes: number[] = [];
     let loss: number | null = null;
@@ -50,14 +105,10 @@ export async function main(json: string): Promise<void> {
       times.push(performance.now() - startedMs);
       cpuTimes.push(cpuMs() - startedCpuMs);
     }
-    const turn: Turn = { times, cpuTimes, loss };
-    if (gpu) {
-      const { gflops, cpuGflops } = await timeMatmul(gpu, 1024, 3);
-      const best = (of: Record<string, number>) => Math.max(...Object.values(of));
-      process.send?.({ ...turn, matmul: { gflops: best(gflops), cpuGflops: best(cpuGflops) } });
-    } else process.send?.(turn);
+    const turn = { times, cpuTimes, loss };
+    if (gpu === null) return turn;
+    const { gflops, cpuGflops } = await timeMatmul(gpu, 1024, 3);
+    const best = (of: Record<string, number>) => Math.max(...Object.values(of));
+    return { ...turn, matmul: { gflops: best(gflops), cpuGflops: best(cpuGflops) } };
   };
-  process.on('message', (steps: number) => void answer(steps));
-  process.send?.('ready');
-  await new Promise(() => {}); // until the parent ends it
 }

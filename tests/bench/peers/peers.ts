@@ -1,13 +1,14 @@
 /**
- * `npm run bench -- peers --shape small|medium|L,C,H,T,B,V [--backend webgpu|wasm] [--rounds N]`
+ * `npm run bench -- peers [--job train|decode] --shape small|medium|L,C,H,T,B,V [--backend webgpu|wasm] [--rounds N]`
  *
- * The same training on the same machine in the same run: our engine and its peers, each in a process
+ * The same training (or greedy decoding of one sequence) on the same machine in the same run: our engine and its peers, each in a process
  * of its own, take turns of a few seconds. Peers are installed from npm into `.cache/peers`, at the
- * versions below. Prints a JSON line a peer (medians over all turns) and one of ratios.
+ * versions below. Prints a JSON line a peer (medians over all turns) and one of ratios. In Node
+ * tfjs's WASM backend has one thread, and so has jax-js; ONNX Runtime is given two.
  */
 
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { parameterCount } from '../../../src/model/weights.ts';
@@ -32,14 +33,25 @@ const shapes: Record<string, string> = {
 
 export type PeerBackend = 'webgpu' | 'wasm';
 
-const contenders: Record<PeerBackend, readonly { peer: string; version: string }[]> = {
-  webgpu: [
-    { peer: 'jax-js', version: packages['@jax-js/jax'] },
-    { peer: 'gpt-tfjs', version: packages['gpt-tfjs'] },
-  ],
-  // gpt-tfjs doesn't train there: tfjs's WASM backend lacks the gradient of a gather.
-  wasm: [{ peer: 'jax-js', version: packages['@jax-js/jax'] }],
-};
+const jobs = ['train', 'decode'] as const;
+/** What one of these processes is asked for. */
+export interface HostOptions {
+  readonly job: (typeof jobs)[number];
+  readonly backend: 'webgpu' | 'wasm';
+  readonly shape: Shape;
+  /** For a peer that has threads in Node. */
+  readonly threads: number;
+}
+
+const jax = { peer: 'jax-js', version: packages['@jax-js/jax'] };
+const gptTfjs = { peer: 'gpt-tfjs', version: packages['gpt-tfjs'] };
+const onnxRuntime = { peer: 'onnxruntime', version: packages['onnxruntime-web'] };
+
+function peersOf({ job, backend }: HostOptions): readonly { peer: string; version: string }[] {
+  if (job === 'decode') return [onnxRuntime];
+  // gpt-tfjs doesn't train on tfjs's WASM backend, which lacks the gradient of a gather.
+  return backend === 'webgpu' ? [jax, gptTfjs] : [jax];
+}
 
 function install(): void {
   mkdirSync(folder, { recursive: true });
@@ -51,8 +63,8 @@ function install(): void {
     execFileSync('npm', ['install', '--no-audit', '--no-fund'], { cwd: folder, stdio: [...stdio] });
   }
   // Beside their packages, so that Node finds these.
-  for (const name of ['host.mjs', 'jax-js.mjs', 'gpt-tfjs.mjs']) {
-    cpSync(`tests/bench/peers/${name}`, `${folder}/${name}`);
+  for (const name of readdirSync('tests/bench/peers')) {
+    if (name.endsWith('.mjs')) cpSync(`tests/bench/peers/${name}`, `${folder}/${name}`);
   }
 }
 
@@ -99,14 +111,14 @@ class Contender {
     return (await answer) as Turn;
   }
 
-  /** As many steps as fit in the time, but one at least. */
+  /** As many steps (a decoded token is one) as fit in the time, but one at least. */
   async timedTurn(ms: number, expectedMs: number): Promise<void> {
-    this.turns.push(await this.turn(Math.max(1, Math.min(40, Math.round(ms / expectedMs)))));
+    this.turns.push(await this.turn(Math.max(1, Math.min(200, Math.round(ms / expectedMs)))));
   }
 
-  result(shape: Shape) {
+  result({ job, shape }: HostOptions) {
     const params = parameterCount(configOf(shape));
-    const tokens = shape.B * shape.T;
+    const tokens = job === 'decode' ? 1 : shape.B * shape.T;
     const of = (key: 'times' | 'cpuTimes') => this.turns.flatMap((turn) => turn[key]);
     const [ms, cpuMs] = [median(of('times')), median(of('cpuTimes'))];
     const matmuls = this.turns.flatMap(({ matmul }) => matmul ?? []);
@@ -115,7 +127,7 @@ class Contender {
       ...{ peer: this.peer, version: this.version, params, steps: of('times').length },
       ...{ ms_per_step_median: ms, cpu_ms_per_step_median: cpuMs },
       ...{ tokens_per_s: (tokens * 1000) / ms, last_loss: this.turns.at(-1)?.loss ?? null },
-      useful_gflops: useful / ms,
+      ...(job === 'train' && { useful_gflops: useful / ms }),
       ...(matmuls.length > 0 && {
         matmul_gflops: median(matmuls.map(({ gflops }) => gflops)),
         useful_share_of_matmul: useful / ms / median(matmuls.map(({ gflops }) => gflops)),
@@ -130,12 +142,12 @@ class Contender {
   }
 }
 
-function start(peer: string, version: string, backend: PeerBackend, shape: Shape): Contender {
-  const options = JSON.stringify({ backend, shape });
+function start(peer: string, version: string, options: HostOptions): Contender {
+  const json = JSON.stringify(options);
   const child =
     peer === 'mynah'
-      ? fork(process.argv[1] as string, ['peer-host', options])
-      : fork('host.mjs', [`./${peer}.mjs`, options], { cwd: folder });
+      ? fork(process.argv[1] as string, ['peer-host', json])
+      : fork('host.mjs', [`./${peer}.mjs`, json], { cwd: folder });
   return new Contender(peer, version, child);
 }
 
@@ -143,18 +155,23 @@ export async function main(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
     options: {
+      job: { type: 'string', default: 'train' },
       shape: { type: 'string', default: 'small' },
       backend: { type: 'string', default: 'webgpu' },
       rounds: { type: 'string', default: '3' },
     },
   });
+  const job = jobs.find((name) => name === values.job);
+  if (job === undefined) throw new Error(`--job ${jobs.join('|')}, not ${values.job}`);
   const backend = values.backend === 'wasm' ? 'wasm' : 'webgpu';
   const shapeText = shapes[values.shape] ?? values.shape;
-  const shape = parseShape(shapeText);
+  const parsed = parseShape(shapeText);
+  const shape = job === 'decode' ? { ...parsed, B: 1 } : parsed;
+  const options: HostOptions = { job, backend, shape, threads: 2 };
   install();
   const all: { contender: Contender; warmMs: number }[] = [];
-  for (const { peer, version } of [{ peer: 'mynah', version: '0.1.0' }, ...contenders[backend]]) {
-    const contender = start(peer, version, backend, shape);
+  for (const { peer, version } of [{ peer: 'mynah', version: '0.1.0' }, ...peersOf(options)]) {
+    const contender = start(peer, version, options);
     // One after the other: compiling takes time, and nothing of it is measured.
     await contender.ready();
     await contender.turn(1);
@@ -164,8 +181,8 @@ export async function main(args: readonly string[]): Promise<void> {
   for (let round = 0; round < Number(values.rounds); round++) {
     for (const { contender, warmMs } of all) await contender.timedTurn(2000, warmMs);
   }
-  const [ours, ...theirs] = all.map(({ contender }) => contender.result(shape));
-  const common = { backend, shape: shapeText, cores: cpus().length };
+  const [ours, ...theirs] = all.map(({ contender }) => contender.result(options));
+  const common = { job, backend, shape: shapeText, cores: cpus().length };
   for (const result of [ours, ...theirs]) console.log(JSON.stringify({ ...result, ...common }));
   const timesAsFast = (key: 'ms_per_step_median' | 'cpu_ms_per_step_median') =>
     Object.fromEntries(
