@@ -72,8 +72,12 @@ export function deleteBaseModel(context: EngineContext): Handler<'deleteBaseMode
     });
 }
 
-/** Names of the bots that were trained from a stored model. */
+/** Names of the bots that were trained from a stored model, and of those that may still come back. */
 async function botsOf(storage: Storage, modelId: string): Promise<readonly string[]> {
   const runs = await listRuns(storage);
-  return runs.filter(({ state }) => neededModel(state) === modelId).map(({ name }) => name);
+  return runs
+    .filter(({ state }) => neededModel(state) === modelId)
+    .map(({ name, deletedAt }) =>
+      deletedAt === null ? name : `${name} (deleted; gone for good once the page is reloaded)`,
+    );
 }

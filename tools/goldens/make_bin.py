@@ -13,7 +13,7 @@ import torch
 
 from make import OUT, logits, parameter_shapes, write_safetensors
 
-CONFIG = dict(n_layer=2, n_head=2, n_embd=8, n_positions=8, vocab_size=19)
+CONFIG = dict(n_layer=2, n_head=2, n_embd=4, n_positions=8, vocab_size=257)
 FOLDER = OUT / "pytorch"
 
 

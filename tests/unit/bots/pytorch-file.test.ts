@@ -7,13 +7,20 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openPyTorch } from '../../../src/bots/pytorch-file.ts';
 import { checkedBytes, openParameters } from '../../../src/bots/read-model.ts';
+import { modelFilesToStore } from '../../../src/bots/store-model.ts';
 import { readStateDict } from '../../../src/bots/torch-pickle.ts';
 import { must } from '../../../src/core/assert.ts';
 import { loadModel } from '../../../src/model/load.ts';
 import { readPieces } from '../../../src/model/tensor-source.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
 import { parseGolden, relativeError } from '../../support/goldens.ts';
-import { filesOf, type FolderContent, readerOf } from '../../support/model-folder.ts';
+import {
+  configJson,
+  filesOf,
+  type FolderContent,
+  readerOf,
+  smallTokenizer,
+} from '../../support/model-folder.ts';
 
 const read = (name: string) =>
   new Uint8Array(readFileSync(new URL(`../../goldens/pytorch/${name}`, import.meta.url)));
@@ -56,6 +63,35 @@ describe.each(Object.entries(variants))('%s', (_name, content) => {
   });
 });
 
+test('a whole folder with pytorch_model.bin is stored as safetensors of the same numbers', async () => {
+  const tokenizer = smallTokenizer([]);
+  const content = {
+    'config.json': configJson(expected.config),
+    'vocab.json': tokenizer.vocab,
+    'merges.txt': tokenizer.mergesText,
+    'pytorch_model.bin': read('f16-copied-head.bin'),
+  };
+  const kept = await modelFilesToStore(filesOf(content));
+  expect(kept.map(({ name }) => name).sort()).toEqual([
+    'config.json',
+    'model.safetensors',
+    'tokenizer.json',
+    'tokenizer_config.json',
+  ]);
+  const { content: weights } = must(kept.at(-1), 'the weights');
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  for await (const piece of weights as AsyncIterable<Uint8Array<ArrayBuffer>>) pieces.push(piece);
+  const file = new Uint8Array(await new Blob(pieces).arrayBuffer());
+  const files = filesOf({ 'model.safetensors': file });
+  const { parameters } = await openParameters(files, expected.config);
+  for (const [name, source] of parameters) {
+    expect(source.dtype).toBe('F16');
+    for await (const { values } of readPieces(source)) {
+      expect([...values], name).toEqual([...expected.get(`w.${name}`)]);
+    }
+  }
+});
+
 describe('refused, and said why', () => {
   const open = (name: string) => openPyTorch(readerOf(read(name)), 'pytorch_model.bin');
 
@@ -88,8 +124,8 @@ describe('refused, and said why', () => {
     });
   });
 
-  test.each([0, 1, 3, 300, 9000, 16_998])('a file cut off after %i bytes', async (length) => {
-    const bytes = read('f32-tied.bin').subarray(0, length);
+  test.each([0, 1, 3, 300, 9000, -1])('a file cut off at byte %i', async (end) => {
+    const bytes = read('f32-tied.bin').subarray(0, end);
     await expect(openPyTorch(readerOf(bytes), 'x.bin')).rejects.toMatchObject({
       code: 'weights-corrupt',
       data: { details: { file: 'x.bin' } },
