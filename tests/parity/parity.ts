@@ -1,10 +1,11 @@
 /**
  * `npm run parity -- --model DIR --batch FILE.json --out OUT.safetensors [--steps N]
- *   [--ops webgpu|portable] [--checkpointing] [--adapter-limits default] [--kernels auto|software|hardware]`
+ *   [--ops webgpu|portable] [--adapter DIR] [--f16-base] [--checkpointing] [--adapter-limits default] [--kernels auto|software|hardware]`
  *
  * What the engine computes from a Hub-style GPT-2 folder (no tokenizer needed), to compare with any
  * other framework; `tools/parity` has PyTorch's side and says how. The loss is the mean over counted
- * positions, decay applies to matrices only, dropout is off, every step sees the same batch.
+ * positions, decay applies to matrices only, dropout is off, every step sees the same batch. With `--adapter`, a folder as PEFT saves it, only
+ * the adapter trains, and `--f16-base` stores the frozen matrices as halves.
  *
  * Out, F32: `logits` [B, T, V] and `loss` [1] before the first step, `grad.<name>` of every trained
  * parameter before clipping, `losses` [N] before each step, `param.<name>` after the last.
@@ -20,11 +21,12 @@ import { type GPT2Config, parseConfig } from '../../src/model/config.ts';
 import type { GPT2 } from '../../src/model/gpt2.ts';
 import { loadModel } from '../../src/model/load.ts';
 import type { ShapeTable } from '../../src/model/weights.ts';
-import type { Ops } from '../../src/ops/ops.ts';
+import type { Ops, Precision } from '../../src/ops/ops.ts';
 import { PortableOps } from '../../src/ops/portable.ts';
 import { WebGPUOps } from '../../src/ops/webgpu.ts';
 import { AdamW } from '../../src/train/adamw.ts';
 import { requireDevice, tfjsOn } from '../support/node-backends.ts';
+import { readAdapter } from './adapter.ts';
 import { type ParityBatch, parseBatch } from './batch.ts';
 import { createSafetensors, fileReader } from './safetensors-file.ts';
 
@@ -51,11 +53,12 @@ async function createOps(wish: {
   return { ops: new WebGPUOps(gpu), adapter: adapterName };
 }
 
-async function readFolder(ops: Ops, folder: string): Promise<GPT2> {
+async function readFolder(ops: Ops, folder: string, matrices: Precision): Promise<GPT2> {
   const config = parseConfig(JSON.parse(readFileSync(`${folder}/config.json`, 'utf8')));
   const names = readdirSync(folder).filter((name) => /\.(json|safetensors|bin)$/.test(name));
   const files = new Map(names.map((name) => [name, fileReader(`${folder}/${name}`)]));
-  return loadModel(ops, config, await openParameters(files, config));
+  const precisionOf = (shape: readonly number[]) => (shape.length > 1 ? matrices : 'f32');
+  return loadModel(ops, config, await openParameters(files, config), { precisionOf });
 }
 
 /** What a run writes, in this order. */
@@ -85,6 +88,8 @@ export async function main(args: readonly string[]): Promise<void> {
       ops: { type: 'string', default: 'webgpu' },
       kernels: { type: 'string', default: 'auto' },
       'adapter-limits': { type: 'string', default: 'all' },
+      adapter: { type: 'string' },
+      'f16-base': { type: 'boolean', default: false },
       checkpointing: { type: 'boolean', default: false },
     },
   });
@@ -96,8 +101,10 @@ export async function main(args: readonly string[]): Promise<void> {
     ...{ ops: values.ops, kernels: values.kernels },
     limits: values['adapter-limits'],
   });
-  const model = await readFolder(ops, folder);
-  const trained = new Map([...model.parameters].map(([name, { shape }]) => [name, shape]));
+  if (values['f16-base'] && !values.adapter) throw new Error('--f16-base goes with --adapter');
+  const model = await readFolder(ops, folder, values['f16-base'] ? 'f16' : 'f32');
+  if (values.adapter) model.setAdapter(await readAdapter(ops, model.config, values.adapter));
+  const trained = new Map([...model.trainable].map(([name, { shape }]) => [name, shape]));
   const out = createSafetensors(outFile, outShapes(model.config, trained, batch, steps));
 
   const logits = model.logits(batch.tokens);
@@ -120,7 +127,7 @@ export async function main(args: readonly string[]): Promise<void> {
 
   const losses: number[] = [];
   if (steps > 0) {
-    const optimizer = new AdamW(ops, model.parameters, batch.adamw);
+    const optimizer = new AdamW(ops, model.trainable, batch.adamw);
     for (let step = 0; step < steps; step++) {
       losses.push(step === 0 ? loss : await lossAndGradients());
       optimizer.step(gradients, batch.learningRate);
@@ -129,13 +136,20 @@ export async function main(args: readonly string[]): Promise<void> {
   }
   out.write('losses', Float32Array.from(losses));
   for (const name of trained.keys()) {
-    out.write(`param.${name}`, await ops.read(must(model.parameters.get(name), name)));
+    out.write(`param.${name}`, await ops.read(must(model.trainable.get(name), name)));
   }
   out.close();
   for (const gradient of gradients.values()) gradient.dispose();
   model.dispose();
   ops.dispose();
   console.log(
-    JSON.stringify({ model: folder, ops: values.ops, adapter, checkpointing, loss, losses }),
+    JSON.stringify({
+      model: folder,
+      ops: values.ops,
+      device: adapter,
+      checkpointing,
+      loss,
+      losses,
+    }),
   );
 }

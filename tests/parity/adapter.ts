@@ -1,0 +1,80 @@
+/** An adapter's folder as PEFT saves it: `adapter_config.json` and `adapter_model.safetensors`. */
+
+import { readFileSync } from 'node:fs';
+import { must } from '../../src/core/assert.ts';
+import type { GPT2Config } from '../../src/model/config.ts';
+import {
+  type Adapter,
+  adapterShapes,
+  createAdapter,
+  fromPeftName,
+  type LoraSettings,
+  loraTargets,
+} from '../../src/model/lora.ts';
+import { openSafetensors } from '../../src/model/safetensors.ts';
+import { readPieces } from '../../src/model/tensor-source.ts';
+import { elementCount } from '../../src/model/weights.ts';
+import type { Ops } from '../../src/ops/ops.ts';
+import { fileReader } from './safetensors-file.ts';
+
+/** As PEFT finds layers: a list's entry is a layer's whole name or its end, a text is a pattern. */
+function parseTargets(modules: unknown): LoraSettings['targets'] {
+  if (typeof modules === 'string') {
+    const pattern = new RegExp(`^(?:${modules})$`);
+    return loraTargets.filter((target) => pattern.test(`transformer.h.0.${target}`));
+  }
+  if (!Array.isArray(modules)) throw new Error('adapter_config.json: target_modules is no list');
+  const isEnd = (target: string) =>
+    modules.some((module) => `transformer.h.0.${target}`.endsWith(`.${String(module)}`));
+  return loraTargets.filter(isEnd);
+}
+
+function parseAdapterConfig(json: unknown): LoraSettings {
+  const config = (json ?? {}) as Record<string, unknown>;
+  for (const key of ['use_rslora', 'use_dora', 'rank_pattern', 'alpha_pattern'] as const) {
+    const value = config[key];
+    const isOff = !value || (typeof value === 'object' && Object.keys(value).length === 0);
+    if (!isOff) throw new Error(`adapter_config.json: ${key} is not supported`);
+  }
+  if ((config['bias'] ?? 'none') !== 'none')
+    throw new Error('adapter_config.json: bias is trained');
+  const number = (key: string): number => {
+    const value = config[key];
+    if (typeof value !== 'number' || !(value > 0))
+      throw new Error(`adapter_config.json: no ${key}`);
+    return value;
+  };
+  return {
+    rank: number('r'),
+    alpha: number('lora_alpha'),
+    dropout: 0, // parity is without
+    targets: parseTargets(config['target_modules']),
+  };
+}
+
+export async function readAdapter(ops: Ops, config: GPT2Config, folder: string): Promise<Adapter> {
+  const settings = parseAdapterConfig(
+    JSON.parse(readFileSync(`${folder}/adapter_config.json`, 'utf8')),
+  );
+  const file = 'adapter_model.safetensors';
+  const stored = await openSafetensors(fileReader(`${folder}/${file}`), file);
+  const sources = new Map([...stored].map(([name, source]) => [fromPeftName(name), source]));
+  const shapes = adapterShapes(config, settings);
+  const strange = [...sources.keys()].filter((name) => !shapes.has(name));
+  if (strange.length > 0) throw new Error(`${file}: ${strange[0]} is of no layer that is trained`);
+  const values = new Map<string, Float32Array>();
+  for (const [name, shape] of shapes) {
+    const source = must(sources.get(name), `${name} in ${file}`);
+    if (source.shape.join() !== shape.join()) {
+      throw new Error(`${file}: ${name} is [${source.shape.join()}], not [${shape.join()}]`);
+    }
+    const data = new Float32Array(elementCount(shape));
+    let at = 0;
+    for await (const piece of readPieces(source)) {
+      data.set(piece.values, at);
+      at += piece.values.length;
+    }
+    values.set(name, data);
+  }
+  return createAdapter(ops, config, settings, values);
+}
