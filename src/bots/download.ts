@@ -43,6 +43,8 @@ export interface DownloadOptions {
 
 /** How often `main` may move under one download. */
 const mostRounds = 3;
+/** How often the Hub is asked for its list. */
+const firstAttempts = 3;
 
 /** What the server has is no longer what this download began with. */
 class Changed extends Error {
@@ -67,10 +69,13 @@ export async function downloadModel(
   { signal, report, patience = PATIENCE }: DownloadOptions,
 ): Promise<DownloadRecord> {
   const hub = new HubConnection(hubUrl, repository, patience);
+  // Somebody who has just clicked wants to hear soon that there is no network.
+  const attempts = Math.min(patience.attempts, firstAttempts);
+  const firstContact = new HubConnection(hubUrl, repository, { ...patience, attempts });
   let changed: string | null = null;
   for (let round = 1; round <= mostRounds; round++) {
     report({ phase: 'asking', file: '', receivedBytes: 0, totalBytes: null });
-    const listing = await listModel(hub, signal);
+    const listing = await listModel(firstContact, signal);
     const stored = await getDownload(storage, repository);
     const record = reconcile(storage, stored, listing, { hubUrl, repository, changed });
     await requireSpace(record);

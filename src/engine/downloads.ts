@@ -1,15 +1,24 @@
 /** A base model from the Hub: downloaded, checked as any other, and added. */
 
 import { downloadModel, type DownloadState } from '../bots/download.ts';
+import type { ModelFiles } from '../bots/model-files.ts';
 import { Speedometer } from '../bots/speedometer.ts';
+import { type CheckOptions, checkModel, modelFilesToStore } from '../bots/store-model.ts';
 import { parseHubUrl, parseRepository } from '../core/hub-name.ts';
-import { mynahError } from '../core/errors.ts';
-import type { ModelDownload, ModelDownloadProgress } from '../protocol/calls.ts';
+import { type ErrorCode, MynahError, mynahError } from '../core/errors.ts';
+import type { ModelDownload, ModelDownloadProgress, ModelOrigin } from '../protocol/calls.ts';
 import { throttleProgress } from '../protocol/progress.ts';
 import type { Handler } from '../protocol/serve.ts';
 import { newId, type Storage } from '../storage/chunks.ts';
-import { commitDownload, downloadBytes, type DownloadRecord } from '../storage/downloads.ts';
-import type { ModelRecord } from '../storage/models.ts';
+import {
+  commitDownload,
+  deleteDownload,
+  downloadBytes,
+  type DownloadRecord,
+  openDownloadFile,
+} from '../storage/downloads.ts';
+import { type ModelRecord, writeModel } from '../storage/models.ts';
+import { saying } from './base-model.ts';
 import type { EngineContext } from './context.ts';
 import { storedSummary } from './model-summary.ts';
 
@@ -30,7 +39,19 @@ export function downloadBaseModel(context: EngineContext): Handler<'downloadBase
         signal,
         report: (state) => progress.report(withSpeed(state, speedometer)),
       });
-      return await storedSummary(storage, await adopt(storage, record));
+      const model = await adopt(storage, record, {
+        signal,
+        onProgress: (file, bytesDone, bytesTotal) =>
+          progress.report({
+            phase: 'saving',
+            file,
+            receivedBytes: bytesDone,
+            totalBytes: bytesTotal,
+            bytesPerSecond: 0,
+            secondsLeft: null,
+          }),
+      });
+      return await storedSummary(storage, model);
     } finally {
       isBusy = false;
       progress.flush();
@@ -38,18 +59,57 @@ export function downloadBaseModel(context: EngineContext): Handler<'downloadBase
   };
 }
 
-/** Makes a model of a complete download. */
-async function adopt(storage: Storage, download: DownloadRecord): Promise<ModelRecord> {
-  const model: ModelRecord = {
-    id: `hub-${newId()}`,
-    name: download.id,
-    origin: { source: 'hub', repo: download.id, revision: download.commit ?? 'main' },
-    createdAt: Date.now(),
-    files: download.files.map(({ name, blob }) => ({ name, blob })),
+/**
+ * Makes a model of a complete download once all of it has been checked. Files that are as we keep
+ * them stay where they are; others are rewritten, which takes as much room again for a moment. What
+ * turns out to be no GPT-2 that we run is not kept: it would be the same tomorrow.
+ */
+async function adopt(
+  storage: Storage,
+  download: DownloadRecord,
+  options: CheckOptions,
+): Promise<ModelRecord> {
+  const origin: ModelOrigin = {
+    source: 'hub',
+    repo: download.id,
+    revision: download.commit ?? 'main',
   };
-  await commitDownload(storage, download.id, model);
-  return model;
+  const model = { id: `hub-${newId()}`, name: download.id, origin };
+  const files: ModelFiles = new Map(
+    download.files.map((file) => [file.name, openDownloadFile(storage, file)]),
+  );
+  try {
+    return await saying(origin, async () => {
+      if (!asWeKeepThem.every((name) => files.has(name))) {
+        const { signal } = options;
+        const kept = await modelFilesToStore(files, options);
+        const record = await writeModel(storage, model, kept, { signal });
+        await deleteDownload(storage, download.id);
+        return record;
+      }
+      await checkModel(files, options);
+      const record: ModelRecord = {
+        ...model,
+        createdAt: Date.now(),
+        files: download.files.map(({ name, blob }) => ({ name, blob })),
+      };
+      await commitDownload(storage, download.id, record);
+      return record;
+    });
+  } catch (error) {
+    if (error instanceof MynahError && refusals.has(error.code)) {
+      await deleteDownload(storage, download.id);
+    }
+    throw error;
+  }
 }
+
+const asWeKeepThem = ['model.safetensors', 'tokenizer.json', 'tokenizer_config.json'];
+const refusals: ReadonlySet<ErrorCode> = new Set([
+  'model-unsupported',
+  'weights-corrupt',
+  'tokenizer-mismatch',
+]);
 
 function withSpeed(state: DownloadState, speedometer: Speedometer): ModelDownloadProgress {
   const { phase, receivedBytes, totalBytes } = state;

@@ -11,9 +11,13 @@
  * `/control/owner/name` and `GET` from there what has been asked.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, readFileSync, statSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { basename } from 'node:path';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { patternBytes } from '../browser/storage/pattern.ts';
 
 /** The next answers with this file's bytes, as many as `times` says, go wrong. */
@@ -53,13 +57,29 @@ export type Fault =
       readonly to: FileJson;
     };
 
+/** A file that is made as it is read, such as those of `tools/random-gpt2`. */
+export interface MadeFile {
+  readonly name: string;
+  readonly byteLength: number;
+  /** Its bytes in order, the same each time. */
+  pieces(): Iterable<Uint8Array>;
+}
+
 /** Content by its text, or by a length and a seed. */
 export type FileJson =
   | { readonly name: string; readonly text: string }
-  | { readonly name: string; readonly bytes: number; readonly seed: number };
+  | {
+      readonly name: string;
+      readonly bytes: number;
+      readonly seed: number;
+      /** What the API says of its size, if not the truth. */
+      readonly claimedBytes?: number;
+    };
 
-export interface RepositoryJson {
-  readonly files: readonly FileJson[];
+export type RepositoryJson = RepositoryOf<FileJson>;
+
+interface RepositoryOf<File> {
+  readonly files: readonly File[];
   readonly faults?: readonly Fault[];
   /** A mirror without the API: only `/resolve/`. */
   readonly hasApi?: boolean;
@@ -81,17 +101,18 @@ export interface HubServer {
   readonly url: string;
   readonly cdnUrl: string;
   readonly requests: HubRequest[];
-  /** `files`: paths of files on this disk, or content by name. */
-  add(repository: string, files: readonly string[] | RepositoryJson): void;
+  /** Publishes a repository, in place of the one of that name. */
+  add(repository: string, content: RepositoryOf<FileJson | MadeFile>): void;
   /** Stops both servers and drops their connections. Idempotent. */
   close(): Promise<void>;
 }
 
 interface Content {
   readonly size: number;
+  readonly claimedSize: number;
   readonly sha256: string;
   /** The bytes from `start` on. */
-  readonly open: (start: number) => AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  readonly open: (start: number) => Iterable<Uint8Array>;
 }
 
 interface Repository {
@@ -110,7 +131,7 @@ export async function startHubServer(): Promise<HubServer> {
   const requests: HubRequest[] = [];
   let cdnUrl = '';
 
-  const onHub = (request: IncomingMessage, response: ServerResponse) => {
+  const onHub: RequestListener = (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://hub');
     if (pathname.startsWith('/control/')) {
       control(request, response, pathname.slice('/control/'.length));
@@ -162,7 +183,7 @@ export async function startHubServer(): Promise<HubServer> {
     response.end();
   };
 
-  const onCdn = (request: IncomingMessage, response: ServerResponse) => {
+  const onCdn: RequestListener = (request, response) => {
     note(request, 'cdn');
     response.setHeader('Access-Control-Allow-Origin', '*');
     response.setHeader('Access-Control-Expose-Headers', 'ETag,Content-Range,Accept-Ranges');
@@ -197,16 +218,13 @@ export async function startHubServer(): Promise<HubServer> {
     } else end(response, 200);
   }
 
-  function add(name: string, source: readonly string[] | RepositoryJson): void {
-    const json: RepositoryJson | null = Array.isArray(source) ? null : (source as RepositoryJson);
-    const files = json
-      ? json.files.map((file) => [file.name, inMemory(bytesOf(file))] as const)
-      : (source as readonly string[]).map((path) => [basename(path), onDisk(path)] as const);
-    const { hasApi = true, hasCommits = true, hasRanges = true } = json ?? {};
+  function add(name: string, content: RepositoryOf<FileJson | MadeFile>): void {
+    const files = content.files.map((file) => [file.name, contentOf(file)] as const);
+    const { hasApi = true, hasCommits = true, hasRanges = true, faults = [] } = content;
     repositories.set(name, {
       commit: commitOf(new Map(files)),
       files: new Map(files),
-      faults: (json?.faults ?? []).map((fault) => ({
+      faults: faults.map((fault) => ({
         fault,
         left:
           'times' in fault ? fault.times : fault.kind === 'revise' ? 1 : Number.POSITIVE_INFINITY,
@@ -237,7 +255,7 @@ function describe(id: string, { commit, files, options }: Repository): unknown {
     id,
     ...(options.hasCommits ? { sha: commit } : {}),
     private: false,
-    siblings: Array.from(files, ([rfilename, { size, sha256 }]) => ({
+    siblings: Array.from(files, ([rfilename, { claimedSize: size, sha256 }]) => ({
       rfilename,
       size,
       ...(largeFile.test(rfilename) ? { lfs: { sha256, size, pointerSize: 134 } } : {}),
@@ -274,7 +292,7 @@ async function send(
     return;
   }
   let sent = 0;
-  for await (const whole of content.open(start)) {
+  for (const whole of content.open(start)) {
     let piece = whole.subarray(0, size - start - sent);
     if (fault?.kind === 'corrupt' && sent === 0) {
       piece = Uint8Array.from(piece);
@@ -293,15 +311,25 @@ async function send(
       response.write('', () => setTimeout(() => response.destroy(), 50));
       return;
     }
-    if (!isFlowing)
-      await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
+    if (!isFlowing) await drained(response);
     if (response.destroyed || sent >= size - start) break;
   }
   response.end();
 }
 
+/** Resolves when more can be written, and when nobody wants it any more. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      response.off('drain', end).off('close', end);
+      resolve();
+    };
+    response.on('drain', end).on('close', end);
+  });
+}
+
 function revise(repository: Repository, file: FileJson): void {
-  repository.files.set(file.name, inMemory(bytesOf(file)));
+  repository.files.set(file.name, contentOf(file));
   repository.commit = commitOf(repository.files);
 }
 
@@ -313,6 +341,13 @@ function take(repository: Repository, isWanted: (fault: Fault) => boolean): Faul
   return entry.fault;
 }
 
+function contentOf(file: FileJson | MadeFile): Content {
+  if ('pieces' in file) return made(file);
+  const content = inMemory(bytesOf(file));
+  const claimedSize = 'bytes' in file ? file.claimedBytes : undefined;
+  return claimedSize === undefined ? content : { ...content, claimedSize };
+}
+
 function bytesOf(file: FileJson): Uint8Array {
   return 'text' in file ? new TextEncoder().encode(file.text) : patternBytes(file.bytes, file.seed);
 }
@@ -322,6 +357,7 @@ const pieceBytes = 64 * 1024;
 function inMemory(bytes: Uint8Array): Content {
   return {
     size: bytes.byteLength,
+    claimedSize: bytes.byteLength,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     *open(start) {
       for (let at = start; at < bytes.byteLength; at += pieceBytes) {
@@ -331,14 +367,21 @@ function inMemory(bytes: Uint8Array): Content {
   };
 }
 
-function onDisk(path: string): Content {
+function made({ byteLength, pieces }: MadeFile): Content {
   const hash = createHash('sha256');
-  // Only files of a few gigabytes wouldn't fit.
-  hash.update(readFileSync(path));
+  for (const piece of pieces()) hash.update(piece);
   return {
-    size: statSync(path).size,
+    size: byteLength,
+    claimedSize: byteLength,
     sha256: hash.digest('hex'),
-    open: (start) => createReadStream(path, { start, highWaterMark: 2 ** 20 }),
+    *open(start) {
+      let at = 0;
+      for (const piece of pieces()) {
+        const skipped = Math.min(piece.byteLength, Math.max(0, start - at));
+        at += piece.byteLength;
+        if (skipped < piece.byteLength) yield piece.subarray(skipped);
+      }
+    },
   };
 }
 

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { downloadModel, type DownloadState } from '../../../src/bots/download.ts';
 import type { Patience } from '../../../src/bots/hub-fetch.ts';
-import type { ErrorDetails } from '../../../src/core/errors.ts';
+import type { ErrorDetails, MynahError } from '../../../src/core/errors.ts';
 import type { Storage } from '../../../src/storage/chunks.ts';
 import {
   ABANDONED_AFTER_MS,
@@ -199,6 +199,20 @@ describe('a download that was cut off', () => {
     expect(await requestsOf('/config.json')).toHaveLength(1);
   });
 
+  it('stops at once when it is paused in a silence', async () => {
+    await publishWith({ kind: 'stall', file: weights.name, afterBytes: 100_000, times: 1 });
+    const controller = new AbortController();
+    const running = downloadModel(storage, hubUrl, repository, {
+      signal: controller.signal,
+      report: ({ receivedBytes }) => {
+        if (receivedBytes > 100_000) setTimeout(() => controller.abort(), 20);
+      },
+      // Longer than the test may take.
+      patience: { ...patience, stallMs: 600_000 },
+    });
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
   it('fetches a file again whose chunks the disk has lost', async () => {
     await publish();
     await downloadSome(3.5 * chunkBytes);
@@ -336,6 +350,21 @@ describe('trouble that stays', () => {
     await publish();
     await expectWeights(await download());
     expect((await requestsOf(weights.name)).at(-1)?.range).toMatch(/^bytes=\d+-$/);
+  });
+
+  it('a model that the disk can’t hold: refused before a byte of it, with how much is free', async () => {
+    const claimedBytes = 4e15;
+    await publish({ files: [...small, { ...weights, claimedBytes }] });
+    const error = await download().then(
+      () => null,
+      (thrown: MynahError) => thrown.data,
+    );
+    if (error?.code !== 'storage-quota') throw new Error(JSON.stringify(error));
+    expect(error.details.neededBytes).toBeGreaterThanOrEqual(claimedBytes);
+    expect(error.details.availableBytes).toBeGreaterThan(0);
+    expect(error.details.availableBytes).toBeLessThan(claimedBytes);
+    expect(await requestsOf('/resolve/')).toEqual([]);
+    expect(await listDownloads(storage)).toEqual([]);
   });
 
   it('damaged on the way: thrown away, and fetched again when asked to', async () => {

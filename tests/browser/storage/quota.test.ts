@@ -1,8 +1,11 @@
 /** A full disk, as Chromium itself enforces it. */
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { cdp } from 'vitest/browser';
+import { downloadModel } from '../../../src/bots/download.ts';
+import { must } from '../../../src/core/assert.ts';
 import { MynahError } from '../../../src/core/errors.ts';
 import { readCheckpoint, saveCheckpoint } from '../../../src/storage/checkpoints.ts';
+import { downloadBytes, listDownloads } from '../../../src/storage/downloads.ts';
 import { listModels, writeModel } from '../../../src/storage/models.ts';
 import { createRun, getRun } from '../../../src/storage/runs.ts';
 import { patternBytes } from './pattern.ts';
@@ -86,6 +89,27 @@ it('leaves no half of a model behind', async () => {
   expect(error?.data).toEqual({ code: 'storage-quota', details: { neededBytes: big } });
   expect(await listModels(storage)).toEqual([]);
   expect(await chunkKeys(name)).toHaveLength(0);
+});
+
+it('keeps the whole chunks of a download, to go on from once there is room', async () => {
+  const storage = await openStorage(uniqueName(), MEGABYTE);
+  const hubUrl = inject('hubUrl');
+  const repository = 'somebody/large';
+  const bytes = 20 * MEGABYTE;
+  const files = [
+    { name: 'config.json', text: '{"model_type":"gpt2"}' },
+    { name: 'tokenizer.json', text: '{}' },
+    { name: 'model.safetensors', bytes, seed: 3 },
+  ];
+  const body = JSON.stringify({ files });
+  await fetch(`${hubUrl}/control/${repository}`, { method: 'PUT', body });
+  const { signal } = new AbortController();
+  const options = { signal, report: () => {} };
+  const error = await errorOf(downloadModel(storage, hubUrl, repository, options));
+  if (error?.data.code !== 'storage-quota') throw new Error(`${error}`);
+  const stored = downloadBytes(must((await listDownloads(storage))[0], 'a download'));
+  expect(stored.receivedBytes).toBeGreaterThan(MEGABYTE);
+  expect(error.data.details.neededBytes).toBe((stored.totalBytes ?? 0) - stored.receivedBytes);
 });
 
 it('leaves the last checkpoint and its run as they were, and saving goes on once there is room', async () => {
