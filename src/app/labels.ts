@@ -17,6 +17,20 @@ export const LABELS = {
   searchTweets: 'Search tweets',
   datasetChoice: 'Tweets to learn from',
 
+  /* The model to start from */
+  changeModel: 'Change',
+  models: 'Models to start from',
+  download: (name: string) => `Download ${name}`,
+  resumeDownload: (name: string) => `Resume ${name}`,
+  pauseDownload: 'Pause download',
+  discardDownload: (name: string) => `Cancel download of ${name}`,
+  downloadProgress: (name: string) => `Downloading ${name}`,
+  hubModel: 'Any other GPT-2 on the Hugging Face Hub',
+  downloadTyped: 'Download it',
+  modelFiles: 'Files or ZIP of a model',
+  modelFolder: 'Folder of a model',
+  hubUrl: 'Address of the Hub',
+
   /* Train */
   computeWith: 'Compute with',
   startTraining: 'Start training',

@@ -3,6 +3,7 @@ import { formatBytes } from './format.ts';
 import { isReadyOffline, reloadIntoNewVersion, waitingVersion } from './offline.ts';
 import { activity } from './state/activity.ts';
 import { storageInfo } from './state/engine.ts';
+import { downloadJob } from './state/models.ts';
 import { Icon } from './ui/icons.tsx';
 
 export function PageFooter() {
@@ -24,9 +25,24 @@ export function PageFooter() {
           {formatBytes(storage.usageBytes)} stored of {formatBytes(storage.quotaBytes)}
         </span>
       )}
+      <Downloading />
       <span>Mynah {__APP_VERSION__}</span>
       {waitingVersion.value === null ? null : <UpdateOffer />}
     </footer>
+  );
+}
+
+/** While a bot is in training the model's own progress is out of sight. */
+function Downloading() {
+  const job = downloadJob.value;
+  if (job === null) return null;
+  const { receivedBytes = 0, totalBytes = null } = job.progress ?? {};
+  return (
+    <span>
+      <Icon name="download" />
+      Downloading {job.repository}
+      {totalBytes === null ? '' : `, ${Math.floor((100 * receivedBytes) / totalBytes)} %`}
+    </span>
   );
 }
 

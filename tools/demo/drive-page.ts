@@ -66,7 +66,8 @@ export async function openSession(url: string, options: SessionOptions = {}): Pr
 
 /** Waits until the service worker has stored the page, as the footer says. */
 export async function waitUntilOffline(page: Page): Promise<void> {
-  await page.getByText('Ready offline').waitFor({ timeout: 180_000 });
+  const footer = page.getByRole('contentinfo');
+  await footer.getByText('Ready offline').waitFor({ timeout: 180_000 });
 }
 
 /**
@@ -155,7 +156,7 @@ export async function chooseBackend(page: Page, backend: BackendWish): Promise<v
 }
 
 /** A number under an Advanced that may still be folded. */
-async function setAdvanced(page: Page, label: string, value: number): Promise<void> {
+export async function setAdvanced(page: Page, label: string, value: number): Promise<void> {
   const field = page.getByLabel(label, { exact: true });
   if (!(await field.isVisible())) {
     const advanced = page.locator('details', { has: field });

@@ -3,6 +3,7 @@ import { type Signal, useSignal } from '@preact/signals';
 import type { RunSummary } from '../../protocol/calls.ts';
 import { formatBytes, formatCount, formatDate, formatLoss, plural } from '../format.ts';
 import { activity } from '../state/activity.ts';
+import { modelName } from '../state/base-models.ts';
 import { canAskEngine, isEngineReady } from '../state/engine.ts';
 import { deleteRun, duplicateRun, hasTweets, selectRun } from '../state/runs.ts';
 import { selectedRunId } from '../state/settings.ts';
@@ -39,7 +40,7 @@ export function BotItem({ run }: { run: RunSummary }) {
             <span class="bot-name">{run.name}</span>
             <span class="bot-status">{describeStatus(run)}</span>
             <span class="bot-meta">
-              from {run.dataset.name} · {run.baseModelId} model
+              from {run.dataset.name} · {modelName(run.baseModelId)}
             </span>
             <span class="bot-meta">
               {formatDate(run.updatedAt)} · {formatBytes(run.storedBytes)}

@@ -5,6 +5,7 @@ import type { BackendWish } from '../../protocol/calls.ts';
 import { activity } from './activity.ts';
 import { refreshDatasets } from './datasets.ts';
 import { endEngine, enginePhase, refreshStorage, startEngine, watchForOtherTab } from './engine.ts';
+import { refreshModels } from './models.ts';
 import { endPlanning } from './plan.ts';
 import { refreshRuns, selectedRun, selectRun } from './runs.ts';
 import { backendWish } from './settings.ts';
@@ -16,7 +17,7 @@ export async function boot(): Promise<void> {
   void watchForOtherTab();
   if (!(await startEngine())) return;
   try {
-    await Promise.all([refreshDatasets(), refreshRuns()]);
+    await Promise.all([refreshDatasets(), refreshRuns(), refreshModels()]);
     const run = selectedRun.value;
     if (run !== null) selectRun(run);
     isLoaded.value = true;

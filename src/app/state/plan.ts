@@ -7,14 +7,20 @@ import type {
   TrainingPlan,
   TrainParams,
 } from '../../protocol/calls.ts';
+import { isAdapterOnly } from '../models/catalogue.ts';
 import { activity } from './activity.ts';
+import { chosenModel } from './base-models.ts';
 import { call, engineStatus, isEngineReady, localError } from './engine.ts';
-import { type Preset, presetChoice, selectedDatasetId, selectedRunId } from './settings.ts';
+import {
+  baseModelId,
+  type Preset,
+  presetChoice,
+  selectedDatasetId,
+  selectedRunId,
+} from './settings.ts';
 
 /** Typing in Advanced shouldn't load and time a model at each key. */
 const REPLAN_DELAY_MS = 500;
-
-export const BASE_MODEL_ID = 'starter';
 
 export type PlanState =
   | { readonly kind: 'none' }
@@ -32,7 +38,9 @@ const computer = computed(() => {
   return status === null ? '' : `${status.backend} ${status.adapter}`;
 });
 /** What an automatic choice holds for: decided once, it doesn't waver with the next measurement. */
-const situation = computed(() => `${selectedDatasetId.value} ${computer.value}`);
+const situation = computed(
+  () => `${selectedDatasetId.value} ${baseModelId.value} ${computer.value}`,
+);
 const automaticPresets = signal<ReadonlyMap<string, Preset>>(new Map());
 
 export const preset = computed<Preset>(
@@ -55,11 +63,13 @@ export const invalidOverrides = signal<ReadonlySet<NumberOverride>>(new Set());
 export const trainParams = computed<TrainParams | null>(() => {
   const datasetId = selectedDatasetId.value;
   if (datasetId === null || invalidOverrides.value.size > 0) return null;
+  const model = chosenModel.value;
+  const isTooLarge = model !== null && isAdapterOnly(model.parameters);
   return {
     datasetId,
-    baseModelId: BASE_MODEL_ID,
+    baseModelId: model?.id ?? baseModelId.value,
     preset: preset.value,
-    overrides: overrides.value,
+    overrides: isTooLarge ? { ...overrides.value, mode: 'lora' } : overrides.value,
   };
 });
 

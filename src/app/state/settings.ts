@@ -1,5 +1,6 @@
 /** What the page remembers between visits in localStorage: looks and choices, never tweets. */
 import { effect, signal } from '@preact/signals';
+import { DEFAULT_HUB_URL, parseHubUrl } from '../../core/hub-name.ts';
 import type { BackendWish, TrainParams } from '../../protocol/calls.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -9,6 +10,8 @@ interface Settings {
   readonly theme: Theme;
   readonly backend: BackendWish;
   readonly preset: Preset | null;
+  readonly baseModelId: string;
+  readonly hubUrl: string;
   readonly datasetId: string | null;
   readonly runId: string | null;
 }
@@ -17,6 +20,7 @@ const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 const BACKENDS: readonly BackendWish[] = ['auto', 'webgpu', 'wasm', 'cpu'];
 const PRESETS: readonly Preset[] = ['quick', 'best'];
 const KEY = 'mynah-settings';
+export const STARTER_ID = 'starter';
 
 const saved = parseSettings(readStored(KEY));
 
@@ -24,6 +28,10 @@ export const theme = signal<Theme>(saved.theme);
 export const backendWish = signal<BackendWish>(saved.backend);
 /** Null until the user makes that choice. */
 export const presetChoice = signal<Preset | null>(saved.preset);
+/** What the next bot starts from. It may have been deleted since. */
+export const baseModelId = signal(saved.baseModelId);
+/** The Hub that models are downloaded from: the real one, or a mirror. */
+export const hubUrl = signal(saved.hubUrl);
 export const selectedDatasetId = signal<string | null>(saved.datasetId);
 /** Null while a new bot is being prepared. */
 export const selectedRunId = signal<string | null>(saved.runId);
@@ -36,6 +44,8 @@ export function parseSettings(value: unknown): Settings {
     theme: THEMES.find((name) => name === record.theme) ?? 'system',
     backend: BACKENDS.find((name) => name === record.backend) ?? 'auto',
     preset: PRESETS.find((name) => name === record.preset) ?? null,
+    baseModelId: typeof record.baseModelId === 'string' ? record.baseModelId : STARTER_ID,
+    hubUrl: (typeof record.hubUrl === 'string' && parseHubUrl(record.hubUrl)) || DEFAULT_HUB_URL,
     datasetId: typeof record.datasetId === 'string' ? record.datasetId : null,
     runId: typeof record.runId === 'string' ? record.runId : null,
   };
@@ -66,6 +76,8 @@ export function startSettings(): void {
       theme: theme.value,
       backend: backendWish.value,
       preset: presetChoice.value,
+      baseModelId: baseModelId.value,
+      hubUrl: hubUrl.value,
       datasetId: selectedDatasetId.value,
       runId: selectedRunId.value,
     } satisfies Settings);

@@ -2,13 +2,13 @@
 import { signal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { LABELS } from '../labels.ts';
+import { ModelChoice } from '../models/model-choice.tsx';
 import { activity } from '../state/activity.ts';
 import { selectedDataset } from '../state/datasets.ts';
 import { isEngineReady } from '../state/engine.ts';
 import { preset, trainParams } from '../state/plan.ts';
 import { type Preset, presetChoice } from '../state/settings.ts';
 import { startTraining } from '../state/training.ts';
-import { Icon } from '../ui/icons.tsx';
 import { ComputeLine } from './compute-line.tsx';
 import { Estimate } from './estimate.tsx';
 import { TrainAdvanced } from './train-advanced.tsx';
@@ -33,6 +33,7 @@ export function TrainForm() {
   const name = useId();
   return (
     <div class="train-form">
+      <ModelChoice />
       <fieldset class="presets">
         <legend>How long may it take?</legend>
         {PRESETS.map((choice) => (
@@ -61,10 +62,6 @@ export function TrainForm() {
         >
           {LABELS.startTraining}
         </button>
-        <p class="train-base">
-          <Icon name="check" />
-          Starts from the small model that comes with this page, ready offline.
-        </p>
       </div>
       <ComputeLine />
       <TrainAdvanced

@@ -20,6 +20,7 @@ const PATHS = {
   lock: 'M5 9h10v7.5H5zM7 9V6.5a3 3 0 016 0V9',
   upload: 'M10 13V4M6.5 7.5L10 4l3.5 3.5M4 13v3.5h12V13',
   download: 'M10 4v9M6.5 9.5L10 13l3.5-3.5M4 13v3.5h12V13',
+  folder: 'M3.5 15.5v-11h5l1.5 2h6.5v9z',
   sparkle: 'M10 3.5l1.6 4.9 4.9 1.6-4.9 1.6L10 16.5l-1.6-4.9L3.5 10l4.9-1.6z',
 } as const;
 

@@ -32,6 +32,8 @@ export function resetEngine(): void {
   answer('start', () => STATUS);
   answer('listDatasets', () => []);
   answer('listRuns', () => []);
+  answer('listBaseModels', () => []);
+  answer('listDownloads', () => []);
   answer('storageInfo', () => ({ usageBytes: 0, quotaBytes: 0, persisted: false }));
   answer('stopTraining', () => ({}));
 }

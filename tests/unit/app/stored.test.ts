@@ -3,17 +3,37 @@ import { describe, expect, it } from 'vitest';
 import { parseKept } from '../../../src/app/state/kept.ts';
 import { parseSettings } from '../../../src/app/state/settings.ts';
 
-const defaults = { theme: 'system', backend: 'auto', preset: null, datasetId: null, runId: null };
+const defaults = {
+  theme: 'system',
+  backend: 'auto',
+  preset: null,
+  baseModelId: 'starter',
+  hubUrl: 'https://huggingface.co',
+  datasetId: null,
+  runId: null,
+};
 
 describe('what localStorage holds is foreign until parsed', () => {
   it('keeps good settings and replaces bad ones, field by field', () => {
-    const good = { theme: 'dark', backend: 'wasm', preset: 'best', datasetId: 'd1', runId: 'r1' };
+    const good = {
+      theme: 'dark',
+      backend: 'wasm',
+      preset: 'best',
+      baseModelId: 'hub-1',
+      hubUrl: 'https://hf-mirror.com',
+      datasetId: 'd1',
+      runId: 'r1',
+    };
     expect(parseSettings(good)).toEqual(good);
     expect(parseSettings({ ...good, theme: 'neon', preset: 'slow', runId: 7 })).toEqual({
       ...good,
       theme: 'system',
       preset: null,
       runId: null,
+    });
+    expect(parseSettings({ ...good, hubUrl: 'ftp://mirror' })).toEqual({
+      ...good,
+      hubUrl: defaults.hubUrl,
     });
     expect(parseSettings(null)).toEqual(defaults);
     expect(parseSettings('dark')).toEqual(defaults);

@@ -1,0 +1,97 @@
+/** Any GPT-2 of the Hub by its name, and where the Hub is. */
+import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import { DEFAULT_HUB_URL, parseHubUrl, parseRepository } from '../../core/hub-name.ts';
+import { LABELS } from '../labels.ts';
+import { modelOf } from '../state/base-models.ts';
+import { canAskEngine } from '../state/engine.ts';
+import { chooseModel, downloadJob, downloadModel } from '../state/models.ts';
+import { hubUrl } from '../state/settings.ts';
+import { Disclosure } from '../ui/disclosure.tsx';
+
+export function HubForm() {
+  const id = useId();
+  const text = useSignal('');
+  const isWrong = useSignal(false);
+  function submit(): void {
+    const repository = parseRepository(text.value);
+    isWrong.value = repository === null;
+    if (repository === null) return;
+    const model = modelOf(repository);
+    if (model === null) void downloadModel(repository);
+    else chooseModel(model);
+    text.value = '';
+  }
+  return (
+    <form
+      class="field hub-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <label for={id}>{LABELS.hubModel}</label>
+      <div class="hub-row">
+        <input
+          id={id}
+          type="text"
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          placeholder="huggingtweets/empressrandom"
+          value={text.value}
+          aria-invalid={isWrong.value}
+          aria-describedby={`${id}-hint`}
+          onInput={(event) => {
+            text.value = event.currentTarget.value;
+            isWrong.value = false;
+          }}
+        />
+        <button
+          type="submit"
+          class="button button-small"
+          disabled={downloadJob.value !== null || !canAskEngine.value || text.value.trim() === ''}
+        >
+          {LABELS.downloadTyped}
+        </button>
+      </div>
+      <span id={`${id}-hint`} class={isWrong.value ? 'field-problem' : 'field-hint'}>
+        {isWrong.value
+          ? 'Write it as owner/name, or paste the address of its page.'
+          : 'Its name as owner/name, or the address of its page.'}
+      </span>
+    </form>
+  );
+}
+
+export function HubAddress() {
+  const id = useId();
+  const isWrong = useSignal(false);
+  return (
+    <Disclosure summary="If you use a mirror of the Hub">
+      <div class="field">
+        <label for={id}>{LABELS.hubUrl}</label>
+        <input
+          id={id}
+          type="text"
+          autocomplete="off"
+          spellcheck={false}
+          defaultValue={hubUrl.value}
+          aria-invalid={isWrong.value}
+          aria-describedby={`${id}-hint`}
+          onChange={(event) => {
+            const text = event.currentTarget.value.trim();
+            const url = text === '' ? DEFAULT_HUB_URL : parseHubUrl(text);
+            isWrong.value = url === null;
+            if (url !== null) hubUrl.value = url;
+          }}
+        />
+        <span id={`${id}-hint`} class={isWrong.value ? 'field-problem' : 'field-hint'}>
+          {isWrong.value
+            ? 'An address that begins with https://.'
+            : 'Only huggingface.co works on its own: whoever runs this page has to allow a mirror. Empty for the Hub itself.'}
+        </span>
+      </div>
+    </Disclosure>
+  );
+}

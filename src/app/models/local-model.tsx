@@ -1,0 +1,131 @@
+/** A model from this computer: a folder, its files or a ZIP of it, picked or dropped here. */
+import { useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { ModelImportFile } from '../../protocol/calls.ts';
+import { LABELS } from '../labels.ts';
+import { canAskEngine } from '../state/engine.ts';
+import { importModel } from '../state/models.ts';
+import { Icon } from '../ui/icons.tsx';
+
+/** What may be in a model's folder; the rest of a large folder needn't be looked at. */
+const ACCEPTED = '.json,.txt,.safetensors,.bin,.zip';
+
+export function LocalModel() {
+  const files = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement>(null);
+  const isOver = useSignal(false);
+  // Not among the attributes that Preact's types know.
+  useLayoutEffect(() => folder.current?.setAttribute('webkitdirectory', ''), []);
+  return (
+    <section
+      class={isOver.value ? 'model-drop model-drop-over' : 'model-drop'}
+      aria-label="A model from this computer"
+      onDragOver={(event) => {
+        // The window takes what is dropped elsewhere for tweets.
+        event.stopPropagation();
+        event.preventDefault();
+        isOver.value = true;
+      }}
+      onDragLeave={() => {
+        isOver.value = false;
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        isOver.value = false;
+        void takeDropped(event.dataTransfer).then(importModel);
+      }}
+    >
+      <p>Or one from this computer: drop its folder, files or ZIP here, as they are on the Hub.</p>
+      <div class="row-actions">
+        <button
+          type="button"
+          class="button button-small"
+          disabled={!canAskEngine.value}
+          onClick={() => files.current?.click()}
+        >
+          <Icon name="upload" />
+          Choose files or ZIP
+        </button>
+        <button
+          type="button"
+          class="button button-small"
+          disabled={!canAskEngine.value}
+          onClick={() => folder.current?.click()}
+        >
+          <Icon name="folder" />
+          Choose a folder
+        </button>
+      </div>
+      <input
+        ref={files}
+        class="visually-hidden"
+        type="file"
+        multiple
+        accept={ACCEPTED}
+        tabIndex={-1}
+        aria-label={LABELS.modelFiles}
+        onChange={(event) => take(event.currentTarget)}
+      />
+      <input
+        ref={folder}
+        class="visually-hidden"
+        type="file"
+        tabIndex={-1}
+        aria-label={LABELS.modelFolder}
+        onChange={(event) => take(event.currentTarget)}
+      />
+    </section>
+  );
+}
+
+function take(input: HTMLInputElement): void {
+  const chosen = [...(input.files ?? [])].map((file) => ({
+    path: file.webkitRelativePath || file.name,
+    file,
+  }));
+  // Emptied, so that choosing the same again is a change again.
+  input.value = '';
+  void importModel(chosen);
+}
+
+/** The files that were dropped, those of folders under their path. */
+async function takeDropped(dropped: DataTransfer | null): Promise<readonly ModelImportFile[]> {
+  // Taken at once: the list is empty after the event.
+  const entries = [...(dropped?.items ?? [])].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  const found: ModelImportFile[] = [];
+  for (const entry of entries) await collect(entry, found);
+  return found;
+}
+
+/** A model's folder is flat; one level of wrapping is common. More is somebody's whole disk. */
+const MOST_DEPTH = 3;
+
+async function collect(entry: FileSystemEntry, found: ModelImportFile[], depth = 0): Promise<void> {
+  if (isFile(entry)) {
+    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+    found.push({ path: entry.fullPath.replace(/^\//, ''), file });
+  } else if (isDirectory(entry) && depth < MOST_DEPTH) {
+    for (const inner of await readFolder(entry)) await collect(inner, found, depth + 1);
+  }
+}
+
+async function readFolder(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
+  const reader = folder.createReader();
+  const all: FileSystemEntry[] = [];
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (some.length === 0) return all;
+    all.push(...some);
+  }
+}
+
+function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
+  return entry.isFile;
+}
+
+function isDirectory(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory;
+}

@@ -1,0 +1,62 @@
+/** What the next bot starts from, in one line; the list of models unfolds below it. */
+import { signal } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import { formatMillions } from '../format.ts';
+import { LABELS } from '../labels.ts';
+import { chosenModel } from '../state/base-models.ts';
+import { downloadJob, isChoosingModel } from '../state/models.ts';
+import { Icon } from '../ui/icons.tsx';
+import { displayName } from './catalogue.ts';
+import { DownloadProgress } from './download-progress.tsx';
+
+const LIST_ID = 'model-list';
+
+/** Fetched when it is first unfolded: most bots start from the starter. */
+const List = signal<ComponentType | null>(null);
+
+async function loadList(): Promise<void> {
+  List.value = (await import('./model-list.tsx')).ModelList;
+}
+
+export function ModelChoice() {
+  const model = chosenModel.value;
+  const job = downloadJob.value;
+  const isOpen = isChoosingModel.value;
+  const Loaded = List.value;
+  if (isOpen && Loaded === null) void loadList();
+  return (
+    <div class="model-choice">
+      <div class="model-now">
+        <p>
+          <span class="model-label">Starts from</span>{' '}
+          <b>{model === null ? 'Starter' : displayName(model)}</b>
+          {model === null ? null : (
+            <span class="model-facts">
+              {model.origin.source === 'starter' ? 'comes with this page, ' : ''}
+              {formatMillions(model.parameters)} parameters
+              <span class="model-ready">
+                <Icon name="check" />
+                ready offline
+              </span>
+            </span>
+          )}
+        </p>
+        <button
+          type="button"
+          class="button button-small"
+          aria-expanded={isOpen}
+          aria-controls={LIST_ID}
+          onClick={() => {
+            isChoosingModel.value = !isOpen;
+          }}
+        >
+          {isOpen ? 'Done' : LABELS.changeModel}
+        </button>
+      </div>
+      {job !== null && !isOpen ? <DownloadProgress job={job} /> : null}
+      <div id={LIST_ID} hidden={!isOpen}>
+        {isOpen && Loaded !== null ? <Loaded /> : null}
+      </div>
+    </div>
+  );
+}

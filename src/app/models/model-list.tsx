@@ -1,0 +1,248 @@
+/** Every model to start from: those that are here, those one click away, and the user's own. */
+import { useId } from 'preact/hooks';
+import type { BaseModelSummary } from '../../protocol/calls.ts';
+import { useSignal } from '@preact/signals';
+import { formatBytes } from '../format.ts';
+import { LABELS } from '../labels.ts';
+import { activity } from '../state/activity.ts';
+import { baseModels, chosenModel, modelOf, starter } from '../state/base-models.ts';
+import { canAskEngine } from '../state/engine.ts';
+import {
+  chooseModel,
+  deleteModel,
+  discardDownload,
+  downloadJob,
+  downloadModel,
+  modelImportJob,
+  modelProblem,
+  pausedDownloads,
+} from '../state/models.ts';
+import { showLibrary } from '../state/steps.ts';
+import { Confirm } from '../ui/confirm.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { Icon } from '../ui/icons.tsx';
+import { ProgressBar } from '../ui/progress.tsx';
+import { CATALOGUE, describeNeeds, displayName, isAdapterOnly } from './catalogue.ts';
+import { DownloadProgress } from './download-progress.tsx';
+import { HubAddress, HubForm } from './hub-form.tsx';
+import { LocalModel } from './local-model.tsx';
+
+export function ModelList() {
+  const group = useId();
+  const own = baseModels.value.filter(
+    ({ name, origin }) =>
+      origin.source !== 'starter' &&
+      !(origin.source === 'hub' && CATALOGUE.some(({ repository }) => repository === name)),
+  );
+  const { value: first } = starter;
+  return (
+    <div class="model-list">
+      <ul class="models" aria-label={LABELS.models}>
+        {first === null ? null : <StoredModel model={first} group={group} />}
+        {CATALOGUE.map((entry) => {
+          const model = modelOf(entry.repository);
+          return model === null ? (
+            <OfferedModel key={entry.repository} {...entry} />
+          ) : (
+            <StoredModel
+              key={entry.repository}
+              model={model}
+              group={group}
+              description={entry.description}
+            />
+          );
+        })}
+        {own.map((model) => (
+          <StoredModel key={model.id} model={model} group={group} />
+        ))}
+        {unlistedDownloads().map((repository) => (
+          <OfferedModel key={repository} repository={repository} name={repository} />
+        ))}
+      </ul>
+      <Problem />
+      <HubForm />
+      {modelImportJob.value === null ? <LocalModel /> : <Importing job={modelImportJob.value} />}
+      <p class="quiet">
+        <Icon name="lock" /> A download asks the Hub for the model’s files and for nothing else.
+        Your tweets stay here.
+      </p>
+      <HubAddress />
+    </div>
+  );
+}
+
+/** Begun by name, and not among those offered. */
+function unlistedDownloads(): readonly string[] {
+  const running = downloadJob.value === null ? [] : [downloadJob.value.repository];
+  const all = new Set([...running, ...pausedDownloads.value.map(({ repository }) => repository)]);
+  return [...all].filter(
+    (name) => modelOf(name) === null && CATALOGUE.every(({ repository }) => repository !== name),
+  );
+}
+
+interface StoredModelProps {
+  readonly model: BaseModelSummary;
+  readonly group: string;
+  readonly description?: string;
+}
+
+function StoredModel({ model, group, description }: StoredModelProps) {
+  const isAsking = useSignal(false);
+  const name = displayName(model);
+  const isStarter = model.origin.source === 'starter';
+  const text = isStarter ? 'Small and quick. Picks up your words and topics.' : description;
+  return (
+    <li class={model.id === chosenModel.value?.id ? 'model model-chosen' : 'model'}>
+      <label class="model-main">
+        <input
+          type="radio"
+          name={group}
+          checked={model.id === chosenModel.value?.id}
+          disabled={activity.value !== null}
+          onChange={() => chooseModel(model)}
+        />
+        <span class="model-text">
+          <span class="model-name">{name}</span>
+          {text === undefined ? null : <span class="model-description">{text}</span>}
+          <span class="model-meta">
+            {describeNeeds(model.parameters, starter.value?.parameters ?? null)}
+            {description === undefined && isAdapterOnly(model.parameters)
+              ? ' · learns with the small adapter only'
+              : ''}
+          </span>
+          <span class="model-ready">
+            <Icon name="check" />
+            Ready offline{isStarter ? '' : `, ${formatBytes(model.bytes)}`}
+          </span>
+        </span>
+      </label>
+      {isStarter || isAsking.value ? null : (
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={`Delete ${name}`}
+          disabled={activity.value !== null || !canAskEngine.value}
+          onClick={() => {
+            isAsking.value = true;
+          }}
+        >
+          <Icon name="trash" />
+        </button>
+      )}
+      {isAsking.value ? (
+        <Confirm
+          question={`Delete ${name}? To use it again it has to be ${model.origin.source === 'hub' ? 'downloaded' : 'added'} again.`}
+          confirmLabel="Delete model"
+          onConfirm={() => {
+            isAsking.value = false;
+            void deleteModel(model);
+          }}
+          onCancel={() => {
+            isAsking.value = false;
+          }}
+        />
+      ) : null}
+    </li>
+  );
+}
+
+interface OfferedModelProps {
+  readonly repository: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly parameters?: number;
+  readonly downloadBytes?: number;
+}
+
+function OfferedModel({ repository, name, ...entry }: OfferedModelProps) {
+  const job = downloadJob.value;
+  const isRunning = job?.repository === repository;
+  const paused = pausedDownloads.value.find((each) => each.repository === repository);
+  const { description, parameters, downloadBytes } = entry;
+  return (
+    <li class="model">
+      <div class="model-main">
+        <span class="model-text">
+          <span class="model-name">{name}</span>
+          {description === undefined ? null : <span class="model-description">{description}</span>}
+          {parameters === undefined ? null : (
+            <span class="model-meta">
+              {describeNeeds(parameters, starter.value?.parameters ?? null)}
+            </span>
+          )}
+          {paused === undefined || isRunning ? null : (
+            <span class="model-meta">
+              Paused: {formatBytes(paused.receivedBytes)}
+              {paused.totalBytes === null ? '' : ` of ${formatBytes(paused.totalBytes)}`} here
+            </span>
+          )}
+        </span>
+      </div>
+      <div class="model-actions">
+        {isRunning ? null : (
+          <button
+            type="button"
+            class="button button-small"
+            aria-label={paused === undefined ? LABELS.download(name) : LABELS.resumeDownload(name)}
+            disabled={job !== null || !canAskEngine.value}
+            onClick={() => void downloadModel(repository)}
+          >
+            <Icon name={paused === undefined ? 'download' : 'play'} />
+            {paused === undefined
+              ? `Download${downloadBytes === undefined ? '' : ` ${formatBytes(downloadBytes)}`}`
+              : 'Resume'}
+          </button>
+        )}
+        {isRunning || paused !== undefined ? (
+          <button
+            type="button"
+            class="button button-small button-quiet"
+            aria-label={LABELS.discardDownload(name)}
+            onClick={() => void discardDownload(repository)}
+          >
+            Cancel
+          </button>
+        ) : null}
+      </div>
+      {isRunning ? <DownloadProgress job={job} /> : null}
+    </li>
+  );
+}
+
+function Problem() {
+  const problem = modelProblem.value;
+  if (problem === null) return null;
+  const { error, repository } = problem;
+  return (
+    <ErrorNote
+      error={error}
+      actions={{
+        ...(repository === null ? {} : { 'try-again': () => void downloadModel(repository) }),
+        'show-library': showLibrary,
+      }}
+      onDismiss={() => {
+        modelProblem.value = null;
+      }}
+    />
+  );
+}
+
+function Importing({ job }: { job: NonNullable<typeof modelImportJob.value> }) {
+  const { name, progress, cancel } = job;
+  const share = progress === null ? null : progress.bytesDone / Math.max(1, progress.bytesTotal);
+  const text =
+    progress === null
+      ? `Opening ${name}…`
+      : `${formatBytes(progress.bytesDone)} of ${formatBytes(progress.bytesTotal)} ${progress.phase === 'saving' ? 'saved' : 'checked'}`;
+  return (
+    <div class="download">
+      <ProgressBar label={`Adding ${name}`} value={share} valueText={text} />
+      <div class="download-line">
+        <p class="quiet">{text}</p>
+        <button type="button" class="button button-small" onClick={cancel}>
+          Cancel
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+/** The base models that are here, and which one the next bot starts from. */
+import { computed, signal } from '@preact/signals';
+import type { BaseModelSummary } from '../../protocol/calls.ts';
+import { displayName } from '../models/catalogue.ts';
+import { baseModelId, STARTER_ID } from './settings.ts';
+
+export const baseModels = signal<readonly BaseModelSummary[]>([]);
+
+export const starter = computed(
+  () => baseModels.value.find(({ origin }) => origin.source === 'starter') ?? null,
+);
+
+/** Null until the engine has said what there is. */
+export const chosenModel = computed(
+  () => baseModels.value.find(({ id }) => id === baseModelId.value) ?? starter.value,
+);
+
+/** The stored model of a repository, if it is here. */
+export function modelOf(repository: string): BaseModelSummary | null {
+  const isOf = ({ origin }: BaseModelSummary) =>
+    origin.source === 'hub' && origin.repo.toLowerCase() === repository.toLowerCase();
+  return baseModels.value.find(isOf) ?? null;
+}
+
+/** What to call the model that a bot was trained from, which may have been deleted since. */
+export function modelName(id: string): string {
+  const model = baseModels.value.find((each) => each.id === id);
+  return model === undefined
+    ? id === STARTER_ID
+      ? 'Starter'
+      : 'a model that is gone'
+    : displayName(model);
+}
