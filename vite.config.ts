@@ -26,7 +26,7 @@ const headers = {
  * The policy of `index.html` for its workers, which don't inherit a meta element: WASM threads are
  * made from blobs, without Trusted Types. The page itself obeys both, so its own stays the stricter.
  */
-const workerPolicy = [
+export const workerPolicy = [
   "default-src 'self'",
   "script-src 'self' blob: 'wasm-unsafe-eval'",
   "style-src 'self'",

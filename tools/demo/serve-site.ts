@@ -1,7 +1,10 @@
 /** Serves the built site as `npm start` does, on a port of its own, until it is unplugged. */
 
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { preview } from 'vite';
+import { HUB_SOURCES } from '../../src/core/hub-name.ts';
+import { workerPolicy } from '../../vite.config.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -12,12 +15,25 @@ export interface Site {
   unplug(): Promise<void>;
 }
 
-export async function serveSite(): Promise<Site> {
+export interface SiteOptions {
+  /** Origins of mirrors of the Hub that the page's policies allow as well, as its host may decide. */
+  readonly mirrors?: readonly string[];
+}
+
+export async function serveSite({ mirrors = [] }: SiteOptions = {}): Promise<Site> {
+  const allow = (policy: string) =>
+    policy.replaceAll(HUB_SOURCES, [HUB_SOURCES, ...mirrors].join(' '));
+  const copy = mirrors.length === 0 ? null : copyOfSite(allow);
   // Port 0: the system picks a free one, so that several can run at once.
   const server = await preview({
     root,
     logLevel: 'error',
-    preview: { port: 0, strictPort: false },
+    ...(copy === null ? {} : { build: { outDir: copy } }),
+    preview: {
+      port: 0,
+      strictPort: false,
+      headers: { 'Content-Security-Policy': allow(workerPolicy) },
+    },
   });
   const url = server.resolvedUrls?.local[0];
   if (url === undefined) throw new Error('the preview server has no address');
@@ -25,8 +41,24 @@ export async function serveSite(): Promise<Site> {
   return {
     url,
     unplug() {
-      closing ??= server.close();
+      closing ??= server.close().finally(() => {
+        if (copy !== null) rmSync(copy, { recursive: true, force: true });
+      });
       return closing;
     },
   };
+}
+
+/** The built site with other policies: the page's own, and what its service worker sends. */
+function copyOfSite(allow: (policy: string) => string): string {
+  mkdirSync(`${root}.cache`, { recursive: true });
+  const copy = mkdtempSync(`${root}.cache/site-`);
+  cpSync(`${root}dist`, copy, { recursive: true });
+  for (const file of ['index.html', 'offline.sw.js']) {
+    const before = readFileSync(`${copy}/${file}`, 'utf8');
+    const after = allow(before);
+    if (after === before) throw new Error(`${file} names no hosts of the Hub`);
+    writeFileSync(`${copy}/${file}`, after);
+  }
+  return copy;
 }
