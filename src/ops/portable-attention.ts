@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { must } from '../core/assert.ts';
 import type { AttentionShape, DropoutSite, KeyValueCache, Saved } from './ops.ts';
 import type { PortableConstants } from './portable-constants.ts';
+import { attendInPlace, hasRowKernels } from './portable-decode.ts';
 import { dropoutMask } from './portable-dropout.ts';
 import { multiplyMatrices } from './portable-products.ts';
 import { asTf } from './portable-tensors.ts';
@@ -164,12 +165,12 @@ export function attendCached(
   const D = C / nHead;
   const oldK = asTf(cache.k);
   const oldV = asTf(cache.v);
+  if (hasRowKernels()) return attendInPlace(qkv, oldK, oldV, position);
   const S = oldK.shape[2] as number;
   const next = tf.tidy(() => {
     const column = (index: number, as: [number, number, number, number]) =>
       tf.reshape(tf.slice(qkv, [0, index * C], [B, C]), as);
-    const here = constants.unitRow(position, S);
-    const mask = constants.causalRow(position, S);
+    const { here, mask } = constants.cacheRows(position, S);
     const k = tf.add(oldK, tf.mul(column(1, [B, nHead, 1, D]), tf.reshape(here, [1, 1, S, 1])));
     const v = tf.add(oldV, tf.mul(column(2, [B, nHead, D, 1]), tf.reshape(here, [1, 1, 1, S])));
     const q = tf.mul(column(0, [B, nHead, 1, D]), constants.scalar(1 / Math.sqrt(D)));

@@ -9,7 +9,7 @@ function square(x: tf.Tensor2D, size: number): tf.Tensor2D {
 export class PortableConstants {
   private readonly kept = new Map<string, tf.Tensor>();
   private mask: tf.Tensor2D | null = null;
-  private identity: tf.Tensor2D | null = null;
+  private rows: { t: number; S: number; mask: tf.Tensor2D; here: tf.Tensor2D } | null = null;
   private step: {
     stepSize: number;
     rootCorrection: number;
@@ -43,35 +43,37 @@ export class PortableConstants {
     return square(this.causal(T), T);
   }
 
-  /** Row t of a causal mask of S positions, [1, S]: what a decoded token may look at. */
-  causalRow(t: number, S: number): tf.Tensor2D {
-    return tf.slice(this.causal(S), [t, 0], [1, S]);
+  /**
+   * For position t of a cache of S, [1, S] each: what it may look at (as in {@link causalMask}), and 1
+   * where it is. All layers share them. (Rows of a square would be cheaper on a GPU, but a slice on
+   * WASM copies the whole square.)
+   */
+  cacheRows(t: number, S: number): { readonly mask: tf.Tensor2D; readonly here: tf.Tensor2D } {
+    if (this.rows?.t !== t || this.rows.S !== S) {
+      this.disposeRows();
+      const mask = new Float32Array(S).fill(-1e9, t + 1);
+      const here = Float32Array.from({ length: S }, (_, i) => (i === t ? 1 : 0));
+      const row = (values: Float32Array) => tf.keep(tf.tensor2d(values, [1, S]));
+      this.rows = { t, S, mask: row(mask), here: row(here) };
+    }
+    return this.rows;
   }
 
-  /** Row t of the identity, [1, S]: 1 at position t of a cache. */
-  unitRow(t: number, S: number): tf.Tensor2D {
-    this.identity = this.grown(this.identity, S, (size) => tf.eye(size));
-    return tf.slice(this.identity, [t, 0], [1, S]);
-  }
-
-  private causal(least: number): tf.Tensor2D {
-    this.mask = this.grown(this.mask, least, (T) => {
-      const mask = new Float32Array(T * T);
-      for (let t = 0; t < T; t++) mask.fill(-1e9, t * T + t + 1, (t + 1) * T);
-      return tf.tensor2d(mask, [T, T]);
-    });
-    return this.mask;
+  private disposeRows(): void {
+    this.rows?.mask.dispose();
+    this.rows?.here.dispose();
+    this.rows = null;
   }
 
   /** Prompts come in every length: one square of the largest is kept, not one for each. */
-  private grown(
-    kept: tf.Tensor2D | null,
-    least: number,
-    make: (size: number) => tf.Tensor2D,
-  ): tf.Tensor2D {
-    if (kept !== null && kept.shape[0] >= least) return kept;
-    kept?.dispose();
-    return tf.keep(tf.tidy(() => make(least)));
+  private causal(least: number): tf.Tensor2D {
+    if (this.mask === null || this.mask.shape[0] < least) {
+      this.mask?.dispose();
+      const mask = new Float32Array(least * least);
+      for (let t = 0; t < least; t++) mask.fill(-1e9, t * least + t + 1, (t + 1) * least);
+      this.mask = tf.keep(tf.tensor2d(mask, [least, least]));
+    }
+    return this.mask;
   }
 
   /** The two scalars of AdamW that change every step, shared by all its parameters. */
@@ -93,9 +95,8 @@ export class PortableConstants {
     for (const tensor of this.kept.values()) tensor.dispose();
     this.kept.clear();
     this.mask?.dispose();
-    this.identity?.dispose();
     this.mask = null;
-    this.identity = null;
+    this.disposeRows();
     this.step?.tensors.forEach((t) => {
       t.dispose();
     });

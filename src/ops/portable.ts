@@ -36,6 +36,7 @@ import type {
 } from './ops.ts';
 import { attendBackward, attendCached, attendForward, fillCache } from './portable-attention.ts';
 import { PortableConstants } from './portable-constants.ts';
+import { hasRowKernels, normFewRows } from './portable-decode.ts';
 import { dropoutMask } from './portable-dropout.ts';
 import { headLoss, headLossAndGradients } from './portable-loss.ts';
 import { lowRankBackward, lowRankDown, merged, withLowRank } from './portable-low-rank.ts';
@@ -378,7 +379,9 @@ export class PortableOps implements Ops {
     update?: LowRank,
   ): Tensor {
     return tf.tidy(() => {
-      const { y } = this.layerNorm(x, norm.gain, norm.bias, norm.epsilon);
+      const y = hasRowKernels()
+        ? normFewRows(asTf(x), asTf(norm.gain), asTf(norm.bias), norm.epsilon)
+        : this.layerNorm(x, norm.gain, norm.bias, norm.epsilon).y;
       const lowRank = update && { ...update, low: this.lowRank(y, update) };
       const product = asTf(this.linear(y, w, b, { lowRank }));
       return activation === 'gelu' ? this.gelu(product) : product;

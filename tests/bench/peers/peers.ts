@@ -1,5 +1,6 @@
 /**
- * `npm run bench -- peers [--job train|decode] --shape small|medium|L,C,H,T,B,V [--backend webgpu|wasm] [--rounds N]`
+ * `npm run bench -- peers [--job train|decode] --shape small|medium|L,C,H,T,B,V [--backend webgpu|wasm]
+ *   [--against jax-js,gpt-tfjs] [--rounds N]`
  *
  * The same training (or greedy decoding of one sequence) on the same machine in the same run: our engine and its peers, each in a process
  * of its own, take turns of a few seconds. Peers are installed from npm into `.cache/peers`, at the
@@ -158,6 +159,7 @@ export async function main(args: readonly string[]): Promise<void> {
       job: { type: 'string', default: 'train' },
       shape: { type: 'string', default: 'small' },
       backend: { type: 'string', default: 'webgpu' },
+      against: { type: 'string' },
       rounds: { type: 'string', default: '3' },
     },
   });
@@ -169,8 +171,10 @@ export async function main(args: readonly string[]): Promise<void> {
   const shape = job === 'decode' ? { ...parsed, B: 1 } : parsed;
   const options: HostOptions = { job, backend, shape, threads: 2 };
   install();
+  const wished = values.against?.split(',');
+  const peers = peersOf(options).filter(({ peer }) => wished?.includes(peer) ?? true);
   const all: { contender: Contender; warmMs: number }[] = [];
-  for (const { peer, version } of [{ peer: 'mynah', version: '0.1.0' }, ...peersOf(options)]) {
+  for (const { peer, version } of [{ peer: 'mynah', version: '0.1.0' }, ...peers]) {
     const contender = start(peer, version, options);
     // One after the other: compiling takes time, and nothing of it is measured.
     await contender.ready();

@@ -1,0 +1,137 @@
+/**
+ * Parts of a decoded token as kernels of our own for tfjs's WASM backend, in JavaScript on its heap.
+ *
+ * A token's rows are so short that tfjs's some 15 µs an operation are most of its time: LayerNorm is
+ * nine operations, attention fifteen, most of them over the whole cache. Here each is one, writes the
+ * cache in place, and looks at the positions that are taken only. Sums are of doubles in a fixed order.
+ */
+
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import { must } from '../core/assert.ts';
+
+const normKernel = 'MynahNormRows';
+const attentionKernel = 'MynahCachedAttention';
+
+/** The numbers of a tensor, on the heap: not to be kept over an allocation, which may move them. */
+function floats(backend: BackendWasm, info: tf.TensorInfo | undefined): Float32Array {
+  return backend.typedArrayFromHeap(must(info, 'an input')) as Float32Array;
+}
+
+tf.registerKernel({
+  kernelName: normKernel,
+  backendName: 'wasm',
+  kernelFunc: ({ inputs, backend, attrs }) => {
+    const wasm = backend as BackendWasm;
+    const { epsilon } = attrs as unknown as { epsilon: number };
+    const [N, C] = must(inputs['x'], 'x').shape as [number, number];
+    const out = wasm.makeOutput([N, C], 'float32');
+    const [x, gain, bias] = ['x', 'gain', 'bias'].map((name) => floats(wasm, inputs[name]));
+    normRows(floats(wasm, out), must(x, 'x'), must(gain, 'gain'), must(bias, 'bias'), epsilon);
+    return out;
+  },
+});
+
+function normRows(
+  y: Float32Array,
+  x: Float32Array,
+  gain: Float32Array,
+  bias: Float32Array,
+  epsilon: number,
+): void {
+  const C = gain.length;
+  for (let row = 0; row < x.length; row += C) {
+    let sum = 0;
+    for (let c = 0; c < C; c++) sum += x[row + c] as number;
+    const mean = sum / C;
+    let squares = 0;
+    for (let c = 0; c < C; c++) squares += ((x[row + c] as number) - mean) ** 2;
+    const rstd = 1 / Math.sqrt(squares / C + epsilon);
+    for (let c = 0; c < C; c++) {
+      const normal = ((x[row + c] as number) - mean) * rstd;
+      y[row + c] = normal * (gain[c] as number) + (bias[c] as number);
+    }
+  }
+}
+
+tf.registerKernel({
+  kernelName: attentionKernel,
+  backendName: 'wasm',
+  kernelFunc: ({ inputs, backend, attrs }) => {
+    const wasm = backend as BackendWasm;
+    const { position } = attrs as unknown as { position: number };
+    const [B, H, S, D] = must(inputs['k'], 'k').shape as [number, number, number, number];
+    const out = wasm.makeOutput([B, H * D], 'float32');
+    const [qkv, k, v] = ['qkv', 'k', 'v'].map((name) => floats(wasm, inputs[name]));
+    const y = floats(wasm, out);
+    const scores = new Float64Array(position + 1);
+    for (let g = 0; g < B * H; g++) {
+      // Of qkv's row, [3, H, D], this head's part.
+      const at = Math.floor(g / H) * 3 * H * D + (g % H) * D;
+      const head = must(qkv, 'qkv').subarray(at, at + 2 * H * D + D);
+      const keys = must(k, 'k').subarray(g * S * D, (g + 1) * S * D); // [S, D]
+      const values = must(v, 'v').subarray(g * S * D, (g + 1) * S * D); // [D, S]
+      keys.set(head.subarray(H * D, H * D + D), position * D);
+      for (let d = 0; d < D; d++) values[d * S + position] = head[2 * H * D + d] as number;
+      attendRow(y.subarray(g * D, (g + 1) * D), head, keys, values, scores);
+    }
+    return out;
+  },
+});
+
+/** y [D] of one head: `query` begins with its D, `keys` are [S, D], `values` [D, S]. */
+function attendRow(
+  y: Float32Array,
+  query: Float32Array,
+  keys: Float32Array,
+  values: Float32Array,
+  scores: Float64Array,
+): void {
+  const D = y.length;
+  const S = values.length / D;
+  const taken = scores.length;
+  const scale = 1 / Math.sqrt(D);
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let s = 0; s < taken; s++) {
+    let dot = 0;
+    for (let d = 0; d < D; d++) dot += (query[d] as number) * (keys[s * D + d] as number);
+    scores[s] = dot * scale;
+    largest = Math.max(largest, dot * scale);
+  }
+  let sum = 0;
+  for (let s = 0; s < taken; s++) {
+    const weight = Math.exp((scores[s] as number) - largest);
+    scores[s] = weight;
+    sum += weight;
+  }
+  for (let d = 0; d < D; d++) {
+    let mixed = 0;
+    for (let s = 0; s < taken; s++) mixed += (scores[s] as number) * (values[d * S + s] as number);
+    y[d] = mixed / sum;
+  }
+}
+
+/** Whether the kernels here are to be had. */
+export function hasRowKernels(): boolean {
+  return tf.getBackend() === 'wasm';
+}
+
+/** LayerNorm of a few rows: x [N, C] → [N, C]. */
+export function normFewRows(
+  x: tf.Tensor,
+  gain: tf.Tensor,
+  bias: tf.Tensor,
+  epsilon: number,
+): tf.Tensor {
+  return tf.engine().runKernel(normKernel, { x, gain, bias }, { epsilon }) as tf.Tensor;
+}
+
+/** qkv [B, 3C], k [B, H, S, D], v [B, H, D, S] → y [B, C]; writes `position` of k and v in place. */
+export function attendInPlace(
+  qkv: tf.Tensor,
+  k: tf.Tensor,
+  v: tf.Tensor,
+  position: number,
+): tf.Tensor {
+  return tf.engine().runKernel(attentionKernel, { qkv, k, v }, { position }) as tf.Tensor;
+}
