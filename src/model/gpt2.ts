@@ -83,6 +83,9 @@ interface BlockActivations {
   readonly updates: ReadonlyMap<LoraTarget, LowRankTerm>;
 }
 
+/** What checkpointing leaves of it: the block's input, and the adapters' products, which are narrow. */
+type CheckpointedBlock = Pick<BlockActivations, 'x' | 'updates'>;
+
 /** State of a decoding: one cache a layer, and how many positions are in it. */
 export interface DecodeState {
   readonly caches: KeyValueCache[];
@@ -173,12 +176,12 @@ export class GPT2 {
 
     // Forward
     let x = this.embed(tokens, dropout);
-    const blocks: (BlockActivations | { readonly x: Tensor })[] = [];
+    const blocks: (BlockActivations | CheckpointedBlock)[] = [];
     for (let layer = 0; layer < nLayer; layer++) {
-      const { output, activations } = this.blockForward(x, layer, tokens, dropout, false);
+      const { output, activations } = this.blockForward(x, layer, tokens, dropout, null);
       if (options.checkpointing) {
         releaseAllButInput(activations);
-        blocks.push({ x });
+        blocks.push({ x, updates: activations.updates });
       } else blocks.push(activations);
       x = must(output, 'the output');
     }
@@ -200,10 +203,10 @@ export class GPT2 {
     for (let layer = nLayer - 1; layer >= 0 && dx; layer--) {
       const kept = must(blocks[layer], 'activations');
       const activations =
-        'qkv' in kept ? kept : this.blockForward(kept.x, layer, tokens, dropout, true).activations;
-      const dIn = this.blockBackward(dx, activations, layer, tokens, dropout, sink);
-      dx.dispose();
-      dx = dIn;
+        'qkv' in kept
+          ? kept
+          : this.blockForward(kept.x, layer, tokens, dropout, kept.updates).activations;
+      dx = this.blockBackward(dx, activations, layer, tokens, dropout, sink);
     }
 
     if (dx && dwte) {
@@ -228,7 +231,7 @@ export class GPT2 {
     const caches: KeyValueCache[] = [];
     let x = this.embed(tokens, undefined);
     for (let layer = 0; layer < config.nLayer; layer++) {
-      const { output, activations } = this.blockForward(x, layer, tokens, undefined, false);
+      const { output, activations } = this.blockForward(x, layer, tokens, undefined, null);
       caches.push(ops.fillCache(activations.qkv, { B, T, nHead: config.nHead }, capacity));
       releaseBlock(activations);
       x = must(output, 'the output');
@@ -405,7 +408,7 @@ export class GPT2 {
     this.checkTokens(tokens, 0);
     let x = this.embed(tokens, undefined);
     for (let layer = 0; layer < this.config.nLayer; layer++) {
-      const { output, activations } = this.blockForward(x, layer, tokens, undefined, false);
+      const { output, activations } = this.blockForward(x, layer, tokens, undefined, null);
       releaseBlock(activations);
       x = must(output, 'the output');
     }
@@ -415,21 +418,21 @@ export class GPT2 {
   }
 
   /**
-   * Takes x: it is among the activations. With `isAgain` only they are made once more: the output is
-   * null.
+   * Takes x: it is among the activations. With the `again` of an earlier pass only they are made once
+   * more: the output is null.
    */
   private blockForward(
     x: Tensor,
     layer: number,
     { B, T }: TokenBatch,
     dropout: ModelDropout | undefined,
-    isAgain: boolean,
+    again: ReadonlyMap<LoraTarget, LowRankTerm> | null,
   ): { output: Tensor | null; activations: BlockActivations } {
     const { ops, config } = this;
     const h = `h.${layer}`;
     const updates = new Map<LoraTarget, LowRankTerm>();
     const update = (input: Tensor, target: LoraTarget): LowRankTerm | undefined => {
-      const term = this.lowRankTerm(input, layer, target, dropout);
+      const term = again?.get(target) ?? this.lowRankTerm(input, layer, target, dropout);
       if (term) updates.set(target, term);
       return term;
     };
@@ -454,20 +457,18 @@ export class GPT2 {
     const fcUpdate = update(ln2.y, 'mlp.c_fc');
     let fc: Tensor; // [N, 4C]
     let output: Tensor | null = null;
-    if (isAgain && !this.lowRank(layer, 'mlp.c_proj', dropout)) {
+    if (again) {
       fc = this.project(ln2.y, `${h}.mlp.c_fc`, { lowRank: fcUpdate });
     } else {
       const w = this.parameter(`${h}.mlp.c_fc.weight`);
       const gelu = ops.linearGelu(ln2.y, w, this.parameter(`${h}.mlp.c_fc.bias`), fcUpdate);
       fc = gelu.input;
       const lowRank = update(gelu.y, 'mlp.c_proj');
-      if (!isAgain) {
-        output = this.project(gelu.y, `${h}.mlp.c_proj`, {
-          lowRank,
-          dropout: dropoutSite(dropout, mlpProjectionSite(layer)),
-          residual: middle,
-        });
-      }
+      output = this.project(gelu.y, `${h}.mlp.c_proj`, {
+        lowRank,
+        dropout: dropoutSite(dropout, mlpProjectionSite(layer)),
+        residual: middle,
+      });
       gelu.y.dispose();
     }
     ln2.y.dispose();
@@ -480,14 +481,14 @@ export class GPT2 {
       middle,
       ln2Saved: ln2.saved,
       fc,
-      updates,
+      updates: again ?? updates,
     };
     return { output, activations };
   }
 
   /**
-   * d(output) → d(input), or null where nothing below is trained; frees the activations. `dOut` stays
-   * the caller's.
+   * d(output) → d(input), or null where nothing below is trained. Takes dOut and the activations, and
+   * frees each as soon as nobody needs it: what comes next fits in its place.
    */
   private blockBackward(
     dOut: Tensor,
@@ -528,7 +529,7 @@ export class GPT2 {
       dOut,
       this.gradientsOf(sink, `${h}.ln_2`, `${h}.mlp.c_fc`, update('mlp.c_fc')),
     );
-    dFc.dispose();
+    release(dFc, dOut, a.middle, ...a.ln2Saved);
     const isMlpOnly = lowest === 'mlp.c_fc' || lowest === 'mlp.c_proj';
     const dX = isMlpOnly
       ? null
@@ -574,7 +575,7 @@ export class GPT2 {
       { B, T, nHead: this.config.nHead },
       dropoutSite(dropout, attentionSite(layer)),
     );
-    dAttention.dispose();
+    release(dAttention, a.attention, a.qkv, ...a.attentionSaved);
     const last = update('attn.c_attn');
     const norm = this.normOf(`${h}.ln_1`);
     let dX: Tensor | null = null;
@@ -645,11 +646,11 @@ function release(...tensors: readonly Tensor[]): void {
 
 function releaseBlock(a: BlockActivations): void {
   a.x.dispose();
+  for (const { low } of a.updates.values()) low.dispose();
   releaseAllButInput(a);
 }
 
 function releaseAllButInput(a: BlockActivations): void {
   release(...a.ln1Saved, a.qkv, a.attention, ...a.attentionSaved);
   release(a.middle, ...a.ln2Saved, a.fc);
-  for (const { low } of a.updates.values()) low.dispose();
 }

@@ -63,7 +63,7 @@ describe('the recipe', () => {
       rank: 4,
       alpha: 8,
       dropout: 0.05,
-      targets: ['attn.c_attn'],
+      targets: ['attn.c_attn', 'mlp.c_proj'],
     });
     expect(recipe.checkpointing).toBe(true);
     expect(recipe.learningRate).toBeGreaterThan(2 * 1.372e-4);
