@@ -2,7 +2,8 @@
  * Causal attention on the GPU. Hardware runs one kernel forward and two backward, which hold no score
  * but the one at hand. On a processor those are slow to compile and to run, and scores in memory cost
  * little: there the products are matmuls over batches of heads, with a pass over rows in between.
- * Both save the log-sum-exp of each row only.
+ * Both save the log-sum-exp of each row only. Where the scores of a batch would take more than all other
+ * temporary tensors, a processor runs the one kernel too, which is slower.
  */
 
 import { assert } from '../core/assert.ts';
@@ -31,7 +32,7 @@ export function attention(
   const y = gpu.empty([N, C3 / 3]);
   const logSums = gpu.empty([shape.B * shape.nHead, shape.T]);
   const at = { gpu, shape, dropout };
-  if (gpu.isSoftware) {
+  if (worksInProducts(at)) {
     productsForward(at, qkv, y, logSums);
   } else {
     const { kernels, ...how } = fused(at, C3 / 3);
@@ -52,7 +53,7 @@ export function attentionBackward(
 ): GpuTensor {
   const dqkv = gpu.empty(qkv.shape);
   const at = { gpu, shape, dropout };
-  if (gpu.isSoftware) {
+  if (worksInProducts(at)) {
     productsBackward(at, dy, qkv, logSums, dqkv);
     return dqkv;
   }
@@ -81,6 +82,13 @@ function fused({ shape: { B, T, nHead }, dropout }: Dropped, C: number) {
 }
 
 /* ------------------------------------------------------------------ products */
+
+/** Scores of 1,024 tokens of GPT-2 in blocks of 256 take 12 MiB, in one block 48. */
+const mostScoreBytes = 32 * 2 ** 20;
+
+function worksInProducts({ gpu, shape: { B, T, nHead } }: Dropped): boolean {
+  return gpu.isSoftware && 4 * B * nHead * T * alignUp(T, 4) <= mostScoreBytes;
+}
 
 /** A few sequences at a time, so that their scores fit in a binding. */
 function* sequences(
