@@ -38,7 +38,6 @@ const UNREADABLE: {
   readonly [R in ErrorDetails['archive-unreadable']['reason']]: (file: string) => string;
 } = {
   empty: (file) => `“${file}” is empty.`,
-  folder: () => 'That is a folder.',
   'not-a-zip': (file) => `“${file}” is called a ZIP but isn’t one.`,
   'zip-truncated': (file) => `“${file}” ends too early, as if its download had been cut off.`,
   'zip-damaged': (file) => `“${file}” is damaged.`,
@@ -53,7 +52,6 @@ const UNREADABLE: {
 const UNREADABLE_NEXT: {
   readonly [R in ErrorDetails['archive-unreadable']['reason']]: string;
 } = {
-  folder: 'Drop the ZIP itself, or the tweets.js inside its data folder.',
   empty: 'Choose another file, or download the archive again.',
   'not-a-zip': 'Download the archive again, or unpack it and drop data/tweets.js.',
   'zip-truncated': 'Download the archive again and drop the new file.',
@@ -62,7 +60,8 @@ const UNREADABLE_NEXT: {
   'zip-bomb': 'Unpack it yourself if you trust it, then drop its data/tweets.js.',
   encoding: 'Open it in an editor, save it as UTF-8, then drop it again.',
   'not-json': 'If you edited the file, undo that; else take it from the archive again.',
-  'unknown-format': 'Drop the archive’s ZIP file, its data/tweets.js or a JSON file of tweets.',
+  'unknown-format':
+    'Drop the archive’s ZIP file or folder, its data/tweets.js, or tweets as JSON, CSV or TXT.',
   unreadable: 'Check that the file is still there and may be opened, then drop it again.',
 };
 

@@ -9,6 +9,7 @@ import { plural } from './format.ts';
 export const LABELS = {
   /* Your tweets */
   archiveInput: 'Your archive',
+  folderInput: 'The folder of your archive',
   trySample: 'Try the sample',
   cancelImport: 'Cancel reading',
   importProgress: 'Reading your tweets',

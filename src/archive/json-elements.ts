@@ -193,7 +193,7 @@ export class ElementReader {
       const fault = firstFaultIn(json.slice(0, MAX_ELEMENT_LENGTH));
       const isCertain = fault < MAX_ELEMENT_LENGTH - LONGEST_TOKEN;
       this.#loseElement(isCertain ? fault : 0, isCertain, end);
-    } else if (tooDeepAt >= 0) {
+    } else if (tooDeepAt >= 0 && (end >= 0 || isEnd)) {
       this.#loseElement(tooDeepAt, false, end);
     } else if (end >= 0) {
       if (!this.#take(json, end)) this.#loseElement(firstFaultIn(json), true, end);
@@ -215,7 +215,8 @@ export class ElementReader {
     if (!this.#scanner.isFresh || !this.#isInArray) return false;
     const line = this.#text.indexOf(`${this.#indent}}`, this.#at);
     const end = line + this.#indent.length + 1;
-    if (line >= 0 && this.#take(this.#text.slice(this.#at, end), end)) {
+    const isSane = line >= 0 && end - this.#at <= MAX_ELEMENT_LENGTH;
+    if (isSane && this.#take(this.#text.slice(this.#at, end), end)) {
       this.#misses = 0;
       return true;
     }

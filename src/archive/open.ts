@@ -7,7 +7,7 @@
 
 import { assert } from '../core/assert.ts';
 import { type ErrorDetails, mynahError, throwIfAborted } from '../core/errors.ts';
-import { archiveFile } from '../protocol/archive-files.ts';
+import { archiveFile, MOST_FOLDERS_AROUND } from '../protocol/archive-files.ts';
 import type { ImportOptions } from '../protocol/calls.ts';
 import type { ByteSource, OpenedUnit, TweetSource } from './source.ts';
 import { isWanted, type UnitEntry, unitsOf } from './unit.ts';
@@ -25,8 +25,6 @@ const HEAD_BYTES = 512;
 const ZIP_MAGIC = new Set(['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08']);
 /** Files that somebody made, in a folder or a ZIP without an archive. */
 const MOST_LOOSE_FILES = 100;
-/** Folders around the archive, in a folder that was brought. */
-const MOST_FOLDERS_AROUND = 3;
 
 /**
  * Opens one or several files, and the files of folders, as one dataset. The parts of an archive

@@ -209,8 +209,19 @@ function looksLikeNames(row: readonly string[]): boolean {
   );
 }
 
+/** What no table has between its fields: each row is one. */
+const NO_DELIMITER = '\x1f';
+
 function delimiterOf(text: string): string {
   const head = text.slice(0, PIECE_LENGTH);
-  const { meta } = Papa.parse(head, { preview: 20, delimitersToGuess: [',', '\t', ';', '|'] });
-  return meta.delimiter === '' ? ',' : meta.delimiter;
+  const delimitersToGuess = [',', '\t', ';', '|'];
+  const { errors, meta } = Papa.parse(head, {
+    preview: 20,
+    skipEmptyLines: true,
+    delimitersToGuess,
+  });
+  if (errors.every(({ type }) => type !== 'Delimiter')) return meta.delimiter;
+  // Commas here and there are those of texts, unless a header says otherwise.
+  const firstLine = head.split('\n', 1)[0] ?? '';
+  return isHeader(firstLine.replaceAll('"', '').split(',')) ? ',' : NO_DELIMITER;
 }

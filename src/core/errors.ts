@@ -12,7 +12,6 @@ export interface ErrorDetails {
     readonly file: string;
     readonly reason:
       | 'empty'
-      | 'folder'
       | 'not-a-zip'
       | 'zip-truncated'
       | 'zip-damaged'

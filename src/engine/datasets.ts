@@ -29,7 +29,8 @@ export function importTweets(context: EngineContext, desk: DatasetDesk): Handler
       const { withCircle } = from;
       const onProgress = progress.report;
       const read = await readTweets(opened, { signal, onProgress, withCircle });
-      const done = { ...at, bytesRead: bytesTotal, tweetsRead: read.tweets.length };
+      const { tweets, warnings } = read;
+      const done = { ...at, bytesRead: bytesTotal, tweetsRead: tweets.length, warnings };
       progress.report({ phase: 'cleaning', ...done });
       const joined = before === null ? read : joinTweets(toRead(before), read);
       const options = before?.summary.options ?? HUGGINGTWEETS;

@@ -101,5 +101,20 @@ export function mayHoldArchiveFiles(folderPath: string): boolean {
   const segments = folderPath.toLowerCase().split('/');
   const name = segments.at(-1) ?? '';
   const isMedia = name.endsWith('_media') && name !== 'profile_media';
-  return segments.length <= 5 && !isMedia && !/^(?:\.|assets$|node_modules$|__macosx$)/.test(name);
+  return (
+    segments.length <= MOST_FOLDERS_AROUND + 4 &&
+    !isMedia &&
+    !/^(?:\.|assets$|node_modules$|__macosx$)/.test(name)
+  );
+}
+
+/** Folders that people put around an archive, and bring with it. */
+export const MOST_FOLDERS_AROUND = 3;
+
+/** Whether a file at this path in a folder that was brought, `Downloads/twitter/data/tweets.js`, is. */
+export function isOfUse(path: string): boolean {
+  if (/\.zip$/i.test(path)) return path.split('/').length <= MOST_FOLDERS_AROUND;
+  return Array.from({ length: MOST_FOLDERS_AROUND + 1 }, (_, around) =>
+    archiveFile(path.split('/').slice(around).join('/')),
+  ).some((file) => file !== null);
 }

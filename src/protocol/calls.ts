@@ -187,6 +187,8 @@ export interface ImportProgress {
   readonly bytesRead: number;
   readonly bytesTotal: number;
   readonly tweetsRead: number;
+  /** Once all is read. */
+  readonly warnings?: readonly ImportWarning[];
 }
 
 /** What the user should know of an import that went well otherwise. `file` names file and entry. */

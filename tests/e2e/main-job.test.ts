@@ -1,6 +1,6 @@
 /** The main job as a person does it, on the built site: with the network, and then without. */
 
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
@@ -26,7 +26,8 @@ import {
   writeTweets,
 } from '../../tools/demo/drive-page.ts';
 import { type Site, serveSite } from '../../tools/demo/serve-site.ts';
-import { archiveZip, PRIVATE_ENTRIES, tweetsJs, zipOf } from '../fixtures/archives.ts';
+import { accountJs, archiveZip, PRIVATE_ENTRIES, tweetsJs, zipOf } from '../fixtures/archives.ts';
+import { manifestFile } from '../fixtures/made-formats.ts';
 import { tweetTexts } from '../fixtures/tweets-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mynah-e2e-'));
@@ -242,6 +243,31 @@ describe('bad input is told in words, and the page still works', () => {
     await alert.waitFor();
     await trySample(page);
     expect((await readCounts(page)).kept).toBeGreaterThan(400);
+  });
+
+  test('an unpacked archive, dropped as a folder: what is missing of it is told', async () => {
+    const { page } = session;
+    const root = join(folder, 'twitter-2024');
+    mkdirSync(join(root, 'data', 'tweets_media'), { recursive: true });
+    const counts = { 'data/tweets.js': 300, 'data/tweets-part1.js': 40 };
+    writeFileSync(join(root, 'data', 'tweets.js'), tweetsJs(manyOwn()));
+    writeFileSync(join(root, 'data', 'account.js'), accountJs('folder_bird', 'Bird'));
+    writeFileSync(join(root, 'data', 'manifest.js'), [...manifestFile(counts).content()].join(''));
+    for (const [path, text] of Object.entries(PRIVATE_ENTRIES)) {
+      writeFileSync(join(root, path), text);
+    }
+    await dropArchive(page, root);
+    expect(await readCounts(page)).toMatchObject({ read: 300, kept: 300 });
+    await page.getByText('@folder_bird').first().waitFor();
+    await page.getByText(/tweets-part1\.js.*with 40 tweets isn’t there/).waitFor();
+  });
+
+  test('a table that doesn’t say where its tweets are: the page asks', async () => {
+    const { page } = session;
+    const rows = manyOwn().map((text, index) => `${index},"${text}"\n`);
+    await dropArchive(page, file('table.csv', `number,what I said\n${rows.join('')}`));
+    await page.getByRole('button', { name: 'what I said' }).click();
+    expect(await readCounts(page)).toMatchObject({ kept: 300 });
   });
 
   test('after a failed import, what was there before is still there', async () => {

@@ -31,6 +31,7 @@ import { ArchiveHelp } from './archive-help.tsx';
 import { chooseFiles } from './choose-files.ts';
 import { CountsTable } from './counts-table.tsx';
 import { DropZone } from './drop-zone.tsx';
+import { ColumnQuestion, ImportWarnings } from './import-notes.tsx';
 import { ImportProgressView } from './import-progress.tsx';
 import { TweetBrowser } from './tweet-browser.tsx';
 
@@ -52,9 +53,12 @@ export function DataStep() {
 }
 
 function ImportError() {
-  return importError.value === null ? null : (
+  const error = importError.value;
+  if (error === null) return <ImportWarnings />;
+  if (error.code === 'table-column-unknown') return <ColumnQuestion details={error.details} />;
+  return (
     <ErrorNote
-      error={importError.value}
+      error={error}
       actions={{
         'choose-files': chooseFiles,
         'try-sample': () => void importSample(),

@@ -7,10 +7,11 @@ import { canAskEngine } from '../state/engine.ts';
 import { Bird } from '../ui/bird.tsx';
 import { useFocusWhenLost } from '../ui/focus.ts';
 import { Icon } from '../ui/icons.tsx';
+import { filesOfDrop, filesOfPick } from './brought-folder.ts';
 import { chooseFiles, chooseFilesRequest } from './choose-files.ts';
 
-/** What is read today: a picker that offers more would only lead to an error. */
-const ACCEPTED = '.zip,.js,.json';
+/** What is read: a picker that offers more would only lead to an error. */
+const ACCEPTED = '.zip,.js,.json,.jsonl,.ndjson,.csv,.tsv,.txt';
 
 /** The one file input of the page. Visually hidden; labels and buttons elsewhere open it. */
 export function ArchiveInput() {
@@ -51,7 +52,9 @@ export function DropZone() {
         <Bird mood="idle" />
       </div>
       <p class="drop-title">Drop your Twitter archive here</p>
-      <p class="drop-formats">the ZIP as you got it, its tweets.js, or a JSON file</p>
+      <p class="drop-formats">
+        the ZIP as you got it, its folder, or tweets as JSON, CSV or plain text
+      </p>
       <div class="drop-actions">
         <button
           ref={chooseButton}
@@ -63,6 +66,7 @@ export function DropZone() {
           <Icon name="upload" />
           Choose files
         </button>
+        <ChooseFolder />
         <button
           type="button"
           class="button"
@@ -80,14 +84,49 @@ export function DropZone() {
   );
 }
 
-/** The files; a folder is told as such, because its file can only fail to be read. */
-function takeDropped(dropped: DataTransfer | null): void {
-  const items = [...(dropped?.items ?? [])];
-  const folder = items
-    .map((item) => item.webkitGetAsEntry())
-    .find((entry) => entry?.isDirectory === true);
-  if (folder) refuseFolder(folder.name);
-  else void importFiles([...(dropped?.files ?? [])]);
+/** An unpacked archive. */
+function ChooseFolder() {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (input.current !== null) input.current.webkitdirectory = true;
+  }, []);
+  return (
+    <>
+      <input
+        ref={input}
+        class="visually-hidden"
+        type="file"
+        tabIndex={-1}
+        aria-label={LABELS.folderInput}
+        onChange={(event) => {
+          const all = [...(event.currentTarget.files ?? [])];
+          event.currentTarget.value = '';
+          const files = filesOfPick(all);
+          if (files.length > 0) void importFiles(files);
+          else if (all.length > 0) refuseFolder(all[0]?.webkitRelativePath.split('/')[0] ?? '');
+        }}
+      />
+      <button
+        type="button"
+        class="button"
+        disabled={!canAskEngine.value}
+        onClick={() => input.current?.click()}
+      >
+        Choose a folder
+      </button>
+    </>
+  );
+}
+
+/** The files, and those of use in the folders. */
+async function takeDropped(dropped: DataTransfer | null): Promise<void> {
+  // All asked for at once: the list is gone after the event.
+  const entries = [...(dropped?.items ?? [])].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  const folder = entries.find(({ isDirectory }) => isDirectory);
+  if (folder === undefined) return importFiles([...(dropped?.files ?? [])]);
+  const files = await filesOfDrop(entries).catch(() => []);
+  if (files.length === 0) refuseFolder(folder.name);
+  else await importFiles(files);
 }
 
 /** Files may be dropped anywhere, at any time. While they hover, the page says so. */
@@ -111,7 +150,7 @@ export function WholePageDrop() {
       if (!hasFiles(event)) return;
       event.preventDefault();
       isOver.value = false;
-      takeDropped(event.dataTransfer);
+      void takeDropped(event.dataTransfer);
     };
     addEventListener('dragover', onOver);
     addEventListener('dragleave', onLeave);

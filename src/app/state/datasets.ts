@@ -5,6 +5,7 @@ import type { DatasetSummary, ImportProgress } from '../../protocol/calls.ts';
 import { plural } from '../format.ts';
 import { activity } from './activity.ts';
 import { announce } from './announce.ts';
+import { importWarnings, optionsFor } from './brought.ts';
 import { call, localError, refreshStorage } from './engine.ts';
 import { endPlanning } from './plan.ts';
 import { selectedDatasetId, selectedRunId } from './settings.ts';
@@ -54,11 +55,12 @@ export async function importFiles(files: readonly File[]): Promise<void> {
   );
 }
 
-/** Browsers give a dropped folder as a file that nobody can read. */
+/** A folder in which nothing's name says that it is of use. */
 export function refuseFolder(name: string): void {
   if (importJob.value !== null) return;
   setOpen({ tweets: true });
-  importError.value = { code: 'archive-unreadable', details: { file: name, reason: 'folder' } };
+  const details = { file: name, reason: 'no-tweet-file' } as const;
+  importError.value = { code: 'archive-no-tweets', details };
 }
 
 /** The page's own sample, read as if the user had dropped it. */
@@ -92,6 +94,7 @@ async function runImport(
   const { signal } = controller;
   const cancel = () => controller.abort();
   importError.value = null;
+  importWarnings.value = [];
   setOpen({ tweets: true });
   if (activity.value !== null) {
     const reason = activity.value === 'training' ? 'training' : 'generating';
@@ -105,10 +108,11 @@ async function runImport(
     const files = await getFiles(signal);
     const dataset = await call(
       'importTweets',
-      { files },
+      { files, ...optionsFor(files) },
       {
         signal,
         onProgress: (progress) => {
+          importWarnings.value = progress.warnings ?? [];
           importJob.value = { files: names, progress, cancel };
         },
       },

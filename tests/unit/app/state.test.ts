@@ -353,10 +353,10 @@ describe('the name of a new bot', () => {
   });
 });
 
-describe('a dropped folder', () => {
+describe('a dropped folder without tweets', () => {
   it('is told as such', () => {
-    refuseFolder('twitter-2026');
-    expect(importError.value).toMatchObject({ details: { reason: 'folder' } });
+    refuseFolder('holiday-2026');
+    expect(importError.value).toMatchObject({ details: { reason: 'no-tweet-file' } });
     importError.value = null;
   });
 });

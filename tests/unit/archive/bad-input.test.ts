@@ -119,6 +119,28 @@ describe('a ZIP', () => {
     );
   });
 
+  it('with paths that lead elsewhere: those are passed over, an absolute one is read', async () => {
+    const js = tweetsJs(plainTweets(100));
+    for (const path of ['../data/tweets.js', 'data/../../tweets.js', '..\\data\\tweets.js']) {
+      expect(await outcome(fileOf('a.zip', await zipOf([[path, js]])))).toMatchObject({
+        details: { reason: 'no-tweet-file' },
+      });
+    }
+    for (const path of ['/data/tweets.js', 'C:\\data\\tweets.js', 'DATA/Tweets.JS']) {
+      expect(await outcome(fileOf('a.zip', await zipOf([[path, js]])))).toEqual({ kept: 100 });
+    }
+  });
+
+  it('with a part twice: the last is read, and it is told', async () => {
+    const zip = await zipOf([
+      ['data/tweets.js', tweetsJs(plainTweets(100))],
+      ['data/TWEETS.js', tweetsJs(plainTweets(120))],
+    ]);
+    const read = await readTweets(await openArchive([fileOf('a.zip', zip)]));
+    expect(read.tweets).toHaveLength(120);
+    expect(read.warnings).toEqual([{ kind: 'duplicate-part', file: 'a.zip › data/TWEETS.js' }]);
+  });
+
   it('that unpacks to more than it declares', async () => {
     const zip = await archiveZip(plainTweets(5000), { username: null });
     const view = new DataView(zip.buffer);
@@ -215,6 +237,98 @@ describe('tweets, but not enough', () => {
       details: { characters: 9, neededCharacters: 6000, tweetsKept: 1 },
     });
   });
+});
+
+describe('one damaged tweet costs that tweet', () => {
+  const sound = plainTweets(200);
+  const js = tweetsJs(sound);
+  const hit = (pattern: RegExp, by: string) => js.replace(pattern, by);
+
+  test.each([
+    ['a quote missing', hit(/number 50 says/, 'number 50 "says')],
+    ['a bracket missing', hit(/(number 50 [^}]*)\n {4}\}\n/, '$1\n')],
+    ['a bracket too many', hit(/(number 50 [^}]*\n {4}\})\n/, '$1}\n')],
+    ['a number for its text', hit(/"Tweet number 50 [^"]*"/, '50')],
+    ['no text', hit(/"full_text": "Tweet number 50 [^"]*",/, '')],
+    ['a line break in its text', hit(/number 50 says/, 'number\n50')],
+    [
+      'its text nested 100,000 deep',
+      hit(/"Tweet number 50 [^"]*"/, `${'['.repeat(1e5)}${']'.repeat(1e5)}`),
+    ],
+    ['nesting that never ends', hit(/"Tweet number 50 [^"]*"/, '['.repeat(1e5))],
+    ['a text of 5 MB', hit(/number 50 says/, 'x'.repeat(5e6))],
+  ])('%s', async (_, text) => {
+    for (const content of [text, text.replaceAll(/\n */g, ' ')]) {
+      const read = await readTweets(await openArchive([fileOf('tweets.js', content)]));
+      const others = (one: string) => !/^Tweet (?:number 50 |xxx)/.test(one);
+      const texts = read.tweets.map((tweet) => tweet.text).filter(others);
+      expect(texts.join('\n') === sound.filter(others).join('\n')).toBe(true);
+      expect(read.damaged).toBeLessThanOrEqual(1);
+      expect(read.damaged + read.tweets.length).toBeGreaterThanOrEqual(200);
+    }
+  });
+
+  it('and one with keys such as __proto__ is a tweet like any other', async () => {
+    const text = `[{"__proto__": {"text": "no", "polluted": 1}, "constructor": 5, "text": "yes"},
+      {"__proto__": {"text": "no"}, "hasOwnProperty": 1}]`;
+    const read = await readTweets(await openArchive([fileOf('t.json', text)]));
+    expect(read.tweets.map((tweet) => tweet.text)).toEqual(['yes']);
+    expect(read.damaged).toBe(1);
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+
+  it('dates of 1997 and numbers for strings cost the date, not the tweet', async () => {
+    const text = `[{"text": "a", "created_at": "Sat Nov 08 12:14:18 +0000 1997", "id": 7},
+      {"text": "b", "created_at": 17, "lang": 4, "favorite_count": "lots"}]`;
+    const read = await readTweets(await openArchive([fileOf('t.json', text)]));
+    expect(read.tweets).toMatchObject([
+      { text: 'a', createdAt: null, id: '7' },
+      { text: 'b', createdAt: null, likes: null, language: null },
+    ]);
+  });
+});
+
+describe('encodings', () => {
+  const text = tweetsJs(['naïve café — ok', 'plain']).replaceAll('—', '-');
+  const utf16 = (isLittle: boolean, hasMark: boolean) => {
+    const whole = hasMark ? `\ufeff${text}` : text;
+    const view = new DataView(new ArrayBuffer(whole.length * 2));
+    for (let i = 0; i < whole.length; i++) view.setUint16(2 * i, whole.charCodeAt(i), isLittle);
+    return new Uint8Array(view.buffer);
+  };
+  test.each([
+    ['UTF-16 LE', utf16(true, true)],
+    ['UTF-16 BE', utf16(false, true)],
+    ['UTF-16 LE without a mark', utf16(true, false)],
+    ['UTF-16 BE without a mark', utf16(false, false)],
+    ['UTF-8 with a mark', new TextEncoder().encode(`\ufeff${text}`)],
+    ['Latin-1', Uint8Array.from(text, (char) => char.charCodeAt(0))],
+  ])('%s', async (_, bytes) => {
+    const read = await readTweets(await openArchive([fileOf('tweets.js', bytes)]));
+    expect(read.tweets.map((tweet) => tweet.text)).toEqual(['naïve café - ok', 'plain']);
+  });
+
+  it('that can’t be told are refused by name', async () => {
+    // Shift JIS, and UTF-32.
+    const shiftJis = Uint8Array.from([0x83, 0x65, 0x83, 0x58, 0x83, 0x67, 0x81, 0x5b, 0x0a]);
+    expect(await outcome(fileOf('t.txt', shiftJis))).toEqual(unreadable('t.txt', 'encoding'));
+    const utf32 = Uint8Array.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0, 0x62, 0, 0, 0]);
+    expect(await outcome(fileOf('t.txt', utf32))).toEqual(unreadable('t.txt', 'encoding'));
+  });
+});
+
+test('a single line of 1 GB takes the memory of a chunk, and is told', async () => {
+  const mega = new Blob(['x'.repeat(1024 ** 2)]);
+  const line = Array.from({ length: 1024 }, () => mega);
+  const end = ['"},{"text":"after it"}]'];
+  const inJson = fileOf('t.json', '[{"text":"before"},{"text":"', ...line, ...end);
+  const json = await readTweets(await openArchive([inJson]));
+  expect(json.tweets.map((tweet) => tweet.text)).toEqual(['before', 'after it']);
+  expect(json.damaged).toBe(1);
+  const inText = fileOf('t.txt', 'before\n', ...line.slice(0, 50), '\nafter');
+  const text = await readTweets(await openArchive([inText]));
+  expect(text.tweets.map((tweet) => tweet.text)).toEqual(['before', 'after']);
+  expect(text.damaged).toBe(1);
 });
 
 describe('a file that goes away', () => {

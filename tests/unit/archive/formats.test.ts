@@ -13,6 +13,7 @@ import {
   plainTweets,
   textsOf,
   tweetsJs,
+  WatchedFile,
   zipOf,
 } from '../../fixtures/archives.ts';
 
@@ -236,23 +237,3 @@ describe('while reading', () => {
     expect(reports).toBe(1);
   });
 });
-
-/** Notes which byte ranges are read of it. */
-class WatchedFile extends File {
-  readonly reads: [from: number, to: number][] = [];
-
-  override slice(from = 0, to = this.size, type?: string): Blob {
-    this.reads.push([from, Math.min(to, this.size)]);
-    return super.slice(from, to, type);
-  }
-
-  override stream(): ReturnType<File['stream']> {
-    this.reads.push([0, this.size]);
-    return super.stream();
-  }
-
-  override arrayBuffer(): Promise<ArrayBuffer> {
-    this.reads.push([0, this.size]);
-    return super.arrayBuffer();
-  }
-}

@@ -1,0 +1,31 @@
+/** What is known of the files brought, beside themselves: where they lay, and what the user said. */
+import { signal } from '@preact/signals';
+import type { ImportOptions, ImportWarning } from '../../protocol/calls.ts';
+
+/** A file taken out of a dropped folder doesn't remember where it lay. */
+const paths = new WeakMap<File, string>();
+/** Which column of a table holds the tweets, as the user has said. */
+const textColumns = new Map<string, number>();
+
+/** Tweets that were deleted lately, or never public: read only on request. */
+export const withHidden = signal(false);
+/** What the last import went well in spite of. */
+export const importWarnings = signal<readonly ImportWarning[]>([]);
+
+export function rememberPath(file: File, path: string): File {
+  paths.set(file, path);
+  return file;
+}
+
+export function rememberTextColumn(fileName: string, column: number): void {
+  textColumns.set(fileName, column);
+}
+
+export function optionsFor(files: readonly File[]): ImportOptions {
+  return {
+    paths: files.map((file) => paths.get(file) ?? file.webkitRelativePath),
+    textColumns: Object.fromEntries(textColumns),
+    withCircle: withHidden.value,
+    withDeleted: withHidden.value,
+  };
+}
