@@ -130,7 +130,8 @@ export class TableReader {
     if (row.every((field) => field.trim() === '')) return;
     if (this.#columns === null) {
       this.#columns = columnsOf(row, this.#textColumn);
-      if (isHeader(row)) return;
+      // Names that say nothing, where the user had to be asked.
+      if (isHeader(row) || (this.#textColumn !== null && looksLikeNames(row))) return;
     }
     const columns = this.#columns;
     const get = (field: Field) => row[columns.get(field) ?? -1];

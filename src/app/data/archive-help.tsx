@@ -1,4 +1,5 @@
 /** How to come by the archive. Closed until someone needs it. */
+import { withHidden } from '../state/brought.ts';
 import { Disclosure } from '../ui/disclosure.tsx';
 
 export function ArchiveHelp() {
@@ -16,8 +17,20 @@ export function ArchiveHelp() {
       </ol>
       <p>
         There is no need to unpack it. If it is very big, its <b>data/tweets.js</b> is all that
-        Mynah needs; it never opens your messages, contacts or media.
+        Mynah needs; it never opens your messages, contacts or media. A folder you unpacked will do
+        as well, and so will archives of any year, posts of Mastodon or Bluesky, and several at
+        once.
       </p>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={withHidden.value}
+          onChange={(event) => {
+            withHidden.value = event.currentTarget.checked;
+          }}
+        />
+        Also read tweets I deleted lately and those that were never public
+      </label>
     </Disclosure>
   );
 }
