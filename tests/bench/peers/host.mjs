@@ -4,6 +4,9 @@
  * how long each took; between, it waits, so that peers can take turns on one machine.
  */
 
+import { resolveObjectURL } from 'node:buffer';
+import { Worker } from 'node:worker_threads';
+
 const [module, json] = process.argv.slice(2);
 const options = JSON.parse(json);
 
@@ -14,7 +17,28 @@ if (options.backend === 'webgpu') {
   // tfjs believes in WebGPU only where it sees a worker and a navigator that has it.
   Object.assign(globalThis, { WorkerGlobalScope: Object });
 }
-const navigator = { gpu: options.gpu, userAgent: 'node', hardwareConcurrency: 1 };
+/** As much of a browser's Worker as jax-js needs for its threads; Node's own starts from no blob. */
+class WebWorker {
+  constructor(url) {
+    const source = resolveObjectURL(url).text();
+    const before = `const { parentPort } = require('node:worker_threads');
+      globalThis.self = globalThis;
+      globalThis.postMessage = (data) => parentPort.postMessage(data);
+      parentPort.on('message', (data) => self.onmessage({ data }));`;
+    this.started = source.then((text) => {
+      const worker = new Worker(before + text, { eval: true });
+      worker.on('message', (data) => this.onmessage({ data }));
+      worker.on('error', (error) => this.onerror?.(error));
+      return worker;
+    });
+  }
+  postMessage(data) {
+    void this.started.then((worker) => worker.postMessage(data));
+  }
+}
+if (module.includes('jax-js') && options.threads > 1) globalThis.Worker = WebWorker;
+
+const navigator = { gpu: options.gpu, userAgent: 'node', hardwareConcurrency: options.threads };
 Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true });
 
 let seed = 1;

@@ -1,11 +1,11 @@
 /**
  * `npm run bench -- peers [--job train|decode] --shape small|medium|L,C,H,T,B,V [--backend webgpu|wasm]
- *   [--against jax-js,gpt-tfjs] [--rounds N]`
+ *   [--against jax-js,gpt-tfjs] [--threads N] [--rounds N]`
  *
  * The same training (or greedy decoding of one sequence) on the same machine in the same run: our engine and its peers, each in a process
  * of its own, take turns of a few seconds. Peers are installed from npm into `.cache/peers`, at the
- * versions below. Prints a JSON line a peer (medians over all turns) and one of ratios. In Node
- * tfjs's WASM backend has one thread, and so has jax-js; ONNX Runtime is given two.
+ * versions below. Prints a JSON line a peer (medians over all turns) and one of ratios.
+ * `--threads` are the peers' on WASM: tfjs's backend, and so we, have one in Node.
  */
 
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
@@ -40,7 +40,7 @@ export interface HostOptions {
   readonly job: (typeof jobs)[number];
   readonly backend: 'webgpu' | 'wasm';
   readonly shape: Shape;
-  /** For a peer that has threads in Node. */
+  /** The peers', on WASM. */
   readonly threads: number;
 }
 
@@ -160,6 +160,7 @@ export async function main(args: readonly string[]): Promise<void> {
       shape: { type: 'string', default: 'small' },
       backend: { type: 'string', default: 'webgpu' },
       against: { type: 'string' },
+      threads: { type: 'string' },
       rounds: { type: 'string', default: '3' },
     },
   });
@@ -169,7 +170,8 @@ export async function main(args: readonly string[]): Promise<void> {
   const shapeText = shapes[values.shape] ?? values.shape;
   const parsed = parseShape(shapeText);
   const shape = job === 'decode' ? { ...parsed, B: 1 } : parsed;
-  const options: HostOptions = { job, backend, shape, threads: 2 };
+  const threads = Number(values.threads ?? (job === 'decode' ? 2 : 1));
+  const options: HostOptions = { job, backend, shape, threads };
   install();
   const wished = values.against?.split(',');
   const peers = peersOf(options).filter(({ peer }) => wished?.includes(peer) ?? true);
@@ -186,7 +188,13 @@ export async function main(args: readonly string[]): Promise<void> {
     for (const { contender, warmMs } of all) await contender.timedTurn(2000, warmMs);
   }
   const [ours, ...theirs] = all.map(({ contender }) => contender.result(options));
-  const common = { job, backend, shape: shapeText, cores: cpus().length };
+  const common = {
+    job,
+    backend,
+    ...(backend === 'wasm' && { peer_threads: threads }),
+    shape: shapeText,
+    cores: cpus().length,
+  };
   for (const result of [ours, ...theirs]) console.log(JSON.stringify({ ...result, ...common }));
   const timesAsFast = (key: 'ms_per_step_median' | 'cpu_ms_per_step_median') =>
     Object.fromEntries(
