@@ -84,7 +84,7 @@ export class HubConnection {
   ): Promise<Answer> {
     const { signal, from = 0, method = 'GET' } = options;
     throwIfAborted(signal);
-    // Not `AbortSignal.any`: Chromium 1xx forgets such a signal while only a fetch holds it.
+    // Not `AbortSignal.any`: Safari has it only since 17.4.
     const ending = new AbortController();
     const end = () => ending.abort();
     signal.addEventListener('abort', end, { once: true });

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import type { ExportParams, RunSummary } from '../../protocol/calls.ts';
 import { formatBytes } from '../format.ts';
+import { modelName } from '../state/base-models.ts';
 import { cancelExport, exportError, exportJob, exportRun } from '../state/bot-files.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Icon } from '../ui/icons.tsx';
@@ -38,7 +39,7 @@ export function ExportPanel({ run, onDone }: { run: RunSummary; onDone: () => vo
           {plan.mode === 'lora' ? (
             <Choice run={run} choice={{ what: 'adapter', dtype: 'F32' }} onDone={onDone}>
               <b>Adapter only</b> {formatBytes(4 * plan.trainedParameters)} · for PEFT, on top of{' '}
-              {run.baseModelId}
+              {modelName(run.baseModelId)}
             </Choice>
           ) : null}
           <button type="button" class="button button-small button-quiet" onClick={onDone}>

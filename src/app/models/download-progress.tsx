@@ -2,12 +2,14 @@
 import { formatBytes, formatDuration } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import type { downloadJob } from '../state/models.ts';
+import { useFocusWhenLost } from '../ui/focus.ts';
 import { ProgressBar } from '../ui/progress.tsx';
 import { Icon } from '../ui/icons.tsx';
 
 type Job = NonNullable<typeof downloadJob.value>;
 
 export function DownloadProgress({ job }: { job: Job }) {
+  const pauseButton = useFocusWhenLost<HTMLButtonElement>();
   const { progress, repository } = job;
   const share =
     progress?.totalBytes == null || progress.phase === 'asking'
@@ -19,7 +21,12 @@ export function DownloadProgress({ job }: { job: Job }) {
       <ProgressBar label={LABELS.downloadProgress(repository)} value={share} valueText={text} />
       <div class="download-line">
         <p class="quiet">{text}</p>
-        <button type="button" class="button button-small" onClick={() => void job.pause()}>
+        <button
+          ref={pauseButton}
+          type="button"
+          class="button button-small"
+          onClick={() => void job.pause()}
+        >
           <Icon name="pause" />
           {LABELS.pauseDownload}
         </button>

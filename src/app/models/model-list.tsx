@@ -20,6 +20,7 @@ import {
 import { showLibrary } from '../state/steps.ts';
 import { Confirm } from '../ui/confirm.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { useFocusWhenLost } from '../ui/focus.ts';
 import { Icon } from '../ui/icons.tsx';
 import { ProgressBar } from '../ui/progress.tsx';
 import { CATALOGUE, describeNeeds, displayName, isAdapterOnly } from './catalogue.ts';
@@ -88,6 +89,7 @@ interface StoredModelProps {
 
 function StoredModel({ model, group, description }: StoredModelProps) {
   const isAsking = useSignal(false);
+  const radio = useFocusWhenLost<HTMLInputElement>();
   const name = displayName(model);
   const isStarter = model.origin.source === 'starter';
   const text = isStarter ? 'Small and quick. Picks up your words and topics.' : description;
@@ -95,6 +97,7 @@ function StoredModel({ model, group, description }: StoredModelProps) {
     <li class={model.id === chosenModel.value?.id ? 'model model-chosen' : 'model'}>
       <label class="model-main">
         <input
+          ref={radio}
           type="radio"
           name={group}
           checked={model.id === chosenModel.value?.id}
@@ -180,18 +183,12 @@ function OfferedModel({ repository, name, ...entry }: OfferedModelProps) {
       </div>
       <div class="model-actions">
         {isRunning ? null : (
-          <button
-            type="button"
-            class="button button-small"
-            aria-label={paused === undefined ? LABELS.download(name) : LABELS.resumeDownload(name)}
-            disabled={job !== null || !canAskEngine.value}
-            onClick={() => void downloadModel(repository)}
-          >
-            <Icon name={paused === undefined ? 'download' : 'play'} />
-            {paused === undefined
-              ? `Download${downloadBytes === undefined ? '' : ` ${formatBytes(downloadBytes)}`}`
-              : 'Resume'}
-          </button>
+          <BeginButton
+            repository={repository}
+            name={name}
+            downloadBytes={downloadBytes}
+            isPaused={paused !== undefined}
+          />
         )}
         {isRunning || paused !== undefined ? (
           <button
@@ -206,6 +203,31 @@ function OfferedModel({ repository, name, ...entry }: OfferedModelProps) {
       </div>
       {isRunning ? <DownloadProgress job={job} /> : null}
     </li>
+  );
+}
+
+interface BeginButtonProps {
+  readonly repository: string;
+  readonly name: string;
+  readonly downloadBytes: number | undefined;
+  readonly isPaused: boolean;
+}
+
+function BeginButton({ repository, name, downloadBytes, isPaused }: BeginButtonProps) {
+  const button = useFocusWhenLost<HTMLButtonElement>();
+  const size = downloadBytes === undefined ? '' : ` ${formatBytes(downloadBytes)}`;
+  return (
+    <button
+      ref={button}
+      type="button"
+      class="button button-small"
+      aria-label={isPaused ? LABELS.resumeDownload(name) : LABELS.download(name)}
+      disabled={downloadJob.value !== null || !canAskEngine.value}
+      onClick={() => void downloadModel(repository)}
+    >
+      <Icon name={isPaused ? 'play' : 'download'} />
+      {isPaused ? 'Resume' : `Download${size}`}
+    </button>
   );
 }
 

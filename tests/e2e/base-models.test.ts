@@ -1,0 +1,164 @@
+/** A GPT-2 from the Hub: offered, downloaded on the user's click, trained from, and offline after. */
+
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { LABELS } from '../../src/app/labels.ts';
+import {
+  openSession,
+  readCounts,
+  type Session,
+  startTraining,
+  trySample,
+  waitUntilOffline,
+  waitUntilTrained,
+  writeTweets,
+} from '../../tools/demo/drive-page.ts';
+import { type Site, serveSite } from '../../tools/demo/serve-site.ts';
+import { gpt2Small, randomGpt2 } from '../../tools/random-gpt2/random-gpt2.ts';
+import { type HubServer, startHubServer } from '../support/hub-server.ts';
+
+const patience = 300_000;
+/** GPT-2's own vocabulary; all else as small as can be. */
+const tiny = randomGpt2({ ...gpt2Small, layers: 1, channels: 32, heads: 2, context: 128 });
+const weights = 'model.safetensors';
+
+let hub: HubServer;
+let site: Site;
+let session: Session;
+
+beforeEach(async () => {
+  hub = await startHubServer();
+});
+
+afterEach(async () => {
+  await session.close();
+  await site.unplug();
+  await hub.close();
+});
+
+async function open(mirrors: readonly string[], look: object = {}): Promise<Page> {
+  site = await serveSite({ mirrors });
+  session = await openSession(site.url, look);
+  const { page } = session;
+  await page.getByRole('button', { name: LABELS.trySample }).first().waitFor();
+  await trySample(page);
+  await readCounts(page);
+  await page.getByRole('button', { name: LABELS.changeModel, exact: true }).click();
+  await page.getByRole('list', { name: LABELS.models }).waitFor();
+  return page;
+}
+
+async function useHub(page: Page, url: string): Promise<void> {
+  const field = page.getByLabel(LABELS.hubUrl);
+  if (!(await field.isVisible())) await page.getByText('If you use a mirror').click();
+  await field.fill(url);
+  await field.blur();
+}
+
+async function expectFit(page: Page, state: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [state, id, nodes.map(({ html }) => html)])).toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow, `${state} scrolls sideways by so many pixels`).toBeLessThanOrEqual(0);
+}
+
+test('GPT-2 is downloaded, paused, resumed after a reload, trained from, and writes with everything unplugged', async () => {
+  const page = await open([hub.url, hub.cdnUrl]);
+  hub.add('openai-community/gpt2', {
+    files: tiny,
+    faults: [{ kind: 'stall', file: weights, afterBytes: 1_000_000, times: 1 }],
+  });
+  await useHub(page, hub.url);
+  await waitUntilOffline(page);
+  expect(session.foreignRequests).toEqual([]);
+  expect(hub.requests).toEqual([]);
+
+  await page.getByRole('button', { name: LABELS.download('GPT-2'), exact: true }).click();
+  // All but the weights, and what comes of those before the silence.
+  await page.getByText(/^2\.\d MB of [\d.]+ MB/).waitFor();
+  await page.getByRole('button', { name: LABELS.pauseDownload }).click();
+  const resume = page.getByRole('button', { name: LABELS.resumeDownload('GPT-2'), exact: true });
+  await resume.waitFor();
+
+  await page.reload();
+  await page.getByRole('button', { name: LABELS.changeModel, exact: true }).click();
+  await resume.click();
+  await page.getByText(/Starts from GPT-2/).waitFor({ timeout: patience });
+  expect(hub.requests.filter(({ path }) => path.endsWith('/tokenizer.json'))).toHaveLength(1);
+
+  await startTraining(page, 2);
+  await waitUntilTrained(page, patience);
+  await hub.close();
+  await site.unplug();
+  await page.reload();
+  const tweets = await writeTweets(page, 'My dream is', 1, patience);
+  expect(tweets[0]).toMatch(/^My dream is/);
+
+  const asked = new Set(session.foreignRequests.map((url) => new URL(url).origin));
+  expect([...asked].sort()).toEqual([hub.url, hub.cdnUrl].sort());
+  expect(session.complaints).toEqual([]);
+});
+
+test('the list of models is free of axe violations, works by keyboard, and says what is wrong', async () => {
+  const look = {
+    viewport: { width: 360, height: 800 },
+    colorScheme: 'dark',
+    reducedMotion: 'reduce',
+  } as const;
+  const page = await open([hub.url, hub.cdnUrl], look);
+  await expectFit(page, 'models');
+  hub.add('somebody/small', {
+    files: tiny,
+    faults: [{ kind: 'stall', file: weights, afterBytes: 1_000_000, times: 1 }],
+  });
+  hub.add('somebody/bert', {
+    files: [...tiny.slice(1), { name: 'config.json', text: '{"model_type":"bert"}' }],
+  });
+  await useHub(page, hub.url);
+  const field = page.getByLabel(LABELS.hubModel);
+  const ask = async (name: string) => {
+    await field.fill(name);
+    await field.press('Enter');
+  };
+  const alert = page.getByRole('alert');
+
+  await ask('two words');
+  await page.getByText('Write it as owner/name').waitFor();
+  await ask('somebody/bert');
+  await alert.filter({ hasText: /somebody\/bert.*no GPT-2/ }).waitFor();
+  await ask('somebody/missing');
+  await alert.filter({ hasText: /somebody\/missing.*doesn’t exist/ }).waitFor();
+  await expectFit(page, 'a refusal');
+
+  await ask('https://huggingface.co/somebody/small');
+  await page.getByText(/^2\.\d MB of [\d.]+ MB/).waitFor();
+  await expectFit(page, 'downloading');
+  const discard = page.getByRole('button', { name: LABELS.discardDownload('somebody/small') });
+  await discard.press('Enter');
+  await discard.waitFor({ state: 'detached' });
+
+  await ask('somebody/small');
+  await page.getByText(/Starts from somebody\/small/).waitFor({ timeout: patience });
+  await expectFit(page, 'downloaded');
+  await page.getByRole('button', { name: 'Delete somebody/small' }).click();
+  await page.getByRole('button', { name: 'Delete model' }).click();
+  await page.getByText(/Starts from Starter/).waitFor();
+
+  await hub.close();
+  await ask('somebody/small');
+  await alert.filter({ hasText: /can’t be reached/ }).waitFor();
+});
+
+test('a mirror that the page’s policy doesn’t name is refused, and the page says why', async () => {
+  const page = await open([]);
+  await useHub(page, hub.url);
+  await page.getByRole('button', { name: LABELS.download('GPT-2'), exact: true }).click();
+  await page
+    .getByRole('alert')
+    .filter({ hasText: /its own rules name the Hub’s hosts only/ })
+    .waitFor();
+  expect(hub.requests).toEqual([]);
+});
