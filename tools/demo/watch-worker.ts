@@ -24,7 +24,10 @@ interface Reply {
 
 const everyMs = 100;
 
-/** Runs in the worker before it asks for a device. */
+/**
+ * Runs in the worker, with every look at it: in the first moments of a worker there is no WebGPU yet,
+ * and well before it asks for a device there is.
+ */
 const countGpuBytes = `(() => {
   if (self.gpuBytes !== undefined || self.GPUDevice === undefined) return;
   self.gpuBytes = 0;
@@ -56,7 +59,9 @@ export async function watchWorker(page: Page): Promise<WorkerWatch> {
   const watching = (async () => {
     while (!isStopped) {
       const heap = await worker.send('Runtime.getHeapUsage');
-      const gpu = await worker.send('Runtime.evaluate', { expression: readGpuPeak });
+      const gpu = await worker.send('Runtime.evaluate', {
+        expression: `${countGpuBytes}; ${readGpuPeak}`,
+      });
       const gpuPeak = (gpu['result'] as { value?: unknown } | undefined)?.value;
       const heapBytes =
         Number(heap['usedSize'] ?? 0) +
@@ -72,7 +77,7 @@ export async function watchWorker(page: Page): Promise<WorkerWatch> {
   // Not flattened: Playwright's sessions can't be given a child's.
   await devtools.send('Target.setAutoAttach', {
     autoAttach: true,
-    waitForDebuggerOnStart: true,
+    waitForDebuggerOnStart: false,
     flatten: false,
   });
   return {
@@ -100,12 +105,9 @@ class WorkerSession {
   constructor(devtools: CDPSession) {
     this.devtools = devtools;
     devtools.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
-      // WASM threads are workers of the worker, and have no name of ours.
       if (targetInfo.type !== 'worker' || this.sessionId === sessionId) return;
       this.letGo();
       this.sessionId = sessionId;
-      void this.send('Runtime.evaluate', { expression: countGpuBytes });
-      void this.send('Runtime.runIfWaitingForDebugger');
     });
     devtools.on('Target.detachedFromTarget', ({ sessionId }) => {
       if (sessionId !== this.sessionId) return;
