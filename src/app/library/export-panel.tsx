@@ -34,7 +34,7 @@ export function ExportPanel({ run, onDone }: { run: RunSummary; onDone: () => vo
             <b>Whole</b> {formatBytes(4 * plan.parameters)} · exactly as it is here
           </Choice>
           <Choice run={run} choice={{ what: 'model', dtype: 'F16' }} onDone={onDone}>
-            <b>Half the size</b> {formatBytes(2 * plan.parameters)} · rounded, writes the same
+            <b>Half the size</b> {formatBytes(2 * plan.parameters)} · rounded a little
           </Choice>
           {plan.mode === 'lora' ? (
             <Choice run={run} choice={{ what: 'adapter', dtype: 'F32' }} onDone={onDone}>
