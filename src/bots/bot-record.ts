@@ -4,8 +4,21 @@
  */
 
 import { mynahError } from '../core/errors.ts';
-import type { DatasetSummary, MetricPoint, TrainingPlan } from '../protocol/calls.ts';
-import type { JsonObject } from './hub-config.ts';
+import type { DatasetSummary, MetricPoint, RunSummary, TrainingPlan } from '../protocol/calls.ts';
+import {
+  arrayOf,
+  nullable,
+  objectOf,
+  oneOf,
+  ParseError,
+  parseCount,
+  parseNumber,
+  parseOpaqueObject,
+  parseString,
+  recordOf,
+} from '../storage/parse.ts';
+import { parseMetricPoint, parseTrainingPlan } from '../storage/parse-calls.ts';
+import { parseDatasetSummary } from '../storage/parse-dataset.ts';
 
 /** Marks a folder as a bot of ours; the number counts incompatible changes. */
 export const botFormat = 'mynah-bot/1';
@@ -24,13 +37,13 @@ export interface BotRecord {
   };
   /** Its counts and content hash say which tweets; they aren't in it. */
   readonly dataset: DatasetSummary;
-  readonly recipe: JsonObject;
+  readonly recipe: object;
   readonly plan: TrainingPlan;
   readonly completedSteps: number;
   readonly totalSteps: number;
   readonly points: readonly MetricPoint[];
   readonly seed: number;
-  readonly backend: string;
+  readonly backend: RunSummary['backend'];
   readonly adapter: string;
   readonly tokensPerSecond: number;
   readonly versions: Readonly<Record<string, string>>;
@@ -41,18 +54,44 @@ export interface BotRecord {
 /** The file a record is read from and written to. */
 export const botRecordFile = 'training_args.json';
 
-/** Whether a parsed `training_args.json` is ours; transformers writes files of that name too. */
-export function isBotRecord(json: unknown): boolean {
-  const { format } = (json ?? {}) as { readonly format?: unknown };
-  return typeof format === 'string' && format.startsWith('mynah-bot/');
-}
+const parseRecord = objectOf<BotRecord>({
+  format: oneOf(botFormat),
+  name: parseString,
+  emoji: nullable(parseString),
+  base: objectOf({
+    name: parseString,
+    repo: nullable(parseString),
+    revision: nullable(parseString),
+  }),
+  dataset: parseDatasetSummary,
+  recipe: parseOpaqueObject,
+  plan: parseTrainingPlan,
+  completedSteps: parseCount,
+  totalSteps: parseCount,
+  points: arrayOf(parseMetricPoint),
+  seed: parseNumber,
+  backend: oneOf('webgpu', 'wasm', 'cpu'),
+  adapter: parseString,
+  tokensPerSecond: parseNumber,
+  versions: recordOf(parseString),
+  createdAt: parseNumber,
+});
 
-/** Throws `weights-corrupt` for a record of a newer Mynah. What it holds is parsed where it is stored. */
-export function requireReadable(json: unknown): JsonObject {
-  const record = json as JsonObject;
-  if (record['format'] !== botFormat) {
-    const reason = 'made by a newer version of Mynah';
-    throw mynahError('weights-corrupt', { file: botRecordFile, reason });
+/**
+ * A parsed `training_args.json`; null where it isn't ours: transformers writes files of that name,
+ * too. Throws `weights-corrupt` where it is, but damaged, or of a newer Mynah.
+ */
+export function parseBotRecord(json: unknown): BotRecord | null {
+  const { format } = (json ?? {}) as { readonly format?: unknown };
+  if (typeof format !== 'string' || !format.startsWith('mynah-bot/')) return null;
+  const file = botRecordFile;
+  if (format !== botFormat) {
+    throw mynahError('weights-corrupt', { file, reason: 'made by a newer version of Mynah' });
   }
-  return record;
+  try {
+    return parseRecord(json, 'bot');
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    throw mynahError('weights-corrupt', { file, reason: error.message }, error);
+  }
 }

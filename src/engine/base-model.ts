@@ -53,6 +53,7 @@ export async function saying<T>(
     const source = origin?.source ?? 'starter';
     if (source === 'starter' || !(error instanceof MynahError)) throw error;
     if (error.data.code !== 'weights-corrupt') throw error;
-    throw mynahError('weights-corrupt', { ...error.data.details, origin: source }, error);
+    const from = source === 'hub' ? 'hub' : 'files';
+    throw mynahError('weights-corrupt', { ...error.data.details, origin: from }, error);
   }
 }

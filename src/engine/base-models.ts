@@ -1,13 +1,19 @@
 /** The base models a bot can be trained from: listed, added, deleted. */
 
 import { openFolder } from '../bots/open-folder.ts';
+import type { ModelFiles } from '../bots/model-files.ts';
 import { modelFilesToStore } from '../bots/store-model.ts';
 import { mynahError } from '../core/errors.ts';
-import type { BaseModelSummary, ModelOrigin } from '../protocol/calls.ts';
+import type {
+  BaseModelSummary,
+  ModelImportFile,
+  ModelImportProgress,
+  ModelOrigin,
+} from '../protocol/calls.ts';
 import { throttleProgress } from '../protocol/progress.ts';
 import type { Handler } from '../protocol/serve.ts';
 import { newId, type Storage } from '../storage/chunks.ts';
-import { deleteModel, listModels, writeModel } from '../storage/models.ts';
+import { deleteModel, listModels, type ModelRecord, writeModel } from '../storage/models.ts';
 import { listRuns } from '../storage/runs.ts';
 import { requireModel, saying } from './base-model.ts';
 import type { EngineContext } from './context.ts';
@@ -23,39 +29,51 @@ export function listBaseModels(context: EngineContext): Handler<'listBaseModels'
     const storage = await context.storage();
     const summaries = [await context.starter.summary(storage, signal)];
     for (const record of await listModels(storage)) {
-      const isStarter = (record.origin?.source ?? 'starter') === 'starter';
-      if (!isStarter) summaries.push(await storedSummary(storage, record).catch(() => null));
+      const source = record.origin?.source ?? 'starter';
+      const isBase = source !== 'starter' && source !== 'bot';
+      if (isBase) summaries.push(await storedSummary(storage, record).catch(() => null));
     }
     return summaries.filter((summary) => summary !== null);
   };
 }
 
 export function importBaseModel(context: EngineContext): Handler<'importBaseModel'> {
-  return async ({ files: dropped }, { signal, report }): Promise<BaseModelSummary> => {
-    const progress = throttleProgress(report);
-    const at = { file: dropped[0]?.path ?? '', bytesDone: 0, bytesTotal: 0 };
-    const origin: ModelOrigin = { source: 'files' };
-    try {
-      const storage = await context.storage();
-      progress.report({ phase: 'opening', ...at });
-      return await saying(origin, async () => {
-        const { name, files } = await openFolder(dropped);
-        progress.report({ phase: 'checking', ...at });
-        const kept = await modelFilesToStore(files, {
-          signal,
-          onProgress: (file, bytesDone, bytesTotal) =>
-            progress.report({ phase: 'saving', file, bytesDone, bytesTotal }),
-        });
-        const id = `files-${newId()}`;
-        const record = await writeModel(storage, { id, name: name ?? 'GPT-2', origin }, kept, {
-          signal,
-        });
-        return storedSummary(storage, record);
-      });
-    } finally {
-      progress.flush();
-    }
+  return async ({ files }, { signal, report }): Promise<BaseModelSummary> => {
+    const storage = await context.storage();
+    const { record } = await storeModel(storage, files, { source: 'files' }, signal, report);
+    return storedSummary(storage, record);
   };
+}
+
+/** Stores a model from dropped files. Throws what opening, checking and writing throw. */
+export async function storeModel(
+  storage: Storage,
+  dropped: readonly ModelImportFile[],
+  origin: ModelOrigin & { readonly source: 'files' | 'bot' },
+  signal: AbortSignal,
+  report: (progress: ModelImportProgress) => void,
+): Promise<{ readonly record: ModelRecord; readonly files: ModelFiles }> {
+  const progress = throttleProgress(report);
+  const at = { file: dropped[0]?.path ?? '', bytesDone: 0, bytesTotal: 0 };
+  try {
+    progress.report({ phase: 'opening', ...at });
+    return await saying({ source: 'files' }, async () => {
+      const { name, files } = await openFolder(dropped);
+      progress.report({ phase: 'checking', ...at });
+      const kept = await modelFilesToStore(files, {
+        signal,
+        onProgress: (file, bytesDone, bytesTotal) =>
+          progress.report({ phase: 'saving', file, bytesDone, bytesTotal }),
+      });
+      const id = `${origin.source}-${newId()}`;
+      const record = await writeModel(storage, { id, name: name ?? 'GPT-2', origin }, kept, {
+        signal,
+      });
+      return { record, files };
+    });
+  } finally {
+    progress.flush();
+  }
 }
 
 export function deleteBaseModel(context: EngineContext): Handler<'deleteBaseModel'> {

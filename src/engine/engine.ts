@@ -15,7 +15,8 @@ import { downloadBaseModel, downloadSummary } from './downloads.ts';
 import { exportRun } from './export.ts';
 import { generate } from './generation.ts';
 import { datasetFacts, datasetPlots } from './inspect.ts';
-import { libraryHandlers } from './library.ts';
+import { importBot } from './import-bot.ts';
+import { deleteModelsOfGoneBots, libraryHandlers } from './library.ts';
 import { Preparation } from './prepare.ts';
 import { Runtime } from './runtime.ts';
 import { Training } from './training.ts';
@@ -42,7 +43,7 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
   return {
     start: async ({ backend }) => {
       // The store first: a second tab should hear so before anything is put on the GPU.
-      await context.storage();
+      await deleteModelsOfGoneBots(await context.storage());
       return context.select(backend);
     },
     importTweets: importTweets(context, desk),
@@ -67,6 +68,7 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
     train: training.train,
     stopTraining: training.stop,
     ...libraryHandlers(context),
+    importBot: importBot(context),
     exportRun: exportRun(context),
     generate: generate(context),
     storageInfo: () => storageInfo(),

@@ -131,13 +131,16 @@ async function botRecord(storage: Storage, run: RunRecord): Promise<BotRecord> {
   const model = await getModel(storage, parseRunState(run.state).modelId);
   const origin = model?.origin;
   const { repo, revision } = origin?.source === 'hub' ? origin : { repo: null, revision: null };
+  const { base } = parseRunState(run.state);
+  // The words somebody doesn't want in a bot are nobody else's business.
+  const options = { ...run.dataset.options, exclude: '' };
   return {
     format: botFormat,
     name: run.name,
     emoji: run.emoji,
-    base: { name: model?.name ?? run.baseModelId, repo, revision },
-    dataset: run.dataset,
-    recipe: run.recipe as JsonObject,
+    base: base ?? { name: model?.name ?? run.baseModelId, repo, revision },
+    dataset: { ...run.dataset, options },
+    recipe: run.recipe,
     plan: run.plan,
     completedSteps: run.completedSteps,
     totalSteps: run.totalSteps,

@@ -3,8 +3,11 @@
 import type { Handlers } from '../protocol/serve.ts';
 import { deleteVersion } from '../storage/checkpoints.ts';
 import { copyRun } from '../storage/copy-run.ts';
+import { deleteModel, listModels } from '../storage/models.ts';
 import { deleteRun, editRun, listRuns, runSummary } from '../storage/runs.ts';
+import type { Storage } from '../storage/chunks.ts';
 import type { EngineContext } from './context.ts';
+import { neededModel } from './run-state.ts';
 
 type LibraryMethod =
   | 'listRuns'
@@ -30,9 +33,18 @@ export function libraryHandlers(context: EngineContext): Pick<Handlers, LibraryM
       const storage = await context.storage();
       if (canRestore) await editRun(storage, runId, { deletedAt: Date.now() });
       else await deleteRun(storage, runId);
+      await deleteModelsOfGoneBots(storage);
       return {};
     },
     restoreRun: async ({ runId }) =>
       runSummary(await editRun(await context.storage(), runId, { deletedAt: null })),
   };
+}
+
+/** A bot from a file brought a model that is nobody's but its own and its copies'. */
+export async function deleteModelsOfGoneBots(storage: Storage): Promise<void> {
+  const needed = new Set((await listRuns(storage)).map(({ state }) => neededModel(state)));
+  for (const { id, origin } of await listModels(storage)) {
+    if (origin?.source === 'bot' && !needed.has(id)) await deleteModel(storage, id);
+  }
 }

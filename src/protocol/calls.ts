@@ -121,6 +121,15 @@ export interface Calls {
     result: Record<string, never>;
   };
   restoreRun: { params: { runId: string }; progress: never; result: RunSummary };
+  /**
+   * Reads a bot back from what `exportRun` wrote, or takes any GPT-2 of that kind for one: it writes
+   * at once. Files as in `importBaseModel`.
+   */
+  importBot: {
+    params: { files: readonly ModelImportFile[] };
+    progress: ModelImportProgress;
+    result: RunSummary;
+  };
   /** Writes a bot as files that other tools load. */
   exportRun: { params: ExportParams; progress: ExportProgress; result: ExportResult };
 
@@ -355,6 +364,8 @@ export interface BaseModelSummary {
 export type ModelOrigin =
   | { readonly source: 'starter' }
   | { readonly source: 'files' }
+  /** It is a bot that was read from a file, no base for others. */
+  | { readonly source: 'bot' }
   /** `owner/name` on the Hub, and the commit. */
   | { readonly source: 'hub'; readonly repo: string; readonly revision: string };
 

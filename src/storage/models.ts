@@ -53,7 +53,7 @@ const parseHubOrigin = objectOf({ repo: parseString, revision: parseString });
 
 function parseOrigin(value: unknown, path: string): ModelOrigin {
   const fields: Readonly<Record<string, unknown>> = { ...parseOpaqueObject(value, path) };
-  const source = oneOf('starter', 'files', 'hub')(fields['source'], `${path}.source`);
+  const source = oneOf('starter', 'files', 'bot', 'hub')(fields['source'], `${path}.source`);
   return source === 'hub' ? { source, ...parseHubOrigin(value, path) } : { source };
 }
 

@@ -42,11 +42,19 @@ async function exported(
   runId: string,
   choice: Partial<ExportParams> = {},
 ): Promise<Map<string, Uint8Array>> {
+  return unzip(await exportedZip(engine, runId, choice));
+}
+
+async function exportedZip(
+  engine: Client,
+  runId: string,
+  choice: Partial<ExportParams> = {},
+): Promise<Blob> {
   const params: ExportParams = { runId, what: 'model', dtype: 'F32', file: null, ...choice };
   const { blob, byteLength } = await engine.call('exportRun', params);
   if (blob === null) throw new Error('no blob');
   expect(blob.size).toBe(byteLength);
-  return unzip(blob);
+  return blob;
 }
 
 describe('a finished bot', () => {
@@ -118,5 +126,83 @@ describe('a finished bot', () => {
     await expect(engine.call('exportRun', { ...params, runId: 'gone' })).rejects.toMatchObject({
       code: 'checkpoint-incompatible',
     });
+  });
+});
+
+describe('a bot from a file', () => {
+  test('is the same bot: tweets, weights and record; and it learns on', async () => {
+    const engine = await startEngine('wasm');
+    const dataset = await importMadeUpTweets(engine);
+    const { run } = await train(engine, trainParams(dataset.id, 2));
+    await engine.call('editRun', { runId: run.id, name: 'Polly', emoji: '🦜' });
+    const tweets = (await engine.call('generate', writing(run.id))).tweets;
+    const first = await exportedZip(engine, run.id);
+    await engine.call('deleteRun', { runId: run.id, canRestore: false });
+
+    const files = [{ path: 'polly.zip', file: new File([first], 'polly.zip') }];
+    const read = await engine.call('importBot', { files });
+    const { plan, points, seed } = run;
+    expect(read).toMatchObject({
+      name: 'Polly',
+      emoji: '🦜',
+      status: 'finished',
+      plan,
+      points,
+      seed,
+    });
+    expect(read.history).toMatchObject([{ number: 1, completedSteps: 2 }]);
+    expect((await engine.call('generate', writing(read.id))).tweets).toEqual(tweets);
+    const second = await unzip(await exportedZip(engine, read.id));
+    const before = await unzip(first);
+    expect(weightsIn(second)).toEqual(weightsIn(before));
+    const recordIn = (zip: ReadonlyMap<string, Uint8Array>) =>
+      JSON.parse(new TextDecoder().decode(zip.get('training_args.json'))) as object;
+    expect({ ...recordIn(second), createdAt: 0 }).toEqual({ ...recordIn(before), createdAt: 0 });
+    expect((await engine.call('listBaseModels', {})).map(({ name }) => name)).not.toContain(
+      'polly',
+    );
+
+    const { run: more } = await train(engine, { resumeRunId: read.id, moreEpochs: 0.01 });
+    expect(more.history.map(({ number }) => number)).toEqual([1, 2]);
+    expect((await engine.call('generate', writing(read.id))).tweets).not.toEqual(tweets);
+    await engine.call('editRun', { runId: read.id, writesWith: 1 });
+    expect((await engine.call('generate', writing(read.id))).tweets).toEqual(tweets);
+  });
+
+  test('may be anybody’s GPT-2: it writes, without a word about its training', async () => {
+    const engine = await startEngine('wasm');
+    const names = ['config.json', 'tokenizer.json', 'model.safetensors'];
+    const files = await Promise.all(
+      names.map(async (name) => {
+        const response = await fetch(`/models/starter/${name}`);
+        return {
+          path: `huggingtweets-somebody/${name}`,
+          file: new File([await response.blob()], name),
+        };
+      }),
+    );
+    const bot = await engine.call('importBot', { files });
+    expect(bot).toMatchObject({ name: 'huggingtweets-somebody', canGenerate: true, points: [] });
+    expect((await engine.call('generate', writing(bot.id))).tweets).toHaveLength(5);
+  });
+
+  test('that is damaged, or none, leaves nothing behind', async () => {
+    const engine = await startEngine('wasm');
+    const dataset = await importMadeUpTweets(engine);
+    const { run } = await train(engine, trainParams(dataset.id, 1));
+    const zip = await exportedZip(engine, run.id);
+    const bots = await engine.call('listRuns', {});
+    const { usage: before = 0 } = await navigator.storage.estimate();
+    const broken: readonly (readonly [string, Blob])[] = [
+      ['weights-corrupt', zip.slice(0, zip.size - 3000)],
+      ['weights-corrupt', new Blob(['not a zip at all'])],
+    ];
+    for (const [code, blob] of broken) {
+      const files = [{ path: 'x.zip', file: new File([blob], 'x.zip') }];
+      await expect(engine.call('importBot', { files })).rejects.toMatchObject({ code });
+    }
+    expect(await engine.call('listRuns', {})).toEqual(bots);
+    const { usage: after = 0 } = await navigator.storage.estimate();
+    expect(after - before).toBeLessThan(zip.size / 2);
   });
 });

@@ -48,6 +48,7 @@ export function createHandlers(overrides: Partial<Handlers>): Handlers {
     deleteVersion: unused,
     deleteRun: unused,
     restoreRun: unused,
+    importBot: unused,
     exportRun: unused,
     generate: unused,
     storageInfo: unused,

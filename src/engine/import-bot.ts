@@ -1,0 +1,142 @@
+/** A bot from a file: its model stored, and a run made of what it says about itself. */
+
+import { type BotRecord, botFormat, botRecordFile, parseBotRecord } from '../bots/bot-record.ts';
+import { type ModelFiles, readJson } from '../bots/model-files.ts';
+import { adapterCount } from '../model/lora.ts';
+import type { GPT2Config } from '../model/config.ts';
+import { parameterCount } from '../model/weights.ts';
+import type { DatasetSummary } from '../protocol/calls.ts';
+import { HUGGINGTWEETS } from '../protocol/cleaning.ts';
+import type { Handler } from '../protocol/serve.ts';
+import { newId, type Storage } from '../storage/chunks.ts';
+import { deleteModel, type ModelRecord, modelBytes } from '../storage/models.ts';
+import { createRun, type RunRecord, runSummary } from '../storage/runs.ts';
+import { createRecipe } from '../train/recipe.ts';
+import { readModelFiles } from './base-model.ts';
+import { storeModel } from './base-models.ts';
+import type { EngineContext } from './context.ts';
+import type { RunState } from './run-state.ts';
+import { versions } from './versions.ts';
+
+export function importBot(context: EngineContext): Handler<'importBot'> {
+  return async ({ files: dropped }, { signal, report }) => {
+    const storage = await context.storage();
+    const { record, files } = await storeModel(storage, dropped, { source: 'bot' }, signal, report);
+    try {
+      return runSummary(await createBot(storage, record, files));
+    } catch (error) {
+      await deleteModel(storage, record.id);
+      throw error;
+    }
+  };
+}
+
+async function createBot(
+  storage: Storage,
+  model: ModelRecord,
+  files: ModelFiles,
+): Promise<RunRecord> {
+  const { config } = await readModelFiles(storage, model.id);
+  const bot =
+    parseBotRecord(await readJson(files, botRecordFile)) ?? strangersBot(model.name, config);
+  const state: RunState = { modelId: model.id, base: bot.base };
+  const last = bot.points.at(-1);
+  return createRun(storage, {
+    id: newId(),
+    name: bot.name,
+    emoji: bot.emoji,
+    status: 'finished',
+    baseModelId: model.id,
+    datasetId: bot.dataset.id,
+    dataset: bot.dataset,
+    completedSteps: bot.completedSteps,
+    totalSteps: bot.totalSteps,
+    points: bot.points,
+    samples: [],
+    backend: bot.backend,
+    adapter: bot.adapter,
+    tokensPerSecond: bot.tokensPerSecond,
+    seed: bot.seed,
+    plan: bot.plan,
+    createdAt: Date.now(),
+    recipe: bot.recipe,
+    state,
+    versions: bot.versions,
+    history: [
+      {
+        number: 1,
+        checkpointId: null,
+        completedSteps: bot.completedSteps,
+        loss: last?.loss ?? null,
+        validationLoss: last?.validationLoss ?? null,
+        createdAt: bot.createdAt,
+        bytes: modelBytes(model),
+      },
+    ],
+  });
+}
+
+/** A GPT-2 by somebody else, such as huggingtweets': nothing is known of its training. */
+function strangersBot(name: string, config: GPT2Config): BotRecord {
+  const shape = { blockLength: Math.min(128, config.blockSize), microBatch: 1, accumulation: 1 };
+  const recipe = createRecipe({
+    config,
+    preset: 'quick',
+    overrides: {},
+    shape,
+    epochTokens: shape.blockLength,
+    seed: 0,
+  });
+  const parameters = parameterCount(config);
+  const { mode, learningRate, checkpointing } = recipe;
+  return {
+    format: botFormat,
+    name,
+    emoji: null,
+    base: { name, repo: null, revision: null },
+    dataset: noTweets(name),
+    recipe,
+    plan: {
+      ...shape,
+      steps: 0,
+      epochs: 0,
+      learningRate,
+      datasetTokens: 0,
+      parameters,
+      mode: mode.kind,
+      trainedParameters: mode.kind === 'lora' ? adapterCount(config, mode) : parameters,
+      checkpointing,
+      tokensPerSecond: 0,
+      estimatedSeconds: 0,
+      estimatedBytes: 0,
+    },
+    completedSteps: 0,
+    totalSteps: 0,
+    points: [],
+    seed: 0,
+    backend: 'cpu',
+    adapter: 'another computer',
+    tokensPerSecond: 0,
+    versions,
+    createdAt: Date.now(),
+  };
+}
+
+function noTweets(name: string): DatasetSummary {
+  return {
+    id: 'elsewhere',
+    name,
+    username: null,
+    displayName: null,
+    files: [],
+    counts: { read: 0, retweets: 0, short: 0, other: 0, kept: 0, damaged: 0, reasons: {} },
+    characters: 0,
+    isSmall: false,
+    contentHash: '',
+    createdAt: 0,
+    accounts: [],
+    documentCount: 0,
+    options: HUGGINGTWEETS,
+    canFilter: false,
+  };
+}
