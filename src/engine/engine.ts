@@ -68,7 +68,7 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
     train: training.train,
     stopTraining: training.stop,
     ...libraryHandlers(context),
-    importBot: importBot(context),
+    importBot: importBot(context, desk),
     exportRun: exportRun(context),
     generate: generate(context),
     storageInfo: () => storageInfo(),

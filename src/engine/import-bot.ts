@@ -2,28 +2,32 @@
 
 import { type BotRecord, botFormat, botRecordFile, parseBotRecord } from '../bots/bot-record.ts';
 import { type ModelFiles, readJson } from '../bots/model-files.ts';
+import { MynahError } from '../core/errors.ts';
 import { adapterCount } from '../model/lora.ts';
 import type { GPT2Config } from '../model/config.ts';
 import { parameterCount } from '../model/weights.ts';
 import type { DatasetSummary } from '../protocol/calls.ts';
 import { HUGGINGTWEETS } from '../protocol/cleaning.ts';
 import type { Handler } from '../protocol/serve.ts';
-import { newId, type Storage } from '../storage/chunks.ts';
+import { newId } from '../storage/chunks.ts';
 import { deleteModel, type ModelRecord, modelBytes } from '../storage/models.ts';
 import { createRun, type RunRecord, runSummary } from '../storage/runs.ts';
+import { ensureSnapshot } from '../storage/snapshots.ts';
 import { createRecipe } from '../train/recipe.ts';
 import { readModelFiles } from './base-model.ts';
 import { storeModel } from './base-models.ts';
 import type { EngineContext } from './context.ts';
+import type { DatasetDesk } from './dataset-desk.ts';
 import type { RunState } from './run-state.ts';
+import { textsOfDataset } from './texts.ts';
 import { versions } from './versions.ts';
 
-export function importBot(context: EngineContext): Handler<'importBot'> {
+export function importBot(context: EngineContext, desk: DatasetDesk): Handler<'importBot'> {
   return async ({ files: dropped }, { signal, report }) => {
     const storage = await context.storage();
     const { record, files } = await storeModel(storage, dropped, { source: 'bot' }, signal, report);
     try {
-      return runSummary(await createBot(storage, record, files));
+      return runSummary(await createBot(context, desk, record, files));
     } catch (error) {
       await deleteModel(storage, record.id);
       throw error;
@@ -32,10 +36,12 @@ export function importBot(context: EngineContext): Handler<'importBot'> {
 }
 
 async function createBot(
-  storage: Storage,
+  context: EngineContext,
+  desk: DatasetDesk,
   model: ModelRecord,
   files: ModelFiles,
 ): Promise<RunRecord> {
+  const storage = await context.storage();
   const { config } = await readModelFiles(storage, model.id);
   const bot =
     parseBotRecord(await readJson(files, botRecordFile)) ?? strangersBot(model.name, config);
@@ -62,6 +68,7 @@ async function createBot(
     recipe: bot.recipe,
     state,
     versions: bot.versions,
+    snapshotId: await findTexts(context, desk, bot.dataset),
     history: [
       {
         number: 1,
@@ -74,6 +81,21 @@ async function createBot(
       },
     ],
   });
+}
+
+/** The very texts it learned from, where they are still here: then it can learn on. Null else. */
+async function findTexts(
+  context: EngineContext,
+  desk: DatasetDesk,
+  { id, contentHash }: DatasetSummary,
+): Promise<string | null> {
+  const found = await textsOfDataset(context, desk, id).catch((error: unknown) => {
+    if (error instanceof MynahError) return null;
+    throw error;
+  });
+  if (found?.dataset.contentHash !== contentHash) return null;
+  await ensureSnapshot(await context.storage(), contentHash, found.accounts);
+  return contentHash;
 }
 
 /** A GPT-2 by somebody else, such as huggingtweets': nothing is known of its training. */
