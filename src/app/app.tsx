@@ -5,12 +5,13 @@ import { ArchiveInput, WholePageDrop } from './data/drop-zone.tsx';
 import { ElsewherePage, EngineBanner, InsecurePage, WakingPage } from './engine-notices.tsx';
 import { WriteStep } from './writing/write-step.tsx';
 import { Library } from './library/library.tsx';
+import { OpenBot } from './library/open-bot.tsx';
 import { PageFooter } from './page-footer.tsx';
 import { PageHeader } from './page-header.tsx';
 import { announcement } from './state/announce.ts';
 import { selectedDataset } from './state/datasets.ts';
 import { enginePhase } from './state/engine.ts';
-import { runs } from './state/runs.ts';
+import { libraryError, runs } from './state/runs.ts';
 import { selectedDatasetId } from './state/settings.ts';
 import { TrainStep } from './training/train-step.tsx';
 
@@ -20,7 +21,10 @@ export function App() {
   if (phase.kind === 'elsewhere') return <NoticePage notice={<ElsewherePage />} />;
   if (phase.kind === 'starting' && phase.isWaiting) return <NoticePage notice={<WakingPage />} />;
   const isFirstVisit =
-    runs.value.length === 0 && selectedDataset.value === null && selectedDatasetId.value === null;
+    runs.value.length === 0 &&
+    libraryError.value === null &&
+    selectedDataset.value === null &&
+    selectedDatasetId.value === null;
   return (
     <>
       <PageHeader isFirstVisit={isFirstVisit} />
@@ -32,6 +36,11 @@ export function App() {
           <DataStep />
           <TrainStep />
           <WriteStep />
+          {isFirstVisit ? (
+            <div class="have-bot">
+              Trained a bot elsewhere? <OpenBot />
+            </div>
+          ) : null}
         </div>
         {isFirstVisit ? null : <Library />}
       </main>

@@ -63,5 +63,7 @@ export const LABELS = {
 
   /* Around */
   library: 'Your bots',
+  openBot: 'Open a bot',
+  botFile: 'A bot’s ZIP, or the files of a GPT-2',
   theme: (name: string) => `Theme: ${name}`,
 } as const;

@@ -48,7 +48,7 @@ generator = pipeline('text-generation', model='PATH/TO/THIS/FOLDER')
 generator("My dream is", num_return_sequences=5)
 \`\`\`
 
-Or drop this folder, or the ZIP it came in, on Mynah's page: it writes there without any network.`;
+Or open it with *Open a bot* on Mynah's page: it writes there without any network.`;
 
 /** Rows of the table of tweets, as huggingtweets names them. */
 const countRows = [

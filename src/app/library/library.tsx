@@ -6,6 +6,7 @@ import { LIBRARY_ID } from '../state/steps.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { BotItem } from './bot-item.tsx';
+import { OpenBot } from './open-bot.tsx';
 import { UndoBar } from './undo-bar.tsx';
 
 export function Library() {
@@ -44,6 +45,9 @@ export function Library() {
           ))}
         </ul>
       )}
+      <div class="library-foot">
+        <OpenBot />
+      </div>
     </aside>
   );
 }

@@ -1,9 +1,15 @@
-/** Bots as files: saved to the disk. */
+/** Bots as files: saved to the disk, and opened from there. */
 import { signal } from '@preact/signals';
 import type { ErrorData } from '../../core/errors.ts';
-import type { ExportParams, ExportProgress, RunSummary } from '../../protocol/calls.ts';
+import type {
+  ExportParams,
+  ExportProgress,
+  ModelImportProgress,
+  RunSummary,
+} from '../../protocol/calls.ts';
 import { announce } from './announce.ts';
-import { call, localError } from './engine.ts';
+import { call, localError, refreshStorage } from './engine.ts';
+import { libraryError, putRun, selectRun } from './runs.ts';
 
 export interface ExportJob {
   readonly runId: string;
@@ -76,4 +82,43 @@ function download(blob: Blob, fileName: string): void {
   link.click();
   // The browser has taken hold of the blob by then, however large it is.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/* ------------------------------------------------------------------ open */
+
+/** How far the bot that is being opened has been read; null while none is. */
+export const botImport = signal<ModelImportProgress | null>(null);
+let importAbort: AbortController | null = null;
+
+export async function importBot(files: readonly File[]): Promise<void> {
+  const [first] = files;
+  if (first === undefined || botImport.value !== null) return;
+  libraryError.value = null;
+  botImport.value = { phase: 'opening', file: first.name, bytesDone: 0, bytesTotal: 0 };
+  importAbort = new AbortController();
+  try {
+    const bot = await call(
+      'importBot',
+      { files: files.map((file) => ({ path: file.webkitRelativePath || file.name, file })) },
+      {
+        signal: importAbort.signal,
+        onProgress: (progress) => {
+          botImport.value = progress;
+        },
+      },
+    );
+    putRun(bot);
+    selectRun(bot);
+    announce(`${bot.name} is here, and writes.`);
+  } catch (thrown) {
+    libraryError.value = localError(thrown);
+  } finally {
+    botImport.value = null;
+    importAbort = null;
+  }
+  void refreshStorage();
+}
+
+export function cancelBotImport(): void {
+  importAbort?.abort();
 }

@@ -1,0 +1,55 @@
+/** Opens a bot from a file: one that was exported here or elsewhere, or anybody's GPT-2. */
+import { useRef } from 'preact/hooks';
+import { formatBytes } from '../format.ts';
+import { LABELS } from '../labels.ts';
+import { activity } from '../state/activity.ts';
+import { botImport, cancelBotImport, importBot } from '../state/bot-files.ts';
+import { canAskEngine } from '../state/engine.ts';
+import { Icon } from '../ui/icons.tsx';
+import { ProgressBar } from '../ui/progress.tsx';
+
+export function OpenBot() {
+  const input = useRef<HTMLInputElement>(null);
+  const job = botImport.value;
+  if (job !== null) {
+    const { bytesDone, bytesTotal } = job;
+    return (
+      <div class="open-bot">
+        <ProgressBar
+          label="Reading the bot"
+          value={bytesTotal === 0 ? null : bytesDone / bytesTotal}
+          valueText={bytesTotal === 0 ? 'opening' : formatBytes(bytesDone)}
+        />
+        <button type="button" class="button button-small" onClick={cancelBotImport}>
+          Cancel
+        </button>
+      </div>
+    );
+  }
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        multiple
+        aria-label={LABELS.botFile}
+        onChange={({ currentTarget }) => {
+          const files = [...(currentTarget.files ?? [])];
+          currentTarget.value = '';
+          void importBot(files);
+        }}
+      />
+      <button
+        type="button"
+        class="button button-small"
+        title="A ZIP that Mynah exported, or the files of a GPT-2"
+        disabled={!canAskEngine.value || activity.value !== null}
+        onClick={() => input.current?.click()}
+      >
+        <Icon name="upload" />
+        {LABELS.openBot}
+      </button>
+    </>
+  );
+}
