@@ -141,14 +141,6 @@ export const adamwKernel = kernel('adamw', 'uffffff', 'rrwww', adamw);
 /* ------------------------------------------------------------------ attention */
 
 export const fillCacheKernel = kernel('fill cache', 'uuuuu', 'rww', fillCache);
-export const attentionCachedKernel = kernel(
-  'attention cached',
-  'uuuuf',
-  'rwww',
-  rowSum,
-  attentionCached,
-);
-
 export const attentionRowsKernel = kernel(
   'attention rows',
   'uuuufuuuuf',
@@ -244,12 +236,12 @@ export const lowRankGradKernel = (group: ColumnGroup): Kernel =>
 
 const linearRowsFamilies = byPrecision((precision) =>
   family((name, constants) =>
-    kernel(name, 'uuuf', 'rrrrrrw', constants, weights(2, 'w', precision, 4), gelu, linearRows),
+    kernel(name, 'uuufu', 'rrrrrrw', constants, weights(2, 'w', precision, 4), gelu, linearRows),
   ),
 );
 const logitsRowsFamilies = byPrecision((precision) =>
   family((name, constants) =>
-    kernel(name, 'uuuuu', 'rrw', constants, weights(2, 'wte', precision, 4), logitsRows),
+    kernel(name, 'uuuuuu', 'rrw', constants, weights(2, 'wte', precision, 4), logitsRows),
   ),
 );
 
@@ -258,7 +250,21 @@ export const linearRowsKernel = (w: Precision, rowsEach: number, slices: number)
 export const logitsRowsKernel = (wte: Precision, rowsEach: number, lanes: number): Kernel =>
   logitsRowsFamilies[wte]('logits rows', { rowsEach, lanes });
 
-/** `size` invocations a sequence, a power of two. */
+const attentionCachedFamily = (unit: string, dot: string) =>
+  family((name, constants) => {
+    const units = `alias Unit = ${unit};\nfn dotOf(a: Unit, b: Unit) -> f32 { return ${dot}; }`;
+    return kernel(name, 'uuuuf', 'rwww', constants, units, attentionCached);
+  });
+const attentionCachedFamilies = {
+  1: attentionCachedFamily('f32', 'a * b'),
+  4: attentionCachedFamily('vec4f', 'dot(a, b)'),
+} as const;
+
+/** `size` invocations a head, `unit` elements of it at once. */
+export const attentionCachedKernel = (size: number, unit: 1 | 4): Kernel =>
+  attentionCachedFamilies[unit]('attention cached', { size });
+
+/** `size` invocations a sequence, a multiple of 8. */
 export const sampleKernel = (size: number): Kernel => sampleFamily('sample', { size });
 
 const attentionKernelsByShape = new Map<string, AttentionKernels>();

@@ -50,9 +50,10 @@ export function linearRows(
   const [, N] = matrixShape(w);
   const y = gpu.empty([M, N]);
   const each = rowsEach(M);
-  gpu.dispatch(linearRowsKernel(w.precision, each, gpu.isSoftware ? 1 : 16), {
+  const slices = gpu.isSoftware ? 1 : 16;
+  gpu.dispatch(linearRowsKernel(w.precision, each, slices), {
     constants: { NORM: norm ? 1 : 0, GELU: isGelu ? 1 : 0, RESIDUAL: residual ? 1 : 0 },
-    params: [M, N, K, norm?.epsilon ?? 0],
+    params: [M, N, K, norm?.epsilon ?? 0, slices],
     buffers: [
       x,
       w,
@@ -82,7 +83,7 @@ export function logitsRows(gpu: GpuContext, x: GpuTensor, wte: GpuTensor): GpuTe
   const lanes = gpu.isSoftware ? 1 : 16;
   for (const { range, begin, end } of rowShards(gpu, wte)) {
     gpu.dispatch(logitsRowsKernel(wte.precision, each, lanes), {
-      params: [M, C, V, begin, end - begin],
+      params: [M, C, V, begin, end - begin, lanes],
       buffers: [x, range, y],
       groups: [Math.ceil((end - begin) / (64 / lanes)), Math.ceil(M / each), 1],
     });
@@ -127,9 +128,9 @@ export function attentionCached(
   const capacity = must(cache.k.shape[2], 'the capacity');
   assert(position < capacity, 'room in the cache');
   const y = gpu.empty([B, C]);
-  gpu.dispatch(attentionCachedKernel, {
-    constants: { lanes: 64 },
-    params: [nHead, capacity, D, position, 1 / Math.sqrt(D)],
+  const unit = D % 4 === 0 ? 4 : 1;
+  gpu.dispatch(attentionCachedKernel(gpu.isSoftware ? 32 : 128, unit), {
+    params: [nHead, capacity, D / unit, position, 1 / Math.sqrt(D)],
     buffers: [qkv, asGpu(cache.k), asGpu(cache.v), y],
     groups: [B * nHead, 1, 1],
   });

@@ -8,7 +8,8 @@
 //
 // Bindings: 1 x [M, K], 2 w [K, N], 3 bias [N], 4 gain [K], 5 shift [K], 6 residual [M, N], 7 y [M, N].
 
-struct Params { M: u32, N: u32, K: u32, epsilon: f32 }
+// `S` is slices, as a number that no compiler unrolls by (lavapipe: 7 s instead of 1).
+struct Params { M: u32, N: u32, K: u32, epsilon: f32, S: u32 }
 
 @group(0) @binding(0) var<uniform> p: Params;
 @group(0) @binding(1) var<storage, read> x: array<f32>;
@@ -78,7 +79,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     workgroupBarrier();
     if (slice == 0u && quad < quads && m0 + r < p.M) {
       var value = bias[quad];
-      for (var s = 0u; s < slices; s++) { value += partial[s * width + local]; }
+      for (var s = 0u; s < p.S; s++) { value += partial[s * width + local]; }
       let out = (m0 + r) * quads + quad;
       if (RESIDUAL) { value += residual[out]; }
       if (GELU) { value = gelu(value); }

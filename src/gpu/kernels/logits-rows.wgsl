@@ -5,7 +5,8 @@
 //
 // Bindings: 1 x [M, C], 2 wte shard [rows, C], 3 y [M, V].
 
-struct Params { M: u32, C: u32, V: u32, first: u32, rows: u32 }
+// `L` is lanes, as a number that no compiler unrolls by.
+struct Params { M: u32, C: u32, V: u32, first: u32, rows: u32, L: u32 }
 
 @group(0) @binding(0) var<uniform> p: Params;
 @group(0) @binding(1) var<storage, read> x: array<vec4f>;
@@ -39,7 +40,7 @@ fn main(
       workgroupBarrier();
       if (lane == 0u) {
         total = 0.0;
-        for (var i = 0u; i < lanes; i++) { total += partial[local + i]; }
+        for (var i = 0u; i < p.L; i++) { total += partial[local + i]; }
       }
     }
     if (lane == 0u && row < p.rows && m0 + r < p.M) { y[(m0 + r) * p.V + p.first + row] = total; }
