@@ -6,7 +6,7 @@
 // Nothing is sorted. Logits become keys, integers in the same order, and a cut is a key: what is kept
 // lies above it. To find one, a pass over the row measures, in tokens for top-k and in probability for
 // top-p, what lies at or above eight keys between two bounds, and the next goes on between two
-// neighbours. Three to five passes settle most cuts, ten any.
+// neighbours. Four passes settle most cuts, eleven any.
 //
 // Bindings: 1 logits [B, V] (overwritten), 2 seen [B, ⌈V/32⌉] bits, 3 ids [B] the tokens drawn last,
 // 4 drawn [rows, B].
@@ -221,6 +221,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     if (local == 0u) { progress = narrowed(now, a, b, sums, most, top); }
   }
   let kept = workgroupUniformLoad(&progress);
+  storageBarrier(); // from here on keys are read that other invocations wrote
 
   // Ranges of ids, one an invocation: the probability above the cut, and the number of ties with it.
   let each = (p.V + size - 1u) / size;
