@@ -15,8 +15,8 @@ import type { GpuTensor } from '../gpu/tensor.ts';
 import type { AttentionShape, KeyValueCache } from './ops.ts';
 import { asGpu, matrixShape, rowShards } from './webgpu-tensors.ts';
 
-/** More rows than this are a matrix product. */
-const mostRows = 16;
+/** More rows than this are a matrix product; the page writes at most as many tweets at once. */
+const mostRows = 20;
 
 /** Rows that share one reading of the weights. */
 const rowsEach = (rows: number): 1 | 4 => (rows === 1 ? 1 : 4);
