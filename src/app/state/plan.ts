@@ -24,7 +24,11 @@ const REPLAN_DELAY_MS = 500;
 
 export type PlanState =
   | { readonly kind: 'none' }
-  | { readonly kind: 'planning'; readonly phase: PlanProgress['phase'] | null }
+  | {
+      readonly kind: 'planning';
+      readonly phase: PlanProgress['phase'] | null;
+      readonly loaded?: PlanProgress['loaded'];
+    }
   | { readonly kind: 'planned'; readonly plan: TrainingPlan }
   | { readonly kind: 'failed'; readonly error: ErrorData };
 
@@ -141,8 +145,8 @@ async function plan(params: TrainParams, key: string): Promise<void> {
     try {
       const result = await call('planTraining', params, {
         signal,
-        onProgress: ({ phase }) => {
-          if (!signal.aborted) planState.value = { kind: 'planning', phase };
+        onProgress: ({ phase, loaded }) => {
+          if (!signal.aborted) planState.value = { kind: 'planning', phase, loaded };
         },
       });
       if (signal.aborted) return;

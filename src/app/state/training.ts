@@ -1,7 +1,13 @@
 /** The run that is being trained: started, watched, paused, ended. */
 import { computed, signal } from '@preact/signals';
 import { type ErrorData, toErrorData } from '../../core/errors.ts';
-import type { Calls, MetricPoint, RunSummary, TrainProgress } from '../../protocol/calls.ts';
+import type {
+  Calls,
+  MetricPoint,
+  PlanProgress,
+  RunSummary,
+  TrainProgress,
+} from '../../protocol/calls.ts';
 import { formatLoss } from '../format.ts';
 import { holdScreenAwake } from '../wake-lock.ts';
 import { activity } from './activity.ts';
@@ -15,6 +21,7 @@ import { setOpen } from './steps.ts';
 interface TrainingJob {
   readonly name: string;
   readonly phase: TrainProgress['phase'] | null;
+  readonly loaded?: PlanProgress['loaded'];
   readonly completedSteps: number;
   /** Null until the engine has planned the run. */
   readonly totalSteps: number | null;
@@ -152,6 +159,7 @@ function applyProgress(progress: Calls['train']['progress']): void {
   trainingJob.value = {
     ...job,
     phase: progress.phase,
+    loaded: progress.loaded,
     completedSteps: progress.completedSteps,
     totalSteps: progress.totalSteps,
     points: progress.points.length === 0 ? job.points : [...job.points, ...progress.points],

@@ -14,7 +14,7 @@ import { importSample } from '../state/datasets.ts';
 import { invalidOverrides, planAgain, planState, shownPlan } from '../state/plan.ts';
 import { showLibrary } from '../state/steps.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
-import { PHASE_NAMES } from './phase-names.ts';
+import { phaseText } from './phase-names.ts';
 
 export function Estimate() {
   const state = planState.value;
@@ -34,7 +34,7 @@ export function Estimate() {
   }
   const plan = shownPlan.value;
   const isInvalid = invalidOverrides.value.size > 0;
-  const doing = state.kind === 'planning' ? describePhase(state.phase) : '';
+  const doing = state.kind === 'planning' ? describePhase(state.phase, state.loaded) : '';
   return (
     <div class="estimate" aria-busy={state.kind === 'planning'}>
       <dl class={plan === null ? 'figures figures-pending' : 'figures'}>
@@ -57,8 +57,11 @@ function invalidLine(): string {
 
 const listFormat = new Intl.ListFormat('en');
 
-function describePhase(phase: PlanProgress['phase'] | null): string {
-  return `${phase === null ? 'Estimating' : PHASE_NAMES[phase]}…`;
+function describePhase(
+  phase: PlanProgress['phase'] | null,
+  loaded: PlanProgress['loaded'],
+): string {
+  return `${phase === null ? 'Estimating' : phaseText(phase, loaded)}…`;
 }
 
 function Figure({ label, value }: { label: string; value: string | null }) {

@@ -6,7 +6,7 @@ import { useFocusWhenLost } from '../ui/focus.ts';
 import { Icon } from '../ui/icons.tsx';
 import { PerchedProgress } from '../ui/perched-progress.tsx';
 import { LossChart } from './loss-chart.tsx';
-import { PHASE_NAMES } from './phase-names.ts';
+import { phaseText } from './phase-names.ts';
 import { SampleTweets } from './sample-tweets.tsx';
 
 type Job = NonNullable<typeof trainingJob.value>;
@@ -66,7 +66,7 @@ export function TrainingLive({ job }: { job: Job }) {
 }
 
 function describePhase(job: Job): string {
-  return job.phase === null ? 'Getting ready' : PHASE_NAMES[job.phase];
+  return job.phase === null ? 'Getting ready' : phaseText(job.phase, job.loaded);
 }
 
 /** A save between two steps takes a moment: the time left needn't make room for it. */

@@ -98,6 +98,12 @@ test('a folder is added, trained from, and kept for as long as a bot needs it', 
   // Random weights would begin at ln 4096 = 8.3.
   expect(run.points[0]?.loss).toBeLessThan(7.5);
 
+  const written = await engine.call('generate', {
+    ...{ runId: run.id, prompt: 'My dream is', count: 1, seed: 11 },
+    ...{ temperature: 1, topP: 0.95, topK: 50, repetitionPenalty: 1, maxTokens: 20 },
+  });
+  expect(written.tweets[0]).toMatch(/^My dream is./);
+
   await expect(engine.call('deleteBaseModel', { modelId: model.id })).rejects.toMatchObject({
     code: 'model-needed',
     data: { details: { bots: [run.name] } },

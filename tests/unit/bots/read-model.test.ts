@@ -417,6 +417,42 @@ describe('refused, naming file and fault', () => {
   });
 });
 
+describe('every file of a folder', () => {
+  const older: FolderContent = {
+    ...withoutTokenizer,
+    'vocab.json': tokenizer.vocab,
+    'merges.txt': tokenizer.mergesText,
+  };
+  const codes = /^(weights-corrupt|model-unsupported|tokenizer-mismatch)$/;
+  const folders: readonly FolderContent[] = [whole, older, sharded()];
+  const cases = folders.flatMap((content) =>
+    Object.keys(content).map((name) => [name, content] as const),
+  );
+
+  test.each(cases)('%s, cut off anywhere, is refused by its name', async (name, content) => {
+    const bytes = bytesOf(content[name]);
+    for (const length of [0, 1, 7, 8, 9, bytes.length >> 1, bytes.length - 2]) {
+      const cut = stored({ ...content, [name]: bytes.subarray(0, length) });
+      await expect(cut, `${length}`).rejects.toMatchObject({
+        code: expect.stringMatching(codes),
+        data: { details: { file: name } },
+      });
+    }
+  });
+
+  test.each(cases)('%s in the place of another is refused', async (name, content) => {
+    const needed = ['config.json', 'tokenizer.json', 'vocab.json', 'merges.txt'];
+    const places = Object.keys(content).filter(
+      (other) => other !== name && (needed.includes(other) || other.includes('safetensors')),
+    );
+    for (const place of places) {
+      await expect(stored({ ...content, [place]: content[name] }), place).rejects.toMatchObject({
+        code: expect.stringMatching(codes),
+      });
+    }
+  });
+});
+
 describe('mutated 10,000 times, each is read or refused with a code (seed 20261122)', () => {
   /** A change of bytes, or of the tree that the JSON is. */
   const bytesChange = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 4 });
