@@ -26,7 +26,7 @@ export class TextTokenizer {
     const config =
       typeof tokenizerConfig === 'object' && tokenizerConfig !== null ? tokenizerConfig : {};
     try {
-      this.tokenizer = new Tokenizer(tokenizerJson as object, config);
+      this.tokenizer = new Tokenizer(completed(tokenizerJson as object), config);
     } catch (error) {
       throw mynahError('weights-corrupt', { file, reason: 'not a tokenizer' }, error);
     }
@@ -59,4 +59,14 @@ export class TextTokenizer {
   decodePartial(ids: Iterable<number>): string {
     return this.decode(ids).replace(/\uFFFD+$/, '');
   }
+}
+
+/**
+ * GPT-2's own file leaves the model's type out, as the format once did; the library would guess, and
+ * without some other fields guess wrong. It also insists on parts that may be null.
+ */
+function completed(tokenizerJson: object): object {
+  const { model } = tokenizerJson as { readonly model?: object };
+  const optional = { normalizer: null, post_processor: null };
+  return { ...optional, ...tokenizerJson, model: { ...model, type: 'BPE' } };
 }

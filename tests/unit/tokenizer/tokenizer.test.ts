@@ -30,6 +30,21 @@ describe('GPT-2 vocabulary, against gpt-tokenizer', () => {
     expect([...gpt2.encode(text)]).toEqual(encodeR50k(text));
   });
 
+  test('in a file of before models had a type, with nothing that may be left out', () => {
+    const json = tokenizerJsonFromRanks(r50k);
+    const { type: _type, ...model } = { type: '', ...json.model };
+    const {
+      post_processor: _post,
+      normalizer: _normalizer,
+      ...rest
+    } = {
+      ...{ post_processor: null, normalizer: null },
+      ...json,
+    };
+    const older = new TextTokenizer({ ...rest, model }, {});
+    for (const text of texts) expect([...older.encode(text)]).toEqual(encodeR50k(text));
+  });
+
   test('any text (seed 20261122)', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {
