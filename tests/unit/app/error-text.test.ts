@@ -112,6 +112,20 @@ describe('errorText', () => {
     expect(text.sentence.includes('5f')).toBe(false);
   });
 
+  it.each([
+    ['files', /get that file again/i],
+    ['hub', /download it again/i],
+  ] as const)('says how to get a damaged file again that came from %s', (origin, advice) => {
+    const details = { file: 'model.safetensors', reason: 'h.0.ln_1.bias is missing', origin };
+    const { sentence, nextStep } = errorText({ code: 'weights-corrupt', details });
+    expect(sentence).toContain('“model.safetensors” is damaged: h.0.ln_1.bias is missing.');
+    expect(nextStep).toMatch(advice);
+  });
+
+  it('names the bots that a model can’t be deleted from under', () => {
+    expect(errorText(EXAMPLES['model-needed']).sentence).toContain('“@somebody”, “my bot”');
+  });
+
   it('advises fewer tweets where it isn’t known that memory ran out in training', () => {
     expect(errorText({ code: 'out-of-memory', details: {} }).nextStep).toContain('fewer tweets');
     expect(errorText(EXAMPLES['out-of-memory']).nextStep).not.toContain('tweets');
