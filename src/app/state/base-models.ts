@@ -28,6 +28,8 @@ export function modelName(id: string): string {
   return model === undefined
     ? id === STARTER_ID
       ? 'Starter'
-      : 'a model that is gone'
+      : id.startsWith('bot-')
+        ? 'opened from a file'
+        : 'a model that is gone'
     : displayName(model);
 }

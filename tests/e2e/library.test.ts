@@ -1,0 +1,91 @@
+/** The library: a bot is taken along as a file, deleted, had back, and opened from its file. */
+
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { LABELS } from '../../src/app/labels.ts';
+import {
+  openSession,
+  readCounts,
+  type Session,
+  setAdvanced,
+  startTraining,
+  trySample,
+  waitUntilOffline,
+  waitUntilTrained,
+  writeTweets,
+} from '../../tools/demo/drive-page.ts';
+import { type Site, serveSite } from '../../tools/demo/serve-site.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'mynah-library-'));
+let site: Site;
+let session: Session;
+
+beforeEach(async () => {
+  site = await serveSite();
+  session = await openSession(site.url);
+});
+
+afterEach(async () => {
+  await session.close();
+  await site.unplug().catch(() => undefined);
+  expect(session.foreignRequests).toEqual([]);
+  expect(session.complaints).toEqual([]);
+});
+
+test('a bot is exported, deleted, opened from its file, and writes the same tweets offline', async () => {
+  const { page, context } = session;
+  // A dialog of the system's can't be driven: without it the page downloads.
+  await context.addInitScript(() => Reflect.deleteProperty(globalThis, 'showSaveFilePicker'));
+  await page.reload();
+  await waitUntilOffline(page);
+  await trySample(page);
+  await readCounts(page);
+  await startTraining(page, 3);
+  await waitUntilTrained(page, 300_000);
+  const library = page.getByRole('complementary', { name: LABELS.library });
+  const axe = async () => {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+  };
+
+  await library.getByRole('button', { name: /^Rename/ }).click();
+  await axe();
+  await library.getByLabel('Name of the bot').fill('Polly');
+  await library.getByTitle('owl').click();
+  await library.getByRole('button', { name: 'Save' }).click();
+  await library.getByText('Polly', { exact: true }).waitFor();
+  const write = async () => {
+    await setAdvanced(page, LABELS.seed, 5);
+    return writeTweets(page, 'My dream is', 5, 300_000);
+  };
+  const before = await write();
+
+  await library.getByRole('button', { name: 'Export Polly' }).click();
+  await axe();
+  const downloading = page.waitForEvent('download');
+  await library.getByRole('button', { name: /^Whole/ }).click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toBe('mynah-Polly.zip');
+  const file = join(folder, download.suggestedFilename());
+  await download.saveAs(file);
+
+  await library.getByRole('button', { name: 'Delete Polly' }).click();
+  const undo = library.getByRole('button', { name: 'Undo' });
+  await undo.waitFor();
+  await axe();
+  expect(await undo.evaluate((button) => button === document.activeElement)).toBe(true);
+  await undo.click();
+  await library.getByText('Polly', { exact: true }).waitFor();
+  await library.getByRole('button', { name: 'Delete Polly' }).click();
+  await library.getByRole('button', { name: 'Delete it for good' }).click();
+  await library.getByText('Polly', { exact: true }).waitFor({ state: 'hidden' });
+
+  await site.unplug();
+  await page.reload();
+  await page.getByLabel(LABELS.botFile).setInputFiles(file);
+  await library.getByText('Polly', { exact: true }).waitFor();
+  expect(await write()).toEqual(before);
+});
