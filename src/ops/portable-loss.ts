@@ -93,7 +93,7 @@ export function headLossAndGradients(
   return tf.tidy(() => {
     const count = countTargets(targets);
     let sum: tf.Tensor = tf.scalar(0);
-    let dwte: tf.Tensor | undefined;
+    let dwte = undefined as tf.Tensor | undefined;
     const dxChunks: tf.Tensor2D[] = [];
     for (const chunk of chunks(x, targets, wteT.shape[1])) {
       const part = tf.tidy(() => {
@@ -111,6 +111,8 @@ export function headLossAndGradients(
         };
       });
       sum = part.sum;
+      // A table's gradient for each chunk would be a gigabyte for GPT-2.
+      dwte?.dispose();
       dwte = part.dwte;
       dxChunks.push(part.dx as tf.Tensor2D);
     }

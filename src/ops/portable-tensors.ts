@@ -20,8 +20,10 @@ export function tensor2d(x: Tensor): tf.Tensor2D {
 /** Puts a gradient in its slot, in the place of what was there or added to it. */
 export function put(slot: GradientSlot, gradient: () => tf.Tensor): void {
   const old = asTf(slot.value);
+  // What is replaced goes first: a table's gradient need not be there twice.
+  if (!slot.add) old.dispose();
   slot.value = tf.tidy(() => (slot.add ? tf.add(old, gradient()) : gradient()));
-  old.dispose();
+  if (slot.add) old.dispose();
 }
 
 export function transpose2d(x: Tensor): tf.Tensor2D {

@@ -354,7 +354,7 @@ export class PortableOps implements Ops {
   }
 
   adamw(slots: readonly AdamWSlot[], gradientScale: Tensor, step: AdamWStep): void {
-    for (const slot of slots) update(slot, asTf(gradientScale), step, this.constants);
+    update(slots, asTf(gradientScale), step, this.constants);
   }
 
   fillCache(qkv: Tensor, shape: AttentionShape, capacity: number): KeyValueCache {
