@@ -2,8 +2,10 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { LABELS } from '../labels.ts';
+import { droppedEntries, hasWeights, modelFilesOf } from '../models/dropped-model.ts';
 import { importFiles, importSample, refuseFolder } from '../state/datasets.ts';
 import { canAskEngine } from '../state/engine.ts';
+import { importModel, isChoosingModel } from '../state/models.ts';
 import { Bird } from '../ui/bird.tsx';
 import { useFocusWhenLost } from '../ui/focus.ts';
 import { Icon } from '../ui/icons.tsx';
@@ -120,10 +122,14 @@ function ChooseFolder() {
 
 /** The files, and those of use in the folders. */
 async function takeDropped(dropped: DataTransfer | null): Promise<void> {
-  // All asked for at once: the list is gone after the event.
-  const entries = [...(dropped?.items ?? [])].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  const entries = droppedEntries(dropped);
+  const loose = [...(dropped?.files ?? [])];
+  if (await hasWeights(entries).catch(() => false)) {
+    isChoosingModel.value = true;
+    return importModel(await modelFilesOf(entries));
+  }
   const folder = entries.find(({ isDirectory }) => isDirectory);
-  if (folder === undefined) return importFiles([...(dropped?.files ?? [])]);
+  if (folder === undefined) return importFiles(loose);
   const files = await filesOfDrop(entries).catch(() => []);
   if (files.length === 0) refuseFolder(folder.name);
   else await importFiles(files);

@@ -1,11 +1,11 @@
 /** A model from this computer: a folder, its files or a ZIP of it, picked or dropped here. */
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { ModelImportFile } from '../../protocol/calls.ts';
 import { LABELS } from '../labels.ts';
 import { canAskEngine } from '../state/engine.ts';
 import { importModel } from '../state/models.ts';
 import { Icon } from '../ui/icons.tsx';
+import { droppedEntries, modelFilesOf } from './dropped-model.ts';
 
 /** What may be in a model's folder; the rest of a large folder needn't be looked at. */
 const ACCEPTED = '.json,.txt,.safetensors,.bin,.zip';
@@ -33,7 +33,7 @@ export function LocalModel() {
         event.preventDefault();
         event.stopPropagation();
         isOver.value = false;
-        void takeDropped(event.dataTransfer).then(importModel);
+        void modelFilesOf(droppedEntries(event.dataTransfer)).then(importModel);
       }}
     >
       <p>Or one from this computer: drop its folder, files or ZIP here, as they are on the Hub.</p>
@@ -87,45 +87,4 @@ function take(input: HTMLInputElement): void {
   // Emptied, so that choosing the same again is a change again.
   input.value = '';
   void importModel(chosen);
-}
-
-/** The files that were dropped, those of folders under their path. */
-async function takeDropped(dropped: DataTransfer | null): Promise<readonly ModelImportFile[]> {
-  // Taken at once: the list is empty after the event.
-  const entries = [...(dropped?.items ?? [])].flatMap((item) => item.webkitGetAsEntry() ?? []);
-  const found: ModelImportFile[] = [];
-  for (const entry of entries) await collect(entry, found);
-  return found;
-}
-
-/** A model's folder is flat; one level of wrapping is common. More is somebody's whole disk. */
-const MOST_DEPTH = 3;
-
-async function collect(entry: FileSystemEntry, found: ModelImportFile[], depth = 0): Promise<void> {
-  if (isFile(entry)) {
-    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
-    found.push({ path: entry.fullPath.replace(/^\//, ''), file });
-  } else if (isDirectory(entry) && depth < MOST_DEPTH) {
-    for (const inner of await readFolder(entry)) await collect(inner, found, depth + 1);
-  }
-}
-
-async function readFolder(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
-  const reader = folder.createReader();
-  const all: FileSystemEntry[] = [];
-  for (;;) {
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
-      reader.readEntries(resolve, reject),
-    );
-    if (some.length === 0) return all;
-    all.push(...some);
-  }
-}
-
-function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
-  return entry.isFile;
-}
-
-function isDirectory(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
-  return entry.isDirectory;
 }

@@ -1,0 +1,63 @@
+/** A model among what was dropped: told by its weights, and taken with the files around them. */
+import type { ModelImportFile } from '../../protocol/calls.ts';
+
+const weightsName = /\.safetensors$|^pytorch_model.*\.bin$/;
+/** A model's folder is flat; one or two of wrapping are common. More is somebody's whole disk. */
+const MOST_DEPTH = 3;
+
+/** To be called in the event itself: the list is empty after it. */
+export function droppedEntries(dropped: DataTransfer | null): readonly FileSystemEntry[] {
+  return [...(dropped?.items ?? [])].flatMap((item) => item.webkitGetAsEntry() ?? []);
+}
+
+/** Whether weights are among them, or right in one of the folders. */
+export async function hasWeights(entries: readonly FileSystemEntry[]): Promise<boolean> {
+  for (const entry of entries) {
+    const inside = isFolder(entry) ? await readFolder(entry) : [entry];
+    if (inside.some(({ name, isFile }) => isFile && weightsName.test(name))) return true;
+  }
+  return false;
+}
+
+/** All files, those of folders under their path. */
+export async function modelFilesOf(
+  entries: readonly FileSystemEntry[],
+): Promise<readonly ModelImportFile[]> {
+  const found: ModelImportFile[] = [];
+  for (const entry of entries) await collect(entry, found, 0);
+  return found;
+}
+
+async function collect(
+  entry: FileSystemEntry,
+  found: ModelImportFile[],
+  depth: number,
+): Promise<void> {
+  if (isFolder(entry)) {
+    if (depth >= MOST_DEPTH) return;
+    for (const inner of await readFolder(entry)) await collect(inner, found, depth + 1);
+  } else if (isFile(entry)) {
+    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+    found.push({ path: entry.fullPath.replace(/^\//, ''), file });
+  }
+}
+
+async function readFolder(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
+  const reader = folder.createReader();
+  const all: FileSystemEntry[] = [];
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (some.length === 0) return all;
+    all.push(...some);
+  }
+}
+
+function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
+  return entry.isFile;
+}
+
+function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory;
+}
