@@ -3,8 +3,10 @@
  * says. The end-to-end tests and `npm run demo` share it.
  */
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright';
+import { type BrowserContext, chromium, type Locator, type Page } from 'playwright';
 import { LABELS } from '../../src/app/labels.ts';
 import type { BackendWish, MetricPoint } from '../../src/protocol/calls.ts';
 import { chromiumLaunchOptions } from '../chromium.mjs';
@@ -30,12 +32,19 @@ export interface SessionOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'light' | 'dark';
   readonly reducedMotion?: 'reduce' | 'no-preference';
+  /** A profile on disk for this session: without one, all that the page stores is in memory. */
+  readonly isOnDisk?: boolean;
 }
 
 export async function openSession(url: string, options: SessionOptions = {}): Promise<Session> {
-  const browser: Browser = await chromium.launch(chromiumLaunchOptions());
-  const { viewport = { width: 1280, height: 900 } } = options;
-  const context = await browser.newContext({ ...options, viewport });
+  const { viewport = { width: 1280, height: 900 }, isOnDisk = false, ...look } = options;
+  const profile = isOnDisk ? mkdtempSync(`${tmpdir()}/mynah-profile-`) : null;
+  const contextOptions = { ...look, viewport };
+  const launchOptions = chromiumLaunchOptions();
+  const context =
+    profile === null
+      ? await (await chromium.launch(launchOptions)).newContext(contextOptions)
+      : await chromium.launchPersistentContext(profile, { ...launchOptions, ...contextOptions });
   // For slow machines: nothing here waits longer than it has to.
   context.setDefaultTimeout(90_000);
   const requests: RecordedRequest[] = [];
@@ -60,7 +69,10 @@ export async function openSession(url: string, options: SessionOptions = {}): Pr
   context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().message}`));
   const page = await context.newPage();
   await page.goto(url);
-  const close = () => browser.close();
+  const close = async () => {
+    await (context.browser() ?? context).close();
+    if (profile !== null) rmSync(profile, { recursive: true, force: true });
+  };
   return { page, context, requests, foreignRequests, complaints, close };
 }
 

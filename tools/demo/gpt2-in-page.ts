@@ -5,7 +5,7 @@
  *
  *   --layers N --channels N --heads N   another shape (12, 768, 12)
  *   --backend        webgpu (default), wasm, cpu or auto
- *   --mode           full or lora (default)
+ *   --mode           full (default) or lora
  *   --block N        tokens a block (32)
  *   --json FILE      write the figures there
  *
@@ -45,7 +45,7 @@ const { values: options } = parseArgs({
     channels: { type: 'string', default: String(gpt2Small.channels) },
     heads: { type: 'string', default: String(gpt2Small.heads) },
     backend: { type: 'string', default: 'webgpu' },
-    mode: { type: 'string', default: 'lora' },
+    mode: { type: 'string', default: 'full' },
     block: { type: 'string', default: '32' },
     json: { type: 'string' },
   },
@@ -83,7 +83,7 @@ async function main(): Promise<boolean> {
   const downloadBytes = files.reduce((sum, { byteLength }) => sum + byteLength, 0);
   console.log(`Made a GPT-2 of ${megabytes(downloadBytes)}`);
   const site = await serveSite({ mirrors: [hub.url, hub.cdnUrl] });
-  const session = await openSession('about:blank');
+  const session = await openSession('about:blank', { isOnDisk: true });
   const { page } = session;
   page.setDefaultTimeout(patienceMs);
   const watch = await watchWorker(page);
@@ -91,13 +91,16 @@ async function main(): Promise<boolean> {
   const timed = async (phase: string, work: () => Promise<unknown>): Promise<void> => {
     const startMs = performance.now();
     watch.takePeak();
-    await work();
-    const seconds = (performance.now() - startMs) / 1000;
-    const { heapBytes, gpuBytes } = watch.takePeak();
-    phases.push({ phase, seconds, peakHeapBytes: heapBytes, peakGpuBytes: gpuBytes });
-    console.log(
-      `${phase}: ${seconds.toFixed(0)} s, heap ≤ ${megabytes(heapBytes)}, GPU ≤ ${megabytes(gpuBytes)}`,
-    );
+    try {
+      await work();
+    } finally {
+      const seconds = (performance.now() - startMs) / 1000;
+      const { heapBytes, gpuBytes } = watch.takePeak();
+      phases.push({ phase, seconds, peakHeapBytes: heapBytes, peakGpuBytes: gpuBytes });
+      console.log(
+        `${phase}: ${seconds.toFixed(0)} s, heap ≤ ${megabytes(heapBytes)}, GPU ≤ ${megabytes(gpuBytes)}`,
+      );
+    }
   };
   let tweets: string[] = [];
   try {
