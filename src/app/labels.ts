@@ -45,7 +45,9 @@ export const LABELS = {
   learningRate: 'Learning rate',
   blockLength: 'Block length',
   seed: 'Seed',
+  trainWhat: 'Train',
   loraRank: 'Adapter size',
+  lessMemory: 'Use less memory',
   lossChart: 'Loss by step',
 
   /* Write */

@@ -90,6 +90,11 @@ export const shownPlan = computed<TrainingPlan | null>(() => {
   return state.kind === 'planning' ? (plans.value.get(planKey.value ?? '') ?? null) : null;
 });
 
+/** What is trained and how: choices that aren't typed. */
+export function chooseMode(choice: Pick<RecipeOverrides, 'mode' | 'checkpointing'>): void {
+  overrides.value = { ...overrides.value, ...choice };
+}
+
 /** Undefined leaves the choice to the preset; what is invalid is undefined as well. */
 export function setOverride(
   name: NumberOverride,

@@ -73,10 +73,16 @@ function Figure({ label, value }: { label: string; value: string | null }) {
   );
 }
 
+function whatLearns({ mode, parameters, trainedParameters }: TrainingPlan): string {
+  if (mode === 'full') return `The model has ${formatMillions(parameters)} parameters.`;
+  const share = `${formatMillions(trainedParameters)} parameters beside the model’s ${formatMillions(parameters)}`;
+  return `The adapter has ${share}, which stay as they are.`;
+}
+
 function describe(plan: TrainingPlan): string {
   const passes = Math.round(plan.epochs * 10) / 10;
   const reading = `Reads your tweets ${
     passes === 1 ? 'once' : `${passes} times`
-  }, ${formatSpeed(plan.tokensPerSecond)}. The model has ${formatMillions(plan.parameters)} parameters.`;
+  }, ${formatSpeed(plan.tokensPerSecond)}. ${whatLearns(plan)}`;
   return `${reading} On slower computers each step is smaller, so there are more of them.`;
 }

@@ -1,6 +1,13 @@
 /** A finished training, unfolded: its curve, its numbers, its early attempts. */
 import type { Backend, RunSummary } from '../../protocol/calls.ts';
-import { formatBytes, formatCount, formatDate, formatRough, formatSpeed } from '../format.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatDate,
+  formatMillions,
+  formatRough,
+  formatSpeed,
+} from '../format.ts';
 import { activity } from '../state/activity.ts';
 import { prepareNewBot } from '../state/runs.ts';
 import { Icon } from '../ui/icons.tsx';
@@ -13,6 +20,7 @@ export function RunResult({ run }: { run: RunSummary }) {
     ['Steps', `${formatCount(run.completedSteps)} of ${formatCount(run.totalSteps)}`],
     ['Passes over your tweets', formatRough(plan.epochs)],
     ['Speed', formatSpeed(run.tokensPerSecond)],
+    ['Trained', trained(run)],
     ['Learning rate', formatRough(plan.learningRate)],
     ['Block length', `${formatCount(plan.blockLength)} tokens`],
     ['Seed', String(run.seed)],
@@ -45,6 +53,12 @@ export function RunResult({ run }: { run: RunSummary }) {
       </div>
     </div>
   );
+}
+
+/** `all 3.5 million parameters`, `an adapter of 12,288 parameters` */
+function trained({ plan }: RunSummary): string {
+  const count = `${formatMillions(plan.trainedParameters)} parameters`;
+  return plan.mode === 'full' ? `all ${count}` : `an adapter of ${count}`;
 }
 
 const BACKEND_NAMES: { readonly [B in Backend]: string } = {

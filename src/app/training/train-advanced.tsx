@@ -4,6 +4,7 @@ import { LABELS } from '../labels.ts';
 import { invalidOverrides, overrides, setOverride, shownPlan } from '../state/plan.ts';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { NumberField } from '../ui/number-field.tsx';
+import { TrainWhat } from './train-what.tsx';
 
 export function TrainAdvanced({ onReset }: { onReset: () => void }) {
   const plan = shownPlan.value;
@@ -14,6 +15,7 @@ export function TrainAdvanced({ onReset }: { onReset: () => void }) {
   return (
     <Disclosure summary={LABELS.advanced}>
       <div class="fields">
+        <TrainWhat />
         <NumberField
           label={LABELS.steps}
           hint="How often the bot is adjusted. If you set it, Epochs has no effect."

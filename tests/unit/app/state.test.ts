@@ -10,6 +10,7 @@ import {
 import { enginePhase } from '../../../src/app/state/engine.ts';
 import {
   endPlanning,
+  chooseMode,
   invalidOverrides,
   overrides,
   planState,
@@ -262,6 +263,23 @@ describe('a number out of range under Advanced', () => {
     await planUnderway();
     expect(engine.asked[0]?.params).toMatchObject({ overrides: { steps: 120 } });
     setOverride('steps', undefined, true);
+    await endPlanning();
+  });
+});
+
+describe('what is trained', () => {
+  it('is planned again at once when it is chosen, and goes back with the preset', async () => {
+    engine.answer('planTraining', () => engine.PLAN);
+    chooseMode({ mode: 'lora' });
+    chooseMode({ checkpointing: true });
+    await planUnderway();
+    const wished = { mode: 'lora', checkpointing: true };
+    expect(engine.asked.at(-1)?.params).toMatchObject({ overrides: wished });
+    engine.asked.length = 0;
+    chooseMode({ mode: undefined, checkpointing: undefined });
+    await planUnderway();
+    expect(engine.asked.at(-1)?.params).toMatchObject({ overrides: { mode: undefined } });
+    overrides.value = {};
     await endPlanning();
   });
 });
