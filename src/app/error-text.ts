@@ -3,8 +3,9 @@
  *
  * It is typed by `ErrorDetails`, so a new code without a text doesn't compile.
  */
-import type { ErrorCode, ErrorData, ErrorDetails } from '../core/errors.ts';
+import type { ErrorCode, ErrorData, ErrorDetails, TrainingMethod } from '../core/errors.ts';
 import { formatBytes, formatCount, formatDuration, plural } from './format.ts';
+import { LABELS } from './labels.ts';
 
 /** What a button beside the error can do. Each place offers those that make sense there. */
 export type ErrorAction =
@@ -155,6 +156,44 @@ function needed(details: { readonly neededBytes?: number; readonly availableByte
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
+/** `Training all of this model`, `Training an adapter with “Use less memory”`. */
+function trainingPhrase({ mode, checkpointing }: TrainingMethod): string {
+  const what = mode === 'full' ? 'all of this model' : 'an adapter beside this model';
+  return checkpointing ? `${what} with “${LABELS.lessMemory}”` : what;
+}
+
+const SHORTAGES: {
+  readonly [R in NonNullable<ErrorDetails['out-of-memory']['reason']>]: string;
+} = {
+  'one-buffer': 'with pieces larger than this graphics card takes',
+  'too-large': 'more than there is for it here',
+  'no-room': 'more than the graphics card gave when asked',
+};
+
+function outOfMemory(details: ErrorDetails['out-of-memory']): ErrorText {
+  const { wish, instead, reason, neededBytes } = details;
+  if (wish === undefined) {
+    return {
+      sentence: `There isn’t enough memory for this${needed(details)}.`,
+      nextStep:
+        neededBytes === undefined
+          ? 'Close other tabs and try again, with fewer tweets at once. In training, a smaller block length under Advanced helps, or computing with the processor.'
+          : 'Close other tabs, set a smaller block length under Advanced or compute with the processor, then try again.',
+      actions: ['try-again', 'choose-files'],
+    };
+  }
+  const takes =
+    reason === 'one-buffer' || neededBytes === undefined ? '' : ` ${formatBytes(neededBytes)},`;
+  const why = reason === undefined ? ' more memory than there is' : ` ${SHORTAGES[reason]}`;
+  return {
+    sentence: `Training ${trainingPhrase(wish)} takes${takes}${why}.`,
+    nextStep: instead
+      ? `Under Advanced, choose to train ${trainingPhrase(instead)}: that takes ${formatBytes(instead.neededBytes)}.`
+      : 'Choose a smaller base model, close other tabs or compute with something else, then try again.',
+    actions: ['try-again'],
+  };
+}
+
 const TEXTS: TextTable = {
   'archive-unreadable': ({ file, reason, line, column }) => {
     let sentence = UNREADABLE[reason](file);
@@ -199,14 +238,7 @@ const TEXTS: TextTable = {
     nextStep: 'Nothing saved is lost. Restart the engine and continue where it was.',
     actions: ['restart-engine'],
   }),
-  'out-of-memory': (details) => ({
-    sentence: `There isn’t enough memory for this${needed(details)}.`,
-    nextStep:
-      details.neededBytes === undefined
-        ? 'Close other tabs and try again, with fewer tweets at once. In training, a smaller block length under Advanced helps, or computing with the processor.'
-        : 'Close other tabs, set a smaller block length under Advanced or compute with the processor, then try again.',
-    actions: ['try-again', 'choose-files'],
-  }),
+  'out-of-memory': outOfMemory,
   'weights-download': ({ file, status }) => ({
     sentence: `“${file}” couldn’t be loaded${status === undefined ? '' : ` (the server answered ${status})`}.`,
     nextStep: 'Check the connection, then try again.',

@@ -6,6 +6,11 @@
  * (`app/error-text.ts`), one per code. Tweet text never enters an error.
  */
 
+export interface TrainingMethod {
+  readonly mode: 'full' | 'lora';
+  readonly checkpointing: boolean;
+}
+
 export interface ErrorDetails {
   'archive-unreadable': {
     /** Name of the file, or `ARCHIVE.zip › data/tweets.js` for an entry. */
@@ -53,6 +58,10 @@ export interface ErrorDetails {
       | 'one-buffer' // one piece is larger than this adapter's largest buffer
       | 'too-large' // more than the budget
       | 'no-room'; // the device couldn't give it when asked, before the start
+    /** Of a training that was refused before its start: how it was to train… */
+    readonly wish?: TrainingMethod;
+    /** …and how it would fit; null when nothing does. */
+    readonly instead?: (TrainingMethod & { readonly neededBytes: number }) | null;
   };
   'weights-download': { readonly file: string; readonly status?: number };
   /** A download from the Hub. What is stored of it by then stays, so that it can go on. */

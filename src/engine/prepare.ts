@@ -1,16 +1,23 @@
 /** What a run needs before its first step: model on the device, tweets as tokens, a plan that fits. */
 
 import { must } from '../core/assert.ts';
-import { throwIfAborted } from '../core/errors.ts';
+import { throwIfAborted, toErrorData } from '../core/errors.ts';
 import { drawSeed } from '../core/random.ts';
 import { yieldToMessages } from '../core/yield.ts';
+import type { GPT2Config } from '../model/config.ts';
 import { adapterCount } from '../model/lora.ts';
 import { parameterCount } from '../model/weights.ts';
-import type { PlanProgress, TrainingPlan, TrainParams } from '../protocol/calls.ts';
+import type {
+  PlanProgress,
+  RecipeOverrides,
+  TrainingPlan,
+  TrainParams,
+} from '../protocol/calls.ts';
 import type { TextTokenizer } from '../tokenizer/tokenizer.ts';
 import { type AccountDocuments, splitAccounts, TrainingStream } from '../train/batches.ts';
-import { activationBytesPerToken, type ProbeResult, probe } from '../train/probe.ts';
+import { type ProbeResult, probe } from '../train/probe.ts';
 import {
+  type BatchShape,
   chooseMode,
   createRecipe,
   type Recipe,
@@ -20,10 +27,16 @@ import {
 import { readModelFiles, requireModel } from './base-model.ts';
 import type { EngineContext } from './context.ts';
 import type { DatasetDesk } from './dataset-desk.ts';
+import { Fitting, type LaidOut } from './fitting.ts';
 import { loadBase, putFreshAdapter } from './live-models.ts';
 import type { LiveModel } from './runtime.ts';
 import { starterId } from './starter.ts';
 import { type Texts, textsOfDataset } from './texts.ts';
+
+/** Chromium's hint, which others don't give; 8 stands for all that is more. */
+function hostGiB(): number {
+  return (navigator as { readonly deviceMemory?: number }).deviceMemory ?? 8;
+}
 
 export interface Prepared {
   readonly live: LiveModel;
@@ -45,11 +58,14 @@ export class Preparation {
     readonly ids: ReadonlyMap<string, Int32Array>;
   } | null = null;
   private tokenizer: { readonly modelId: string; readonly of: TextTokenizer } | null = null;
+  private config: { readonly modelId: string; readonly of: GPT2Config } | null = null;
+  private readonly fitting: Fitting;
   private timing: { readonly key: string; readonly result: ProbeResult } | null = null;
 
   constructor(context: EngineContext, desk: DatasetDesk) {
     this.context = context;
     this.desk = desk;
+    this.fitting = new Fitting(context.runtime, hostGiB());
   }
 
   /** Throws what loading and reading throw, `cancelled`. */
@@ -61,7 +77,9 @@ export class Preparation {
     const { runtime } = this.context;
     report({ phase: 'loading-model' });
     const modelId = await this.baseModelId(params.baseModelId, signal);
-    const mode = chooseMode(params.overrides);
+    const config = await this.configOf(modelId, signal);
+    const overrides = await this.fitting.choose(config, params.overrides);
+    const mode = chooseMode(overrides);
     const onLoaded = (loaded: PlanProgress['loaded']) => report({ phase: 'loading-model', loaded });
     const live = await loadBase(this.context, modelId, mode, signal, onLoaded);
     throwIfAborted(signal);
@@ -73,7 +91,7 @@ export class Preparation {
     report({ phase: 'timing' });
     const seed = params.overrides.seed ?? drawSeed();
     putFreshAdapter(this.context, live.model, mode, seed);
-    const { blockLength, checkpointing } = params.overrides;
+    const { blockLength, checkpointing } = overrides;
     const { backend, adapter } = runtime.status;
     const key = JSON.stringify([modelId, backend, adapter, blockLength, checkpointing, mode]);
     if (this.timing?.key !== key) {
@@ -81,18 +99,19 @@ export class Preparation {
       this.timing = { key, result: await probe(runtime.ops, live.model, wished, signal) };
     }
     throwIfAborted(signal);
-    const { shape, tokensPerSecond } = this.timing.result;
+    const { tokensPerSecond } = this.timing.result;
+    const laidOut = await this.layOut(config, overrides, this.timing.result.shape);
+    // The device had no room after all for what was chosen: it remembers that, and chooses again.
+    if (laidOut === null) return this.prepare(params, signal, report);
+    const { shape, memory, bytes } = laidOut;
 
-    const { config } = live.model;
     const datasetTokens = countTokens(accounts);
-    const draft = { config, shape, seed, preset: params.preset, overrides: params.overrides };
+    const draft = { config, shape, seed, preset: params.preset, overrides };
     const { training } = splitAccounts(accounts, validationShare, seed);
     const { epochTokens } = new TrainingStream(training, live.tokenizer.endOfTextId, seed);
     const recipe = createRecipe({ ...draft, epochTokens });
     const parameters = parameterCount(config);
     const trainedParameters = mode.kind === 'lora' ? adapterCount(config, mode) : parameters;
-    const activations =
-      activationBytesPerToken(live.model, shape.blockLength) * shape.blockLength * shape.microBatch;
     const plan: TrainingPlan = {
       steps: recipe.totalSteps,
       epochs: recipe.epochs,
@@ -105,10 +124,35 @@ export class Preparation {
       checkpointing: recipe.checkpointing,
       tokensPerSecond,
       estimatedSeconds: (recipe.totalSteps * tokensPerStep(recipe)) / tokensPerSecond,
-      // Weights, gradients and two moments, each float32.
-      estimatedBytes: 16 * parameters + activations,
+      estimatedBytes: bytes,
+      memory,
     };
     return { live, modelId, texts, accounts, recipe, plan };
+  }
+
+  private async layOut(
+    config: GPT2Config,
+    overrides: RecipeOverrides,
+    shape: BatchShape,
+  ): Promise<LaidOut | null> {
+    try {
+      return await this.fitting.layOut(config, overrides, shape);
+    } catch (error) {
+      if (toErrorData(error).code === 'out-of-memory') return null;
+      throw error;
+    }
+  }
+
+  /** Known before the weights are loaded, which may not fit. */
+  private async configOf(modelId: string, signal: AbortSignal): Promise<GPT2Config> {
+    if (this.config?.modelId !== modelId) {
+      const storage = await this.context.storage();
+      const { config } = await this.context.starter.repairing(storage, modelId, signal, () =>
+        readModelFiles(storage, modelId),
+      );
+      this.config = { modelId, of: config };
+    }
+    return this.config.of;
   }
 
   /** The stored model behind what the page calls it. */

@@ -27,6 +27,11 @@ export interface BufferRange {
 /** WebGPU's largest `minStorageBufferOffsetAlignment`: ranges start at multiples of it. */
 export const rangeAlignment = 256;
 
+/** Of every buffer of an arena. A function: the platform's constants may not be there at import. */
+export function bufferUsage(): number {
+  return GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+}
+
 /** Smaller tensors get buffers of their own size only. */
 const lendableBytes = 4 * 2 ** 20;
 
@@ -105,7 +110,7 @@ export class BufferArena {
   private create(size: number): DeviceBuffer {
     const gpu = this.device.createBuffer({
       size,
-      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+      usage: bufferUsage(),
     });
     const buffer: DeviceBuffer = { id: this.nextId++, gpu, bytes: size };
     this.all.add(buffer);

@@ -6,10 +6,10 @@
  * {@link GpuContext.flush}: a training step is one submit. The counters here are the only ones.
  */
 
-import { assert } from '../core/assert.ts';
+import { assert, must } from '../core/assert.ts';
 import { mynahError } from '../core/errors.ts';
 import { fromFloat16 } from '../core/float16.ts';
-import { alignUp, BufferArena, type BufferRange, rangeAlignment } from './buffers.ts';
+import { alignUp, BufferArena, type BufferRange, bufferUsage, rangeAlignment } from './buffers.ts';
 import { type Constants, type Kernel, PipelineCache, uniformBytes } from './kernel.ts';
 import { Profiler } from './profiler.ts';
 import { Readback } from './readback.ts';
@@ -48,6 +48,8 @@ export interface Dispatch {
 }
 
 const maxBindGroups = 16_384;
+/** What doesn't fit shouldn't be asked for as a whole: some drivers clear what they give. */
+const askedAtOnceBytes = 2 ** 30;
 /** Writes that the queue may hold before a tensor in pieces waits for the device. */
 const mostWaitingBytes = 32 * 2 ** 20;
 
@@ -101,6 +103,34 @@ export class GpuContext {
       stagingBytes: readback.heldBytes,
       peakStagingBytes: readback.peakBytes,
     };
+  }
+
+  /**
+   * Whether the device gives buffers of these sizes, those that this context holds included: it is asked
+   * for as many as are missing, the largest first, and they are given back at once. A driver that promises
+   * more than it has says so only when the memory is used; that ends in `out-of-memory` then.
+   */
+  async hasRoomFor(sizes: readonly number[]): Promise<boolean> {
+    const buffers: GPUBuffer[] = [];
+    let missing = sizes.reduce((sum, size) => sum + size, 0) - this.arena.heldBytes;
+    let isGiven = true;
+    try {
+      const largestFirst = [...sizes].sort((a, b) => b - a);
+      while (isGiven && missing > 0) {
+        this.device.pushErrorScope('out-of-memory');
+        let batchBytes = 0;
+        while (missing > 0 && batchBytes < askedAtOnceBytes) {
+          const size = must(largestFirst.shift(), 'a size');
+          buffers.push(this.device.createBuffer({ size, usage: bufferUsage() }));
+          batchBytes += size;
+          missing -= size;
+        }
+        isGiven = (await this.device.popErrorScope()) === null;
+      }
+    } finally {
+      for (const buffer of buffers) buffer.destroy();
+    }
+    return isGiven;
   }
 
   /* ------------------------------------------------------------------ tensors */

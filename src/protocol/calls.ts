@@ -468,6 +468,18 @@ export interface TrainingPlan {
   readonly tokensPerSecond: number;
   readonly estimatedSeconds: number;
   readonly estimatedBytes: number;
+  /** Undefined in plans of before it was known. */
+  readonly memory?: MemoryParts | undefined;
+}
+
+/** What a training's memory consists of, bytes at the moment it takes most. */
+export interface MemoryParts {
+  readonly weightBytes: number;
+  readonly gradientBytes: number;
+  /** The optimizer's two moments. */
+  readonly momentBytes: number;
+  /** Activations, logits, a sample tweet's cache. */
+  readonly workingBytes: number;
 }
 
 export interface TrainProgress {

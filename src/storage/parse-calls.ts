@@ -1,5 +1,5 @@
 /** Parsers of the contract's own types (`protocol/calls.ts`), for records that embed them. */
-import type { MetricPoint, TrainingPlan } from '../protocol/calls.ts';
+import type { MemoryParts, MetricPoint, TrainingPlan } from '../protocol/calls.ts';
 import {
   objectOf,
   oneOf,
@@ -40,6 +40,14 @@ const parseStoredPlan = objectOf<StoredPlan>({
   tokensPerSecond: parseNumber,
   estimatedSeconds: parseNumber,
   estimatedBytes: parseNumber,
+  memory: optional(
+    objectOf<MemoryParts>({
+      weightBytes: parseNumber,
+      gradientBytes: parseNumber,
+      momentBytes: parseNumber,
+      workingBytes: parseNumber,
+    }),
+  ),
 });
 
 export const parseTrainingPlan: Parser<TrainingPlan> = (value, path) => {

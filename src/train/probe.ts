@@ -9,11 +9,10 @@ import { throwIfAborted } from '../core/errors.ts';
 import { yieldToMessages } from '../core/yield.ts';
 import type { GPT2 } from '../model/gpt2.ts';
 import type { Ops } from '../ops/ops.ts';
+import { longestBlock } from './fitting.ts';
 import type { BatchShape } from './recipe.ts';
 
 const recipeTokensPerStep = 1024;
-/** Longer blocks than this cost attention and teach tweets nothing. */
-const longestBlock = 256;
 const shortestBlock = 32;
 const wishedStepMs = 1500;
 /** Compiling shaders takes less: a first step this slow means a slow adapter. */

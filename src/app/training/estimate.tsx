@@ -14,6 +14,7 @@ import { importSample } from '../state/datasets.ts';
 import { invalidOverrides, planAgain, planState, shownPlan } from '../state/plan.ts';
 import { showLibrary } from '../state/steps.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { MemoryNote } from './memory-note.tsx';
 import { phaseText } from './phase-names.ts';
 
 export function Estimate() {
@@ -45,6 +46,7 @@ export function Estimate() {
       <p class="estimate-note">
         {isInvalid ? invalidLine() : plan === null ? doing : describe(plan)}
       </p>
+      {plan === null || isInvalid ? null : <MemoryNote plan={plan} />}
     </div>
   );
 }

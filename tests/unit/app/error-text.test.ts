@@ -132,6 +132,29 @@ describe('errorText', () => {
     expect(errorText(EXAMPLES['out-of-memory']).nextStep).toContain('block length');
   });
 
+  it('says of a training that can’t be begun what it takes, and what would fit', () => {
+    const full = { mode: 'full', checkpointing: false } as const;
+    const refused = errorText({
+      code: 'out-of-memory',
+      details: {
+        ...{ reason: 'no-room', neededBytes: 5.9e9, wish: full },
+        instead: { mode: 'lora', checkpointing: true, neededBytes: 1.3e9 },
+      },
+    });
+    expect(refused.sentence).toBe(
+      'Training all of this model takes 5.9 GB, more than the graphics card gave when asked.',
+    );
+    expect(refused.nextStep).toBe(
+      'Under Advanced, choose to train an adapter beside this model with “Use less memory”: that takes 1.3 GB.',
+    );
+    const hopeless = errorText({
+      code: 'out-of-memory',
+      details: { reason: 'one-buffer', neededBytes: 4e8, wish: full, instead: null },
+    });
+    expect(hopeless.sentence).toContain('pieces larger than this graphics card takes');
+    expect(hopeless.nextStep).toContain('smaller base model');
+  });
+
   it('says of a bot without its tweets that they were deleted', () => {
     const { sentence, nextStep } = errorText({
       code: 'checkpoint-incompatible',

@@ -1,0 +1,58 @@
+/** A device that has no room, in a real Chromium: SwiftShader gives no buffer of a gigabyte. */
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { must } from '../../../src/core/assert.ts';
+import { MynahError } from '../../../src/core/errors.ts';
+import { Fitting } from '../../../src/engine/fitting.ts';
+import { GpuContext } from '../../../src/gpu/context.ts';
+import { createGpu, type Gpu, requestAdapter } from '../../../src/gpu/device.ts';
+import { WebGPUOps } from '../../../src/ops/webgpu.ts';
+
+let gpu: Gpu;
+let ops: WebGPUOps;
+
+beforeAll(async () => {
+  gpu = await createGpu(must(await requestAdapter(), 'an adapter'));
+  ops = new WebGPUOps(new GpuContext(gpu.device, { isSoftware: gpu.isSoftware }));
+});
+
+afterAll(() => {
+  ops.dispose();
+  gpu.device.destroy();
+});
+
+test('a device is asked for memory, and what it gave goes back', async () => {
+  const { arena } = ops.gpu;
+  const before = arena.heldBytes;
+  expect(await ops.gpu.hasRoomFor([2 ** 20, 2 ** 22])).toBe(true);
+  expect(await ops.gpu.hasRoomFor([2 ** 30])).toBe(false);
+  // A refusal harms nothing: the device goes on.
+  expect(await ops.gpu.hasRoomFor([2 ** 20])).toBe(true);
+  expect(arena.heldBytes).toBe(before);
+  const x = ops.tensor(Float32Array.of(1, 2), [2]);
+  expect([...(await ops.read(ops.add(x, x)))]).toEqual([2, 4]);
+});
+
+test('what it refuses is not begun: the next smaller way is taken, or named', async () => {
+  const status = {
+    backend: 'webgpu',
+    adapter: gpu.adapterName,
+    isSoftware: false,
+    reason: 'wished',
+    available: ['webgpu'],
+    threads: 1,
+  } as const;
+  const fitting = new Fitting({ ops, status }, 8);
+  // A table of 2³⁰ bytes: as much as the limits allow, and more than there is. Halved, it fits.
+  const config = {
+    ...{ nLayer: 1, nHead: 1, nEmbd: 64, blockSize: 64, vocabSize: 2 ** 22 },
+    ...{ layerNormEpsilon: 1e-5, endOfTextId: 0 },
+  };
+  expect(await fitting.choose(config, {})).toMatchObject({ mode: 'lora', checkpointing: true });
+  const error: unknown = await fitting.choose(config, { mode: 'full' }).catch((e: unknown) => e);
+  expect(error).toBeInstanceOf(MynahError);
+  expect((error as MynahError).data).toMatchObject({
+    code: 'out-of-memory',
+    details: { reason: 'no-room', wish: { mode: 'full' }, instead: { mode: 'lora' } },
+  });
+});
