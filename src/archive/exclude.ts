@@ -21,12 +21,12 @@ interface Term {
   readonly literal: string;
 }
 
-/** Null for a pattern without terms. The function is linear in the length of the text. */
+/** Null for a pattern without terms. The function takes NFC, in time linear in its length. */
 export function compileExclude(pattern: string): ((text: string) => boolean) | null {
   const plain: string[] = [];
   const terms: Term[] = [];
   for (const part of pattern.slice(0, MAX_PATTERN_LENGTH).split(/[,\n]/)) {
-    const source = normal(part.trim());
+    const source = part.trim().normalize('NFC').toLowerCase();
     const words = source.match(WORD_OR_STAR) ?? [];
     const spelled = words.filter((word) => /[^*]/.test(word));
     if (spelled.length > 0) terms.push({ words, literal: longestLiteral(spelled) });
@@ -34,17 +34,13 @@ export function compileExclude(pattern: string): ((text: string) => boolean) | n
   }
   if (plain.length + terms.length === 0) return null;
   return (text) => {
-    const searched = normal(text);
+    const searched = text.toLowerCase();
     if (plain.some((literal) => searched.includes(literal))) return true;
     const possible = terms.filter(({ literal }) => searched.includes(literal));
     if (possible.length === 0) return false;
     const words = searched.match(WORD) ?? [];
     return possible.some((term) => occursIn(words, term.words));
   };
-}
-
-function normal(text: string): string {
-  return text.normalize('NFC').toLowerCase();
 }
 
 function longestLiteral(words: readonly string[]): string {

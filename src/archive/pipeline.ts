@@ -177,7 +177,7 @@ function toDocuments(
 ): CleanedDocument[] {
   const documents: CleanedDocument[] = [];
   const grouped = new Set([...groups.values()].flat());
-  const seen = options.duplicates === 'drop' ? new Set<string>() : null;
+  const seen = options.duplicates === 'drop' ? new Map<number, Set<string>>() : null;
   const separator = options.newLines === 'keep' ? '\n' : ' ';
   const [short, duplicate] = [verdictOf('short'), verdictOf('duplicate')];
   for (let i = 0; i < verdicts.length; i++) {
@@ -198,9 +198,10 @@ function toDocuments(
     // Nothing left of it is nothing to learn from, whoever wishes it.
     if (text === '' || (wordCount < options.minimumWords && !isWished)) verdict = short;
     else if (seen !== null && !isWished) {
-      const key = `${account} ${text}`;
-      if (seen.has(key)) verdict = duplicate;
-      seen.add(key);
+      const before = seen.get(account) ?? new Set();
+      seen.set(account, before);
+      if (before.has(text)) verdict = duplicate;
+      before.add(text);
     }
     if (verdict === 0) documents.push({ account, text });
     else for (const member of all) verdicts[member] = verdict;

@@ -1,0 +1,98 @@
+/** Tweets as they are stored, and tweets that join others. */
+
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { joinTweets } from '../../../src/archive/join.ts';
+import type { ReadTweets } from '../../../src/archive/read.ts';
+import { parseStoredTweet, toStoredTweet } from '../../../src/archive/stored-tweet.ts';
+import { parseTweet, type RawTweet } from '../../../src/archive/tweet.ts';
+
+const seed = 20261122;
+const text = fc.option(fc.string({ unit: 'binary' }));
+const anyTweet: fc.Arbitrary<RawTweet> = fc.record({
+  text: fc.string({ unit: 'binary' }),
+  isEscaped: fc.boolean(),
+  id: text,
+  createdAt: fc.option(fc.integer()),
+  account: fc.nat(),
+  replyToId: text,
+  replyToUserId: text,
+  replyToUser: text,
+  isRetweet: fc.boolean(),
+  isQuote: fc.boolean(),
+  likes: fc.option(fc.nat()),
+  language: text,
+  editOf: text,
+  kind: fc.constantFrom('tweet', 'note', 'community', 'circle', 'deleted'),
+});
+
+test(`a stored tweet reads back the same (seed ${seed})`, () => {
+  fc.assert(
+    fc.property(anyTweet, (tweet) => {
+      const row: unknown = JSON.parse(JSON.stringify(toStoredTweet(tweet)));
+      expect(parseStoredTweet(row)).toEqual(tweet);
+    }),
+    { seed },
+  );
+});
+
+test.each([null, {}, [], [1, 0, 1, 0], ['t', -1, 1, 0], ['t', 0, 1, 9], ['t', 0, 1, 0, 5]])(
+  'a row such as %j is refused, and not quoted',
+  (row) => {
+    expect(() => parseStoredTweet(row)).toThrow(TypeError);
+  },
+);
+
+describe('tweets that join others', () => {
+  const account = (username: string | null, label = `@${username}`) => ({
+    username,
+    displayName: null,
+    label,
+    avatar: null,
+  });
+  const read = (
+    accounts: ReadTweets['accounts'],
+    tweets: readonly (readonly [account: number, id: string | null, text: string])[],
+  ): ReadTweets => ({
+    files: ['f'],
+    accounts,
+    tweets: tweets.flatMap(([of, id, said]) => {
+      const tweet = parseTweet(said);
+      return tweet === null ? [] : [{ ...tweet, account: of, id }];
+    }),
+    damaged: 1,
+    warnings: [],
+  });
+
+  it('find their account by its name, and are not there twice', () => {
+    const first = read(
+      [account('a'), account('b')],
+      [
+        [0, '1', 'a one'],
+        [1, '1', 'b one'],
+        [1, null, 'b says'],
+      ],
+    );
+    const more = read(
+      [account('B'), account('c'), account('A')],
+      [
+        [0, '1', 'b one again'],
+        [0, '2', 'b two'],
+        [0, null, 'b says'],
+        [1, '1', 'c one'],
+        [2, '1', 'a one again'],
+      ],
+    );
+    const joined = joinTweets(first, more);
+    expect(joined.accounts.map(({ label }) => label)).toEqual(['@a', '@b', '@c']);
+    expect(joined.tweets.map(({ account: of, text: said }) => [of, said])).toEqual([
+      [0, 'a one'],
+      [1, 'b one'],
+      [1, 'b says'],
+      [1, 'b two'],
+      [1, 'b says'],
+      [2, 'c one'],
+    ]);
+    expect(joined).toMatchObject({ damaged: 2, files: ['f', 'f'] });
+  });
+});
