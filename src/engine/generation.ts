@@ -24,6 +24,8 @@ export function generate(context: EngineContext): Handler<'generate'> {
       try {
         progress.report({ phase: 'loading-model', tweets: [] });
         const { model, tokenizer } = await loadRun(context, params.runId, signal);
+        const run = await getRun(await context.storage(), params.runId);
+        const endsAtNewLine = run?.dataset.options.newLines !== 'keep';
         const seed = params.seed ?? drawSeed();
         const startedMs = performance.now();
         const drafts = writeTweets(context.runtime.ops, model, tokenizer, {
@@ -31,6 +33,7 @@ export function generate(context: EngineContext): Handler<'generate'> {
           count: Math.min(mostTweets, Math.max(1, Math.floor(params.count))),
           minTokens,
           seed,
+          endsAtNewLine,
           signal,
         });
         let next = await drafts.next();

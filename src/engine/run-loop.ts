@@ -201,6 +201,7 @@ export class RunLoop {
       topP: 0.95,
       maxTokens: 64,
       minTokens: 10,
+      endsAtNewLine: this.session.run.dataset.options.newLines !== 'keep',
       seed: recipe.seed + trainer.completedSteps,
     });
     for await (const [draft] of drafts) {

@@ -21,6 +21,8 @@ export interface WriteOptions extends SamplingOptions {
   /** A tweet doesn't end before this many tokens, prompt included. */
   readonly minTokens: number;
   readonly seed: number;
+  /** False for a bot whose tweets were learned with their new lines. Default true. */
+  readonly endsAtNewLine?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -51,7 +53,7 @@ export async function* writeTweets(
   options: WriteOptions,
 ): AsyncGenerator<Draft[], Written> {
   const { blockSize } = model.config;
-  const { count } = options;
+  const { count, endsAtNewLine = true } = options;
   const { endOfTextId } = tokenizer;
   // A trailing space would have to be its own token, after which no word fits.
   const start = options.prompt.trimEnd();
@@ -73,7 +75,7 @@ export async function* writeTweets(
         tokens++;
         const sequence = must(drawn[b], 'sequence');
         if (id !== endOfTextId) sequence.push(id);
-        const { text, hasEnded } = tweetSoFar(tokenizer, start, sequence);
+        const { text, hasEnded } = tweetSoFar(tokenizer, start, sequence, endsAtNewLine);
         const isDone = id === endOfTextId || hasEnded || position + 1 >= capacity;
         if (text !== texts[b] || isDone) changed.set(b, { index: b, text, isDone });
         done[b] = isDone;
@@ -97,11 +99,12 @@ function tweetSoFar(
   tokenizer: TextTokenizer,
   prompt: string,
   sequence: readonly number[],
+  endsAtNewLine: boolean,
 ): { text: string; hasEnded: boolean } {
   const continuation = tokenizer.decodePartial(sequence);
   // A new line before any word is no end: the tweet hasn't begun.
   const begun = prompt === '' ? continuation.trimStart() : continuation;
-  const newLine = begun.indexOf('\n');
+  const newLine = endsAtNewLine ? begun.indexOf('\n') : -1;
   const line = newLine === -1 ? begun : begun.slice(0, newLine);
   // A start that is too long itself is not a tweet's: it may go on.
   if (fits(prompt + line) || !fits(prompt))
