@@ -225,7 +225,7 @@ const TEXTS: TextTable = {
   }),
   'dataset-too-small': ({ characters, neededCharacters, tweetsKept }) => ({
     sentence: `${plural(tweetsKept, 'tweet')} with ${formatCount(characters)} characters are too few to learn from: it takes ${formatCount(neededCharacters)}.`,
-    nextStep: 'Add more files in one go, or try the sample.',
+    nextStep: 'Leave out less, add more tweets, or try the sample.',
     actions: ['choose-files', 'try-sample'],
   }),
   'webgpu-unavailable': ({ reason }) => ({

@@ -14,8 +14,17 @@ export const LABELS = {
   cancelImport: 'Cancel reading',
   importProgress: 'Reading your tweets',
   countsTable: 'Tweet counts',
+  chooseTweets: 'Choose what it learns from',
+  filters: 'What it learns from',
+  usualFilters: 'Back to the usual',
+  seeCharts: 'See them in charts',
+  everyTweet: 'Look through every tweet',
   browser: 'Every tweet',
   searchTweets: 'Search tweets',
+  addTweets: 'Add more tweets',
+  saveKept: (format: string) => `Save as ${format}`,
+  forgetTweets: 'Forget these tweets',
+  confirmForget: 'Forget them',
   datasetChoice: 'Tweets to learn from',
 
   /* The model to start from */

@@ -66,7 +66,7 @@ describe.each([
     await trySample(page);
     await readCounts(page);
     await expectFit(page, 'imported');
-    await page.getByText('Look through every tweet').click();
+    await page.getByText(LABELS.everyTweet).click();
     await page.getByLabel(LABELS.searchTweets).fill('dream');
     await expectFit(page, 'tweet browser');
     await startTraining(page, endless);

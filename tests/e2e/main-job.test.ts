@@ -303,7 +303,7 @@ describe('bad input is told in words, and the page still works', () => {
     const hostile = '<img src=x onerror="document.title=`owned`"> and <b>bold</b> words stay text';
     await dropArchive(page, file('html.js', tweetsJs([hostile, ...manyOwn()])));
     await readCounts(page);
-    await page.getByText('Look through every tweet').click();
+    await page.getByText(LABELS.everyTweet).click();
     await page
       .getByText(/onerror=/)
       .first()
@@ -364,8 +364,8 @@ describe('what a paused bot needs is gone', () => {
     const { page } = session;
     const run = await pausedRun();
     await page.getByRole('button', { name: 'Your tweets', exact: true }).click();
-    await page.getByRole('button', { name: 'Delete these' }).click();
-    await page.getByRole('button', { name: 'Delete tweets' }).click();
+    await page.getByRole('button', { name: LABELS.forgetTweets }).click();
+    await page.getByRole('button', { name: LABELS.confirmForget }).click();
     await page
       .getByText(/tweets have been deleted/i)
       .first()

@@ -1,56 +1,123 @@
 /** The counts of a dataset, as huggingtweets shows them, and what they mean for the bot. */
-import type { DatasetSummary } from '../../protocol/calls.ts';
+import type { DatasetCounts, DatasetSummary } from '../../protocol/calls.ts';
+import { NEEDED_CHARACTERS } from '../../protocol/cleaning.ts';
 import { formatCount, plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
+import { isUsual } from '../state/cleaning.ts';
 import { Icon } from '../ui/icons.tsx';
 
+const MEASURES: readonly { readonly name: string; readonly of: (c: DatasetCounts) => number }[] = [
+  { name: 'Tweets read', of: ({ read }) => read },
+  { name: 'Retweets', of: ({ retweets }) => retweets },
+  { name: 'Short tweets', of: ({ short }) => short },
+  { name: 'Other dropped', of: ({ other }) => other },
+  { name: 'Tweets kept', of: ({ kept }) => kept },
+];
+
 export function CountsTable({ dataset }: { dataset: DatasetSummary }) {
-  const { counts } = dataset;
   return (
     <>
-      <table class="counts">
+      {dataset.accounts.length > 1 ? <ByAccount dataset={dataset} /> : <Strip dataset={dataset} />}
+      <CountsMeaning dataset={dataset} />
+      <SizeWarning dataset={dataset} />
+    </>
+  );
+}
+
+/** One account: its numbers in a row. Kept is the last and stands out. */
+function Strip({ dataset: { counts } }: { dataset: DatasetSummary }) {
+  const last = MEASURES.length - 1;
+  return (
+    <table class="counts">
+      <caption class="visually-hidden">{LABELS.countsTable}</caption>
+      <thead>
+        <tr>
+          {MEASURES.map(({ name }, i) => (
+            <th key={name} scope="col" class={i === last ? 'counts-kept' : ''}>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          {MEASURES.map(({ name, of }, i) => (
+            <td key={name} class={i === last ? 'counts-kept' : ''}>
+              {formatCount(of(counts))}
+            </td>
+          ))}
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+/** Several: a column each, as in a huggingtweets model card, and one for all of them. */
+function ByAccount({ dataset: { accounts, counts } }: { dataset: DatasetSummary }) {
+  const last = MEASURES.length - 1;
+  const columns = [...accounts, { name: 'Together', counts }];
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, by keyboard too
+    <section class="counts-scroll" tabIndex={0} aria-label={LABELS.countsTable}>
+      <table class="counts counts-by-account">
         <caption class="visually-hidden">{LABELS.countsTable}</caption>
         <thead>
           <tr>
-            <th scope="col">Tweets read</th>
-            <th scope="col">Retweets</th>
-            <th scope="col">Short tweets</th>
-            <th scope="col" class="counts-kept">
-              Tweets kept
-            </th>
+            <td />
+            {columns.map(({ name }, i) => (
+              <th key={i} scope="col">
+                {name}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          <tr>
-            <td>{formatCount(counts.read)}</td>
-            <td>{formatCount(counts.retweets)}</td>
-            <td>{formatCount(counts.short)}</td>
-            <td class="counts-kept">{formatCount(counts.kept)}</td>
-          </tr>
+          {MEASURES.map(({ name, of }, row) => (
+            <tr key={name} class={row === last ? 'counts-kept' : ''}>
+              <th scope="row">{name}</th>
+              {columns.map((column, i) => (
+                <td key={i}>{formatCount(of(column.counts))}</td>
+              ))}
+            </tr>
+          ))}
         </tbody>
       </table>
-      <p class="counts-meaning">
-        Retweets are someone else’s words and tweets under three words say too little, so the bird
-        doesn’t learn from them.
-        {counts.damaged === 0 ? null : (
-          <>
-            {' '}
-            {plural(counts.damaged, 'entry', 'entries')} in the file couldn’t be read as tweets and{' '}
-            {counts.damaged === 1 ? 'was' : 'were'} skipped.
-          </>
-        )}
+    </section>
+  );
+}
+
+function CountsMeaning({ dataset }: { dataset: DatasetSummary }) {
+  const { counts, options, documentCount } = dataset;
+  return (
+    <p class="counts-meaning">
+      {isUsual(options)
+        ? 'Retweets are someone else’s words and tweets under three words say too little, so the bird doesn’t learn from them.'
+        : 'Counted with your own filters.'}
+      {documentCount < counts.kept
+        ? ` Threads are joined, so they are ${plural(documentCount, 'text')}.`
+        : null}
+      {counts.damaged === 0
+        ? null
+        : ` ${plural(counts.damaged, 'entry', 'entries')} in the file couldn’t be read as tweets and ${counts.damaged === 1 ? 'was' : 'were'} skipped.`}
+    </p>
+  );
+}
+
+function SizeWarning({ dataset: { characters, isSmall } }: { dataset: DatasetSummary }) {
+  if (!isSmall) return null;
+  const isTooSmall = characters < NEEDED_CHARACTERS;
+  return (
+    <div class="note note-warning">
+      <Icon name="warning" />
+      <p class="note-text">
+        <strong>
+          {isTooSmall ? 'That is too little to learn from' : 'That is little to learn from'}:{' '}
+          {formatCount(characters)} characters.
+        </strong>{' '}
+        {isTooSmall
+          ? `It takes ${formatCount(NEEDED_CHARACTERS)}: leave out less, or add more tweets.`
+          : 'Under 40,000 the bird may learn some tweets by heart and repeat them.'}
       </p>
-      {dataset.isSmall ? (
-        <div class="note note-warning">
-          <Icon name="warning" />
-          <p class="note-text">
-            <strong>
-              That is little to learn from: {formatCount(dataset.characters)} characters.
-            </strong>{' '}
-            Under 40,000 the bird may learn some tweets by heart and repeat them.
-          </p>
-        </div>
-      ) : null}
-    </>
+    </div>
   );
 }

@@ -13,6 +13,7 @@ import {
   importJob,
   importSample,
   retryImport,
+  saveCleaned,
   selectDataset,
   selectedDataset,
 } from '../state/datasets.ts';
@@ -22,18 +23,18 @@ import { selectedDatasetId } from '../state/settings.ts';
 import { showLibrary } from '../state/steps.ts';
 import { isTraining } from '../state/training.ts';
 import { Confirm } from '../ui/confirm.tsx';
-import { Disclosure } from '../ui/disclosure.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { useFocusWhenLost } from '../ui/focus.ts';
 import { Icon } from '../ui/icons.tsx';
+import { LazyDisclosure } from '../ui/lazy-disclosure.tsx';
 import { Step } from '../ui/step.tsx';
 import { ArchiveHelp } from './archive-help.tsx';
-import { chooseFiles } from './choose-files.ts';
+import { chooseFiles, chooseMoreFiles } from './choose-files.ts';
 import { CountsTable } from './counts-table.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { ColumnQuestion, ImportWarnings } from './import-notes.tsx';
 import { ImportProgressView } from './import-progress.tsx';
-import { TweetBrowser } from './tweet-browser.tsx';
+import { Shares } from './shares.tsx';
 
 export function DataStep() {
   const dataset = shownDataset();
@@ -114,15 +115,65 @@ function DatasetView({ dataset }: { dataset: DatasetSummary }) {
     <div class="dataset" ref={view} tabIndex={-1}>
       <ImportError />
       <CountsTable dataset={dataset} />
-      {isStored(dataset) ? (
-        <Disclosure summary="Look through every tweet" class="browser-disclosure">
-          <TweetBrowser key={dataset.id} dataset={dataset} />
-        </Disclosure>
-      ) : (
-        <p class="quiet">These tweets have been deleted here; the bot keeps what it learned.</p>
-      )}
+      {selectedRun.value === null ? <Choosing dataset={dataset} /> : <Learned dataset={dataset} />}
       {isTraining.value ? null : <DatasetActions dataset={dataset} />}
     </div>
+  );
+}
+
+const loadExplorer = () => import('./explorer/explorer.ts');
+
+/** Before a bot is made of them: everything can still be changed. */
+function Choosing({ dataset }: { dataset: DatasetSummary }) {
+  return (
+    <>
+      {dataset.accounts.length > 1 ? <Shares dataset={dataset} /> : null}
+      <div class="explorer">
+        {dataset.canFilter ? (
+          <>
+            <LazyDisclosure summary={LABELS.chooseTweets} load={loadExplorer}>
+              {({ Filters }) => <Filters key={dataset.id} dataset={dataset} />}
+            </LazyDisclosure>
+            <LazyDisclosure summary={LABELS.seeCharts} load={loadExplorer}>
+              {({ Plots }) => <Plots key={dataset.id} dataset={dataset} />}
+            </LazyDisclosure>
+          </>
+        ) : null}
+        <LazyDisclosure summary={LABELS.everyTweet} load={loadExplorer}>
+          {({ TweetBrowser }) => (
+            <TweetBrowser key={dataset.id} dataset={dataset} canDecide={dataset.canFilter} />
+          )}
+        </LazyDisclosure>
+      </div>
+      {dataset.canFilter ? null : (
+        <p class="quiet">
+          These tweets were stored by an earlier version of this page, without what filters need. To
+          filter them, read the archive again.
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What a bot has learned from: as it was, whatever the filters say by now. */
+function Learned({ dataset }: { dataset: DatasetSummary }) {
+  const stored = datasets.value.find(({ id }) => id === dataset.id);
+  if (stored === undefined) {
+    return isLoaded.value ? (
+      <p class="quiet">These tweets have been deleted here; the bot keeps what it learned.</p>
+    ) : null;
+  }
+  if (stored.contentHash !== dataset.contentHash) {
+    return (
+      <p class="quiet">
+        This is what the bot learns from. The filters have been changed since, for the next bot.
+      </p>
+    );
+  }
+  return (
+    <LazyDisclosure summary={LABELS.everyTweet} load={loadExplorer}>
+      {({ TweetBrowser }) => <TweetBrowser key={stored.id} dataset={stored} canDecide={false} />}
+    </LazyDisclosure>
   );
 }
 
@@ -131,8 +182,8 @@ function DatasetActions({ dataset }: { dataset: DatasetSummary }) {
   if (isConfirming.value) {
     return (
       <Confirm
-        question={`Delete the ${plural(dataset.counts.read, 'tweet')} of ${dataset.name} from this browser? Bots trained on them stay.`}
-        confirmLabel="Delete tweets"
+        question={`Forget the ${plural(dataset.counts.read, 'tweet')} of ${dataset.name}? All copies in this browser go, also those kept for training. Bots that learned from them stay: they still write, but can’t learn on.`}
+        confirmLabel={LABELS.confirmForget}
         onConfirm={() => {
           isConfirming.value = false;
           void deleteDataset(dataset.id);
@@ -143,40 +194,82 @@ function DatasetActions({ dataset }: { dataset: DatasetSummary }) {
       />
     );
   }
+  const isIdle = activity.value === null;
+  const isChoosing = selectedRun.value === null && isStored(dataset);
   return (
-    <div class="row-actions">
-      <button
-        type="button"
-        class="button button-small"
-        disabled={!canAskEngine.value}
-        onClick={chooseFiles}
-      >
-        <Icon name="upload" />
-        Use other tweets
-      </button>
-      <button
-        type="button"
-        class="button button-small"
-        disabled={!canAskEngine.value || activity.value !== null}
-        onClick={() => void importSample()}
-      >
-        {LABELS.trySample}
-      </button>
-      {isStored(dataset) && activity.value === null ? (
+    <>
+      <div class="row-actions">
+        {isChoosing && dataset.canFilter ? (
+          <button
+            type="button"
+            class="button button-small"
+            disabled={!canAskEngine.value || !isIdle}
+            onClick={() => chooseMoreFiles(dataset.id)}
+          >
+            <Icon name="plus" />
+            {LABELS.addTweets}
+          </button>
+        ) : null}
         <button
           type="button"
-          class="button button-small button-quiet"
+          class="button button-small"
           disabled={!canAskEngine.value}
-          onClick={() => {
-            isConfirming.value = true;
-          }}
+          onClick={chooseFiles}
         >
-          <Icon name="trash" />
-          Delete these
+          <Icon name="upload" />
+          Use other tweets
         </button>
-      ) : null}
-      {datasets.value.length > 1 && selectedRun.value === null ? <DatasetChoice /> : null}
-    </div>
+        <button
+          type="button"
+          class="button button-small"
+          disabled={!canAskEngine.value || !isIdle}
+          onClick={() => void importSample()}
+        >
+          {LABELS.trySample}
+        </button>
+        {datasets.value.length > 1 && selectedRun.value === null ? <DatasetChoice /> : null}
+      </div>
+      <div class="row-actions">
+        {isChoosing ? <SaveCleaned dataset={dataset} /> : null}
+        {isStored(dataset) && isIdle ? (
+          <button
+            type="button"
+            class="button button-small button-quiet"
+            disabled={!canAskEngine.value}
+            onClick={() => {
+              isConfirming.value = true;
+            }}
+          >
+            <Icon name="trash" />
+            {LABELS.forgetTweets}
+          </button>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+const FORMATS = [
+  { format: 'txt', name: 'text' },
+  { format: 'jsonl', name: 'JSON Lines' },
+] as const;
+
+function SaveCleaned({ dataset }: { dataset: DatasetSummary }) {
+  return (
+    <>
+      {FORMATS.map(({ format, name }) => (
+        <button
+          key={format}
+          type="button"
+          class="button button-small button-quiet"
+          disabled={!canAskEngine.value || dataset.counts.kept === 0}
+          onClick={() => void saveCleaned(dataset, format)}
+        >
+          <Icon name="download" />
+          {LABELS.saveKept(name)}
+        </button>
+      ))}
+    </>
   );
 }
 

@@ -10,7 +10,7 @@ import { Bird } from '../ui/bird.tsx';
 import { useFocusWhenLost } from '../ui/focus.ts';
 import { Icon } from '../ui/icons.tsx';
 import { filesOfDrop, filesOfPick } from './brought-folder.ts';
-import { chooseFiles, chooseFilesRequest } from './choose-files.ts';
+import { chooseFiles, chooseFilesRequest, chosenFor } from './choose-files.ts';
 
 /** What is read: a picker that offers more would only lead to an error. */
 const ACCEPTED = '.zip,.js,.json,.jsonl,.ndjson,.csv,.tsv,.txt';
@@ -40,7 +40,7 @@ export function ArchiveInput() {
         const chosen = files === null ? [] : [...files];
         // Emptied, so that choosing the same file again is a change again.
         event.currentTarget.value = '';
-        void importFiles(chosen);
+        void importFiles(chosen, chosenFor.value);
       }}
     />
   );

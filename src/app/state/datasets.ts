@@ -3,6 +3,7 @@ import { computed, signal } from '@preact/signals';
 import { type ErrorData, mynahError } from '../../core/errors.ts';
 import type { DatasetSummary, ImportProgress } from '../../protocol/calls.ts';
 import { plural } from '../format.ts';
+import { saveFile } from '../save-file.ts';
 import { activity } from './activity.ts';
 import { announce } from './announce.ts';
 import { importWarnings, optionsFor } from './brought.ts';
@@ -46,12 +47,24 @@ export function selectDataset(id: string | null): void {
   selectedDatasetId.value = id;
 }
 
-/** Reads files into a new dataset and selects it. */
-export async function importFiles(files: readonly File[]): Promise<void> {
+/** What a dataset has become. */
+export function putDataset(dataset: DatasetSummary): void {
+  const isKnown = datasets.value.some(({ id }) => id === dataset.id);
+  datasets.value = isKnown
+    ? datasets.value.map((each) => (each.id === dataset.id ? dataset : each))
+    : [dataset, ...datasets.value];
+}
+
+/** Reads files into a new dataset and selects it; or adds their tweets to one that is there. */
+export async function importFiles(
+  files: readonly File[],
+  addTo: string | null = null,
+): Promise<void> {
   if (files.length === 0 || importJob.value !== null) return;
   await runImport(
     files.map(({ name }) => name),
     async () => files,
+    addTo,
   );
 }
 
@@ -88,8 +101,9 @@ export function retryImport(): Promise<void> {
 async function runImport(
   names: readonly string[],
   getFiles: (signal: AbortSignal) => Promise<readonly File[]>,
+  addTo: string | null = null,
 ): Promise<void> {
-  lastImport = () => runImport(names, getFiles);
+  lastImport = () => runImport(names, getFiles, addTo);
   const controller = new AbortController();
   const { signal } = controller;
   const cancel = () => controller.abort();
@@ -108,7 +122,7 @@ async function runImport(
     const files = await getFiles(signal);
     const dataset = await call(
       'importTweets',
-      { files, ...optionsFor(files) },
+      { files, ...optionsFor(files), ...(addTo === null ? {} : { addTo }) },
       {
         signal,
         onProgress: (progress) => {
@@ -117,12 +131,18 @@ async function runImport(
         },
       },
     );
-    datasets.value = [dataset, ...datasets.value.filter(({ id }) => id !== dataset.id)];
+    const before = datasets.value.find(({ id }) => id === dataset.id)?.counts.read ?? 0;
+    putDataset(dataset);
     selectedDatasetId.value = dataset.id;
     // New tweets are for a new bot.
     selectedRunId.value = null;
     setOpen({ train: true });
-    announce(`${plural(dataset.counts.kept, 'tweet')} kept of ${dataset.counts.read} read.`);
+    const added = dataset.counts.read - before;
+    announce(
+      before > 0
+        ? `${plural(added, 'tweet')} added.`
+        : `${plural(dataset.counts.kept, 'tweet')} kept of ${dataset.counts.read} read.`,
+    );
   } catch (thrown) {
     importError.value = localError(thrown);
   } finally {
@@ -132,13 +152,28 @@ async function runImport(
   }
 }
 
+/** What is kept, as a file for the user. */
+export async function saveCleaned(
+  { id: datasetId, name }: DatasetSummary,
+  format: 'jsonl' | 'txt',
+): Promise<void> {
+  importError.value = null;
+  try {
+    const { file } = await call('exportDataset', { datasetId, format });
+    const stem = name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'tweets';
+    saveFile(file, `${stem}-tweets.${format}`);
+  } catch (thrown) {
+    importError.value = localError(thrown);
+  }
+}
+
 export async function deleteDataset(id: string): Promise<void> {
   importError.value = null;
   try {
     await endPlanning();
     await call('deleteDataset', { datasetId: id });
     await refreshDatasets();
-    announce('Tweets deleted.');
+    announce('Tweets forgotten.');
   } catch (thrown) {
     importError.value = localError(thrown);
   }

@@ -10,6 +10,7 @@ import type {
 import { isAdapterOnly } from '../models/catalogue.ts';
 import { activity } from './activity.ts';
 import { chosenModel } from './base-models.ts';
+import { selectedDataset } from './datasets.ts';
 import { call, engineStatus, isEngineReady, localError } from './engine.ts';
 import {
   baseModelId,
@@ -78,9 +79,14 @@ export const trainParams = computed<TrainParams | null>(() => {
 });
 
 /** The same for the same request, whichever way it came about. */
-const planKey = computed(() =>
-  trainParams.value === null ? null : `${JSON.stringify(trainParams.value)} ${computer.value}`,
-);
+const planKey = computed(() => {
+  const dataset = selectedDataset.value;
+  // The same dataset with other filters is other texts to learn from.
+  const texts = dataset === null ? [] : [dataset.contentHash, dataset.options.shares];
+  return trainParams.value === null
+    ? null
+    : `${JSON.stringify([trainParams.value, texts])} ${computer.value}`;
+});
 const plans = signal<ReadonlyMap<string, TrainingPlan>>(new Map());
 
 /** The plan; while the same is being planned again, what came of it the last time. */

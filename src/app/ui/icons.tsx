@@ -18,6 +18,7 @@ const PATHS = {
   contrast: 'M10 3a7 7 0 100 14 7 7 0 000-14zM10 3v14',
   warning: 'M10 3.5l7.5 13h-15zM10 8.5v3.5M10 14.3v.1',
   lock: 'M5 9h10v7.5H5zM7 9V6.5a3 3 0 016 0V9',
+  undo: 'M7 5L3.5 8.5 7 12M4 8.5h8a4 4 0 010 8H9',
   upload: 'M10 13V4M6.5 7.5L10 4l3.5 3.5M4 13v3.5h12V13',
   download: 'M10 4v9M6.5 9.5L10 13l3.5-3.5M4 13v3.5h12V13',
   folder: 'M3.5 15.5v-11h5l1.5 2h6.5v9z',

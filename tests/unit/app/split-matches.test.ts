@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitMatches } from '../../../src/app/data/split-matches.ts';
+import { splitMatches } from '../../../src/app/data/explorer/split-matches.ts';
 
 describe('splitMatches', () => {
   it('puts matches at odd places, as they are written', () => {

@@ -1,0 +1,188 @@
+/** Every tweet of a dataset, to search and to decide about, with the reason where one was dropped. */
+import { type Signal, useSignal } from '@preact/signals';
+import { useCallback, useEffect, useId } from 'preact/hooks';
+import type { ErrorData } from '../../../core/errors.ts';
+import type { BrowsePage, BrowseParams, DatasetSummary } from '../../../protocol/calls.ts';
+import { DROP_REASONS } from '../../../protocol/cleaning.ts';
+import { formatCount, plural } from '../../format.ts';
+import { LABELS } from '../../labels.ts';
+import { cleaningError } from '../../state/cleaning.ts';
+import { call, canAskEngine, localError } from '../../state/engine.ts';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { chooseFiles } from '../choose-files.ts';
+import { REASON_NAMES } from '../reason-names.ts';
+import { PAGE_SIZE, TweetList } from './tweet-list.tsx';
+
+const SEARCH_DELAY_MS = 200;
+
+type Show = BrowseParams['show'];
+
+interface Query {
+  readonly query: string;
+  readonly show: Show;
+}
+
+interface TweetBrowserProps {
+  readonly dataset: DatasetSummary;
+  /** Whether single tweets may be kept and left out by hand. */
+  readonly canDecide: boolean;
+}
+
+export function TweetBrowser({ dataset, canDecide }: TweetBrowserProps) {
+  const wanted = useSignal<Query>({ query: '', show: 'all' });
+  /** How many there are, and of which query. */
+  const found = useSignal<{ readonly total: number; readonly of: Query } | null>(null);
+  const error = useSignal<ErrorData | null>(null);
+  const attempt = useSignal(0);
+  const of = wanted.value;
+  const isAsked = canAskEngine.value;
+
+  // Another summary is another answer: a filter has changed, or a tweet was decided about.
+  const fetchRows = useCallback(
+    ({ query, show }: Query, offset: number): Promise<BrowsePage> =>
+      call('browseTweets', { datasetId: dataset.id, offset, limit: PAGE_SIZE, query, show }),
+    [dataset, attempt.value],
+  );
+
+  useEffect(() => {
+    // An engine that is gone says so at the top of the page; what is shown stays until it is back.
+    if (!isAsked) return;
+    let isGone = false;
+    fetchRows(of, 0).then(
+      ({ total }) => {
+        if (isGone) return;
+        found.value = { total, of };
+        error.value = null;
+      },
+      (thrown: unknown) => {
+        if (!isGone) error.value = localError(thrown);
+      },
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [fetchRows, of, isAsked]);
+
+  const shownError = error.value ?? cleaningError.value;
+  return (
+    <div class="browser">
+      <BrowserFilters dataset={dataset} wanted={wanted} />
+      {shownError === null ? null : (
+        <ErrorNote
+          error={shownError}
+          actions={{ 'try-again': () => attempt.value++, 'choose-files': chooseFiles }}
+        />
+      )}
+      {found.value === null ? null : (
+        <Found
+          dataset={dataset}
+          canDecide={canDecide}
+          found={found.value}
+          fetchRows={fetchRows}
+          onError={(thrown) => {
+            error.value = localError(thrown);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+interface FoundProps extends TweetBrowserProps {
+  readonly found: { readonly total: number; readonly of: Query };
+  readonly fetchRows: (of: Query, offset: number) => Promise<BrowsePage>;
+  readonly onError: (thrown: unknown) => void;
+}
+
+function Found({ dataset, canDecide, found: { total, of }, fetchRows, onError }: FoundProps) {
+  const { query, show } = of;
+  const fetchPage = useCallback((offset: number) => fetchRows(of, offset), [fetchRows, of]);
+  if (total === 0) {
+    return (
+      <p class="browser-empty">
+        {query === '' ? 'No tweets of this kind.' : `No tweet here says “${query}”.`}
+      </p>
+    );
+  }
+  return (
+    <>
+      <p class="quiet" role="status">
+        {query === '' ? plural(total, 'tweet') : `${plural(total, 'tweet')} with “${query}”`}
+      </p>
+      <TweetList
+        key={`${show} ${query}`}
+        dataset={dataset}
+        canDecide={canDecide}
+        query={query}
+        total={total}
+        fetchPage={fetchPage}
+        onError={onError}
+      />
+    </>
+  );
+}
+
+function BrowserFilters({ dataset, wanted }: { dataset: DatasetSummary; wanted: Signal<Query> }) {
+  const name = useId();
+  const text = useSignal('');
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = text.subscribe((value) => {
+      clearTimeout(timer);
+      if (value === wanted.peek().query) return;
+      timer = setTimeout(() => {
+        wanted.value = { ...wanted.peek(), query: value };
+      }, SEARCH_DELAY_MS);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [text, wanted]);
+
+  const { read, kept, reasons } = dataset.counts;
+  const chips: readonly (readonly [Show, string, number])[] = [
+    ['all', 'All', read],
+    ['kept', 'Kept', kept],
+    ['dropped', 'Left out', read - kept],
+    ...DROP_REASONS.flatMap((reason): [Show, string, number][] => {
+      const count = reasons[reason] ?? 0;
+      // The one that is looked at stays, so that it can be seen to be empty.
+      const isShown = count > 0 || wanted.value.show === reason;
+      return isShown ? [[reason, REASON_NAMES[reason].all, count]] : [];
+    }),
+  ];
+  return (
+    <div class="browser-filters">
+      <div class="search">
+        <Icon name="search" />
+        <input
+          type="search"
+          aria-label={LABELS.searchTweets}
+          placeholder={LABELS.searchTweets}
+          value={text.value}
+          onInput={(event) => {
+            text.value = event.currentTarget.value;
+          }}
+        />
+      </div>
+      <fieldset class="chips">
+        <legend class="visually-hidden">Which tweets</legend>
+        {chips.map(([show, label, count]) => (
+          <label key={show} class="chip">
+            <input
+              type="radio"
+              name={name}
+              checked={wanted.value.show === show}
+              onChange={() => {
+                wanted.value = { ...wanted.value, show };
+              }}
+            />
+            {label} <span class="chip-count">{formatCount(count)}</span>
+          </label>
+        ))}
+      </fieldset>
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+/** One tweet of the list: what it says, why it was left out, and a button to decide otherwise. */
+import type { BrowseRow, DatasetSummary } from '../../../protocol/calls.ts';
+import { canAskEngine } from '../../state/engine.ts';
+import { overrideTweet } from '../../state/cleaning.ts';
+import { isTraining } from '../../state/training.ts';
+import { Icon } from '../../ui/icons.tsx';
+import { REASON_NAMES } from '../reason-names.ts';
+import { splitMatches } from './split-matches.ts';
+
+interface TweetRowProps {
+  readonly dataset: DatasetSummary;
+  readonly canDecide: boolean;
+  readonly row: BrowseRow;
+  readonly query: string;
+  readonly page: number;
+  readonly position: number;
+  readonly total: number;
+}
+
+export function TweetRow(props: TweetRowProps) {
+  const { dataset, canDecide, row, query, page, position, total } = props;
+  const isDropped = row.dropped !== null;
+  const account = dataset.accounts.length > 1 ? dataset.accounts[row.account]?.name : undefined;
+  return (
+    <li
+      class={isDropped ? 'browser-row browser-row-dropped' : 'browser-row'}
+      data-page={page}
+      aria-posinset={position}
+      aria-setsize={total}
+    >
+      <div class="browser-main">
+        <p class="browser-text">
+          {row.text === '' ? <i>Nothing but links</i> : <Matches text={row.text} query={query} />}
+        </p>
+        <p class="browser-meta">
+          {row.dropped === null ? null : (
+            <span class="browser-reason">{REASON_NAMES[row.dropped].one}</span>
+          )}
+          {row.wish === 'keep' ? <span class="browser-wish">Kept by hand</span> : null}
+          {row.createdAt === null ? null : <span>{dateFormat.format(row.createdAt)}</span>}
+          {account === undefined ? null : <span>{account}</span>}
+        </p>
+      </div>
+      {canDecide ? <Decide dataset={dataset} row={row} /> : null}
+    </li>
+  );
+}
+
+const dateFormat = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
+/** As much of a tweet as tells it from the next. */
+const NAME_LENGTH = 40;
+
+function Decide({ dataset, row }: { dataset: DatasetSummary; row: BrowseRow }) {
+  const isDropped = row.dropped !== null;
+  const what = row.wish !== null ? 'Let the filters decide' : isDropped ? 'Keep' : 'Leave out';
+  const start = [...row.text].slice(0, NAME_LENGTH).join('');
+  return (
+    <button
+      type="button"
+      class="icon-button browser-decide"
+      aria-label={`${what}: ${start}`}
+      title={what}
+      disabled={!canAskEngine.value || isTraining.value}
+      onClick={() => {
+        const wish = row.wish !== null ? null : isDropped ? 'keep' : 'drop';
+        void overrideTweet(dataset, row.index, wish);
+      }}
+    >
+      <Icon name={row.wish !== null ? 'undo' : isDropped ? 'plus' : 'close'} />
+    </button>
+  );
+}
+
+function Matches({ text, query }: { text: string; query: string }) {
+  return (
+    <>
+      {splitMatches(text, query).map((part, index) =>
+        // Odd parts are the matches, by construction.
+        index % 2 === 1 ? <mark key={index}>{part}</mark> : part,
+      )}
+    </>
+  );
+}

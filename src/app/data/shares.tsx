@@ -1,0 +1,49 @@
+/** How much of what the bot reads is whose, where several accounts teach one bot. */
+import { useId } from 'preact/hooks';
+import type { DatasetSummary } from '../../protocol/calls.ts';
+import { changeOptions, optionsOf } from '../state/cleaning.ts';
+import { isTraining } from '../state/training.ts';
+
+/** A step of the slider is a factor of √2, from a quarter to four times an equal part. */
+const MOST_STEPS = 4;
+
+export function Shares({ dataset }: { dataset: DatasetSummary }) {
+  const name = useId();
+  const { shares } = optionsOf(dataset);
+  const all = dataset.accounts.map((_, i) => shares[i] ?? 1);
+  const total = all.reduce((sum, share) => sum + share, 0);
+  return (
+    <fieldset class="shares" disabled={isTraining.value}>
+      <legend>How much the bot takes after each</legend>
+      <p class="quiet">
+        Whoever wrote less is read more often, so that all have the same say. Move a slider to
+        change that.
+      </p>
+      {dataset.accounts.map((account, i) => {
+        const share = all[i] ?? 1;
+        const percent = `${Math.round((100 * share) / total)} %`;
+        const id = `${name}-${i}`;
+        return (
+          <div key={account.name} class="share">
+            <label for={id}>{account.name}</label>
+            <input
+              id={id}
+              type="range"
+              min={-MOST_STEPS}
+              max={MOST_STEPS}
+              step={1}
+              value={Math.round(2 * Math.log2(share))}
+              aria-valuetext={`${percent} of what the bot reads`}
+              onInput={(event) => {
+                const steps = event.currentTarget.valueAsNumber;
+                const changed = all.map((old, j) => (j === i ? 2 ** (steps / 2) : old));
+                changeOptions(dataset, { shares: changed });
+              }}
+            />
+            <output for={id}>{percent}</output>
+          </div>
+        );
+      })}
+    </fieldset>
+  );
+}

@@ -1,0 +1,202 @@
+/** Seeing into a dataset and choosing from it, on the built site. */
+
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { buildDataset, type Dataset } from '../../src/archive/dataset.ts';
+import { openArchive } from '../../src/archive/open.ts';
+import { readTweets } from '../../src/archive/read.ts';
+import { type CleaningOptions, HUGGINGTWEETS } from '../../src/protocol/cleaning.ts';
+import { LABELS } from '../../src/app/labels.ts';
+import {
+  chooseArchive,
+  openSession,
+  readCounts,
+  type Session,
+  startTraining,
+  trySample,
+  waitUntilTrained,
+} from '../../tools/demo/drive-page.ts';
+import { type Site, serveSite } from '../../tools/demo/serve-site.ts';
+import { archiveZip, jsonArray, plainTweets } from '../fixtures/archives.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'mynah-explorer-'));
+const patience = 300_000;
+
+let site: Site;
+let session: Session | null = null;
+
+beforeEach(async () => {
+  session = null;
+  site = await serveSite();
+});
+
+afterEach(async () => {
+  await session?.close();
+  await site.unplug();
+  expect(session?.foreignRequests).toEqual([]);
+  expect(session?.complaints).toEqual([]);
+});
+
+async function open(options: Parameters<typeof openSession>[1] = {}): Promise<Page> {
+  session = await openSession(site.url, options);
+  return session.page;
+}
+
+const file = (name: string, content: string | Uint8Array) => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+
+const filters = (page: Page) => page.getByRole('form', { name: LABELS.filters });
+const listed = (page: Page) => page.getByRole('region', { name: LABELS.browser });
+
+/** What the sample comes to under other options. */
+async function countedInNode(options: Partial<CleaningOptions>): Promise<Dataset> {
+  const bytes = readFileSync(new URL('../../public/sample/mynah-sample.zip', import.meta.url));
+  const read = await readTweets(await openArchive([new File([bytes], 'sample.zip')]));
+  return buildDataset(read, { options: { ...HUGGINGTWEETS, ...options } });
+}
+
+async function expectKept(page: Page, kept: number): Promise<void> {
+  const table = page.getByRole('table', { name: LABELS.countsTable });
+  await table
+    .getByRole('cell')
+    .last()
+    .getByText(kept.toLocaleString('en'), { exact: true })
+    .waitFor();
+}
+
+describe.each([
+  ['light', 1280],
+  ['dark', 360],
+] as const)('%s, %i px wide', (colorScheme, width) => {
+  test('every part of the explorer is free of axe violations and of sideways scrolling', async () => {
+    const viewport = { width, height: 800 };
+    const page = await open({ colorScheme, viewport, reducedMotion: 'reduce' });
+    await page.getByRole('button', { name: LABELS.trySample }).waitFor();
+    await trySample(page);
+    await readCounts(page);
+    for (const [part, ready] of [
+      [LABELS.chooseTweets, filters(page)],
+      [LABELS.seeCharts, page.getByText('Most used words')],
+      [LABELS.everyTweet, listed(page).getByRole('listitem').first()],
+    ] as const) {
+      await page.getByText(part, { exact: true }).click();
+      await ready.waitFor();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const told = violations.map(({ id, nodes }) => [part, id, nodes.map(({ html }) => html)]);
+      expect(told).toEqual([]);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, `${part} scrolls sideways by so many pixels`).toBeLessThanOrEqual(0);
+    }
+  });
+});
+
+test('filters recount, a bot learns from what they leave, a reload tells the same', async () => {
+  const page = await open();
+  await page.getByRole('button', { name: LABELS.trySample }).waitFor();
+  await trySample(page);
+  const recipe = await readCounts(page);
+  await page.getByText(LABELS.chooseTweets, { exact: true }).click();
+  await filters(page).getByLabel('Replies to others').check();
+  await filters(page).getByLabel('Words, at least').fill('5');
+  const table = page.getByRole('table', { name: LABELS.countsTable });
+  const { counts } = await countedInNode({ replies: 'drop', minimumWords: 5 });
+  await expectKept(page, counts.kept);
+  const filtered = await readCounts(page);
+  expect(counts).toMatchObject(filtered);
+  expect(await table.getByRole('cell').nth(3).textContent()).toBe(String(counts.other));
+  expect(counts.kept).toBeLessThan(recipe.kept);
+
+  await startTraining(page, 2);
+  await waitUntilTrained(page, patience);
+  await page.reload();
+  await page.getByRole('button', { name: 'Your tweets', exact: true }).click();
+  expect(await readCounts(page)).toEqual(filtered);
+  // The bot's own texts are not touched by what is chosen for the next one.
+  await page.getByRole('button', { name: 'New bot' }).click();
+  await page.getByText(LABELS.chooseTweets, { exact: true }).click();
+  expect(await filters(page).getByLabel('Replies to others').isChecked()).toBe(true);
+  await filters(page).getByRole('button', { name: LABELS.usualFilters }).click();
+  await expectKept(page, recipe.kept);
+});
+
+test('a long list scrolls, is searched, and takes a decision by hand; what is kept is a file', async () => {
+  const page = await open();
+  const texts = plainTweets(3000);
+  await chooseArchive(page, file('many.json', jsonArray([...texts, 'RT @a: not mine at all'])));
+  await expectKept(page, 3000);
+  await page.getByText(LABELS.everyTweet, { exact: true }).click();
+  const rows = listed(page).getByRole('listitem');
+  await rows.first().getByText('Tweet number 1 says').waitFor();
+  // Only what is near is in the page.
+  expect(await rows.count()).toBeLessThan(300);
+  await listed(page).evaluate((element) => element.scrollTo(0, element.scrollHeight));
+  await listed(page).getByText('Tweet number 2999 says').waitFor();
+  expect(await rows.count()).toBeLessThan(300);
+
+  await page.getByLabel(LABELS.searchTweets).fill('number 1234 says');
+  await page.getByText('1 tweet with').waitFor();
+  await rows.getByRole('button', { name: /^Leave out: Tweet number 1234/ }).click();
+  await rows.getByText('By hand').waitFor();
+  await expectKept(page, 2999);
+  await page.reload();
+  await expectKept(page, 2999);
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: LABELS.saveKept('text') }).click();
+  const lines = readFileSync(await (await download).path(), 'utf8')
+    .trimEnd()
+    .split('\n');
+  expect(lines).toEqual(texts.filter((_, i) => i !== 1233));
+});
+
+test('two people in one bot: a column each, equal parts until moved; forgotten together', async () => {
+  const page = await open();
+  const own = plainTweets(240);
+  const first = file('one.zip', await archiveZip(own.slice(0, 160), { username: 'one' }));
+  await chooseArchive(page, first);
+  await expectKept(page, 160);
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: LABELS.addTweets }).click();
+  const second = file('two.zip', await archiveZip(own.slice(160), { username: 'two' }));
+  await (await chooser).setFiles(second);
+  const table = page.getByRole('table', { name: LABELS.countsTable });
+  await table.getByRole('columnheader', { name: '@two' }).waitFor();
+  const kept = table.getByRole('row', { name: /kept/ }).getByRole('cell');
+  expect(await kept.allInnerTexts()).toEqual(['160', '80', '240']);
+  expect(await page.getByRole('status').filter({ hasText: '%' }).allInnerTexts()).toEqual([
+    '50 %',
+    '50 %',
+  ]);
+  await page.getByRole('slider', { name: '@two' }).press('ArrowRight');
+  await page.getByText('59 %').waitFor();
+
+  await page.getByRole('button', { name: LABELS.forgetTweets }).click();
+  await page.getByRole('button', { name: LABELS.confirmForget }).click();
+  await page.getByRole('button', { name: LABELS.trySample }).waitFor();
+  const left = await page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('mynah');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const db = opening.result;
+          const tx = db.transaction(['datasets', 'snapshots']);
+          const counts = [tx.objectStore('datasets').count(), tx.objectStore('snapshots').count()];
+          tx.oncomplete = () => {
+            db.close();
+            resolve(counts.reduce((sum, { result }) => sum + result, 0));
+          };
+        };
+      }),
+  );
+  expect(left).toBe(0);
+});
