@@ -30,13 +30,13 @@ export interface LaidOut {
 }
 
 export class Fitting {
-  private readonly runtime: Pick<Runtime, 'ops' | 'status'>;
+  private readonly runtime: Pick<Runtime, 'ops' | 'status' | 'roomBytes'>;
   private readonly hostGiB: number;
   /** What the device has given and refused when asked, bytes. */
   private asked = { ops: null as unknown, given: 0, refused: Infinity };
 
   /** `hostGiB` is the computer's memory as the browser tells it: 8 for all that is more. */
-  constructor(runtime: Pick<Runtime, 'ops' | 'status'>, hostGiB: number) {
+  constructor(runtime: Pick<Runtime, 'ops' | 'status' | 'roomBytes'>, hostGiB: number) {
     this.runtime = runtime;
     this.hostGiB = hostGiB;
   }
@@ -126,11 +126,11 @@ export class Fitting {
     return bytes >= this.asked.refused ? { neededBytes: bytes, reason: 'no-room' } : null;
   }
 
-  /** Infinite for a graphics card: it is asked. Where the processor computes, half of what it has. */
+  /** Infinite for a graphics card that hasn't run out yet: it is asked. Where the processor computes, half of what it has. */
   private budgetBytes(): number {
     const { backend, isSoftware } = this.runtime.status;
     const half = this.hostGiB >= 8 ? Infinity : (this.hostGiB / 2) * 2 ** 30;
-    if (backend === 'webgpu') return isSoftware ? half : Infinity;
+    if (backend === 'webgpu') return Math.min(this.runtime.roomBytes, isSoftware ? half : Infinity);
     return Math.min(wasmBytes, half);
   }
 

@@ -48,6 +48,11 @@ export class Runtime {
   private live: LiveModel | null = null;
   private wish: BackendWish = 'auto';
   private isLost = false;
+  /**
+   * Less than what the device held when it ran out of memory under way, bytes; Infinity before. A driver
+   * may promise more than it has (`GpuContext.hasRoomFor`).
+   */
+  roomBytes = Infinity;
   /** Counts devices: work begun on an older one must not touch what is live now. */
   private generation = 0;
 
@@ -140,6 +145,10 @@ export class Runtime {
     const outOfMemory = gpu.outOfMemory.then((): never => {
       // Buffers of a failed allocation are invalid for good: start over on a fresh device.
       this.isLost = true;
+      const { currentOps } = this;
+      if (currentOps instanceof WebGPUOps) {
+        this.roomBytes = Math.min(this.roomBytes, currentOps.gpu.memory.heldBytes - 1);
+      }
       throw mynahError('out-of-memory', {});
     });
     return Promise.race([work, lost, outOfMemory]);

@@ -42,7 +42,7 @@ test('what it refuses is not begun: the next smaller way is taken, or named', as
     available: ['webgpu'],
     threads: 1,
   } as const;
-  const fitting = new Fitting({ ops, status }, 8);
+  const fitting = new Fitting({ ops, status, roomBytes: Infinity }, 8);
   // A table of 2³⁰ bytes: as much as the limits allow, and more than there is. Halved, it fits.
   const config = {
     ...{ nLayer: 1, nHead: 1, nEmbd: 64, blockSize: 64, vocabSize: 2 ** 22 },

@@ -28,7 +28,12 @@ const small = gpt2(12, 12, 768);
 const medium = gpt2(24, 16, 1024);
 const xl = gpt2(48, 25, 1600);
 
-function fitting(ops: Ops, backend: EngineStatus['backend'], hostGiB = 8): Fitting {
+function fitting(
+  ops: Ops,
+  backend: EngineStatus['backend'],
+  hostGiB = 8,
+  roomBytes = Infinity,
+): Fitting {
   const status: EngineStatus = {
     backend,
     adapter: '',
@@ -37,7 +42,7 @@ function fitting(ops: Ops, backend: EngineStatus['backend'], hostGiB = 8): Fitti
     available: [backend],
     threads: 1,
   };
-  return new Fitting({ ops, status }, hostGiB);
+  return new Fitting({ ops, status, roomBytes }, hostGiB);
 }
 
 async function refusal(work: Promise<unknown>): Promise<ErrorData> {
@@ -119,6 +124,14 @@ describe.skipIf(standard === null)('on an adapter with WebGPU’s default limits
     expect(parts).toBe(bytes);
     // Asking for it has left nothing on the device.
     expect(ops.gpu.arena.liveBuffers).toBe(3);
+    ops.dispose();
+  });
+
+  test('what ran out of memory under way is not tried again', async () => {
+    const ops = new WebGPUOps(
+      new GpuContext(must(standard, 'a device').device, { isSoftware: false }),
+    );
+    expect(await fitting(ops, 'webgpu', 8, 2e9).choose(small, {})).toMatchObject({ mode: 'lora' });
     ops.dispose();
   });
 
