@@ -7,11 +7,23 @@
 import { fileURLToPath } from 'node:url';
 import { gpt2Onnx } from './gpt2-onnx.mjs';
 
+/** Its memory is shared, as if it had threads, and Dawn for Node takes no data from shared memory. */
+function copySharedMemory() {
+  const { writeBuffer } = GPUQueue.prototype;
+  GPUQueue.prototype.writeBuffer = function (buffer, offset, data, ...range) {
+    const isShared = (data.buffer ?? data) instanceof SharedArrayBuffer;
+    return writeBuffer.call(this, buffer, offset, isShared ? data.slice() : data, ...range);
+  };
+}
+
 /** A function that decodes one token; it starts anew when the positions are used up. */
 export async function createStep(shape, { backend, threads }, random) {
   const isGpu = backend === 'webgpu';
   // Its WebGPU build expects a browser's worker.
-  if (isGpu) globalThis.self = globalThis;
+  if (isGpu) {
+    globalThis.self = globalThis;
+    copySharedMemory();
+  }
   const ort = await import(isGpu ? 'onnxruntime-web/webgpu' : 'onnxruntime-web');
   const dist = fileURLToPath(new URL('./node_modules/onnxruntime-web/dist/', import.meta.url));
   ort.env.wasm.wasmPaths = `file://${dist}`;
