@@ -3,7 +3,8 @@
  * how long a large archive takes to open and to read, and how much of the heap.
  */
 
-import { existsSync, mkdirSync, openAsBlob } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, openAsBlob, openSync, readSync, statSync } from 'node:fs';
 import { createHistogram } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { openArchive } from '../../src/archive/open.ts';
@@ -25,26 +26,32 @@ export async function benchArchive(args: readonly string[]): Promise<Record<stri
   });
   const name = values.format as MadeFormatName;
   if (MADE_FORMATS[name].as !== 'zip') throw new Error('a format that comes as a ZIP');
-  const path = values.file ?? `.cache/bench/${values.tweets}-${values.bytes}-${values.parts}.zip`;
+  const path =
+    values.file ?? `.cache/archives/${values.tweets}-${values.bytes}-${values.parts}.zip`;
   if (!existsSync(path)) {
-    mkdirSync('.cache/bench', { recursive: true });
+    mkdirSync('.cache/archives', { recursive: true });
     await writeArchive(path, {
       format: name,
       tweets: Number(values.tweets),
       parts: Number(values.parts),
       bytes: Number(values.bytes),
     });
+    // In a process of its own: this one's heap is full of what it took to write it.
+    const again = execFileSync(process.execPath, process.argv.slice(1), { encoding: 'utf8' });
+    return JSON.parse(again) as Record<string, unknown>;
   }
   // A blob that lies on disk, as a file that was dropped does; read as the page's worker would.
-  const file = new File([await openAsBlob(path)], 'twitter.zip');
-  const before = used();
+  const { size } = statSync(path);
+  // Node 20 counts the bytes of such a blob in 32 bits.
+  const file =
+    size < 2 ** 32 ? new File([await openAsBlob(path)], 'twitter.zip') : new LargeFile(path, size);
   const start = performance.now();
   const opened = await openArchive([file]);
   const openedMs = performance.now() - start;
   const heap = createHistogram();
-  const timer = setInterval(() => heap.record(Math.max(1, used() - before)), 20);
+  const timer = setInterval(() => heap.record(used()), 20);
   const read = await readTweets(opened, {
-    onProgress: () => heap.record(Math.max(1, used() - before)),
+    onProgress: () => heap.record(used()),
   });
   const totalMs = performance.now() - start;
   clearInterval(timer);
@@ -61,11 +68,33 @@ export async function benchArchive(args: readonly string[]): Promise<Record<stri
     tweets_per_s: Math.round((read.tweets.length * 1000) / totalMs),
     megabytes_per_s: Math.round(opened.bytesTotal / totalMs / 1000),
     peak_heap_bytes: heap.max,
-    note: 'heap in use over that at the start, JavaScript and buffers, garbage not yet collected included',
+    note: 'heap: all that is in use, JavaScript and buffers, garbage not yet collected included',
   };
 }
 
 function used(): number {
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
+}
+
+/** A file on disk of more than 4 GB, of which slices are read. */
+class LargeFile extends File {
+  readonly #size: number;
+  readonly #handle: number;
+
+  constructor(path: string, size: number) {
+    super([], 'twitter.zip');
+    this.#size = size;
+    this.#handle = openSync(path, 'r');
+  }
+
+  override get size(): number {
+    return this.#size;
+  }
+
+  override slice(from = 0, to = this.#size): Blob {
+    const bytes = new Uint8Array(Math.min(to, this.#size) - from);
+    readSync(this.#handle, bytes, 0, bytes.length, from);
+    return new Blob([bytes]);
+  }
 }

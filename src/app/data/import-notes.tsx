@@ -56,7 +56,7 @@ export function ColumnQuestion({ details }: { details: ErrorDetails['table-colum
   const { file, columns, names } = details;
   const labels = names ?? Array.from({ length: columns }, (_, index) => `Column ${index + 1}`);
   return (
-    <section class="note" aria-label="Which column holds the tweets?">
+    <section class="note note-warning" role="alert" aria-label="Which column holds the tweets?">
       <div class="note-text">
         <p>
           <strong>Which column of “{file}” holds the tweets?</strong>
