@@ -61,6 +61,18 @@ async function contents(ops: WebGPUOps, tensors: Iterable<[string, Tensor]>) {
   return values;
 }
 
+test.skipIf(dawn === null)('a tensor larger than a piece comes back whole', async () => {
+  const gpu = new GpuContext(must(dawn, 'a device').device, { isSoftware: true });
+  const ops = new WebGPUOps(gpu);
+  const values = Float32Array.from({ length: 9 * 2 ** 20 + 3 }, (_, i) => i % 8191);
+  const tensor = ops.tensor(values, [values.length]);
+  const read = await ops.read(tensor);
+  expect(read.length).toBe(values.length);
+  expect(read.every((value, i) => value === values[i])).toBe(true);
+  tensor.dispose();
+  ops.dispose();
+});
+
 describe.skipIf(dawn === null).each([
   { name: 'kernels for software', isSoftware: true },
   { name: 'kernels for hardware', isSoftware: false },
