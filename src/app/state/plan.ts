@@ -65,16 +65,21 @@ export const planState = signal<PlanState>({ kind: 'none' });
 /** Fields under Advanced that hold what can't be used: nothing is planned or trained meanwhile. */
 export const invalidOverrides = signal<ReadonlySet<NumberOverride>>(new Set());
 
+/** Too large a model to train all of. */
+export const isAdapterForced = computed(() => {
+  const model = chosenModel.value;
+  return model !== null && isAdapterOnly(model.parameters);
+});
+
 export const trainParams = computed<TrainParams | null>(() => {
   const datasetId = selectedDatasetId.value;
   if (datasetId === null || invalidOverrides.value.size > 0) return null;
   const model = chosenModel.value;
-  const isTooLarge = model !== null && isAdapterOnly(model.parameters);
   return {
     datasetId,
     baseModelId: model?.id ?? baseModelId.value,
     preset: preset.value,
-    overrides: isTooLarge ? { ...overrides.value, mode: 'lora' } : overrides.value,
+    overrides: isAdapterForced.value ? { ...overrides.value, mode: 'lora' } : overrides.value,
   };
 });
 

@@ -1,7 +1,7 @@
 /** Under Advanced: what of the model is trained, and whether memory is short. */
 import { useId } from 'preact/hooks';
 import { LABELS } from '../labels.ts';
-import { chooseMode, overrides, setOverride, shownPlan } from '../state/plan.ts';
+import { chooseMode, isAdapterForced, overrides, setOverride, shownPlan } from '../state/plan.ts';
 import { NumberField } from '../ui/number-field.tsx';
 
 /** What the engine takes where the user says nothing (`train/recipe.ts`). */
@@ -9,9 +9,10 @@ const DEFAULT_RANK = 8;
 
 export function TrainWhat() {
   const chosen = overrides.value;
+  const isForced = isAdapterForced.value;
   // What isn't chosen is the engine's choice, by what fits: the plan says which.
   const plan = shownPlan.value;
-  const mode = chosen.mode ?? plan?.mode ?? 'full';
+  const mode = isForced ? 'lora' : (chosen.mode ?? plan?.mode ?? 'full');
   const modeId = useId();
   const memoryId = useId();
   return (
@@ -21,6 +22,7 @@ export function TrainWhat() {
         <select
           id={modeId}
           value={mode}
+          disabled={isForced}
           aria-describedby={`${modeId}-hint`}
           onChange={({ currentTarget }) =>
             chooseMode({ mode: currentTarget.value === 'lora' ? 'lora' : 'full' })
@@ -30,7 +32,9 @@ export function TrainWhat() {
           <option value="lora">A small adapter (LoRA)</option>
         </select>
         <span id={`${modeId}-hint`} class="field-hint">
-          An adapter needs less memory and space, and learns a little less of you.
+          {isForced
+            ? 'All of this model would be too much to train.'
+            : 'An adapter needs less memory and space, and learns a little less of you.'}
         </span>
       </div>
       {mode === 'lora' ? (
