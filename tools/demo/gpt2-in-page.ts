@@ -113,7 +113,7 @@ async function main(): Promise<boolean> {
     await useHub(page, hub.url);
     await setAdvanced(page, LABELS.blockLength, Number(options.block));
     if (options.mode === 'lora') {
-      await page.getByLabel(LABELS.trainWhat, { exact: true }).selectOption('lora');
+      await page.getByRole('combobox', { name: LABELS.trainWhat }).selectOption('lora');
     }
     await timed('download and check', async () => {
       await page.getByRole('button', { name: LABELS.download('GPT-2'), exact: true }).click();
