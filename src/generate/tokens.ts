@@ -49,8 +49,9 @@ export async function* drawTokens(
   for (let b = 0; b < B; b++) ids.set(prompt, b * T);
   const { logits, state } = model.startDecoding({ ids, B, T }, capacity);
   const plan = { ...options, vocabSize: model.config.vocabSize };
-  const sampler = ops.createSampler(plan, { ids, B, T });
+  let sampler: DeviceSampler | null = null;
   try {
+    sampler = ops.createSampler(plan, { ids, B, T });
     if (sampler) yield* onDevice(model, { logits, state }, sampler, options);
     else yield* onHost(ops, model, { logits, state }, options);
   } finally {

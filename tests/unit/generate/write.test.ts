@@ -73,6 +73,17 @@ describe.skipIf(dawn === null)('writing', () => {
     }
   });
 
+  test('what can’t be begun leaves nothing on the device', async () => {
+    class WithoutRoom extends PortableOps {
+      override createSampler(): null {
+        throw new Error('no room');
+      }
+    }
+    const before = tf.memory().numTensors;
+    await expect(write({ ...host, ops: new WithoutRoom() }, {})).rejects.toThrow('no room');
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   test('a draft only grows, emoji whole, up to 280 characters of one line', async () => {
     const prompt = '👩‍👩‍👧‍👦 is '.repeat(4).trim();
     for (const writer of [host, device]) {
