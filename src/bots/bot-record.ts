@@ -23,18 +23,20 @@ import { parseDatasetSummary } from '../storage/parse-dataset.ts';
 /** Marks a folder as a bot of ours; the number counts incompatible changes. */
 export const botFormat = 'mynah-bot/1';
 
+export interface BaseOfBot {
+  /** For people: `Starter`, `gpt2`, a folder's name. */
+  readonly name: string;
+  /** `owner/name` on the Hub; null for a model that didn't come from there. */
+  readonly repo: string | null;
+  readonly revision: string | null;
+}
+
 export interface BotRecord {
   readonly format: typeof botFormat;
   readonly name: string;
   /** An emoji that stands for it; null for none. */
   readonly emoji: string | null;
-  readonly base: {
-    /** For people: `Starter`, `gpt2`, a folder's name. */
-    readonly name: string;
-    /** `owner/name` on the Hub; null for a model that didn't come from there. */
-    readonly repo: string | null;
-    readonly revision: string | null;
-  };
+  readonly base: BaseOfBot;
   /** Its counts and content hash say which tweets; they aren't in it. */
   readonly dataset: DatasetSummary;
   readonly recipe: object;

@@ -2,7 +2,7 @@
 
 import { type LoraSettings, peftName } from '../model/lora.ts';
 import type { GPT2Config } from '../model/config.ts';
-import { type BotRecord, botRecordFile } from './bot-record.ts';
+import { type BaseOfBot, type BotRecord, botRecordFile } from './bot-record.ts';
 import {
   generationConfig,
   hubConfig,
@@ -11,7 +11,7 @@ import {
   type WeightDtype,
 } from './hub-config.ts';
 import { vocabularyFiles } from './hub-tokenizer.ts';
-import { modelCard } from './model-card.ts';
+import { adapterCard, modelCard } from './model-card.ts';
 import { safetensorsFile, type WeightSource } from './write-safetensors.ts';
 import type { FolderFile } from './write-zip.ts';
 
@@ -23,6 +23,17 @@ export interface ExportedBot {
   readonly tokenizerJson: JsonObject;
   readonly tokenizerConfigJson: JsonObject | null;
   readonly weights: WeightSource;
+}
+
+/** What a LoRA run has learned, apart from the model it goes on top of. */
+export interface ExportedAdapter {
+  readonly settings: LoraSettings;
+  readonly weights: WeightSource;
+  /**
+   * The model it was trained on. Not the record's base where a bot from a file learned on: that one
+   * is what the opened bot was made from.
+   */
+  readonly base: BaseOfBot;
 }
 
 /**
@@ -52,16 +63,15 @@ export function hubFolder(bot: ExportedBot, dtype: WeightDtype): readonly Folder
 /** The adapter of a LoRA run as PEFT saves it: `PeftModel.from_pretrained(base, DIR)` loads it. */
 export function adapterFolder(
   record: BotRecord,
-  settings: LoraSettings,
-  adapter: WeightSource,
+  { settings, weights, base }: ExportedAdapter,
 ): readonly FolderFile[] {
   return [
-    text('README.md', modelCard(record)),
+    text('README.md', adapterCard(record, base)),
     json('adapter_config.json', {
       peft_type: 'LORA',
       task_type: 'CAUSAL_LM',
-      base_model_name_or_path: record.base.repo,
-      revision: record.base.revision,
+      base_model_name_or_path: base.repo,
+      revision: base.revision,
       r: settings.rank,
       lora_alpha: settings.alpha,
       lora_dropout: settings.dropout,
@@ -74,7 +84,7 @@ export function adapterFolder(
       modules_to_save: null,
     }),
     text(botRecordFile, JSON.stringify(record, null, 2)),
-    { name: 'adapter_model.safetensors', ...safetensorsFile(adapter, 'F32', peftName) },
+    { name: 'adapter_model.safetensors', ...safetensorsFile(weights, 'F32', peftName) },
   ];
 }
 

@@ -1,31 +1,63 @@
 /** The model card of an exported bot: what the Hub shows, after huggingtweets'. */
 
 import type { MetricPoint } from '../protocol/calls.ts';
-import type { BotRecord } from './bot-record.ts';
+import type { BaseOfBot, BotRecord } from './bot-record.ts';
 
 /** Rows of the loss table: enough to see the curve, few enough to read. */
 const lossRows = 10;
 
+/** Of the whole model. */
 export function modelCard(bot: BotRecord): string {
+  return card(bot, {
+    library: 'transformers',
+    base: bot.base,
+    howToUse: howToUseModel,
+    learned: 'merged into the weights',
+  });
+}
+
+/**
+ * Of an adapter alone.
+ *
+ * @param base The model that it was trained on, and needs.
+ */
+export function adapterCard(bot: BotRecord, base: BaseOfBot): string {
+  return card(bot, {
+    library: 'peft',
+    base,
+    howToUse: howToUseAdapter(base),
+    learned: 'which this folder holds',
+  });
+}
+
+interface CardOptions {
+  readonly library: 'transformers' | 'peft';
+  readonly base: BaseOfBot;
+  readonly howToUse: string;
+  /** What became of the adapter of a LoRA run. */
+  readonly learned: string;
+}
+
+function card(bot: BotRecord, { library, base, howToUse, learned }: CardOptions): string {
   const title = escapeMarkdown(bot.name);
   const icon = bot.emoji ?? '🐦';
   return `${[
-    frontMatter(bot),
+    frontMatter(library, base),
     `# ${icon} ${title}: ${bot.dataset.accounts.length > 1 ? 'an AI cyborg' : 'an AI bot'}`,
     `A GPT-2 that writes like its author, fine-tuned in a browser with Mynah. The tweets never left the author's computer, and they are not in this folder.`,
     howToUse,
     trainingData(bot),
-    trainingProcedure(bot),
+    trainingProcedure(bot, learned),
     limitations,
     credits,
   ].join('\n\n')}\n`;
 }
 
 /** YAML: a JSON string is a YAML string, whatever is in it. */
-function frontMatter({ base }: BotRecord): string {
+function frontMatter(library: CardOptions['library'], base: BaseOfBot): string {
   const lines = [
     'language: en',
-    'library_name: transformers',
+    `library_name: ${library}`,
     'pipeline_tag: text-generation',
     'tags:',
     '- gpt2',
@@ -39,7 +71,7 @@ function frontMatter({ base }: BotRecord): string {
   return ['---', ...lines, '---'].join('\n');
 }
 
-const howToUse = `## How to use
+const howToUseModel = `## How to use
 
 \`\`\`python
 from transformers import pipeline
@@ -49,6 +81,28 @@ generator("My dream is", num_return_sequences=5)
 \`\`\`
 
 Or open it with *Open a bot* on Mynah's page: it writes there without any network.`;
+
+function howToUseAdapter({ name, repo }: BaseOfBot): string {
+  const from =
+    repo === null
+      ? `It isn't on the Hub: give the folder of the model that Mynah calls ${escapeMarkdown(name)}.`
+      : 'It comes from the Hub.';
+  return `## How to use
+
+This is a LoRA adapter: it works on top of the model it was trained on, and is nothing without it. ${from}
+
+\`\`\`python
+from peft import PeftModel
+from transformers import AutoModelForCausalLM, AutoTokenizer, pipeline
+
+base = ${JSON.stringify(repo ?? 'PATH/TO/THE/BASE/MODEL')}
+model = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(base), 'PATH/TO/THIS/FOLDER')
+generator = pipeline('text-generation', model=model.merge_and_unload(), tokenizer=AutoTokenizer.from_pretrained(base))
+generator("My dream is", do_sample=True, top_p=0.95, max_new_tokens=60, num_return_sequences=5)
+\`\`\`
+
+Mynah's own *Open a bot* takes whole models: export the bot whole for that.`;
+}
 
 /** Rows of the table of tweets, as huggingtweets names them. */
 const countRows = [
@@ -73,7 +127,7 @@ function trainingData({ dataset }: BotRecord): string {
   ].join('\n\n');
 }
 
-function trainingProcedure(bot: BotRecord): string {
+function trainingProcedure(bot: BotRecord, learned: string): string {
   const { base, plan, points } = bot;
   const source =
     base.repo === null
@@ -81,7 +135,7 @@ function trainingProcedure(bot: BotRecord): string {
       : `[${base.repo}](https://huggingface.co/${base.repo})`;
   const how =
     plan.mode === 'lora'
-      ? `a LoRA adapter of ${formatCount(plan.trainedParameters)} parameters, merged into the weights`
+      ? `a LoRA adapter of ${formatCount(plan.trainedParameters)} parameters, ${learned}`
       : 'all of its weights';
   const settings: readonly (readonly [string, string])[] = [
     ['steps', `${formatCount(bot.completedSteps)} of ${formatCount(bot.totalSteps)} planned`],

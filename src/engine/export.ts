@@ -1,14 +1,19 @@
 /** A bot as files for other tools, written from storage a tensor at a time. */
 
-import { type BotRecord, botFormat } from '../bots/bot-record.ts';
-import { adapterFolder, type ExportedBot, hubFolder } from '../bots/export.ts';
+import { type BaseOfBot, type BotRecord, botFormat } from '../bots/bot-record.ts';
+import {
+  adapterFolder,
+  type ExportedAdapter,
+  type ExportedBot,
+  hubFolder,
+} from '../bots/export.ts';
 import type { JsonObject } from '../bots/hub-config.ts';
 import { mergedSource } from '../bots/merge-adapter.ts';
 import { memorySource, type WeightSource } from '../bots/write-safetensors.ts';
 import { type FolderFile, writeZip } from '../bots/write-zip.ts';
 import { must } from '../core/assert.ts';
 import { mynahError, throwIfAborted } from '../core/errors.ts';
-import { adapterShapes, type LoraSettings } from '../model/lora.ts';
+import { adapterShapes } from '../model/lora.ts';
 import { findParameters } from '../model/checkpoint.ts';
 import type { GPT2Config } from '../model/config.ts';
 import { openSafetensors } from '../model/safetensors.ts';
@@ -19,7 +24,7 @@ import { throttleProgress } from '../protocol/progress.ts';
 import type { Handler } from '../protocol/serve.ts';
 import { readCheckpoint } from '../storage/checkpoints.ts';
 import type { Storage } from '../storage/chunks.ts';
-import { getModel, type ModelRecord, openModelFile, readModelFile } from '../storage/models.ts';
+import { type ModelRecord, openModelFile, readModelFile } from '../storage/models.ts';
 import { getRun, type RunRecord, writingWeights } from '../storage/runs.ts';
 import { parseRecipe } from '../train/recipe.ts';
 import { readModelFiles, requireModel } from './base-model.ts';
@@ -35,7 +40,7 @@ export function exportRun(context: EngineContext): Handler<'exportRun'> {
     const { adapter } = bot;
     let files: readonly FolderFile[];
     if (what === 'model') files = hubFolder(bot, dtype);
-    else if (adapter !== null) files = adapterFolder(bot.record, adapter.settings, adapter.weights);
+    else if (adapter !== null) files = adapterFolder(bot.record, adapter);
     else throw mynahError('checkpoint-incompatible', { reason: 'the bot has no adapter' });
 
     const totalBytes = files.reduce((sum, { byteLength }) => sum + byteLength, 0);
@@ -60,7 +65,7 @@ export function exportRun(context: EngineContext): Handler<'exportRun'> {
 
 interface OpenedBot extends ExportedBot {
   /** Of a LoRA run. */
-  readonly adapter: { readonly settings: LoraSettings; readonly weights: WeightSource } | null;
+  readonly adapter: ExportedAdapter | null;
 }
 
 /** Throws `checkpoint-incompatible`, `weights-corrupt`. */
@@ -74,7 +79,7 @@ async function openBot(storage: Storage, run: RunRecord): Promise<OpenedBot> {
   };
   const hasTokenizerConfig = model.files.some(({ name }) => name === 'tokenizer_config.json');
   const files = {
-    record: await botRecord(storage, run),
+    record: botRecord(run, model),
     config,
     configJson: await json('config.json'),
     tokenizerJson: await json('tokenizer.json'),
@@ -99,7 +104,7 @@ async function openBot(storage: Storage, run: RunRecord): Promise<OpenedBot> {
   return {
     ...files,
     weights: mergedSource(config, await base(), mode, values),
-    adapter: { settings: mode, weights: memorySource(shapes, values) },
+    adapter: { settings: mode, weights: memorySource(shapes, values), base: baseOf(model) },
   };
 }
 
@@ -127,10 +132,12 @@ async function baseWeights(
   };
 }
 
-async function botRecord(storage: Storage, run: RunRecord): Promise<BotRecord> {
-  const model = await getModel(storage, parseRunState(run.state).modelId);
-  const origin = model?.origin;
+function baseOf({ name, origin }: ModelRecord): BaseOfBot {
   const { repo, revision } = origin?.source === 'hub' ? origin : { repo: null, revision: null };
+  return { name, repo, revision };
+}
+
+function botRecord(run: RunRecord, model: ModelRecord): BotRecord {
   const { base } = parseRunState(run.state);
   // The words somebody doesn't want in a bot are nobody else's business.
   const options = { ...run.dataset.options, exclude: '' };
@@ -138,7 +145,7 @@ async function botRecord(storage: Storage, run: RunRecord): Promise<BotRecord> {
     format: botFormat,
     name: run.name,
     emoji: run.emoji,
-    base: base ?? { name: model?.name ?? run.baseModelId, repo, revision },
+    base: base ?? baseOf(model),
     dataset: { ...run.dataset, options },
     recipe: run.recipe,
     plan: run.plan,

@@ -1,13 +1,13 @@
 /** What the engine keeps with a run beside its recipe. */
 
-import type { BotRecord } from '../bots/bot-record.ts';
+import type { BaseOfBot } from '../bots/bot-record.ts';
 import { mynahError } from '../core/errors.ts';
 
 export interface RunState {
   /** The stored base model: its tokenizer and shapes are the bot's. */
   readonly modelId: string;
   /** What a bot from a file was trained from: its stored model is the bot itself. */
-  readonly base?: BotRecord['base'] | undefined;
+  readonly base?: BaseOfBot | undefined;
 }
 
 /** Stored state is foreign data. Throws `checkpoint-incompatible`. */

@@ -3,7 +3,7 @@ import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js/lib/zip-
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import type { BotRecord } from '../../../src/bots/bot-record.ts';
-import { adapterFolder, hubFolder } from '../../../src/bots/export.ts';
+import { adapterFolder, type ExportedAdapter, hubFolder } from '../../../src/bots/export.ts';
 import type { JsonObject } from '../../../src/bots/hub-config.ts';
 import { mergedSource } from '../../../src/bots/merge-adapter.ts';
 import { modelCard } from '../../../src/bots/model-card.ts';
@@ -298,9 +298,35 @@ describe('an adapter', () => {
   };
   const table = adapterShapes(config, settings);
   const adapter = valuesOf(table);
+  const exported: ExportedAdapter = {
+    settings,
+    weights: memorySource(table, adapter),
+    base: record.base,
+  };
+
+  test('says what it needs and how it is used, and not what only a whole model can', async () => {
+    const card = textOf((await throughZip(adapterFolder(record, exported))).get('README.md'));
+    expect(card).toContain('library_name: peft');
+    expect(card).toContain('base = "openai-community/gpt2"');
+    expect(card).toContain('PeftModel.from_pretrained');
+    expect(card).not.toContain('merged into');
+    expect(modelCard(record)).not.toContain('PeftModel');
+  });
+
+  test('of a bot that was opened names no model of the Hub: it needs the bot’s own weights', async () => {
+    const base = { name: 'polly', repo: null, revision: null };
+    const files = await throughZip(adapterFolder(record, { ...exported, base }));
+    const { base_model_name_or_path: named } = JSON.parse(
+      textOf(files.get('adapter_config.json')),
+    ) as JsonObject;
+    expect(named).toBeNull();
+    const card = textOf(files.get('README.md'));
+    expect(card).toContain("isn't on the Hub: give the folder of the model that Mynah calls polly");
+    expect(card).not.toContain('base_model:');
+  });
 
   test('is saved as PEFT saves it', async () => {
-    const files = await throughZip(adapterFolder(record, settings, memorySource(table, adapter)));
+    const files = await throughZip(adapterFolder(record, exported));
     expect(JSON.parse(textOf(files.get('adapter_config.json')))).toMatchObject({
       peft_type: 'LORA',
       task_type: 'CAUSAL_LM',
