@@ -143,13 +143,14 @@ export class Training {
     });
     try {
       throwIfUnwanted();
+      // The base weights, or the adapter on them, are about to change under this model.
+      const renamed = runtime.keep({ ...live, key: runKey(run.id, null) });
+      return { run, recipe, live: renamed, trainer: this.trainer(renamed, recipe, accounts) };
     } catch (error) {
+      // Nothing was learned, and nothing will be.
       await deleteRun(storage, run.id);
       throw error;
     }
-    // The base weights, or the adapter on them, are about to change under this model.
-    const renamed = runtime.keep({ ...live, key: runKey(run.id, null) });
-    return { run, recipe, live: renamed, trainer: this.trainer(renamed, recipe, accounts) };
   }
 
   /** Throws `checkpoint-incompatible` when the run, its tweets or its weights are gone. */
