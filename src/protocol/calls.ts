@@ -529,6 +529,8 @@ export interface RunSummary {
   readonly updatedAt: number;
   /** False until the first checkpoint: nothing to generate with yet. */
   readonly canGenerate: boolean;
+  /** Whether what writes now is an adapter on a base model: it can be exported alone. */
+  readonly hasAdapter: boolean;
   readonly checkpointBytes: number;
   /** Everything that is stored of it: what deleting it frees. */
   readonly storedBytes: number;

@@ -34,7 +34,10 @@ export interface BestCheckpoint {
   readonly bytes: number;
 }
 
-export interface RunRecord extends Omit<RunSummary, 'status' | 'canGenerate' | 'storedBytes'> {
+/** What a summary says of a run that follows from its record. */
+type Derived = 'status' | 'canGenerate' | 'hasAdapter' | 'storedBytes';
+
+export interface RunRecord extends Omit<RunSummary, Derived> {
   /** `running` that an engine finds at its start was interrupted. */
   readonly status: 'running' | 'paused' | 'finished';
   /** Opaque here; must survive structured clone. The trainer parses what it gets back. */
@@ -126,13 +129,16 @@ export function runSummary(run: RunRecord): RunSummary {
   const status = run.status === 'running' ? 'interrupted' : run.status;
   const history = run.history.map(({ checkpointId: _id, ...version }) => version);
   const canGenerate = checkpointId !== null || history.length > 0;
+  // A bot from a file writes with whole weights, until it has learned on.
+  const hasAdapter =
+    run.plan.mode === 'lora' && typeof writingWeights(run)?.checkpointId === 'string';
   let storedBytes = run.checkpointBytes + (best?.bytes ?? 0);
   for (const version of run.history) {
     const isApart =
       version.checkpointId !== checkpointId && version.checkpointId !== best?.checkpointId;
     if (isApart) storedBytes += version.bytes;
   }
-  return { ...rest, history, status, canGenerate, storedBytes };
+  return { ...rest, history, status, canGenerate, hasAdapter, storedBytes };
 }
 
 /**

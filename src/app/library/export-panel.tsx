@@ -2,7 +2,6 @@
 import type { ComponentChildren } from 'preact';
 import type { ExportParams, RunSummary } from '../../protocol/calls.ts';
 import { formatBytes } from '../format.ts';
-import { modelName } from '../state/base-models.ts';
 import { cancelExport, exportError, exportJob, exportRun } from '../state/bot-files.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Icon } from '../ui/icons.tsx';
@@ -14,8 +13,8 @@ export function ExportPanel({ run, onDone }: { run: RunSummary; onDone: () => vo
   return (
     <fieldset class="export" aria-label={`Export ${run.name}`}>
       <p>
-        A ZIP that Mynah, <i>transformers</i> and the Hugging Face Hub load. Your tweets aren’t in
-        it.
+        A whole bot is a ZIP that Mynah, <i>transformers</i> and the Hugging Face Hub load. Your
+        tweets aren’t in it.
       </p>
       {job !== null ? (
         <>
@@ -36,10 +35,10 @@ export function ExportPanel({ run, onDone }: { run: RunSummary; onDone: () => vo
           <Choice run={run} choice={{ what: 'model', dtype: 'F16' }} onDone={onDone}>
             <b>Half the size</b> {formatBytes(2 * plan.parameters)} · rounded a little
           </Choice>
-          {plan.mode === 'lora' ? (
+          {run.hasAdapter ? (
             <Choice run={run} choice={{ what: 'adapter', dtype: 'F32' }} onDone={onDone}>
-              <b>Adapter only</b> {formatBytes(4 * plan.trainedParameters)} · for PEFT, on top of{' '}
-              {modelName(run.baseModelId)}
+              <b>Adapter only</b> {formatBytes(4 * plan.trainedParameters)} · for <i>PEFT</i>, which
+              needs the model it was trained from as well
             </Choice>
           ) : null}
           <button type="button" class="button button-small button-quiet" onClick={onDone}>

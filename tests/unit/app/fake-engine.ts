@@ -121,6 +121,7 @@ export function run(id: string, datasetId: string, changes: Partial<RunSummary> 
     createdAt: 0,
     updatedAt: 0,
     canGenerate: true,
+    hasAdapter: false,
     checkpointBytes: 0,
     storedBytes: 0,
     emoji: null,
