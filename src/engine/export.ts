@@ -149,15 +149,33 @@ function botRecord(run: RunRecord, model: ModelRecord): BotRecord {
     dataset: { ...run.dataset, options },
     recipe: run.recipe,
     plan: run.plan,
-    completedSteps: run.completedSteps,
-    totalSteps: run.totalSteps,
-    points: run.points,
+    ...trainingOf(run),
     seed: run.seed,
     backend: run.backend,
     adapter: run.adapter,
     tokensPerSecond: run.tokensPerSecond,
     versions: run.versions,
-    createdAt: run.createdAt,
+  };
+}
+
+/** How far what writes has come: a version that was chosen may be older than the run is. */
+function trainingOf(
+  run: RunRecord,
+): Pick<BotRecord, 'completedSteps' | 'totalSteps' | 'points' | 'createdAt'> {
+  const { checkpointId, points, history, createdAt } = run;
+  const version = history.find((each) => each === writingWeights(run));
+  if (version === undefined) {
+    const { completedSteps, totalSteps } = run;
+    return { completedSteps, totalSteps, points, createdAt };
+  }
+  const { completedSteps } = version;
+  // A bot from a file that has learned on began to count again: the points are of that training.
+  const isOfFile = version.checkpointId === null && checkpointId !== null;
+  return {
+    completedSteps,
+    totalSteps: version === history.at(-1) ? run.totalSteps : completedSteps,
+    points: isOfFile ? [] : points.filter(({ step }) => step <= completedSteps),
+    createdAt: version.createdAt,
   };
 }
 

@@ -7,6 +7,7 @@ import {
   ZipReader,
 } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { describe, expect, test } from 'vitest';
+import type { BotRecord } from '../../../src/bots/bot-record.ts';
 import { parseSafetensorsHeader } from '../../../src/model/safetensors.ts';
 import type { ExportParams } from '../../../src/protocol/calls.ts';
 import type { Client } from '../../../src/protocol/client.ts';
@@ -45,6 +46,10 @@ async function exported(
   return unzip(await exportedZip(engine, runId, choice));
 }
 
+function recordIn(files: ReadonlyMap<string, Uint8Array>): BotRecord {
+  return JSON.parse(new TextDecoder().decode(files.get('training_args.json'))) as BotRecord;
+}
+
 async function exportedZip(
   engine: Client,
   runId: string,
@@ -72,11 +77,18 @@ describe('a finished bot', () => {
     // From its peak once more.
     expect(points[0]).toMatchObject({ step: 4, learningRate: first.points[0]?.learningRate });
     expect(run.history.map(({ number }) => number)).toEqual([1, 2]);
+    const last = recordIn(await exported(engine, run.id));
+    expect(last).toMatchObject({ completedSteps: run.completedSteps, points: run.points });
     const newer = (await engine.call('generate', writing(first.id))).tweets;
     expect(newer).not.toEqual(tweets);
 
     await engine.call('editRun', { runId: first.id, writesWith: 1 });
     expect((await engine.call('generate', writing(first.id))).tweets).toEqual(tweets);
+    // Described by its own steps, not by those that came after it.
+    const [version] = run.history;
+    const older = recordIn(await exported(engine, run.id));
+    expect(older).toMatchObject({ completedSteps: 3, totalSteps: 3, points: first.points });
+    expect(older.points.at(-1)?.loss).toBe(version?.loss);
     const copy = await engine.call('duplicateRun', { runId: first.id, name: 'Copy' });
     await engine.call('deleteRun', { runId: first.id, canRestore: true });
     expect((await engine.call('listRuns', {})).map(({ name }) => name)).toEqual(['Copy']);
@@ -155,8 +167,6 @@ describe('a bot from a file', () => {
     const second = await unzip(await exportedZip(engine, read.id));
     const before = await unzip(first);
     expect(weightsIn(second)).toEqual(weightsIn(before));
-    const recordIn = (zip: ReadonlyMap<string, Uint8Array>) =>
-      JSON.parse(new TextDecoder().decode(zip.get('training_args.json'))) as object;
     expect({ ...recordIn(second), createdAt: 0 }).toEqual({ ...recordIn(before), createdAt: 0 });
     expect((await engine.call('listBaseModels', {})).map(({ name }) => name)).not.toContain(
       'polly',
@@ -167,6 +177,30 @@ describe('a bot from a file', () => {
     expect((await engine.call('generate', writing(read.id))).tweets).not.toEqual(tweets);
     await engine.call('editRun', { runId: read.id, writesWith: 1 });
     expect((await engine.call('generate', writing(read.id))).tweets).toEqual(tweets);
+  });
+
+  test('has no adapter of its own before it learns on; then one on top of itself', async () => {
+    const engine = await startEngine('wasm');
+    const dataset = await importMadeUpTweets(engine);
+    const { run } = await train(engine, trainParams(dataset.id, 2, { mode: 'lora' }));
+    expect(run.hasAdapter).toBe(true);
+    const zip = await exportedZip(engine, run.id);
+    const files = [{ path: 'polly.zip', file: new File([zip], 'polly.zip') }];
+    const read = await engine.call('importBot', { files });
+    expect(read.hasAdapter).toBe(false);
+    await expect(exportedZip(engine, read.id, { what: 'adapter' })).rejects.toMatchObject({
+      code: 'checkpoint-incompatible',
+    });
+
+    const { run: more } = await train(engine, { resumeRunId: read.id, moreEpochs: 0.01 });
+    expect(more.hasAdapter).toBe(true);
+    const adapter = await exported(engine, read.id, { what: 'adapter' });
+    const config = JSON.parse(new TextDecoder().decode(adapter.get('adapter_config.json')));
+    expect(config).toMatchObject({ peft_type: 'LORA', base_model_name_or_path: null });
+    // What is known of the training that made the version from the file is only what it said.
+    await engine.call('editRun', { runId: read.id, writesWith: 1 });
+    const first = recordIn(await exported(engine, read.id));
+    expect(first).toMatchObject({ completedSteps: 2, totalSteps: 2, points: [] });
   });
 
   test('may be anybody’s GPT-2: it writes, without a word about its training', async () => {
