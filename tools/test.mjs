@@ -7,11 +7,13 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { vulkanEnvironment } from './vulkan.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const reports = `${root}.cache/tests`;
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
+const env = { ...process.env, ...vulkanEnvironment() };
 
 /**
  * What a project's report says. A run that crashed has written none, and one whose files didn't load
@@ -27,7 +29,7 @@ function runProject(project) {
   const { status, signal, error } = spawnSync(
     process.execPath,
     [vitest, ...args, ...process.argv.slice(2)],
-    { cwd: root, stdio: 'inherit' },
+    { cwd: root, stdio: 'inherit', env },
   );
   const counts = readCounts(report);
   if (counts === null) {

@@ -237,7 +237,9 @@ describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) =
       [9, 15, 45],
     ] as const) {
       const halves = fromFloat16(toFloat16(numbers(K * M, 3)), K * M);
-      const table = fromFloat16(toFloat16(numbers(50 * K, 4)), 50 * K);
+      // Of tokens and of positions alike: a row for each of the N positions.
+      const rows = Math.max(N, 50);
+      const table = fromFloat16(toFloat16(numbers(rows * K, 4)), rows * K);
       const ids = Int32Array.from({ length: N }, (_, i) => (i * 7) % 50);
       const of = (precision: Precision): Promise<Float32Array>[] => {
         const [x, dy, b] = [1, 2, 5].map((salt) => {
@@ -245,7 +247,7 @@ describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) =
           return webgpu.tensor(numbers(elements(shape), salt), shape);
         }) as unknown as [Tensor, Tensor, Tensor];
         const w = webgpu.weight(halves, [K, M], precision);
-        const wte = webgpu.weight(table, [50, K], precision);
+        const wte = webgpu.weight(table, [rows, K], precision);
         const norm = { gain: webgpu.zeros([K]), bias: x, epsilon: 1e-2 };
         return [
           webgpu.linear(x, w, b),
