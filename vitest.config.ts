@@ -22,6 +22,7 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: ['tests/browser/start-hub.ts'],
+          setupFiles: ['tests/browser/empty-storage.ts'],
           testTimeout: 120_000,
           fileParallelism: false,
           browser: {

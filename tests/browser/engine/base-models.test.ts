@@ -1,6 +1,6 @@
 /** Base models from files, through the engine in its real worker, on real storage. */
 
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { must } from '../../../src/core/assert.ts';
 import type {
   BaseModelSummary,
@@ -8,10 +8,11 @@ import type {
   ModelImportProgress,
   RunSummary,
 } from '../../../src/protocol/calls.ts';
-import { type Client, connect } from '../../../src/protocol/client.ts';
+import type { Client } from '../../../src/protocol/client.ts';
 import { zipOf } from '../../fixtures/archives.ts';
 import { tweetsFile } from '../../fixtures/tweets-file.ts';
 import { chunkKeys } from '../storage/support.ts';
+import { startEngine } from './support.ts';
 
 let engine: Client;
 /** The starter's own files: a whole GPT-2 folder that every machine has. */
@@ -25,20 +26,8 @@ beforeAll(async () => {
 });
 
 async function start(): Promise<void> {
-  const url = new URL('../../../workers/engine.worker.ts', import.meta.url);
-  engine = connect(new Worker(url, { type: 'module' }));
-  await engine.call('start', { backend: 'wasm' });
+  engine = await startEngine('wasm');
 }
-
-afterEach(async () => {
-  // What a failed test leaves must not be another's.
-  await engine.call('listBaseModels', {}).then(
-    (models) =>
-      Promise.allSettled(models.map(({ id }) => engine.call('deleteBaseModel', { modelId: id }))),
-    () => {},
-  );
-  engine.terminate();
-});
 
 function folder(
   changes: Readonly<Record<string, Uint8Array<ArrayBuffer> | null>> = {},

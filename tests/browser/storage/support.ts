@@ -29,8 +29,8 @@ export async function deleteDatabase(name: string): Promise<void> {
     const request = indexedDB.deleteDatabase(name);
     request.onsuccess = () => resolve();
     request.onerror = () => reject(request.error);
-    // `blocked` alone may be a connection that's just closing.
-    setTimeout(() => reject(new Error(`${name} is still open: dispose the storage`)), 5000);
+    // `blocked` alone may be a connection that's just closing, with its worker for one.
+    setTimeout(() => reject(new Error(`${name} is still open: dispose the storage`)), 20_000);
   });
 }
 
