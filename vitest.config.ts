@@ -18,6 +18,12 @@ export default defineConfig({
         },
       },
       {
+        optimizeDeps: {
+          // All of them at the start: one found late reloads the page under a test.
+          entries: ['index.html', 'workers/engine.worker.ts', 'tests/browser/**/*.test.ts'],
+          // Its worker's file isn't taken along when it is bundled.
+          exclude: ['@zip.js/zip.js'],
+        },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
