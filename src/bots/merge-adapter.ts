@@ -1,4 +1,4 @@
-/** A base model with a LoRA adapter merged into it, a weight at a time, on the host. */
+/** A base model with a LoRA adapter merged into it, a piece of a weight at a time, on the host. */
 
 import { must } from '../core/assert.ts';
 import { adapterNames, type LoraSettings } from '../model/lora.ts';
@@ -21,19 +21,26 @@ export function mergedSource(
   const { rank, alpha } = settings;
   return {
     shapes: parameterShapes(config),
-    async read(name) {
-      const values = await base.read(name);
+    async *read(name) {
       const names = adapterNames(name.replace(/\.weight$/, ''));
       const a = adapter.get(names.a);
-      if (a !== undefined)
-        addProduct(values, a, must(adapter.get(names.b), names.b), rank, alpha / rank);
-      return values;
+      let begin = 0;
+      for await (const values of base.read(name)) {
+        if (a !== undefined) {
+          const b = must(adapter.get(names.b), names.b);
+          addProduct(values, begin, a, b, rank, alpha / rank);
+        }
+        begin += values.length;
+        yield values;
+      }
     },
   };
 }
 
+/** To the elements of the matrix from the `begin`-th on, which may be in the middle of a row. */
 function addProduct(
   w: Float32Array,
+  begin: number,
   a: Float32Array,
   b: Float32Array,
   rank: number,
@@ -42,7 +49,8 @@ function addProduct(
   const inputs = a.length / rank;
   const outputs = b.length / rank;
   const row = new Float64Array(outputs);
-  for (let i = 0; i < inputs; i++) {
+  const end = begin + w.length;
+  for (let i = Math.floor(begin / outputs); i * outputs < end; i++) {
     row.fill(0);
     for (let r = 0; r < rank; r++) {
       const factor = scale * (a[r * inputs + i] as number);
@@ -50,6 +58,8 @@ function addProduct(
         row[o] = (row[o] as number) + factor * (b[o * rank + r] as number);
     }
     const start = i * outputs;
-    for (let o = 0; o < outputs; o++) w[start + o] = (w[start + o] as number) + (row[o] as number);
+    const stop = Math.min(end, start + outputs);
+    for (let at = Math.max(begin, start); at < stop; at++)
+      w[at - begin] = (w[at - begin] as number) + (row[at - start] as number);
   }
 }

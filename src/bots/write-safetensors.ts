@@ -1,4 +1,4 @@
-/** Writes safetensors files (`model/safetensors.ts` reads them), a tensor in memory at a time. */
+/** Writes safetensors files (`model/safetensors.ts` reads them), a piece of a tensor in memory at a time. */
 
 import { must } from '../core/assert.ts';
 import { toFloat16 } from '../core/float16.ts';
@@ -10,8 +10,8 @@ import type { WeightDtype } from './hub-config.ts';
 /** Where weights come from: a checkpoint, or a base model with an adapter merged into it. */
 export interface WeightSource {
   readonly shapes: ShapeTable;
-  /** The float32 values of a parameter by its checkpoint name; they belong to the caller. */
-  read(name: string): Promise<Float32Array>;
+  /** The float32 values of a parameter by its checkpoint name, in pieces that belong to the caller. */
+  read(name: string): AsyncIterable<Float32Array>;
 }
 
 export interface SafetensorsFile {
@@ -45,16 +45,22 @@ async function* write(
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   yield head;
   for (const name of source.shapes.keys()) {
-    const values = await source.read(name);
-    const data = dtype === 'F16' ? toFloat16(values) : values;
-    yield new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
+    for await (const values of source.read(name)) {
+      const data = dtype === 'F16' ? toFloat16(values) : values;
+      yield new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
+    }
   }
 }
 
-/** A source that holds its tensors already: adapters, and tests. */
+/** A source that holds its tensors already, each in one piece: adapters, and tests. */
 export function memorySource(
   shapes: ShapeTable,
   values: ReadonlyMap<string, Float32Array>,
 ): WeightSource {
-  return { shapes, read: async (name) => must(values.get(name), name).slice() };
+  return {
+    shapes,
+    async *read(name) {
+      yield must(values.get(name), name).slice();
+    },
+  };
 }

@@ -1,4 +1,4 @@
-/** A bot as files for other tools, written from storage a tensor at a time. */
+/** A bot as files for other tools, written from storage a piece of a tensor at a time. */
 
 import { type BaseOfBot, type BotRecord, botFormat } from '../bots/bot-record.ts';
 import {
@@ -92,7 +92,9 @@ async function openBot(storage: Storage, run: RunRecord): Promise<OpenedBot> {
   const base = async () => baseWeights(storage, model, config);
   if (writing.checkpointId === null) return { ...files, weights: await base(), adapter: null };
   const checkpoint = await readCheckpoint(storage, writing.checkpointId);
-  const floats = async (name: string) => new Float32Array((await checkpoint.tensor(name)).buffer);
+  async function* floats(name: string): AsyncGenerator<Float32Array> {
+    for await (const { buffer } of checkpoint.tensor(name).pieces) yield new Float32Array(buffer);
+  }
   const { mode } = parseRecipe(run.recipe);
   if (mode.kind === 'full') {
     const weights = { shapes: parameterShapes(config), read: floats };
@@ -100,7 +102,9 @@ async function openBot(storage: Storage, run: RunRecord): Promise<OpenedBot> {
   }
   const shapes = adapterShapes(config, mode);
   const values = new Map<string, Float32Array>();
-  for (const name of shapes.keys()) values.set(name, await floats(name));
+  for (const [name, shape] of shapes) {
+    values.set(name, await joined(floats(name), elementCount(shape)));
+  }
   return {
     ...files,
     weights: mergedSource(config, await base(), mode, values),
@@ -108,7 +112,17 @@ async function openBot(storage: Storage, run: RunRecord): Promise<OpenedBot> {
   };
 }
 
-/** The weights of a stored model, a tensor at a time. */
+async function joined(pieces: AsyncIterable<Float32Array>, count: number): Promise<Float32Array> {
+  const values = new Float32Array(count);
+  let filled = 0;
+  for await (const piece of pieces) {
+    values.set(piece, filled);
+    filled += piece.length;
+  }
+  return values;
+}
+
+/** The weights of a stored model. */
 async function baseWeights(
   storage: Storage,
   model: ModelRecord,
@@ -119,15 +133,8 @@ async function baseWeights(
   const { parameters } = findParameters(tensors, config, file);
   return {
     shapes: parameterShapes(config),
-    async read(name) {
-      const source = must(parameters.get(name), name);
-      const values = new Float32Array(elementCount(source.shape));
-      let filled = 0;
-      for await (const piece of readPieces(source)) {
-        values.set(piece.values, filled);
-        filled += piece.values.length;
-      }
-      return values;
+    async *read(name) {
+      for await (const { values } of readPieces(must(parameters.get(name), name))) yield values;
     },
   };
 }

@@ -195,7 +195,7 @@ export class Training {
     const checkpoint = await readCheckpoint(await this.context.storage(), run.checkpointId);
     const { completedSteps } = checkpoint.manifest;
     const moments = checkpoint.tensors((name) => !isWeight(name));
-    await restoreOptimizer(this.context.runtime.ops, trainer, completedSteps, moments);
+    await restoreOptimizer(trainer, completedSteps, moments);
   }
 
   /** As it was; or for some epochs more. */

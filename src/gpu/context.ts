@@ -70,6 +70,8 @@ export class GpuContext {
   private encoder: GPUCommandEncoder | null = null;
   private pass: GPUComputePassEncoder | null = null;
   private firstError: GPUError | null = null;
+  /** Of pieces in the queue, since the device was last waited for. */
+  private waitingBytes = 0;
   private isDisposed = false;
   private readonly onError = (event: GPUUncapturedErrorEvent): void => {
     this.firstError ??= event.error;
@@ -195,17 +197,13 @@ export class GpuContext {
   /** Overwrites a tensor with pieces of its elements in order; no more than a few wait on the host. */
   async fill(tensor: GpuTensor, pieces: AsyncIterable<Float32Array | Uint16Array>): Promise<void> {
     let bytes = 0;
-    let waitingBytes = 0;
     for await (const piece of pieces) {
       assert(bytes + piece.byteLength <= tensor.bytes, 'pieces of the size of the tensor');
       this.write(tensor, piece, bytes);
       bytes += piece.byteLength;
-      waitingBytes += piece.byteLength;
+      this.waitingBytes += piece.byteLength;
       // The queue copies what is written and holds it until the device takes it.
-      if (waitingBytes > mostWaitingBytes) {
-        await this.finish();
-        waitingBytes = 0;
-      }
+      if (this.waitingBytes > mostWaitingBytes) await this.finish();
     }
     assert(bytes === tensor.bytes, 'pieces of the size of the tensor');
   }
@@ -352,20 +350,37 @@ export class GpuContext {
 
   /** Submits, waits, and copies the tensor back. Rejects when the GPU has reported an error. */
   async read(tensor: GpuTensor): Promise<Float32Array> {
+    const { precision, size } = tensor;
+    const data = await this.readRange(tensor);
+    return precision === 'f32' ? new Float32Array(data) : fromFloat16(new Uint16Array(data), size);
+  }
+
+  /** The same a piece at a time, each as it is asked for: no more than one is on the host. */
+  async *readPieces(tensor: GpuTensor, pieceElements: number): AsyncGenerator<Float32Array> {
+    const { buffer, offset, precision, bytes } = tensor;
+    assert(precision === 'f32', 'a tensor of float32');
+    for (let begin = 0; begin < bytes; begin += 4 * pieceElements) {
+      const part = Math.min(4 * pieceElements, bytes - begin);
+      const range = { buffer, offset: offset + begin, bytes: part };
+      yield new Float32Array(await this.readRange(range));
+    }
+  }
+
+  private async readRange(range: BufferRange): Promise<ArrayBuffer> {
     this.endPass();
-    const done = this.readback.encode(this.commands(), tensor);
-    this.counters.readbackBytes += tensor.bytes;
+    const done = this.readback.encode(this.commands(), range);
+    this.counters.readbackBytes += range.bytes;
     this.flush();
     const data = await done();
     this.throwIfFailed();
-    const { precision, size } = tensor;
-    return precision === 'f32' ? new Float32Array(data) : fromFloat16(new Uint16Array(data), size);
+    return data;
   }
 
   /** Submits and resolves when the GPU has done it. */
   async finish(): Promise<void> {
     this.flush();
     await this.device.queue.onSubmittedWorkDone();
+    this.waitingBytes = 0;
     this.throwIfFailed();
   }
 

@@ -2,6 +2,7 @@
 
 import { mynahError, throwIfAborted } from '../core/errors.ts';
 import { float16Bits } from '../core/float16.ts';
+import { pieceElements } from '../ops/ops.ts';
 import { elementCount } from './weights.ts';
 
 export const bytesPerElement = { F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, U8: 1, BOOL: 1 } as const;
@@ -20,9 +21,6 @@ export interface TensorSource {
    */
   read(begin: number, count: number): Promise<Uint8Array<ArrayBuffer>>;
 }
-
-/** 4 MiB of float32: what the host holds of a tensor on its way, whatever the tensor's size. */
-export const pieceElements = 2 ** 20;
 
 export function isDtype(value: unknown): value is TensorDtype {
   return typeof value === 'string' && Object.hasOwn(bytesPerElement, value);

@@ -162,6 +162,9 @@ export interface DeviceSampler {
 /** Tokens of a sequence that may be drawn before they are taken. */
 export const mostRowsDrawn = 16;
 
+/** 4 MiB of float32: what the host holds of a tensor on its way, whatever the tensor's size. */
+export const pieceElements = 2 ** 20;
+
 export interface Ops {
   /* ------------------------------------------------------------------ transfer */
   /** Copies `data` to the device. */
@@ -181,15 +184,17 @@ export interface Ops {
     shape: readonly number[],
     precision: Precision,
   ): Promise<Tensor>;
+  /** Pieces of as many elements in the place of those of `to`, which keeps its layout; takes `to`. */
+  overwrite(to: Tensor, pieces: AsyncIterable<Float32Array>): Promise<Tensor>;
   zeros(shape: readonly number[]): Tensor;
   /** Copies back to the host. Asynchronous always: a synchronous read stalls or breaks in a worker. */
   read(x: Tensor): Promise<Float32Array>;
+  /** The same in pieces of {@link pieceElements}, each copied when it is asked for. */
+  readPieces(x: Tensor): AsyncGenerator<Float32Array>;
   /** Zero tensors by name, laid out so that the optimizer can walk many of them at once. */
   allocate(shapes: ReadonlyMap<string, readonly number[]>): Map<string, Tensor>;
   /** Moves the tensors into the layout of {@link allocate}; the entries may be replaced. */
   pack(tensors: Map<string, Tensor>): void;
-  /** The contents of `from` in the place of `to`, which keeps its layout; takes both. */
-  replace(to: Tensor, from: Tensor): Tensor;
   /** Sends what has been asked for so far to the device; nothing waits. */
   flush(): void;
 

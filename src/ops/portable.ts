@@ -15,24 +15,25 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { assert, must } from '../core/assert.ts';
-import type {
-  AdamWSlot,
-  AdamWStep,
-  AttentionShape,
-  DropoutSite,
-  GradientSlot,
-  KeyValueCache,
-  LayerGradients,
-  LinearEpilogue,
-  LowRank,
-  LowRankBackward,
-  LowRankTerm,
-  Norm,
-  NormLinearGradients,
-  Ops,
-  Saved,
-  Tensor,
-  TokenBatch,
+import {
+  type AdamWSlot,
+  type AdamWStep,
+  type AttentionShape,
+  type DropoutSite,
+  type GradientSlot,
+  type KeyValueCache,
+  type LayerGradients,
+  type LinearEpilogue,
+  type LowRank,
+  type LowRankBackward,
+  type LowRankTerm,
+  type Norm,
+  type NormLinearGradients,
+  type Ops,
+  pieceElements,
+  type Saved,
+  type Tensor,
+  type TokenBatch,
 } from './ops.ts';
 import { attendBackward, attendCached, attendForward, fillCache } from './portable-attention.ts';
 import { PortableConstants } from './portable-constants.ts';
@@ -52,6 +53,20 @@ function normalised(x: Tensor, [mean, rstd]: Saved): tf.Tensor {
   return tf.tidy(() => tf.mul(tf.sub(asTf(x), asTf(mean)), asTf(rstd)));
 }
 
+async function joined(
+  pieces: AsyncIterable<Float32Array>,
+  shape: readonly number[],
+): Promise<Float32Array> {
+  const data = new Float32Array(shape.reduce((product, n) => product * n, 1));
+  let count = 0;
+  for await (const piece of pieces) {
+    data.set(piece, count);
+    count += piece.length;
+  }
+  assert(count === data.length, 'pieces of the size of the tensor');
+  return data;
+}
+
 export class PortableOps implements Ops {
   private readonly constants = new PortableConstants();
   /** The head's wteᵀ, kept for as long as the same wte is asked for. */
@@ -68,13 +83,13 @@ export class PortableOps implements Ops {
 
   /** tfjs takes a tensor whole: the host holds it until the backend has copied it. */
   async weightFrom(pieces: AsyncIterable<Float32Array>, shape: readonly number[]): Promise<Tensor> {
-    const data = new Float32Array(shape.reduce((product, n) => product * n, 1));
-    let count = 0;
-    for await (const piece of pieces) {
-      data.set(piece, count);
-      count += piece.length;
-    }
-    assert(count === data.length, 'pieces of the size of the tensor');
+    return this.tensor(await joined(pieces, shape), shape);
+  }
+
+  async overwrite(to: Tensor, pieces: AsyncIterable<Float32Array>): Promise<Tensor> {
+    const { shape } = to;
+    const data = await joined(pieces, shape);
+    to.dispose();
     return this.tensor(data, shape);
   }
 
@@ -88,17 +103,25 @@ export class PortableOps implements Ops {
     return data;
   }
 
+  async *readPieces(x: Tensor): AsyncGenerator<Float32Array> {
+    const { size } = asTf(x);
+    for (let begin = 0; begin < size; begin += pieceElements) {
+      const count = Math.min(pieceElements, size - begin);
+      const piece = tf.tidy(() => tf.slice(tf.reshape(asTf(x), [size]), [begin], [count]));
+      try {
+        yield await this.read(piece);
+      } finally {
+        piece.dispose();
+      }
+    }
+  }
+
   allocate(shapes: ReadonlyMap<string, readonly number[]>): Map<string, Tensor> {
     return new Map([...shapes].map(([name, shape]) => [name, tf.zeros([...shape])]));
   }
 
   /** Tensors of tfjs have no layout to speak of. */
   pack(): void {}
-
-  replace(to: Tensor, from: Tensor): Tensor {
-    to.dispose();
-    return from;
-  }
 
   /** tfjs decides itself when it submits. */
   flush(): void {}

@@ -10,27 +10,28 @@ import { toFloat16 } from '../core/float16.ts';
 import type { GpuContext } from '../gpu/context.ts';
 import { addKernel, dropoutKernel, rowsKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
-import type {
-  AdamWSlot,
-  AdamWStep,
-  AttentionShape,
-  DeviceSampler,
-  DropoutSite,
-  GradientSlot,
-  KeyValueCache,
-  LayerGradients,
-  LinearEpilogue,
-  LowRank,
-  LowRankBackward,
-  LowRankTerm,
-  Norm,
-  NormLinearGradients,
-  Ops,
-  Precision,
-  SamplingPlan,
-  Saved,
-  Tensor,
-  TokenBatch,
+import {
+  type AdamWSlot,
+  type AdamWStep,
+  type AttentionShape,
+  type DeviceSampler,
+  type DropoutSite,
+  type GradientSlot,
+  type KeyValueCache,
+  type LayerGradients,
+  type LinearEpilogue,
+  type LowRank,
+  type LowRankBackward,
+  type LowRankTerm,
+  type Norm,
+  type NormLinearGradients,
+  type Ops,
+  pieceElements,
+  type Precision,
+  type SamplingPlan,
+  type Saved,
+  type Tensor,
+  type TokenBatch,
 } from './ops.ts';
 import { attention, attentionBackward } from './webgpu-attention.ts';
 import { allLogits, embedding, embeddingBackward, headLoss } from './webgpu-head.ts';
@@ -115,12 +116,21 @@ export class WebGPUOps implements Ops {
     return tensor;
   }
 
+  async overwrite(to: Tensor, pieces: AsyncIterable<Float32Array>): Promise<Tensor> {
+    await this.gpu.fill(asGpu(to), pieces);
+    return to;
+  }
+
   zeros(shape: readonly number[]): GpuTensor {
     return this.gpu.zeros(shape);
   }
 
   read(x: Tensor): Promise<Float32Array> {
     return this.gpu.read(asGpu(x));
+  }
+
+  readPieces(x: Tensor): AsyncGenerator<Float32Array> {
+    return this.gpu.readPieces(asGpu(x), pieceElements);
   }
 
   /** Matrices first: weight decay applies to them only, so each kind is one run. */
@@ -134,16 +144,13 @@ export class WebGPUOps implements Ops {
   pack(tensors: Map<string, Tensor>): void {
     const packed = this.allocate(new Map([...tensors].map(([name, { shape }]) => [name, shape])));
     for (const [name, from] of tensors) {
-      tensors.set(name, this.replace(must(packed.get(name), name), from));
+      const to = must(packed.get(name), name);
+      this.gpu.copy(asGpu(from), asGpu(to));
+      from.dispose();
+      tensors.set(name, to);
     }
     this.gpu.flush();
     this.gpu.arena.trim();
-  }
-
-  replace(to: Tensor, from: Tensor): Tensor {
-    this.gpu.copy(asGpu(from), asGpu(to));
-    from.dispose();
-    return to;
   }
 
   flush(): void {

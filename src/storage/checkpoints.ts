@@ -41,10 +41,16 @@ export interface CheckpointTensor {
   readonly shape: readonly number[];
   /** Little-endian float32, row-major: 4 bytes × the product of `shape`. */
   readonly dtype: 'F32';
-  readonly bytes: Uint8Array;
+  /** The bytes in order, cut anywhere. */
+  readonly pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }
 
-export interface TensorEntry extends Omit<CheckpointTensor, 'bytes'> {
+/** Its pieces are of at most 4 MiB, whole floats, and belong to the caller; they can be read once. */
+export interface StoredTensor extends CheckpointTensor {
+  readonly pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>;
+}
+
+export interface TensorEntry extends Omit<CheckpointTensor, 'pieces'> {
   readonly byteOffset: number;
   readonly byteLength: number;
 }
@@ -60,8 +66,8 @@ export interface CheckpointManifest {
 
 export interface NewCheckpoint {
   readonly completedSteps: number;
-  /** Taken one at a time; `bytes` is copied before the next is asked for. */
-  readonly tensors: Iterable<CheckpointTensor> | AsyncIterable<CheckpointTensor>;
+  /** Taken one at a time, and so are their pieces: each is copied before the next is asked for. */
+  readonly tensors: Iterable<CheckpointTensor>;
   /** What changes in the run together with the checkpoint: state, points, status, … */
   readonly runUpdate?: Omit<RunUpdate, 'completedSteps'>;
   /** Ends a training: its best weights become a version of the bot. */
@@ -76,16 +82,18 @@ export interface Checkpoint {
   readonly manifest: CheckpointManifest;
   /**
    * The tensors in the order they were saved, or those that `isWanted` picks by name; at most one
-   * chunk and one tensor in memory. Each tensor's bytes belong to the caller.
+   * chunk and one piece in memory.
    *
-   * @throws While iterating: `weights-corrupt`, `storage-blocked`.
+   * @throws While iterating over pieces: `weights-corrupt`, `storage-blocked`.
    */
-  tensors(isWanted?: (name: string) => boolean): AsyncGenerator<CheckpointTensor>;
-  /** One tensor's bytes, the caller's own. Throws as {@link tensors}. */
-  tensor(name: string): Promise<Uint8Array<ArrayBuffer>>;
+  tensors(isWanted?: (name: string) => boolean): Generator<StoredTensor>;
+  /** One tensor. Throws as the pieces do. */
+  tensor(name: string): StoredTensor;
 }
 
 const FLOAT_BYTES = 4;
+/** A multiple of a float's. */
+const PIECE_BYTES = 4 * 2 ** 20;
 
 function tensorBytes(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, FLOAT_BYTES);
@@ -288,13 +296,16 @@ async function* contiguous(
   table: Map<string, TensorEntry>,
 ): AsyncGenerator<Uint8Array> {
   let byteOffset = 0;
-  for await (const { name, shape, dtype, bytes } of tensors) {
-    const { byteLength } = bytes;
+  for (const { name, shape, dtype, pieces } of tensors) {
     assert(!table.has(name), `tensor ${name} saved once`);
-    assert(byteLength === tensorBytes(shape), `bytes of tensor ${name} fit its shape`);
+    const byteLength = tensorBytes(shape);
     table.set(name, { name, shape: [...shape], dtype, byteOffset, byteLength });
-    byteOffset += byteLength;
-    yield bytes;
+    const end = byteOffset + byteLength;
+    for await (const piece of pieces) {
+      byteOffset += piece.byteLength;
+      yield piece;
+    }
+    assert(byteOffset === end, `bytes of tensor ${name} fit its shape`);
   }
 }
 
@@ -312,20 +323,24 @@ export async function readCheckpoint(storage: Storage, id: string): Promise<Chec
   if (manifest === null) throw unreadable(`checkpoint ${id}`, 'not stored');
   const file = `checkpoint ${id}`;
   const reader = openBlob(storage, manifest.blob, file);
+  async function* read({ byteOffset, byteLength }: TensorEntry) {
+    for (let done = 0; done < byteLength; done += PIECE_BYTES) {
+      yield await reader.read(byteOffset + done, Math.min(PIECE_BYTES, byteLength - done));
+    }
+  }
+  const open = (entry: TensorEntry): StoredTensor => {
+    const { name, shape, dtype } = entry;
+    return { name, shape, dtype, pieces: read(entry) };
+  };
   return {
     manifest,
-    async tensor(name) {
+    tensor(name) {
       const entry = manifest.tensors.find((candidate) => candidate.name === name);
-      if (entry === undefined) {
-        throw mynahError('weights-corrupt', { file, reason: `${name} is missing` });
-      }
-      return reader.read(entry.byteOffset, entry.byteLength);
+      if (entry !== undefined) return open(entry);
+      throw mynahError('weights-corrupt', { file, reason: `${name} is missing` });
     },
-    async *tensors(isWanted = () => true) {
-      for (const { name, shape, dtype, byteOffset, byteLength } of manifest.tensors) {
-        if (!isWanted(name)) continue;
-        yield { name, shape, dtype, bytes: await reader.read(byteOffset, byteLength) };
-      }
+    *tensors(isWanted = () => true) {
+      for (const entry of manifest.tensors) if (isWanted(entry.name)) yield open(entry);
     },
   };
 }

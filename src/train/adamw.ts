@@ -85,11 +85,14 @@ export class AdamW {
     return this.moments;
   }
 
-  /** Takes over restored moments in place of the present ones. */
-  restore(name: string, moments: Moments): void {
-    const old = must(this.moments.get(name), name);
-    const m = this.ops.replace(old.m, moments.m);
-    this.moments.set(name, { m, v: this.ops.replace(old.v, moments.v) });
+  /** Puts restored values in the place of a moment's present ones. */
+  async restore(
+    name: string,
+    moment: keyof Moments,
+    pieces: AsyncIterable<Float32Array>,
+  ): Promise<void> {
+    const moments = must(this.moments.get(name), name);
+    moments[moment] = await this.ops.overwrite(moments[moment], pieces);
   }
 
   dispose(): void {

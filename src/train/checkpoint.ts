@@ -8,17 +8,18 @@ import type { GPT2Config } from '../model/config.ts';
 import { type Adapter, adapterShapes, type LoraSettings } from '../model/lora.ts';
 import { parameterShapes, type ShapeTable } from '../model/weights.ts';
 import type { Ops, Tensor } from '../ops/ops.ts';
+import type { Moments } from './adamw.ts';
 import type { Trainer } from './trainer.ts';
 
 export interface NamedTensor {
   readonly name: string;
   readonly shape: readonly number[];
   readonly dtype: 'F32';
-  readonly bytes: Uint8Array;
+  /** A few megabytes each, whole floats; may be iterated once. */
+  readonly pieces: AsyncIterable<Uint8Array>;
 }
 
-const momentPrefix = /^adam\.[mv]\./;
-const momentNames = (name: string) => ({ m: `adam.m.${name}`, v: `adam.v.${name}` });
+const momentName = (moment: keyof Moments, parameter: string) => `adam.${moment}.${parameter}`;
 
 /** Bytes of a checkpoint: what is trained and two moments. */
 export function checkpointBytes(parameters: number): number {
@@ -35,46 +36,51 @@ function isFinite32(data: Float32Array): boolean {
 }
 
 /**
- * The tensors of a trainer, read back one at a time, weights first. Throws `loss-not-finite` at the
- * first number that isn't one, so that a run that went wrong never replaces its last good checkpoint.
+ * The tensors of a trainer, weights first, read back piece by piece as their pieces are asked for: the
+ * host's share doesn't grow with the model. The pieces throw `loss-not-finite` at the first number that
+ * isn't one, so that a run that went wrong never replaces its last good checkpoint.
  */
-export async function* checkpointTensors(ops: Ops, trainer: Trainer): AsyncGenerator<NamedTensor> {
+export function* checkpointTensors(ops: Ops, trainer: Trainer): Generator<NamedTensor> {
   yield* weightTensors(ops, trainer);
   for (const [name, { m, v }] of trainer.optimizer.state()) {
-    const names = momentNames(name);
-    yield readTensor(ops, trainer, names.m, m);
-    yield readTensor(ops, trainer, names.v, v);
+    yield readTensor(ops, trainer, momentName('m', name), m);
+    yield readTensor(ops, trainer, momentName('v', name), v);
   }
 }
 
 /** What was trained, without what going on needs. Throws as {@link checkpointTensors}. */
-export async function* weightTensors(ops: Ops, trainer: Trainer): AsyncGenerator<NamedTensor> {
+export function* weightTensors(ops: Ops, trainer: Trainer): Generator<NamedTensor> {
   for (const [name, tensor] of trainer.model.trainable) {
     yield readTensor(ops, trainer, name, tensor);
   }
 }
 
-async function readTensor(
-  ops: Ops,
-  trainer: Trainer,
-  name: string,
-  tensor: Tensor,
-): Promise<NamedTensor> {
-  const data = await ops.read(tensor);
-  if (!isFinite32(data)) throw mynahError('loss-not-finite', { step: trainer.completedSteps });
-  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  return { name, shape: [...tensor.shape], dtype: 'F32', bytes };
+function readTensor(ops: Ops, trainer: Trainer, name: string, tensor: Tensor): NamedTensor {
+  const pieces = finitePieces(ops, trainer, tensor);
+  return { name, shape: [...tensor.shape], dtype: 'F32', pieces };
 }
 
-function toFloat32Array(bytes: Uint8Array): Float32Array {
-  return new Float32Array(bytes.slice().buffer);
+async function* finitePieces(
+  ops: Ops,
+  trainer: Trainer,
+  tensor: Tensor,
+): AsyncGenerator<Uint8Array> {
+  for await (const data of ops.readPieces(tensor)) {
+    if (!isFinite32(data)) throw mynahError('loss-not-finite', { step: trainer.completedSteps });
+    yield new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  }
+}
+
+/** Pieces may begin anywhere in a buffer, floats may not. */
+async function* floats(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Float32Array> {
+  for await (const piece of pieces) yield new Float32Array(piece.slice().buffer);
 }
 
 /** All weights onto the device. Throws `checkpoint-incompatible`. */
 export function restoreWeights(
   ops: Ops,
   config: GPT2Config,
-  tensors: AsyncIterable<NamedTensor>,
+  tensors: Iterable<NamedTensor>,
 ): Promise<Map<string, Tensor>> {
   return restoreTensors(ops, parameterShapes(config), tensors);
 }
@@ -84,7 +90,7 @@ export async function restoreAdapter(
   ops: Ops,
   config: GPT2Config,
   settings: LoraSettings,
-  tensors: AsyncIterable<NamedTensor>,
+  tensors: Iterable<NamedTensor>,
 ): Promise<Adapter> {
   const shapes = adapterShapes(config, settings);
   return { settings, parameters: await restoreTensors(ops, shapes, tensors) };
@@ -94,15 +100,15 @@ export async function restoreAdapter(
 async function restoreTensors(
   ops: Ops,
   shapes: ShapeTable,
-  tensors: AsyncIterable<NamedTensor>,
+  tensors: Iterable<NamedTensor>,
 ): Promise<Map<string, Tensor>> {
   const parameters = new Map<string, Tensor>();
   try {
-    for await (const { name, shape, bytes } of tensors) {
+    for (const { name, shape, pieces } of tensors) {
       if (shapes.get(name)?.join() !== shape.join()) {
         throw mynahError('checkpoint-incompatible', { reason: `${name} [${shape.join(', ')}]` });
       }
-      parameters.set(name, ops.tensor(toFloat32Array(bytes), shape));
+      parameters.set(name, await ops.weightFrom(floats(pieces), shape, 'f32'));
     }
     for (const name of shapes.keys()) {
       if (!parameters.has(name)) {
@@ -118,33 +124,27 @@ async function restoreTensors(
 
 /** The moments onto the device, and the count of steps. Throws `checkpoint-incompatible`. */
 export async function restoreOptimizer(
-  ops: Ops,
   trainer: Trainer,
   completedSteps: number,
-  tensors: AsyncIterable<NamedTensor>,
+  tensors: Iterable<NamedTensor>,
 ): Promise<void> {
-  const waiting = new Map<string, Tensor>();
-  const missing = new Set(trainer.model.trainable.keys());
-  try {
-    for await (const { name, shape, bytes } of tensors) {
-      waiting.set(name, ops.tensor(toFloat32Array(bytes), shape));
-      // As soon as both are there: all of them beside those they replace would not fit everywhere.
-      const parameter = name.replace(momentPrefix, '');
-      const names = momentNames(parameter);
-      const [m, v] = [waiting.get(names.m), waiting.get(names.v)];
-      const value = trainer.model.trainable.get(parameter);
-      if (!m || !v || !value) continue;
-      if ([m, v].some((moment) => moment.shape.join() !== value.shape.join())) break;
-      trainer.optimizer.restore(parameter, { m, v });
-      waiting.delete(names.m);
-      waiting.delete(names.v);
-      missing.delete(parameter);
+  const { model, optimizer } = trainer;
+  const missing = new Map<string, { parameter: string; moment: keyof Moments }>();
+  for (const parameter of model.trainable.keys()) {
+    for (const moment of ['m', 'v'] as const) {
+      missing.set(momentName(moment, parameter), { parameter, moment });
     }
-    for (const name of missing) {
-      throw mynahError('checkpoint-incompatible', { reason: `the optimizer state of ${name}` });
-    }
-  } finally {
-    for (const tensor of waiting.values()) tensor.dispose();
   }
-  trainer.optimizer.completedSteps = completedSteps;
+  for (const { name, shape, pieces } of tensors) {
+    const found = missing.get(name);
+    if (!found || model.trainable.get(found.parameter)?.shape.join() !== shape.join()) {
+      throw mynahError('checkpoint-incompatible', { reason: `${name} [${shape.join(', ')}]` });
+    }
+    await optimizer.restore(found.parameter, found.moment, floats(pieces));
+    missing.delete(name);
+  }
+  for (const name of missing.keys()) {
+    throw mynahError('checkpoint-incompatible', { reason: `${name} is missing` });
+  }
+  optimizer.completedSteps = completedSteps;
 }

@@ -9,7 +9,7 @@ import type { GPT2Config } from '../model/config.ts';
 import { GPT2, type Parameters } from '../model/gpt2.ts';
 import { createAdapter, initialAdapter } from '../model/lora.ts';
 import { elementCount, parameterShapes } from '../model/weights.ts';
-import type { Tensor } from '../ops/ops.ts';
+import { pieceElements, type Tensor } from '../ops/ops.ts';
 import { WebGPUOps } from '../ops/webgpu.ts';
 import { oneAccount, TrainingStream } from './batches.ts';
 import { type Recipe, weightPrecision } from './recipe.ts';
@@ -30,7 +30,7 @@ export interface MemoryPlan {
   readonly momentBytes: number;
   /** Activations, logits, the cache of a sample tweet, room that the allocator leaves. */
   readonly workingBytes: number;
-  /** Host memory that a checkpoint is read back through: its largest tensor. */
+  /** Host memory that a checkpoint is read back through: its largest piece. */
   readonly stagingBytes: number;
   /** Sizes of the buffers of `bytes`. */
   readonly buffers: readonly number[];
@@ -88,7 +88,10 @@ export async function planMemory(
     gradientBytes,
     momentBytes,
     workingBytes: peakBytes - weightBytes - gradientBytes - momentBytes,
-    stagingBytes: Math.max(...[...model.trainable.values()].map((tensor) => bytesOf([tensor]))),
+    stagingBytes: Math.min(
+      4 * pieceElements,
+      Math.max(...[...model.trainable.values()].map((tensor) => bytesOf([tensor]))),
+    ),
     buffers: [...arena.sizes(), ...(restBytes > 0 ? [restBytes] : [])],
   };
   context.dispose();

@@ -18,6 +18,7 @@ import { createRun, deleteRun, getRun, listRuns } from '../../../src/storage/run
 import { createStorage } from '../../../src/storage/storage.ts';
 import { patternBytes } from './pattern.ts';
 import {
+  allBytes,
   chunkKeys,
   newRun,
   openStorage,
@@ -41,7 +42,7 @@ beforeEach(async () => {
     name: `w${i}`,
     shape: [300],
     dtype: 'F32' as const,
-    bytes: patternBytes(1200, i + 1),
+    pieces: [patternBytes(1200, i + 1)],
   }));
   const id = await saveCheckpoint(storage, 'r', { completedSteps: 1, tensors });
   checkpoint = await readCheckpoint(storage, id);
@@ -61,9 +62,12 @@ async function damage(
   });
 }
 
-async function readAll(): Promise<string[]> {
+async function readAll(isWanted?: (name: string) => boolean): Promise<string[]> {
   const names: string[] = [];
-  for await (const tensor of checkpoint.tensors()) names.push(tensor.name);
+  for (const { name: each, pieces } of checkpoint.tensors(isWanted)) {
+    expect(await allBytes(pieces)).toHaveLength(1200);
+    names.push(each);
+  }
   return names;
 }
 
@@ -89,9 +93,7 @@ describe('a chunk', () => {
       await requested(store(db, 'chunks').put(bytes.buffer, [blobId(), 2]));
     });
     await expect(readAll()).rejects.toMatchObject({ code: 'weights-corrupt' });
-    const first: string[] = [];
-    for await (const tensor of checkpoint.tensors((each) => each === 'w0')) first.push(tensor.name);
-    expect(first).toEqual(['w0']);
+    expect(await readAll((each) => each === 'w0')).toEqual(['w0']);
   });
 
   it('that is missing is weights-corrupt', async () => {
@@ -196,10 +198,11 @@ describe('a second writer', () => {
   it('whose chunks were swept fails at its commit, and nothing changes', async () => {
     const before = await getRun(storage, 'r');
     async function* sweptMidway() {
-      yield { name: 'w', shape: [500], dtype: 'F32' as const, bytes: patternBytes(2000, 5) };
+      yield patternBytes(2000, 5);
       (await createStorage({ name })).dispose();
     }
-    const saving = saveCheckpoint(storage, 'r', { completedSteps: 2, tensors: sweptMidway() });
+    const tensor = { name: 'w', shape: [500], dtype: 'F32' as const, pieces: sweptMidway() };
+    const saving = saveCheckpoint(storage, 'r', { completedSteps: 2, tensors: [tensor] });
     await expect(saving).rejects.toMatchObject({ code: 'storage-blocked' });
     expect(await getRun(storage, 'r')).toEqual(before);
     expect(await readAll()).toEqual(['w0', 'w1', 'w2']);

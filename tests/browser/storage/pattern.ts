@@ -1,3 +1,10 @@
+import type { CheckpointTensor } from '../../../src/storage/checkpoints.ts';
+
+/** A tensor whose bytes are at hand. */
+export interface WholeTensor extends CheckpointTensor {
+  readonly pieces: readonly Uint8Array<ArrayBuffer>[];
+}
+
 /** Bytes that a seed fixes (xorshift32). */
 export function patternBytes(length: number, seed: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);

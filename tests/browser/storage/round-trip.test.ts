@@ -2,11 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MetricPoint } from '../../../src/protocol/calls.ts';
-import {
-  type CheckpointTensor,
-  readCheckpoint,
-  saveCheckpoint,
-} from '../../../src/storage/checkpoints.ts';
+import { readCheckpoint, saveCheckpoint } from '../../../src/storage/checkpoints.ts';
 import { MAX_CHUNK_BYTES } from '../../../src/storage/chunks.ts';
 import {
   deleteModel,
@@ -27,8 +23,16 @@ import {
   runSummary,
   updateRun,
 } from '../../../src/storage/runs.ts';
-import { patternBytes } from './pattern.ts';
-import { chunkKeys, newRun, openStorage, SEED, sameBytes, uniqueName } from './support.ts';
+import { patternBytes, type WholeTensor } from './pattern.ts';
+import {
+  allBytes,
+  chunkKeys,
+  newRun,
+  openStorage,
+  SEED,
+  sameBytes,
+  uniqueName,
+} from './support.ts';
 
 const CHUNK = 1000;
 
@@ -220,12 +224,15 @@ describe('checkpoints', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(shape, { maxLength: 12 }), async (shapes) => {
         step += 1;
-        const tensors = shapes.map((dims, i): CheckpointTensor => {
+        const tensors = shapes.map((dims, i): WholeTensor => {
           const bytes = patternBytes(
             dims.reduce((a, b) => a * b, 4),
             step * 100 + i,
           );
-          return { name: `h.${i}.weight`, shape: dims, dtype: 'F32', bytes };
+          // Cut anywhere, also where nothing is.
+          const cut = (i * 7) % (bytes.length + 1);
+          const pieces = [bytes.subarray(0, cut), bytes.subarray(cut)];
+          return { name: `h.${i}.weight`, shape: dims, dtype: 'F32', pieces };
         });
         const id = await saveCheckpoint(storage, 'r', {
           completedSteps: step,
@@ -233,19 +240,23 @@ describe('checkpoints', () => {
           runUpdate: { state: { step }, points },
         });
         const run = await getRun(storage, 'r');
-        const checkpointBytes = tensors.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
+        const saved = await Promise.all(tensors.map(({ pieces }) => allBytes(pieces)));
+        const checkpointBytes = saved.reduce((sum, { byteLength }) => sum + byteLength, 0);
         expect(run).toMatchObject({ checkpointId: id, completedSteps: step, state: { step } });
         expect(run?.checkpointBytes).toBe(checkpointBytes);
         expect(await chunkKeys(name)).toHaveLength(Math.ceil(checkpointBytes / CHUNK));
 
         const checkpoint = await readCheckpoint(storage, id);
         expect(checkpoint.manifest).toMatchObject({ runId: 'r', completedSteps: step });
-        const read: CheckpointTensor[] = [];
-        for await (const tensor of checkpoint.tensors()) read.push(tensor);
-        expect(read).toEqual(tensors);
-        const one: string[] = [];
+        const read: object[] = [];
+        for (const { pieces, ...tensor } of checkpoint.tensors()) {
+          read.push({ ...tensor, bytes: await allBytes(pieces) });
+        }
+        expect(read).toEqual(
+          tensors.map(({ pieces: _, ...rest }, i) => ({ ...rest, bytes: saved[i] })),
+        );
         const wanted = (candidate: string) => candidate === 'h.3.weight';
-        for await (const tensor of checkpoint.tensors(wanted)) one.push(tensor.name);
+        const one = Array.from(checkpoint.tensors(wanted), (tensor) => tensor.name);
         expect(one).toEqual(tensors.length > 3 ? ['h.3.weight'] : []);
       }),
       { seed: SEED, numRuns: 40 },
@@ -255,24 +266,50 @@ describe('checkpoints', () => {
     expect(await getRun(storage, 'r')).toBeNull();
   });
 
+  it('are written and read a piece at a time, however large a tensor is', async () => {
+    const storage = await openStorage(uniqueName());
+    await createRun(storage, newRun('r'));
+    // 40 MB that never lie in memory together: the one piece there is, overwritten each time.
+    const piece = patternBytes(4_000_004, 1);
+    function* pieces() {
+      for (let i = 0; i < 10; i += 1) yield piece.fill(i + 1);
+    }
+    const large = { name: 'w', shape: [10_000_010], dtype: 'F32' as const, pieces: pieces() };
+    const id = await saveCheckpoint(storage, 'r', { completedSteps: 1, tensors: [large] });
+
+    const sizes: number[] = [];
+    let at = 0;
+    for await (const read of (await readCheckpoint(storage, id)).tensor('w').pieces) {
+      const i = Math.floor(at / piece.byteLength);
+      const rest = (i + 1) * piece.byteLength - at;
+      expect(read.subarray(0, rest).every((byte) => byte === i + 1)).toBe(true);
+      expect(read.subarray(rest).every((byte) => byte === i + 2)).toBe(true);
+      sizes.push(read.byteLength);
+      at += read.byteLength;
+    }
+    expect(at).toBe(40_000_040);
+    expect(Math.max(...sizes)).toBe(4 * 2 ** 20);
+  });
+
   it('keep the previous one when saving fails, is cancelled or its run is gone', async () => {
     const name = uniqueName();
     const storage = await openStorage(name, CHUNK);
     await createRun(storage, newRun('r'));
-    const weight = (length: number): CheckpointTensor => ({
+    const weight = (length: number): WholeTensor => ({
       name: 'w',
       shape: [length],
       dtype: 'F32',
-      bytes: patternBytes(4 * length, length),
+      pieces: [patternBytes(4 * length, length)],
     });
     const id = await saveCheckpoint(storage, 'r', { completedSteps: 1, tensors: [weight(600)] });
     const before = await getRun(storage, 'r');
 
     async function* failing() {
-      yield weight(900);
+      yield patternBytes(2000, 1);
       throw new Error('device lost');
     }
-    const failed = saveCheckpoint(storage, 'r', { completedSteps: 2, tensors: failing() });
+    const half = [{ ...weight(900), pieces: failing() }];
+    const failed = saveCheckpoint(storage, 'r', { completedSteps: 2, tensors: half });
     await expect(failed).rejects.toThrow('device lost');
     const twice = [weight(1), weight(1)];
     await expect(
@@ -292,8 +329,8 @@ describe('checkpoints', () => {
 
     expect(await getRun(storage, 'r')).toEqual(before);
     expect(await chunkKeys(name)).toHaveLength(3);
-    for await (const { bytes } of (await readCheckpoint(storage, id)).tensors()) {
-      expect(sameBytes(bytes, weight(600).bytes)).toBe(true);
+    for (const { pieces } of (await readCheckpoint(storage, id)).tensors()) {
+      expect(sameBytes(await allBytes(pieces), await allBytes(weight(600).pieces))).toBe(true);
     }
     await expect(readCheckpoint(storage, 'gone')).rejects.toMatchObject({
       code: 'checkpoint-incompatible',

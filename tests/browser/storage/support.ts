@@ -66,6 +66,14 @@ export function chunkKeys(name: string): Promise<readonly IDBValidKey[]> {
 }
 
 /** Equality without the megabytes of diff that a matcher would print. */
+export async function allBytes(
+  pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  for await (const piece of pieces) parts.push(new Uint8Array(piece));
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
+
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.byteLength !== b.byteLength) return false;
   for (let i = 0; i < a.byteLength; i += 1) if (a[i] !== b[i]) return false;

@@ -1,7 +1,6 @@
 /** Finished models of a bot, the best weights of a training, copies, and deletion that can be undone. */
 import { describe, expect, it } from 'vitest';
 import {
-  type CheckpointTensor,
   deleteVersion,
   readCheckpoint,
   saveBest,
@@ -19,8 +18,9 @@ import {
   runSummary,
   writingWeights,
 } from '../../../src/storage/runs.ts';
-import { patternBytes } from './pattern.ts';
+import { patternBytes, type WholeTensor } from './pattern.ts';
 import {
+  allBytes,
   chunkKeys,
   newRun,
   onCleanup,
@@ -34,13 +34,13 @@ import { createStorage } from '../../../src/storage/storage.ts';
 
 const CHUNK = 1000;
 /** 600 floats: two and a half chunks. */
-const weight = (seed: number): CheckpointTensor => ({
+const weight = (seed: number): WholeTensor => ({
   name: 'w',
   shape: [600],
   dtype: 'F32',
-  bytes: patternBytes(2400, seed),
+  pieces: [patternBytes(2400, seed)],
 });
-const moment = (seed: number): CheckpointTensor => ({ ...weight(seed + 500), name: 'adam.m.w' });
+const moment = (seed: number): WholeTensor => ({ ...weight(seed + 500), name: 'adam.m.w' });
 
 async function save(storage: Storage, step: number, validationLoss?: number): Promise<string> {
   return saveCheckpoint(storage, 'r', {
@@ -62,7 +62,8 @@ async function writesAsStep(storage: Storage, id = 'r'): Promise<number> {
   const writing = writingWeights(await runOf(storage, id));
   if (writing === null || writing.checkpointId === null) throw new Error('no weights');
   const { tensor, manifest } = await readCheckpoint(storage, writing.checkpointId);
-  expect(await tensor('w')).toEqual(weight(manifest.completedSteps).bytes);
+  const [wanted] = weight(manifest.completedSteps).pieces;
+  expect(await allBytes(tensor('w').pieces)).toEqual(wanted);
   return manifest.completedSteps;
 }
 

@@ -12,9 +12,9 @@ import { openParameters, readDescription } from '../../../src/bots/read-model.ts
 import { must } from '../../../src/core/assert.ts';
 import { GpuContext } from '../../../src/gpu/context.ts';
 import { loadModel } from '../../../src/model/load.ts';
-import { pieceElements, readPieces } from '../../../src/model/tensor-source.ts';
+import { readPieces } from '../../../src/model/tensor-source.ts';
 import { elementCount } from '../../../src/model/weights.ts';
-import type { Ops } from '../../../src/ops/ops.ts';
+import { type Ops, pieceElements } from '../../../src/ops/ops.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
 import { type RandomGpt2, randomGpt2 } from '../../../tools/random-gpt2/random-gpt2.ts';
@@ -63,6 +63,11 @@ const backends: Readonly<Record<string, (() => Promise<Ops>) | null>> = {
 afterAll(() => {
   dawn?.device.destroy();
 });
+
+/** How many tensors, or the buffers behind them, there are. */
+function held(ops: Ops): number {
+  return ops instanceof WebGPUOps ? ops.gpu.arena.liveBuffers : tf.memory().numTensors;
+}
 
 const text = 'My dream is to fly 🐦';
 
@@ -124,20 +129,50 @@ for (const [name, createOps] of Object.entries(backends)) {
       },
     );
 
+    test('its table comes back in pieces, and they go into its place again', async () => {
+      const ops = await must(createOps, 'a backend')();
+      const shapeOfTable = [50_257, 48];
+      const table = Float32Array.from({ length: 50_257 * 48 }, (_, i) => i % 8191);
+      const first = ops.tensor(table, shapeOfTable);
+      const before = held(ops);
+      const pieces: Float32Array[] = [];
+      for await (const piece of ops.readPieces(first)) pieces.push(piece.slice());
+      const rest = table.length % pieceElements;
+      expect(pieces.map(({ length }) => length)).toEqual([pieceElements, pieceElements, rest]);
+      expect(held(ops)).toBe(before);
+
+      // On the GPU the second of several in one buffer: it keeps its place, the others their numbers.
+      const names = ['before', 'table', 'behind'];
+      const packed = ops.allocate(new Map(names.map((each) => [each, shapeOfTable])));
+      async function* again() {
+        yield* pieces;
+      }
+      packed.set('table', await ops.overwrite(must(packed.get('table'), 'table'), again()));
+      for (const [each, tensor] of packed) {
+        const values = await ops.read(tensor);
+        expect(
+          values.every((value, i) => value === (each === 'table' ? table[i] : 0)),
+          each,
+        ).toBe(true);
+        tensor.dispose();
+      }
+      expect(held(ops)).toBe(before);
+      first.dispose();
+      ops.dispose();
+    });
+
     test('a load that is cancelled leaves nothing on the device', async () => {
       const files = await made(shape);
       const { config } = await readDescription(files);
       const ops = await must(createOps, 'a backend')();
-      const live = () =>
-        ops instanceof WebGPUOps ? ops.gpu.arena.liveBuffers : tf.memory().numTensors;
-      const before = live();
+      const before = held(ops);
       const abort = new AbortController();
       const loading = loadModel(ops, config, await openParameters(files, config), {
         signal: abort.signal,
         onProgress: () => abort.abort(),
       });
       await expect(loading).rejects.toMatchObject({ code: 'cancelled' });
-      expect(live()).toBe(before);
+      expect(held(ops)).toBe(before);
       ops.dispose();
     });
   });

@@ -61,17 +61,9 @@ async function contents(ops: WebGPUOps, tensors: Iterable<[string, Tensor]>) {
   return values;
 }
 
-test.skipIf(dawn === null)('a tensor larger than a piece comes back whole', async () => {
-  const gpu = new GpuContext(must(dawn, 'a device').device, { isSoftware: true });
-  const ops = new WebGPUOps(gpu);
-  const values = Float32Array.from({ length: 9 * 2 ** 20 + 3 }, (_, i) => i % 8191);
-  const tensor = ops.tensor(values, [values.length]);
-  const read = await ops.read(tensor);
-  expect(read.length).toBe(values.length);
-  expect(read.every((value, i) => value === values[i])).toBe(true);
-  tensor.dispose();
-  ops.dispose();
-});
+async function* once(values: Float32Array): AsyncGenerator<Float32Array> {
+  yield values;
+}
 
 describe.skipIf(dawn === null).each([
   { name: 'kernels for software', isSoftware: true },
@@ -179,10 +171,9 @@ describe.skipIf(dawn === null).each([
       old.dispose();
     }
     const late = new AdamW(second.ops, second.model.trainable, defaultAdamW);
-    for (const [name, { shape }] of second.model.trainable) {
-      const restored = (values: Map<string, Float32Array>) =>
-        second.ops.tensor(must(values.get(name), name), shape);
-      late.restore(name, { m: restored(m), v: restored(v) });
+    for (const name of second.model.trainable.keys()) {
+      await late.restore(name, 'm', once(must(m.get(name), name)));
+      await late.restore(name, 'v', once(must(v.get(name), name)));
     }
     late.completedSteps = 5;
     half.push(...(await train(second.ops, second.model, late, 5)));
