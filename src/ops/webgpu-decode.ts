@@ -81,11 +81,14 @@ export function logitsRows(gpu: GpuContext, x: GpuTensor, wte: GpuTensor): GpuTe
   const y = gpu.empty([M, V]);
   const each = rowsEach(M);
   const lanes = gpu.isSoftware ? 1 : 16;
+  const most = gpu.device.limits.maxComputeWorkgroupsPerDimension;
   for (const { range, begin, end } of rowShards(gpu, wte)) {
+    const workgroups = Math.ceil((end - begin) / (64 / lanes));
+    const layers = Math.ceil(workgroups / most);
     gpu.dispatch(logitsRowsKernel(wte.precision, each, lanes), {
       params: [M, C, V, begin, end - begin, lanes],
       buffers: [x, range, y],
-      groups: [Math.ceil((end - begin) / (64 / lanes)), Math.ceil(M / each), 1],
+      groups: [Math.ceil(workgroups / layers), Math.ceil(M / each), layers],
     });
   }
   return y;

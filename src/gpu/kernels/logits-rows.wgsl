@@ -1,7 +1,7 @@
 // Logits of few rows: y[m, first + v] = x[m] · wte[v] for a shard of the embedding table. `lanes` (16, or
 // 1 on software adapters) invocations share a row of wte, neighbours reading neighbouring quads; a
-// workgroup of 64 takes 64 / lanes rows. Constants before this file: rowsEach, lanes;
-// and wte with its readWte (float32 or float16).
+// workgroup of 64 takes 64 / lanes rows, counted along x, then z. Constants before this file: rowsEach,
+// lanes; and wte with its readWte (float32 or float16).
 //
 // Bindings: 1 x [M, C], 2 wte shard [rows, C], 3 y [M, V].
 
@@ -20,7 +20,7 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let row = group.x * (64u / lanes) + local / lanes;
+  let row = (group.x + group.z * groups.x) * (64u / lanes) + local / lanes;
   let lane = local % lanes;
   let quads = p.C / 4u;
   let m0 = group.y * rowsEach;

@@ -352,6 +352,12 @@ describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) =
       return { y: ops.layerNorm(x, random(2), random(2), 1e-2).y, sum: ops.add(x, x) };
     }));
 
+  // Their logits have to fit in a binding.
+  test.skipIf(variant.maxBindingBytes < 2 ** 22)(
+    'more words than workgroups fit in one dimension',
+    () => agree((ops, random) => ({ logits: ops.logits(random(2, 4), random(4 * 65_535 + 2, 4)) })),
+  );
+
   test('an embedding table larger than a binding, walked in shards', async () => {
     const small = new WebGPUOps(
       new GpuContext(must(dawn, 'a device').device, { ...variant, maxBindingBytes: 16 * 1024 }),
