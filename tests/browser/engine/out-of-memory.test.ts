@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '../../../src/core/assert.ts';
 import { MynahError } from '../../../src/core/errors.ts';
 import { Fitting } from '../../../src/engine/fitting.ts';
+import { Runtime } from '../../../src/engine/runtime.ts';
 import { GpuContext } from '../../../src/gpu/context.ts';
 import { createGpu, type Gpu, requestAdapter } from '../../../src/gpu/device.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
@@ -55,4 +56,29 @@ test('what it refuses is not begun: the next smaller way is taken, or named', as
     code: 'out-of-memory',
     details: { reason: 'no-room', wish: { mode: 'full' }, instead: { mode: 'lora' } },
   });
+});
+
+test('what it refuses under way ends the work, is remembered, and a fresh device goes on', async () => {
+  const runtime = new Runtime(null, { has: async () => true, add: async () => {} });
+  await runtime.start('webgpu');
+  const first = runtime.ops;
+  const fence = runtime.fence();
+  fence();
+  const add = async () => [...(await runtime.ops.read(runtime.ops.add(two(), two())))];
+  const two = () => runtime.ops.tensor(Float32Array.of(1, 2), [2]);
+  const work = async () => {
+    // What a driver promised when it was asked and can't give.
+    first.zeros([2 ** 28]);
+    return add();
+  };
+  await expect(runtime.guard(work())).rejects.toMatchObject({ code: 'out-of-memory' });
+  expect(fence).toThrow(/device-lost/);
+  expect(runtime.roomBytes).toBeGreaterThan(2 ** 29);
+  expect(runtime.roomBytes).toBeLessThan(2 ** 31);
+
+  await runtime.ready();
+  expect(runtime.ops).not.toBe(first);
+  expect(runtime.status.backend).toBe('webgpu');
+  expect(await runtime.guard(add())).toEqual([2, 4]);
+  await runtime.start('cpu');
 });
