@@ -1,18 +1,24 @@
-/** An adapter's folder as PEFT saves it: `adapter_config.json` and `adapter_model.safetensors`. */
+/**
+ * An adapter as PEFT saves it: `adapter_model.safetensors`, or a file of any name, with
+ * `adapter_config.json` beside it. A file alone has no alpha: then it is PEFT's own, 8.
+ */
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { must } from '../../src/core/assert.ts';
 import type { GPT2Config } from '../../src/model/config.ts';
 import {
   type Adapter,
+  adapterNames,
   adapterShapes,
   createAdapter,
   fromPeftName,
   type LoraSettings,
+  type LoraTarget,
   loraTargets,
 } from '../../src/model/lora.ts';
 import { openSafetensors } from '../../src/model/safetensors.ts';
-import { readPieces } from '../../src/model/tensor-source.ts';
+import { readPieces, type TensorSource } from '../../src/model/tensor-source.ts';
 import { elementCount } from '../../src/model/weights.ts';
 import type { Ops } from '../../src/ops/ops.ts';
 import { fileReader } from './safetensors-file.ts';
@@ -52,13 +58,31 @@ function parseAdapterConfig(json: unknown): LoraSettings {
   };
 }
 
-export async function readAdapter(ops: Ops, config: GPT2Config, folder: string): Promise<Adapter> {
-  const settings = parseAdapterConfig(
-    JSON.parse(readFileSync(`${folder}/adapter_config.json`, 'utf8')),
-  );
-  const file = 'adapter_model.safetensors';
-  const stored = await openSafetensors(fileReader(`${folder}/${file}`), file);
+/** `LoraConfig`'s. */
+const defaultAlpha = 8;
+
+/** What the tensors alone say. */
+function settingsOf(sources: ReadonlyMap<string, TensorSource>): LoraSettings {
+  const factorOf = (target: LoraTarget) => sources.get(adapterNames(`h.0.${target}`).a);
+  const targets = loraTargets.filter((target) => factorOf(target));
+  const [first] = targets;
+  const rank = first && factorOf(first)?.shape[0];
+  if (!rank) throw new Error('the adapter has no lora_A of a layer of h.0');
+  return { rank, alpha: defaultAlpha, dropout: 0, targets };
+}
+
+/** @param path The file of its tensors, or the folder it is in. */
+export async function readAdapter(ops: Ops, config: GPT2Config, path: string): Promise<Adapter> {
+  const isFolder = statSync(path).isDirectory();
+  const folder = isFolder ? path : dirname(path);
+  const file = isFolder ? 'adapter_model.safetensors' : basename(path);
+  const stored = await openSafetensors(fileReader(join(folder, file)), file);
   const sources = new Map([...stored].map(([name, source]) => [fromPeftName(name), source]));
+  const configFile = join(folder, 'adapter_config.json');
+  const settings =
+    isFolder || existsSync(configFile)
+      ? parseAdapterConfig(JSON.parse(readFileSync(configFile, 'utf8')))
+      : settingsOf(sources);
   const shapes = adapterShapes(config, settings);
   const strange = [...sources.keys()].filter((name) => !shapes.has(name));
   if (strange.length > 0) throw new Error(`${file}: ${strange[0]} is of no layer that is trained`);

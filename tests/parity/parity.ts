@@ -1,12 +1,13 @@
 /**
  * `npm run parity -- --model DIR --batch FILE.json --out OUT.safetensors [--steps N]
- *   [--ops webgpu|portable] [--adapter DIR] [--f16-base] [--checkpointing] [--adapter-limits default] [--kernels auto|software|hardware]`
+ *   [--ops webgpu|portable] [--adapter FILE.safetensors|DIR] [--f16-base] [--checkpointing] [--adapter-limits default] [--kernels auto|software|hardware]`
  *
  * What the engine computes from a Hub-style GPT-2 folder (no tokenizer needed), to compare with any
  * other framework; `tools/parity` has PyTorch's side and says how. The loss is the mean over counted
- * positions, decay applies to matrices only, dropout is off, every step sees the same batch. With `--adapter`, a folder as PEFT saves it, only
- * the adapter trains, and `--f16-base` stores the frozen matrices as halves (portable operations keep
- * float32: to be compared with PyTorch's without it).
+ * positions, decay applies to matrices only, dropout is off, every step sees the same batch. With
+ * `--adapter`, PEFT's file or folder, only the adapter trains (its `adapter_config.json` says alpha; a file
+ * without one beside it has 8), and `--f16-base` stores the frozen matrices as halves (portable operations
+ * keep float32: to be compared with PyTorch's without it).
  *
  * Out, F32: `logits` [B, T, V] and `loss` [1] before the first step, `grad.<name>` of every trained
  * parameter before clipping, `losses` [N] before each step, `param.<name>` after the last.

@@ -51,12 +51,15 @@ class GPT2:
         return self.norm(x, "ln_f") @ self.w["wte.weight"].T
 
 
-def read_adapter(folder):
-    """PEFT's folder -> parameters by name without its prefix, and alpha / r."""
-    config = json.loads((Path(folder) / "adapter_config.json").read_text())
+def read_adapter(path):
+    """PEFT's file or folder -> parameters by name without its prefix, and alpha / r (8 / r of a file alone)."""
+    file = Path(path) / "adapter_model.safetensors" if Path(path).is_dir() else Path(path)
+    adapter = {name.removeprefix(PEFT_PREFIX): t for name, t in read_safetensors(file).items()}
+    if not Path(path).is_dir() and not file.with_name("adapter_config.json").exists():
+        return adapter, 8 / next(t for name, t in adapter.items() if ".lora_A." in name).shape[0]
+    config = json.loads(file.with_name("adapter_config.json").read_text())
     rank = math.sqrt(config["r"]) if config.get("use_rslora") else config["r"]
-    tensors = read_safetensors(Path(folder) / "adapter_model.safetensors")
-    return {name.removeprefix(PEFT_PREFIX): t for name, t in tensors.items()}, config["lora_alpha"] / rank
+    return adapter, config["lora_alpha"] / rank
 
 
 def main():
