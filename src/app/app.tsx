@@ -47,7 +47,8 @@ export function App() {
       <PageFooter />
       <WholePageDrop />
       <p class="visually-hidden" role="status">
-        {announcement.value}
+        {/* A new element each time: a live region says what is added to it, not what stays the same. */}
+        <span key={announcement.value.number}>{announcement.value.text}</span>
       </p>
     </>
   );

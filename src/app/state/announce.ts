@@ -1,8 +1,9 @@
 /** Short news for screen readers. One polite region says them; each caller keeps to milestones. */
 import { signal } from '@preact/signals';
 
-export const announcement = signal('');
+/** Numbered, because the same words a second time ("Copied.") are news again. */
+export const announcement = signal({ text: '', number: 0 });
 
 export function announce(text: string): void {
-  announcement.value = text;
+  announcement.value = { text, number: announcement.peek().number + 1 };
 }

@@ -1,5 +1,7 @@
+import { effect } from '@preact/signals';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { activity } from '../../../src/app/state/activity.ts';
+import { announce, announcement } from '../../../src/app/state/announce.ts';
 import { boot, chooseBackend } from '../../../src/app/state/boot.ts';
 import {
   datasets,
@@ -81,6 +83,20 @@ async function planUnderway(): Promise<void> {
   await vi.advanceTimersByTimeAsync(SOON_MS);
   expect(engine.askedMethods()).toContain('planTraining');
 }
+
+describe('news for screen readers', () => {
+  it('is news again when the same is said twice', () => {
+    const heard: unknown[] = [];
+    const stop = effect(() => {
+      heard.push(announcement.value);
+    });
+    announce('Copied.');
+    announce('Copied.');
+    stop();
+    expect(heard.slice(1)).toMatchObject([{ text: 'Copied.' }, { text: 'Copied.' }]);
+    expect(heard[1]).not.toEqual(heard[2]);
+  });
+});
 
 describe('Pause and "Stop and keep"', () => {
   it.each(['paused', 'finished'] as const)(
