@@ -101,7 +101,12 @@ function optionsFor(element: HTMLElement, lastStep: () => number): uPlot.Options
         label: 'Learning',
         stroke: color('--chart-train'),
         width: 2,
-        points: { show: false },
+        // One step makes no line yet.
+        points: {
+          show: (plot) => plot.data[0].length === 1,
+          size: 6,
+          fill: color('--chart-train'),
+        },
       },
       {
         label: 'Held back',
