@@ -1,21 +1,15 @@
 /** What a run would cost, before it starts. */
-import type { PlanProgress, TrainingPlan } from '../../protocol/calls.ts';
+import type { PlanProgress } from '../../protocol/calls.ts';
 import { chooseFiles } from '../data/choose-files.ts';
-import {
-  formatBytes,
-  formatCount,
-  formatEstimate,
-  formatMillions,
-  formatSpeed,
-} from '../format.ts';
+import { formatBytes, formatCount, formatEstimate } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { restartEngine } from '../state/boot.ts';
 import { importSample } from '../state/datasets.ts';
 import { invalidOverrides, planAgain, planState, shownPlan } from '../state/plan.ts';
 import { showLibrary } from '../state/steps.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
-import { MemoryNote } from './memory-note.tsx';
 import { phaseText } from './phase-names.ts';
+import { describePlan } from './plan-text.ts';
 
 export function Estimate() {
   const state = planState.value;
@@ -44,9 +38,8 @@ export function Estimate() {
         <Figure label="Steps" value={plan === null ? null : formatCount(plan.steps)} />
       </dl>
       <p class="estimate-note">
-        {isInvalid ? invalidLine() : plan === null ? doing : describe(plan)}
+        {isInvalid ? invalidLine() : plan === null ? doing : describePlan(plan)}
       </p>
-      {plan === null || isInvalid ? null : <MemoryNote plan={plan} />}
     </div>
   );
 }
@@ -73,18 +66,4 @@ function Figure({ label, value }: { label: string; value: string | null }) {
       <dd>{value ?? '–'}</dd>
     </div>
   );
-}
-
-function whatLearns({ mode, parameters, trainedParameters }: TrainingPlan): string {
-  if (mode === 'full') return `The model has ${formatMillions(parameters)} parameters.`;
-  const share = `${formatMillions(trainedParameters)} parameters beside the model’s ${formatMillions(parameters)}`;
-  return `The adapter has ${share}, which stay as they are.`;
-}
-
-function describe(plan: TrainingPlan): string {
-  const passes = Math.round(plan.epochs * 10) / 10;
-  const reading = `Reads your tweets ${
-    passes === 1 ? 'once' : `${passes} times`
-  }, ${formatSpeed(plan.tokensPerSecond)}. ${whatLearns(plan)}`;
-  return `${reading} On slower computers each step is smaller, so there are more of them.`;
 }

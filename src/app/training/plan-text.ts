@@ -1,29 +1,18 @@
-/** What the memory of a training consists of, in plain words. */
+/** A plan in plain words: what the reader needs before the start, and the rest of it. */
 import type { TrainingPlan } from '../../protocol/calls.ts';
-import { formatBytes } from '../format.ts';
+import { formatBytes, formatMillions, formatSpeed } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { overrides } from '../state/plan.ts';
 
-export function MemoryNote({ plan }: { plan: TrainingPlan }) {
-  const { memory } = plan;
-  if (memory === undefined) return null;
-  const parts: readonly (readonly [string, number])[] = [
-    ['the model', memory.weightBytes],
-    ['what each step would change in it', memory.gradientBytes],
-    ['what it remembers of earlier steps', memory.momentBytes],
-    ['room to work', memory.workingBytes],
-  ];
-  const list = parts.map(([what, bytes]) => `${what} ${formatBytes(bytes)}`);
-  return (
-    <p class="estimate-note">
-      Memory is {listFormat.format(list)}.{savings(plan)}
-    </p>
-  );
-}
-
 const listFormat = new Intl.ListFormat('en');
 
-/** What was given up so that it fits, where the user left that open. */
+/** `Reads your tweets 4 times.`, and what was given up so that it fits. */
+export function describePlan(plan: TrainingPlan): string {
+  const passes = Math.round(plan.epochs * 10) / 10;
+  return `Reads your tweets ${passes === 1 ? 'once' : `${passes} times`}.${savings(plan)}`;
+}
+
+/** Where the user left that open. */
 function savings({ mode, checkpointing }: TrainingPlan): string {
   const chosen = overrides.value;
   const saved: string[] = [];
@@ -34,4 +23,28 @@ function savings({ mode, checkpointing }: TrainingPlan): string {
     saved.push(`“${LABELS.lessMemory}” is on`);
   }
   return saved.length === 0 ? '' : ` So that it fits, ${listFormat.format(saved)}.`;
+}
+
+export function describeDetails(plan: TrainingPlan): string {
+  return `${whatLearns(plan)} It reads ${formatSpeed(plan.tokensPerSecond)}; on slower computers each step is smaller, so there are more of them.${memoryParts(plan)}`;
+}
+
+function whatLearns({ mode, parameters, trainedParameters }: TrainingPlan): string {
+  if (mode === 'full') return `The model has ${formatMillions(parameters)} parameters.`;
+  const share = `${formatMillions(trainedParameters)} parameters beside the model’s ${formatMillions(parameters)}`;
+  return `The adapter has ${share}, which stay as they are.`;
+}
+
+/** Adds up to the memory that is shown: what isn't accounted for is room to work as well. */
+function memoryParts({ memory, estimatedBytes }: TrainingPlan): string {
+  if (memory === undefined) return '';
+  const { weightBytes, gradientBytes, momentBytes } = memory;
+  const parts: readonly (readonly [string, number])[] = [
+    ['for the model', weightBytes],
+    ['for what each step changes in it', gradientBytes],
+    ['for what it remembers of earlier steps', momentBytes],
+    ['of room to work', estimatedBytes - weightBytes - gradientBytes - momentBytes],
+  ];
+  const list = parts.map(([what, bytes]) => `${formatBytes(bytes)} ${what}`);
+  return ` Its memory is ${listFormat.format(list)}.`;
 }

@@ -4,6 +4,7 @@ import { LABELS } from '../labels.ts';
 import { invalidOverrides, overrides, setOverride, shownPlan } from '../state/plan.ts';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { NumberField } from '../ui/number-field.tsx';
+import { describeDetails } from './plan-text.ts';
 import { TrainWhat } from './train-what.tsx';
 
 export function TrainAdvanced({ onReset }: { onReset: () => void }) {
@@ -78,6 +79,8 @@ export function TrainAdvanced({ onReset }: { onReset: () => void }) {
           Back to the preset
         </button>
       )}
+      {/* Last, because it goes while a plan is made: what is being typed in must stay where it is. */}
+      {plan === null ? null : <p class="quiet">{describeDetails(plan)}</p>}
     </Disclosure>
   );
 }
