@@ -34,7 +34,7 @@ export function NumberField(props: NumberFieldProps) {
     problem.value =
       isEmpty || fits
         ? null
-        : `${isInteger ? 'A whole number' : 'A number'} from ${min} to ${max}${instead}.`;
+        : `${isInteger ? 'A whole number' : 'A number'} from ${min} to ${max.toLocaleString('en')}${instead}.`;
     props.onChange(fits ? number : undefined, isEmpty || fits);
   }
 
