@@ -29,6 +29,8 @@ export interface Batch {
 
 interface WritingJob {
   readonly phase: GenerateProgress['phase'] | null;
+  /** The user has asked for it; the engine hears of it between two tokens. */
+  readonly isStopping: boolean;
   readonly cancel: () => void;
 }
 
@@ -86,7 +88,10 @@ export async function writeTweets(run: RunSummary): Promise<void> {
   const controller = new AbortController();
   const startedAt = performance.now();
   const cancel = () => {
-    if (performance.now() - startedAt >= DOUBLE_CLICK_MS) controller.abort();
+    const job = writingJob.value;
+    if (job === null || performance.now() - startedAt < DOUBLE_CLICK_MS) return;
+    writingJob.value = { ...job, isStopping: true };
+    controller.abort();
   };
   const { count } = style.value;
   const start: Batch = {
@@ -99,7 +104,7 @@ export async function writeTweets(run: RunSummary): Promise<void> {
     isStopped: false,
   };
   activity.value = 'writing';
-  writingJob.value = { phase: null, cancel };
+  writingJob.value = { phase: null, isStopping: false, cancel };
   setOutcome(run.id, { batch: start, error: null });
   try {
     await endPlanning();
@@ -109,7 +114,8 @@ export async function writeTweets(run: RunSummary): Promise<void> {
       {
         signal: controller.signal,
         onProgress: (progress) => {
-          writingJob.value = { phase: progress.phase, cancel };
+          const isStopping = controller.signal.aborted;
+          writingJob.value = { phase: progress.phase, isStopping, cancel };
           applyProgress(run.id, progress);
         },
       },

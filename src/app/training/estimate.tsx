@@ -5,7 +5,7 @@ import { formatBytes, formatCount, formatEstimate } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { restartEngine } from '../state/boot.ts';
 import { importSample } from '../state/datasets.ts';
-import { invalidOverrides, planAgain, planState, shownPlan } from '../state/plan.ts';
+import { invalidOverrides, overrides, planAgain, planState, shownPlan } from '../state/plan.ts';
 import { showLibrary } from '../state/steps.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { phaseText } from './phase-names.ts';
@@ -38,7 +38,7 @@ export function Estimate() {
         <Figure label="Steps" value={plan === null ? null : formatCount(plan.steps)} />
       </dl>
       <p class="estimate-note">
-        {isInvalid ? invalidLine() : plan === null ? doing : describePlan(plan)}
+        {isInvalid ? invalidLine() : plan === null ? doing : describePlan(plan, overrides.value)}
       </p>
     </div>
   );

@@ -1,20 +1,24 @@
 /** A plan in plain words: what the reader needs before the start, and the rest of it. */
-import type { TrainingPlan } from '../../protocol/calls.ts';
-import { formatBytes, formatMillions, formatSpeed } from '../format.ts';
+import type { RecipeOverrides, TrainingPlan } from '../../protocol/calls.ts';
+import { formatBytes, formatMillions, formatRough, formatSpeed } from '../format.ts';
 import { LABELS } from '../labels.ts';
-import { overrides } from '../state/plan.ts';
 
 const listFormat = new Intl.ListFormat('en');
 
-/** `Reads your tweets 4 times.`, and what was given up so that it fits. */
-export function describePlan(plan: TrainingPlan): string {
-  const passes = Math.round(plan.epochs * 10) / 10;
-  return `Reads your tweets ${passes === 1 ? 'once' : `${passes} times`}.${savings(plan)}`;
+/** How much it reads, and what was given up so that it fits. */
+export function describePlan(plan: TrainingPlan, chosen: RecipeOverrides): string {
+  return `Reads ${describePasses(plan.epochs)}.${savings(plan, chosen)}`;
+}
+
+/** `your tweets 4 times`, `2.7 % of your tweets` */
+export function describePasses(epochs: number): string {
+  const passes = Math.round(epochs * 10) / 10;
+  if (passes < 1) return `${formatRough(epochs * 100)} % of your tweets`;
+  return `your tweets ${passes === 1 ? 'once' : `${passes} times`}`;
 }
 
 /** Where the user left that open. */
-function savings({ mode, checkpointing }: TrainingPlan): string {
-  const chosen = overrides.value;
+function savings({ mode, checkpointing }: TrainingPlan, chosen: RecipeOverrides): string {
   const saved: string[] = [];
   if (mode === 'lora' && chosen.mode === undefined) {
     saved.push('a small adapter is trained instead of all of the model');

@@ -73,7 +73,7 @@ function Writer({ run }: { run: RunSummary }) {
 
 function Composer({ run }: { run: RunSummary }) {
   const writeButton = useFocusWhenLost<HTMLButtonElement>();
-  const isWriting = writingJob.value !== null;
+  const job = writingJob.value;
   const handle = handleOf(run);
   const write = () => {
     if (isEngineReady.value) void writeTweets(run);
@@ -81,7 +81,7 @@ function Composer({ run }: { run: RunSummary }) {
   return (
     <div class="composer">
       <div class="composer-perch">
-        <Bird mood={isWriting ? 'talking' : 'idle'} />
+        <Bird mood={job === null ? 'idle' : 'talking'} />
       </div>
       <div class="composer-top">
         <BirdMark class="avatar" />
@@ -114,10 +114,10 @@ function Composer({ run }: { run: RunSummary }) {
         <span class="composer-count">
           {formatCount(countCharacters(prompt.value))}/{LONGEST_TWEET}
         </span>
-        {isWriting ? (
-          <button type="button" class="button" onClick={writingJob.value?.cancel}>
+        {job !== null ? (
+          <button type="button" class="button" onClick={job.cancel}>
             <Icon name="stop" />
-            {LABELS.stopWriting}
+            {job.isStopping ? 'Stopping…' : LABELS.stopWriting}
           </button>
         ) : (
           <button

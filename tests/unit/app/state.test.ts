@@ -360,6 +360,7 @@ describe('writing', () => {
     expect(writingJob.value).not.toBeNull();
     expect(batch.value?.isStopped).toBe(false);
     writingJob.value?.cancel();
+    expect(writingJob.value?.isStopping).toBe(true);
     await vi.advanceTimersByTimeAsync(1000);
     await writing;
     expect(batch.value).toMatchObject({ isStopped: true, tweets: [] });
