@@ -18,17 +18,20 @@ export interface Site {
 export interface SiteOptions {
   /** Origins of mirrors of the Hub that the page's policies allow as well, as its host may decide. */
   readonly mirrors?: readonly string[];
+  /** A built site other than `dist/`. */
+  readonly folder?: string;
 }
 
-export async function serveSite({ mirrors = [] }: SiteOptions = {}): Promise<Site> {
+export async function serveSite({ mirrors = [], folder }: SiteOptions = {}): Promise<Site> {
   const allow = (policy: string) =>
     policy.replaceAll(HUB_SOURCES, [HUB_SOURCES, ...mirrors].join(' '));
   const copy = mirrors.length === 0 ? null : copyOfSite(allow);
+  const outDir = copy ?? folder;
   // Port 0: the system picks a free one, so that several can run at once.
   const server = await preview({
     root,
     logLevel: 'error',
-    ...(copy === null ? {} : { build: { outDir: copy } }),
+    ...(outDir === undefined ? {} : { build: { outDir } }),
     preview: {
       port: 0,
       strictPort: false,

@@ -1,0 +1,72 @@
+/** A newer page on the server while an older one is at work: it waits, and costs no run. */
+
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import {
+  continueTraining,
+  openSession,
+  pauseTraining,
+  readCounts,
+  readRecordedRun,
+  startTraining,
+  trySample,
+  waitForStep,
+  waitUntilOffline,
+} from '../../tools/demo/drive-page.ts';
+import { serveSite } from '../../tools/demo/serve-site.ts';
+
+const patience = 300_000;
+const newTitle = 'Mynah, the next version';
+
+/** What a new build changes: a file, and what the service worker's list says of it. */
+function deployNewVersion(folder: string): void {
+  const change = (file: string, pattern: RegExp, replacement: string) => {
+    const before = readFileSync(join(folder, file), 'utf8');
+    const after = before.replace(pattern, replacement);
+    if (after === before) throw new Error(`${file} has no ${pattern}`);
+    writeFileSync(join(folder, file), after);
+  };
+  change('index.html', /<title>.*<\/title>/, `<title>${newTitle}</title>`);
+  change('offline.sw.js', /"revision":"\w+"(?=,"url":"index\.html")/, '"revision":"next"');
+}
+
+test('it waits while a bot trains, and takes over when the user asks: the run goes on', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mynah-site-'));
+  cpSync(fileURLToPath(new URL('../../dist', import.meta.url)), folder, { recursive: true });
+  const site = await serveSite({ folder });
+  const session = await openSession(site.url);
+  try {
+    const { page } = session;
+    const footer = page.getByRole('contentinfo');
+    await waitUntilOffline(page);
+    await trySample(page);
+    await readCounts(page);
+    await startTraining(page, 20_000);
+    await waitForStep(page, 2, patience);
+
+    deployNewVersion(folder);
+    // What the browser does by itself when the page is opened again, and once a day.
+    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+    await footer.getByText('You can reload when this is done').waitFor({ timeout: patience });
+    expect(await footer.getByRole('button', { name: 'Reload' }).count()).toBe(0);
+
+    await pauseTraining(page);
+    await footer.getByRole('button', { name: 'Reload' }).click({ timeout: patience });
+    await page.waitForFunction((title) => document.title === title, newTitle);
+    const run = await readRecordedRun(page);
+    expect(run?.status).toBe('paused');
+    expect(run?.completedSteps).toBeGreaterThanOrEqual(2);
+    await continueTraining(page);
+    const next = (run?.completedSteps ?? 0) + 1;
+    expect(await waitForStep(page, next, patience)).toBeGreaterThanOrEqual(next);
+    expect(session.foreignRequests).toEqual([]);
+    expect(session.complaints).toEqual([]);
+  } finally {
+    await session.close();
+    await site.unplug();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
