@@ -6,7 +6,8 @@
  *   --steps N        steps to train; what the page proposes without it
  *   --prompt TEXT    start of the tweets ("My dream is")
  *   --count N        how many (5)
- *   --model starter  the model that comes with the page, the only one so far
+ *   --model DIR      a GPT-2 folder as on the Hub to start from; the model that comes with the page
+ *                    ("starter") without it
  *   --offline        stop the server before writing
  *   --json FILE      write the facts there
  *
@@ -14,12 +15,13 @@
  * when the whole job worked; the facts are written also when it did not, as far as they are known.
  */
 
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
 import type { BackendWish } from '../../src/protocol/calls.ts';
 import {
+  addModel,
   type Counts,
   chooseBackend,
   continueTraining,
@@ -60,6 +62,12 @@ function parseBackend(text: string): BackendWish {
   throw new Error(`--backend ${text}: one of auto, webgpu, wasm, cpu`);
 }
 
+function parseModel(text: string): string | null {
+  if (text === 'starter') return null;
+  if (statSync(text, { throwIfNoEntry: false })?.isDirectory() === true) return text;
+  throw new Error(`--model ${text}: starter, or the folder of a GPT-2`);
+}
+
 function parseCount(text: string, name: string, most: number): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value >= 1 && value <= most) return value;
@@ -82,6 +90,8 @@ interface Facts {
 
 interface Wish {
   readonly backend: BackendWish;
+  /** A folder; null for the model that comes with the page. */
+  readonly model: string | null;
   readonly steps: number | null;
   readonly count: number;
 }
@@ -134,6 +144,7 @@ async function doJob(session: Session, site: Site, facts: Facts, wish: Wish): Pr
   console.log(
     `Tweets read ${counts.read} | Retweets ${counts.retweets} | Short ${counts.short} | Kept ${counts.kept}`,
   );
+  if (wish.model !== null) console.log(`Starts from ${await addModel(page, wish.model)}`);
   const resumedAt = await trainWithReload(session, facts, wish);
   if (resumedAt > 0) console.log(`It went on from step ${resumedAt}`);
   if (options.offline) {
@@ -173,10 +184,10 @@ function problemsOf(facts: Facts, { steps, count }: Wish): string[] {
 async function main(): Promise<boolean> {
   const wish: Wish = {
     backend: parseBackend(options.backend),
+    model: parseModel(options.model),
     steps: options.steps === undefined ? null : parseCount(options.steps, 'steps', 100_000),
     count: parseCount(options.count, 'count', 20),
   };
-  if (options.model !== 'starter') throw new Error(`--model ${options.model}: only starter so far`);
 
   await build({ root: fileURLToPath(new URL('../..', import.meta.url)), logLevel: 'warn' });
   const site = await serveSite();

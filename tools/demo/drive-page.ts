@@ -163,6 +163,19 @@ export async function readCounts(page: Page): Promise<Counts> {
   return { read: of(/read/i), retweets: of(/retweets/i), short: of(/short/i), kept: of(/kept/i) };
 }
 
+/** Adds a model from a folder of this computer; returns what the page calls it. */
+export async function addModel(page: Page, folder: string): Promise<string> {
+  await page.getByRole('button', { name: LABELS.changeModel, exact: true }).click();
+  await page.getByLabel(LABELS.modelFolder).setInputFiles(resolve(folder));
+  const chosen = page.getByText(/^Starts from (?!Starter)/);
+  const alert = page.getByRole('alert');
+  await chosen.or(alert).first().waitFor({ timeout: 600_000 });
+  if (!(await chosen.isVisible())) {
+    throw new Error(`the page says: ${await alert.first().textContent()}`);
+  }
+  return (await chosen.locator('b').textContent()) ?? '';
+}
+
 export async function chooseBackend(page: Page, backend: BackendWish): Promise<void> {
   await page.getByLabel(LABELS.computeWith).selectOption(backend);
 }
