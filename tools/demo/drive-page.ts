@@ -211,12 +211,17 @@ export async function waitForStep(page: Page, step: number, timeoutMs: number): 
   return handle.jsonValue();
 }
 
-/** Waits until so much is saved of the newest run that it can go on; returns of which step. */
+/**
+ * Waits until so much is saved of the newest run that it can go on; returns of which step. Fails as
+ * soon as the page tells of an error.
+ */
 export async function waitForCheckpoint(page: Page, timeoutMs: number): Promise<number> {
   const deadline = Date.now() + timeoutMs;
+  const alert = page.getByRole('alert').first();
   while (Date.now() < deadline) {
     const { completedSteps = 0 } = (await readRecordedRun(page)) ?? {};
     if (completedSteps > 0) return completedSteps;
+    if (await alert.isVisible()) throw new Error(`the page says: ${await alert.textContent()}`);
     await page.waitForTimeout(20);
   }
   throw new Error(`no checkpoint within ${timeoutMs} ms`);
