@@ -30,6 +30,7 @@ export default defineConfig({
           globalSetup: ['tests/browser/start-hub.ts'],
           setupFiles: ['tests/browser/empty-storage.ts'],
           testTimeout: 120_000,
+          hookTimeout: 60_000,
           fileParallelism: false,
           browser: {
             enabled: true,

@@ -73,10 +73,13 @@ it('a rejection nobody awaits is not swallowed, and not fatal', async () => {
   const controller = new AbortController();
   const call = client.call('generate', ask('reject outside'), { signal: controller.signal });
   const unhandled = { reason: 'Error: awaited by nobody', isPrevented: false };
-  await vi.waitFor(async () => {
-    const { adapter } = await client.call('start', { backend: 'auto' });
-    expect(JSON.parse(adapter)).toEqual(unhandled);
-  });
+  await vi.waitFor(
+    async () => {
+      const { adapter } = await client.call('start', { backend: 'auto' });
+      expect(JSON.parse(adapter)).toEqual(unhandled);
+    },
+    { timeout: 30_000 },
+  );
   controller.abort();
   await expect(call).rejects.toMatchObject({ code: 'cancelled' });
 });

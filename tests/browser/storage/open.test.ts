@@ -198,6 +198,8 @@ describe('closing', () => {
     const { origin } = location;
     await cdp().send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
     const closed = { data: { code: 'storage-blocked', details: { reason: byBrowser } } };
-    await vi.waitFor(() => expect(listRuns(storage)).rejects.toMatchObject(closed));
+    await vi.waitFor(() => expect(listRuns(storage)).rejects.toMatchObject(closed), {
+      timeout: 30_000,
+    });
   });
 });

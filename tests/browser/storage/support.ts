@@ -30,7 +30,7 @@ export async function deleteDatabase(name: string): Promise<void> {
     request.onsuccess = () => resolve();
     request.onerror = () => reject(request.error);
     // `blocked` alone may be a connection that's just closing, with its worker for one.
-    setTimeout(() => reject(new Error(`${name} is still open: dispose the storage`)), 20_000);
+    setTimeout(() => reject(new Error(`${name} is still open: dispose the storage`)), 30_000);
   });
 }
 
