@@ -225,7 +225,7 @@ const TEXTS: TextTable = {
   }),
   'dataset-too-small': ({ characters, neededCharacters, tweetsKept }) => ({
     sentence: `${plural(tweetsKept, 'tweet')} with ${formatCount(characters)} characters are too few to learn from: it takes ${formatCount(neededCharacters)}.`,
-    nextStep: 'Leave out less, add more tweets, or try the sample.',
+    nextStep: 'Bring more tweets, leave out fewer of them, or try the sample.',
     actions: ['choose-files', 'try-sample'],
   }),
   'webgpu-unavailable': ({ reason }) => ({

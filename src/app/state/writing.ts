@@ -93,12 +93,12 @@ export async function writeTweets(run: RunSummary): Promise<void> {
     writingJob.value = { ...job, isStopping: true };
     controller.abort();
   };
-  const { count } = style.value;
+  const chosen = style.value;
   const start: Batch = {
     botName: run.name,
     handle: handleOf(run),
     prompt: prompt.value,
-    tweets: Array.from({ length: count }, () => ({ text: prompt.value, isDone: false })),
+    tweets: Array.from({ length: chosen.count }, () => ({ text: prompt.value, isDone: false })),
     seed: null,
     tokensPerSecond: null,
     isStopped: false,
@@ -110,7 +110,7 @@ export async function writeTweets(run: RunSummary): Promise<void> {
     await endPlanning();
     const result = await call(
       'generate',
-      { runId: run.id, prompt: prompt.value, ...style.value },
+      { runId: run.id, prompt: start.prompt, ...chosen },
       {
         signal: controller.signal,
         onProgress: (progress) => {
