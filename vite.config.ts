@@ -77,6 +77,8 @@ export default defineConfig({
     // A preload polyfill would be an inline script in older browsers; these all have modulepreload.
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 4096,
+    // On a busy machine its hints drown the address that `npm start` prints.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   worker: { format: 'es', plugins: () => [selfContainedWasmThreads()] },
   // The worker's packages too: found late, they would make the development page reload under you.
