@@ -1,5 +1,6 @@
 /** Whose tweets they are, over several files: one account a username, or a file that names none. */
 
+import { listFiles } from '../protocol/file-names.ts';
 import { names } from './account.ts';
 import type { Account, OpenedUnit } from './source.ts';
 import type { Author } from './tweet.ts';
@@ -14,6 +15,8 @@ export class AccountBook {
   readonly #byName = new Map<string, number>();
   readonly #byId = new Map<string, number>();
   readonly #isAlone: boolean;
+  /** Files that say nothing of whose they are. */
+  readonly #nameless: string[] = [];
 
   constructor(units: readonly OpenedUnit[]) {
     this.#isAlone = units.length === 1;
@@ -23,15 +26,22 @@ export class AccountBook {
   ofUnit(unit: OpenedUnit): number {
     const { account, files } = unit;
     if (account) return this.#add(account.username ?? account.label, account);
-    const fileName = files.join(', ');
+    const fileName = listFiles(files);
     const guess = files.length === 1 ? nameIn(fileName, this.#isAlone) : null;
     const label = guess ? (guess.isUsername ? `@${guess.name}` : guess.name) : fileName;
     const username = guess?.isUsername ? guess.name : null;
     // Files that say nothing of whose they are, are of one and the same.
-    const key = guess?.name ?? '';
-    const index = this.#add(key, { username, displayName: null, label, avatar: null });
+    const index = this.#add(guess?.name ?? '', {
+      username,
+      displayName: null,
+      label,
+      avatar: null,
+    });
     const found = this.accounts[index];
-    if (key === '' && found && found.label !== label) found.label += `, ${label}`;
+    if (guess === null && found) {
+      if (!this.#nameless.includes(fileName)) this.#nameless.push(fileName);
+      found.label = listFiles(this.#nameless);
+    }
     return index;
   }
 

@@ -11,6 +11,7 @@ import {
   HUGGINGTWEETS,
   NEEDED_CHARACTERS,
 } from '../protocol/cleaning.ts';
+import { listFiles } from '../protocol/file-names.ts';
 import { END_OF_TEXT } from './clean.ts';
 import {
   type AccountTally,
@@ -97,7 +98,7 @@ function requireEnough({ counts, characters }: DatasetFigures, files: readonly s
   const { read, retweets, kept } = counts;
   if (kept === 0) {
     const reason = read === 0 ? 'no-tweets' : retweets === read ? 'only-retweets' : 'nothing-kept';
-    throw mynahError('archive-no-tweets', { file: files.join(', '), reason, tweetsRead: read });
+    throw mynahError('archive-no-tweets', { file: listFiles(files), reason, tweetsRead: read });
   }
   if (characters < NEEDED_CHARACTERS) {
     throw mynahError('dataset-too-small', {

@@ -8,7 +8,8 @@
 import { assert } from '../core/assert.ts';
 import { type ErrorDetails, mynahError, throwIfAborted } from '../core/errors.ts';
 import { archiveFile, MOST_FOLDERS_AROUND } from '../protocol/archive-files.ts';
-import type { ImportOptions } from '../protocol/calls.ts';
+import type { ImportOptions, ImportWarning } from '../protocol/calls.ts';
+import { listFiles } from '../protocol/file-names.ts';
 import type { ByteSource, OpenedUnit, TweetSource } from './source.ts';
 import { isWanted, type UnitEntry, unitsOf } from './unit.ts';
 import { openZip } from './zip.ts';
@@ -19,12 +20,18 @@ export interface OpenedArchive {
   readonly bytesTotal: number;
 }
 
+/** A file of a folder, and its path from the folder's name on. */
+interface FolderMember {
+  readonly path: string;
+  readonly file: File;
+}
+
 /** Enough to see what a file is. */
 const HEAD_BYTES = 512;
 /** A first entry, an empty archive, a marker that some tools put before the first entry. */
 const ZIP_MAGIC = new Set(['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08']);
-/** Files that somebody made, in a folder or a ZIP without an archive. */
-const MOST_LOOSE_FILES = 100;
+/** Files that somebody made, in a folder or a ZIP without an archive: what is left is told. */
+const MOST_LOOSE_FILES = 1_000;
 
 /**
  * Opens one or several files, and the files of folders, as one dataset. The parts of an archive
@@ -38,7 +45,7 @@ export async function openArchive(
 ): Promise<OpenedArchive> {
   const [first] = files;
   assert(first, 'openArchive needs a file');
-  const folders = new Map<string, { path: string; file: File }[]>();
+  const folders = new Map<string, FolderMember[]>();
   const parts: UnitEntry[] = [];
   const units: OpenedUnit[] = [];
   for (const [index, file] of files.entries()) {
@@ -64,7 +71,7 @@ export async function openArchive(
 
 function namesOf(parts: readonly UnitEntry[]): string {
   const tweets = parts.filter(({ role }) => role === 'tweets' || role === 'old-month');
-  return (tweets.length > 0 ? tweets : parts).map(({ source }) => source.name).join(', ');
+  return listFiles((tweets.length > 0 ? tweets : parts).map(({ source }) => source.name));
 }
 
 /** A file alone. A part of an archive goes to `parts`, as others of it may have come along. */
@@ -100,32 +107,33 @@ async function openContainer(
   signal: AbortSignal | undefined,
 ): Promise<OpenedUnit[]> {
   const entries = await openZip(file, signal);
-  return openEntries(entries, file.name, options);
+  return openEntries(entries, file.name, options, signal);
 }
 
 async function openFolder(
   folder: string,
-  members: readonly { readonly path: string; readonly file: File }[],
+  members: readonly FolderMember[],
   options: ImportOptions,
   signal: AbortSignal | undefined,
 ): Promise<OpenedUnit[]> {
   const units: OpenedUnit[] = [];
-  let entries: UnitEntry[] = [];
-  for (let around = 0; around <= MOST_FOLDERS_AROUND; around++) {
-    entries = members.flatMap(({ path, file }) => {
-      const place = archiveFile(path.split('/').slice(around).join('/'));
-      const source = { ...fileSource(file), name: path };
-      return place === null || file.size === 0
-        ? []
-        : [{ ...place, source, check: () => undefined }];
-    });
-    if (entries.some(({ role }) => isWanted(role, options))) break;
-  }
+  const arounds = Array.from({ length: MOST_FOLDERS_AROUND + 1 }, (_, around) => around);
+  const entryOf = ({ path, file }: FolderMember, around: number): UnitEntry[] => {
+    const place = archiveFile(path.split('/').slice(around).join('/'));
+    const source = { ...fileSource(file), name: path };
+    return place === null || file.size === 0 ? [] : [{ ...place, source, check: () => undefined }];
+  };
+  const entries =
+    arounds
+      .map((around) => members.flatMap((member) => entryOf(member, around)))
+      .find((level) => level.some(({ role }) => isWanted(role, options))) ??
+    // No archive: what somebody made lies at any depth.
+    members.flatMap((member) => arounds.flatMap((around) => entryOf(member, around)).slice(0, 1));
   for (const { file } of members) {
     if (!/\.zip$/i.test(file.name) || !ZIP_MAGIC.has(await readHead(file, 4))) continue;
     units.push(...(await openContainer(file, options, signal)));
   }
-  units.push(...(await openEntries(entries, folder, options)));
+  units.push(...(await openEntries(entries, folder, options, signal)));
   return units;
 }
 
@@ -134,6 +142,7 @@ async function openEntries(
   entries: readonly UnitEntry[],
   container: string,
   options: ImportOptions,
+  signal: AbortSignal | undefined,
 ): Promise<OpenedUnit[]> {
   if (entries.some(({ role }) => isWanted(role, options))) {
     return unitsOf(entries, container, options);
@@ -142,11 +151,16 @@ async function openEntries(
   if (entries.some(({ role }) => role !== 'loose')) return [];
   const units: OpenedUnit[] = [];
   for (const { source, check } of entries.slice(0, MOST_LOOSE_FILES)) {
+    throwIfAborted(signal);
     check();
     const head = await headOf(source);
     if (formatOf(head, source.name) !== null) units.push(looseUnit(source, head, options));
   }
-  return units;
+  const [first, ...others] = units;
+  const count = entries.length - MOST_LOOSE_FILES;
+  if (first === undefined || count <= 0) return units;
+  const left: ImportWarning = { kind: 'files-left', file: container, count };
+  return [{ ...first, warnings: [left] }, ...others];
 }
 
 function looseUnit(source: ByteSource, head: string, options: ImportOptions): OpenedUnit {

@@ -7,6 +7,7 @@ import { type ReadTweets, readTweets } from '../archive/read.ts';
 import { toStoredTweet } from '../archive/stored-tweet.ts';
 import type { DatasetSummary } from '../protocol/calls.ts';
 import { HUGGINGTWEETS } from '../protocol/cleaning.ts';
+import { listFiles } from '../protocol/file-names.ts';
 import { throttleProgress } from '../protocol/progress.ts';
 import type { Handler } from '../protocol/serve.ts';
 import { newId } from '../storage/chunks.ts';
@@ -20,7 +21,7 @@ export function importTweets(context: EngineContext, desk: DatasetDesk): Handler
     const progress = throttleProgress(report);
     const names = files.map(({ name }) => name);
     const bytesTotal = files.reduce((sum, { size }) => sum + size, 0);
-    const at = { file: names.join(', '), bytesRead: 0, bytesTotal, tweetsRead: 0 };
+    const at = { file: listFiles(names), bytesRead: 0, bytesTotal, tweetsRead: 0 };
     try {
       const storage = await context.storage();
       const before = addTo === undefined ? null : await desk.require(addTo);

@@ -222,6 +222,12 @@ export type ImportWarning =
       readonly file: string;
     }
   | {
+      /** Files in a folder or a ZIP that were not looked at, as there are too many. */
+      readonly kind: 'files-left';
+      readonly file: string;
+      readonly count: number;
+    }
+  | {
       /** Tweets that came a second time, as in two archives of one account: they were read once. */
       readonly kind: 'repeated-tweets';
       readonly count: number;

@@ -46,6 +46,8 @@ function sentenceOf(warning: ImportWarning): string {
       return `“${warning.file}” holds ${plural(warning.found, 'tweet')}, where the archive’s own list says ${formatCount(warning.expected)}. If you didn’t change it, download the archive again.`;
     case 'duplicate-part':
       return `“${warning.file}” is there more than once: the last one was read.`;
+    case 'files-left':
+      return `“${warning.file}” holds more files than are read in one go: ${plural(warning.count, 'file')} at its end ${warning.count === 1 ? 'was' : 'were'} left. Add them afterwards, or put the tweets together into fewer files.`;
     case 'repeated-tweets':
       return `${plural(warning.count, 'tweet')} came more than once and ${warning.count === 1 ? 'was' : 'were'} read once.`;
   }

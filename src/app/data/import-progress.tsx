@@ -1,5 +1,6 @@
 /** An import underway: what is being read, how far, and a way out. */
 import type { ImportProgress } from '../../protocol/calls.ts';
+import { listFiles } from '../../protocol/file-names.ts';
 import { formatBytes, plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { importJob } from '../state/datasets.ts';
@@ -23,7 +24,7 @@ export function ImportProgressView() {
       ? null
       : progress.bytesRead / progress.bytesTotal;
   const doing = progress === null ? 'Opening' : PHASES[progress.phase];
-  const file = progress === null ? job.files.join(', ') : progress.file;
+  const file = progress === null ? listFiles(job.files) : progress.file;
   const bytes =
     progress === null || progress.bytesTotal === 0
       ? ''
