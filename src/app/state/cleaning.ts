@@ -5,7 +5,7 @@ import type { DatasetSummary } from '../../protocol/calls.ts';
 import { type CleaningOptions, HUGGINGTWEETS } from '../../protocol/cleaning.ts';
 import { formatCount } from '../format.ts';
 import { announce } from './announce.ts';
-import { putDataset } from './datasets.ts';
+import { datasets, putDataset } from './datasets.ts';
 import { call, localError } from './engine.ts';
 
 export const cleaningError = signal<ErrorData | null>(null);
@@ -23,7 +23,9 @@ let isRunning = false;
 
 /** Recounts with changed options. While one recount runs, only the last wish waits. */
 export function changeOptions(dataset: DatasetSummary, change: Partial<CleaningOptions>): void {
-  wished.value = { id: dataset.id, options: { ...optionsOf(dataset), ...change } };
+  // A field that waited for a pause in the typing was drawn before what has been counted since.
+  const current = datasets.value.find(({ id }) => id === dataset.id) ?? dataset;
+  wished.value = { id: dataset.id, options: { ...optionsOf(current), ...change } };
   if (!isRunning) void recount();
 }
 

@@ -64,6 +64,15 @@ it('two wishes about two things are both kept', async () => {
   expect(shown().options).toMatchObject({ replies: 'drop', mentions: 'strip' });
 });
 
+it('a wish made of what was shown before the last count takes nothing back', async () => {
+  const drawn = shown();
+  changeOptions(drawn, { replies: 'drop' });
+  await answerAll();
+  changeOptions(drawn, { exclude: 'tea' });
+  await answerAll();
+  expect(shown().options).toMatchObject({ replies: 'drop', exclude: 'tea' });
+});
+
 it('back to the usual keeps whose share is whose', async () => {
   changeOptions(shown(), { replies: 'drop', shares: [2, 1] });
   await answerAll();
