@@ -21,6 +21,11 @@ export function rememberTextColumn(fileName: string, column: number): void {
   textColumns.set(fileName, column);
 }
 
+/** A file that is brought again is asked about again: the answer may have been wrong. */
+export function forgetTextColumns(): void {
+  textColumns.clear();
+}
+
 export function optionsFor(files: readonly File[]): ImportOptions {
   return {
     paths: files.map((file) => paths.get(file) ?? file.webkitRelativePath),

@@ -6,7 +6,7 @@ import { plural } from '../format.ts';
 import { saveFile } from '../save-file.ts';
 import { activity } from './activity.ts';
 import { announce } from './announce.ts';
-import { importWarnings, optionsFor } from './brought.ts';
+import { forgetTextColumns, importWarnings, optionsFor } from './brought.ts';
 import { call, localError, refreshStorage } from './engine.ts';
 import { endPlanning } from './plan.ts';
 import { selectedDatasetId, selectedRunId } from './settings.ts';
@@ -61,6 +61,7 @@ export async function importFiles(
   addTo: string | null = null,
 ): Promise<void> {
   if (files.length === 0 || importJob.value !== null) return;
+  forgetTextColumns();
   await runImport(
     files.map(({ name }) => name),
     async () => files,
