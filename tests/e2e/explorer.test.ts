@@ -99,6 +99,21 @@ describe.each([
   });
 });
 
+test('a drag that is called off leaves nothing over the page', async () => {
+  const page = await open();
+  await page.getByRole('button', { name: LABELS.trySample }).waitFor();
+  // With no leave and no drop after it.
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['[]'], 'tweets.json'));
+    document.body.dispatchEvent(new DragEvent('dragover', { dataTransfer, bubbles: true }));
+  });
+  const invitation = page.getByText('Let go, and the bird reads them');
+  await invitation.waitFor();
+  await page.mouse.move(200, 200);
+  await invitation.waitFor({ state: 'hidden' });
+});
+
 test('filters recount, a bot learns from what they leave, a reload tells the same', async () => {
   const page = await open();
   await page.getByRole('button', { name: LABELS.trySample }).waitFor();

@@ -158,13 +158,20 @@ export function WholePageDrop() {
       isOver.value = false;
       void takeDropped(event.dataTransfer);
     };
+    // A drag has no pointer events: one tells that it is over, also where no `dragleave` came, as in
+    // Chromium when its protocol calls a drag off.
+    const onPointer = () => {
+      isOver.value = false;
+    };
     addEventListener('dragover', onOver);
     addEventListener('dragleave', onLeave);
     addEventListener('drop', onDrop);
+    addEventListener('pointermove', onPointer, { passive: true });
     return () => {
       removeEventListener('dragover', onOver);
       removeEventListener('dragleave', onLeave);
       removeEventListener('drop', onDrop);
+      removeEventListener('pointermove', onPointer);
     };
   }, [isOver]);
   return (
