@@ -22,8 +22,8 @@ interface Rows {
 /** Pages of a dataset's tweets; what a search found stays in memory for the next page. */
 export function browseTweets(context: EngineContext, desk: DatasetDesk): Handler<'browseTweets'> {
   let old: { readonly id: string; readonly rows: Rows } | null = null;
-  let found: { readonly of: object; readonly key: string; readonly hits: Uint32Array } | null =
-    null;
+  /** By rows, held weakly: a search doesn't keep forgotten tweets in memory. */
+  const found = new WeakMap<object, { readonly key: string; readonly hits: Uint32Array }>();
 
   async function rowsOf(id: string): Promise<Rows> {
     const dataset = await desk.open(id);
@@ -35,10 +35,9 @@ export function browseTweets(context: EngineContext, desk: DatasetDesk): Handler
   return async (params): Promise<BrowsePage> => {
     const rows = await rowsOf(params.datasetId);
     const key = JSON.stringify([params.show, params.query]);
-    if (found?.of !== rows.of || found.key !== key) {
-      found = { of: rows.of, key, hits: search(rows, params) };
-    }
-    const { hits } = found;
+    const known = found.get(rows.of);
+    const hits = known?.key === key ? known.hits : search(rows, params);
+    found.set(rows.of, { key, hits });
     const page = hits.subarray(params.offset, params.offset + params.limit);
     return { total: hits.length, rows: Array.from(page, (i) => rows.row(i)) };
   };
