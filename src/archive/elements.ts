@@ -60,11 +60,12 @@ function isPage(
   let isAny = false;
   for (const key of PAGE_KEYS) {
     const items: unknown = value[key];
-    if (!Array.isArray(items)) continue;
-    isAny = true;
-    for (const item of items) {
-      tweetsIn(item, kind, (tweet, author) => onTweet(tweet, known(author, users)), 1);
-    }
+    const isOne = key === 'data' && isRecord(items);
+    if (!Array.isArray(items) && !isOne) continue;
+    const onItem: OnTweet = (tweet, author) => onTweet(tweet, known(author, users));
+    const found = [items].flat().map((item) => tweetsIn(item, kind, onItem, 1));
+    // What is called `data` is anything: one of it has to be a tweet.
+    isAny ||= !isOne || found.includes(true);
   }
   return isAny;
 }

@@ -244,6 +244,18 @@ describe('accounts', () => {
     expect(result.tweets.map(({ account }) => account)).toEqual([0, 1, 0]);
   });
 
+  it('or beside them, also where an answer of the API holds one alone', async () => {
+    const users = [{ id: '7', username: 'ann' }];
+    const answer = { data: { id: '1', text: 'by ann', author_id: '7' }, includes: { users } };
+    const one = await read([fileOf('one.json', JSON.stringify(answer))]);
+    expect([one.texts, one.accounts.map(({ username }) => username)]).toEqual([
+      ['by ann'],
+      ['ann'],
+    ]);
+    const lines = fileOf('lines.jsonl', `${JSON.stringify(answer)}\n{"data": {"none": 1}}\n`);
+    expect(await read([lines])).toMatchObject({ texts: ['by ann'], damaged: 1 });
+  });
+
   test.each([
     [['@ann.json'], ['@ann']],
     [
