@@ -16,15 +16,27 @@ const SPACE =
 const SPACES = new RegExp(`[${SPACE}]+`);
 
 /** In this order: what one leaves behind, the next may find. The third never does; it is theirs. */
-const LINK_PATTERNS = ['http:', 'https:'].flatMap((scheme) =>
-  [
-    ` ${scheme}[^${SPACE}]+`,
-    `${scheme}[^${SPACE}]+ `,
-    `\\n${scheme}[^${SPACE}]+ `,
-    `\\n${scheme}[^${SPACE}]+`,
-    `${scheme}[^${SPACE}]+`,
-  ].map((pattern) => new RegExp(pattern, 'g')),
-);
+const WITHOUT_LINKS = ['http:', 'https:'].flatMap((scheme) => {
+  const link = `${scheme}[^${SPACE}]+`;
+  return [
+    without(` ${link}`),
+    withoutSpaced(link),
+    without(`\\n${link} `),
+    without(`\\n${link}`),
+    without(link),
+  ];
+});
+
+function without(source: string): (text: string) => string {
+  const pattern = new RegExp(source, 'g');
+  return (text) => text.replace(pattern, '');
+}
+
+/** Each with the space behind it. Asked for in the pattern, `http:http:…` would take quadratic time. */
+function withoutSpaced(link: string): (text: string) => string {
+  const pattern = new RegExp(`${link}( ?)`, 'g');
+  return (text) => text.replace(pattern, (found, space) => (space === '' ? found : ''));
+}
 
 const OTHER_SPACE = new RegExp(`[${SPACE.replace('\\x20', '\\x1f')}]`);
 const ONE_SPACE = new RegExp(`[${SPACE}]`);
@@ -53,7 +65,7 @@ export function cleanTweet(
 ): string {
   let text = rawText.replace(/\p{Surrogate}/gu, '\ufffd').replaceAll('\0', '');
   if (text.includes('http')) {
-    for (const pattern of LINK_PATTERNS) text = text.replace(pattern, '');
+    for (const withoutLinks of WITHOUT_LINKS) text = withoutLinks(text);
   }
   if (isEscaped && text.includes('&')) text = decodeEntities(text);
   text = newLines === 'keep' ? tidyLines(text) : words(text).join(' ');

@@ -40,6 +40,16 @@ describe('cleaning is what huggingtweets does, run in Python', () => {
   });
 });
 
+test('takes no time to speak of over links without an end', () => {
+  const start = process.cpuUsage();
+  for (const link of ['http:', 'https:', 'http:https:'].map((scheme) => scheme.repeat(100_000))) {
+    expect(cleanTweet(link) === '').toBe(true);
+    expect(cleanTweet(`${link} end`) === 'end').toBe(true);
+  }
+  const { user, system } = process.cpuUsage(start);
+  expect((user + system) / 1000).toBeLessThan(2000);
+});
+
 describe('a retweet is told by its text', () => {
   test.each([
     ['RT @someone: hello', true],

@@ -2,8 +2,11 @@
 
 import { expect, test } from 'vitest';
 import { openArchive } from '../../../src/archive/open.ts';
+import { applyCleaning } from '../../../src/archive/pipeline.ts';
 import { readTweets } from '../../../src/archive/read.ts';
+import { buildTweetTable } from '../../../src/archive/tweet-table.ts';
 import { MynahError } from '../../../src/core/errors.ts';
+import { HUGGINGTWEETS } from '../../../src/protocol/cleaning.ts';
 import { fileOf, makeFiles } from '../../fixtures/archives.ts';
 import { MADE_FORMATS } from '../../fixtures/made-formats.ts';
 import { madeTweets, randomOf } from '../../fixtures/made-tweets.ts';
@@ -87,6 +90,9 @@ test(`${ARCHIVES} mutated archives end in tweets or in an error of ours (seed ${
     try {
       const options = { paths, withCircle: true, withDeleted: true };
       const read = await readTweets(await openArchive(files, options), options);
+      const table = await buildTweetTable(read.tweets, read.accounts);
+      const { verdicts } = applyCleaning(table, HUGGINGTWEETS);
+      expect(verdicts).toHaveLength(read.tweets.length);
       if (read.damaged > 0) outcome = 'tweets, some damaged';
     } catch (error) {
       if (!(error instanceof MynahError)) throw error;
