@@ -5,8 +5,8 @@ import type { Account } from './source.ts';
 
 /**
  * `more` after `first`. An account of the same user name (or, where none is known, of the same
- * label) is the same account. A tweet whose id its account has already isn't added again; one
- * without an id always is.
+ * label) is the same account. A tweet whose id its account has already isn't added again, but may
+ * bring the whole of a long one; one without an id always is.
  */
 export function joinTweets(first: ReadTweets, more: ReadTweets): ReadTweets {
   const accounts: Account[] = [...first.accounts];
@@ -14,16 +14,18 @@ export function joinTweets(first: ReadTweets, more: ReadTweets): ReadTweets {
     const place = accounts.findIndex((known) => nameOf(known) === nameOf(account));
     return place >= 0 ? place : accounts.push(account) - 1;
   });
-  const there = new Set(first.tweets.map(({ account, id }) => `${account} ${id}`));
-  const added = more.tweets.flatMap((tweet) => {
+  const tweets = [...first.tweets];
+  const there = new Map(tweets.map(({ account, id }, i) => [`${account} ${id}`, i]));
+  for (const tweet of more.tweets) {
     const account = places[tweet.account] ?? 0;
-    const isThere = tweet.id !== null && there.has(`${account} ${tweet.id}`);
-    return isThere ? [] : [{ ...tweet, account }];
-  });
+    const index = tweet.id === null ? undefined : there.get(`${account} ${tweet.id}`);
+    if (index === undefined) tweets.push({ ...tweet, account });
+    else if (tweet.kind === 'note') tweets[index] = { ...tweet, account };
+  }
   return {
     files: [...first.files, ...more.files],
     accounts,
-    tweets: [...first.tweets, ...added],
+    tweets,
     damaged: first.damaged + more.damaged,
     warnings: [...first.warnings, ...more.warnings],
   };

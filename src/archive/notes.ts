@@ -29,17 +29,14 @@ export function parseNote(value: unknown): RawTweet | null {
 }
 
 /**
- * Puts every note in place of the tweet, among those from index `from` on, that it is the whole of.
- * Returns the notes that belong to none: their tweets aren't there.
+ * Puts every note in place of the tweet of its account that it is the whole of. Returns the notes
+ * that belong to none: their tweets aren't there.
  */
-export function joinNotes(
-  tweets: RawTweet[],
-  from: number,
-  notes: readonly RawTweet[],
-): readonly RawTweet[] {
+export function joinNotes(tweets: RawTweet[], notes: readonly RawTweet[]): readonly RawTweet[] {
+  if (notes.length === 0) return notes;
   const bySecond = new Map<number, number[]>();
-  for (let index = from; index < tweets.length; index++) {
-    const second = secondOf(tweets[index]);
+  for (const [index, tweet] of tweets.entries()) {
+    const second = secondOf(tweet);
     if (second === null) continue;
     const there = bySecond.get(second);
     if (there) there.push(index);
@@ -79,7 +76,7 @@ function bestMatch(
   for (let apart = -MAX_SECONDS_APART; apart <= MAX_SECONDS_APART; apart++) {
     for (const index of bySecond.get(second + apart)?.slice(0, MOST_A_SECOND) ?? []) {
       const tweet = tweets[index];
-      if (tweet === undefined || tweet.kind === 'note') continue;
+      if (tweet?.account !== note.account || tweet.kind === 'note') continue;
       const cut = essence(unescapeHtml(tweet.text)).replace(/…$/, '').trimEnd();
       if (cut.length > bestLength && whole.startsWith(cut)) {
         best = index;

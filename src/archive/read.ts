@@ -60,6 +60,7 @@ class Reading {
   readonly #warnings: ImportWarning[] = [];
   /** Index by id, to see what comes twice; null where nothing can. */
   readonly #seen: Map<string, number> | null;
+  readonly #seenNotes = new Set<string>();
   #notes: RawTweet[] = [];
   #characters = 0;
   #damaged = 0;
@@ -90,7 +91,7 @@ class Reading {
       this.#bytesBefore += source.bytes;
     }
     // A note without its tweet is a tweet all the same.
-    for (const note of joinNotes(this.#tweets, start, this.#notes)) this.#tweets.push(note);
+    for (const note of joinNotes(this.#tweets, this.#notes)) this.#tweets.push(note);
     if (firstDamage && this.#tweets.length === start && this.#repeated === 0) {
       throw await this.#notTweets(firstDamage.source, firstDamage.offset);
     }
@@ -149,7 +150,10 @@ class Reading {
       onHolder: (holder) => this.#book.learn(usersIn(holder)),
       onNote: (note) => {
         count++;
-        this.#notes.push({ ...note, account });
+        // Two archives of one account have it twice, and may have its tweet in the other one.
+        const key = `${account} ${note.id} ${note.text}`;
+        if (!this.#seenNotes.has(key)) this.#notes.push({ ...note, account });
+        this.#seenNotes.add(key);
       },
     });
     try {

@@ -93,46 +93,6 @@ describe('the archive’s own list of contents', () => {
   });
 });
 
-describe('a long tweet', () => {
-  const at = (seconds: number) =>
-    `Sat Nov 09 12:14:${String(10 + seconds).padStart(2, '0')} +0000 2024`;
-  const tweet = (text: string, seconds: number) => ({
-    tweet: { id: `${100 + seconds}`, full_text: text, created_at: at(seconds) },
-  });
-  const note = (text: string, seconds: number) => ({
-    noteTweet: {
-      noteTweetId: '7',
-      createdAt: `2024-11-09T12:14:${10 + seconds}.000Z`,
-      core: { text },
-    },
-  });
-
-  it('is made whole by its note, told from its neighbours in a thread by how it begins', async () => {
-    const result = await readZip({
-      'data/tweets.js': js(
-        'tweets',
-        tweet('First of a thread, cut after &lt;this… https://t.co/abc', 0),
-        tweet('@bird @tree Second of it https://t.co/xyz goes on…', 1),
-        tweet('Third of it, short', 2),
-      ),
-      'data/note-tweet.js': js(
-        'note_tweet',
-        note('Second of it https://t.co/other goes on & on', 2),
-        note('First of a thread, cut after <this word and many more', 0),
-        note('A note whose tweet is not there', 0),
-      ),
-    });
-    expect(
-      result.tweets.map(({ text, kind, isEscaped, id }) => [text, kind, isEscaped, id]),
-    ).toEqual([
-      ['First of a thread, cut after <this word and many more', 'note', false, '100'],
-      ['@bird @tree Second of it https://t.co/other goes on & on', 'note', false, '101'],
-      ['Third of it, short', 'tweet', true, '102'],
-      ['A note whose tweet is not there', 'note', false, '7'],
-    ]);
-  });
-});
-
 describe('tweets for fewer eyes', () => {
   const entries = {
     'data/tweets.js': tweetsJs(['public']),

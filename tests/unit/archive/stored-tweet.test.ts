@@ -95,4 +95,16 @@ describe('tweets that join others', () => {
     ]);
     expect(joined).toMatchObject({ damaged: 2, files: ['f', 'f'] });
   });
+
+  it('bring the whole of what was there in part, and never the other way', () => {
+    const part = read([account('a')], [[0, '1', 'the start…']]);
+    const { tweets, ...rest } = read([account('A')], [[0, '1', 'the start and the end']]);
+    const whole: ReadTweets = {
+      ...rest,
+      tweets: tweets.map((tweet) => ({ ...tweet, kind: 'note' })),
+    };
+    for (const joined of [joinTweets(part, whole), joinTweets(whole, part)]) {
+      expect(joined.tweets.map(({ text: said }) => said)).toEqual(['the start and the end']);
+    }
+  });
 });
