@@ -39,24 +39,27 @@ export interface Dataset extends DatasetFigures {
 
 /**
  * What was read, cleaned. Throws `archive-no-tweets` when nothing is left, `dataset-too-small`
- * under {@link NEEDED_CHARACTERS}, `cancelled`.
+ * under {@link NEEDED_CHARACTERS}, neither of what was let in before (`isKnown`); `cancelled`.
  */
 export async function buildDataset(
   { files, accounts, tweets, damaged }: ReadTweets,
   {
     options = HUGGINGTWEETS,
     overrides,
+    isKnown = false,
     signal,
   }: {
     readonly options?: CleaningOptions;
     readonly overrides?: Overrides;
+    /** Tweets are added to a dataset: filters may leave as little of it as they like. */
+    readonly isKnown?: boolean;
     readonly signal?: AbortSignal | undefined;
   } = {},
 ): Promise<Dataset> {
   const table = await buildTweetTable(tweets, accounts, () => letOthersRun(signal));
   const cleaned = applyCleaning(table, options, overrides);
   const figures = await figuresOf(table, cleaned, damaged);
-  requireEnough(figures, files);
+  if (!isKnown) requireEnough(figures, files);
   return { ...figures, table, cleaned, documents: cleaned.documents.map(({ text }) => text) };
 }
 

@@ -36,7 +36,12 @@ export function importTweets(context: EngineContext, desk: DatasetDesk): Handler
       const joined = before === null ? read : joinTweets(toRead(before), read);
       const options = before?.summary.options ?? HUGGINGTWEETS;
       const overrides = before?.overrides ?? new Map();
-      const dataset = await buildDataset(joined, { options, overrides, signal });
+      const dataset = await buildDataset(joined, {
+        options,
+        overrides,
+        isKnown: before !== null,
+        signal,
+      });
       progress.report({ phase: 'saving', ...done });
       const { table, cleaned, documents: _documents, ...figures } = dataset;
       const [first] = figures.accounts;

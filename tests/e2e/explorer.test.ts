@@ -179,6 +179,10 @@ test('two people in one bot: a column each, equal parts until moved; forgotten t
   const first = file('one.zip', await archiveZip(own.slice(0, 160), { username: 'one' }));
   await chooseArchive(page, first);
   await expectKept(page, 160);
+  // More can be added to what filters have left nothing of, as the page then says.
+  await page.getByText(LABELS.chooseTweets, { exact: true }).click();
+  await filters(page).getByLabel('Words, at least').fill('99');
+  await expectKept(page, 0);
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: LABELS.addTweets }).click();
   const second = file('two.zip', await archiveZip(own.slice(160), { username: 'two' }));
@@ -186,6 +190,10 @@ test('two people in one bot: a column each, equal parts until moved; forgotten t
   const table = page.getByRole('table', { name: LABELS.countsTable });
   await table.getByRole('columnheader', { name: '@two' }).waitFor();
   const kept = table.getByRole('row', { name: /kept/ }).getByRole('cell');
+  expect(await kept.allInnerTexts()).toEqual(['0', '0', '0']);
+  await page.getByText(LABELS.chooseTweets, { exact: true }).click();
+  await filters(page).getByRole('button', { name: LABELS.usualFilters }).click();
+  await expectKept(page, 240);
   expect(await kept.allInnerTexts()).toEqual(['160', '80', '240']);
   expect(await page.getByRole('status').filter({ hasText: '%' }).allInnerTexts()).toEqual([
     '50 %',

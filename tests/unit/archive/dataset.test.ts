@@ -2,6 +2,7 @@ import { reasonOf } from '../../../src/archive/pipeline.ts';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { buildDataset } from '../../../src/archive/dataset.ts';
+import { HUGGINGTWEETS } from '../../../src/protocol/cleaning.ts';
 import { asRead, plainTweets } from '../../fixtures/archives.ts';
 
 function build(tweets: readonly string[], damaged = 0) {
@@ -57,6 +58,12 @@ describe('a dataset', () => {
     expect(await build(ofCharacters(6_000))).toMatchObject({ characters: 6_000, isSmall: true });
     expect(await build(ofCharacters(39_999))).toMatchObject({ isSmall: true });
     expect(await build(ofCharacters(40_000))).toMatchObject({ isSmall: false });
+  });
+
+  it('takes more tweets however little the filters leave: that is when more are added', async () => {
+    const options = { ...HUGGINGTWEETS, minimumWords: 50 };
+    const more = buildDataset(asRead(plainTweets(100)), { options, isKnown: true });
+    expect((await more).counts).toMatchObject({ read: 100, kept: 0 });
   });
 
   it('has a hash of what is kept, and of nothing else', async () => {
