@@ -29,9 +29,11 @@ export function parseBluesky(value: Readonly<Record<string, unknown>>): Found | 
   const reply = isRecord(record.reply) ? record.reply : {};
   const parent = stringOf(isRecord(reply.parent) ? reply.parent.uri : null);
   const embed = isRecord(record.embed) ? record.embed.$type : null;
-  const reason = isRecord(value.reason) ? value.reason.$type : null;
-  const isRepost = typeof reason === 'string' && reason.endsWith('#reasonRepost');
-  const author = isRecord(view.author) ? view.author : {};
+  const reason = isRecord(value.reason) ? value.reason : {};
+  const isRepost = typeof reason.$type === 'string' && reason.$type.endsWith('#reasonRepost');
+  // What was reposted is counted with who did so, not with who wrote it.
+  const by = isRepost ? reason.by : view.author;
+  const author = isRecord(by) ? by : {};
   const languages = Array.isArray(record.langs) ? record.langs : [];
   const id = stringOf(view.uri) ?? stringOf(value.uri);
   return {
@@ -48,14 +50,11 @@ export function parseBluesky(value: Readonly<Record<string, unknown>>): Found | 
       likes: countOf(view.likeCount),
       language: languages.length === 1 ? languageOf(languages[0]) : null,
     },
-    // Who wrote what was reposted is another.
-    author: isRepost
-      ? null
-      : {
-          id: stringOf(author.did) ?? didOf(id),
-          username: stringOf(author.handle),
-          displayName: stringOf(author.displayName),
-        },
+    author: {
+      id: stringOf(author.did) ?? (isRepost ? null : didOf(id)),
+      username: stringOf(author.handle),
+      displayName: stringOf(author.displayName),
+    },
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { htmlToText } from './html-text.ts';
 import {
+  type Author,
   NO_FIELDS,
   isRecord,
   languageOf,
@@ -18,7 +19,10 @@ export function parseMastodon(value: Readonly<Record<string, unknown>>): Found |
   const { type, object } = value;
   if (type === 'Announce' && typeof object === 'string') {
     const tweet = { ...NO_FIELDS, text: object, isEscaped: false, isRetweet: true };
-    return { tweet: { ...tweet, createdAt: parseTime(value.published) }, author: null };
+    return {
+      tweet: { ...tweet, createdAt: parseTime(value.published) },
+      author: authorOf(stringOf(value.actor)),
+    };
   }
   if (type === 'Create' && isRecord(object)) return note(object, stringOf(value.actor));
   if (type === 'Note' && typeof value.content === 'string') {
@@ -45,7 +49,7 @@ function note(object: Readonly<Record<string, unknown>>, actor: string | null): 
       language: languages.length === 1 ? languageOf(languages[0]) : null,
       kind: audience === 'followers' ? 'circle' : 'tweet',
     },
-    author: { id: actor, username: usernameOf(actor), displayName: null },
+    author: authorOf(actor),
   };
 }
 
@@ -87,6 +91,11 @@ function status(value: Readonly<Record<string, unknown>>): Found {
       displayName: stringOf(displayName),
     },
   };
+}
+
+/** Whoever posted or boosted it. */
+function authorOf(actor: string | null): Author | null {
+  return actor === null ? null : { id: actor, username: usernameOf(actor), displayName: null };
 }
 
 /** `https://mastodon.social/users/bird` → `bird@mastodon.social` */

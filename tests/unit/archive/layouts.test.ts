@@ -292,9 +292,10 @@ describe('a table', () => {
 });
 
 describe('elsewhere than on Twitter', () => {
+  const actor = 'https://example.social/users/ann';
   const note = (content: string, to: readonly string[]) => ({
     type: 'Create',
-    actor: 'https://example.social/users/ann',
+    actor,
     object: { type: 'Note', id: 'n', published: '2024-11-09T12:14:18Z', content, to },
   });
   const everyone = 'https://www.w3.org/ns/activitystreams#Public';
@@ -306,7 +307,7 @@ describe('elsewhere than on Twitter', () => {
       ),
       note('<p>for followers</p>', ['https://example.social/users/ann/followers']),
       note(`<p>${PRIVATE_MARKER}</p>`, ['https://example.social/users/bob']),
-      { type: 'Announce', object: 'https://c.d/1', published: '2024-11-09T12:14:18Z' },
+      { type: 'Announce', actor, object: 'https://c.d/1', published: '2024-11-09T12:14:18Z' },
     ],
   });
 
@@ -317,10 +318,32 @@ describe('elsewhere than on Twitter', () => {
       ['https://c.d/1', true],
     ]);
     expect(damaged).toBe(0);
-    expect(accounts.map(({ label }) => label)).toContain('@ann@example.social');
+    expect(accounts.map(({ label }) => label)).toEqual(['@ann@example.social']);
     expect((await read([fileOf('outbox.json', outbox)], { withCircle: true })).tweets).toHaveLength(
       3,
     );
+  });
+
+  it('Bluesky’s reposts are marked, and counted with who reposted', async () => {
+    const post = (handle: string, text: string) => ({
+      author: { did: `did:plc:${handle}`, handle },
+      uri: `at://did:plc:${handle}/app.bsky.feed.post/1`,
+      record: { $type: 'app.bsky.feed.post', text },
+    });
+    const by = { did: 'did:plc:ann.social', handle: 'ann.social' };
+    const feed = [
+      { post: post('ann.social', 'hers') },
+      {
+        post: post('bob.social', 'his'),
+        reason: { $type: 'app.bsky.feed.defs#reasonRepost', by },
+      },
+    ];
+    const { tweets, accounts } = await read([fileOf('b.json', JSON.stringify({ feed }))]);
+    expect(tweets.map(({ text, isRetweet }) => [text, isRetweet])).toEqual([
+      ['hers', false],
+      ['his', true],
+    ]);
+    expect(accounts.map(({ label }) => label)).toEqual(['@ann.social']);
   });
 
   it('Bluesky’s records are posts, likes are passed over', async () => {
