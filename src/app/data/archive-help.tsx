@@ -16,10 +16,10 @@ export function ArchiveHelp() {
         <li>When X tells you that it is ready, download the ZIP file and drop it here.</li>
       </ol>
       <p>
-        There is no need to unpack it. If it is very big, its <b>data/tweets.js</b> is all that
-        Mynah needs; it never opens your messages, contacts or media. A folder you unpacked will do
-        as well, and so will archives of any year, posts of Mastodon or Bluesky, and several at
-        once.
+        There is no need to unpack it, however big it is: Mynah reads your tweets out of it and
+        never opens your messages, contacts or media. A folder you unpacked will do as well, or its{' '}
+        <b>data/tweets.js</b>, with <b>tweets-part1.js</b> and so on where there are such; and so
+        will archives of any year, posts of Mastodon or Bluesky, and several at once.
       </p>
       <label class="check">
         <input
