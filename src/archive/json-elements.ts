@@ -31,6 +31,14 @@ const LONGEST_TOKEN = 8;
 /** The quick way to an element's end is given up where it so often in a row leads nowhere. */
 const MAX_MISSES = 3;
 
+/** How far an element is looked into for its first key; how many such beginnings are remembered. */
+const LONGEST_HEAD = 256;
+const MAX_HEADS = 8;
+const FIRST_KEY = /^\{\s*"([^"\\]{1,64})"\s*:/;
+/** Between a string and what tells it to be a key. */
+const MAX_BLANKS = 256;
+const SOME_BLANKS = /\s{0,256}/y;
+
 const BLANK = /[\s;,]*/y;
 const PREFIX = /(?:(?:var|let|const)\s+)?[\w$.]+\s*=\s*/y;
 const NOT_IN_PREFIX = /[^\w$.\s=]/;
@@ -74,6 +82,10 @@ export class ElementReader {
   /** The line break and the blanks before the element; null when something else precedes it. */
   #indent: string | null = null;
   #misses = 0;
+  /** How objects of this array begin, up to their first key, as far as they differ. */
+  #heads: string[] = [];
+  /** How the first of them is indented. */
+  #objectIndent: string | null = null;
   #suspiciousLength = SUSPICIOUS_LENGTH;
   #lost: Lost | null = null;
 
@@ -140,6 +152,7 @@ export class ElementReader {
     this.#hasFound = true;
     this.#indent = null;
     this.#misses = 0;
+    this.#heads = [];
     this.#state = 'gap';
   }
 
@@ -187,6 +200,18 @@ export class ElementReader {
       this.#isInArray || first !== '{' ? undefined : (bracket) => this.#isHolder(bracket),
     );
     if (this.#isInArray && this.#state === 'gap') return true;
+    if (first === '"' && end >= 0 && this.#heads.length > 0) {
+      const next = match(SOME_BLANKS, text, end);
+      if (next === text.length && next - end < MAX_BLANKS && !isEnd) {
+        this.#scanner.start();
+        return false;
+      }
+      // A key in place of an element: the start of one is gone.
+      if (text.charAt(next) === ':') {
+        this.#loseStart(0);
+        return true;
+      }
+    }
     const tooDeepAt = this.#scanner.tooDeepAt;
     const json = text.slice(at, end < 0 ? text.length : end);
     if (json.length > MAX_ELEMENT_LENGTH) {
@@ -232,9 +257,12 @@ export class ElementReader {
     }
     const start = this.#at;
     const json = this.#text.slice(start, end < 0 ? undefined : end);
-    if (end < 0) this.#loseElement(firstFaultIn(json), true, -1);
-    else if (!this.#take(json, end)) {
-      this.#handler.onDamage(this.#offset + start + firstFaultIn(json));
+    if (end >= 0 && this.#take(json, end)) return true;
+    const fault = firstFaultIn(json);
+    if (this.#heads.length > 0) this.#loseStart(fault);
+    else if (end < 0) this.#loseElement(fault, true, -1);
+    else {
+      this.#handler.onDamage(this.#offset + start + fault);
       this.#at = end;
       this.#state = 'gap';
     }
@@ -250,6 +278,7 @@ export class ElementReader {
       return false;
     }
     const offset = this.#offset + this.#at;
+    if (this.#isInArray && json.startsWith('{')) this.#remember(json);
     this.#at = end;
     this.#state = 'gap';
     this.#indent = null;
@@ -257,6 +286,15 @@ export class ElementReader {
     this.#hasLines ||= !this.#isInArray;
     this.#handler.onValue(value, offset);
     return true;
+  }
+
+  #remember(object: string): void {
+    const heads = this.#heads;
+    if (heads.length === MAX_HEADS || heads.some((head) => object.startsWith(head))) return;
+    const [head] = FIRST_KEY.exec(object.slice(0, LONGEST_HEAD)) ?? [];
+    if (head === undefined) return;
+    if (heads.length === 0) this.#objectIndent = this.#indent;
+    heads.push(head);
   }
 
   /** A `[` directly in the top-level object: when it is the array of tweets, goes in there. */
@@ -304,13 +342,24 @@ export class ElementReader {
     });
   }
 
-  #lose(lost: Omit<Lost, 'firstKey' | 'searchedTo' | 'indent'>): void {
-    const firstKey = /\{\s*"([^"\\]{1,64})"\s*:/y;
-    firstKey.lastIndex = this.#at;
+  /** What is there is a part of an object whose start is lost: the next is like those before. */
+  #loseStart(fault: number): void {
+    this.#lose({
+      fault: this.#offset + this.#at + fault,
+      isCertain: true,
+      end: Number.POSITIVE_INFINITY,
+    });
+  }
+
+  #lose(lost: Omit<Lost, 'firstKeys' | 'searchedTo' | 'indent'>): void {
+    const head = this.#text.slice(this.#at, this.#at + LONGEST_HEAD);
+    const firstKeys = [head, ...this.#heads].flatMap((of) => FIRST_KEY.exec(of)?.[1] ?? []);
+    // What is damaged may be the blanks before it.
+    if (this.#heads.length > 0) this.#indent = this.#objectIndent;
     this.#lost = {
       ...lost,
       indent: this.#indent,
-      firstKey: firstKey.exec(this.#text)?.[1] ?? null,
+      firstKeys,
       searchedTo: this.#signBefore(lost.fault),
     };
     this.#state = 'lost';

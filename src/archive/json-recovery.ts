@@ -2,9 +2,9 @@
  * After an element that is no JSON: where the next one starts.
  *
  * Two signs are looked for, and the first in the text counts: that the brackets of the damaged
- * element close before a comma or the array's end; and the start of an element like it. The latter
- * is a line indented as the damaged one's first, which no string can hold; in text without line
- * breaks an object with the same first key that is whole JSON; outside an array, a new line.
+ * element close where an element can end; and the start of an element like those before. The latter
+ * is a line indented as they are, which no string can hold; in text without line breaks an object
+ * with a first key of theirs that is whole JSON; outside an array, a new line.
  */
 
 import { BracketScanner } from './json-brackets.ts';
@@ -18,7 +18,8 @@ export interface Lost {
   /** After its closing bracket; null while unknown; infinite when it has none that is of use. */
   end: number | null;
   readonly indent: string | null;
-  readonly firstKey: string | null;
+  /** What objects of the array begin with: this one, which may be damaged there, and those before. */
+  readonly firstKeys: readonly string[];
   searchedTo: number;
 }
 
@@ -45,7 +46,7 @@ const LONGEST_SIGN = 512;
 const MAX_CANDIDATE_LENGTH = 256 * 1024;
 
 export function findElementAfter(lost: Lost, scanner: BracketScanner, place: Place): Found {
-  const { text, offset, from, isInArray, isEnd } = place;
+  const { text, offset, from, isEnd } = place;
   if (lost.end === null) {
     const end = scanner.scan(text, from);
     if (end >= 0) lost.end = offset + end;
@@ -59,14 +60,36 @@ export function findElementAfter(lost: Lost, scanner: BracketScanner, place: Pla
   }
   if (endAt <= text.length) {
     const after = match(/\s*/y, text, endAt);
-    const isKnown = after < text.length || isEnd;
-    const isGood = !isInArray || text.charAt(after) === ',' || text.charAt(after) === ']';
+    const isGood = after === text.length && !isEnd ? null : isGoodEnd(lost, place, endAt, after);
     if (isGood) return { isFound: true, at: endAt, indent: null };
-    if (isKnown) lost.end = Number.POSITIVE_INFINITY;
-    else keepFrom = Math.min(keepFrom, endAt);
-    if (isKnown) return findElementAfter(lost, scanner, place);
+    if (isGood === false) {
+      lost.end = Number.POSITIVE_INFINITY;
+      return findElementAfter(lost, scanner, place);
+    }
+    keepFrom = Math.min(keepFrom, Math.max(from, endAt - LONGEST_SIGN));
   }
   return { isFound: false, at: keepFrom, indent: null };
+}
+
+/**
+ * Whether brackets that close are those of the element, and not, as one too many or too few was
+ * among them, some within it. Null when the text ends before that can be said.
+ */
+function isGoodEnd(lost: Lost, place: Place, end: number, after: number): boolean | null {
+  const { text, isInArray, isEnd } = place;
+  if (!isInArray) return true;
+  const sign = text.charAt(after);
+  if (sign !== ',' && sign !== ']') return false;
+  if (!lost.isCertain) return true;
+  if (lost.indent !== null) return text.slice(0, end - 1).endsWith(lost.indent);
+  if (lost.firstKeys.length === 0) return true;
+  const next = match(/\s*/y, text, after + 1);
+  if (next === text.length && !isEnd) return null;
+  const first = text.charAt(next);
+  // What closes an array within an element has more of the element after it.
+  if (sign === ']') return !/[,}\]]/.test(first);
+  // And a key is no element.
+  return first === '{' ? isElement(text, next, isEnd) : first !== '"';
 }
 
 /** The next sign of an element before `limit`. */
@@ -84,18 +107,21 @@ function nextStart(lost: Lost, place: Place, limit: number): Found {
     const found = line.exec(text);
     return found && found.index < limit
       ? { isFound: true, at: found.index + found[0].length, indent: null }
-      : none(waitAt);
+      : none(found?.index ?? waitAt);
   }
   if (lost.indent !== null) {
     const at = text.indexOf(`${lost.indent}{`, from);
-    return at >= 0 && at < limit
+    if (at < 0) return none(waitAt);
+    return at < limit
       ? { isFound: true, at: at + lost.indent.length, indent: lost.indent }
-      : none(waitAt);
+      : none(at);
   }
-  if (lost.firstKey === null) return none(waitAt);
-  const sign = new RegExp(`,\\s*(?=\\{\\s*"${escapeForRegExp(lost.firstKey)}"\\s*:)`, 'g');
+  if (lost.firstKeys.length === 0) return none(waitAt);
+  const keys = lost.firstKeys.map(escapeForRegExp).join('|');
+  const sign = new RegExp(`,\\s*(?=\\{\\s*"(?:${keys})"\\s*:)`, 'g');
   sign.lastIndex = from;
-  for (let found = sign.exec(text); found && found.index < limit; found = sign.exec(text)) {
+  for (let found = sign.exec(text); found; found = sign.exec(text)) {
+    if (found.index >= limit) return none(found.index);
     const at = found.index + found[0].length;
     const isWhole = isElement(text, at, isEnd);
     if (isWhole === null) return none(found.index);
