@@ -4,12 +4,7 @@ import { openFolder } from '../bots/open-folder.ts';
 import type { ModelFiles } from '../bots/model-files.ts';
 import { modelFilesToStore } from '../bots/store-model.ts';
 import { mynahError } from '../core/errors.ts';
-import type {
-  BaseModelSummary,
-  ModelImportFile,
-  ModelImportProgress,
-  ModelOrigin,
-} from '../protocol/calls.ts';
+import type { BaseModelSummary, ModelImportFile, ModelImportProgress } from '../protocol/calls.ts';
 import { throttleProgress } from '../protocol/progress.ts';
 import type { Handler } from '../protocol/serve.ts';
 import { newId, type Storage } from '../storage/chunks.ts';
@@ -40,7 +35,8 @@ export function listBaseModels(context: EngineContext): Handler<'listBaseModels'
 export function importBaseModel(context: EngineContext): Handler<'importBaseModel'> {
   return async ({ files }, { signal, report }): Promise<BaseModelSummary> => {
     const storage = await context.storage();
-    const { record } = await storeModel(storage, files, { source: 'files' }, signal, report);
+    const model = { id: `files-${newId()}`, origin: { source: 'files' } } as const;
+    const { record } = await storeModel(storage, files, model, signal, report);
     return storedSummary(storage, record);
   };
 }
@@ -49,7 +45,7 @@ export function importBaseModel(context: EngineContext): Handler<'importBaseMode
 export async function storeModel(
   storage: Storage,
   dropped: readonly ModelImportFile[],
-  origin: ModelOrigin & { readonly source: 'files' | 'bot' },
+  { id, origin }: Pick<ModelRecord, 'id' | 'origin'>,
   signal: AbortSignal,
   report: (progress: ModelImportProgress) => void,
 ): Promise<{ readonly record: ModelRecord; readonly files: ModelFiles }> {
@@ -65,7 +61,6 @@ export async function storeModel(
         onProgress: (file, bytesDone, bytesTotal) =>
           progress.report({ phase: 'saving', file, bytesDone, bytesTotal }),
       });
-      const id = `${origin.source}-${newId()}`;
       const record = await writeModel(storage, { id, name: name ?? 'GPT-2', origin }, kept, {
         signal,
       });

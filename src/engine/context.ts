@@ -16,6 +16,8 @@ const lockPatienceMs = 3000;
 export class EngineContext {
   readonly runtime: Runtime;
   readonly starter: Starter;
+  /** Ids of models whose bot isn't there yet: a bot from a file is made once its model is stored. */
+  readonly arrivingModels = new Set<string>();
   private lock: Promise<void> | null = null;
   private opened: Promise<Storage> | null = null;
   private activity: Activity | null = null;

@@ -43,7 +43,7 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
   return {
     start: async ({ backend }) => {
       // The store first: a second tab should hear so before anything is put on the GPU.
-      await deleteModelsOfGoneBots(await context.storage());
+      await deleteModelsOfGoneBots(context);
       return context.select(backend);
     },
     importTweets: importTweets(context, desk),

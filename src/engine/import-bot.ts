@@ -13,7 +13,7 @@ import { newId } from '../storage/chunks.ts';
 import { deleteModel, type ModelRecord, modelBytes } from '../storage/models.ts';
 import { createRun, type RunRecord, runSummary } from '../storage/runs.ts';
 import { ensureSnapshot } from '../storage/snapshots.ts';
-import { createRecipe } from '../train/recipe.ts';
+import { createRecipe, parseRecipe } from '../train/recipe.ts';
 import { readModelFiles } from './base-model.ts';
 import { storeModel } from './base-models.ts';
 import type { EngineContext } from './context.ts';
@@ -25,12 +25,16 @@ import { versions } from './versions.ts';
 export function importBot(context: EngineContext, desk: DatasetDesk): Handler<'importBot'> {
   return async ({ files: dropped }, { signal, report }) => {
     const storage = await context.storage();
-    const { record, files } = await storeModel(storage, dropped, { source: 'bot' }, signal, report);
+    const model = { id: `bot-${newId()}`, origin: { source: 'bot' } } as const;
+    context.arrivingModels.add(model.id);
     try {
+      const { record, files } = await storeModel(storage, dropped, model, signal, report);
       return runSummary(await createBot(context, desk, record, files));
     } catch (error) {
-      await deleteModel(storage, record.id);
+      await deleteModel(storage, model.id);
       throw error;
+    } finally {
+      context.arrivingModels.delete(model.id);
     }
   };
 }
@@ -45,6 +49,8 @@ async function createBot(
   const { config } = await readModelFiles(storage, model.id);
   const bot =
     parseBotRecord(await readJson(files, botRecordFile)) ?? strangersBot(model.name, config);
+  // Found out now rather than when it is to learn on.
+  parseRecipe(bot.recipe);
   const state: RunState = { modelId: model.id, base: bot.base };
   const last = bot.points.at(-1);
   return createRun(storage, {

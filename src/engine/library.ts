@@ -5,7 +5,6 @@ import { deleteVersion } from '../storage/checkpoints.ts';
 import { copyRun } from '../storage/copy-run.ts';
 import { deleteModel, listModels } from '../storage/models.ts';
 import { deleteRun, editRun, listRuns, runSummary } from '../storage/runs.ts';
-import type { Storage } from '../storage/chunks.ts';
 import type { EngineContext } from './context.ts';
 import { neededModel } from './run-state.ts';
 
@@ -33,7 +32,7 @@ export function libraryHandlers(context: EngineContext): Pick<Handlers, LibraryM
       const storage = await context.storage();
       if (canRestore) await editRun(storage, runId, { deletedAt: Date.now() });
       else await deleteRun(storage, runId);
-      await deleteModelsOfGoneBots(storage);
+      await deleteModelsOfGoneBots(context);
       return {};
     },
     restoreRun: async ({ runId }) =>
@@ -42,9 +41,11 @@ export function libraryHandlers(context: EngineContext): Pick<Handlers, LibraryM
 }
 
 /** A bot from a file brought a model that is nobody's but its own and its copies'. */
-export async function deleteModelsOfGoneBots(storage: Storage): Promise<void> {
+export async function deleteModelsOfGoneBots(context: EngineContext): Promise<void> {
+  const storage = await context.storage();
   const needed = new Set((await listRuns(storage)).map(({ state }) => neededModel(state)));
   for (const { id, origin } of await listModels(storage)) {
-    if (origin?.source === 'bot' && !needed.has(id)) await deleteModel(storage, id);
+    const isNeeded = needed.has(id) || context.arrivingModels.has(id);
+    if (origin?.source === 'bot' && !isNeeded) await deleteModel(storage, id);
   }
 }

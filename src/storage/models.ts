@@ -24,7 +24,7 @@ import { parseReadable, parseRecord } from './storage-error.ts';
 import { type ByteSource, withNewBlobs } from './write-blob.ts';
 
 export interface ModelRecord {
-  /** A name of our own: `starter-` and a hash, `files-` or `hub-` and random digits. */
+  /** A name of our own: `starter-` and a hash, `files-`, `hub-` or `bot-` and random digits. */
   readonly id: string;
   /** For people: `Starter`, a folder's name, the Hub's `owner/name`. */
   readonly name: string;

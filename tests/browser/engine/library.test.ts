@@ -6,11 +6,13 @@ import {
   Uint8ArrayWriter,
   ZipReader,
 } from '@zip.js/zip.js/lib/zip-core-native.js';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { BotRecord } from '../../../src/bots/bot-record.ts';
+import { must } from '../../../src/core/assert.ts';
 import { parseSafetensorsHeader } from '../../../src/model/safetensors.ts';
-import type { ExportParams } from '../../../src/protocol/calls.ts';
+import type { ExportParams, ModelImportFile, RunSummary } from '../../../src/protocol/calls.ts';
 import type { Client } from '../../../src/protocol/client.ts';
+import { chunkKeys } from '../storage/support.ts';
 import { importMadeUpTweets, startEngine, train, trainParams, writing } from './support.ts';
 
 async function unzip(zip: Blob): Promise<Map<string, Uint8Array>> {
@@ -60,6 +62,21 @@ async function exportedZip(
   if (blob === null) throw new Error('no blob');
   expect(blob.size).toBe(byteLength);
   return blob;
+}
+
+/** The starter's files, as somebody else's bot. */
+async function importedStarter(engine: Client): Promise<RunSummary> {
+  const names = ['config.json', 'tokenizer.json', 'model.safetensors'];
+  const files = await Promise.all(
+    names.map(async (name) => {
+      const response = await fetch(`/models/starter/${name}`);
+      return {
+        path: `huggingtweets-somebody/${name}`,
+        file: new File([await response.blob()], name),
+      };
+    }),
+  );
+  return engine.call('importBot', { files });
 }
 
 describe('a finished bot', () => {
@@ -205,19 +222,21 @@ describe('a bot from a file', () => {
 
   test('may be anybody’s GPT-2: it writes, without a word about its training', async () => {
     const engine = await startEngine('wasm');
-    const names = ['config.json', 'tokenizer.json', 'model.safetensors'];
-    const files = await Promise.all(
-      names.map(async (name) => {
-        const response = await fetch(`/models/starter/${name}`);
-        return {
-          path: `huggingtweets-somebody/${name}`,
-          file: new File([await response.blob()], name),
-        };
-      }),
-    );
-    const bot = await engine.call('importBot', { files });
+    const bot = await importedStarter(engine);
     expect(bot).toMatchObject({ name: 'huggingtweets-somebody', canGenerate: true, points: [] });
     expect((await engine.call('generate', writing(bot.id))).tweets).toHaveLength(5);
+  });
+
+  test('stays whole when others are deleted while it is read', async () => {
+    const engine = await startEngine('wasm');
+    let isRead = false;
+    const reading = importedStarter(engine).finally(() => {
+      isRead = true;
+    });
+    // Deleting sweeps the models that no bot needs; until it is done, this one's is such.
+    while (!isRead) await engine.call('deleteRun', { runId: 'another', canRestore: false });
+    const { id } = await reading;
+    expect((await engine.call('generate', writing(id))).tweets).toHaveLength(5);
   });
 
   test('that is damaged, or none, leaves nothing behind', async () => {
@@ -225,18 +244,45 @@ describe('a bot from a file', () => {
     const dataset = await importMadeUpTweets(engine);
     const { run } = await train(engine, trainParams(dataset.id, 1));
     const zip = await exportedZip(engine, run.id);
+    const inside = await unzip(zip);
+    const record = must(inside.get('training_args.json'), 'the record');
+    const recipe = { ...recordIn(inside).recipe, totalSteps: 0 };
+    const folder = (changed: Uint8Array): ModelImportFile[] =>
+      Array.from(new Map([...inside, ['training_args.json', changed]]), ([name, bytes]) => ({
+        path: `polly/${name}`,
+        file: new File([new Uint8Array(bytes)], name),
+      }));
+    const file = (blob: Blob) => [{ path: 'x.zip', file: new File([blob], 'x.zip') }];
     const bots = await engine.call('listRuns', {});
-    const { usage: before = 0 } = await navigator.storage.estimate();
-    const broken: readonly (readonly [string, Blob])[] = [
-      ['weights-corrupt', zip.slice(0, zip.size - 3000)],
-      ['weights-corrupt', new Blob(['not a zip at all'])],
+    const before = await chunkKeys('mynah');
+    const broken: readonly (readonly [string, ModelImportFile[]])[] = [
+      ['weights-corrupt', file(zip.slice(0, zip.size - 3000))],
+      ['weights-corrupt', file(new Blob(['not a zip at all']))],
+      ['weights-corrupt', folder(record.subarray(0, -10))],
+      [
+        'checkpoint-incompatible',
+        folder(new TextEncoder().encode(JSON.stringify({ ...recordIn(inside), recipe }))),
+      ],
     ];
-    for (const [code, blob] of broken) {
-      const files = [{ path: 'x.zip', file: new File([blob], 'x.zip') }];
+    for (const [code, files] of broken) {
       await expect(engine.call('importBot', { files })).rejects.toMatchObject({ code });
     }
     expect(await engine.call('listRuns', {})).toEqual(bots);
-    const { usage: after = 0 } = await navigator.storage.estimate();
-    expect(after - before).toBeLessThan(zip.size / 2);
+    expect(await chunkKeys('mynah')).toEqual(before);
+  });
+
+  test('leaves nothing when the tab is closed halfway', async () => {
+    const engine = await startEngine('wasm');
+    const before = await chunkKeys('mynah');
+    const reading = importedStarter(engine);
+    reading.catch(() => {});
+    await vi.waitFor(async () => {
+      expect((await chunkKeys('mynah')).length).toBeGreaterThan(before.length);
+    });
+    engine.terminate();
+    await expect(reading).rejects.toMatchObject({ code: 'worker-lost' });
+    const reloaded = await startEngine('wasm');
+    expect(await reloaded.call('listRuns', {})).toEqual([]);
+    expect(await chunkKeys('mynah')).toEqual(before);
   });
 });
