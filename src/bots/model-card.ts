@@ -44,13 +44,23 @@ function card(bot: BotRecord, { library, base, howToUse, learned }: CardOptions)
   return `${[
     frontMatter(library, base),
     `# ${icon} ${title}: ${bot.dataset.accounts.length > 1 ? 'an AI cyborg' : 'an AI bot'}`,
-    `A GPT-2 that writes like its author, fine-tuned in a browser with Mynah. The tweets never left the author's computer, and they are not in this folder.`,
-    howToUse,
-    trainingData(bot),
-    trainingProcedure(bot, learned),
+    ...(isOfKnownTraining(bot)
+      ? [about, howToUse, trainingData(bot), trainingProcedure(bot, learned)]
+      : [aboutStranger, howToUse]),
     limitations,
     credits,
   ].join('\n\n')}\n`;
+}
+
+const about =
+  "A GPT-2 that writes like its author, fine-tuned in a browser with Mynah. The tweets never left the author's computer, and they are not in this folder.";
+
+const aboutStranger =
+  'A GPT-2 that was opened in Mynah and saved there. What it was trained on, and how, is not known here: look where it came from.';
+
+/** Anybody's GPT-2 may be opened as a bot; only Mynah's say what they learned from. */
+function isOfKnownTraining({ dataset }: BotRecord): boolean {
+  return dataset.accounts.length > 0;
 }
 
 /** YAML: a JSON string is a YAML string, whatever is in it. */
@@ -98,7 +108,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, pipeline
 base = ${JSON.stringify(repo ?? 'PATH/TO/THE/BASE/MODEL')}
 model = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(base), 'PATH/TO/THIS/FOLDER')
 generator = pipeline('text-generation', model=model.merge_and_unload(), tokenizer=AutoTokenizer.from_pretrained(base))
-generator("My dream is", do_sample=True, top_p=0.95, max_new_tokens=60, num_return_sequences=5)
+generator("My dream is", prefix='<|endoftext|>', do_sample=True, top_p=0.95, max_new_tokens=60, num_return_sequences=5)
 \`\`\`
 
 Mynah's own *Open a bot* takes whole models: export the bot whole for that.`;

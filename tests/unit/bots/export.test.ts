@@ -285,6 +285,14 @@ describe('the model card', () => {
     expect(rows.at(-1)).toMatch(/^\| 120 \| 4\.00 \| 3\.0167 \| 3\.6125 \|$/);
   });
 
+  test('of a bot whose training nobody recorded says just that', () => {
+    const opened = modelCard({ ...record, dataset: { ...dataset, accounts: [] } });
+    expect(opened).toContain('is not known here');
+    expect(opened).toContain("pipeline('text-generation'");
+    expect(opened).toContain('## Limitations and bias');
+    expect(opened).not.toMatch(/fine-tuned|^## Training|SHA-256|\| --- \|/m);
+  });
+
   test('takes a name for text, never for markup', () => {
     expect(card).toContain('Ada \\*the\\* \\[bot\\]\\(http://x\\)');
   });
@@ -310,6 +318,8 @@ describe('an adapter', () => {
     expect(card).toContain('library_name: peft');
     expect(card).toContain('base = "openai-community/gpt2"');
     expect(card).toContain('PeftModel.from_pretrained');
+    // As the page does: what it learned from begins so.
+    expect(card).toContain(`generator("My dream is", prefix='<|endoftext|>',`);
     expect(card).not.toContain('merged into');
     expect(modelCard(record)).not.toContain('PeftModel');
   });
