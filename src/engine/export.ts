@@ -19,48 +19,67 @@ import type { GPT2Config } from '../model/config.ts';
 import { openSafetensors } from '../model/safetensors.ts';
 import { readPieces } from '../model/tensor-source.ts';
 import { elementCount, parameterShapes } from '../model/weights.ts';
-import type { ExportResult } from '../protocol/calls.ts';
+import type { ExportParams, ExportProgress, ExportResult } from '../protocol/calls.ts';
 import { throttleProgress } from '../protocol/progress.ts';
 import type { Handler } from '../protocol/serve.ts';
 import { readCheckpoint } from '../storage/checkpoints.ts';
 import type { Storage } from '../storage/chunks.ts';
 import { type ModelRecord, openModelFile, readModelFile } from '../storage/models.ts';
 import { getRun, type RunRecord, writingWeights } from '../storage/runs.ts';
+import { toStorageError } from '../storage/storage-error.ts';
 import { parseRecipe } from '../train/recipe.ts';
 import { readModelFiles, requireModel } from './base-model.ts';
 import type { EngineContext } from './context.ts';
 import { parseRunState } from './run-state.ts';
 
 export function exportRun(context: EngineContext): Handler<'exportRun'> {
-  return async ({ runId, what, dtype, file }, { signal, report }): Promise<ExportResult> => {
+  return async (params, { signal, report }): Promise<ExportResult> => {
     const storage = await context.storage();
-    const run = await getRun(storage, runId);
+    const run = await getRun(storage, params.runId);
     if (run === null) throw mynahError('checkpoint-incompatible', { reason: 'no such run' });
-    const bot = await openBot(storage, run);
-    const { adapter } = bot;
-    let files: readonly FolderFile[];
-    if (what === 'model') files = hubFolder(bot, dtype);
-    else if (adapter !== null) files = adapterFolder(bot.record, adapter);
-    else throw mynahError('checkpoint-incompatible', { reason: 'the bot has no adapter' });
-
-    const totalBytes = files.reduce((sum, { byteLength }) => sum + byteLength, 0);
     const progress = throttleProgress(report);
-    const onWritten = (writtenBytes: number) => progress.report({ writtenBytes, totalBytes });
-    const parts = new BlobParts();
-    const target: WritableStream = file === null ? parts.stream() : await file.createWritable();
     try {
-      await writeZip(target, files, { signal, onWritten });
+      return await writeBot(storage, run, params, signal, progress.report);
     } catch (error) {
       throwIfAborted(signal);
-      throw error;
+      if (await hasLearned(storage, run)) throw mynahError('busy', { reason: 'training' }, error);
+      throw await toStorageError(error);
     } finally {
       progress.flush();
     }
-    const suffix = what === 'adapter' ? '-adapter' : '';
-    const blob = file === null ? parts.blob() : null;
-    const byteLength = blob?.size ?? (await must(file, 'the file').getFile()).size;
-    return { fileName: `${fileStem(run.name)}${suffix}.zip`, byteLength, blob };
   };
+}
+
+async function writeBot(
+  storage: Storage,
+  run: RunRecord,
+  { what, dtype, file }: ExportParams,
+  signal: AbortSignal,
+  report: (progress: ExportProgress) => void,
+): Promise<ExportResult> {
+  const bot = await openBot(storage, run);
+  const { adapter } = bot;
+  let files: readonly FolderFile[];
+  if (what === 'model') files = hubFolder(bot, dtype);
+  else if (adapter !== null) files = adapterFolder(bot.record, adapter);
+  else throw mynahError('checkpoint-incompatible', { reason: 'the bot has no adapter' });
+
+  const totalBytes = files.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const onWritten = (writtenBytes: number) => report({ writtenBytes, totalBytes });
+  const parts = new BlobParts();
+  const target: WritableStream = file === null ? parts.stream() : await file.createWritable();
+  await writeZip(target, files, { signal, onWritten });
+  const suffix = what === 'adapter' ? '-adapter' : '';
+  const blob = file === null ? parts.blob() : null;
+  const byteLength = blob?.size ?? (await must(file, 'the file').getFile()).size;
+  return { fileName: `${fileStem(run.name)}${suffix}.zip`, byteLength, blob };
+}
+
+/** Whether a training has saved since the run was read: what was to be written is gone with that. */
+async function hasLearned(storage: Storage, run: RunRecord): Promise<boolean> {
+  const now = await getRun(storage, run.id);
+  if (now === null) return false;
+  return writingWeights(now)?.checkpointId !== writingWeights(run)?.checkpointId;
 }
 
 interface OpenedBot extends ExportedBot {

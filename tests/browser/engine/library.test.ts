@@ -10,7 +10,13 @@ import { describe, expect, test, vi } from 'vitest';
 import type { BotRecord } from '../../../src/bots/bot-record.ts';
 import { must } from '../../../src/core/assert.ts';
 import { parseSafetensorsHeader } from '../../../src/model/safetensors.ts';
-import type { ExportParams, ModelImportFile, RunSummary } from '../../../src/protocol/calls.ts';
+import type {
+  ExportParams,
+  ModelImportFile,
+  ResumeParams,
+  RunSummary,
+  TrainParams,
+} from '../../../src/protocol/calls.ts';
 import type { Client } from '../../../src/protocol/client.ts';
 import { chunkKeys } from '../storage/support.ts';
 import { importMadeUpTweets, startEngine, train, trainParams, writing } from './support.ts';
@@ -62,6 +68,16 @@ async function exportedZip(
   if (blob === null) throw new Error('no blob');
   expect(blob.size).toBe(byteLength);
   return blob;
+}
+
+/** Trains until a step is done, and pauses. */
+function trainAStep(engine: Client, params: TrainParams | ResumeParams): ReturnType<typeof train> {
+  let isStopped = false;
+  return train(engine, params, ({ points }) => {
+    if (points.length === 0 || isStopped) return;
+    isStopped = true;
+    void engine.call('stopTraining', { as: 'paused' });
+  });
 }
 
 /** The starter's files, as somebody else's bot. */
@@ -155,6 +171,31 @@ describe('a finished bot', () => {
     await expect(engine.call('exportRun', { ...params, runId: 'gone' })).rejects.toMatchObject({
       code: 'checkpoint-incompatible',
     });
+  });
+});
+
+describe('a bot in training', () => {
+  test('is exported as it was, or not until it rests: never as a damaged one', async () => {
+    const engine = await startEngine('wasm');
+    const dataset = await importMadeUpTweets(engine);
+    const { run } = await trainAStep(engine, trainParams(dataset.id, 200));
+    let refusal: unknown = null;
+    // Each of these saves twice, and drops what it saved before.
+    while (refusal === null) {
+      let isTraining = true;
+      const training = trainAStep(engine, { resumeRunId: run.id }).finally(() => {
+        isTraining = false;
+      });
+      while (isTraining && refusal === null) {
+        const zip = await exportedZip(engine, run.id).catch((error: unknown) => {
+          refusal = error;
+        });
+        if (zip) expect(weightsIn(await unzip(zip)).size).toBe(76);
+      }
+      await training;
+    }
+    expect(refusal).toMatchObject({ data: { code: 'busy', details: { reason: 'training' } } });
+    expect((await exported(engine, run.id)).size).toBe(10);
   });
 });
 
