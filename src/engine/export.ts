@@ -69,10 +69,9 @@ async function writeBot(
   const parts = new BlobParts();
   const target: WritableStream = file === null ? parts.stream() : await file.createWritable();
   await writeZip(target, files, { signal, onWritten });
-  const suffix = what === 'adapter' ? '-adapter' : '';
   const blob = file === null ? parts.blob() : null;
   const byteLength = blob?.size ?? (await must(file, 'the file').getFile()).size;
-  return { fileName: `${fileStem(run.name)}${suffix}.zip`, byteLength, blob };
+  return { byteLength, blob };
 }
 
 /** Whether a training has saved since the run was read: what was to be written is gone with that. */
@@ -233,9 +232,3 @@ class BlobParts {
   }
 }
 const partBytes = 16 * 2 ** 20;
-
-/** A name of the user's as one for a file: letters and digits of any script. */
-function fileStem(name: string): string {
-  const stem = name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '');
-  return `mynah-${stem.slice(0, 60) || 'bot'}`;
-}

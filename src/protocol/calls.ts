@@ -578,7 +578,6 @@ export interface ExportProgress {
 }
 
 export interface ExportResult {
-  readonly fileName: string;
   readonly byteLength: number;
   /** The ZIP, when no file was given. */
   readonly blob: Blob | null;

@@ -7,6 +7,7 @@ import type {
   ModelImportProgress,
   RunSummary,
 } from '../../protocol/calls.ts';
+import { saveFile } from '../save-file.ts';
 import { announce } from './announce.ts';
 import { call, localError, refreshStorage } from './engine.ts';
 import { libraryError, putRun, selectRun } from './runs.ts';
@@ -28,18 +29,20 @@ export async function exportRun(
 ): Promise<boolean> {
   if (exportJob.value !== null) return false;
   exportError.value = null;
+  const fileName = exportFileName(run.name, choice.what);
   let file: FileSystemFileHandle | null = null;
   try {
-    file = await chooseFile(run.name);
-  } catch {
-    // The user changed their mind.
+    file = await chooseFile(fileName);
+  } catch (thrown) {
+    const hasChangedTheirMind = thrown instanceof DOMException && thrown.name === 'AbortError';
+    if (!hasChangedTheirMind) exportError.value = localError(thrown);
     return false;
   }
   abort = new AbortController();
   exportJob.value = { runId: run.id, progress: null };
   announce(`Saving ${run.name}.`);
   try {
-    const { fileName, blob } = await call(
+    const { blob } = await call(
       'exportRun',
       { runId: run.id, ...choice, file },
       {
@@ -49,7 +52,7 @@ export async function exportRun(
         },
       },
     );
-    if (blob !== null) download(blob, fileName);
+    if (blob !== null) saveFile(blob, fileName);
     announce(`${run.name} has been saved.`);
     return true;
   } catch (thrown) {
@@ -66,22 +69,18 @@ export function cancelExport(): void {
 }
 
 /** Null where the browser can't write to a file of the user's: then it is a download. */
-async function chooseFile(name: string): Promise<FileSystemFileHandle | null> {
+async function chooseFile(suggestedName: string): Promise<FileSystemFileHandle | null> {
   if (typeof showSaveFilePicker === 'undefined') return null;
   return showSaveFilePicker({
-    suggestedName: `mynah-${name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '') || 'bot'}.zip`,
+    suggestedName,
     types: [{ description: 'ZIP archive', accept: { 'application/zip': ['.zip'] } }],
   });
 }
 
-function download(blob: Blob, fileName: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  // The browser has taken hold of the blob by then, however large it is.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+/** Letters and digits of any script. */
+function exportFileName(botName: string, what: ExportParams['what']): string {
+  const stem = botName.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '');
+  return `mynah-${stem.slice(0, 60) || 'bot'}${what === 'adapter' ? '-adapter' : ''}.zip`;
 }
 
 /* ------------------------------------------------------------------ open */
