@@ -12,8 +12,8 @@ import { PickleFault } from './pickle.ts';
 import { type PickledTensor, readStateDict } from './torch-pickle.ts';
 import { listZip, type ZipFile } from './zip-files.ts';
 
-/** A GPT-2 of 48 layers takes 60 kB. */
-const maxPickleBytes = 4 * 2 ** 20;
+/** A GPT-2 of 48 layers takes 60 kB. A hostile one becomes objects of a hundred times its size. */
+const maxPickleBytes = 2 ** 20;
 /** A view may leave out some of its storage, but not be a scrap of something far larger. */
 const mostSparse = 2;
 
@@ -39,7 +39,9 @@ export async function openPyTorch(
   if (order !== undefined && (await smallText(order)) !== 'little') {
     throw mynahError('model-unsupported', { file, reason: 'has its bytes in big-endian order' });
   }
-  const bytes = await small(must(entries.get(pickle), pickle), file);
+  const entry = must(entries.get(pickle), pickle);
+  if (!entry.isStored) throw corrupt(file, 'its data.pkl is compressed, as PyTorch never does');
+  const bytes = await small(entry, file);
   let tensors: ReadonlyMap<string, PickledTensor>;
   try {
     tensors = readStateDict(bytes, file);
@@ -102,6 +104,7 @@ function tensorSource(
   if (isContiguous(shape, strides)) {
     return { ...source, read: (begin, n) => storage.read((offset + begin) * size, n * size) };
   }
+  if (span < count) throw corrupt(file, `${name} has the same numbers in more than one place`);
   if (span > mostSparse * count) {
     throw corrupt(file, `${name} is a view of a much larger tensor`);
   }

@@ -32,6 +32,8 @@ const storages: ReadonlyMap<string, TensorDtype> = new Map([
   ['torch.ByteStorage', 'U8'],
   ['torch.BoolStorage', 'BOOL'],
 ]);
+/** Of a tensor's name: it goes into messages. */
+const longestName = 256;
 const orderedDict = 'collections.OrderedDict';
 const rebuildTensor = 'torch._utils._rebuild_tensor_v2';
 const rebuildParameter = 'torch._utils._rebuild_parameter';
@@ -75,7 +77,9 @@ export function readStateDict(bytes: Uint8Array, file: string): ReadonlyMap<stri
   if (!(root instanceof Map)) fault('it holds no dictionary');
   const tensors = new Map<string, PickledTensor>();
   for (const [name, value] of root) {
-    if (typeof name === 'string' && value instanceof Tensor) tensors.set(name, value.value);
+    if (typeof name !== 'string' || !(value instanceof Tensor)) continue;
+    if (name.length > longestName) fault('a tensor’s name is far too long');
+    tensors.set(name, value.value);
   }
   return tensors;
 }

@@ -12,8 +12,8 @@ import type { ByteReader } from '../model/safetensors.ts';
 const stored = 0;
 const deflated = 8;
 const localHeaderBytes = 30;
-/** More than any model folder's, and few enough to be listed. */
-const mostEntries = 100_000;
+/** More than any model folder's, and few enough to be listed: each takes some kilobytes. */
+const mostEntries = 10_000;
 
 export interface ZipFile {
   /** With `/`, as in the ZIP. */

@@ -10,7 +10,9 @@ import { bytesPerElement, isDtype, type TensorDtype, type TensorSource } from '.
 import { elementCount } from './weights.ts';
 
 /** A GPT-2 of 48 layers takes 60 kB; the format's own limit of 100 MB would be a gigabyte parsed. */
-const maxHeaderBytes = 4 * 2 ** 20;
+const maxHeaderBytes = 2 ** 20;
+/** Of a tensor's name: it goes into messages. */
+const longestName = 256;
 
 /** Any range of a file's bytes. */
 export interface ByteReader {
@@ -87,7 +89,7 @@ export function parseSafetensorsHeader(
     return refuse('the header is not an object');
   }
   const twice = repeatedKey(text);
-  if (twice !== null) refuse(`${twice} is named twice`);
+  if (twice !== null) refuse(`${twice.slice(0, longestName)} is named twice`);
   const entries: SafetensorsEntry[] = [];
   const metadata: Record<string, string> = {};
   for (const [name, value] of Object.entries(json)) {
@@ -97,6 +99,7 @@ export function parseSafetensorsHeader(
       }
       continue;
     }
+    if (name.length > longestName) return refuse('a tensor’s name is far too long');
     const { dtype, shape, data_offsets } = (value ?? {}) as Record<string, unknown>;
     if (!isDtype(dtype)) return refuse(`${name} has an unknown dtype`);
     if (!Array.isArray(shape) || shape.length > 8 || !shape.every(isSize)) {

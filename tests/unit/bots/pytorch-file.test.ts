@@ -13,6 +13,8 @@ import { must } from '../../../src/core/assert.ts';
 import { loadModel } from '../../../src/model/load.ts';
 import { readPieces } from '../../../src/model/tensor-source.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
+import { zipOf } from '../../fixtures/archives.ts';
+import { largestAllocation } from '../../support/allocations.ts';
 import { parseGolden, relativeError } from '../../support/goldens.ts';
 import {
   configJson,
@@ -156,6 +158,54 @@ describe('refused, and said why', () => {
   });
 });
 
+/** A file of one float32 tensor over a storage of four numbers; shape and strides as pickled tuples. */
+async function oneTensor(shape: string, strides: string, isStored = true): Promise<Uint8Array> {
+  const storage = '(\x8c\x07storagectorch\nFloatStorage\n\x8c\x010\x8c\x03cpuK\x04tQ';
+  const rebuild = `ctorch._utils\n_rebuild_tensor_v2\n(${storage}K\x00${shape}${strides}\x89}tR`;
+  const pickle = Uint8Array.from(`\x80\x02}\x8c\x01a${rebuild}s.`, (c) => c.charCodeAt(0));
+  const zip = await zipOf(
+    [
+      ['x/data.pkl', pickle],
+      ['x/data/0', new Uint8Array(Float32Array.of(1, 2, 3, 4).buffer)],
+    ],
+    { isStored },
+  );
+  return new Uint8Array(zip);
+}
+
+describe('a view of a storage', () => {
+  const million = '(M\xe8\x03M\xe8\x03t';
+  async function read(bytes: Uint8Array): Promise<number[]> {
+    const values: number[] = [];
+    for (const source of (await openPyTorch(readerOf(bytes), 'x.bin')).values()) {
+      for await (const piece of readPieces(source)) values.push(...piece.values);
+    }
+    return values;
+  }
+
+  test('may be transposed', async () => {
+    const bytes = await oneTensor('(K\x02K\x02t', '(K\x01K\x02t');
+    expect(await read(bytes)).toEqual([1, 3, 2, 4]);
+  });
+
+  test.each([
+    ['that makes a million numbers of one', million, '(K\x00K\x00t', /in more than one place/],
+    ['whose rows overlap', '(K\x02K\x03t', '(K\x01K\x01t', /in more than one place/],
+    ['beyond its end', '(K\x05t', '(K\x01t', /beyond the end/],
+  ])('%s is refused, and nothing made for it', async (_what, shape, strides, fault) => {
+    const bytes = await oneTensor(shape, strides);
+    const allocated = await largestAllocation(async () => {
+      await expect(read(bytes)).rejects.toThrowError(fault);
+    });
+    expect(allocated).toBeLessThanOrEqual(bytes.byteLength);
+  });
+
+  test('is not looked for in a pickle that unpacks to more than the file', async () => {
+    const bytes = await oneTensor('(K\x04t', '(K\x01t', false);
+    await expect(read(bytes)).rejects.toThrowError(/weights-corrupt.*data\.pkl is compressed/);
+  });
+});
+
 describe('mutated', () => {
   const good = read('two-tensors.bin');
   const pickleAt = 64; // behind the local header, padded to 64
@@ -166,16 +216,23 @@ describe('mutated', () => {
   /** Opens and reads everything; anything but tensors or a refusal with a code fails the property. */
   async function readAll(bytes: Uint8Array): Promise<void> {
     const reader = readerOf(bytes);
-    try {
-      for (const source of (await openPyTorch(reader, 'x.bin')).values()) {
-        for await (const _ of readPieces(source));
+    const allocated = await largestAllocation(async () => {
+      try {
+        for (const source of (await openPyTorch(reader, 'x.bin')).values()) {
+          for await (const _ of readPieces(source));
+        }
+      } catch (error) {
+        expect(error).toHaveProperty('code');
+        expect((error as { code: string }).code).toMatch(/^(weights-corrupt|model-unsupported)$/);
       }
-    } catch (error) {
-      expect(error).toHaveProperty('code');
-      expect((error as { code: string }).code).toMatch(/^(weights-corrupt|model-unsupported)$/);
-    }
+    });
     expect(reader.largestRead).toBeLessThanOrEqual(bytes.byteLength);
+    expect(allocated).toBeLessThanOrEqual(bytes.byteLength);
   }
+
+  test('what is allocated is seen', async () => {
+    expect(await largestAllocation(() => void new Float32Array(1000))).toBe(4000);
+  });
 
   test('the pickle, 10,000 times: tensors, or a refusal (seed 20261122)', () => {
     const pickle = good.subarray(pickleAt, pickleAt + pickleBytes);

@@ -3,8 +3,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../../src/model/config.ts';
-import { parseSafetensorsHeader } from '../../../src/model/safetensors.ts';
-import { toFloat32 } from '../../../src/model/tensor-source.ts';
+import { openSafetensors, parseSafetensorsHeader } from '../../../src/model/safetensors.ts';
+import { readPieces, toFloat32 } from '../../../src/model/tensor-source.ts';
+import { largestAllocation } from '../../support/allocations.ts';
+import { readerOf } from '../../support/model-folder.ts';
 
 function file(header: unknown, dataBytes: number, headerLength?: bigint): Uint8Array {
   const text = new TextEncoder().encode(
@@ -60,26 +62,40 @@ describe('refused, naming the file and the fault', () => {
     ['a has no valid offsets', file({ a: entry('F32', [1], [0]) }, 4)],
     ['a does not have the bytes of its shape', file({ a: entry('F32', [2], [0, 4]) }, 4)],
     ['a lies beyond the end', file({ a: entry('F32', [2], [0, 8]) }, 4)],
+    ['a tensor’s name is far too long', file({ ['a'.repeat(257)]: entry('F32', [1], [0, 4]) }, 4)],
+    ['the header is too long', file(' '.repeat(2 ** 20 + 1), 0)],
+    [
+      'a is named twice',
+      file(`{"a":${JSON.stringify(entry('F32', [1], [0, 4]))},"\\u0061":{}}`, 4),
+    ],
+    ['bytes before b', file({ b: entry('F32', [1], [4, 8]) }, 8)],
     ['b overlaps', file({ a: entry('F32', [1], [0, 4]), b: entry('F32', [1], [2, 6]) }, 8)],
   ])('%s', (fault, bytes) => {
     expect(() => parse(bytes)).toThrowError(/weights-corrupt.*model\.safetensors/);
     expect(() => parse(bytes)).toThrowError(new RegExp(fault));
   });
 
-  test('10,000 mutated files: parsed or refused, never another error (seed 20261122)', () => {
+  test('10,000 mutated files: read or refused, and never more than the file (seed 20261122)', async () => {
     const good = file({ a: entry('F16', [2, 3], [0, 12]), b: entry('F32', [2], [12, 20]) }, 20);
-    fc.assert(
-      fc.property(
+    await fc.assert(
+      fc.asyncProperty(
         fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 }),
-        fc.nat(good.length),
-        (changes, length) => {
+        fc.nat(2 * good.length),
+        async (changes, length) => {
           const mutated = good.slice();
           for (const [at, value] of changes) mutated[at] = value;
-          try {
-            parse(mutated.subarray(0, length));
-          } catch (error) {
-            expect(error).toMatchObject({ code: 'weights-corrupt' });
-          }
+          const reader = readerOf(mutated.subarray(0, length));
+          const allocated = await largestAllocation(async () => {
+            try {
+              for (const source of (await openSafetensors(reader, 'x')).values()) {
+                for await (const _ of readPieces(source));
+              }
+            } catch (error) {
+              expect(error).toMatchObject({ code: 'weights-corrupt' });
+            }
+          });
+          expect(reader.largestRead).toBeLessThanOrEqual(reader.byteLength);
+          expect(allocated).toBeLessThanOrEqual(reader.byteLength);
         },
       ),
       { seed: 20261122, numRuns: 10_000 },

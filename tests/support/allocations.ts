@@ -1,0 +1,31 @@
+/** What code asks memory for by length: how readers of hostile files are held to the file's size. */
+
+const counted = [ArrayBuffer, Uint8Array, Uint32Array, Float32Array, Float64Array] as const;
+
+function elementBytes(type: (typeof counted)[number]): number {
+  return 'BYTES_PER_ELEMENT' in type ? type.BYTES_PER_ELEMENT : 1;
+}
+
+/**
+ * Runs `work` and returns the bytes of the largest buffer or typed array that was made by length
+ * meanwhile. Copies of what is there already don't count: they can't be larger than it is.
+ */
+export async function largestAllocation(work: () => Promise<void> | void): Promise<number> {
+  let largest = 0;
+  for (const type of counted) {
+    const watched = new Proxy(type, {
+      construct(target, args: unknown[], newTarget) {
+        const [length] = args;
+        if (typeof length === 'number') largest = Math.max(largest, length * elementBytes(type));
+        return Reflect.construct(target, args, newTarget) as object;
+      },
+    });
+    Reflect.set(globalThis, type.name, watched);
+  }
+  try {
+    await work();
+  } finally {
+    for (const type of counted) Reflect.set(globalThis, type.name, type);
+  }
+  return largest;
+}
