@@ -4,6 +4,7 @@
  */
 
 import { mynahError } from '../core/errors.ts';
+import { parseRepository } from '../core/hub-name.ts';
 import type { DatasetSummary, MetricPoint, RunSummary, TrainingPlan } from '../protocol/calls.ts';
 import {
   arrayOf,
@@ -14,6 +15,7 @@ import {
   parseCount,
   parseNumber,
   parseOpaqueObject,
+  type Parser,
   parseString,
   recordOf,
 } from '../storage/parse.ts';
@@ -56,13 +58,20 @@ export interface BotRecord {
 /** The file a record is read from and written to. */
 export const botRecordFile = 'training_args.json';
 
+/** It becomes an address on the card. */
+const parseRepo: Parser<string> = (value, path) => {
+  const repo = parseString(value, path);
+  if (parseRepository(repo) !== repo) throw new ParseError(path, 'a name on the Hub');
+  return repo;
+};
+
 const parseRecord = objectOf<BotRecord>({
   format: oneOf(botFormat),
   name: parseString,
   emoji: nullable(parseString),
   base: objectOf({
     name: parseString,
-    repo: nullable(parseString),
+    repo: nullable(parseRepo),
     revision: nullable(parseString),
   }),
   dataset: parseDatasetSummary,

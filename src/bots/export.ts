@@ -23,6 +23,8 @@ export interface ExportedBot {
   readonly tokenizerJson: JsonObject;
   readonly tokenizerConfigJson: JsonObject | null;
   readonly weights: WeightSource;
+  /** Of a LoRA run; it is in the weights already. */
+  readonly adapter: ExportedAdapter | null;
 }
 
 /** What a LoRA run has learned, apart from the model it goes on top of. */
@@ -41,10 +43,10 @@ export interface ExportedAdapter {
  * file is written. Throws `weights-corrupt` for a tokenizer that can't be written down.
  */
 export function hubFolder(bot: ExportedBot, dtype: WeightDtype): readonly FolderFile[] {
-  const { record, config, configJson, tokenizerJson, tokenizerConfigJson, weights } = bot;
+  const { record, config, configJson, tokenizerJson, tokenizerConfigJson, weights, adapter } = bot;
   const vocabulary = vocabularyFiles(tokenizerJson);
   return [
-    text('README.md', modelCard(record)),
+    text('README.md', modelCard(record, adapter?.settings ?? null)),
     json('config.json', hubConfig(configJson, config, dtype)),
     json('generation_config.json', generationConfig(config)),
     text('tokenizer.json', JSON.stringify(tokenizerJson)),
@@ -66,7 +68,7 @@ export function adapterFolder(
   { settings, weights, base }: ExportedAdapter,
 ): readonly FolderFile[] {
   return [
-    text('README.md', adapterCard(record, base)),
+    text('README.md', adapterCard(record, settings, base)),
     json('adapter_config.json', {
       peft_type: 'LORA',
       task_type: 'CAUSAL_LM',

@@ -1,14 +1,20 @@
 /** The model card of an exported bot: what the Hub shows, after huggingtweets'. */
 
+import type { LoraSettings } from '../model/lora.ts';
 import type { MetricPoint } from '../protocol/calls.ts';
 import type { BaseOfBot, BotRecord } from './bot-record.ts';
 
 /** Rows of the loss table: enough to see the curve, few enough to read. */
 const lossRows = 10;
 
-/** Of the whole model. */
-export function modelCard(bot: BotRecord): string {
+/**
+ * Of the whole model.
+ *
+ * @param lora How the adapter was laid out, where one was trained and that is known.
+ */
+export function modelCard(bot: BotRecord, lora: LoraSettings | null): string {
   return card(bot, {
+    lora,
     library: 'transformers',
     base: bot.base,
     howToUse: howToUseModel,
@@ -21,8 +27,9 @@ export function modelCard(bot: BotRecord): string {
  *
  * @param base The model that it was trained on, and needs.
  */
-export function adapterCard(bot: BotRecord, base: BaseOfBot): string {
+export function adapterCard(bot: BotRecord, lora: LoraSettings, base: BaseOfBot): string {
   return card(bot, {
+    lora,
     library: 'peft',
     base,
     howToUse: howToUseAdapter(base),
@@ -33,19 +40,20 @@ export function adapterCard(bot: BotRecord, base: BaseOfBot): string {
 interface CardOptions {
   readonly library: 'transformers' | 'peft';
   readonly base: BaseOfBot;
+  readonly lora: LoraSettings | null;
   readonly howToUse: string;
   /** What became of the adapter of a LoRA run. */
   readonly learned: string;
 }
 
-function card(bot: BotRecord, { library, base, howToUse, learned }: CardOptions): string {
+function card(bot: BotRecord, { library, base, lora, howToUse, learned }: CardOptions): string {
   const title = escapeMarkdown(bot.name);
-  const icon = bot.emoji ?? '🐦';
+  const icon = escapeMarkdown(bot.emoji ?? '🐦');
   return `${[
     frontMatter(library, base),
     `# ${icon} ${title}: ${bot.dataset.accounts.length > 1 ? 'an AI cyborg' : 'an AI bot'}`,
     ...(isOfKnownTraining(bot)
-      ? [about, howToUse, trainingData(bot), trainingProcedure(bot, learned)]
+      ? [about, howToUse, trainingData(bot), trainingProcedure(bot, lora, learned)]
       : [aboutStranger, howToUse]),
     limitations,
     credits,
@@ -137,7 +145,7 @@ function trainingData({ dataset }: BotRecord): string {
   ].join('\n\n');
 }
 
-function trainingProcedure(bot: BotRecord, learned: string): string {
+function trainingProcedure(bot: BotRecord, lora: LoraSettings | null, learned: string): string {
   const { base, plan, points } = bot;
   const source =
     base.repo === null
@@ -152,6 +160,7 @@ function trainingProcedure(bot: BotRecord, learned: string): string {
     ['epochs', plan.epochs.toFixed(2)],
     ['tokens a step', `${plan.blockLength} × ${plan.microBatch} × ${plan.accumulation}`],
     ['learning rate', `${plan.learningRate.toPrecision(4)}, cosine to 0`],
+    ...(lora === null ? [] : [['adapter', describeLora(lora)] as const]),
     ['optimizer', 'AdamW, gradients clipped at norm 1'],
     ['seed', String(bot.seed)],
     [
@@ -165,6 +174,10 @@ function trainingProcedure(bot: BotRecord, learned: string): string {
     table(['Setting', 'Value'], settings),
     ...(points.length === 0 ? [] : [lossTable(points)]),
   ].join('\n\n');
+}
+
+function describeLora({ rank, alpha, dropout, targets }: LoraSettings): string {
+  return `rank ${rank}, alpha ${alpha}, dropout ${dropout}, on ${targets.map((name) => `\`${name}\``).join(' and ')} of every layer`;
 }
 
 function lossTable(points: readonly MetricPoint[]): string {

@@ -1,12 +1,7 @@
 /** A bot as files for other tools, written from storage a piece of a tensor at a time. */
 
 import { type BaseOfBot, type BotRecord, botFormat } from '../bots/bot-record.ts';
-import {
-  adapterFolder,
-  type ExportedAdapter,
-  type ExportedBot,
-  hubFolder,
-} from '../bots/export.ts';
+import { adapterFolder, type ExportedBot, hubFolder } from '../bots/export.ts';
 import type { JsonObject } from '../bots/hub-config.ts';
 import { mergedSource } from '../bots/merge-adapter.ts';
 import { memorySource, type WeightSource } from '../bots/write-safetensors.ts';
@@ -81,13 +76,8 @@ async function hasLearned(storage: Storage, run: RunRecord): Promise<boolean> {
   return writingWeights(now)?.checkpointId !== writingWeights(run)?.checkpointId;
 }
 
-interface OpenedBot extends ExportedBot {
-  /** Of a LoRA run. */
-  readonly adapter: ExportedAdapter | null;
-}
-
 /** Throws `checkpoint-incompatible`, `weights-corrupt`. */
-async function openBot(storage: Storage, run: RunRecord): Promise<OpenedBot> {
+async function openBot(storage: Storage, run: RunRecord): Promise<ExportedBot> {
   const { modelId } = parseRunState(run.state);
   const model = await requireModel(storage, modelId);
   const { config } = await readModelFiles(storage, modelId);

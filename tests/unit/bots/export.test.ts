@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import type { BotRecord } from '../../../src/bots/bot-record.ts';
+import { type BotRecord, parseBotRecord } from '../../../src/bots/bot-record.ts';
 import { adapterFolder, type ExportedAdapter, hubFolder } from '../../../src/bots/export.ts';
 import type { JsonObject } from '../../../src/bots/hub-config.ts';
 import { mergedSource } from '../../../src/bots/merge-adapter.ts';
@@ -121,6 +121,7 @@ const bot = {
   tokenizerJson: starterJson('tokenizer.json'),
   tokenizerConfigJson: starterJson('tokenizer_config.json'),
   weights: memorySource(shapes, weights),
+  adapter: null,
 };
 
 /** Writes the files as a ZIP and reads it back with a ZIP reader. */
@@ -251,7 +252,7 @@ describe('an exported bot', () => {
 });
 
 describe('the model card', () => {
-  const card = modelCard(record);
+  const card = modelCard(record, null);
   const [, frontMatter = ''] = card.split(/^---$/m);
 
   test('begins with metadata that the Hub reads', () => {
@@ -286,7 +287,7 @@ describe('the model card', () => {
   });
 
   test('of a bot whose training nobody recorded says just that', () => {
-    const opened = modelCard({ ...record, dataset: { ...dataset, accounts: [] } });
+    const opened = modelCard({ ...record, dataset: { ...dataset, accounts: [] } }, null);
     expect(opened).toContain('is not known here');
     expect(opened).toContain("pipeline('text-generation'");
     expect(opened).toContain('## Limitations and bias');
@@ -295,6 +296,14 @@ describe('the model card', () => {
 
   test('takes a name for text, never for markup', () => {
     expect(card).toContain('Ada \\*the\\* \\[bot\\]\\(http://x\\)');
+    const emoji = '\n# <b>';
+    expect(modelCard({ ...record, emoji }, null)).toContain('#  \\# \\<b\\> Ada');
+  });
+
+  test('names no model that can’t be one: a record is read from anybody’s file', () => {
+    const of = (repo: string) => parseBotRecord({ ...record, base: { ...record.base, repo } });
+    expect(of('openai-community/gpt2')).toEqual(record);
+    expect(() => of('x](http://x) <b>')).toThrowError(/weights-corrupt.*base\.repo/);
   });
 });
 
@@ -321,7 +330,11 @@ describe('an adapter', () => {
     // As the page does: what it learned from begins so.
     expect(card).toContain(`generator("My dream is", prefix='<|endoftext|>',`);
     expect(card).not.toContain('merged into');
-    expect(modelCard(record)).not.toContain('PeftModel');
+    expect(card).toContain(
+      '| adapter | rank 2, alpha 4, dropout 0, on `attn.c_attn` and `mlp.c_proj` of every layer |',
+    );
+    expect(modelCard(record, settings)).toContain('| adapter | rank 2,');
+    expect(modelCard(record, null)).not.toMatch(/PeftModel|\| adapter \|/);
   });
 
   test('of a bot that was opened names no model of the Hub: it needs the bot’s own weights', async () => {
