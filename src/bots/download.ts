@@ -24,6 +24,7 @@ import {
 import { storageInfo } from '../storage/quota.ts';
 import { HubConnection, Passing, type Patience, PATIENCE } from './hub-fetch.ts';
 import { type HubListing, listModel } from './hub-listing.ts';
+import { isAsKept } from './store-model.ts';
 
 export interface DownloadState {
   readonly phase: 'asking' | 'checking' | 'downloading';
@@ -120,12 +121,14 @@ function reconcile(
   };
 }
 
-/** Throws `storage-quota` when what is still to come won't fit. */
+/** Throws `storage-quota` when what is still to come won't fit, or what is made of it. */
 async function requireSpace({ files }: DownloadRecord): Promise<void> {
-  const neededBytes = files.reduce(
-    (sum, { expectedBytes, blob }) => sum + Math.max(0, (expectedBytes ?? 0) - blob.byteLength),
-    0,
-  );
+  const isWrittenAnew = !isAsKept(files.map(({ name }) => name));
+  const neededBytes = files.reduce((sum, { expectedBytes, blob }) => {
+    const wholeBytes = expectedBytes ?? 0;
+    const missingBytes = Math.max(0, wholeBytes - blob.byteLength);
+    return sum + missingBytes + (isWrittenAnew ? wholeBytes : 0);
+  }, 0);
   const { quotaBytes, usageBytes } = await storageInfo();
   const availableBytes = Math.max(0, quotaBytes - usageBytes);
   // Zero: a browser that doesn't say.

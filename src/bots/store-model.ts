@@ -34,6 +34,13 @@ export async function checkModel(
   return description;
 }
 
+/** Whether a model of these files is kept as it is; any other is written anew. */
+export function isAsKept(names: readonly string[]): boolean {
+  return ['model.safetensors', 'tokenizer.json', 'tokenizer_config.json'].every((name) =>
+    names.includes(name),
+  );
+}
+
 /**
  * The files to keep of a model: its small ones, and the weights as one `model.safetensors` of the
  * Hub's names, in the dtypes they came in, without masks and a repeated head. Everything but the

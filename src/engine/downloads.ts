@@ -3,7 +3,7 @@
 import { downloadModel, type DownloadState } from '../bots/download.ts';
 import type { ModelFiles } from '../bots/model-files.ts';
 import { Speedometer } from '../bots/speedometer.ts';
-import { type CheckOptions, checkModel, modelFilesToStore } from '../bots/store-model.ts';
+import { type CheckOptions, checkModel, isAsKept, modelFilesToStore } from '../bots/store-model.ts';
 import { parseHubUrl, parseRepository } from '../core/hub-name.ts';
 import { type ErrorCode, MynahError, mynahError } from '../core/errors.ts';
 import type { ModelDownload, ModelDownloadProgress, ModelOrigin } from '../protocol/calls.ts';
@@ -80,7 +80,7 @@ async function adopt(
   );
   try {
     return await saying(origin, async () => {
-      if (!asWeKeepThem.every((name) => files.has(name))) {
+      if (!isAsKept([...files.keys()])) {
         const { signal } = options;
         const kept = await modelFilesToStore(files, options);
         const record = await writeModel(storage, model, kept, { signal });
@@ -104,7 +104,6 @@ async function adopt(
   }
 }
 
-const asWeKeepThem = ['model.safetensors', 'tokenizer.json', 'tokenizer_config.json'];
 const refusals: ReadonlySet<ErrorCode> = new Set([
   'model-unsupported',
   'weights-corrupt',

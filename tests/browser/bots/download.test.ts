@@ -367,6 +367,18 @@ describe('trouble that stays', () => {
     expect(await listDownloads(storage)).toEqual([]);
   });
 
+  it('a pytorch_model.bin needs room twice: it is stored as safetensors', async () => {
+    const { quota = 0 } = await navigator.storage.estimate();
+    const claimedBytes = Math.round(0.6 * quota);
+    const bin = { ...weights, name: 'pytorch_model.bin', claimedBytes };
+    await publish({ files: [...small, bin] });
+    await expect(download()).rejects.toMatchObject({
+      code: 'storage-quota',
+      data: { details: { neededBytes: expect.closeTo(2 * claimedBytes, -3) } },
+    });
+    expect(await requestsOf('/resolve/')).toEqual([]);
+  });
+
   it('damaged on the way: thrown away, and fetched again when asked to', async () => {
     await publishWith({ kind: 'corrupt', file, times: 1 });
     await expect(download()).rejects.toMatchObject(refusal('damaged', { file }));
