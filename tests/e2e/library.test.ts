@@ -46,6 +46,7 @@ test('a bot is exported, deleted, opened from its file, and writes the same twee
   await startTraining(page, 3);
   await waitUntilTrained(page, 300_000);
   const library = page.getByRole('complementary', { name: LABELS.library });
+  await library.getByText(/^from @?\S+ · [\d,]+ tweets · Starter$/).waitFor();
   const axe = async () => {
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id }) => id)).toEqual([]);

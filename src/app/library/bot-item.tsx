@@ -39,9 +39,7 @@ export function BotItem({ run }: { run: RunSummary }) {
           <span class="bot-text">
             <span class="bot-name">{run.name}</span>
             <span class="bot-status">{describeStatus(run)}</span>
-            <span class="bot-meta">
-              from {run.dataset.name} · {modelName(run.baseModelId)}
-            </span>
+            <span class="bot-meta">{describeOrigin(run)}</span>
             <span class="bot-meta">
               {formatDate(run.updatedAt)} · {formatBytes(run.storedBytes)}
             </span>
@@ -156,6 +154,17 @@ function TrainMore({ run, onDone }: { run: RunSummary; onDone: () => void }) {
 
 function nextVersion({ history }: RunSummary): number {
   return 1 + history.reduce((most, { number }) => Math.max(most, number), 0);
+}
+
+function describeOrigin({ dataset, baseModelId }: RunSummary): string {
+  const { kept } = dataset.counts;
+  const parts = [
+    `from ${dataset.name}`,
+    // Nothing is known of what somebody else's bot has read.
+    ...(kept === 0 ? [] : [plural(kept, 'tweet')]),
+    modelName(baseModelId),
+  ];
+  return parts.join(' · ');
 }
 
 function describeStatus(run: RunSummary): string {
