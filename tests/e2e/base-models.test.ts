@@ -1,10 +1,15 @@
 /** A GPT-2 from the Hub: offered, downloaded on the user's click, trained from, and offline after. */
 
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LABELS } from '../../src/app/labels.ts';
 import {
+  dropArchive,
   openSession,
   readCounts,
   type Session,
@@ -16,6 +21,7 @@ import {
 } from '../../tools/demo/drive-page.ts';
 import { type Site, serveSite } from '../../tools/demo/serve-site.ts';
 import { gpt2Small, randomGpt2 } from '../../tools/random-gpt2/random-gpt2.ts';
+import { zipOf } from '../fixtures/archives.ts';
 import { type HubServer, startHubServer } from '../support/hub-server.ts';
 
 const patience = 300_000;
@@ -161,4 +167,42 @@ test('a mirror that the page’s policy doesn’t name is refused, and the page 
     .filter({ hasText: /its own rules name the Hub’s hosts only/ })
     .waitFor();
   expect(hub.requests).toEqual([]);
+});
+
+test('a model of this computer is added as a folder, as files or as a ZIP, picked or dropped', async () => {
+  const page = await open([]);
+  const folder = join(mkdtempSync(join(tmpdir(), 'mynah-model-')), 'my-own-gpt2');
+  cpSync(fileURLToPath(new URL('../../public/models/starter', import.meta.url)), folder, {
+    recursive: true,
+  });
+  // As a trained model's folder may look: its checkpoints are other models.
+  mkdirSync(join(folder, 'checkpoint-500'));
+  writeFileSync(join(folder, 'checkpoint-500', 'config.json'), '{"model_type":"bert"}');
+  const names = ['config.json', 'tokenizer.json', 'model.safetensors'];
+  const paths = names.map((name) => join(folder, name));
+  const zip = join(folder, '..', 'zipped.zip');
+  writeFileSync(zip, await zipOf(names.map((name, i) => [name, readFileSync(paths[i] ?? '')])));
+
+  const ways: readonly (readonly [name: string, bring: () => Promise<void>])[] = [
+    ['my-own-gpt2', () => page.getByLabel(LABELS.modelFolder).setInputFiles(folder)],
+    ['GPT-2', () => page.getByLabel(LABELS.modelFiles).setInputFiles(paths)],
+    ['zipped', () => page.getByLabel(LABELS.modelFiles).setInputFiles(zip)],
+    ['my-own-gpt2', () => dropArchive(page, folder)],
+    ['GPT-2', () => dropArchive(page, paths)],
+  ];
+  for (const [name, bring] of ways) {
+    await bring();
+    await page.getByText(`Starts from ${name}`).waitFor({ timeout: patience });
+    await page.getByRole('button', { name: `Delete ${name}` }).click();
+    await page.getByRole('button', { name: 'Delete model' }).click();
+    await page.getByText('Starts from Starter').waitFor();
+  }
+
+  writeFileSync(join(folder, 'model.safetensors'), 'cut off');
+  await page.getByLabel(LABELS.modelFolder).setInputFiles(folder);
+  await page
+    .getByRole('alert')
+    .filter({ hasText: /model\.safetensors.*is damaged/ })
+    .waitFor();
+  expect(session.foreignRequests).toEqual([]);
 });
