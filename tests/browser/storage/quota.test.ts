@@ -1,5 +1,5 @@
 /** A full disk, as Chromium itself enforces it. */
-import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeEach, expect, inject, it, vi } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { downloadModel } from '../../../src/bots/download.ts';
 import { must } from '../../../src/core/assert.ts';
@@ -54,7 +54,8 @@ async function storeProbe(): Promise<string | undefined> {
   return outcome;
 }
 
-beforeAll(async () => {
+// Before each: one of them lifts it.
+beforeEach(async () => {
   await limitQuota(10 * MEGABYTE);
   // Chromium keeps its last answer for up to 30 seconds, and files before this one may have left
   // it one from before the limit. Clearing the origin makes it forget; the probe waits if not.
