@@ -20,24 +20,24 @@ import type { Handler } from '../protocol/serve.ts';
 import { readCheckpoint } from '../storage/checkpoints.ts';
 import type { Storage } from '../storage/chunks.ts';
 import { type ModelRecord, openModelFile, readModelFile } from '../storage/models.ts';
-import { getRun, type RunRecord, writingWeights } from '../storage/runs.ts';
+import { type RunRecord, writingWeights } from '../storage/runs.ts';
 import { toStorageError } from '../storage/storage-error.ts';
 import { parseRecipe } from '../train/recipe.ts';
 import { readModelFiles, requireModel } from './base-model.ts';
 import type { EngineContext } from './context.ts';
 import { parseRunState } from './run-state.ts';
+import { withSteadyRun } from './steady-run.ts';
 
 export function exportRun(context: EngineContext): Handler<'exportRun'> {
   return async (params, { signal, report }): Promise<ExportResult> => {
     const storage = await context.storage();
-    const run = await getRun(storage, params.runId);
-    if (run === null) throw mynahError('checkpoint-incompatible', { reason: 'no such run' });
     const progress = throttleProgress(report);
     try {
-      return await writeBot(storage, run, params, signal, progress.report);
+      return await withSteadyRun(storage, params.runId, (run) =>
+        writeBot(storage, run, params, signal, progress.report),
+      );
     } catch (error) {
       throwIfAborted(signal);
-      if (await hasLearned(storage, run)) throw mynahError('busy', { reason: 'training' }, error);
       throw await toStorageError(error);
     } finally {
       progress.flush();
@@ -67,13 +67,6 @@ async function writeBot(
   const blob = file === null ? parts.blob() : null;
   const byteLength = blob?.size ?? (await must(file, 'the file').getFile()).size;
   return { byteLength, blob };
-}
-
-/** Whether a training has saved since the run was read: what was to be written is gone with that. */
-async function hasLearned(storage: Storage, run: RunRecord): Promise<boolean> {
-  const now = await getRun(storage, run.id);
-  if (now === null) return false;
-  return writingWeights(now)?.checkpointId !== writingWeights(run)?.checkpointId;
 }
 
 /** Throws `checkpoint-incompatible`, `weights-corrupt`. */

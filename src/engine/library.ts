@@ -7,6 +7,7 @@ import { deleteModel, listModels } from '../storage/models.ts';
 import { deleteRun, editRun, listRuns, runSummary } from '../storage/runs.ts';
 import type { EngineContext } from './context.ts';
 import { neededModel } from './run-state.ts';
+import { withSteadyRun } from './steady-run.ts';
 
 type LibraryMethod =
   | 'listRuns'
@@ -24,8 +25,11 @@ export function libraryHandlers(context: EngineContext): Pick<Handlers, LibraryM
     },
     editRun: async ({ runId, ...edit }) =>
       runSummary(await editRun(await context.storage(), runId, edit)),
-    duplicateRun: async ({ runId, name }, { signal }) =>
-      runSummary(await copyRun(await context.storage(), runId, name, { signal })),
+    duplicateRun: async ({ runId, name }, { signal }) => {
+      const storage = await context.storage();
+      const copy = () => copyRun(storage, runId, name, { signal });
+      return runSummary(await withSteadyRun(storage, runId, copy));
+    },
     deleteVersion: async ({ runId, number }) =>
       runSummary(await deleteVersion(await context.storage(), runId, number)),
     deleteRun: async ({ runId, canRestore }) => {

@@ -1,0 +1,26 @@
+/** Reading what a run has learned, which a training of it may replace meanwhile. */
+
+import { mynahError } from '../core/errors.ts';
+import type { Storage } from '../storage/chunks.ts';
+import { getRun, type RunRecord } from '../storage/runs.ts';
+
+/**
+ * Gives a stored run to `work`. Throws `checkpoint-incompatible` when there is none; `busy` where
+ * `work` failed and a training has saved since: what it was reading is gone then, not damaged. Else
+ * what `work` throws.
+ */
+export async function withSteadyRun<T>(
+  storage: Storage,
+  runId: string,
+  work: (run: RunRecord) => Promise<T>,
+): Promise<T> {
+  const run = await getRun(storage, runId);
+  if (run === null) throw mynahError('checkpoint-incompatible', { reason: 'no such run' });
+  try {
+    return await work(run);
+  } catch (error) {
+    const now = await getRun(storage, runId);
+    if (now === null || now.checkpointId === run.checkpointId) throw error;
+    throw mynahError('busy', { reason: 'training' }, error);
+  }
+}
