@@ -14,8 +14,16 @@ const LIST_ID = 'model-list';
 /** Fetched when it is first unfolded: most bots start from the starter. */
 const List = signal<ComponentType | null>(null);
 
+/** Such as offline before the page was stored for it. */
+const hasFailed = signal(false);
+
 async function loadList(): Promise<void> {
-  List.value = (await import('./model-list.tsx')).ModelList;
+  hasFailed.value = false;
+  try {
+    List.value = (await import('./model-list.tsx')).ModelList;
+  } catch {
+    hasFailed.value = true;
+  }
 }
 
 export function ModelChoice() {
@@ -23,7 +31,7 @@ export function ModelChoice() {
   const job = downloadJob.value;
   const isOpen = isChoosingModel.value;
   const Loaded = List.value;
-  if (isOpen && Loaded === null) void loadList();
+  if (isOpen && Loaded === null && !hasFailed.peek()) void loadList();
   return (
     <div class="model-choice">
       <div class="model-now">
@@ -56,6 +64,14 @@ export function ModelChoice() {
       {job !== null && !isOpen ? <DownloadProgress job={job} /> : null}
       <div id={LIST_ID} hidden={!isOpen}>
         {isOpen && Loaded !== null ? <Loaded /> : null}
+        {hasFailed.value ? (
+          <p>
+            This part of the page couldn’t be loaded.{' '}
+            <button type="button" class="button button-small" onClick={() => void loadList()}>
+              Try again
+            </button>
+          </p>
+        ) : null}
       </div>
     </div>
   );
