@@ -206,3 +206,13 @@ test('a model of this computer is added as a folder, as files or as a ZIP, picke
     .waitFor();
   expect(session.foreignRequests).toEqual([]);
 });
+
+test('a model dropped on its place is taken there, and the page stops offering itself', async () => {
+  const page = await open([]);
+  const place = page.getByRole('region', { name: 'A model from this computer' });
+  await place.scrollIntoViewIfNeeded();
+  const starter = fileURLToPath(new URL('../../public/models/starter', import.meta.url));
+  await dropArchive(page, starter, place);
+  await page.getByText(/^Starts from starter/).waitFor({ timeout: patience });
+  expect(await page.getByText('Let go, and the bird reads them').isVisible()).toBe(false);
+});

@@ -84,16 +84,23 @@ export async function waitUntilOffline(page: Page): Promise<void> {
 
 /**
  * Drags files over the middle of the page, waits until it says that it takes them, and lets go. The
- * browser makes the events and opens the files itself, as it does for a mouse.
+ * browser makes the events and opens the files itself, as it does for a mouse. With a place of its
+ * own for the files it is moved on to there, where the page no longer offers itself.
  */
-export async function dropArchive(page: Page, files: string | readonly string[]): Promise<void> {
+export async function dropArchive(
+  page: Page,
+  files: string | readonly string[],
+  place: Locator | null = null,
+): Promise<void> {
   const { width, height } = page.viewportSize() ?? { width: 800, height: 600 };
+  const target = await place?.boundingBox();
+  // From its edge where the place may lie in the middle.
+  let at = target ? { x: 5, y: 5 } : { x: Math.round(width / 2), y: Math.round(height / 2) };
   const devtools = await page.context().newCDPSession(page);
   const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
     devtools.send('Input.dispatchDragEvent', {
       type,
-      x: Math.round(width / 2),
-      y: Math.round(height / 2),
+      ...at,
       data: {
         items: [],
         files: [files].flat().map((file) => resolve(file)),
@@ -110,11 +117,19 @@ export async function dropArchive(page: Page, files: string | readonly string[])
       if (Date.now() > deadline) throw new Error('the page takes no files');
       await drag('dragOver');
     } while (!(await isShown(invitation)));
+    if (target) {
+      at = { x: Math.round(target.x + 20), y: Math.round(target.y + 20) };
+      do {
+        if (Date.now() > deadline) throw new Error('the place takes no files');
+        await drag('dragOver');
+      } while (await isShown(invitation));
+    }
     await drag('drop');
   } finally {
     await devtools.detach();
   }
 }
+
 function isShown(locator: Locator): Promise<boolean> {
   return locator.waitFor({ timeout: 500 }).then(
     () => true,

@@ -143,6 +143,11 @@ export function WholePageDrop() {
     // Not `dragenter`: it is missed by a page that was still loading when the pointer came.
     const onOver = (event: DragEvent) => {
       if (!hasFiles(event)) return;
+      // Some place under the pointer takes it itself.
+      if (event.defaultPrevented) {
+        isOver.value = false;
+        return;
+      }
       // Without this the browser would open the file in place of the page.
       event.preventDefault();
       if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'copy';
@@ -154,8 +159,9 @@ export function WholePageDrop() {
     };
     const onDrop = (event: DragEvent) => {
       if (!hasFiles(event)) return;
-      event.preventDefault();
       isOver.value = false;
+      if (event.defaultPrevented) return;
+      event.preventDefault();
       void takeDropped(event.dataTransfer);
     };
     // A drag has no pointer events: one tells that it is over, also where no `dragleave` came, as in

@@ -21,8 +21,7 @@ export function LocalModel() {
       class={isOver.value ? 'model-drop model-drop-over' : 'model-drop'}
       aria-label="A model from this computer"
       onDragOver={(event) => {
-        // The window takes what is dropped elsewhere for tweets.
-        event.stopPropagation();
+        // The window takes for tweets what no place on the way has taken (`WholePageDrop`).
         event.preventDefault();
         isOver.value = true;
       }}
@@ -31,7 +30,6 @@ export function LocalModel() {
       }}
       onDrop={(event) => {
         event.preventDefault();
-        event.stopPropagation();
         isOver.value = false;
         void modelFilesOf(droppedEntries(event.dataTransfer)).then(importModel);
       }}
