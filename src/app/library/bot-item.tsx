@@ -7,7 +7,7 @@ import { modelName } from '../state/base-models.ts';
 import { canAskEngine, isEngineReady } from '../state/engine.ts';
 import { deleteRun, duplicateRun, hasTweets, selectRun } from '../state/runs.ts';
 import { selectedRunId } from '../state/settings.ts';
-import { continueTraining } from '../state/training.ts';
+import { continueTraining, trainingJob } from '../state/training.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { Avatar } from './avatar.tsx';
 import { ExportPanel } from './export-panel.tsx';
@@ -60,23 +60,17 @@ export function BotItem({ run }: { run: RunSummary }) {
 
 function BotActions({ run, mode }: { run: RunSummary; mode: Signal<Mode> }) {
   const canTrain = isEngineReady.value && hasTweets(run);
-  const why = hasTweets(run) ? undefined : 'The tweets it learned from have been deleted';
   const open = (next: Mode) => () => {
     mode.value = next;
   };
   return (
     <div class="bot-actions">
       {run.status === 'finished' ? (
-        <Action icon="play" disabled={!canTrain} title={why} onClick={open('more')}>
+        <Action icon="play" disabled={!canTrain} onClick={open('more')}>
           Train more
         </Action>
       ) : (
-        <Action
-          icon="play"
-          disabled={!canTrain}
-          title={why}
-          onClick={() => void continueTraining(run)}
-        >
+        <Action icon="play" disabled={!canTrain} onClick={() => void continueTraining(run)}>
           Continue
         </Action>
       )}
@@ -94,6 +88,9 @@ function BotActions({ run, mode }: { run: RunSummary; mode: Signal<Mode> }) {
       <Action icon="trash" label={`Delete ${run.name}`} onClick={() => void deleteRun(run)}>
         Delete
       </Action>
+      {hasTweets(run) ? null : (
+        <p class="quiet">It can’t learn on: the tweets it learned from have been deleted.</p>
+      )}
     </div>
   );
 }
@@ -101,19 +98,17 @@ function BotActions({ run, mode }: { run: RunSummary; mode: Signal<Mode> }) {
 interface ActionProps {
   readonly icon: IconName;
   readonly label?: string;
-  readonly title?: string | undefined;
   readonly disabled?: boolean;
   readonly onClick: () => void;
   readonly children: string;
 }
 
-function Action({ icon, label, title, disabled = false, onClick, children }: ActionProps) {
+function Action({ icon, label, disabled = false, onClick, children }: ActionProps) {
   return (
     <button
       type="button"
       class="tweet-action"
       aria-label={label}
-      title={title}
       disabled={disabled || !canAskEngine.value}
       onClick={onClick}
     >
@@ -168,6 +163,11 @@ function describeOrigin({ dataset, baseModelId }: RunSummary): string {
 }
 
 function describeStatus(run: RunSummary): string {
+  const job = trainingJob.value;
+  if (job?.runId === run.id) {
+    const of = job.totalSteps === null ? '' : ` of ${formatCount(job.totalSteps)}`;
+    return `In training: step ${formatCount(job.completedSteps)}${of}`;
+  }
   if (run.status !== 'finished') {
     const what = run.status === 'paused' ? 'Paused' : 'Interrupted';
     return `${what} at step ${formatCount(run.completedSteps)} of ${formatCount(run.totalSteps)}`;

@@ -19,6 +19,8 @@ import { selectedRunId } from './settings.ts';
 import { setOpen } from './steps.ts';
 
 interface TrainingJob {
+  /** Of the bot that goes on; null for a new one. */
+  readonly runId: string | null;
   readonly name: string;
   readonly phase: TrainProgress['phase'] | null;
   readonly loaded?: PlanProgress['loaded'];
@@ -54,6 +56,7 @@ export async function continueTraining(run: RunSummary, moreEpochs?: number): Pr
     { resumeRunId: run.id, moreEpochs },
     {
       ...emptyJob(run.name),
+      runId: run.id,
       completedSteps: run.completedSteps,
       totalSteps: run.totalSteps,
       points: run.points,
@@ -65,6 +68,7 @@ export async function continueTraining(run: RunSummary, moreEpochs?: number): Pr
 
 function emptyJob(name: string): TrainingJob {
   return {
+    runId: null,
     name,
     phase: null,
     completedSteps: 0,

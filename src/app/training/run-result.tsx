@@ -26,7 +26,7 @@ export function RunResult({ run }: { run: RunSummary }) {
     ['Seed', String(run.seed)],
     ['Computed with', computedWith(run)],
     ['Finished', formatDate(run.updatedAt)],
-    ['Size', formatBytes(run.checkpointBytes)],
+    ['Size', formatBytes(run.storedBytes)],
   ];
   return (
     <div class="result">
