@@ -1,0 +1,62 @@
+/** What a bot's export holds. */
+
+import {
+  BlobReader,
+  type FileEntry,
+  Uint8ArrayWriter,
+  ZipReader,
+} from '@zip.js/zip.js/lib/zip-core-native.js';
+import { expect } from 'vitest';
+import type { BotRecord } from '../../../src/bots/bot-record.ts';
+import { parseSafetensorsHeader } from '../../../src/model/safetensors.ts';
+import type { ExportParams } from '../../../src/protocol/calls.ts';
+import type { Client } from '../../../src/protocol/client.ts';
+
+export async function unzip(zip: Blob): Promise<Map<string, Uint8Array>> {
+  const entries = await new ZipReader(new BlobReader(zip)).getEntries();
+  const files = entries.filter((entry): entry is FileEntry => !entry.directory);
+  return new Map(
+    await Promise.all(
+      files.map(async (file) => {
+        const content = await file.getData(new Uint8ArrayWriter(), { checkSignature: true });
+        return [file.filename, content] as const;
+      }),
+    ),
+  );
+}
+
+/** The bytes of every weight of an exported model by name. */
+export function weightsIn(files: ReadonlyMap<string, Uint8Array>): Map<string, string> {
+  const bytes = files.get('model.safetensors') ?? new Uint8Array();
+  const { entries } = parseSafetensorsHeader(bytes, bytes.byteLength, 'model.safetensors');
+  return new Map(
+    [...entries].map(([name, { byteOffset, byteLength }]) => [
+      name,
+      bytes.subarray(byteOffset, byteOffset + byteLength).join(),
+    ]),
+  );
+}
+
+export async function exported(
+  engine: Client,
+  runId: string,
+  choice: Partial<ExportParams> = {},
+): Promise<Map<string, Uint8Array>> {
+  return unzip(await exportedZip(engine, runId, choice));
+}
+
+export function recordIn(files: ReadonlyMap<string, Uint8Array>): BotRecord {
+  return JSON.parse(new TextDecoder().decode(files.get('training_args.json'))) as BotRecord;
+}
+
+export async function exportedZip(
+  engine: Client,
+  runId: string,
+  choice: Partial<ExportParams> = {},
+): Promise<Blob> {
+  const params: ExportParams = { runId, what: 'model', dtype: 'F32', file: null, ...choice };
+  const { blob, byteLength } = await engine.call('exportRun', params);
+  if (blob === null) throw new Error('no blob');
+  expect(blob.size).toBe(byteLength);
+  return blob;
+}
