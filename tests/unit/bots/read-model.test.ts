@@ -251,6 +251,22 @@ describe('found where it was dropped', () => {
   ])('%s is refused', async (_what, files, code) => {
     await expect(openFolder(files)).rejects.toMatchObject({ code });
   });
+
+  test('a ZIP with two files of one name, or with a password, is refused', async () => {
+    const pair = [
+      ['config.json', '{}'],
+      ['config.jsOn', '{}'],
+    ] as const;
+    const twice = await zipOf(pair, { isStored: true });
+    for (let i = 0; i < twice.length; i++) if (twice[i] === 0x4f) twice[i] = 0x6f; // O → o
+    const locked = await zipOf(pair, { password: 'secret' });
+    const open = async (zip: Uint8Array) => {
+      const { files } = await openFolder([{ path: 'x.zip', file: file('x.zip', zip) }]);
+      return readDescription(files);
+    };
+    await expect(open(twice)).rejects.toThrowError(/weights-corrupt.*holds config\.json twice/);
+    await expect(open(locked)).rejects.toThrowError(/weights-corrupt.*locked with a password/);
+  });
 });
 
 describe('refused, naming file and fault', () => {
