@@ -18,7 +18,7 @@
 
 import { BracketScanner, endOfScalar } from './json-brackets.ts';
 import { firstFaultIn, match } from './json-fault.ts';
-import { findElementAfter, type Lost } from './json-recovery.ts';
+import { findElementAfter, type Lost, ObjectStarts } from './json-recovery.ts';
 
 /** A tweet is about 1,200 characters, 20,000 with a lot of media; a page from the API 1,000,000. */
 export const MAX_ELEMENT_LENGTH = 4 * 1024 * 1024;
@@ -31,10 +31,6 @@ const LONGEST_TOKEN = 8;
 /** The quick way to an element's end is given up where it so often in a row leads nowhere. */
 const MAX_MISSES = 3;
 
-/** How far an element is looked into for its first key; how many such beginnings are remembered. */
-const LONGEST_HEAD = 256;
-const MAX_HEADS = 8;
-const FIRST_KEY = /^\{\s*"([^"\\]{1,64})"\s*:/;
 /** Between a string and what tells it to be a key. */
 const MAX_BLANKS = 256;
 const SOME_BLANKS = /\s{0,256}/y;
@@ -82,10 +78,8 @@ export class ElementReader {
   /** The line break and the blanks before the element; null when something else precedes it. */
   #indent: string | null = null;
   #misses = 0;
-  /** How objects of this array begin, up to their first key, as far as they differ. */
-  #heads: string[] = [];
-  /** How the first of them is indented. */
-  #objectIndent: string | null = null;
+  /** Of this array. */
+  #starts = new ObjectStarts();
   #suspiciousLength = SUSPICIOUS_LENGTH;
   #lost: Lost | null = null;
 
@@ -152,7 +146,6 @@ export class ElementReader {
     this.#hasFound = true;
     this.#indent = null;
     this.#misses = 0;
-    this.#heads = [];
     this.#state = 'gap';
   }
 
@@ -166,6 +159,7 @@ export class ElementReader {
       else if (char === ']') {
         this.#at = at + 1;
         this.#isInArray = false;
+        this.#starts = new ObjectStarts();
         if (this.#holder !== null) {
           this.#state = 'holder';
           this.#scanner.start(1);
@@ -200,7 +194,7 @@ export class ElementReader {
       this.#isInArray || first !== '{' ? undefined : (bracket) => this.#isHolder(bracket),
     );
     if (this.#isInArray && this.#state === 'gap') return true;
-    if (first === '"' && end >= 0 && this.#heads.length > 0) {
+    if (first === '"' && end >= 0 && this.#starts.areKnown) {
       const next = match(SOME_BLANKS, text, end);
       if (next === text.length && next - end < MAX_BLANKS && !isEnd) {
         this.#scanner.start();
@@ -259,7 +253,7 @@ export class ElementReader {
     const json = this.#text.slice(start, end < 0 ? undefined : end);
     if (end >= 0 && this.#take(json, end)) return true;
     const fault = firstFaultIn(json);
-    if (this.#heads.length > 0) this.#loseStart(fault);
+    if (this.#starts.areKnown) this.#loseStart(fault);
     else if (end < 0) this.#loseElement(fault, true, -1);
     else {
       this.#handler.onDamage(this.#offset + start + fault);
@@ -278,7 +272,7 @@ export class ElementReader {
       return false;
     }
     const offset = this.#offset + this.#at;
-    if (this.#isInArray && json.startsWith('{')) this.#remember(json);
+    if (this.#isInArray) this.#starts.add(json, this.#indent);
     this.#at = end;
     this.#state = 'gap';
     this.#indent = null;
@@ -286,15 +280,6 @@ export class ElementReader {
     this.#hasLines ||= !this.#isInArray;
     this.#handler.onValue(value, offset);
     return true;
-  }
-
-  #remember(object: string): void {
-    const heads = this.#heads;
-    if (heads.length === MAX_HEADS || heads.some((head) => object.startsWith(head))) return;
-    const [head] = FIRST_KEY.exec(object.slice(0, LONGEST_HEAD)) ?? [];
-    if (head === undefined) return;
-    if (heads.length === 0) this.#objectIndent = this.#indent;
-    heads.push(head);
   }
 
   /** A `[` directly in the top-level object: when it is the array of tweets, goes in there. */
@@ -352,14 +337,12 @@ export class ElementReader {
   }
 
   #lose(lost: Omit<Lost, 'firstKeys' | 'searchedTo' | 'indent'>): void {
-    const head = this.#text.slice(this.#at, this.#at + LONGEST_HEAD);
-    const firstKeys = [head, ...this.#heads].flatMap((of) => FIRST_KEY.exec(of)?.[1] ?? []);
     // What is damaged may be the blanks before it.
-    if (this.#heads.length > 0) this.#indent = this.#objectIndent;
+    if (this.#starts.areKnown) this.#indent = this.#starts.indent;
     this.#lost = {
       ...lost,
       indent: this.#indent,
-      firstKeys,
+      firstKeys: this.#starts.keys(this.#text, this.#at),
       searchedTo: this.#signBefore(lost.fault),
     };
     this.#state = 'lost';

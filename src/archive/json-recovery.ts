@@ -10,6 +10,44 @@
 import { BracketScanner } from './json-brackets.ts';
 import { match } from './json-fault.ts';
 
+/** How far an element is looked into for its first key; how many such beginnings are remembered. */
+const LONGEST_HEAD = 256;
+const MAX_HEADS = 8;
+const FIRST_KEY = /^\{\s*"([^"\\]{1,64})"\s*:/;
+
+/** How the objects of an array begin: what the next one after a damaged one is told by. */
+export class ObjectStarts {
+  /** Up to the first key, as far as they differ. */
+  readonly #heads: string[] = [];
+  /** Of the first of them. */
+  #indent: string | null = null;
+
+  get areKnown(): boolean {
+    return this.#heads.length > 0;
+  }
+
+  get indent(): string | null {
+    return this.#indent;
+  }
+
+  /** An element that was read: of most, the first comparison tells that it begins like others. */
+  add(json: string, indent: string | null): void {
+    const heads = this.#heads;
+    if (!json.startsWith('{') || heads.length === MAX_HEADS) return;
+    if (heads.some((head) => json.startsWith(head))) return;
+    const [head] = FIRST_KEY.exec(json.slice(0, LONGEST_HEAD)) ?? [];
+    if (head === undefined) return;
+    if (heads.length === 0) this.#indent = indent;
+    heads.push(head);
+  }
+
+  /** First keys: that of the element which starts at `at`, and those of all before. */
+  keys(text: string, at: number): readonly string[] {
+    const head = text.slice(at, at + LONGEST_HEAD);
+    return [head, ...this.#heads].flatMap((of) => FIRST_KEY.exec(of)?.[1] ?? []);
+  }
+}
+
 /** An element that was given up. All offsets count from the start of the whole text. */
 export interface Lost {
   readonly fault: number;
