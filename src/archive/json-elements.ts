@@ -18,7 +18,7 @@
 
 import { BracketScanner, endOfScalar } from './json-brackets.ts';
 import { firstFaultIn, match } from './json-fault.ts';
-import { findElementAfter, type Lost, ObjectStarts } from './json-recovery.ts';
+import { findElementAfter, type Lost, Effort, ObjectStarts } from './json-recovery.ts';
 
 /** A tweet is about 1,200 characters, 20,000 with a lot of media; a page from the API 1,000,000. */
 export const MAX_ELEMENT_LENGTH = 4 * 1024 * 1024;
@@ -82,6 +82,7 @@ export class ElementReader {
   #starts = new ObjectStarts();
   #suspiciousLength = SUSPICIOUS_LENGTH;
   #lost: Lost | null = null;
+  readonly #effort = new Effort();
 
   constructor(handler: ElementHandler) {
     this.#handler = handler;
@@ -336,12 +337,13 @@ export class ElementReader {
     });
   }
 
-  #lose(lost: Omit<Lost, 'firstKeys' | 'searchedTo' | 'indent'>): void {
+  #lose(lost: Omit<Lost, 'firstKeys' | 'searchedTo' | 'indent' | 'effort'>): void {
     // What is damaged may be the blanks before it.
     if (this.#starts.areKnown) this.#indent = this.#starts.indent;
     this.#lost = {
       ...lost,
       indent: this.#indent,
+      effort: this.#effort,
       firstKeys: this.#starts.keys(this.#text, this.#at),
       searchedTo: this.#signBefore(lost.fault),
     };

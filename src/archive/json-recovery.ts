@@ -59,6 +59,12 @@ export interface Lost {
   /** What objects of the array begin with: this one, which may be damaged there, and those before. */
   readonly firstKeys: readonly string[];
   searchedTo: number;
+  readonly effort: Effort;
+}
+
+/** What may still be spent, of {@link MAX_EFFORT}, on all that is damaged in a text. */
+export class Effort {
+  left = MAX_EFFORT;
 }
 
 interface Place {
@@ -82,6 +88,11 @@ export interface Found {
 /** What may have to be seen again with the next chunk: a comma, blanks, a bracket and a key. */
 const LONGEST_SIGN = 512;
 const MAX_CANDIDATE_LENGTH = 256 * 1024;
+/**
+ * Characters looked at, over a whole text, to see whether what may be an element is one. A thousand
+ * damaged tweets take a fiftieth of it; a text made to take more is given up within a second.
+ */
+const MAX_EFFORT = 64 * 1024 ** 2;
 
 export function findElementAfter(lost: Lost, scanner: BracketScanner, place: Place): Found {
   const { text, offset, from, isEnd } = place;
@@ -127,12 +138,12 @@ function isGoodEnd(lost: Lost, place: Place, end: number, after: number): boolea
   // What closes an array within an element has more of the element after it.
   if (sign === ']') return !/[,}\]]/.test(first);
   // And a key is no element.
-  return first === '{' ? isElement(text, next, isEnd) : first !== '"';
+  return first === '{' ? isElement(lost, place, next) : first !== '"';
 }
 
 /** The next sign of an element before `limit`. */
 function nextStart(lost: Lost, place: Place, limit: number): Found {
-  const { text, offset, isInArray, isEnd } = place;
+  const { text, offset, isInArray } = place;
   const from = Math.max(0, lost.searchedTo - offset);
   const none = (at: number): Found => {
     lost.searchedTo = Math.max(lost.searchedTo, offset + at);
@@ -161,7 +172,7 @@ function nextStart(lost: Lost, place: Place, limit: number): Found {
   for (let found = sign.exec(text); found; found = sign.exec(text)) {
     if (found.index >= limit) return none(found.index);
     const at = found.index + found[0].length;
-    const isWhole = isElement(text, at, isEnd);
+    const isWhole = isElement(lost, place, at);
     if (isWhole === null) return none(found.index);
     if (isWhole) return { isFound: true, at, indent: null };
   }
@@ -169,10 +180,13 @@ function nextStart(lost: Lost, place: Place, limit: number): Found {
 }
 
 /** Null when the text ends before that can be said. */
-function isElement(text: string, at: number, isEnd: boolean): boolean | null {
+function isElement({ effort }: Lost, { text, isEnd }: Place, at: number): boolean | null {
+  if (effort.left < 0) return false;
   const scanner = new BracketScanner();
   scanner.start();
-  const end = scanner.scan(text.slice(0, at + MAX_CANDIDATE_LENGTH), at);
+  const candidate = text.slice(0, at + MAX_CANDIDATE_LENGTH);
+  const end = scanner.scan(candidate, at);
+  effort.left -= (end < 0 ? candidate.length : end) - at;
   if (end < 0) return isEnd || text.length - at > MAX_CANDIDATE_LENGTH ? false : null;
   const after = match(/\s*/y, text, end);
   if (after === text.length && !isEnd) return null;

@@ -74,6 +74,18 @@ describe(`damage in one place (seed ${seed})`, () => {
   );
 });
 
+test.each([
+  ['objects that never close', 'x,{"a":1'],
+  ['brackets that never match', '{"a":1]},{"a":{'],
+  ['keys alone', '"k":'],
+])('two megabytes of %s are given up soon', (_, piece) => {
+  const text = `[{"a":1},${piece.repeat(2_000_000 / piece.length)}`;
+  const start = process.cpuUsage();
+  expect(elementsOf(text, 65_536).at(-1)).toMatch(/^fault/);
+  const { user, system } = process.cpuUsage(start);
+  expect((user + system) / 1000).toBeLessThan(2_000);
+});
+
 /** Offsets of elements, of damage and of the fault that ended it. */
 function elementsOf(text: string, size: number): readonly string[] {
   const found: string[] = [];
