@@ -10,6 +10,7 @@ import {
   type DropReason,
   HUGGINGTWEETS,
   NEEDED_CHARACTERS,
+  NO_LANGUAGE,
 } from '../protocol/cleaning.ts';
 import { listFiles } from '../protocol/file-names.ts';
 import { END_OF_TEXT } from './clean.ts';
@@ -27,7 +28,7 @@ import { buildTweetTable, type TweetTable } from './tweet-table.ts';
 /** The part of a summary that a change of filters changes. */
 export type DatasetFigures = Pick<
   DatasetSummary,
-  'counts' | 'accounts' | 'documentCount' | 'characters' | 'isSmall' | 'contentHash'
+  'counts' | 'accounts' | 'documentCount' | 'characters' | 'languages' | 'isSmall' | 'contentHash'
 >;
 
 export interface Dataset extends DatasetFigures {
@@ -92,9 +93,32 @@ export async function figuresOf(
     accounts,
     documentCount,
     characters,
+    languages: mainLanguages(table, cleaned),
     isSmall: characters < COMFORTABLE_CHARACTERS,
     contentHash: await hashDocuments(groupByAccount(table, cleaned.documents)),
   };
+}
+
+/** A few tweets in another language, or in what was taken for one, are not what a bot speaks. */
+const LEAST_LANGUAGE_SHARE = 0.1;
+
+function mainLanguages({ language, languages }: TweetTable, { verdicts }: Cleaned): string[] {
+  const tweets = new Uint32Array(languages.length);
+  let kept = 0;
+  for (const [i, verdict] of verdicts.entries()) {
+    if (verdict !== 0) continue;
+    const index = language[i] ?? 0;
+    tweets[index] = (tweets[index] ?? 0) + 1;
+    kept++;
+  }
+  return languages
+    .map((code, index) => ({ code, count: tweets[index] ?? 0 }))
+    .filter(
+      ({ code, count }) =>
+        code !== NO_LANGUAGE && count > 0 && count >= LEAST_LANGUAGE_SHARE * kept,
+    )
+    .sort((a, b) => b.count - a.count)
+    .map(({ code }) => code);
 }
 
 function requireEnough({ counts, characters }: DatasetFigures, files: readonly string[]): void {

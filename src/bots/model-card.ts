@@ -50,7 +50,7 @@ function card(bot: BotRecord, { library, base, lora, howToUse, learned }: CardOp
   const title = escapeMarkdown(bot.name);
   const icon = escapeMarkdown(bot.emoji ?? '🐦');
   return `${[
-    frontMatter(library, base),
+    frontMatter(bot, library, base),
     `# ${icon} ${title}: ${bot.dataset.accounts.length > 1 ? 'an AI cyborg' : 'an AI bot'}`,
     ...(isOfKnownTraining(bot)
       ? [about, howToUse, trainingData(bot), trainingProcedure(bot, lora, learned)]
@@ -72,9 +72,14 @@ function isOfKnownTraining({ dataset }: BotRecord): boolean {
 }
 
 /** YAML: a JSON string is a YAML string, whatever is in it. */
-function frontMatter(library: CardOptions['library'], base: BaseOfBot): string {
+function frontMatter(
+  { dataset }: BotRecord,
+  library: CardOptions['library'],
+  base: BaseOfBot,
+): string {
+  const languages = hubLanguages(dataset.languages);
   const lines = [
-    'language: en',
+    ...(languages.length === 0 ? [] : ['language:', ...languages.map((code) => `- "${code}"`)]),
     `library_name: ${library}`,
     'pipeline_tag: text-generation',
     'tags:',
@@ -87,6 +92,15 @@ function frontMatter(library: CardOptions['library'], base: BaseOfBot): string {
     '- text: "My dream is"',
   ];
   return ['---', ...lines, '---'].join('\n');
+}
+
+/** The Hub knows them by ISO 639; X still writes two as before 1989. Quoted, as a bare `no` is YAML's false. */
+const renamed: Readonly<Record<string, string>> = { in: 'id', iw: 'he' };
+
+function hubLanguages(codes: readonly string[]): string[] {
+  const languages = codes.map((code) => code.replace(/-.*/, '').toLowerCase());
+  const known = languages.filter((code) => /^[a-z]{2,3}$/.test(code));
+  return [...new Set(known.map((code) => renamed[code] ?? code))];
 }
 
 const howToUseModel = `## How to use

@@ -159,6 +159,7 @@ function noTweets(name: string): DatasetSummary {
     files: [],
     counts: { read: 0, retweets: 0, short: 0, other: 0, kept: 0, damaged: 0, reasons: {} },
     characters: 0,
+    languages: [],
     isSmall: false,
     contentHash: '',
     createdAt: 0,

@@ -268,6 +268,8 @@ export interface DatasetSummary {
   readonly counts: DatasetCounts;
   /** Characters kept after cleaning. */
   readonly characters: number;
+  /** Of which a tenth and more of the tweets kept are, most first; none where tweets don't tell. */
+  readonly languages: readonly string[];
   /** Under 40,000 characters: trains, but may learn by heart. */
   readonly isSmall: boolean;
   /** SHA-256 of the kept documents, hex. */

@@ -82,6 +82,7 @@ const parseStoredSummary = objectOf<StoredSummary>({
   files: arrayOf(parseString),
   counts: parseCounts,
   characters: parseCount,
+  languages: withDefault(arrayOf(parseString), []),
   isSmall: parseBoolean,
   contentHash: parseString,
   createdAt: parseNumber,

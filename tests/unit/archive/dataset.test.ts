@@ -41,6 +41,17 @@ describe('a dataset', () => {
     expect(documents.at(-1)).toBe('and <|end-of-text|> so on');
   });
 
+  it('names the languages of a tenth and more of what is kept, most first', async () => {
+    const read = asRead(plainTweets(100));
+    const speak = (i: number) => (i < 60 ? 'es' : i < 80 ? 'en' : i < 85 ? 'pt' : null);
+    const tweets = read.tweets.map((tweet, i) => ({ ...tweet, language: speak(i) }));
+    expect(await buildDataset({ ...read, tweets })).toMatchObject({ languages: ['es', 'en'] });
+    const options = { ...HUGGINGTWEETS, languages: ['en'] };
+    const known = { options, isKnown: true };
+    expect(await buildDataset({ ...read, tweets }, known)).toMatchObject({ languages: ['en'] });
+    expect(await buildDataset(read)).toMatchObject({ languages: [] });
+  });
+
   it('keeps tweets that are the same: so does huggingtweets', async () => {
     const { counts } = await build([...plainTweets(100), ...plainTweets(100)]);
     expect(counts.kept).toBe(200);

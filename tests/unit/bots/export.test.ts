@@ -65,6 +65,7 @@ const dataset: DatasetSummary = {
   files: ['twitter.zip'],
   counts: account('', 1400).counts,
   characters: 98_765,
+  languages: ['no', 'in', 'zh-cn'],
   isSmall: false,
   contentHash: 'c0ffee',
   createdAt: 0,
@@ -257,13 +258,19 @@ describe('the model card', () => {
 
   test('begins with metadata that the Hub reads', () => {
     expect(parseYaml(frontMatter)).toEqual({
-      language: 'en',
+      // Norwegian, which bare YAML would take for false; Indonesian, which X calls as in 1988.
+      language: ['no', 'id', 'zh'],
       library_name: 'transformers',
       pipeline_tag: 'text-generation',
       tags: ['gpt2', 'text-generation', 'huggingtweets', 'mynah'],
       base_model: 'openai-community/gpt2',
       widget: [{ text: 'My dream is' }],
     });
+  });
+
+  test('names no language where the tweets tell none', () => {
+    const silent = modelCard({ ...record, dataset: { ...dataset, languages: [] } }, null);
+    expect(parseYaml(silent.split(/^---$/m)[1] ?? '')).not.toHaveProperty('language');
   });
 
   test('has the table of tweets, a column an account', () => {
