@@ -37,6 +37,8 @@ export interface ContextOptions {
   readonly isSoftware: boolean;
   /** Most bytes of one binding; the device's limit unless a test says less. */
   readonly maxBindingBytes?: number;
+  /** False for kernels without subgroups, whatever the device has. */
+  readonly sharesRows?: false | undefined;
 }
 
 export interface Dispatch {
@@ -53,10 +55,18 @@ const askedAtOnceBytes = 2 ** 30;
 /** Writes that the queue may hold before a tensor in pieces waits for the device. */
 const mostWaitingBytes = 32 * 2 ** 20;
 
+/** What `matmul-lanes-shared.wgsl` needs. SwiftShader's subgroups are of four, and gain nothing by it. */
+function hasSubgroupsOfEight({ features, adapterInfo }: GPUDevice): boolean {
+  if (!features.has('subgroups')) return false;
+  return adapterInfo.subgroupMinSize === 8 && adapterInfo.subgroupMaxSize === 8;
+}
+
 export class GpuContext {
   readonly device: GPUDevice;
   readonly isSoftware: boolean;
   readonly maxBindingBytes: number;
+  /** Kernels for software may hand rows round in a subgroup. */
+  readonly sharesRows: boolean;
   readonly counters: GpuCounters = { dispatches: 0, submits: 0, readbackBytes: 0 };
   readonly arena: BufferArena;
   readonly profiler: Profiler;
@@ -85,6 +95,7 @@ export class GpuContext {
       options.maxBindingBytes ?? Infinity,
       device.limits.maxStorageBufferBindingSize,
     );
+    this.sharesRows = options.sharesRows ?? hasSubgroupsOfEight(device);
     this.arena = new BufferArena(device, () => this.bindGroups.clear());
     this.pipelines = PipelineCache.of(device);
     this.readback = new Readback(device);

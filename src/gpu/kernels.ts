@@ -26,6 +26,8 @@ import lowRankDown from './kernels/low-rank-down.wgsl?raw';
 import lowRankGrad from './kernels/low-rank-grad.wgsl?raw';
 import lowRankUp from './kernels/low-rank-up.wgsl?raw';
 import matmulCommon from './kernels/matmul-common.wgsl?raw';
+import matmulAlone from './kernels/matmul-lanes-alone.wgsl?raw';
+import matmulShared from './kernels/matmul-lanes-shared.wgsl?raw';
 import matmulRegisters from './kernels/matmul-registers.wgsl?raw';
 import matmulScalar from './kernels/matmul-scalar.wgsl?raw';
 import matmulSimple from './kernels/matmul-simple.wgsl?raw';
@@ -77,19 +79,23 @@ const byPrecision = <T>(make: (precision: Precision) => T): Readonly<Record<Prec
   f16: make('f16'),
 });
 
+/** Has to come first. Which invocations leave a loop early is ours to see to; the check can't. */
+const subgroups = 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);';
+
 /** By the precision of the right operand. */
 export const matmulKernels = byPrecision((precision) => {
-  const make = (name: string, access: string, main: string, count: 4 | 1): Kernel =>
+  const make = (name: string, before: string, count: 4 | 1, ...main: string[]): Kernel =>
     kernel(
       precision === 'f32' ? name : `${name}, half`,
       'uuuuuuuuuuuuuuuuufuuuuuuuuf',
       'rrwrrwwr',
-      ...[random, gelu, matmulCommon, weights(2, 'b', precision, count), access, main],
+      ...[before, random, gelu, matmulCommon, weights(2, 'b', precision, count), ...main],
     );
   return {
-    registers: make('matmul registers', matmulVec4, matmulRegisters, 4),
-    tiles: make('matmul tiles', matmulVec4, matmulTiles, 4),
-    simple: make('matmul simple', matmulScalar, matmulSimple, 1),
+    registers: make('matmul registers', '', 4, matmulVec4, matmulAlone, matmulRegisters),
+    shared: make('matmul shared', subgroups, 4, matmulVec4, matmulShared, matmulRegisters),
+    tiles: make('matmul tiles', '', 4, matmulVec4, matmulTiles),
+    simple: make('matmul simple', '', 1, matmulScalar, matmulSimple),
   };
 });
 

@@ -53,6 +53,7 @@ function paperBuffer({ size }: GPUBufferDescriptor): object {
 export function paperDevice(limits: PaperLimits): GPUDevice {
   const device = {
     limits,
+    features: new Set(),
     queue,
     createBuffer: paperBuffer,
     createShaderModule: () => ({}),

@@ -127,7 +127,8 @@ export function matmul(gpu: GpuContext, product: Product): void {
   const parts = splits > 1 ? gpu.empty([splits, M, N]) : null;
   const columnParts = parts && columnSums ? gpu.empty([splits, N]) : null;
 
-  const variant = !isVec4 ? 'simple' : gpu.isSoftware ? 'registers' : 'tiles';
+  const registers = gpu.sharesRows ? 'shared' : 'registers';
+  const variant = !isVec4 ? 'simple' : gpu.isSoftware ? registers : 'tiles';
   const tilesN = Math.ceil(N / tile);
   const tiles = tilesN * Math.ceil(M / tile);
   const workgroups = isVec4 ? tiles : Math.ceil((M * Math.ceil(N / 4)) / 64);
@@ -146,7 +147,7 @@ export function matmul(gpu: GpuContext, product: Product): void {
       ACCUMULATE: flag(epilogue.accumulate && !parts),
       COLUMN_SUMS: flag(columnSums),
       BATCHED: flag(batch),
-      ...(variant === 'registers' ? { TRIANGLE: triangles[triangle] } : {}),
+      ...(variant === registers && { TRIANGLE: triangles[triangle] }),
     },
     params: [
       ...[M, N, K, a.stride, b.stride, c.stride],

@@ -3,8 +3,11 @@
 // multiply-adds, whichever operand is transposed. Workgroups of 8 × 8 invocations: 64 × 64 of C.
 // On lavapipe: 8 × 8 reaches 6.5 GFLOPS, 4 × 4 5.3, 4 × 8 4.5, 16 × 8 5.9.
 //
-// Invocations at the edges read rows of the matrix again, or past the end of a row; finish() drops
-// what comes of it.
+// Goes behind matmul-lanes-alone.wgsl or matmul-lanes-shared.wgsl, which say how LANES neighbours, all on
+// the same rows of A, come by them.
+//
+// Invocations at the edges read rows of the matrix again, or past the end of a row, and those beyond
+// the last column keep the others of their subgroup company; finish() drops what comes of it.
 
 // What is known to be zero or not wanted (causal attention): 1 C above the diagonal is left as it is,
 // 2 A is zero above the diagonal, 3 A transposed is.
@@ -20,8 +23,9 @@ fn main(
   if (tile >= p.tiles) { return; }
   let m = (tile / p.tilesN) * 64u + local.y * 8u;
   let n = (tile % p.tilesN) * 64u + local.x * 8u;
-  if (m >= p.M || n >= p.N) { return; }
-  if (TRIANGLE == 1u && n > m + 7u) { return; }
+  let firstN = n - 8u * (local.x % LANES); // of the subgroup, which stays or goes as one
+  if (m >= p.M || firstN >= p.N) { return; }
+  if (TRIANGLE == 1u && firstN > m + 7u) { return; }
   let offsets = offsetsAt(group.z);
   var begin = offsets.split * p.kPerSplit;
   var end = min(p.K, begin + p.kPerSplit);
@@ -48,10 +52,9 @@ fn main(
 
   var sum: array<array<vec4f, 2>, 8>;
   for (var k = begin; k < end; k += 4u) {
-    var x: array<vec4f, 8>;
+    var x = readRowsOfA(atA, local.x % LANES);
     var y: array<vec4f, 8>;
     for (var i = 0u; i < 8u; i++) {
-      x[i] = readA(atA[i]);
       y[i] = readB(atB[i]);
       atA[i] += stepA;
       atB[i] += stepB;
@@ -83,7 +86,8 @@ fn main(
   // Through a copy that is indexed at run time: one epilogue in the program instead of sixteen, which
   // a processor's compiler takes seconds over.
   var results = sum;
-  let count = 2u * min(8u, p.M - m);
+  let isWanted = TRIANGLE != 1u || n <= m + 7u;
+  let count = select(0u, 2u * min(8u, p.M - m), isWanted);
   for (var i = 0u; i < count; i++) {
     finish(m + i / 2u, n + 4u * (i % 2u), offsets.c, results[i / 2u][i % 2u]);
   }

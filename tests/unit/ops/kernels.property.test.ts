@@ -42,13 +42,20 @@ const variants = [
     headSizes: [1, 6, 16, 20, 64, 80],
   },
   {
+    name: 'kernels for software, each invocation on its own',
+    isSoftware: true,
+    sharesRows: false,
+    maxBindingBytes: Infinity,
+    headSizes: [6, 16],
+  },
+  {
     name: 'kernels for hardware',
     isSoftware: false,
     maxBindingBytes: Infinity,
     headSizes: [6, 16],
   },
   { name: 'tiny bindings', isSoftware: true, maxBindingBytes: 1024 * 1024, headSizes: [8] },
-];
+] as const;
 
 describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) => {
   let webgpu: WebGPUOps;
