@@ -4,6 +4,7 @@ import { buildDataset } from '../archive/dataset.ts';
 import { openArchive } from '../archive/open.ts';
 import { joinTweets } from '../archive/join.ts';
 import { type ReadTweets, readTweets } from '../archive/read.ts';
+import type { Account } from '../archive/source.ts';
 import { toStoredTweet } from '../archive/stored-tweet.ts';
 import type { DatasetSummary } from '../protocol/calls.ts';
 import { HUGGINGTWEETS } from '../protocol/cleaning.ts';
@@ -15,6 +16,7 @@ import * as datasets from '../storage/datasets.ts';
 import type { EngineContext } from './context.ts';
 import { type DatasetDesk, type OpenDataset, storedOverrides } from './dataset-desk.ts';
 import type { Preparation } from './prepare.ts';
+import { thumbnail } from './thumbnail.ts';
 
 export function importTweets(context: EngineContext, desk: DatasetDesk): Handler<'importTweets'> {
   return async ({ files, addTo, ...from }, { signal, report }): Promise<DatasetSummary> => {
@@ -50,6 +52,7 @@ export function importTweets(context: EngineContext, desk: DatasetDesk): Handler
         name: nameOf(figures.accounts.map(({ name }) => name)),
         username: first?.username ?? null,
         displayName: first?.displayName ?? null,
+        avatar: before?.summary.avatar ?? (await avatarOf(joined.accounts)),
         files: [...(before?.summary.files ?? []), ...read.files],
         ...figures,
         createdAt: Date.now(),
@@ -64,6 +67,11 @@ export function importTweets(context: EngineContext, desk: DatasetDesk): Handler
       progress.flush();
     }
   };
+}
+
+async function avatarOf(accounts: readonly Account[]): Promise<string | null> {
+  const picture = accounts.find(({ avatar }) => avatar !== null)?.avatar;
+  return picture ? thumbnail(picture) : null;
 }
 
 /** What an open dataset was made from. */

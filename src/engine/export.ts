@@ -147,14 +147,18 @@ function baseOf({ name, origin }: ModelRecord): BaseOfBot {
 
 function botRecord(run: RunRecord, model: ModelRecord): BotRecord {
   const { base } = parseRunState(run.state);
-  // The words somebody doesn't want in a bot are nobody else's business.
-  const options = { ...run.dataset.options, exclude: '' };
+  // The words somebody doesn't want in a bot are nobody else's business, nor is their face.
+  const dataset = {
+    ...run.dataset,
+    options: { ...run.dataset.options, exclude: '' },
+    avatar: null,
+  };
   return {
     format: botFormat,
     name: run.name,
     emoji: run.emoji,
     base: base ?? baseOf(model),
-    dataset: { ...run.dataset, options },
+    dataset,
     recipe: run.recipe,
     plan: run.plan,
     ...trainingOf(run),

@@ -156,6 +156,7 @@ function noTweets(name: string): DatasetSummary {
     name,
     username: null,
     displayName: null,
+    avatar: null,
     files: [],
     counts: { read: 0, retweets: 0, short: 0, other: 0, kept: 0, damaged: 0, reasons: {} },
     characters: 0,

@@ -264,6 +264,8 @@ export interface DatasetSummary {
   readonly name: string;
   readonly username: string | null;
   readonly displayName: string | null;
+  /** A small picture of the account as a `data:` address, where the archive has one. */
+  readonly avatar: string | null;
   readonly files: readonly string[];
   readonly counts: DatasetCounts;
   /** Characters kept after cleaning. */

@@ -7,6 +7,7 @@ import {
   objectOf,
   oneOf,
   optional,
+  ParseError,
   type Parser,
   parseBoolean,
   parseCount,
@@ -69,6 +70,14 @@ const parseCounts: Parser<DatasetCounts> = (value, path) => {
   return { ...counts, reasons: counts.reasons ?? { retweet, short } };
 };
 
+/** Drawn by `engine/thumbnail.ts`; a page that shows it should fetch nothing. */
+const parsePicture: Parser<string> = (value, path) => {
+  const picture = parseString(value, path);
+  if (!/^data:image\/jpeg;base64,[\w+/=]{1,65536}$/.test(picture))
+    throw new ParseError(path, 'a picture');
+  return picture;
+};
+
 interface StoredSummary extends Omit<DatasetSummary, 'accounts' | 'documentCount'> {
   readonly accounts: readonly DatasetAccount[] | undefined;
   readonly documentCount: number | undefined;
@@ -79,6 +88,7 @@ const parseStoredSummary = objectOf<StoredSummary>({
   name: parseString,
   username: nullable(parseString),
   displayName: nullable(parseString),
+  avatar: withDefault(nullable(parsePicture), null),
   files: arrayOf(parseString),
   counts: parseCounts,
   characters: parseCount,

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { RunSummary } from '../../protocol/calls.ts';
 import { editRun } from '../state/runs.ts';
-import { Avatar } from './avatar.tsx';
+import { Avatar } from '../ui/avatar.tsx';
 
 const EMOJI: readonly (readonly [emoji: string, name: string])[] = [
   ['🦜', 'parrot'],
@@ -29,6 +29,7 @@ export function RenameForm({ run, onDone }: { run: RunSummary; onDone: () => voi
   const input = useRef<HTMLInputElement>(null);
   const emoji = useSignal(run.emoji);
   const group = useId();
+  const ownLook = run.dataset.avatar === null ? 'the myna' : 'the picture of the account';
   // Before the next key arrives, not after the next frame.
   useLayoutEffect(() => input.current?.select(), []);
   function save(): void {
@@ -59,7 +60,7 @@ export function RenameForm({ run, onDone }: { run: RunSummary; onDone: () => voi
       />
       <fieldset class="emoji-choice">
         <legend class="visually-hidden">What stands for it</legend>
-        {[[null, 'the myna'] as const, ...EMOJI].map(([choice, name]) => (
+        {[[null, ownLook] as const, ...EMOJI].map(([choice, name]) => (
           <label key={name} title={name}>
             <input
               type="radio"
@@ -71,7 +72,7 @@ export function RenameForm({ run, onDone }: { run: RunSummary; onDone: () => voi
                 emoji.value = choice;
               }}
             />
-            <Avatar bot={{ emoji: choice }} />
+            <Avatar bot={{ emoji: choice, dataset: run.dataset }} />
           </label>
         ))}
       </fieldset>

@@ -1,30 +1,32 @@
 /** A written tweet as a timeline shows it, honest about who wrote it. */
 import { useSignal } from '@preact/signals';
+import type { RunSummary } from '../../protocol/calls.ts';
 import { countCharacters, formatCount } from '../format.ts';
 import { announce } from '../state/announce.ts';
 import { forgetTweet, isKept, keepTweet } from '../state/kept.ts';
 import type { Batch, WrittenTweet } from '../state/writing.ts';
-import { BirdMark } from '../ui/bird.tsx';
+import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icons.tsx';
 
 export const LONGEST_TWEET = 280;
 const COPIED_FOR_MS = 1600;
 
 interface TweetCardProps {
+  readonly bot: RunSummary;
   readonly tweet: WrittenTweet;
   readonly batch: Batch;
   /** The model is still on its way: nothing has been written yet. */
   readonly isLoading: boolean;
 }
 
-export function TweetCard({ tweet, batch, isLoading }: TweetCardProps) {
+export function TweetCard({ bot, tweet, batch, isLoading }: TweetCardProps) {
   const { text, isDone } = tweet;
   const length = countCharacters(text);
   // The engine may tidy spaces at the start; then there is no telling the two parts apart.
   const hasPrompt = batch.prompt !== '' && text.startsWith(batch.prompt);
   return (
     <li class={isDone ? 'tweet' : 'tweet tweet-writing'}>
-      <BirdMark class="avatar" />
+      <Avatar bot={bot} />
       <div class="tweet-main">
         <p class="tweet-author">
           <b>{batch.botName}</b>

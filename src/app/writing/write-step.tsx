@@ -17,7 +17,8 @@ import {
   writingError,
   writingJob,
 } from '../state/writing.ts';
-import { Bird, BirdMark } from '../ui/bird.tsx';
+import { Avatar } from '../ui/avatar.tsx';
+import { Bird } from '../ui/bird.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { useFocusWhenLost } from '../ui/focus.ts';
 import { Icon } from '../ui/icons.tsx';
@@ -65,7 +66,7 @@ function Writer({ run }: { run: RunSummary }) {
           onDismiss={() => dismissWritingError(run)}
         />
       )}
-      <Batch />
+      <Batch run={run} />
       <KeptTweets />
     </>
   );
@@ -84,7 +85,7 @@ function Composer({ run }: { run: RunSummary }) {
         <Bird mood={job === null ? 'idle' : 'talking'} />
       </div>
       <div class="composer-top">
-        <BirdMark class="avatar" />
+        <Avatar bot={run} />
         <div class="composer-main">
           <p class="composer-as">
             <b>{run.name}</b>
@@ -135,7 +136,7 @@ function Composer({ run }: { run: RunSummary }) {
   );
 }
 
-function Batch() {
+function Batch({ run }: { run: RunSummary }) {
   const current = batch.value;
   if (current === null) return null;
   const isWriting = writingJob.value !== null;
@@ -148,6 +149,7 @@ function Batch() {
             <TweetCard
               // A card is its place in the batch while its text grows.
               key={index}
+              bot={run}
               tweet={tweet}
               batch={current}
               isLoading={writingJob.value?.phase !== 'writing' && !tweet.isDone}

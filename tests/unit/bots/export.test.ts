@@ -62,6 +62,7 @@ const dataset: DatasetSummary = {
   name: '@ada_l',
   username: 'ada_l',
   displayName: 'Ada',
+  avatar: null,
   files: ['twitter.zip'],
   counts: account('', 1400).counts,
   characters: 98_765,

@@ -1,0 +1,71 @@
+/** The picture in an archive: kept with the bot, drawn anew, and never in the way of the tweets. */
+
+import { expect, test } from 'vitest';
+import type { DatasetSummary } from '../../../src/protocol/calls.ts';
+import type { Client } from '../../../src/protocol/client.ts';
+import { accountJs, fileOf, tweetsJs, zipOf } from '../../fixtures/archives.ts';
+import { tweetTexts } from '../../fixtures/tweets-file.ts';
+import { exported, recordIn } from './exported.ts';
+import { startEngine, train, trainParams } from './support.ts';
+
+const whereItWasTaken = 'GPS 52.5 N 13.4 E';
+
+/** A red JPEG with words behind its last byte. */
+async function photo(): Promise<Uint8Array> {
+  const canvas = new OffscreenCanvas(400, 400);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('no canvas');
+  context.fillStyle = 'rgb(220, 20, 20)';
+  context.fillRect(0, 0, 400, 400);
+  const jpeg = await canvas.convertToBlob({ type: 'image/jpeg' });
+  return new Uint8Array(await new Blob([jpeg, whereItWasTaken]).arrayBuffer());
+}
+
+async function importWith(engine: Client, picture: Uint8Array): Promise<DatasetSummary> {
+  const profile = { profile: { avatarMediaUrl: 'https://pbs.twimg.com/profile_images/9/me.jpg' } };
+  const zip = await zipOf([
+    ['data/account.js', accountJs('bird_1', 'Bird')],
+    ['data/profile.js', `window.YTD.profile.part0 = ${JSON.stringify([profile])}`],
+    ['data/profile_media/9-me.jpg', picture],
+    ['data/tweets.js', tweetsJs(tweetTexts(300))],
+  ]);
+  return engine.call('importTweets', { files: [fileOf('twitter.zip', zip)] });
+}
+
+test('is small, shows the same, and is all that is kept of the file', async () => {
+  const engine = await startEngine('wasm');
+  const picture = await photo();
+  const { id, avatar } = await importWith(engine, picture);
+  if (avatar === null) throw new Error('no picture');
+  const [, base64 = ''] = avatar.split('data:image/jpeg;base64,');
+  expect(base64.length).toBeLessThan(8192);
+  expect(atob(base64)).not.toContain(whereItWasTaken);
+
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }));
+  const context = new OffscreenCanvas(96, 96).getContext('2d');
+  context?.drawImage(bitmap, 0, 0);
+  const [red = 0, green = 0, blue = 0] = context?.getImageData(48, 48, 1, 1).data ?? [];
+  expect([bitmap.width, bitmap.height]).toEqual([96, 96]);
+  expect(red).toBeGreaterThan(200);
+  expect(Math.max(green, blue)).toBeLessThan(50);
+
+  // It stays when filters change and after a restart, and goes on no journey with the bot.
+  const options = (await engine.call('listDatasets', {}))[0]?.options;
+  if (options === undefined) throw new Error('no dataset');
+  const changed = { datasetId: id, options: { ...options, minimumWords: 4 } };
+  expect((await engine.call('cleanDataset', changed)).avatar).toBe(avatar);
+  const { run } = await train(engine, trainParams(id, 1));
+  engine.terminate();
+  const later = await startEngine('wasm');
+  expect((await later.call('listDatasets', {}))[0]?.avatar).toBe(avatar);
+  expect((await later.call('listRuns', {}))[0]?.dataset.avatar).toBe(avatar);
+  expect(recordIn(await exported(later, run.id)).dataset.avatar).toBeNull();
+});
+
+test('that can’t be shown costs nothing but itself', async () => {
+  const engine = await startEngine('wasm');
+  const { avatar, counts } = await importWith(engine, (await photo()).subarray(0, 40));
+  expect(avatar).toBeNull();
+  expect(counts.read).toBe(300);
+});
