@@ -245,6 +245,7 @@ function DatasetActions({ dataset }: { dataset: DatasetSummary }) {
           </button>
         ) : null}
       </div>
+      {isChoosing ? <ArchiveHelp /> : null}
     </>
   );
 }
