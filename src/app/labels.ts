@@ -65,6 +65,7 @@ export const LABELS = {
   stopWriting: 'Stop writing',
   newTweets: 'New tweets',
   keptTweets: 'Kept tweets',
+  saveTweets: 'Save to a file',
   temperature: 'Temperature',
   topP: 'Top-p',
   topK: 'Top-k',

@@ -1,6 +1,6 @@
 /** The main job as a person does it, on the built site: with the network, and then without. */
 
-import { mkdtempSync, writeFileSync, mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
@@ -106,6 +106,13 @@ describe('drop a ZIP, train, reload, unplug, write', () => {
     const tweets = await writeTweets(page, 'My dream is', 5, patience);
     expect(tweets).toHaveLength(5);
     for (const tweet of tweets) expect(tweet).toMatch(/^My dream is\S* ./);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: LABELS.saveTweets }).click();
+    const saved = readFileSync(await (await download).path(), 'utf8')
+      .trimEnd()
+      .split('\n');
+    const words = (texts: readonly string[]) => texts.map((text) => text.split(/\s+/));
+    expect(words(saved)).toEqual(words(tweets));
 
     // That no foreign request was seen counts only if those that were made were seen.
     const weights = `${site.url}models/starter/model.safetensors`;

@@ -7,7 +7,7 @@ import type {
   ModelImportProgress,
   RunSummary,
 } from '../../protocol/calls.ts';
-import { saveFile } from '../save-file.ts';
+import { fileStem, saveFile } from '../save-file.ts';
 import { announce } from './announce.ts';
 import { call, localError, refreshStorage } from './engine.ts';
 import { libraryError, putRun, selectRun } from './runs.ts';
@@ -77,10 +77,8 @@ async function chooseFile(suggestedName: string): Promise<FileSystemFileHandle |
   });
 }
 
-/** Letters and digits of any script. */
 function exportFileName(botName: string, what: ExportParams['what']): string {
-  const stem = botName.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '');
-  return `mynah-${stem.slice(0, 60) || 'bot'}${what === 'adapter' ? '-adapter' : ''}.zip`;
+  return `mynah-${fileStem(botName, 'bot')}${what === 'adapter' ? '-adapter' : ''}.zip`;
 }
 
 /* ------------------------------------------------------------------ open */

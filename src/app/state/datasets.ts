@@ -3,7 +3,7 @@ import { computed, signal } from '@preact/signals';
 import { type ErrorData, mynahError } from '../../core/errors.ts';
 import type { DatasetSummary, ImportProgress } from '../../protocol/calls.ts';
 import { plural } from '../format.ts';
-import { saveFile } from '../save-file.ts';
+import { fileStem, saveFile } from '../save-file.ts';
 import { activity } from './activity.ts';
 import { announce } from './announce.ts';
 import { forgetTextColumns, importWarnings, optionsFor } from './brought.ts';
@@ -161,8 +161,7 @@ export async function saveCleaned(
   importError.value = null;
   try {
     const { file } = await call('exportDataset', { datasetId, format });
-    const stem = name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'tweets';
-    saveFile(file, `${stem}-tweets.${format}`);
+    saveFile(file, `${fileStem(name, 'my')}-tweets.${format}`);
   } catch (thrown) {
     importError.value = localError(thrown);
   }

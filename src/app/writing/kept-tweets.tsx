@@ -4,6 +4,7 @@ import { LABELS } from '../labels.ts';
 import { forgetTweet, keptTweets } from '../state/kept.ts';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { Icon } from '../ui/icons.tsx';
+import { TakeAll } from './take-all.tsx';
 import { CopyButton } from './tweet-card.tsx';
 
 export function KeptTweets() {
@@ -29,7 +30,7 @@ export function KeptTweets() {
           </li>
         ))}
       </ul>
-      <CopyButton text={kept.map(({ text }) => text).join('\n')} label="Copy all" />
+      <TakeAll tweets={kept.map(({ text }) => text)} fileName="kept-tweets.txt" />
     </Disclosure>
   );
 }

@@ -2,6 +2,7 @@
 import type { RunSummary } from '../../protocol/calls.ts';
 import { countCharacters, formatCount } from '../format.ts';
 import { LABELS } from '../labels.ts';
+import { fileStem } from '../save-file.ts';
 import { activity } from '../state/activity.ts';
 import { restartEngine } from '../state/boot.ts';
 import { isEngineReady } from '../state/engine.ts';
@@ -23,6 +24,7 @@ import { ErrorNote } from '../ui/error-note.tsx';
 import { useFocusWhenLost } from '../ui/focus.ts';
 import { Icon } from '../ui/icons.tsx';
 import { Step } from '../ui/step.tsx';
+import { TakeAll } from './take-all.tsx';
 import { KeptTweets } from './kept-tweets.tsx';
 import { LONGEST_TWEET, TweetCard } from './tweet-card.tsx';
 import { WriteAdvanced } from './write-advanced.tsx';
@@ -156,6 +158,12 @@ function Batch({ run }: { run: RunSummary }) {
             />
           ))}
         </ul>
+      )}
+      {isWriting || current.tweets.length < 2 ? null : (
+        <TakeAll
+          tweets={current.tweets.map(({ text }) => text)}
+          fileName={`${fileStem(run.name, 'my')}-bot-tweets.txt`}
+        />
       )}
     </>
   );
