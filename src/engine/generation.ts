@@ -2,16 +2,18 @@
 
 import { mynahError } from '../core/errors.ts';
 import { drawSeed } from '../core/random.ts';
+import { findCopies } from '../generate/novelty.ts';
 import { writeTweets } from '../generate/write.ts';
 import type { GenerateResult } from '../protocol/calls.ts';
 import { mergeGenerateProgress, throttleProgress } from '../protocol/progress.ts';
 import type { Handler } from '../protocol/serve.ts';
-import { getRun, writingWeights } from '../storage/runs.ts';
+import { getRun, type RunRecord, writingWeights } from '../storage/runs.ts';
 import { parseRecipe } from '../train/recipe.ts';
 import type { EngineContext } from './context.ts';
 import { loadBase, loadLearned } from './live-models.ts';
 import { parseRunState, runKey } from './run-state.ts';
 import type { LiveModel } from './runtime.ts';
+import { textsOfRun } from './texts.ts';
 
 /** The recipe's: a tweet doesn't end before ten tokens. */
 const minTokens = 10;
@@ -42,11 +44,31 @@ export function generate(context: EngineContext): Handler<'generate'> {
         }
         const seconds = (performance.now() - startedMs) / 1000;
         const { tweets, tokens } = next.value;
-        return { seed, tweets, tokens, tokensPerSecond: tokens / seconds };
+        const copies = run && (await copiesIn(context, run, tweets, params.prompt, signal));
+        return { seed, tweets, copies, tokens, tokensPerSecond: tokens / seconds };
       } finally {
         progress.flush();
       }
     });
+}
+
+/** Null where its texts are gone or can't be read: what was written stands all the same. */
+async function copiesIn(
+  context: EngineContext,
+  run: RunRecord,
+  tweets: readonly string[],
+  prompt: string,
+  signal: AbortSignal,
+): Promise<GenerateResult['copies']> {
+  const texts = await textsOfRun(context, run).catch(() => null);
+  if (texts === null) return null;
+  const start = prompt.trim();
+  const written = tweets.map((text) => ({
+    text,
+    promptLength: text.startsWith(start) ? start.length : 0,
+  }));
+  const documents = texts.accounts.flatMap((account) => account.documents);
+  return findCopies(written, documents, signal);
 }
 
 /**

@@ -614,9 +614,20 @@ export interface GenerateProgress {
   }[];
 }
 
+/** What a written tweet has in common, word for word, with one that the bot learned from. */
+export interface TweetCopy {
+  /** In code units of the written tweet. */
+  readonly start: number;
+  readonly end: number;
+  /** The tweet learned from. */
+  readonly original: string;
+}
+
 export interface GenerateResult {
   readonly seed: number;
   readonly tweets: readonly string[];
+  /** By tweet; null where the texts that the bot learned from aren't there to compare with. */
+  readonly copies: readonly (TweetCopy | null)[] | null;
   readonly tokens: number;
   readonly tokensPerSecond: number;
 }

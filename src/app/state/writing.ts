@@ -1,7 +1,12 @@
 /** Tweets that are being written, and those the user keeps. */
 import { computed, signal } from '@preact/signals';
 import { type ErrorData, toErrorData } from '../../core/errors.ts';
-import type { GenerateParams, GenerateProgress, RunSummary } from '../../protocol/calls.ts';
+import type {
+  GenerateParams,
+  GenerateProgress,
+  RunSummary,
+  TweetCopy,
+} from '../../protocol/calls.ts';
 import { plural } from '../format.ts';
 import { activity } from './activity.ts';
 import { announce } from './announce.ts';
@@ -12,6 +17,8 @@ import { selectedRunId } from './settings.ts';
 export interface WrittenTweet {
   readonly text: string;
   readonly isDone: boolean;
+  /** What of it stands in a real tweet; known once all are done. */
+  readonly copy?: TweetCopy | null | undefined;
 }
 
 /** One press of the button: its tweets, and who wrote them from what. */
@@ -123,7 +130,7 @@ export async function writeTweets(run: RunSummary): Promise<void> {
     setOutcome(run.id, {
       batch: {
         ...start,
-        tweets: result.tweets.map((text) => ({ text, isDone: true })),
+        tweets: result.tweets.map((text, i) => ({ text, isDone: true, copy: result.copies?.[i] })),
         seed: result.seed,
         tokensPerSecond: result.tokensPerSecond,
       },

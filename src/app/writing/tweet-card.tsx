@@ -37,9 +37,15 @@ export function TweetCard({ bot, tweet, batch, isLoading }: TweetCardProps) {
         </p>
         <blockquote class="tweet-text">
           {hasPrompt ? <span class="tweet-prompt">{batch.prompt}</span> : null}
-          {hasPrompt ? text.slice(batch.prompt.length) : text}
+          <Marked text={text} from={hasPrompt ? batch.prompt.length : 0} copy={tweet.copy} />
           {isDone ? null : <span class="caret" aria-hidden="true" />}
         </blockquote>
+        {tweet.copy ? (
+          <details class="tweet-copy">
+            <summary>Close to a real tweet</summary>
+            <blockquote>{tweet.copy.original}</blockquote>
+          </details>
+        ) : null}
         <div class="tweet-foot">
           <span class={length > LONGEST_TWEET ? 'tweet-count tweet-count-over' : 'tweet-count'}>
             {isLoading ? 'Getting ready…' : `${formatCount(length)}/${LONGEST_TWEET}`}
@@ -48,6 +54,19 @@ export function TweetCard({ bot, tweet, batch, isLoading }: TweetCardProps) {
         </div>
       </div>
     </li>
+  );
+}
+
+/** The text from a place on, and in it what stands in a real tweet word for word. */
+function Marked({ text, from, copy }: { text: string; from: number; copy: WrittenTweet['copy'] }) {
+  if (!copy) return <>{text.slice(from)}</>;
+  const start = Math.max(from, copy.start);
+  return (
+    <>
+      {text.slice(from, start)}
+      <mark>{text.slice(start, copy.end)}</mark>
+      {text.slice(copy.end)}
+    </>
   );
 }
 

@@ -328,14 +328,21 @@ describe('a bot whose tweets were deleted', () => {
 });
 
 describe('writing', () => {
-  const result = { seed: 1, tweets: ['My dream is a branch'], tokens: 9, tokensPerSecond: 9 };
+  const copy = { start: 12, end: 20, original: 'a branch' };
+  const result = {
+    seed: 1,
+    tweets: ['My dream is a branch'],
+    copies: [copy],
+    tokens: 9,
+    tokensPerSecond: 9,
+  };
 
   it('shows a bot only what it wrote itself', async () => {
     engine.answer('generate', () => result);
     const [first, second] = [engine.run('one', 'new'), engine.run('two', 'new')];
     selectRun(first);
     await writeTweets(first);
-    expect(batch.value?.tweets).toHaveLength(1);
+    expect(batch.value?.tweets).toEqual([{ text: result.tweets[0], isDone: true, copy }]);
     selectRun(second);
     expect(batch.value).toBeNull();
     engine.answer('generate', () => engine.fail(LOADING));

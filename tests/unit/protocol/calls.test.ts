@@ -137,7 +137,8 @@ describe('cancelling', () => {
     const { client } = open({
       generate: async (_params, { signal }) => {
         await settle();
-        return { seed: 1, tweets: [String(signal.aborted)], tokens: 0, tokensPerSecond: 0 };
+        const tweets = [String(signal.aborted)];
+        return { seed: 1, tweets, copies: null, tokens: 0, tokensPerSecond: 0 };
       },
     });
     const controller = new AbortController();

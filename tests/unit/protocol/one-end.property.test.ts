@@ -77,7 +77,7 @@ async function play(actions: readonly Action[]): Promise<void> {
           const task = tasks[Number(prompt)];
           if (task === undefined) throw new Error('no such task');
           task.report = () => report({ phase: 'writing', tweets: [] });
-          const result = { seed: 0, tweets: [prompt], tokens: 0, tokensPerSecond: 0 };
+          const result = { seed: 0, tweets: [prompt], copies: null, tokens: 0, tokensPerSecond: 0 };
           const { ending } = task;
           task.finish = () => {
             if (ending === 'result') resolve(result);
