@@ -67,7 +67,8 @@ async function textsInNode(options: Partial<CleaningOptions>): Promise<readonly 
 }
 
 async function textsOfPage(page: Page): Promise<readonly string[]> {
-  const download = page.waitForEvent('download');
+  // Chromium drops every eleventh download of a page that a hand never touched: it is asked for again.
+  const download = page.waitForEvent('download', { timeout: 3_000 });
   await page.getByRole('button', { name: LABELS.saveKept('JSON Lines') }).click();
   const lines = readFileSync(await (await download).path(), 'utf8')
     .trimEnd()
