@@ -43,7 +43,7 @@ export function TweetCard({ bot, tweet, batch, isLoading }: TweetCardProps) {
         {tweet.copy ? (
           <details class="tweet-copy">
             <summary>Close to a real tweet</summary>
-            <blockquote>{tweet.copy.original}</blockquote>
+            <q>{tweet.copy.original}</q>
           </details>
         ) : null}
         <div class="tweet-foot">
