@@ -83,6 +83,8 @@ export interface Found {
   readonly at: number;
   /** What precedes the element found. */
   readonly indent: string | null;
+  /** What may be the next element goes on in the next chunk: until then nothing behind it counts. */
+  readonly isWaiting?: boolean;
 }
 
 /** What may have to be seen again with the next chunk: a comma, blanks, a bracket and a key. */
@@ -106,6 +108,7 @@ export function findElementAfter(lost: Lost, scanner: BracketScanner, place: Pla
     const next = nextStart(lost, place, endAt);
     if (next.isFound) return next;
     keepFrom = Math.min(keepFrom, next.at);
+    if (next.isWaiting) return { isFound: false, at: keepFrom, indent: null };
   }
   if (endAt <= text.length) {
     const after = match(/\s*/y, text, endAt);
@@ -173,7 +176,7 @@ function nextStart(lost: Lost, place: Place, limit: number): Found {
     if (found.index >= limit) return none(found.index);
     const at = found.index + found[0].length;
     const isWhole = isElement(lost, place, at);
-    if (isWhole === null) return none(found.index);
+    if (isWhole === null) return { ...none(found.index), isWaiting: true };
     if (isWhole) return { isFound: true, at, indent: null };
   }
   return none(waitAt);

@@ -150,6 +150,24 @@ test('any text of brackets, quotes and escapes gives the same however it is cut 
   );
 });
 
+test('what survives of a damaged list is the same however it is cut (seed 20261128)', () => {
+  const tweets = fc.array(fc.string({ unit: fc.constantFrom(...'[]{}",: ax\\') }), {
+    minLength: 2,
+    maxLength: 5,
+  });
+  const edit = fc.tuple(fc.nat(), fc.constantFrom('', '"', '{', '}', '[', ']', ',', ':'));
+  fc.assert(
+    fc.property(tweets, edit, fc.integer({ min: 1, max: 9 }), (texts, [place, put], size) => {
+      const json = JSON.stringify(texts.map((text, id) => ({ tweet: { id, text, lang: 'en' } })));
+      const at = place % json.length;
+      const damaged = json.slice(0, at) + put + json.slice(at + 1);
+      const pieces = damaged.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
+      expect(split(...pieces)).toEqual(split(damaged));
+    }),
+    { seed: 20261128, numRuns: 5000 },
+  );
+});
+
 describe('the first fault in a text', () => {
   const sound = [
     '{}',
