@@ -66,7 +66,8 @@ export async function findCopies(
       const end = own.ends[to - 1] ?? 0;
       const isWhole = to - from === own.ids.length && to - from === words.ids.length;
       const isLong =
-        newWords >= LEAST_WORDS && end - (own.starts[firstNew] ?? 0) >= leastCharacters;
+        newWords >= LEAST_WORDS &&
+        end - (own.starts[Math.max(from, firstNew)] ?? 0) >= leastCharacters;
       if (!isWhole && !isLong) continue;
       found.newWords = newWords;
       found.copy = { start, end, original };

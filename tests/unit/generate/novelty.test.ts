@@ -31,6 +31,12 @@ describe('a copy', () => {
     expect(await copyIn('my umbrella on the night')).toBeNull();
   });
 
+  test('is none of a few letters, wherever they stand', async () => {
+    const of = ['so it is a b c d e f and on'];
+    expect(await copyIn('a b c d e f or', 0, of)).toBeNull();
+    expect(await copyIn('I went to the market with a neighbour: a b c d e f', 0, of)).toBeNull();
+  });
+
   test('is a whole text, however short', async () => {
     expect(await sharedIn('good morning everyone')).toBe('good morning everyone');
     expect(await sharedIn('good morning everyone else')).toBeNull();
