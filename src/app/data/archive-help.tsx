@@ -17,9 +17,10 @@ export function ArchiveHelp() {
       </ol>
       <p>
         There is no need to unpack it, however big it is: Mynah reads your tweets out of it and
-        never opens your messages, contacts or media. A folder you unpacked will do as well, or its{' '}
-        <b>data/tweets.js</b>, with <b>tweets-part1.js</b> and so on where there are such; and so
-        will archives of any year, posts of Mastodon or Bluesky, and several at once.
+        never opens your messages, contacts or media, other than your profile picture. A folder you
+        unpacked will do as well, or its <b>data/tweets.js</b>, with <b>tweets-part1.js</b> and so
+        on where there are such; and so will archives of any year, posts of Mastodon or Bluesky, and
+        several at once.
       </p>
       <label class="check">
         <input

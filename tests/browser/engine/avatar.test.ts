@@ -21,6 +21,24 @@ async function photo(): Promise<Uint8Array> {
   return new Uint8Array(await new Blob([jpeg, whereItWasTaken]).arrayBuffer());
 }
 
+/** What a picture of 96 × 96 shows at some places: JPEGs are only nearly what was drawn. */
+async function colorsIn(
+  address: string,
+  ...places: readonly (readonly [x: number, y: number])[]
+): Promise<string[]> {
+  const letters = atob(address.replace('data:image/jpeg;base64,', ''));
+  const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+  const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }));
+  expect([bitmap.width, bitmap.height]).toEqual([96, 96]);
+  const context = new OffscreenCanvas(96, 96).getContext('2d');
+  context?.drawImage(bitmap, 0, 0);
+  return places.map(([x, y]) => {
+    const [red = 0, green = 0, blue = 0] = context?.getImageData(x, y, 1, 1).data ?? [];
+    if (Math.min(red, green, blue) > 200) return 'white';
+    return red > 180 && Math.max(green, blue) < 80 ? 'red' : `${red} ${green} ${blue}`;
+  });
+}
+
 async function importWith(engine: Client, picture: Uint8Array): Promise<DatasetSummary> {
   const profile = { profile: { avatarMediaUrl: 'https://pbs.twimg.com/profile_images/9/me.jpg' } };
   const zip = await zipOf([
@@ -41,14 +59,7 @@ test('is small, shows the same, and is all that is kept of the file', async () =
   expect(base64.length).toBeLessThan(8192);
   expect(atob(base64)).not.toContain(whereItWasTaken);
 
-  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }));
-  const context = new OffscreenCanvas(96, 96).getContext('2d');
-  context?.drawImage(bitmap, 0, 0);
-  const [red = 0, green = 0, blue = 0] = context?.getImageData(48, 48, 1, 1).data ?? [];
-  expect([bitmap.width, bitmap.height]).toEqual([96, 96]);
-  expect(red).toBeGreaterThan(200);
-  expect(Math.max(green, blue)).toBeLessThan(50);
+  expect((await colorsIn(avatar, [48, 48]))[0]).toBe('red');
 
   // It stays when filters change and after a restart, and goes on no journey with the bot.
   const options = (await engine.call('listDatasets', {}))[0]?.options;
@@ -61,6 +72,25 @@ test('is small, shows the same, and is all that is kept of the file', async () =
   expect((await later.call('listDatasets', {}))[0]?.avatar).toBe(avatar);
   expect((await later.call('listRuns', {}))[0]?.dataset.avatar).toBe(avatar);
   expect(recordIn(await exported(later, run.id)).dataset.avatar).toBeNull();
+});
+
+test('is cut to a square, on white where nothing was drawn', async () => {
+  const engine = await startEngine('wasm');
+  const canvas = new OffscreenCanvas(300, 100);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('no canvas');
+  context.fillStyle = 'rgb(220, 20, 20)';
+  context.fillRect(0, 0, 90, 100); // Left of the middle: cut off.
+  context.fillRect(130, 30, 40, 40);
+  const png = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer());
+  const { avatar } = await importWith(engine, png);
+  const places = [
+    [48, 48],
+    [34, 48],
+    [4, 4],
+    [20, 48],
+  ] as const;
+  expect(await colorsIn(avatar ?? '', ...places)).toEqual(['red', 'red', 'white', 'white']);
 });
 
 test('that can’t be shown costs nothing but itself', async () => {
