@@ -34,9 +34,15 @@ const elements = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 /** A case: makes its tensors with the given operations and returns what has to agree, by name. */
 type Case = (ops: Ops, random: (...shape: number[]) => Tensor) => Record<string, Tensor>;
 
+/** Only where subgroups are of eight, as lavapipe's: elsewhere the first two variants are the same. */
+const sharesRows =
+  dawn !== null && new GpuContext(dawn.device, { isSoftware: true }).sharesRows
+    ? 'rows handed round'
+    : 'no rows handed round here';
+
 const variants = [
   {
-    name: 'kernels for software',
+    name: `kernels for software, ${sharesRows}`,
     isSoftware: true,
     maxBindingBytes: Infinity,
     headSizes: [1, 6, 16, 20, 64, 80],
