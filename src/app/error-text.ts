@@ -299,16 +299,33 @@ const TEXTS: TextTable = {
     nextStep: 'Use a model folder with its own tokenizer.',
     actions: [],
   }),
-  'storage-quota': (details) => ({
-    sentence: `This browser’s storage for the page is full${needed(details)}.`,
-    nextStep: 'Delete a bot or tweets you no longer need, then try again. What is saved is safe.',
-    actions: ['try-again', 'show-library'],
-  }),
-  'storage-blocked': ({ reason }) => ({
-    sentence: `The browser doesn’t let this page store anything${reason === '' ? '' : ` (${reason})`}.`,
-    nextStep: 'Leave private browsing, or allow storage for this site, then try again.',
-    actions: ['try-again'],
-  }),
+  'storage-quota': (details) =>
+    details.isOfFile
+      ? {
+          sentence: 'There is no room left where the file was to go.',
+          nextStep: 'Free some space there, or export to another place. The bot is still here.',
+          actions: [],
+        }
+      : {
+          sentence: `This browser’s storage for the page is full${needed(details)}.`,
+          nextStep:
+            'Delete a bot or tweets you no longer need, then try again. What is saved is safe.',
+          actions: ['try-again', 'show-library'],
+        },
+  'storage-blocked': ({ reason, isOfFile }) => {
+    const why = reason === '' ? '' : ` (${reason})`;
+    return isOfFile
+      ? {
+          sentence: `The browser couldn’t write to the file you chose${why}.`,
+          nextStep: 'Export again and allow it, or choose another place. The bot is still here.',
+          actions: [],
+        }
+      : {
+          sentence: `The browser doesn’t let this page store anything${why}.`,
+          nextStep: 'Leave private browsing, or allow storage for this site, then try again.',
+          actions: ['try-again'],
+        };
+  },
   'checkpoint-incompatible': ({ reason }) =>
     reason === 'no such dataset'
       ? {

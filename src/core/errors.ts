@@ -97,8 +97,13 @@ export interface ErrorDetails {
   /** The names of the bots that a model can't be deleted from under. */
   'model-needed': { readonly bots: readonly string[] };
   'tokenizer-mismatch': { readonly tokenizerSize: number; readonly modelSize: number };
-  'storage-quota': { readonly neededBytes?: number; readonly availableBytes?: number };
-  'storage-blocked': { readonly reason: string };
+  'storage-quota': {
+    readonly neededBytes?: number;
+    readonly availableBytes?: number;
+    /** Of the disk that a file of the user's was to go to, not the browser's storage. */
+    readonly isOfFile?: boolean;
+  };
+  'storage-blocked': { readonly reason: string; readonly isOfFile?: boolean };
   'checkpoint-incompatible': { readonly reason: string };
   'loss-not-finite': { readonly step: number };
   busy: {

@@ -38,11 +38,21 @@ export function exportRun(context: EngineContext): Handler<'exportRun'> {
       );
     } catch (error) {
       throwIfAborted(signal);
-      throw await toStorageError(error);
+      throw params.file === null ? await toStorageError(error) : toFileError(error);
     } finally {
       progress.flush();
     }
   };
+}
+
+/** Storage tells its own faults: what else the browser refuses is the user's file. */
+function toFileError(error: unknown): unknown {
+  if (!(error instanceof DOMException)) return error;
+  if (error.name === 'QuotaExceededError') {
+    return mynahError('storage-quota', { isOfFile: true }, error);
+  }
+  const reason = `${error.name}: ${error.message}`;
+  return mynahError('storage-blocked', { reason, isOfFile: true }, error);
 }
 
 async function writeBot(

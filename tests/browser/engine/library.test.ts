@@ -89,6 +89,14 @@ describe('a finished bot', () => {
     ).rejects.toMatchObject({ code: 'cancelled' });
     expect((await file.getFile()).size).toBe(before);
     await root.removeEntry('bot.zip');
+    // A file that can't be written to is told from storage that can't.
+    const folder = await root.getDirectoryHandle('gone', { create: true });
+    const lost = await folder.getFileHandle('bot.zip', { create: true });
+    await root.removeEntry('gone', { recursive: true });
+    await expect(engine.call('exportRun', { ...params, file: lost })).rejects.toMatchObject({
+      code: 'storage-blocked',
+      data: { details: { isOfFile: true } },
+    });
     await expect(engine.call('exportRun', { ...params, runId: 'gone' })).rejects.toMatchObject({
       code: 'checkpoint-incompatible',
     });

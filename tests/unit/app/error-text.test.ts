@@ -97,6 +97,8 @@ describe('errorText', () => {
   it('gives sizes where they are known and leaves them out where not', () => {
     expect(errorText(EXAMPLES['out-of-memory']).sentence).toContain('2.5 GB needed, 1.2 GB free');
     expect(errorText({ code: 'storage-quota', details: {} }).sentence).not.toContain('(');
+    const ofFile = errorText({ code: 'storage-quota', details: { isOfFile: true } });
+    expect(ofFile.sentence).not.toContain('browser');
   });
 
   it.each([
