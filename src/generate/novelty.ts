@@ -16,7 +16,7 @@ export interface Written {
 }
 
 /** Fewer words in a row are phrases that are nobody's, unless they are the whole of both texts. */
-export const LEAST_WORDS = 6;
+const leastWords = 6;
 const leastCharacters = 20;
 /** Texts looked at before messages are let in. */
 const batch = 2_000;
@@ -66,7 +66,7 @@ export async function findCopies(
       const end = own.ends[to - 1] ?? 0;
       const isWhole = to - from === own.ids.length && to - from === words.ids.length;
       const isLong =
-        newWords >= LEAST_WORDS &&
+        newWords >= leastWords &&
         end - (own.starts[Math.max(from, firstNew)] ?? 0) >= leastCharacters;
       if (!isWhole && !isLong) continue;
       found.newWords = newWords;
@@ -96,7 +96,7 @@ function mayShare(ids: readonly number[]): boolean {
     run = id === -1 ? 0 : run + 1;
     longest = Math.max(longest, run);
   }
-  return longest >= LEAST_WORDS || (longest > 0 && longest === ids.length);
+  return longest >= leastWords || (longest > 0 && longest === ids.length);
 }
 
 /** Of `own`: the run that `other` has too with the most words from `firstNew` on. */
