@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { preact } from '@preact/preset-vite';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
-import { HUB_SOURCES } from './src/core/hub-name.ts';
+import { HUB_SOURCES } from './src/domain/hub-name.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
   version: string;

@@ -13,7 +13,7 @@ import {
   createHandlerBoundToURL,
   precacheAndRoute,
 } from 'workbox-precaching';
-import { HUB_SOURCES } from '../src/core/hub-name.ts';
+import { HUB_SOURCES } from '../src/domain/hub-name.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: { url: string; revision: string | null }[];

@@ -1,9 +1,9 @@
 /** Whose tweets they are, over several files: one account a username, or a file that names none. */
 
-import { listFiles } from '../protocol/file-names.ts';
-import { names } from './account.ts';
-import type { Account, OpenedUnit } from './source.ts';
-import type { Author } from './tweet.ts';
+import { listFiles } from '../domain/list-files.ts';
+import { names } from './opening/account-files.ts';
+import type { Account, OpenedUnit } from './opening/source.ts';
+import type { Author } from './formats/tweet.ts';
 
 /** A file of tweets by more people than this is a collection, not their accounts. */
 const MOST_AUTHORS = 50;

@@ -1,6 +1,6 @@
 /** A tweet as it is stored: a row of JSON without names, and back. What is read back is foreign. */
 
-import type { RawTweet, TweetKind } from './tweet.ts';
+import type { RawTweet, TweetKind } from './formats/tweet.ts';
 
 const KINDS: readonly TweetKind[] = ['tweet', 'note', 'community', 'circle', 'deleted'];
 const ESCAPED = 1;

@@ -4,7 +4,7 @@
  */
 
 import { mynahError } from '../core/errors.ts';
-import { parseRepository } from '../core/hub-name.ts';
+import { parseRepository } from '../domain/hub-name.ts';
 import type { DatasetSummary, MetricPoint, RunSummary, TrainingPlan } from '../protocol/calls.ts';
 import {
   arrayOf,

@@ -2,7 +2,7 @@
 
 import { createXXHash64 } from 'hash-wasm';
 import { mynahError } from '../core/errors.ts';
-import { type CheckpointTensors, findParameters } from '../model/checkpoint.ts';
+import { type CheckpointTensors, findParameters } from '../model/find-parameters.ts';
 import { type GPT2Config, parseConfig } from '../model/config.ts';
 import { readPieces, type TensorSource } from '../model/tensor-source.ts';
 import { endOfText, TextTokenizer } from '../tokenizer/tokenizer.ts';

@@ -1,6 +1,6 @@
 /** What of a model folder is kept, and in which form; and checking all of one. */
 
-import { modelPrefix, type CheckpointTensors } from '../model/checkpoint.ts';
+import { modelPrefix, type CheckpointTensors } from '../model/find-parameters.ts';
 import { safetensorsHead } from '../model/safetensors.ts';
 import { sourceBytes } from '../model/tensor-source.ts';
 import type { ModelFile } from '../storage/models.ts';

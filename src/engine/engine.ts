@@ -6,21 +6,26 @@ import { listDatasets } from '../storage/datasets.ts';
 import { deleteDownload, listDownloads } from '../storage/downloads.ts';
 import { storageInfo } from '../storage/quota.ts';
 import { hasPassed, notePassed } from '../storage/passed-tests.ts';
-import { deleteBaseModel, importBaseModel, listBaseModels } from './base-models.ts';
-import { browseTweets, exportDataset } from './browse.ts';
-import { EngineContext } from './context.ts';
-import { DatasetDesk } from './dataset-desk.ts';
-import { cleanDataset, deleteDataset, importTweets, overrideTweets } from './datasets.ts';
-import { downloadBaseModel, downloadSummary } from './downloads.ts';
-import { exportRun } from './export.ts';
-import { generate } from './generation.ts';
-import { datasetFacts, datasetPlots } from './inspect.ts';
-import { importBot } from './import-bot.ts';
-import { deleteModelsOfGoneBots, libraryHandlers } from './library.ts';
-import { Preparation } from './prepare.ts';
-import { Runtime } from './runtime.ts';
-import { Training } from './training.ts';
-import { versions } from './versions.ts';
+import { deleteBaseModel, importBaseModel, listBaseModels } from './models/base-models.ts';
+import { browseTweets, exportDataset } from './datasets/browse.ts';
+import { EngineContext } from './runtime/context.ts';
+import { DatasetDesk } from './datasets/dataset-desk.ts';
+import {
+  cleanDataset,
+  deleteDataset,
+  importTweets,
+  overrideTweets,
+} from './datasets/import-tweets.ts';
+import { downloadBaseModel, downloadSummary } from './models/download-model.ts';
+import { exportRun } from './bots/export-bot.ts';
+import { generate } from './writing/write-tweets.ts';
+import { datasetFacts, datasetPlots } from './datasets/facts.ts';
+import { importBot } from './bots/import-bot.ts';
+import { deleteModelsOfGoneBots, libraryHandlers } from './bots/library.ts';
+import { Preparation } from './training/prepare.ts';
+import { Runtime } from './runtime/runtime.ts';
+import { Training } from './training/train.ts';
+import { versions } from './runtime/versions.ts';
 
 export interface EngineOptions {
   readonly wasmPaths: WasmPaths;

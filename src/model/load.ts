@@ -2,7 +2,7 @@
 
 import { must } from '../core/assert.ts';
 import type { Ops, Precision, Tensor } from '../ops/ops.ts';
-import type { CheckpointTensors } from './checkpoint.ts';
+import type { CheckpointTensors } from './find-parameters.ts';
 import type { GPT2Config } from './config.ts';
 import { GPT2 } from './gpt2.ts';
 import { readPieces, sourceBytes, type TensorSource } from './tensor-source.ts';

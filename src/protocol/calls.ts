@@ -6,7 +6,7 @@
  * generated text, never the corpus.
  */
 
-import type { CleaningOptions, DropReason } from './cleaning.ts';
+import type { CleaningOptions, DropReason } from '../domain/cleaning.ts';
 
 export interface Calls {
   /** Starts the engine on the wished backend and says what it runs on. Idempotent. */

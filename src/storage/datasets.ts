@@ -5,7 +5,7 @@
  * looked at and trained on, and not filtered.
  */
 import type { DatasetSummary } from '../protocol/calls.ts';
-import type { DropReason } from '../protocol/cleaning.ts';
+import type { DropReason } from '../domain/cleaning.ts';
 import {
   type BlobRef,
   deleteBlobsOf,

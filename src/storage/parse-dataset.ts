@@ -1,6 +1,6 @@
 /** Parsers of what is known of a dataset, as stored with it and with every run on it. */
 import type { DatasetAccount, DatasetCounts, DatasetSummary } from '../protocol/calls.ts';
-import { type CleaningOptions, DROP_REASONS, HUGGINGTWEETS } from '../protocol/cleaning.ts';
+import { type CleaningOptions, DROP_REASONS, HUGGINGTWEETS } from '../domain/cleaning.ts';
 import {
   arrayOf,
   nullable,
@@ -70,7 +70,7 @@ const parseCounts: Parser<DatasetCounts> = (value, path) => {
   return { ...counts, reasons: counts.reasons ?? { retweet, short } };
 };
 
-/** Drawn by `engine/thumbnail.ts`; a page that shows it should fetch nothing. */
+/** Drawn by `engine/datasets/thumbnail.ts`; a page that shows it should fetch nothing. */
 const parsePicture: Parser<string> = (value, path) => {
   const picture = parseString(value, path);
   if (!/^data:image\/jpeg;base64,[\w+/=]{1,65536}$/.test(picture))

@@ -37,7 +37,7 @@ export class TextTokenizer {
     this.endOfTextId = id;
   }
 
-  /** Ids of a text that holds no special token (`archive/clean.ts` sees to that). */
+  /** Ids of a text that holds no special token (`archive/cleaning/clean-text.ts` sees to that). */
   encode(text: string): Int32Array {
     if (text === '') return new Int32Array(0);
     return Int32Array.from(this.tokenizer.encode(text, { add_special_tokens: false }).ids);

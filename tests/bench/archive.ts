@@ -7,8 +7,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, openAsBlob, openSync, readSync, statSync } from 'node:fs';
 import { createHistogram } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { openArchive } from '../../src/archive/open.ts';
-import { readTweets } from '../../src/archive/read.ts';
+import { openArchive } from '../../src/archive/opening/open.ts';
+import { readTweets } from '../../src/archive/read-tweets.ts';
 import { MADE_FORMATS, type MadeFormatName } from '../fixtures/made-formats.ts';
 import { writeArchive } from '../fixtures/write-archive.ts';
 

@@ -5,12 +5,12 @@
  */
 
 import { parseArgs } from 'node:util';
-import { figuresOf } from '../../src/archive/dataset.ts';
-import { applyCleaning } from '../../src/archive/pipeline.ts';
-import type { RawTweet } from '../../src/archive/tweet.ts';
-import { buildTweetTable } from '../../src/archive/tweet-table.ts';
+import { figuresOf } from '../../src/archive/cleaning/dataset.ts';
+import { applyCleaning } from '../../src/archive/cleaning/pipeline.ts';
+import type { RawTweet } from '../../src/archive/formats/tweet.ts';
+import { buildTweetTable } from '../../src/archive/cleaning/tweet-table.ts';
 import { randomUnit } from '../../src/core/random.ts';
-import { type CleaningOptions, HUGGINGTWEETS } from '../../src/protocol/cleaning.ts';
+import { type CleaningOptions, HUGGINGTWEETS } from '../../src/domain/cleaning.ts';
 
 /** Each is measured as the change from the recipe to it, the first time and again. */
 const CHANGES: Readonly<Record<string, Partial<CleaningOptions>>> = {

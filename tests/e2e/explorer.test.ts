@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { buildDataset, type Dataset } from '../../src/archive/dataset.ts';
-import { openArchive } from '../../src/archive/open.ts';
-import { readTweets } from '../../src/archive/read.ts';
-import { type CleaningOptions, HUGGINGTWEETS } from '../../src/protocol/cleaning.ts';
+import { buildDataset, type Dataset } from '../../src/archive/cleaning/dataset.ts';
+import { openArchive } from '../../src/archive/opening/open.ts';
+import { readTweets } from '../../src/archive/read-tweets.ts';
+import { type CleaningOptions, HUGGINGTWEETS } from '../../src/domain/cleaning.ts';
 import { LABELS } from '../../src/app/labels.ts';
 import {
   chooseArchive,

@@ -3,7 +3,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { preview } from 'vite';
-import { HUB_SOURCES } from '../../src/core/hub-name.ts';
+import { HUB_SOURCES } from '../../src/domain/hub-name.ts';
 import { workerPolicy } from '../../vite.config.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

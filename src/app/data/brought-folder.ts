@@ -2,7 +2,7 @@
  * The files of use in a folder that was dropped or picked. The others, messages and pictures among
  * them, are never even asked for: their names tell.
  */
-import { isOfUse, mayHoldArchiveFiles } from '../../protocol/archive-files.ts';
+import { isOfUse, mayHoldArchiveFiles } from '../../domain/archive-files.ts';
 import { rememberPath } from '../state/brought.ts';
 
 /** A folder that is no archive may be somebody's whole disk. */

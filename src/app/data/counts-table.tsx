@@ -1,6 +1,6 @@
 /** The counts of a dataset, as huggingtweets shows them, and what they mean for the bot. */
 import type { DatasetCounts, DatasetSummary } from '../../protocol/calls.ts';
-import { NEEDED_CHARACTERS } from '../../protocol/cleaning.ts';
+import { NEEDED_CHARACTERS } from '../../domain/cleaning.ts';
 import { formatCount, plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { isUsual } from '../state/cleaning.ts';

@@ -1,6 +1,6 @@
 /** An import underway: what is being read, how far, and a way out. */
 import type { ImportProgress } from '../../protocol/calls.ts';
-import { listFiles } from '../../protocol/file-names.ts';
+import { listFiles } from '../../domain/list-files.ts';
 import { formatBytes, plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { importJob } from '../state/datasets.ts';

@@ -1,5 +1,5 @@
 /** Why a tweet was left out, in words. */
-import type { DropReason } from '../../protocol/cleaning.ts';
+import type { DropReason } from '../../domain/cleaning.ts';
 
 /** On a tweet, and on the chip that shows all of them. */
 export const REASON_NAMES: {

@@ -1,7 +1,7 @@
 /** Any GPT-2 of the Hub by its name, and where the Hub is. */
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import { DEFAULT_HUB_URL, parseHubUrl, parseRepository } from '../../core/hub-name.ts';
+import { DEFAULT_HUB_URL, parseHubUrl, parseRepository } from '../../domain/hub-name.ts';
 import { LABELS } from '../labels.ts';
 import { modelOf } from '../state/base-models.ts';
 import { canAskEngine } from '../state/engine.ts';

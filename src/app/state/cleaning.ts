@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import type { ErrorData } from '../../core/errors.ts';
 import type { DatasetSummary } from '../../protocol/calls.ts';
-import { type CleaningOptions, HUGGINGTWEETS } from '../../protocol/cleaning.ts';
+import { type CleaningOptions, HUGGINGTWEETS } from '../../domain/cleaning.ts';
 import { formatCount } from '../format.ts';
 import { announce } from './announce.ts';
 import { datasets, putDataset } from './datasets.ts';

@@ -32,7 +32,7 @@ const BUSY_PATIENCE_MS = 15_000;
 const BUSY_RETRY_MS = 250;
 /** A reloaded page's old engine is gone within a moment: that is no other tab. */
 const OTHER_TAB_DELAY_MS = 400;
-/** The lock that the engine holds (`engine/context.ts`). */
+/** The lock that the engine holds (`engine/runtime/context.ts`). */
 const ENGINE_LOCK = 'mynah-engine';
 
 onEngineLost(({ data }) => {

@@ -1,6 +1,6 @@
 /** What the page remembers between visits in localStorage: looks and choices, never tweets. */
 import { effect, signal } from '@preact/signals';
-import { DEFAULT_HUB_URL, parseHubUrl } from '../../core/hub-name.ts';
+import { DEFAULT_HUB_URL, parseHubUrl } from '../../domain/hub-name.ts';
 import type { BackendWish, TrainParams } from '../../protocol/calls.ts';
 
 export type Theme = 'system' | 'light' | 'dark';

@@ -4,7 +4,7 @@ import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import { afterEach, expect, test } from 'vitest';
-import { Runtime } from '../../../src/engine/runtime.ts';
+import { Runtime } from '../../../src/engine/runtime/runtime.ts';
 import { breakDriver } from '../../support/broken-driver.ts';
 
 const wasmPaths = {

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { MetricPoint } from '../../../src/protocol/calls.ts';
-import { HUGGINGTWEETS } from '../../../src/protocol/cleaning.ts';
+import { HUGGINGTWEETS } from '../../../src/domain/cleaning.ts';
 import {
   connectEngine,
   startEngine,

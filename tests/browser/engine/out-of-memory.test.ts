@@ -3,8 +3,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '../../../src/core/assert.ts';
 import { MynahError } from '../../../src/core/errors.ts';
-import { Fitting } from '../../../src/engine/fitting.ts';
-import { Runtime } from '../../../src/engine/runtime.ts';
+import { Fitting } from '../../../src/engine/training/fitting.ts';
+import { Runtime } from '../../../src/engine/runtime/runtime.ts';
 import { GpuContext } from '../../../src/gpu/context.ts';
 import { createGpu, type Gpu, requestAdapter } from '../../../src/gpu/device.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';

@@ -1,7 +1,7 @@
 /** Tweets as read, the texts that runs learn from, and how both are forgotten. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HUGGINGTWEETS } from '../../../src/protocol/cleaning.ts';
+import { HUGGINGTWEETS } from '../../../src/domain/cleaning.ts';
 import {
   deleteDataset,
   getDataset,

@@ -11,7 +11,7 @@ import {
 } from '../../../src/app/state/cleaning.ts';
 import { datasets } from '../../../src/app/state/datasets.ts';
 import type { DatasetSummary } from '../../../src/protocol/calls.ts';
-import { type CleaningOptions, HUGGINGTWEETS } from '../../../src/protocol/cleaning.ts';
+import { type CleaningOptions, HUGGINGTWEETS } from '../../../src/domain/cleaning.ts';
 import * as engine from './fake-engine.ts';
 
 vi.mock('../../../src/app/engine-client.ts', () => import('./fake-engine.ts'));

@@ -1,9 +1,9 @@
 /** What users bring by mistake, and what they are told: the reason, the file, the place. */
 
 import { describe, expect, it, test } from 'vitest';
-import { buildDataset } from '../../../src/archive/dataset.ts';
-import { openArchive } from '../../../src/archive/open.ts';
-import { readTweets } from '../../../src/archive/read.ts';
+import { buildDataset } from '../../../src/archive/cleaning/dataset.ts';
+import { openArchive } from '../../../src/archive/opening/open.ts';
+import { readTweets } from '../../../src/archive/read-tweets.ts';
 import { type ErrorData, MynahError } from '../../../src/core/errors.ts';
 import {
   archiveZip,

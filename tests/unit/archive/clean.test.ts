@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
-import { cleanTweet, isRetweet, isShort } from '../../../src/archive/clean.ts';
+import { cleanTweet, isRetweet, isShort } from '../../../src/archive/cleaning/clean-text.ts';
 
 interface GoldenRow {
   readonly raw: string;

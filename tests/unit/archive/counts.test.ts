@@ -2,9 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { buildDataset } from '../../../src/archive/dataset.ts';
-import { openArchive } from '../../../src/archive/open.ts';
-import { readTweets } from '../../../src/archive/read.ts';
+import { buildDataset } from '../../../src/archive/cleaning/dataset.ts';
+import { openArchive } from '../../../src/archive/opening/open.ts';
+import { readTweets } from '../../../src/archive/read-tweets.ts';
 import { fileOf } from '../../fixtures/archives.ts';
 
 const fixture = (name: string) => new URL(`../../fixtures/${name}`, import.meta.url);

@@ -1,9 +1,9 @@
 /** A file that is damaged in one place costs what lies there: a tweet, or the two it lies between. */
 
 import { describe, expect, test } from 'vitest';
-import { ElementReader, JsonFault } from '../../../src/archive/json-elements.ts';
-import { openArchive } from '../../../src/archive/open.ts';
-import { readTweets } from '../../../src/archive/read.ts';
+import { ElementReader, JsonFault } from '../../../src/archive/json/element-reader.ts';
+import { openArchive } from '../../../src/archive/opening/open.ts';
+import { readTweets } from '../../../src/archive/read-tweets.ts';
 import { MynahError } from '../../../src/core/errors.ts';
 import { fileOf, makeFiles } from '../../fixtures/archives.ts';
 import { MADE_FORMATS, type MadeFormatName } from '../../fixtures/made-formats.ts';

@@ -1,8 +1,8 @@
-import { reasonOf } from '../../../src/archive/pipeline.ts';
+import { reasonOf } from '../../../src/archive/cleaning/pipeline.ts';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { buildDataset } from '../../../src/archive/dataset.ts';
-import { HUGGINGTWEETS } from '../../../src/protocol/cleaning.ts';
+import { buildDataset } from '../../../src/archive/cleaning/dataset.ts';
+import { HUGGINGTWEETS } from '../../../src/domain/cleaning.ts';
 import { asRead, plainTweets } from '../../fixtures/archives.ts';
 
 function build(tweets: readonly string[], damaged = 0) {

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { compileExclude } from '../../../src/archive/exclude.ts';
+import { compileExclude } from '../../../src/archive/cleaning/exclude.ts';
 
 describe('words that a tweet may not say', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { openArchive } from '../../../src/archive/open.ts';
-import { readTweets } from '../../../src/archive/read.ts';
+import { openArchive } from '../../../src/archive/opening/open.ts';
+import { readTweets } from '../../../src/archive/read-tweets.ts';
 import type { ImportProgress } from '../../../src/protocol/calls.ts';
 import {
   accountJs,

@@ -1,12 +1,12 @@
 /** Ten thousand mutated archives: each gives tweets or an error of ours, and soon. */
 
 import { expect, test } from 'vitest';
-import { openArchive } from '../../../src/archive/open.ts';
-import { applyCleaning } from '../../../src/archive/pipeline.ts';
-import { readTweets } from '../../../src/archive/read.ts';
-import { buildTweetTable } from '../../../src/archive/tweet-table.ts';
+import { openArchive } from '../../../src/archive/opening/open.ts';
+import { applyCleaning } from '../../../src/archive/cleaning/pipeline.ts';
+import { readTweets } from '../../../src/archive/read-tweets.ts';
+import { buildTweetTable } from '../../../src/archive/cleaning/tweet-table.ts';
 import { MynahError } from '../../../src/core/errors.ts';
-import { HUGGINGTWEETS } from '../../../src/protocol/cleaning.ts';
+import { HUGGINGTWEETS } from '../../../src/domain/cleaning.ts';
 import { fileOf, makeFiles } from '../../fixtures/archives.ts';
 import { MADE_FORMATS } from '../../fixtures/made-formats.ts';
 import { madeTweets, randomOf } from '../../fixtures/made-tweets.ts';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { MAX_DEPTH } from '../../../src/archive/json-brackets.ts';
+import { MAX_DEPTH } from '../../../src/archive/json/brackets.ts';
 import {
   ElementReader,
   JsonFault,
   MAX_ELEMENT_LENGTH,
-} from '../../../src/archive/json-elements.ts';
-import { firstFaultIn, placeOf } from '../../../src/archive/json-fault.ts';
+} from '../../../src/archive/json/element-reader.ts';
+import { firstFaultIn, placeOf } from '../../../src/archive/json/fault.ts';
 
 /** What was found in order: elements, `{ damage }` with its offset, and `{ fault }` that ended it. */
 function split(...chunks: readonly string[]): unknown[] {

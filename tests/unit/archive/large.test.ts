@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { openArchive } from '../../../src/archive/open.ts';
-import { readTweets } from '../../../src/archive/read.ts';
+import { openArchive } from '../../../src/archive/opening/open.ts';
+import { readTweets } from '../../../src/archive/read-tweets.ts';
 import { jsonArray, plainTweets, tweetObject } from '../../fixtures/archives.ts';
 
 test('30 MB of JSON are read as a stream: no more than a chunk and an element at a time', async () => {

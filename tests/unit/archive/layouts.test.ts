@@ -1,9 +1,9 @@
 /** What lies beside the tweets in an archive, and what of it counts. */
 
 import { describe, expect, it, test } from 'vitest';
-import { openArchive } from '../../../src/archive/open.ts';
-import { readTweets } from '../../../src/archive/read.ts';
-import { archiveFile, isOfUse, mayHoldArchiveFiles } from '../../../src/protocol/archive-files.ts';
+import { openArchive } from '../../../src/archive/opening/open.ts';
+import { readTweets } from '../../../src/archive/read-tweets.ts';
+import { archiveFile, isOfUse, mayHoldArchiveFiles } from '../../../src/domain/archive-files.ts';
 import type { ImportOptions } from '../../../src/protocol/calls.ts';
 import {
   accountJs,

@@ -1,8 +1,8 @@
 /** Files of tweets that somebody made, in a folder or a ZIP without an archive: none is lost unsaid. */
 
 import { expect, it, test } from 'vitest';
-import { openArchive } from '../../../src/archive/open.ts';
-import { readTweets } from '../../../src/archive/read.ts';
+import { openArchive } from '../../../src/archive/opening/open.ts';
+import { readTweets } from '../../../src/archive/read-tweets.ts';
 import { fileOf, jsonArray, plainTweets, tweetsJs, zipOf } from '../../fixtures/archives.ts';
 
 const tweets = plainTweets(3);

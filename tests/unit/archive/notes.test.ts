@@ -1,8 +1,8 @@
 /** Long tweets, of which an archive has the start among its tweets and the whole elsewhere. */
 
 import { describe, expect, it, test } from 'vitest';
-import { openArchive } from '../../../src/archive/open.ts';
-import { readTweets } from '../../../src/archive/read.ts';
+import { openArchive } from '../../../src/archive/opening/open.ts';
+import { readTweets } from '../../../src/archive/read-tweets.ts';
 import { accountJs, fileOf, textsOf, tweetsJs, zipOf } from '../../fixtures/archives.ts';
 
 async function read(files: readonly File[]) {

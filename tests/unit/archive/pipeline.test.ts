@@ -2,17 +2,17 @@
 
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { countWords, isShort } from '../../../src/archive/clean.ts';
-import { figuresOf } from '../../../src/archive/dataset.ts';
+import { countWords, isShort } from '../../../src/archive/cleaning/clean-text.ts';
+import { figuresOf } from '../../../src/archive/cleaning/dataset.ts';
 import {
   applyCleaning,
   type Overrides,
   reasonOf,
   TWEET_STAGES,
-} from '../../../src/archive/pipeline.ts';
-import type { RawTweet } from '../../../src/archive/tweet.ts';
-import { buildTweetTable } from '../../../src/archive/tweet-table.ts';
-import { type CleaningOptions, HUGGINGTWEETS } from '../../../src/protocol/cleaning.ts';
+} from '../../../src/archive/cleaning/pipeline.ts';
+import type { RawTweet } from '../../../src/archive/formats/tweet.ts';
+import { buildTweetTable } from '../../../src/archive/cleaning/tweet-table.ts';
+import { type CleaningOptions, HUGGINGTWEETS } from '../../../src/domain/cleaning.ts';
 
 const seed = 20261122;
 const LONG = 'says quite enough to be kept';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { buildDataset } from '../../../src/archive/dataset.ts';
-import { openArchive } from '../../../src/archive/open.ts';
-import { readTweets } from '../../../src/archive/read.ts';
+import { buildDataset } from '../../../src/archive/cleaning/dataset.ts';
+import { openArchive } from '../../../src/archive/opening/open.ts';
+import { readTweets } from '../../../src/archive/read-tweets.ts';
 import { MynahError } from '../../../src/core/errors.ts';
 import {
   archiveZip,

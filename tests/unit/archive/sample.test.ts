@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it, test } from 'vitest';
-import { buildDataset } from '../../../src/archive/dataset.ts';
-import { openArchive } from '../../../src/archive/open.ts';
-import { readTweets } from '../../../src/archive/read.ts';
+import { buildDataset } from '../../../src/archive/cleaning/dataset.ts';
+import { openArchive } from '../../../src/archive/opening/open.ts';
+import { readTweets } from '../../../src/archive/read-tweets.ts';
 import { makeSampleArchive } from '../../../tools/sample-archive/make.mjs';
 import { fileOf, textsOf } from '../../fixtures/archives.ts';
 

@@ -2,10 +2,10 @@
 
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { joinTweets } from '../../../src/archive/join.ts';
-import type { ReadTweets } from '../../../src/archive/read.ts';
+import { joinTweets } from '../../../src/archive/join-tweets.ts';
+import type { ReadTweets } from '../../../src/archive/read-tweets.ts';
 import { parseStoredTweet, toStoredTweet } from '../../../src/archive/stored-tweet.ts';
-import { parseTweet, type RawTweet } from '../../../src/archive/tweet.ts';
+import { parseTweet, type RawTweet } from '../../../src/archive/formats/tweet.ts';
 
 const seed = 20261122;
 const text = fc.option(fc.string({ unit: 'binary' }));

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { parseTime, parseTweet } from '../../../src/archive/tweet.ts';
+import { parseTime, parseTweet } from '../../../src/archive/formats/tweet.ts';
 
 const NOV_9 = Date.UTC(2024, 10, 9, 12, 14, 18);
 

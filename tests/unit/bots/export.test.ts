@@ -3,7 +3,7 @@ import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js/lib/zip-
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { type BotRecord, parseBotRecord } from '../../../src/bots/bot-record.ts';
-import { adapterFolder, type ExportedAdapter, hubFolder } from '../../../src/bots/export.ts';
+import { adapterFolder, type ExportedAdapter, hubFolder } from '../../../src/bots/bot-folder.ts';
 import type { JsonObject } from '../../../src/bots/hub-config.ts';
 import { mergedSource } from '../../../src/bots/merge-adapter.ts';
 import { modelCard } from '../../../src/bots/model-card.ts';
@@ -15,7 +15,7 @@ import { adapterShapes, type LoraSettings } from '../../../src/model/lora.ts';
 import { parseSafetensorsHeader } from '../../../src/model/safetensors.ts';
 import { toFloat32 } from '../../../src/model/tensor-source.ts';
 import { elementCount, parameterShapes, type ShapeTable } from '../../../src/model/weights.ts';
-import { HUGGINGTWEETS } from '../../../src/protocol/cleaning.ts';
+import { HUGGINGTWEETS } from '../../../src/domain/cleaning.ts';
 import type { DatasetAccount, DatasetSummary } from '../../../src/protocol/calls.ts';
 import { TextTokenizer } from '../../../src/tokenizer/tokenizer.ts';
 

@@ -7,7 +7,7 @@ import { openParameters, readDescription } from '../../../src/bots/read-model.ts
 import { checkModel, modelFilesToStore } from '../../../src/bots/store-model.ts';
 import { must } from '../../../src/core/assert.ts';
 import { randomUnit } from '../../../src/core/random.ts';
-import { findParameters } from '../../../src/model/checkpoint.ts';
+import { findParameters } from '../../../src/model/find-parameters.ts';
 import { type GPT2Config, parseConfig } from '../../../src/model/config.ts';
 import { openSafetensors } from '../../../src/model/safetensors.ts';
 import { readPieces } from '../../../src/model/tensor-source.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { retryAfterSeconds } from '../../../src/bots/hub-fetch.ts';
 import { Speedometer } from '../../../src/bots/speedometer.ts';
-import { HUB_SOURCES, parseHubUrl, parseRepository } from '../../../src/core/hub-name.ts';
+import { HUB_SOURCES, parseHubUrl, parseRepository } from '../../../src/domain/hub-name.ts';
 
 describe('the name of a model on the Hub', () => {
   it.each([

@@ -3,7 +3,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { must } from '../../../src/core/assert.ts';
 import { type ErrorData, MynahError } from '../../../src/core/errors.ts';
-import { Fitting } from '../../../src/engine/fitting.ts';
+import { Fitting } from '../../../src/engine/training/fitting.ts';
 import { GpuContext } from '../../../src/gpu/context.ts';
 import type { GPT2Config } from '../../../src/model/config.ts';
 import type { Ops } from '../../../src/ops/ops.ts';

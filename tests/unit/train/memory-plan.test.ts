@@ -10,7 +10,7 @@ import type { GPT2Config } from '../../../src/model/config.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
 import type { RecipeOverrides } from '../../../src/protocol/calls.ts';
 import { TrainingStream, validationBlocks, oneAccount } from '../../../src/train/batches.ts';
-import { checkpointTensors } from '../../../src/train/checkpoint.ts';
+import { checkpointTensors } from '../../../src/train/optimizer-state.ts';
 import { planMemory } from '../../../src/train/memory-plan.ts';
 import { probe } from '../../../src/train/probe.ts';
 import { type BatchShape, createRecipe, type Recipe } from '../../../src/train/recipe.ts';

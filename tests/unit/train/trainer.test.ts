@@ -26,7 +26,7 @@ import {
   restoreAdapter,
   restoreOptimizer,
   restoreWeights,
-} from '../../../src/train/checkpoint.ts';
+} from '../../../src/train/optimizer-state.ts';
 import { isWeight } from '../../../src/storage/checkpoints.ts';
 import type { Recipe } from '../../../src/train/recipe.ts';
 import { Trainer } from '../../../src/train/trainer.ts';

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import type { DatasetFacts, DatasetSummary } from '../../../protocol/calls.ts';
-import type { CleaningOptions } from '../../../protocol/cleaning.ts';
+import type { CleaningOptions } from '../../../domain/cleaning.ts';
 import { formatCount } from '../../format.ts';
 import { LABELS } from '../../labels.ts';
 import {

@@ -1,6 +1,6 @@
 /** The languages of the tweets, to choose among. */
 import type { DatasetFacts } from '../../../protocol/calls.ts';
-import { NO_LANGUAGE } from '../../../protocol/cleaning.ts';
+import { NO_LANGUAGE } from '../../../domain/cleaning.ts';
 import { formatCount } from '../../format.ts';
 
 /** More than these are noise of Twitter's guessing: a tweet or two each. */

@@ -1,0 +1,191 @@
+/** What a cleaned set of tweets amounts to: counts by account, size, and a hash of what is kept. */
+
+import { createSHA256 } from 'hash-wasm';
+import { mynahError, throwIfAborted } from '../../core/errors.ts';
+import type { DatasetAccount, DatasetCounts, DatasetSummary } from '../../protocol/calls.ts';
+import {
+  type CleaningOptions,
+  COMFORTABLE_CHARACTERS,
+  DROP_REASONS,
+  type DropReason,
+  HUGGINGTWEETS,
+  NEEDED_CHARACTERS,
+  NO_LANGUAGE,
+} from '../../domain/cleaning.ts';
+import { listFiles } from '../../domain/list-files.ts';
+import { END_OF_TEXT } from './clean-text.ts';
+import {
+  type AccountTally,
+  applyCleaning,
+  type Cleaned,
+  type CleanedDocument,
+  type Overrides,
+  tally,
+} from './pipeline.ts';
+import type { ReadTweets } from '../read-tweets.ts';
+import { buildTweetTable, type TweetTable } from './tweet-table.ts';
+
+/** The part of a summary that a change of filters changes. */
+export type DatasetFigures = Pick<
+  DatasetSummary,
+  'counts' | 'accounts' | 'documentCount' | 'characters' | 'languages' | 'isSmall' | 'contentHash'
+>;
+
+export interface Dataset extends DatasetFigures {
+  readonly table: TweetTable;
+  readonly cleaned: Cleaned;
+  /** The texts kept, in file order. */
+  readonly documents: readonly string[];
+}
+
+/**
+ * What was read, cleaned. Throws `archive-no-tweets` when nothing is left, `dataset-too-small`
+ * under {@link NEEDED_CHARACTERS}, neither of what was let in before (`isKnown`); `cancelled`.
+ */
+export async function buildDataset(
+  { files, accounts, tweets, damaged }: ReadTweets,
+  {
+    options = HUGGINGTWEETS,
+    overrides,
+    isKnown = false,
+    signal,
+  }: {
+    readonly options?: CleaningOptions;
+    readonly overrides?: Overrides;
+    /** Tweets are added to a dataset: filters may leave as little of it as they like. */
+    readonly isKnown?: boolean;
+    readonly signal?: AbortSignal | undefined;
+  } = {},
+): Promise<Dataset> {
+  const table = await buildTweetTable(tweets, accounts, () => letOthersRun(signal));
+  const cleaned = applyCleaning(table, options, overrides);
+  const figures = await figuresOf(table, cleaned, damaged);
+  if (!isKnown) requireEnough(figures, files);
+  return { ...figures, table, cleaned, documents: cleaned.documents.map(({ text }) => text) };
+}
+
+/** A turn of the event loop, as a request to cancel arrives as a message. */
+export async function letOthersRun(signal: AbortSignal | undefined): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  throwIfAborted(signal);
+}
+
+/** @param damaged Entries that were no tweets; they belong to no account. */
+export async function figuresOf(
+  table: TweetTable,
+  cleaned: Cleaned,
+  damaged: number,
+): Promise<DatasetFigures> {
+  const tallies = tally(table, cleaned);
+  const accounts = tallies.map((of, i): DatasetAccount => {
+    const { label = '', username = null, displayName = null } = table.accounts[i] ?? {};
+    const { characters } = of;
+    return { name: label, username, displayName, counts: countsOf(of.tweets, 0), characters };
+  });
+  const documentCount = cleaned.documents.length;
+  // How huggingtweets (Python) counts for its limits: code points of the joined text, where a
+  // separator is `<|endoftext|>`.
+  const characters =
+    tallies.reduce((sum, of) => sum + of.characters, 0) +
+    END_OF_TEXT.length * Math.max(0, documentCount - 1);
+  return {
+    counts: countsOf(sumOf(tallies), damaged),
+    accounts,
+    documentCount,
+    characters,
+    languages: mainLanguages(table, cleaned),
+    isSmall: characters < COMFORTABLE_CHARACTERS,
+    contentHash: await hashDocuments(groupByAccount(table, cleaned.documents)),
+  };
+}
+
+/** A few tweets in another language, or in what was taken for one, are not what a bot speaks. */
+const LEAST_LANGUAGE_SHARE = 0.1;
+
+function mainLanguages({ language, languages }: TweetTable, { verdicts }: Cleaned): string[] {
+  const tweets = new Uint32Array(languages.length);
+  let kept = 0;
+  for (const [i, verdict] of verdicts.entries()) {
+    if (verdict !== 0) continue;
+    const index = language[i] ?? 0;
+    tweets[index] = (tweets[index] ?? 0) + 1;
+    kept++;
+  }
+  return languages
+    .map((code, index) => ({ code, count: tweets[index] ?? 0 }))
+    .filter(
+      ({ code, count }) =>
+        code !== NO_LANGUAGE && count > 0 && count >= LEAST_LANGUAGE_SHARE * kept,
+    )
+    .sort((a, b) => b.count - a.count)
+    .map(({ code }) => code);
+}
+
+function requireEnough({ counts, characters }: DatasetFigures, files: readonly string[]): void {
+  const { read, retweets, kept } = counts;
+  if (kept === 0) {
+    const reason = read === 0 ? 'no-tweets' : retweets === read ? 'only-retweets' : 'nothing-kept';
+    throw mynahError('archive-no-tweets', { file: listFiles(files), reason, tweetsRead: read });
+  }
+  if (characters < NEEDED_CHARACTERS) {
+    throw mynahError('dataset-too-small', {
+      characters,
+      neededCharacters: NEEDED_CHARACTERS,
+      tweetsKept: kept,
+    });
+  }
+}
+
+/** By account of the table: its documents in file order. */
+export function groupByAccount(
+  { accounts }: Pick<TweetTable, 'accounts'>,
+  documents: readonly CleanedDocument[],
+): readonly (readonly string[])[] {
+  const groups = accounts.map((): string[] => []);
+  for (const { account, text } of documents) groups[account]?.push(text);
+  return groups;
+}
+
+function sumOf(tallies: readonly AccountTally[]): Uint32Array {
+  const sum = new Uint32Array(DROP_REASONS.length + 1);
+  for (const { tweets } of tallies) {
+    for (let v = 0; v < sum.length; v++) sum[v] = (sum[v] ?? 0) + (tweets[v] ?? 0);
+  }
+  return sum;
+}
+
+function countsOf(byVerdict: Uint32Array, damaged: number): DatasetCounts {
+  const [kept = 0, ...dropped] = byVerdict;
+  const reasons: { [R in DropReason]?: number } = {};
+  for (const [i, reason] of DROP_REASONS.entries()) {
+    const count = dropped[i] ?? 0;
+    if (count > 0) reasons[reason] = count;
+  }
+  const { retweet: retweets = 0, short = 0 } = reasons;
+  const droppedTotal = dropped.reduce((sum, count) => sum + count, 0);
+  return {
+    read: kept + droppedTotal,
+    retweets,
+    short,
+    other: droppedTotal - retweets - short,
+    kept,
+    damaged,
+    reasons,
+  };
+}
+
+/** Hashing a text at a time would cost more in calls than in hashing. */
+const HASH_BATCH = 2_000;
+
+/** SHA-256 in UTF-8 of documents joined by U+0000, and of accounts joined by two of it; hex. */
+async function hashDocuments(groups: readonly (readonly string[])[]): Promise<string> {
+  const hash = await createSHA256();
+  for (const [account, documents] of groups.entries()) {
+    if (account > 0) hash.update('\0\0');
+    for (let start = 0; start < documents.length; start += HASH_BATCH) {
+      const batch = documents.slice(start, start + HASH_BATCH).join('\0');
+      hash.update(start === 0 ? batch : `\0${batch}`);
+    }
+  }
+  return hash.digest('hex');
+}

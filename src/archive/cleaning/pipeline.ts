@@ -1,0 +1,242 @@
+/**
+ * Cleaning as a pipeline of named stages: which tweets are left out and why, and how the others
+ * read. Every tweet ends with one reason or with none, so `read = kept + Σ dropped`.
+ *
+ * The stages that look at a tweet alone ({@link TWEET_STAGES}) keep the same tweets in any order;
+ * the order only decides which reason is given. After them come those that look at what is left:
+ * threads joined, too few words, the same text again.
+ */
+
+import { assert } from '../../core/assert.ts';
+import { type CleaningOptions, DROP_REASONS, type DropReason } from '../../domain/cleaning.ts';
+import { compileExclude } from './exclude.ts';
+import { type TextVariant, textVariant } from './text-variant.ts';
+import { countCodePoints, TRAIT, type TweetTable } from './tweet-table.ts';
+
+/** What a user decided about a single tweet, by its index; stronger than every option. */
+export type Overrides = ReadonlyMap<number, 'keep' | 'drop'>;
+
+export interface CleanedDocument {
+  readonly account: number;
+  readonly text: string;
+}
+
+export interface Cleaned {
+  /** By tweet: 0 where it is kept, else 1 + its index in {@link DROP_REASONS}. */
+  readonly verdicts: Uint8Array;
+  /** By tweet: how it reads, for those left out too. */
+  readonly texts: readonly string[];
+  /** In file order, by the first tweet of each. */
+  readonly documents: readonly CleanedDocument[];
+}
+
+export function reasonOf(verdict: number): DropReason | null {
+  return verdict === 0 ? null : (DROP_REASONS[verdict - 1] ?? null);
+}
+
+function verdictOf(reason: DropReason): number {
+  return 1 + DROP_REASONS.indexOf(reason);
+}
+
+export interface TweetStage {
+  readonly reason: DropReason;
+  /** Whether a tweet is left out; null when the options don't ask for this stage. */
+  readonly rule: (options: CleaningOptions, table: TweetTable) => ((i: number) => boolean) | null;
+}
+
+function traitStage(
+  reason: DropReason,
+  bit: number,
+  isWanted: (options: CleaningOptions) => boolean,
+): TweetStage {
+  return {
+    reason,
+    rule: (options, { traits }) =>
+      isWanted(options) ? (i) => ((traits[i] ?? 0) & bit) !== 0 : null,
+  };
+}
+
+/** Each looks at one tweet alone. */
+export const TWEET_STAGES: readonly TweetStage[] = [
+  traitStage('retweet', TRAIT.retweet, ({ retweets }) => retweets === 'drop'),
+  traitStage('reply', TRAIT.reply, ({ replies }) => replies === 'drop'),
+  traitStage('quote', TRAIT.quote, ({ quotes }) => quotes === 'drop'),
+  traitStage('edited', TRAIT.edited, ({ edits }) => edits === 'drop'),
+  { reason: 'date', rule: dateRule },
+  { reason: 'language', rule: languageRule },
+  {
+    reason: 'likes',
+    rule: ({ minimumLikes }, { tweets }) =>
+      minimumLikes <= 0 ? null : (i) => (tweets[i]?.likes ?? 0) < minimumLikes,
+  },
+  traitStage('link', TRAIT.link, ({ links }) => links === 'drop'),
+  traitStage('hashtag', TRAIT.hashtag, ({ hashtags }) => hashtags === 'drop'),
+  {
+    reason: 'excluded',
+    rule: ({ exclude }, { texts }) => {
+      const says = compileExclude(exclude);
+      return says && ((i) => says(texts[i] ?? ''));
+    },
+  },
+  traitStage('emoji', TRAIT.emojiOnly, ({ emojiOnly }) => emojiOnly === 'drop'),
+];
+
+function dateRule(
+  { fromMs, untilMs }: CleaningOptions,
+  { tweets }: TweetTable,
+): ((i: number) => boolean) | null {
+  if (fromMs === null && untilMs === null) return null;
+  const from = fromMs ?? Number.NEGATIVE_INFINITY;
+  const until = untilMs ?? Number.POSITIVE_INFINITY;
+  return (i) => {
+    const createdAt = tweets[i]?.createdAt ?? null;
+    return createdAt !== null && (createdAt < from || createdAt > until);
+  };
+}
+
+function languageRule(
+  { languages: wanted }: CleaningOptions,
+  { language, languages }: TweetTable,
+): ((i: number) => boolean) | null {
+  if (wanted.length === 0) return null;
+  const isKept = languages.map((code) => wanted.includes(code));
+  return (i) => isKept[language[i] ?? 0] !== true;
+}
+
+/**
+ * Judges every tweet. A pure function of its arguments; nothing is cached but the texts of the last
+ * few ways to read them, with the table.
+ */
+export function applyCleaning(
+  table: TweetTable,
+  options: CleaningOptions,
+  overrides: Overrides = new Map(),
+  stages: readonly TweetStage[] = TWEET_STAGES,
+): Cleaned {
+  const count = table.tweets.length;
+  const verdicts = new Uint8Array(count);
+  const active = stages.flatMap(({ reason, rule }) => {
+    const drops = rule(options, table);
+    return drops === null ? [] : [{ drops, verdict: verdictOf(reason) }];
+  });
+  for (let i = 0; i < count; i++) {
+    for (const { drops, verdict } of active) {
+      if (drops(i)) {
+        verdicts[i] = verdict;
+        break;
+      }
+    }
+  }
+  for (const [i, wish] of overrides) {
+    if (i < count) verdicts[i] = wish === 'drop' ? verdictOf('by-hand') : 0;
+  }
+
+  const variant = textVariant(table, options);
+  const groups = groupThreads(table, options, verdicts);
+  const documents = toDocuments(table, options, overrides, variant, groups, verdicts);
+  return { verdicts, texts: variant.texts, documents };
+}
+
+/** Tweets that become one document, by the first of them; only groups of several are in here. */
+type Groups = ReadonlyMap<number, readonly number[]>;
+
+function groupThreads(
+  { tweets, threads }: TweetTable,
+  options: CleaningOptions,
+  verdicts: Uint8Array,
+): Groups {
+  const groups = new Map<number, number[]>();
+  if (options.threads === 'apart') return groups;
+  const byRoot = new Map<number, number[]>();
+  for (let i = 0; i < threads.length; i++) {
+    if (verdicts[i] !== 0) continue;
+    const root = threads[i] ?? i;
+    const members = byRoot.get(root);
+    if (members === undefined) byRoot.set(root, [i]);
+    else members.push(i);
+  }
+  for (const members of byRoot.values()) {
+    if (members.length < 2) continue;
+    const first = Math.min(...members);
+    groups.set(
+      first,
+      members.sort((a, b) => (tweets[a]?.createdAt ?? 0) - (tweets[b]?.createdAt ?? 0) || a - b),
+    );
+  }
+  return groups;
+}
+
+/** The last stages, on what the others left: fills in the verdicts `short` and `duplicate`. */
+function toDocuments(
+  { tweets }: TweetTable,
+  options: CleaningOptions,
+  overrides: Overrides,
+  { texts, words }: TextVariant,
+  groups: Groups,
+  verdicts: Uint8Array,
+): CleanedDocument[] {
+  const documents: CleanedDocument[] = [];
+  const grouped = new Set([...groups.values()].flat());
+  const seen = options.duplicates === 'drop' ? new Map<number, Set<string>>() : null;
+  const separator = options.newLines === 'keep' ? '\n' : ' ';
+  const [short, duplicate] = [verdictOf('short'), verdictOf('duplicate')];
+  for (let i = 0; i < verdicts.length; i++) {
+    const members = groups.get(i);
+    if (members === undefined && (verdicts[i] !== 0 || grouped.has(i))) continue;
+    const all = members ?? [i];
+    let text = texts[i] ?? '';
+    let wordCount = words[i] ?? 0;
+    let isWished = overrides.get(i) === 'keep';
+    if (members !== undefined) {
+      const parts = members.map((member) => texts[member] ?? '').filter((part) => part !== '');
+      text = parts.join(separator);
+      wordCount = members.reduce((sum, member) => sum + (words[member] ?? 0), 0);
+      isWished = members.some((member) => overrides.get(member) === 'keep');
+    }
+    const account = tweets[i]?.account ?? 0;
+    let verdict = 0;
+    // Nothing left of it is nothing to learn from, whoever wishes it.
+    if (text === '' || (wordCount < options.minimumWords && !isWished)) verdict = short;
+    else if (seen !== null && !isWished) {
+      const before = seen.get(account) ?? new Set();
+      seen.set(account, before);
+      if (before.has(text)) verdict = duplicate;
+      before.add(text);
+    }
+    if (verdict === 0) documents.push({ account, text });
+    else for (const member of all) verdicts[member] = verdict;
+  }
+  return documents;
+}
+
+/** By account: tweets by verdict, and what is kept of it. */
+export interface AccountTally {
+  /** By verdict: tweets. */
+  readonly tweets: Uint32Array;
+  documents: number;
+  /** Code points of its documents. */
+  characters: number;
+}
+
+export function tally(table: TweetTable, { verdicts, documents }: Cleaned): AccountTally[] {
+  const tallies = table.accounts.map(
+    (): AccountTally => ({
+      tweets: new Uint32Array(DROP_REASONS.length + 1),
+      documents: 0,
+      characters: 0,
+    }),
+  );
+  for (const [i, { account }] of table.tweets.entries()) {
+    const counts = tallies[account]?.tweets;
+    const verdict = verdicts[i] ?? 0;
+    assert(counts, 'a tweet of an account');
+    counts[verdict] = (counts[verdict] ?? 0) + 1;
+  }
+  for (const { account, text } of documents) {
+    const of = tallies[account];
+    assert(of, 'a document of an account');
+    of.documents++;
+    of.characters += countCodePoints(text);
+  }
+  return tallies;
+}

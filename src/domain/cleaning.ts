@@ -1,0 +1,86 @@
+/**
+ * What a user may choose about which tweets a bot learns from, and how they read: a plain object,
+ * stored with the tweets and with every run.
+ */
+
+/** Why a tweet is left out: the first stage that dropped it, in this order. */
+export const DROP_REASONS = [
+  'by-hand',
+  'retweet',
+  'reply',
+  'quote',
+  'edited',
+  'date',
+  'language',
+  'likes',
+  'link',
+  'hashtag',
+  'excluded',
+  'emoji',
+  'short',
+  'duplicate',
+] as const;
+
+export type DropReason = (typeof DROP_REASONS)[number];
+
+/** What the languages that are none (`und`, `qme`, `zxx`, …) and missing ones are called. */
+export const NO_LANGUAGE = 'und';
+
+export interface CleaningOptions {
+  readonly retweets: 'keep' | 'drop';
+  /** Replies to other people; those to oneself are threads. */
+  readonly replies: 'keep' | 'drop';
+  readonly quotes: 'keep' | 'drop';
+  /** A tweet and one's own replies to it: a text each, or one text of them all. */
+  readonly threads: 'apart' | 'join';
+  /** Take links out of the text, or leave out what has one. */
+  readonly links: 'strip' | 'drop';
+  /** `strip-leading` takes out those that a reply begins with. */
+  readonly mentions: 'keep' | 'strip-leading' | 'strip';
+  readonly hashtags: 'keep' | 'strip' | 'drop';
+  /** Codes to keep, {@link NO_LANGUAGE} for none; empty keeps all. */
+  readonly languages: readonly string[];
+  /** First and last moment kept, ms since 1970; null for open. Tweets without a date stay. */
+  readonly fromMs: number | null;
+  readonly untilMs: number | null;
+  /** Tweets that don't say their likes have none. */
+  readonly minimumLikes: number;
+  /** Words, with `*` for any letters, between commas or on lines (`archive/cleaning/exclude.ts`). */
+  readonly exclude: string;
+  readonly duplicates: 'keep' | 'drop';
+  /** Earlier versions of a tweet that was edited. */
+  readonly edits: 'keep' | 'drop';
+  readonly emojiOnly: 'keep' | 'drop';
+  /** Words that are neither link, nor mention, nor hashtag. */
+  readonly minimumWords: number;
+  readonly newLines: 'space' | 'keep';
+  /** By account: how much of what the bot reads is its, relative to the others. Missing: 1. */
+  readonly shares: readonly number[];
+}
+
+/** What huggingtweets 0.6 does. */
+export const HUGGINGTWEETS: CleaningOptions = {
+  retweets: 'drop',
+  replies: 'keep',
+  quotes: 'keep',
+  threads: 'apart',
+  links: 'strip',
+  mentions: 'keep',
+  hashtags: 'keep',
+  languages: [],
+  fromMs: null,
+  untilMs: null,
+  minimumLikes: 0,
+  exclude: '',
+  duplicates: 'keep',
+  edits: 'keep',
+  emojiOnly: 'keep',
+  minimumWords: 3,
+  newLines: 'space',
+  shares: [],
+};
+
+/** Under this there is too little to learn from: about one block of 1,024 tokens. */
+export const NEEDED_CHARACTERS = 6_000;
+/** Under this it trains, with a warning. */
+export const COMFORTABLE_CHARACTERS = 40_000;

@@ -1,0 +1,231 @@
+/** A bot as files for other tools, written from storage a piece of a tensor at a time. */
+
+import { type BaseOfBot, type BotRecord, botFormat } from '../../bots/bot-record.ts';
+import { adapterFolder, type ExportedBot, hubFolder } from '../../bots/bot-folder.ts';
+import type { JsonObject } from '../../bots/hub-config.ts';
+import { mergedSource } from '../../bots/merge-adapter.ts';
+import { memorySource, type WeightSource } from '../../bots/write-safetensors.ts';
+import { type FolderFile, writeZip } from '../../bots/write-zip.ts';
+import { must } from '../../core/assert.ts';
+import { mynahError, throwIfAborted } from '../../core/errors.ts';
+import { adapterShapes } from '../../model/lora.ts';
+import { findParameters } from '../../model/find-parameters.ts';
+import type { GPT2Config } from '../../model/config.ts';
+import { openSafetensors } from '../../model/safetensors.ts';
+import { readPieces } from '../../model/tensor-source.ts';
+import { elementCount, parameterShapes } from '../../model/weights.ts';
+import type { ExportParams, ExportProgress, ExportResult } from '../../protocol/calls.ts';
+import { throttleProgress } from '../../protocol/progress.ts';
+import type { Handler } from '../../protocol/serve.ts';
+import { readCheckpoint } from '../../storage/checkpoints.ts';
+import type { Storage } from '../../storage/chunks.ts';
+import { type ModelRecord, openModelFile, readModelFile } from '../../storage/models.ts';
+import { type RunRecord, writingWeights } from '../../storage/runs.ts';
+import { toStorageError } from '../../storage/storage-error.ts';
+import { parseRecipe } from '../../train/recipe.ts';
+import { readModelFiles, requireModel } from '../runtime/open-base-model.ts';
+import type { EngineContext } from '../runtime/context.ts';
+import { parseRunState } from '../training/run-state.ts';
+import { withSteadyRun } from './steady-run.ts';
+
+export function exportRun(context: EngineContext): Handler<'exportRun'> {
+  return async (params, { signal, report }): Promise<ExportResult> => {
+    const storage = await context.storage();
+    const progress = throttleProgress(report);
+    try {
+      return await withSteadyRun(storage, params.runId, (run) =>
+        writeBot(storage, run, params, signal, progress.report),
+      );
+    } catch (error) {
+      throwIfAborted(signal);
+      throw params.file === null ? await toStorageError(error) : toFileError(error);
+    } finally {
+      progress.flush();
+    }
+  };
+}
+
+/** Storage tells its own faults: what else the browser refuses is the user's file. */
+function toFileError(error: unknown): unknown {
+  if (!(error instanceof DOMException)) return error;
+  if (error.name === 'QuotaExceededError') {
+    return mynahError('storage-quota', { isOfFile: true }, error);
+  }
+  const reason = `${error.name}: ${error.message}`;
+  return mynahError('storage-blocked', { reason, isOfFile: true }, error);
+}
+
+async function writeBot(
+  storage: Storage,
+  run: RunRecord,
+  { what, dtype, file }: ExportParams,
+  signal: AbortSignal,
+  report: (progress: ExportProgress) => void,
+): Promise<ExportResult> {
+  const bot = await openBot(storage, run);
+  const { adapter } = bot;
+  let files: readonly FolderFile[];
+  if (what === 'model') files = hubFolder(bot, dtype);
+  else if (adapter !== null) files = adapterFolder(bot.record, adapter);
+  else throw mynahError('checkpoint-incompatible', { reason: 'the bot has no adapter' });
+
+  const totalBytes = files.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const onWritten = (writtenBytes: number) => report({ writtenBytes, totalBytes });
+  const parts = new BlobParts();
+  const target: WritableStream = file === null ? parts.stream() : await file.createWritable();
+  await writeZip(target, files, { signal, onWritten });
+  const blob = file === null ? parts.blob() : null;
+  const byteLength = blob?.size ?? (await must(file, 'the file').getFile()).size;
+  return { byteLength, blob };
+}
+
+/** Throws `checkpoint-incompatible`, `weights-corrupt`. */
+async function openBot(storage: Storage, run: RunRecord): Promise<ExportedBot> {
+  const { modelId } = parseRunState(run.state);
+  const model = await requireModel(storage, modelId);
+  const { config } = await readModelFiles(storage, modelId);
+  const json = async (name: string): Promise<JsonObject> => {
+    const bytes = await readModelFile(storage, model, name);
+    return JSON.parse(new TextDecoder().decode(bytes)) as JsonObject;
+  };
+  const hasTokenizerConfig = model.files.some(({ name }) => name === 'tokenizer_config.json');
+  const files = {
+    record: botRecord(run, model),
+    config,
+    configJson: await json('config.json'),
+    tokenizerJson: await json('tokenizer.json'),
+    tokenizerConfigJson: hasTokenizerConfig ? await json('tokenizer_config.json') : null,
+  };
+  const writing = writingWeights(run);
+  if (writing === null) {
+    throw mynahError('checkpoint-incompatible', { reason: 'nothing has been learned yet' });
+  }
+  const base = async () => baseWeights(storage, model, config);
+  if (writing.checkpointId === null) return { ...files, weights: await base(), adapter: null };
+  const checkpoint = await readCheckpoint(storage, writing.checkpointId);
+  async function* floats(name: string): AsyncGenerator<Float32Array> {
+    for await (const { buffer } of checkpoint.tensor(name).pieces) yield new Float32Array(buffer);
+  }
+  const { mode } = parseRecipe(run.recipe);
+  if (mode.kind === 'full') {
+    const weights = { shapes: parameterShapes(config), read: floats };
+    return { ...files, weights, adapter: null };
+  }
+  const shapes = adapterShapes(config, mode);
+  const values = new Map<string, Float32Array>();
+  for (const [name, shape] of shapes) {
+    values.set(name, await joined(floats(name), elementCount(shape)));
+  }
+  return {
+    ...files,
+    weights: mergedSource(config, await base(), mode, values),
+    adapter: { settings: mode, weights: memorySource(shapes, values), base: baseOf(model) },
+  };
+}
+
+async function joined(pieces: AsyncIterable<Float32Array>, count: number): Promise<Float32Array> {
+  const values = new Float32Array(count);
+  let filled = 0;
+  for await (const piece of pieces) {
+    values.set(piece, filled);
+    filled += piece.length;
+  }
+  return values;
+}
+
+/** The weights of a stored model. */
+async function baseWeights(
+  storage: Storage,
+  model: ModelRecord,
+  config: GPT2Config,
+): Promise<WeightSource> {
+  const file = 'model.safetensors';
+  const tensors = await openSafetensors(openModelFile(storage, model, file), file);
+  const { parameters } = findParameters(tensors, config, file);
+  return {
+    shapes: parameterShapes(config),
+    async *read(name) {
+      for await (const { values } of readPieces(must(parameters.get(name), name))) yield values;
+    },
+  };
+}
+
+function baseOf({ name, origin }: ModelRecord): BaseOfBot {
+  const { repo, revision } = origin?.source === 'hub' ? origin : { repo: null, revision: null };
+  return { name, repo, revision };
+}
+
+function botRecord(run: RunRecord, model: ModelRecord): BotRecord {
+  const { base } = parseRunState(run.state);
+  // The words somebody doesn't want in a bot are nobody else's business, nor is their face.
+  const dataset = {
+    ...run.dataset,
+    options: { ...run.dataset.options, exclude: '' },
+    avatar: null,
+  };
+  return {
+    format: botFormat,
+    name: run.name,
+    emoji: run.emoji,
+    base: base ?? baseOf(model),
+    dataset,
+    recipe: run.recipe,
+    plan: run.plan,
+    ...trainingOf(run),
+    seed: run.seed,
+    backend: run.backend,
+    adapter: run.adapter,
+    tokensPerSecond: run.tokensPerSecond,
+    versions: run.versions,
+  };
+}
+
+/** How far what writes has come: a version that was chosen may be older than the run is. */
+function trainingOf(
+  run: RunRecord,
+): Pick<BotRecord, 'completedSteps' | 'totalSteps' | 'points' | 'createdAt'> {
+  const { checkpointId, points, history, createdAt } = run;
+  const version = history.find((each) => each === writingWeights(run));
+  if (version === undefined) {
+    const { completedSteps, totalSteps } = run;
+    return { completedSteps, totalSteps, points, createdAt };
+  }
+  const { completedSteps } = version;
+  // A bot from a file that has learned on began to count again: the points are of that training.
+  const isOfFile = version.checkpointId === null && checkpointId !== null;
+  return {
+    completedSteps,
+    totalSteps: version === history.at(-1) ? run.totalSteps : completedSteps,
+    points: isOfFile ? [] : points.filter(({ step }) => step <= completedSteps),
+    createdAt: version.createdAt,
+  };
+}
+
+/** Handed over to the browser some megabytes at a time: it keeps blobs on disk where they are large. */
+class BlobParts {
+  private readonly blobs: Blob[] = [];
+  private pieces: Uint8Array<ArrayBuffer>[] = [];
+  private pendingBytes = 0;
+
+  stream(): WritableStream<Uint8Array<ArrayBuffer>> {
+    return new WritableStream({
+      write: (piece) => {
+        this.pieces.push(piece);
+        this.pendingBytes += piece.byteLength;
+        if (this.pendingBytes >= partBytes) this.collect();
+      },
+    });
+  }
+
+  blob(): Blob {
+    this.collect();
+    return new Blob(this.blobs, { type: 'application/zip' });
+  }
+
+  private collect(): void {
+    this.blobs.push(new Blob(this.pieces));
+    this.pieces = [];
+    this.pendingBytes = 0;
+  }
+}
+const partBytes = 16 * 2 ** 20;

@@ -1,0 +1,172 @@
+/** A bot from a file: its model stored, and a run made of what it says about itself. */
+
+import { type BotRecord, botFormat, botRecordFile, parseBotRecord } from '../../bots/bot-record.ts';
+import { type ModelFiles, readJson } from '../../bots/model-files.ts';
+import { MynahError } from '../../core/errors.ts';
+import { adapterCount } from '../../model/lora.ts';
+import type { GPT2Config } from '../../model/config.ts';
+import { parameterCount } from '../../model/weights.ts';
+import type { DatasetSummary } from '../../protocol/calls.ts';
+import { HUGGINGTWEETS } from '../../domain/cleaning.ts';
+import type { Handler } from '../../protocol/serve.ts';
+import { newId } from '../../storage/chunks.ts';
+import { deleteModel, type ModelRecord, modelBytes } from '../../storage/models.ts';
+import { createRun, type RunRecord, runSummary } from '../../storage/runs.ts';
+import { ensureSnapshot } from '../../storage/snapshots.ts';
+import { createRecipe, parseRecipe } from '../../train/recipe.ts';
+import { readModelFiles } from '../runtime/open-base-model.ts';
+import { storeModel } from '../models/base-models.ts';
+import type { EngineContext } from '../runtime/context.ts';
+import type { DatasetDesk } from '../datasets/dataset-desk.ts';
+import type { RunState } from '../training/run-state.ts';
+import { textsOfDataset } from '../datasets/texts.ts';
+import { versions } from '../runtime/versions.ts';
+
+export function importBot(context: EngineContext, desk: DatasetDesk): Handler<'importBot'> {
+  return async ({ files: dropped }, { signal, report }) => {
+    const storage = await context.storage();
+    const model = { id: `bot-${newId()}`, origin: { source: 'bot' } } as const;
+    context.arrivingModels.add(model.id);
+    try {
+      const { record, files } = await storeModel(storage, dropped, model, signal, report);
+      return runSummary(await createBot(context, desk, record, files));
+    } catch (error) {
+      await deleteModel(storage, model.id);
+      throw error;
+    } finally {
+      context.arrivingModels.delete(model.id);
+    }
+  };
+}
+
+async function createBot(
+  context: EngineContext,
+  desk: DatasetDesk,
+  model: ModelRecord,
+  files: ModelFiles,
+): Promise<RunRecord> {
+  const storage = await context.storage();
+  const { config } = await readModelFiles(storage, model.id);
+  const bot =
+    parseBotRecord(await readJson(files, botRecordFile)) ?? strangersBot(model.name, config);
+  // Found out now rather than when it is to learn on.
+  parseRecipe(bot.recipe);
+  const state: RunState = { modelId: model.id, base: bot.base };
+  const last = bot.points.at(-1);
+  return createRun(storage, {
+    id: newId(),
+    name: bot.name,
+    emoji: bot.emoji,
+    status: 'finished',
+    baseModelId: model.id,
+    datasetId: bot.dataset.id,
+    dataset: bot.dataset,
+    completedSteps: bot.completedSteps,
+    totalSteps: bot.totalSteps,
+    points: bot.points,
+    samples: [],
+    backend: bot.backend,
+    adapter: bot.adapter,
+    tokensPerSecond: bot.tokensPerSecond,
+    seed: bot.seed,
+    plan: bot.plan,
+    createdAt: Date.now(),
+    recipe: bot.recipe,
+    state,
+    versions: bot.versions,
+    snapshotId: await findTexts(context, desk, bot.dataset),
+    history: [
+      {
+        number: 1,
+        checkpointId: null,
+        completedSteps: bot.completedSteps,
+        loss: last?.loss ?? null,
+        validationLoss: last?.validationLoss ?? null,
+        createdAt: bot.createdAt,
+        bytes: modelBytes(model),
+      },
+    ],
+  });
+}
+
+/** The very texts it learned from, where they are still here: then it can learn on. Null else. */
+async function findTexts(
+  context: EngineContext,
+  desk: DatasetDesk,
+  { id, contentHash }: DatasetSummary,
+): Promise<string | null> {
+  const found = await textsOfDataset(context, desk, id).catch((error: unknown) => {
+    if (error instanceof MynahError) return null;
+    throw error;
+  });
+  if (found?.dataset.contentHash !== contentHash) return null;
+  await ensureSnapshot(await context.storage(), contentHash, found.accounts);
+  return contentHash;
+}
+
+/** A GPT-2 by somebody else, such as huggingtweets': nothing is known of its training. */
+function strangersBot(name: string, config: GPT2Config): BotRecord {
+  const shape = { blockLength: Math.min(128, config.blockSize), microBatch: 1, accumulation: 1 };
+  const recipe = createRecipe({
+    config,
+    preset: 'quick',
+    overrides: {},
+    shape,
+    epochTokens: shape.blockLength,
+    seed: 0,
+  });
+  const parameters = parameterCount(config);
+  const { mode, learningRate, checkpointing } = recipe;
+  return {
+    format: botFormat,
+    name,
+    emoji: null,
+    base: { name, repo: null, revision: null },
+    dataset: noTweets(name),
+    recipe,
+    plan: {
+      ...shape,
+      steps: 0,
+      epochs: 0,
+      learningRate,
+      datasetTokens: 0,
+      parameters,
+      mode: mode.kind,
+      trainedParameters: mode.kind === 'lora' ? adapterCount(config, mode) : parameters,
+      checkpointing,
+      tokensPerSecond: 0,
+      estimatedSeconds: 0,
+      estimatedBytes: 0,
+    },
+    completedSteps: 0,
+    totalSteps: 0,
+    points: [],
+    seed: 0,
+    backend: 'cpu',
+    adapter: 'another computer',
+    tokensPerSecond: 0,
+    versions,
+    createdAt: Date.now(),
+  };
+}
+
+function noTweets(name: string): DatasetSummary {
+  return {
+    id: 'elsewhere',
+    name,
+    username: null,
+    displayName: null,
+    avatar: null,
+    files: [],
+    counts: { read: 0, retweets: 0, short: 0, other: 0, kept: 0, damaged: 0, reasons: {} },
+    characters: 0,
+    languages: [],
+    isSmall: false,
+    contentHash: '',
+    createdAt: 0,
+    accounts: [],
+    documentCount: 0,
+    options: HUGGINGTWEETS,
+    canFilter: false,
+  };
+}

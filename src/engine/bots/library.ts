@@ -1,0 +1,55 @@
+/** The library of bots: listed, edited, copied, deleted and had back. */
+
+import type { Handlers } from '../../protocol/serve.ts';
+import { deleteVersion } from '../../storage/checkpoints.ts';
+import { copyRun } from '../../storage/copy-run.ts';
+import { deleteModel, listModels } from '../../storage/models.ts';
+import { deleteRun, editRun, listRuns, runSummary } from '../../storage/runs.ts';
+import type { EngineContext } from '../runtime/context.ts';
+import { neededModel } from '../training/run-state.ts';
+import { withSteadyRun } from './steady-run.ts';
+
+type LibraryMethod =
+  | 'listRuns'
+  | 'editRun'
+  | 'duplicateRun'
+  | 'deleteVersion'
+  | 'deleteRun'
+  | 'restoreRun';
+
+export function libraryHandlers(context: EngineContext): Pick<Handlers, LibraryMethod> {
+  return {
+    listRuns: async () => {
+      const runs = await listRuns(await context.storage());
+      return runs.filter(({ deletedAt }) => deletedAt === null).map(runSummary);
+    },
+    editRun: async ({ runId, ...edit }) =>
+      runSummary(await editRun(await context.storage(), runId, edit)),
+    duplicateRun: async ({ runId, name }, { signal }) => {
+      const storage = await context.storage();
+      const copy = () => copyRun(storage, runId, name, { signal });
+      return runSummary(await withSteadyRun(storage, runId, copy));
+    },
+    deleteVersion: async ({ runId, number }) =>
+      runSummary(await deleteVersion(await context.storage(), runId, number)),
+    deleteRun: async ({ runId, canRestore }) => {
+      const storage = await context.storage();
+      if (canRestore) await editRun(storage, runId, { deletedAt: Date.now() });
+      else await deleteRun(storage, runId);
+      await deleteModelsOfGoneBots(context);
+      return {};
+    },
+    restoreRun: async ({ runId }) =>
+      runSummary(await editRun(await context.storage(), runId, { deletedAt: null })),
+  };
+}
+
+/** A bot from a file brought a model that is nobody's but its own and its copies'. */
+export async function deleteModelsOfGoneBots(context: EngineContext): Promise<void> {
+  const storage = await context.storage();
+  const needed = new Set((await listRuns(storage)).map(({ state }) => neededModel(state)));
+  for (const { id, origin } of await listModels(storage)) {
+    const isNeeded = needed.has(id) || context.arrivingModels.has(id);
+    if (origin?.source === 'bot' && !isNeeded) await deleteModel(storage, id);
+  }
+}

@@ -1,0 +1,133 @@
+/**
+ * The dataset that is being looked at: in memory as long as it is, so that filters recount and pages
+ * turn at once.
+ */
+
+import { figuresOf, letOthersRun } from '../../archive/cleaning/dataset.ts';
+import { applyCleaning, type Cleaned, type Overrides } from '../../archive/cleaning/pipeline.ts';
+import { parseStoredTweet } from '../../archive/stored-tweet.ts';
+import { buildTweetTable, type TweetTable } from '../../archive/cleaning/tweet-table.ts';
+import { mynahError } from '../../core/errors.ts';
+import type { DatasetSummary } from '../../protocol/calls.ts';
+import type { CleaningOptions } from '../../domain/cleaning.ts';
+import {
+  getDataset,
+  readRows,
+  type StoredDataset,
+  type StoredOverrides,
+  updateDataset,
+} from '../../storage/datasets.ts';
+import type { EngineContext } from '../runtime/context.ts';
+
+export interface OpenDataset {
+  readonly summary: DatasetSummary;
+  readonly table: TweetTable;
+  readonly overrides: Overrides;
+  readonly cleaned: Cleaned;
+}
+
+/** Thrown where filters are asked of tweets that an earlier version stored. */
+export const cannotFilter = 'tweets of an earlier version';
+
+export class DatasetDesk {
+  private readonly context: EngineContext;
+  private opened: { readonly id: string; readonly dataset: Promise<OpenDataset | null> } | null =
+    null;
+  /** Changes of one dataset happen one after the other. */
+  private changing: Promise<unknown> = Promise.resolve();
+
+  constructor(context: EngineContext) {
+    this.context = context;
+  }
+
+  /**
+   * Null for what an earlier version stored. Throws `checkpoint-incompatible` when there is no such
+   * dataset, `weights-corrupt` when it is damaged.
+   */
+  open(id: string): Promise<OpenDataset | null> {
+    if (this.opened?.id !== id) {
+      const dataset = this.load(id);
+      const opened = { id, dataset };
+      this.opened = opened;
+      // The next one who asks tries again.
+      dataset.catch(() => {
+        if (this.opened === opened) this.opened = null;
+      });
+    }
+    return this.opened.dataset;
+  }
+
+  /** {@link open} for what needs all that was read. Throws `checkpoint-incompatible`. */
+  async require(id: string): Promise<OpenDataset> {
+    const dataset = await this.open(id);
+    if (dataset === null) throw mynahError('checkpoint-incompatible', { reason: cannotFilter });
+    return dataset;
+  }
+
+  /** Lays a dataset that has just been made on the desk. */
+  put(dataset: OpenDataset): void {
+    this.opened = { id: dataset.summary.id, dataset: Promise.resolve(dataset) };
+  }
+
+  /** Forgets what is on the desk, if it is this one. */
+  close(id: string): void {
+    if (this.opened?.id === id) this.opened = null;
+  }
+
+  /** Cleans anew with what `change` makes of the options and overrides, and stores them. */
+  change(
+    id: string,
+    change: (dataset: OpenDataset) => {
+      readonly options?: CleaningOptions;
+      readonly overrides?: Overrides;
+    },
+  ): Promise<DatasetSummary> {
+    const changed = this.changing.then(async () => {
+      const before = await this.require(id);
+      const { options = before.summary.options, overrides = before.overrides } = change(before);
+      const { table } = before;
+      const cleaned = applyCleaning(table, options, overrides);
+      const figures = await figuresOf(table, cleaned, before.summary.counts.damaged);
+      const summary: DatasetSummary = { ...before.summary, ...figures, options };
+      await updateDataset(await this.context.storage(), summary, storedOverrides(overrides));
+      // Forgotten meanwhile: then it stays so.
+      if (this.opened?.id === id) this.put({ summary, table, overrides, cleaned });
+      return summary;
+    });
+    this.changing = changed.catch(() => {});
+    return changed;
+  }
+
+  private async load(id: string): Promise<OpenDataset | null> {
+    const storage = await this.context.storage();
+    const stored = await getDataset(storage, id);
+    if (stored === null) throw mynahError('checkpoint-incompatible', { reason: 'no such dataset' });
+    if (!stored.summary.canFilter) return null;
+    const tweets = await readRows(storage, id, parseStoredTweet);
+    if (tweets === null) {
+      throw mynahError('weights-corrupt', { file: `tweets of ${id}`, reason: 'not there' });
+    }
+    const { summary } = stored;
+    const accounts = summary.accounts.map(({ name, username, displayName }) => ({
+      label: name,
+      username,
+      displayName,
+      avatar: null,
+    }));
+    // One whose account isn't there is a damaged row: its words are nobody's.
+    if (tweets.some(({ account }) => account >= accounts.length)) {
+      throw mynahError('weights-corrupt', { file: `tweets of ${id}`, reason: 'an account' });
+    }
+    const table = await buildTweetTable(tweets, accounts, () => letOthersRun(undefined));
+    const overrides = overridesOf(stored);
+    return { summary, table, overrides, cleaned: applyCleaning(table, summary.options, overrides) };
+  }
+}
+
+function overridesOf({ overrides }: StoredDataset): Overrides {
+  return new Map(overrides);
+}
+
+export function storedOverrides(overrides: Overrides): StoredOverrides {
+  return [...overrides];
+}

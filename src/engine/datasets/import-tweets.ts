@@ -1,0 +1,120 @@
+/** Importing tweets, choosing among them, looking through them. */
+
+import { buildDataset } from '../../archive/cleaning/dataset.ts';
+import { openArchive } from '../../archive/opening/open.ts';
+import { joinTweets } from '../../archive/join-tweets.ts';
+import { type ReadTweets, readTweets } from '../../archive/read-tweets.ts';
+import type { Account } from '../../archive/opening/source.ts';
+import { toStoredTweet } from '../../archive/stored-tweet.ts';
+import type { DatasetSummary } from '../../protocol/calls.ts';
+import { HUGGINGTWEETS } from '../../domain/cleaning.ts';
+import { listFiles } from '../../domain/list-files.ts';
+import { throttleProgress } from '../../protocol/progress.ts';
+import type { Handler } from '../../protocol/serve.ts';
+import { newId } from '../../storage/chunks.ts';
+import * as datasets from '../../storage/datasets.ts';
+import type { EngineContext } from '../runtime/context.ts';
+import { type DatasetDesk, type OpenDataset, storedOverrides } from './dataset-desk.ts';
+import type { Preparation } from '../training/prepare.ts';
+import { thumbnail } from './thumbnail.ts';
+
+export function importTweets(context: EngineContext, desk: DatasetDesk): Handler<'importTweets'> {
+  return async ({ files, addTo, ...from }, { signal, report }): Promise<DatasetSummary> => {
+    const progress = throttleProgress(report);
+    const names = files.map(({ name }) => name);
+    const bytesTotal = files.reduce((sum, { size }) => sum + size, 0);
+    const at = { file: listFiles(names), bytesRead: 0, bytesTotal, tweetsRead: 0 };
+    try {
+      const storage = await context.storage();
+      const before = addTo === undefined ? null : await desk.require(addTo);
+      progress.report({ phase: 'opening', ...at });
+      const opened = await openArchive(files, from, signal);
+      const { withCircle } = from;
+      const onProgress = progress.report;
+      const read = await readTweets(opened, { signal, onProgress, withCircle });
+      const { tweets, warnings } = read;
+      const done = { ...at, bytesRead: bytesTotal, tweetsRead: tweets.length, warnings };
+      progress.report({ phase: 'cleaning', ...done });
+      const joined = before === null ? read : joinTweets(toRead(before), read);
+      const options = before?.summary.options ?? HUGGINGTWEETS;
+      const overrides = before?.overrides ?? new Map();
+      const dataset = await buildDataset(joined, {
+        options,
+        overrides,
+        isKnown: before !== null,
+        signal,
+      });
+      progress.report({ phase: 'saving', ...done });
+      const { table, cleaned, documents: _documents, ...figures } = dataset;
+      const [first] = figures.accounts;
+      const summary: DatasetSummary = {
+        id: before?.summary.id ?? newId(),
+        name: nameOf(figures.accounts.map(({ name }) => name)),
+        username: first?.username ?? null,
+        displayName: first?.displayName ?? null,
+        avatar: before?.summary.avatar ?? (await avatarOf(joined.accounts)),
+        files: [...(before?.summary.files ?? []), ...read.files],
+        ...figures,
+        createdAt: Date.now(),
+        options,
+        canFilter: true,
+      };
+      const rows = joined.tweets.map(toStoredTweet);
+      await datasets.putDataset(storage, summary, rows, storedOverrides(overrides), { signal });
+      desk.put({ summary, table, overrides, cleaned });
+      return summary;
+    } finally {
+      progress.flush();
+    }
+  };
+}
+
+async function avatarOf(accounts: readonly Account[]): Promise<string | null> {
+  const picture = accounts.find(({ avatar }) => avatar !== null)?.avatar;
+  return picture ? thumbnail(picture) : null;
+}
+
+/** What an open dataset was made from. */
+function toRead({ summary, table }: OpenDataset): ReadTweets {
+  const { files, counts } = summary;
+  const { accounts, tweets } = table;
+  return { files, accounts, tweets, damaged: counts.damaged, warnings: [] };
+}
+
+/** `@a`, `@a and @b`, `@a and 2 others`. */
+function nameOf(accounts: readonly string[]): string {
+  const [first = '', second, ...others] = accounts;
+  if (second === undefined) return first;
+  return others.length === 0
+    ? `${first} and ${second}`
+    : `${first} and ${1 + others.length} others`;
+}
+
+export function cleanDataset(desk: DatasetDesk): Handler<'cleanDataset'> {
+  return ({ datasetId, options }) => desk.change(datasetId, () => ({ options }));
+}
+
+export function overrideTweets(desk: DatasetDesk): Handler<'overrideTweets'> {
+  return ({ datasetId, tweets, wish }) =>
+    desk.change(datasetId, ({ overrides: before }) => {
+      const overrides = new Map(before);
+      for (const index of tweets) {
+        if (wish === null) overrides.delete(index);
+        else overrides.set(index, wish);
+      }
+      return { overrides };
+    });
+}
+
+export function deleteDataset(
+  context: EngineContext,
+  desk: DatasetDesk,
+  preparation: Preparation,
+): Handler<'deleteDataset'> {
+  return async ({ datasetId }) => {
+    desk.close(datasetId);
+    preparation.forgetTexts();
+    await datasets.deleteDataset(await context.storage(), datasetId);
+    return {};
+  };
+}

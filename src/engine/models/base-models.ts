@@ -1,0 +1,100 @@
+/** The base models a bot can be trained from: listed, added, deleted. */
+
+import { openFolder } from '../../bots/open-folder.ts';
+import type { ModelFiles } from '../../bots/model-files.ts';
+import { modelFilesToStore } from '../../bots/store-model.ts';
+import { mynahError } from '../../core/errors.ts';
+import type {
+  BaseModelSummary,
+  ModelImportFile,
+  ModelImportProgress,
+} from '../../protocol/calls.ts';
+import { throttleProgress } from '../../protocol/progress.ts';
+import type { Handler } from '../../protocol/serve.ts';
+import { newId, type Storage } from '../../storage/chunks.ts';
+import { deleteModel, listModels, type ModelRecord, writeModel } from '../../storage/models.ts';
+import { listRuns } from '../../storage/runs.ts';
+import { requireModel, saying } from '../runtime/open-base-model.ts';
+import type { EngineContext } from '../runtime/context.ts';
+import { storedSummary } from './model-summary.ts';
+import { neededModel } from '../training/run-state.ts';
+
+/**
+ * The starter first, then what was added, by name. A stored model whose config can't be read is left
+ * out, so that it can't hide all the others.
+ */
+export function listBaseModels(context: EngineContext): Handler<'listBaseModels'> {
+  return async (_params, { signal }): Promise<readonly BaseModelSummary[]> => {
+    const storage = await context.storage();
+    const summaries = [await context.starter.summary(storage, signal)];
+    for (const record of await listModels(storage)) {
+      const source = record.origin?.source ?? 'starter';
+      const isBase = source !== 'starter' && source !== 'bot';
+      if (isBase) summaries.push(await storedSummary(storage, record).catch(() => null));
+    }
+    return summaries.filter((summary) => summary !== null);
+  };
+}
+
+export function importBaseModel(context: EngineContext): Handler<'importBaseModel'> {
+  return async ({ files }, { signal, report }): Promise<BaseModelSummary> => {
+    const storage = await context.storage();
+    const model = { id: `files-${newId()}`, origin: { source: 'files' } } as const;
+    const { record } = await storeModel(storage, files, model, signal, report);
+    return storedSummary(storage, record);
+  };
+}
+
+/** Stores a model from dropped files. Throws what opening, checking and writing throw. */
+export async function storeModel(
+  storage: Storage,
+  dropped: readonly ModelImportFile[],
+  { id, origin }: Pick<ModelRecord, 'id' | 'origin'>,
+  signal: AbortSignal,
+  report: (progress: ModelImportProgress) => void,
+): Promise<{ readonly record: ModelRecord; readonly files: ModelFiles }> {
+  const progress = throttleProgress(report);
+  const at = { file: dropped[0]?.path ?? '', bytesDone: 0, bytesTotal: 0 };
+  try {
+    progress.report({ phase: 'opening', ...at });
+    return await saying({ source: 'files' }, async () => {
+      const { name, files } = await openFolder(dropped);
+      progress.report({ phase: 'checking', ...at });
+      const kept = await modelFilesToStore(files, {
+        signal,
+        onProgress: (file, bytesDone, bytesTotal) =>
+          progress.report({ phase: 'saving', file, bytesDone, bytesTotal }),
+      });
+      const record = await writeModel(storage, { id, name: name ?? 'GPT-2', origin }, kept, {
+        signal,
+      });
+      return { record, files };
+    });
+  } finally {
+    progress.flush();
+  }
+}
+
+export function deleteBaseModel(context: EngineContext): Handler<'deleteBaseModel'> {
+  return ({ modelId }) =>
+    context.exclusive('loading', async () => {
+      const storage = await context.storage();
+      const bots = await botsOf(storage, modelId);
+      if (bots.length > 0) throw mynahError('model-needed', { bots });
+      await requireModel(storage, modelId);
+      // It may be the one that is loaded.
+      context.runtime.release();
+      await deleteModel(storage, modelId);
+      return {};
+    });
+}
+
+/** Names of the bots that were trained from a stored model, and of those that may still come back. */
+async function botsOf(storage: Storage, modelId: string): Promise<readonly string[]> {
+  const runs = await listRuns(storage);
+  return runs
+    .filter(({ state }) => neededModel(state) === modelId)
+    .map(({ name, deletedAt }) =>
+      deletedAt === null ? name : `${name} (deleted; gone for good once the page is reloaded)`,
+    );
+}

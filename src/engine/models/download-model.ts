@@ -1,0 +1,130 @@
+/** A base model from the Hub: downloaded, checked as any other, and added. */
+
+import { downloadModel, type DownloadState } from '../../bots/download.ts';
+import type { ModelFiles } from '../../bots/model-files.ts';
+import { Speedometer } from '../../bots/speedometer.ts';
+import {
+  type CheckOptions,
+  checkModel,
+  isAsKept,
+  modelFilesToStore,
+} from '../../bots/store-model.ts';
+import { parseHubUrl, parseRepository } from '../../domain/hub-name.ts';
+import { type ErrorCode, MynahError, mynahError } from '../../core/errors.ts';
+import type { ModelDownload, ModelDownloadProgress, ModelOrigin } from '../../protocol/calls.ts';
+import { throttleProgress } from '../../protocol/progress.ts';
+import type { Handler } from '../../protocol/serve.ts';
+import { newId, type Storage } from '../../storage/chunks.ts';
+import {
+  commitDownload,
+  deleteDownload,
+  downloadBytes,
+  type DownloadRecord,
+  openDownloadFile,
+} from '../../storage/downloads.ts';
+import { type ModelRecord, writeModel } from '../../storage/models.ts';
+import { saying } from '../runtime/open-base-model.ts';
+import type { EngineContext } from '../runtime/context.ts';
+import { storedSummary } from './model-summary.ts';
+
+export function downloadBaseModel(context: EngineContext): Handler<'downloadBaseModel'> {
+  let isBusy = false;
+  return async ({ repository, hubUrl }, { signal, report }) => {
+    if (isBusy) throw mynahError('busy', { reason: 'downloading' });
+    isBusy = true;
+    const progress = throttleProgress(report);
+    const speedometer = new Speedometer();
+    try {
+      const storage = await context.storage();
+      const name = parseRepository(repository);
+      const hub = parseHubUrl(hubUrl);
+      if (name === null) throw mynahError('model-download', { repository, reason: 'not-found' });
+      if (hub === null) throw mynahError('model-download', { repository, reason: 'not-allowed' });
+      const record = await downloadModel(storage, hub, name, {
+        signal,
+        report: (state) => progress.report(withSpeed(state, speedometer)),
+      });
+      const model = await adopt(storage, record, {
+        signal,
+        onProgress: (file, bytesDone, bytesTotal) =>
+          progress.report({
+            phase: 'saving',
+            file,
+            receivedBytes: bytesDone,
+            totalBytes: bytesTotal,
+            bytesPerSecond: 0,
+            secondsLeft: null,
+          }),
+      });
+      return await storedSummary(storage, model);
+    } finally {
+      isBusy = false;
+      progress.flush();
+    }
+  };
+}
+
+/**
+ * Makes a model of a complete download once all of it has been checked. Files that are as we keep
+ * them stay where they are; others are rewritten, which takes as much room again for a moment. What
+ * turns out to be no GPT-2 that we run is not kept: it would be the same tomorrow.
+ */
+async function adopt(
+  storage: Storage,
+  download: DownloadRecord,
+  options: CheckOptions,
+): Promise<ModelRecord> {
+  const origin: ModelOrigin = {
+    source: 'hub',
+    repo: download.id,
+    revision: download.commit ?? 'main',
+  };
+  const model = { id: `hub-${newId()}`, name: download.id, origin };
+  const files: ModelFiles = new Map(
+    download.files.map((file) => [file.name, openDownloadFile(storage, file)]),
+  );
+  try {
+    return await saying(origin, async () => {
+      if (!isAsKept([...files.keys()])) {
+        const { signal } = options;
+        const kept = await modelFilesToStore(files, options);
+        const record = await writeModel(storage, model, kept, { signal });
+        await deleteDownload(storage, download.id);
+        return record;
+      }
+      await checkModel(files, options);
+      const record: ModelRecord = {
+        ...model,
+        createdAt: Date.now(),
+        files: download.files.map(({ name, blob }) => ({ name, blob })),
+      };
+      await commitDownload(storage, download.id, record);
+      return record;
+    });
+  } catch (error) {
+    if (error instanceof MynahError && refusals.has(error.code)) {
+      await deleteDownload(storage, download.id);
+    }
+    throw error;
+  }
+}
+
+const refusals: ReadonlySet<ErrorCode> = new Set([
+  'model-unsupported',
+  'weights-corrupt',
+  'tokenizer-mismatch',
+]);
+
+function withSpeed(state: DownloadState, speedometer: Speedometer): ModelDownloadProgress {
+  const { phase, receivedBytes, totalBytes } = state;
+  const bytesPerSecond =
+    phase === 'downloading' ? speedometer.measure(receivedBytes, performance.now()) : 0;
+  const missing = totalBytes === null ? null : totalBytes - receivedBytes;
+  const secondsLeft = missing === null || bytesPerSecond === 0 ? null : missing / bytesPerSecond;
+  return { ...state, bytesPerSecond, secondsLeft };
+}
+
+export function downloadSummary(record: DownloadRecord): ModelDownload {
+  const { id, hubUrl, updatedAt } = record;
+  return { repository: id, hubUrl, updatedAt, ...downloadBytes(record) };
+}

@@ -1,0 +1,42 @@
+/** What the page is told of a base model. */
+
+import { type GPT2Config, parseConfig } from '../../model/config.ts';
+import { parameterCount } from '../../model/weights.ts';
+import type { BaseModelSummary } from '../../protocol/calls.ts';
+import type { Storage } from '../../storage/chunks.ts';
+import { type ModelRecord, modelBytes, readModelFile } from '../../storage/models.ts';
+
+type ModelNumbers = Pick<
+  BaseModelSummary,
+  'layers' | 'heads' | 'channels' | 'vocabulary' | 'context' | 'parameters'
+>;
+
+export function modelNumbers(config: GPT2Config): ModelNumbers {
+  return {
+    layers: config.nLayer,
+    heads: config.nHead,
+    channels: config.nEmbd,
+    vocabulary: config.vocabSize,
+    context: config.blockSize,
+    parameters: parameterCount(config),
+  };
+}
+
+/** Throws what reading and parsing its `config.json` throws. */
+export async function storedSummary(
+  storage: Storage,
+  record: ModelRecord,
+): Promise<BaseModelSummary> {
+  const bytes = await readModelFile(storage, record, 'config.json');
+  const config = parseConfig(JSON.parse(new TextDecoder().decode(bytes)) as unknown);
+  const origin = record.origin ?? { source: 'starter' };
+  return {
+    ...modelNumbers(config),
+    id: origin.source === 'starter' ? 'starter' : record.id,
+    name: record.name,
+    origin,
+    bytes: modelBytes(record),
+    isReady: true,
+    createdAt: record.createdAt,
+  };
+}

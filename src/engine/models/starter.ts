@@ -1,0 +1,171 @@
+/** The starter: the base model that comes with the page, stored as any other. */
+
+import { MynahError, mynahError, throwIfAborted } from '../../core/errors.ts';
+import { parseConfig } from '../../model/config.ts';
+import { parameterCount } from '../../model/weights.ts';
+import type { BaseModelSummary } from '../../protocol/calls.ts';
+import type { Storage } from '../../storage/chunks.ts';
+import {
+  deleteModel,
+  getModel,
+  listModels,
+  type ModelRecord,
+  writeModel,
+} from '../../storage/models.ts';
+import { listRuns } from '../../storage/runs.ts';
+import { modelNumbers, storedSummary } from './model-summary.ts';
+import { neededModel } from '../training/run-state.ts';
+
+/** What the page calls it, whichever version of it that is. */
+export const starterId = 'starter';
+
+const starterFiles = [
+  'config.json',
+  'generation_config.json',
+  'tokenizer.json',
+  'tokenizer_config.json',
+  'model.safetensors',
+] as const;
+const starterPrefix = 'starter-';
+const starterName = 'Starter';
+
+interface StarterFiles {
+  /** Holds a hash of the files: a newer page may bring a newer starter. */
+  readonly id: string;
+  readonly files: readonly { readonly name: string; readonly content: Uint8Array<ArrayBuffer> }[];
+}
+
+/**
+ * The page's starter model in storage. Bots keep the one they were trained from; one that neither
+ * the page nor a bot needs any more is deleted.
+ */
+export class Starter {
+  private readonly folder: URL;
+  private id: string | null = null;
+
+  constructor(folder: URL) {
+    this.folder = folder;
+  }
+
+  /** Stores it unless it is there, and returns its id; the stored one when the page's is out of reach. */
+  async ensure(storage: Storage, signal: AbortSignal): Promise<string> {
+    if (this.id !== null) return this.id;
+    let starter: StarterFiles;
+    try {
+      starter = await this.fetch(signal);
+    } catch (error) {
+      const newest = await newestStored(storage);
+      if (newest === null || signal.aborted) throw error;
+      return newest.id;
+    }
+    if ((await readableModel(storage, starter.id)) === null)
+      await this.store(storage, starter, signal);
+    await deleteSuperseded(storage, starter.id);
+    this.id = starter.id;
+    return starter.id;
+  }
+
+  /** The starter as it is stored; before it is, its config from the page's site. Null when neither. */
+  async summary(storage: Storage, signal: AbortSignal): Promise<BaseModelSummary | null> {
+    const stored =
+      this.id === null ? await newestStored(storage) : await readableModel(storage, this.id);
+    if (stored !== null) return storedSummary(storage, stored).catch(() => null);
+    try {
+      const bytes = await fetchFile(new URL('config.json', this.folder), 'config.json', signal);
+      const config = parseConfig(JSON.parse(new TextDecoder().decode(bytes)) as unknown);
+      return {
+        ...modelNumbers(config),
+        id: starterId,
+        name: starterName,
+        origin: { source: 'starter' },
+        bytes: 2 * parameterCount(config),
+        isReady: false,
+        createdAt: 0,
+      };
+    } catch {
+      throwIfAborted(signal);
+      return null;
+    }
+  }
+
+  /**
+   * Loads with `load`; stored files that turn out damaged are fetched again, once, when the page
+   * still has the very same ones.
+   */
+  async repairing<T>(
+    storage: Storage,
+    modelId: string,
+    signal: AbortSignal,
+    load: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await load();
+    } catch (error) {
+      const isDamage = error instanceof MynahError && error.code === 'weights-corrupt';
+      if (!isDamage || !modelId.startsWith(starterPrefix)) throw error;
+      const starter = await this.fetch(signal).catch(() => null);
+      if (starter?.id !== modelId) throw error;
+      await this.store(storage, starter, signal);
+      return load();
+    }
+  }
+
+  private async store(storage: Storage, { id, files }: StarterFiles, signal: AbortSignal) {
+    await writeModel(storage, { id, name: starterName, origin: { source: 'starter' } }, files, {
+      signal,
+    });
+  }
+
+  private async fetch(signal: AbortSignal): Promise<StarterFiles> {
+    const files = await Promise.all(
+      starterFiles.map(async (name) => {
+        const content = await fetchFile(new URL(name, this.folder), name, signal);
+        return { name, content };
+      }),
+    );
+    const whole = await new Blob(files.map(({ content }) => content)).arrayBuffer();
+    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', whole)).subarray(0, 8);
+    const hex = Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    return { id: starterPrefix + hex, files };
+  }
+}
+
+async function newestStored(storage: Storage): Promise<ModelRecord | null> {
+  const stored = (await listModels(storage)).filter(({ id }) => id.startsWith(starterPrefix));
+  return stored.sort((a, b) => b.createdAt - a.createdAt)[0] ?? null;
+}
+
+async function fetchFile(
+  url: URL,
+  file: string,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
+  let response: Response;
+  try {
+    response = await fetch(url, { signal });
+  } catch (error) {
+    throwIfAborted(signal);
+    throw mynahError('weights-download', { file }, error);
+  }
+  if (!response.ok) throw mynahError('weights-download', { file, status: response.status });
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/** Null also when the record can't be read: writing replaces it. */
+async function readableModel(storage: Storage, id: string): Promise<ModelRecord | null> {
+  return getModel(storage, id).catch((error: unknown) => {
+    if (error instanceof MynahError && error.code === 'checkpoint-incompatible') return null;
+    throw error;
+  });
+}
+
+async function deleteSuperseded(storage: Storage, currentId: string): Promise<void> {
+  const needed = new Set([currentId]);
+  for (const { state } of await listRuns(storage)) {
+    const modelId = neededModel(state);
+    if (modelId !== null) needed.add(modelId);
+  }
+  for (const { id } of await listModels(storage)) {
+    if (id.startsWith(starterPrefix) && !needed.has(id)) await deleteModel(storage, id);
+  }
+}

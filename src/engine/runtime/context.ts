@@ -1,0 +1,99 @@
+/** What the engine's rooms share: storage, what computes, and who is using the model. */
+
+import { mynahError } from '../../core/errors.ts';
+import type { BackendWish, EngineStatus } from '../../protocol/calls.ts';
+import type { Storage } from '../../storage/chunks.ts';
+import { createStorage } from '../../storage/storage.ts';
+import { Starter } from '../models/starter.ts';
+import type { Runtime } from './runtime.ts';
+
+type Activity = 'training' | 'generating' | 'loading';
+
+const lockName = 'mynah-engine';
+/** A reloaded page's old worker gives its lock up a moment after the new one asks. */
+const lockPatienceMs = 3000;
+
+export class EngineContext {
+  readonly runtime: Runtime;
+  readonly starter: Starter;
+  /** Ids of models whose bot isn't there yet: a bot from a file is made once its model is stored. */
+  readonly arrivingModels = new Set<string>();
+  private lock: Promise<void> | null = null;
+  private opened: Promise<Storage> | null = null;
+  private activity: Activity | null = null;
+
+  /** `site` is where the page and its `models/` are served from. */
+  constructor(runtime: Runtime, site: URL) {
+    this.runtime = runtime;
+    this.starter = new Starter(new URL('models/starter/', site));
+  }
+
+  /**
+   * The store, opened at the first use and again after the browser closed it. One engine an origin
+   * may write: throws `busy` while another tab holds it.
+   */
+  async storage(): Promise<Storage> {
+    this.lock ??= holdLock();
+    try {
+      await this.lock;
+    } catch (error) {
+      // The next call tries again: the other tab may be closed by then.
+      this.lock = null;
+      throw error;
+    }
+    this.opened ??= createStorage();
+    try {
+      const storage = await this.opened;
+      if (!storage.isClosed()) return storage;
+    } catch (error) {
+      this.opened = null;
+      throw error;
+    }
+    this.opened = null;
+    return this.storage();
+  }
+
+  /** Changes what computes. Throws `busy` while it computes, `webgpu-unavailable`. */
+  select(wish: BackendWish): Promise<EngineStatus> {
+    return this.alone('loading', () => this.runtime.start(wish));
+  }
+
+  /** The one live model is used by one call at a time. Throws `busy` with what it is used for. */
+  exclusive<T>(activity: Activity, work: () => Promise<T>): Promise<T> {
+    return this.alone(activity, async () => {
+      await this.runtime.ready();
+      return this.runtime.guard(work());
+    });
+  }
+
+  private async alone<T>(activity: Activity, work: () => Promise<T>): Promise<T> {
+    if (this.activity !== null) throw mynahError('busy', { reason: this.activity });
+    this.activity = activity;
+    try {
+      return await work();
+    } finally {
+      this.activity = null;
+    }
+  }
+}
+
+/** Held until the worker ends: the platform frees it even when the tab crashes. */
+async function holdLock(): Promise<void> {
+  const deadline = performance.now() + lockPatienceMs;
+  while (!(await tryLock())) {
+    if (performance.now() > deadline) throw mynahError('busy', { reason: 'another-tab' });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function tryLock(): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    navigator.locks
+      .request(lockName, { ifAvailable: true }, (lock) => {
+        resolve(lock !== null);
+        // Never settles: the lock lasts as long as the worker.
+        return lock === null ? undefined : new Promise<never>(() => {});
+      })
+      .catch(reject);
+  });
+}

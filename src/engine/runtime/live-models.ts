@@ -1,0 +1,114 @@
+/** Models brought onto the device as the live one: a stored base model, or what a run has learned. */
+
+import { GPT2 } from '../../model/gpt2.ts';
+import { createAdapter, initialAdapter } from '../../model/lora.ts';
+import type { PlanProgress } from '../../protocol/calls.ts';
+import { type Checkpoint, isWeight, readCheckpoint } from '../../storage/checkpoints.ts';
+import type { RunRecord } from '../../storage/runs.ts';
+import { restoreAdapter, restoreWeights } from '../../train/optimizer-state.ts';
+import {
+  parseRecipe,
+  type Recipe,
+  type TrainingMode,
+  weightPrecision,
+} from '../../train/recipe.ts';
+import { loadBaseWeights, readModelFiles } from './open-base-model.ts';
+import type { EngineContext } from './context.ts';
+import { parseRunState } from '../training/run-state.ts';
+import type { LiveModel } from './runtime.ts';
+
+/** The base weights of a stored model, in the precision the mode wants; without an adapter. */
+export async function loadBase(
+  context: EngineContext,
+  modelId: string,
+  mode: TrainingMode,
+  signal: AbortSignal,
+  report: (loaded: PlanProgress['loaded']) => void = () => {},
+): Promise<LiveModel> {
+  const { runtime, starter } = context;
+  const isHalf = mode.kind === 'lora' && mode.isBaseHalf;
+  const key = `base ${modelId}${isHalf ? ' half' : ''}`;
+  const found = runtime.find(key);
+  if (found) {
+    found.model.setAdapter(null);
+    return found;
+  }
+  const storage = await context.storage();
+  runtime.release();
+  const fence = runtime.fence();
+  return starter.repairing(storage, modelId, signal, async () => {
+    const { config, tokenizer } = await readModelFiles(storage, modelId);
+    const model = await loadBaseWeights(runtime.ops, storage, modelId, config, {
+      signal,
+      precisionOf: (shape) => weightPrecision(mode, shape),
+      onProgress: (bytes, totalBytes) => report({ bytes, totalBytes }),
+    });
+    fence();
+    return runtime.keep({ key, model, tokenizer });
+  });
+}
+
+/** Puts the adapter on that a run of this mode and seed begins with. Does nothing to a full training. */
+export function putFreshAdapter(
+  { runtime }: EngineContext,
+  model: GPT2,
+  mode: TrainingMode,
+  seed: number,
+): void {
+  if (mode.kind === 'full') return;
+  const values = initialAdapter(model.config, mode, seed);
+  model.setAdapter(createAdapter(runtime.ops, model.config, mode, values));
+}
+
+/**
+ * What a run trains, as of a checkpoint of it or, without one, as it began: all weights, or the base
+ * model with the run's adapter on it. Throws `checkpoint-incompatible`, `weights-corrupt`.
+ */
+export async function loadLearned(
+  context: EngineContext,
+  run: RunRecord,
+  checkpointId: string | null,
+  signal: AbortSignal,
+  key: string,
+): Promise<LiveModel> {
+  const recipe = parseRecipe(run.recipe);
+  const { modelId } = parseRunState(run.state);
+  const storage = await context.storage();
+  const checkpoint = checkpointId === null ? null : await readCheckpoint(storage, checkpointId);
+  if (recipe.mode.kind === 'full' && checkpoint !== null) {
+    return loadWeights(context, modelId, checkpoint, signal, key);
+  }
+  const live = await loadBase(context, modelId, recipe.mode, signal);
+  await putAdapter(context, live.model, recipe, checkpoint);
+  return context.runtime.keep({ ...live, key });
+}
+
+async function putAdapter(
+  context: EngineContext,
+  model: GPT2,
+  { mode, seed }: Recipe,
+  checkpoint: Checkpoint | null,
+): Promise<void> {
+  if (mode.kind === 'full') return;
+  if (checkpoint === null) return putFreshAdapter(context, model, mode, seed);
+  const { ops } = context.runtime;
+  const tensors = checkpoint.tensors(isWeight);
+  model.setAdapter(await restoreAdapter(ops, model.config, mode, tensors));
+}
+
+async function loadWeights(
+  context: EngineContext,
+  modelId: string,
+  checkpoint: Checkpoint,
+  signal: AbortSignal,
+  key: string,
+): Promise<LiveModel> {
+  const { runtime, starter } = context;
+  const storage = await context.storage();
+  const { config, tokenizer } = await starter.repairing(storage, modelId, signal, () =>
+    readModelFiles(storage, modelId),
+  );
+  runtime.release();
+  const weights = await restoreWeights(runtime.ops, config, checkpoint.tensors(isWeight));
+  return runtime.keep({ key, model: new GPT2(runtime.ops, config, weights), tokenizer });
+}

@@ -1,0 +1,185 @@
+/** What computes, and the one model that is on it. */
+
+import { assert } from '../../core/assert.ts';
+import { mynahError } from '../../core/errors.ts';
+import {
+  releaseBackend,
+  type SelectedBackend,
+  selectBackend,
+  selectProcessor,
+  type WasmPaths,
+} from '../../gpu/backend.ts';
+import { GpuContext } from '../../gpu/context.ts';
+import type { GPT2 } from '../../model/gpt2.ts';
+import type { Ops } from '../../ops/ops.ts';
+import { PortableOps } from '../../ops/portable.ts';
+import { WebGPUOps } from '../../ops/webgpu.ts';
+import type { BackendWish, EngineStatus } from '../../protocol/calls.ts';
+import { selfTest } from '../../train/self-test.ts';
+import type { TextTokenizer } from '../../tokenizer/tokenizer.ts';
+
+export interface LiveModel {
+  /** Says which weights these are, so that the same ones aren't loaded twice. */
+  readonly key: string;
+  readonly model: GPT2;
+  readonly tokenizer: TextTokenizer;
+}
+
+/** Adapters that have passed the self-test, so that the next start needn't wait for it. */
+export interface PassedTests {
+  has(adapter: string): Promise<boolean>;
+  add(adapter: string): Promise<void>;
+}
+
+/** A driver that hangs gives no wrong numbers, but none either. Software adapters take seconds. */
+const selfTestPatienceMs = 60_000;
+
+/** Our own kernels on a GPU, plain tfjs operations elsewhere. */
+function createOps({ gpu }: SelectedBackend): Ops {
+  if (gpu === null) return new PortableOps();
+  return new WebGPUOps(new GpuContext(gpu.device, { isSoftware: gpu.isSoftware }));
+}
+
+export class Runtime {
+  private readonly wasmPaths: WasmPaths | null;
+  private readonly passedTests: PassedTests | null;
+  private selected: SelectedBackend | null = null;
+  private currentOps: Ops | null = null;
+  private live: LiveModel | null = null;
+  private wish: BackendWish = 'auto';
+  private isLost = false;
+  /**
+   * Less than what the device held when it ran out of memory under way, bytes; Infinity before. A driver
+   * may promise more than it has (`GpuContext.hasRoomFor`).
+   */
+  roomBytes = Infinity;
+  /** Counts devices: work begun on an older one must not touch what is live now. */
+  private generation = 0;
+
+  /** Without `passedTests` every start tests. */
+  constructor(wasmPaths: WasmPaths | null, passedTests: PassedTests | null) {
+    this.wasmPaths = wasmPaths;
+    this.passedTests = passedTests;
+  }
+
+  get ops(): Ops {
+    assert(this.currentOps, 'the engine has been started');
+    return this.currentOps;
+  }
+
+  get status(): EngineStatus {
+    assert(this.selected, 'the engine has been started');
+    const { backend, adapter, isSoftware, reason, available, threads } = this.selected;
+    return { backend, adapter, isSoftware, reason, available, threads };
+  }
+
+  /**
+   * Selects what computes; what was on another backend is freed. A GPU that fails its self-test is
+   * passed over. Throws `webgpu-unavailable`.
+   */
+  async start(wish: BackendWish): Promise<EngineStatus> {
+    if (this.selected !== null && !this.isLost && wish === this.wish) return this.status;
+    const before = this.selected;
+    this.release();
+    if (!this.isLost) this.currentOps?.dispose();
+    this.currentOps = null;
+    this.selected = null;
+    this.generation++;
+    if (before !== null) await releaseBackend(before);
+    const selected = await this.soundBackend(wish);
+    this.selected = selected;
+    this.wish = wish;
+    this.isLost = false;
+    this.currentOps = createOps(selected);
+    void selected.gpu?.lost.then(() => {
+      if (this.selected === selected) this.isLost = true;
+    });
+    return this.status;
+  }
+
+  private async soundBackend(wish: BackendWish): Promise<SelectedBackend> {
+    const selected = await selectBackend(wish, this.wasmPaths);
+    if (selected.gpu === null || (await this.isSound(selected))) return selected;
+    await releaseBackend(selected);
+    const available = selected.available.filter((name) => name !== 'webgpu');
+    return selectProcessor(true, this.wasmPaths, 'gpu-faulty', available);
+  }
+
+  private async isSound(selected: SelectedBackend): Promise<boolean> {
+    const { adapter, gpu } = selected;
+    if (gpu === null || (await this.passedTests?.has(adapter))) return true;
+    const ops = createOps(selected);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const hung = new Promise<string>((resolve) => {
+      timer = setTimeout(() => resolve('no answer'), selfTestPatienceMs);
+    });
+    try {
+      const fault = await Promise.race([selfTest(ops, !gpu.isSoftware), gpu.lost, hung]);
+      if (fault !== null) return false;
+    } catch {
+      // A kernel that this driver can't compile, or no room for a few kilobytes.
+      return false;
+    } finally {
+      clearTimeout(timer);
+      ops.dispose();
+    }
+    await this.passedTests?.add(adapter);
+    return true;
+  }
+
+  /** A lost device is replaced by a new one; weights have to be loaded again. */
+  async ready(): Promise<void> {
+    if (this.selected === null || this.isLost) await this.start(this.wish);
+  }
+
+  /**
+   * Runs work of the GPU; ends in `device-lost` when the device goes away under it, because reads of
+   * a lost device may never answer, and in `out-of-memory` when an allocation failed.
+   */
+  async guard<T>(work: Promise<T>): Promise<T> {
+    const gpu = this.selected?.gpu;
+    if (!gpu) return work;
+    const lost = gpu.lost.then((reason): never => {
+      throw mynahError('device-lost', { reason });
+    });
+    const outOfMemory = gpu.outOfMemory.then((): never => {
+      // Buffers of a failed allocation are invalid for good: start over on a fresh device.
+      this.isLost = true;
+      const { currentOps } = this;
+      if (currentOps instanceof WebGPUOps) {
+        this.roomBytes = Math.min(this.roomBytes, currentOps.gpu.memory.heldBytes - 1);
+      }
+      throw mynahError('out-of-memory', {});
+    });
+    return Promise.race([work, lost, outOfMemory]);
+  }
+
+  /** A check for work that outlives its device: throws `device-lost` once it has been replaced. */
+  fence(): () => void {
+    const { generation } = this;
+    return () => {
+      if (this.generation !== generation || this.isLost) {
+        throw mynahError('device-lost', { reason: 'the device was replaced' });
+      }
+    };
+  }
+
+  /** The live model if it has these weights. */
+  find(key: string): LiveModel | null {
+    return this.live?.key === key ? this.live : null;
+  }
+
+  /** Makes a model the live one; the one before is freed. */
+  keep(live: LiveModel): LiveModel {
+    if (this.live !== null && this.live.model !== live.model) this.release();
+    this.live = live;
+    return live;
+  }
+
+  /** Frees the live model. */
+  release(): void {
+    // On a lost device there is nothing left to free.
+    if (!this.isLost) this.live?.model.dispose();
+    this.live = null;
+  }
+}

@@ -1,0 +1,239 @@
+/** A run that is going on: steps, evaluates, writes a sample now and then, saves what it learned. */
+
+import { must } from '../../core/assert.ts';
+import { MynahError } from '../../core/errors.ts';
+import { writeTweets } from '../../generate/write.ts';
+import type { MetricPoint, TrainProgress } from '../../protocol/calls.ts';
+import { saveBest, saveCheckpoint } from '../../storage/checkpoints.ts';
+import { getRun, type RunRecord, type RunUpdate } from '../../storage/runs.ts';
+import { checkpointBytes, checkpointTensors, weightTensors } from '../../train/optimizer-state.ts';
+import { type Recipe, tokensPerStep } from '../../train/recipe.ts';
+import type { Trainer } from '../../train/trainer.ts';
+import type { EngineContext } from '../runtime/context.ts';
+import { runKey } from './run-state.ts';
+import type { LiveModel } from '../runtime/runtime.ts';
+
+/** How much work a kill may cost: a twentieth of the time goes into saving, up to half a minute. */
+const checkpointIntervalMs = (saveMs: number) => Math.min(30_000, Math.max(3_000, 20 * saveMs));
+/** Share of the time between two evaluations that a sample tweet may take. */
+const sampleShare = 0.2;
+const leastSampleMs = 400;
+
+export interface Session {
+  readonly run: RunRecord;
+  readonly recipe: Recipe;
+  readonly live: LiveModel;
+  readonly trainer: Trainer;
+}
+
+export type Report = (progress: TrainProgress) => void;
+/** Asked before every step: whether somebody wants the run to end, and how. */
+export type EndWish = () => 'paused' | 'finished' | null;
+
+export class RunLoop {
+  private readonly context: EngineContext;
+  private readonly session: Session;
+  private readonly report: Report;
+  /** Throws when the device was replaced under this run: what is live then is not ours to touch. */
+  private readonly fence: () => void;
+  private readonly points: MetricPoint[];
+  private readonly samples: { readonly step: number; readonly text: string }[];
+  private readonly stepMs = new RecentMean();
+  private tokensPerSecond: number;
+  private lastArrivalMs = 0;
+  private evaluationMs = 0;
+  /** Validation loss of the best weights saved; null before. */
+  private best: number | null;
+  /** The first step is saved at once. */
+  private nextSaveMs = 0;
+
+  constructor(context: EngineContext, session: Session, report: Report) {
+    this.context = context;
+    this.session = session;
+    this.report = report;
+    this.fence = context.runtime.fence();
+    this.best = session.run.best?.validationLoss ?? null;
+    this.points = [...session.run.points];
+    this.samples = [...session.run.samples];
+    this.tokensPerSecond = session.run.tokensPerSecond;
+  }
+
+  /** Steps until the recipe's end or until somebody ends it; what was learned is always saved. */
+  async run(endWish: EndWish): Promise<RunRecord> {
+    const { trainer } = this.session;
+    this.lastArrivalMs = performance.now();
+    this.tell('training', []);
+    while (!trainer.isFinished && endWish() === null) {
+      this.arrived(await trainer.step());
+      if (trainer.isEvaluationDue) await this.evaluate();
+      const isDue = performance.now() > this.nextSaveMs;
+      if (isDue && !trainer.isFinished && endWish() === null) await this.save('running');
+    }
+    const isDone = trainer.isFinished || endWish() === 'finished';
+    if (!isDone) return this.save('paused');
+    // What ends half-way is compared with the best so far, too.
+    if (this.points.at(-1)?.validationLoss === undefined) await this.evaluate({ isLast: true });
+    return this.save('finished');
+  }
+
+  private async evaluate({ isLast = false } = {}): Promise<void> {
+    const { recipe, trainer } = this.session;
+    const last = await trainer.settle();
+    this.clock(last);
+    const startedMs = performance.now();
+    const validationLoss = await trainer.validationLoss();
+    if (last) this.record({ ...last, validationLoss });
+    if (isLast || trainer.isFinished) return;
+    if (validationLoss !== undefined) await this.keepBest(validationLoss);
+    const text = await this.sample(recipe.evaluateEvery * this.stepMs.mean);
+    if (text !== null) {
+      const sample = { step: trainer.completedSteps, text };
+      this.samples.push(sample);
+      this.tell('training', [], sample);
+    }
+    this.lastArrivalMs = performance.now();
+    this.evaluationMs = this.lastArrivalMs - startedMs;
+  }
+
+  private arrived(point: MetricPoint | null): void {
+    this.clock(point);
+    if (point !== null) this.record(point);
+  }
+
+  /**
+   * A step takes from the loss before it to its own: asking for one takes no time, its loss comes a
+   * step later.
+   */
+  private clock(point: MetricPoint | null): void {
+    if (point === null) return;
+    const nowMs = performance.now();
+    this.stepMs.add(nowMs - this.lastArrivalMs);
+    this.lastArrivalMs = nowMs;
+    this.tokensPerSecond = (tokensPerStep(this.session.recipe) * 1000) / this.stepMs.mean;
+  }
+
+  private record(point: MetricPoint): void {
+    this.points.push(point);
+    this.tell('training', [point]);
+  }
+
+  /**
+   * What is learned from here on may be worse. Weights that don't fit on the disk beside the
+   * checkpoint aren't worth ending the run: then the last ones have to do.
+   */
+  private async keepBest(validationLoss: number): Promise<void> {
+    const { run, trainer } = this.session;
+    if (this.best !== null && this.best <= validationLoss) return;
+    this.fence();
+    const storage = await this.context.storage();
+    try {
+      await saveBest(storage, run.id, {
+        completedSteps: trainer.completedSteps,
+        validationLoss,
+        tensors: weightTensors(this.context.runtime.ops, trainer),
+      });
+      this.best = validationLoss;
+    } catch (error) {
+      if (!(error instanceof MynahError) || error.code !== 'storage-quota') throw error;
+    }
+  }
+
+  private tell(
+    phase: TrainProgress['phase'],
+    points: readonly MetricPoint[],
+    sample: TrainProgress['sample'] = null,
+  ): void {
+    const { run, recipe, trainer } = this.session;
+    const left = recipe.totalSteps - trainer.completedSteps;
+    const leftMs = left * this.stepMs.mean + (left / recipe.evaluateEvery) * this.evaluationMs;
+    this.report({
+      runId: run.id,
+      phase,
+      completedSteps: trainer.completedSteps,
+      totalSteps: recipe.totalSteps,
+      points,
+      tokensPerSecond: this.tokensPerSecond,
+      secondsLeft: this.stepMs.isEmpty ? null : leftMs / 1000,
+      sample,
+    });
+  }
+
+  private async save(status: RunRecord['status']): Promise<RunRecord> {
+    const { run, live, trainer } = this.session;
+    const { runtime } = this.context;
+    this.tell('saving', []);
+    this.arrived(await trainer.settle());
+    this.fence();
+    const startedMs = performance.now();
+    const { backend, adapter } = runtime.status;
+    const { points, samples, tokensPerSecond } = this;
+    const runUpdate: RunUpdate = { status, points, samples, tokensPerSecond, backend, adapter };
+    const storage = await this.context.storage();
+    const checkpointId = await saveCheckpoint(storage, run.id, {
+      completedSteps: trainer.completedSteps,
+      tensors: checkpointTensors(runtime.ops, trainer),
+      runUpdate,
+      finishes: status === 'finished' ? this.lastLosses() : undefined,
+      expectedBytes: checkpointBytes(countElements(live)),
+    });
+    this.fence();
+    runtime.keep({ ...live, key: runKey(run.id, checkpointId) });
+    this.lastArrivalMs = performance.now();
+    this.nextSaveMs = this.lastArrivalMs + checkpointIntervalMs(this.lastArrivalMs - startedMs);
+    return must(await getRun(storage, run.id), 'the run just saved');
+  }
+
+  private lastLosses() {
+    const { loss = null, validationLoss = null } = this.points.at(-1) ?? {};
+    return { loss, validationLoss };
+  }
+
+  /** A tweet the bot would write now; null when there is no time for one. */
+  private async sample(sinceLastMs: number): Promise<string | null> {
+    const { recipe, live, trainer } = this.session;
+    const deadline = performance.now() + Math.max(leastSampleMs, sinceLastMs * sampleShare);
+    const drafts = writeTweets(this.context.runtime.ops, live.model, live.tokenizer, {
+      prompt: '',
+      count: 1,
+      temperature: 1,
+      topK: 50,
+      repetitionPenalty: 1,
+      topP: 0.95,
+      maxTokens: 64,
+      minTokens: 10,
+      endsAtNewLine: this.session.run.dataset.options.newLines !== 'keep',
+      seed: recipe.seed + trainer.completedSteps,
+    });
+    for await (const [draft] of drafts) {
+      if (draft?.isDone) return draft.text.trim();
+      if (performance.now() > deadline) return null;
+    }
+    return null;
+  }
+}
+
+function countElements({ model }: LiveModel): number {
+  let elements = 0;
+  for (const { shape } of model.trainable.values()) {
+    elements += shape.reduce((product, n) => product * n, 1);
+  }
+  return elements;
+}
+
+/** Mean of the last few values: speed as it is now, not as it was while shaders compiled. */
+class RecentMean {
+  private readonly values: number[] = [];
+
+  get isEmpty(): boolean {
+    return this.values.length === 0;
+  }
+
+  get mean(): number {
+    return this.values.reduce((sum, value) => sum + value, 0) / Math.max(1, this.values.length);
+  }
+
+  add(value: number): void {
+    this.values.push(value);
+    if (this.values.length > 10) this.values.shift();
+  }
+}

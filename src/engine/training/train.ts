@@ -1,0 +1,243 @@
+/** Runs: planned, started, stopped, and continued from their last checkpoint. */
+
+import { mynahError, throwIfAborted } from '../../core/errors.ts';
+import type {
+  PlanProgress,
+  ResumeParams,
+  RunSummary,
+  TrainParams,
+  TrainProgress,
+} from '../../protocol/calls.ts';
+import { mergeTrainProgress, throttleProgress } from '../../protocol/progress.ts';
+import type { Handler } from '../../protocol/serve.ts';
+import { isWeight, readCheckpoint } from '../../storage/checkpoints.ts';
+import { newId } from '../../storage/chunks.ts';
+import {
+  createRun,
+  deleteRun,
+  getRun,
+  type RunRecord,
+  runSummary,
+  updateRun,
+} from '../../storage/runs.ts';
+import { ensureSnapshot } from '../../storage/snapshots.ts';
+import {
+  type AccountDocuments,
+  splitAccounts,
+  TrainingStream,
+  validationBlocks,
+} from '../../train/batches.ts';
+import { restoreOptimizer } from '../../train/optimizer-state.ts';
+import { extendRecipe, parseRecipe, type Recipe } from '../../train/recipe.ts';
+import { Trainer } from '../../train/trainer.ts';
+import type { EngineContext } from '../runtime/context.ts';
+import { loadLearned } from '../runtime/live-models.ts';
+import type { Preparation } from './prepare.ts';
+import { type Report, RunLoop, type Session } from './run-loop.ts';
+import { parseRunState, type RunState, runKey } from './run-state.ts';
+import type { LiveModel } from '../runtime/runtime.ts';
+import { textsOfRun } from '../datasets/texts.ts';
+import { versions } from '../runtime/versions.ts';
+
+interface TrainCall {
+  stopAs: 'paused' | 'finished' | null;
+}
+
+export class Training {
+  private readonly context: EngineContext;
+  private readonly preparation: Preparation;
+  /** Of the `train` call that is going on; null while none is. */
+  private current: TrainCall | null = null;
+
+  constructor(context: EngineContext, preparation: Preparation) {
+    this.context = context;
+    this.preparation = preparation;
+  }
+
+  readonly plan: Handler<'planTraining'> = (params, { signal, report }) =>
+    this.context.exclusive('loading', async () => {
+      const progress = throttleProgress(report);
+      try {
+        return (await this.preparation.prepare(params, signal, progress.report)).plan;
+      } finally {
+        progress.flush();
+      }
+    });
+
+  readonly stop: Handler<'stopTraining'> = ({ as }) => {
+    if (this.current !== null) this.current.stopAs = as;
+    return {};
+  };
+
+  readonly train: Handler<'train'> = async (params, { signal, report }) => {
+    if (this.current !== null) throw mynahError('busy', { reason: 'training' });
+    // Before anything is awaited: a stop may follow on the heels of the call.
+    const current: TrainCall = { stopAs: null };
+    this.current = current;
+    const progress = throttleProgress(report, mergeTrainProgress);
+    const endWish = () => current.stopAs ?? (signal.aborted ? 'paused' : null);
+    const throwIfUnwanted = () => {
+      if (endWish() !== null) throw mynahError('cancelled', {});
+    };
+    try {
+      return await this.context.exclusive('training', async (): Promise<RunSummary> => {
+        const session =
+          'resumeRunId' in params
+            ? await this.resume(params, signal, progress.report)
+            : await this.begin(params, signal, progress.report, throwIfUnwanted);
+        try {
+          const run = await new RunLoop(this.context, session, progress.report).run(endWish);
+          throwIfAborted(signal);
+          return runSummary(run);
+        } finally {
+          session.trainer.dispose();
+        }
+      });
+    } finally {
+      this.current = null;
+      progress.flush();
+    }
+  };
+
+  /** Throws `cancelled` when stopped before the first step: then there is no run. */
+  private async begin(
+    params: TrainParams,
+    signal: AbortSignal,
+    report: Report,
+    throwIfUnwanted: () => void,
+  ): Promise<Session> {
+    const { runtime } = this.context;
+    const storage = await this.context.storage();
+    const onPhase = ({ phase, loaded }: PlanProgress) =>
+      report({ ...before(phase, '', 0, 0), loaded });
+    const prepared = await this.preparation.prepare(params, signal, onPhase);
+    const { live, modelId, texts, accounts, recipe, plan } = prepared;
+    const { dataset } = texts;
+    throwIfUnwanted();
+    // Filters may change from here on; the run goes on with these texts.
+    const snapshotId = dataset.contentHash;
+    await ensureSnapshot(storage, snapshotId, texts.accounts, { signal });
+    const { backend, adapter } = runtime.status;
+    const state: RunState = { modelId };
+    const run = await createRun(storage, {
+      id: newId(),
+      name: dataset.name,
+      status: 'running',
+      baseModelId: params.baseModelId,
+      datasetId: params.datasetId,
+      dataset,
+      completedSteps: 0,
+      totalSteps: recipe.totalSteps,
+      points: [],
+      samples: [],
+      backend,
+      adapter,
+      tokensPerSecond: plan.tokensPerSecond,
+      seed: recipe.seed,
+      plan,
+      createdAt: Date.now(),
+      recipe,
+      state,
+      versions,
+      snapshotId,
+    });
+    try {
+      throwIfUnwanted();
+      // The base weights, or the adapter on them, are about to change under this model.
+      const renamed = runtime.keep({ ...live, key: runKey(run.id, null) });
+      return { run, recipe, live: renamed, trainer: this.trainer(renamed, recipe, accounts) };
+    } catch (error) {
+      // Nothing was learned, and nothing will be.
+      await deleteRun(storage, run.id);
+      throw error;
+    }
+  }
+
+  /** Throws `checkpoint-incompatible` when the run, its tweets or its weights are gone. */
+  private async resume(
+    { resumeRunId: runId, moreEpochs }: ResumeParams,
+    signal: AbortSignal,
+    report: Report,
+  ): Promise<Session> {
+    const storage = await this.context.storage();
+    const stored = await getRun(storage, runId);
+    if (stored === null) throw mynahError('checkpoint-incompatible', { reason: 'no such run' });
+    const { completedSteps, totalSteps } = stored;
+    report(before('loading-model', runId, completedSteps, totalSteps));
+    const { modelId } = parseRunState(stored.state);
+    const { checkpointId } = stored;
+    const key = runKey(runId, null);
+    const live = await loadLearned(this.context, stored, checkpointId, signal, key);
+    report(before('tokenizing', runId, completedSteps, totalSteps));
+    const texts = await textsOfRun(this.context, stored);
+    const accounts = await this.preparation.tokenize(texts, modelId, live.tokenizer, signal);
+    const isFresh = stored.checkpointId === null;
+    const recipe = this.recipeOf(stored, moreEpochs, isFresh ? 0 : completedSteps, live, accounts);
+    const trainer = this.trainer(live, recipe, accounts);
+    try {
+      await this.restoreMoments(stored, trainer);
+      const run = await updateRun(storage, runId, {
+        status: 'running',
+        versions,
+        recipe,
+        totalSteps: recipe.totalSteps,
+        ...(isFresh ? { points: [], samples: [] } : {}),
+      });
+      return { run, recipe, live, trainer };
+    } catch (error) {
+      trainer.dispose();
+      throw error;
+    }
+  }
+
+  private async restoreMoments(run: RunRecord, trainer: Trainer): Promise<void> {
+    if (run.checkpointId === null) return;
+    const checkpoint = await readCheckpoint(await this.context.storage(), run.checkpointId);
+    const { completedSteps } = checkpoint.manifest;
+    const moments = checkpoint.tensors((name) => !isWeight(name));
+    await restoreOptimizer(trainer, completedSteps, moments);
+  }
+
+  /** As it was; or for some epochs more. */
+  private recipeOf(
+    run: RunRecord,
+    moreEpochs: number | undefined,
+    completedSteps: number,
+    { tokenizer }: LiveModel,
+    accounts: readonly AccountDocuments[],
+  ): Recipe {
+    const recipe = parseRecipe(run.recipe);
+    if (moreEpochs === undefined) return recipe;
+    const { training } = splitAccounts(accounts, recipe.validationShare, recipe.seed);
+    const { epochTokens } = new TrainingStream(training, tokenizer.endOfTextId, recipe.seed);
+    return extendRecipe(recipe, completedSteps, moreEpochs, epochTokens);
+  }
+
+  private trainer(live: LiveModel, recipe: Recipe, accounts: readonly AccountDocuments[]): Trainer {
+    const { blockLength, seed, validationBlocks: most } = recipe;
+    const { training, validation } = splitAccounts(accounts, recipe.validationShare, seed);
+    const { endOfTextId } = live.tokenizer;
+    const heldOut = validationBlocks(validation, endOfTextId, blockLength, most);
+    const stream = new TrainingStream(training, endOfTextId, recipe.seed);
+    return new Trainer(this.context.runtime.ops, live.model, recipe, stream, heldOut);
+  }
+}
+
+/** A report before the first step. */
+function before(
+  phase: TrainProgress['phase'],
+  runId: string,
+  completedSteps: number,
+  totalSteps: number,
+): TrainProgress {
+  return {
+    runId,
+    phase,
+    completedSteps,
+    totalSteps,
+    points: [],
+    tokensPerSecond: 0,
+    secondsLeft: null,
+    sample: null,
+  };
+}

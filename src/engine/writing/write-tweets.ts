@@ -1,0 +1,101 @@
+/** Writing with a trained bot. */
+
+import { mynahError } from '../../core/errors.ts';
+import { drawSeed } from '../../core/random.ts';
+import { findCopies } from '../../generate/novelty.ts';
+import { writeTweets } from '../../generate/write.ts';
+import type { GenerateResult } from '../../protocol/calls.ts';
+import { mergeGenerateProgress, throttleProgress } from '../../protocol/progress.ts';
+import type { Handler } from '../../protocol/serve.ts';
+import { getRun, type RunRecord, writingWeights } from '../../storage/runs.ts';
+import { parseRecipe } from '../../train/recipe.ts';
+import type { EngineContext } from '../runtime/context.ts';
+import { loadBase, loadLearned } from '../runtime/live-models.ts';
+import { parseRunState, runKey } from '../training/run-state.ts';
+import type { LiveModel } from '../runtime/runtime.ts';
+import { textsOfRun } from '../datasets/texts.ts';
+
+/** The recipe's: a tweet doesn't end before ten tokens. */
+const minTokens = 10;
+const mostTweets = 100;
+
+export function generate(context: EngineContext): Handler<'generate'> {
+  return (params, { signal, report }) =>
+    context.exclusive('generating', async (): Promise<GenerateResult> => {
+      const progress = throttleProgress(report, mergeGenerateProgress);
+      try {
+        progress.report({ phase: 'loading-model', tweets: [] });
+        const { model, tokenizer } = await loadRun(context, params.runId, signal);
+        const run = await getRun(await context.storage(), params.runId);
+        const endsAtNewLine = run?.dataset.options.newLines !== 'keep';
+        const seed = params.seed ?? drawSeed();
+        const startedMs = performance.now();
+        const drafts = writeTweets(context.runtime.ops, model, tokenizer, {
+          ...params,
+          count: Math.min(mostTweets, Math.max(1, Math.floor(params.count))),
+          minTokens,
+          seed,
+          endsAtNewLine,
+          signal,
+        });
+        let next = await drafts.next();
+        for (; !next.done; next = await drafts.next()) {
+          progress.report({ phase: 'writing', tweets: next.value });
+        }
+        const seconds = (performance.now() - startedMs) / 1000;
+        const { tweets, tokens } = next.value;
+        const copies = run && (await copiesIn(context, run, tweets, params.prompt, signal));
+        return { seed, tweets, copies, tokens, tokensPerSecond: tokens / seconds };
+      } finally {
+        progress.flush();
+      }
+    });
+}
+
+/** Null where its texts are gone or can't be read: what was written stands all the same. */
+async function copiesIn(
+  context: EngineContext,
+  run: RunRecord,
+  tweets: readonly string[],
+  prompt: string,
+  signal: AbortSignal,
+): Promise<GenerateResult['copies']> {
+  const texts = await textsOfRun(context, run).catch(() => null);
+  if (texts === null) return null;
+  const start = prompt.trim();
+  const written = tweets.map((text) => ({
+    text,
+    promptLength: text.startsWith(start) ? start.length : 0,
+  }));
+  const documents = texts.accounts.flatMap((account) => account.documents);
+  return findCopies(written, documents, signal);
+}
+
+/**
+ * The weights a bot writes with, ready to: an adapter is merged into float32 weights,
+ * because then a token costs no more than any model's. Weights stored as float16 can't take it in without
+ * being rounded again, so there it stays on: some dispatches more a token, and what was trained is what
+ * writes. Throws `checkpoint-incompatible`, `weights-corrupt`.
+ */
+async function loadRun(
+  context: EngineContext,
+  runId: string,
+  signal: AbortSignal,
+): Promise<LiveModel> {
+  const { runtime } = context;
+  const run = await getRun(await context.storage(), runId);
+  const writing = run && writingWeights(run);
+  if (run === null || writing === null) {
+    throw mynahError('checkpoint-incompatible', { reason: 'nothing has been learned yet' });
+  }
+  const { checkpointId } = writing;
+  if (checkpointId === null) {
+    // A bot from a file has no checkpoint: it writes with its own base model.
+    return loadBase(context, parseRunState(run.state).modelId, { kind: 'full' }, signal);
+  }
+  const key = runKey(runId, checkpointId);
+  const live = runtime.find(key) ?? (await loadLearned(context, run, checkpointId, signal, key));
+  const { mode } = parseRecipe(run.recipe);
+  if (mode.kind === 'lora' && !mode.isBaseHalf && live.model.hasAdapter) live.model.mergeAdapter();
+  return live;
+}
