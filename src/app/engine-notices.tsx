@@ -1,5 +1,6 @@
 /** When the engine isn't there: stopped, at work in another tab, or barred by the browser. */
-import { ACTION_LABELS, errorText } from './error-text.ts';
+import { ACTION_LABELS } from './error-text/error-parts.ts';
+import { errorText } from './error-text/error-text.ts';
 import { boot, chooseBackend, restartEngine } from './state/boot.ts';
 import { enginePhase } from './state/engine.ts';
 import { backendWish } from './state/settings.ts';

@@ -3,7 +3,7 @@
  *
  * An error is a code from a closed union with details typed by that code, so it can cross a thread
  * boundary by structured clone and be rebuilt on arrival. Sentences for people live in the page
- * (`app/error-text.ts`), one per code. Tweet text never enters an error.
+ * (`app/error-text/`), one per code. Tweet text never enters an error.
  */
 
 export interface TrainingMethod {

@@ -1,6 +1,7 @@
 /** An error where it happened: what went wrong, what to do, and the buttons that do it. */
 import type { ErrorData } from '../../core/errors.ts';
-import { ACTION_LABELS, type ErrorAction, errorText } from '../error-text.ts';
+import { ACTION_LABELS, type ErrorAction } from '../error-text/error-parts.ts';
+import { errorText } from '../error-text/error-text.ts';
 import { Icon } from './icons.tsx';
 
 interface ErrorNoteProps {

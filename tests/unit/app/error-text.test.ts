@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ACTION_LABELS, errorText } from '../../../src/app/error-text.ts';
+import { ACTION_LABELS } from '../../../src/app/error-text/error-parts.ts';
+import { errorText } from '../../../src/app/error-text/error-text.ts';
 import type { ErrorCode, ErrorData } from '../../../src/core/errors.ts';
 
 /** One of each code; a new code without an example here doesn't compile. */

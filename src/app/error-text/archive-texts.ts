@@ -1,0 +1,90 @@
+/** What the page says of files that were brought, and of too few tweets. */
+import type { ErrorDetails } from '../../core/errors.ts';
+import { formatCount, plural } from '../format.ts';
+import type { Texts } from './error-parts.ts';
+
+const UNREADABLE: {
+  readonly [R in ErrorDetails['archive-unreadable']['reason']]: (file: string) => string;
+} = {
+  empty: (file) => `“${file}” is empty.`,
+  'not-a-zip': (file) => `“${file}” is called a ZIP but isn’t one.`,
+  'zip-truncated': (file) => `“${file}” ends too early, as if its download had been cut off.`,
+  'zip-damaged': (file) => `“${file}” is damaged.`,
+  'zip-encrypted': (file) => `“${file}” is locked with a password.`,
+  'zip-bomb': (file) => `“${file}” would unpack to far more than anyone’s tweets.`,
+  'not-json': (file) => `“${file}” doesn’t read as tweets`,
+  encoding: (file) => `“${file}” is text in an encoding Mynah can’t tell.`,
+  'unknown-format': (file) => `“${file}” is in a format Mynah doesn’t know.`,
+  unreadable: (file) => `Your browser couldn’t read “${file}”.`,
+};
+
+const UNREADABLE_NEXT: {
+  readonly [R in ErrorDetails['archive-unreadable']['reason']]: string;
+} = {
+  empty: 'Choose another file, or download the archive again.',
+  'not-a-zip': 'Download the archive again, or unpack it and drop data/tweets.js.',
+  'zip-truncated': 'Download the archive again and drop the new file.',
+  'zip-damaged': 'Download the archive again, or unpack it and drop data/tweets.js.',
+  'zip-encrypted': 'Unpack it with its password first, then drop data/tweets.js.',
+  'zip-bomb': 'Unpack it yourself if you trust it, then drop its data/tweets.js.',
+  encoding: 'Open it in an editor, save it as UTF-8, then drop it again.',
+  'not-json': 'If you edited the file, undo that; else take it from the archive again.',
+  'unknown-format':
+    'Drop the archive’s ZIP file or folder, its data/tweets.js, or tweets as JSON, CSV or TXT.',
+  unreadable: 'Check that the file is still there and may be opened, then drop it again.',
+};
+
+const NO_TWEETS: {
+  readonly [R in ErrorDetails['archive-no-tweets']['reason']]: (
+    details: ErrorDetails['archive-no-tweets'],
+  ) => string;
+} = {
+  'no-tweet-file': ({ file }) => `“${file}” holds no file with tweets.`,
+  'no-tweets': ({ file }) => `“${file}” holds no tweets.`,
+  'only-retweets': ({ file, tweetsRead }) =>
+    tweetsRead === undefined
+      ? `“${file}” holds only retweets.`
+      : `All ${plural(tweetsRead, 'tweet')} in “${file}” are retweets.`,
+  'nothing-kept': ({ file, tweetsRead }) =>
+    tweetsRead === undefined
+      ? `No tweet in “${file}” was long enough to learn from.`
+      : `None of the ${plural(tweetsRead, 'tweet')} in “${file}” was long enough to learn from.`,
+};
+
+export const ARCHIVE_TEXTS: Texts<
+  'archive-unreadable' | 'table-column-unknown' | 'archive-no-tweets' | 'dataset-too-small'
+> = {
+  'archive-unreadable': ({ file, reason, line, column }) => {
+    let sentence = UNREADABLE[reason](file);
+    if (reason === 'not-json') {
+      if (line === undefined) sentence += '.';
+      else {
+        const place = column === undefined ? '' : `, character ${formatCount(column)}`;
+        sentence += `: it breaks at line ${formatCount(line)}${place}.`;
+      }
+    }
+    return {
+      sentence,
+      nextStep: UNREADABLE_NEXT[reason],
+      actions: ['choose-files', 'try-sample'],
+    };
+  },
+  'table-column-unknown': ({ file }) => ({
+    sentence: `“${file}” has no column called text or tweet.`,
+    nextStep: 'Say which column holds the tweets, or name it “text” and drop the file again.',
+    actions: ['choose-files', 'try-sample'],
+  }),
+  'archive-no-tweets': (details) => ({
+    sentence: NO_TWEETS[details.reason](details),
+    nextStep:
+      details.reason === 'no-tweet-file'
+        ? 'Drop the whole archive, or the tweets.js in its data folder.'
+        : 'Drop an archive with tweets of your own, or try the sample.',
+    actions: ['choose-files', 'try-sample'],
+  }),
+  'dataset-too-small': ({ characters, neededCharacters, tweetsKept }) => ({
+    sentence: `${plural(tweetsKept, 'tweet')} with ${formatCount(characters)} characters are too few to learn from: it takes ${formatCount(neededCharacters)}.`,
+    nextStep: 'Bring more tweets, leave out fewer of them, or try the sample.',
+    actions: ['choose-files', 'try-sample'],
+  }),
+};
