@@ -23,17 +23,14 @@ function run(command, args) {
   return status === 0;
 }
 
-/**
- * What the lock file says, unless node_modules was made from this very one. Not `npm ci`: it refuses
- * a lock without the optional binaries of every platform, and not every registry has them all.
- */
+/** Installs exactly what the lock file says, unless `node_modules` was made from this very file. */
 function installPackages() {
   const lock = createHash('sha256')
     .update(readFileSync(`${root}package-lock.json`))
     .digest('hex');
   const stamp = `${root}node_modules/.mynah-lock`;
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return true;
-  if (!run('npm', ['install', '--no-save', '--no-audit', '--no-fund'])) return false;
+  if (!run('npm', ['ci', '--no-audit', '--no-fund'])) return false;
   writeFileSync(stamp, lock);
   return true;
 }
