@@ -3,7 +3,7 @@ import { ACTION_LABELS } from './error-text/error-parts.ts';
 import { errorText } from './error-text/error-text.ts';
 import { boot, chooseBackend, restartEngine } from './state/boot.ts';
 import { enginePhase } from './state/engine.ts';
-import { backendWish } from './state/settings.ts';
+import { backendPreference } from './state/settings.ts';
 import { Bird } from './ui/bird.tsx';
 import { ErrorNote } from './ui/error-note.tsx';
 
@@ -15,7 +15,7 @@ export function EngineBanner() {
         error={phase.error}
         actions={{
           'compute-automatically': () => void chooseBackend('auto'),
-          'try-again': () => void chooseBackend(backendWish.value),
+          'try-again': () => void chooseBackend(backendPreference.value),
         }}
       />
     );

@@ -7,7 +7,7 @@ import { must } from '../core/assert.ts';
 import { mynahError } from '../core/errors.ts';
 import type { ByteReader } from '../model/safetensors.ts';
 import { bytesPerElement, type TensorSource } from '../model/tensor-source.ts';
-import { elementCount } from '../model/weights.ts';
+import { elementCount } from '../core/shape.ts';
 import { PickleFault } from './pickle.ts';
 import { type PickledTensor, readStateDict } from './torch-pickle.ts';
 import { listZip, type ZipFile } from './zip-files.ts';

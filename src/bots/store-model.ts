@@ -1,6 +1,6 @@
 /** What of a model folder is kept, and in which form; and checking all of one. */
 
-import { modelPrefix, type CheckpointTensors } from '../model/find-parameters.ts';
+import { MODEL_PREFIX, type CheckpointTensors } from '../model/find-parameters.ts';
 import { safetensorsHead } from '../model/safetensors.ts';
 import { sourceBytes } from '../model/tensor-source.ts';
 import type { ModelFile } from '../storage/models.ts';
@@ -81,7 +81,7 @@ async function* safetensorsOf(
   options: CheckOptions,
 ): AsyncGenerator<Uint8Array> {
   const layout = tensors.inFileOrder.map(([name, { dtype, shape }]) => ({
-    name: modelPrefix + name,
+    name: MODEL_PREFIX + name,
     dtype,
     shape,
   }));

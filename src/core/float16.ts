@@ -1,8 +1,8 @@
 /** IEEE 754 binary16 on the host, for files and frozen weights: not every browser has `Float16Array`. */
 
 /** Bits of float32: 65,520 and more round to infinity; below 2^−14 float16 is subnormal. */
-const tooLarge = 0x477ff000;
-const smallestNormal = 0x38800000;
+const INFINITY_BITS = 0x477ff000;
+const SMALLEST_NORMAL_BITS = 0x38800000;
 
 /** float32 → the bits of the nearest float16, ties to even; beyond ±65,504 infinity. */
 export function toFloat16(values: Float32Array): Uint16Array<ArrayBuffer> {
@@ -12,8 +12,8 @@ export function toFloat16(values: Float32Array): Uint16Array<ArrayBuffer> {
     const sign = ((bits[i] as number) >>> 16) & 0x8000;
     const size = (bits[i] as number) & 0x7fffffff;
     let half: number;
-    if (size >= tooLarge) half = size > 0x7f800000 ? 0x7e00 : 0x7c00;
-    else if (size >= smallestNormal) {
+    if (size >= INFINITY_BITS) half = size > 0x7f800000 ? 0x7e00 : 0x7c00;
+    else if (size >= SMALLEST_NORMAL_BITS) {
       half = (size - 0x38000000 + 0xfff + ((size >>> 13) & 1)) >>> 13;
     } else {
       // Subnormal: a multiple of 2^−24, found by adding what has no room for smaller fractions.

@@ -9,20 +9,24 @@ import { throwIfAborted } from '../core/errors.ts';
 import { yieldToMessages } from '../core/yield.ts';
 import type { TweetCopy } from '../protocol/calls.ts';
 
-export interface Written {
+export interface WrittenText {
   readonly text: string;
   /** Code units at its start that the user gave: words of theirs are no copy. */
   readonly promptLength: number;
 }
 
 /** Fewer words in a row are phrases that are nobody's, unless they are the whole of both texts. */
-const leastWords = 6;
-const leastCharacters = 20;
+const MIN_COPIED_WORDS = 6;
+const MIN_COPIED_CHARACTERS = 20;
 /** Texts looked at before messages are let in. */
-const batch = 2_000;
+const TEXTS_PER_YIELD = 2_000;
 
-const unspaced = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}';
-const word = new RegExp(`[${unspaced}]|(?:(?![${unspaced}])[\\p{L}\\p{M}\\p{N}'’_])+`, 'gu');
+const SCRIPTS_WITHOUT_SPACES =
+  '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}';
+const WORD = new RegExp(
+  `[${SCRIPTS_WITHOUT_SPACES}]|(?:(?![${SCRIPTS_WITHOUT_SPACES}])[\\p{L}\\p{M}\\p{N}'’_])+`,
+  'gu',
+);
 
 interface Words {
   /** Numbers of words, the same for the same word; −1 for one that nothing written has. */
@@ -33,7 +37,7 @@ interface Words {
 
 /** By what was written: the text that it shares most with, or null. Throws `cancelled`. */
 export async function findCopies(
-  written: readonly Written[],
+  written: readonly WrittenText[],
   texts: Iterable<string>,
   signal?: AbortSignal,
 ): Promise<(TweetCopy | null)[]> {
@@ -50,15 +54,15 @@ export async function findCopies(
   const best = written.map(() => ({ newWords: 0, copy: null as TweetCopy | null }));
   let count = 0;
   for (const original of texts) {
-    if (++count % batch === 0) {
+    if (++count % TEXTS_PER_YIELD === 0) {
       await yieldToMessages();
       throwIfAborted(signal);
     }
     const words = wordsOf(original, (key) => vocabulary.get(key) ?? -1);
-    if (!mayShare(words.ids)) continue;
+    if (!mayContainCopy(words.ids)) continue;
     for (const [i, { words: own, firstNew }] of sought.entries()) {
       const found = best[i];
-      const run = longestShared(own.ids, words.ids, firstNew);
+      const run = longestSharedRun(own.ids, words.ids, firstNew);
       const { start: from, end: to } = run;
       const newWords = to - Math.max(from, firstNew);
       if (found === undefined || newWords <= found.newWords) continue;
@@ -66,8 +70,8 @@ export async function findCopies(
       const end = own.ends[to - 1] ?? 0;
       const isWhole = to - from === own.ids.length && to - from === words.ids.length;
       const isLong =
-        newWords >= leastWords &&
-        end - (own.starts[Math.max(from, firstNew)] ?? 0) >= leastCharacters;
+        newWords >= MIN_COPIED_WORDS &&
+        end - (own.starts[Math.max(from, firstNew)] ?? 0) >= MIN_COPIED_CHARACTERS;
       if (!isWhole && !isLong) continue;
       found.newWords = newWords;
       found.copy = { start, end, original };
@@ -80,7 +84,7 @@ function wordsOf(text: string, idOf: (key: string) => number): Words {
   const ids: number[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
-  for (const { 0: found, index } of text.matchAll(word)) {
+  for (const { 0: found, index } of text.matchAll(WORD)) {
     ids.push(idOf(found.toLowerCase().replaceAll('’', "'")));
     starts.push(index);
     ends.push(index + found.length);
@@ -89,18 +93,18 @@ function wordsOf(text: string, idOf: (key: string) => number): Words {
 }
 
 /** Most texts have no long run of words that were written at all; or all of their few words were. */
-function mayShare(ids: readonly number[]): boolean {
+function mayContainCopy(ids: readonly number[]): boolean {
   let run = 0;
   let longest = 0;
   for (const id of ids) {
     run = id === -1 ? 0 : run + 1;
     longest = Math.max(longest, run);
   }
-  return longest >= leastWords || (longest > 0 && longest === ids.length);
+  return longest >= MIN_COPIED_WORDS || (longest > 0 && longest === ids.length);
 }
 
 /** Of `own`: the run that `other` has too with the most words from `firstNew` on. */
-function longestShared(
+function longestSharedRun(
   own: readonly number[],
   other: readonly number[],
   firstNew: number,

@@ -8,7 +8,7 @@ import { throwIfAborted } from '../core/errors.ts';
 import { randomUnit } from '../core/random.ts';
 import { yieldToMessages } from '../core/yield.ts';
 import type { DecodeState, GPT2 } from '../model/gpt2.ts';
-import { type DeviceSampler, mostRowsDrawn, type Ops, type Tensor } from '../ops/ops.ts';
+import { type DeviceSampler, MAX_PENDING_ROWS, type Ops, type Tensor } from '../ops/ops.ts';
 import { candidates, draw, type SamplingOptions } from './sample.ts';
 
 export interface DrawOptions extends SamplingOptions {
@@ -31,7 +31,7 @@ export interface TokenRow {
 }
 
 /** About how often rows should arrive: often enough to watch and to cancel. */
-const arrivalMs = 40;
+const TARGET_INTERVAL_MS = 40;
 
 /**
  * Yields the rows that have arrived, in order, until the capacity is reached; the caller ends it when
@@ -133,7 +133,7 @@ async function* onDevice(
       const nowMs = performance.now();
       const msEach = (nowMs - lastMs) / rows.length;
       lastMs = nowMs;
-      rowsEach = Math.max(1, Math.min(mostRowsDrawn, Math.floor(arrivalMs / msEach)));
+      rowsEach = Math.max(1, Math.min(MAX_PENDING_ROWS, Math.floor(TARGET_INTERVAL_MS / msEach)));
       yield rows;
     }
   } finally {

@@ -33,17 +33,17 @@ export interface Draft {
   readonly isDone: boolean;
 }
 
-export interface Written {
+export interface WrittenTweets {
   readonly tweets: readonly string[];
   /** Tokens drawn, all sequences together. */
   readonly tokens: number;
 }
 
 /** Characters (code points) of a tweet. */
-const longestTweet = 280;
+const MAX_TWEET_CHARACTERS = 280;
 
 /** Room for at least this many new tokens, however long the prompt. */
-const leastNewTokens = 16;
+const MIN_NEW_TOKENS = 16;
 
 /** Yields the drafts that changed, token by token; returns the tweets. Throws `cancelled`. */
 export async function* writeTweets(
@@ -51,14 +51,14 @@ export async function* writeTweets(
   model: GPT2,
   tokenizer: TextTokenizer,
   options: WriteOptions,
-): AsyncGenerator<Draft[], Written> {
+): AsyncGenerator<Draft[], WrittenTweets> {
   const { blockSize } = model.config;
   const { count, endsAtNewLine = true } = options;
   const { endOfTextId } = tokenizer;
   // A trailing space would have to be its own token, after which no word fits.
   const start = options.prompt.trimEnd();
-  const prompt = promptTokens(tokenizer, start, blockSize - leastNewTokens);
-  const wanted = Math.max(options.maxTokens, prompt.length + leastNewTokens);
+  const prompt = promptTokens(tokenizer, start, blockSize - MIN_NEW_TOKENS);
+  const wanted = Math.max(options.maxTokens, prompt.length + MIN_NEW_TOKENS);
   const capacity = Math.min(blockSize, wanted);
 
   const drawn: number[][] = Array.from({ length: count }, () => []);
@@ -113,7 +113,7 @@ function tweetSoFar(
 }
 
 function fits(text: string): boolean {
-  return text.length <= longestTweet || [...text].length <= longestTweet;
+  return text.length <= MAX_TWEET_CHARACTERS || [...text].length <= MAX_TWEET_CHARACTERS;
 }
 
 /** The longest beginning that fits and ends a sentence; else a word. */

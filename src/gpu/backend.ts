@@ -26,7 +26,7 @@ export type BackendReason =
   | 'no-adapter'
   /** Its self-test gave wrong numbers: what computes isn't it. */
   | 'gpu-faulty'
-  | 'wished';
+  | 'requested';
 
 export interface SelectedBackend {
   readonly backend: BackendName;
@@ -52,14 +52,14 @@ export interface WasmPaths {
  * wished for and can't be had; `auto` always ends in something that computes.
  */
 export async function selectBackend(
-  wish: 'auto' | BackendName,
+  preference: 'auto' | BackendName,
   wasmPaths: WasmPaths | null,
 ): Promise<SelectedBackend> {
   const adapter = await requestAdapter();
   const available: BackendName[] = adapter ? ['webgpu', 'wasm', 'cpu'] : ['wasm', 'cpu'];
   const isHardware = adapter !== null && !describeAdapter(adapter.info).isSoftware;
 
-  if (wish === 'webgpu' || (wish === 'auto' && isHardware)) {
+  if (preference === 'webgpu' || (preference === 'auto' && isHardware)) {
     if (adapter === null) {
       const reason = 'gpu' in navigator ? 'no adapter' : 'this browser has no WebGPU';
       throw mynahError('webgpu-unavailable', { reason });
@@ -69,7 +69,7 @@ export async function selectBackend(
     if (!(await tf.setBackend('webgpu'))) {
       throw mynahError('webgpu-unavailable', { reason: 'tfjs refused the device' });
     }
-    const reason = wish === 'auto' ? 'hardware-gpu' : 'wished';
+    const reason = preference === 'auto' ? 'hardware-gpu' : 'requested';
     return {
       backend: 'webgpu',
       adapter: gpu.adapterName,
@@ -82,23 +82,23 @@ export async function selectBackend(
   }
 
   const whyNotGpu = adapter ? 'software-gpu' : 'gpu' in navigator ? 'no-adapter' : 'no-webgpu';
-  const reason = wish === 'auto' ? whyNotGpu : 'wished';
-  const selected = await selectProcessor(wish !== 'cpu', wasmPaths, reason, available);
-  if (wish === 'wasm' && selected.backend !== 'wasm') {
+  const reason = preference === 'auto' ? whyNotGpu : 'requested';
+  const selected = await selectWithoutGpu(preference !== 'cpu', wasmPaths, reason, available);
+  if (preference === 'wasm' && selected.backend !== 'wasm') {
     throw mynahError('webgpu-unavailable', { reason: 'WebAssembly does not start here' });
   }
   return selected;
 }
 
 /** What computes without a GPU: WASM where it starts, else plain JavaScript, which always does. */
-export async function selectProcessor(
-  isWasmWished: boolean,
+export async function selectWithoutGpu(
+  useWasm: boolean,
   wasmPaths: WasmPaths | null,
   reason: BackendReason,
   available: readonly BackendName[],
 ): Promise<SelectedBackend> {
   const common = { isSoftware: true, reason, available, gpu: null };
-  if (isWasmWished && (await startWasm(wasmPaths))) {
+  if (useWasm && (await startWasm(wasmPaths))) {
     const threads = getThreadsCount();
     const adapter = threads === 1 ? 'WebAssembly, 1 thread' : `WebAssembly, ${threads} threads`;
     return { ...common, backend: 'wasm', adapter, threads };

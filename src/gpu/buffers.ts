@@ -25,7 +25,7 @@ export interface BufferRange {
 }
 
 /** WebGPU's largest `minStorageBufferOffsetAlignment`: ranges start at multiples of it. */
-export const rangeAlignment = 256;
+export const RANGE_ALIGNMENT = 256;
 
 /** Of every buffer of an arena. A function: the platform's constants may not be there at import. */
 export function bufferUsage(): number {
@@ -33,7 +33,7 @@ export function bufferUsage(): number {
 }
 
 /** Smaller tensors get buffers of their own size only. */
-const lendableBytes = 4 * 2 ** 20;
+const MIN_LENDABLE_BYTES = 4 * 2 ** 20;
 
 export function alignUp(n: number, multiple: number): number {
   return Math.ceil(n / multiple) * multiple;
@@ -41,9 +41,10 @@ export function alignUp(n: number, multiple: number): number {
 
 /** Rounds up to an eighth of the power of two below: at most 12.5 % more. */
 function sizeClass(bytes: number): number {
-  if (bytes <= 8 * rangeAlignment) return Math.max(rangeAlignment, alignUp(bytes, rangeAlignment));
+  if (bytes <= 8 * RANGE_ALIGNMENT)
+    return Math.max(RANGE_ALIGNMENT, alignUp(bytes, RANGE_ALIGNMENT));
   const eighth = 2 ** (Math.floor(Math.log2(bytes)) - 3);
-  return alignUp(bytes, Math.max(rangeAlignment, eighth));
+  return alignUp(bytes, Math.max(RANGE_ALIGNMENT, eighth));
 }
 
 export class BufferArena {
@@ -67,7 +68,7 @@ export class BufferArena {
 
   /** A storage buffer of at least `bytes`, contents undefined. `exact` skips the size classes. */
   acquire(bytes: number, exact = false): DeviceBuffer {
-    const least = alignUp(Math.max(bytes, 1), rangeAlignment);
+    const least = alignUp(Math.max(bytes, 1), RANGE_ALIGNMENT);
     const { maxBufferSize } = this.device.limits;
     if (least > maxBufferSize) {
       throw mynahError('out-of-memory', {
@@ -78,7 +79,7 @@ export class BufferArena {
     }
     const rounded = sizeClass(bytes);
     const size = exact || rounded > maxBufferSize ? least : rounded;
-    const buffer = this.free.get(size)?.pop() ?? this.largerFree(size) ?? this.create(size);
+    const buffer = this.free.get(size)?.pop() ?? this.takeLargerFree(size) ?? this.create(size);
     this.liveBytes += buffer.bytes;
     this.liveBuffers++;
     return buffer;
@@ -88,8 +89,8 @@ export class BufferArena {
    * The smallest free buffer that holds `size`, for large ones: the chunk of logits lies idle while a
    * backward pass needs room. Not one that is hardly larger: who needs that one next would need another.
    */
-  private largerFree(size: number): DeviceBuffer | undefined {
-    if (size < lendableBytes) return undefined;
+  private takeLargerFree(size: number): DeviceBuffer | undefined {
+    if (size < MIN_LENDABLE_BYTES) return undefined;
     let best: number | undefined;
     for (const [bytes, list] of this.free) {
       const fits = bytes >= 1.5 * size && bytes <= 8 * size && list.length > 0;

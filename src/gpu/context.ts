@@ -9,12 +9,13 @@
 import { assert, must } from '../core/assert.ts';
 import { mynahError } from '../core/errors.ts';
 import { fromFloat16 } from '../core/float16.ts';
-import { alignUp, BufferArena, type BufferRange, bufferUsage, rangeAlignment } from './buffers.ts';
+import { elementCount } from '../core/shape.ts';
+import { alignUp, BufferArena, type BufferRange, bufferUsage, RANGE_ALIGNMENT } from './buffers.ts';
 import { type Constants, type Kernel, PipelineCache, uniformBytes } from './kernel.ts';
 import { Profiler } from './profiler.ts';
 import { Readback } from './readback.ts';
-import { elements, GpuTensor, type Precision, SharedBuffer, tensorBytes } from './tensor.ts';
-import { smallUploadBytes, uploadBytes, Uploads } from './uploads.ts';
+import { GpuTensor, type Precision, SharedBuffer, tensorBytes } from './tensor.ts';
+import { MAX_SMALL_UPLOAD_BYTES, UPLOAD_BUFFER_BYTES, Uploads } from './uploads.ts';
 
 export interface GpuCounters {
   dispatches: number;
@@ -38,7 +39,7 @@ export interface ContextOptions {
   /** Most bytes of one binding; the device's limit unless a test says less. */
   readonly maxBindingBytes?: number;
   /** False for kernels without subgroups, whatever the device has. */
-  readonly sharesRows?: false | undefined;
+  readonly usesSubgroups?: false | undefined;
 }
 
 export interface Dispatch {
@@ -49,11 +50,11 @@ export interface Dispatch {
   readonly groups: number | readonly [number, number, number];
 }
 
-const maxBindGroups = 16_384;
+const MAX_BIND_GROUPS = 16_384;
 /** What doesn't fit shouldn't be asked for as a whole: some drivers clear what they give. */
-const askedAtOnceBytes = 2 ** 30;
+const ROOM_CHECK_BATCH_BYTES = 2 ** 30;
 /** Writes that the queue may hold before a tensor in pieces waits for the device. */
-const mostWaitingBytes = 32 * 2 ** 20;
+const MAX_QUEUED_WRITE_BYTES = 32 * 2 ** 20;
 
 /** What `matmul-lanes-shared.wgsl` needs. SwiftShader's subgroups are of four, and gain nothing by it. */
 function hasSubgroupsOfEight({ features, adapterInfo }: GPUDevice): boolean {
@@ -66,7 +67,7 @@ export class GpuContext {
   readonly isSoftware: boolean;
   readonly maxBindingBytes: number;
   /** Kernels for software may hand rows round in a subgroup. */
-  readonly sharesRows: boolean;
+  readonly usesSubgroups: boolean;
   readonly counters: GpuCounters = { dispatches: 0, submits: 0, readbackBytes: 0 };
   readonly arena: BufferArena;
   readonly profiler: Profiler;
@@ -81,7 +82,7 @@ export class GpuContext {
   private pass: GPUComputePassEncoder | null = null;
   private firstError: GPUError | null = null;
   /** Of pieces in the queue, since the device was last waited for. */
-  private waitingBytes = 0;
+  private queuedWriteBytes = 0;
   private isDisposed = false;
   private readonly onError = (event: GPUUncapturedErrorEvent): void => {
     this.firstError ??= event.error;
@@ -95,7 +96,7 @@ export class GpuContext {
       options.maxBindingBytes ?? Infinity,
       device.limits.maxStorageBufferBindingSize,
     );
-    this.sharesRows = options.sharesRows ?? hasSubgroupsOfEight(device);
+    this.usesSubgroups = options.usesSubgroups ?? hasSubgroupsOfEight(device);
     this.arena = new BufferArena(device, () => this.bindGroups.clear());
     this.pipelines = PipelineCache.of(device);
     this.readback = new Readback(device);
@@ -111,8 +112,8 @@ export class GpuContext {
   get memory(): GpuMemory {
     const { arena, readback } = this;
     return {
-      heldBytes: this.isDisposed ? 0 : arena.heldBytes + uploadBytes,
-      peakBytes: arena.peakBytes + uploadBytes,
+      heldBytes: this.isDisposed ? 0 : arena.heldBytes + UPLOAD_BUFFER_BYTES,
+      peakBytes: arena.peakBytes + UPLOAD_BUFFER_BYTES,
       stagingBytes: readback.heldBytes,
       peakStagingBytes: readback.peakBytes,
     };
@@ -132,7 +133,7 @@ export class GpuContext {
       while (isGiven && missing > 0) {
         this.device.pushErrorScope('out-of-memory');
         let batchBytes = 0;
-        while (missing > 0 && batchBytes < askedAtOnceBytes) {
+        while (missing > 0 && batchBytes < ROOM_CHECK_BATCH_BYTES) {
           const size = must(largestFirst.shift(), 'a size');
           buffers.push(this.device.createBuffer({ size, usage: bufferUsage() }));
           batchBytes += size;
@@ -150,7 +151,7 @@ export class GpuContext {
 
   /** Contents undefined. */
   empty(shape: readonly number[]): GpuTensor {
-    return new GpuTensor(new SharedBuffer(this.arena, 4 * elements(shape), false), 0, shape);
+    return new GpuTensor(new SharedBuffer(this.arena, 4 * elementCount(shape), false), 0, shape);
   }
 
   /** A buffer of exactly the size of weights that are only read; contents undefined. */
@@ -190,7 +191,7 @@ export class GpuContext {
       bytes = 0;
     };
     for (const [name, shape] of shapes) {
-      const size = alignUp(4 * elements(shape), rangeAlignment);
+      const size = alignUp(4 * elementCount(shape), RANGE_ALIGNMENT);
       if (bytes + size > this.maxBindingBytes) close();
       slab.push({ name, shape, offset: bytes });
       bytes += size;
@@ -212,9 +213,9 @@ export class GpuContext {
       assert(bytes + piece.byteLength <= tensor.bytes, 'pieces of the size of the tensor');
       this.write(tensor, piece, bytes);
       bytes += piece.byteLength;
-      this.waitingBytes += piece.byteLength;
+      this.queuedWriteBytes += piece.byteLength;
       // The queue copies what is written and holds it until the device takes it.
-      if (this.waitingBytes > mostWaitingBytes) await this.finish();
+      if (this.queuedWriteBytes > MAX_QUEUED_WRITE_BYTES) await this.finish();
     }
     assert(bytes === tensor.bytes, 'pieces of the size of the tensor');
   }
@@ -230,7 +231,7 @@ export class GpuContext {
   ): void {
     assert(byteOffset + data.byteLength <= tensor.bytes, 'data of the size of its tensor');
     const offset = tensor.offset + byteOffset;
-    if (data.byteLength <= smallUploadBytes) {
+    if (data.byteLength <= MAX_SMALL_UPLOAD_BYTES) {
       if (!this.uploads.hasRoom(data.byteLength)) this.flush();
       const at = this.uploads.putBytes(
         new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
@@ -321,7 +322,7 @@ export class GpuContext {
         entries.push({ binding: entries.length, resource: { buffer: buffer.gpu, offset, size } });
       }
       group = this.device.createBindGroup({ layout, entries });
-      if (this.bindGroups.size >= maxBindGroups) this.bindGroups.clear();
+      if (this.bindGroups.size >= MAX_BIND_GROUPS) this.bindGroups.clear();
       this.bindGroups.set(key, group);
     }
     return group;
@@ -391,7 +392,7 @@ export class GpuContext {
   async finish(): Promise<void> {
     this.flush();
     await this.device.queue.onSubmittedWorkDone();
-    this.waitingBytes = 0;
+    this.queuedWriteBytes = 0;
     this.throwIfFailed();
   }
 

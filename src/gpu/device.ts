@@ -26,12 +26,12 @@ export interface AdapterDescription {
 }
 
 /** Rasterisers on the processor: slower than the WASM backend by a factor of 5 to 40. */
-const softwarePattern = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
+const SOFTWARE_ADAPTER = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
 
 export function describeAdapter(info: GPUAdapterInfo): AdapterDescription {
   const { vendor, architecture, device, description, isFallbackAdapter } = info;
   const text = [vendor, architecture, device, description].join(' ');
-  const isSoftware = isFallbackAdapter || softwarePattern.test(text);
+  const isSoftware = isFallbackAdapter || SOFTWARE_ADAPTER.test(text);
   const name = description || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed GPU';
   return { adapterName: name, isSoftware };
 }

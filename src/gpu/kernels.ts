@@ -80,7 +80,7 @@ const byPrecision = <T>(make: (precision: Precision) => T): Readonly<Record<Prec
 });
 
 /** Has to come first. Which invocations leave a loop early is ours to see to; the check can't. */
-const subgroups = 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);';
+const SUBGROUPS_HEADER = 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);';
 
 /** By the precision of the right operand. */
 export const matmulKernels = byPrecision((precision) => {
@@ -93,7 +93,7 @@ export const matmulKernels = byPrecision((precision) => {
     );
   return {
     registers: make('matmul registers', '', 4, matmulVec4, matmulAlone, matmulRegisters),
-    shared: make('matmul shared', subgroups, 4, matmulVec4, matmulShared, matmulRegisters),
+    shared: make('matmul shared', SUBGROUPS_HEADER, 4, matmulVec4, matmulShared, matmulRegisters),
     tiles: make('matmul tiles', '', 4, matmulVec4, matmulTiles),
     simple: make('matmul simple', '', 1, matmulScalar, matmulSimple),
   };

@@ -5,7 +5,7 @@
 
 import type { Constants, Kernel } from './kernel.ts';
 
-const maxQueries = 4096;
+const MAX_QUERIES = 4096;
 
 export interface KernelTime {
   readonly name: string;
@@ -25,7 +25,7 @@ export class Profiler {
 
   /** Needs the device feature `timestamp-query`. */
   start(): void {
-    this.queries ??= this.device.createQuerySet({ type: 'timestamp', count: maxQueries });
+    this.queries ??= this.device.createQuerySet({ type: 'timestamp', count: MAX_QUERIES });
     this.names = [];
     this.isOn = true;
   }
@@ -33,7 +33,7 @@ export class Profiler {
   /** Where the next dispatch writes its times; undefined when the queries are used up. */
   next(kernel: Kernel, constants: Constants): GPUComputePassTimestampWrites | undefined {
     const at = 2 * this.names.length;
-    if (this.queries === null || at + 2 > maxQueries) return undefined;
+    if (this.queries === null || at + 2 > MAX_QUERIES) return undefined;
     const on = Object.entries(constants).flatMap(([key, value]) =>
       value === 0 ? [] : [value === 1 ? key : `${key}=${value}`],
     );

@@ -2,7 +2,7 @@
 
 import type { BufferRange } from './buffers.ts';
 
-const pooledBytes = 4096;
+const POOLED_STAGING_BYTES = 4096;
 
 export class Readback {
   private readonly device: GPUDevice;
@@ -17,7 +17,7 @@ export class Readback {
 
   /** Encodes the copy; after the submit, call what it returns and await the bytes. */
   encode(encoder: GPUCommandEncoder, range: BufferRange): () => Promise<ArrayBuffer> {
-    const isPooled = range.bytes <= pooledBytes;
+    const isPooled = range.bytes <= POOLED_STAGING_BYTES;
     const staging = (isPooled ? this.pool.pop() : undefined) ?? this.create(range.bytes);
     encoder.copyBufferToBuffer(range.buffer.gpu, range.offset, staging, 0, range.bytes);
     return async () => {
@@ -31,7 +31,7 @@ export class Readback {
   }
 
   private create(bytes: number): GPUBuffer {
-    const size = Math.max(bytes, pooledBytes);
+    const size = Math.max(bytes, POOLED_STAGING_BYTES);
     this.heldBytes += size;
     this.peakBytes = Math.max(this.peakBytes, this.heldBytes);
     return this.device.createBuffer({

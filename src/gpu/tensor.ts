@@ -1,6 +1,7 @@
 /** A tensor: a range of a buffer with a shape. */
 
 import { assert } from '../core/assert.ts';
+import { elementCount } from '../core/shape.ts';
 import { alignUp, type BufferArena, type BufferRange, type DeviceBuffer } from './buffers.ts';
 
 /** Float32 (or u32) elements, or float16 ones, two a word, in weights that are only read. */
@@ -55,12 +56,12 @@ export class GpuTensor implements BufferRange {
   }
 
   get size(): number {
-    return elements(this.shape);
+    return elementCount(this.shape);
   }
 
   /** The first elements as a tensor of another shape on the same memory. */
-  beginning(shape: readonly number[]): GpuTensor {
-    assert(elements(shape) <= this.size, 'a part of the tensor');
+  prefix(shape: readonly number[]): GpuTensor {
+    assert(elementCount(shape) <= this.size, 'a part of the tensor');
     return new GpuTensor(this.shared, this.offset, shape);
   }
 
@@ -73,9 +74,5 @@ export class GpuTensor implements BufferRange {
 }
 
 export function tensorBytes(shape: readonly number[], precision: Precision): number {
-  return precision === 'f32' ? 4 * elements(shape) : alignUp(2 * elements(shape), 4);
-}
-
-export function elements(shape: readonly number[]): number {
-  return shape.reduce((product, n) => product * n, 1);
+  return precision === 'f32' ? 4 * elementCount(shape) : alignUp(2 * elementCount(shape), 4);
 }

@@ -3,35 +3,35 @@
  * buffer, which is written once a submit. Dispatches bind it at an offset, copies read from it.
  */
 
-import { alignUp, rangeAlignment } from './buffers.ts';
+import { alignUp, RANGE_ALIGNMENT } from './buffers.ts';
 import type { Kernel } from './kernel.ts';
 
 /** Bytes of the buffer. */
-export const uploadBytes = 1 << 20;
+export const UPLOAD_BUFFER_BYTES = 1 << 20;
 /** Data up to here rides with the step; larger data is written to its own buffer directly. */
-export const smallUploadBytes = uploadBytes / 4;
+export const MAX_SMALL_UPLOAD_BYTES = UPLOAD_BUFFER_BYTES / 4;
 
 export class Uploads {
   readonly buffer: GPUBuffer;
-  private readonly data = new ArrayBuffer(uploadBytes);
+  private readonly data = new ArrayBuffer(UPLOAD_BUFFER_BYTES);
   private readonly view = new DataView(this.data);
   private used = 0;
 
   constructor(device: GPUDevice) {
     this.buffer = device.createBuffer({
-      size: uploadBytes,
+      size: UPLOAD_BUFFER_BYTES,
       usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
     });
   }
 
   hasRoom(bytes: number): boolean {
-    return this.used + bytes <= uploadBytes;
+    return this.used + bytes <= UPLOAD_BUFFER_BYTES;
   }
 
   /** Offset of bytes that nobody else has until the next {@link write}. */
   private reserve(bytes: number): number {
     const at = this.used;
-    this.used = alignUp(at + bytes, rangeAlignment);
+    this.used = alignUp(at + bytes, RANGE_ALIGNMENT);
     return at;
   }
 

@@ -14,14 +14,14 @@ export interface GPT2Config {
   readonly endOfTextId: number;
 }
 
-const file = 'config.json';
+const CONFIG_FILE = 'config.json';
 
 function refuse(reason: string): never {
-  throw mynahError('weights-corrupt', { file, reason });
+  throw mynahError('weights-corrupt', { file: CONFIG_FILE, reason });
 }
 
 /** Far beyond any GPT-2, and small enough that a table of all shapes is. */
-const limits = {
+const maxValues = {
   n_layer: 512,
   n_head: 1024,
   n_embd: 65_536,
@@ -29,15 +29,15 @@ const limits = {
   vocab_size: 4e6,
 };
 
-function count(record: Record<string, unknown>, key: keyof typeof limits): number {
+function parseCount(record: Record<string, unknown>, key: keyof typeof maxValues): number {
   const value = record[key];
   const isCount = typeof value === 'number' && Number.isInteger(value) && value >= 1;
-  if (!isCount || value > limits[key]) refuse(`${key} is not a whole number from 1`);
+  if (!isCount || value > maxValues[key]) refuse(`${key} is not a whole number from 1`);
   return value;
 }
 
 /** Settings of the Hub's GPT-2 that change what it computes, and the one value we compute. */
-const only = {
+const requiredSettings = {
   activation_function: 'gelu_new',
   scale_attn_weights: true,
   scale_attn_by_inverse_layer_idx: false,
@@ -54,21 +54,21 @@ const only = {
 export function parseConfig(json: unknown): GPT2Config {
   if (typeof json !== 'object' || json === null) refuse('not an object');
   const record = json as Record<string, unknown>;
-  for (const [key, value] of Object.entries({ model_type: 'gpt2', ...only })) {
+  for (const [key, value] of Object.entries({ model_type: 'gpt2', ...requiredSettings })) {
     const said = record[key] ?? (key === 'model_type' ? 'missing' : value);
     if (said === value) continue;
-    const reason = `says ${key} is ${plain(said)}, not ${value}`;
-    throw mynahError('model-unsupported', { file, reason });
+    const reason = `says ${key} is ${describeValue(said)}, not ${value}`;
+    throw mynahError('model-unsupported', { file: CONFIG_FILE, reason });
   }
-  const nEmbd = count(record, 'n_embd');
-  const nHead = count(record, 'n_head');
+  const nEmbd = parseCount(record, 'n_embd');
+  const nHead = parseCount(record, 'n_head');
   if (nEmbd % nHead !== 0) refuse('n_embd is not a multiple of n_head');
   const inner = record['n_inner'] ?? 4 * nEmbd;
   if (inner !== 4 * nEmbd) {
-    const reason = `says n_inner is ${plain(inner)}, not 4 × n_embd (${4 * nEmbd})`;
-    throw mynahError('model-unsupported', { file, reason });
+    const reason = `says n_inner is ${describeValue(inner)}, not 4 × n_embd (${4 * nEmbd})`;
+    throw mynahError('model-unsupported', { file: CONFIG_FILE, reason });
   }
-  const vocabSize = count(record, 'vocab_size');
+  const vocabSize = parseCount(record, 'vocab_size');
   const epsilon = record['layer_norm_epsilon'] ?? 1e-5;
   if (typeof epsilon !== 'number' || !(epsilon > 0 && epsilon < 1)) {
     refuse('layer_norm_epsilon is not a small number above 0');
@@ -79,10 +79,10 @@ export function parseConfig(json: unknown): GPT2Config {
     refuse('eos_token_id is outside the vocabulary');
   }
   return {
-    nLayer: count(record, 'n_layer'),
+    nLayer: parseCount(record, 'n_layer'),
     nHead,
     nEmbd,
-    blockSize: count(record, 'n_positions'),
+    blockSize: parseCount(record, 'n_positions'),
     vocabSize,
     layerNormEpsilon: epsilon,
     endOfTextId: endOfText,
@@ -90,7 +90,7 @@ export function parseConfig(json: unknown): GPT2Config {
 }
 
 /** A foreign value in a message: short, and never an object's content. */
-function plain(value: unknown): string {
+function describeValue(value: unknown): string {
   if (typeof value === 'object') return 'an object';
   return String(value).slice(0, 40);
 }

@@ -16,10 +16,10 @@ export interface CheckpointTensors {
 }
 
 /** The Hub's language model keeps the parameters under this. */
-export const modelPrefix = 'transformer.';
-const headName = 'lm_head.weight';
+export const MODEL_PREFIX = 'transformer.';
+const HEAD_NAME = 'lm_head.weight';
 /** The causal mask, which older checkpoints carry, and a head for choosing between texts. */
-const ignored = /^h\.\d+\.attn\.(?:bias|masked_bias)$|^multiple_choice_head\./;
+const IGNORED_TENSORS = /^h\.\d+\.attn\.(?:bias|masked_bias)$|^multiple_choice_head\./;
 
 /**
  * @param file What is at fault where a tensor is missing.
@@ -35,11 +35,11 @@ export function findParameters(
   const found = new Map<string, TensorSource>();
   let head: TensorSource | null = null;
   for (const source of tensors.values()) {
-    const name = source.name.startsWith(modelPrefix)
-      ? source.name.slice(modelPrefix.length)
+    const name = source.name.startsWith(MODEL_PREFIX)
+      ? source.name.slice(MODEL_PREFIX.length)
       : source.name;
-    if (ignored.test(name)) continue;
-    if (source.name === headName) head = source;
+    if (IGNORED_TENSORS.test(name)) continue;
+    if (source.name === HEAD_NAME) head = source;
     else if (!shapes.has(name)) {
       const reason = `holds ${source.name}, which the GPT-2 of its config.json doesn’t have`;
       throw mynahError('model-unsupported', { file: source.file, reason });

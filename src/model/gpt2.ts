@@ -41,7 +41,7 @@ export interface GradientOptions {
    */
   readonly into?: Gradients | undefined;
   /** Adds to what is in `into`: the second and later micro-batches of a step. */
-  readonly add?: boolean | undefined;
+  readonly accumulate?: boolean | undefined;
   /**
    * Keeps only every block's input and runs the block again on the way back: a quarter more time, a
    * tenth of the activations. The gradients are the same.
@@ -56,18 +56,18 @@ export interface ModelDropout {
   readonly microStep: number;
 }
 
-const sitesPerLayer = 3;
+const SITES_PER_LAYER = 3;
 
 function dropoutSite(dropout: ModelDropout | undefined, site: number): DropoutSite | undefined {
   return dropout && dropout.rate > 0 ? { ...dropout, site } : undefined;
 }
-const embeddingSite = 0;
-const attentionSite = (layer: number): number => 1 + sitesPerLayer * layer;
-const attentionProjectionSite = (layer: number): number => 2 + sitesPerLayer * layer;
-const mlpProjectionSite = (layer: number): number => 3 + sitesPerLayer * layer;
+const EMBEDDING_SITE = 0;
+const attentionSite = (layer: number): number => 1 + SITES_PER_LAYER * layer;
+const attentionProjectionSite = (layer: number): number => 2 + SITES_PER_LAYER * layer;
+const mlpProjectionSite = (layer: number): number => 3 + SITES_PER_LAYER * layer;
 /** Adapters' own dropout: behind all others, so that these stay what they were. */
 const adapterSite = (nLayer: number, layer: number, target: LoraTarget): number =>
-  1 + sitesPerLayer * nLayer + loraTargets.length * layer + loraTargets.indexOf(target);
+  1 + SITES_PER_LAYER * nLayer + loraTargets.length * layer + loraTargets.indexOf(target);
 
 /** What a block keeps for its backward pass; outputs of LayerNorm and GELU are computed again. */
 interface BlockActivations {
@@ -192,7 +192,7 @@ export class GPT2 {
     // Backward
     const sink = new GradientSink(
       options.into ?? ops.allocate(this.shapes()),
-      options.into !== undefined && options.add === true,
+      options.into !== undefined && options.accumulate === true,
     );
     const dwte = sink.slotOf('wte.weight');
     const head = ops.headLossAndGradients(lnF.y, wte, targets, scale, dwte);
@@ -210,7 +210,7 @@ export class GPT2 {
     }
 
     if (dx && dwte) {
-      const site = dropoutSite(dropout, embeddingSite);
+      const site = dropoutSite(dropout, EMBEDDING_SITE);
       const dEmbedding = site ? ops.dropout(dx, site) : dx;
       // The head is tied: wte's gradient is the sum of its two uses.
       ops.embeddingBackward(dEmbedding, tokens, dwte, sink.slot('wpe.weight'));
@@ -302,7 +302,7 @@ export class GPT2 {
       this.parameter('wpe.weight'),
       0,
     );
-    const site = dropoutSite(dropout, embeddingSite);
+    const site = dropoutSite(dropout, EMBEDDING_SITE);
     if (!site) return x;
     const dropped = this.ops.dropout(x, site);
     x.dispose();
@@ -605,18 +605,18 @@ export class GPT2 {
 /** The gradients by name as operations take them: slots that stay tied to their entries. */
 class GradientSink {
   private readonly gradients: Gradients;
-  private readonly add: boolean;
+  private readonly accumulate: boolean;
   private readonly slots = new Map<string, GradientSlot>();
 
   constructor(gradients: Gradients, add: boolean) {
     this.gradients = gradients;
-    this.add = add;
+    this.accumulate = add;
   }
 
   slot(name: string): GradientSlot {
     const slot = {
       value: must(this.gradients.get(name), `the gradient of ${name}`),
-      add: this.add,
+      accumulate: this.accumulate,
     };
     this.slots.set(name, slot);
     return slot;

@@ -12,7 +12,8 @@ import { must } from '../core/assert.ts';
 import { randomUnit } from '../core/random.ts';
 import type { Ops, Tensor } from '../ops/ops.ts';
 import type { GPT2Config } from './config.ts';
-import { elementCount, type ShapeTable } from './weights.ts';
+import { elementCount } from '../core/shape.ts';
+import type { ShapeTable } from './weights.ts';
 
 /** The linear layers of a block that may have an adapter, in the order a forward pass meets them. */
 export const loraTargets = ['attn.c_attn', 'attn.c_proj', 'mlp.c_fc', 'mlp.c_proj'] as const;
@@ -61,7 +62,7 @@ export function adapterShapes(config: GPT2Config, settings: LoraSettings): Shape
   return shapes;
 }
 
-export function adapterCount(config: GPT2Config, settings: LoraSettings): number {
+export function adapterParameterCount(config: GPT2Config, settings: LoraSettings): number {
   let total = 0;
   for (const shape of adapterShapes(config, settings).values()) total += elementCount(shape);
   return total;
@@ -89,7 +90,7 @@ export function createAdapter(
 }
 
 /** Beyond the streams of epochs, the held-out split and drawn tokens. */
-const initStream = 0x4c6f5241;
+const INIT_STREAM = 0x4c6f5241;
 
 /** A fresh adapter's values, a function of the seed: what a run begins with, and begins with again. */
 export function initialAdapter(
@@ -104,7 +105,7 @@ export function initialAdapter(
     if (name.endsWith('.lora_A.weight')) {
       const bound = 1 / Math.sqrt(must(shape[1], 'the width'));
       for (let i = 0; i < data.length; i++) {
-        data[i] = bound * (2 * randomUnit(seed, initStream, i, index) - 1);
+        data[i] = bound * (2 * randomUnit(seed, INIT_STREAM, i, index) - 1);
       }
     }
     values.set(name, data);
@@ -113,14 +114,14 @@ export function initialAdapter(
   return values;
 }
 
-const peftPrefix = 'base_model.model.transformer.';
+const PEFT_PREFIX = 'base_model.model.transformer.';
 
 /** The name under which PEFT's `adapter_model.safetensors` has an adapter parameter. */
 export function peftName(name: string): string {
-  return peftPrefix + name;
+  return PEFT_PREFIX + name;
 }
 
 /** The adapter parameter of a name in PEFT's file. */
 export function fromPeftName(name: string): string {
-  return name.startsWith(peftPrefix) ? name.slice(peftPrefix.length) : name;
+  return name.startsWith(PEFT_PREFIX) ? name.slice(PEFT_PREFIX.length) : name;
 }

@@ -7,12 +7,12 @@
 
 import { mynahError } from '../core/errors.ts';
 import { bytesPerElement, isDtype, type TensorDtype, type TensorSource } from './tensor-source.ts';
-import { elementCount } from './weights.ts';
+import { elementCount } from '../core/shape.ts';
 
 /** A GPT-2 of 48 layers takes 60 kB; the format's own limit of 100 MB would be a gigabyte parsed. */
-const maxHeaderBytes = 2 ** 20;
+const MAX_HEADER_BYTES = 2 ** 20;
 /** Of a tensor's name: it goes into messages. */
-const longestName = 256;
+const MAX_NAME_LENGTH = 256;
 
 /** Any range of a file's bytes. */
 export interface ByteReader {
@@ -89,7 +89,7 @@ export function parseSafetensorsHeader(
     return refuse('the header is not an object');
   }
   const twice = repeatedKey(text);
-  if (twice !== null) refuse(`${twice.slice(0, longestName)} is named twice`);
+  if (twice !== null) refuse(`${twice.slice(0, MAX_NAME_LENGTH)} is named twice`);
   const entries: SafetensorsEntry[] = [];
   const metadata: Record<string, string> = {};
   for (const [name, value] of Object.entries(json)) {
@@ -99,7 +99,7 @@ export function parseSafetensorsHeader(
       }
       continue;
     }
-    if (name.length > longestName) return refuse('a tensor’s name is far too long');
+    if (name.length > MAX_NAME_LENGTH) return refuse('a tensor’s name is far too long');
     const { dtype, shape, data_offsets } = (value ?? {}) as Record<string, unknown>;
     if (!isDtype(dtype)) return refuse(`${name} has an unknown dtype`);
     if (!Array.isArray(shape) || shape.length > 8 || !shape.every(isSize)) {
@@ -134,7 +134,7 @@ export function safetensorsHeaderBytes(head: Uint8Array, fileBytes: number, file
   if (length > BigInt(Math.max(0, fileBytes - 8))) {
     throw mynahError('weights-corrupt', { file, reason: 'the header is longer than the file' });
   }
-  if (length > maxHeaderBytes) {
+  if (length > MAX_HEADER_BYTES) {
     throw mynahError('weights-corrupt', { file, reason: 'the header is too long' });
   }
   return Number(length);

@@ -2,8 +2,8 @@
 
 import { mynahError, throwIfAborted } from '../core/errors.ts';
 import { float16Bits } from '../core/float16.ts';
-import { pieceElements } from '../ops/ops.ts';
-import { elementCount } from './weights.ts';
+import { PIECE_ELEMENTS } from '../ops/ops.ts';
+import { elementCount } from '../core/shape.ts';
 
 export const bytesPerElement = { F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, U8: 1, BOOL: 1 } as const;
 /** As safetensors names them. */
@@ -41,7 +41,7 @@ export interface Piece {
 }
 
 /**
- * The numbers of a tensor in order, {@link pieceElements} at a time, raw and as float32. Throws
+ * The numbers of a tensor in order, {@link PIECE_ELEMENTS} at a time, raw and as float32. Throws
  * `weights-corrupt` naming the tensor where one is NaN or infinite, `cancelled`, and what reading
  * throws.
  */
@@ -51,9 +51,9 @@ export async function* readPieces(
 ): AsyncGenerator<Piece> {
   const { name, file, dtype, shape } = source;
   const elements = elementCount(shape);
-  for (let begin = 0; begin < elements; begin += pieceElements) {
+  for (let begin = 0; begin < elements; begin += PIECE_ELEMENTS) {
     throwIfAborted(signal);
-    const bytes = await source.read(begin, Math.min(pieceElements, elements - begin));
+    const bytes = await source.read(begin, Math.min(PIECE_ELEMENTS, elements - begin));
     const values = toFloat32(bytes, dtype, file);
     if (!areFinite(values)) {
       throw mynahError('weights-corrupt', { file, reason: `${name} holds NaN or infinity` });

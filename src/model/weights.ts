@@ -5,6 +5,7 @@
  * for parameters, gradients, optimizer state and checkpoints. Conv1D weights are [in, out].
  */
 
+import { elementCount } from '../core/shape.ts';
 import type { GPT2Config } from './config.ts';
 
 export type ShapeTable = ReadonlyMap<string, readonly number[]>;
@@ -33,10 +34,6 @@ export function parameterShapes(config: GPT2Config): ShapeTable {
   shapes.set('ln_f.weight', [C]);
   shapes.set('ln_f.bias', [C]);
   return shapes;
-}
-
-export function elementCount(shape: readonly number[]): number {
-  return shape.reduce((product, n) => product * n, 1);
 }
 
 export function parameterCount(config: GPT2Config): number {

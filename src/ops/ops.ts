@@ -48,7 +48,7 @@ export type Saved = readonly Tensor[];
  */
 export interface GradientSlot {
   value: Tensor;
-  readonly add: boolean;
+  readonly accumulate: boolean;
 }
 
 /** The gradients of a linear layer's or a LayerNorm's two parameters; null for a frozen layer. */
@@ -154,16 +154,16 @@ export interface DeviceSampler {
   sample(logits: Tensor, position: number): void;
   /** x[b] = wte[the token drawn last] + wpe[position] → [B, C]. */
   embedding(wte: Tensor, wpe: Tensor, position: number): Tensor;
-  /** The tokens drawn since the last call, [rows, B], at most {@link mostRowsDrawn} rows. Submits. */
+  /** The tokens drawn since the last call, [rows, B], at most {@link MAX_PENDING_ROWS} rows. Submits. */
   take(): Promise<Int32Array>;
   dispose(): void;
 }
 
 /** Tokens of a sequence that may be drawn before they are taken. */
-export const mostRowsDrawn = 16;
+export const MAX_PENDING_ROWS = 16;
 
 /** 4 MiB of float32: what the host holds of a tensor on its way, whatever the tensor's size. */
-export const pieceElements = 2 ** 20;
+export const PIECE_ELEMENTS = 2 ** 20;
 
 export interface Ops {
   /* ------------------------------------------------------------------ transfer */
@@ -189,7 +189,7 @@ export interface Ops {
   zeros(shape: readonly number[]): Tensor;
   /** Copies back to the host. Asynchronous always: a synchronous read stalls or breaks in a worker. */
   read(x: Tensor): Promise<Float32Array>;
-  /** The same in pieces of {@link pieceElements}, each copied when it is asked for. */
+  /** The same in pieces of {@link PIECE_ELEMENTS}, each copied when it is asked for. */
   readPieces(x: Tensor): AsyncGenerator<Float32Array>;
   /** Zero tensors by name, laid out so that the optimizer can walk many of them at once. */
   allocate(shapes: ReadonlyMap<string, readonly number[]>): Map<string, Tensor>;
@@ -220,7 +220,7 @@ export interface Ops {
   ): Tensor;
 
   /** y = x · w + b, then dropout, then + residual. x [N, in], w [in, out] (Conv1D), b [out]. */
-  linear(x: Tensor, w: Tensor, b: Tensor, then?: LinearEpilogue): Tensor;
+  linear(x: Tensor, w: Tensor, b: Tensor, epilogue?: LinearEpilogue): Tensor;
   /** dy → dx of x · w + b with its update; dropout and residual are the caller's. */
   linearBackward(
     dy: Tensor,

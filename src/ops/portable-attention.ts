@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { must } from '../core/assert.ts';
 import type { AttentionShape, DropoutSite, KeyValueCache, Saved } from './ops.ts';
 import type { PortableConstants } from './portable-constants.ts';
-import { attendInPlace, hasRowKernels } from './portable-decode.ts';
+import { attendCachedInPlace, hasDecodeKernels } from './portable-decode.ts';
 import { dropoutMask } from './portable-dropout.ts';
 import { multiplyMatrices } from './portable-products.ts';
 import { asTf } from './portable-tensors.ts';
@@ -165,7 +165,7 @@ export function attendCached(
   const D = C / nHead;
   const oldK = asTf(cache.k);
   const oldV = asTf(cache.v);
-  if (hasRowKernels()) return attendInPlace(qkv, oldK, oldV, position);
+  if (hasDecodeKernels()) return attendCachedInPlace(qkv, oldK, oldV, position);
   const S = oldK.shape[2] as number;
   const next = tf.tidy(() => {
     const column = (index: number, as: [number, number, number, number]) =>

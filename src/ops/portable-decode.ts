@@ -10,8 +10,8 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { must } from '../core/assert.ts';
 
-const normKernel = 'MynahNormRows';
-const attentionKernel = 'MynahCachedAttention';
+const NORM_KERNEL = 'MynahNormRows';
+const ATTENTION_KERNEL = 'MynahCachedAttention';
 
 /** The numbers of a tensor, on the heap: not to be kept over an allocation, which may move them. */
 function floats(backend: BackendWasm, info: tf.TensorInfo | undefined): Float32Array {
@@ -19,7 +19,7 @@ function floats(backend: BackendWasm, info: tf.TensorInfo | undefined): Float32A
 }
 
 tf.registerKernel({
-  kernelName: normKernel,
+  kernelName: NORM_KERNEL,
   backendName: 'wasm',
   kernelFunc: ({ inputs, backend, attrs }) => {
     const wasm = backend as BackendWasm;
@@ -55,7 +55,7 @@ function normRows(
 }
 
 tf.registerKernel({
-  kernelName: attentionKernel,
+  kernelName: ATTENTION_KERNEL,
   backendName: 'wasm',
   kernelFunc: ({ inputs, backend, attrs }) => {
     const wasm = backend as BackendWasm;
@@ -112,26 +112,26 @@ function attendRow(
 }
 
 /** Whether the kernels here are to be had. */
-export function hasRowKernels(): boolean {
+export function hasDecodeKernels(): boolean {
   return tf.getBackend() === 'wasm';
 }
 
 /** LayerNorm of a few rows: x [N, C] → [N, C]. */
-export function normFewRows(
+export function layerNormRows(
   x: tf.Tensor,
   gain: tf.Tensor,
   bias: tf.Tensor,
   epsilon: number,
 ): tf.Tensor {
-  return tf.engine().runKernel(normKernel, { x, gain, bias }, { epsilon }) as tf.Tensor;
+  return tf.engine().runKernel(NORM_KERNEL, { x, gain, bias }, { epsilon }) as tf.Tensor;
 }
 
 /** qkv [B, 3C], k [B, H, S, D], v [B, H, D, S] → y [B, C]; writes `position` of k and v in place. */
-export function attendInPlace(
+export function attendCachedInPlace(
   qkv: tf.Tensor,
   k: tf.Tensor,
   v: tf.Tensor,
   position: number,
 ): tf.Tensor {
-  return tf.engine().runKernel(attentionKernel, { qkv, k, v }, { position }) as tf.Tensor;
+  return tf.engine().runKernel(ATTENTION_KERNEL, { qkv, k, v }, { position }) as tf.Tensor;
 }

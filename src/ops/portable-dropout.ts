@@ -2,13 +2,14 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { pcg4d } from '../core/random.ts';
+import { elementCount } from '../core/shape.ts';
 import type { DropoutSite } from './ops.ts';
 
 /**
  * 0 or 1 / (1 − rate) for the elements from `first` on: element i takes lane i mod 4 of hash i div 4.
  */
 export function dropoutMask(shape: readonly number[], site: DropoutSite, first = 0): tf.Tensor {
-  const size = shape.reduce((product, n) => product * n, 1);
+  const size = elementCount(shape);
   const keep = 1 / (1 - site.rate);
   const threshold = Math.round(site.rate * 2 ** 32);
   const mask = new Float32Array(size);

@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { must } from '../core/assert.ts';
 
 /** Elements of logits held at once: 32 MiB of float32. */
-const chunkElements = 8 * 1024 * 1024;
+const MAX_CHUNK_ELEMENTS = 8 * 1024 * 1024;
 
 interface Chunk {
   readonly x: tf.Tensor2D;
@@ -22,7 +22,7 @@ function countTargets(targets: Int32Array): number {
 
 function* chunks(x: tf.Tensor2D, targets: Int32Array, vocabSize: number): Generator<Chunk> {
   const [N, C] = x.shape;
-  const rows = Math.max(1, Math.floor(chunkElements / vocabSize));
+  const rows = Math.max(1, Math.floor(MAX_CHUNK_ELEMENTS / vocabSize));
   for (let start = 0; start < N; start += rows) {
     const n = Math.min(rows, N - start);
     yield {

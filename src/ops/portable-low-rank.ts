@@ -3,19 +3,19 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DropoutSite, LowRank, LowRankBackward, LowRankTerm } from './ops.ts';
 import { dropoutMask } from './portable-dropout.ts';
-import { asTf, put, tensor2d, transpose2d } from './portable-tensors.ts';
+import { asTf, writeGradient, tensor2d, transpose2d } from './portable-tensors.ts';
 
-function dropped(x: tf.Tensor2D, dropout: DropoutSite | undefined): tf.Tensor2D {
+function applyDropout(x: tf.Tensor2D, dropout: DropoutSite | undefined): tf.Tensor2D {
   return dropout ? tf.mul(x, dropoutMask(x.shape, dropout)) : x;
 }
 
 /** dropout(x) · aᵀ, x [N, in] → [N, r]. */
 export function lowRankDown(x: tf.Tensor2D, { a, dropout }: LowRank): tf.Tensor2D {
-  return tf.tidy(() => tf.matMul(dropped(x, dropout), transpose2d(a)));
+  return tf.tidy(() => tf.matMul(applyDropout(x, dropout), transpose2d(a)));
 }
 
 /** y + scale · low · bᵀ; y [N, out]. */
-export function withLowRank(y: tf.Tensor, update: LowRankTerm | undefined): tf.Tensor {
+export function addLowRank(y: tf.Tensor, update: LowRankTerm | undefined): tf.Tensor {
   if (update === undefined) return y;
   const { low, b, scale } = update;
   return tf.add(y, tf.mul(tf.matMul(tensor2d(low), transpose2d(b)), scale));
@@ -30,9 +30,9 @@ export function lowRankBackward(
 ): tf.Tensor | null {
   const scaled = tf.tidy(() => tf.mul(dy, scale)) as tf.Tensor2D;
   const dLow = tf.tidy(() => tf.matMul(scaled, tensor2d(b))); // [N, r]
-  put(db, () => tf.matMul(tf.transpose(scaled), tensor2d(low)));
-  put(da, () => tf.matMul(tf.transpose(dLow), dropped(x, dropout)));
-  const sum = dx && tf.tidy(() => tf.add(dx, dropped(tf.matMul(dLow, tensor2d(a)), dropout)));
+  writeGradient(db, () => tf.matMul(tf.transpose(scaled), tensor2d(low)));
+  writeGradient(da, () => tf.matMul(tf.transpose(dLow), applyDropout(x, dropout)));
+  const sum = dx && tf.tidy(() => tf.add(dx, applyDropout(tf.matMul(dLow, tensor2d(a)), dropout)));
   scaled.dispose();
   dLow.dispose();
   dx?.dispose();
@@ -40,6 +40,6 @@ export function lowRankBackward(
 }
 
 /** w + scale · (b · a)ᵀ. */
-export function merged(w: tf.Tensor, { a, b, scale }: LowRank): tf.Tensor {
+export function mergeLowRank(w: tf.Tensor, { a, b, scale }: LowRank): tf.Tensor {
   return tf.tidy(() => tf.add(w, tf.mul(tf.matMul(transpose2d(asTf(a)), transpose2d(b)), scale)));
 }

@@ -23,7 +23,7 @@ export function clipScale(
  * One update of each slot; replaces their tensors. A large table's intermediates are freed as it goes:
  * all at once they would be ten times GPT-2's 154 MB of embeddings, and WASM has 4 GB in all.
  */
-export function update(
+export function adamwUpdate(
   slots: readonly AdamWSlot[],
   gradientScale: tf.Tensor,
   step: AdamWStep,

@@ -12,7 +12,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { must } from '../core/assert.ts';
 
 /** out[outOf[i]] = a[aOf[i]] · b[bOf[i]], for every i. */
-export interface Products {
+export interface MatrixProducts {
   /** [_, M, K] */
   readonly a: tf.Tensor3D;
   readonly aOf: readonly number[];
@@ -22,7 +22,7 @@ export interface Products {
   readonly outOf: readonly number[];
 }
 
-const kernelName = 'MynahProducts';
+const KERNEL_NAME = 'MynahProducts';
 
 type MatMul = (
   ...args: [number, Uint8Array, number, number, Uint8Array, number, number, number, number]
@@ -48,7 +48,7 @@ function shapeBytes(shape: readonly number[]): Uint8Array {
   return new Uint8Array(Int32Array.from(shape).buffer);
 }
 
-/** One matrix of a batch as a tensor of the binary, without a copy. Freed by {@link forget}. */
+/** One matrix of a batch as a tensor of the binary, without a copy. Freed by {@link releaseView}. */
 function view(backend: BackendWasm, batch: tf.TensorInfo, index: number): tf.TensorInfo {
   const [, rows, columns] = batch.shape as [number, number, number];
   const offset = backend.getMemoryOffset(batch.dataId) + 4 * index * rows * columns;
@@ -56,7 +56,7 @@ function view(backend: BackendWasm, batch: tf.TensorInfo, index: number): tf.Ten
 }
 
 /** Disposing would free the memory, which is the batch's: null frees nothing. */
-function forget(backend: BackendWasm, info: tf.TensorInfo): void {
+function releaseView(backend: BackendWasm, info: tf.TensorInfo): void {
   must(backend.dataIdMap.get(info.dataId), 'a view').memoryOffset = 0;
   backend.disposeData(info.dataId);
 }
@@ -64,7 +64,7 @@ function forget(backend: BackendWasm, info: tf.TensorInfo): void {
 function multiplyInPlace(
   backend: BackendWasm,
   out: tf.TensorInfo,
-  { a, aOf, b, bOf, outOf }: Omit<Products, 'a' | 'b'> & Record<'a' | 'b', tf.TensorInfo>,
+  { a, aOf, b, bOf, outOf }: Omit<MatrixProducts, 'a' | 'b'> & Record<'a' | 'b', tf.TensorInfo>,
 ): void {
   const matMul = matMulOf(backend);
   const idOf = (info: tf.TensorInfo) => must(backend.dataIdMap.get(info.dataId), 'a view').id;
@@ -85,17 +85,17 @@ function multiplyInPlace(
       idOf(target),
     );
     // The packing that the backend has kept for the right operand goes with the view.
-    for (const info of [left, right, target]) forget(backend, info);
+    for (const info of [left, right, target]) releaseView(backend, info);
   }
 }
 
 tf.registerKernel({
-  kernelName,
+  kernelName: KERNEL_NAME,
   backendName: 'wasm',
   kernelFunc: ({ inputs, backend, attrs }) => {
     const wasm = backend as BackendWasm;
     const { indices, count } = attrs as unknown as {
-      indices: readonly Pick<Products, 'aOf' | 'bOf' | 'outOf'>[];
+      indices: readonly Pick<MatrixProducts, 'aOf' | 'bOf' | 'outOf'>[];
       count: number;
     };
     const batch = (name: string) => must(inputs[name], name);
@@ -111,7 +111,7 @@ tf.registerKernel({
 });
 
 /** The products of all jobs, one shape, in one tensor [count, M, N]; every place is some job's. */
-export function multiplyMatrices(jobs: readonly Products[], count: number): tf.Tensor3D {
+export function multiplyMatrices(jobs: readonly MatrixProducts[], count: number): tf.Tensor3D {
   if (tf.getBackend() === 'wasm') {
     const inputs: tf.NamedTensorMap = {};
     for (const [i, { a, b }] of jobs.entries()) {
@@ -119,17 +119,19 @@ export function multiplyMatrices(jobs: readonly Products[], count: number): tf.T
       inputs[`b${i}`] = b;
     }
     const attrs = { indices: jobs, count } as unknown as tf.NamedAttrMap;
-    return tf.engine().runKernel(kernelName, inputs, attrs) as tf.Tensor3D;
+    return tf.engine().runKernel(KERNEL_NAME, inputs, attrs) as tf.Tensor3D;
   }
   return tf.tidy(() => {
-    const parts = jobs.map(({ a, aOf, b, bOf }) => tf.matMul(picked(a, aOf), picked(b, bOf)));
+    const parts = jobs.map(({ a, aOf, b, bOf }) =>
+      tf.matMul(gatherMatrices(a, aOf), gatherMatrices(b, bOf)),
+    );
     const order = new Int32Array(count);
     for (const [i, out] of jobs.flatMap(({ outOf }) => outOf).entries()) order[out] = i;
-    return picked(tf.concat(parts as tf.Tensor3D[], 0), order);
+    return gatherMatrices(tf.concat(parts as tf.Tensor3D[], 0), order);
   });
 }
 
-function picked(batch: tf.Tensor3D, of: ArrayLike<number>): tf.Tensor3D {
+function gatherMatrices(batch: tf.Tensor3D, of: ArrayLike<number>): tf.Tensor3D {
   const isWhole = of.length === batch.shape[0] && Array.from(of).every((index, i) => index === i);
   return isWhole ? batch : tf.gather(batch, tf.tensor1d(Int32Array.from(of), 'int32'));
 }

@@ -18,12 +18,12 @@ export function tensor2d(x: Tensor): tf.Tensor2D {
 }
 
 /** Puts a gradient in its slot, in the place of what was there or added to it. */
-export function put(slot: GradientSlot, gradient: () => tf.Tensor): void {
+export function writeGradient(slot: GradientSlot, gradient: () => tf.Tensor): void {
   const old = asTf(slot.value);
   // What is replaced goes first: a table's gradient need not be there twice.
-  if (!slot.add) old.dispose();
-  slot.value = tf.tidy(() => (slot.add ? tf.add(old, gradient()) : gradient()));
-  if (slot.add) old.dispose();
+  if (!slot.accumulate) old.dispose();
+  slot.value = tf.tidy(() => (slot.accumulate ? tf.add(old, gradient()) : gradient()));
+  if (slot.accumulate) old.dispose();
 }
 
 export function transpose2d(x: Tensor): tf.Tensor2D {

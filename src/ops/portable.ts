@@ -15,6 +15,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { assert, must } from '../core/assert.ts';
+import { elementCount } from '../core/shape.ts';
 import {
   type AdamWSlot,
   type AdamWStep,
@@ -30,34 +31,41 @@ import {
   type Norm,
   type NormLinearGradients,
   type Ops,
-  pieceElements,
+  PIECE_ELEMENTS,
   type Saved,
   type Tensor,
   type TokenBatch,
 } from './ops.ts';
 import { attendBackward, attendCached, attendForward, fillCache } from './portable-attention.ts';
 import { PortableConstants } from './portable-constants.ts';
-import { hasRowKernels, normFewRows } from './portable-decode.ts';
+import { hasDecodeKernels, layerNormRows } from './portable-decode.ts';
 import { dropoutMask } from './portable-dropout.ts';
 import { headLoss, headLossAndGradients } from './portable-loss.ts';
-import { lowRankBackward, lowRankDown, merged, withLowRank } from './portable-low-rank.ts';
-import { clipScale, update } from './portable-optimizer.ts';
-import { addToRows, asTf, columnSums, put, tensor2d, transpose2d } from './portable-tensors.ts';
+import { lowRankBackward, lowRankDown, mergeLowRank, addLowRank } from './portable-low-rank.ts';
+import { clipScale, adamwUpdate } from './portable-optimizer.ts';
+import {
+  addToRows,
+  asTf,
+  columnSums,
+  writeGradient,
+  tensor2d,
+  transpose2d,
+} from './portable-tensors.ts';
 
-const geluScale = 2 * Math.sqrt(2 / Math.PI);
-const geluCubic = 0.044715;
+const GELU_SCALE = 2 * Math.sqrt(2 / Math.PI);
+const GELU_CUBIC = 0.044715;
 
 /** (x − mean) · rstd, [N, C]. */
-function normalised(x: Tensor, [mean, rstd]: Saved): tf.Tensor {
+function normalize(x: Tensor, [mean, rstd]: Saved): tf.Tensor {
   assert(mean && rstd, 'layerNorm saved mean and rstd');
   return tf.tidy(() => tf.mul(tf.sub(asTf(x), asTf(mean)), asTf(rstd)));
 }
 
-async function joined(
+async function concatenate(
   pieces: AsyncIterable<Float32Array>,
   shape: readonly number[],
 ): Promise<Float32Array> {
-  const data = new Float32Array(shape.reduce((product, n) => product * n, 1));
+  const data = new Float32Array(elementCount(shape));
   let count = 0;
   for await (const piece of pieces) {
     data.set(piece, count);
@@ -83,12 +91,12 @@ export class PortableOps implements Ops {
 
   /** tfjs takes a tensor whole: the host holds it until the backend has copied it. */
   async weightFrom(pieces: AsyncIterable<Float32Array>, shape: readonly number[]): Promise<Tensor> {
-    return this.tensor(await joined(pieces, shape), shape);
+    return this.tensor(await concatenate(pieces, shape), shape);
   }
 
   async overwrite(to: Tensor, pieces: AsyncIterable<Float32Array>): Promise<Tensor> {
     const { shape } = to;
-    const data = await joined(pieces, shape);
+    const data = await concatenate(pieces, shape);
     to.dispose();
     return this.tensor(data, shape);
   }
@@ -105,8 +113,8 @@ export class PortableOps implements Ops {
 
   async *readPieces(x: Tensor): AsyncGenerator<Float32Array> {
     const { size } = asTf(x);
-    for (let begin = 0; begin < size; begin += pieceElements) {
-      const count = Math.min(pieceElements, size - begin);
+    for (let begin = 0; begin < size; begin += PIECE_ELEMENTS) {
+      const count = Math.min(PIECE_ELEMENTS, size - begin);
       const piece = tf.tidy(() => tf.slice(tf.reshape(asTf(x), [size]), [begin], [count]));
       try {
         yield await this.read(piece);
@@ -142,7 +150,7 @@ export class PortableOps implements Ops {
     const head = asTf(dwte.value) as tf.Tensor2D;
     dwte.value = tf.tidy(() => addToRows(head, tensor2d(dx), ids));
     head.dispose();
-    put(dwpe, () => {
+    writeGradient(dwpe, () => {
       const bySequence = tf.reshape(asTf(dx), [B, T * C]);
       const sums = tf.reshape(B === 1 ? bySequence : tf.sum(bySequence, 0), [T, C]);
       return T === P ? sums : tf.concat([sums, tf.zeros([P - T, C])], 0);
@@ -170,7 +178,7 @@ export class PortableOps implements Ops {
     residual: Tensor | undefined,
     into: LayerGradients | null,
   ): Tensor {
-    const normal = normalised(x, saved);
+    const normal = normalize(x, saved);
     const dx = this.normBackward(asTf(dy), normal, gain, saved, residual, into);
     normal.dispose();
     return dx;
@@ -186,8 +194,8 @@ export class PortableOps implements Ops {
     into: LayerGradients | null,
   ): tf.Tensor {
     if (into) {
-      put(into.weight, () => columnSums(tf.mul(dy, normal), this.constants));
-      put(into.bias, () => columnSums(dy, this.constants));
+      writeGradient(into.weight, () => columnSums(tf.mul(dy, normal), this.constants));
+      writeGradient(into.bias, () => columnSums(dy, this.constants));
     }
     return tf.tidy(() => {
       const dnormal = tf.mul(dy, asTf(gain));
@@ -199,12 +207,12 @@ export class PortableOps implements Ops {
     });
   }
 
-  linear(x: Tensor, w: Tensor, b: Tensor, then: LinearEpilogue = {}): Tensor {
+  linear(x: Tensor, w: Tensor, b: Tensor, epilogue: LinearEpilogue = {}): Tensor {
     return tf.tidy(() => {
       let y: tf.Tensor = tf.fused.matMul({ a: tensor2d(x), b: tensor2d(w), bias: asTf(b) }); // [N, out]
-      y = withLowRank(y, then.lowRank);
-      if (then.dropout) y = tf.mul(y, dropoutMask(y.shape, then.dropout));
-      return then.residual ? tf.add(y, asTf(then.residual)) : y;
+      y = addLowRank(y, epilogue.lowRank);
+      if (epilogue.dropout) y = tf.mul(y, dropoutMask(y.shape, epilogue.dropout));
+      return epilogue.residual ? tf.add(y, asTf(epilogue.residual)) : y;
     });
   }
 
@@ -216,8 +224,8 @@ export class PortableOps implements Ops {
     lowRank?: LowRankBackward,
   ): Tensor {
     if (into) {
-      put(into.weight, () => tf.matMul(transpose2d(x), tensor2d(dy)));
-      put(into.bias, () => columnSums(tensor2d(dy), this.constants));
+      writeGradient(into.weight, () => tf.matMul(transpose2d(x), tensor2d(dy)));
+      writeGradient(into.bias, () => columnSums(tensor2d(dy), this.constants));
     }
     const dx = tf.tidy(() => tf.matMul(tensor2d(dy), transpose2d(w)));
     if (!lowRank) return dx;
@@ -233,7 +241,7 @@ export class PortableOps implements Ops {
   }
 
   merge(w: Tensor, update: LowRank): Tensor {
-    return merged(asTf(w), update);
+    return mergeLowRank(asTf(w), update);
   }
 
   normLinearBackward(
@@ -245,7 +253,7 @@ export class PortableOps implements Ops {
     residual: Tensor,
     into: NormLinearGradients,
   ): Tensor {
-    const normal = normalised(x, saved);
+    const normal = normalize(x, saved);
     const y = tf.tidy(() => tf.add(tf.mul(normal, asTf(norm.gain)), asTf(norm.bias)));
     const dNorm = asTf(this.linearBackward(dy, y, w, into.linear, into.lowRank));
     y.dispose();
@@ -288,8 +296,8 @@ export class PortableOps implements Ops {
     return tf.tidy(() => {
       // d/dx (x·s) = s + x·s·(1 − s)·du2 = s + (y − y·s)·du2,  du2 = 2√(2/π) (1 + 3 · 0.044715 x²)
       const du2 = tf.add(
-        tf.mul(tf.square(x), this.constants.scalar(3 * geluCubic * geluScale)),
-        this.constants.scalar(geluScale),
+        tf.mul(tf.square(x), this.constants.scalar(3 * GELU_CUBIC * GELU_SCALE)),
+        this.constants.scalar(GELU_SCALE),
       );
       const slope = tf.mul(tf.sub(y, tf.mul(y, gate)), du2);
       return tf.mul(dy, tf.add(gate, slope));
@@ -298,8 +306,8 @@ export class PortableOps implements Ops {
 
   private geluGate(x: tf.Tensor): tf.Tensor {
     const inner = tf.add(
-      tf.mul(tf.square(x), this.constants.scalar(geluCubic * geluScale)),
-      this.constants.scalar(geluScale),
+      tf.mul(tf.square(x), this.constants.scalar(GELU_CUBIC * GELU_SCALE)),
+      this.constants.scalar(GELU_SCALE),
     );
     return tf.sigmoid(tf.mul(x, inner));
   }
@@ -352,9 +360,9 @@ export class PortableOps implements Ops {
     );
     const { dwte: gradient } = head;
     if (dwte && gradient) {
-      put(dwte, () => gradient);
+      writeGradient(dwte, () => gradient);
       // Added, it is not itself what stays.
-      if (dwte.add) gradient.dispose();
+      if (dwte.accumulate) gradient.dispose();
     }
     return { loss: head.loss, dx: head.dx };
   }
@@ -377,7 +385,7 @@ export class PortableOps implements Ops {
   }
 
   adamw(slots: readonly AdamWSlot[], gradientScale: Tensor, step: AdamWStep): void {
-    update(slots, asTf(gradientScale), step, this.constants);
+    adamwUpdate(slots, asTf(gradientScale), step, this.constants);
   }
 
   fillCache(qkv: Tensor, shape: AttentionShape, capacity: number): KeyValueCache {
@@ -402,8 +410,8 @@ export class PortableOps implements Ops {
     update?: LowRank,
   ): Tensor {
     return tf.tidy(() => {
-      const y = hasRowKernels()
-        ? normFewRows(asTf(x), asTf(norm.gain), asTf(norm.bias), norm.epsilon)
+      const y = hasDecodeKernels()
+        ? layerNormRows(asTf(x), asTf(norm.gain), asTf(norm.bias), norm.epsilon)
         : this.layerNorm(x, norm.gain, norm.bias, norm.epsilon).y;
       const lowRank = update && { ...update, low: this.lowRank(y, update) };
       const product = asTf(this.linear(y, w, b, { lowRank }));

@@ -13,9 +13,9 @@ import { attentionKernels, attentionRowsKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import type { AttentionShape, DropoutSite } from './ops.ts';
 import { dropoutParams, matmul, type Operand } from './webgpu-matmul.ts';
-import { matrixShape, tooLong } from './webgpu-tensors.ts';
+import { matrixShape, tooLargeForBinding } from './webgpu-tensors.ts';
 
-interface Dropped {
+interface AttentionCall {
   readonly gpu: GpuContext;
   readonly shape: AttentionShape;
   readonly dropout: DropoutSite | undefined;
@@ -32,10 +32,10 @@ export function attention(
   const y = gpu.empty([N, C3 / 3]);
   const logSums = gpu.empty([shape.B * shape.nHead, shape.T]);
   const at = { gpu, shape, dropout };
-  if (worksInProducts(at)) {
-    productsForward(at, qkv, y, logSums);
+  if (usesMatmuls(at)) {
+    matmulForward(at, qkv, y, logSums);
   } else {
-    const { kernels, ...how } = fused(at, C3 / 3);
+    const { kernels, ...how } = fusedDispatch(at, C3 / 3);
     gpu.dispatch(kernels.forward, { ...how, buffers: [qkv, y, logSums] });
   }
   return { y, logSums };
@@ -53,11 +53,11 @@ export function attentionBackward(
 ): GpuTensor {
   const dqkv = gpu.empty(qkv.shape);
   const at = { gpu, shape, dropout };
-  if (worksInProducts(at)) {
-    productsBackward(at, dy, qkv, logSums, dqkv);
+  if (usesMatmuls(at)) {
+    matmulBackward(at, dy, qkv, logSums, dqkv);
     return dqkv;
   }
-  const { kernels, ...how } = fused(at, matrixShape(dy)[1]);
+  const { kernels, ...how } = fusedDispatch(at, matrixShape(dy)[1]);
   const rowDots = gpu.empty(logSums.shape);
   gpu.dispatch(kernels.gradQueries, { ...how, buffers: [qkv, dy, y, logSums, rowDots, dqkv] });
   gpu.dispatch(kernels.gradKeys, { ...how, buffers: [qkv, dy, logSums, rowDots, dqkv] });
@@ -68,42 +68,42 @@ export function attentionBackward(
 /* ------------------------------------------------------------------ one kernel */
 
 /** Rows an invocation owns. More share what is loaded but need more registers. */
-const rowsEach = 1;
+const ROWS_PER_INVOCATION = 1;
 
-function fused({ shape: { B, T, nHead }, dropout }: Dropped, C: number) {
+function fusedDispatch({ shape: { B, T, nHead }, dropout }: AttentionCall, C: number) {
   assert(C % nHead === 0, 'whole heads');
   const D = C / nHead;
   return {
-    kernels: attentionKernels(D, rowsEach),
+    kernels: attentionKernels(D, ROWS_PER_INVOCATION),
     constants: { DROPOUT: dropout ? 1 : 0 },
     params: [B, T, nHead, D, 1 / Math.sqrt(D), ...dropoutParams(dropout)],
-    groups: Math.ceil((B * nHead * Math.ceil(T / rowsEach)) / 64),
+    groups: Math.ceil((B * nHead * Math.ceil(T / ROWS_PER_INVOCATION)) / 64),
   };
 }
 
 /* ------------------------------------------------------------------ products */
 
 /** Scores of 1,024 tokens of GPT-2 in blocks of 256 take 12 MiB, in one block 48. */
-const mostScoreBytes = 32 * 2 ** 20;
+const MAX_SCORE_BYTES = 32 * 2 ** 20;
 
-function worksInProducts({ gpu, shape: { B, T, nHead } }: Dropped): boolean {
-  return gpu.isSoftware && 4 * B * nHead * T * alignUp(T, 4) <= mostScoreBytes;
+function usesMatmuls({ gpu, shape: { B, T, nHead } }: AttentionCall): boolean {
+  return gpu.isSoftware && 4 * B * nHead * T * alignUp(T, 4) <= MAX_SCORE_BYTES;
 }
 
 /** A few sequences at a time, so that their scores fit in a binding. */
 function* sequences(
-  { gpu, shape: { B } }: Dropped,
+  { gpu, shape: { B } }: AttentionCall,
   scoreBytes: number,
 ): Generator<{ first: number; count: number }> {
   const fitting = Math.floor(gpu.maxBindingBytes / scoreBytes);
-  if (fitting === 0) throw tooLong(gpu, scoreBytes);
+  if (fitting === 0) throw tooLargeForBinding(gpu, scoreBytes);
   for (let first = 0; first < B; first += fitting) {
     yield { first, count: Math.min(fitting, B - first) };
   }
 }
 
 /** Operands of the products: heads as they lie in qkv, y and the scores. */
-function operands({ shape: { T, nHead } }: Dropped, C: number, first: number) {
+function operands({ shape: { T, nHead } }: AttentionCall, C: number, first: number) {
   const D = C / nHead;
   const stride = alignUp(T, 4);
   return {
@@ -132,7 +132,7 @@ function operands({ shape: { T, nHead } }: Dropped, C: number, first: number) {
 }
 
 function rowPass(
-  { gpu, shape: { T, nHead }, dropout }: Dropped,
+  { gpu, shape: { T, nHead }, dropout }: AttentionCall,
   first: number,
   [scores, dp, logSums]: readonly [GpuTensor, GpuTensor | null, GpuTensor],
   D: number,
@@ -146,7 +146,7 @@ function rowPass(
   });
 }
 
-function productsForward(at: Dropped, qkv: GpuTensor, y: GpuTensor, logSums: GpuTensor): void {
+function matmulForward(at: AttentionCall, qkv: GpuTensor, y: GpuTensor, logSums: GpuTensor): void {
   const { gpu, shape } = at;
   const { T, nHead } = shape;
   const [, C] = matrixShape(y);
@@ -171,8 +171,8 @@ function productsForward(at: Dropped, qkv: GpuTensor, y: GpuTensor, logSums: Gpu
   }
 }
 
-function productsBackward(
-  at: Dropped,
+function matmulBackward(
+  at: AttentionCall,
   dy: GpuTensor,
   qkv: GpuTensor,
   logSums: GpuTensor,

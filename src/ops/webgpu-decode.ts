@@ -16,10 +16,10 @@ import type { AttentionShape, KeyValueCache } from './ops.ts';
 import { asGpu, matrixShape, rowShards } from './webgpu-tensors.ts';
 
 /** More rows than this are a matrix product; the page writes at most as many tweets at once. */
-const mostRows = 20;
+const MAX_ROWS = 20;
 
 /** Rows that share one reading of the weights. */
-const rowsEach = (rows: number): 1 | 4 => (rows === 1 ? 1 : 4);
+const rowsPerRead = (rows: number): 1 | 4 => (rows === 1 ? 1 : 4);
 
 export interface LinearRows {
   readonly norm?: {
@@ -32,10 +32,10 @@ export interface LinearRows {
 }
 
 /** Whether {@link linearRows} takes these. */
-export function areFewRows(x: GpuTensor, w: GpuTensor): boolean {
+export function fitsLinearRows(x: GpuTensor, w: GpuTensor): boolean {
   const [M, K] = matrixShape(x);
   const [, N] = matrixShape(w);
-  return M <= mostRows && N % 4 === 0 && K > 0;
+  return M <= MAX_ROWS && N % 4 === 0 && K > 0;
 }
 
 /** [gelu](norm(x) · w + b [+ residual]), x [M, K] → [M, N]. */
@@ -49,7 +49,7 @@ export function linearRows(
   const [M, K] = matrixShape(x);
   const [, N] = matrixShape(w);
   const y = gpu.empty([M, N]);
-  const each = rowsEach(M);
+  const each = rowsPerRead(M);
   const slices = gpu.isSoftware ? 1 : 16;
   gpu.dispatch(linearRowsKernel(w.precision, each, slices), {
     constants: { NORM: norm ? 1 : 0, GELU: isGelu ? 1 : 0, RESIDUAL: residual ? 1 : 0 },
@@ -69,9 +69,9 @@ export function linearRows(
 }
 
 /** Whether {@link logitsRows} takes these. */
-export function areFewLogits(x: GpuTensor): boolean {
+export function fitsLogitsRows(x: GpuTensor): boolean {
   const [M, C] = matrixShape(x);
-  return M <= mostRows && C % 4 === 0;
+  return M <= MAX_ROWS && C % 4 === 0;
 }
 
 /** x [M, C] · wteᵀ → [M, V]. */
@@ -79,7 +79,7 @@ export function logitsRows(gpu: GpuContext, x: GpuTensor, wte: GpuTensor): GpuTe
   const [M, C] = matrixShape(x);
   const [V] = matrixShape(wte);
   const y = gpu.empty([M, V]);
-  const each = rowsEach(M);
+  const each = rowsPerRead(M);
   const lanes = gpu.isSoftware ? 1 : 16;
   const most = gpu.device.limits.maxComputeWorkgroupsPerDimension;
   for (const { range, begin, end } of rowShards(gpu, wte)) {
@@ -97,7 +97,7 @@ export function logitsRows(gpu: GpuContext, x: GpuTensor, wte: GpuTensor): GpuTe
 /* ------------------------------------------------------------------ the cache */
 
 /** What `attention-cached.wgsl` has workgroup memory for; GPT-2 has 1,024 positions. */
-const mostCachedPositions = 3072;
+const MAX_CACHED_POSITIONS = 3072;
 
 /** Keys and values of a prompt's qkv [B·T, 3C], [B, H, capacity, D] each. */
 export function fillCache(
@@ -106,7 +106,7 @@ export function fillCache(
   { B, T, nHead }: AttentionShape,
   capacity: number,
 ): KeyValueCache {
-  assert(capacity <= mostCachedPositions, `${capacity} positions in a cache`);
+  assert(capacity <= MAX_CACHED_POSITIONS, `${capacity} positions in a cache`);
   const D = matrixShape(qkv)[1] / 3 / nHead;
   const k = gpu.empty([B, nHead, capacity, D]);
   const v = gpu.empty([B, nHead, capacity, D]);

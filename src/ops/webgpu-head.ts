@@ -25,13 +25,13 @@ export function embedding(
   start: number,
 ): GpuTensor {
   const tokens = gpu.upload(ids, [ids.length]);
-  const x = embeddingOf(gpu, tokens, T, wte, wpe, start);
+  const x = embedDeviceTokens(gpu, tokens, T, wte, wpe, start);
   tokens.dispose();
   return x;
 }
 
 /** The same of ids [N] that are on the device. */
-export function embeddingOf(
+export function embedDeviceTokens(
   gpu: GpuContext,
   tokens: GpuTensor,
   T: number,
@@ -94,7 +94,7 @@ export function embeddingBackward(
   const positions = asGpu(dwpe.value);
   const [P] = matrixShape(positions);
   gpu.dispatch(positionGradKernel, {
-    constants: { ACCUMULATE: dwpe.add ? 1 : 0 },
+    constants: { ACCUMULATE: dwpe.accumulate ? 1 : 0 },
     params: [B, T, C, P],
     buffers: [dx, positions],
     groups: Math.ceil((P * C) / 64),
@@ -105,20 +105,20 @@ export function embeddingBackward(
  * Bytes of the chunk of logits; GPT-2 at 1,024 tokens takes four chunks, or eight where the table is
  * frozen: without the gradient of the table a small chunk costs no time.
  */
-const chunkBytes = 56 * 2 ** 20;
-const frozenChunkBytes = 26 * 2 ** 20;
+const MAX_CHUNK_BYTES = 56 * 2 ** 20;
+const MAX_FROZEN_CHUNK_BYTES = 26 * 2 ** 20;
 
 /** x [N, C] · wteᵀ, a chunk of rows after the other, in a buffer with rows padded to four. */
 function* logitChunks(
   gpu: GpuContext,
   x: GpuTensor,
   wte: GpuTensor,
-  mostBytes: number,
+  maxBytes: number,
 ): Generator<{ logits: GpuTensor; first: number; rows: number }> {
   const [N, C] = matrixShape(x);
   const [V] = matrixShape(wte);
   const stride = Math.ceil(V / 4) * 4;
-  const most = Math.floor(Math.min(mostBytes, gpu.maxBindingBytes) / (4 * stride));
+  const most = Math.floor(Math.min(maxBytes, gpu.maxBindingBytes) / (4 * stride));
   const rowsEach = Math.min(N, most < 64 ? Math.max(1, most) : Math.floor(most / 64) * 64);
   const logits = gpu.empty([rowsEach, stride]);
   for (let first = 0; first < N; first += rowsEach) {
@@ -155,8 +155,8 @@ export function headLoss(
   const onDevice = gpu.upload(targets, [N]);
   const losses = gpu.empty([N]);
   const dx = gradients ? gpu.empty([N, C]) : null;
-  const mostBytes = gradients?.dwte ? chunkBytes : frozenChunkBytes;
-  for (const { logits, first, rows } of logitChunks(gpu, x, wte, mostBytes)) {
+  const maxBytes = gradients?.dwte ? MAX_CHUNK_BYTES : MAX_FROZEN_CHUNK_BYTES;
+  for (const { logits, first, rows } of logitChunks(gpu, x, wte, maxBytes)) {
     const [, stride] = matrixShape(logits);
     gpu.dispatch(crossEntropyKernel, {
       constants: { ...rowGroups(gpu).constants, GRADIENT: gradients ? 1 : 0 },
@@ -185,7 +185,7 @@ export function headLoss(
         a: { range: logits, stride, offset: begin, isTransposed: true },
         b: { range: x, stride: C, offset: first * C },
         c: { range, stride: C },
-        epilogue: { accumulate: gradients.dwte.add || first > 0 },
+        epilogue: { accumulate: gradients.dwte.accumulate || first > 0 },
       });
     }
   }

@@ -40,22 +40,22 @@ export interface NormBackward {
   readonly residual?: GpuTensor | undefined;
   readonly into: LayerGradients | null;
   /** The layer's bias, and where its output goes once more. */
-  readonly again?: { readonly bias: GpuTensor; readonly y: GpuTensor } | undefined;
+  readonly output?: { readonly bias: GpuTensor; readonly y: GpuTensor } | undefined;
 }
 
 export function layerNormBackward(
   gpu: GpuContext,
   dy: GpuTensor,
-  { x, gain, stats, residual, into, again }: NormBackward,
+  { x, gain, stats, residual, into, output }: NormBackward,
 ): GpuTensor {
   const [N, C] = matrixShape(x);
   const dx = gpu.empty([N, C]);
   gpu.dispatch(layerNormGradKernel, {
-    constants: { ...rowGroups(gpu).constants, RESIDUAL: residual ? 1 : 0, OUTPUT: again ? 1 : 0 },
+    constants: { ...rowGroups(gpu).constants, RESIDUAL: residual ? 1 : 0, OUTPUT: output ? 1 : 0 },
     params: [N, C],
     buffers: [
       ...[dy, x, gain, stats, residual ?? gpu.unusedInput, dx],
-      ...[again?.bias ?? gpu.unusedInput, again?.y ?? gpu.unusedOutputs[0]],
+      ...[output?.bias ?? gpu.unusedInput, output?.y ?? gpu.unusedOutputs[0]],
     ],
     groups: rowGroups(gpu).count(N),
   });
@@ -63,7 +63,7 @@ export function layerNormBackward(
 
   const group = columnGroup(gpu);
   gpu.dispatch(layerNormColumnsKernel(group), {
-    constants: { ACCUMULATE: into.weight.add ? 1 : 0 },
+    constants: { ACCUMULATE: into.weight.accumulate ? 1 : 0 },
     params: [N, C],
     buffers: [dy, x, stats, asGpu(into.weight.value), asGpu(into.bias.value)],
     groups: [Math.ceil(C / group.width), 1, 1],
@@ -121,7 +121,7 @@ export function weightGradients(
   into: LayerGradients | null,
 ): void {
   if (into === null) return;
-  assert(into.weight.add === into.bias.add, 'both gradients are added or neither');
+  assert(into.weight.accumulate === into.bias.accumulate, 'both gradients are added or neither');
   const [N, inputs] = matrixShape(x);
   const [, outputs] = matrixShape(dy);
   matmul(gpu, {
@@ -131,6 +131,6 @@ export function weightGradients(
     a: whole(x, true),
     b: whole(dy),
     c: whole(asGpu(into.weight.value)),
-    epilogue: { accumulate: into.weight.add, columnSums: asGpu(into.bias.value) },
+    epilogue: { accumulate: into.weight.accumulate, columnSums: asGpu(into.bias.value) },
   });
 }

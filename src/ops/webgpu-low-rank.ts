@@ -47,7 +47,7 @@ export function lowRankUp(
 }
 
 /** w + scale · (b · a)ᵀ, w [in, out]. */
-export function merged(gpu: GpuContext, w: GpuTensor, { a, b, scale }: LowRank): GpuTensor {
+export function mergeLowRank(gpu: GpuContext, w: GpuTensor, { a, b, scale }: LowRank): GpuTensor {
   assert(w.precision === 'f32', 'weights are merged in float32');
   const [rank, inputs] = matrixShape(asGpu(a));
   const how = { M: inputs, rank, scale, residual: w, isTransposed: true };
@@ -114,13 +114,13 @@ export function lowRankGradients(
 ): void {
   if (update === undefined) return;
   const { low, scale, dropout, da, db } = update;
-  assert(da.add === db.add, 'both gradients are added or neither');
+  assert(da.accumulate === db.accumulate, 'both gradients are added or neither');
   const own = dLow ?? lowRankDownBackward(gpu, dy, update);
   const [N, inputs] = matrixShape(x);
   const [, outputs] = matrixShape(dy);
   const group = columnGroup(gpu);
   gpu.dispatch(lowRankGradKernel(group), {
-    constants: { DROPOUT: dropout ? 1 : 0, ACCUMULATE: da.add ? 1 : 0 },
+    constants: { DROPOUT: dropout ? 1 : 0, ACCUMULATE: da.accumulate ? 1 : 0 },
     params: [N, inputs, outputs, matrixShape(own)[1], scale, ...dropoutParams(dropout)],
     buffers: [dy, asGpu(low), x, own, asGpu(db.value), asGpu(da.value)],
     groups: Math.ceil(inputs / group.width) + Math.ceil(outputs / group.width),

@@ -79,10 +79,10 @@ export interface Product {
 }
 
 /** Edge of the square of C that a workgroup computes. */
-const tile = 64;
+const TILE_SIZE = 64;
 /** A long sum is split until there are about this many workgroups to share it. */
-const enoughTiles = 96;
-const shortestSplit = 256;
+const TARGET_WORKGROUPS = 96;
+const MIN_SPLIT_LENGTH = 256;
 
 /** Mask parameters of a site as kernels take them: threshold, site, micro-step, seed, keep. */
 export function dropoutParams(site: DropoutSite | undefined): number[] {
@@ -104,8 +104,11 @@ const steps = ({ step }: Operand): number[] => [step?.group ?? 0, step?.member ?
 /** How many parts the sum over K is cut into: 1 unless C is too small to keep the adapter busy. */
 function splitCount(gpu: GpuContext, { M, N, K, batch }: Product): number {
   if (gpu.isSoftware || batch) return 1;
-  const tiles = Math.ceil(M / tile) * Math.ceil(N / tile);
-  return Math.max(1, Math.min(Math.ceil(enoughTiles / tiles), Math.floor(K / shortestSplit)));
+  const tiles = Math.ceil(M / TILE_SIZE) * Math.ceil(N / TILE_SIZE);
+  return Math.max(
+    1,
+    Math.min(Math.ceil(TARGET_WORKGROUPS / tiles), Math.floor(K / MIN_SPLIT_LENGTH)),
+  );
 }
 
 export function matmul(gpu: GpuContext, product: Product): void {
@@ -127,10 +130,10 @@ export function matmul(gpu: GpuContext, product: Product): void {
   const parts = splits > 1 ? gpu.empty([splits, M, N]) : null;
   const columnParts = parts && columnSums ? gpu.empty([splits, N]) : null;
 
-  const registers = gpu.sharesRows ? 'shared' : 'registers';
+  const registers = gpu.usesSubgroups ? 'shared' : 'registers';
   const variant = !isVec4 ? 'simple' : gpu.isSoftware ? registers : 'tiles';
-  const tilesN = Math.ceil(N / tile);
-  const tiles = tilesN * Math.ceil(M / tile);
+  const tilesN = Math.ceil(N / TILE_SIZE);
+  const tiles = tilesN * Math.ceil(M / TILE_SIZE);
   const workgroups = isVec4 ? tiles : Math.ceil((M * Math.ceil(N / 4)) / 64);
   const rows = Math.ceil(workgroups / gpu.device.limits.maxComputeWorkgroupsPerDimension);
   gpu.dispatch(matmulKernels[b.precision ?? 'f32'][variant], {

@@ -3,7 +3,7 @@
  * by one dispatch, so a step takes a handful whatever the number of parameters.
  */
 
-import { type BufferRange, alignUp, rangeAlignment } from '../gpu/buffers.ts';
+import { type BufferRange, alignUp, RANGE_ALIGNMENT } from '../gpu/buffers.ts';
 import type { GpuContext } from '../gpu/context.ts';
 import { adamwKernel, clipScaleKernel, sumSquaresKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
@@ -11,7 +11,7 @@ import type { AdamWSlot, AdamWStep } from './ops.ts';
 import { asGpu } from './webgpu-tensors.ts';
 
 /** Elements that one workgroup of `sum-squares.wgsl` sums. */
-const sumChunk = 16_384;
+const ELEMENTS_PER_WORKGROUP = 16_384;
 
 /**
  * Merges rows of tensors into runs: two rows are one run when every tensor of the second lies right
@@ -28,7 +28,7 @@ function runs<Row extends { readonly tensors: readonly GpuTensor[] }>(
     const [x, y] = [key(a), key(b)];
     return (x?.buffer.id ?? 0) - (y?.buffer.id ?? 0) || (x?.offset ?? 0) - (y?.offset ?? 0);
   });
-  const most = Math.floor(gpu.maxBindingBytes / rangeAlignment) * rangeAlignment;
+  const most = Math.floor(gpu.maxBindingBytes / RANGE_ALIGNMENT) * RANGE_ALIGNMENT;
   const merged: { row: Row; ranges: BufferRange[] }[] = [];
   for (const row of sorted) {
     const run = merged.at(-1);
@@ -39,7 +39,7 @@ function runs<Row extends { readonly tensors: readonly GpuTensor[] }>(
         const range = run.ranges[i];
         return (
           range?.buffer === tensor.buffer &&
-          range.offset + alignUp(range.bytes, rangeAlignment) === tensor.offset &&
+          range.offset + alignUp(range.bytes, RANGE_ALIGNMENT) === tensor.offset &&
           tensor.offset + tensor.bytes - range.offset <= most
         );
       });
@@ -77,7 +77,7 @@ export function clipScale(
     gradients.map((gradient) => ({ tensors: [gradient] })),
     () => true,
   ).flatMap(({ ranges }) => ranges);
-  const chunks = parts.map(({ bytes }) => Math.ceil(bytes / 4 / sumChunk));
+  const chunks = parts.map(({ bytes }) => Math.ceil(bytes / 4 / ELEMENTS_PER_WORKGROUP));
   const count = chunks.reduce((sum, n) => sum + n, 0);
   const partials = gpu.empty([count]);
   let first = 0;

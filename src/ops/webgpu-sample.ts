@@ -10,16 +10,16 @@ import { sampleKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import {
   type DeviceSampler,
-  mostRowsDrawn,
+  MAX_PENDING_ROWS,
   type SamplingPlan,
   type Tensor,
   type TokenBatch,
 } from './ops.ts';
-import { embeddingOf } from './webgpu-head.ts';
+import { embedDeviceTokens } from './webgpu-head.ts';
 import { asGpu } from './webgpu-tensors.ts';
 
 /** No id: nothing is banned, nothing has been drawn. */
-const none = 0xffffffff;
+const NO_TOKEN = 0xffffffff;
 
 export class WebGPUSampler implements DeviceSampler {
   readonly batch: number;
@@ -35,14 +35,14 @@ export class WebGPUSampler implements DeviceSampler {
     this.batch = prompt.B;
     this.gpu = gpu;
     this.plan = plan;
-    this.ids = gpu.upload(new Uint32Array(prompt.B).fill(none), [prompt.B]);
-    this.drawn = gpu.empty([mostRowsDrawn, prompt.B]);
+    this.ids = gpu.upload(new Uint32Array(prompt.B).fill(NO_TOKEN), [prompt.B]);
+    this.drawn = gpu.empty([MAX_PENDING_ROWS, prompt.B]);
     this.seen = plan.repetitionPenalty === 1 ? null : seenTokens(gpu, plan.vocabSize, prompt);
   }
 
   sample(logits: Tensor, position: number): void {
     const { gpu, plan, batch } = this;
-    assert(this.rows < mostRowsDrawn, 'room for what is drawn');
+    assert(this.rows < MAX_PENDING_ROWS, 'room for what is drawn');
     const { vocabSize, topK, repetitionPenalty, endOfTextId } = plan;
     const unused: BufferRange = gpu.unusedOutputs[0];
     const size = gpu.isSoftware ? 16 : 256;
@@ -55,7 +55,7 @@ export class WebGPUSampler implements DeviceSampler {
         position,
         plan.seed,
         endOfTextId,
-        position < plan.minTokens ? endOfTextId : none,
+        position < plan.minTokens ? endOfTextId : NO_TOKEN,
         topK > 0 ? Math.min(topK, vocabSize) : vocabSize,
         plan.topP,
         1 / plan.temperature,
@@ -69,11 +69,11 @@ export class WebGPUSampler implements DeviceSampler {
   }
 
   embedding(wte: Tensor, wpe: Tensor, position: number): GpuTensor {
-    return embeddingOf(this.gpu, this.ids, 1, asGpu(wte), asGpu(wpe), position);
+    return embedDeviceTokens(this.gpu, this.ids, 1, asGpu(wte), asGpu(wpe), position);
   }
 
   async take(): Promise<Int32Array> {
-    const tokens = this.drawn.beginning([this.rows, this.batch]);
+    const tokens = this.drawn.prefix([this.rows, this.batch]);
     this.rows = 0;
     // The copy is encoded and submitted before the first wait: what is drawn next may overwrite.
     const read = this.gpu.read(tokens);

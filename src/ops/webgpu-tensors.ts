@@ -2,7 +2,7 @@
 
 import { assert } from '../core/assert.ts';
 import { type MynahError, mynahError } from '../core/errors.ts';
-import { type BufferRange, rangeAlignment } from '../gpu/buffers.ts';
+import { type BufferRange, RANGE_ALIGNMENT } from '../gpu/buffers.ts';
 import type { GpuContext } from '../gpu/context.ts';
 import type { ColumnGroup } from '../gpu/kernels.ts';
 import { GpuTensor } from '../gpu/tensor.ts';
@@ -31,7 +31,7 @@ export function rowGroups(gpu: GpuContext): {
 }
 
 /** What can't be cut smaller doesn't fit in a binding. */
-export function tooLong(gpu: GpuContext, neededBytes: number): MynahError {
+export function tooLargeForBinding(gpu: GpuContext, neededBytes: number): MynahError {
   const availableBytes = gpu.maxBindingBytes;
   return mynahError('out-of-memory', { neededBytes, availableBytes, reason: 'one-buffer' });
 }
@@ -58,9 +58,9 @@ export function rowShards(gpu: GpuContext, x: GpuTensor): RowShard[] {
   const rowBytes = elementBytes * columns;
   const fitting = Math.floor(gpu.maxBindingBytes / rowBytes);
   if (rows <= fitting) return [{ range: x, begin: 0, end: rows }];
-  const aligned = rangeAlignment / elementBytes;
+  const aligned = RANGE_ALIGNMENT / elementBytes;
   const step = Math.floor(fitting / aligned) * aligned;
-  if (step === 0) throw tooLong(gpu, aligned * rowBytes);
+  if (step === 0) throw tooLargeForBinding(gpu, aligned * rowBytes);
   const shards: RowShard[] = [];
   for (let begin = 0; begin < rows; begin += step) {
     const end = Math.min(rows, begin + step);

@@ -26,7 +26,7 @@ import {
   type Norm,
   type NormLinearGradients,
   type Ops,
-  pieceElements,
+  PIECE_ELEMENTS,
   type Precision,
   type SamplingPlan,
   type Saved,
@@ -48,13 +48,13 @@ import {
   lowRankEpilogueBack,
   lowRankGradients,
   lowRankUp,
-  merged,
+  mergeLowRank,
 } from './webgpu-low-rank.ts';
 import { dropoutParams } from './webgpu-matmul.ts';
 import { adamw, clipScale } from './webgpu-optimizer.ts';
 import {
-  areFewLogits,
-  areFewRows,
+  fitsLogitsRows,
+  fitsLinearRows,
   attentionCached,
   fillCache,
   linearRows,
@@ -63,15 +63,15 @@ import {
 import { WebGPUSampler } from './webgpu-sample.ts';
 import { asGpu, matrixShape } from './webgpu-tensors.ts';
 
-async function* halves(pieces: AsyncIterable<Float32Array>): AsyncGenerator<Uint16Array> {
-  for await (const piece of pieces) yield packed(piece);
+async function* toHalves(pieces: AsyncIterable<Float32Array>): AsyncGenerator<Uint16Array> {
+  for await (const piece of pieces) yield packHalves(piece);
 }
 
 /**
  * As float16, filled up to whole words. What is too large becomes the largest: an infinity would spoil
  * every sum it takes part in.
  */
-function packed(values: Float32Array): Uint16Array {
+function packHalves(values: Float32Array): Uint16Array {
   const halves = new Uint16Array(values.length + (values.length % 2));
   halves.set(toFloat16(values));
   for (let i = 0; i < halves.length; i++) {
@@ -97,7 +97,7 @@ export class WebGPUOps implements Ops {
 
   weight(data: Float32Array, shape: readonly number[], precision: Precision): GpuTensor {
     const tensor = this.gpu.reserve(shape, precision);
-    this.gpu.write(tensor, precision === 'f32' ? data : packed(data));
+    this.gpu.write(tensor, precision === 'f32' ? data : packHalves(data));
     return tensor;
   }
 
@@ -108,7 +108,7 @@ export class WebGPUOps implements Ops {
   ): Promise<GpuTensor> {
     const tensor = this.gpu.reserve(shape, precision);
     try {
-      await this.gpu.fill(tensor, precision === 'f32' ? pieces : halves(pieces));
+      await this.gpu.fill(tensor, precision === 'f32' ? pieces : toHalves(pieces));
     } catch (error) {
       tensor.dispose();
       throw error;
@@ -130,7 +130,7 @@ export class WebGPUOps implements Ops {
   }
 
   readPieces(x: Tensor): AsyncGenerator<Float32Array> {
-    return this.gpu.readPieces(asGpu(x), pieceElements);
+    return this.gpu.readPieces(asGpu(x), PIECE_ELEMENTS);
   }
 
   /** Matrices first: weight decay applies to them only, so each kind is one run. */
@@ -208,7 +208,7 @@ export class WebGPUOps implements Ops {
       stats: asGpu(must(saved[0], 'the saved statistics')),
       residual: asGpu(residual),
       into: into.norm,
-      again: y ? { bias: asGpu(norm.bias), y } : undefined,
+      output: y ? { bias: asGpu(norm.bias), y } : undefined,
     });
     dNorm.dispose();
     if (y) {
@@ -219,9 +219,9 @@ export class WebGPUOps implements Ops {
     return dx;
   }
 
-  linear(x: Tensor, w: Tensor, b: Tensor, then: LinearEpilogue = {}): Tensor {
-    const { dropout, residual, lowRank } = then;
-    if (!dropout && areFewRows(asGpu(x), asGpu(w))) {
+  linear(x: Tensor, w: Tensor, b: Tensor, epilogue: LinearEpilogue = {}): Tensor {
+    const { dropout, residual, lowRank } = epilogue;
+    if (!dropout && fitsLinearRows(asGpu(x), asGpu(w))) {
       return this.linearRows(x, w, b, lowRank, residual, false);
     }
     return project(this.gpu, asGpu(x), asGpu(w), {
@@ -278,7 +278,7 @@ export class WebGPUOps implements Ops {
   }
 
   merge(w: Tensor, update: LowRank): Tensor {
-    return merged(this.gpu, asGpu(w), update);
+    return mergeLowRank(this.gpu, asGpu(w), update);
   }
 
   linearAfterGeluBackward(
@@ -362,7 +362,7 @@ export class WebGPUOps implements Ops {
   }
 
   logits(x: Tensor, wte: Tensor): Tensor {
-    const few = areFewLogits(asGpu(x));
+    const few = fitsLogitsRows(asGpu(x));
     return (few ? logitsRows : allLogits)(this.gpu, asGpu(x), asGpu(wte));
   }
 
@@ -402,7 +402,7 @@ export class WebGPUOps implements Ops {
     const gain = asGpu(norm.gain);
     const bias = asGpu(norm.bias);
     const isGelu = activation === 'gelu';
-    const isFew = areFewRows(asGpu(x), asGpu(w));
+    const isFew = fitsLinearRows(asGpu(x), asGpu(w));
     if (isFew && !update) {
       const around = { norm: { gain, bias, epsilon: norm.epsilon }, isGelu };
       return linearRows(this.gpu, asGpu(x), asGpu(w), asGpu(b), around);

@@ -10,7 +10,7 @@ import type { CleaningOptions, DropReason } from '../domain/cleaning.ts';
 
 export interface Calls {
   /** Starts the engine on the wished backend and says what it runs on. Idempotent. */
-  start: { params: { backend: BackendWish }; progress: never; result: EngineStatus };
+  start: { params: { backend: BackendPreference }; progress: never; result: EngineStatus };
 
   importTweets: {
     params: ImportParams;
@@ -144,7 +144,7 @@ export type Method = keyof Calls;
 
 export type Backend = 'webgpu' | 'wasm' | 'cpu';
 /** `auto` takes the fastest that is there; a wish that can't be met is `webgpu-unavailable`. */
-export type BackendWish = 'auto' | Backend;
+export type BackendPreference = 'auto' | Backend;
 
 export interface EngineStatus {
   readonly backend: Backend;
@@ -160,7 +160,7 @@ export interface EngineStatus {
     | 'no-adapter'
     /** The graphics card gave wrong numbers in its self-test. */
     | 'gpu-faulty'
-    | 'wished';
+    | 'requested';
   readonly available: readonly Backend[];
   readonly threads: number;
 }

@@ -9,19 +9,19 @@
 
 import { mynahError } from '../core/errors.ts';
 
-export const endOfText = '<|endoftext|>';
-const file = 'tokenizer.json';
+export const END_OF_TEXT = '<|endoftext|>';
+const TOKENIZER_FILE = 'tokenizer.json';
 /** Ids are row numbers of an embedding table. */
-const mostTokens = 4_000_000;
+const MAX_TOKENS = 4_000_000;
 
 type Json = Readonly<Record<string, unknown>>;
 
-function refuse(reason: string, of = file): never {
+function refuse(reason: string, of = TOKENIZER_FILE): never {
   throw mynahError('weights-corrupt', { file: of, reason });
 }
 
 function unsupported(reason: string): never {
-  throw mynahError('model-unsupported', { file, reason });
+  throw mynahError('model-unsupported', { file: TOKENIZER_FILE, reason });
 }
 
 function isObject(value: unknown): value is Json {
@@ -56,11 +56,15 @@ export function checkTokenizerJson(json: unknown): number {
   if (!isObject(model)) refuse('no model');
   if ((model['type'] ?? 'BPE') !== 'BPE') unsupported(`is a ${typeOf(model)}, not a BPE`);
   checkSettings(json, model);
-  const vocab = parseVocab(model['vocab'], file);
+  const vocab = parseVocab(model['vocab'], TOKENIZER_FILE);
   const added = parseAdded(json['added_tokens'], vocab);
   const ids = new Set([...vocab.values(), ...added.values()]);
   for (let id = 0; id < ids.size; id++) if (!ids.has(id)) refuse(`no token has the id ${id}`);
-  const { unmerged, missingByte } = checkMerges(vocab, parseMerges(model['merges']), file);
+  const { unmerged, missingByte } = checkMerges(
+    vocab,
+    parseMerges(model['merges']),
+    TOKENIZER_FILE,
+  );
   if (missingByte !== null) refuse(`no token for the byte ${missingByte}`);
   const lost = unmerged.find((token) => !added.has(token));
   if (lost !== undefined) refuse(`no merge makes the token ${quote(lost)}`);
@@ -104,7 +108,7 @@ function parseVocab(value: unknown, of: string): ReadonlyMap<string, number> {
 }
 
 function isId(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < mostTokens;
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < MAX_TOKENS;
 }
 
 /** Content → id; an added token may be in the vocabulary too, under the same id. */

@@ -7,9 +7,9 @@
 
 import { Tokenizer } from '@huggingface/tokenizers';
 import { mynahError } from '../core/errors.ts';
-import { checkTokenizerJson, endOfText } from './tokenizer-json.ts';
+import { checkTokenizerJson, END_OF_TEXT } from './tokenizer-json.ts';
 
-export { endOfText };
+export { END_OF_TEXT as endOfText };
 
 export class TextTokenizer {
   readonly vocabSize: number;
@@ -26,13 +26,13 @@ export class TextTokenizer {
     const config =
       typeof tokenizerConfig === 'object' && tokenizerConfig !== null ? tokenizerConfig : {};
     try {
-      this.tokenizer = new Tokenizer(completed(tokenizerJson as object), config);
+      this.tokenizer = new Tokenizer(withDefaults(tokenizerJson as object), config);
     } catch (error) {
       throw mynahError('weights-corrupt', { file, reason: 'not a tokenizer' }, error);
     }
-    const id = this.tokenizer.token_to_id(endOfText);
+    const id = this.tokenizer.token_to_id(END_OF_TEXT);
     if (id === undefined) {
-      throw mynahError('model-unsupported', { file, reason: `has no ${endOfText} token` });
+      throw mynahError('model-unsupported', { file, reason: `has no ${END_OF_TEXT} token` });
     }
     this.endOfTextId = id;
   }
@@ -65,7 +65,7 @@ export class TextTokenizer {
  * GPT-2's own file leaves the model's type out, as the format once did; the library would guess, and
  * without some other fields guess wrong. It also insists on parts that may be null.
  */
-function completed(tokenizerJson: object): object {
+function withDefaults(tokenizerJson: object): object {
   const { model } = tokenizerJson as { readonly model?: object };
   const optional = { normalizer: null, post_processor: null };
   return { ...optional, ...tokenizerJson, model: { ...model, type: 'BPE' } };

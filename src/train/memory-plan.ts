@@ -8,8 +8,9 @@ import { paperDevice, type PaperLimits } from '../gpu/paper.ts';
 import type { GPT2Config } from '../model/config.ts';
 import { GPT2, type Parameters } from '../model/gpt2.ts';
 import { createAdapter, initialAdapter } from '../model/lora.ts';
-import { elementCount, parameterShapes } from '../model/weights.ts';
-import { pieceElements, type Tensor } from '../ops/ops.ts';
+import { elementCount } from '../core/shape.ts';
+import { parameterShapes } from '../model/weights.ts';
+import { PIECE_ELEMENTS, type Tensor } from '../ops/ops.ts';
 import { WebGPUOps } from '../ops/webgpu.ts';
 import { oneAccount, TrainingStream } from './batches.ts';
 import { type Recipe, weightPrecision } from './recipe.ts';
@@ -89,7 +90,7 @@ export async function planMemory(
     momentBytes,
     workingBytes: peakBytes - weightBytes - gradientBytes - momentBytes,
     stagingBytes: Math.min(
-      4 * pieceElements,
+      4 * PIECE_ELEMENTS,
       Math.max(...[...model.trainable.values()].map((tensor) => bytesOf([tensor]))),
     ),
     buffers: [...arena.sizes(), ...(restBytes > 0 ? [restBytes] : [])],

@@ -4,7 +4,7 @@
  */
 
 import type { GPT2Config } from '../model/config.ts';
-import { adapterCount } from '../model/lora.ts';
+import { adapterParameterCount } from '../model/lora.ts';
 import { parameterCount } from '../model/weights.ts';
 import type { MemoryParts } from '../protocol/calls.ts';
 import type { Recipe } from './recipe.ts';
@@ -20,7 +20,7 @@ export function portableMemory(config: GPT2Config, recipe: Recipe): MemoryParts 
   const { nLayer, nEmbd, nHead, vocabSize } = config;
   const { mode, blockLength, microBatch, checkpointing } = recipe;
   const parameters = parameterCount(config);
-  const trained = mode.kind === 'lora' ? adapterCount(config, mode) : parameters;
+  const trained = mode.kind === 'lora' ? adapterParameterCount(config, mode) : parameters;
   const tableBytes = 4 * vocabSize * nEmbd;
   const tokens = blockLength * microBatch;
   const blockFloats = 20 * nEmbd + 3 * nHead * blockLength; // a token's, in one block

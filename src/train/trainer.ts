@@ -137,7 +137,7 @@ export class Trainer {
         scale: 1 / accumulation,
         dropout: { rate, seed, microStep },
         into: this.gradients ?? undefined,
-        add: micro > 0,
+        accumulate: micro > 0,
         checkpointing,
       });
       this.gradients = gradients;

@@ -19,7 +19,7 @@ import {
 } from '../../src/model/lora.ts';
 import { openSafetensors } from '../../src/model/safetensors.ts';
 import { readPieces, type TensorSource } from '../../src/model/tensor-source.ts';
-import { elementCount } from '../../src/model/weights.ts';
+import { elementCount } from '../../src/core/shape.ts';
 import type { Ops } from '../../src/ops/ops.ts';
 import { fileReader } from './safetensors-file.ts';
 

@@ -1,7 +1,8 @@
 /** Safetensors files on disk: read by range, and written a tensor at a time. */
 
 import { closeSync, openSync, readSync, statSync, writeSync } from 'node:fs';
-import { elementCount, type ShapeTable } from '../../src/model/weights.ts';
+import { elementCount } from '../../src/core/shape.ts';
+import type { ShapeTable } from '../../src/model/weights.ts';
 
 /** A file as the model folder's reader wants it. */
 export function fileReader(path: string) {

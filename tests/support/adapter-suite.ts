@@ -209,7 +209,7 @@ export function describeAdapters(subject: Subject, { base, lora }: AdapterGolden
       );
       const half = { scale: 0.5, dropout, checkpointing: true };
       const { gradients: into } = model.lossAndGradients(tokens, targets, half);
-      const sum = model.lossAndGradients(tokens, targets, { ...half, into, add: true });
+      const sum = model.lossAndGradients(tokens, targets, { ...half, into, accumulate: true });
       for (const [name, value] of await readAll(ops, sum.gradients)) {
         expect(relativeError(value, must(expected.get(name), name)), name).toBeLessThan(1e-5);
       }

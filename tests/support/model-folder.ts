@@ -8,7 +8,7 @@ import {
   type TensorLayout,
 } from '../../src/model/safetensors.ts';
 import type { TensorDtype } from '../../src/model/tensor-source.ts';
-import { byteAlphabet, endOfText } from '../../src/tokenizer/tokenizer-json.ts';
+import { byteAlphabet, END_OF_TEXT } from '../../src/tokenizer/tokenizer-json.ts';
 
 export interface CountingReader extends ByteReader {
   /** Bytes of the largest single read, and of all. */
@@ -106,7 +106,7 @@ export function smallTokenizer(merges: readonly (readonly [string, string])[]): 
   };
   readonly size: number;
 } {
-  const tokens = [...byteAlphabet(), ...merges.map(([a, b]) => a + b), endOfText];
+  const tokens = [...byteAlphabet(), ...merges.map(([a, b]) => a + b), END_OF_TEXT];
   const vocab = Object.fromEntries(tokens.map((token, id) => [token, id]));
   const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true };
   return {
@@ -114,7 +114,7 @@ export function smallTokenizer(merges: readonly (readonly [string, string])[]): 
     mergesText: `#version: 0.2\n${merges.map(([a, b]) => `${a} ${b}\n`).join('')}`,
     json: {
       version: '1.0',
-      added_tokens: [{ id: tokens.length - 1, content: endOfText, special: true }],
+      added_tokens: [{ id: tokens.length - 1, content: END_OF_TEXT, special: true }],
       normalizer: null,
       pre_tokenizer: byteLevel,
       post_processor: null,

@@ -257,7 +257,7 @@ export function describeDeterminismAndLeaks(subject: Subject, load: () => Golden
       const expected = await readAll(ops, whole);
       const { gradients: into } = model.lossAndGradients(tokens, targets, half);
       for (const options of [
-        { into, add: true, ...half },
+        { into, accumulate: true, ...half },
         { into, scale: 1 },
       ]) {
         const { gradients } = model.lossAndGradients(tokens, targets, options);

@@ -19,7 +19,7 @@ import { statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
-import type { BackendWish } from '../../src/protocol/calls.ts';
+import type { BackendPreference } from '../../src/protocol/calls.ts';
 import {
   addModel,
   type Counts,
@@ -56,7 +56,7 @@ const { values: options } = parseArgs({
   },
 });
 
-function parseBackend(text: string): BackendWish {
+function parseBackend(text: string): BackendPreference {
   if (text === 'auto' || text === 'webgpu' || text === 'wasm' || text === 'cpu') return text;
   throw new Error(`--backend ${text}: one of auto, webgpu, wasm, cpu`);
 }
@@ -88,7 +88,7 @@ interface Facts {
 }
 
 interface Wish {
-  readonly backend: BackendWish;
+  readonly backend: BackendPreference;
   /** A folder; null for the model that comes with the page. */
   readonly model: string | null;
   readonly steps: number | null;

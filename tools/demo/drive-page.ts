@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { type BrowserContext, chromium, type Locator, type Page } from 'playwright';
 import { LABELS } from '../../src/app/labels.ts';
-import type { BackendWish, MetricPoint } from '../../src/protocol/calls.ts';
+import type { BackendPreference, MetricPoint } from '../../src/protocol/calls.ts';
 import { chromiumLaunchOptions } from '../chromium.mjs';
 
 export interface Session {
@@ -191,7 +191,7 @@ export async function addModel(page: Page, folder: string): Promise<string> {
   return (await chosen.locator('b').textContent()) ?? '';
 }
 
-export async function chooseBackend(page: Page, backend: BackendWish): Promise<void> {
+export async function chooseBackend(page: Page, backend: BackendPreference): Promise<void> {
   await page.getByLabel(LABELS.computeWith).selectOption(backend);
 }
 

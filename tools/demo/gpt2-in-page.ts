@@ -18,7 +18,7 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright';
 import { build } from 'vite';
 import { LABELS } from '../../src/app/labels.ts';
-import type { BackendWish } from '../../src/protocol/calls.ts';
+import type { BackendPreference } from '../../src/protocol/calls.ts';
 import { startHubServer } from '../../tests/support/hub-server.ts';
 import { gpt2Small, randomGpt2 } from '../random-gpt2/random-gpt2.ts';
 import {
@@ -70,7 +70,7 @@ async function useHub(page: Page, url: string): Promise<void> {
 }
 
 async function main(): Promise<boolean> {
-  const backend = options.backend as BackendWish;
+  const backend = options.backend as BackendPreference;
   const shape = {
     layers: Number(options.layers),
     channels: Number(options.channels),

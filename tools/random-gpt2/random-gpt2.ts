@@ -9,7 +9,8 @@ import { pcg4d } from '../../src/core/random.ts';
 import type { GPT2Config } from '../../src/model/config.ts';
 import { safetensorsHead } from '../../src/model/safetensors.ts';
 import { bytesPerElement } from '../../src/model/tensor-source.ts';
-import { elementCount, parameterShapes } from '../../src/model/weights.ts';
+import { elementCount } from '../../src/core/shape.ts';
+import { parameterShapes } from '../../src/model/weights.ts';
 import { tokenizerJsonFromRanks } from '../../tests/support/gpt2-tokenizer.ts';
 
 export interface RandomGpt2 {

@@ -1,14 +1,14 @@
 /** From nothing to a page that shows what is stored; again after the engine was lost. */
 import { signal } from '@preact/signals';
 import { toErrorData } from '../../core/errors.ts';
-import type { BackendWish } from '../../protocol/calls.ts';
+import type { BackendPreference } from '../../protocol/calls.ts';
 import { activity } from './activity.ts';
 import { refreshDatasets } from './datasets.ts';
 import { endEngine, enginePhase, refreshStorage, startEngine, watchForOtherTab } from './engine.ts';
 import { refreshModels } from './models.ts';
 import { endPlanning } from './plan.ts';
 import { refreshRuns, selectedRun, selectRun } from './runs.ts';
-import { backendWish } from './settings.ts';
+import { backendPreference } from './settings.ts';
 
 /** False until the stored tweets and bots are known. */
 export const isLoaded = signal(false);
@@ -37,9 +37,9 @@ export async function restartEngine(): Promise<void> {
 }
 
 /** Moves the engine to another backend, or says why it can't. */
-export async function chooseBackend(wish: BackendWish): Promise<void> {
+export async function chooseBackend(preference: BackendPreference): Promise<void> {
   if (activity.value !== null) return;
-  backendWish.value = wish;
+  backendPreference.value = preference;
   // First of all, so that no estimate begins between the one that is given up and the start.
   enginePhase.value = { kind: 'starting', isWaiting: false };
   await endPlanning();

@@ -4,7 +4,7 @@ import { type ErrorData, toErrorData } from '../../core/errors.ts';
 import type { Calls, EngineStatus, Method, StorageInfo } from '../../protocol/calls.ts';
 import type { CallOptions } from '../../protocol/client.ts';
 import { callEngine, dropEngine, onEngineLost } from '../engine-client.ts';
-import { backendWish } from './settings.ts';
+import { backendPreference } from './settings.ts';
 
 export type EnginePhase =
   /** Waiting: another tab has had the engine until now, so this one may not get it. */
@@ -102,7 +102,7 @@ async function askToStart(): Promise<EngineStatus> {
   const deadline = performance.now() + BUSY_PATIENCE_MS;
   for (;;) {
     try {
-      return await call('start', { backend: backendWish.value });
+      return await call('start', { backend: backendPreference.value });
     } catch (thrown) {
       if (!isAtWork(toErrorData(thrown)) || performance.now() > deadline) throw thrown;
     }

@@ -1,14 +1,14 @@
 /** What the page remembers between visits in localStorage: looks and choices, never tweets. */
 import { effect, signal } from '@preact/signals';
 import { DEFAULT_HUB_URL, parseHubUrl } from '../../domain/hub-name.ts';
-import type { BackendWish, TrainParams } from '../../protocol/calls.ts';
+import type { BackendPreference, TrainParams } from '../../protocol/calls.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 export type Preset = TrainParams['preset'];
 
 interface Settings {
   readonly theme: Theme;
-  readonly backend: BackendWish;
+  readonly backend: BackendPreference;
   readonly preset: Preset | null;
   readonly baseModelId: string;
   readonly hubUrl: string;
@@ -17,7 +17,7 @@ interface Settings {
 }
 
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
-const BACKENDS: readonly BackendWish[] = ['auto', 'webgpu', 'wasm', 'cpu'];
+const BACKENDS: readonly BackendPreference[] = ['auto', 'webgpu', 'wasm', 'cpu'];
 const PRESETS: readonly Preset[] = ['quick', 'best'];
 const KEY = 'mynah-settings';
 export const STARTER_ID = 'starter';
@@ -25,7 +25,7 @@ export const STARTER_ID = 'starter';
 const saved = parseSettings(readStored(KEY));
 
 export const theme = signal<Theme>(saved.theme);
-export const backendWish = signal<BackendWish>(saved.backend);
+export const backendPreference = signal<BackendPreference>(saved.backend);
 /** Null until the user makes that choice. */
 export const presetChoice = signal<Preset | null>(saved.preset);
 /** What the next bot starts from. It may have been deleted since. */
@@ -74,7 +74,7 @@ export function startSettings(): void {
   effect(() => {
     writeStored(KEY, {
       theme: theme.value,
-      backend: backendWish.value,
+      backend: backendPreference.value,
       preset: presetChoice.value,
       baseModelId: baseModelId.value,
       hubUrl: hubUrl.value,

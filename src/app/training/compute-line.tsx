@@ -1,12 +1,12 @@
 /** What does the computing, why that, and the choice of something else. */
 import { useId } from 'preact/hooks';
-import type { Backend, BackendWish, EngineStatus } from '../../protocol/calls.ts';
+import type { Backend, BackendPreference, EngineStatus } from '../../protocol/calls.ts';
 import { plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';
 import { chooseBackend } from '../state/boot.ts';
 import { canAskEngine, enginePhase, engineStatus } from '../state/engine.ts';
-import { backendWish } from '../state/settings.ts';
+import { backendPreference } from '../state/settings.ts';
 
 const BACKEND_NAMES: { readonly [B in Backend]: string } = {
   webgpu: 'Graphics card (WebGPU)',
@@ -42,11 +42,11 @@ function BackendChoice(props: { status: EngineStatus | null; isDisabled: boolean
       <label for={id}>{LABELS.computeWith}</label>
       <select
         id={id}
-        value={backendWish.value}
+        value={backendPreference.value}
         disabled={props.isDisabled}
         onChange={(event) => {
-          const wish = parseWish(event.currentTarget.value);
-          void chooseBackend(wish);
+          const preference = parsePreference(event.currentTarget.value);
+          void chooseBackend(preference);
         }}
       >
         <option value="auto">The fastest here</option>
@@ -64,7 +64,7 @@ function BackendChoice(props: { status: EngineStatus | null; isDisabled: boolean
   );
 }
 
-function parseWish(value: string): BackendWish {
+function parsePreference(value: string): BackendPreference {
   return value === 'webgpu' || value === 'wasm' || value === 'cpu' ? value : 'auto';
 }
 
@@ -81,7 +81,7 @@ export function describeCompute(status: EngineStatus): string {
         ? `your processor does the work (${plural(threads, 'thread')})`
         : 'your processor does the work, the slow way (plain JavaScript)';
   switch (reason) {
-    case 'wished':
+    case 'requested':
       return `As you chose, ${worker}.`;
     case 'software-gpu':
       return `This browser’s graphics card is only simulated in software, so ${worker}. Expect it to be slower.`;

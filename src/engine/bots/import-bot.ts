@@ -3,7 +3,7 @@
 import { type BotRecord, botFormat, botRecordFile, parseBotRecord } from '../../bots/bot-record.ts';
 import { type ModelFiles, readJson } from '../../bots/model-files.ts';
 import { MynahError } from '../../core/errors.ts';
-import { adapterCount } from '../../model/lora.ts';
+import { adapterParameterCount } from '../../model/lora.ts';
 import type { GPT2Config } from '../../model/config.ts';
 import { parameterCount } from '../../model/weights.ts';
 import type { DatasetSummary } from '../../protocol/calls.ts';
@@ -132,7 +132,7 @@ function strangersBot(name: string, config: GPT2Config): BotRecord {
       datasetTokens: 0,
       parameters,
       mode: mode.kind,
-      trainedParameters: mode.kind === 'lora' ? adapterCount(config, mode) : parameters,
+      trainedParameters: mode.kind === 'lora' ? adapterParameterCount(config, mode) : parameters,
       checkpointing,
       tokensPerSecond: 0,
       estimatedSeconds: 0,

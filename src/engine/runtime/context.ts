@@ -1,7 +1,7 @@
 /** What the engine's rooms share: storage, what computes, and who is using the model. */
 
 import { mynahError } from '../../core/errors.ts';
-import type { BackendWish, EngineStatus } from '../../protocol/calls.ts';
+import type { BackendPreference, EngineStatus } from '../../protocol/calls.ts';
 import type { Storage } from '../../storage/chunks.ts';
 import { createStorage } from '../../storage/storage.ts';
 import { Starter } from '../models/starter.ts';
@@ -54,8 +54,8 @@ export class EngineContext {
   }
 
   /** Changes what computes. Throws `busy` while it computes, `webgpu-unavailable`. */
-  select(wish: BackendWish): Promise<EngineStatus> {
-    return this.alone('loading', () => this.runtime.start(wish));
+  select(preference: BackendPreference): Promise<EngineStatus> {
+    return this.alone('loading', () => this.runtime.start(preference));
   }
 
   /** The one live model is used by one call at a time. Throws `busy` with what it is used for. */

@@ -6,7 +6,7 @@ import {
   releaseBackend,
   type SelectedBackend,
   selectBackend,
-  selectProcessor,
+  selectWithoutGpu,
   type WasmPaths,
 } from '../../gpu/backend.ts';
 import { GpuContext } from '../../gpu/context.ts';
@@ -14,7 +14,7 @@ import type { GPT2 } from '../../model/gpt2.ts';
 import type { Ops } from '../../ops/ops.ts';
 import { PortableOps } from '../../ops/portable.ts';
 import { WebGPUOps } from '../../ops/webgpu.ts';
-import type { BackendWish, EngineStatus } from '../../protocol/calls.ts';
+import type { BackendPreference, EngineStatus } from '../../protocol/calls.ts';
 import { selfTest } from '../../train/self-test.ts';
 import type { TextTokenizer } from '../../tokenizer/tokenizer.ts';
 
@@ -46,7 +46,7 @@ export class Runtime {
   private selected: SelectedBackend | null = null;
   private currentOps: Ops | null = null;
   private live: LiveModel | null = null;
-  private wish: BackendWish = 'auto';
+  private preference: BackendPreference = 'auto';
   private isLost = false;
   /**
    * Less than what the device held when it ran out of memory under way, bytes; Infinity before. A driver
@@ -77,8 +77,9 @@ export class Runtime {
    * Selects what computes; what was on another backend is freed. A GPU that fails its self-test is
    * passed over. Throws `webgpu-unavailable`.
    */
-  async start(wish: BackendWish): Promise<EngineStatus> {
-    if (this.selected !== null && !this.isLost && wish === this.wish) return this.status;
+  async start(preference: BackendPreference): Promise<EngineStatus> {
+    if (this.selected !== null && !this.isLost && preference === this.preference)
+      return this.status;
     const before = this.selected;
     this.release();
     if (!this.isLost) this.currentOps?.dispose();
@@ -86,9 +87,9 @@ export class Runtime {
     this.selected = null;
     this.generation++;
     if (before !== null) await releaseBackend(before);
-    const selected = await this.soundBackend(wish);
+    const selected = await this.soundBackend(preference);
     this.selected = selected;
-    this.wish = wish;
+    this.preference = preference;
     this.isLost = false;
     this.currentOps = createOps(selected);
     void selected.gpu?.lost.then(() => {
@@ -97,12 +98,12 @@ export class Runtime {
     return this.status;
   }
 
-  private async soundBackend(wish: BackendWish): Promise<SelectedBackend> {
-    const selected = await selectBackend(wish, this.wasmPaths);
+  private async soundBackend(preference: BackendPreference): Promise<SelectedBackend> {
+    const selected = await selectBackend(preference, this.wasmPaths);
     if (selected.gpu === null || (await this.isSound(selected))) return selected;
     await releaseBackend(selected);
     const available = selected.available.filter((name) => name !== 'webgpu');
-    return selectProcessor(true, this.wasmPaths, 'gpu-faulty', available);
+    return selectWithoutGpu(true, this.wasmPaths, 'gpu-faulty', available);
   }
 
   private async isSound(selected: SelectedBackend): Promise<boolean> {
@@ -129,7 +130,7 @@ export class Runtime {
 
   /** A lost device is replaced by a new one; weights have to be loaded again. */
   async ready(): Promise<void> {
-    if (this.selected === null || this.isLost) await this.start(this.wish);
+    if (this.selected === null || this.isLost) await this.start(this.preference);
   }
 
   /**

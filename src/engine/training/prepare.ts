@@ -5,7 +5,7 @@ import { throwIfAborted, toErrorData } from '../../core/errors.ts';
 import { drawSeed } from '../../core/random.ts';
 import { yieldToMessages } from '../../core/yield.ts';
 import type { GPT2Config } from '../../model/config.ts';
-import { adapterCount } from '../../model/lora.ts';
+import { adapterParameterCount } from '../../model/lora.ts';
 import { parameterCount } from '../../model/weights.ts';
 import type {
   PlanProgress,
@@ -111,7 +111,8 @@ export class Preparation {
     const { epochTokens } = new TrainingStream(training, live.tokenizer.endOfTextId, seed);
     const recipe = createRecipe({ ...draft, epochTokens });
     const parameters = parameterCount(config);
-    const trainedParameters = mode.kind === 'lora' ? adapterCount(config, mode) : parameters;
+    const trainedParameters =
+      mode.kind === 'lora' ? adapterParameterCount(config, mode) : parameters;
     const plan: TrainingPlan = {
       steps: recipe.totalSteps,
       epochs: recipe.epochs,

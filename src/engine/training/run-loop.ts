@@ -2,6 +2,7 @@
 
 import { must } from '../../core/assert.ts';
 import { MynahError } from '../../core/errors.ts';
+import { elementCount } from '../../core/shape.ts';
 import { writeTweets } from '../../generate/write.ts';
 import type { MetricPoint, TrainProgress } from '../../protocol/calls.ts';
 import { saveBest, saveCheckpoint } from '../../storage/checkpoints.ts';
@@ -215,7 +216,7 @@ export class RunLoop {
 function countElements({ model }: LiveModel): number {
   let elements = 0;
   for (const { shape } of model.trainable.values()) {
-    elements += shape.reduce((product, n) => product * n, 1);
+    elements += elementCount(shape);
   }
   return elements;
 }

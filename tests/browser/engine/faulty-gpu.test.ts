@@ -32,12 +32,12 @@ afterEach(() => {
 test('a sound driver passes, and is not tested a second time', async () => {
   const tests = passedTests();
   const first = new Runtime(wasmPaths, tests);
-  expect(await first.start('webgpu')).toMatchObject({ backend: 'webgpu', reason: 'wished' });
+  expect(await first.start('webgpu')).toMatchObject({ backend: 'webgpu', reason: 'requested' });
   expect([...tests.passed]).toEqual([first.status.adapter]);
   // What would fail shows that nothing is tested.
   repair = breakDriver(GPUDevice.prototype, { kernel: 'adamw', code: '1.0 -', instead: '1.1 -' });
   const second = new Runtime(wasmPaths, tests);
-  expect(await second.start('webgpu')).toMatchObject({ backend: 'webgpu', reason: 'wished' });
+  expect(await second.start('webgpu')).toMatchObject({ backend: 'webgpu', reason: 'requested' });
 });
 
 test('one that computes wrongly is passed over, and that is said', async () => {

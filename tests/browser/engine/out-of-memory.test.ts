@@ -39,7 +39,7 @@ test('what it refuses is not begun: the next smaller way is taken, or named', as
     backend: 'webgpu',
     adapter: gpu.adapterName,
     isSoftware: false,
-    reason: 'wished',
+    reason: 'requested',
     available: ['webgpu'],
     threads: 1,
   } as const;

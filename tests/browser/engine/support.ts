@@ -2,7 +2,7 @@
 
 import { afterEach } from 'vitest';
 import type {
-  BackendWish,
+  BackendPreference,
   DatasetSummary,
   GenerateParams,
   MetricPoint,
@@ -24,7 +24,7 @@ export function connectEngine(): Client {
   return client;
 }
 
-export async function startEngine(backend: BackendWish): Promise<Client> {
+export async function startEngine(backend: BackendPreference): Promise<Client> {
   const client = connectEngine();
   await client.call('start', { backend });
   return client;

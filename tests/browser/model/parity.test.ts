@@ -53,7 +53,7 @@ describe('choosing what computes', () => {
 
   test('software WebGPU is taken when wished for, and named', async () => {
     const selected = await selectBackend('webgpu', wasmPaths);
-    expect(selected).toMatchObject({ backend: 'webgpu', reason: 'wished', isSoftware: true });
+    expect(selected).toMatchObject({ backend: 'webgpu', reason: 'requested', isSoftware: true });
     expect(selected.adapter).toMatch(/swiftshader/i);
   });
 });

@@ -67,7 +67,7 @@ export const STATUS: EngineStatus = {
   backend: 'wasm',
   adapter: '2 threads, SIMD',
   isSoftware: true,
-  reason: 'wished',
+  reason: 'requested',
   available: ['wasm', 'cpu'],
   threads: 2,
 };

@@ -23,7 +23,7 @@ import {
 } from '../../../src/app/state/plan.ts';
 import { hasTweets, runs, selectRun } from '../../../src/app/state/runs.ts';
 import {
-  backendWish,
+  backendPreference,
   presetChoice,
   selectedDatasetId,
   selectedRunId,
@@ -186,7 +186,7 @@ describe('choosing what computes', () => {
     await chosen;
     expect(engine.asked[0]).toEqual({ method: 'start', params: { backend: 'cpu' } });
     expect(enginePhase.value.kind).toBe('ready');
-    expect(backendWish.value).toBe('cpu');
+    expect(backendPreference.value).toBe('cpu');
     await planUnderway();
   });
 

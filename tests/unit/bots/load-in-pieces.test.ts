@@ -13,8 +13,8 @@ import { must } from '../../../src/core/assert.ts';
 import { GpuContext } from '../../../src/gpu/context.ts';
 import { loadModel } from '../../../src/model/load.ts';
 import { readPieces } from '../../../src/model/tensor-source.ts';
-import { elementCount } from '../../../src/model/weights.ts';
-import { type Ops, pieceElements } from '../../../src/ops/ops.ts';
+import { elementCount } from '../../../src/core/shape.ts';
+import { type Ops, PIECE_ELEMENTS } from '../../../src/ops/ops.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
 import { type RandomGpt2, randomGpt2 } from '../../../tools/random-gpt2/random-gpt2.ts';
@@ -90,7 +90,7 @@ for (const [name, createOps] of Object.entries(backends)) {
       const sizes = [...tensors.parameters.values()].map(({ shape: s }) => 4 * elementCount(s));
       const total = sizes.reduce((sum, bytes) => sum + bytes, 0);
       expect(Math.max(...sizes)).toBe(50_257 * 48 * 4);
-      expect(reader.largestRead).toBe(4 * pieceElements);
+      expect(reader.largestRead).toBe(4 * PIECE_ELEMENTS);
       // Every byte once, masks not at all.
       expect(reader.bytesRead - before).toBe(total);
       expect(progress.at(-1)).toBe(total);
@@ -137,8 +137,8 @@ for (const [name, createOps] of Object.entries(backends)) {
       const before = held(ops);
       const pieces: Float32Array[] = [];
       for await (const piece of ops.readPieces(first)) pieces.push(piece.slice());
-      const rest = table.length % pieceElements;
-      expect(pieces.map(({ length }) => length)).toEqual([pieceElements, pieceElements, rest]);
+      const rest = table.length % PIECE_ELEMENTS;
+      expect(pieces.map(({ length }) => length)).toEqual([PIECE_ELEMENTS, PIECE_ELEMENTS, rest]);
       expect(held(ops)).toBe(before);
 
       // On the GPU the second of several in one buffer: it keeps its place, the others their numbers.

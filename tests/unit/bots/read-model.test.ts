@@ -11,7 +11,8 @@ import { findParameters } from '../../../src/model/find-parameters.ts';
 import { type GPT2Config, parseConfig } from '../../../src/model/config.ts';
 import { openSafetensors } from '../../../src/model/safetensors.ts';
 import { readPieces } from '../../../src/model/tensor-source.ts';
-import { elementCount, parameterShapes } from '../../../src/model/weights.ts';
+import { elementCount } from '../../../src/core/shape.ts';
+import { parameterShapes } from '../../../src/model/weights.ts';
 import { zipOf } from '../../fixtures/archives.ts';
 import {
   bytesOf,

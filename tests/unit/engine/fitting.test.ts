@@ -38,7 +38,7 @@ function fitting(
     backend,
     adapter: '',
     isSoftware: true,
-    reason: 'wished',
+    reason: 'requested',
     available: [backend],
     threads: 1,
   };

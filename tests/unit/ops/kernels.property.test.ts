@@ -1,6 +1,7 @@
 /**
- * Every operation of our kernels against the portable ones on plain JavaScript, over random shapes:
- * odd sizes, one row, heads that are no power of two, sizes that no tile divides.
+ * Compares every operation of our kernels with the portable operations on plain JavaScript, over
+ * random shapes: odd sizes, single rows, head sizes that aren't powers of two, and sizes that aren't
+ * multiples of a tile.
  */
 
 import '@tensorflow/tfjs-backend-cpu';
@@ -9,6 +10,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { must } from '../../../src/core/assert.ts';
 import { pcg4d } from '../../../src/core/random.ts';
+import { elementCount } from '../../../src/core/shape.ts';
 import { fromFloat16, toFloat16 } from '../../../src/core/float16.ts';
 import { GpuContext } from '../../../src/gpu/context.ts';
 import type { GradientSlot, Ops, Precision, Tensor } from '../../../src/ops/ops.ts';
@@ -29,28 +31,26 @@ function numbers(size: number, salt: number): Float32Array {
   });
 }
 
-const elements = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
-
-/** A case: makes its tensors with the given operations and returns what has to agree, by name. */
+/** Makes its tensors with the given operations and returns, by name, the results to compare. */
 type Case = (ops: Ops, random: (...shape: number[]) => Tensor) => Record<string, Tensor>;
 
-/** Only where subgroups are of eight, as lavapipe's: elsewhere the first two variants are the same. */
-const sharesRows =
-  dawn !== null && new GpuContext(dawn.device, { isSoftware: true }).sharesRows
-    ? 'rows handed round'
-    : 'no rows handed round here';
+/** Only lavapipe has subgroups of eight: on other adapters the first two variants are the same. */
+const subgroups =
+  dawn !== null && new GpuContext(dawn.device, { isSoftware: true }).usesSubgroups
+    ? 'with subgroups'
+    : 'without subgroups, which this adapter lacks';
 
 const variants = [
   {
-    name: `kernels for software, ${sharesRows}`,
+    name: `kernels for software, ${subgroups}`,
     isSoftware: true,
     maxBindingBytes: Infinity,
     headSizes: [1, 6, 16, 20, 64, 80],
   },
   {
-    name: 'kernels for software, each invocation on its own',
+    name: 'kernels for software, subgroups switched off',
     isSoftware: true,
-    sharesRows: false,
+    usesSubgroups: false,
     maxBindingBytes: Infinity,
     headSizes: [6, 16],
   },
@@ -80,7 +80,7 @@ describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) =
 
   async function run(ops: Ops, of: Case): Promise<Map<string, Float32Array>> {
     let salt = 0;
-    const random = (...shape: number[]) => ops.tensor(numbers(elements(shape), ++salt), shape);
+    const random = (...shape: number[]) => ops.tensor(numbers(elementCount(shape), ++salt), shape);
     const values = new Map<string, Float32Array>();
     for (const [name, tensor] of Object.entries(of(ops, random))) {
       values.set(name, (await ops.read(tensor)).slice());
@@ -110,13 +110,13 @@ describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) =
     site: fc.nat(40),
   });
   const zero = (ops: Ops, ...shape: number[]) => ops.zeros(shape);
-  const layer = (weight: Tensor, bias: Tensor, add: boolean) => ({
-    weight: { value: weight, add } as GradientSlot,
-    bias: { value: bias, add } as GradientSlot,
+  const layer = (weight: Tensor, bias: Tensor, accumulate: boolean) => ({
+    weight: { value: weight, accumulate } as GradientSlot,
+    bias: { value: bias, accumulate } as GradientSlot,
   });
   const matrix = fc.record({ N: size(150), K: size(150), M: size(150) });
 
-  test('linear, with dropout and residual', () =>
+  test('a linear layer with dropout and a residual', () =>
     check(fc.tuple(matrix, fc.option(site)), ([{ N, K, M }, dropout]) => (ops, random) => {
       const [x, w, b, residual] = [random(N, K), random(K, M), random(M), random(N, M)];
       return {
@@ -125,13 +125,13 @@ describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) =
       };
     }));
 
-  test('linear with GELU', () =>
+  test('a linear layer followed by GELU', () =>
     check(matrix, ({ N, K, M }) => (ops, random) => {
       const { input, y } = ops.linearGelu(random(N, K), random(K, M), random(M));
       return { input, y };
     }));
 
-  test('linear layers of few rows, with their norm', () =>
+  test('linear layers on few rows, with the LayerNorm before them', () =>
     check(
       fc.record({ N: fc.integer({ min: 1, max: 24 }), K: size(200), M: size(150) }),
       ({ N, K, M }) =>
@@ -147,32 +147,32 @@ describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) =
         },
     ));
 
-  test('gradients of linear, written and added', () =>
-    check(fc.tuple(matrix, fc.boolean()), ([{ N, K, M }, add]) => (ops, random) => {
+  test('the gradients of a linear layer, written and accumulated', () =>
+    check(fc.tuple(matrix, fc.boolean()), ([{ N, K, M }, accumulate]) => (ops, random) => {
       const [dy, x, w] = [random(N, M), random(N, K), random(K, M)];
-      const into = layer(random(K, M), random(M), add);
+      const into = layer(random(K, M), random(M), accumulate);
       const dx = ops.linearBackward(dy, x, w, into);
       return { dx, dw: into.weight.value, db: into.bias.value };
     }));
 
-  test('a long sum over rows', () =>
+  test('a weight gradient summed over many rows', () =>
     agree((ops, random) => {
       const into = layer(random(24, 20), random(20), true);
       ops.linearBackward(random(1500, 20), random(1500, 24), random(24, 20), into);
       return { dw: into.weight.value, db: into.bias.value };
     }));
 
-  test('gradients of linear after GELU', () =>
+  test('the gradients of a linear layer that follows GELU', () =>
     check(matrix, ({ N, K, M }) => (ops, random) => {
       const into = layer(zero(ops, K, M), zero(ops, M), false);
       const dInput = ops.linearAfterGeluBackward(random(N, M), random(N, K), random(K, M), into);
       return { dInput, dw: into.weight.value, db: into.bias.value };
     }));
 
-  test('layer norm and its gradients', () =>
+  test('LayerNorm and its gradients', () =>
     check(
-      fc.record({ N: size(200), C: fc.integer({ min: 2, max: 150 }), add: fc.boolean() }),
-      ({ N, C, add }) =>
+      fc.record({ N: size(200), C: fc.integer({ min: 2, max: 150 }), accumulate: fc.boolean() }),
+      ({ N, C, accumulate }) =>
         (ops, random) => {
           const [x, gain, bias, dy, residual] = [
             random(N, C),
@@ -182,21 +182,21 @@ describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) =
             random(N, C),
           ];
           const { y, saved } = ops.layerNorm(x, gain, bias, 1e-5);
-          const into = layer(random(C), random(C), add);
+          const into = layer(random(C), random(C), accumulate);
           const dx = ops.layerNormBackward(dy, x, gain, saved, residual, into);
           return { y, dx, dgain: into.weight.value, dbias: into.bias.value };
         },
     ));
 
-  test('gradients of layer norm and linear together', () =>
-    check(fc.tuple(matrix, fc.boolean()), ([{ N, K, M }, add]) => (ops, random) => {
+  test('the gradients of LayerNorm and a linear layer together', () =>
+    check(fc.tuple(matrix, fc.boolean()), ([{ N, K, M }, accumulate]) => (ops, random) => {
       const C = K + 1;
       const [x, w, dy, residual] = [random(N, C), random(C, M), random(N, M), random(N, C)];
       const norm = { gain: random(C), bias: random(C), epsilon: 1e-2 };
       const { saved } = ops.layerNorm(x, norm.gain, norm.bias, norm.epsilon);
       const into = {
-        norm: layer(random(C), random(C), add),
-        linear: layer(random(C, M), random(M), add),
+        norm: layer(random(C), random(C), accumulate),
+        linear: layer(random(C, M), random(M), accumulate),
       };
       const dx = ops.normLinearBackward(dy, x, norm, saved, w, residual, into);
       const { norm: n, linear: l } = into;
@@ -211,7 +211,7 @@ describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) =
 
   const update = fc.record({ rank: fc.integer({ min: 1, max: 9 }), dropout: fc.option(site) });
 
-  test('low-rank updates: on a layer, in its gradients, merged, on few rows', () =>
+  test('low-rank updates: forward, backward, merged into weights, and on few rows', () =>
     check(
       fc.tuple(matrix, update),
       ([{ N, K, M }, { rank, dropout }]) =>
@@ -222,11 +222,11 @@ describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) =
           const low = ops.lowRank(x, dropped);
           const into = {
             ...{ ...dropped, low },
-            da: { value: random(rank, K), add: true },
-            db: { value: random(M, rank), add: true },
+            da: { value: random(rank, K), accumulate: true },
+            db: { value: random(M, rank), accumulate: true },
           };
           const dx = ops.linearBackward(dy, x, w, null, into);
-          // Adds its gradients to those of the layer before.
+          // Accumulates its gradients onto those of the call above.
           const dInput = ops.linearAfterGeluBackward(dy, x, w, null, into);
           const residual = random(N, M);
           const norm = { gain: random(K), bias: random(K), epsilon: 1e-2 };
@@ -243,21 +243,21 @@ describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) =
       6,
     ));
 
-  test('float16 weights give what the same weights in float32 do', async () => {
+  test('float16 weights give exactly what the same weights give in float32', async () => {
     for (const [N, K, M] of [
       [70, 64, 132],
       [3, 64, 132],
       [9, 15, 45],
     ] as const) {
       const halves = fromFloat16(toFloat16(numbers(K * M, 3)), K * M);
-      // Of tokens and of positions alike: a row for each of the N positions.
+      // The table serves for tokens and for positions, so it has a row for each of the N positions.
       const rows = Math.max(N, 50);
       const table = fromFloat16(toFloat16(numbers(rows * K, 4)), rows * K);
       const ids = Int32Array.from({ length: N }, (_, i) => (i * 7) % 50);
       const of = (precision: Precision): Promise<Float32Array>[] => {
         const [x, dy, b] = [1, 2, 5].map((salt) => {
           const shape = salt === 1 ? [N, K] : salt === 2 ? [N, M] : [M];
-          return webgpu.tensor(numbers(elements(shape), salt), shape);
+          return webgpu.tensor(numbers(elementCount(shape), salt), shape);
         }) as unknown as [Tensor, Tensor, Tensor];
         const w = webgpu.weight(halves, [K, M], precision);
         const wte = webgpu.weight(table, [rows, K], precision);
@@ -296,7 +296,7 @@ describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) =
       return { y, dqkv };
     }));
 
-  test('attention from the cache', () =>
+  test('attention over the KV cache', () =>
     check(attention, ({ D, B, T, nHead }) => (ops, random) => {
       const C = nHead * D;
       const cache = ops.fillCache(random(B * T, 3 * C), { B, T, nHead }, T + 2);
@@ -305,7 +305,7 @@ describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) =
       return { first, second };
     }));
 
-  test('dropout masks are those of the host, bit for bit', () =>
+  test('dropout masks equal those of the host, bit for bit', () =>
     check(fc.tuple(size(300), site), ([n, at]) => (ops) => {
       const ones = ops.tensor(new Float32Array(n).fill(1), [n]);
       return { mask: ops.dropout(ones, at) };
@@ -332,14 +332,14 @@ describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) =
     check(tokens, ({ shape: { B, T, C, V }, ids }) => (ops, random) => {
       const batch = { ids: Int32Array.from(ids), B, T };
       const [wte, wpe, dx] = [random(V, C), random(T + 3, C), random(B * T, C)];
-      const dwte: GradientSlot = { value: random(V, C), add: false };
-      const dwpe: GradientSlot = { value: random(T + 3, C), add: false };
+      const dwte: GradientSlot = { value: random(V, C), accumulate: false };
+      const dwpe: GradientSlot = { value: random(T + 3, C), accumulate: false };
       const x = ops.embedding(batch, wte, wpe, 2);
       ops.embeddingBackward(dx, batch, dwte, dwpe);
       return { x, dwte: dwte.value, dwpe: dwpe.value };
     }));
 
-  test('the head: logits, loss and gradients', () =>
+  test('the tied head: logits, loss and gradients', () =>
     check(
       fc.tuple(tokens, fc.boolean()),
       ([
@@ -347,12 +347,12 @@ describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) =
           shape: { B, T, C, V },
           ids,
         },
-        add,
+        accumulate,
       ]) =>
         (ops, random) => {
           const targets = Int32Array.from(ids, (id, n) => (n > 0 && id % 3 === 0 ? -100 : id));
           const [x, wte] = [random(B * T, C), random(V, C)];
-          const dwte: GradientSlot = { value: random(V, C), add };
+          const dwte: GradientSlot = { value: random(V, C), accumulate };
           const { loss, dx } = ops.headLossAndGradients(x, wte, targets, 0.5, dwte);
           const { loss: alone } = ops.headLoss(x, wte, targets);
           return { loss, alone, dx, dwte: dwte.value, logits: ops.logits(x, wte) };
@@ -365,13 +365,13 @@ describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) =
       return { y: ops.layerNorm(x, random(2), random(2), 1e-2).y, sum: ops.add(x, x) };
     }));
 
-  // Their logits have to fit in a binding.
+  // The logits must fit in one binding.
   test.skipIf(variant.maxBindingBytes < 2 ** 22)(
-    'more words than workgroups fit in one dimension',
+    'more tokens than workgroups fit in one dimension',
     () => agree((ops, random) => ({ logits: ops.logits(random(2, 4), random(4 * 65_535 + 2, 4)) })),
   );
 
-  test('an embedding table larger than a binding, walked in shards', async () => {
+  test('an embedding table larger than a binding is processed in shards', async () => {
     const small = new WebGPUOps(
       new GpuContext(must(dawn, 'a device').device, { ...variant, maxBindingBytes: 16 * 1024 }),
     );
@@ -382,9 +382,9 @@ describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) =
       const wpe = random(T, C);
       const x = ops.embedding({ ids, B, T }, wte, wpe, 0);
       const table = ops.allocate(new Map([['wte', [V, C]]]));
-      const dwte: GradientSlot = { value: must(table.get('wte'), 'wte'), add: false };
+      const dwte: GradientSlot = { value: must(table.get('wte'), 'wte'), accumulate: false };
       const { loss, dx } = ops.headLossAndGradients(x, wte, ids, 1, dwte);
-      ops.embeddingBackward(dx, { ids, B, T }, dwte, { value: zero(ops, T, C), add: false });
+      ops.embeddingBackward(dx, { ids, B, T }, dwte, { value: zero(ops, T, C), accumulate: false });
       const scale = ops.clipScale([dwte.value], 0.1);
       const slot = { value: wte, m: zero(ops, V, C), v: zero(ops, V, C), weightDecay: 0.1 };
       const updated = { ...slot, gradient: dwte.value };
@@ -405,12 +405,12 @@ describe.skipIf(dawn === null).each(variants)(`$name, seed ${seed}`, (variant) =
     small.dispose();
   });
 
-  test('rows by index', () =>
+  test('gathering rows by index', () =>
     check(fc.array(fc.nat(9), { minLength: 1, maxLength: 20 }), (indices) => (ops, random) => ({
       y: ops.rows(random(10, 7), Int32Array.from(indices)),
     })));
 
-  test('clip and AdamW over packed and single tensors', () =>
+  test('gradient clipping and AdamW over packed and separate tensors', () =>
     check(
       fc.tuple(
         fc.array(fc.tuple(size(90), size(90)), { minLength: 1, maxLength: 6 }),
