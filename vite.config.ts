@@ -7,6 +7,7 @@ import { preact } from '@preact/preset-vite';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { HUB_SOURCES } from './src/domain/hub-name.ts';
+import { licencePlugins } from './tools/licences/plugin.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -69,6 +70,8 @@ function selfContainedWasmThreads(): Plugin {
   };
 }
 
+const licences = licencePlugins();
+
 export default defineConfig({
   base: './',
   define: { __APP_VERSION__: JSON.stringify(version) },
@@ -80,7 +83,7 @@ export default defineConfig({
     // On a busy machine its hints drown the address that `npm start` prints.
     rolldownOptions: { checks: { pluginTimings: false } },
   },
-  worker: { format: 'es', plugins: () => [selfContainedWasmThreads()] },
+  worker: { format: 'es', plugins: () => [selfContainedWasmThreads(), licences.collect()] },
   // The worker's packages too: found late, they would make the development page reload under you.
   optimizeDeps: { entries: ['index.html', 'workers/engine.worker.ts'] },
   server: { headers },
@@ -92,6 +95,7 @@ export default defineConfig({
   plugins: [
     preact({ reactAliasesEnabled: false }),
     withoutCspInDev(),
+    licences.collect(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'workers',
@@ -103,6 +107,7 @@ export default defineConfig({
       injectManifest: {
         // Registered as a classic script: module service workers are younger than the rest we need.
         rollupFormat: 'iife',
+        buildPlugins: { vite: [licences.write()] },
         globPatterns: [
           '**/*.{html,js,css,svg,png,webmanifest,wasm}',
           'models/starter/*.{json,safetensors,txt}',

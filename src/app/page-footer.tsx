@@ -27,6 +27,10 @@ export function PageFooter() {
       )}
       <Downloading />
       <span>Mynah {__APP_VERSION__}</span>
+      {/* In a tab of its own: leaving this one would end a run. */}
+      <a href="./licences.html" target="_blank" rel="noopener">
+        Licences
+      </a>
       {waitingVersion.value === null ? null : <UpdateOffer />}
     </footer>
   );
