@@ -1,4 +1,7 @@
-/** The kernels by name: WGSL put together, and what each is bound to (see the files' headers). */
+/**
+ * All kernels: for each its name, the WGSL files that it is composed of, the fields of its `Params`, and
+ * its storage buffers. The header of each WGSL file says what its kernel computes and what it is bound to.
+ */
 
 import type { Kernel } from './kernel.ts';
 import type { Precision } from './tensor.ts';
@@ -26,8 +29,8 @@ import lowRankDown from './kernels/low-rank-down.wgsl?raw';
 import lowRankGrad from './kernels/low-rank-grad.wgsl?raw';
 import lowRankUp from './kernels/low-rank-up.wgsl?raw';
 import matmulCommon from './kernels/matmul-common.wgsl?raw';
-import matmulAlone from './kernels/matmul-lanes-alone.wgsl?raw';
-import matmulShared from './kernels/matmul-lanes-shared.wgsl?raw';
+import matmulLoadEach from './kernels/matmul-load-each.wgsl?raw';
+import matmulLoadSubgroup from './kernels/matmul-load-subgroup.wgsl?raw';
 import matmulRegisters from './kernels/matmul-registers.wgsl?raw';
 import matmulScalar from './kernels/matmul-scalar.wgsl?raw';
 import matmulSimple from './kernels/matmul-simple.wgsl?raw';
@@ -47,8 +50,8 @@ function kernel(name: string, params: string, storage: string, ...code: string[]
 }
 
 /**
- * Declares a buffer of weights, float32 or float16 in pairs, with a function that reads it by element:
- * `read<Name>(at)` gives four elements from a multiple of four on, or one.
+ * WGSL that declares a buffer of weights, stored as float32 or as pairs of float16, with a function
+ * `read<Name>(at)` that returns `count` elements from element `at` on; `at` is a multiple of `count`.
  */
 function weights(binding: number, name: string, precision: Precision, count: 4 | 1): string {
   const declare = (type: string) =>
@@ -79,21 +82,29 @@ const byPrecision = <T>(make: (precision: Precision) => T): Readonly<Record<Prec
   f16: make('f16'),
 });
 
-/** Has to come first. Which invocations leave a loop early is ours to see to; the check can't. */
+/**
+ * Must stand first in a kernel that uses subgroups. WGSL's uniformity analysis can't see that all
+ * invocations of a subgroup leave the kernel together, so its check is switched off.
+ */
 const SUBGROUPS_HEADER = 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);';
 
-/** By the precision of the right operand. */
+/** The variants of matmul, by the precision of the right operand B. */
 export const matmulKernels = byPrecision((precision) => {
-  const make = (name: string, before: string, count: 4 | 1, ...main: string[]): Kernel =>
+  const make = (name: string, header: string, count: 4 | 1, ...main: string[]): Kernel =>
     kernel(
-      precision === 'f32' ? name : `${name}, half`,
+      precision === 'f32' ? name : `${name} f16`,
       'uuuuuuuuuuuuuuuuufuuuuuuuuf',
       'rrwrrwwr',
-      ...[before, random, gelu, matmulCommon, weights(2, 'b', precision, count), ...main],
+      ...[header, random, gelu, matmulCommon, weights(2, 'b', precision, count), ...main],
     );
   return {
-    registers: make('matmul registers', '', 4, matmulVec4, matmulAlone, matmulRegisters),
-    shared: make('matmul shared', SUBGROUPS_HEADER, 4, matmulVec4, matmulShared, matmulRegisters),
+    registers: make('matmul registers', '', 4, matmulVec4, matmulLoadEach, matmulRegisters),
+    subgroup: make(
+      'matmul subgroup',
+      SUBGROUPS_HEADER,
+      4,
+      ...[matmulVec4, matmulLoadSubgroup, matmulRegisters],
+    ),
     tiles: make('matmul tiles', '', 4, matmulVec4, matmulTiles),
     simple: make('matmul simple', '', 1, matmulScalar, matmulSimple),
   };
@@ -162,24 +173,26 @@ export interface AttentionKernels {
 }
 
 interface AttentionBuffer {
-  /** Its name, and the suffix of its access function: `readQkv(at, quad)`. */
+  /** The name in WGSL, and the suffix of the access function: `readQkv(at, d)`. */
   readonly name: string;
-  readonly mode: 'read' | 'write' | 'floats' | 'floats written';
+  /** Whether the kernel reads or writes it, by quads of a head or by single floats. */
+  readonly mode: 'read-quads' | 'write-quads' | 'read-floats' | 'write-floats';
 }
 
 /**
- * Declares a kernel's buffers with functions that read or write four elements of a head at a time:
- * one vec4 where D is a multiple of four, else single floats, with zeros past the end of the head.
+ * WGSL that declares the buffers of an attention kernel, with functions that read or write four elements
+ * of a head at a time. Where D is a multiple of four they access one vec4, elsewhere single floats, and a
+ * read gives zeros past the end of the head.
  */
 function attentionAccess(buffers: readonly AttentionBuffer[], isVec4: boolean): string {
   return buffers
     .map(({ name, mode }, i) => {
-      const access = mode === 'read' || mode === 'floats' ? 'read' : 'read_write';
+      const access = mode.startsWith('read') ? 'read' : 'read_write';
       const declare = (type: string) =>
         `@group(0) @binding(${i + 1}) var<storage, ${access}> ${name}: array<${type}>;`;
       const suffix = `${name[0]?.toUpperCase()}${name.slice(1)}`;
       switch (mode) {
-        case 'read':
+        case 'read-quads':
           return isVec4
             ? `${declare('vec4f')}
 fn read${suffix}(at: u32, d: u32) -> vec4f { return ${name}[at / 4u + d]; }`
@@ -189,7 +202,7 @@ fn read${suffix}(at: u32, d: u32) -> vec4f {
   let x = vec4f(${name}[first], ${name}[first + 1u], ${name}[first + 2u], ${name}[first + 3u]);
   return select(vec4f(0.0), x, vec4u(0u, 1u, 2u, 3u) + 4u * d < vec4u(p.D));
 }`;
-        case 'write':
+        case 'write-quads':
           return isVec4
             ? `${declare('vec4f')}
 fn write${suffix}(at: u32, d: u32, x: vec4f) { ${name}[at / 4u + d] = x; }`
@@ -204,7 +217,7 @@ fn write${suffix}(at: u32, d: u32, x: vec4f) {
     .join('\n');
 }
 
-/** Kernels whose WGSL has constants that size arrays: one for each set of values. */
+/** Kernels whose WGSL has constants that size arrays: one kernel for each set of values. */
 function family(
   make: (name: string, constants: string) => Kernel,
 ): (name: string, constants: Record<string, number>) => Kernel {
@@ -230,7 +243,7 @@ const sampleFamily = family((name, constants) =>
   kernel(name, 'uuuuuuuuffffu', 'wwww', constants, random, sample),
 );
 
-/** How sums down columns are shared out in a workgroup: columns, and slices of the rows. */
+/** How a workgroup divides sums down columns: into columns, and the rows into slices. */
 export interface ColumnGroup {
   readonly width: number;
   readonly slices: number;
@@ -251,10 +264,10 @@ const logitsRowsFamilies = byPrecision((precision) =>
   ),
 );
 
-export const linearRowsKernel = (w: Precision, rowsEach: number, slices: number): Kernel =>
-  linearRowsFamilies[w]('linear rows', { rowsEach, slices });
-export const logitsRowsKernel = (wte: Precision, rowsEach: number, lanes: number): Kernel =>
-  logitsRowsFamilies[wte]('logits rows', { rowsEach, lanes });
+export const linearRowsKernel = (w: Precision, rowsPerGroup: number, slices: number): Kernel =>
+  linearRowsFamilies[w]('linear rows', { rowsPerGroup, slices });
+export const logitsRowsKernel = (wte: Precision, rowsPerGroup: number, lanes: number): Kernel =>
+  logitsRowsFamilies[wte]('logits rows', { rowsPerGroup, lanes });
 
 const attentionCachedFamily = (unit: string, dot: string) =>
   family((name, constants) => {
@@ -266,27 +279,28 @@ const attentionCachedFamilies = {
   4: attentionCachedFamily('vec4f', 'dot(a, b)'),
 } as const;
 
-/** `size` invocations a head, `unit` elements of it at once. */
+/** `size` invocations per head, each of which processes `unit` elements at a time. */
 export const attentionCachedKernel = (size: number, unit: 1 | 4): Kernel =>
   attentionCachedFamilies[unit]('attention cached', { size });
 
-/** `size` invocations a sequence, a multiple of 8. */
+/** `size` invocations per sequence; `size` is a multiple of 8. */
 export const sampleKernel = (size: number): Kernel => sampleFamily('sample', { size });
 
 const attentionKernelsByShape = new Map<string, AttentionKernels>();
 
-/** The three kernels for heads of D, `rowsEach` rows an invocation. */
-export function attentionKernels(D: number, rowsEach: number): AttentionKernels {
-  const key = `${D} ${rowsEach}`;
+/** The three attention kernels for heads of size D, with so many rows per invocation. */
+export function attentionKernels(D: number, rowsPerInvocation: number): AttentionKernels {
+  const key = `${D} ${rowsPerInvocation}`;
   let kernels = attentionKernelsByShape.get(key);
   if (kernels === undefined) {
-    const constants = `const headQuads = ${Math.ceil(D / 4)}u;\nconst rowsEach = ${rowsEach}u;`;
+    const headQuads = Math.ceil(D / 4);
+    const constants = `const headQuads = ${headQuads}u;\nconst rowsPerInvocation = ${rowsPerInvocation}u;`;
     const params = 'uuuufuuuuf';
     const make = (name: string, buffers: AttentionBuffer[], main: string) =>
       kernel(
         name,
         params,
-        buffers.map(({ mode }) => (mode === 'read' || mode === 'floats' ? 'r' : 'w')).join(''),
+        buffers.map(({ mode }) => (mode.startsWith('read') ? 'r' : 'w')).join(''),
         constants,
         random,
         attentionCommon,
@@ -297,32 +311,32 @@ export function attentionKernels(D: number, rowsEach: number): AttentionKernels 
       forward: make(
         'attention',
         [
-          { name: 'qkv', mode: 'read' },
-          { name: 'out', mode: 'write' },
-          { name: 'logSums', mode: 'floats written' },
+          { name: 'qkv', mode: 'read-quads' },
+          { name: 'out', mode: 'write-quads' },
+          { name: 'logSums', mode: 'write-floats' },
         ],
         attention,
       ),
       gradQueries: make(
         'attention grad queries',
         [
-          { name: 'qkv', mode: 'read' },
-          { name: 'dy', mode: 'read' },
-          { name: 'y', mode: 'read' },
-          { name: 'logSums', mode: 'floats' },
-          { name: 'rowDots', mode: 'floats written' },
-          { name: 'dqkv', mode: 'write' },
+          { name: 'qkv', mode: 'read-quads' },
+          { name: 'dy', mode: 'read-quads' },
+          { name: 'y', mode: 'read-quads' },
+          { name: 'logSums', mode: 'read-floats' },
+          { name: 'rowDots', mode: 'write-floats' },
+          { name: 'dqkv', mode: 'write-quads' },
         ],
         attentionGradQueries,
       ),
       gradKeys: make(
         'attention grad keys',
         [
-          { name: 'qkv', mode: 'read' },
-          { name: 'dy', mode: 'read' },
-          { name: 'logSums', mode: 'floats' },
-          { name: 'rowDots', mode: 'floats' },
-          { name: 'dqkv', mode: 'write' },
+          { name: 'qkv', mode: 'read-quads' },
+          { name: 'dy', mode: 'read-quads' },
+          { name: 'logSums', mode: 'read-floats' },
+          { name: 'rowDots', mode: 'read-floats' },
+          { name: 'dqkv', mode: 'write-quads' },
         ],
         attentionGradKeys,
       ),

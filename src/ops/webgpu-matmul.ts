@@ -130,7 +130,7 @@ export function matmul(gpu: GpuContext, product: Product): void {
   const parts = splits > 1 ? gpu.empty([splits, M, N]) : null;
   const columnParts = parts && columnSums ? gpu.empty([splits, N]) : null;
 
-  const registers = gpu.usesSubgroups ? 'shared' : 'registers';
+  const registers = gpu.usesSubgroups ? 'subgroup' : 'registers';
   const variant = !isVec4 ? 'simple' : gpu.isSoftware ? registers : 'tiles';
   const tilesN = Math.ceil(N / TILE_SIZE);
   const tiles = tilesN * Math.ceil(M / TILE_SIZE);

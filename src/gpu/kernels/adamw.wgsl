@@ -1,8 +1,12 @@
-// AdamW (Loshchilov & Hutter, arXiv:1711.05101) in place over a run of parameters that lie one behind
-// the other, with the same layout in all four buffers. One invocation four elements.
+// kernel adamw
+//
+// One AdamW update in place (Loshchilov & Hutter, "Decoupled Weight Decay Regularization",
+// arXiv:1711.05101), over parameters that lie next to each other in memory. The four buffers have the
+// same layout. Each invocation updates four elements.
 //
 // Bindings: 1 gradient, 2 gradientScale [1], 3 value, 4 m, 5 v.
-// `stepSize` is the rate over m's bias correction, `rootCorrection` 1 / √(v's), `keep` 1 − rate · decay.
+// Params: `stepSize` is learningRate / (1 − beta1^t), `rootCorrection` is 1 / √(1 − beta2^t), and `keep`
+// is 1 − learningRate · weightDecay.
 
 struct Params {
   quads: u32,

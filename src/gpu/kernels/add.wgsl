@@ -1,4 +1,6 @@
-// y = a + b. One invocation four elements; the last may reach into the padding.
+// kernel add
+//
+// y = a + b. Each invocation adds four elements; the last one may write into the padding of y.
 //
 // Bindings: 1 a, 2 b, 3 y.
 

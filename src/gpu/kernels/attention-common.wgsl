@@ -1,17 +1,21 @@
-// Causal multi-head attention: bindings of the parameters and what the three kernels share.
-// Goes after random.wgsl and two constants, before the buffers (kernels.ts declares them: read<Name>(at,
-// d) reads quad d of the head that starts at element `at`):
-//   headQuads   vec4s a head, D rounded up to four
-//   rowsEach    query (or key) rows an invocation owns: every row it loads feeds that many products
+// Shared by the kernels attention, attention grad queries and attention grad keys: causal multi-head
+// attention after FlashAttention-2 (Dao, arXiv:2307.08691), with one invocation per block of rows instead
+// of one workgroup per tile.
 //
-// Nothing of size T² is stored: the forward pass keeps the log of each row's sum of exponentials, the
-// backward pass recomputes the probabilities from it. Dropout acts on the probabilities; element
-// [b, h, t, j] of the mask has the index of a [B·H, T, T] array.
+// No buffer of size T² exists: the forward pass keeps the logarithm of each row's sum of exponentials
+// (`logSums`), and the backward pass recomputes the probabilities from it. Dropout acts on the
+// probabilities; element [b, h, t, j] of the mask has the index that it has in a [B, H, T, T] array.
 //
-// Variables in loops are zeroed explicitly: on Dawn (npm webgpu 0.6.2) with lavapipe a `var` without a
-// value keeps the last iteration's, against the specification.
+// kernels.ts puts random.wgsl and two constants before this file, and declares the buffers after it
+// with access functions: `read<Name>(at, d)` reads the d-th vec4 of the head that starts at element `at`.
+//   headQuads          vec4s per head: D / 4, rounded up
+//   rowsPerInvocation  query rows (or key rows) of one invocation; each row it loads is used for all of them
 //
-// Letters: qkv [N, 3C], one row a token, q then k then v; head h is columns h·D … of each.
+// Variables in loops are set to zero explicitly: on Dawn (npm webgpu 0.6.2) with lavapipe, a `var`
+// without a value keeps that of the last iteration, which the specification forbids.
+//
+// qkv is [N, 3C]: one row per token with q, then k, then v; head h has the columns h·D … (h + 1)·D − 1
+// of each.
 
 struct Params {
   B: u32, T: u32, H: u32, D: u32,
@@ -26,32 +30,32 @@ alias Row = array<vec4f, headQuads>;
 
 struct Place {
   head: u32,      // b · H + h
-  row: u32,       // the first of this invocation's rows t
-  sequence: u32,  // row of qkv where the sequence starts
+  row: u32,       // the first row t of this invocation
+  sequence: u32,  // the row of qkv at which the sequence starts
   column: u32,    // h · D
 }
 
 fn placeOf(index: u32) -> Place {
-  let blocks = (p.T + rowsEach - 1u) / rowsEach;
+  let blocks = (p.T + rowsPerInvocation - 1u) / rowsPerInvocation;
   var place: Place;
   place.head = index / blocks;
-  place.row = (index % blocks) * rowsEach;
+  place.row = (index % blocks) * rowsPerInvocation;
   place.sequence = (place.head / p.H) * p.T;
   place.column = (place.head % p.H) * p.D;
   return place;
 }
 
 fn invocations() -> u32 {
-  return p.B * p.H * ((p.T + rowsEach - 1u) / rowsEach);
+  return p.B * p.H * ((p.T + rowsPerInvocation - 1u) / rowsPerInvocation);
 }
 
-// Where a row of q (part 0), k (1) or v (2) starts in qkv; rows past the end give the last one.
+// The element of qkv at which row t of q (part 0), k (1) or v (2) starts. Rows past the end give the last row.
 fn qkvAt(place: Place, t: u32, part: u32) -> u32 {
   let C = p.H * p.D;
   return (place.sequence + min(t, p.T - 1u)) * 3u * C + part * C + place.column;
 }
 
-// The same in [N, C].
+// The same for y and dy [N, C].
 fn outAt(place: Place, t: u32) -> u32 {
   return (place.sequence + min(t, p.T - 1u)) * p.H * p.D + place.column;
 }

@@ -1,8 +1,12 @@
-// Attention, backward to the queries: with p the probabilities, dp = (dy · v) ∘ mask and
-// D = Σ dy ∘ y (which is Σ p ∘ dp), dq = Σ_j p (dp − D) k / √D. Also writes D for the keys' kernel.
+// kernel attention grad queries [DROPOUT]
+//
+// Attention, backward to the queries (FlashAttention-2, Algorithm 2), where p are the probabilities,
+// dp = (dy · v) ∘ mask, and rowDot = Σ dy ∘ y, which equals Σ p ∘ dp:
+//   dq = Σ_j p (dp − rowDot) k / √D
+// Also writes rowDots, which the kernel attention grad keys reads.
 //
 // Bindings: 1 qkv [N, 3C], 2 dy [N, C], 3 y [N, C], 4 logSums [B·H, T], 5 rowDots [B·H, T],
-// 6 dqkv [N, 3C] (the q part is written).
+// 6 dqkv [N, 3C] (this kernel writes the part of q).
 
 @compute @workgroup_size(64)
 fn main(
@@ -14,49 +18,49 @@ fn main(
   if (index >= invocations()) { return; }
   let place = placeOf(index);
 
-  var q: array<Row, rowsEach>;
-  var dOut: array<Row, rowsEach>;
-  var dq: array<Row, rowsEach>;
-  var logSum: array<f32, rowsEach>;
-  var rowDot: array<f32, rowsEach>;
-  for (var r = 0u; r < rowsEach; r++) {
+  var q: array<Row, rowsPerInvocation>;
+  var dOut: array<Row, rowsPerInvocation>;
+  var dq: array<Row, rowsPerInvocation>;
+  var logSum: array<f32, rowsPerInvocation>;
+  var rowDot: array<f32, rowsPerInvocation>;
+  for (var r = 0u; r < rowsPerInvocation; r++) {
     let t = min(place.row + r, p.T - 1u);
     let at = qkvAt(place, t, 0u);
-    let at1 = outAt(place, t);
+    let outputAt = outAt(place, t);
     for (var d = 0u; d < headQuads; d++) {
       q[r][d] = readQkv(at, d) * p.scale;
-      dOut[r][d] = readDy(at1, d);
-      rowDot[r] += dot(dOut[r][d], readY(at1, d));
+      dOut[r][d] = readDy(outputAt, d);
+      rowDot[r] += dot(dOut[r][d], readY(outputAt, d));
     }
     logSum[r] = logSums[place.head * p.T + t];
   }
 
-  let end = min(place.row + rowsEach, p.T);
+  let end = min(place.row + rowsPerInvocation, p.T);
   for (var j = 0u; j < end; j++) {
-    var score = array<f32, rowsEach>();
-    var dp = array<f32, rowsEach>();
+    var score = array<f32, rowsPerInvocation>();
+    var dp = array<f32, rowsPerInvocation>();
     let keyAt = qkvAt(place, j, 1u);
     let valueAt = qkvAt(place, j, 2u);
     var key: Row;
     for (var d = 0u; d < headQuads; d++) {
       key[d] = readQkv(keyAt, d);
       let value = readQkv(valueAt, d);
-      for (var r = 0u; r < rowsEach; r++) {
+      for (var r = 0u; r < rowsPerInvocation; r++) {
         score[r] += dot(q[r][d], key[d]);
         dp[r] += dot(dOut[r][d], value);
       }
     }
-    var ds = array<f32, rowsEach>();
-    for (var r = 0u; r < rowsEach; r++) {
+    var ds = array<f32, rowsPerInvocation>();
+    for (var r = 0u; r < rowsPerInvocation; r++) {
       let t = place.row + r;
       let probability = select(0.0, exp(min(score[r] - logSum[r], 0.0)), j <= t);
       ds[r] = probability * (dp[r] * attentionMask(place, t, j) - rowDot[r]);
     }
     for (var d = 0u; d < headQuads; d++) {
-      for (var r = 0u; r < rowsEach; r++) { dq[r][d] += ds[r] * key[d]; }
+      for (var r = 0u; r < rowsPerInvocation; r++) { dq[r][d] += ds[r] * key[d]; }
     }
   }
-  for (var r = 0u; r < rowsEach; r++) {
+  for (var r = 0u; r < rowsPerInvocation; r++) {
     let t = place.row + r;
     if (t < p.T) {
       let at = qkvAt(place, t, 0u);

@@ -1,12 +1,16 @@
-// The rows of attention between its products, for adapters where products run as matmuls: one
-// invocation a row t of a head, over columns j ≤ t; the rest of the row becomes zero.
+// kernel attention rows [DROPOUT] [GRADIENT]
 //
-// Forward: scores s → dropout(softmax(s · scale)) in place; saves the log of the sum of exponentials.
-// GRADIENT: scores s and dp = dy · vᵀ → the dropped probabilities and ds · scale in place, with
-// probability e^(s · scale − logSum) and ds = probability (dp ∘ mask − Σ probability dp ∘ mask).
+// The softmax between the two matrix products of attention, for adapters where attention runs as
+// batched matmuls (the same division of work as in llm.c's `llmc/attention.cuh`). Each invocation handles
+// one row t of one head: columns j ≤ t; it sets the rest of the row to zero.
 //
-// Bindings: 1 scores [rows, stride], 2 dp [rows, stride] (unused forward), 3 logSums [B·H·T].
-// The rows start at row `first` of [B·H·T]. random.wgsl goes before.
+// Forward: replaces the scores s by dropout(softmax(s · scale)), and keeps the logarithm of each row's sum
+// of exponentials.
+// GRADIENT: replaces the scores s by the probabilities after dropout, and dp = dy · vᵀ by ds · scale, where
+// probability = e^(s · scale − logSum) and ds = probability (dp ∘ mask − Σ probability dp ∘ mask).
+//
+// Bindings: 1 scores [rows, stride], 2 dp [rows, stride] (not used forward), 3 logSums [B·H·T].
+// The first row is row `first` of [B·H·T]. kernels.ts puts random.wgsl before this file.
 
 struct Params {
   rows: u32, T: u32, stride: u32, first: u32,
@@ -59,17 +63,17 @@ fn main(
       dp[at + j] = ds;
     }
   } else {
-    var top = -1e30;
-    for (var j = 0u; j <= t; j++) { top = max(top, scores[at + j] * p.scale); }
-    var total = 0.0;
+    var maxScore = -1e30;
+    for (var j = 0u; j <= t; j++) { maxScore = max(maxScore, scores[at + j] * p.scale); }
+    var sumExp = 0.0;
     for (var j = 0u; j <= t; j++) {
-      let weight = exp(scores[at + j] * p.scale - top);
-      total += weight;
+      let weight = exp(scores[at + j] * p.scale - maxScore);
+      sumExp += weight;
       scores[at + j] = weight * mask(maskAt + j);
     }
     for (var j = 0u; j < p.stride; j++) {
-      scores[at + j] = select(0.0, scores[at + j] / total, j <= t);
+      scores[at + j] = select(0.0, scores[at + j] / sumExp, j <= t);
     }
-    logSums[p.first + row] = top + log(total);
+    logSums[p.first + row] = maxScore + log(sumExp);
   }
 }

@@ -1,6 +1,9 @@
-// scale = min(1, maxNorm / (√Σ partials + 1e-6)), PyTorch's clip_grad_norm_, by one workgroup.
+// kernel clip scale
 //
-// Bindings: 1 partials [count], 2 scale [1].
+// The factor that limits the norm of all gradients, min(1, maxNorm / (√Σ partials + 1e-6)), as PyTorch's
+// `clip_grad_norm_` computes it. Runs as one workgroup.
+//
+// Bindings: 1 partials [count] (from the kernel sum squares), 2 scale [1].
 
 struct Params { count: u32, maxNorm: f32 }
 

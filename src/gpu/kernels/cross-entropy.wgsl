@@ -1,10 +1,16 @@
-// Softmax cross-entropy of a chunk of logits [rows, V] (rows `stride` apart), and with GRADIENT the
-// gradient of the loss in their place: (softmax − one-hot) · scale, zero in rows that don't count
-// (target < 0) and in the padding. `lanes` invocations a row (row-sum.wgsl goes before). One pass for
-// the maximum and the sum of exponentials, rescaled where the maximum grows; a second for the gradient.
+// kernel cross entropy [GRADIENT]
 //
-// Bindings: 1 logits [rows, stride], 2 targets [N], 3 losses [N]. The chunk starts at row `first` of
-// targets and losses.
+// Softmax cross-entropy of a chunk of logits [rows, V], whose rows are `stride` apart. With GRADIENT it
+// replaces the logits by the gradient of the loss, (softmax − one-hot) · scale, which is zero in rows that
+// don't count (target < 0) and in the padding (llm.c's `llmc/fused_classifier.cuh` does the same in place).
+//
+// `lanes` invocations share a row (row-sum.wgsl). The first pass finds the maximum and the sum of
+// exponentials together, rescaling the sum when the maximum grows (Milakov & Gimelshein, "Online normalizer
+// calculation for softmax", arXiv:1805.02867); the second pass writes the gradient. Each invocation reads
+// and writes only its own columns, so no invocation can read a logit that another has overwritten.
+//
+// Bindings: 1 logits [rows, stride], 2 targets [N], 3 losses [N]. The first row of the chunk is row `first`
+// of targets and losses.
 
 struct Params { rows: u32, V: u32, stride: u32, first: u32, scale: f32 }
 
@@ -23,35 +29,41 @@ fn main(
 ) {
   let row = (group.x + group.y * groups.x) * (64u / lanes) + local / lanes;
   let lane = local % lanes;
-  let safeRow = min(row, p.rows - 1u);
-  let at = safeRow * p.stride;
-  var top = -1e30;
-  var sum = 0.0;
-  for (var v = lane; v < p.V; v += lanes) {
+  let isRow = row < p.rows;
+  let at = row * p.stride;
+  var expected = -1; // the target
+  if (isRow) { expected = targets[p.first + row]; }
+  let columns = select(0u, p.V, isRow);
+
+  var maxLogit = -1e30;
+  var sumExp = 0.0;
+  var targetLogit = 0.0;
+  for (var v = lane; v < columns; v += lanes) {
     let logit = logits[at + v];
-    if (logit > top) {
-      sum *= exp(top - logit);
-      top = logit;
+    if (logit > maxLogit) {
+      sumExp *= exp(maxLogit - logit);
+      maxLogit = logit;
     }
-    sum += exp(logit - top);
+    sumExp += exp(logit - maxLogit);
+    if (i32(v) == expected) { targetLogit = logit; }
   }
-  let rowTop = rowMax(top, local);
-  let rowTotal = rowSum(vec2f(sum * exp(top - rowTop), 0.0), local).x;
-  let target_ = targets[p.first + safeRow];
-  let logTotal = log(rowTotal);
-  // The loss is read before the logits are overwritten by another lane.
-  var loss = 0.0;
-  if (target_ >= 0) { loss = logTotal - (logits[at + u32(max(target_, 0))] - rowTop); }
-  if (lanes > 1u) { workgroupBarrier(); }
-  if (row >= p.rows) { return; }
-  if (lane == 0u) { losses[p.first + row] = loss; }
+  let rowMaxLogit = rowMax(maxLogit, local);
+  let rowSumExp = rowSum(vec2f(sumExp * exp(maxLogit - rowMaxLogit), 0.0), local).x;
+  if (!isRow) { return; }
+
+  // The lane that has read the target's logit writes the loss.
+  let isCounted = expected >= 0;
+  let owner = select(0u, u32(max(expected, 0)) % lanes, isCounted);
+  if (lane == owner) {
+    losses[p.first + row] = select(0.0, log(rowSumExp) - (targetLogit - rowMaxLogit), isCounted);
+  }
   if (GRADIENT) {
-    let weight = select(0.0, p.scale, target_ >= 0);
+    let weight = select(0.0, p.scale, isCounted);
     for (var v = lane; v < p.stride; v += lanes) {
       var d = 0.0;
       if (v < p.V) {
-        d = weight * exp(logits[at + v] - rowTop) / rowTotal;
-        if (i32(v) == target_) { d -= weight; }
+        d = weight * exp(logits[at + v] - rowMaxLogit) / rowSumExp;
+        if (i32(v) == expected) { d -= weight; }
       }
       logits[at + v] = d;
     }

@@ -1,5 +1,7 @@
-// y = x · mask / (1 − rate); its own backward. One invocation four elements, one hash.
-// random.wgsl goes before.
+// kernel dropout
+//
+// y = x · mask / (1 − rate). The backward pass is the same function of dy. Each invocation handles four
+// elements, which share one hash. kernels.ts puts random.wgsl before this file.
 //
 // Bindings: 1 x, 2 y.
 

@@ -1,8 +1,12 @@
-// dwte[id] += Σ dx[n] over the n with that id: the host has sorted the tokens by id, one workgroup
-// takes one distinct id and adds its rows in order. No atomics, nothing but the rows in use touched.
+// kernel embedding grad
 //
-// Bindings: 1 dx [N, C], 2 order [N] (n sorted by id), 3 segments [distinct + 1] pairs (id, first
-// index into order), the last one (0, N), 4 dwte shard of rows [rowBegin, rowEnd).
+// dwte[id] += Σ dx[n] over all n whose token is id. The host sorts the tokens by id, and each workgroup
+// adds up the rows of one distinct id in order: the result is deterministic without atomics, and only rows
+// that occur are touched (llm.c's `llmc/encoder.cuh` sorts tokens into buckets for the same reason).
+//
+// Bindings: 1 dx [N, C], 2 order [N], the indices n sorted by id, 3 segments [distinct + 1], pairs of an id
+// and its first index in order, the last pair being (0, N), 4 the shard of dwte with rows
+// [rowBegin, rowEnd).
 
 struct Params { distinct: u32, C: u32, rowBegin: u32, rowEnd: u32 }
 

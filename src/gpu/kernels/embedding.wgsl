@@ -1,8 +1,10 @@
-// x[n] = wte[id(n)] + wpe[start + n mod T] for the tokens whose row is in this shard of wte, rows
-// [rowBegin, rowEnd). One invocation an element.
+// kernel embedding
 //
-// Bindings: 1 ids [N], 2 wte shard [rowEnd − rowBegin, C], 3 wpe [P, C], 4 x [N, C]. kernels.ts declares
-// the tables, float32 or float16, with readWte and readWpe.
+// x[n] = wte[ids[n]] + wpe[start + n mod T] for the tokens whose row lies in this shard of wte, which has
+// rows [rowBegin, rowEnd). Each invocation computes one element.
+//
+// Bindings: 1 ids [N], 2 the shard of wte [rowEnd − rowBegin, C], 3 wpe [P, C], 4 x [N, C]. kernels.ts
+// declares both tables, as float32 or float16, with readWte and readWpe.
 
 struct Params { N: u32, C: u32, T: u32, start: u32, rowBegin: u32, rowEnd: u32 }
 

@@ -1,5 +1,7 @@
-// Keys and values of a prompt's qkv [B·T, 3C] into a cache [B, H, S, D] each, zero from T on.
-// One invocation an element of the cache.
+// kernel fill cache
+//
+// Copies the keys and values of a prompt's qkv [B·T, 3C] into two caches [B, H, S, D], and sets the
+// positions from T on to zero. Each invocation writes one element of each cache.
 //
 // Bindings: 1 qkv, 2 keys, 3 values.
 

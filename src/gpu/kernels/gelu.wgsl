@@ -1,6 +1,9 @@
-// GPT-2's GELU, 0.5 x (1 + tanh u) with u = sqrt(2/pi) (x + 0.044715 x^3), as x * sigmoid(2u): the
-// same function without tanh, which overflows on some drivers. The clamp changes nothing in float32
-// but keeps exp finite (WGSL may assume that infinities don't occur).
+// Shared by kernels with a GELU: GPT-2's tanh approximation (Hendrycks & Gimpel, arXiv:1606.08415;
+// `gelu` in openai/gpt-2's `src/model.py`), 0.5 x (1 + tanh u) with u = sqrt(2/pi) (x + 0.044715 x^3).
+//
+// Written as x * sigmoid(2u), which is the same function without tanh, because tanh overflows on some
+// drivers. The clamp changes no float32 result; it keeps exp finite, since WGSL may assume that
+// infinities don't occur.
 
 const geluScale = 1.5957691216057308; // 2 sqrt(2 / pi)
 const geluCubic = 0.044715;

@@ -1,6 +1,8 @@
-// LayerNorm, backward to its parameters: dgain (+)= Σ dy ∘ (x − mean) rstd and dbias (+)= Σ dy, down
-// the columns. A workgroup takes `width` columns and every slices-th row in each of its slices, which the
-// first adds up in order. Constants before this file: width, slices.
+// kernel layer norm columns [ACCUMULATE]
+//
+// LayerNorm, backward to its parameters: dgain (+)= Σ dy ∘ (x − mean) rstd and dbias (+)= Σ dy, summed down
+// the columns. A workgroup handles `width` columns; each of its slices sums every slices-th row, and the
+// first slice adds up the slices in order. kernels.ts puts the constants width and slices before this file.
 //
 // Bindings: 1 dy [N, C], 2 x [N, C], 3 stats [N] (mean, rstd), 4 dgain [C], 5 dbias [C].
 

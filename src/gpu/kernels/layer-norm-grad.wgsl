@@ -1,6 +1,10 @@
-// dx of a LayerNorm, plus the gradient that went round it: with n = (x − mean) · rstd and
-// d = dy · gain, dx = residual + rstd · (d − mean(d) − n · mean(d · n)). `lanes` invocations a row.
-// With OUTPUT also y = n · gain + bias once more: cheaper than keeping it from the forward pass.
+// kernel layer norm grad [RESIDUAL] [OUTPUT]
+//
+// LayerNorm, backward to its input (the formula of `layernorm_backward` in llm.c's `train_gpt2.c`), plus
+// the gradient of the residual branch. With n = (x − mean) · rstd and d = dy · gain:
+//   dx = residual + rstd · (d − mean(d) − n · mean(d · n))
+// OUTPUT: also computes y = n · gain + bias again, which costs less than keeping y from the forward pass.
+// `lanes` invocations share a row (row-sum.wgsl).
 //
 // Bindings: 1 dy [N, C], 2 x [N, C], 3 gain [C], 4 stats [N] (mean, rstd), 5 residual [N, C],
 // 6 dx [N, C], 7 bias [C], 8 y [N, C].

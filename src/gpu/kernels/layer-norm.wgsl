@@ -1,8 +1,10 @@
-// y = (x − mean) · rstd · gain + bias over rows of x [N, C]; saves (mean, rstd) [N, 2].
-// `lanes` invocations a row (row-sum.wgsl goes before). The variance is of the centred values: no
-// cancellation.
+// kernel layer norm
 //
-// Bindings: 1 x [N, C], 2 gain [C], 3 bias [C], 4 y [N, C], 5 stats [N].
+// LayerNorm (Ba et al., arXiv:1607.06450): y = (x − mean) · rstd · gain + bias over the rows of x [N, C].
+// Also writes (mean, rstd) for the backward pass. The variance is that of the centred values, so that
+// nothing cancels. `lanes` invocations share a row (row-sum.wgsl).
+//
+// Bindings: 1 x [N, C], 2 gain [C], 3 bias [C], 4 y [N, C], 5 stats [N] (mean, rstd).
 
 struct Params { N: u32, C: u32, epsilon: f32 }
 
@@ -21,7 +23,7 @@ fn main(
 ) {
   let row = (group.x + group.y * groups.x) * (64u / lanes) + local / lanes;
   let lane = local % lanes;
-  let at = min(row, p.N - 1u) * p.C; // rows past the end compute the last one again, unseen
+  let at = min(row, p.N - 1u) * p.C; // rows past the end compute the last row again and write nothing
   var sum = 0.0;
   for (var c = lane; c < p.C; c += lanes) { sum += x[at + c]; }
   let mean = rowSum(vec2f(sum, 0.0), local).x / f32(p.C);

@@ -1,14 +1,16 @@
-// A linear layer on few rows (decoding: one a sequence), its LayerNorm in front and its epilogue behind:
-// y = [gelu](norm(x) · w + bias [+ residual]). Reads w once for up to `rowsEach` rows; what counts is
-// to read it in long lines and with many invocations.
+// kernel linear rows [NORM] [GELU] [RESIDUAL]
 //
-// A workgroup of 16 · `slices` invocations computes 64 columns (16 quads) of `rowsEach` rows; each of the
-// slices sums every slices-th k, and the first adds them up. Constants before this file: rowsEach, slices.
-// gelu.wgsl goes before, and w with its readW (float32 or float16).
+// A linear layer on few rows (decoding has one row per sequence), with the LayerNorm before it and its
+// epilogue: y = [gelu](norm(x) · w + bias [+ residual]). Such a layer takes as long as reading w, so w is
+// read once for up to `rowsPerGroup` rows, in long consecutive reads and by many invocations.
+//
+// A workgroup of 16 · `slices` invocations computes 64 columns (16 quads) of `rowsPerGroup` rows. Each
+// slice sums every slices-th k, and the first slice adds up the slices. kernels.ts puts these before this
+// file: the constants rowsPerGroup and slices, gelu.wgsl, and w with readW (float32 or float16).
 //
 // Bindings: 1 x [M, K], 2 w [K, N], 3 bias [N], 4 gain [K], 5 shift [K], 6 residual [M, N], 7 y [M, N].
 
-// `S` is slices, as a number that no compiler unrolls by (lavapipe: 7 s instead of 1).
+// `S` equals slices, as a value that no compiler can unroll a loop by (lavapipe: 7 s instead of 1 s).
 struct Params { M: u32, N: u32, K: u32, epsilon: f32, S: u32 }
 
 @group(0) @binding(0) var<uniform> p: Params;
@@ -23,12 +25,12 @@ override NORM: bool = false;
 override GELU: bool = false;
 override RESIDUAL: bool = false;
 
-const width = 16u; // quads a workgroup
+const width = 16u; // quads per workgroup
 const size = width * slices;
 var<workgroup> partial: array<vec4f, size>;
 
-// Σ over the workgroup, given to all.
-fn total(value: f32, local: u32) -> f32 {
+// The sum over the workgroup, returned to every invocation.
+fn sumAll(value: f32, local: u32) -> f32 {
   workgroupBarrier();
   partial[local].x = value;
   workgroupBarrier();
@@ -44,36 +46,36 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let quad = group.x * width + local % width;
   let slice = local / width;
   let quads = p.N / 4u;
-  let m0 = group.y * rowsEach;
+  let m0 = group.y * rowsPerGroup;
 
-  var at = array<u32, rowsEach>();
-  var mean = array<f32, rowsEach>();
-  var rstd = array<f32, rowsEach>();
-  for (var r = 0u; r < rowsEach; r++) {
+  var at = array<u32, rowsPerGroup>();
+  var mean = array<f32, rowsPerGroup>();
+  var rstd = array<f32, rowsPerGroup>();
+  for (var r = 0u; r < rowsPerGroup; r++) {
     at[r] = min(m0 + r, p.M - 1u) * p.K;
     if (NORM) {
       var sum = 0.0;
       for (var k = local; k < p.K; k += size) { sum += x[at[r] + k]; }
-      mean[r] = total(sum, local) / f32(p.K);
+      mean[r] = sumAll(sum, local) / f32(p.K);
       var squares = 0.0;
       for (var k = local; k < p.K; k += size) {
         let centred = x[at[r] + k] - mean[r];
         squares += centred * centred;
       }
-      rstd[r] = 1.0 / sqrt(total(squares, local) / f32(p.K) + p.epsilon);
+      rstd[r] = 1.0 / sqrt(sumAll(squares, local) / f32(p.K) + p.epsilon);
     }
   }
 
-  var sum = array<vec4f, rowsEach>();
+  var sum = array<vec4f, rowsPerGroup>();
   for (var k = slice; k < p.K; k += slices) {
     let weights = readW(4u * (k * quads + min(quad, quads - 1u)));
-    for (var r = 0u; r < rowsEach; r++) {
+    for (var r = 0u; r < rowsPerGroup; r++) {
       var value = x[at[r] + k];
       if (NORM) { value = (value - mean[r]) * rstd[r] * gain[k] + shift[k]; }
       sum[r] += value * weights;
     }
   }
-  for (var r = 0u; r < rowsEach; r++) {
+  for (var r = 0u; r < rowsPerGroup; r++) {
     workgroupBarrier();
     partial[local] = sum[r];
     workgroupBarrier();

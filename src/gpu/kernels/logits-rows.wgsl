@@ -1,11 +1,13 @@
-// Logits of few rows: y[m, first + v] = x[m] · wte[v] for a shard of the embedding table. `lanes` (16, or
-// 1 on software adapters) invocations share a row of wte, neighbours reading neighbouring quads; a
-// workgroup of 64 takes 64 / lanes rows, counted along x, then z. Constants before this file: rowsEach,
-// lanes; and wte with its readWte (float32 or float16).
+// kernel logits rows
 //
-// Bindings: 1 x [M, C], 2 wte shard [rows, C], 3 y [M, V].
+// Logits of few rows: y[m, first + v] = x[m] · wte[v] for a shard of the embedding table. `lanes`
+// invocations (16, or 1 on software adapters) share a row of wte and read neighbouring quads. A workgroup of
+// 64 handles 64 / lanes rows of wte; workgroups are counted along x, then along z. kernels.ts puts these
+// before this file: the constants rowsPerGroup and lanes, and wte with readWte (float32 or float16).
+//
+// Bindings: 1 x [M, C], 2 the shard of wte [rows, C], 3 y [M, V].
 
-// `L` is lanes, as a number that no compiler unrolls by.
+// `L` equals lanes, as a value that no compiler can unroll a loop by.
 struct Params { M: u32, C: u32, V: u32, first: u32, rows: u32, L: u32 }
 
 @group(0) @binding(0) var<uniform> p: Params;
@@ -23,16 +25,16 @@ fn main(
   let row = (group.x + group.z * groups.x) * (64u / lanes) + local / lanes;
   let lane = local % lanes;
   let quads = p.C / 4u;
-  let m0 = group.y * rowsEach;
+  let m0 = group.y * rowsPerGroup;
   let at = min(row, p.rows - 1u) * quads;
-  var sum = array<f32, rowsEach>();
+  var sum = array<f32, rowsPerGroup>();
   for (var q = lane; q < quads; q += lanes) {
     let weights = readWte(4u * (at + q));
-    for (var r = 0u; r < rowsEach; r++) {
+    for (var r = 0u; r < rowsPerGroup; r++) {
       sum[r] += dot(weights, x[min(m0 + r, p.M - 1u) * quads + q]);
     }
   }
-  for (var r = 0u; r < rowsEach; r++) {
+  for (var r = 0u; r < rowsPerGroup; r++) {
     var total = sum[r];
     if (lanes > 1u) {
       workgroupBarrier();

@@ -1,6 +1,9 @@
-// The first half of a low-rank update, and its way back: low [N, rank] = scale · (mask ∘ x) · F, with F
-// stored [rank, K] (LoRA's A) or, with FACTOR_ROWS, [K, rank] (its B). `lanes` invocations a row, four of
-// the rank at a time; random.wgsl and row-sum.wgsl go before.
+// kernel low rank down [DROPOUT] [FACTOR_ROWS]
+//
+// The first half of a LoRA update (Hu et al., arXiv:2106.09685), and its backward pass:
+// low [N, rank] = scale · (mask ∘ x) · F. F is stored as [rank, K] (LoRA's A) or, with FACTOR_ROWS, as
+// [K, rank] (LoRA's B). `lanes` invocations share a row (row-sum.wgsl) and compute four columns of low at
+// a time. kernels.ts puts random.wgsl before this file.
 //
 // Bindings: 1 x [N, K], 2 factor, 3 low [N, rank].
 
@@ -26,8 +29,8 @@ fn main(
   let row = (group.x + group.y * groups.x) * (64u / lanes) + local / lanes;
   let lane = local % lanes;
   let site = vec3u(p.dropSite, p.dropMicroStep, p.dropSeed);
-  let along = select(p.K, 1u, FACTOR_ROWS);   // from one of the rank to the next
-  let step = select(1u, p.rank, FACTOR_ROWS); // from one k to the next
+  let along = select(p.K, 1u, FACTOR_ROWS);   // elements from one column of low to the next
+  let step = select(1u, p.rank, FACTOR_ROWS); // elements from one k to the next
   for (var first = 0u; first < p.rank; first += 4u) {
     var sum = vec4f();
     if (row < p.N) {

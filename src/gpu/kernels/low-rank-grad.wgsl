@@ -1,7 +1,10 @@
-// Gradients of both matrices of a low-rank update, in one dispatch:
+// kernel low rank grad [DROPOUT] [ACCUMULATE]
+//
+// The gradients of both matrices of a LoRA update, in one dispatch:
 //   db [outputs, rank] (+)= scale · dyᵀ · low       da [rank, inputs] (+)= dLowᵀ · (mask ∘ x)
-// A workgroup takes `width` columns of dy, or of x after those, and every slices-th row in each of its
-// slices, which the first adds up in order. Constants before this file: width, slices; random.wgsl too.
+// A workgroup handles `width` columns of dy or, after those, of x. Each of its slices sums every
+// slices-th row, and the first slice adds up the slices in order. kernels.ts puts the constants width and
+// slices and random.wgsl before this file.
 //
 // Bindings: 1 dy [N, outputs], 2 low [N, rank], 3 x [N, inputs], 4 dLow [N, rank], 5 db, 6 da.
 

@@ -1,6 +1,8 @@
-// The second half of a low-rank update where no matmul takes it along (decoding, merging): y [M, N] =
-// scale · low · factorᵀ [+ residual]. low is [M, rank] or, with TRANSPOSED, [rank, M]. One invocation an
-// element.
+// kernel low rank up [TRANSPOSED] [RESIDUAL]
+//
+// The second half of a LoRA update where no matmul includes it in its epilogue (decoding, merging):
+// y [M, N] = scale · low · factorᵀ [+ residual]. low is [M, rank] or, with TRANSPOSED, [rank, M]. Each
+// invocation computes one element.
 //
 // Bindings: 1 low, 2 factor [N, rank], 3 residual [M, N], 4 y [M, N].
 

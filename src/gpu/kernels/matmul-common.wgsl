@@ -1,26 +1,30 @@
-// Matrix product C [M, N] = A · B with an epilogue: bindings, parameters and what is done with a sum.
-// Goes before matmul-registers.wgsl or matmul-tiles.wgsl with matmul-vec4.wgsl for memory access, or
-// before matmul-simple.wgsl with matmul-scalar.wgsl; after random.wgsl and gelu.wgsl. kernels.ts declares
-// B with its readB: float32, or float16 in pairs.
+// Shared by all matmul kernels: the matrix product C [M, N] = A · B with an epilogue. This file has the
+// bindings, the parameters, and what happens to a finished sum (`storeResult`). A sum over a long K can be
+// split among workgroups (split-K, as in CUTLASS, `media/docs/cpp/efficient_gemm.md`): each writes a
+// partial product, and the kernel sum splits adds them up.
 //
-// A is stored [M, K] or, with TRANS_A, [K, M]; B is stored [K, N] or, with TRANS_B, [N, K]. Rows are
-// lda, ldb, ldc elements apart and start at an offset, so a matrix may be part of a larger one.
+// kernels.ts puts random.wgsl and gelu.wgsl before this file, then declares B with readB (float32 or
+// float16 pairs). After it come matmul-vec4.wgsl with matmul-registers.wgsl or matmul-tiles.wgsl, or
+// matmul-scalar.wgsl with matmul-simple.wgsl.
 //
-// Bindings: 1 A, 2 B, 3 C, 4 bias [N], 5 extra [M, N] (residual or GELU's input, laid out as C),
-// 6 second [M, N] (GELU's input or output), 7 columnSums [N] or, with LOW_RANK, low [M, rank], 8 factor
-// [N, rank] or [rank, N]. What a variant doesn't use is a dummy.
+// A is stored as [M, K] or, with TRANS_A, as [K, M]; B is stored as [K, N] or, with TRANS_B, as [N, K].
+// Rows are lda, ldb and ldc elements apart and start at an offset, so a matrix may be part of a larger one.
+//
+// Bindings: 1 A, 2 B, 3 C, 4 bias [N], 5 extra [M, N] (the residual or GELU's input, laid out as C),
+// 6 geluBuffer [M, N] (GELU's input or output), 7 columnSums [N] or, with LOW_RANK, low [M, rank],
+// 8 factor [N, rank] or [rank, N]. A binding that a variant doesn't use gets a dummy buffer.
 
 struct Params {
   M: u32, N: u32, K: u32,
   lda: u32, ldb: u32, ldc: u32,
   offsetA: u32, offsetB: u32, offsetC: u32,
-  // Split-K: workgroups with z = s sum k in [s, s + 1) * kPerSplit and write C at s * splitStride.
+  // Split-K: workgroups with z = s sum over k in [s, s + 1) * kPerSplit and write C at s * splitStride.
   kPerSplit: u32, splitStride: u32,
-  // Tiles along N; workgroups count tiles row by row.
+  // Tiles along N, and all tiles; workgroups count them row by row.
   tilesN: u32, tiles: u32,
   dropThreshold: u32, dropSite: u32, dropMicroStep: u32, dropSeed: u32, dropKeep: f32,
-  // BATCHED: product z is of group z / members and member z % members; each operand moves on by these
-  // many elements a group and a member (attention: sequences and heads).
+  // BATCHED: product z belongs to group z / members and is its member z % members (in attention, groups are
+  // sequences and members are heads). Each operand advances by this many elements per group and per member.
   members: u32,
   groupA: u32, memberA: u32, groupB: u32, memberB: u32, groupC: u32, memberC: u32,
   rank: u32, lowRankScale: f32,
@@ -32,21 +36,21 @@ struct Params {
 override TRANS_A: bool = false;
 override TRANS_B: bool = false;
 override BIAS: bool = false;        // + bias
-override GELU: bool = false;        // second = sum so far, then gelu
-override GELU_GRAD: u32 = 0;        // * gelu'(extra); 2 also second = gelu(extra)
-override DROPOUT: bool = false;     // mask by the element's index in [M, N]
+override GELU: bool = false;        // geluBuffer = the sum so far, then y = gelu(sum)
+override GELU_GRAD: u32 = 0;        // * gelu'(extra); with 2 also geluBuffer = gelu(extra)
+override DROPOUT: bool = false;     // * mask, by the element's index in [M, N]
 override RESIDUAL: bool = false;    // + extra
 override ACCUMULATE: bool = false;  // + C
-override BATCHED: bool = false;     // workgroups with z compute product z (no split-K then)
-// + lowRankScale · low · factor, in the way LoRA's update lies on a layer: 1 factor is [N, rank],
-// 2 factor is [rank, N]. Its own mask where LOW_RANK_DROPOUT (there is no other DROPOUT then).
+override BATCHED: bool = false;     // workgroups with z compute product z; excludes split-K
+// + lowRankScale · low · factor, the update of LoRA. With 1 factor is [N, rank], with 2 it is [rank, N].
+// With LOW_RANK_DROPOUT the update alone is masked, and DROPOUT must be off.
 override LOW_RANK: u32 = 0;
 override LOW_RANK_DROPOUT: bool = false;
-override COLUMN_SUMS: bool = false; // columnSums (+)= the sums over k of B's columns
+override COLUMN_SUMS: bool = false; // columnSums (+)= the sums of B's columns over k
 
 struct Offsets { a: u32, b: u32, c: u32, split: u32 }
 
-// Where the operands of workgroups with this z start, and the split they sum.
+// Where the operands start for workgroups with this z, and which split they sum.
 fn offsetsAt(z: u32) -> Offsets {
   if (!BATCHED) { return Offsets(p.offsetA, p.offsetB, p.offsetC + z * p.splitStride, z); }
   let g = z / p.members;
@@ -59,10 +63,11 @@ fn offsetsAt(z: u32) -> Offsets {
   );
 }
 
-// Quad n of row m of low · factor. The last quad of an odd N reads past its columns; finish() drops that.
+// Elements [m, n … n + 3] of low · factor, scaled. Where N is not a multiple of four, the last quad reads past
+// the columns; storeResult discards the excess.
 fn lowRankQuad(m: u32, n: u32) -> vec4f {
-  let along = select(p.rank, 1u, LOW_RANK == 2u); // from one column to the next
-  let step = select(1u, p.N, LOW_RANK == 2u);     // from one k to the next
+  let along = select(p.rank, 1u, LOW_RANK == 2u); // elements from one column to the next
+  let step = select(1u, p.N, LOW_RANK == 2u);     // elements from one k to the next
   var at = n * along;
   var sum = vec4f();
   for (var k = 0u; k < p.rank; k++) {
@@ -73,8 +78,8 @@ fn lowRankQuad(m: u32, n: u32) -> vec4f {
   return sum * p.lowRankScale;
 }
 
-// The finished sums of C[m, n ... n + 3], through the epilogue into memory.
-fn finish(m: u32, n: u32, offsetC: u32, sum: vec4f) {
+// Applies the epilogue to the finished sums of C[m, n … n + 3] and writes them to memory.
+fn storeResult(m: u32, n: u32, offsetC: u32, sum: vec4f) {
   if (m >= p.M || n >= p.N) { return; }
   let at = offsetC + m * p.ldc + n;
   var y = sum;
@@ -85,12 +90,12 @@ fn finish(m: u32, n: u32, offsetC: u32, sum: vec4f) {
     y += update;
   }
   if (GELU) {
-    writeSecond(at, n, y);
+    writeGelu(at, n, y);
     y = gelu(y);
   }
   if (GELU_GRAD > 0u) {
     let x = readExtra(at);
-    if (GELU_GRAD == 2u) { writeSecond(at, n, gelu(x)); }
+    if (GELU_GRAD == 2u) { writeGelu(at, n, gelu(x)); }
     y *= geluSlope(x);
   }
   if (DROPOUT) { y *= dropoutMask(m * p.N + n); }
@@ -99,7 +104,7 @@ fn finish(m: u32, n: u32, offsetC: u32, sum: vec4f) {
   writeC(at, n, y);
 }
 
-fn finishColumnSums(n: u32, split: u32, sum: vec4f) {
+fn storeColumnSums(n: u32, split: u32, sum: vec4f) {
   if (n >= p.N) { return; }
   let at = split * p.N + n;
   var y = sum;
@@ -107,7 +112,7 @@ fn finishColumnSums(n: u32, split: u32, sum: vec4f) {
   writeColumnSums(at, n, y);
 }
 
-// Keeps the first `count` components: what lies beyond the end of K counts as zero.
-fn head4(x: vec4f, count: u32) -> vec4f {
+// Keeps the first `count` components and sets the others to zero: elements beyond K must not count.
+fn keepFirst(x: vec4f, count: u32) -> vec4f {
   return select(vec4f(0.0), x, vec4u(0u, 1u, 2u, 3u) < vec4u(count));
 }

@@ -1,16 +1,19 @@
-// Matmul for software adapters: one invocation computes an 8 × 8 block of C from registers, without
-// workgroup memory (on a processor that is one more copy). Every load of four elements feeds 32
-// multiply-adds, whichever operand is transposed. Workgroups of 8 × 8 invocations: 64 × 64 of C.
-// On lavapipe and two Xeon cores 8 × 8 reached 6.5 GFLOPS, 4 × 4 5.3, 4 × 8 4.5, 16 × 8 5.9.
+// kernel matmul registers, kernel matmul subgroup
 //
-// Goes behind matmul-lanes-alone.wgsl or matmul-lanes-shared.wgsl, which say how LANES neighbours, all on
-// the same rows of A, come by them.
+// Matmul for software adapters: one invocation computes an 8 × 8 block of C in registers, without workgroup
+// memory (on a CPU that would be one more copy). Every load of four elements is used for 32 multiply-adds,
+// whichever operand is transposed. A workgroup of 8 × 8 invocations computes 64 × 64 elements of C.
+// Measured on lavapipe and two Xeon cores: blocks of 8 × 8 reached 6.5 GFLOPS, 4 × 4 5.3, 4 × 8 4.5,
+// 16 × 8 5.9.
 //
-// Invocations at the edges read rows of the matrix again, or past the end of a row, and those beyond
-// the last column keep the others of their subgroup company; finish() drops what comes of it.
+// matmul-load-each.wgsl or matmul-load-subgroup.wgsl comes before this file: it decides how SHARING
+// neighbouring invocations, which need the same rows of A, read them.
+//
+// Invocations at the edges read rows of the matrix twice, or read past the end of a row; invocations
+// beyond the last column run because their subgroup needs them. `storeResult` discards their results.
 
-// What is known to be zero or not wanted (causal attention): 1 C above the diagonal is left as it is,
-// 2 A is zero above the diagonal, 3 A transposed is.
+// Parts that are known to be zero or are not needed (causal attention): with 1, C above the diagonal is
+// left as it is; with 2, A is zero above its diagonal; with 3, the transposed A is.
 override TRIANGLE: u32 = 0;
 
 @compute @workgroup_size(8, 8)
@@ -23,7 +26,7 @@ fn main(
   if (tile >= p.tiles) { return; }
   let m = (tile / p.tilesN) * 64u + local.y * 8u;
   let n = (tile % p.tilesN) * 64u + local.x * 8u;
-  let firstN = n - 8u * (local.x % LANES); // of the subgroup, which stays or goes as one
+  let firstN = n - 8u * (local.x % SHARING); // of the whole subgroup, whose invocations must return together
   if (m >= p.M || firstN >= p.N) { return; }
   if (TRIANGLE == 1u && firstN > m + 7u) { return; }
   let offsets = offsetsAt(group.z);
@@ -32,13 +35,13 @@ fn main(
   if (TRIANGLE == 2u) { end = min(end, m + 8u); }
   if (TRIANGLE == 3u) { begin = m; }
 
-  // Where each of the loads of a step of four k starts; a step moves all of them on.
+  // Where each of the loads for four values of k starts; every step advances all of them.
   var atA: array<u32, 8>;
   var atB: array<u32, 8>;
   for (var i = 0u; i < 8u; i++) {
-    if (TRANS_A) { // i is 2 * k + half: row begin + k, columns m + 4 * half
+    if (TRANS_A) { // i = 2 * k + half: row begin + k, columns from m + 4 * half
       atA[i] = offsets.a + (begin + i / 2u) * p.lda + m + 4u * (i % 2u);
-    } else { // i is a row, along k
+    } else { // i is a row, read along k
       atA[i] = offsets.a + min(m + i, p.M - 1u) * p.lda + begin;
     }
     if (TRANS_B) {
@@ -52,7 +55,7 @@ fn main(
 
   var sum: array<array<vec4f, 2>, 8>;
   for (var k = begin; k < end; k += 4u) {
-    var x = readRowsOfA(atA, local.x % LANES);
+    var x = readRowsOfA(atA, local.x % SHARING);
     var y: array<vec4f, 8>;
     for (var i = 0u; i < 8u; i++) {
       y[i] = readB(atB[i]);
@@ -61,8 +64,8 @@ fn main(
     }
     if (k + 4u > end) {
       for (var i = 0u; i < 8u; i++) {
-        x[i] = select(head4(x[i], end - k), head4(x[i], select(0u, 4u, k + i / 2u < end)), TRANS_A);
-        y[i] = select(head4(y[i], select(0u, 4u, k + i / 2u < end)), head4(y[i], end - k), TRANS_B);
+        x[i] = select(keepFirst(x[i], end - k), keepFirst(x[i], select(0u, 4u, k + i / 2u < end)), TRANS_A);
+        y[i] = select(keepFirst(y[i], select(0u, 4u, k + i / 2u < end)), keepFirst(y[i], end - k), TRANS_B);
       }
     }
     for (var j = 0u; j < 4u; j++) {
@@ -83,13 +86,13 @@ fn main(
       }
     }
   }
-  // Through a copy that is indexed at run time: one epilogue in the program instead of sixteen, which
-  // a processor's compiler takes seconds over.
+  // A copy that is indexed at run time gives the program one epilogue instead of sixteen, which would
+  // take the compiler of a software adapter seconds.
   var results = sum;
-  let isWanted = TRIANGLE != 1u || n <= m + 7u;
-  let count = select(0u, 2u * min(8u, p.M - m), isWanted);
+  let isNeeded = TRIANGLE != 1u || n <= m + 7u;
+  let count = select(0u, 2u * min(8u, p.M - m), isNeeded);
   for (var i = 0u; i < count; i++) {
-    finish(m + i / 2u, n + 4u * (i % 2u), offsets.c, results[i / 2u][i % 2u]);
+    storeResult(m + i / 2u, n + 4u * (i % 2u), offsets.c, results[i / 2u][i % 2u]);
   }
 
   if (COLUMN_SUMS && m == 0u) {
@@ -100,7 +103,7 @@ fn main(
       low += readB(row + n);
       high += readB(row + n + 4u);
     }
-    finishColumnSums(n, offsets.split, low);
-    finishColumnSums(n + 4u, offsets.split, high);
+    storeColumnSums(n, offsets.split, low);
+    storeColumnSums(n + 4u, offsets.split, high);
   }
 }

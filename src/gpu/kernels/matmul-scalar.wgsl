@@ -1,10 +1,11 @@
-// Memory access of matmul-simple.wgsl, any strides: four loads for one, and stores that stop at N.
+// Memory access for matmul-simple.wgsl, for any strides: four loads instead of one, and stores that stop
+// at column N.
 
 @group(0) @binding(1) var<storage, read> a: array<f32>;
 @group(0) @binding(3) var<storage, read_write> c: array<f32>;
 @group(0) @binding(4) var<storage, read> bias: array<f32>;
 @group(0) @binding(5) var<storage, read> extra: array<f32>;
-@group(0) @binding(6) var<storage, read_write> second: array<f32>;
+@group(0) @binding(6) var<storage, read_write> geluBuffer: array<f32>;
 @group(0) @binding(7) var<storage, read_write> columnSums: array<f32>;
 
 fn readC(at: u32) -> vec4f { return vec4f(c[at], c[at + 1u], c[at + 2u], c[at + 3u]); }
@@ -19,8 +20,8 @@ fn readColumnSums(at: u32) -> vec4f {
 fn writeC(at: u32, n: u32, y: vec4f) {
   for (var i = 0u; i < min(4u, p.N - n); i++) { c[at + i] = y[i]; }
 }
-fn writeSecond(at: u32, n: u32, y: vec4f) {
-  for (var i = 0u; i < min(4u, p.N - n); i++) { second[at + i] = y[i]; }
+fn writeGelu(at: u32, n: u32, y: vec4f) {
+  for (var i = 0u; i < min(4u, p.N - n); i++) { geluBuffer[at + i] = y[i]; }
 }
 fn writeColumnSums(at: u32, n: u32, y: vec4f) {
   for (var i = 0u; i < min(4u, p.N - n); i++) { columnSums[at + i] = y[i]; }

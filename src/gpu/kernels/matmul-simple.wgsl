@@ -1,5 +1,7 @@
-// Matmul for shapes that don't come in quads (odd widths): one invocation computes four neighbouring
-// columns of one row of C. Right for every shape, fast for none; small to compile.
+// kernel matmul simple
+//
+// Matmul for shapes that aren't multiples of four (odd widths): each invocation computes four neighbouring
+// columns of one row of C. It is correct for every shape, fast for none, and quick to compile.
 
 @compute @workgroup_size(64)
 fn main(
@@ -15,7 +17,7 @@ fn main(
   let offsets = offsetsAt(group.z);
   let begin = offsets.split * p.kPerSplit;
   let end = min(p.K, begin + p.kPerSplit);
-  // Columns past N give results that finish() drops.
+  // For columns past N this computes values that storeResult discards.
   let strideA = select(1u, p.lda, TRANS_A);
   let strideB = select(p.ldb, 1u, TRANS_B);
   let columnB = select(1u, p.ldb, TRANS_B);
@@ -32,6 +34,6 @@ fn main(
     atA += strideA;
     atB += strideB;
   }
-  finish(m, n, offsets.c, sum);
-  if (COLUMN_SUMS && m == 0u) { finishColumnSums(n, offsets.split, columns); }
+  storeResult(m, n, offsets.c, sum);
+  if (COLUMN_SUMS && m == 0u) { storeColumnSums(n, offsets.split, columns); }
 }

@@ -1,12 +1,15 @@
-// Matmul for hardware: a workgroup of 8 × 8 invocations computes 64 × 64 of C, 8 × 8 in each
-// invocation's registers, from tiles of 64 × 16 of A and B in workgroup memory.
+// kernel matmul tiles
 //
-// Both tiles lie [k][m or n] in vec4s whatever the operand's layout: every invocation fetches one
-// 4 × 4 block of each, and turns it where the operand is stored along k. So all four transpose cases
-// load whole vec4s and share the inner loop: four vec4 reads for 64 multiply-adds.
+// Matmul for hardware with two-level tiling, after CUTLASS (`media/docs/cpp/efficient_gemm.md`): a workgroup
+// of 8 × 8 invocations computes a 64 × 64 tile of C, 8 × 8 elements in the registers of each invocation,
+// from tiles of 64 × 16 of A and B in workgroup memory.
+//
+// Both tiles are stored as [k][m or n] in vec4s, whatever the operand's layout: every invocation loads one
+// 4 × 4 block of each, and transposes it where the operand is stored along k. So all four transpose cases
+// load whole vec4s and share the inner loop, which reads four vec4s for 64 multiply-adds.
 
-const depth = 16u;          // k per tile
-const width = 16u;          // vec4s per row of a tile
+const depth = 16u; // values of k per tile
+const width = 16u; // vec4s per row of a tile
 
 var<workgroup> tileA: array<vec4f, 256>; // [depth][width]
 var<workgroup> tileB: array<vec4f, 256>;
@@ -24,11 +27,11 @@ fn main(
   let offsets = offsetsAt(group.z);
   let begin = offsets.split * p.kPerSplit;
   let end = min(p.K, begin + p.kPerSplit);
-  // This invocation's block to fetch: four columns of the tile, four k.
+  // The block that this invocation loads: four columns of the tile for four values of k.
   let column = index % width;
   let kBlock = (index / width) * 4u;
 
-  // Its four loads: rows along k where the operand is stored along k, else rows along m or n.
+  // Its four loads: along k where the operand is stored along k, else along m or n.
   var atA: array<u32, 4>;
   var atB: array<u32, 4>;
   for (var i = 0u; i < 4u; i++) {
@@ -51,7 +54,7 @@ fn main(
   for (var k = begin; k < end; k += depth) {
     var x: array<vec4f, 4>;
     var y: array<vec4f, 4>;
-    let left = max(end, k + kBlock) - (k + kBlock); // k of this block that count
+    let left = max(end, k + kBlock) - (k + kBlock); // values of k in this block that are below `end`
     for (var i = 0u; i < 4u; i++) {
       x[i] = readA(atA[i]);
       y[i] = readB(atB[i]);
@@ -60,8 +63,8 @@ fn main(
     }
     if (left < 4u) {
       for (var i = 0u; i < 4u; i++) {
-        x[i] = head4(x[i], select(left, select(0u, 4u, i < left), TRANS_A));
-        y[i] = head4(y[i], select(select(0u, 4u, i < left), left, TRANS_B));
+        x[i] = keepFirst(x[i], select(left, select(0u, 4u, i < left), TRANS_A));
+        y[i] = keepFirst(y[i], select(select(0u, 4u, i < left), left, TRANS_B));
       }
     }
     workgroupBarrier();
@@ -95,20 +98,20 @@ fn main(
   let m = m0 + local.y * 8u;
   let n = n0 + local.x * 8u;
   if (LOW_RANK > 0u) {
-    // Indexed at run time: one copy of this long epilogue in the program instead of sixteen.
+    // A copy that is indexed at run time gives the program one such long epilogue instead of sixteen.
     var results = sum;
     let count = 2u * min(8u, max(p.M, m) - m);
     for (var i = 0u; i < count; i++) {
-      finish(m + i / 2u, n + 4u * (i % 2u), offsets.c, results[i / 2u][i % 2u]);
+      storeResult(m + i / 2u, n + 4u * (i % 2u), offsets.c, results[i / 2u][i % 2u]);
     }
   } else {
     for (var i = 0u; i < 8u; i++) {
-      finish(m + i, n, offsets.c, sum[i][0]);
-      finish(m + i, n + 4u, offsets.c, sum[i][1]);
+      storeResult(m + i, n, offsets.c, sum[i][0]);
+      storeResult(m + i, n + 4u, offsets.c, sum[i][1]);
     }
   }
   if (COLUMN_SUMS && m0 == 0u && index < width) {
     let total = tileB[index] + tileB[index + width] + tileB[index + 2u * width] + tileB[index + 3u * width];
-    finishColumnSums(n0 + 4u * index, offsets.split, total);
+    storeColumnSums(n0 + 4u * index, offsets.split, total);
   }
 }

@@ -1,4 +1,7 @@
-// dwpe[t] (+)= Σ over the B sequences of dx[b, t]; rows from T on are zero. One invocation an element.
+// kernel position grad [ACCUMULATE]
+//
+// dwpe[t] (+)= Σ dx[b, t] over the B sequences; the rows from T on get zero. Each invocation computes one
+// element.
 //
 // Bindings: 1 dx [B·T, C], 2 dwpe [P, C].
 

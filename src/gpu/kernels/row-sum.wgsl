@@ -1,6 +1,6 @@
-// Sums over a row by `lanes` neighbouring invocations of a workgroup of 64, so a workgroup handles
-// 64 / lanes rows. Hardware takes 64 lanes a row; software adapters take 1, where barriers cost most.
-// Every invocation of the workgroup has to call it.
+// Shared by kernels that reduce rows: `lanes` neighbouring invocations of a workgroup of 64 sum one row as
+// a tree, so a workgroup handles 64 / lanes rows. Hardware uses 64 lanes per row; software adapters use 1,
+// because barriers are expensive there. Every invocation of the workgroup must call these functions.
 
 override lanes: u32 = 64;
 var<workgroup> partial: array<vec2f, 64>;

@@ -1,4 +1,6 @@
-// y[i] = x[indices[i]]: rows of x [N, C]. One invocation an element.
+// kernel rows
+//
+// Gathers rows: y[i] = x[indices[i]]. Each invocation copies one element.
 //
 // Bindings: 1 x [N, C], 2 indices [count], 3 y [count, C].
 

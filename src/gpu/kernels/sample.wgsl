@@ -1,26 +1,30 @@
-// The next token of every sequence, as generate/sample.ts draws it on the host: repetition penalty,
-// minimum length, temperature, top-k, top-p, and the token at a uniform number of the cumulative
-// distribution by id. One workgroup of `size` a sequence. Constants before this file: size. random.wgsl
-// goes before.
+// kernel sample [PENALTY]
 //
-// Nothing is sorted. Logits become keys, integers in the same order, and a cut is a key: what is kept
-// lies above it. To find one, a pass over the row measures, in tokens for top-k and in probability for
-// top-p, what lies at or above eight keys between two bounds, and the next goes on between two
-// neighbours. Four passes settle most cuts, eleven any.
+// Draws the next token of every sequence as generate/sample.ts does on the host: repetition penalty (CTRL,
+// Keskar et al., arXiv:1909.05858), minimum length, temperature, top-k, top-p (nucleus sampling, Holtzman
+// et al., arXiv:1904.09751), and then the token at which the cumulative distribution, ordered by id, passes
+// a uniform random number. One workgroup of `size` invocations handles one sequence. kernels.ts puts
+// random.wgsl and the constant size before this file.
 //
-// Bindings: 1 logits [B, V] (overwritten), 2 seen [B, ⌈V/32⌉] bits, 3 ids [B] the tokens drawn last,
+// Nothing is sorted. Logits become keys: integers in the same order (the trick of radix sorting floats,
+// Herf, "Radix Tricks", 2001). Each cut-off is a key; tokens with larger keys are kept. To find a cut-off, a
+// pass over the row measures how much lies at or above each of eight keys between two bounds, counted in
+// tokens for top-k and in probability for top-p; the next pass continues between the two neighbouring keys
+// that enclose the cut-off (a nine-way search). Four passes find most cut-offs, eleven find any.
+//
+// Bindings: 1 logits [B, V] (overwritten), 2 seen [B, ⌈V/32⌉] bits, 3 ids [B], the tokens drawn last,
 // 4 drawn [rows, B].
 
 struct Params {
   B: u32, V: u32, row: u32, position: u32, seed: u32,
   endOfText: u32,
-  banned: u32, // an id, or none
-  topK: u32, // V for all
+  banned: u32, // an id that must not be drawn; 0xffffffff for none
+  topK: u32, // V keeps all tokens
   topP: f32,
   sharpness: f32, // 1 / temperature
-  more: f32, // the penalty, for negative logits, and its inverse, for positive ones
-  less: f32,
-  width: u32, // size again, as a number that no compiler unrolls loops by (lavapipe: 8 s instead of 1)
+  penalty: f32, // multiplies negative logits; its inverse multiplies positive ones
+  inversePenalty: f32,
+  width: u32, // equals size, as a value that no compiler can unroll loops by (lavapipe: 8 s instead of 1 s)
 }
 
 @group(0) @binding(0) var<uniform> p: Params;
@@ -31,19 +35,21 @@ struct Params {
 
 override PENALTY: bool = false;
 
-const all = 0xffffffffu;
+const unlimited = 0xffffffffu;
 
-const counting = 0u; // searching the cut of top-k
-const weighing = 1u; // what is above it, in all
-const searching = 2u; // the cut of top-p
-const found = 3u;
+// The phases of a search: find the cut-off of top-k, sum the probability above it, find the cut-off of top-p.
+const findingTopK = 0u;
+const summing = 1u;
+const findingTopP = 2u;
+const done = 3u;
 
 struct Search {
   phase: u32,
-  // The cut lies at or above lo, below hi; what lies at or above each, and how much should.
-  lo: u32, hi: u32, atLo: f32, atHi: f32, wanted: f32,
-  // Kept: tokens with keys above `least`, and of those with it the first `ties` by id.
-  least: u32, ties: u32,
+  // The cut-off is at or above lo and below hi. atLo and atHi are the amounts at or above each of them,
+  // and goal is the amount to keep.
+  lo: u32, hi: u32, atLo: f32, atHi: f32, goal: f32,
+  // Tokens with keys above cutKey are kept, and of those with exactly this key the first `ties` by id.
+  cutKey: u32, ties: u32,
 }
 
 var<workgroup> partial: array<array<vec4f, 2>, size>;
@@ -60,12 +66,13 @@ fn valueOf(key: u32) -> f32 {
   return bitcast<f32>(select(~key, key ^ 0x80000000u, key >= 0x80000000u));
 }
 
-// Probability relative to the most likely token's.
-fn weight(key: u32, top: f32) -> f32 { return exp((valueOf(key) - top) * p.sharpness); }
+// The probability relative to that of the most likely token.
+fn weight(key: u32, maxLogit: f32) -> f32 { return exp((valueOf(key) - maxLogit) * p.sharpness); }
 
-// Σ over the workgroup for invocation 0, in two steps: barriers are few, on software adapters they cost.
-fn addUp(low: vec4f, high: vec4f, local: u32) -> array<vec4f, 2> {
-  partial[local] = array(low, high);
+// The sum over the workgroup, for invocation 0. Works in two steps, because barriers are expensive on
+// software adapters.
+fn sumAll(lowSums: vec4f, highSums: vec4f, local: u32) -> array<vec4f, 2> {
+  partial[local] = array(lowSums, highSums);
   workgroupBarrier();
   if (local < size / 8u) {
     for (var i = 1u; i < 8u; i++) {
@@ -84,31 +91,32 @@ fn addUp(low: vec4f, high: vec4f, local: u32) -> array<vec4f, 2> {
   return sum;
 }
 
-// Whether one token, or tokens with one key, lie between the bounds, or exactly what is wanted above.
+// Whether the cut-off is known: only one token or one key lies between the bounds, or exactly the target lies
+// at or above lo.
 fn isSettled(s: Search, unit: f32) -> bool {
-  return s.hi - s.lo <= 1u || s.atLo - s.atHi < 1.5 * unit || s.atLo == s.wanted;
+  return s.hi - s.lo <= 1u || s.atLo - s.atHi < 1.5 * unit || s.atLo == s.goal;
 }
 
-// What to do next, given the bounds: the end of a phase is the beginning of another.
-fn advanced(before: Search, top: f32) -> Search {
+// Goes to the next phase if the bounds settle the present one.
+fn advanced(before: Search, maxLogit: f32) -> Search {
   var s = before;
-  if (s.phase == counting) {
-    if (p.topK >= p.V) { s.phase = weighing; }
+  if (s.phase == findingTopK) {
+    if (p.topK >= p.V) { s.phase = summing; }
     else if (isSettled(s, 1.0)) {
-      s.phase = weighing;
-      s.least = s.lo;
-      if (s.hi - s.lo == 1u) { s.ties = u32(s.wanted - s.atHi); }
+      s.phase = summing;
+      s.cutKey = s.lo;
+      if (s.hi - s.lo == 1u) { s.ties = u32(s.goal - s.atHi); }
     }
   }
-  if (s.phase == weighing && p.topP >= 1.0) { s.phase = found; }
-  if (s.phase == searching) {
-    let unit = weight(s.lo, top);
+  if (s.phase == summing && p.topP >= 1.0) { s.phase = done; }
+  if (s.phase == findingTopP) {
+    let unit = weight(s.lo, maxLogit);
     if (isSettled(s, unit)) {
-      s.phase = found;
-      if (s.lo != s.least) { s.ties = all; }
-      s.least = s.lo;
+      s.phase = done;
+      if (s.lo != s.cutKey) { s.ties = unlimited; }
+      s.cutKey = s.lo;
       if (s.hi - s.lo == 1u) {
-        let missing = ceil((s.wanted - s.atHi) / unit);
+        let missing = ceil((s.goal - s.atHi) / unit);
         s.ties = min(s.ties, u32(clamp(missing, 1.0, f32(p.V))));
       }
     }
@@ -116,30 +124,30 @@ fn advanced(before: Search, top: f32) -> Search {
   return s;
 }
 
-// The bounds after a pass that measured what lies at or above the keys a and b, and below hi.
+// The bounds after a pass that measured the amounts at or above each of the keys a and b, below hi.
 fn narrowed(
-  before: Search, a: vec4u, b: vec4u, sum: array<vec4f, 2>, most: u32, top: f32,
+  before: Search, a: vec4u, b: vec4u, sum: array<vec4f, 2>, maxKey: u32, maxLogit: f32,
 ) -> Search {
   var s = before;
-  var sums = sum;
-  if (s.phase == weighing) {
-    let ties = min(sums[0].x - sums[0].y, f32(s.ties) * weight(s.least, top));
-    let total = sums[0].y + ties;
-    // Less than 1 − p of the whole can lie below `tail`, so the cut is above.
-    let tail = top - log(f32(p.V) / ((1.0 - p.topP) * total)) / p.sharpness;
-    s.phase = searching;
-    s.lo = clamp(keyOf(bitcast<u32>(tail)), s.least, most);
-    s.hi = most + 1u;
+  var totals = sum;
+  if (s.phase == summing) {
+    let ties = min(totals[0].x - totals[0].y, f32(s.ties) * weight(s.cutKey, maxLogit));
+    let total = totals[0].y + ties;
+    // Tokens below `tail` have less than 1 − p of the total probability together, so the cut-off is above it.
+    let tail = maxLogit - log(f32(p.V) / ((1.0 - p.topP) * total)) / p.sharpness;
+    s.phase = findingTopP;
+    s.lo = clamp(keyOf(bitcast<u32>(tail)), s.cutKey, maxKey);
+    s.hi = maxKey + 1u;
     s.atLo = total;
     s.atHi = 0.0;
-    s.wanted = p.topP * total;
+    s.goal = p.topP * total;
     return s;
   }
   for (var j = 0u; j < 8u; j++) {
     let key = select(b[j % 4u], a[j % 4u], j < 4u);
-    let above = before.atHi + sums[j / 4u][j % 4u];
+    let above = before.atHi + totals[j / 4u][j % 4u];
     if (key == before.hi) { break; }
-    if (above < before.wanted) {
+    if (above < before.goal) {
       s.hi = key;
       s.atHi = above;
       break;
@@ -156,13 +164,13 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let first = sequence * p.V;
   let words = (p.V + 31u) / 32u;
 
-  var extreme = vec2u(0u, all); // largest and smallest key
+  var extreme = vec2u(0u, unlimited); // the largest and the smallest key
   for (var i = local; i < p.V; i += size) {
     var value = logits[first + i];
     if (PENALTY) {
       if (((seen[sequence * words + i / 32u] >> (i % 32u)) & 1u) == 1u) {
         let logit = bitcast<f32>(value);
-        value = bitcast<u32>(logit * select(p.less, p.more, logit < 0.0));
+        value = bitcast<u32>(logit * select(p.inversePenalty, p.penalty, logit < 0.0));
       }
     }
     let key = select(keyOf(value), 0u, i == p.banned);
@@ -179,69 +187,69 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     extremes[0] = extreme;
   }
   extreme = workgroupUniformLoad(&extremes[0]);
-  let most = extreme.x;
-  let top = valueOf(most);
+  let maxKey = extreme.x;
+  let maxLogit = valueOf(maxKey);
   if (local == 0u) {
-    // The best one needs no search.
-    let lo = select(extreme.y, most, p.topK == 1u);
-    let wanted = f32(p.topK);
-    progress = Search(counting, lo, most + 1u, f32(p.V), 0.0, wanted, extreme.y, all);
+    // With top-k 1 only the most likely token remains, and no search is needed.
+    let lo = select(extreme.y, maxKey, p.topK == 1u);
+    let goal = f32(p.topK);
+    progress = Search(findingTopK, lo, maxKey + 1u, f32(p.V), 0.0, goal, extreme.y, unlimited);
   }
 
-  for (var turn = 0u; turn < 32u; turn++) {
-    if (local == 0u) { progress = advanced(progress, top); }
+  for (var searchPass = 0u; searchPass < 32u; searchPass++) {
+    if (local == 0u) { progress = advanced(progress, maxLogit); }
     let now = workgroupUniformLoad(&progress);
-    if (now.phase == found) { break; }
+    if (now.phase == done) { break; }
     var a: vec4u;
     var b: vec4u;
     var lo = now.lo;
     var hi = now.hi;
-    if (now.phase == weighing) {
-      lo = now.least;
-      hi = all;
-      a = now.least + vec4u(0u, 1u, 1u, 1u);
+    if (now.phase == summing) {
+      lo = now.cutKey;
+      hi = unlimited;
+      a = now.cutKey + vec4u(0u, 1u, 1u, 1u);
       b = a;
     } else {
       let step = max(1u, (hi - lo) / 9u);
       a = min(vec4u(hi), lo + step * vec4u(1u, 2u, 3u, 4u));
       b = min(vec4u(hi), lo + step * vec4u(5u, 6u, 7u, 8u));
     }
-    var low = vec4f(0.0);
-    var high = vec4f(0.0);
+    var lowSums = vec4f(0.0);
+    var highSums = vec4f(0.0);
     for (var i = local; i < p.V; i += size) {
       let key = logits[first + i];
       if (key >= lo && key < hi) {
         var amount = 1.0;
-        if (now.phase != counting) { amount = weight(key, top); }
-        low += select(vec4f(0.0), vec4f(amount), vec4u(key) >= a);
-        high += select(vec4f(0.0), vec4f(amount), vec4u(key) >= b);
+        if (now.phase != findingTopK) { amount = weight(key, maxLogit); }
+        lowSums += select(vec4f(0.0), vec4f(amount), vec4u(key) >= a);
+        highSums += select(vec4f(0.0), vec4f(amount), vec4u(key) >= b);
       }
     }
-    let sums = addUp(low, high, local);
-    if (local == 0u) { progress = narrowed(now, a, b, sums, most, top); }
+    let totals = sumAll(lowSums, highSums, local);
+    if (local == 0u) { progress = narrowed(now, a, b, totals, maxKey, maxLogit); }
   }
   let kept = workgroupUniformLoad(&progress);
-  storageBarrier(); // from here on keys are read that other invocations wrote
+  storageBarrier(); // from here on, invocations read keys that others have written
 
-  // Ranges of ids, one an invocation: the probability above the cut, and the number of ties with it.
-  let each = (p.V + size - 1u) / size;
-  var mine = vec4f(0.0);
-  for (var i = local * each; i < min(p.V, (local + 1u) * each); i++) {
+  // Each invocation has a range of ids and sums the probability above the cut-off, and the ties at it.
+  let idsPerInvocation = (p.V + size - 1u) / size;
+  var own = vec4f(0.0);
+  for (var i = local * idsPerInvocation; i < min(p.V, (local + 1u) * idsPerInvocation); i++) {
     let key = logits[first + i];
-    if (key > kept.least) { mine.x += weight(key, top); }
-    if (key == kept.least) { mine.y += 1.0; }
+    if (key > kept.cutKey) { own.x += weight(key, maxLogit); }
+    if (key == kept.cutKey) { own.y += 1.0; }
   }
-  partial[local][0] = mine;
+  partial[local][0] = own;
   workgroupBarrier();
   if (local > 0u) { return; }
 
-  // The range that holds the drawn point, then the token in it.
-  let tie = weight(kept.least, top);
-  let mostTies = f32(kept.ties);
+  // Finds the range in which the drawn point lies, then the token in it.
+  let tie = weight(kept.cutKey, maxLogit);
+  let maxTies = f32(kept.ties);
   var total = 0.0;
   var ties = 0.0;
   for (var c = 0u; c < p.width; c++) {
-    let counted = min(partial[c][0].y, mostTies - ties);
+    let counted = min(partial[c][0].y, maxTies - ties);
     total += partial[c][0].x + counted * tie;
     ties += counted;
   }
@@ -250,9 +258,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   var reached = 0.0;
   ties = 0.0;
   var chosen = 0u;
-  var before = vec2f(0.0); // probability and ties before the range
+  var before = vec2f(0.0); // the probability and the ties before the range
   for (var c = 0u; c < p.width; c++) {
-    let counted = min(partial[c][0].y, mostTies - ties);
+    let counted = min(partial[c][0].y, maxTies - ties);
     let mass = partial[c][0].x + counted * tie;
     if (mass > 0.0) {
       chosen = c;
@@ -262,21 +270,21 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     reached += mass;
     ties += counted;
   }
-  // Where rounding leaves the point past the end, it is the last one kept.
+  // If rounding puts the point past the end, the last kept token is drawn.
   var token = 0u;
   reached = before.x;
   ties = before.y;
-  for (var i = chosen * each; i < min(p.V, (chosen + 1u) * each); i++) {
+  for (var i = chosen * idsPerInvocation; i < min(p.V, (chosen + 1u) * idsPerInvocation); i++) {
     let key = logits[first + i];
-    let isTie = key == kept.least;
-    if (key < kept.least || (isTie && ties >= mostTies)) { continue; }
+    let isTie = key == kept.cutKey;
+    if (key < kept.cutKey || (isTie && ties >= maxTies)) { continue; }
     token = i;
     ties += select(0.0, 1.0, isTie);
-    reached += weight(key, top);
+    reached += weight(key, maxLogit);
     if (reached > point) { break; }
   }
 
-  // What has ended stays so.
+  // A sequence that has ended stays ended.
   if (ids[sequence] == p.endOfText) { token = p.endOfText; }
   ids[sequence] = token;
   drawn[p.row * p.B + sequence] = token;

@@ -1,4 +1,6 @@
-// loss = Σ losses [N] · scale, by one workgroup in a fixed order.
+// kernel sum losses
+//
+// loss = Σ losses [N] · scale, summed by one workgroup in a fixed order.
 //
 // Bindings: 1 losses [N], 2 loss [1].
 

@@ -1,8 +1,10 @@
-// Second pass of a split-K product: out [size] (+)= the sum over splits of parts [splits, size], and
-// the same for the column sums. Always in the same order: deterministic, unlike atomics.
+// kernel sum splits [ACCUMULATE]
 //
-// Bindings: 1 parts, 2 out, 3 columnParts [splits, columns], 4 columnSums [columns]. One invocation an
-// element of out, then of columnSums.
+// The second pass of a split-K product: out [size] (+)= Σ parts[s] over the splits, and the same for the
+// column sums. The order of the sum is fixed, so the result is deterministic, which atomics would not
+// be. Each invocation computes one element of out or, after those, of columnSums.
+//
+// Bindings: 1 parts [splits, size], 2 out [size], 3 columnParts [splits, columns], 4 columnSums [columns].
 
 struct Params { size: u32, columns: u32, splits: u32 }
 

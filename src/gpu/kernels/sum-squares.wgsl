@@ -1,4 +1,6 @@
-// Partial sums of squares: workgroup g sums 16,384 elements of x into partials[first + g].
+// kernel sum squares
+//
+// Partial sums of squares: workgroup g writes the sum over its 16,384 elements of x to partials[first + g].
 //
 // Bindings: 1 x [size], 2 partials.
 

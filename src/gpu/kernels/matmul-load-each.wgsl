@@ -1,6 +1,6 @@
-// For matmul-registers.wgsl: every invocation reads its rows of A itself.
+// Part of the kernel matmul registers: every invocation reads its rows of A itself.
 
-const LANES = 1u;
+const SHARING = 1u;
 
 fn readRowsOfA(at: array<u32, 8>, lane: u32) -> array<vec4f, 8> {
   var x: array<vec4f, 8>;
