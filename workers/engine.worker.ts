@@ -1,4 +1,4 @@
-/** The engine's thread: nothing but wiring. */
+/** The engine's worker: connects the engine to the protocol and tells it where the WASM binaries are. */
 
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
@@ -6,7 +6,7 @@ import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url
 import { createEngine } from '../src/engine/engine.ts';
 import { serve } from '../src/protocol/serve.ts';
 
-// `assets/` in the built site and `workers/` in development both lie one below the page.
+// This script is in `assets/` in the built site and in `workers/` in development, both next to the page.
 const site = new URL('..', self.location.href);
 const asset = (url: string) => new URL(url, self.location.href).href;
 

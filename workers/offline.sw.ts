@@ -1,11 +1,11 @@
 /**
- * The service worker: the whole page at install, then offline for good.
+ * The service worker. It caches the whole page when it is installed, so that the page works offline.
  *
- * It keeps what the build lists (page, scripts, styles, WASM, starter model, sample) and nothing
- * else; it caches nothing at run time and asks no other origin for anything. It also adds the
- * headers that many static hosts can't send, as coi-serviceworker does
- * (https://github.com/gzuidhof/coi-serviceworker): cross-origin isolation, so that WASM gets
- * threads, and a policy for the worker script, which doesn't inherit the page's meta element.
+ * It caches the files that the build lists (page, scripts, styles, WASM, starter model, sample), nothing at
+ * run time, and requests nothing from other origins. It also adds headers that many static hosts can't send,
+ * as coi-serviceworker does (https://github.com/gzuidhof/coi-serviceworker): cross-origin isolation, which
+ * WASM threads need, and a Content-Security-Policy for the engine's worker, which doesn't inherit the policy
+ * in the page's meta element.
  */
 import {
   addPlugins,
@@ -28,7 +28,7 @@ const ISOLATION_HEADERS = {
 const WORKER_POLICY = `default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; connect-src 'self' ${HUB_SOURCES}`;
 
 function withHeaders(response: Response): Response {
-  // An opaque response shows neither its body nor its headers; there is nothing to add them to.
+  // The body and headers of an opaque response can't be read, so it can't be copied with more headers.
   if (response.type === 'opaque' || response.status === 0) return response;
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(ISOLATION_HEADERS)) headers.set(name, value);
@@ -49,7 +49,7 @@ cleanupOutdatedCaches();
 const pageFromCache = createHandlerBoundToURL('index.html');
 
 self.addEventListener('fetch', (event) => {
-  // Precached files have been answered above; what is left of navigations is the page itself.
+  // Precached files are answered above, so any other navigation is a request for the page itself.
   if (event.request.mode !== 'navigate') return;
   event.respondWith(
     Promise.resolve(
@@ -58,8 +58,8 @@ self.addEventListener('fetch', (event) => {
   );
 });
 
-// The first install takes the open page at once, so one visit is enough to work offline. An update
-// waits until the user asks for it: it must never pull a page that is training from under them.
+// After the first install, the worker takes control of the open page immediately, so one visit is enough to
+// work offline. An update waits until the user asks for it, because it must not interrupt a training run.
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener('message', (event) => {
   if (event.data === 'take-over') event.waitUntil(self.skipWaiting());

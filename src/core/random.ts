@@ -1,13 +1,13 @@
 /**
- * Counter-based random numbers: a value is a pure function of its coordinates, so nothing has to be
- * stored or replayed. A resumed run draws what the uninterrupted one would have drawn, and a
- * backward pass recomputes the dropout mask of its forward pass, on the host or in a WGSL kernel.
+ * Counter-based random numbers: each value is a pure function of its coordinates, so no generator state
+ * is stored or replayed. A resumed run draws the same numbers as an uninterrupted one, and a backward pass
+ * recomputes the dropout mask of its forward pass, on the host or in a WGSL kernel.
  *
- * The hash is pcg4d of Jarzynski & Olano, "Hash Functions for GPU Rendering", JCGT 9(3), 2020:
- * four u32 in, four u32 out, 32-bit integer arithmetic only.
+ * The hash is pcg4d of Jarzynski & Olano, "Hash Functions for GPU Rendering", JCGT 9(3), 2020. It maps
+ * four u32 to four u32 with 32-bit integer arithmetic only.
  */
 
-/** Four u32 coordinates → four random u32, written to `out`. */
+/** Hashes four u32 coordinates to four random u32, which it writes to `out`. */
 export function pcg4d(x: number, y: number, z: number, w: number, out: Uint32Array): void {
   let a = (Math.imul(x, 1664525) + 1013904223) | 0;
   let b = (Math.imul(y, 1664525) + 1013904223) | 0;
@@ -33,20 +33,20 @@ export function pcg4d(x: number, y: number, z: number, w: number, out: Uint32Arr
 
 const scratch = new Uint32Array(4);
 
-/** A u32 from three u32 coordinates under a seed. */
+/** A random u32 for these coordinates and this seed. */
 export function randomU32(seed: number, stream: number, index: number, salt = 0): number {
   pcg4d(index, stream, salt, seed, scratch);
   return scratch[0] as number;
 }
 
-/** Uniform in [0, 1) with 24 random bits: every value is exact in float32. */
+/** A uniform random number in [0, 1) with 24 random bits, so that float32 represents it exactly. */
 export function randomUnit(seed: number, stream: number, index: number, salt = 0): number {
   return (randomU32(seed, stream, index, salt) >>> 8) / 0x1000000;
 }
 
 /**
- * A seeded permutation of 0 … length−1 (Fisher–Yates).
- * The modulo bias is below length / 2³², nothing at the size of a tweet archive.
+ * A random permutation of 0 … length − 1 for this seed (Fisher–Yates). Its modulo bias is below
+ * length / 2³², which is negligible for the number of tweets in an archive.
  */
 export function shuffledIndices(length: number, seed: number, stream: number): Uint32Array {
   const order = new Uint32Array(length);
@@ -60,7 +60,10 @@ export function shuffledIndices(length: number, seed: number, stream: number): U
   return order;
 }
 
-/** A fresh seed from the platform, a u32 that is shown, recorded and can be typed in again. */
+/**
+ * A new seed (u32) from the platform's random source. The page shows it, and the user can enter it
+ * again.
+ */
 export function drawSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0] as number;
 }

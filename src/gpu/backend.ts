@@ -1,8 +1,8 @@
 /**
- * Chooses what computes: hardware WebGPU first, then WASM, then plain JavaScript.
+ * Chooses the backend: hardware WebGPU first, then WASM, then plain JavaScript.
  *
- * Software WebGPU (SwiftShader, llvmpipe) works but loses to the WASM backend by a factor of 5 to
- * 40, so `auto` never takes it; the user can.
+ * Software WebGPU (SwiftShader, llvmpipe) works, but it is 5 to 40 times slower than the WASM backend.
+ * Therefore `auto` never chooses it, but the user may.
  */
 
 import '@tensorflow/tfjs-backend-cpu';
@@ -24,23 +24,23 @@ export type BackendReason =
   | 'software-gpu'
   | 'no-webgpu'
   | 'no-adapter'
-  /** Its self-test gave wrong numbers: what computes isn't it. */
+  /** The GPU failed its self-test, so another backend was chosen. */
   | 'gpu-faulty'
   | 'requested';
 
 export interface SelectedBackend {
   readonly backend: BackendName;
-  /** Human-readable name of what computes. */
+  /** Human-readable name of the GPU, or of the processor backend with its threads. */
   readonly adapter: string;
   readonly isSoftware: boolean;
   readonly reason: BackendReason;
   readonly available: readonly BackendName[];
   readonly threads: number;
-  /** Null unless WebGPU computes. */
+  /** Null unless the backend is WebGPU. */
   readonly gpu: Gpu | null;
 }
 
-/** Where the three WASM binaries are served from; the page's own origin. */
+/** The addresses of tfjs's three WASM binaries, which are on the page's own origin. */
 export interface WasmPaths {
   readonly 'tfjs-backend-wasm.wasm': string;
   readonly 'tfjs-backend-wasm-simd.wasm': string;
@@ -48,8 +48,10 @@ export interface WasmPaths {
 }
 
 /**
- * Makes the wished backend tfjs's current one. Throws `webgpu-unavailable` when WebGPU or WASM was
- * wished for and can't be had; `auto` always ends in something that computes.
+ * Makes the requested backend the current one of tfjs; `auto` always finds one that works. Whoever
+ * replaces the returned backend passes it to {@link releaseBackend} first.
+ *
+ * @throws `webgpu-unavailable` when WebGPU or WASM was requested and is not available.
  */
 export async function selectBackend(
   preference: 'auto' | BackendName,
@@ -90,7 +92,7 @@ export async function selectBackend(
   return selected;
 }
 
-/** What computes without a GPU: WASM where it starts, else plain JavaScript, which always does. */
+/** Selects a backend that needs no GPU: WASM where it starts, else plain JavaScript, which always works. */
 export async function selectWithoutGpu(
   useWasm: boolean,
   wasmPaths: WasmPaths | null,
@@ -107,7 +109,7 @@ export async function selectWithoutGpu(
   return { ...common, backend: 'cpu', adapter: 'JavaScript, 1 thread', threads: 1 };
 }
 
-/** Frees what a backend holds that is about to be replaced. Its tensors must be disposed before. */
+/** Frees the device of a backend that is about to be replaced. Dispose its tensors first. */
 export async function releaseBackend({ gpu }: SelectedBackend): Promise<void> {
   if (gpu === null) return;
   await tf.setBackend('cpu');
@@ -115,22 +117,22 @@ export async function releaseBackend({ gpu }: SelectedBackend): Promise<void> {
   gpu.device.destroy();
 }
 
-/** Where the page is cross-origin isolated, tfjs takes its binary with threads by itself. */
+/** tfjs itself chooses its binary with threads where the page is cross-origin isolated. */
 async function startWasm(wasmPaths: WasmPaths | null): Promise<boolean> {
   try {
     // In Node the package finds its own binary.
     if (wasmPaths) setWasmPaths({ ...wasmPaths });
     return await withDoubledCores(() => tf.setBackend('wasm'));
   } catch {
-    // WebAssembly switched off by policy: plain JavaScript still works.
+    // A policy has switched WebAssembly off. Plain JavaScript still works.
     return false;
   }
 }
 
 /**
- * The binary (4.22.0) takes as many threads as half of `navigator.hardwareConcurrency`, at most 4,
- * whatever `setThreadsCount` says. Told twice the number while it starts, it takes all cores, at
- * most 4: a 1024³ matmul on two cores went from 33 to 52 GFLOPS. To be deleted when tfjs heeds
+ * Makes tfjs's WASM binary (4.22.0) use all cores, up to 4. The binary starts as many threads as half of
+ * `navigator.hardwareConcurrency` and ignores `setThreadsCount`, so this reports twice the number
+ * while it starts: a 1024³ matmul on two cores went from 33 to 52 GFLOPS. Delete this when tfjs respects
  * `setThreadsCount`.
  */
 async function withDoubledCores<T>(start: () => Promise<T>): Promise<T> {
@@ -139,7 +141,7 @@ async function withDoubledCores<T>(start: () => Promise<T>): Promise<T> {
   try {
     return await start();
   } finally {
-    // The number was on the prototype; ours hid it.
+    // The real value is on the prototype, where ours has hidden it.
     Reflect.deleteProperty(navigator, 'hardwareConcurrency');
   }
 }

@@ -1,45 +1,51 @@
 /**
- * Every GPU buffer of the engine: made here, reused here, counted here, destroyed here.
+ * The arena that creates, reuses, counts and destroys the engine's GPU buffers.
  *
- * A released buffer goes to the free list of its size and is handed out again with its old contents.
- * That is safe within one queue: whatever used it before was encoded before. Sizes are rounded to
- * eighths of a power of two, so that nearby shapes share buffers; which buffer is handed out depends
- * on the order of calls only, so two runs of the same steps use the same ones.
+ * A released buffer goes to the free list of its size and is acquired again with its old contents. That
+ * is safe because there is one queue: earlier uses of the buffer were encoded earlier. Sizes are rounded
+ * up to eighths of a power of two, so that similar shapes share buffers. Which buffer is returned depends
+ * only on the order of calls, so two runs of the same steps use the same buffers.
  */
 
 import { assert } from '../core/assert.ts';
 import { mynahError } from '../core/errors.ts';
 
 export interface DeviceBuffer {
-  /** Unique in a context: what caches key on. */
+  /** Unique in its arena; caches use it as a key. */
   readonly id: number;
   readonly gpu: GPUBuffer;
   readonly bytes: number;
 }
 
-/** A range of a buffer as a kernel sees it; `offset` is a multiple of 256. */
+/** A range of a buffer that a kernel is bound to; `offset` is a multiple of {@link RANGE_ALIGNMENT}. */
 export interface BufferRange {
   readonly buffer: DeviceBuffer;
   readonly offset: number;
   readonly bytes: number;
 }
 
-/** WebGPU's largest `minStorageBufferOffsetAlignment`: ranges start at multiples of it. */
+/**
+ * Ranges start at multiples of this: it is the largest `minStorageBufferOffsetAlignment` that WebGPU
+ * allows.
+ */
 export const RANGE_ALIGNMENT = 256;
 
-/** Of every buffer of an arena. A function: the platform's constants may not be there at import. */
+/**
+ * The usage of every buffer in an arena. A function, since in Node `GPUBufferUsage` is defined later
+ * than at import.
+ */
 export function bufferUsage(): number {
   return GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
 }
 
-/** Smaller tensors get buffers of their own size only. */
+/** Smaller requests are never given a larger free buffer. */
 const MIN_LENDABLE_BYTES = 4 * 2 ** 20;
 
 export function alignUp(n: number, multiple: number): number {
   return Math.ceil(n / multiple) * multiple;
 }
 
-/** Rounds up to an eighth of the power of two below: at most 12.5 % more. */
+/** Rounds up to a multiple of an eighth of the next lower power of two, which adds at most 12.5 %. */
 function sizeClass(bytes: number): number {
   if (bytes <= 8 * RANGE_ALIGNMENT)
     return Math.max(RANGE_ALIGNMENT, alignUp(bytes, RANGE_ALIGNMENT));
@@ -48,7 +54,7 @@ function sizeClass(bytes: number): number {
 }
 
 export class BufferArena {
-  /** Bytes of buffers that exist, in use or free, and the most there ever were. */
+  /** Bytes of all buffers that exist, in use or free, and the maximum so far. */
   heldBytes = 0;
   peakBytes = 0;
   /** Bytes and number of buffers in use. */
@@ -60,25 +66,30 @@ export class BufferArena {
   private readonly all = new Set<DeviceBuffer>();
   private nextId = 0;
 
-  /** `onDestroy` runs when buffers have been destroyed: whoever caches by buffer forgets then. */
+  /** `onDestroy` is called after buffers were destroyed, so that caches keyed on buffers can be cleared. */
   constructor(device: GPUDevice, onDestroy: () => void) {
     this.device = device;
     this.onDestroy = onDestroy;
   }
 
-  /** A storage buffer of at least `bytes`, contents undefined. `exact` skips the size classes. */
+  /**
+   * Returns a storage buffer of at least `bytes` with undefined contents; give it back with
+   * {@link release}. `exact` skips the rounding to size classes.
+   *
+   * @throws `out-of-memory` when the device allows no buffer of that size.
+   */
   acquire(bytes: number, exact = false): DeviceBuffer {
-    const least = alignUp(Math.max(bytes, 1), RANGE_ALIGNMENT);
+    const minSize = alignUp(Math.max(bytes, 1), RANGE_ALIGNMENT);
     const { maxBufferSize } = this.device.limits;
-    if (least > maxBufferSize) {
+    if (minSize > maxBufferSize) {
       throw mynahError('out-of-memory', {
-        neededBytes: least,
+        neededBytes: minSize,
         availableBytes: maxBufferSize,
         reason: 'one-buffer',
       });
     }
     const rounded = sizeClass(bytes);
-    const size = exact || rounded > maxBufferSize ? least : rounded;
+    const size = exact || rounded > maxBufferSize ? minSize : rounded;
     const buffer = this.free.get(size)?.pop() ?? this.takeLargerFree(size) ?? this.create(size);
     this.liveBytes += buffer.bytes;
     this.liveBuffers++;
@@ -86,8 +97,9 @@ export class BufferArena {
   }
 
   /**
-   * The smallest free buffer that holds `size`, for large ones: the chunk of logits lies idle while a
-   * backward pass needs room. Not one that is hardly larger: who needs that one next would need another.
+   * Takes the smallest free buffer with room for `size`, if `size` is large: for example, the buffer
+   * for a chunk of logits is free while a backward pass needs memory. Buffers that are only slightly
+   * larger are left alone, because the next request for their own size would create another one.
    */
   private takeLargerFree(size: number): DeviceBuffer | undefined {
     if (size < MIN_LENDABLE_BYTES) return undefined;
@@ -100,7 +112,7 @@ export class BufferArena {
   }
 
   release(buffer: DeviceBuffer): void {
-    if (!this.all.has(buffer)) return; // the arena went first
+    if (!this.all.has(buffer)) return; // the arena was disposed before
     const list = this.free.get(buffer.bytes);
     if (list) list.push(buffer);
     else this.free.set(buffer.bytes, [buffer]);
@@ -120,12 +132,12 @@ export class BufferArena {
     return buffer;
   }
 
-  /** Bytes of each buffer that exists. */
+  /** The size in bytes of every buffer that exists. */
   sizes(): number[] {
     return Array.from(this.all, ({ bytes }) => bytes);
   }
 
-  /** Gives free buffers back to the device: between a training and a decoding, say. */
+  /** Destroys the free buffers, for example between training and generating. */
   trim(): void {
     for (const list of this.free.values()) {
       for (const buffer of list) this.destroy(buffer);
@@ -140,6 +152,7 @@ export class BufferArena {
     buffer.gpu.destroy();
   }
 
+  /** Destroys every buffer, in use or free. */
   dispose(): void {
     for (const buffer of [...this.all]) this.destroy(buffer);
     this.free.clear();

@@ -1,9 +1,9 @@
 /**
- * What runs on a GPUDevice, in order: kernels, copies, uploads and reads of one queue.
+ * Everything that runs on a GPUDevice: kernels, copies, uploads and readbacks, in the order of the calls.
  *
- * Everything is encoded into one command encoder, in one compute pass as long as nothing but kernels
- * comes (WebGPU orders the dispatches of a pass where they touch the same buffers), until
- * {@link GpuContext.flush}: a training step is one submit. The counters here are the only ones.
+ * All commands go into one command encoder, and consecutive kernels into one compute pass (within a pass,
+ * WebGPU orders dispatches that use the same buffers). {@link GpuContext.flush} submits them, so a
+ * training step is one submit. The counters of dispatches, submits and bytes are kept here.
  */
 
 import { assert, must } from '../core/assert.ts';
@@ -23,22 +23,22 @@ export interface GpuCounters {
   readbackBytes: number;
 }
 
-/** Bytes of buffers: what exists now, and the most there ever was. */
+/** Bytes of all buffers that exist now, and the maximum so far. */
 export interface GpuMemory {
-  /** On the device. */
+  /** Buffers in device memory. */
   readonly heldBytes: number;
   readonly peakBytes: number;
-  /** In memory that the host can map, for reading back. */
+  /** Staging buffers, which the host maps for readbacks. */
   readonly stagingBytes: number;
   readonly peakStagingBytes: number;
 }
 
 export interface ContextOptions {
-  /** A rasteriser on the processor: kernels choose variants without workgroup memory. */
+  /** True for software adapters, where the kernel variants without workgroup memory are faster. */
   readonly isSoftware: boolean;
-  /** Most bytes of one binding; the device's limit unless a test says less. */
+  /** The largest binding to use; tests set it below the device's own limit, which is the default. */
   readonly maxBindingBytes?: number;
-  /** False for kernels without subgroups, whatever the device has. */
+  /** False switches off the kernel variants with subgroups. The default depends on the device. */
   readonly usesSubgroups?: false | undefined;
 }
 
@@ -46,17 +46,23 @@ export interface Dispatch {
   readonly constants?: Constants;
   readonly params: readonly number[];
   readonly buffers: readonly BufferRange[];
-  /** Workgroups: a count, laid out in two dimensions where one is too short, or a grid. */
+  /** The number of workgroups, which {@link GpuContext.dispatch} lays out as a grid, or a grid. */
   readonly groups: number | readonly [number, number, number];
 }
 
 const MAX_BIND_GROUPS = 16_384;
-/** What doesn't fit shouldn't be asked for as a whole: some drivers clear what they give. */
+/**
+ * {@link GpuContext.hasRoomFor} allocates in batches of this size, since some drivers clear what they
+ * allocate.
+ */
 const ROOM_CHECK_BATCH_BYTES = 2 ** 30;
-/** Writes that the queue may hold before a tensor in pieces waits for the device. */
+/** {@link GpuContext.fill} waits for the device when the queue holds this many bytes of writes. */
 const MAX_QUEUED_WRITE_BYTES = 32 * 2 ** 20;
 
-/** What `matmul-lanes-shared.wgsl` needs. SwiftShader's subgroups are of four, and gain nothing by it. */
+/**
+ * Whether the kernel matmul subgroup can run: `matmul-load-subgroup.wgsl` needs subgroups of eight.
+ * SwiftShader has subgroups of four, with which a variant would be no faster.
+ */
 function hasSubgroupsOfEight({ features, adapterInfo }: GPUDevice): boolean {
   if (!features.has('subgroups')) return false;
   return adapterInfo.subgroupMinSize === 8 && adapterInfo.subgroupMaxSize === 8;
@@ -66,12 +72,12 @@ export class GpuContext {
   readonly device: GPUDevice;
   readonly isSoftware: boolean;
   readonly maxBindingBytes: number;
-  /** Kernels for software may hand rows round in a subgroup. */
+  /** Whether matmuls for software adapters exchange rows within a subgroup. */
   readonly usesSubgroups: boolean;
   readonly counters: GpuCounters = { dispatches: 0, submits: 0, readbackBytes: 0 };
   readonly arena: BufferArena;
   readonly profiler: Profiler;
-  /** What a variant of a kernel is bound to where it reads or writes nothing. */
+  /** Dummy buffers for the bindings that a kernel variant doesn't use. */
   readonly unusedInput: BufferRange;
   readonly unusedOutputs: readonly [BufferRange, BufferRange];
   private readonly pipelines: PipelineCache;
@@ -81,14 +87,14 @@ export class GpuContext {
   private encoder: GPUCommandEncoder | null = null;
   private pass: GPUComputePassEncoder | null = null;
   private firstError: GPUError | null = null;
-  /** Of pieces in the queue, since the device was last waited for. */
+  /** Bytes that {@link fill} has written since it last waited for the device. */
   private queuedWriteBytes = 0;
   private isDisposed = false;
   private readonly onError = (event: GPUUncapturedErrorEvent): void => {
     this.firstError ??= event.error;
   };
 
-  /** The device stays the caller's. */
+  /** The context doesn't own the device: the caller destroys it after {@link dispose}. */
   constructor(device: GPUDevice, options: ContextOptions) {
     this.device = device;
     this.isSoftware = options.isSoftware;
@@ -108,7 +114,7 @@ export class GpuContext {
     device.addEventListener('uncapturederror', this.onError);
   }
 
-  /** Every buffer of this context; pipelines and what the driver adds aren't known to WebGPU. */
+  /** Memory of every buffer of this context. WebGPU doesn't tell what pipelines and the driver use. */
   get memory(): GpuMemory {
     const { arena, readback } = this;
     return {
@@ -120,46 +126,54 @@ export class GpuContext {
   }
 
   /**
-   * Whether the device gives buffers of these sizes, those that this context holds included: it is asked
-   * for as many as are missing, the largest first, and they are given back at once. A driver that promises
-   * more than it has says so only when the memory is used; that ends in `out-of-memory` then.
+   * Whether the device can allocate buffers of these sizes, including those that this context already
+   * holds. Allocates the missing ones, largest first, and destroys them again. Some drivers promise more
+   * memory than there is; then the error `out-of-memory` comes later, when the memory is used.
    */
   async hasRoomFor(sizes: readonly number[]): Promise<boolean> {
     const buffers: GPUBuffer[] = [];
     let missing = sizes.reduce((sum, size) => sum + size, 0) - this.arena.heldBytes;
-    let isGiven = true;
+    let hasRoom = true;
     try {
       const largestFirst = [...sizes].sort((a, b) => b - a);
-      while (isGiven && missing > 0) {
+      while (hasRoom && missing > 0) {
         this.device.pushErrorScope('out-of-memory');
-        let batchBytes = 0;
-        while (missing > 0 && batchBytes < ROOM_CHECK_BATCH_BYTES) {
-          const size = must(largestFirst.shift(), 'a size');
-          buffers.push(this.device.createBuffer({ size, usage: bufferUsage() }));
-          batchBytes += size;
-          missing -= size;
+        try {
+          let batchBytes = 0;
+          while (missing > 0 && batchBytes < ROOM_CHECK_BATCH_BYTES) {
+            const size = must(largestFirst.shift(), 'a size');
+            buffers.push(this.device.createBuffer({ size, usage: bufferUsage() }));
+            batchBytes += size;
+            missing -= size;
+          }
+        } finally {
+          // Popped even if createBuffer throws, or the scope would swallow later errors.
+          hasRoom = (await this.device.popErrorScope()) === null;
         }
-        isGiven = (await this.device.popErrorScope()) === null;
       }
     } finally {
       for (const buffer of buffers) buffer.destroy();
     }
-    return isGiven;
+    return hasRoom;
   }
 
   /* ------------------------------------------------------------------ tensors */
 
-  /** Contents undefined. */
+  /** A float32 tensor with undefined contents. The caller disposes it. */
   empty(shape: readonly number[]): GpuTensor {
     return new GpuTensor(new SharedBuffer(this.arena, 4 * elementCount(shape), false), 0, shape);
   }
 
-  /** A buffer of exactly the size of weights that are only read; contents undefined. */
+  /**
+   * A tensor for weights that are only read, in a buffer of exactly its size; its contents are undefined.
+   * The caller disposes it.
+   */
   reserve(shape: readonly number[], precision: Precision): GpuTensor {
     const shared = new SharedBuffer(this.arena, tensorBytes(shape, precision), true);
     return new GpuTensor(shared, 0, shape, precision);
   }
 
+  /** A float32 tensor of zeros. The caller disposes it. */
   zeros(shape: readonly number[]): GpuTensor {
     const tensor = this.empty(shape);
     this.clear(tensor);
@@ -172,8 +186,9 @@ export class GpuContext {
   }
 
   /**
-   * Zeroed tensors laid out one behind the other in few buffers, in the order given, so that one
-   * kernel can walk many of them. A buffer holds at most one binding's worth, or one tensor.
+   * Float32 tensors of zeros by name, laid out next to each other in few buffers, in the order of the
+   * shapes, so that one dispatch can process many of them. A buffer is at most as large as a binding,
+   * unless it holds a single larger tensor. The caller disposes the tensors.
    */
   allocate(shapes: ReadonlyMap<string, readonly number[]>): Map<string, GpuTensor> {
     const tensors = new Map<string, GpuTensor>();
@@ -200,13 +215,17 @@ export class GpuContext {
     return tensors;
   }
 
+  /** A tensor with this data, four bytes per element. The caller disposes it. */
   upload(data: Float32Array | Int32Array | Uint32Array, shape: readonly number[]): GpuTensor {
     const tensor = this.empty(shape);
     this.write(tensor, data);
     return tensor;
   }
 
-  /** Overwrites a tensor with pieces of its elements in order; no more than a few wait on the host. */
+  /**
+   * Overwrites a tensor with its elements in order, which arrive in pieces. Only a few pieces are in host
+   * memory at a time. Throws whatever `pieces` throws; then the contents are undefined.
+   */
   async fill(tensor: GpuTensor, pieces: AsyncIterable<Float32Array | Uint16Array>): Promise<void> {
     let bytes = 0;
     for await (const piece of pieces) {
@@ -214,15 +233,15 @@ export class GpuContext {
       this.write(tensor, piece, bytes);
       bytes += piece.byteLength;
       this.queuedWriteBytes += piece.byteLength;
-      // The queue copies what is written and holds it until the device takes it.
+      // The queue keeps a copy of the data until the device has read it.
       if (this.queuedWriteBytes > MAX_QUEUED_WRITE_BYTES) await this.finish();
     }
     assert(bytes === tensor.bytes, 'pieces of the size of the tensor');
   }
 
   /**
-   * Overwrites a tensor from the host, or its part at `byteOffset`, in order with everything encoded
-   * so far.
+   * Overwrites a tensor, or its part at `byteOffset`, with data from the host. Commands that were encoded
+   * before see the old contents, later ones the new.
    */
   write(
     tensor: GpuTensor,
@@ -246,7 +265,7 @@ export class GpuContext {
       );
       return;
     }
-    // A queue write happens before what is encoded but not submitted, which may use this buffer.
+    // A queue write takes effect before commands that are not yet submitted, and those may use this buffer.
     this.flush();
     this.device.queue.writeBuffer(
       tensor.buffer.gpu,
@@ -286,11 +305,14 @@ export class GpuContext {
     this.counters.dispatches++;
   }
 
-  /** A count of workgroups as a grid; kernels compute `id.x + id.y * groups.x` and check it. */
+  /**
+   * A number of workgroups as a grid, of two dimensions where one is too small. Kernels compute their
+   * index as `id.x + id.y * groups.x` and ignore indices past the end.
+   */
   private grid(count: number): [number, number, number] {
-    const most = this.device.limits.maxComputeWorkgroupsPerDimension;
-    if (count <= most) return [count, 1, 1];
-    const rows = Math.ceil(count / most);
+    const max = this.device.limits.maxComputeWorkgroupsPerDimension;
+    if (count <= max) return [count, 1, 1];
+    const rows = Math.ceil(count / max);
     return [Math.ceil(count / rows), rows, 1];
   }
 
@@ -310,7 +332,7 @@ export class GpuContext {
         { binding: 0, resource: { buffer: this.uploads.buffer, size: uniformBytes(kernel) } },
       ];
       for (const { buffer, offset, bytes } of buffers) {
-        // Kernels that read four at a time may read the padding of the last.
+        // Kernels that read four elements at a time may read the padding after the last one.
         const size = alignUp(bytes, 16);
         if (size > this.maxBindingBytes) {
           throw mynahError('out-of-memory', {
@@ -350,7 +372,7 @@ export class GpuContext {
     this.pass = null;
   }
 
-  /** Submits what has been encoded. */
+  /** Submits all encoded commands. */
   flush(): void {
     this.uploads.write(this.device.queue);
     if (this.encoder === null) return;
@@ -360,14 +382,18 @@ export class GpuContext {
     this.encoder = null;
   }
 
-  /** Submits, waits, and copies the tensor back. Rejects when the GPU has reported an error. */
+  /**
+   * Submits, waits, and returns the tensor's elements as float32.
+   *
+   * @throws `out-of-memory` or `internal` when the device has reported an error since the last read.
+   */
   async read(tensor: GpuTensor): Promise<Float32Array> {
     const { precision, size } = tensor;
     const data = await this.readRange(tensor);
     return precision === 'f32' ? new Float32Array(data) : fromFloat16(new Uint16Array(data), size);
   }
 
-  /** The same a piece at a time, each as it is asked for: no more than one is on the host. */
+  /** Like {@link read}, in pieces that are read one at a time, when the consumer asks for them. */
   async *readPieces(tensor: GpuTensor, pieceElements: number): AsyncGenerator<Float32Array> {
     const { buffer, offset, precision, bytes } = tensor;
     assert(precision === 'f32', 'a tensor of float32');
@@ -388,7 +414,7 @@ export class GpuContext {
     return data;
   }
 
-  /** Submits and resolves when the GPU has done it. */
+  /** Submits and waits until the device has finished. Throws as {@link read} does. */
   async finish(): Promise<void> {
     this.flush();
     await this.device.queue.onSubmittedWorkDone();
@@ -406,7 +432,7 @@ export class GpuContext {
     throw mynahError('internal', { message: `WebGPU: ${error.message}` });
   }
 
-  /** Destroys every buffer; tensors of this context are void. The device stays. */
+  /** Destroys every buffer, and with them all tensors of this context. The device remains. */
   dispose(): void {
     this.isDisposed = true;
     this.endPass();

@@ -1,8 +1,8 @@
 /**
- * Our own GPUDevice under tfjs's WebGPU backend.
+ * Creates the GPUDevice that our kernels and tfjs's WebGPU backend share.
  *
- * tfjs asks for a device with few features and limits and listens to no error. Ours has everything
- * the adapter offers, and its loss and failed allocations are heard.
+ * tfjs itself would request a device with few features and limits, and would ignore its errors. Ours has
+ * all features and limits of the adapter, and reports its loss and failed allocations.
  */
 
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
@@ -11,12 +11,12 @@ import { mynahError } from '../core/errors.ts';
 
 export interface Gpu {
   readonly device: GPUDevice;
-  /** `NVIDIA ada-lovelace`, `SwiftShader`. */
+  /** For example `NVIDIA ada-lovelace` or `SwiftShader`. */
   readonly adapterName: string;
   readonly isSoftware: boolean;
-  /** Resolves when the device is gone, with the platform's reason; never when we destroyed it. */
+  /** Resolves with the platform's reason when the device is lost; never if we destroyed it ourselves. */
   readonly lost: Promise<string>;
-  /** Resolves at the first allocation that failed: its buffer is invalid, results are rubbish. */
+  /** Resolves when an allocation fails for the first time. After that, results are wrong. */
   readonly outOfMemory: Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export interface AdapterDescription {
   readonly isSoftware: boolean;
 }
 
-/** Rasterisers on the processor: slower than the WASM backend by a factor of 5 to 40. */
+/** Names of software adapters, which are 5 to 40 times slower than the WASM backend. */
 const SOFTWARE_ADAPTER = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
 
 export function describeAdapter(info: GPUAdapterInfo): AdapterDescription {
@@ -36,21 +36,25 @@ export function describeAdapter(info: GPUAdapterInfo): AdapterDescription {
   return { adapterName: name, isSoftware };
 }
 
-/** Null where there is no WebGPU or no adapter: the caller decides what that means. */
+/** Requests an adapter; null where there is no WebGPU or no adapter. */
 export async function requestAdapter(): Promise<GPUAdapter | null> {
   if (!('gpu' in navigator)) return null;
   try {
     return await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
   } catch {
-    // A blocklisted driver rejects instead of resolving to null; both mean the same to the caller.
+    // With a blocklisted driver the promise rejects instead of resolving to null. Both mean "no adapter".
     return null;
   }
 }
 
-/** A device with every feature and limit of the adapter. Throws `webgpu-unavailable`. */
+/**
+ * Creates a device with every feature and limit of the adapter. The caller destroys it.
+ *
+ * @throws `webgpu-unavailable` when the adapter gives no device.
+ */
 export async function createGpu(adapter: GPUAdapter): Promise<Gpu> {
   const requiredLimits: Record<string, number> = {};
-  // GPUSupportedLimits keeps its values on the prototype: `for in` sees them, Object.keys doesn't.
+  // GPUSupportedLimits has its values on the prototype, which `for in` visits and Object.keys doesn't.
   for (const name in adapter.limits) {
     const value = adapter.limits[name as keyof GPUSupportedLimits];
     if (typeof value === 'number') requiredLimits[name] = value;
@@ -77,9 +81,13 @@ export async function createGpu(adapter: GPUAdapter): Promise<Gpu> {
   return { device, lost, outOfMemory, ...describeAdapter(adapter.info) };
 }
 
-/** Puts the device under tfjs as its `webgpu` backend, which doesn't destroy it: see `releaseBackend`. */
+/**
+ * Makes tfjs use the device for its `webgpu` backend. tfjs doesn't destroy the device;
+ * `releaseBackend` does.
+ */
 export function registerWebGPUBackend(gpu: Gpu, adapterInfo: GPUAdapterInfo): void {
-  // Importing tfjs's backend registers it, `releaseBackend` takes it away; removing twice throws.
+  // The import of tfjs's backend registers it, and `releaseBackend` removes it. Removing it twice would
+  // throw.
   if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', () => new WebGPUBackend(gpu.device, adapterInfo), 10);
 }

@@ -1,22 +1,23 @@
 /**
- * A kernel: WGSL, what it is bound to, and the pipelines made of it so far.
+ * Kernels, and the cache of the pipelines compiled from them.
  *
- * Bindings are by convention: 0 is the uniform `Params` (with a dynamic offset into the uploads), 1…
- * are storage buffers. Layouts are explicit, so a binding that a variant doesn't use may be there.
+ * Bindings follow a convention: binding 0 is the uniform `Params`, with a dynamic offset into the upload
+ * buffer; the others are storage buffers. Layouts are explicit, so a variant may leave bindings unused.
  */
 
 import { assert } from '../core/assert.ts';
 
 export interface Kernel {
   readonly name: string;
+  /** The WGSL source. */
   readonly code: string;
-  /** One letter a field of `Params`, in order: u for u32, f for f32. */
+  /** One letter for each field of `Params`, in order: u for u32, f for f32. */
   readonly params: string;
-  /** One letter a storage buffer: r for read, w for read and write. */
+  /** One letter for each storage buffer: r for read-only, w for read and write. */
   readonly storage: string;
 }
 
-/** Values of WGSL `override`s: they choose a variant at compile time. */
+/** Values of WGSL `override` constants, which select a kernel variant when the pipeline is compiled. */
 export type Constants = Readonly<Record<string, number>>;
 
 export interface Pipeline {
@@ -25,11 +26,12 @@ export interface Pipeline {
   readonly layout: GPUBindGroupLayout;
 }
 
+/** The size of the kernel's `Params`. */
 export function uniformBytes(kernel: Kernel): number {
   return Math.ceil((4 * kernel.params.length) / 16) * 16;
 }
 
-/** One a device: contexts come and go, compiled kernels stay. */
+/** One cache per device, so that compiled kernels outlive the context that used them. */
 const caches = new WeakMap<GPUDevice, PipelineCache>();
 
 export class PipelineCache {

@@ -1,9 +1,9 @@
 /**
- * A GPUDevice on paper: it has limits and nothing else. A {@link GpuContext} on it does all it does on a
- * real one, in milliseconds, and its counters say what that would have held there. So a plan of memory is
- * made by the code that will use the memory.
+ * A simulated GPUDevice that has limits but neither memory nor a processor. A {@link GpuContext} on it
+ * executes a training step in milliseconds, and its counters then say how much memory the step takes on a
+ * real device. So the memory plan comes from the same code that will allocate the memory.
  *
- * It implements what `gpu/` calls; a read gives zeros.
+ * It implements the part of the interface that `gpu/` calls. Every readback gives zeros.
  */
 
 export type PaperLimits = Pick<
@@ -14,7 +14,7 @@ export type PaperLimits = Pick<
   | 'maxComputeWorkgroupsPerDimension'
 >;
 
-/** What every WebGPU device has. */
+/** WebGPU's default limits, which every device supports. */
 export const defaultLimits: PaperLimits = {
   maxBufferSize: 256 * 2 ** 20,
   maxStorageBufferBindingSize: 128 * 2 ** 20,
@@ -65,6 +65,6 @@ export function paperDevice(limits: PaperLimits): GPUDevice {
     addEventListener: nothing,
     removeEventListener: nothing,
   };
-  // The platform's interfaces are nominal: no object of ours could be one.
+  // WebGPU's interfaces are nominal in TypeScript, so no object literal has the type GPUDevice.
   return device as unknown as GPUDevice;
 }

@@ -1,6 +1,6 @@
 /**
- * Time by kernel, from timestamp queries: off unless a bench switches it on, since every dispatch
- * then gets a pass of its own.
+ * Measures the time of each kernel with timestamp queries. Benchmarks switch it on; it is off otherwise,
+ * because it needs a compute pass for every dispatch.
  */
 
 import type { Constants, Kernel } from './kernel.ts';
@@ -23,14 +23,14 @@ export class Profiler {
     this.device = device;
   }
 
-  /** Needs the device feature `timestamp-query`. */
+  /** Starts measuring. The device must have the feature `timestamp-query`. */
   start(): void {
     this.queries ??= this.device.createQuerySet({ type: 'timestamp', count: MAX_QUERIES });
     this.names = [];
     this.isOn = true;
   }
 
-  /** Where the next dispatch writes its times; undefined when the queries are used up. */
+  /** The queries to which the next dispatch writes its times; undefined when all are in use. */
   next(kernel: Kernel, constants: Constants): GPUComputePassTimestampWrites | undefined {
     const at = 2 * this.names.length;
     if (this.queries === null || at + 2 > MAX_QUERIES) return undefined;
@@ -45,7 +45,7 @@ export class Profiler {
     };
   }
 
-  /** Times since {@link start}, after everything was submitted. Switches off. */
+  /** Stops measuring and returns the times since {@link start}. Submit all commands before. */
   async stop(): Promise<KernelTime[]> {
     this.isOn = false;
     const count = 2 * this.names.length;

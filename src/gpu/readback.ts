@@ -1,4 +1,7 @@
-/** Copies to the host through mappable buffers; small ones are pooled, large ones made and destroyed. */
+/**
+ * Readbacks through staging buffers. Small staging buffers are pooled; large ones are created for one
+ * readback.
+ */
 
 import type { BufferRange } from './buffers.ts';
 
@@ -7,7 +10,7 @@ const POOLED_STAGING_BYTES = 4096;
 export class Readback {
   private readonly device: GPUDevice;
   private readonly pool: GPUBuffer[] = [];
-  /** Bytes of mappable buffers that exist, and the most there ever were. */
+  /** Bytes of all staging buffers that exist, and the maximum so far. */
   heldBytes = 0;
   peakBytes = 0;
 
@@ -15,7 +18,10 @@ export class Readback {
     this.device = device;
   }
 
-  /** Encodes the copy; after the submit, call what it returns and await the bytes. */
+  /**
+   * Encodes the copy. Call the returned function after the submit: it maps the staging buffer and
+   * returns the bytes.
+   */
   encode(encoder: GPUCommandEncoder, range: BufferRange): () => Promise<ArrayBuffer> {
     const isPooled = range.bytes <= POOLED_STAGING_BYTES;
     const staging = (isPooled ? this.pool.pop() : undefined) ?? this.create(range.bytes);

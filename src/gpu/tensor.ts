@@ -1,13 +1,16 @@
-/** A tensor: a range of a buffer with a shape. */
+/** A GPU tensor is a range of a buffer with a shape. */
 
 import { assert } from '../core/assert.ts';
 import { elementCount } from '../core/shape.ts';
 import { alignUp, type BufferArena, type BufferRange, type DeviceBuffer } from './buffers.ts';
 
-/** Float32 (or u32) elements, or float16 ones, two a word, in weights that are only read. */
+/**
+ * `f32` has 32-bit elements (float32, or u32 for ids); `f16` has pairs of float16, for weights that are
+ * only read.
+ */
 export type Precision = 'f32' | 'f16';
 
-/** One buffer that several tensors share; it is released with the last of them. */
+/** A buffer that several tensors share. It is released to the arena when the last of them is disposed. */
 export class SharedBuffer {
   readonly buffer: DeviceBuffer;
   private readonly arena: BufferArena;
@@ -31,7 +34,7 @@ export class SharedBuffer {
 export class GpuTensor implements BufferRange {
   readonly shape: readonly number[];
   readonly offset: number;
-  /** Bytes of the elements, without padding but to whole words. */
+  /** Bytes of the elements, rounded up to whole 32-bit words. */
   readonly bytes: number;
   readonly precision: Precision;
   private readonly shared: SharedBuffer;
@@ -59,13 +62,13 @@ export class GpuTensor implements BufferRange {
     return elementCount(this.shape);
   }
 
-  /** The first elements as a tensor of another shape on the same memory. */
+  /** The first elements as a tensor of another shape that shares the memory. The caller disposes it. */
   prefix(shape: readonly number[]): GpuTensor {
     assert(elementCount(shape) <= this.size, 'a part of the tensor');
     return new GpuTensor(this.shared, this.offset, shape);
   }
 
-  /** Returns the memory; a second call does nothing. */
+  /** Releases the memory. A second call does nothing. */
   dispose(): void {
     if (this.isDisposed) return;
     this.isDisposed = true;

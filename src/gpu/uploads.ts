@@ -1,14 +1,17 @@
 /**
- * Kernel parameters and small uploads on their way to the device: they gather in a host copy of one
- * buffer, which is written once a submit. Dispatches bind it at an offset, copies read from it.
+ * Collects kernel parameters and small uploads in a host copy of one buffer, which is written to the
+ * device once per submit. Dispatches bind the buffer at an offset, and copies read from it.
  */
 
 import { alignUp, RANGE_ALIGNMENT } from './buffers.ts';
 import type { Kernel } from './kernel.ts';
 
-/** Bytes of the buffer. */
+/** Size of the upload buffer. */
 export const UPLOAD_BUFFER_BYTES = 1 << 20;
-/** Data up to here rides with the step; larger data is written to its own buffer directly. */
+/**
+ * Data up to this size goes through the upload buffer; larger data is written to its destination
+ * directly.
+ */
 export const MAX_SMALL_UPLOAD_BYTES = UPLOAD_BUFFER_BYTES / 4;
 
 export class Uploads {
@@ -28,14 +31,14 @@ export class Uploads {
     return this.used + bytes <= UPLOAD_BUFFER_BYTES;
   }
 
-  /** Offset of bytes that nobody else has until the next {@link write}. */
+  /** Reserves bytes until the next {@link write} and returns their offset. */
   private reserve(bytes: number): number {
     const at = this.used;
     this.used = alignUp(at + bytes, RANGE_ALIGNMENT);
     return at;
   }
 
-  /** `values` as the `Params` of the kernel; returns their offset. */
+  /** Stores the kernel's `Params` and returns their offset. */
   putParams({ params }: Kernel, bytes: number, values: readonly number[]): number {
     const at = this.reserve(bytes);
     for (let i = 0; i < params.length; i++) {
@@ -46,13 +49,17 @@ export class Uploads {
     return at;
   }
 
+  /** Stores bytes and returns their offset. */
   putBytes(bytes: Uint8Array): number {
     const at = this.reserve(bytes.byteLength);
     new Uint8Array(this.data, at, bytes.byteLength).set(bytes);
     return at;
   }
 
-  /** Call right before the submit of what refers to it; everything may be overwritten after. */
+  /**
+   * Writes everything to the device. Call right before submitting the commands that use it; later data
+   * overwrites it.
+   */
   write(queue: GPUQueue): void {
     if (this.used > 0) queue.writeBuffer(this.buffer, 0, this.data, 0, this.used);
     this.used = 0;

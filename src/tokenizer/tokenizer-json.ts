@@ -1,17 +1,16 @@
 /**
- * `tokenizer.json` of a byte-level BPE: checked before the library gets it, and built from GPT-2's
- * older `vocab.json` and `merges.txt`.
+ * Checks the `tokenizer.json` of a byte-level BPE before the tokenizer library gets it, and builds one
+ * from GPT-2's older `vocab.json` and `merges.txt`.
  *
- * What is checked: that every byte and every merge has its token and every token its merge, so that
- * any text becomes the ids it would become in Python; and that nothing is asked for that would turn
- * text into other ids than GPT-2's way does.
+ * The check makes sure that any text gets the same ids as in Python: every byte and every merge must have
+ * a token, every token must be reachable by merges, and no setting may change how GPT-2 tokenizes.
  */
 
 import { mynahError } from '../core/errors.ts';
 
 export const END_OF_TEXT = '<|endoftext|>';
 const TOKENIZER_FILE = 'tokenizer.json';
-/** Ids are row numbers of an embedding table. */
+/** Ids are row numbers of an embedding table, so they can't be arbitrarily large. */
 const MAX_TOKENS = 4_000_000;
 
 type Json = Readonly<Record<string, unknown>>;
@@ -28,7 +27,7 @@ function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A part's type, for a message. */
+/** The `type` of a part of the file, for an error message. */
 function typeOf(value: unknown): string {
   const type = isObject(value) ? value['type'] : undefined;
   return typeof type === 'string' ? type.slice(0, 40) : 'none';
@@ -38,7 +37,10 @@ function quote(token: string): string {
   return JSON.stringify(token.slice(0, 40));
 }
 
-/** GPT-2's printable stand-ins for the 256 bytes, by byte (`bytes_to_unicode` of its encoder.py). */
+/**
+ * The printable characters by which GPT-2 represents the 256 bytes, indexed by byte
+ * (`bytes_to_unicode` in openai/gpt-2's `src/encoder.py`).
+ */
 export function byteAlphabet(): readonly string[] {
   let next = 256;
   const isPrintable = (b: number) =>
@@ -47,8 +49,10 @@ export function byteAlphabet(): readonly string[] {
 }
 
 /**
- * Checks a parsed `tokenizer.json` and returns how many tokens it has, added ones included. Throws
- * `weights-corrupt` naming what is missing or wrong, `model-unsupported` for another kind.
+ * Checks a parsed `tokenizer.json` and returns its number of tokens, including added tokens.
+ *
+ * @throws `weights-corrupt` naming what is missing or wrong; `model-unsupported` when it isn't a byte-level
+ *   BPE like GPT-2's.
  */
 export function checkTokenizerJson(json: unknown): number {
   if (!isObject(json)) refuse('not an object');
@@ -111,7 +115,7 @@ function isId(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < MAX_TOKENS;
 }
 
-/** Content → id; an added token may be in the vocabulary too, under the same id. */
+/** The ids of added tokens by content. An added token may also be in the vocabulary, with the same id. */
 function parseAdded(
   value: unknown,
   vocab: ReadonlyMap<string, number>,
@@ -135,7 +139,7 @@ function parseAdded(
 
 type Merge = readonly [string, string];
 
-/** Both spellings: `"a b"` and, since 2024, `["a", "b"]`. */
+/** Merges are written as `"a b"` or, since 2024, as `["a", "b"]`. */
 function parseMerges(value: unknown): readonly Merge[] {
   if (!Array.isArray(value)) refuse('no merges');
   return (value as unknown[]).map((merge, i) => {
@@ -149,7 +153,10 @@ function parseMerges(value: unknown): readonly Merge[] {
   });
 }
 
-/** Throws when a merge has no tokens; else the tokens that are neither a byte nor made by a merge. */
+/**
+ * Returns the tokens that are neither a byte nor the result of a merge, and the first byte without a
+ * token. Throws when a part or the result of a merge is not a token.
+ */
 function checkMerges(
   vocab: ReadonlyMap<string, number>,
   merges: readonly Merge[],
@@ -171,19 +178,21 @@ function checkMerges(
 /* ------------------------------------------------------------------ from vocab.json and merges.txt */
 
 export interface OlderFiles {
-  /** Parsed `vocab.json`: token → id. */
+  /** The parsed `vocab.json`, which maps tokens to ids. */
   readonly vocab: unknown;
-  /** Text of `merges.txt`: a version line, then a merge a line. */
+  /** The text of `merges.txt`: a version line, then one merge per line. */
   readonly merges: string;
-  /** Parsed `added_tokens.json`: content → id. */
+  /** The parsed `added_tokens.json`, which maps contents to ids. */
   readonly added?: unknown;
-  /** Parsed `tokenizer_config.json`; newer ones list added tokens in `added_tokens_decoder`. */
+  /** The parsed `tokenizer_config.json`. Newer ones list added tokens in `added_tokens_decoder`. */
   readonly config?: unknown;
 }
 
 /**
- * The `tokenizer.json` that says the same. A token in angle or square brackets that no merge makes
- * (`<|endoftext|>`) is an added one. Throws `weights-corrupt` naming the file and what is wrong.
+ * Builds the equivalent `tokenizer.json`. A token in angle or square brackets that no merge produces,
+ * such as `<|endoftext|>`, becomes an added token.
+ *
+ * @throws `weights-corrupt` naming the file and what is wrong.
  */
 export function tokenizerJsonFrom({ vocab: vocabJson, merges: text, added, config }: OlderFiles): {
   readonly [key: string]: unknown;
@@ -243,7 +252,7 @@ function parseMergesText(text: string): readonly Merge[] {
   return merges;
 }
 
-/** Whatever isn't a token and an id is left for {@link checkTokenizerJson} to refuse. */
+/** Entries that aren't a token with an id are kept: {@link checkTokenizerJson} refuses them later. */
 function* addedTokens(added: unknown, config: unknown): Generator<[string, unknown]> {
   if (isObject(added)) yield* Object.entries(added);
   const decoder = isObject(config) ? config['added_tokens_decoder'] : undefined;

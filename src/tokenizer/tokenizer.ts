@@ -1,8 +1,9 @@
 /**
- * Byte-level BPE: strings ↔ ids, through `@huggingface/tokenizers` (the Hub's own, exact).
+ * Byte-level BPE with `@huggingface/tokenizers`, the Hub's own library, which gives exactly the ids that
+ * Python gives.
  *
- * Its traps are handled here and nowhere else: it decodes plain arrays only, tidies spaces unless
- * told not to, and decodes half an emoji as U+FFFD.
+ * This class hides the library's pitfalls: it decodes plain arrays only, it removes spaces unless told
+ * not to, and it decodes an incomplete character as U+FFFD.
  */
 
 import { Tokenizer } from '@huggingface/tokenizers';
@@ -17,8 +18,10 @@ export class TextTokenizer {
   private readonly tokenizer: Tokenizer;
 
   /**
-   * From a parsed `tokenizer.json` and `tokenizer_config.json`. Throws `weights-corrupt` naming what
-   * is missing or wrong, `model-unsupported` for one that isn't byte-level BPE as GPT-2's.
+   * Takes a parsed `tokenizer.json` and `tokenizer_config.json`.
+   *
+   * @throws `weights-corrupt` naming what is missing or wrong; `model-unsupported` when it isn't a
+   *   byte-level BPE like GPT-2's.
    */
   constructor(tokenizerJson: unknown, tokenizerConfig: unknown) {
     const file = 'tokenizer.json';
@@ -37,12 +40,16 @@ export class TextTokenizer {
     this.endOfTextId = id;
   }
 
-  /** Ids of a text that holds no special token (`archive/cleaning/clean-text.ts` sees to that). */
+  /**
+   * The ids of a text. It must contain no special token, which `archive/cleaning/clean-text.ts`
+   * removes.
+   */
   encode(text: string): Int32Array {
     if (text === '') return new Int32Array(0);
     return Int32Array.from(this.tokenizer.encode(text, { add_special_tokens: false }).ids);
   }
 
+  /** The text of these ids, without special tokens. */
   decode(ids: Iterable<number>): string {
     const plain = [...ids];
     if (plain.length === 0) return '';
@@ -53,8 +60,8 @@ export class TextTokenizer {
   }
 
   /**
-   * The text of ids that are still arriving: bytes of a character that isn't whole yet are held
-   * back, so that what was shown never changes.
+   * The text of ids of which more will follow. Leaves out the bytes of an incomplete last character, so
+   * that text on the screen never changes.
    */
   decodePartial(ids: Iterable<number>): string {
     return this.decode(ids).replace(/\uFFFD+$/, '');
@@ -62,8 +69,8 @@ export class TextTokenizer {
 }
 
 /**
- * GPT-2's own file leaves the model's type out, as the format once did; the library would guess, and
- * without some other fields guess wrong. It also insists on parts that may be null.
+ * Adds what the library needs. GPT-2's own file lacks the model's type, as the format once allowed, and the
+ * library would have to guess it. The library also requires fields that the format lets be null.
  */
 function withDefaults(tokenizerJson: object): object {
   const { model } = tokenizerJson as { readonly model?: object };
