@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { App } from './app.tsx';
 import { startOffline } from './offline.ts';
 import { boot } from './state/boot.ts';
+import { startAskingNeeds } from './state/model-needs.ts';
 import { startPlanning } from './state/plan.ts';
 import { startSettings } from './state/settings.ts';
 import { startTitle } from './state/title.ts';
@@ -14,6 +15,7 @@ if (place !== null) render(<App />, place);
 // Elsewhere the page says so, and nothing starts that would only fail.
 if (isSecureContext) {
   startPlanning();
+  startAskingNeeds();
   startTitle();
   void boot();
   void startOffline();

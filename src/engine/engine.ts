@@ -6,7 +6,12 @@ import { listDatasets } from '../storage/datasets.ts';
 import { deleteDownload, listDownloads } from '../storage/downloads.ts';
 import { storageInfo } from '../storage/quota.ts';
 import { hasPassed, notePassed } from '../storage/passed-tests.ts';
-import { deleteBaseModel, importBaseModel, listBaseModels } from './models/base-models.ts';
+import {
+  deleteBaseModel,
+  estimateNeedsOf,
+  importBaseModel,
+  listBaseModels,
+} from './models/base-models.ts';
 import { browseTweets, exportDataset } from './datasets/browse.ts';
 import { EngineContext } from './runtime/context.ts';
 import { DatasetDesk } from './datasets/dataset-desk.ts';
@@ -61,6 +66,7 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
     exportDataset: exportDataset(context, desk),
     deleteDataset: deleteDataset(context, desk, preparation),
     listBaseModels: listBaseModels(context),
+    estimateNeeds: estimateNeedsOf(context),
     importBaseModel: importBaseModel(context),
     deleteBaseModel: deleteBaseModel(context),
     downloadBaseModel: downloadBaseModel(context),

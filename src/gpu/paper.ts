@@ -14,6 +14,12 @@ export type PaperLimits = Pick<
   | 'maxComputeWorkgroupsPerDimension'
 >;
 
+/** What decides which kernels run and how they cut their work. */
+export interface PlannedAdapter {
+  readonly limits: PaperLimits;
+  readonly isSoftware: boolean;
+}
+
 /** WebGPU's default limits, which every device supports. */
 export const defaultLimits: PaperLimits = {
   maxBufferSize: 256 * 2 ** 20,

@@ -10,6 +10,8 @@
  * unless it says so.
  */
 
+import type { PlannedAdapter } from '../gpu/paper.ts';
+
 /** How weights that are only read are stored. */
 export type Precision = 'f32' | 'f16';
 
@@ -165,7 +167,20 @@ export const MAX_PENDING_ROWS = 16;
 /** 4 MiB of float32: what the host holds of a tensor on its way, whatever the tensor's size. */
 export const PIECE_ELEMENTS = 2 ** 20;
 
+/** The memory of a device of its own: what planning asks before anything is put there. */
+export interface DeviceMemory {
+  /** What decides which kernels run and how they cut their work. */
+  readonly adapter: PlannedAdapter;
+  /** Bytes of all buffers that these operations hold now. */
+  readonly heldBytes: number;
+  /** Whether the device gives buffers of these sizes, those already held included; see `GpuContext`. */
+  hasRoomFor(bufferSizes: readonly number[]): Promise<boolean>;
+}
+
 export interface Ops {
+  /** Null where tensors lie in tfjs's own memory, which can be neither counted nor asked for. */
+  readonly deviceMemory: DeviceMemory | null;
+
   /* ------------------------------------------------------------------ transfer */
   /** Copies `data` to the device. */
   tensor(data: Float32Array, shape: readonly number[]): Tensor;

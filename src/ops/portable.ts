@@ -76,6 +76,7 @@ async function concatenate(
 }
 
 export class PortableOps implements Ops {
+  readonly deviceMemory = null;
   private readonly constants = new PortableConstants();
   /** The head's wteᵀ, kept for as long as the same wte is asked for. */
   private head: { wte: tf.Tensor; transposed: tf.Tensor2D } | null = null;

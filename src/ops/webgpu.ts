@@ -14,6 +14,7 @@ import {
   type AdamWSlot,
   type AdamWStep,
   type AttentionShape,
+  type DeviceMemory,
   type DeviceSampler,
   type DropoutSite,
   type GradientSlot,
@@ -87,6 +88,15 @@ export class WebGPUOps implements Ops {
 
   constructor(gpu: GpuContext) {
     this.gpu = gpu;
+  }
+
+  get deviceMemory(): DeviceMemory {
+    const { gpu } = this;
+    return {
+      adapter: { limits: gpu.device.limits, isSoftware: gpu.isSoftware },
+      heldBytes: gpu.memory.heldBytes,
+      hasRoomFor: (bufferSizes) => gpu.hasRoomFor(bufferSizes),
+    };
   }
 
   /* ------------------------------------------------------------------ transfer */

@@ -88,6 +88,13 @@ export interface Calls {
     progress: never;
     result: Record<string, never>;
   };
+  /** What training such models needs on what computes now, when the user leaves everything open. */
+  estimateNeeds: {
+    params: { models: readonly ModelShape[] };
+    progress: never;
+    /** By model; null for one that is too large for this computer. */
+    result: readonly (TrainingNeeds | null)[];
+  };
   /** Refused with `model-needed` while a bot was trained from it; `busy` while a model is in use. */
   deleteBaseModel: { params: { modelId: string }; progress: never; result: Record<string, never> };
 
@@ -351,17 +358,29 @@ export interface DatasetPlots {
 
 /* ----------------------------------------------------------- base models */
 
-export interface BaseModelSummary {
-  /** What {@link TrainParams.baseModelId} takes: `starter`, or the stored model's id. */
-  readonly id: string;
-  readonly name: string;
-  readonly origin: ModelOrigin;
+/** What decides how much memory and time a GPT-2 takes. */
+export interface ModelShape {
   readonly layers: number;
   readonly heads: number;
   readonly channels: number;
   readonly vocabulary: number;
-  /** Most tokens it reads at once. */
+  /** The most tokens it reads at once. */
   readonly context: number;
+}
+
+/** What a training takes that starts from a model, and what of the model it trains. */
+export interface TrainingNeeds {
+  /** `lora` where all of the model would be too much. */
+  readonly mode: 'full' | 'lora';
+  readonly checkpointing: boolean;
+  readonly bytes: number;
+}
+
+export interface BaseModelSummary extends ModelShape {
+  /** What {@link TrainParams.baseModelId} takes: `starter`, or the stored model's id. */
+  readonly id: string;
+  readonly name: string;
+  readonly origin: ModelOrigin;
   readonly parameters: number;
   /** Of all its files, stored. */
   readonly bytes: number;

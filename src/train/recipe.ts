@@ -52,7 +52,7 @@ export type TrainingMode =
 export type Preset = 'quick' | 'best';
 
 /** Share of the tweets held out to measure what the bot did not learn by heart. */
-export const validationShare = 0.05;
+export const VALIDATION_SHARE = 0.05;
 
 const presetEpochs: Readonly<Record<Preset, number>> = { quick: 1, best: 4 };
 
@@ -145,7 +145,7 @@ export function createRecipe(options: {
     checkpointing: overrides.checkpointing ?? false,
     adamw: defaultAdamW,
     seed: overrides.seed ?? seed,
-    validationShare,
+    validationShare: VALIDATION_SHARE,
     evaluateEvery: Math.max(1, Math.ceil(totalSteps / 10)),
     // Ten validation losses cost a tenth of the training: a forward pass is a third of a step.
     validationBlocks: Math.max(1, Math.floor((totalSteps * perStep * 0.03) / shape.blockLength)),

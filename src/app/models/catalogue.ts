@@ -1,8 +1,8 @@
 /** The models that are offered by name, and how they compare. Everything else is found by its name. */
-import type { BaseModelSummary } from '../../protocol/calls.ts';
+import type { BaseModelSummary, ModelShape, TrainingNeeds } from '../../protocol/calls.ts';
 import { formatBytes, formatMillions } from '../format.ts';
 
-export interface CatalogueEntry {
+export interface CatalogueEntry extends ModelShape {
   /** `owner/name` on the Hub. */
   readonly repository: string;
   readonly name: string;
@@ -11,11 +11,14 @@ export interface CatalogueEntry {
   readonly downloadBytes: number;
 }
 
+const GPT2 = { vocabulary: 50_257, context: 1024 };
+
 export const CATALOGUE: readonly CatalogueEntry[] = [
   {
     repository: 'distilbert/distilgpt2',
     name: 'DistilGPT-2',
     description: 'Half the size of GPT-2. Writes whole sentences of plain English.',
+    ...{ ...GPT2, layers: 6, heads: 12, channels: 768 },
     parameters: 81_912_576,
     downloadBytes: 353_000_000,
   },
@@ -23,24 +26,19 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     repository: 'openai-community/gpt2',
     name: 'GPT-2',
     description: 'What huggingtweets used. Knows the web of 2019.',
+    ...{ ...GPT2, layers: 12, heads: 12, channels: 768 },
     parameters: 124_439_808,
     downloadBytes: 548_000_000,
   },
   {
     repository: 'openai-community/gpt2-medium',
     name: 'GPT-2 medium',
-    description: 'The best writer of these, and the slowest. Learns with the small adapter only.',
+    description: 'The best writer of these, and the slowest.',
+    ...{ ...GPT2, layers: 24, heads: 16, channels: 1024 },
     parameters: 354_823_168,
     downloadBytes: 1_520_000_000,
   },
 ];
-
-/** From here on all of a model is too much to train; an adapter beside it isn't. */
-const MOST_FULLY_TRAINED = 200e6;
-
-export function isAdapterOnly(parameters: number): boolean {
-  return parameters > MOST_FULLY_TRAINED;
-}
 
 export function displayName({ name, origin }: BaseModelSummary): string {
   if (origin.source === 'starter') return 'Starter';
@@ -49,12 +47,19 @@ export function displayName({ name, origin }: BaseModelSummary): string {
 }
 
 /**
- * `82 million parameters · about 1.5 GB of memory · 24 times the starter’s work`. Weights, gradients
- * and two moments for full training; an adapter needs the weights in half precision and little else.
+ * `82 million parameters · needs about 1.5 GB of memory · each step takes about 24 times as long as the
+ * starter’s`. `needs` is the engine's answer: undefined until it has come, null where nothing fits.
  */
-export function describeNeeds(parameters: number, starterParameters: number | null): string {
-  const bytes = isAdapterOnly(parameters) ? 2.5 * parameters : 17 * parameters;
+export function describeNeeds(
+  parameters: number,
+  starterParameters: number | null,
+  needs: TrainingNeeds | null | undefined,
+): string {
+  const parts = [`${formatMillions(parameters)} parameters`];
+  if (needs === null) parts.push('too large to train on this computer');
+  if (needs) parts.push(`needs about ${formatBytes(needs.bytes)} of memory`);
   const times = starterParameters === null ? 0 : Math.round(parameters / starterParameters);
-  const work = times < 2 ? '' : ` · each step takes about ${times} times as long as the starter’s`;
-  return `${formatMillions(parameters)} parameters · needs about ${formatBytes(bytes)} of memory${work}`;
+  if (times >= 2) parts.push(`each step takes about ${times} times as long as the starter’s`);
+  if (needs?.mode === 'lora') parts.push('learns with the small adapter only');
+  return parts.join(' · ');
 }

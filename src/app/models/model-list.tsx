@@ -7,6 +7,7 @@ import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';
 import { baseModels, chosenModel, modelOf, starter } from '../state/base-models.ts';
 import { canAskEngine } from '../state/engine.ts';
+import { needsOf } from '../state/model-needs.ts';
 import {
   chooseModel,
   deleteModel,
@@ -23,7 +24,7 @@ import { ErrorNote } from '../ui/error-note.tsx';
 import { useFocusWhenLost } from '../ui/focus.ts';
 import { Icon } from '../ui/icons.tsx';
 import { ProgressBar } from '../ui/progress.tsx';
-import { CATALOGUE, describeNeeds, displayName, isAdapterOnly } from './catalogue.ts';
+import { CATALOGUE, type CatalogueEntry, describeNeeds, displayName } from './catalogue.ts';
 import { DownloadProgress } from './download-progress.tsx';
 import { HubAddress, HubForm } from './hub-form.tsx';
 import { LocalModel } from './local-model.tsx';
@@ -43,7 +44,12 @@ export function ModelList() {
         {CATALOGUE.map((entry) => {
           const model = modelOf(entry.repository);
           return model === null ? (
-            <OfferedModel key={entry.repository} {...entry} />
+            <OfferedModel
+              key={entry.repository}
+              repository={entry.repository}
+              name={entry.name}
+              entry={entry}
+            />
           ) : (
             <StoredModel
               key={entry.repository}
@@ -108,10 +114,7 @@ function StoredModel({ model, group, description }: StoredModelProps) {
           <span class="model-name">{name}</span>
           {text === undefined ? null : <span class="model-description">{text}</span>}
           <span class="model-meta">
-            {describeNeeds(model.parameters, starter.value?.parameters ?? null)}
-            {description === undefined && isAdapterOnly(model.parameters)
-              ? ' · learns with the small adapter only'
-              : ''}
+            {describeNeeds(model.parameters, starter.value?.parameters ?? null, needsOf(model))}
           </span>
           <span class="model-ready">
             <Icon name="check" />
@@ -152,26 +155,26 @@ function StoredModel({ model, group, description }: StoredModelProps) {
 interface OfferedModelProps {
   readonly repository: string;
   readonly name: string;
-  readonly description?: string;
-  readonly parameters?: number;
-  readonly downloadBytes?: number;
+  /** Of a model that is offered by name. */
+  readonly entry?: CatalogueEntry;
 }
 
-function OfferedModel({ repository, name, ...entry }: OfferedModelProps) {
+function OfferedModel({ repository, name, entry }: OfferedModelProps) {
   const job = downloadJob.value;
   const isRunning = job?.repository === repository;
   const paused = pausedDownloads.value.find((each) => each.repository === repository);
-  const { description, parameters, downloadBytes } = entry;
   return (
     <li class="model">
       <div class="model-main">
         <span class="model-text">
           <span class="model-name">{name}</span>
-          {description === undefined ? null : <span class="model-description">{description}</span>}
-          {parameters === undefined ? null : (
-            <span class="model-meta">
-              {describeNeeds(parameters, starter.value?.parameters ?? null)}
-            </span>
+          {entry === undefined ? null : (
+            <>
+              <span class="model-description">{entry.description}</span>
+              <span class="model-meta">
+                {describeNeeds(entry.parameters, starter.value?.parameters ?? null, needsOf(entry))}
+              </span>
+            </>
           )}
           {paused === undefined || isRunning ? null : (
             <span class="model-meta">
@@ -186,7 +189,7 @@ function OfferedModel({ repository, name, ...entry }: OfferedModelProps) {
           <BeginButton
             repository={repository}
             name={name}
-            downloadBytes={downloadBytes}
+            downloadBytes={entry?.downloadBytes}
             isPaused={paused !== undefined}
           />
         )}

@@ -18,6 +18,11 @@ export type EnginePhase =
 
 export const enginePhase = signal<EnginePhase>({ kind: 'starting', isWaiting: false });
 export const engineStatus = signal<EngineStatus | null>(null);
+/** What computes, as a key: what was measured or estimated on it holds for nothing else. */
+export const computer = computed(() => {
+  const status = engineStatus.value;
+  return status === null ? '' : `${status.backend} ${status.adapter}`;
+});
 export const storageInfo = signal<StorageInfo | null>(null);
 /** Whether it can compute: train, write, estimate. */
 export const isEngineReady = computed(() => enginePhase.value.kind === 'ready');

@@ -7,11 +7,11 @@ import type {
   TrainingPlan,
   TrainParams,
 } from '../../protocol/calls.ts';
-import { isAdapterOnly } from '../models/catalogue.ts';
 import { activity } from './activity.ts';
 import { chosenModel } from './base-models.ts';
 import { selectedDataset } from './datasets.ts';
-import { call, engineStatus, isEngineReady, localError } from './engine.ts';
+import { call, computer, isEngineReady, localError } from './engine.ts';
+import { needsOf } from './model-needs.ts';
 import {
   baseModelId,
   type Preset,
@@ -38,10 +38,6 @@ const SHORT_ENOUGH_SECONDS = 180;
 /** The passes of Best for one of Quick. */
 const BEST_BY_QUICK = 4;
 
-const computer = computed(() => {
-  const status = engineStatus.value;
-  return status === null ? '' : `${status.backend} ${status.adapter}`;
-});
 /** What an automatic choice holds for: decided once, it doesn't waver with the next measurement. */
 const situation = computed(
   () => `${selectedDatasetId.value} ${baseModelId.value} ${computer.value}`,
@@ -65,10 +61,10 @@ export const planState = signal<PlanState>({ kind: 'none' });
 /** Fields under Advanced that hold what can't be used: nothing is planned or trained meanwhile. */
 export const invalidOverrides = signal<ReadonlySet<NumberOverride>>(new Set());
 
-/** Too large a model to train all of. */
+/** All of the model would be too much to train here: the engine takes an adapter. */
 export const isAdapterForced = computed(() => {
   const model = chosenModel.value;
-  return model !== null && isAdapterOnly(model.parameters);
+  return model !== null && needsOf(model)?.mode === 'lora';
 });
 
 export const trainParams = computed<TrainParams | null>(() => {
@@ -79,7 +75,7 @@ export const trainParams = computed<TrainParams | null>(() => {
     datasetId,
     baseModelId: model?.id ?? baseModelId.value,
     preset: preset.value,
-    overrides: isAdapterForced.value ? { ...overrides.value, mode: 'lora' } : overrides.value,
+    overrides: isAdapterForced.value ? { ...overrides.value, mode: undefined } : overrides.value,
   };
 });
 

@@ -4,10 +4,13 @@ import { openFolder } from '../../bots/open-folder.ts';
 import type { ModelFiles } from '../../bots/model-files.ts';
 import { modelFilesToStore } from '../../bots/store-model.ts';
 import { mynahError } from '../../core/errors.ts';
+import { yieldToMessages } from '../../core/yield.ts';
+import { estimateNeeds } from '../../planning/plan-training.ts';
 import type {
   BaseModelSummary,
   ModelImportFile,
   ModelImportProgress,
+  TrainingNeeds,
 } from '../../protocol/calls.ts';
 import { throttleProgress } from '../../protocol/progress.ts';
 import type { Handler } from '../../protocol/serve.ts';
@@ -16,7 +19,7 @@ import { deleteModel, listModels, type ModelRecord, writeModel } from '../../sto
 import { listRuns } from '../../storage/runs.ts';
 import { requireModel, saying } from '../runtime/open-base-model.ts';
 import type { EngineContext } from '../runtime/context.ts';
-import { storedSummary } from './model-summary.ts';
+import { configOf, storedSummary } from './model-summary.ts';
 import { neededModel } from '../training/run-state.ts';
 
 /**
@@ -33,6 +36,17 @@ export function listBaseModels(context: EngineContext): Handler<'listBaseModels'
       if (isBase) summaries.push(await storedSummary(storage, record).catch(() => null));
     }
     return summaries.filter((summary) => summary !== null);
+  };
+}
+
+export function estimateNeedsOf({ runtime }: EngineContext): Handler<'estimateNeeds'> {
+  return async ({ models }) => {
+    const needs: (TrainingNeeds | null)[] = [];
+    for (const model of models) {
+      needs.push(await estimateNeeds(configOf(model), runtime.memory));
+      await yieldToMessages();
+    }
+    return needs;
   };
 }
 

@@ -2,16 +2,13 @@
 
 import { type GPT2Config, parseConfig } from '../../model/config.ts';
 import { parameterCount } from '../../model/weights.ts';
-import type { BaseModelSummary } from '../../protocol/calls.ts';
+import type { BaseModelSummary, ModelShape } from '../../protocol/calls.ts';
 import type { Storage } from '../../storage/chunks.ts';
 import { type ModelRecord, modelBytes, readModelFile } from '../../storage/models.ts';
 
-type ModelNumbers = Pick<
-  BaseModelSummary,
-  'layers' | 'heads' | 'channels' | 'vocabulary' | 'context' | 'parameters'
->;
-
-export function modelNumbers(config: GPT2Config): ModelNumbers {
+export function modelNumbers(
+  config: GPT2Config,
+): ModelShape & Pick<BaseModelSummary, 'parameters'> {
   return {
     layers: config.nLayer,
     heads: config.nHead,
@@ -19,6 +16,19 @@ export function modelNumbers(config: GPT2Config): ModelNumbers {
     vocabulary: config.vocabSize,
     context: config.blockSize,
     parameters: parameterCount(config),
+  };
+}
+
+/** A config of these numbers; what else is in one changes neither memory nor time. */
+export function configOf(shape: ModelShape): GPT2Config {
+  return {
+    nLayer: shape.layers,
+    nHead: shape.heads,
+    nEmbd: shape.channels,
+    vocabSize: shape.vocabulary,
+    blockSize: shape.context,
+    layerNormEpsilon: 1e-5,
+    endOfTextId: 0,
   };
 }
 

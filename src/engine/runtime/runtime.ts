@@ -9,11 +9,11 @@ import {
   selectWithoutGpu,
   type WasmPaths,
 } from '../../gpu/backend.ts';
-import { GpuContext } from '../../gpu/context.ts';
 import type { GPT2 } from '../../model/gpt2.ts';
+import { createOps } from '../../ops/create-ops.ts';
 import type { Ops } from '../../ops/ops.ts';
-import { PortableOps } from '../../ops/portable.ts';
-import { WebGPUOps } from '../../ops/webgpu.ts';
+import { createMemoryModel, MAX_REPORTED_GIB } from '../../planning/create-memory-model.ts';
+import type { MemoryModel } from '../../planning/memory-model.ts';
 import type { BackendPreference, EngineStatus } from '../../protocol/calls.ts';
 import { selfTest } from '../../train/self-test.ts';
 import type { TextTokenizer } from '../../tokenizer/tokenizer.ts';
@@ -34,17 +34,16 @@ export interface PassedTests {
 /** A driver that hangs gives no wrong numbers, but none either. Software adapters take seconds. */
 const selfTestPatienceMs = 60_000;
 
-/** Our own kernels on a GPU, plain tfjs operations elsewhere. */
-function createOps({ gpu }: SelectedBackend): Ops {
-  if (gpu === null) return new PortableOps();
-  return new WebGPUOps(new GpuContext(gpu.device, { isSoftware: gpu.isSoftware }));
+/** Chromium's hint, which others don't give. */
+function hostGiB(): number {
+  return (navigator as { readonly deviceMemory?: number }).deviceMemory ?? MAX_REPORTED_GIB;
 }
 
 export class Runtime {
   private readonly wasmPaths: WasmPaths | null;
   private readonly passedTests: PassedTests | null;
   private selected: SelectedBackend | null = null;
-  private currentOps: Ops | null = null;
+  private current: { readonly ops: Ops; readonly memory: MemoryModel } | null = null;
   private live: LiveModel | null = null;
   private preference: BackendPreference = 'auto';
   private isLost = false;
@@ -63,8 +62,14 @@ export class Runtime {
   }
 
   get ops(): Ops {
-    assert(this.currentOps, 'the engine has been started');
-    return this.currentOps;
+    assert(this.current, 'the engine has been started');
+    return this.current.ops;
+  }
+
+  /** What trainings need where these operations compute. */
+  get memory(): MemoryModel {
+    assert(this.current, 'the engine has been started');
+    return this.current.memory;
   }
 
   get status(): EngineStatus {
@@ -82,8 +87,8 @@ export class Runtime {
       return this.status;
     const before = this.selected;
     this.release();
-    if (!this.isLost) this.currentOps?.dispose();
-    this.currentOps = null;
+    if (!this.isLost) this.current?.ops.dispose();
+    this.current = null;
     this.selected = null;
     this.generation++;
     if (before !== null) await releaseBackend(before);
@@ -91,7 +96,10 @@ export class Runtime {
     this.selected = selected;
     this.preference = preference;
     this.isLost = false;
-    this.currentOps = createOps(selected);
+    const ops = createOps(selected);
+    const { isSoftware } = selected;
+    const machine = { isSoftware, hostGiB: hostGiB(), roomBytes: this.roomBytes };
+    this.current = { ops, memory: createMemoryModel(ops, machine) };
     void selected.gpu?.lost.then(() => {
       if (this.selected === selected) this.isLost = true;
     });
@@ -146,10 +154,8 @@ export class Runtime {
     const outOfMemory = gpu.outOfMemory.then((): never => {
       // Buffers of a failed allocation are invalid for good: start over on a fresh device.
       this.isLost = true;
-      const { currentOps } = this;
-      if (currentOps instanceof WebGPUOps) {
-        this.roomBytes = Math.min(this.roomBytes, currentOps.gpu.memory.heldBytes - 1);
-      }
+      const heldBytes = this.current?.ops.deviceMemory?.heldBytes ?? Infinity;
+      this.roomBytes = Math.min(this.roomBytes, heldBytes - 1);
       throw mynahError('out-of-memory', {});
     });
     return Promise.race([work, lost, outOfMemory]);

@@ -3,11 +3,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '../../../src/core/assert.ts';
 import { MynahError } from '../../../src/core/errors.ts';
-import { Fitting } from '../../../src/engine/training/fitting.ts';
 import { Runtime } from '../../../src/engine/runtime/runtime.ts';
 import { GpuContext } from '../../../src/gpu/context.ts';
 import { createGpu, type Gpu, requestAdapter } from '../../../src/gpu/device.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
+import { createMemoryModel } from '../../../src/planning/create-memory-model.ts';
+import { chooseWay } from '../../../src/planning/plan-training.ts';
 
 let gpu: Gpu;
 let ops: WebGPUOps;
@@ -35,22 +36,16 @@ test('a device is asked for memory, and what it gave goes back', async () => {
 });
 
 test('what it refuses is not begun: the next smaller way is taken, or named', async () => {
-  const status = {
-    backend: 'webgpu',
-    adapter: gpu.adapterName,
-    isSoftware: false,
-    reason: 'requested',
-    available: ['webgpu'],
-    threads: 1,
-  } as const;
-  const fitting = new Fitting({ ops, status, roomBytes: Infinity }, 8);
+  const machine = { isSoftware: false, hostGiB: 8, roomBytes: Infinity };
+  const memory = createMemoryModel(ops, machine);
   // A table of 2³⁰ bytes: as much as the limits allow, and more than there is. Halved, it fits.
   const config = {
     ...{ nLayer: 1, nHead: 1, nEmbd: 64, blockSize: 64, vocabSize: 2 ** 22 },
     ...{ layerNormEpsilon: 1e-5, endOfTextId: 0 },
   };
-  expect(await fitting.choose(config, {})).toMatchObject({ mode: 'lora', checkpointing: true });
-  const error: unknown = await fitting.choose(config, { mode: 'full' }).catch((e: unknown) => e);
+  expect(await chooseWay(config, {}, memory)).toMatchObject({ mode: 'lora', checkpointing: true });
+  const whole = chooseWay(config, { mode: 'full' }, memory);
+  const error: unknown = await whole.catch((e: unknown) => e);
   expect(error).toBeInstanceOf(MynahError);
   expect((error as MynahError).data).toMatchObject({
     code: 'out-of-memory',

@@ -1,6 +1,8 @@
 /** Base models on the page's side: chosen, downloaded, paused, thrown away. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { CATALOGUE, describeNeeds } from '../../../src/app/models/catalogue.ts';
 import { baseModels, chosenModel, modelName } from '../../../src/app/state/base-models.ts';
+import { startEngine } from '../../../src/app/state/engine.ts';
 import {
   chooseModel,
   deleteModel,
@@ -12,8 +14,11 @@ import {
   pausedDownloads,
   refreshModels,
 } from '../../../src/app/state/models.ts';
-import { trainParams } from '../../../src/app/state/plan.ts';
+import { needsOf, startAskingNeeds } from '../../../src/app/state/model-needs.ts';
+import { isAdapterForced, overrides, trainParams } from '../../../src/app/state/plan.ts';
 import { baseModelId, hubUrl, selectedDatasetId } from '../../../src/app/state/settings.ts';
+import { configOf } from '../../../src/engine/models/model-summary.ts';
+import { parameterCount } from '../../../src/model/weights.ts';
 import type { BaseModelSummary } from '../../../src/protocol/calls.ts';
 import * as engine from './fake-engine.ts';
 
@@ -40,6 +45,7 @@ function model(id: string, changes: Partial<BaseModelSummary> = {}): BaseModelSu
 const starter = model('starter', { origin: { source: 'starter' } });
 const repository = 'openai-community/gpt2-medium';
 const medium = model('hub-1', {
+  channels: 1024,
   name: repository,
   origin: { source: 'hub', repo: repository, revision: 'main' },
   parameters: 354.8e6,
@@ -63,10 +69,44 @@ beforeEach(async () => {
 });
 
 describe('the model to start from', () => {
-  it('is what the next bot is planned with; too large a one with an adapter only', () => {
+  it('is what the next bot is planned with', () => {
     expect(trainParams.value).toMatchObject({ baseModelId: 'starter', overrides: {} });
     chooseModel(medium);
-    expect(trainParams.value).toMatchObject({ baseModelId: 'hub-1', overrides: { mode: 'lora' } });
+    expect(trainParams.value).toMatchObject({ baseModelId: 'hub-1', overrides: {} });
+  });
+
+  it('is trained whole only where the engine says that this is not too much here', async () => {
+    const needs = { mode: 'lora', checkpointing: false, bytes: 0.9e9 } as const;
+    engine.answer('estimateNeeds', ({ models }) =>
+      models.map(({ channels }) => (channels === medium.channels ? needs : null)),
+    );
+    await startEngine();
+    const stop = startAskingNeeds();
+    await vi.waitFor(() => expect(needsOf(medium)).toEqual(needs));
+    overrides.value = { mode: 'full' };
+    chooseModel(starter);
+    expect(isAdapterForced.value).toBe(false);
+    expect(trainParams.value?.overrides).toEqual({ mode: 'full' });
+    chooseModel(medium);
+    expect(isAdapterForced.value).toBe(true);
+    expect(trainParams.value?.overrides).toEqual({ mode: undefined });
+    overrides.value = {};
+    stop();
+  });
+
+  it('is described with what the engine says that it needs', () => {
+    const needs = { mode: 'lora', checkpointing: false, bytes: 0.9e9 } as const;
+    const described = [undefined, needs, null].map((answer) => describeNeeds(82e6, 3.5e6, answer));
+    expect(described[0]).toBe(
+      '82 million parameters · each step takes about 23 times as long as the starter’s',
+    );
+    expect(described[1]).toMatch(
+      / · needs about 900 MB of memory · .* with the small adapter only/,
+    );
+    expect(described[2]).toMatch(/ · too large to train on this computer · /);
+    for (const { parameters, ...shape } of CATALOGUE) {
+      expect(parameterCount(configOf(shape))).toBe(parameters);
+    }
   });
 
   it('is the starter once the remembered one is gone', () => {

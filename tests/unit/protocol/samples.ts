@@ -34,6 +34,7 @@ export function createHandlers(overrides: Partial<Handlers>): Handlers {
     exportDataset: unused,
     deleteDataset: unused,
     listBaseModels: unused,
+    estimateNeeds: unused,
     importBaseModel: unused,
     deleteBaseModel: unused,
     downloadBaseModel: unused,

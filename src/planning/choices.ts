@@ -1,37 +1,41 @@
 /**
- * What may be given up, and in which order, so that a training fits in memory: recomputing activations
- * first (a quarter more time, the same result), then longer blocks, then training all of the model. What
- * the user has set is never given up.
+ * What may be given up, and in which order, so that a training fits in memory: keeping activations
+ * first (recomputing them costs a quarter more time and gives the same result), then long blocks, then
+ * training all of the model. What the user has set is never given up.
  */
 
 import type { GPT2Config } from '../model/config.ts';
+import { parameterCount } from '../model/weights.ts';
 import type { RecipeOverrides } from '../protocol/calls.ts';
-import { type BatchShape, createRecipe, type Recipe } from './recipe.ts';
+import { type BatchShape, createRecipe, type Recipe } from '../train/recipe.ts';
 
 /** Longer blocks than this cost attention and teach tweets nothing. */
-export const longestBlock = 256;
-const shorterBlocks = [128, 64];
+export const MAX_BLOCK_LENGTH = 256;
+const SHORTER_BLOCKS = [128, 64];
+/** Above this, training all of a model takes too long to be offered; an adapter doesn't. */
+const MAX_FULLY_TRAINED_PARAMETERS = 200e6;
 
 /** The best first. Each says what to train and how; nothing else of the overrides is changed. */
-export function* choicesThatSave(
-  { blockSize }: GPT2Config,
+export function* waysToTrain(
+  config: GPT2Config,
   wished: RecipeOverrides,
 ): Generator<RecipeOverrides> {
-  const modes = wished.mode === undefined ? (['full', 'lora'] as const) : [wished.mode];
+  const isTooLarge = parameterCount(config) > MAX_FULLY_TRAINED_PARAMETERS;
+  const modes = isTooLarge ? (['lora'] as const) : (['full', 'lora'] as const);
   const isChosen = wished.checkpointing !== undefined;
-  for (const mode of modes) {
+  for (const mode of wished.mode === undefined ? modes : [wished.mode]) {
     for (const checkpointing of isChosen ? [wished.checkpointing] : [false, true]) {
       yield { ...wished, mode, checkpointing };
     }
     if (wished.blockLength !== undefined) continue;
-    for (const blockLength of shorterBlocks) {
-      if (blockLength >= blockSize) continue;
+    for (const blockLength of SHORTER_BLOCKS) {
+      if (blockLength >= config.blockSize) continue;
       yield { ...wished, mode, checkpointing: wished.checkpointing ?? true, blockLength };
     }
   }
 }
 
-/** The recipe of a choice with steps laid out like this: what a plan of memory needs of it. */
+/** The recipe of a choice with steps laid out like this: as much of it as a memory plan needs. */
 export function sketchRecipe(
   config: GPT2Config,
   overrides: RecipeOverrides,
@@ -40,12 +44,9 @@ export function sketchRecipe(
   return createRecipe({ config, preset: 'quick', overrides, shape, epochTokens: 1e6, seed: 0 });
 }
 
-/** The least that a choice can take: one block at a time. */
-export function leastShape(
-  { blockSize }: GPT2Config,
-  { blockLength }: RecipeOverrides,
-): BatchShape {
-  const length = Math.min(blockLength ?? longestBlock, blockSize);
+/** The layout that takes the least memory: one block at a time. */
+export function minShape({ blockSize }: GPT2Config, { blockLength }: RecipeOverrides): BatchShape {
+  const length = Math.min(blockLength ?? MAX_BLOCK_LENGTH, blockSize);
   return { blockLength: length, microBatch: 1, accumulation: 2 };
 }
 

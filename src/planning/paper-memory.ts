@@ -1,54 +1,75 @@
 /**
- * What a run will hold on the device, before anything is put there: the trainer itself, on a device on
- * paper (`gpu/paper.ts`). No number here is a formula that could drift from the code it speaks of.
+ * What a run will hold on a GPU, before anything is put there: the trainer itself runs on a device on
+ * paper (`gpu/paper.ts`), and the arena's counters are read. No number here is a formula that could
+ * drift from the code it speaks of. Browsers don't tell how much memory a graphics card has, so the
+ * device is asked for the buffers and given them back.
  */
 
+import { MynahError } from '../core/errors.ts';
+import { elementCount } from '../core/shape.ts';
 import { GpuContext } from '../gpu/context.ts';
-import { paperDevice, type PaperLimits } from '../gpu/paper.ts';
+import { paperDevice, type PlannedAdapter } from '../gpu/paper.ts';
 import type { GPT2Config } from '../model/config.ts';
 import { GPT2, type Parameters } from '../model/gpt2.ts';
 import { createAdapter, initialAdapter } from '../model/lora.ts';
-import { elementCount } from '../core/shape.ts';
 import { parameterShapes } from '../model/weights.ts';
-import { PIECE_ELEMENTS, type Tensor } from '../ops/ops.ts';
+import { type DeviceMemory, PIECE_ELEMENTS, type Tensor } from '../ops/ops.ts';
 import { WebGPUOps } from '../ops/webgpu.ts';
-import { oneAccount, TrainingStream } from './batches.ts';
-import { type Recipe, weightPrecision } from './recipe.ts';
-import { Trainer } from './trainer.ts';
+import { oneAccount, TrainingStream } from '../train/batches.ts';
+import { type Recipe, weightPrecision } from '../train/recipe.ts';
+import { Trainer } from '../train/trainer.ts';
+import { type Fit, type MemoryModel, type MemoryPlan, withinBudget } from './memory-model.ts';
 
-/** What decides which kernels run and how they cut their work. */
-export interface PlannedAdapter {
-  readonly limits: PaperLimits;
-  readonly isSoftware: boolean;
-}
-
-export interface MemoryPlan {
-  /** Most at once on the device. It is the sum of the parts below. */
-  readonly bytes: number;
-  readonly weightBytes: number;
-  readonly gradientBytes: number;
-  /** Both AdamW moments. */
-  readonly momentBytes: number;
-  /** Activations, logits, the cache of a sample tweet, room that the allocator leaves. */
-  readonly workingBytes: number;
+export interface PaperPlan extends MemoryPlan {
   /** Host memory that a checkpoint is read back through: its largest piece. */
   readonly stagingBytes: number;
-  /** Sizes of the buffers of `bytes`. */
-  readonly buffers: readonly number[];
 }
 
-/** Most positions of a sample tweet that a run writes on its way. */
-const samplePositions = 64;
+/** Positions of a sample tweet that a run writes on its way, at most. */
+const MAX_SAMPLE_POSITIONS = 64;
+
+export class PaperMemory implements MemoryModel {
+  private readonly device: DeviceMemory;
+  private readonly budgetBytes: number;
+  /** Bytes: the most that the device has given when asked, and the least that it has refused. */
+  private maxGiven = 0;
+  private minRefused = Infinity;
+
+  constructor(device: DeviceMemory, budgetBytes: number) {
+    this.device = device;
+    this.budgetBytes = budgetBytes;
+  }
+
+  async fit(config: GPT2Config, recipe: Recipe): Promise<Fit> {
+    try {
+      const plan = await planOnPaper(config, recipe, this.device.adapter);
+      return withinBudget(plan, this.budgetBytes);
+    } catch (error) {
+      if (error instanceof MynahError && error.data.code === 'out-of-memory') {
+        return { plan: null, shortage: error.data.details };
+      }
+      throw error;
+    }
+  }
+
+  async hasRoomFor({ neededBytes, buffers }: MemoryPlan): Promise<boolean> {
+    if (neededBytes > this.maxGiven && neededBytes < this.minRefused) {
+      if (await this.device.hasRoomFor(buffers)) this.maxGiven = neededBytes;
+      else this.minRefused = neededBytes;
+    }
+    return neededBytes < this.minRefused;
+  }
+}
 
 /**
  * A run from loading its base weights to its end, evaluation and sample tweets included. Throws
  * `out-of-memory` (`one-buffer`) where a piece can't be cut to what the adapter takes at once.
  */
-export async function planMemory(
+export async function planOnPaper(
   config: GPT2Config,
   recipe: Recipe,
   adapter: PlannedAdapter,
-): Promise<MemoryPlan> {
+): Promise<PaperPlan> {
   const context = new GpuContext(paperDevice(adapter.limits), adapter);
   const ops = new WebGPUOps(context);
   const { arena } = context;
@@ -81,14 +102,13 @@ export async function planMemory(
   await trainer.settle();
 
   const { peakBytes } = context.memory;
-  // Of what was freed on the way, as far as nothing took its place.
+  const workingBytes = peakBytes - weightBytes - gradientBytes - momentBytes;
+  // Buffers that were freed on the way, as far as no other took their place.
   const restBytes = peakBytes - arena.heldBytes;
-  const plan = {
-    bytes: peakBytes,
-    weightBytes,
-    gradientBytes,
-    momentBytes,
-    workingBytes: peakBytes - weightBytes - gradientBytes - momentBytes,
+  const plan: PaperPlan = {
+    parts: { weightBytes, gradientBytes, momentBytes, workingBytes },
+    neededBytes: peakBytes,
+    expectedBytes: peakBytes,
     stagingBytes: Math.min(
       4 * PIECE_ELEMENTS,
       Math.max(...[...model.trainable.values()].map((tensor) => bytesOf([tensor]))),
@@ -101,7 +121,7 @@ export async function planMemory(
 
 /** The beginning of a tweet from a cache of full length: later positions take the same buffers. */
 function decodeSample(model: GPT2): void {
-  const capacity = Math.min(model.config.blockSize, samplePositions);
+  const capacity = Math.min(model.config.blockSize, MAX_SAMPLE_POSITIONS);
   const ids = Int32Array.of(model.config.endOfTextId);
   const { logits, state } = model.startDecoding({ ids, B: 1, T: 1 }, capacity);
   logits.dispose();

@@ -7,7 +7,7 @@ import type { GPT2Config } from '../../../src/model/config.ts';
 import { GPT2, type Parameters } from '../../../src/model/gpt2.ts';
 import { parameterShapes } from '../../../src/model/weights.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
-import { chooseShape, probe } from '../../../src/train/probe.ts';
+import { measureSpeed, stepShape } from '../../../src/planning/probe.ts';
 import { tokensPerStep } from '../../../src/train/recipe.ts';
 
 const starter: GPT2Config = {
@@ -29,8 +29,6 @@ const gpt2: GPT2Config = {
 };
 
 const ops = new PortableOps();
-/** Choosing reads the configuration only. */
-const withoutWeights = (config: GPT2Config): GPT2 => new GPT2(ops, config, new Map());
 
 describe('the shape of a step', () => {
   test.each([
@@ -47,16 +45,9 @@ describe('the shape of a step', () => {
     ['GPT-2 with short blocks', gpt2, 50_000, 128, 1024, 128],
     ['GPT-2 on a slow one', gpt2, 24, 256, 32, 32],
   ])('%s', (_, config, speed, longest, perStep, blockLength) => {
-    const shape = chooseShape(withoutWeights(config), speed, longest);
+    const shape = stepShape(speed, config.blockSize, longest);
     expect(tokensPerStep(shape)).toBe(perStep);
     expect(shape.blockLength).toBe(blockLength);
-  });
-
-  test('what is on the device at once is bounded: a big model accumulates', () => {
-    const shape = chooseShape(withoutWeights(gpt2), 50_000, 256);
-    expect(shape.microBatch).toBeLessThan(4);
-    expect(shape.accumulation).toBeGreaterThan(1);
-    expect(chooseShape(withoutWeights(starter), 50_000, 256)).toMatchObject({ accumulation: 1 });
   });
 });
 
@@ -75,11 +66,11 @@ describe('the probe', () => {
     ['the model’s positions', 24, undefined, 24],
     ['the model’s positions, whatever is wished', 24, 4096, 24],
     ['the wish', 128, 16, 16],
-  ])('blocks are never longer than %s', async (_, blockSize, wish, most) => {
+  ])('blocks are never longer than %s', async (_, blockSize, wish, max) => {
     const config = { ...starter, nLayer: 1, nHead: 2, nEmbd: 8, vocabSize: 20, blockSize };
     const tiny = model(config);
-    const { shape, tokensPerSecond } = await probe(ops, tiny, { blockLength: wish });
-    expect(shape.blockLength).toBeLessThanOrEqual(most);
+    const tokensPerSecond = await measureSpeed(ops, tiny, { blockLength: wish });
+    expect(stepShape(tokensPerSecond, blockSize, wish).blockLength).toBeLessThanOrEqual(max);
     expect(tokensPerSecond).toBeGreaterThan(0);
     tiny.dispose();
   });
@@ -88,11 +79,11 @@ describe('the probe', () => {
     const tiny = model({ ...starter, nLayer: 1, nHead: 2, nEmbd: 8, vocabSize: 20 });
     // One size only, however fast this machine: constants are kept for every size that was seen.
     const wish = { blockLength: 32 };
-    await probe(ops, tiny, wish);
+    await measureSpeed(ops, tiny, wish);
     const before = tf.memory().numTensors;
-    await probe(ops, tiny, wish);
+    await measureSpeed(ops, tiny, wish);
     expect(tf.memory().numTensors).toBe(before);
-    const cancelled = probe(ops, tiny, wish, AbortSignal.abort());
+    const cancelled = measureSpeed(ops, tiny, wish, AbortSignal.abort());
     await expect(cancelled).rejects.toThrowError(/cancelled/);
     expect(tf.memory().numTensors).toBe(before);
     tiny.dispose();

@@ -1,0 +1,213 @@
+/** How a training is made to fit, or refused before its start with what would fit. */
+
+import { afterAll, describe, expect, test } from 'vitest';
+import { must } from '../../../src/core/assert.ts';
+import { type ErrorData, MynahError } from '../../../src/core/errors.ts';
+import { GpuContext } from '../../../src/gpu/context.ts';
+import type { GPT2Config } from '../../../src/model/config.ts';
+import type { Ops } from '../../../src/ops/ops.ts';
+import { PortableOps } from '../../../src/ops/portable.ts';
+import { WebGPUOps } from '../../../src/ops/webgpu.ts';
+import { layouts, waysToTrain } from '../../../src/planning/choices.ts';
+import { createMemoryModel } from '../../../src/planning/create-memory-model.ts';
+import type { MemoryModel } from '../../../src/planning/memory-model.ts';
+import {
+  chooseWay,
+  estimateNeeds,
+  layOut,
+  planTraining,
+} from '../../../src/planning/plan-training.ts';
+import type { RecipeOverrides } from '../../../src/protocol/calls.ts';
+import { oneAccount } from '../../../src/train/batches.ts';
+import { tokensPerStep } from '../../../src/train/recipe.ts';
+import { createDawnDevice } from '../../support/dawn.ts';
+
+const standard = await createDawnDevice(true);
+
+afterAll(() => {
+  standard?.device.destroy();
+});
+
+function gpt2(nLayer: number, nHead: number, nEmbd: number): GPT2Config {
+  const rest = { blockSize: 1024, vocabSize: 50_257, layerNormEpsilon: 1e-5, endOfTextId: 50_256 };
+  return { nLayer, nHead, nEmbd, ...rest };
+}
+const starter: GPT2Config = { ...gpt2(6, 6, 192), blockSize: 256, vocabSize: 4096 };
+const distil = gpt2(6, 12, 768);
+const small = gpt2(12, 12, 768);
+const medium = gpt2(24, 16, 1024);
+const xl = gpt2(48, 25, 1600);
+
+function memoryOf(ops: Ops, hostGiB = 8, roomBytes = Infinity): MemoryModel {
+  return createMemoryModel(ops, { isSoftware: true, hostGiB, roomBytes });
+}
+
+async function refusal(work: Promise<unknown>): Promise<ErrorData> {
+  const error: unknown = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(MynahError);
+  return (error as MynahError).data;
+}
+
+describe('what is given up', () => {
+  const short = (wished: RecipeOverrides) =>
+    [...waysToTrain(small, wished)].map(({ mode, checkpointing, blockLength }) =>
+      [mode, checkpointing, blockLength].join(' '),
+    );
+
+  test('time first, then long blocks, then all of the model', () => {
+    expect(short({})).toEqual([
+      ...['full false ', 'full true ', 'full true 128', 'full true 64'],
+      ...['lora false ', 'lora true ', 'lora true 128', 'lora true 64'],
+    ]);
+  });
+
+  test('never what the user has set', () => {
+    expect(short({ mode: 'full', blockLength: 256 })).toEqual(['full false 256', 'full true 256']);
+    expect(short({ mode: 'lora', checkpointing: false, blockLength: 32 })).toEqual([
+      'lora false 32',
+    ]);
+  });
+
+  test('all of a very large model is not even tried, unless the user asks for it', () => {
+    const modes = (wished: RecipeOverrides) => [
+      ...new Set([...waysToTrain(medium, wished)].map(({ mode }) => mode)),
+    ];
+    expect(modes({})).toEqual(['lora']);
+    expect(modes({ mode: 'full' })).toEqual(['full']);
+  });
+
+  test('the tokens of a step stay', () => {
+    const found = [...layouts({ blockLength: 256, microBatch: 4, accumulation: 1 })];
+    expect(found.map(({ microBatch }) => microBatch)).toEqual([4, 2, 1]);
+    for (const shape of found) expect(tokensPerStep(shape)).toBe(1024);
+  });
+});
+
+describe('on WASM, which addresses 4 GB', () => {
+  const wasm = memoryOf(new PortableOps());
+  const poor = memoryOf(new PortableOps(), 4);
+
+  test('GPT-2 trains whole; its larger sister gets an adapter', async () => {
+    expect(await chooseWay(small, {}, wasm)).toMatchObject({ mode: 'full' });
+    expect(await chooseWay(medium, {}, wasm)).toMatchObject({ mode: 'lora' });
+  });
+
+  test('a computer with little memory gives half of it', async () => {
+    expect(await chooseWay(small, {}, poor)).toMatchObject({ mode: 'lora' });
+  });
+
+  test('who insists on all of it hears what would fit', async () => {
+    expect(await refusal(chooseWay(medium, { mode: 'full' }, wasm))).toMatchObject({
+      code: 'out-of-memory',
+      details: { reason: 'too-large', wish: { mode: 'full' }, instead: { mode: 'lora' } },
+    });
+  });
+
+  test('where nothing fits, that is said', async () => {
+    expect(await refusal(chooseWay(xl, {}, wasm))).toMatchObject({
+      code: 'out-of-memory',
+      details: { instead: null },
+    });
+  });
+
+  test('what is on the device at once is bounded: a big model accumulates', async () => {
+    const asked = { blockLength: 256, microBatch: 4, accumulation: 1 };
+    const { shape } = must(await layOut(small, {}, asked, wasm), 'a layout');
+    expect(shape).toMatchObject({ microBatch: 1, accumulation: 4 });
+    const kept = must(await layOut(starter, {}, asked, wasm), 'a layout');
+    expect(kept.shape).toEqual(asked);
+  });
+
+  test('the need that is told beforehand is what the plan then says', async () => {
+    for (const [config, memory] of [
+      [starter, wasm],
+      [small, wasm],
+      [small, poor],
+      [medium, wasm],
+    ] as const) {
+      const needs = must(await estimateNeeds(config, memory), 'needs');
+      const measure = async () => ({
+        tokensPerSecond: 200,
+        accounts: oneAccount([new Int32Array(5000)]),
+      });
+      const params = { preset: 'quick', overrides: {} } as const;
+      const { plan } = await planTraining(params, config, 1, memory, measure);
+      expect(plan).toMatchObject({ mode: needs.mode, checkpointing: needs.checkpointing });
+      expect(plan.estimatedBytes).toBe(needs.bytes);
+    }
+    expect(await estimateNeeds(xl, wasm)).toBeNull();
+  });
+});
+
+test('a device that turns out to have no room is planned for anew', async () => {
+  const real = memoryOf(new PortableOps());
+  // Gives everything at first, then never again what it once promised.
+  let promises = 1;
+  let refused = Infinity;
+  const memory: MemoryModel = {
+    fit: (config, recipe) => real.fit(config, recipe),
+    hasRoomFor: async ({ neededBytes }) => {
+      if (promises-- <= 0) refused = Math.min(refused, 1.5e9);
+      return neededBytes < refused;
+    },
+  };
+  const choices: RecipeOverrides[] = [];
+  const measure = async (choice: RecipeOverrides) => {
+    choices.push(choice);
+    return { tokensPerSecond: 50, accounts: oneAccount([new Int32Array(5000)]) };
+  };
+  const params = { preset: 'quick', overrides: {} } as const;
+  const { plan } = await planTraining(params, distil, 1, memory, measure);
+  expect(choices.map(({ mode }) => mode)).toEqual(['full', 'lora']);
+  expect(plan.mode).toBe('lora');
+});
+
+describe.skipIf(standard === null)('on an adapter with WebGPU’s default limits', () => {
+  const hardware = { isSoftware: false, hostGiB: 8, roomBytes: Infinity };
+
+  test('a step’s blocks are together on the device as far as they fit', async () => {
+    const ops = new WebGPUOps(
+      new GpuContext(must(standard, 'a device').device, { isSoftware: false }),
+    );
+    const memory = createMemoryModel(ops, hardware);
+    const choice = await chooseWay(small, {}, memory);
+    expect(choice).toMatchObject({ mode: 'full', checkpointing: false });
+    const asked = { blockLength: 256, microBatch: 4, accumulation: 1 };
+    const laidOut = must(await layOut(small, choice, asked, memory), 'a layout');
+    expect(laidOut.shape).toEqual(asked);
+    const { parts, neededBytes } = laidOut.memory;
+    expect(Object.values(parts).reduce((sum, part) => sum + part, 0)).toBe(neededBytes);
+    // Asking for it has left nothing on the device.
+    expect(ops.gpu.arena.liveBuffers).toBe(3);
+    ops.dispose();
+  });
+
+  test('what ran out of memory under way is not tried again', async () => {
+    const ops = new WebGPUOps(
+      new GpuContext(must(standard, 'a device').device, { isSoftware: false }),
+    );
+    const memory = createMemoryModel(ops, { ...hardware, roomBytes: 2e9 });
+    expect(await chooseWay(small, {}, memory)).toMatchObject({ mode: 'lora' });
+    ops.dispose();
+  });
+
+  test('a table larger than a buffer is refused by its size, or halved', async () => {
+    const ops = new WebGPUOps(
+      new GpuContext(must(standard, 'a device').device, { isSoftware: false }),
+    );
+    const memory = createMemoryModel(ops, hardware);
+    expect(await refusal(chooseWay(xl, { mode: 'full' }, memory))).toMatchObject({
+      code: 'out-of-memory',
+      details: {
+        reason: 'one-buffer',
+        neededBytes: 321_644_800,
+        availableBytes: 268_435_456,
+        instead: { mode: 'lora', checkpointing: true },
+      },
+    });
+    ops.dispose();
+  });
+});
