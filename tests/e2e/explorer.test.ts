@@ -19,8 +19,8 @@ import {
   startTraining,
   trySample,
   waitUntilTrained,
-} from '../../tools/demo/drive-page.ts';
-import { type Site, serveSite } from '../../tools/demo/serve-site.ts';
+} from '../support/drive-page.ts';
+import { type Site, serveSite } from '../support/serve-site.ts';
 import { archiveZip, jsonArray, plainTweets } from '../fixtures/archives.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mynah-explorer-'));

@@ -24,8 +24,8 @@ import {
   waitUntilOffline,
   waitUntilTrained,
   writeTweets,
-} from '../../tools/demo/drive-page.ts';
-import { type Site, serveSite } from '../../tools/demo/serve-site.ts';
+} from '../support/drive-page.ts';
+import { type Site, serveSite } from '../support/serve-site.ts';
 import { accountJs, archiveZip, PRIVATE_ENTRIES, tweetsJs, zipOf } from '../fixtures/archives.ts';
 import { manifestFile } from '../fixtures/made-formats.ts';
 import { tweetTexts } from '../fixtures/tweets-file.ts';
