@@ -8,7 +8,6 @@
  * a row here.
  *
  * - `rooms`: the rooms (or single files) whose values and types this room may import.
- * - `exceptRooms`: instead of `rooms`, the only rooms that this one may not import.
  * - `types`: the rooms of which this room may import types only, with `import type`.
  * - `packages`: the packages this room may import, whatever their subpath; `'*'` allows all of them
  *   and Node's own modules.
@@ -16,8 +15,7 @@
 
 /**
  * @typedef {object} ImportRule
- * @property {readonly string[]} [rooms]
- * @property {readonly string[]} [exceptRooms]
+ * @property {readonly string[]} rooms
  * @property {readonly string[]} [types]
  * @property {readonly string[]} packages
  */
@@ -177,9 +175,4 @@ export const importRules = {
     rooms: ['src/domain', 'src/protocol', 'src/engine'],
     packages: ['@tensorflow/tfjs-backend-wasm', 'workbox-precaching'],
   },
-
-  // What runs the product or makes its parts. A program that needs what tests share, such as a made-up
-  // model or the served site, lies in `tests` itself; what is left in `tools` stands alone.
-  tools: { exceptRooms: ['tests'], packages: ['*'] },
-  tests: { exceptRooms: ['tools'], packages: ['*'] },
 };

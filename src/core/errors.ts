@@ -39,14 +39,15 @@ export interface ErrorDetails {
   };
   'archive-no-tweets': {
     readonly file: string;
-    readonly reason: 'no-tweet-file' | 'no-tweets' | 'only-retweets' | 'nothing-kept';
-    readonly tweetsRead?: number;
+    readonly reason: 'no-tweet-file' | 'no-tweets';
   };
   'dataset-too-small': {
     /** Characters kept after cleaning. */
     readonly characters: number;
     readonly neededCharacters: number;
     readonly tweetsKept: number;
+    /** Those that the filters or the user left out. */
+    readonly tweetsLeftOut: number;
   };
   'webgpu-unavailable': { readonly reason: string };
   'device-lost': { readonly reason: string };

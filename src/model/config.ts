@@ -1,4 +1,4 @@
-/** The configuration of a GPT-2, and the parser of `config.json`. */
+/** What a GPT-2 is, as its `config.json` says it. */
 
 import { mynahError } from '../core/errors.ts';
 
@@ -6,7 +6,7 @@ export interface GPT2Config {
   readonly nLayer: number;
   readonly nHead: number;
   readonly nEmbd: number;
-  /** The maximum number of positions (`n_positions`). */
+  /** Most positions (`n_positions`). */
   readonly blockSize: number;
   readonly vocabSize: number;
   readonly layerNormEpsilon: number;
@@ -20,7 +20,7 @@ function refuse(reason: string): never {
   throw mynahError('weights-corrupt', { file: CONFIG_FILE, reason });
 }
 
-/** Larger than for any GPT-2, but small enough to keep a table of all shapes in memory. */
+/** Far beyond any GPT-2, and small enough that a table of all shapes is. */
 const maxValues = {
   n_layer: 512,
   n_head: 1024,
@@ -36,7 +36,7 @@ function parseCount(record: Record<string, unknown>, key: keyof typeof maxValues
   return value;
 }
 
-/** Settings of the Hub's GPT-2 that change what it computes, with the one value that we support. */
+/** Settings of the Hub's GPT-2 that change what it computes, and the one value we compute. */
 const requiredSettings = {
   activation_function: 'gelu_new',
   scale_attn_weights: true,
@@ -48,10 +48,8 @@ const requiredSettings = {
 } as const;
 
 /**
- * Parses a `config.json` as on the Hub.
- *
- * @throws `model-unsupported` naming the setting for another kind of model; `weights-corrupt` for a value
- *   that no model can have.
+ * Reads a Hub-style `config.json`. Throws `model-unsupported` naming the setting for a model that
+ * isn't a GPT-2 as we run it, `weights-corrupt` for what no model says.
  */
 export function parseConfig(json: unknown): GPT2Config {
   if (typeof json !== 'object' || json === null) refuse('not an object');
@@ -91,7 +89,7 @@ export function parseConfig(json: unknown): GPT2Config {
   };
 }
 
-/** A value from the file for an error message, shortened and without the contents of objects. */
+/** A foreign value in a message: short, and never an object's content. */
 function describeValue(value: unknown): string {
   if (typeof value === 'object') return 'an object';
   return String(value).slice(0, 40);

@@ -1,12 +1,12 @@
 /**
- * Softmax cross-entropy of the tied head, computed in chunks of rows, so that the logits of a large
- * vocabulary never exist as a whole.
+ * Softmax cross-entropy of the tied head, in chunks of rows, so that logits of a large vocabulary
+ * never exist whole.
  */
 
 import * as tf from '@tensorflow/tfjs-core';
 import { must } from '../core/assert.ts';
 
-/** The largest chunk of logits: 32 MiB of float32. */
+/** Elements of logits held at once: 32 MiB of float32. */
 const MAX_CHUNK_ELEMENTS = 8 * 1024 * 1024;
 
 interface Chunk {
@@ -33,14 +33,14 @@ function* chunks(x: tf.Tensor2D, targets: Int32Array, vocabSize: number): Genera
 }
 
 interface ChunkLoss {
-  /** exp(logits − max) [n, V] and its row sums [n, 1]; their quotient is the softmax. */
+  /** [n, V] exp(logits − max) and [n, 1] its row sums: the softmax is their quotient. */
   readonly exponentials: tf.Tensor;
   readonly rowSums: tf.Tensor;
-  /** [n, V]; zero in rows that don't count. */
+  /** [n, V]; rows that don't count are zero. */
   readonly oneHot: tf.Tensor;
-  /** [n, 1]; 1 in rows that count, 0 in the others. */
+  /** [n, 1]: 1 where the row counts. */
   readonly counted: tf.Tensor;
-  /** The sum of −log p(target) over the rows that count. */
+  /** Σ over counted rows of −log p(target). */
   readonly lossSum: tf.Tensor;
 }
 
@@ -65,7 +65,7 @@ function chunkLoss(chunk: Chunk, wteT: tf.Tensor2D): ChunkLoss {
   return { exponentials, rowSums, oneHot, counted, lossSum };
 }
 
-/** The mean loss, a scalar; x [N, C], wteᵀ [C, V], targets [N]. */
+/** x [N, C], wteᵀ [C, V], targets [N] → the mean loss. */
 export function headLoss(
   x: tf.Tensor2D,
   wteT: tf.Tensor2D,
@@ -81,10 +81,7 @@ export function headLoss(
   return { loss };
 }
 
-/**
- * The same loss with the gradients of loss · scale: dx [N, C], and dwte [V, C] if the table is trained.
- * The gradient of the logits is (softmax − one-hot) · scale / number of rows that count.
- */
+/** The same with d(loss · scale), dwte only where it is wanted: dlogits = (softmax − one-hot) · scale / counted rows. */
 export function headLossAndGradients(
   x: tf.Tensor2D,
   wte: tf.Tensor2D,
@@ -114,7 +111,7 @@ export function headLossAndGradients(
         };
       });
       sum = part.sum;
-      // Keeping the table's gradient of every chunk would take a gigabyte for GPT-2.
+      // A table's gradient for each chunk would be a gigabyte for GPT-2.
       dwte?.dispose();
       dwte = part.dwte;
       dxChunks.push(part.dx as tf.Tensor2D);

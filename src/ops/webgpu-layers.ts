@@ -10,7 +10,7 @@ import { asGpu, columnGroup, matrixShape, rowGroups } from './webgpu-tensors.ts'
 
 /* ------------------------------------------------------------------ LayerNorm */
 
-/** x [N, C] → y [N, C], and (mean, rstd) of each row, [N, 2]. */
+/** Saves (mean, rstd) [N, 2]. */
 export function layerNorm(
   gpu: GpuContext,
   x: GpuTensor,
@@ -34,16 +34,15 @@ export function layerNorm(
 export interface NormBackward {
   readonly x: GpuTensor;
   readonly gain: GpuTensor;
-  /** (mean, rstd) from the forward pass, [N, 2]. */
+  /** (mean, rstd) [N, 2] of the forward pass. */
   readonly stats: GpuTensor;
-  /** The gradient of the residual branch, [N, C]. */
+  /** The gradient that went round the layer. */
   readonly residual?: GpuTensor | undefined;
   readonly into: LayerGradients | null;
-  /** To recompute the layer's output: its bias, and the tensor y [N, C] to write it to. */
+  /** The layer's bias, and where its output goes once more. */
   readonly output?: { readonly bias: GpuTensor; readonly y: GpuTensor } | undefined;
 }
 
-/** dy [N, C] → dx [N, C]. */
 export function layerNormBackward(
   gpu: GpuContext,
   dy: GpuTensor,
@@ -74,7 +73,7 @@ export function layerNormBackward(
 
 /* ------------------------------------------------------------------ linear */
 
-/** x · w with an epilogue; x [N, in], w [in, out] → [N, out]. */
+/** x [N, in] · w [in, out], through the epilogue → [N, out]. */
 export function project(
   gpu: GpuContext,
   x: GpuTensor,
@@ -94,7 +93,7 @@ export function project(
   return y;
 }
 
-/** dy · wᵀ with an epilogue; dy [N, out], w [in, out] → [N, in]. */
+/** dy [N, out] · wᵀ, through the epilogue → [N, in]. */
 export function projectBack(
   gpu: GpuContext,
   dy: GpuTensor,
@@ -114,7 +113,7 @@ export function projectBack(
   return dx;
 }
 
-/** dw [in, out] (+)= xᵀ · dy and db [out] (+)= the column sums of dy, in one kernel. */
+/** dw (+)= xᵀ · dy and db (+)= column sums of dy, in one kernel. */
 export function weightGradients(
   gpu: GpuContext,
   dy: GpuTensor,

@@ -1,7 +1,4 @@
-/**
- * Low-rank updates of linear layers (LoRA, Hu et al., arXiv:2106.09685) on the GPU: three small kernels, and
- * the epilogue of the matmuls.
- */
+/** Low-rank updates of linear layers (LoRA) on the GPU: three small kernels beside the matmuls' epilogue. */
 
 import { assert } from '../core/assert.ts';
 import type { GpuContext } from '../gpu/context.ts';
@@ -11,7 +8,7 @@ import type { LowRank, LowRankBackward, LowRankTerm } from './ops.ts';
 import { dropoutParams, type Epilogue } from './webgpu-matmul.ts';
 import { asGpu, columnGroup, matrixShape, rowGroups } from './webgpu-tensors.ts';
 
-/** dropout(x) · aᵀ; x [N, in] → [N, r]. */
+/** dropout(x) · aᵀ, x [N, in] → [N, r]. */
 export function lowRankDown(gpu: GpuContext, x: GpuTensor, { a, dropout }: LowRank): GpuTensor {
   const [N, K] = matrixShape(x);
   const factor = asGpu(a);
@@ -25,7 +22,7 @@ export function lowRankDown(gpu: GpuContext, x: GpuTensor, { a, dropout }: LowRa
   return low;
 }
 
-/** d(low) = scale · dy · b; dy [N, out] → [N, r]. */
+/** d(low) [N, r] = scale · dy · b, dy [N, out]. */
 function lowRankDownBackward(gpu: GpuContext, dy: GpuTensor, { b, scale }: LowRank): GpuTensor {
   const [N, K] = matrixShape(dy);
   const factor = asGpu(b);
@@ -39,7 +36,7 @@ function lowRankDownBackward(gpu: GpuContext, dy: GpuTensor, { b, scale }: LowRa
   return dLow;
 }
 
-/** scale · low · bᵀ [+ residual]; low [N, r] → [N, out]. */
+/** scale · low · bᵀ [+ residual] → [N, out]. */
 export function lowRankUp(
   gpu: GpuContext,
   { low, b, scale }: LowRankTerm,
@@ -49,7 +46,7 @@ export function lowRankUp(
   return up(gpu, asGpu(low), asGpu(b), { M: N, rank, scale, residual, isTransposed: false });
 }
 
-/** w + scale · (b · a)ᵀ; w [in, out] → a new [in, out]. */
+/** w + scale · (b · a)ᵀ, w [in, out]. */
 export function mergeLowRank(gpu: GpuContext, w: GpuTensor, { a, b, scale }: LowRank): GpuTensor {
   assert(w.precision === 'f32', 'weights are merged in float32');
   const [rank, inputs] = matrixShape(asGpu(a));
@@ -81,7 +78,7 @@ function up(
   return y;
 }
 
-/** The epilogue that adds the update to the forward product. */
+/** The update as it lies on the forward product. */
 export function lowRankEpilogue(update: LowRankTerm | undefined): Pick<Epilogue, 'lowRank'> {
   if (update === undefined) return {};
   const factor = asGpu(update.b);
@@ -90,10 +87,7 @@ export function lowRankEpilogue(update: LowRankTerm | undefined): Pick<Epilogue,
   return { lowRank: { low: asGpu(update.low), factor, layout: 'columns', rank, scale } };
 }
 
-/**
- * The epilogue that adds the update's part to the backward product dy · wᵀ, and d(low) [N, r]. Pass dLow to
- * {@link lowRankGradients}, which disposes it.
- */
+/** The same on the way back, on dy · wᵀ; the caller disposes dLow after the gradients. */
 export function lowRankEpilogueBack(
   gpu: GpuContext,
   dy: GpuTensor,
@@ -110,10 +104,7 @@ export function lowRankEpilogueBack(
   };
 }
 
-/**
- * Writes or accumulates da and db of an update, given the layer's input x [N, in] and dy [N, out]. Disposes
- * dLow, and computes it first if it is null.
- */
+/** da and db of an update whose layer had the input x and gets dy; takes dLow. */
 export function lowRankGradients(
   gpu: GpuContext,
   dy: GpuTensor,

@@ -1,4 +1,4 @@
-/** Small helpers that the WebGPU operations share. */
+/** Small idioms that the GPU operations share. */
 
 import { assert } from '../core/assert.ts';
 import { type MynahError, mynahError } from '../core/errors.ts';
@@ -8,23 +8,19 @@ import type { ColumnGroup } from '../gpu/kernels.ts';
 import { GpuTensor } from '../gpu/tensor.ts';
 import type { Tensor } from './ops.ts';
 
-/** The handle as a GPU tensor. It is a bug to pass a tensor of other operations. */
+/** The GPU tensor behind the opaque handle: a tensor of other operations is a bug. */
 export function asGpu(x: Tensor): GpuTensor {
   assert(x instanceof GpuTensor, 'a tensor of the WebGPU operations');
   return x;
 }
 
-/** The shape of a matrix, as [rows, columns]. */
 export function matrixShape(x: GpuTensor): [number, number] {
   const [rows, columns] = x.shape;
   assert(x.shape.length === 2 && rows !== undefined && columns !== undefined, 'a matrix');
   return [rows, columns];
 }
 
-/**
- * How kernels with `row-sum.wgsl` divide rows: one workgroup per row, or one invocation on software
- * adapters.
- */
+/** How kernels with `row-sum.wgsl` share rows out: a workgroup a row, or an invocation. */
 export function rowGroups(gpu: GpuContext): {
   constants: { lanes: number };
   count: (rows: number) => number;
@@ -34,18 +30,18 @@ export function rowGroups(gpu: GpuContext): {
     : { constants: { lanes: 64 }, count: (rows) => rows };
 }
 
-/** The error for a range that can't be divided and doesn't fit in one binding. */
+/** What can't be cut smaller doesn't fit in a binding. */
 export function tooLargeForBinding(gpu: GpuContext, neededBytes: number): MynahError {
   const availableBytes = gpu.maxBindingBytes;
   return mynahError('out-of-memory', { neededBytes, availableBytes, reason: 'one-buffer' });
 }
 
-/** How kernels that sum down columns divide the work. On software adapters, slices of rows gain nothing. */
+/** How kernels that sum down columns share the work out: a processor has no use for slices of rows. */
 export function columnGroup(gpu: GpuContext): ColumnGroup {
   return gpu.isSoftware ? { width: 64, slices: 1 } : { width: 16, slices: 16 };
 }
 
-/** The rows [begin, end) of a matrix, as a range of their own to bind. */
+/** Rows [begin, end) of a matrix, bound on their own. */
 export interface RowShard {
   readonly range: BufferRange;
   readonly begin: number;
@@ -53,9 +49,8 @@ export interface RowShard {
 }
 
 /**
- * Divides a matrix into shards of rows that each fit in one binding: GPT-2's embedding table (154 MB) is
- * larger than WebGPU's default limit of 128 MiB. Shards begin at multiples of so many rows that their offsets
- * are aligned for any row length. Throws `out-of-memory` if even the smallest shard doesn't fit.
+ * A matrix as shards of rows that each fit in one binding: GPT-2's embedding table (154 MB) doesn't fit
+ * in WebGPU's default of 128 MiB. Cuts are at multiples of so many rows that any row length is aligned.
  */
 export function rowShards(gpu: GpuContext, x: GpuTensor): RowShard[] {
   const [rows, columns] = matrixShape(x);

@@ -34,23 +34,6 @@ const UNREADABLE_NEXT: {
   unreadable: 'Check that the file is still there and may be opened, then drop it again.',
 };
 
-const NO_TWEETS: {
-  readonly [R in ErrorDetails['archive-no-tweets']['reason']]: (
-    details: ErrorDetails['archive-no-tweets'],
-  ) => string;
-} = {
-  'no-tweet-file': ({ file }) => `“${file}” holds no file with tweets.`,
-  'no-tweets': ({ file }) => `“${file}” holds no tweets.`,
-  'only-retweets': ({ file, tweetsRead }) =>
-    tweetsRead === undefined
-      ? `“${file}” holds only retweets.`
-      : `All ${plural(tweetsRead, 'tweet')} in “${file}” are retweets.`,
-  'nothing-kept': ({ file, tweetsRead }) =>
-    tweetsRead === undefined
-      ? `No tweet in “${file}” was long enough to learn from.`
-      : `None of the ${plural(tweetsRead, 'tweet')} in “${file}” was long enough to learn from.`,
-};
-
 export const ARCHIVE_TEXTS: Texts<
   'archive-unreadable' | 'table-column-unknown' | 'archive-no-tweets' | 'dataset-too-small'
 > = {
@@ -74,17 +57,24 @@ export const ARCHIVE_TEXTS: Texts<
     nextStep: 'Say which column holds the tweets, or name it “text” and drop the file again.',
     actions: ['choose-files', 'try-sample'],
   }),
-  'archive-no-tweets': (details) => ({
-    sentence: NO_TWEETS[details.reason](details),
+  'archive-no-tweets': ({ file, reason }) =>
+    reason === 'no-tweet-file'
+      ? {
+          sentence: `“${file}” holds no file with tweets.`,
+          nextStep: 'Drop the whole archive, or the tweets.js in its data folder.',
+          actions: ['choose-files', 'try-sample'],
+        }
+      : {
+          sentence: `“${file}” holds no tweets.`,
+          nextStep: 'Drop an archive with tweets of your own, or try the sample.',
+          actions: ['choose-files', 'try-sample'],
+        },
+  'dataset-too-small': ({ characters, neededCharacters, tweetsKept, tweetsLeftOut }) => ({
+    sentence: `${plural(tweetsKept, 'tweet')} with ${formatCount(characters)} characters are not enough to learn from: at least ${formatCount(neededCharacters)} are needed.`,
     nextStep:
-      details.reason === 'no-tweet-file'
-        ? 'Drop the whole archive, or the tweets.js in its data folder.'
-        : 'Drop an archive with tweets of your own, or try the sample.',
-    actions: ['choose-files', 'try-sample'],
-  }),
-  'dataset-too-small': ({ characters, neededCharacters, tweetsKept }) => ({
-    sentence: `${plural(tweetsKept, 'tweet')} with ${formatCount(characters)} characters are too few to learn from: it takes ${formatCount(neededCharacters)}.`,
-    nextStep: 'Bring more tweets, leave out fewer of them, or try the sample.',
+      tweetsLeftOut > 0
+        ? `Keep some of the ${plural(tweetsLeftOut, 'tweet')} that are left out, or add more tweets.`
+        : 'Add more tweets, or try the sample.',
     actions: ['choose-files', 'try-sample'],
   }),
 };
