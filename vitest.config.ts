@@ -4,7 +4,7 @@
  */
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { chromiumLaunchOptions } from './tools/chromium.mjs';
+import { chromiumLaunchOptions } from './tests/support/chromium.mjs';
 
 export default defineConfig({
   test: {

@@ -66,7 +66,11 @@ function packageOf(specifier) {
 function refusal(file, room, { specifier, isType }) {
   const rule = importRules[room];
   if (rule === undefined) throw new Error(`No such room: ${room}`);
-  if (specifier === null) return 'imports a module whose name is computed: write the name out';
+  const { rooms = [], exceptRooms } = rule;
+  if (specifier === null) {
+    if (exceptRooms !== undefined) return undefined;
+    return 'imports a module whose name is computed: write the name out';
+  }
   if (!specifier.startsWith('.')) {
     const name = packageOf(specifier);
     if (rule.packages.includes('*') || rule.packages.includes(name)) return undefined;
@@ -75,11 +79,14 @@ function refusal(file, room, { specifier, isType }) {
   const [relative = ''] = specifier.split('?');
   const target = path.posix.join(path.posix.dirname(file), relative);
   const targetRoom = roomOf(target) ?? target;
-  if (targetRoom === room || rule.rooms.includes(targetRoom)) return undefined;
+  if (exceptRooms !== undefined) {
+    return exceptRooms.includes(targetRoom) ? `${room} may not import ${targetRoom}` : undefined;
+  }
+  if (targetRoom === room || rooms.includes(targetRoom)) return undefined;
   if (rule.types?.includes(targetRoom)) {
     return isType ? undefined : `${room} may import only types of ${targetRoom} (import type)`;
   }
-  return `${room} may not import ${targetRoom}; it may import ${list(rule.rooms, rule.types)}`;
+  return `${room} may not import ${targetRoom}; it may import ${list(rooms, rule.types)}`;
 }
 
 /** @param {readonly string[]} values @param {readonly string[]} [types] */

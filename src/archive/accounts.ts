@@ -6,7 +6,7 @@ import type { Account, OpenedUnit } from './opening/source.ts';
 import type { Author } from './formats/tweet.ts';
 
 /** A file of tweets by more people than this is a collection, not their accounts. */
-const MOST_AUTHORS = 50;
+const MAX_AUTHORS = 50;
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -53,7 +53,7 @@ export class AccountBook {
     }
     const found = names(author.username, author.displayName);
     if (found === null && author.id === null) return unit;
-    if (this.accounts.length > MOST_AUTHORS) return unit;
+    if (this.accounts.length > MAX_AUTHORS) return unit;
     const { username = null, displayName = null } = found ?? {};
     const label = username === null ? `account ${author.id}` : `@${username}`;
     const key = username ?? `id ${author.id}`;

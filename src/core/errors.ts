@@ -18,14 +18,17 @@ export interface ErrorDetails {
     readonly reason:
       | 'empty'
       | 'not-a-zip'
-      | 'zip-truncated'
-      | 'zip-damaged'
-      | 'zip-encrypted'
-      | 'zip-bomb'
-      | 'not-json'
+      | 'truncated'
+      | 'damaged'
+      | 'encrypted'
+      | 'too-large' // unpacks to far more than tweets are
+      | 'packed' // in a way that isn't unpacked here
+      | 'not-json' // damaged: it begins as JSON, and stops being it
       | 'encoding'
       | 'unknown-format'
       | 'unreadable';
+    /** Of what is packed: in which way. */
+    readonly packing?: string;
     /** One-based place of the first fault, where there is one. */
     readonly line?: number;
     readonly column?: number;
@@ -39,15 +42,19 @@ export interface ErrorDetails {
   };
   'archive-no-tweets': {
     readonly file: string;
-    readonly reason: 'no-tweet-file' | 'no-tweets';
+    readonly reason:
+      | 'no-tweet-file'
+      | 'no-tweets' // sound, but of something else
+      | 'not-needed' // its name says that it is never tweets, so it wasn't opened
+      | 'only-retweets'
+      | 'nothing-kept';
+    readonly tweetsRead?: number;
   };
   'dataset-too-small': {
     /** Characters kept after cleaning. */
     readonly characters: number;
     readonly neededCharacters: number;
     readonly tweetsKept: number;
-    /** Those that the filters or the user left out. */
-    readonly tweetsLeftOut: number;
   };
   'webgpu-unavailable': { readonly reason: string };
   'device-lost': { readonly reason: string };

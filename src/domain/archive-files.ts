@@ -1,8 +1,9 @@
 /**
- * Which files of an archive or of a folder are of use, told by their paths alone.
+ * What a file may be, told by its path alone.
  *
- * The engine asks it for the entries of a ZIP, the page for the files of a folder, so that neither
- * ever opens direct messages, contacts, ads or IP logs.
+ * The engine asks this of everything that was brought, and of the entries of ZIPs and other
+ * containers; the page asks it of the files of a folder. So neither ever opens direct messages,
+ * contacts, ads or IP logs.
  */
 
 export type ArchiveFileRole =
@@ -19,30 +20,48 @@ export type ArchiveFileRole =
   | 'old-index'
   | 'old-table'
   | 'old-account'
+  /** Mastodon's posts, and who wrote them. */
   | 'outbox'
   | 'actor'
-  | 'avatar'
-  /** A file of tweets that somebody made: only looked at where there is no archive around it. */
-  | 'loose';
+  /** Bluesky's posts. */
+  | 'repository'
+  | 'avatar';
 
+/** A part of an archive, and its place in it. */
 export interface ArchiveFile {
   readonly role: ArchiveFileRole;
-  /** The folder that the archive's own paths start from, with its slash; `''` for the root. */
+  /** The folder that the archive's own paths start from, with its slash; `''` for the top. */
   readonly root: string;
   /** 0, or N of `tweets-partN.js`; the month of `2012_03.js` as 201203. */
   readonly part: number;
-  /** From `root` on, in lower case: `data/tweets.js`. */
+  /** As the archive's own list of contents calls it: `data/tweets.js`. */
   readonly path: string;
 }
 
-/** At the root (2018/19) or in `data/`; or one folder deeper, as people re-zip what they unpacked. */
-const YTD =
-  /^([^/]+\/)?(data\/)?(tweets?|note-tweet|community-tweet|twitter-circle-tweet|deleted-tweets|account|profile|manifest)(?:-part(\d{1,4}))?\.js$/;
-const OLD = /^([^/]+\/)?data\/js\/(?:tweets\/(\d{4})_(\d\d)|(tweet_index)|(user_details))\.js$/;
-const AVATAR = /^([^/]+\/)?(data\/)?profile_media\/[^/]+\.(?:jpe?g|png|gif|webp)$/;
-const ROOT_FILE =
-  /^([^/]+\/)?(tweets\.csv|outbox\.json|actor\.json|[^/]+\.(?:json|jsonl|ndjson|csv|tsv|txt))$/;
+export type PathKind =
+  | { readonly kind: 'archive'; readonly place: ArchiveFile }
+  /** A ZIP or the like, which has to be opened to see what it holds. */
+  | { readonly kind: 'container' }
+  /** Tweets that somebody may have made: read only where there is no archive. */
+  | { readonly kind: 'loose' }
+  /** A script: may be a renamed part of an archive, where the user chose it by hand. */
+  | { readonly kind: 'script' }
+  /** `README`, a licence and the like: never tweets. */
+  | { readonly kind: 'notice' }
+  /** What an archive holds beside public tweets: never opened. */
+  | { readonly kind: 'private' }
+  /** Pictures, pages and hidden files. */
+  | { readonly kind: 'passed-over' }
+  /** Nothing that the name tells. */
+  | { readonly kind: 'unknown' };
 
+/** How deep an archive's folder, or any other file of use, may lie; a ZIP counts as a folder. */
+const MAX_FOLDERS_AROUND = 8;
+/** Folders that an archive has inside itself: `data/js/tweets`. */
+const MAX_FOLDERS_INSIDE = 3;
+
+const YTD =
+  /^(tweets?|note-tweet|community-tweet|twitter-circle-tweet|deleted-tweets|account|profile|manifest)(?:-part(\d{1,4}))?\.js$/;
 const YTD_ROLES: Readonly<Record<string, ArchiveFileRole>> = {
   tweet: 'tweets',
   tweets: 'tweets',
@@ -54,67 +73,137 @@ const YTD_ROLES: Readonly<Record<string, ArchiveFileRole>> = {
   profile: 'profile',
   manifest: 'manifest',
 };
+const MONTH = /^(\d{4})_(\d\d)\.js$/;
+const OLD_ROLES: Readonly<Record<string, ArchiveFileRole>> = {
+  'tweet_index.js': 'old-index',
+  'user_details.js': 'old-account',
+};
+const ROOT_ROLES: Readonly<Record<string, ArchiveFileRole>> = {
+  'tweets.csv': 'old-table',
+  'outbox.json': 'outbox',
+  'actor.json': 'actor',
+};
+const PICTURE = /\.(?:jpe?g|png|gif|webp)$/;
+/** What a browser or a file manager adds to the name of a second copy. */
+const COPY = /(?: ?\(\d{1,3}\)| - copy| copy(?: \d{1,3})?)(?=\.\w+$)/;
 
-/** Null for what is never opened. Paths that lead elsewhere (`..`) are none of an archive's. */
-export function archiveFile(originalPath: string): ArchiveFile | null {
-  const path = originalPath
-    .replaceAll('\\', '/')
-    .replace(/^(?:[A-Za-z]:)?(?:\.?\/)*/, '')
-    .toLowerCase();
-  const segments = path.split('/');
-  if (segments.includes('..') || segments[0] === '__macosx' || path.includes('\0')) return null;
-  if (segments.some((segment) => segment.startsWith('._'))) return null;
+/** What X's archives hold beside tweets, by the first words of the files' names. */
+const PRIVATE_SCRIPT =
+  /^(?:account-|ad-|age-?info|app\.js|article|audio-|block|branch-|catalog|commerce|community-note|connected-|contact|deleted-(?:note|tweet-headers)|device-|direct-message|email-|expanded-|follow|grok|ip-|key-reg|like|list|moment|mute|ni-|periscope|personalization|phone-|product-|professional-|protected-|reply-|saved-|screen-name|shop|smartblock|spaces|sso|sync|tweet-headers|tweetdeck|twitter-(?:article|circle-member|shop)|user-link|verified)/;
+/** Mastodon's lists of other people's posts. */
+const PRIVATE_LIST = /^(?:likes|bookmarks)\.json$/;
+const NOTICE =
+  /^(?:read[-_ ]?me|licen[cs]es?|copying|change[-_ ]?log|changes|contributing|contributors|code[-_ ]of[-_ ]conduct|security|authors|maintainers|notice|install|citation|requirements|leia-?me|lisez-?moi|liesmich|leggimi|l[eé]eme)(?:[-_. ][\w.-]*)?$|^(?:package(?:-lock)?|composer|tsconfig[\w.-]*)\.json$|^(?:robots|humans|cmakelists)\.txt$/;
 
-  const ytd = YTD.exec(path);
+const CONTAINER = /\.(?:zip|gz|tgz|tar|7z|rar|bz2|tbz2?|xz|txz|zst)$/;
+const LOOSE = /\.(?:json|jsonl|ndjson|csv|tsv|tab|txt|text)$/;
+const SCRIPT = /\.(?:js|mjs)$/;
+const MEDIA =
+  /\.(?:jpe?g|png|gif|webp|svg|avif|heic|ico|bmp|mp[34]|m4[av]|mov|webm|ogg|wav|html?|css|map|woff2?|ttf|ds_store)$|^(?:thumbs\.db|desktop\.ini)$/;
+/** Folders with thousands of pictures, or with nothing that anybody wrote. */
+const IDLE_FOLDER =
+  /^(?:\..*|assets|node_modules|__macosx|media_attachments|(?:community_tweet|deleted_tweets?|direct_messages(?:_group)?|grok_chat|moments(?:_tweets)?|spaces|tweets?|twitter_article|twitter_circle_tweet)_media)$/;
+
+/** What the file at this path may be. Paths that lead elsewhere (`..`) are passed over. */
+export function kindOfPath(path: string): PathKind {
+  const segments = segmentsOf(path.toLowerCase());
+  const folders = segments.slice(0, -1);
+  const name = segments.at(-1) ?? '';
+  const isElsewhere = segments.includes('..') || path.includes('\0');
+  if (
+    isElsewhere ||
+    name.startsWith('.') ||
+    folders.slice(1).some((each) => IDLE_FOLDER.test(each))
+  )
+    return { kind: 'passed-over' };
+  const place = placeInArchive(folders, name);
+  if ((place === null ? folders.length : depthOf(place.root)) > MAX_FOLDERS_AROUND) {
+    return { kind: 'passed-over' };
+  }
+  if (place !== null) return { kind: 'archive', place };
+  const plain = name.replace(COPY, '');
+  if (NOTICE.test(plain)) return { kind: 'notice' };
+  if (CONTAINER.test(name)) return { kind: 'container' };
+  const isScript = SCRIPT.test(name);
+  if (isScript ? PRIVATE_SCRIPT.test(plain) : PRIVATE_LIST.test(plain)) return { kind: 'private' };
+  if (isScript) return { kind: 'script' };
+  if (LOOSE.test(name)) return { kind: 'loose' };
+  return { kind: MEDIA.test(name) ? 'passed-over' : 'unknown' };
+}
+
+/** The part of an archive that lies at this path; null for what is none. */
+export function archiveFile(path: string): ArchiveFile | null {
+  const found = kindOfPath(path);
+  return found.kind === 'archive' ? found.place : null;
+}
+
+/** A path's folders and its name, however it was written. */
+export function segmentsOf(path: string): string[] {
+  // Windows writes `data\tweets.js`. Beside slashes a backslash is part of a name: of the second
+  // byte of a Japanese character, where a ZIP's names are in an encoding of their own.
+  const slashed = path.includes('/') ? path : path.replaceAll('\\', '/');
+  const isOfUse = (segment: string) => segment !== '' && segment !== '.';
+  return slashed
+    .replace(/^[A-Za-z]:(?=\/)/, '')
+    .split('/')
+    .filter(isOfUse);
+}
+
+function depthOf(root: string): number {
+  return root.split('/').length - 1;
+}
+
+function placeInArchive(folders: readonly string[], fullName: string): ArchiveFile | null {
+  const name = fullName.replace(COPY, '');
+  const ytd = YTD.exec(name);
   if (ytd) {
-    // `data/tweets.js` is an archive's own `data/`, not a folder called so.
-    const [, outer = '', data = '', stem = '', part = '0'] = ytd;
-    const root = data === '' && outer === 'data/' ? '' : outer;
-    const role = YTD_ROLES[stem] ?? 'tweets';
-    return { role, root, part: Number(part), path: path.slice(root.length) };
+    const [, stem = '', part = '0'] = ytd;
+    const root = rootOf(folders, 'data');
+    return { role: YTD_ROLES[stem] ?? 'tweets', root, part: Number(part), path: `data/${name}` };
   }
-  const old = OLD.exec(path);
-  if (old) {
-    const [, root = '', year = '0', month = '0', index] = old;
-    const role = year !== '0' ? 'old-month' : index === undefined ? 'old-account' : 'old-index';
-    return { role, root, part: Number(year) * 100 + Number(month), path: path.slice(root.length) };
+  const month = MONTH.exec(name);
+  if (month) {
+    const [, year = '', inYear = ''] = month;
+    const root = rootOf(folders, 'tweets', 'js', 'data');
+    const part = Number(year) * 100 + Number(inYear);
+    return { role: 'old-month', root, part, path: `data/js/tweets/${name}` };
   }
-  const avatar = AVATAR.exec(path);
-  if (avatar) {
-    const [, outer = '', data = ''] = avatar;
-    const root = data === '' && outer === 'data/' ? '' : outer;
-    return { role: 'avatar', root, part: 0, path: path.slice(root.length) };
+  const old = Object.hasOwn(OLD_ROLES, name) ? OLD_ROLES[name] : undefined;
+  if (old !== undefined) {
+    return { role: old, root: rootOf(folders, 'js', 'data'), part: 0, path: `data/js/${name}` };
   }
-  const rootFile = ROOT_FILE.exec(path);
-  if (!rootFile) return null;
-  const [, root = '', name = ''] = rootFile;
-  const roles: Readonly<Record<string, ArchiveFileRole>> = {
-    'tweets.csv': 'old-table',
-    'outbox.json': 'outbox',
-    'actor.json': 'actor',
-  };
-  return { role: roles[name] ?? 'loose', root, part: 0, path: name };
+  if (folders.at(-1) === 'profile_media' && PICTURE.test(name)) {
+    const root = rootOf(folders, 'profile_media', 'data');
+    return { role: 'avatar', root, part: 0, path: `data/profile_media/${name}` };
+  }
+  const atRoot = Object.hasOwn(ROOT_ROLES, name) ? ROOT_ROLES[name] : undefined;
+  const role = name.endsWith('.car') ? 'repository' : atRoot;
+  return role === undefined ? null : { role, root: rootOf(folders), part: 0, path: name };
+}
+
+/** The folder around an archive: what is left when its own folders, innermost first, are taken off. */
+function rootOf(folders: readonly string[], ...own: readonly string[]): string {
+  let length = folders.length;
+  for (const name of own) {
+    if (folders[length - 1] === name) length--;
+  }
+  return folders
+    .slice(0, length)
+    .map((folder) => `${folder}/`)
+    .join('');
 }
 
 /** Whether a folder may hold any of these: an archive has thousands of pictures beside them. */
 export function mayHoldArchiveFiles(folderPath: string): boolean {
-  const segments = folderPath.toLowerCase().split('/');
-  const name = segments.at(-1) ?? '';
-  const isMedia = name.endsWith('_media') && name !== 'profile_media';
+  const segments = segmentsOf(folderPath.toLowerCase());
   return (
-    segments.length <= MOST_FOLDERS_AROUND + 4 &&
-    !isMedia &&
-    !/^(?:\.|assets$|node_modules$|__macosx$)/.test(name)
+    segments.length <= MAX_FOLDERS_AROUND + MAX_FOLDERS_INSIDE &&
+    !IDLE_FOLDER.test(segments.at(-1) ?? '')
   );
 }
 
-/** Folders that people put around an archive, and bring with it. */
-export const MOST_FOLDERS_AROUND = 3;
-
 /** Whether a file at this path in a folder that was brought, `Downloads/twitter/data/tweets.js`, is. */
 export function isOfUse(path: string): boolean {
-  if (/\.zip$/i.test(path)) return path.split('/').length <= MOST_FOLDERS_AROUND;
-  return Array.from({ length: MOST_FOLDERS_AROUND + 1 }, (_, around) =>
-    archiveFile(path.split('/').slice(around).join('/')),
-  ).some((file) => file !== null);
+  const { kind } = kindOfPath(path);
+  return kind === 'archive' || kind === 'container' || kind === 'loose' || kind === 'notice';
 }

@@ -1,8 +1,9 @@
 /**
- * Whether what was written is a copy: the longest run of words that it shares with a text learned from.
- * Words are compared without case and punctuation; in scripts without spaces each character is one.
+ * Finds out whether generated tweets copy the training texts: the longest sequence of words that a tweet has
+ * in common with one of them. Words are compared without case and punctuation. In scripts without spaces, each
+ * character counts as a word.
  *
- * It reads all the texts once for all that was written, so nothing has to be kept between two writings.
+ * One pass over all training texts checks all generated tweets, so there is no index to keep in memory.
  */
 
 import { throwIfAborted } from '../core/errors.ts';
@@ -11,14 +12,14 @@ import type { TweetCopy } from '../protocol/calls.ts';
 
 export interface WrittenText {
   readonly text: string;
-  /** Code units at its start that the user gave: words of theirs are no copy. */
+  /** The user wrote this many code units at its beginning, and they don't count as copied. */
   readonly promptLength: number;
 }
 
-/** Fewer words in a row are phrases that are nobody's, unless they are the whole of both texts. */
+/** Shorter sequences are common phrases, and count as copied only if they are the whole of both texts. */
 const MIN_COPIED_WORDS = 6;
 const MIN_COPIED_CHARACTERS = 20;
-/** Texts looked at before messages are let in. */
+/** After this many texts, waiting messages are handled. */
 const TEXTS_PER_YIELD = 2_000;
 
 const SCRIPTS_WITHOUT_SPACES =
@@ -29,13 +30,16 @@ const WORD = new RegExp(
 );
 
 interface Words {
-  /** Numbers of words, the same for the same word; −1 for one that nothing written has. */
+  /** A number for each word, equal for equal words; −1 for words that occur in no generated tweet. */
   readonly ids: readonly number[];
   readonly starts: readonly number[];
   readonly ends: readonly number[];
 }
 
-/** By what was written: the text that it shares most with, or null. Throws `cancelled`. */
+/**
+ * For each generated tweet, the training text that it has most words in common with, or null if it copies
+ * none. Throws `cancelled`.
+ */
 export async function findCopies(
   written: readonly WrittenText[],
   texts: Iterable<string>,
@@ -92,7 +96,10 @@ function wordsOf(text: string, idOf: (key: string) => number): Words {
   return { ids, starts, ends };
 }
 
-/** Most texts have no long run of words that were written at all; or all of their few words were. */
+/**
+ * A fast check that rules out most texts: whether enough consecutive words occur in any generated
+ * tweet.
+ */
 function mayContainCopy(ids: readonly number[]): boolean {
   let run = 0;
   let longest = 0;
@@ -103,30 +110,36 @@ function mayContainCopy(ids: readonly number[]): boolean {
   return longest >= MIN_COPIED_WORDS || (longest > 0 && longest === ids.length);
 }
 
-/** Of `own`: the run that `other` has too with the most words from `firstNew` on. */
+/**
+ * The sequence of words in `own` that also occurs in `other` and has the most words from `firstNew` on
+ * (dynamic programming over common substrings).
+ */
 function longestSharedRun(
   own: readonly number[],
   other: readonly number[],
   firstNew: number,
 ): { start: number; end: number } {
   let best = { start: 0, end: 0 };
-  let most = 0;
-  /** By word of `other`: how long the run is that ends there and at the word of `own` before. */
-  let before = new Uint16Array(other.length + 1);
+  let maxNewWords = 0;
+  /**
+   * For each word of `other`, the length of the common sequence that ends with it and with the previous
+   * word of `own`.
+   */
+  let previous = new Uint16Array(other.length + 1);
   for (const [i, id] of own.entries()) {
-    const now = new Uint16Array(other.length + 1);
+    const current = new Uint16Array(other.length + 1);
     for (const [j, otherId] of other.entries()) {
       if (id !== otherId) continue;
-      const length = (before[j] ?? 0) + 1;
-      now[j + 1] = length;
+      const length = (previous[j] ?? 0) + 1;
+      current[j + 1] = length;
       const start = i + 1 - length;
       const newWords = i + 1 - Math.max(start, firstNew);
-      if (newWords > most) {
-        most = newWords;
+      if (newWords > maxNewWords) {
+        maxNewWords = newWords;
         best = { start, end: i + 1 };
       }
     }
-    before = now;
+    previous = current;
   }
   return best;
 }

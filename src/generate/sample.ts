@@ -1,42 +1,45 @@
 /**
- * From logits to a token, in the order of the Hub's `generate`: repetition penalty, minimum length,
- * temperature, top-k, top-p, draw. `ops/webgpu-sample.ts` does the same on the GPU: on the same logits
- * and the same uniform number it draws the same token, up to the rounding of `exp` and of sums.
+ * Samples a token from logits, in the order of the Hub's `generate`: repetition penalty, minimum length,
+ * temperature, top-k (Fan et al., arXiv:1805.04833), top-p (nucleus sampling, Holtzman et al.,
+ * arXiv:1904.09751), and the draw.
+ *
+ * `ops/webgpu-sample.ts` does the same on the GPU. From the same logits and the same random number it draws
+ * the same token, except for rounding in `exp` and in sums.
  */
 
 export interface SamplingOptions {
-  /** > 0; 1 leaves the distribution as it is. */
+  /** Greater than 0; 1 leaves the distribution unchanged. */
   readonly temperature: number;
-  /** Keep the k most likely tokens; 0 keeps all. */
+  /** Only the k most likely tokens are kept; 0 keeps all. */
   readonly topK: number;
-  /** Then keep the fewest most likely tokens whose probabilities reach p; 1 keeps all. */
+  /**
+   * Of those, only the smallest set of most likely tokens whose probability reaches p is kept; 1 keeps
+   * all.
+   */
   readonly topP: number;
   /**
-   * > 0; 1 is none. The logit of a token that is in the text already, prompt and `<|endoftext|>`
-   * included, is divided by it where positive and multiplied where negative (CTRL, arXiv:1909.05858,
-   * as the Hub's `RepetitionPenaltyLogitsProcessor` has it).
+   * Greater than 0; 1 switches it off. For tokens that are already in the text, including the prompt and
+   * `<|endoftext|>`, positive logits are divided by it and negative ones multiplied (CTRL, Keskar et al.,
+   * arXiv:1909.05858; the Hub's `RepetitionPenaltyLogitsProcessor`).
    */
   readonly repetitionPenalty: number;
 }
 
-/** What a sequence's text so far means for its next token. */
+/** What the text so far means for the next token of a sequence. */
 export interface Past {
-  /** The tokens in it, prompt included. Needed where there is a penalty. */
+  /** The tokens in the text, including the prompt; used by the repetition penalty. */
   readonly seen: ReadonlySet<number>;
-  /** Never drawn: `<|endoftext|>` before the minimum length. */
+  /** A token that must not be drawn: `<|endoftext|>` before the minimum length. */
   readonly banned: number | null;
 }
 
 export interface Candidate {
   readonly id: number;
-  /** Of the distribution that is drawn from: they sum to 1. */
+  /** In the distribution to draw from; the probabilities of all candidates sum to 1. */
   readonly probability: number;
 }
 
-/**
- * The tokens that may be drawn, most likely first (ties by id). `logits` [V] are those of one
- * sequence.
- */
+/** The tokens that may be drawn, most likely first (ties by id), from the logits [V] of one sequence. */
 export function candidates(
   logits: Float32Array,
   { temperature, topK, topP, repetitionPenalty }: SamplingOptions,
@@ -49,13 +52,13 @@ export function candidates(
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   let kept = 0;
   let mass = 0;
-  // The token that crosses p is kept, so at least one is.
+  // The token that crosses p is kept, so at least one token is.
   while (kept < ids.length && (kept === 0 || mass < topP * total))
     mass += weights[kept++] as number;
   return ids.slice(0, kept).map((id, i) => ({ id, probability: (weights[i] as number) / mass }));
 }
 
-/** The token at `u` ∈ [0, 1) of the cumulative distribution, which goes by id. */
+/** The token at which the cumulative distribution, in the order of ids, passes `u` ∈ [0, 1). */
 export function draw(from: readonly Candidate[], u: number): number {
   const byId = [...from].sort((a, b) => a.id - b.id);
   let reached = 0;
@@ -63,11 +66,11 @@ export function draw(from: readonly Candidate[], u: number): number {
     reached += probability;
     if (u < reached) return id;
   }
-  // Rounding left the sum a hair under 1.
+  // Rounding can leave the sum slightly below 1.
   return (byId.at(-1) as Candidate).id;
 }
 
-/** Rounded to float32 as a GPU does it, so that both see the same ties. */
+/** Applies the repetition penalty, rounded to float32 as on the GPU, so that both see the same ties. */
 function penalised(logits: Float32Array, seen: ReadonlySet<number>, penalty: number): Float32Array {
   const values = logits.slice();
   const more = Math.fround(penalty);
@@ -79,13 +82,13 @@ function penalised(logits: Float32Array, seen: ReadonlySet<number>, penalty: num
   return values;
 }
 
-/** Indices of the `count` largest values, largest first, ties by index. */
+/** The indices of the `count` largest values without `banned`, largest first, ties by index. */
 function largest(values: Float32Array, count: number, banned: number | null): number[] {
   if (count >= values.length) {
     const all = Array.from(values.keys()).filter((i) => i !== banned);
     return all.sort((a, b) => (values[b] as number) - (values[a] as number) || a - b);
   }
-  // Insertion into a short sorted list: most values fall below its end and cost one comparison.
+  // Insertion into a short sorted list: most values are below its end and take one comparison.
   const ids: number[] = [];
   for (let i = 0; i < values.length; i++) {
     if (i === banned) continue;

@@ -1,7 +1,8 @@
 /**
- * Tokens after a prompt, row by row: the prompt in one pass, then a token of every sequence at a time
- * from a KV cache. Drawn on the device where the operations can (several rows in flight, read back
- * late, so that the device never waits for the host), on the host where the logits are there anyway.
+ * Generates tokens after a prompt: runs the prompt in one pass, then one token of every sequence at a time
+ * with a KV cache. Where the operations support it, tokens are sampled on the device: several rows of them are
+ * in flight and are read back later, so that the device never waits for the host. Elsewhere the logits are
+ * read and tokens are sampled on the host.
  */
 
 import { throwIfAborted } from '../core/errors.ts';
@@ -12,30 +13,33 @@ import { type DeviceSampler, MAX_PENDING_ROWS, type Ops, type Tensor } from '../
 import { candidates, draw, type SamplingOptions } from './sample.ts';
 
 export interface DrawOptions extends SamplingOptions {
-  /** Tokens of every sequence: B times the same prompt. */
+  /** The tokens of the prompt [T], with which every sequence begins. */
   readonly prompt: Int32Array;
+  /** The number of sequences, B. */
   readonly count: number;
-  /** Positions there is room for, prompt included; at most the model's. */
+  /** The maximum length of a sequence including the prompt; not larger than the model's `blockSize`. */
   readonly capacity: number;
-  /** `endOfTextId` is not drawn for a position before this. */
+  /** `endOfTextId` is not drawn at positions before this. */
   readonly minTokens: number;
   readonly endOfTextId: number;
   readonly seed: number;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The token of each sequence at a position; `endOfTextId` where it has ended before. */
+/** The token of each sequence at one position; `endOfTextId` for sequences that have ended before. */
 export interface TokenRow {
   readonly position: number;
   readonly ids: Int32Array; // [B]
 }
 
-/** About how often rows should arrive: often enough to watch and to cancel. */
+/** Rows should arrive about this often: often enough to watch, and to cancel. */
 const TARGET_INTERVAL_MS = 40;
 
 /**
- * Yields the rows that have arrived, in order, until the capacity is reached; the caller ends it when
- * nothing is left to write. Throws `cancelled`.
+ * Yields rows of tokens in order, as they arrive, until the capacity is reached. The caller stops when all
+ * sequences have ended. All tensors are disposed when the generator ends.
+ *
+ * @throws `cancelled`, and `out-of-memory` or `internal` when the device fails.
  */
 export async function* drawTokens(
   ops: Ops,
@@ -62,7 +66,7 @@ export async function* drawTokens(
 }
 
 interface Started {
-  /** Of the prompt's last position [B, V]. */
+  /** The logits of the prompt's last position, [B, V]. */
   readonly logits: Tensor;
   readonly state: DecodeState;
 }
@@ -137,7 +141,7 @@ async function* onDevice(
       yield rows;
     }
   } finally {
-    // A read that fails after the end has nobody else to hear of it.
+    // Handles reads that fail after the end, which would otherwise be unhandled rejections.
     await Promise.allSettled(inFlight.map(({ tokens }) => tokens));
   }
 }

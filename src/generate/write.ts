@@ -1,9 +1,7 @@
 /**
- * Writes tweets from tokens as they are drawn.
- *
- * As huggingtweets does it: the prompt is `<|endoftext|>` and the start; a tweet ends at
- * `<|endoftext|>` or at the first new line; it is stripped. One thing more: a tweet has at most 280
- * characters, and one that would be longer ends at its last whole sentence, or word.
+ * Turns generated tokens into tweets, as borisdayma/huggingtweets does: the prompt is `<|endoftext|>` followed
+ * by the user's start; a tweet ends at `<|endoftext|>` or at the first line break; it is trimmed. In addition, a
+ * tweet has at most 280 characters: a longer one is cut after its last complete sentence or word.
  */
 
 import { must } from '../core/assert.ts';
@@ -16,36 +14,40 @@ import { drawTokens } from './tokens.ts';
 export interface WriteOptions extends SamplingOptions {
   readonly prompt: string;
   readonly count: number;
-  /** Most tokens a tweet, prompt and `<|endoftext|>` included. */
+  /** The maximum number of tokens of a tweet, including the prompt and `<|endoftext|>`. */
   readonly maxTokens: number;
-  /** A tweet doesn't end before this many tokens, prompt included. */
+  /** A tweet doesn't end before this many tokens, including the prompt. */
   readonly minTokens: number;
   readonly seed: number;
-  /** False for a bot whose tweets were learned with their new lines. Default true. */
+  /** False for a bot that was trained on tweets with line breaks. The default is true. */
   readonly endsAtNewLine?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface Draft {
   readonly index: number;
-  /** The whole text so far, prompt included. */
+  /** The whole text so far, including the prompt. */
   readonly text: string;
   readonly isDone: boolean;
 }
 
 export interface WrittenTweets {
   readonly tweets: readonly string[];
-  /** Tokens drawn, all sequences together. */
+  /** The number of tokens drawn for all tweets together. */
   readonly tokens: number;
 }
 
-/** Characters (code points) of a tweet. */
+/** The maximum number of characters (code points) of a tweet. */
 const MAX_TWEET_CHARACTERS = 280;
 
-/** Room for at least this many new tokens, however long the prompt. */
+/** There is room for at least this many new tokens, however long the prompt is. */
 const MIN_NEW_TOKENS = 16;
 
-/** Yields the drafts that changed, token by token; returns the tweets. Throws `cancelled`. */
+/**
+ * Yields the drafts that have changed whenever tokens arrive, and returns the tweets.
+ *
+ * @throws `cancelled`, and `out-of-memory` or `internal` when the device fails.
+ */
 export async function* writeTweets(
   ops: Ops,
   model: GPT2,
@@ -55,7 +57,7 @@ export async function* writeTweets(
   const { blockSize } = model.config;
   const { count, endsAtNewLine = true } = options;
   const { endOfTextId } = tokenizer;
-  // A trailing space would have to be its own token, after which no word fits.
+  // In GPT-2's vocabulary words include the space before them, so a space at the end would be a wrong start.
   const start = options.prompt.trimEnd();
   const prompt = promptTokens(tokenizer, start, blockSize - MIN_NEW_TOKENS);
   const wanted = Math.max(options.maxTokens, prompt.length + MIN_NEW_TOKENS);
@@ -88,10 +90,10 @@ export async function* writeTweets(
   return { tweets: texts.map((text) => text.trim()), tokens };
 }
 
-/** `<|endoftext|>` and the prompt; the end of it when it is longer than the model can read. */
-function promptTokens(tokenizer: TextTokenizer, prompt: string, most: number): Int32Array {
+/** `<|endoftext|>` and the prompt, of which only the end is kept if it has too many tokens. */
+function promptTokens(tokenizer: TextTokenizer, prompt: string, maxTokens: number): Int32Array {
   const ids = tokenizer.encode(prompt);
-  const kept = ids.subarray(Math.max(0, ids.length - (most - 1)));
+  const kept = ids.subarray(Math.max(0, ids.length - (maxTokens - 1)));
   return Int32Array.of(tokenizer.endOfTextId, ...kept);
 }
 
@@ -102,11 +104,11 @@ function tweetSoFar(
   endsAtNewLine: boolean,
 ): { text: string; hasEnded: boolean } {
   const continuation = tokenizer.decodePartial(sequence);
-  // A new line before any word is no end: the tweet hasn't begun.
+  // A line break before the first word doesn't end the tweet.
   const begun = prompt === '' ? continuation.trimStart() : continuation;
   const newLine = endsAtNewLine ? begun.indexOf('\n') : -1;
   const line = newLine === -1 ? begun : begun.slice(0, newLine);
-  // A start that is too long itself is not a tweet's: it may go on.
+  // If the user's start is already longer than a tweet, the limit doesn't apply.
   if (fits(prompt + line) || !fits(prompt))
     return { text: prompt + line, hasEnded: newLine !== -1 };
   return { text: prompt + shortened(line, prompt), hasEnded: true };
@@ -116,7 +118,7 @@ function fits(text: string): boolean {
   return text.length <= MAX_TWEET_CHARACTERS || [...text].length <= MAX_TWEET_CHARACTERS;
 }
 
-/** The longest beginning that fits and ends a sentence; else a word. */
+/** The longest beginning that fits and ends with a sentence or, if there is none, with a word. */
 function shortened(line: string, prompt: string): string {
   const ends = (pattern: RegExp) =>
     Array.from(line.matchAll(pattern), ({ index, 0: end }) => line.slice(0, index + end.length));

@@ -1,4 +1,4 @@
-/** What a GPT-2 is, as its `config.json` says it. */
+/** The configuration of a GPT-2, and the parser of `config.json`. */
 
 import { mynahError } from '../core/errors.ts';
 
@@ -6,7 +6,7 @@ export interface GPT2Config {
   readonly nLayer: number;
   readonly nHead: number;
   readonly nEmbd: number;
-  /** Most positions (`n_positions`). */
+  /** The maximum number of positions (`n_positions`). */
   readonly blockSize: number;
   readonly vocabSize: number;
   readonly layerNormEpsilon: number;
@@ -20,7 +20,7 @@ function refuse(reason: string): never {
   throw mynahError('weights-corrupt', { file: CONFIG_FILE, reason });
 }
 
-/** Far beyond any GPT-2, and small enough that a table of all shapes is. */
+/** Larger than for any GPT-2, but small enough to keep a table of all shapes in memory. */
 const maxValues = {
   n_layer: 512,
   n_head: 1024,
@@ -36,7 +36,7 @@ function parseCount(record: Record<string, unknown>, key: keyof typeof maxValues
   return value;
 }
 
-/** Settings of the Hub's GPT-2 that change what it computes, and the one value we compute. */
+/** Settings of the Hub's GPT-2 that change what it computes, with the one value that we support. */
 const requiredSettings = {
   activation_function: 'gelu_new',
   scale_attn_weights: true,
@@ -48,8 +48,10 @@ const requiredSettings = {
 } as const;
 
 /**
- * Reads a Hub-style `config.json`. Throws `model-unsupported` naming the setting for a model that
- * isn't a GPT-2 as we run it, `weights-corrupt` for what no model says.
+ * Parses a `config.json` as on the Hub.
+ *
+ * @throws `model-unsupported` naming the setting for another kind of model; `weights-corrupt` for a value
+ *   that no model can have.
  */
 export function parseConfig(json: unknown): GPT2Config {
   if (typeof json !== 'object' || json === null) refuse('not an object');
@@ -89,7 +91,7 @@ export function parseConfig(json: unknown): GPT2Config {
   };
 }
 
-/** A foreign value in a message: short, and never an object's content. */
+/** A value from the file for an error message, shortened and without the contents of objects. */
 function describeValue(value: unknown): string {
   if (typeof value === 'object') return 'an object';
   return String(value).slice(0, 40);

@@ -1,4 +1,4 @@
-/** Finds the parameters of a GPT-2 among the tensors of a checkpoint, under the names in use. */
+/** Finds the parameters of a GPT-2 among the tensors of a checkpoint, with or without the Hub's prefix. */
 
 import { must } from '../core/assert.ts';
 import { mynahError } from '../core/errors.ts';
@@ -9,22 +9,24 @@ import { parameterShapes } from './weights.ts';
 export interface CheckpointTensors {
   /** By parameter name, in the order of the shape table. */
   readonly parameters: ReadonlyMap<string, TensorSource>;
-  /** The same as they come in the files: the order in which reading them is cheapest. */
+  /** The same parameters in the order of the files, in which they are cheapest to read. */
   readonly inFileOrder: readonly (readonly [name: string, source: TensorSource])[];
-  /** The output head where it is stored too: it has to be `wte.weight` once more. */
+  /** The output head, if it is stored separately. It must be equal to `wte.weight`. */
   readonly head: TensorSource | null;
 }
 
-/** The Hub's language model keeps the parameters under this. */
+/** The Hub's `GPT2LMHeadModel` puts this before the names of all parameters. */
 export const MODEL_PREFIX = 'transformer.';
 const HEAD_NAME = 'lm_head.weight';
-/** The causal mask, which older checkpoints carry, and a head for choosing between texts. */
+/** The causal mask, which older checkpoints contain, and the multiple-choice head. We need neither. */
 const IGNORED_TENSORS = /^h\.\d+\.attn\.(?:bias|masked_bias)$|^multiple_choice_head\./;
 
 /**
- * @param file What is at fault where a tensor is missing.
- * @throws `weights-corrupt` naming the tensor that is missing, there twice, misshapen or of a dtype
- *   that holds no weights; `model-unsupported` naming one that a GPT-2 doesn't have.
+ * Finds every parameter of the configured GPT-2.
+ *
+ * @param file The file to name in the error when a tensor is missing.
+ * @throws `weights-corrupt` naming a tensor that is missing, occurs twice, or has a wrong shape or a dtype
+ *   that isn't a float; `model-unsupported` naming a tensor that a GPT-2 doesn't have.
  */
 export function findParameters(
   tensors: ReadonlyMap<string, TensorSource>,

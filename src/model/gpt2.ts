@@ -1,9 +1,9 @@
 /**
- * GPT-2, forward and backward, top to bottom (Radford et al. 2019; the maths of the Hub's
- * `GPT2LMHeadModel`). After llm.c's `train_gpt2.c`: no tape, the order of the backward pass is
- * written out, and what the forward pass keeps for it is visible here.
+ * GPT-2, forward and backward (Radford et al., "Language Models are Unsupervised Multitask Learners", 2019;
+ * the same function as the Hub's `GPT2LMHeadModel`). It is written like llm.c's `train_gpt2.c`: there is no
+ * autodiff tape, the backward pass is written out, and it is visible which activations the forward pass keeps.
  *
- * It knows nothing of optimizers, data or schedules. Letters as in `ops/ops.ts`: N = B·T rows.
+ * The model knows nothing about optimizers, data or schedules. The axes are those of `ops/ops.ts`; N = B·T.
  */
 
 import { assert, must } from '../core/assert.ts';
@@ -27,29 +27,30 @@ import type {
 import type { GPT2Config } from './config.ts';
 import { type Adapter, adapterNames, type LoraTarget, loraTargets } from './lora.ts';
 
-/** Tensors by checkpoint name (`weights.ts`). */
+/** Tensors by checkpoint name, with the shapes of the table in `weights.ts`. */
 export type Parameters = Map<string, Tensor>;
 export type Gradients = Map<string, Tensor>;
 
 export interface GradientOptions {
-  /** The gradients are those of loss · scale. */
+  /** The result is the gradient of loss · scale. */
   readonly scale: number;
   readonly dropout?: ModelDropout | undefined;
   /**
-   * Gradients to write instead of new ones; the map is returned, its entries may be replaced. A run
-   * that keeps one set allocates nothing a step.
+   * Existing gradients to write to. This map is returned, and its entries may be replaced. A training that
+   * reuses one map allocates no gradients in a step.
    */
   readonly into?: Gradients | undefined;
-  /** Adds to what is in `into`: the second and later micro-batches of a step. */
+  /** Adds to the gradients in `into`, for the second and later micro-batches of a step. */
   readonly accumulate?: boolean | undefined;
   /**
-   * Keeps only every block's input and runs the block again on the way back: a quarter more time, a
-   * tenth of the activations. The gradients are the same.
+   * Gradient checkpointing (Chen et al., arXiv:1604.06174): keeps only the input of every block and runs the
+   * block again in the backward pass. This takes a quarter more time and a tenth of the memory for
+   * activations, and gives the same gradients.
    */
   readonly checkpointing?: boolean | undefined;
 }
 
-/** Dropout of a training pass: one rate on embeddings, attention and residuals, as GPT-2 has it. */
+/** Dropout in training. As in GPT-2, one rate applies to embeddings, attention and residuals. */
 export interface ModelDropout {
   readonly rate: number;
   readonly seed: number;
@@ -65,28 +66,37 @@ const EMBEDDING_SITE = 0;
 const attentionSite = (layer: number): number => 1 + SITES_PER_LAYER * layer;
 const attentionProjectionSite = (layer: number): number => 2 + SITES_PER_LAYER * layer;
 const mlpProjectionSite = (layer: number): number => 3 + SITES_PER_LAYER * layer;
-/** Adapters' own dropout: behind all others, so that these stay what they were. */
+/**
+ * The sites of an adapter's dropout. They follow all others, so that an adapter doesn't change those
+ * masks.
+ */
 const adapterSite = (nLayer: number, layer: number, target: LoraTarget): number =>
   1 + SITES_PER_LAYER * nLayer + loraTargets.length * layer + loraTargets.indexOf(target);
 
-/** What a block keeps for its backward pass; outputs of LayerNorm and GELU are computed again. */
+/**
+ * The activations that a block keeps for its backward pass. Outputs of LayerNorm and GELU are
+ * recomputed.
+ */
 interface BlockActivations {
   readonly x: Tensor; // [N, C] the block's input
   readonly ln1Saved: Saved;
   readonly qkv: Tensor; // [N, 3C]
   readonly attention: Tensor; // [N, C]
   readonly attentionSaved: Saved;
-  readonly middle: Tensor; // [N, C] after the attention residual
+  readonly middle: Tensor; // [N, C] after the attention's residual
   readonly ln2Saved: Saved;
   readonly fc: Tensor; // [N, 4C] before GELU
-  /** What adapters made of their layers' inputs. */
+  /** The adapter's updates, with their first products. */
   readonly updates: ReadonlyMap<LoraTarget, LowRankTerm>;
 }
 
-/** What checkpointing leaves of it: the block's input, and the adapters' products, which are narrow. */
+/**
+ * What gradient checkpointing keeps: the block's input, and the first products of updates, which are
+ * small.
+ */
 type CheckpointedBlock = Pick<BlockActivations, 'x' | 'updates'>;
 
-/** State of a decoding: one cache a layer, and how many positions are in it. */
+/** The state of decoding: one KV cache per layer, and `length`, the number of positions in it. */
 export interface DecodeState {
   readonly caches: KeyValueCache[];
   readonly batch: number;
@@ -100,20 +110,21 @@ export class GPT2 {
   private readonly ops: Ops;
   private adapter: Adapter | null = null;
 
-  /** Takes over the parameters: {@link dispose} frees them. */
+  /** The model owns the parameters from now on, and {@link dispose} frees them. */
   constructor(ops: Ops, config: GPT2Config, parameters: Parameters) {
     this.ops = ops;
     this.config = config;
     this.parameters = parameters;
   }
 
+  /** The parameter with this checkpoint name. It still belongs to the model. */
   parameter(name: string): Tensor {
     return must(this.parameters.get(name), name);
   }
 
   /**
-   * Puts an adapter on, or takes it off: with one, only its parameters are trained. It is taken over;
-   * the one before is freed.
+   * Sets or removes the LoRA adapter. With an adapter, only its parameters are trained. The model owns it
+   * from now on, and frees the previous one.
    */
   setAdapter(adapter: Adapter | null): void {
     if (this.adapter) release(...this.adapter.parameters.values());
@@ -124,12 +135,12 @@ export class GPT2 {
     return this.adapter !== null;
   }
 
-  /** What an optimizer may change: the adapter's parameters, or all. */
+  /** The parameters to train: those of the adapter if there is one, else all. They belong to the model. */
   get trainable(): Parameters {
     return this.adapter?.parameters ?? this.parameters;
   }
 
-  /** Writes the adapter into the weights, which must be float32, and takes it off. */
+  /** Merges the adapter into the weights, which must be float32, and removes it. */
   mergeAdapter(): void {
     for (let layer = 0; layer < this.config.nLayer; layer++) {
       for (const target of loraTargets) {
@@ -144,7 +155,10 @@ export class GPT2 {
     this.setAdapter(null);
   }
 
-  /** Mean cross-entropy, nothing kept. `targets` [N], −100 does not count. */
+  /**
+   * The mean cross-entropy as a scalar, without dropout; tokens [B, T], targets [N], of which negative ones
+   * don't count. The caller disposes it.
+   */
   loss(tokens: TokenBatch, targets: Int32Array): Tensor {
     const hidden = this.hidden(tokens);
     const { loss } = this.ops.headLoss(hidden, this.parameter('wte.weight'), targets);
@@ -152,7 +166,10 @@ export class GPT2 {
     return loss;
   }
 
-  /** All logits [N, V]: for tests and parity; training never holds them. */
+  /**
+   * All logits, tokens [B, T] → [N, V], for tests and parity checks; training never holds all of them. The
+   * caller disposes them.
+   */
   logits(tokens: TokenBatch): Tensor {
     const hidden = this.hidden(tokens);
     const logits = this.ops.logits(hidden, this.parameter('wte.weight'));
@@ -161,8 +178,12 @@ export class GPT2 {
   }
 
   /**
-   * Forward and backward over one micro-batch: the mean loss (a scalar on the device) and the
-   * gradient of loss · scale for every {@link trainable} parameter. The caller disposes both.
+   * Forward and backward pass of one micro-batch, tokens [B, T] with targets [N]. Returns the mean loss, a
+   * scalar on the device, and the gradient of loss · scale for every {@link trainable} parameter. The
+   * caller disposes both.
+   *
+   * @throws `out-of-memory` when a tensor doesn't fit the device. Other failures of the device appear when
+   *   something is read.
    */
   lossAndGradients(
     tokens: TokenBatch,
@@ -212,7 +233,7 @@ export class GPT2 {
     if (dx && dwte) {
       const site = dropoutSite(dropout, EMBEDDING_SITE);
       const dEmbedding = site ? ops.dropout(dx, site) : dx;
-      // The head is tied: wte's gradient is the sum of its two uses.
+      // The head is tied to the embedding: the gradient of wte is the sum over its two uses.
       ops.embeddingBackward(dEmbedding, tokens, dwte, sink.slot('wpe.weight'));
       if (site) dEmbedding.dispose();
     }
@@ -222,7 +243,11 @@ export class GPT2 {
 
   /* ------------------------------------------------------------------ decoding */
 
-  /** Runs a prompt [B, T] and returns the logits of its last position [B, V] with the state. */
+  /**
+   * Runs a prompt, tokens [B, T], with room for `capacity` positions. Returns the logits of the last position,
+   * [B, V], and the state for {@link decode}. The caller disposes the logits, and the state with
+   * {@link disposeState}.
+   */
   startDecoding(tokens: TokenBatch, capacity: number): { logits: Tensor; state: DecodeState } {
     const { ops, config } = this;
     const { B, T } = tokens;
@@ -244,8 +269,8 @@ export class GPT2 {
   }
 
   /**
-   * One more token of each sequence, ids [B] or those a sampler has drawn, → logits [B, V] of the
-   * next.
+   * Adds one token to each sequence, ids [B] or those that a sampler has drawn last, and returns the logits
+   * [B, V] of the position after it. The caller disposes them.
    */
   decode(next: Int32Array | DeviceSampler, state: DecodeState): Tensor {
     const { ops, config } = this;
@@ -275,18 +300,20 @@ export class GPT2 {
     return this.headLogits(x);
   }
 
+  /** Frees the caches of a decoding state. */
   disposeState(state: DecodeState): void {
     for (const { k, v } of state.caches) release(k, v);
     state.caches.length = 0;
   }
 
+  /** Frees the adapter and all parameters. */
   dispose(): void {
     this.setAdapter(null);
     for (const tensor of this.parameters.values()) tensor.dispose();
     this.parameters.clear();
   }
 
-  /* ------------------------------------------------------------------ pieces */
+  /* ------------------------------------------------------------------ layers and blocks */
 
   private checkTokens({ ids, B, T }: TokenBatch, start: number): void {
     const { vocabSize, blockSize } = this.config;
@@ -333,12 +360,12 @@ export class GPT2 {
     return this.ops.layerNorm(x, gain, bias, epsilon);
   }
 
-  private project(x: Tensor, name: string, then?: LinearEpilogue): Tensor {
+  private project(x: Tensor, name: string, epilogue?: LinearEpilogue): Tensor {
     const w = this.parameter(`${name}.weight`);
-    return this.ops.linear(x, w, this.parameter(`${name}.bias`), then);
+    return this.ops.linear(x, w, this.parameter(`${name}.bias`), epilogue);
   }
 
-  /** A LayerNorm and the projection behind it, for decoding. */
+  /** A LayerNorm and the linear layer after it, for decoding. */
   private normProject(
     x: Tensor,
     norm: string,
@@ -353,7 +380,7 @@ export class GPT2 {
     return this.ops.normLinear(x, this.normOf(norm), w, b, activation, update);
   }
 
-  /** The adapter's update of a layer, where it has one. */
+  /** The adapter's update of a layer, if it has one. */
   private lowRank(
     layer: number,
     target: LoraTarget,
@@ -374,7 +401,7 @@ export class GPT2 {
     };
   }
 
-  /** The same with its first half done on the layer's input. */
+  /** The same update, with its first product computed from the layer's input x [N, in]. */
   private lowRankTerm(
     x: Tensor,
     layer: number,
@@ -385,7 +412,10 @@ export class GPT2 {
     return update && { ...update, low: this.ops.lowRank(x, update) };
   }
 
-  /** The first layer that is trained, in the order of the forward pass; null when the embeddings are. */
+  /**
+   * The first layer in the forward pass that has an update; null when the embeddings are trained. The backward
+   * pass ends there.
+   */
   private get lowestTarget(): LoraTarget | null {
     const { adapter } = this;
     return adapter && (loraTargets.find((t) => adapter.settings.targets.includes(t)) ?? null);
@@ -395,7 +425,7 @@ export class GPT2 {
     return new Map([...this.trainable].map(([name, { shape }]) => [name, shape]));
   }
 
-  /** The final LayerNorm and the tied head; takes x. */
+  /** The final LayerNorm and the tied head, x [rows, C] → logits [rows, V]. Disposes x. */
   private headLogits(x: Tensor): Tensor {
     const lnF = this.norm(x, 'ln_f');
     const logits = this.ops.logits(lnF.y, this.parameter('wte.weight'));
@@ -403,7 +433,7 @@ export class GPT2 {
     return logits;
   }
 
-  /** The final hidden states [N, C] after ln_f, without dropout, nothing kept. */
+  /** The final hidden states [N, C] after ln_f, without dropout. Keeps no activations. */
   private hidden(tokens: TokenBatch): Tensor {
     this.checkTokens(tokens, 0);
     let x = this.embed(tokens, undefined);
@@ -418,21 +448,21 @@ export class GPT2 {
   }
 
   /**
-   * Takes x: it is among the activations. With the `again` of an earlier pass only they are made once
-   * more: the output is null.
+   * The forward pass of a block, x [N, C] → output [N, C] and activations, which include x. With the updates
+   * of an earlier pass in `recomputed`, only the activations are computed again, and the output is null.
    */
   private blockForward(
     x: Tensor,
     layer: number,
     { B, T }: TokenBatch,
     dropout: ModelDropout | undefined,
-    again: ReadonlyMap<LoraTarget, LowRankTerm> | null,
+    recomputed: ReadonlyMap<LoraTarget, LowRankTerm> | null,
   ): { output: Tensor | null; activations: BlockActivations } {
     const { ops, config } = this;
     const h = `h.${layer}`;
     const updates = new Map<LoraTarget, LowRankTerm>();
     const update = (input: Tensor, target: LoraTarget): LowRankTerm | undefined => {
-      const term = again?.get(target) ?? this.lowRankTerm(input, layer, target, dropout);
+      const term = recomputed?.get(target) ?? this.lowRankTerm(input, layer, target, dropout);
       if (term) updates.set(target, term);
       return term;
     };
@@ -457,7 +487,7 @@ export class GPT2 {
     const fcUpdate = update(ln2.y, 'mlp.c_fc');
     let fc: Tensor; // [N, 4C]
     let output: Tensor | null = null;
-    if (again) {
+    if (recomputed) {
       fc = this.project(ln2.y, `${h}.mlp.c_fc`, { lowRank: fcUpdate });
     } else {
       const w = this.parameter(`${h}.mlp.c_fc.weight`);
@@ -481,14 +511,15 @@ export class GPT2 {
       middle,
       ln2Saved: ln2.saved,
       fc,
-      updates: again ?? updates,
+      updates: recomputed ?? updates,
     };
     return { output, activations };
   }
 
   /**
-   * d(output) → d(input), or null where nothing below is trained. Takes dOut and the activations, and
-   * frees each as soon as nobody needs it: what comes next fits in its place.
+   * The backward pass of a block, d(output) [N, C] → d(input) [N, C], or null if nothing before it is trained.
+   * Disposes dOut and the activations, each as soon as it is no longer needed, so that later tensors can use
+   * its memory.
    */
   private blockBackward(
     dOut: Tensor,
@@ -539,7 +570,7 @@ export class GPT2 {
     return dX;
   }
 
-  /** The attention half of {@link blockBackward}: d(middle) → d(input). */
+  /** The attention part of {@link blockBackward}, d(middle) [N, C] → d(input) [N, C]. */
   private attentionBackward(
     dMiddle: Tensor,
     a: BlockActivations,
@@ -602,7 +633,7 @@ export class GPT2 {
   }
 }
 
-/** The gradients by name as operations take them: slots that stay tied to their entries. */
+/** Turns gradients by name into slots for the operations, and collects afterwards what is in the slots. */
 class GradientSink {
   private readonly gradients: Gradients;
   private readonly accumulate: boolean;
@@ -633,7 +664,7 @@ class GradientSink {
     return weight && { weight, bias: this.slot(`${name}.bias`) };
   }
 
-  /** The map, with what the operations left in the slots. */
+  /** The map of gradients, with the tensors that the operations have put into the slots. */
   finish(): Gradients {
     for (const [name, slot] of this.slots) this.gradients.set(name, slot.value);
     return this.gradients;

@@ -1,4 +1,4 @@
-/** From tensors in files to a model on the device. */
+/** Loads a model from tensors in files to the device. */
 
 import { must } from '../core/assert.ts';
 import type { Ops, Precision, Tensor } from '../ops/ops.ts';
@@ -9,16 +9,18 @@ import { readPieces, sourceBytes, type TensorSource } from './tensor-source.ts';
 
 export interface LoadOptions {
   readonly signal?: AbortSignal | undefined;
-  /** How a weight of this shape is stored on the device; float32 unless it says so. */
+  /** How a weight of this shape is stored on the device; float32 by default. */
   readonly precisionOf?: ((shape: readonly number[]) => Precision) | undefined;
-  /** Bytes of the files' weights that are on the device, and of all. */
+  /** Reports how many bytes of the files' weights are on the device, of how many. */
   readonly onProgress?: ((bytes: number, totalBytes: number) => void) | undefined;
 }
 
 /**
- * Puts the parameters on the device, a few megabytes of a tensor at a time: the host never holds
- * more, whatever the model's size. The caller disposes the model. Throws `weights-corrupt` naming a
- * tensor that isn't finite, `cancelled`, and what reading throws; then nothing is left.
+ * Copies the parameters to the device, a few megabytes at a time, so that the host never holds more,
+ * however large the model is. The caller disposes the model.
+ *
+ * @throws `weights-corrupt` naming a tensor with NaN or infinity, `cancelled`, `out-of-memory`, and
+ *   whatever reading the files throws. Then no tensors remain on the device.
  */
 export async function loadModel(
   ops: Ops,
@@ -47,7 +49,7 @@ export async function loadModel(
     for (const tensor of loaded.values()) tensor.dispose();
     throw error;
   }
-  // In the order of the shape table, which the optimizer walks: the same for the same model.
+  // The optimizer processes parameters in this order, which must not depend on the files.
   const names = [...parameters.keys()];
   return new GPT2(ops, config, new Map(names.map((name) => [name, must(loaded.get(name), name)])));
 }

@@ -1,10 +1,11 @@
 /**
- * LoRA (Hu et al., arXiv:2106.09685) with PEFT's definitions: a frozen linear layer x·w + b gets
- * scale · (dropout(x) · Aᵀ) · Bᵀ on top, with A [rank, in], B [out, rank] and scale = alpha / rank.
- * A starts kaiming-uniform with a = √5, that is uniform in ±1/√in; B starts at zero, so that a fresh
- * adapter changes nothing. The layers' own weights are [in, out] (Conv1D, PEFT's `fan_in_fan_out`).
+ * LoRA (Hu et al., arXiv:2106.09685) as huggingface/peft defines it (`src/peft/tuners/lora/layer.py`): to the
+ * output of a frozen linear layer x · w + b it adds scale · (dropout(x) · Aᵀ) · Bᵀ, with A [rank, in],
+ * B [out, rank] and scale = alpha / rank. A is initialized by Kaiming's uniform distribution with a = √5,
+ * which is uniform in ±1/√in. B is initialized to zero, so that a new adapter changes nothing. The weights of
+ * the layers are [in, out] (Conv1D, which PEFT calls `fan_in_fan_out`).
  *
- * Adapter parameters are named `h.0.attn.c_attn.lora_A.weight`; PEFT saves the same names behind
+ * Adapter parameters have names like `h.0.attn.c_attn.lora_A.weight`. PEFT saves them with the prefix
  * `base_model.model.transformer.`.
  */
 
@@ -15,19 +16,19 @@ import type { GPT2Config } from './config.ts';
 import { elementCount } from '../core/shape.ts';
 import type { ShapeTable } from './weights.ts';
 
-/** The linear layers of a block that may have an adapter, in the order a forward pass meets them. */
+/** The linear layers of a block that can have an adapter, in the order of the forward pass. */
 export const loraTargets = ['attn.c_attn', 'attn.c_proj', 'mlp.c_fc', 'mlp.c_proj'] as const;
 export type LoraTarget = (typeof loraTargets)[number];
 
 export interface LoraSettings {
   readonly rank: number;
   readonly alpha: number;
-  /** Rate of dropout on an adapter's input. */
+  /** The dropout rate on the adapter's input. */
   readonly dropout: number;
   readonly targets: readonly LoraTarget[];
 }
 
-/** Widths of a target: [in, out]. */
+/** The widths of a target layer, [in, out]. */
 function widths({ nEmbd: C }: GPT2Config, target: LoraTarget): readonly [number, number] {
   switch (target) {
     case 'attn.c_attn':
@@ -41,12 +42,15 @@ function widths({ nEmbd: C }: GPT2Config, target: LoraTarget): readonly [number,
   }
 }
 
-/** Names of a layer's two adapter parameters; `layer` is `h.0.attn.c_attn`. */
+/** The names of a layer's two adapter parameters, for a layer like `h.0.attn.c_attn`. */
 export function adapterNames(layer: string): { readonly a: string; readonly b: string } {
   return { a: `${layer}.lora_A.weight`, b: `${layer}.lora_B.weight` };
 }
 
-/** Every adapter parameter by name: what a LoRA run trains and saves. */
+/**
+ * The shapes of all adapter parameters by name: A [rank, in], B [out, rank]. A LoRA run trains and
+ * saves these.
+ */
 export function adapterShapes(config: GPT2Config, settings: LoraSettings): ShapeTable {
   const shapes = new Map<string, readonly number[]>();
   const { rank } = settings;
@@ -62,20 +66,24 @@ export function adapterShapes(config: GPT2Config, settings: LoraSettings): Shape
   return shapes;
 }
 
+/** The number of trained numbers of an adapter. */
 export function adapterParameterCount(config: GPT2Config, settings: LoraSettings): number {
   let total = 0;
   for (const shape of adapterShapes(config, settings).values()) total += elementCount(shape);
   return total;
 }
 
-/** Trained matrices beside a frozen model: `GPT2.setAdapter` takes one. */
+/** An adapter on the device, for `GPT2.setAdapter`. */
 export interface Adapter {
   readonly settings: LoraSettings;
-  /** By name; an optimizer may replace the entries. */
+  /** The parameters by name. An optimizer may replace the entries. */
   readonly parameters: Map<string, Tensor>;
 }
 
-/** An adapter on the device, with values by name ({@link initialAdapter}). The caller disposes it. */
+/**
+ * Creates an adapter on the device from values by name, for example {@link initialAdapter}. It belongs to the
+ * caller, who usually passes it to `GPT2.setAdapter`.
+ */
 export function createAdapter(
   ops: Ops,
   config: GPT2Config,
@@ -89,10 +97,10 @@ export function createAdapter(
   return { settings, parameters };
 }
 
-/** Beyond the streams of epochs, the held-out split and drawn tokens. */
+/** A stream of random numbers that epochs, the validation split and sampling don't use. */
 const INIT_STREAM = 0x4c6f5241;
 
-/** A fresh adapter's values, a function of the seed: what a run begins with, and begins with again. */
+/** The initial values of an adapter by name. They depend only on the seed, so a run can be repeated. */
 export function initialAdapter(
   config: GPT2Config,
   settings: LoraSettings,
@@ -116,12 +124,12 @@ export function initialAdapter(
 
 const PEFT_PREFIX = 'base_model.model.transformer.';
 
-/** The name under which PEFT's `adapter_model.safetensors` has an adapter parameter. */
+/** The name of an adapter parameter in PEFT's `adapter_model.safetensors`. */
 export function peftName(name: string): string {
   return PEFT_PREFIX + name;
 }
 
-/** The adapter parameter of a name in PEFT's file. */
+/** The adapter parameter that has this name in PEFT's file. */
 export function fromPeftName(name: string): string {
   return name.startsWith(PEFT_PREFIX) ? name.slice(PEFT_PREFIX.length) : name;
 }

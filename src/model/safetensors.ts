@@ -1,23 +1,30 @@
 /**
- * The safetensors format: eight bytes of header length (little-endian u64), a JSON header of
- * `name → {dtype, shape, data_offsets}`, then the data, of which every byte belongs to one tensor.
- * Files are hostile until parsed: lengths, offsets and shapes are checked before anything is
- * allocated.
+ * The safetensors format (huggingface/safetensors, README.md): eight bytes with the header's length
+ * (little-endian u64), a JSON header that maps each name to `{dtype, shape, data_offsets}`, and then the data,
+ * in which every byte belongs to exactly one tensor.
+ *
+ * Files are not trusted: lengths, offsets and shapes are checked before anything is allocated.
  */
 
 import { mynahError } from '../core/errors.ts';
 import { bytesPerElement, isDtype, type TensorDtype, type TensorSource } from './tensor-source.ts';
 import { elementCount } from '../core/shape.ts';
 
-/** A GPT-2 of 48 layers takes 60 kB; the format's own limit of 100 MB would be a gigabyte parsed. */
+/**
+ * A GPT-2 of 48 layers has a header of 60 kB. The format allows 100 MB, which would be a gigabyte once
+ * parsed.
+ */
 const MAX_HEADER_BYTES = 2 ** 20;
-/** Of a tensor's name: it goes into messages. */
+/** The maximum length of a tensor's name, because names appear in error messages. */
 const MAX_NAME_LENGTH = 256;
 
-/** Any range of a file's bytes. */
+/** Reads any range of a file's bytes. */
 export interface ByteReader {
   readonly byteLength: number;
-  /** The bytes of a range, in a buffer of the caller's own. Rejects for a range outside the file. */
+  /**
+   * The bytes of a range, in a buffer that belongs to the caller. Rejects if the range is outside the
+   * file.
+   */
   read(byteOffset: number, byteLength: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
@@ -25,13 +32,13 @@ export interface SafetensorsEntry {
   readonly name: string;
   readonly dtype: TensorDtype;
   readonly shape: readonly number[];
-  /** From the start of the file. */
+  /** Counted from the start of the file. */
   readonly byteOffset: number;
   readonly byteLength: number;
 }
 
 export interface SafetensorsHeader {
-  /** In the order of the data. */
+  /** By name, in the order of the data. */
   readonly entries: ReadonlyMap<string, SafetensorsEntry>;
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -41,8 +48,9 @@ function isSize(value: unknown): value is number {
 }
 
 /**
- * The tensors of a file by name; only the header is read. Throws `weights-corrupt` naming `file` and
- * the tensor at fault, and what reading throws.
+ * The tensors of a file by name. Reads only the header.
+ *
+ * @throws `weights-corrupt` naming `file` and the faulty tensor, and whatever reading throws.
  */
 export async function openSafetensors(
   reader: ByteReader,
@@ -63,8 +71,10 @@ export async function openSafetensors(
 }
 
 /**
- * Parses the header of a file of `fileBytes` bytes whose beginning is `head` (all of the header must
- * be in it). Throws `weights-corrupt` naming `file` and the tensor at fault.
+ * Parses the header of a file of `fileBytes` bytes. `head` is the beginning of the file and must contain the
+ * whole header.
+ *
+ * @throws `weights-corrupt` naming `file` and the faulty tensor.
  */
 export function parseSafetensorsHeader(
   head: Uint8Array,
@@ -125,7 +135,10 @@ export function parseSafetensorsHeader(
   return { entries: new Map(entries.map((entry) => [entry.name, entry])), metadata };
 }
 
-/** The header's length in bytes, from the first eight. */
+/**
+ * The length of the JSON header, which the first eight bytes give. Throws `weights-corrupt` naming
+ * `file`.
+ */
 export function safetensorsHeaderBytes(head: Uint8Array, fileBytes: number, file: string): number {
   if (head.byteLength < 8) {
     throw mynahError('weights-corrupt', { file, reason: 'shorter than eight bytes' });
@@ -140,11 +153,14 @@ export function safetensorsHeaderBytes(head: Uint8Array, fileBytes: number, file
   return Number(length);
 }
 
-/** The first key that a JSON object's text has twice, at its top level; JSON.parse keeps the last. */
+/**
+ * The first key that occurs twice at the top level of a JSON object. JSON.parse would silently keep the
+ * last.
+ */
 function repeatedKey(text: string): string | null {
   const seen = new Set<string>();
   let depth = 0;
-  // Strings are matched whole, so that what is in them doesn't count.
+  // Strings are matched as a whole, so that brackets within them don't count.
   for (const [token, colon] of text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\]]/g)) {
     if (token === '{' || token === '[') depth++;
     else if (token === '}' || token === ']') depth--;
@@ -157,12 +173,12 @@ function repeatedKey(text: string): string | null {
   return null;
 }
 
-/** What a file will hold, in order: enough to write its header before its data. */
+/** A tensor that a file will contain, which is all that is needed to write the header before the data. */
 export type TensorLayout = Pick<SafetensorsEntry, 'name' | 'dtype' | 'shape'>;
 
 /**
- * The bytes before the data of a file with these tensors one behind the other: length, and header
- * padded with spaces to a multiple of eight, as the format's own library does.
+ * The beginning of a file with these tensors in this order: the header's length, and the header padded with
+ * spaces to a multiple of eight bytes, as the format's own library pads it.
  */
 export function safetensorsHead(
   tensors: Iterable<TensorLayout>,

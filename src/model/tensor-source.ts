@@ -1,4 +1,4 @@
-/** A tensor that is still in a file, and reading its numbers a piece at a time. */
+/** Tensors that are still in a file, and how their numbers are read piece by piece. */
 
 import { mynahError, throwIfAborted } from '../core/errors.ts';
 import { float16Bits } from '../core/float16.ts';
@@ -6,18 +6,18 @@ import { PIECE_ELEMENTS } from '../ops/ops.ts';
 import { elementCount } from '../core/shape.ts';
 
 export const bytesPerElement = { F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, U8: 1, BOOL: 1 } as const;
-/** As safetensors names them. */
+/** The names that safetensors uses for types. */
 export type TensorDtype = keyof typeof bytesPerElement;
 
 export interface TensorSource {
   readonly name: string;
-  /** For errors. */
+  /** The name of the file, for error messages. */
   readonly file: string;
   readonly dtype: TensorDtype;
   readonly shape: readonly number[];
   /**
-   * Raw little-endian bytes of `count` elements from the `begin`-th on, row-major. Reading in order
-   * is cheap, going back need not be.
+   * The raw bytes (little-endian) of `count` elements from element `begin` on, in row-major order. Reading
+   * forward is cheap; reading backward may be expensive.
    */
   read(begin: number, count: number): Promise<Uint8Array<ArrayBuffer>>;
 }
@@ -26,7 +26,7 @@ export function isDtype(value: unknown): value is TensorDtype {
   return typeof value === 'string' && Object.hasOwn(bytesPerElement, value);
 }
 
-/** Whether weights come in it. */
+/** Whether this is one of the types that weights can have. */
 export function isFloat(dtype: TensorDtype): boolean {
   return dtype === 'F32' || dtype === 'F16' || dtype === 'BF16';
 }
@@ -41,9 +41,10 @@ export interface Piece {
 }
 
 /**
- * The numbers of a tensor in order, {@link PIECE_ELEMENTS} at a time, raw and as float32. Throws
- * `weights-corrupt` naming the tensor where one is NaN or infinite, `cancelled`, and what reading
- * throws.
+ * Yields the numbers of a tensor in order, {@link PIECE_ELEMENTS} at a time, as raw bytes and as float32.
+ *
+ * @throws `weights-corrupt` naming a tensor that contains NaN or infinity, `cancelled`, and whatever
+ *   reading throws.
  */
 export async function* readPieces(
   source: TensorSource,
@@ -62,7 +63,7 @@ export async function* readPieces(
   }
 }
 
-/** Faster than `every`: only NaN and infinities leave something of x − x. */
+/** x − x is 0 for every finite number and NaN for the others. This is faster than `every`. */
 function areFinite(values: Float32Array): boolean {
   for (let i = 0; i < values.length; i++) {
     const x = values[i] as number;
@@ -71,14 +72,17 @@ function areFinite(values: Float32Array): boolean {
   return true;
 }
 
-/** Raw little-endian bytes of F32, F16 or BF16 → float32. Throws `weights-corrupt` for others. */
+/**
+ * Converts raw bytes (little-endian) of F32, F16 or BF16 to float32. Throws `weights-corrupt` for other
+ * types.
+ */
 export function toFloat32(
   bytes: Uint8Array,
   dtype: TensorDtype,
   file: string,
 ): Float32Array<ArrayBuffer> {
   if (dtype === 'F32') {
-    // A copy: aligned, and its own (Node's Buffer.slice would be a view).
+    // Copies the bytes, because they may be unaligned (and Node's Buffer.slice would give a view).
     return new Float32Array(new Uint8Array(bytes).buffer);
   }
   if (dtype !== 'F16' && dtype !== 'BF16') {

@@ -1,8 +1,8 @@
 /**
- * The shape table: every parameter of a GPT-2 by its checkpoint name.
+ * The shape table: every parameter of a GPT-2 by its name in checkpoints.
  *
- * These names (without the Hub's optional `transformer.` prefix) are the only ones used anywhere:
- * for parameters, gradients, optimizer state and checkpoints. Conv1D weights are [in, out].
+ * These names, without the Hub's optional prefix `transformer.`, are used everywhere: for parameters,
+ * gradients, optimizer state and checkpoints. The weights of linear layers are [in, out] (Conv1D).
  */
 
 import { elementCount } from '../core/shape.ts';
@@ -10,6 +10,7 @@ import type { GPT2Config } from './config.ts';
 
 export type ShapeTable = ReadonlyMap<string, readonly number[]>;
 
+/** The shapes by name; L layers, C channels, V tokens in the vocabulary, P positions. */
 export function parameterShapes(config: GPT2Config): ShapeTable {
   const { nLayer: L, nEmbd: C, vocabSize: V, blockSize: P } = config;
   const shapes = new Map<string, readonly number[]>([
@@ -36,6 +37,7 @@ export function parameterShapes(config: GPT2Config): ShapeTable {
   return shapes;
 }
 
+/** The number of numbers in all parameters. */
 export function parameterCount(config: GPT2Config): number {
   let total = 0;
   for (const shape of parameterShapes(config).values()) total += elementCount(shape);

@@ -1,13 +1,16 @@
 /**
- * The operations a GPT-2 needs, forward and backward, and nothing else.
+ * The operations that GPT-2 needs, forward and backward, and nothing else.
  *
- * There is no tape: the model (`model/gpt2.ts`) calls these in order and decides what it keeps for
- * the backward pass. `portable.ts` implements them with plain tfjs ops on any tfjs backend,
- * `webgpu.ts` with kernels of our own.
+ * There is no autodiff tape: the model (`model/gpt2.ts`) calls the operations in order and decides what
+ * it keeps for the backward pass. `portable.ts` implements them with tfjs on any of its backends,
+ * `webgpu.ts` with our own kernels.
  *
- * Letters: B sequences, T positions, N = B·T rows, C channels, H heads, D = C/H, V vocabulary.
- * All tensors are float32, but weights that are only read may be stored as float16. Whoever receives a tensor disposes it; no operation disposes its inputs
- * unless it says so.
+ * Axes: B sequences, T positions, N = B·T rows, C channels, H heads, D = C/H, V vocabulary, P positions
+ * of the model, S positions of a KV cache, r the rank of a LoRA update.
+ *
+ * All tensors are float32, except that weights which are only read may be stored as float16. Whoever
+ * receives a tensor disposes it. No operation disposes its inputs unless its comment says so. Wrong
+ * shapes are bugs and fail an assertion; a tensor that doesn't fit the device throws `out-of-memory`.
  */
 
 import type { PlannedAdapter } from '../gpu/paper.ts';
@@ -15,12 +18,13 @@ import type { PlannedAdapter } from '../gpu/paper.ts';
 /** How weights that are only read are stored. */
 export type Precision = 'f32' | 'f16';
 
+/** A tensor on the device. A second `dispose` does nothing. */
 export interface Tensor {
   readonly shape: readonly number[];
   dispose(): void;
 }
 
-/** Token ids as the host knows them, row-major [B, T]. */
+/** Token ids on the host, row-major [B, T]. */
 export interface TokenBatch {
   readonly ids: Int32Array;
   readonly B: number;
@@ -28,75 +32,82 @@ export interface TokenBatch {
 }
 
 /**
- * One place where dropout happens. The mask is a function of these numbers and the element's index
- * (`core/random.ts`), so the backward pass recomputes it.
+ * One use of dropout. The mask is a pure function of these numbers and the element's index
+ * (`core/random.ts`), so the backward pass recomputes it instead of keeping it.
  */
 export interface DropoutSite {
   /** Probability of dropping, 0 ≤ rate < 1. */
   readonly rate: number;
   readonly seed: number;
-  /** Counts micro-batches over the whole run, so that no two see the same mask. */
+  /** Counts micro-batches over the whole run, so that no two of them get the same mask. */
   readonly microStep: number;
-  /** Which place in the model (`model/gpt2.ts` numbers them). */
+  /** The place in the model; `model/gpt2.ts` numbers them. */
   readonly site: number;
 }
 
-/** What an operation wants back in its backward pass; opaque to the model. */
+/**
+ * What an operation needs again in its backward pass. Opaque to the model, which disposes it
+ * afterwards.
+ */
 export type Saved = readonly Tensor[];
 
 /**
- * Where the gradient of a parameter goes. Operations write `value` in place where they can and replace
- * it where they can't; with `add` the gradient is added to what is there.
+ * Where an operation puts the gradient of a parameter, which has the parameter's shape. WebGPU operations
+ * write `value` in place; portable operations dispose it and put a new tensor there. With `accumulate` the
+ * gradient is added to the one in the slot.
  */
 export interface GradientSlot {
   value: Tensor;
   readonly accumulate: boolean;
 }
 
-/** The gradients of a linear layer's or a LayerNorm's two parameters; null for a frozen layer. */
+/** The gradients of the two parameters of a linear layer or LayerNorm. Frozen layers pass null instead. */
 export interface LayerGradients {
   readonly weight: GradientSlot;
   readonly bias: GradientSlot;
 }
 
 /**
- * A low-rank update of a linear layer (`model/lora.ts`): scale · (dropout(x) · aᵀ) · bᵀ, added to
- * x · w + b before anything else happens to it.
+ * A low-rank update of a linear layer (LoRA, Hu et al., arXiv:2106.09685; see `model/lora.ts`):
+ * scale · (dropout(x) · aᵀ) · bᵀ, added to x · w + b before the rest of the epilogue.
  */
 export interface LowRank {
   readonly a: Tensor; // [r, in]
   readonly b: Tensor; // [out, r]
   readonly scale: number;
-  /** Acts on its copy of the input only. */
+  /** Applies to the update's input only, not to that of the layer. */
   readonly dropout?: DropoutSite | undefined;
 }
 
-/** An update with its first half done: low = dropout(x) · aᵀ. */
+/** An update whose first product is done: low = dropout(x) · aᵀ. */
 export interface LowRankTerm extends LowRank {
   readonly low: Tensor; // [N, r]
 }
 
-/** An update on the way back, with the places of its gradients. */
+/** An update in the backward pass, with the slots for its gradients. */
 export interface LowRankBackward extends LowRankTerm {
   readonly da: GradientSlot;
   readonly db: GradientSlot;
 }
 
-/** What a linear layer does with its product and bias before anyone sees it. */
+/**
+ * What a linear layer does after x · w + b: adds the low-rank update, applies dropout, adds the
+ * residual.
+ */
 export interface LinearEpilogue {
   readonly dropout?: DropoutSite | undefined;
   readonly residual?: Tensor;
   readonly lowRank?: LowRankTerm | undefined;
 }
 
-/** Where the gradients of a LayerNorm and the linear layer behind it go. */
+/** Where the gradients of a LayerNorm and of the linear layer after it go. */
 export interface NormLinearGradients {
   readonly norm: LayerGradients | null;
   readonly linear: LayerGradients | null;
   readonly lowRank?: LowRankBackward | undefined;
 }
 
-/** The parameters of a LayerNorm. */
+/** The parameters of a LayerNorm, [C] each. */
 export interface Norm {
   readonly gain: Tensor;
   readonly bias: Tensor;
@@ -109,13 +120,16 @@ export interface AttentionShape {
   readonly nHead: number;
 }
 
-/** Keys and values of one layer, [B, H, S, D] each, for up to S positions. */
+/**
+ * The keys and values of one layer for up to S positions, [B, H, S, D] each (the portable operations store
+ * values as [B, H, D, S]). Operations write the tensors in place or replace them.
+ */
 export interface KeyValueCache {
   k: Tensor;
   v: Tensor;
 }
 
-/** A parameter under AdamW; an update writes its three tensors in place or replaces them. */
+/** A parameter with its AdamW state. An update writes `value`, `m` and `v` in place or replaces them. */
 export interface AdamWSlot {
   value: Tensor;
   m: Tensor;
@@ -129,11 +143,11 @@ export interface AdamWStep {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
-  /** Count of this update, from 1 (bias correction). */
+  /** The number of this update, starting at 1, for the bias correction. */
   readonly t: number;
 }
 
-/** How tokens are drawn; `generate/sample.ts` has the definitions. */
+/** How tokens are drawn; `generate/sample.ts` defines the fields. */
 export interface SamplingPlan {
   readonly temperature: number;
   readonly topK: number;
@@ -146,25 +160,32 @@ export interface SamplingPlan {
   readonly minTokens: number;
 }
 
-/** Draws tokens where the logits are, and keeps them there for the embedding of the next position. */
+/** Draws tokens on the device and keeps them there for the embedding of the next position. */
 export interface DeviceSampler {
   readonly batch: number;
   /**
-   * Draws the token of `position` of every sequence from logits [B, V], which it overwrites: the
-   * token at `randomUnit(seed, b, position)`. Sequences that ended draw `endOfTextId` again.
+   * Draws the token of every sequence at `position` from logits [B, V], which it overwrites. The random
+   * number of sequence b is `randomUnit(seed, b, position)`. Sequences that have ended draw `endOfTextId`
+   * again.
    */
   sample(logits: Tensor, position: number): void;
-  /** x[b] = wte[the token drawn last] + wpe[position] → [B, C]. */
+  /** x[b] = wte[last token of b] + wpe[position]; wte [V, C], wpe [P, C] → [B, C]. */
   embedding(wte: Tensor, wpe: Tensor, position: number): Tensor;
-  /** The tokens drawn since the last call, [rows, B], at most {@link MAX_PENDING_ROWS} rows. Submits. */
+  /**
+   * Submits, and reads back the tokens drawn since the last call: [rows, B], with at most
+   * {@link MAX_PENDING_ROWS} rows. Throws as {@link Ops.read} does.
+   */
   take(): Promise<Int32Array>;
   dispose(): void;
 }
 
-/** Tokens of a sequence that may be drawn before they are taken. */
+/** How many tokens of a sequence a sampler can draw before they must be taken. */
 export const MAX_PENDING_ROWS = 16;
 
-/** 4 MiB of float32: what the host holds of a tensor on its way, whatever the tensor's size. */
+/**
+ * The host holds a tensor in pieces of this many elements (4 MiB of float32), however large the tensor
+ * is.
+ */
 export const PIECE_ELEMENTS = 2 ** 20;
 
 /** The memory of a device of its own: what planning asks before anything is put there. */
@@ -182,49 +203,62 @@ export interface Ops {
   readonly deviceMemory: DeviceMemory | null;
 
   /* ------------------------------------------------------------------ transfer */
-  /** Copies `data` to the device. */
+  /** Copies `data`, which has as many elements as the shape, to a new tensor. */
   tensor(data: Float32Array, shape: readonly number[]): Tensor;
   /**
-   * Copies weights to the device that will only be read, in no more memory than they need. With `f16`
-   * they may be rounded to float16; arithmetic stays float32. Portable operations keep float32.
+   * Copies weights that will only be read to the device, in exactly the memory they need. With `f16` they
+   * may be rounded to float16, though arithmetic stays float32; portable operations keep float32.
    */
   weight(data: Float32Array, shape: readonly number[], precision: Precision): Tensor;
   /**
-   * The same from pieces of its elements in order, all but the last of even length. Each goes to the
-   * device as it comes, where the device has memory of its own: a table of 150 MB never lies on the host
-   * whole. Throws what `pieces` throws; then there is no tensor.
+   * Like {@link weight}, from pieces of the elements in order; all pieces but the last have an even length.
+   * WebGPU operations send each piece to the device when it arrives, so that the host never holds a large
+   * table as a whole. Throws whatever `pieces` throws; then there is no tensor.
    */
   weightFrom(
     pieces: AsyncIterable<Float32Array>,
     shape: readonly number[],
     precision: Precision,
   ): Promise<Tensor>;
-  /** Pieces of as many elements in the place of those of `to`, which keeps its layout; takes `to`. */
+  /**
+   * Replaces all elements of `to` by those in the pieces, and returns the tensor to use from now on: `to`
+   * itself with its memory layout, or a new tensor in place of `to`, which is then disposed.
+   */
   overwrite(to: Tensor, pieces: AsyncIterable<Float32Array>): Promise<Tensor>;
+  /** A tensor of zeros. */
   zeros(shape: readonly number[]): Tensor;
-  /** Copies back to the host. Asynchronous always: a synchronous read stalls or breaks in a worker. */
+  /**
+   * Copies a tensor to the host, always asynchronously: a synchronous readback blocks or fails in a worker.
+   * Throws `out-of-memory` or `internal` when the device has failed before.
+   */
   read(x: Tensor): Promise<Float32Array>;
-  /** The same in pieces of {@link PIECE_ELEMENTS}, each copied when it is asked for. */
+  /**
+   * Like {@link read}, in pieces of {@link PIECE_ELEMENTS} that are copied when the consumer asks for
+   * them.
+   */
   readPieces(x: Tensor): AsyncGenerator<Float32Array>;
-  /** Zero tensors by name, laid out so that the optimizer can walk many of them at once. */
+  /** Tensors of zeros by name, laid out so that one dispatch of the optimizer can process many of them. */
   allocate(shapes: ReadonlyMap<string, readonly number[]>): Map<string, Tensor>;
-  /** Moves the tensors into the layout of {@link allocate}; the entries may be replaced. */
+  /** Moves the tensors into the layout of {@link allocate}; this may replace the map's entries. */
   pack(tensors: Map<string, Tensor>): void;
-  /** Sends what has been asked for so far to the device; nothing waits. */
+  /** Submits all operations so far without waiting for them. */
   flush(): void;
 
   /* ------------------------------------------------------------------ layers */
-  /** x[n] = wte[id(n)] + wpe[start + t(n)] → [N, C]. */
+  /** x[n] = wte[ids[n]] + wpe[start + n mod T]; wte [V, C], wpe [P, C] → [N, C]. */
   embedding(tokens: TokenBatch, wte: Tensor, wpe: Tensor, start: number): Tensor;
   /**
-   * dx [N, C] → adds to dwte [V, C] (which the tied head has written before) and writes or adds to
-   * dwpe [P, C]; sums over equal ids in a fixed order.
+   * From dx [N, C]: always adds to dwte [V, C], which the tied head has written before, and writes or
+   * accumulates dwpe [P, C]. Rows of the same id are summed in a fixed order.
    */
   embeddingBackward(dx: Tensor, tokens: TokenBatch, dwte: GradientSlot, dwpe: GradientSlot): void;
 
-  /** y = (x − mean) · rstd · gain + bias over the last axis. */
+  /**
+   * y = (x − mean) · rstd · gain + bias (Ba et al., arXiv:1607.06450); x [N, C], gain and bias [C] →
+   * [N, C].
+   */
   layerNorm(x: Tensor, gain: Tensor, bias: Tensor, epsilon: number): { y: Tensor; saved: Saved };
-  /** dy → dx of the LayerNorm, plus `residual`, the gradient that went round it. */
+  /** dy [N, C] → dx [N, C] of the LayerNorm, plus `residual`, the gradient of the residual branch. */
   layerNormBackward(
     dy: Tensor,
     x: Tensor,
@@ -234,9 +268,15 @@ export interface Ops {
     into: LayerGradients | null,
   ): Tensor;
 
-  /** y = x · w + b, then dropout, then + residual. x [N, in], w [in, out] (Conv1D), b [out]. */
+  /**
+   * y = dropout(x · w + b + low-rank update) + residual; x [N, in], w [in, out] (the layout of GPT-2's
+   * Conv1D), b [out], residual [N, out] → [N, out].
+   */
   linear(x: Tensor, w: Tensor, b: Tensor, epilogue?: LinearEpilogue): Tensor;
-  /** dy → dx of x · w + b with its update; dropout and residual are the caller's. */
+  /**
+   * dy [N, out] → dx [N, in] of x · w + b with its low-rank update. The caller differentiates dropout and
+   * residual itself.
+   */
   linearBackward(
     dy: Tensor,
     x: Tensor,
@@ -245,21 +285,25 @@ export interface Ops {
     lowRank?: LowRankBackward,
   ): Tensor;
 
-  /** The first half of an update: dropout(x) · aᵀ, x [N, in] → [N, r]. */
+  /** The first product of an update, dropout(x) · aᵀ; x [N, in] → [N, r]. */
   lowRank(x: Tensor, update: LowRank): Tensor;
-  /** dy [N, out] → the gradients of an update alone, where nobody wants dx. */
+  /** From dy [N, out] and x [N, in]: only the gradients of an update, where dx is not needed. */
   lowRankBackward(dy: Tensor, x: Tensor, update: LowRankBackward): void;
-  /** w + scale · (b · a)ᵀ: the weights [in, out] of a layer with its update in them, w as it was. */
+  /**
+   * The weights of a layer with its update included, w + scale · (b · a)ᵀ; w [in, out] → a new [in,
+   * out].
+   */
   merge(w: Tensor, update: LowRank): Tensor;
 
   /**
-   * input = x · w + b and y = gelu(input), GPT-2's tanh approximation:
-   * 0.5 u (1 + tanh(√(2/π) (u + 0.044715 u³))).
+   * input = x · w + b + low-rank update, and y = gelu(input), both [N, out]. It is GPT-2's tanh
+   * approximation (Hendrycks & Gimpel, arXiv:1606.08415; openai/gpt-2, `src/model.py`):
+   * gelu(u) = 0.5 u (1 + tanh(√(2/π) (u + 0.044715 u³))).
    */
   linearGelu(x: Tensor, w: Tensor, b: Tensor, lowRank?: LowRankTerm): { input: Tensor; y: Tensor };
   /**
-   * The linear layer after a GELU: dy → d(gelu's input), where the layer's x was gelu(input) and is
-   * computed again instead of kept.
+   * Backward through a GELU and the linear layer after it: dy [N, out] → d(input) [N, in], where
+   * `input` [N, in] is GELU's input. The layer's own input gelu(input) is recomputed, not kept.
    */
   linearAfterGeluBackward(
     dy: Tensor,
@@ -270,8 +314,8 @@ export interface Ops {
   ): Tensor;
 
   /**
-   * dy → dx of linear(layerNorm(x)), plus `residual`. The norm's output is computed again instead of
-   * kept.
+   * Backward through linear(layerNorm(x)): dy [N, out] → dx [N, C], plus `residual` [N, C]. The output of
+   * the LayerNorm is recomputed, not kept.
    */
   normLinearBackward(
     dy: Tensor,
@@ -283,12 +327,16 @@ export interface Ops {
     into: NormLinearGradients,
   ): Tensor;
 
-  /** Causal multi-head attention. qkv [N, 3C] → y [N, C]; dropout acts on the probabilities. */
+  /**
+   * Causal multi-head attention, y = dropout(softmax(q kᵀ / √D)) v for every head (Vaswani et al.,
+   * arXiv:1706.03762); qkv [N, 3C] → y [N, C].
+   */
   attention(
     qkv: Tensor,
     shape: AttentionShape,
     dropout: DropoutSite | undefined,
   ): { y: Tensor; saved: Saved };
+  /** From dy [N, C] and the forward pass's y, qkv and saved tensors: dqkv [N, 3C]. */
   attentionBackward(
     dy: Tensor,
     y: Tensor,
@@ -298,15 +346,19 @@ export interface Ops {
     dropout: DropoutSite | undefined,
   ): Tensor;
 
-  /** x · mask / (1 − rate). Its own backward: the mask depends on the site only. */
+  /** x · mask / (1 − rate), of any shape. The backward pass is the same function of dy. */
   dropout(x: Tensor, site: DropoutSite): Tensor;
+  /** a + b, of the same shape. */
   add(a: Tensor, b: Tensor): Tensor;
 
   /**
-   * Mean cross-entropy of the tied head, logits = x · wteᵀ. `targets` [N], −100 does not count.
+   * The mean cross-entropy of the tied head, whose logits are x · wteᵀ, as a scalar; x [N, C], wte [V, C],
+   * targets [N]. Rows with a negative target, such as −100, don't count.
    */
   headLoss(x: Tensor, wte: Tensor, targets: Int32Array): { loss: Tensor };
-  /** The same with the gradients of loss · scale. */
+  /**
+   * The same loss, and the gradients of loss · scale: dx [N, C], and dwte [V, C] unless the slot is null.
+   */
   headLossAndGradients(
     x: Tensor,
     wte: Tensor,
@@ -314,26 +366,41 @@ export interface Ops {
     scale: number,
     dwte: GradientSlot | null,
   ): { loss: Tensor; dx: Tensor };
-  /** x [N, C] · wteᵀ → [N, V]. */
+  /** x · wteᵀ; x [N, C], wte [V, C] → [N, V]. */
   logits(x: Tensor, wte: Tensor): Tensor;
 
   /* ------------------------------------------------------------------ optimizer */
-  /** min(1, maxNorm / (‖all gradients‖₂ + 1e-6)) as a scalar on the device (PyTorch's clip). */
+  /**
+   * The factor that clips the norm of all gradients together, min(1, maxNorm / (‖gradients‖₂ + 1e-6)), as a
+   * scalar (PyTorch's `torch.nn.utils.clip_grad_norm_`).
+   */
   clipScale(gradients: readonly Tensor[], maxNorm: number): Tensor;
-  /** AdamW (Loshchilov & Hutter, arXiv:1711.05101) on gradient · gradientScale. */
+  /**
+   * One AdamW step (Loshchilov & Hutter, arXiv:1711.05101) with gradient · gradientScale for every
+   * slot.
+   */
   adamw(slots: readonly AdamWSlot[], gradientScale: Tensor, step: AdamWStep): void;
 
   /* ------------------------------------------------------------------ decoding */
-  /** Keys and values of a prompt's qkv [B·T, 3C] in a cache of S positions, zero beyond T. */
+  /**
+   * The keys and values of a prompt, from its qkv [B·T, 3C], in a cache of `capacity` positions, which is
+   * zero from position T on.
+   */
   fillCache(qkv: Tensor, shape: AttentionShape, capacity: number): KeyValueCache;
-  /** One new position of each sequence: qkv [B, 3C] → y [B, C]; writes `position` of the cache. */
+  /**
+   * Attention of one new position per sequence, which is written into the cache at `position`;
+   * qkv [B, 3C] → y [B, C].
+   */
   attentionCached(
     qkv: Tensor,
     cache: KeyValueCache,
     position: number,
     shape: AttentionShape,
   ): Tensor;
-  /** linear(layerNorm(x)), then GELU if wished; nothing is kept for a backward pass. */
+  /**
+   * linear(layerNorm(x)) with or without GELU, x [N, C] → [N, out], for decoding: nothing is kept for a
+   * backward pass.
+   */
   normLinear(
     x: Tensor,
     norm: Norm,
@@ -342,15 +409,15 @@ export interface Ops {
     activation: 'none' | 'gelu',
     lowRank?: LowRank,
   ): Tensor;
-  /** Rows of x [N, C] by index → [rows.length, C]. */
+  /** The rows of x [N, C] at these indices → [indices.length, C]. */
   rows(x: Tensor, indices: Int32Array): Tensor;
 
   /**
-   * Null where logits are best read and drawn from on the host. `prompt` holds the tokens so far. The
+   * A sampler for sequences that begin with `prompt`, or null if tokens are better drawn on the host. The
    * caller disposes it.
    */
   createSampler(plan: SamplingPlan, prompt: TokenBatch): DeviceSampler | null;
 
-  /** Frees cached constants. The operations can't be used after it. */
+  /** Frees everything these operations hold. They can't be used afterwards. */
   dispose(): void;
 }

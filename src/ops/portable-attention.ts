@@ -1,4 +1,4 @@
-/** Causal multi-head attention in plain tfjs operations: whole, backward, and one token at a time. */
+/** Causal multi-head attention in plain tfjs operations: forward, backward, and one token at a time. */
 
 import * as tf from '@tensorflow/tfjs-core';
 import { must } from '../core/assert.ts';
@@ -10,11 +10,11 @@ import { multiplyMatrices } from './portable-products.ts';
 import { asTf } from './portable-tensors.ts';
 
 /*
- * Heads lie one behind the other, [B · parts·H, T, D], and for products with a transposed right side
- * also as [B · parts·H, D, T]; of qkv's 3·H heads a sequence, q's come first, then k's, then v's.
+ * Tensors are rearranged by head, as [B · parts·H, T, D], and for products with a transposed right operand
+ * also as [B · parts·H, D, T]. A sequence of qkv has 3·H heads: those of q come first, then k, then v.
  */
 
-/** x [B·T, parts·C] by head: [B · parts·H, T, D], or [B · parts·H, D, T]. */
+/** Rearranges x [B·T, parts·C] by head: → [B · parts·H, T, D], or [B · parts·H, D, T] if transposed. */
 function byHead(
   x: tf.Tensor2D,
   { B, T, nHead }: AttentionShape,
@@ -29,7 +29,7 @@ function byHead(
     : tf.reshape(tf.transpose(heads, [0, 2, 1, 3]), [B * H, T, D]);
 }
 
-/** [B · parts·H, T, D] → [B·T, parts·C]. */
+/** The inverse of {@link byHead}: [B · parts·H, T, D] → [B·T, parts·C]. */
 function mergeHeads(heads: tf.Tensor3D, { B, T, nHead }: AttentionShape, parts: 1 | 3) {
   const H = parts * nHead;
   const D = heads.shape[2];
@@ -37,7 +37,7 @@ function mergeHeads(heads: tf.Tensor3D, { B, T, nHead }: AttentionShape, parts: 
   return tf.reshape(rows, [B * T, H * D]);
 }
 
-/** Where the heads of q (0), k (1) and v (2) are among those of qkv; and 0 … B·H − 1. */
+/** The indices of the heads of q, k and v among those of qkv, and `all`, which is 0 … B·H − 1. */
 function headIndices({ B, nHead }: AttentionShape) {
   const of = (part: number) =>
     Array.from({ length: B * nHead }, (_, g) => {
@@ -51,7 +51,7 @@ function scaleOf(qkv: tf.Tensor2D, { nHead }: AttentionShape, c: PortableConstan
   return c.scalar(1 / Math.sqrt(qkv.shape[1] / (3 * nHead)));
 }
 
-/** Saves the probabilities before dropout, [B·H, T, T]. */
+/** qkv [N, 3C] → y [N, C]; saves the probabilities before dropout, [B·H, T, T]. */
 export function attendForward(
   qkv: tf.Tensor2D,
   shape: AttentionShape,
@@ -81,7 +81,7 @@ export function attendForward(
   return { y: must(y, 'y'), saved: [must(probabilities, 'probabilities')] };
 }
 
-/** dy [N, C] → dqkv [N, 3C]. */
+/** dy [N, C] and the saved probabilities [B·H, T, T] → dqkv [N, 3C]. */
 export function attendBackward(
   dy: tf.Tensor2D,
   qkv: tf.Tensor2D,
@@ -122,7 +122,7 @@ export function attendBackward(
   });
 }
 
-/** Columns of qkv [N, 3C] as [B, T, H, D]: 0 is q, 1 is k, 2 is v. */
+/** q (0), k (1) or v (2) of qkv [N, 3C] → [B, T, H, D]. */
 function part(qkv: tf.Tensor2D, index: 0 | 1 | 2, shape: AttentionShape): tf.Tensor4D {
   const { B, T, nHead } = shape;
   const C = qkv.shape[1] / 3;
@@ -130,10 +130,11 @@ function part(qkv: tf.Tensor2D, index: 0 | 1 | 2, shape: AttentionShape): tf.Ten
 }
 
 /*
- * The cache: k [B, H, S, D] and v [B, H, D, S], so that both products of a decoded token end in a
- * sum over the last axis. Fixed shapes: time and memory a token don't grow with the text.
+ * The cache is k [B, H, S, D] and v [B, H, D, S], so that both products of a decoded token sum over the
+ * last axis. Its shapes are fixed: the time and memory per token don't grow with the text.
  */
 
+/** The keys and values of qkv [B·T, 3C] in a cache of `capacity` positions, zero from T on. */
 export function fillCache(
   qkv: tf.Tensor2D,
   shape: AttentionShape,
@@ -153,6 +154,7 @@ export function fillCache(
   });
 }
 
+/** qkv [B, 3C] → y [B, C]; adds the position to the cache, in place or by replacing its tensors. */
 export function attendCached(
   qkv: tf.Tensor2D,
   cache: KeyValueCache,

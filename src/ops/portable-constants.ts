@@ -1,4 +1,4 @@
-/** Constants that live on the device between calls: made once, freed together. */
+/** Constant tensors that stay on the device between calls. All of them are freed together. */
 
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -25,28 +25,29 @@ export class PortableConstants {
     return tensor as T;
   }
 
-  /** For values that recur: one upload instead of one a call. */
+  /** A scalar for a value that recurs, so that it is uploaded once and not in every call. */
   scalar(value: number): tf.Scalar {
     return this.constant(`scalar ${value}`, () => tf.scalar(value));
   }
 
-  /** [1, N] of ones. */
+  /** A row of ones, [1, N]. */
   onesRow(N: number): tf.Tensor2D {
     return this.constant(`ones ${N}`, () => tf.ones<tf.Rank.R2>([1, N]));
   }
 
   /**
-   * [T, T]: 0 where position t may look, −1e9 where it may not. Added to the scores; WGSL may assume
-   * that infinities don't occur, so none is used. For use in a tidy: it may be a slice.
+   * The causal mask [T, T] to add to the scores: 0 where position t may attend, −1e9 where it may not.
+   * It isn't −∞ because WGSL may assume that infinities don't occur. Use it within tf.tidy: it may be
+   * a temporary slice.
    */
   causalMask(T: number): tf.Tensor2D {
     return square(this.causal(T), T);
   }
 
   /**
-   * For position t of a cache of S, [1, S] each: what it may look at (as in {@link causalMask}), and 1
-   * where it is. All layers share them. (Rows of a square would be cheaper on a GPU, but a slice on
-   * WASM copies the whole square.)
+   * Two rows [1, S] for position t of a cache of S positions: `mask`, as in {@link causalMask}, and
+   * `here`, which is 1 at t and 0 elsewhere. All layers share them. (Slices of the causal mask would be
+   * cheaper on a GPU, but a slice on WASM copies the whole matrix.)
    */
   cacheRows(t: number, S: number): { readonly mask: tf.Tensor2D; readonly here: tf.Tensor2D } {
     if (this.rows?.t !== t || this.rows.S !== S) {
@@ -65,18 +66,18 @@ export class PortableConstants {
     this.rows = null;
   }
 
-  /** Prompts come in every length: one square of the largest is kept, not one for each. */
-  private causal(least: number): tf.Tensor2D {
-    if (this.mask === null || this.mask.shape[0] < least) {
+  /** A causal mask of at least [T, T]. Prompts have all lengths, so only the largest mask is kept. */
+  private causal(T: number): tf.Tensor2D {
+    if (this.mask === null || this.mask.shape[0] < T) {
       this.mask?.dispose();
-      const mask = new Float32Array(least * least);
-      for (let t = 0; t < least; t++) mask.fill(-1e9, t * least + t + 1, (t + 1) * least);
-      this.mask = tf.keep(tf.tensor2d(mask, [least, least]));
+      const mask = new Float32Array(T * T);
+      for (let t = 0; t < T; t++) mask.fill(-1e9, t * T + t + 1, (t + 1) * T);
+      this.mask = tf.keep(tf.tensor2d(mask, [T, T]));
     }
     return this.mask;
   }
 
-  /** The two scalars of AdamW that change every step, shared by all its parameters. */
+  /** The two scalars of AdamW that change in every step. All parameters share them. */
   stepScalars(stepSize: number, rootCorrection: number): readonly [tf.Tensor, tf.Tensor] {
     if (this.step?.stepSize !== stepSize || this.step.rootCorrection !== rootCorrection) {
       this.step?.tensors.forEach((t) => {

@@ -1,9 +1,11 @@
 /**
- * Parts of a decoded token as kernels of our own for tfjs's WASM backend, in JavaScript on its heap.
+ * LayerNorm and attention of a decoded token as our own kernels for tfjs's WASM backend, written in
+ * JavaScript that works on the backend's heap.
  *
- * A token's rows are so short that tfjs's some 15 µs an operation are most of its time: LayerNorm is
- * nine operations, attention fifteen, most of them over the whole cache. Here each is one, writes the
- * cache in place, and looks at the positions that are taken only. Sums are of doubles in a fixed order.
+ * The rows of one token are so short that the overhead of tfjs, about 15 µs per operation, dominates:
+ * LayerNorm takes nine operations and attention fifteen, most of them over the whole cache. Here each of
+ * them is one operation, which writes the cache in place and reads only the positions in use. Sums are
+ * computed in double precision and in a fixed order.
  */
 
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
@@ -13,7 +15,7 @@ import { must } from '../core/assert.ts';
 const NORM_KERNEL = 'MynahNormRows';
 const ATTENTION_KERNEL = 'MynahCachedAttention';
 
-/** The numbers of a tensor, on the heap: not to be kept over an allocation, which may move them. */
+/** A view of a tensor on the WASM heap. Don't keep it across an allocation, which may move the heap. */
 function floats(backend: BackendWasm, info: tf.TensorInfo | undefined): Float32Array {
   return backend.typedArrayFromHeap(must(info, 'an input')) as Float32Array;
 }
@@ -66,7 +68,7 @@ tf.registerKernel({
     const y = floats(wasm, out);
     const scores = new Float64Array(position + 1);
     for (let g = 0; g < B * H; g++) {
-      // Of qkv's row, [3, H, D], this head's part.
+      // The part of this head in the row of qkv, which is [3, H, D].
       const at = Math.floor(g / H) * 3 * H * D + (g % H) * D;
       const head = must(qkv, 'qkv').subarray(at, at + 2 * H * D + D);
       const keys = must(k, 'k').subarray(g * S * D, (g + 1) * S * D); // [S, D]
@@ -79,7 +81,7 @@ tf.registerKernel({
   },
 });
 
-/** y [D] of one head: `query` begins with its D, `keys` are [S, D], `values` [D, S]. */
+/** y [D] of one head; `query` begins with the head's D elements, keys are [S, D], values [D, S]. */
 function attendRow(
   y: Float32Array,
   query: Float32Array,
@@ -111,12 +113,12 @@ function attendRow(
   }
 }
 
-/** Whether the kernels here are to be had. */
+/** Whether tfjs's current backend has the kernels in this file. */
 export function hasDecodeKernels(): boolean {
   return tf.getBackend() === 'wasm';
 }
 
-/** LayerNorm of a few rows: x [N, C] → [N, C]. */
+/** LayerNorm of a few rows; x [N, C] → [N, C]. */
 export function layerNormRows(
   x: tf.Tensor,
   gain: tf.Tensor,

@@ -1,4 +1,4 @@
-/** The dropout mask of a site, made on the host from the counter-based generator. */
+/** Dropout masks, computed on the host with the counter-based random numbers. */
 
 import * as tf from '@tensorflow/tfjs-core';
 import { pcg4d } from '../core/random.ts';
@@ -6,7 +6,8 @@ import { elementCount } from '../core/shape.ts';
 import type { DropoutSite } from './ops.ts';
 
 /**
- * 0 or 1 / (1 − rate) for the elements from `first` on: element i takes lane i mod 4 of hash i div 4.
+ * The mask, 0 or 1 / (1 − rate), of a tensor whose first element has the index `first`. Element i takes
+ * component i mod 4 of hash number i div 4, as in `random.wgsl`.
  */
 export function dropoutMask(shape: readonly number[], site: DropoutSite, first = 0): tf.Tensor {
   const size = elementCount(shape);

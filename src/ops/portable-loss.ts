@@ -1,12 +1,12 @@
 /**
- * Softmax cross-entropy of the tied head, in chunks of rows, so that logits of a large vocabulary
- * never exist whole.
+ * Softmax cross-entropy of the tied head, computed in chunks of rows, so that the logits of a large
+ * vocabulary never exist as a whole.
  */
 
 import * as tf from '@tensorflow/tfjs-core';
 import { must } from '../core/assert.ts';
 
-/** Elements of logits held at once: 32 MiB of float32. */
+/** The largest chunk of logits: 32 MiB of float32. */
 const MAX_CHUNK_ELEMENTS = 8 * 1024 * 1024;
 
 interface Chunk {
@@ -33,14 +33,14 @@ function* chunks(x: tf.Tensor2D, targets: Int32Array, vocabSize: number): Genera
 }
 
 interface ChunkLoss {
-  /** [n, V] exp(logits − max) and [n, 1] its row sums: the softmax is their quotient. */
+  /** exp(logits − max) [n, V] and its row sums [n, 1]; their quotient is the softmax. */
   readonly exponentials: tf.Tensor;
   readonly rowSums: tf.Tensor;
-  /** [n, V]; rows that don't count are zero. */
+  /** [n, V]; zero in rows that don't count. */
   readonly oneHot: tf.Tensor;
-  /** [n, 1]: 1 where the row counts. */
+  /** [n, 1]; 1 in rows that count, 0 in the others. */
   readonly counted: tf.Tensor;
-  /** Σ over counted rows of −log p(target). */
+  /** The sum of −log p(target) over the rows that count. */
   readonly lossSum: tf.Tensor;
 }
 
@@ -65,7 +65,7 @@ function chunkLoss(chunk: Chunk, wteT: tf.Tensor2D): ChunkLoss {
   return { exponentials, rowSums, oneHot, counted, lossSum };
 }
 
-/** x [N, C], wteᵀ [C, V], targets [N] → the mean loss. */
+/** The mean loss, a scalar; x [N, C], wteᵀ [C, V], targets [N]. */
 export function headLoss(
   x: tf.Tensor2D,
   wteT: tf.Tensor2D,
@@ -81,7 +81,10 @@ export function headLoss(
   return { loss };
 }
 
-/** The same with d(loss · scale), dwte only where it is wanted: dlogits = (softmax − one-hot) · scale / counted rows. */
+/**
+ * The same loss with the gradients of loss · scale: dx [N, C], and dwte [V, C] if the table is trained.
+ * The gradient of the logits is (softmax − one-hot) · scale / number of rows that count.
+ */
 export function headLossAndGradients(
   x: tf.Tensor2D,
   wte: tf.Tensor2D,
@@ -111,7 +114,7 @@ export function headLossAndGradients(
         };
       });
       sum = part.sum;
-      // A table's gradient for each chunk would be a gigabyte for GPT-2.
+      // Keeping the table's gradient of every chunk would take a gigabyte for GPT-2.
       dwte?.dispose();
       dwte = part.dwte;
       dxChunks.push(part.dx as tf.Tensor2D);

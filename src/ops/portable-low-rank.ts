@@ -1,4 +1,4 @@
-/** Low-rank updates of linear layers (LoRA) in plain tfjs operations. */
+/** Low-rank updates of linear layers (LoRA, Hu et al., arXiv:2106.09685) in plain tfjs operations. */
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { DropoutSite, LowRank, LowRankBackward, LowRankTerm } from './ops.ts';
@@ -9,19 +9,22 @@ function applyDropout(x: tf.Tensor2D, dropout: DropoutSite | undefined): tf.Tens
   return dropout ? tf.mul(x, dropoutMask(x.shape, dropout)) : x;
 }
 
-/** dropout(x) · aᵀ, x [N, in] → [N, r]. */
+/** dropout(x) · aᵀ; x [N, in] → [N, r]. */
 export function lowRankDown(x: tf.Tensor2D, { a, dropout }: LowRank): tf.Tensor2D {
   return tf.tidy(() => tf.matMul(applyDropout(x, dropout), transpose2d(a)));
 }
 
-/** y + scale · low · bᵀ; y [N, out]. */
+/** y + scale · low · bᵀ; y [N, out] → [N, out]. Without an update it returns y itself. */
 export function addLowRank(y: tf.Tensor, update: LowRankTerm | undefined): tf.Tensor {
   if (update === undefined) return y;
   const { low, b, scale } = update;
   return tf.add(y, tf.mul(tf.matMul(tensor2d(low), transpose2d(b)), scale));
 }
 
-/** Gradients of both matrices of an update, and what it adds to dx where that is wanted: dx + …. */
+/**
+ * The gradients of both matrices of an update. If dx [N, in] is given, the update's part is added to it:
+ * the sum is returned, and dx is disposed.
+ */
 export function lowRankBackward(
   dy: tf.Tensor2D,
   x: tf.Tensor2D,
@@ -39,7 +42,7 @@ export function lowRankBackward(
   return sum;
 }
 
-/** w + scale · (b · a)ᵀ. */
+/** w + scale · (b · a)ᵀ; w [in, out] → a new [in, out]. */
 export function mergeLowRank(w: tf.Tensor, { a, b, scale }: LowRank): tf.Tensor {
   return tf.tidy(() => tf.add(w, tf.mul(tf.matMul(transpose2d(asTf(a)), transpose2d(b)), scale)));
 }

@@ -5,7 +5,7 @@ import type { AdamWSlot, AdamWStep } from './ops.ts';
 import type { PortableConstants } from './portable-constants.ts';
 import { asTf, sumSquares } from './portable-tensors.ts';
 
-/** min(1, maxNorm / (norm + 1e-6)), the norm over all gradients. */
+/** min(1, maxNorm / (norm + 1e-6)), a scalar; the norm is that of all gradients together. */
 export function clipScale(
   gradients: readonly tf.Tensor[],
   maxNorm: number,
@@ -20,8 +20,9 @@ export function clipScale(
 }
 
 /**
- * One update of each slot; replaces their tensors. A large table's intermediates are freed as it goes:
- * all at once they would be ten times GPT-2's 154 MB of embeddings, and WASM has 4 GB in all.
+ * One AdamW step for each slot, whose tensors it replaces. Intermediate tensors are freed as early as
+ * possible: together, those of GPT-2's embedding table (154 MB) would be ten times as large, and WASM has
+ * only 4 GB.
  */
 export function adamwUpdate(
   slots: readonly AdamWSlot[],

@@ -1,10 +1,10 @@
 /**
- * Many small products of matrices at once: what attention is made of.
+ * Batched products of small matrices, for attention.
  *
- * tfjs's WASM backend multiplies batches with a plain loop, 10 times slower than single matrices, and
- * taking a matrix out of a batch is a copy and some 50 µs. So there these products are a kernel of our
- * own, registered with tfjs: it points the backend's own product (XNNPACK) at the places of the
- * matrices in their batch. Other backends multiply batches well.
+ * tfjs's WASM backend multiplies batches with a plain loop, which is 10 times slower than its product of
+ * two matrices, and slicing a matrix out of a batch copies it and takes about 50 µs. So for that backend
+ * we register our own tfjs kernel, which calls the backend's fast product (XNNPACK) directly on the matrices
+ * where they are in the batch. Other backends multiply batches fast enough themselves.
  */
 
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
@@ -28,7 +28,7 @@ type MatMul = (
   ...args: [number, Uint8Array, number, number, Uint8Array, number, number, number, number]
 ) => void;
 
-/** By backend: a new one (another thread count, a test) has a binary of its own. */
+/** One function per backend object, because each has its own instance of the WASM binary. */
 const matMuls = new WeakMap<BackendWasm, MatMul>();
 
 function matMulOf(backend: BackendWasm): MatMul {
@@ -36,7 +36,7 @@ function matMulOf(backend: BackendWasm): MatMul {
   if (matMul === undefined) {
     const [number, array] = ['number', 'array'] as const;
     const types = [number, array, number, number, array, number, number, number, number];
-    // The package declares its module without Emscripten's `cwrap`, which all its kernels use.
+    // The package's types lack Emscripten's `cwrap`, which all of its own kernels use.
     const { wasm } = backend as unknown as { wasm: { cwrap(...args: unknown[]): MatMul } };
     matMul = wasm.cwrap('BatchMatMul', null, types);
     matMuls.set(backend, matMul);
@@ -48,14 +48,14 @@ function shapeBytes(shape: readonly number[]): Uint8Array {
   return new Uint8Array(Int32Array.from(shape).buffer);
 }
 
-/** One matrix of a batch as a tensor of the binary, without a copy. Freed by {@link releaseView}. */
+/** One matrix of a batch as a tensor of the backend, without a copy. Free it with {@link releaseView}. */
 function view(backend: BackendWasm, batch: tf.TensorInfo, index: number): tf.TensorInfo {
   const [, rows, columns] = batch.shape as [number, number, number];
   const offset = backend.getMemoryOffset(batch.dataId) + 4 * index * rows * columns;
   return backend.makeOutput([1, rows, columns], 'float32', offset);
 }
 
-/** Disposing would free the memory, which is the batch's: null frees nothing. */
+/** Disposes a view. Its memory belongs to the batch, so the offset is set to null, which frees nothing. */
 function releaseView(backend: BackendWasm, info: tf.TensorInfo): void {
   must(backend.dataIdMap.get(info.dataId), 'a view').memoryOffset = 0;
   backend.disposeData(info.dataId);
@@ -84,7 +84,7 @@ function multiplyInPlace(
       0,
       idOf(target),
     );
-    // The packing that the backend has kept for the right operand goes with the view.
+    // This also frees the packed copy of the right operand that the backend keeps.
     for (const info of [left, right, target]) releaseView(backend, info);
   }
 }
@@ -110,7 +110,10 @@ tf.registerKernel({
   },
 });
 
-/** The products of all jobs, one shape, in one tensor [count, M, N]; every place is some job's. */
+/**
+ * Computes the products of all jobs, which have the same shapes, into one tensor [count, M, N]. The jobs'
+ * output indices must cover 0 … count − 1.
+ */
 export function multiplyMatrices(jobs: readonly MatrixProducts[], count: number): tf.Tensor3D {
   if (tf.getBackend() === 'wasm') {
     const inputs: tf.NamedTensorMap = {};

@@ -1,11 +1,11 @@
-/** Small tfjs idioms that the portable operations share. */
+/** Small tfjs helpers that the portable operations share. */
 
 import * as tf from '@tensorflow/tfjs-core';
 import { assert } from '../core/assert.ts';
 import type { GradientSlot, Tensor } from './ops.ts';
 import type { PortableConstants } from './portable-constants.ts';
 
-/** The tfjs tensor behind the opaque handle: a tensor of other operations is a bug. */
+/** The handle as a tfjs tensor. It is a bug to pass a tensor of other operations. */
 export function asTf(x: Tensor): tf.Tensor {
   assert(x instanceof tf.Tensor, 'a tensor of the portable operations');
   return x;
@@ -17,10 +17,10 @@ export function tensor2d(x: Tensor): tf.Tensor2D {
   return t as tf.Tensor2D;
 }
 
-/** Puts a gradient in its slot, in the place of what was there or added to it. */
+/** Puts a gradient into its slot: replaces the old one, or adds to it if the slot accumulates. */
 export function writeGradient(slot: GradientSlot, gradient: () => tf.Tensor): void {
   const old = asTf(slot.value);
-  // What is replaced goes first: a table's gradient need not be there twice.
+  // The old gradient is disposed first, so that the gradient of a large table never exists twice.
   if (!slot.accumulate) old.dispose();
   slot.value = tf.tidy(() => (slot.accumulate ? tf.add(old, gradient()) : gradient()));
   if (slot.accumulate) old.dispose();
@@ -30,24 +30,24 @@ export function transpose2d(x: Tensor): tf.Tensor2D {
   return tf.transpose(tensor2d(x));
 }
 
-/** [N, C] → [C]: a product with a row of ones, several times faster than a reduction over rows. */
+/** The column sums, [N, C] → [C], as a product with a row of ones: several times faster than tf.sum. */
 export function columnSums(x: tf.Tensor, constants: PortableConstants): tf.Tensor1D {
   const [N, C] = x.shape as [number, number];
   return tf.reshape(tf.matMul(constants.onesRow(N), x as tf.Tensor2D), [C]);
 }
 
-/** Σ x². In two steps, so that no single workgroup sums a whole embedding table. */
+/** Σ x², a scalar. Sums in two steps, so that no single workgroup has to sum a whole embedding table. */
 export function sumSquares(x: tf.Tensor): tf.Scalar {
   const squares = tf.square(x);
   return tf.sum(squares.rank < 2 ? squares : tf.sum(squares, -1));
 }
 
 /**
- * table [rows, C] with Σ x[n] over the n with ids[n] = id added to row id.
+ * A copy of table [V, C] in which the rows x[n] [N, C] are added to the rows ids[n].
  *
- * Equal ids are summed by a product with a 0/1 matrix, and every row that occurs is written once:
- * tfjs's scatterND adds with float atomics on WebGPU, in any order. Shapes depend on N only, so that
- * buffers are reused: the last id fills up what is missing, with the same row each time.
+ * A product with a 0/1 matrix sums the rows with equal ids, and then every row that occurs is written
+ * once, because tfjs's scatterND adds with float atomics on WebGPU, in no fixed order. The shapes depend
+ * only on N, so that buffers can be reused; unused slots repeat the last id with its row.
  */
 export function addToRows(table: tf.Tensor2D, x: tf.Tensor2D, ids: Int32Array): tf.Tensor2D {
   const N = ids.length;

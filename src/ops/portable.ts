@@ -1,16 +1,16 @@
 /**
- * {@link Ops} in plain tfjs operations: any backend tfjs has. The oracle our own kernels are tested
- * against, and what runs where there is no usable WebGPU.
+ * {@link Ops} in plain tfjs operations, for any tfjs backend. It runs where there is no usable WebGPU, and
+ * our kernels are tested against it.
  *
- * What it is not: fast on a GPU (hundreds of dispatches a step) or small (every intermediate is a
- * tensor of its own). Its choices are for tfjs's WASM backend, where a matmul is 10 to 20 times
- * faster when it is two-dimensional and no operand is flagged as transposed: transposes are done
- * first, the small products of attention are a kernel of ours (`portable-products.ts`), and column
- * sums are products with a row of ones.
+ * It is not fast on a GPU (hundreds of dispatches per step) and not small (every intermediate result is a
+ * tensor). It is optimized for tfjs's WASM backend, where a matmul is 10 to 20 times faster when it is
+ * two-dimensional and no operand is flagged as transposed: so operands are transposed first, the small
+ * products of attention use our own kernel (`portable-products.ts`), and column sums are products with a row
+ * of ones.
  *
- * A trap of that backend (4.22.0): it packs the right operand of a matmul once and finds the packing
- * again by the tensor's data, whatever the shape. Data that is the right operand under two shapes
- * (a reshape shares its data) overruns the heap, so nothing here is.
+ * A bug of that backend (4.22.0) to avoid: it packs the right operand of a matmul once and finds the packed
+ * copy again by the tensor's data, whatever its shape. If the same data is the right operand under two
+ * shapes (a reshape shares its data), the heap is overrun.
  */
 
 import * as tf from '@tensorflow/tfjs-core';
@@ -55,7 +55,7 @@ import {
 const GELU_SCALE = 2 * Math.sqrt(2 / Math.PI);
 const GELU_CUBIC = 0.044715;
 
-/** (x − mean) · rstd, [N, C]. */
+/** (x − mean) · rstd → [N, C]. */
 function normalize(x: Tensor, [mean, rstd]: Saved): tf.Tensor {
   assert(mean && rstd, 'layerNorm saved mean and rstd');
   return tf.tidy(() => tf.mul(tf.sub(asTf(x), asTf(mean)), asTf(rstd)));
@@ -78,19 +78,19 @@ async function concatenate(
 export class PortableOps implements Ops {
   readonly deviceMemory = null;
   private readonly constants = new PortableConstants();
-  /** The head's wteᵀ, kept for as long as the same wte is asked for. */
+  /** The transposed embedding table of the head, kept until another table is used. */
   private head: { wte: tf.Tensor; transposed: tf.Tensor2D } | null = null;
 
   tensor(data: Float32Array, shape: readonly number[]): Tensor {
     return tf.tensor(data, [...shape], 'float32');
   }
 
-  /** tfjs has no float16: the weights stay what they are. */
+  /** tfjs has no float16, so weights stay float32. */
   weight(data: Float32Array, shape: readonly number[]): Tensor {
     return this.tensor(data, shape);
   }
 
-  /** tfjs takes a tensor whole: the host holds it until the backend has copied it. */
+  /** tfjs only takes whole tensors, so the host holds all elements until the backend has copied them. */
   async weightFrom(pieces: AsyncIterable<Float32Array>, shape: readonly number[]): Promise<Tensor> {
     return this.tensor(await concatenate(pieces, shape), shape);
   }
@@ -129,10 +129,10 @@ export class PortableOps implements Ops {
     return new Map([...shapes].map(([name, shape]) => [name, tf.zeros([...shape])]));
   }
 
-  /** Tensors of tfjs have no layout to speak of. */
+  /** Does nothing: the layout of tfjs's tensors can't be controlled. */
   pack(): void {}
 
-  /** tfjs decides itself when it submits. */
+  /** Does nothing: tfjs itself decides when to submit. */
   flush(): void {}
 
   embedding(tokens: TokenBatch, wte: Tensor, wpe: Tensor, start: number): Tensor {
@@ -185,7 +185,7 @@ export class PortableOps implements Ops {
     return dx;
   }
 
-  /** The same from (x − mean) · rstd, [N, C]. */
+  /** The backward pass of LayerNorm from its normalized input (x − mean) · rstd [N, C]. */
   private normBackward(
     dy: tf.Tensor,
     normal: tf.Tensor,
@@ -285,14 +285,14 @@ export class PortableOps implements Ops {
   }
 
   /*
-   * 0.5 x (1 + tanh u) = x · sigmoid(2u): the same function, with the one activation that is
-   * vectorised on every backend.
+   * 0.5 x (1 + tanh u) equals x · sigmoid(2u), and sigmoid is the one activation that every backend
+   * vectorizes.
    */
   private gelu(x: Tensor): tf.Tensor {
     return tf.tidy(() => tf.mul(asTf(x), this.geluGate(asTf(x))));
   }
 
-  /** `y` = x · gate. */
+  /** dy → dx of GELU, where y = x · gate. */
   private geluBackward(dy: tf.Tensor, x: tf.Tensor, y: tf.Tensor, gate: tf.Tensor): tf.Tensor {
     return tf.tidy(() => {
       // d/dx (x·s) = s + x·s·(1 − s)·du2 = s + (y − y·s)·du2,  du2 = 2√(2/π) (1 + 3 · 0.044715 x²)
@@ -362,7 +362,7 @@ export class PortableOps implements Ops {
     const { dwte: gradient } = head;
     if (dwte && gradient) {
       writeGradient(dwte, () => gradient);
-      // Added, it is not itself what stays.
+      // When it was added to another gradient, this one is no longer needed.
       if (dwte.accumulate) gradient.dispose();
     }
     return { loss: head.loss, dx: head.dx };

@@ -1,9 +1,11 @@
 /**
- * Causal attention on the GPU. Hardware runs one kernel forward and two backward, which hold no score
- * but the one at hand. On a processor those are slow to compile and to run, and scores in memory cost
- * little: there the products are matmuls over batches of heads, with a pass over rows in between.
- * Both save the log-sum-exp of each row only. Where the scores of a batch would take more than all other
- * temporary tensors, a processor runs the one kernel too, which is slower.
+ * Causal attention on the GPU.
+ *
+ * Hardware adapters run fused kernels after FlashAttention-2 (Dao, arXiv:2307.08691), one forward and two
+ * backward, which store no scores. On software adapters those kernels compile and run slowly, while memory
+ * for scores is cheap: so there the products are batched matmuls over heads, with a softmax kernel in
+ * between. Both variants save only the log-sum-exp of each row. If the scores would take more memory
+ * than all other temporary tensors, software adapters run the slower fused kernels, too.
  */
 
 import { assert } from '../core/assert.ts';
@@ -21,7 +23,7 @@ interface AttentionCall {
   readonly dropout: DropoutSite | undefined;
 }
 
-/** qkv [N, 3C] → y [N, C] and the log-sum-exp of each row [B·H, T]. */
+/** qkv [N, 3C] → y [N, C], and the log-sum-exp of each row, [B·H, T]. */
 export function attention(
   gpu: GpuContext,
   qkv: GpuTensor,
@@ -65,9 +67,9 @@ export function attentionBackward(
   return dqkv;
 }
 
-/* ------------------------------------------------------------------ one kernel */
+/* ------------------------------------------------------------------ fused kernels */
 
-/** Rows an invocation owns. More share what is loaded but need more registers. */
+/** With more rows, an invocation uses loaded keys and values for all of them, but needs more registers. */
 const ROWS_PER_INVOCATION = 1;
 
 function fusedDispatch({ shape: { B, T, nHead }, dropout }: AttentionCall, C: number) {
@@ -81,16 +83,19 @@ function fusedDispatch({ shape: { B, T, nHead }, dropout }: AttentionCall, C: nu
   };
 }
 
-/* ------------------------------------------------------------------ products */
+/* ------------------------------------------------------------------ batched matmuls */
 
-/** Scores of 1,024 tokens of GPT-2 in blocks of 256 take 12 MiB, in one block 48. */
+/** The scores of 1,024 tokens of GPT-2 take 12 MiB in blocks of 256, and 48 MiB in one block. */
 const MAX_SCORE_BYTES = 32 * 2 ** 20;
 
 function usesMatmuls({ gpu, shape: { B, T, nHead } }: AttentionCall): boolean {
   return gpu.isSoftware && 4 * B * nHead * T * alignUp(T, 4) <= MAX_SCORE_BYTES;
 }
 
-/** A few sequences at a time, so that their scores fit in a binding. */
+/**
+ * Divides the batch into groups of sequences whose scores fit in a binding. Throws `out-of-memory` if
+ * none fits.
+ */
 function* sequences(
   { gpu, shape: { B } }: AttentionCall,
   scoreBytes: number,
@@ -102,14 +107,14 @@ function* sequences(
   }
 }
 
-/** Operands of the products: heads as they lie in qkv, y and the scores. */
+/** The operands of the matmuls: where the heads are in qkv, in y and in the scores. */
 function operands({ shape: { T, nHead } }: AttentionCall, C: number, first: number) {
   const D = C / nHead;
   const stride = alignUp(T, 4);
   return {
     D,
     stride,
-    /** q (0), k (1) or v (2). */
+    /** q (0), k (1) or v (2) in qkv or dqkv. */
     part: (qkv: GpuTensor, index: number): Operand => ({
       range: qkv,
       stride: 3 * C,

@@ -1,6 +1,6 @@
 /**
- * Decoding on the GPU: attention from the cache, and linear layers and logits on few rows, where reading
- * the weights is all there is to do.
+ * Decoding on the GPU: attention over the KV cache, and linear layers and logits on few rows, which take as
+ * long as reading the weights.
  */
 
 import { assert, must } from '../core/assert.ts';
@@ -15,10 +15,10 @@ import type { GpuTensor } from '../gpu/tensor.ts';
 import type { AttentionShape, KeyValueCache } from './ops.ts';
 import { asGpu, matrixShape, rowShards } from './webgpu-tensors.ts';
 
-/** More rows than this are a matrix product; the page writes at most as many tweets at once. */
+/** With more rows than this, a matmul is used. The page writes at most this many tweets at once. */
 const MAX_ROWS = 20;
 
-/** Rows that share one reading of the weights. */
+/** How many rows are computed each time a weight is read. */
 const rowsPerRead = (rows: number): 1 | 4 => (rows === 1 ? 1 : 4);
 
 export interface LinearRows {
@@ -31,14 +31,14 @@ export interface LinearRows {
   readonly residual?: GpuTensor | undefined;
 }
 
-/** Whether {@link linearRows} takes these. */
+/** Whether {@link linearRows} supports these shapes. */
 export function fitsLinearRows(x: GpuTensor, w: GpuTensor): boolean {
   const [M, K] = matrixShape(x);
   const [, N] = matrixShape(w);
   return M <= MAX_ROWS && N % 4 === 0 && K > 0;
 }
 
-/** [gelu](norm(x) · w + b [+ residual]), x [M, K] → [M, N]. */
+/** [gelu](norm(x) · w + b [+ residual]); x [M, K], w [K, N] → [M, N]. */
 export function linearRows(
   gpu: GpuContext,
   x: GpuTensor,
@@ -68,23 +68,23 @@ export function linearRows(
   return y;
 }
 
-/** Whether {@link logitsRows} takes these. */
+/** Whether {@link logitsRows} supports this shape. */
 export function fitsLogitsRows(x: GpuTensor): boolean {
   const [M, C] = matrixShape(x);
   return M <= MAX_ROWS && C % 4 === 0;
 }
 
-/** x [M, C] · wteᵀ → [M, V]. */
+/** x · wteᵀ; x [M, C], wte [V, C] → [M, V]. */
 export function logitsRows(gpu: GpuContext, x: GpuTensor, wte: GpuTensor): GpuTensor {
   const [M, C] = matrixShape(x);
   const [V] = matrixShape(wte);
   const y = gpu.empty([M, V]);
   const each = rowsPerRead(M);
   const lanes = gpu.isSoftware ? 1 : 16;
-  const most = gpu.device.limits.maxComputeWorkgroupsPerDimension;
+  const maxWorkgroups = gpu.device.limits.maxComputeWorkgroupsPerDimension;
   for (const { range, begin, end } of rowShards(gpu, wte)) {
     const workgroups = Math.ceil((end - begin) / (64 / lanes));
-    const layers = Math.ceil(workgroups / most);
+    const layers = Math.ceil(workgroups / maxWorkgroups);
     gpu.dispatch(logitsRowsKernel(wte.precision, each, lanes), {
       params: [M, C, V, begin, end - begin, lanes],
       buffers: [x, range, y],
@@ -96,10 +96,13 @@ export function logitsRows(gpu: GpuContext, x: GpuTensor, wte: GpuTensor): GpuTe
 
 /* ------------------------------------------------------------------ the cache */
 
-/** What `attention-cached.wgsl` has workgroup memory for; GPT-2 has 1,024 positions. */
+/**
+ * The workgroup memory of `attention-cached.wgsl` holds scores for this many positions; GPT-2 has
+ * 1,024.
+ */
 const MAX_CACHED_POSITIONS = 3072;
 
-/** Keys and values of a prompt's qkv [B·T, 3C], [B, H, capacity, D] each. */
+/** The keys and values of a prompt's qkv [B·T, 3C] in a cache, [B, H, capacity, D] each. */
 export function fillCache(
   gpu: GpuContext,
   qkv: GpuTensor,
@@ -118,7 +121,7 @@ export function fillCache(
   return { k, v };
 }
 
-/** qkv [B, 3C] of one position → y [B, C]; writes the position's key and value into the cache. */
+/** qkv [B, 3C] of one position → y [B, C]; also writes the position's key and value into the cache. */
 export function attentionCached(
   gpu: GpuContext,
   qkv: GpuTensor,

@@ -1,6 +1,6 @@
 /**
- * Embedding and the tied head on the GPU. Logits exist a chunk of rows at a time: the chunk's buffer
- * holds the logits, then their gradient, then the next chunk's.
+ * The embedding and the tied head on the GPU. Only one chunk of the logits exists at a time: its buffer
+ * holds the logits of some rows, then their gradient, then the logits of the next rows.
  */
 
 import { assert } from '../core/assert.ts';
@@ -17,6 +17,7 @@ import type { GradientSlot, TokenBatch } from './ops.ts';
 import { matmul, whole } from './webgpu-matmul.ts';
 import { asGpu, matrixShape, rowGroups, rowShards } from './webgpu-tensors.ts';
 
+/** Token ids [B, T], wte [V, C], wpe [P, C] → [N, C]. */
 export function embedding(
   gpu: GpuContext,
   { ids, T }: TokenBatch,
@@ -30,7 +31,7 @@ export function embedding(
   return x;
 }
 
-/** The same of ids [N] that are on the device. */
+/** The same for ids [N] that are already on the device. */
 export function embedDeviceTokens(
   gpu: GpuContext,
   tokens: GpuTensor,
@@ -53,7 +54,7 @@ export function embedDeviceTokens(
   return x;
 }
 
-/** Token numbers sorted by id, and where each distinct id starts among them. */
+/** The indices of the tokens sorted by id, and for each distinct id where it starts among them. */
 function segmentsById(ids: Int32Array): { order: Uint32Array; segments: Uint32Array } {
   const order = Uint32Array.from(ids.keys()).sort(
     (a, b) => (ids[a] as number) - (ids[b] as number) || a - b,
@@ -69,7 +70,7 @@ function segmentsById(ids: Int32Array): { order: Uint32Array; segments: Uint32Ar
   return { order, segments: Uint32Array.from(segments) };
 }
 
-/** Adds to dwte and writes or adds to dwpe. */
+/** From dx [N, C]: adds to dwte [V, C], and writes or accumulates dwpe [P, C]. */
 export function embeddingBackward(
   gpu: GpuContext,
   dx: GpuTensor,
@@ -102,13 +103,16 @@ export function embeddingBackward(
 }
 
 /**
- * Bytes of the chunk of logits; GPT-2 at 1,024 tokens takes four chunks, or eight where the table is
- * frozen: without the gradient of the table a small chunk costs no time.
+ * The largest chunk of logits. GPT-2 with 1,024 tokens takes four chunks, or eight if the table is frozen:
+ * without the table's gradient, small chunks take no more time.
  */
 const MAX_CHUNK_BYTES = 56 * 2 ** 20;
 const MAX_FROZEN_CHUNK_BYTES = 26 * 2 ** 20;
 
-/** x [N, C] · wteᵀ, a chunk of rows after the other, in a buffer with rows padded to four. */
+/**
+ * The logits x · wteᵀ of x [N, C], in chunks of rows. The chunks share one buffer, in which rows are padded
+ * to a multiple of four elements.
+ */
 function* logitChunks(
   gpu: GpuContext,
   x: GpuTensor,
@@ -118,8 +122,8 @@ function* logitChunks(
   const [N, C] = matrixShape(x);
   const [V] = matrixShape(wte);
   const stride = Math.ceil(V / 4) * 4;
-  const most = Math.floor(Math.min(maxBytes, gpu.maxBindingBytes) / (4 * stride));
-  const rowsEach = Math.min(N, most < 64 ? Math.max(1, most) : Math.floor(most / 64) * 64);
+  const maxRows = Math.floor(Math.min(maxBytes, gpu.maxBindingBytes) / (4 * stride));
+  const rowsEach = Math.min(N, maxRows < 64 ? Math.max(1, maxRows) : Math.floor(maxRows / 64) * 64);
   const logits = gpu.empty([rowsEach, stride]);
   for (let first = 0; first < N; first += rowsEach) {
     const rows = Math.min(rowsEach, N - first);
@@ -138,7 +142,10 @@ function* logitChunks(
   logits.dispose();
 }
 
-/** Mean loss [1], and with `gradients` dx [N, C] and dwte, of loss · scale. */
+/**
+ * The mean loss, a scalar, and with `gradients` also those of loss · scale: dx [N, C], and dwte [V, C]
+ * unless its slot is null.
+ */
 export function headLoss(
   gpu: GpuContext,
   x: GpuTensor,
@@ -201,7 +208,7 @@ export function headLoss(
   return { loss, dx };
 }
 
-/** All logits [N, V]. */
+/** All logits; x [N, C], wte [V, C] → [N, V]. */
 export function allLogits(gpu: GpuContext, x: GpuTensor, wte: GpuTensor): GpuTensor {
   const [N, C] = matrixShape(x);
   const [V] = matrixShape(wte);

@@ -10,7 +10,7 @@ import { asGpu, columnGroup, matrixShape, rowGroups } from './webgpu-tensors.ts'
 
 /* ------------------------------------------------------------------ LayerNorm */
 
-/** Saves (mean, rstd) [N, 2]. */
+/** x [N, C] → y [N, C], and (mean, rstd) of each row, [N, 2]. */
 export function layerNorm(
   gpu: GpuContext,
   x: GpuTensor,
@@ -34,15 +34,16 @@ export function layerNorm(
 export interface NormBackward {
   readonly x: GpuTensor;
   readonly gain: GpuTensor;
-  /** (mean, rstd) [N, 2] of the forward pass. */
+  /** (mean, rstd) from the forward pass, [N, 2]. */
   readonly stats: GpuTensor;
-  /** The gradient that went round the layer. */
+  /** The gradient of the residual branch, [N, C]. */
   readonly residual?: GpuTensor | undefined;
   readonly into: LayerGradients | null;
-  /** The layer's bias, and where its output goes once more. */
+  /** To recompute the layer's output: its bias, and the tensor y [N, C] to write it to. */
   readonly output?: { readonly bias: GpuTensor; readonly y: GpuTensor } | undefined;
 }
 
+/** dy [N, C] → dx [N, C]. */
 export function layerNormBackward(
   gpu: GpuContext,
   dy: GpuTensor,
@@ -73,7 +74,7 @@ export function layerNormBackward(
 
 /* ------------------------------------------------------------------ linear */
 
-/** x [N, in] · w [in, out], through the epilogue → [N, out]. */
+/** x · w with an epilogue; x [N, in], w [in, out] → [N, out]. */
 export function project(
   gpu: GpuContext,
   x: GpuTensor,
@@ -93,7 +94,7 @@ export function project(
   return y;
 }
 
-/** dy [N, out] · wᵀ, through the epilogue → [N, in]. */
+/** dy · wᵀ with an epilogue; dy [N, out], w [in, out] → [N, in]. */
 export function projectBack(
   gpu: GpuContext,
   dy: GpuTensor,
@@ -113,7 +114,7 @@ export function projectBack(
   return dx;
 }
 
-/** dw (+)= xᵀ · dy and db (+)= column sums of dy, in one kernel. */
+/** dw [in, out] (+)= xᵀ · dy and db [out] (+)= the column sums of dy, in one kernel. */
 export function weightGradients(
   gpu: GpuContext,
   dy: GpuTensor,

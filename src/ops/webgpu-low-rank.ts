@@ -1,4 +1,7 @@
-/** Low-rank updates of linear layers (LoRA) on the GPU: three small kernels beside the matmuls' epilogue. */
+/**
+ * Low-rank updates of linear layers (LoRA, Hu et al., arXiv:2106.09685) on the GPU: three small kernels, and
+ * the epilogue of the matmuls.
+ */
 
 import { assert } from '../core/assert.ts';
 import type { GpuContext } from '../gpu/context.ts';
@@ -8,7 +11,7 @@ import type { LowRank, LowRankBackward, LowRankTerm } from './ops.ts';
 import { dropoutParams, type Epilogue } from './webgpu-matmul.ts';
 import { asGpu, columnGroup, matrixShape, rowGroups } from './webgpu-tensors.ts';
 
-/** dropout(x) · aᵀ, x [N, in] → [N, r]. */
+/** dropout(x) · aᵀ; x [N, in] → [N, r]. */
 export function lowRankDown(gpu: GpuContext, x: GpuTensor, { a, dropout }: LowRank): GpuTensor {
   const [N, K] = matrixShape(x);
   const factor = asGpu(a);
@@ -22,7 +25,7 @@ export function lowRankDown(gpu: GpuContext, x: GpuTensor, { a, dropout }: LowRa
   return low;
 }
 
-/** d(low) [N, r] = scale · dy · b, dy [N, out]. */
+/** d(low) = scale · dy · b; dy [N, out] → [N, r]. */
 function lowRankDownBackward(gpu: GpuContext, dy: GpuTensor, { b, scale }: LowRank): GpuTensor {
   const [N, K] = matrixShape(dy);
   const factor = asGpu(b);
@@ -36,7 +39,7 @@ function lowRankDownBackward(gpu: GpuContext, dy: GpuTensor, { b, scale }: LowRa
   return dLow;
 }
 
-/** scale · low · bᵀ [+ residual] → [N, out]. */
+/** scale · low · bᵀ [+ residual]; low [N, r] → [N, out]. */
 export function lowRankUp(
   gpu: GpuContext,
   { low, b, scale }: LowRankTerm,
@@ -46,7 +49,7 @@ export function lowRankUp(
   return up(gpu, asGpu(low), asGpu(b), { M: N, rank, scale, residual, isTransposed: false });
 }
 
-/** w + scale · (b · a)ᵀ, w [in, out]. */
+/** w + scale · (b · a)ᵀ; w [in, out] → a new [in, out]. */
 export function mergeLowRank(gpu: GpuContext, w: GpuTensor, { a, b, scale }: LowRank): GpuTensor {
   assert(w.precision === 'f32', 'weights are merged in float32');
   const [rank, inputs] = matrixShape(asGpu(a));
@@ -78,7 +81,7 @@ function up(
   return y;
 }
 
-/** The update as it lies on the forward product. */
+/** The epilogue that adds the update to the forward product. */
 export function lowRankEpilogue(update: LowRankTerm | undefined): Pick<Epilogue, 'lowRank'> {
   if (update === undefined) return {};
   const factor = asGpu(update.b);
@@ -87,7 +90,10 @@ export function lowRankEpilogue(update: LowRankTerm | undefined): Pick<Epilogue,
   return { lowRank: { low: asGpu(update.low), factor, layout: 'columns', rank, scale } };
 }
 
-/** The same on the way back, on dy · wᵀ; the caller disposes dLow after the gradients. */
+/**
+ * The epilogue that adds the update's part to the backward product dy · wᵀ, and d(low) [N, r]. Pass dLow to
+ * {@link lowRankGradients}, which disposes it.
+ */
 export function lowRankEpilogueBack(
   gpu: GpuContext,
   dy: GpuTensor,
@@ -104,7 +110,10 @@ export function lowRankEpilogueBack(
   };
 }
 
-/** da and db of an update whose layer had the input x and gets dy; takes dLow. */
+/**
+ * Writes or accumulates da and db of an update, given the layer's input x [N, in] and dy [N, out]. Disposes
+ * dLow, and computes it first if it is null.
+ */
 export function lowRankGradients(
   gpu: GpuContext,
   dy: GpuTensor,

@@ -1,6 +1,4 @@
-/**
- * Matrix products on the GPU: chooses the variant and tells the kernel where its operands lie.
- */
+/** Matrix products on the GPU: chooses the kernel variant and describes the operands to it. */
 
 import { assert } from '../core/assert.ts';
 import type { BufferRange } from '../gpu/buffers.ts';
@@ -9,31 +7,35 @@ import { matmulKernels, sumSplitsKernel } from '../gpu/kernels.ts';
 import type { GpuTensor, Precision } from '../gpu/tensor.ts';
 import type { DropoutSite } from './ops.ts';
 
-/** A matrix inside a buffer: rows `stride` elements apart, the first at `offset` elements. */
+/** A matrix within a buffer. Its rows are `stride` elements apart, and the first one starts at `offset`. */
 export interface Operand {
   readonly range: BufferRange;
-  /** Float32 unless it says so; only B may be of halves. */
+  /** Float32 by default; only B may be float16. */
   readonly precision?: Precision;
+  /** In elements, as is the offset. */
   readonly stride: number;
   readonly offset?: number;
-  /** Stored the other way round than the product reads it. */
+  /** True if the matrix is stored as the transpose of what the product needs. */
   readonly isTransposed?: boolean;
-  /** Of C: the columns between N and the next multiple of four may be overwritten with anything. */
+  /** For C: the columns between N and the next multiple of four may be overwritten with anything. */
   readonly isPadded?: boolean;
-  /** In a batch: elements from one group to the next, and from one member of a group to the next. */
+  /** For a batch: the elements from one group to the next, and from one member of a group to the next. */
   readonly step?: { readonly group: number; readonly member: number };
 }
 
-/** Many products of one shape: groups of members (sequences of heads). */
+/**
+ * A batch of products of the same shape, organised in groups of members. In attention these are
+ * sequences and heads.
+ */
 export interface Batch {
   readonly groups: number;
   readonly members: number;
 }
 
-/** What is zero or not wanted in a causal product; see `matmul-registers.wgsl`. */
+/** Which part of a causal product is known to be zero or is not needed; see `matmul-registers.wgsl`. */
 const triangles = { none: 0, 'lower-c': 1, 'lower-a': 2, 'lower-a-transposed': 3 } as const;
 
-/** A product of two narrow matrices on top of C: low [M, rank] times the factor, scaled. */
+/** A low-rank product to add to C: low [M, rank] times the factor, times the scale. */
 export interface LowRankProduct {
   readonly low: BufferRange;
   readonly factor: BufferRange;
@@ -41,25 +43,26 @@ export interface LowRankProduct {
   readonly layout: keyof typeof lowRankLayouts;
   readonly rank: number;
   readonly scale: number;
-  /** Masks this product, by the element's index in [M, N]. */
+  /** Dropout of this product only, by the element's index in [M, N]. */
   readonly dropout?: DropoutSite | undefined;
 }
 const lowRankLayouts = { columns: 1, rows: 2 } as const;
 
+/** What happens to the product before it is written to C, in the order of these fields. */
 export interface Epilogue {
   /** [N], added to every row. */
   readonly bias?: BufferRange;
-  /** Added before anything but the bias. */
   readonly lowRank?: LowRankProduct | undefined;
-  /** C = gelu(product + bias); the argument goes here. */
+  /** C = gelu(sum so far). The sum, GELU's input, is written here [M, N]. */
   readonly geluInput?: BufferRange;
-  /** C = product ∘ gelu'(input); gelu(input) goes to `output`, if it is wanted. */
+  /** C = product ∘ gelu'(input). If `output` is given, gelu(input) is written there. All are [M, N]. */
   readonly geluGrad?: { readonly input: BufferRange; readonly output?: BufferRange | undefined };
   readonly dropout?: DropoutSite | undefined;
+  /** [M, N], added. */
   readonly residual?: BufferRange | undefined;
-  /** C += instead of C =; the column sums too. */
+  /** Adds to C, and to the column sums, instead of overwriting them. */
   readonly accumulate?: boolean;
-  /** [N] (+)= the sums of B's columns: the bias gradient that goes with a weight gradient. */
+  /** [N], receives the sums of B's columns: the bias gradient that belongs to a weight gradient. */
   readonly columnSums?: BufferRange;
 }
 
@@ -78,13 +81,13 @@ export interface Product {
   readonly triangle?: keyof typeof triangles;
 }
 
-/** Edge of the square of C that a workgroup computes. */
+/** A workgroup computes a tile of C of this width and height. */
 const TILE_SIZE = 64;
-/** A long sum is split until there are about this many workgroups to share it. */
+/** A sum over a long K is split among workgroups until there are about this many of them (split-K). */
 const TARGET_WORKGROUPS = 96;
 const MIN_SPLIT_LENGTH = 256;
 
-/** Mask parameters of a site as kernels take them: threshold, site, micro-step, seed, keep. */
+/** The dropout parameters of a kernel: threshold, site, micro-step, seed, and 1 / (1 − rate). */
 export function dropoutParams(site: DropoutSite | undefined): number[] {
   if (site === undefined) return [0, 0, 0, 0, 1];
   return [
@@ -101,7 +104,7 @@ const isWordAligned = ({ stride, offset = 0, step }: Operand): boolean =>
   [stride, offset, step?.group ?? 0, step?.member ?? 0].every((n) => n % 4 === 0);
 const steps = ({ step }: Operand): number[] => [step?.group ?? 0, step?.member ?? 0];
 
-/** How many parts the sum over K is cut into: 1 unless C is too small to keep the adapter busy. */
+/** Into how many parts the sum over K is split; 1 unless C has too few tiles to keep the adapter busy. */
 function splitCount(gpu: GpuContext, { M, N, K, batch }: Product): number {
   if (gpu.isSoftware || batch) return 1;
   const tiles = Math.ceil(M / TILE_SIZE) * Math.ceil(N / TILE_SIZE);
@@ -111,6 +114,7 @@ function splitCount(gpu: GpuContext, { M, N, K, batch }: Product): number {
   );
 }
 
+/** Computes a product into C. It doesn't dispose its operands. */
 export function matmul(gpu: GpuContext, product: Product): void {
   const { M, N, K, a, b, c, epilogue = {}, batch, triangle = 'none' } = product;
   const { residual, geluGrad, geluInput, columnSums, bias, dropout, lowRank } = epilogue;
@@ -121,7 +125,7 @@ export function matmul(gpu: GpuContext, product: Product): void {
     isWordAligned(a) &&
     isWordAligned(b) &&
     isWordAligned(c) &&
-    // A last quad of columns may be written past N only where nothing else lies there.
+    // The last four columns may be written past N only if nothing else is stored there.
     (N % 4 === 0 || (c.isPadded && !epilogue.accumulate && !columnSums));
   const isPlain =
     !(residual || geluGrad || geluInput || bias || dropout || lowRank) && c.stride === N;

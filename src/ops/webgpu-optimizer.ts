@@ -1,6 +1,6 @@
 /**
- * Gradient norm and AdamW on the GPU. Tensors that lie one behind the other (`Ops.allocate`) are walked
- * by one dispatch, so a step takes a handful whatever the number of parameters.
+ * The gradient norm and AdamW on the GPU. One dispatch processes all tensors that are next to each other in
+ * memory (`Ops.allocate`), so a step takes only a few dispatches, however many parameters there are.
  */
 
 import { type BufferRange, alignUp, RANGE_ALIGNMENT } from '../gpu/buffers.ts';
@@ -10,13 +10,13 @@ import type { GpuTensor } from '../gpu/tensor.ts';
 import type { AdamWSlot, AdamWStep } from './ops.ts';
 import { asGpu } from './webgpu-tensors.ts';
 
-/** Elements that one workgroup of `sum-squares.wgsl` sums. */
+/** How many elements one workgroup of `sum-squares.wgsl` sums. */
 const ELEMENTS_PER_WORKGROUP = 16_384;
 
 /**
- * Merges rows of tensors into runs: two rows are one run when every tensor of the second lies right
- * behind its counterpart, padding apart (which `allocate` leaves zero). Runs longer than a binding are
- * cut. `canMerge` may forbid more.
+ * Merges rows of tensors into contiguous ranges. Two rows are merged if every tensor of the second follows
+ * directly after its counterpart, apart from padding, which `allocate` sets to zero, and if `canMerge` allows
+ * it. Ranges longer than a binding are cut.
  */
 function runs<Row extends { readonly tensors: readonly GpuTensor[] }>(
   gpu: GpuContext,
@@ -28,7 +28,7 @@ function runs<Row extends { readonly tensors: readonly GpuTensor[] }>(
     const [x, y] = [key(a), key(b)];
     return (x?.buffer.id ?? 0) - (y?.buffer.id ?? 0) || (x?.offset ?? 0) - (y?.offset ?? 0);
   });
-  const most = Math.floor(gpu.maxBindingBytes / RANGE_ALIGNMENT) * RANGE_ALIGNMENT;
+  const maxBytes = Math.floor(gpu.maxBindingBytes / RANGE_ALIGNMENT) * RANGE_ALIGNMENT;
   const merged: { row: Row; ranges: BufferRange[] }[] = [];
   for (const row of sorted) {
     const run = merged.at(-1);
@@ -40,7 +40,7 @@ function runs<Row extends { readonly tensors: readonly GpuTensor[] }>(
         return (
           range?.buffer === tensor.buffer &&
           range.offset + alignUp(range.bytes, RANGE_ALIGNMENT) === tensor.offset &&
-          tensor.offset + tensor.bytes - range.offset <= most
+          tensor.offset + tensor.bytes - range.offset <= maxBytes
         );
       });
     if (run && isNext) {
@@ -55,18 +55,18 @@ function runs<Row extends { readonly tensors: readonly GpuTensor[] }>(
   }
   return merged.flatMap(({ row, ranges }) => {
     const bytes = ranges[0]?.bytes ?? 0;
-    return Array.from({ length: Math.ceil(bytes / most) }, (_, i) => ({
+    return Array.from({ length: Math.ceil(bytes / maxBytes) }, (_, i) => ({
       row,
       ranges: ranges.map(({ buffer, offset }) => ({
         buffer,
-        offset: offset + i * most,
-        bytes: Math.min(most, bytes - i * most),
+        offset: offset + i * maxBytes,
+        bytes: Math.min(maxBytes, bytes - i * maxBytes),
       })),
     }));
   });
 }
 
-/** min(1, maxNorm / (norm + 1e-6)) [1], the norm over all gradients. */
+/** min(1, maxNorm / (norm + 1e-6)), a scalar; the norm is that of all gradients together. */
 export function clipScale(
   gpu: GpuContext,
   gradients: readonly GpuTensor[],
@@ -102,6 +102,7 @@ export function clipScale(
   return scale;
 }
 
+/** One AdamW step, in place, with gradient · gradientScale. */
 export function adamw(
   gpu: GpuContext,
   slots: readonly AdamWSlot[],

@@ -1,6 +1,6 @@
 /**
- * Draws tokens on the GPU (`sample.wgsl`): one dispatch for all sequences. Tokens stay on the device for
- * the next embedding, and are read back some rows at a time.
+ * Draws tokens on the GPU (`sample.wgsl`), with one dispatch for all sequences. The tokens stay on the device
+ * for the next embedding, and several rows of them are read back together.
  */
 
 import { assert } from '../core/assert.ts';
@@ -18,7 +18,7 @@ import {
 import { embedDeviceTokens } from './webgpu-head.ts';
 import { asGpu } from './webgpu-tensors.ts';
 
-/** No id: nothing is banned, nothing has been drawn. */
+/** Stands for "no token": nothing is banned, or nothing has been drawn yet. */
 const NO_TOKEN = 0xffffffff;
 
 export class WebGPUSampler implements DeviceSampler {
@@ -27,7 +27,7 @@ export class WebGPUSampler implements DeviceSampler {
   private readonly plan: SamplingPlan;
   private readonly ids: GpuTensor; // [B] u32
   private readonly drawn: GpuTensor; // [mostRowsDrawn, B] u32
-  /** [B, ⌈V/32⌉] bits; null without a penalty. */
+  /** One bit per token, [B, ⌈V/32⌉] u32; null without a repetition penalty. */
   private readonly seen: GpuTensor | null;
   private rows = 0;
 
@@ -42,7 +42,7 @@ export class WebGPUSampler implements DeviceSampler {
 
   sample(logits: Tensor, position: number): void {
     const { gpu, plan, batch } = this;
-    assert(this.rows < MAX_PENDING_ROWS, 'room for what is drawn');
+    assert(this.rows < MAX_PENDING_ROWS, 'room for another row of tokens');
     const { vocabSize, topK, repetitionPenalty, endOfTextId } = plan;
     const unused: BufferRange = gpu.unusedOutputs[0];
     const size = gpu.isSoftware ? 16 : 256;
@@ -75,7 +75,7 @@ export class WebGPUSampler implements DeviceSampler {
   async take(): Promise<Int32Array> {
     const tokens = this.drawn.prefix([this.rows, this.batch]);
     this.rows = 0;
-    // The copy is encoded and submitted before the first wait: what is drawn next may overwrite.
+    // read() submits the copy before it waits, so later draws may overwrite the tokens.
     const read = this.gpu.read(tokens);
     tokens.dispose();
     return new Int32Array((await read).buffer);

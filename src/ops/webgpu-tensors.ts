@@ -1,4 +1,4 @@
-/** Small idioms that the GPU operations share. */
+/** Small helpers that the WebGPU operations share. */
 
 import { assert } from '../core/assert.ts';
 import { type MynahError, mynahError } from '../core/errors.ts';
@@ -8,19 +8,23 @@ import type { ColumnGroup } from '../gpu/kernels.ts';
 import { GpuTensor } from '../gpu/tensor.ts';
 import type { Tensor } from './ops.ts';
 
-/** The GPU tensor behind the opaque handle: a tensor of other operations is a bug. */
+/** The handle as a GPU tensor. It is a bug to pass a tensor of other operations. */
 export function asGpu(x: Tensor): GpuTensor {
   assert(x instanceof GpuTensor, 'a tensor of the WebGPU operations');
   return x;
 }
 
+/** The shape of a matrix, as [rows, columns]. */
 export function matrixShape(x: GpuTensor): [number, number] {
   const [rows, columns] = x.shape;
   assert(x.shape.length === 2 && rows !== undefined && columns !== undefined, 'a matrix');
   return [rows, columns];
 }
 
-/** How kernels with `row-sum.wgsl` share rows out: a workgroup a row, or an invocation. */
+/**
+ * How kernels with `row-sum.wgsl` divide rows: one workgroup per row, or one invocation on software
+ * adapters.
+ */
 export function rowGroups(gpu: GpuContext): {
   constants: { lanes: number };
   count: (rows: number) => number;
@@ -30,18 +34,18 @@ export function rowGroups(gpu: GpuContext): {
     : { constants: { lanes: 64 }, count: (rows) => rows };
 }
 
-/** What can't be cut smaller doesn't fit in a binding. */
+/** The error for a range that can't be divided and doesn't fit in one binding. */
 export function tooLargeForBinding(gpu: GpuContext, neededBytes: number): MynahError {
   const availableBytes = gpu.maxBindingBytes;
   return mynahError('out-of-memory', { neededBytes, availableBytes, reason: 'one-buffer' });
 }
 
-/** How kernels that sum down columns share the work out: a processor has no use for slices of rows. */
+/** How kernels that sum down columns divide the work. On software adapters, slices of rows gain nothing. */
 export function columnGroup(gpu: GpuContext): ColumnGroup {
   return gpu.isSoftware ? { width: 64, slices: 1 } : { width: 16, slices: 16 };
 }
 
-/** Rows [begin, end) of a matrix, bound on their own. */
+/** The rows [begin, end) of a matrix, as a range of their own to bind. */
 export interface RowShard {
   readonly range: BufferRange;
   readonly begin: number;
@@ -49,8 +53,9 @@ export interface RowShard {
 }
 
 /**
- * A matrix as shards of rows that each fit in one binding: GPT-2's embedding table (154 MB) doesn't fit
- * in WebGPU's default of 128 MiB. Cuts are at multiples of so many rows that any row length is aligned.
+ * Divides a matrix into shards of rows that each fit in one binding: GPT-2's embedding table (154 MB) is
+ * larger than WebGPU's default limit of 128 MiB. Shards begin at multiples of so many rows that their offsets
+ * are aligned for any row length. Throws `out-of-memory` if even the smallest shard doesn't fit.
  */
 export function rowShards(gpu: GpuContext, x: GpuTensor): RowShard[] {
   const [rows, columns] = matrixShape(x);

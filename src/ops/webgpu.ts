@@ -1,7 +1,7 @@
 /**
- * {@link Ops} on kernels of our own (`gpu/kernels`), encoded into one command encoder a step.
+ * {@link Ops} with our own kernels (`gpu/kernels`), which are encoded into one command encoder per step.
  *
- * Everything is float32 and deterministic: sums have a fixed order, nothing is atomic. Gradients and
+ * Arithmetic is float32 and deterministic: sums have a fixed order, and there are no atomics. Gradients and
  * parameters are written in place.
  */
 
@@ -69,8 +69,8 @@ async function* toHalves(pieces: AsyncIterable<Float32Array>): AsyncGenerator<Ui
 }
 
 /**
- * As float16, filled up to whole words. What is too large becomes the largest: an infinity would spoil
- * every sum it takes part in.
+ * Converts to float16 and pads to whole 32-bit words. Values that are too large become the largest float16,
+ * because an infinity would spoil every sum that includes it.
  */
 function packHalves(values: Float32Array): Uint16Array {
   const halves = new Uint16Array(values.length + (values.length % 2));
@@ -83,7 +83,7 @@ function packHalves(values: Float32Array): Uint16Array {
 }
 
 export class WebGPUOps implements Ops {
-  /** Counters, memory and the queue; owned by these operations. */
+  /** The context with counters, memory and queue. These operations own it and dispose it. */
   readonly gpu: GpuContext;
 
   constructor(gpu: GpuContext) {
@@ -143,7 +143,7 @@ export class WebGPUOps implements Ops {
     return this.gpu.readPieces(asGpu(x), PIECE_ELEMENTS);
   }
 
-  /** Matrices first: weight decay applies to them only, so each kind is one run. */
+  /** Puts matrices first: only they have weight decay, so matrices and vectors become one range each. */
   allocate(shapes: ReadonlyMap<string, readonly number[]>): Map<string, Tensor> {
     const isVector = (shape: readonly number[]) => (shape.length < 2 ? 1 : 0);
     const ordered = [...shapes].sort(([, a], [, b]) => isVector(a) - isVector(b));
@@ -242,7 +242,7 @@ export class WebGPUOps implements Ops {
     });
   }
 
-  /** {@link linearRows} with an update, which goes where a residual does. */
+  /** {@link linearRows} with a low-rank update, which takes the place of the residual. */
   private linearRows(
     x: Tensor,
     w: Tensor,
@@ -251,10 +251,10 @@ export class WebGPUOps implements Ops {
     residual: Tensor | undefined,
     isGelu: boolean,
   ): Tensor {
-    const round = residual && asGpu(residual);
-    const update = lowRank && lowRankUp(this.gpu, lowRank, round);
-    const after = { residual: update ?? round, isGelu };
-    const y = linearRows(this.gpu, asGpu(x), asGpu(w), asGpu(b), after);
+    const residualOnly = residual && asGpu(residual);
+    const update = lowRank && lowRankUp(this.gpu, lowRank, residualOnly);
+    const epilogue = { residual: update ?? residualOnly, isGelu };
+    const y = linearRows(this.gpu, asGpu(x), asGpu(w), asGpu(b), epilogue);
     update?.dispose();
     return y;
   }
@@ -372,8 +372,8 @@ export class WebGPUOps implements Ops {
   }
 
   logits(x: Tensor, wte: Tensor): Tensor {
-    const few = fitsLogitsRows(asGpu(x));
-    return (few ? logitsRows : allLogits)(this.gpu, asGpu(x), asGpu(wte));
+    const isFew = fitsLogitsRows(asGpu(x));
+    return (isFew ? logitsRows : allLogits)(this.gpu, asGpu(x), asGpu(wte));
   }
 
   /* ------------------------------------------------------------------ optimizer */
@@ -414,8 +414,8 @@ export class WebGPUOps implements Ops {
     const isGelu = activation === 'gelu';
     const isFew = fitsLinearRows(asGpu(x), asGpu(w));
     if (isFew && !update) {
-      const around = { norm: { gain, bias, epsilon: norm.epsilon }, isGelu };
-      return linearRows(this.gpu, asGpu(x), asGpu(w), asGpu(b), around);
+      const options = { norm: { gain, bias, epsilon: norm.epsilon }, isGelu };
+      return linearRows(this.gpu, asGpu(x), asGpu(w), asGpu(b), options);
     }
     const { y, stats } = layerNorm(this.gpu, asGpu(x), gain, bias, norm.epsilon);
     const lowRank = update && { ...update, low: this.lowRank(y, update) };
@@ -444,7 +444,7 @@ export class WebGPUOps implements Ops {
     return new WebGPUSampler(this.gpu, plan, prompt);
   }
 
-  /** Destroys every buffer of these operations; the device stays. */
+  /** Destroys every buffer of these operations. The device remains. */
   dispose(): void {
     this.gpu.dispose();
   }

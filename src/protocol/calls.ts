@@ -6,6 +6,7 @@
  * generated text, never the corpus.
  */
 
+import type { ErrorDetails } from '../core/errors.ts';
 import type { CleaningOptions, DropReason } from '../domain/cleaning.ts';
 
 export interface Calls {
@@ -229,9 +230,9 @@ export type ImportWarning =
       readonly file: string;
     }
   | {
-      /** Files in a folder or a ZIP that were not looked at, as there are too many. */
+      /** Files that were brought and not read: the first of them by name, and how many in all. */
       readonly kind: 'files-left';
-      readonly file: string;
+      readonly files: readonly { readonly file: string; readonly why: LeftReason }[];
       readonly count: number;
     }
   | {
@@ -239,6 +240,20 @@ export type ImportWarning =
       readonly kind: 'repeated-tweets';
       readonly count: number;
     };
+
+/** Why a file that was brought wasn't read. */
+export type LeftReason =
+  | ErrorDetails['archive-unreadable']['reason']
+  /** It could be read, and holds no tweets. */
+  | 'no-tweets'
+  /** Its name says that it is never tweets: a licence, a part of an archive that is private. */
+  | 'not-tweets'
+  /** Where there is an archive, nothing beside it is read. */
+  | 'beside-archive'
+  /** A table without a column whose name tells that it holds the texts. */
+  | 'no-text-column'
+  /** More files than are read in one go, or deeper inside one another. */
+  | 'too-many';
 
 /** The counts table: `read = retweets + short + other + kept`; damaged entries are no tweets read. */
 export interface DatasetCounts {

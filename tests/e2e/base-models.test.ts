@@ -18,9 +18,9 @@ import {
   waitUntilOffline,
   waitUntilTrained,
   writeTweets,
-} from '../../tools/demo/drive-page.ts';
-import { type Site, serveSite } from '../../tools/demo/serve-site.ts';
-import { gpt2Small, randomGpt2 } from '../../tools/random-gpt2/random-gpt2.ts';
+} from '../support/drive-page.ts';
+import { type Site, serveSite } from '../support/serve-site.ts';
+import { gpt2Small, randomGpt2 } from '../random-gpt2/random-gpt2.ts';
 import { zipOf } from '../fixtures/archives.ts';
 import { type HubServer, startHubServer } from '../support/hub-server.ts';
 

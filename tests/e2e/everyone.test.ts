@@ -14,8 +14,8 @@ import {
   waitForStep,
   waitUntilTrained,
   writeTweets,
-} from '../../tools/demo/drive-page.ts';
-import { type Site, serveSite } from '../../tools/demo/serve-site.ts';
+} from '../support/drive-page.ts';
+import { type Site, serveSite } from '../support/serve-site.ts';
 
 const patience = 300_000;
 /** More steps than any machine makes while a test looks on: it is stopped, never finished. */

@@ -10,13 +10,8 @@ import { buildDataset } from '../../src/archive/cleaning/dataset.ts';
 import { openArchive } from '../../src/archive/opening/open.ts';
 import { readTweets } from '../../src/archive/read-tweets.ts';
 import { type CleaningOptions, HUGGINGTWEETS } from '../../src/domain/cleaning.ts';
-import {
-  chooseArchive,
-  openSession,
-  readCounts,
-  type Session,
-} from '../../tools/demo/drive-page.ts';
-import { type Site, serveSite } from '../../tools/demo/serve-site.ts';
+import { chooseArchive, openSession, readCounts, type Session } from '../support/drive-page.ts';
+import { type Site, serveSite } from '../support/serve-site.ts';
 import { plainTweets, tweetObject } from '../fixtures/archives.ts';
 
 /** Some of everything that a filter is about, ten times. */
@@ -62,7 +57,7 @@ let form: Locator;
 
 async function textsInNode(options: Partial<CleaningOptions>): Promise<readonly string[]> {
   const read = await readTweets(await openArchive([new File([json], 'all.json')]));
-  const dataset = buildDataset(read, { options: { ...HUGGINGTWEETS, ...options } });
+  const dataset = buildDataset(read, { options: { ...HUGGINGTWEETS, ...options }, isKnown: true });
   return (await dataset).documents;
 }
 

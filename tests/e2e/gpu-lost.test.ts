@@ -12,8 +12,8 @@ import {
   startTraining,
   trySample,
   waitForStep,
-} from '../../tools/demo/drive-page.ts';
-import { type Site, serveSite } from '../../tools/demo/serve-site.ts';
+} from '../support/drive-page.ts';
+import { type Site, serveSite } from '../support/serve-site.ts';
 
 const patience = 300_000;
 

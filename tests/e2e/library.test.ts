@@ -16,8 +16,8 @@ import {
   waitUntilOffline,
   waitUntilTrained,
   writeTweets,
-} from '../../tools/demo/drive-page.ts';
-import { type Site, serveSite } from '../../tools/demo/serve-site.ts';
+} from '../support/drive-page.ts';
+import { type Site, serveSite } from '../support/serve-site.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mynah-library-'));
 let site: Site;

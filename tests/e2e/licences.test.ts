@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openSession, waitUntilOffline } from '../../tools/demo/drive-page.ts';
-import { serveSite } from '../../tools/demo/serve-site.ts';
+import { openSession, waitUntilOffline } from '../support/drive-page.ts';
+import { serveSite } from '../support/serve-site.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 let folder: string;

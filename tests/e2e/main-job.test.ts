@@ -24,8 +24,8 @@ import {
   waitUntilOffline,
   waitUntilTrained,
   writeTweets,
-} from '../../tools/demo/drive-page.ts';
-import { type Site, serveSite } from '../../tools/demo/serve-site.ts';
+} from '../support/drive-page.ts';
+import { type Site, serveSite } from '../support/serve-site.ts';
 import { accountJs, archiveZip, PRIVATE_ENTRIES, tweetsJs, zipOf } from '../fixtures/archives.ts';
 import { manifestFile } from '../fixtures/made-formats.ts';
 import { tweetTexts } from '../fixtures/tweets-file.ts';
@@ -233,9 +233,14 @@ describe('bad input is told in words, and the page still works', () => {
       /tweets\.js.*line 2/is,
     ],
     [
-      'no tweets at all',
-      async () => file('none.js', 'window.YTD.tweets.part0 = [ ]'),
-      /none\.js.*holds no tweets/,
+      'only retweets',
+      async () => file('rt.js', tweetsJs(manyOwn().map((t) => `RT @a: ${t}`))),
+      /retweets/i,
+    ],
+    [
+      'too little text, with how much is needed',
+      async () => file('few.js', tweetsJs(manyOwn().slice(0, 20))),
+      /6,?000/,
     ],
   ])('%s', async (_, make, message) => {
     const { page } = session;

@@ -15,8 +15,8 @@ import {
   trySample,
   waitForStep,
   waitUntilOffline,
-} from '../../tools/demo/drive-page.ts';
-import { serveSite } from '../../tools/demo/serve-site.ts';
+} from '../support/drive-page.ts';
+import { serveSite } from '../support/serve-site.ts';
 
 const patience = 300_000;
 const newTitle = 'Mynah, the next version';

@@ -3,7 +3,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openSession, type Session } from '../../tools/demo/drive-page.ts';
+import { openSession, type Session } from '../support/drive-page.ts';
 
 let own: Server;
 let foreign: Server;

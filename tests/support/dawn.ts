@@ -1,9 +1,11 @@
 /**
- * WebGPU in Node: Dawn (npm `webgpu`) on the machine's Vulkan driver. Absent drivers give null, and
- * the suites skip visibly. `tests/bench/README.md` says how to get a software one.
+ * WebGPU in Node: Dawn (npm `webgpu`) on the machine's Vulkan driver. Without a driver that it accepts
+ * there is no device, and the suites are skipped by name. `tests/bench/README.md` says how to get a
+ * software driver.
  */
 
 import { create, globals } from 'webgpu';
+import { onlyWhere } from './skipping.ts';
 
 Object.assign(globalThis, globals);
 
@@ -14,6 +16,11 @@ export interface DawnDevice {
 }
 
 let instance: GPU | null = null;
+
+/** The options of a test or suite that needs a device: without one it is skipped. */
+export function onlyWithDevice(device: object | null) {
+  return onlyWhere(device !== null, 'Dawn accepts no Vulkan driver of this machine');
+}
 
 /** What the adapter has, or with `isDefault` only what every WebGPU device has. */
 export async function createDawnDevice(isDefault = false): Promise<DawnDevice | null> {

@@ -57,7 +57,7 @@ export type Fault =
       readonly to: FileJson;
     };
 
-/** A file that is made as it is read, such as those of `tools/random-gpt2`. */
+/** A file that is made as it is read, such as those of `tests/random-gpt2`. */
 export interface MadeFile {
   readonly name: string;
   readonly byteLength: number;

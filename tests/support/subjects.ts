@@ -1,16 +1,32 @@
 /** The implementations of `Ops` as the numeric suites take them. */
 
 import * as tf from '@tensorflow/tfjs-core';
-import { assert } from '../../src/core/assert.ts';
+import { assert, must } from '../../src/core/assert.ts';
 import { type ContextOptions, GpuContext } from '../../src/gpu/context.ts';
+import type { Ops } from '../../src/ops/ops.ts';
 import { PortableOps } from '../../src/ops/portable.ts';
 import { WebGPUOps } from '../../src/ops/webgpu.ts';
 import type { Subject } from './numeric-suite.ts';
 
 /** Portable operations on the tfjs backend that is current when a test runs. */
 export function portableSubject(backend: string): Subject {
-  const usage = () => ({ tensors: tf.memory().numTensors });
-  return { name: backend, createOps: () => new PortableOps(), usage, usageAfter: usage };
+  const tensors = () => tf.memory().numTensors;
+  const tensorsBefore = new WeakMap<Ops, number>();
+  return {
+    name: backend,
+    createOps: () => {
+      const before = tensors();
+      const ops = new PortableOps();
+      tensorsBefore.set(ops, before);
+      return ops;
+    },
+    usage: () => ({ tensors: tensors() }),
+    disposeAndCountLeaks: (ops) => {
+      // The operations keep tensors of their own until they are disposed, so tfjs counts afterwards.
+      ops.dispose();
+      return tensors() - must(tensorsBefore.get(ops), 'operations of this subject');
+    },
+  };
 }
 
 /** Our own kernels on a device. */
@@ -19,23 +35,28 @@ export function webgpuSubject(
   device: () => GPUDevice,
   options: ContextOptions,
 ): Subject {
-  const contexts = new Set<GpuContext>();
+  const arenaOf = (ops: Ops) => {
+    assert(ops instanceof WebGPUOps, 'operations of this subject');
+    return ops.gpu.arena;
+  };
+  const buffersBefore = new WeakMap<Ops, number>();
   return {
     name,
     createOps: () => {
-      const context = new GpuContext(device(), options);
-      contexts.add(context);
-      return new WebGPUOps(context);
+      const ops = new WebGPUOps(new GpuContext(device(), options));
+      buffersBefore.set(ops, arenaOf(ops).liveBuffers);
+      return ops;
     },
     usage: (ops) => {
-      assert(ops instanceof WebGPUOps, 'operations of this subject');
-      const { liveBuffers, liveBytes, heldBytes } = ops.gpu.arena;
+      const { liveBuffers, liveBytes, heldBytes } = arenaOf(ops);
       return { liveBuffers, liveBytes, heldBytes };
     },
-    usageAfter: () => {
-      const disposed = [...contexts].filter(({ arena }) => arena.heldBytes === 0);
-      for (const context of disposed) contexts.delete(context);
-      return { contexts: contexts.size };
+    disposeAndCountLeaks: (ops) => {
+      // A disposed context destroys every buffer, leaked or not, so the arena is asked before.
+      const { liveBuffers } = arenaOf(ops);
+      ops.dispose();
+      assert(arenaOf(ops).heldBytes === 0, 'no buffer outlives its context');
+      return liveBuffers - must(buffersBefore.get(ops), 'operations of this subject');
     },
   };
 }

@@ -13,7 +13,7 @@ import { filesOfDrop, filesOfPick } from './brought-folder.ts';
 import { chooseFiles, chooseFilesRequest, chosenFor } from './choose-files.ts';
 
 /** What is read: a picker that offers more would only lead to an error. */
-const ACCEPTED = '.zip,.js,.json,.jsonl,.ndjson,.csv,.tsv,.txt';
+const ACCEPTED = '.zip,.js,.json,.jsonl,.ndjson,.csv,.tsv,.txt,.gz,.tgz,.tar,.car';
 
 /** The one file input of the page. Visually hidden; labels and buttons elsewhere open it. */
 export function ArchiveInput() {

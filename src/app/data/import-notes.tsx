@@ -1,23 +1,24 @@
 /** What an import has to say: what is missing of an archive, and which column the tweets are in. */
 import type { ErrorDetails } from '../../core/errors.ts';
-import type { ImportWarning } from '../../protocol/calls.ts';
+import { listFiles } from '../../domain/list-files.ts';
+import type { ImportWarning, LeftReason } from '../../protocol/calls.ts';
 import { formatCount, plural } from '../format.ts';
 import { importWarnings, rememberTextColumn } from '../state/brought.ts';
 import { retryImport } from '../state/datasets.ts';
 import { Icon } from '../ui/icons.tsx';
 
 /** More of them say nothing new. */
-const MOST_SHOWN = 5;
+const MAX_SHOWN = 5;
 
 export function ImportWarnings() {
   const warnings = importWarnings.value;
   if (warnings.length === 0) return null;
-  const left = warnings.length - MOST_SHOWN;
+  const left = warnings.length - MAX_SHOWN;
   return (
     <div class="note note-warning" role="status">
       <Icon name="warning" />
       <div class="note-text">
-        {warnings.slice(0, MOST_SHOWN).map((warning, index) => (
+        {warnings.slice(0, MAX_SHOWN).map((warning, index) => (
           <p key={index}>{sentenceOf(warning)}</p>
         ))}
         {left > 0 ? <p>And {plural(left, 'more such file')}.</p> : null}
@@ -47,10 +48,41 @@ function sentenceOf(warning: ImportWarning): string {
     case 'duplicate-part':
       return `“${warning.file}” is there more than once: the last one was read.`;
     case 'files-left':
-      return `“${warning.file}” holds more files than are read in one go: ${plural(warning.count, 'file')} at its end ${warning.count === 1 ? 'was' : 'were'} left. Add them afterwards, or put the tweets together into fewer files.`;
+      return leftSentence(warning);
     case 'repeated-tweets':
       return `${plural(warning.count, 'tweet')} came more than once and ${warning.count === 1 ? 'was' : 'were'} read once.`;
   }
+}
+
+const LEFT: { readonly [R in LeftReason]: string } = {
+  empty: 'empty',
+  'not-a-zip': 'not a ZIP, though it is called one',
+  truncated: 'ends too early, as if its download had been cut off',
+  damaged: 'damaged',
+  'not-json': 'damaged',
+  encrypted: 'locked with a password: unpack it first',
+  'too-large': 'unpacks to far more than anyone’s tweets',
+  packed: 'packed in a way that Mynah can’t unpack: unpack it first',
+  encoding: 'in an encoding Mynah can’t tell: save it as UTF-8',
+  'unknown-format': 'in a format Mynah doesn’t know',
+  unreadable: 'can’t be opened by your browser',
+  'no-tweets': 'holds no tweets',
+  'not-tweets': 'not for tweets',
+  'beside-archive': 'only the archive is read, and not what lies beside it',
+  'no-text-column':
+    'none of its columns is called text or tweet: bring it alone to say which it is',
+  'too-many': 'more than Mynah reads in one go',
+};
+
+/** What was left, with the reason once for all files that share it. */
+function leftSentence({ files, count }: Extract<ImportWarning, { kind: 'files-left' }>): string {
+  const reasons = [...new Set(files.map(({ why }) => why))];
+  const groups = reasons.map((reason) => {
+    const names = files.filter(({ why }) => why === reason).map(({ file }) => `“${file}”`);
+    return `${listFiles(names)} (${LEFT[reason]})`;
+  });
+  const more = count > files.length ? `, and ${plural(count - files.length, 'more file')}` : '';
+  return `${count === 1 ? 'One file was' : `${formatCount(count)} files were`} not read: ${groups.join('; ')}${more}.`;
 }
 
 /** Asked when no column's name tells that it holds the tweets. */
@@ -64,7 +96,7 @@ export function ColumnQuestion({ details }: { details: ErrorDetails['table-colum
           <strong>Which column of “{file}” holds the tweets?</strong>
         </p>
         <div class="note-actions">
-          {labels.slice(0, MOST_COLUMNS).map((label, index) => (
+          {labels.slice(0, MAX_COLUMNS).map((label, index) => (
             <button
               key={label}
               type="button"
@@ -83,4 +115,4 @@ export function ColumnQuestion({ details }: { details: ErrorDetails['table-colum
   );
 }
 
-const MOST_COLUMNS = 60;
+const MAX_COLUMNS = 60;

@@ -101,7 +101,7 @@ async function* bytesOf(source: ByteSource): AsyncGenerator<Uint8Array<ArrayBuff
     bytes += value.byteLength;
     if (bytes > MAX_BYTES) {
       await reader.cancel();
-      throw mynahError('archive-unreadable', { file: source.name, reason: 'zip-damaged' });
+      throw mynahError('archive-unreadable', { file: source.name, reason: 'damaged' });
     }
     yield value.slice();
   }

@@ -4,36 +4,25 @@
  * `manifest.js` is `window.__THAR_CONFIG = {…}`; until 2018 `tweet_index.js` listed the months.
  */
 
+import { archiveFile } from '../../domain/archive-files.ts';
+import { isRecord } from '../formats/tweet.ts';
 import { names, readSmallJson } from './account-files.ts';
 import type { AccountNames, ByteSource } from './source.ts';
-import { isRecord } from '../formats/tweet.ts';
 
 export interface Manifest {
-  /** By path in lower case, `data/tweets.js`; null where it doesn't say how many. */
+  /** By path, `data/tweets.js`, of files that may be of use; null where it doesn't say how many. */
   readonly counts: ReadonlyMap<string, number | null>;
   readonly account: AccountNames | null;
 }
 
-/** The data types of a manifest by what they hold here. */
-export const MANIFEST_TYPES = {
-  tweets: ['tweets', 'tweet'],
-  notes: ['noteTweet'],
-  community: ['communityTweet'],
-  circle: ['twitterCircleTweet'],
-  deleted: ['deletedTweets'],
-} as const;
+const MAX_PATH_LENGTH = 200;
 
 /** Null when it can't be made sense of: then there is nothing to check against. */
-export async function readManifest(
-  source: ByteSource,
-  wanted: readonly (keyof typeof MANIFEST_TYPES)[],
-): Promise<Manifest | null> {
+export async function readManifest(source: ByteSource): Promise<Manifest | null> {
   const [value] = await readSmallJson(source);
   if (!isRecord(value)) return null;
   const counts = new Map<string, number | null>();
-  const types = isRecord(value.dataTypes) ? value.dataTypes : {};
-  for (const type of wanted.flatMap((kind) => MANIFEST_TYPES[kind])) {
-    const dataType = Object.hasOwn(types, type) ? types[type] : null;
+  for (const dataType of Object.values(isRecord(value.dataTypes) ? value.dataTypes : {})) {
     const files = isRecord(dataType) && Array.isArray(dataType.files) ? dataType.files : [];
     for (const file of files) {
       if (isRecord(file)) add(counts, file.fileName, file.count);
@@ -53,8 +42,10 @@ export async function readOldIndex(source: ByteSource): Promise<Manifest> {
 }
 
 function add(counts: Map<string, number | null>, path: unknown, count: unknown): void {
-  if (typeof path !== 'string' || path.length > 200) return;
+  if (typeof path !== 'string' || path.length > MAX_PATH_LENGTH) return;
+  const place = archiveFile(path);
+  if (place === null) return;
   const number = typeof count === 'string' ? Number(count) : count;
   const isCount = typeof number === 'number' && Number.isSafeInteger(number) && number >= 0;
-  counts.set(path.toLowerCase(), isCount ? number : null);
+  counts.set(place.path, isCount ? number : null);
 }

@@ -2,8 +2,9 @@
 
 import type { ImportWarning } from '../../protocol/calls.ts';
 import type { TweetKind } from '../formats/tweet.ts';
+import type { LeftFile } from './left-files.ts';
 
-/** A file, or an entry of a ZIP. */
+/** A file, or an entry of a ZIP or another container. */
 export interface ByteSource {
   /** `tweets.js`, or `ARCHIVE.zip › data/tweets.js` for an entry. */
   readonly name: string;
@@ -15,7 +16,7 @@ export interface ByteSource {
 
 /** A stretch of bytes that holds tweets. */
 export interface TweetSource extends ByteSource {
-  readonly format: 'json' | 'table' | 'lines';
+  readonly format: 'json' | 'table' | 'lines' | 'repository';
   /** What its elements are, where they don't say it themselves. */
   readonly kind: TweetKind;
   /** How many the archive's own list of contents says there are. */
@@ -39,13 +40,21 @@ export interface Account extends AccountNames {
   readonly avatar: Blob | null;
 }
 
-/** Tweets that belong together: an archive, a folder, or a single file. */
+/** Tweets that belong together: an archive, or a single file that somebody made. */
 export interface OpenedUnit {
   /** Names of the files that the user brought. */
   readonly files: readonly string[];
   /** In reading order. */
   readonly sources: readonly TweetSource[];
-  /** Null where only the tweets themselves may tell. */
+  /** Null for a file that somebody made: there only the tweets and the file's name may tell. */
   readonly account: Account | null;
   readonly warnings: readonly ImportWarning[];
+}
+
+export interface OpenedArchive {
+  readonly units: readonly OpenedUnit[];
+  /** Sum over all sources. */
+  readonly bytesTotal: number;
+  /** What was brought and isn't read, and why. */
+  readonly left: readonly LeftFile[];
 }

@@ -1,27 +1,18 @@
 /**
- * From the entries of a ZIP, or the files of a folder, to what is read of them: the tweets in all
- * their parts, the few files that say whose they are, and the list of contents.
+ * From an archive to what is read of it: the tweets in all their parts, the account, and what is
+ * missing by its own list of contents.
  */
 
-import type { ArchiveFile, ArchiveFileRole } from '../../domain/archive-files.ts';
+import { archiveFile, type ArchiveFileRole } from '../../domain/archive-files.ts';
+import { listFiles } from '../../domain/list-files.ts';
 import type { ImportOptions, ImportWarning } from '../../protocol/calls.ts';
-import {
-  readAccount,
-  readActor,
-  readAvatarName,
-  readOldAccount,
-  readPicture,
-} from './account-files.ts';
-import { type Manifest, readManifest, readOldIndex } from './manifest.ts';
-import type { AccountNames, ByteSource, OpenedUnit, TweetSource } from './source.ts';
 import type { TweetKind } from '../formats/tweet.ts';
-
-/** A file that may be of use, not yet read. */
-export interface UnitEntry extends ArchiveFile {
-  readonly source: ByteSource;
-  /** Throws `archive-unreadable` for what must not be read. */
-  check(): void;
-}
+import { readAvatarName, readPicture } from './account-files.ts';
+import { type Archive, type Fragment, isReadable, type Part, usable } from './archives.ts';
+import { unpackedIfGzip } from './gzip.ts';
+import { type LeftFile, leftBy, leftUnreadable } from './left-files.ts';
+import type { Manifest } from './manifest.ts';
+import type { OpenedUnit, TweetSource } from './source.ts';
 
 /** Roles of files with tweets, by what the tweets in them are. */
 const KINDS: Partial<Readonly<Record<ArchiveFileRole, TweetKind>>> = {
@@ -29,6 +20,7 @@ const KINDS: Partial<Readonly<Record<ArchiveFileRole, TweetKind>>> = {
   'old-month': 'tweet',
   'old-table': 'tweet',
   outbox: 'tweet',
+  repository: 'tweet',
   notes: 'note',
   community: 'community',
   circle: 'circle',
@@ -39,32 +31,15 @@ const IN_ORDER: readonly ArchiveFileRole[] = [
   'old-month',
   'old-table',
   'outbox',
+  'repository',
   'community',
   'circle',
   'deleted',
   // Last, as they go into tweets that are there already.
   'notes',
 ];
-
-/**
- * The archives among the entries: as a rule one. Those nearest to the root count, each with the
- * account that its own files name. `container` is the name of the ZIP or of the folder.
- */
-export async function unitsOf(
-  entries: readonly UnitEntry[],
-  container: string,
-  options: ImportOptions,
-): Promise<OpenedUnit[]> {
-  const withTweets = entries.filter(({ role }) => isWanted(role, options));
-  const depth = Math.min(...withTweets.map(({ root }) => depthOf(root)));
-  const roots = new Set(withTweets.map(({ root }) => root).filter((at) => depthOf(at) === depth));
-  const units: OpenedUnit[] = [];
-  for (const root of roots) {
-    const unit = entries.filter((entry) => entry.root === root);
-    units.push(await openUnit(unit, container, options));
-  }
-  return units;
-}
+/** The heaviest accounts have some ten parts. */
+const MAX_GAP = 200;
 
 export function isWanted(role: ArchiveFileRole, options: ImportOptions): boolean {
   if (role === 'circle') return options.withCircle === true;
@@ -72,146 +47,151 @@ export function isWanted(role: ArchiveFileRole, options: ImportOptions): boolean
   return KINDS[role] !== undefined;
 }
 
-function depthOf(root: string): number {
-  return root.split('/').length;
-}
-
-async function openUnit(
-  entries: readonly UnitEntry[],
-  container: string,
+/** A part that can't be read goes to `left`, and costs that part. */
+export async function openUnit(
+  archive: Archive,
   options: ImportOptions,
+  left: LeftFile[],
 ): Promise<OpenedUnit> {
   const warnings: ImportWarning[] = [];
-  const chosen = choose(entries, options, warnings);
-  for (const { check } of chosen) check();
-  const manifest = await manifestOf(entries, options);
-  warnings.push(...missing(chosen, manifest, container));
-  const sources = chosen.map((entry): TweetSource => {
-    const kind = KINDS[entry.role] ?? 'tweet';
-    const expected = manifest?.counts.get(entry.path) ?? null;
-    const format = entry.role === 'old-table' ? 'table' : 'json';
-    return { ...entry.source, format, kind, expected, textColumn: null };
-  });
-  const found = await namesOf(entries, manifest);
-  const label = found?.username ? `@${found.username}` : container;
+  const chosen = choose(archive, options, warnings);
+  const sources: TweetSource[] = [];
+  for (const { part, fragment } of chosen) {
+    try {
+      const source = await sourceOf(part, fragment, archive);
+      if (source === null) left.push(leftUnreadable(part.source.name, 'empty'));
+      else sources.push(source);
+    } catch (error) {
+      left.push(leftBy(part.source.name, error));
+    }
+  }
+  warnings.push(...missing(archive, options));
+  const names = archive.find((each) => each.names?.username)?.names ?? archive[0]?.names;
+  const username = names?.username ?? null;
   return {
-    files: [container],
+    files: [...new Set(chosen.map(({ part }) => part.brought))],
     sources,
     account: {
-      username: found?.username ?? null,
-      displayName: found?.displayName ?? null,
-      label,
-      avatar: await avatarOf(entries),
+      username,
+      displayName: names?.displayName ?? null,
+      label: username === null ? nameOf(chosen.map(({ part }) => part)) : `@${username}`,
+      avatar: await avatarOf(archive.flatMap(({ parts }) => parts)),
     },
     warnings,
   };
 }
 
-/** One entry a part, in order; tweets once, where an archive has them in two forms. */
-function choose(
-  entries: readonly UnitEntry[],
-  options: ImportOptions,
-  warnings: ImportWarning[],
-): readonly UnitEntry[] {
-  const byPath = new Map<string, UnitEntry>();
-  for (const entry of entries) {
-    if (!isWanted(entry.role, options)) continue;
-    // As unpacking would have it, the last of one name wins.
-    if (byPath.has(entry.path)) {
-      warnings.push({ kind: 'duplicate-part', file: entry.source.name });
-    }
-    byPath.set(entry.path, entry);
-  }
-  const all = [...byPath.values()];
-  const hasNew = all.some(({ path }) => /(^|\/)tweets(-part\d+)?\.js$/.test(path));
-  const hasTweets = all.some(({ role }) => role === 'tweets');
-  const hasMonths = all.some(({ role }) => role === 'old-month');
-  return all
-    .filter(({ role, path }) => {
-      if (role === 'tweets') return !hasNew || !/(^|\/)tweet(-part\d+)?\.js$/.test(path);
-      if (role === 'old-month') return !hasTweets;
-      if (role === 'old-table') return !hasTweets && !hasMonths;
-      return true;
-    })
-    .sort((a, b) => IN_ORDER.indexOf(a.role) - IN_ORDER.indexOf(b.role) || a.part - b.part);
+/** Null for an empty file. Throws `archive-unreadable`. */
+async function sourceOf(
+  part: Part,
+  fragment: Fragment,
+  archive: Archive,
+): Promise<TweetSource | null> {
+  if (part.source.bytes === 0) return null;
+  part.check();
+  // The entries of a container are what their names say: the archive's own program wrote them.
+  const { source } =
+    part.container === part.brought || part.container === null ? await unpackedIfGzip(part) : part;
+  const { role, path } = part.place;
+  const lists = fragment.manifest === null ? archive : [fragment];
+  const [expected = null] = lists.flatMap(({ manifest }) => manifest?.counts.get(path) ?? []);
+  const format = role === 'old-table' ? 'table' : role === 'repository' ? 'repository' : 'json';
+  return { ...source, format, kind: KINDS[role] ?? 'tweet', expected, textColumn: null };
 }
 
-/** Parts that the list of contents names, or that a gap in the numbers shows, and that aren't there. */
-function missing(
-  chosen: readonly UnitEntry[],
-  manifest: Manifest | null,
-  container: string,
-): ImportWarning[] {
-  const have = new Set(chosen.map(({ path }) => path));
-  const warnings: ImportWarning[] = [];
-  for (const [path, expected] of manifest?.counts ?? []) {
-    // An empty part that is missing is missed by nobody.
-    if (have.has(path) || expected === 0) continue;
-    warnings.push({ kind: 'missing-part', file: `${container} › ${path}`, expected });
+interface Chosen {
+  readonly part: Part;
+  readonly fragment: Fragment;
+}
+
+/** In reading order; without the table that an archive of 2012 has beside the months. */
+function choose(
+  archive: Archive,
+  options: ImportOptions,
+  warnings: ImportWarning[],
+): readonly Chosen[] {
+  const byPath = new Map<string, Chosen>();
+  for (const fragment of archive) {
+    for (const part of fragment.parts) {
+      if (!isWanted(part.place.role, options)) continue;
+      const path = part.path.toLowerCase();
+      // As unpacking would have it, the last of one name wins.
+      if (byPath.has(path)) warnings.push({ kind: 'duplicate-part', file: part.source.name });
+      byPath.set(path, { part, fragment });
+    }
   }
-  if (manifest !== null) return warnings;
-  const parts = chosen.filter(({ role }) => role === 'tweets');
-  const last = Math.max(-1, ...parts.map(({ part }) => part));
-  if (last > MAX_GAP) return warnings;
-  const stem = (parts[0]?.path ?? '').replace(/(-part\d+)?\.js$/, '');
-  for (let part = 0; part < last; part++) {
-    if (parts.some((entry) => entry.part === part)) continue;
-    const path = part === 0 ? `${stem}.js` : `${stem}-part${part}.js`;
-    warnings.push({ kind: 'missing-part', file: `${container} › ${path}`, expected: null });
+  const all = [...byPath.values()];
+  const hasMonths = all.some(({ part }) => part.place.role === 'old-month');
+  const rank = ({ part }: Chosen) => IN_ORDER.indexOf(part.place.role);
+  return all
+    .filter(({ part }) => part.place.role !== 'old-table' || !hasMonths)
+    .sort((a, b) => rank(a) - rank(b) || a.part.place.part - b.part.place.part);
+}
+
+/** Parts that a list of contents names, or that a gap in the numbers shows, and that aren't there. */
+function missing(archive: Archive, options: ImportOptions): ImportWarning[] {
+  const warnings: ImportWarning[] = [];
+  const seen = new Set<Manifest>();
+  for (const { manifest, parts } of archive) {
+    if (manifest === null || [...seen].some((other) => isSame(other, manifest))) continue;
+    seen.add(manifest);
+    // Another export's parts are no replacement for this one's.
+    const own = archive.filter((each) => each.manifest === null || isSame(each.manifest, manifest));
+    const have = pathsIn(own, options);
+    for (const [path, expected] of manifest.counts) {
+      const isMissed = isWanted(archiveFile(path)?.role ?? 'tweets', options);
+      // An empty part that is missing is missed by nobody.
+      if (have.has(path) || expected === 0 || !isMissed) continue;
+      warnings.push({ kind: 'missing-part', file: `${nameOf(parts)} › ${path}`, expected });
+    }
+  }
+  return seen.size > 0 ? warnings : gaps(archive, options);
+}
+
+function gaps(archive: Archive, options: ImportOptions): ImportWarning[] {
+  const parts = archive
+    .flatMap((each) => each.parts)
+    .filter(({ place }) => place.role === 'tweets');
+  const last = Math.max(-1, ...parts.map(({ place }) => place.part));
+  if (last > MAX_GAP) return [];
+  const have = pathsIn(archive, options);
+  const stem = (parts[0]?.place.path ?? '').replace(/(-part\d+)?\.js$/, '');
+  const warnings: ImportWarning[] = [];
+  for (let number = 0; number < last; number++) {
+    const path = number === 0 ? `${stem}.js` : `${stem}-part${number}.js`;
+    if (have.has(path)) continue;
+    warnings.push({ kind: 'missing-part', file: `${nameOf(parts)} › ${path}`, expected: null });
   }
   return warnings;
 }
 
-/** The heaviest accounts have some ten parts. */
-const MAX_GAP = 200;
-
-async function manifestOf(
-  entries: readonly UnitEntry[],
-  options: ImportOptions,
-): Promise<Manifest | null> {
-  const manifest = usable(entries, 'manifest');
-  if (manifest) {
-    const wanted = ['tweets', 'notes', 'community', 'circle', 'deleted'] as const;
-    return readManifest(
-      manifest.source,
-      wanted.filter((role) => isWanted(role, options)),
-    );
-  }
-  const index = usable(entries, 'old-index');
-  return index ? readOldIndex(index.source) : null;
+function pathsIn(archive: Archive, options: ImportOptions): ReadonlySet<string> {
+  const parts = archive.flatMap((fragment) => fragment.parts);
+  return new Set(
+    parts.filter(({ place }) => isWanted(place.role, options)).map(({ place }) => place.path),
+  );
 }
 
-async function namesOf(
-  entries: readonly UnitEntry[],
-  manifest: Manifest | null,
-): Promise<AccountNames | null> {
-  const account = usable(entries, 'account');
-  if (account) return (await readAccount(account.source)) ?? manifest?.account ?? null;
-  const old = usable(entries, 'old-account');
-  if (old) return readOldAccount(old.source);
-  const actor = usable(entries, 'actor');
-  if (actor) return readActor(actor.source);
-  return manifest?.account ?? null;
+function isSame(a: Manifest, b: Manifest): boolean {
+  return (
+    a.counts.size === b.counts.size &&
+    [...a.counts].every(([path, count]) => b.counts.get(path) === count)
+  );
 }
 
-async function avatarOf(entries: readonly UnitEntry[]): Promise<Blob | null> {
-  const profile = usable(entries, 'profile');
+/** What the parts lie in; the tweets among them by name, where they were brought one by one. */
+function nameOf(parts: readonly Part[]): string {
+  const isTweets = ({ place }: Part) => place.role === 'tweets' || place.role === 'old-month';
+  const tweets = parts.filter(isTweets);
+  const named = tweets.length > 0 ? tweets : parts;
+  const names = named.map(({ container, source }) => container ?? source.name);
+  return listFiles([...new Set(names.map((name) => name.replace(/^.*\//, '')))]);
+}
+
+async function avatarOf(parts: readonly Part[]): Promise<Blob | null> {
+  const profile = usable(parts, 'profile');
   const name = profile ? await readAvatarName(profile.source) : null;
   if (name === null) return null;
-  const picture = entries.find(({ role, path }) => role === 'avatar' && path.endsWith(name));
+  const picture = parts.find(({ place }) => place.role === 'avatar' && place.path.endsWith(name));
   return picture && isReadable(picture) ? readPicture(picture.source) : null;
-}
-
-/** What only adds to the tweets is left alone when it can't be read: a password, an absurd size. */
-function usable(entries: readonly UnitEntry[], role: ArchiveFileRole): UnitEntry | undefined {
-  return entries.find((entry) => entry.role === role && isReadable(entry));
-}
-
-function isReadable(entry: UnitEntry): boolean {
-  try {
-    entry.check();
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,9 +1,9 @@
 /**
- * Finds what is of use in an archive as Twitter/X hands it out, of any size.
+ * The entries of a ZIP, of any size.
  *
- * Only the central directory and the few entries wanted are read, straight from the `Blob`: such a
- * ZIP is often many gigabytes of media, and it holds direct messages, contacts and IP logs, which
- * are never opened. zip.js does the format (ZIP64, data descriptors, CRC); it inflates with the
+ * Only the central directory is read, and later the few entries wanted, straight from the `Blob`:
+ * such a ZIP is often many gigabytes of media, and it holds direct messages, contacts and IP logs,
+ * which are never opened. zip.js does the format (ZIP64, data descriptors, CRC); it inflates with the
  * browser's own DecompressionStream, in this thread, which is a worker already.
  */
 
@@ -21,65 +21,76 @@ import {
 } from '@zip.js/zip.js/lib/zip-core-native.js';
 
 import { type ErrorDetails, MynahError, mynahError, throwIfAborted } from '../../core/errors.ts';
-import { archiveFile } from '../../domain/archive-files.ts';
-import type { UnitEntry } from './unit.ts';
+import { isOfUse, segmentsOf } from '../../domain/archive-files.ts';
+import { type Entry, headOf, once, spool } from './entry.ts';
 
 configure({ useWebWorkers: false, useCompressionStream: true, chunkSize: 256 * 1024 });
 
 /** The heaviest accounts have 200 MB of tweets. */
-const MAX_TWEET_BYTES = 4 * 1024 ** 3;
+export const MAX_TWEET_BYTES = 4 * 1024 ** 3;
 /**
  * Deflate reaches 1,030 : 1 on zeros; tweets, which are full of ids, get about 10 : 1. Only asked of
  * entries big enough to hurt.
  */
-const MAX_RATIO = 200;
-const RATIO_MATTERS_FROM_BYTES = 50 * 1024 ** 2;
+export const MAX_RATIO = 200;
+export const RATIO_MATTERS_FROM_BYTES = 50 * 1024 ** 2;
 /** The fixed part of the end record, which every ZIP has. */
-const SMALLEST_ZIP_BYTES = 22;
-
+const MIN_ZIP_BYTES = 22;
 /** An account's pictures are one entry each: the largest archives known have 200,000. */
 const MAX_ENTRIES = 2_000_000;
+/** Before the name, in the header that each entry has beside that in the directory. */
+const LOCAL_HEADER_BYTES = 30;
+const LOCAL_HEADER_MAGIC = 0x04034b50;
+const NAME_LENGTH_AT = 26;
+const EXTRA_LENGTH_AT = 28;
+/** Not compressed. */
+const STORED = 0;
 
-/**
- * The entries that may be of use, nothing of them read yet. Throws `archive-unreadable`, `cancelled`.
- */
-export async function openZip(file: File, signal?: AbortSignal): Promise<UnitEntry[]> {
-  const found: UnitEntry[] = [];
+/** The entries that may be of use, nothing of them read yet. Throws `archive-unreadable`, `cancelled`. */
+export async function openZip(zip: Entry, signal?: AbortSignal): Promise<Entry[]> {
+  const container = zip.source.name;
+  const found: Entry[] = [];
   let count = 0;
   try {
-    if (file.size < SMALLEST_ZIP_BYTES) throw new Error(ERR_EOCDR_NOT_FOUND);
+    const blob = await zip.blob();
+    if (blob.size < MIN_ZIP_BYTES) throw new Error(ERR_EOCDR_NOT_FOUND);
     // Names are only compared, never used as paths: no name is a reason to refuse an archive.
-    const reader = new ZipReader(new BlobReader(file), { filenameValidation: 'tolerant' });
+    const reader = new ZipReader(new BlobReader(blob), { filenameValidation: 'tolerant' });
     for await (const entry of reader.getEntriesGenerator()) {
       throwIfAborted(signal);
       if (++count > MAX_ENTRIES) throw new Error(ERR_EOCDR_NOT_FOUND);
-      const place = entry.directory ? null : archiveFile(entry.filename);
-      if (place === null || entry.directory) continue;
-      const name = `${file.name} › ${entry.filename}`;
+      if (entry.directory) continue;
+      const path = `${zip.path}/${segmentsOf(entry.filename).join('/')}`;
+      if (!isOfUse(path)) continue;
+      const source = {
+        name: `${container} › ${entry.filename}`,
+        bytes: entry.uncompressedSize,
+        stream: () => readEntry(source.name, entry),
+      };
       found.push({
-        ...place,
-        source: {
-          name,
-          bytes: entry.uncompressedSize,
-          stream: () => readEntry(name, entry),
-        },
-        check: () => checkEntry(name, entry),
+        path,
+        source,
+        brought: zip.brought,
+        container,
+        head: once(() => headOf(source)),
+        check: () => checkEntry(source.name, entry),
+        blob: async () => (await storedIn(blob, entry)) ?? spool(source),
       });
     }
   } catch (error) {
-    throw zipError(file.name, error);
+    throw zipError(container, error);
   }
   return found;
 }
 
 /** Throws `archive-unreadable` for what must not be unpacked. */
 function checkEntry(file: string, entry: FileEntry): void {
-  if (entry.encrypted) throw mynahError('archive-unreadable', { file, reason: 'zip-encrypted' });
+  if (entry.encrypted) throw mynahError('archive-unreadable', { file, reason: 'encrypted' });
   const isBomb =
     entry.uncompressedSize > MAX_TWEET_BYTES ||
     (entry.uncompressedSize > RATIO_MATTERS_FROM_BYTES &&
       entry.uncompressedSize > entry.compressedSize * MAX_RATIO);
-  if (isBomb) throw mynahError('archive-unreadable', { file, reason: 'zip-bomb' });
+  if (isBomb) throw mynahError('archive-unreadable', { file, reason: 'too-large' });
 }
 
 /** Inflates as it is read; fails with `archive-unreadable` when the entry is damaged. */
@@ -100,7 +111,7 @@ function readEntry(name: string, entry: FileEntry): ReadableStream<Uint8Array> {
       // What the directory declares has passed the limits above; the content must keep to it.
       bytes += chunk.byteLength;
       if (bytes > entry.uncompressedSize) {
-        throw mynahError('archive-unreadable', { file: name, reason: 'zip-damaged' });
+        throw mynahError('archive-unreadable', { file: name, reason: 'damaged' });
       }
       controller.enqueue(chunk);
     },
@@ -108,12 +119,25 @@ function readEntry(name: string, entry: FileEntry): ReadableStream<Uint8Array> {
   return readable;
 }
 
+/** An entry that isn't compressed, as a ZIP in a ZIP often isn't, lies in the file as it is. */
+async function storedIn(blob: Blob, entry: FileEntry): Promise<Blob | null> {
+  if (entry.compressionMethod !== STORED || entry.encrypted) return null;
+  const bytes = await blob.slice(entry.offset, entry.offset + LOCAL_HEADER_BYTES).arrayBuffer();
+  if (bytes.byteLength < LOCAL_HEADER_BYTES) return null;
+  const header = new DataView(bytes);
+  if (header.getUint32(0, true) !== LOCAL_HEADER_MAGIC) return null;
+  const nameLength = header.getUint16(NAME_LENGTH_AT, true);
+  const extraLength = header.getUint16(EXTRA_LENGTH_AT, true);
+  const start = entry.offset + LOCAL_HEADER_BYTES + nameLength + extraLength;
+  return blob.slice(start, start + entry.compressedSize);
+}
+
 const REASONS = new Map<string, ErrorDetails['archive-unreadable']['reason']>([
-  [ERR_EOCDR_NOT_FOUND, 'zip-truncated'],
-  [ERR_SPLIT_ZIP_FILE, 'zip-truncated'],
-  [ERR_ENCRYPTED, 'zip-encrypted'],
-  [ERR_ENCRYPTED_CENTRAL_DIRECTORY, 'zip-encrypted'],
-  [ERR_UNSUPPORTED_ENCRYPTION, 'zip-encrypted'],
+  [ERR_EOCDR_NOT_FOUND, 'truncated'],
+  [ERR_SPLIT_ZIP_FILE, 'truncated'],
+  [ERR_ENCRYPTED, 'encrypted'],
+  [ERR_ENCRYPTED_CENTRAL_DIRECTORY, 'encrypted'],
+  [ERR_UNSUPPORTED_ENCRYPTION, 'encrypted'],
   [ERR_UNSUPPORTED_COMPRESSION, 'unreadable'],
 ]);
 
@@ -122,6 +146,6 @@ function zipError(file: string, error: unknown): MynahError {
   // The file itself can't be read any more: moved, changed on disk, permission gone.
   const isFileGone = error instanceof DOMException && /^Not(Readable|Found)Error$/.test(error.name);
   const message = error instanceof Error ? error.message : '';
-  const reason = isFileGone ? 'unreadable' : (REASONS.get(message) ?? 'zip-damaged');
+  const reason = isFileGone ? 'unreadable' : (REASONS.get(message) ?? 'damaged');
   return mynahError('archive-unreadable', { file, reason }, error);
 }

@@ -15,11 +15,11 @@ const EXAMPLES: { readonly [C in ErrorCode]: Extract<ErrorData, { readonly code:
   },
   'archive-no-tweets': {
     code: 'archive-no-tweets',
-    details: { file: 'archive.zip', reason: 'no-tweets' },
+    details: { file: 'archive.zip', reason: 'only-retweets', tweetsRead: 2311 },
   },
   'dataset-too-small': {
     code: 'dataset-too-small',
-    details: { characters: 812, neededCharacters: 6000, tweetsKept: 1, tweetsLeftOut: 40 },
+    details: { characters: 812, neededCharacters: 6000, tweetsKept: 1 },
   },
   'webgpu-unavailable': { code: 'webgpu-unavailable', details: { reason: 'no adapter' } },
   'device-lost': { code: 'device-lost', details: { reason: 'unplugged' } },
@@ -71,7 +71,7 @@ describe('errorText', () => {
   it('names the file and the place of the fault', () => {
     const { sentence } = errorText(EXAMPLES['archive-unreadable']);
     expect(sentence).toBe(
-      '“archive.zip › data/tweets.js” doesn’t read as tweets: it breaks at line 1,204, character 7.',
+      '“archive.zip › data/tweets.js” is damaged: it breaks at line 1,204, character 7.',
     );
   });
 
@@ -83,14 +83,10 @@ describe('errorText', () => {
     expect(sentence).toBe('“tweets.js” is empty.');
   });
 
-  it('advises to keep more only where something is left out', () => {
-    const of = (tweetsLeftOut: number) =>
-      errorText({
-        code: 'dataset-too-small',
-        details: { characters: 812, neededCharacters: 6000, tweetsKept: 1, tweetsLeftOut },
-      }).nextStep;
-    expect(of(40)).toContain('Keep some of the 40 tweets that are left out');
-    expect(of(0)).not.toContain('left out');
+  it('counts the tweets of an archive that holds none of one’s own', () => {
+    expect(errorText(EXAMPLES['archive-no-tweets']).sentence).toBe(
+      'All 2,311 tweets in “archive.zip” are retweets.',
+    );
   });
 
   it('says how much text there is and how much it takes', () => {

@@ -32,6 +32,17 @@ function unreadable(file: string, reason: string, line?: number, column?: number
   return { code: 'archive-unreadable', details: { file, reason, ...place } };
 }
 
+function noTweets(file: string) {
+  return { code: 'archive-no-tweets', details: { file, reason: 'no-tweets' } };
+}
+
+const SEVEN_ZIP = Uint8Array.from([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]);
+const PACKED: readonly [packing: string, start: Uint8Array<ArrayBuffer>][] = [
+  ['7-Zip', SEVEN_ZIP],
+  ['RAR', Uint8Array.from([0x52, 0x61, 0x72, 0x21, 0x1a, 0x07])],
+  ['xz', Uint8Array.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0])],
+];
+
 describe('not what it seems', () => {
   test.each([
     ['a picture called .zip', 'photo.zip', '\xff\xd8\xff\xe0 JFIF', 'not-a-zip'],
@@ -45,21 +56,92 @@ describe('not what it seems', () => {
   });
 
   test.each([
-    ['prose', 'It was the best of times', 1, 1],
-    ['a page', '\n<!doctype html>', 2, 1],
-    ['an object of something else', '{"a": 1}', 1, 1],
-    ['an assignment of nothing', 'window.x = \n', 2, 1],
-  ])('%s called .js', async (_, content, line, column) => {
+    ['prose', 'It was the best of times'],
+    ['a page', '\n<!doctype html>'],
+  ])('%s called .js is in no format that is known', async (_, content) => {
     expect(await outcome(fileOf('tweets.js', content))).toEqual(
-      unreadable('tweets.js', 'not-json', line, column),
+      unreadable('tweets.js', 'unknown-format'),
     );
   });
 
-  it('is told for the file it is, among good ones', async () => {
-    const good = fileOf('tweets.js', tweetsJs(plainTweets(100)));
-    expect(await outcome(good, fileOf('photo.jpg', '\xff\xd8'))).toEqual(
-      unreadable('photo.jpg', 'unknown-format'),
+  it('an assignment of nothing is damaged', async () => {
+    expect(await outcome(fileOf('tweets.js', 'window.x = \n'))).toEqual(
+      unreadable('tweets.js', 'not-json', 2, 1),
     );
+  });
+
+  it.each(PACKED)('what is packed as %s is named, with what to do', async (packing, start) => {
+    const packed = fileOf('twitter.bin', start, new Uint8Array(600));
+    expect(await outcome(packed)).toEqual({
+      code: 'archive-unreadable',
+      details: { file: 'twitter.bin', reason: 'packed', packing },
+    });
+  });
+});
+
+describe('sound JSON of something else holds no tweets, and isn’t called damaged', () => {
+  test.each([
+    ['an object', '{"a": 1}'],
+    ['objects without a text', '[\n  {"id": 1},\n  {"id": 2}\n]'],
+    ['numbers', '[1, 2, 3]'],
+    ['likes', '[{"like": {"tweetId": "1", "fullText": "of another"}}]'],
+    ['messages', '[{"dmConversation": {"messages": [{"messageCreate": {"text": "psst"}}]}}]'],
+  ])('%s', async (_, text) => {
+    expect(await outcome(fileOf('mine.json', text))).toEqual(noTweets('mine.json'));
+  });
+});
+
+describe('one bad file costs that file', () => {
+  const good = fileOf('mine.json', jsonArray(plainTweets(100)));
+  test.each([
+    ['a picture', fileOf('photo.jpg', '\xff\xd8'), 'unknown-format'],
+    ['JSON of something else', fileOf('other.json', '[{"id": 1}]'), 'no-tweets'],
+    ['JSON without tweets', fileOf('none.json', '[]'), 'no-tweets'],
+    ['damaged JSON', fileOf('cut.json', '[{"text": "one'), 'not-json'],
+    ['an empty file', fileOf('empty.csv', ''), 'empty'],
+    ['a damaged ZIP', fileOf('cut.zip', 'PK\x03\x04', new Uint8Array(600)), 'truncated'],
+    ['a table without a column for it', fileOf('t.csv', 'when,what\n1,2\n'), 'no-text-column'],
+    ['another kind of archive', fileOf('a.7z', SEVEN_ZIP, new Uint8Array(600)), 'packed'],
+    ['a licence', fileOf('LICENSE.txt', 'You may not'), 'not-tweets'],
+    ['Shift JIS', fileOf('t.txt', Uint8Array.from([0x83, 0x65, 0x83, 0x58, 0x81])), 'encoding'],
+  ])('%s', async (_, bad, why) => {
+    for (const files of [
+      [good, bad],
+      [bad, good],
+    ]) {
+      const read = await readTweets(await openArchive(files));
+      expect(read.tweets).toHaveLength(100);
+      expect(read.damaged).toBe(0);
+      expect(read.warnings).toEqual([
+        { kind: 'files-left', files: [{ file: bad.name, why }], count: 1 },
+      ]);
+    }
+  });
+
+  it('and what it gave before it turned out to be bad is taken back', async () => {
+    const zip = await archiveZip(plainTweets(4000), { parts: 2, isStored: true, username: null });
+    const text = new TextDecoder('latin1').decode(zip);
+    const end = text.indexOf('number 4000 says');
+    zip[end] = 0x4e;
+    const read = await readTweets(await openArchive([fileOf('a.zip', zip)]));
+    expect(read.tweets.map((tweet) => tweet.text)).toEqual(plainTweets(2000));
+    expect(read.warnings).toEqual([
+      {
+        kind: 'files-left',
+        files: [{ file: 'a.zip › data/tweets-part1.js', why: 'damaged' }],
+        count: 1,
+      },
+    ]);
+  });
+
+  it('where none gives tweets, the error is what the user can answer or mend', async () => {
+    const table = fileOf('t.csv', 'when,what\n1,2\n');
+    const photo = fileOf('photo.jpg', '\xff\xd8');
+    const none = fileOf('none.json', '[]');
+    const cut = fileOf('cut.json', '[{"text": "one');
+    expect(await outcome(photo, none, cut, table)).toMatchObject({ code: 'table-column-unknown' });
+    expect(await outcome(photo, none, cut)).toMatchObject({ details: { reason: 'not-json' } });
+    expect(await outcome(photo, none)).toEqual(noTweets('none.json'));
   });
 });
 
@@ -82,7 +164,7 @@ describe('a ZIP', () => {
     const zip = await archiveZip(plainTweets(100));
     for (const part of [0.001, 0.1, 0.5, 0.9, 0.999]) {
       const cut = zip.slice(0, Math.max(4, Math.floor(zip.length * part)));
-      expect(await outcome(fileOf('a.zip', cut))).toEqual(unreadable('a.zip', 'zip-truncated'));
+      expect(await outcome(fileOf('a.zip', cut))).toEqual(unreadable('a.zip', 'truncated'));
     }
   });
 
@@ -92,7 +174,7 @@ describe('a ZIP', () => {
       const middle = zip.length >> 1;
       zip[middle] = (zip[middle] ?? 0) ^ 1;
       expect(await outcome(fileOf('a.zip', zip))).toEqual(
-        unreadable('a.zip › data/tweets.js', 'zip-damaged'),
+        unreadable('a.zip › data/tweets.js', 'damaged'),
       );
     }
   });
@@ -107,7 +189,7 @@ describe('a ZIP', () => {
   it('with a password', async () => {
     const zip = await archiveZip(plainTweets(100), { password: 'secret' });
     expect(await outcome(fileOf('a.zip', zip))).toEqual(
-      unreadable('a.zip › data/tweets.js', 'zip-encrypted'),
+      unreadable('a.zip › data/tweets.js', 'encrypted'),
     );
   });
 
@@ -115,7 +197,7 @@ describe('a ZIP', () => {
     const bomb = new Uint8Array(64 * 1024 ** 2).fill(0x20);
     const zip = await zipOf([['data/tweets.js', bomb]]);
     expect(await outcome(fileOf('a.zip', zip))).toEqual(
-      unreadable('a.zip › data/tweets.js', 'zip-bomb'),
+      unreadable('a.zip › data/tweets.js', 'too-large'),
     );
   });
 
@@ -148,7 +230,7 @@ describe('a ZIP', () => {
     expect(view.getUint32(directory, true)).toBe(0x02014b50);
     view.setUint32(directory + 24, 100, true);
     expect(await outcome(fileOf('a.zip', zip))).toEqual(
-      unreadable('a.zip › data/tweets.js', 'zip-damaged'),
+      unreadable('a.zip › data/tweets.js', 'damaged'),
     );
   });
 
@@ -170,19 +252,10 @@ describe('faulty JSON names the file and the place', () => {
     ['a quote missing', '[\n  {"text": "one},\n  {"txet": "two"}\n]', 2, 18],
     ['words after the array', '["one two three"]\nthat is all', 2, 1],
     ['nothing but damage', '[\n  {"text": oops}\n]', 2, 12],
-    ['JSON, but of something else', '[\n  {"id": 1},\n  {"id": 2}\n]', 2, 3],
-    ['numbers', '[1, 2, 3]', 1, 2],
     ['nested without end', `[\n${'['.repeat(100_000)}`, 2, 129],
   ])('%s', async (_, text, line, column) => {
     expect(await outcome(fileOf('mine.json', text))).toEqual(
       unreadable('mine.json', 'not-json', line, column),
-    );
-  });
-
-  it('for each file: one good one does not cover for another that is all wrong', async () => {
-    const good = fileOf('tweets.js', tweetsJs(plainTweets(100)));
-    expect(await outcome(good, fileOf('other.json', '[{"id": 1}]'))).toEqual(
-      unreadable('other.json', 'not-json', 1, 2),
     );
   });
 
@@ -196,12 +269,12 @@ describe('faulty JSON names the file and the place', () => {
   });
 });
 
-describe('no tweets, or few', () => {
+describe('tweets, but not enough', () => {
   it('none', async () => {
     for (const text of ['window.YTD.tweets.part0 = [ ]', '[]']) {
       expect(await outcome(fileOf('tweets.js', text))).toEqual({
         code: 'archive-no-tweets',
-        details: { file: 'tweets.js', reason: 'no-tweets' },
+        details: { file: 'tweets.js', reason: 'no-tweets', tweetsRead: 0 },
       });
     }
   });
@@ -210,20 +283,32 @@ describe('no tweets, or few', () => {
     const text = PRIVATE_ENTRIES['data/like.js'] ?? '';
     expect(await outcome(fileOf('like.js', text))).toEqual({
       code: 'archive-no-tweets',
-      details: { file: 'like.js', reason: 'no-tweet-file' },
+      details: { file: 'like.js', reason: 'not-needed' },
     });
   });
 
-  it('only retweets, or only short ones: they open, so that the filters can be changed', async () => {
+  it('only retweets', async () => {
     const retweets = plainTweets(200).map((text) => `RT @someone: ${text}`);
-    expect(await outcome(fileOf('tweets.js', tweetsJs(retweets)))).toEqual({ kept: 0 });
-    const short = ['RT @someone: hello', '@you thanks!', 'https://t.co/abc'];
-    expect(await outcome(fileOf('t.json', jsonArray(short)))).toEqual({ kept: 0 });
+    expect(await outcome(fileOf('tweets.js', tweetsJs(retweets)))).toEqual({
+      code: 'archive-no-tweets',
+      details: { file: 'tweets.js', reason: 'only-retweets', tweetsRead: 200 },
+    });
   });
 
-  it('a few characters', async () => {
+  it('only retweets and shorts', async () => {
+    const texts = ['RT @someone: hello', '@you thanks!', 'https://t.co/abc'];
+    expect(await outcome(fileOf('t.json', jsonArray(texts)))).toEqual({
+      code: 'archive-no-tweets',
+      details: { file: 't.json', reason: 'nothing-kept', tweetsRead: 3 },
+    });
+  });
+
+  it('under 6,000 characters', async () => {
     const texts = ['a b cde 😀', 'RT @someone: hello there you all', 'x'];
-    expect(await outcome(fileOf('t.json', jsonArray(texts)))).toEqual({ kept: 1 });
+    expect(await outcome(fileOf('t.json', jsonArray(texts)))).toEqual({
+      code: 'dataset-too-small',
+      details: { characters: 9, neededCharacters: 6000, tweetsKept: 1 },
+    });
   });
 });
 

@@ -98,7 +98,7 @@ describe('an archive', () => {
     }
   });
 
-  it('takes the one nearest to the root, not other files of that name', async () => {
+  it('and another that lies in it are both read, once each, but not what lies among media', async () => {
     const old = tweetsJs(['an older archive inside this one']);
     const otherEntries = {
       'backup/data/tweets.js': old,
@@ -106,9 +106,8 @@ describe('an archive', () => {
       'data/tweets_media/tweets.js': old,
       '__MACOSX/data/._tweets.js': 'resource fork',
     };
-    expect((await read(fileOf('a.zip', await archiveZip(TWEETS, { otherEntries })))).texts).toEqual(
-      TWEETS,
-    );
+    const { texts } = await read(fileOf('a.zip', await archiveZip(TWEETS, { otherEntries })));
+    expect(texts).toEqual([...TWEETS, 'an older archive inside this one']);
   });
 
   it('without a usable account file is still read', async () => {
@@ -176,10 +175,14 @@ describe('bare files', () => {
     expect(result.texts).toEqual(TWEETS);
   });
 
-  it('and archives mix', async () => {
+  it('are left beside an archive, and that is told', async () => {
     const zip = fileOf('a.zip', await archiveZip(['from the archive']));
     const json = fileOf('b.json', jsonArray(['from the JSON'], 'strings'));
-    expect((await read(zip, json)).texts).toEqual(['from the archive', 'from the JSON']);
+    const { texts, warnings } = await read(zip, json);
+    expect(texts).toEqual(['from the archive']);
+    expect(warnings).toEqual([
+      { kind: 'files-left', files: [{ file: 'b.json', why: 'beside-archive' }], count: 1 },
+    ]);
   });
 });
 

@@ -37,12 +37,14 @@ it('so many that some are left: how many is told', async () => {
   const files = Array.from({ length: 1003 }, (_, i) => [`${i}.json`, '["one"]'] as const);
   const read = await readTweets(await openArchive([fileOf('many.zip', await zipOf(files))]));
   expect(read.tweets).toHaveLength(1000);
-  expect(read.warnings).toEqual([{ kind: 'files-left', file: 'many.zip', count: 3 }]);
+  const left = (path: string) =>
+    [1000, 1001, 1002].map((i) => ({ file: `${path}${i}.json`, why: 'too-many' }));
+  expect(read.warnings).toEqual([{ kind: 'files-left', files: left('many.zip › '), count: 3 }]);
   const inFolder = await readFolder(
     Object.fromEntries(files.map(([path, text]) => [`mine/${path}`, text])),
   );
   expect(inFolder.tweets).toHaveLength(1000);
-  expect(inFolder.warnings).toEqual([{ kind: 'files-left', file: 'mine', count: 3 }]);
+  expect(inFolder.warnings).toEqual([{ kind: 'files-left', files: left('mine/'), count: 3 }]);
 });
 
 it('many without a name are called by a few of theirs, not by all', async () => {

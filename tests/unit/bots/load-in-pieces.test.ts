@@ -17,8 +17,8 @@ import { elementCount } from '../../../src/core/shape.ts';
 import { type Ops, PIECE_ELEMENTS } from '../../../src/ops/ops.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
-import { type RandomGpt2, randomGpt2 } from '../../../tools/random-gpt2/random-gpt2.ts';
-import { createDawnDevice } from '../../support/dawn.ts';
+import { type RandomGpt2, randomGpt2 } from '../../random-gpt2/random-gpt2.ts';
+import { createDawnDevice, onlyWithDevice } from '../../support/dawn.ts';
 import { relativeError } from '../../support/goldens.ts';
 import { type CountingReader, readerOf } from '../../support/model-folder.ts';
 import { naiveLogits } from '../../support/naive-gpt2.ts';
@@ -72,7 +72,7 @@ function held(ops: Ops): number {
 const text = 'My dream is to fly 🐦';
 
 for (const [name, createOps] of Object.entries(backends)) {
-  describe.skipIf(createOps === null)(`a GPT-2 with 50,257 tokens on ${name}`, () => {
+  describe(`a GPT-2 with 50,257 tokens on ${name}`, onlyWithDevice(createOps), () => {
     test('is read in pieces of 4 MiB and computes what the definition says', async () => {
       const files = await made(shape);
       const { config, tokenizer } = await readDescription(files);

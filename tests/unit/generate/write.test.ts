@@ -16,7 +16,7 @@ import { loadModel } from '../../../src/model/load.ts';
 import type { Ops } from '../../../src/ops/ops.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
-import { createDawnDevice } from '../../support/dawn.ts';
+import { createDawnDevice, onlyWithDevice } from '../../support/dawn.ts';
 import { readerOf } from '../../support/model-folder.ts';
 
 const dawn = await createDawnDevice();
@@ -49,7 +49,7 @@ async function write({ ops, model }: Writer, options: Partial<WriteOptions>) {
   return { drafts, ...next.value };
 }
 
-describe.skipIf(dawn === null)('writing', () => {
+describe('writing', onlyWithDevice(dawn), () => {
   let host: Writer;
   let device: Writer;
 

@@ -3,7 +3,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { must } from '../../../src/core/assert.ts';
 import { GpuContext } from '../../../src/gpu/context.ts';
-import { createDawnDevice } from '../../support/dawn.ts';
+import { createDawnDevice, onlyWithDevice } from '../../support/dawn.ts';
 
 const dawn = await createDawnDevice();
 
@@ -11,7 +11,7 @@ afterAll(() => {
   dawn?.device.destroy();
 });
 
-describe.skipIf(dawn === null)('asking the device for room', () => {
+describe('asking the device for room', onlyWithDevice(dawn), () => {
   test('leaves no error scope behind when createBuffer throws', async () => {
     const { device } = must(dawn, 'a device');
     const context = new GpuContext(device, { isSoftware: true });

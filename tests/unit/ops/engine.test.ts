@@ -10,7 +10,7 @@ import { WebGPUOps } from '../../../src/ops/webgpu.ts';
 import { AdamW, defaultAdamW } from '../../../src/train/adamw.ts';
 import { defaultLora, type TrainingMode } from '../../../src/train/recipe.ts';
 import { configOf, randomModel } from '../../bench/train.ts';
-import { createDawnDevice } from '../../support/dawn.ts';
+import { createDawnDevice, onlyWithDevice } from '../../support/dawn.ts';
 
 const dawn = await createDawnDevice();
 
@@ -65,10 +65,10 @@ async function* once(values: Float32Array): AsyncGenerator<Float32Array> {
   yield values;
 }
 
-describe.skipIf(dawn === null).each([
+describe.each([
   { name: 'kernels for software', isSoftware: true },
   { name: 'kernels for hardware', isSoftware: false },
-])('$name', ({ isSoftware }) => {
+])('$name', onlyWithDevice(dawn), ({ isSoftware }) => {
   test.each([
     { name: 'of everything', mode: full, checkpointing: false },
     { name: 'of everything, with checkpointing', mode: full, checkpointing: true },

@@ -13,7 +13,7 @@ import type { Ops } from '../../../src/ops/ops.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
 import { configOf, randomModel, type Shape } from '../../bench/train.ts';
-import { createDawnDevice } from '../../support/dawn.ts';
+import { createDawnDevice, onlyWithDevice } from '../../support/dawn.ts';
 import { relativeError } from '../../support/goldens.ts';
 
 const dawn = await createDawnDevice(true);
@@ -39,7 +39,7 @@ async function gradients(ops: Ops, shape: Shape): Promise<Map<string, Float32Arr
 const vocabulary: Shape = { L: 1, C: 768, H: 12, T: 24, B: 1, V: 50_257 };
 const width: Shape = { L: 1, C: 1600, H: 25, T: 37, B: 1, V: 501 };
 
-describe.skipIf(dawn === null)('loss and every gradient equal the portable ones', () => {
+describe('loss and every gradient equal the portable ones', onlyWithDevice(dawn), () => {
   test.each([
     { name: 'with 50,257 tokens', shape: vocabulary },
     { name: 'with 1,600 channels', shape: width },

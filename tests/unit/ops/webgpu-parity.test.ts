@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe } from 'vitest';
 import { must } from '../../../src/core/assert.ts';
-import { createDawnDevice } from '../../support/dawn.ts';
+import { createDawnDevice, onlyWithDevice } from '../../support/dawn.ts';
 import { parseGolden } from '../../support/goldens.ts';
 import {
   type AdapterGoldens,
@@ -45,7 +45,7 @@ const subjects = [
   }),
 ];
 
-describe.skipIf(full === null)('WebGPU (Dawn)', () => {
+describe('WebGPU (Dawn)', onlyWithDevice(full), () => {
   for (const subject of subjects) {
     describeGoldenParity(subject, { tiny: () => read('tiny'), odd: () => read('odd') });
     describeDeterminismAndLeaks(subject, () => read('tiny'));

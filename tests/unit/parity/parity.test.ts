@@ -8,13 +8,13 @@ import { build } from 'vite';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parameterShapes } from '../../../src/model/weights.ts';
 import { createSafetensors } from '../../parity/safetensors-file.ts';
-import { createDawnDevice } from '../../support/dawn.ts';
+import { createDawnDevice, onlyWithDevice } from '../../support/dawn.ts';
 import { type Golden, parseGolden, relativeError } from '../../support/goldens.ts';
 
 const golden = parseGolden(readFileSync('tests/goldens/tiny.safetensors'));
 const lora = parseGolden(readFileSync('tests/goldens/tiny-lora.safetensors'));
 const folder = mkdtempSync(join(tmpdir(), 'mynah-parity-'));
-const hasGpu = (await createDawnDevice()) !== null;
+const dawn = await createDawnDevice();
 
 /** The golden's weights as a folder of the Hub: its prefix, and a mask that is no parameter. */
 function writeFolder({ config, get }: Golden): void {
@@ -120,35 +120,34 @@ beforeAll(async () => {
   await build({ configFile: 'tests/parity/vite.config.ts' });
 });
 
-describe.for([
-  { ops: 'portable', isHere: true },
-  { ops: 'webgpu', isHere: hasGpu },
-])('npm run parity --ops $ops', ({ ops, isHere }) => {
-  test.skipIf(!isHere)('a tiny folder gives the numbers of PyTorch', () => {
-    const { out, losses } = run(ops, 10, '--checkpointing');
-    expect(misses(out, golden, [...parameterShapes(golden.config).keys()])).toEqual({});
-    expect(Float32Array.from(losses)).toEqual(out.get('losses'));
-    expect(out.shape('logits')).toEqual(golden.shape('logits'));
-  });
+for (const [ops, options] of [
+  ['portable', {}],
+  ['webgpu', onlyWithDevice(dawn)],
+] as const) {
+  describe(`npm run parity --ops ${ops}`, options, () => {
+    test('a tiny folder gives the numbers of PyTorch', () => {
+      const { out, losses } = run(ops, 10, '--checkpointing');
+      expect(misses(out, golden, [...parameterShapes(golden.config).keys()])).toEqual({});
+      expect(Float32Array.from(losses)).toEqual(out.get('losses'));
+      expect(out.shape('logits')).toEqual(golden.shape('logits'));
+    });
 
-  test.skipIf(!isHere)(
-    'an adapter as PEFT saves it gives PyTorch’s, and its losses of fifty steps',
-    () => {
+    test('an adapter as PEFT saves it gives PyTorch’s, and its losses of fifty steps', () => {
       const { out } = run(ops, 50, '--adapter', join(folder, 'adapter_model.safetensors'));
       const trained = lora.names
         .filter((name) => name.startsWith('a.'))
         .map((name) => name.slice(2));
       expect(misses(out, lora, trained)).toEqual({});
       expect(out.names).not.toContain('grad.wte.weight');
-    },
-  );
+    });
 
-  test.skipIf(!isHere)('so does its folder, and a file alone with the alpha that PEFT has', () => {
-    for (const adapter of [folder, writeAdapterAlone(lora)]) {
-      const { out } = run(ops, 0, '--adapter', adapter);
-      for (const name of ['logits', 'loss']) {
-        expect(relativeError(out.get(name), lora.get(name)), adapter).toBeLessThan(1e-4);
+    test('so does its folder, and a file alone with the alpha that PEFT has', () => {
+      for (const adapter of [folder, writeAdapterAlone(lora)]) {
+        const { out } = run(ops, 0, '--adapter', adapter);
+        for (const name of ['logits', 'loss']) {
+          expect(relativeError(out.get(name), lora.get(name)), adapter).toBeLessThan(1e-4);
+        }
       }
-    }
+    });
   });
-});
+}

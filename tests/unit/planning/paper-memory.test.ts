@@ -16,7 +16,7 @@ import { measureSpeed } from '../../../src/planning/probe.ts';
 import { type BatchShape, createRecipe, type Recipe } from '../../../src/train/recipe.ts';
 import { Trainer } from '../../../src/train/trainer.ts';
 import { configOf, randomModel } from '../../bench/train.ts';
-import { createDawnDevice } from '../../support/dawn.ts';
+import { createDawnDevice, onlyWithDevice } from '../../support/dawn.ts';
 
 const dawn = await createDawnDevice();
 const standard = await createDawnDevice(true);
@@ -80,8 +80,9 @@ const adapters = [
   { kernels: 'hardware on default limits', device: standard, isSoftware: false, areRun: false },
 ];
 
-describe.skipIf(dawn === null).each(adapters)(
+describe.each(adapters)(
   'kernels for $kernels',
+  onlyWithDevice(dawn),
   ({ device, isSoftware, areRun }) => {
     test.each(cases)('the plan is what a run takes: $name', async (shape) => {
       const { blockLength, microBatch, how } = shape;

@@ -20,7 +20,7 @@ import {
 import type { RecipeOverrides } from '../../../src/protocol/calls.ts';
 import { oneAccount } from '../../../src/train/batches.ts';
 import { tokensPerStep } from '../../../src/train/recipe.ts';
-import { createDawnDevice } from '../../support/dawn.ts';
+import { createDawnDevice, onlyWithDevice } from '../../support/dawn.ts';
 
 const standard = await createDawnDevice(true);
 
@@ -165,7 +165,7 @@ test('a device that turns out to have no room is planned for anew', async () => 
   expect(plan.mode).toBe('lora');
 });
 
-describe.skipIf(standard === null)('on an adapter with WebGPU’s default limits', () => {
+describe('on an adapter with WebGPU’s default limits', onlyWithDevice(standard), () => {
   const hardware = { isSoftware: false, hostGiB: 8, roomBytes: Infinity };
 
   test('a step’s blocks are together on the device as far as they fit', async () => {

@@ -65,7 +65,6 @@ describe('a call', () => {
           characters: 1,
           neededCharacters: 9,
           tweetsKept: 1,
-          tweetsLeftOut: 0,
         });
       },
     });

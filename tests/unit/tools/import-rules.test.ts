@@ -160,6 +160,16 @@ const WRONG: readonly Plant[] = [
     refused: 'workers may not import src/model',
   },
   {
+    room: 'tools',
+    code: `import { fileOf } from '../tests/fixtures/archives.ts';`,
+    refused: 'tools may not import tests',
+  },
+  {
+    room: 'tests/unit',
+    code: `import { importRules } from '../../tools/import-rules.mjs';`,
+    refused: 'tests may not import tools',
+  },
+  {
     room: 'src/gpu',
     code: `const worker = new Worker(new URL('../app/main.tsx', import.meta.url));`,
     refused: 'src/gpu may not import src/app',

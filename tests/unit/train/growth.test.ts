@@ -12,7 +12,7 @@ import { TrainingStream, oneAccount } from '../../../src/train/batches.ts';
 import { createRecipe } from '../../../src/train/recipe.ts';
 import { Trainer } from '../../../src/train/trainer.ts';
 import { configOf, randomModel } from '../../bench/train.ts';
-import { createDawnDevice } from '../../support/dawn.ts';
+import { createDawnDevice, onlyWithDevice } from '../../support/dawn.ts';
 
 const dawn = await createDawnDevice();
 
@@ -49,7 +49,7 @@ async function usages(trainer: Trainer, usage: () => object): Promise<Set<string
   return found;
 }
 
-describe.skipIf(dawn === null)('on our kernels', () => {
+describe('on our kernels', onlyWithDevice(dawn), () => {
   test('a thousand steps grow nothing, and a disposed run leaves nothing', async () => {
     const context = new GpuContext(must(dawn, 'a device').device, { isSoftware: true });
     const ops = new WebGPUOps(context);

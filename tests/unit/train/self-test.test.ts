@@ -10,7 +10,7 @@ import { PortableOps } from '../../../src/ops/portable.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
 import { selfTest } from '../../../src/train/self-test.ts';
 import { breakDriver, type Fault } from '../../support/broken-driver.ts';
-import { createDawnDevice } from '../../support/dawn.ts';
+import { createDawnDevice, onlyWithDevice } from '../../support/dawn.ts';
 
 test.each(['wasm', 'cpu'])('portable operations on %s pass', async (backend) => {
   await tf.setBackend(backend);
@@ -37,7 +37,7 @@ async function testOnDawn(isSoftware: boolean, fault: Fault | null): Promise<str
 const probe = await createDawnDevice();
 probe?.device.destroy();
 
-describe.skipIf(probe === null)('our kernels', () => {
+describe('our kernels', onlyWithDevice(probe), () => {
   test.each([true, false])('pass (for software: %s)', async (isSoftware) => {
     expect(await testOnDawn(isSoftware, null)).toBeNull();
   });

@@ -9,7 +9,7 @@ import { resolve } from 'node:path';
 import { type BrowserContext, chromium, type Locator, type Page } from 'playwright';
 import { LABELS } from '../../src/app/labels.ts';
 import type { BackendPreference, MetricPoint } from '../../src/protocol/calls.ts';
-import { chromiumLaunchOptions } from '../chromium.mjs';
+import { chromiumLaunchOptions } from './chromium.mjs';
 
 export interface Session {
   readonly page: Page;

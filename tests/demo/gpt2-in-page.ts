@@ -19,7 +19,7 @@ import type { Page } from 'playwright';
 import { build } from 'vite';
 import { LABELS } from '../../src/app/labels.ts';
 import type { BackendPreference } from '../../src/protocol/calls.ts';
-import { startHubServer } from '../../tests/support/hub-server.ts';
+import { startHubServer } from '../support/hub-server.ts';
 import { gpt2Small, randomGpt2 } from '../random-gpt2/random-gpt2.ts';
 import {
   chooseBackend,
@@ -31,8 +31,8 @@ import {
   trySample,
   waitUntilTrained,
   writeTweets,
-} from './drive-page.ts';
-import { serveSite } from './serve-site.ts';
+} from '../support/drive-page.ts';
+import { serveSite } from '../support/serve-site.ts';
 import { watchWorker } from './watch-worker.ts';
 
 const mostHeapBytes = 350e6;

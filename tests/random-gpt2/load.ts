@@ -2,7 +2,7 @@
  * Loads a GPT-2 folder in Node as the engine does and says what memory it took, for a look by hand at a
  * model of real size.
  *
- *   npx vite build -c tools/random-gpt2/vite.config.ts
+ *   npx vite build -c tests/random-gpt2/vite.config.ts
  *   node --expose-gc .cache/load-gpt2/load-gpt2.mjs FOLDER [--ops webgpu|portable] [--only-check]
  *
  * Memory is what is alive: it is measured after a full garbage collection at every 64 MiB. On WASM the
@@ -20,8 +20,8 @@ import { sourceBytes } from '../../src/model/tensor-source.ts';
 import type { Ops } from '../../src/ops/ops.ts';
 import { PortableOps } from '../../src/ops/portable.ts';
 import { WebGPUOps } from '../../src/ops/webgpu.ts';
-import { fileReader } from '../../tests/parity/safetensors-file.ts';
-import { requireDevice, tfjsOn } from '../../tests/support/node-backends.ts';
+import { fileReader } from '../parity/safetensors-file.ts';
+import { requireDevice, tfjsOn } from '../support/node-backends.ts';
 
 const mib = 2 ** 20;
 

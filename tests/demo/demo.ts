@@ -37,8 +37,8 @@ import {
   waitUntilOffline,
   waitUntilTrained,
   writeTweets,
-} from './drive-page.ts';
-import { type Site, serveSite } from './serve-site.ts';
+} from '../support/drive-page.ts';
+import { type Site, serveSite } from '../support/serve-site.ts';
 
 const trainingPatienceMs = 60 * 60_000;
 const writingPatienceMs = 10 * 60_000;

@@ -1,7 +1,10 @@
 /**
  * Makes `public/sample/mynah-sample.zip`: the archive of an invented bird, to try the page with.
  *
- * node tools/sample-archive/make.mjs
+ * npx tsx tools/sample-archive/make.ts [--check]
+ *
+ * With `--check`, which is part of `npm run check`, it writes nothing and fails if the archive that is
+ * there isn't exactly what it would write.
  *
  * The texts are in `tweets.txt` (own, oldest first), `retweets.txt` and `shorts.txt`: one a line,
  * `\n` for a line break, `{link}` for what becomes of a short link, `&amp; &lt; &gt;` escaped as in a
@@ -18,6 +21,8 @@ import {
   Uint8ArrayWriter,
   ZipWriter,
 } from '@zip.js/zip.js/lib/zip-core-native.js';
+
+type Json = string | boolean | undefined | readonly Json[] | { readonly [key: string]: Json };
 
 const ACCOUNT_ID = '1400000000000000001';
 const USERNAME = 'mynah_sample';
@@ -36,9 +41,12 @@ const SOURCES = [
 ];
 
 /** The ZIP's bytes. */
-export async function makeSampleArchive() {
+async function makeSampleArchive(): Promise<Uint8Array> {
   const tweets = (await readTimeline()).map(toTweet).reverse();
-  const parts = [tweets.slice(0, TWEETS_IN_FIRST_FILE), tweets.slice(TWEETS_IN_FIRST_FILE)];
+  const parts = [
+    tweets.slice(0, TWEETS_IN_FIRST_FILE),
+    tweets.slice(TWEETS_IN_FIRST_FILE),
+  ] as const;
   const account = {
     email: 'bird@lost-property.example',
     createdVia: 'web',
@@ -55,7 +63,7 @@ export async function makeSampleArchive() {
     },
     avatarMediaUrl: '',
   };
-  const entries = [
+  const entries: [path: string, text: string][] = [
     ['data/manifest.js', `window.__THAR_CONFIG = ${inTwitterStyle(manifest(parts))}`],
     ['data/account.js', ytd('account', 0, [{ account }])],
     ['data/profile.js', ytd('profile', 0, [{ profile }])],
@@ -76,22 +84,20 @@ export async function makeSampleArchive() {
 }
 
 /** Raw texts, oldest first: the own ones in order, the others spread evenly among them. */
-async function readTimeline() {
-  const [own, retweets, shorts] = await Promise.all(
-    ['tweets.txt', 'retweets.txt', 'shorts.txt'].map(readLines),
-  );
-  return [own, retweets, shorts]
+async function readTimeline(): Promise<string[]> {
+  const files = await Promise.all(['tweets.txt', 'retweets.txt', 'shorts.txt'].map(readLines));
+  return files
     .flatMap((texts) => texts.map((text, index) => ({ text, at: (index + 0.5) / texts.length })))
     .sort((a, b) => a.at - b.at)
     .map(({ text }) => text);
 }
 
-async function readLines(name) {
+async function readLines(name: string): Promise<string[]> {
   const text = await readFile(new URL(name, import.meta.url), 'utf8');
   return text.split('\n').filter((line) => line !== '');
 }
 
-function toTweet(line, index, timeline) {
+function toTweet(line: string, index: number, timeline: readonly string[]) {
   const step = (LAST_TWEET_MS - FIRST_TWEET_MS) / (timeline.length - 1);
   const wobble = (random(index, 0) - 0.5) * step * 0.8;
   const date = new Date(Math.round((FIRST_TWEET_MS + index * step + wobble) / 1000) * 1000);
@@ -118,7 +124,7 @@ function toTweet(line, index, timeline) {
     entities: entitiesOf(fullText),
     display_text_range: ['0', String([...fullText].length)],
     favorite_count: String(Math.floor(popularity * 900)),
-    ...(replyTo && { in_reply_to_user_id: userId(replyTo) }),
+    ...(replyTo !== undefined && { in_reply_to_user_id: userId(replyTo) }),
     id_str: id,
     truncated: false,
     retweet_count: String(Math.floor(popularity * 120)),
@@ -127,40 +133,48 @@ function toTweet(line, index, timeline) {
     favorited: false,
     full_text: fullText,
     lang: /[a-z]{2}/i.test(fullText.replace(/https:\S+|[@#]\w+/g, '')) ? 'en' : 'zxx',
-    ...(replyTo && { in_reply_to_screen_name: replyTo, in_reply_to_user_id_str: userId(replyTo) }),
+    ...(replyTo !== undefined && {
+      in_reply_to_screen_name: replyTo,
+      in_reply_to_user_id_str: userId(replyTo),
+    }),
   };
   return { tweet };
 }
 
 /** Bare angle brackets as the archive has them; what is escaped in the source stays. */
-function escaped(text) {
+function escaped(text: string): string {
   return text.replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-function withLinks(text, index) {
+function withLinks(text: string, index: number): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-  const letter = (_, i) => alphabet[Math.floor(random(index, 10 + i) * alphabet.length)];
+  const letter = (_: unknown, i: number) =>
+    alphabet[Math.floor(random(index, 10 + i) * alphabet.length)];
   return text.replaceAll('{link}', () => Array.from({ length: 10 }, letter).join(''));
 }
 
 /** Indices are code points of the escaped text, as strings. */
-function entitiesOf(text) {
-  const find = (pattern, make) =>
+function entitiesOf(text: string) {
+  const find = (
+    pattern: RegExp,
+    make: (whole: string, name: string, indices: readonly string[]) => Json,
+  ): Json[] =>
     [...text.matchAll(pattern)].map((match) => {
       const start = [...text.slice(0, match.index)].length;
-      return make(match, [String(start), String(start + [...match[0]].length)]);
+      const [whole, name = ''] = match;
+      return make(whole, name, [String(start), String(start + [...whole].length)]);
     });
   return {
-    hashtags: find(/#(\w+)/g, ([, name], indices) => ({ text: name, indices })),
+    hashtags: find(/#(\w+)/g, (_, name, indices) => ({ text: name, indices })),
     symbols: [],
-    user_mentions: find(/@(\w+)/g, ([, name], indices) => ({
+    user_mentions: find(/@(\w+)/g, (_, name, indices) => ({
       name,
       screen_name: name,
       indices,
       id_str: userId(name),
       id: userId(name),
     })),
-    urls: find(/https:\/\/t\.co\/(\w+)/g, ([url, code], indices) => ({
+    urls: find(/https:\/\/t\.co\/(\w+)/g, (url, code, indices) => ({
       url,
       expanded_url: `https://lost-property.example/${code}`,
       display_url: `lost-property.example/${code}`,
@@ -169,8 +183,12 @@ function entitiesOf(text) {
   };
 }
 
-function manifest(parts) {
-  const file = (fileName, globalName, count) => ({ fileName, globalName, count: String(count) });
+function manifest(parts: readonly [readonly Json[], readonly Json[]]) {
+  const file = (fileName: string, globalName: string, count: number) => ({
+    fileName,
+    globalName,
+    count: String(count),
+  });
   return {
     userInfo: { accountId: ACCOUNT_ID, userName: USERNAME, displayName: DISPLAY_NAME },
     archiveInfo: {
@@ -193,14 +211,14 @@ function manifest(parts) {
   };
 }
 
-function ytd(name, part, elements) {
+function ytd(name: string, part: number, elements: Json): string {
   return `window.YTD.${name}.part${part} = ${inTwitterStyle(elements)}`;
 }
 
 /** JSON with the blanks where Twitter has them: `"key" : "value"`, `[ ]`. */
-function inTwitterStyle(value, indent = '') {
+function inTwitterStyle(value: Json, indent = ''): string {
   const inner = `${indent}  `;
-  const block = (open, close, items) =>
+  const block = (open: string, close: string, items: readonly string[]) =>
     items.length === 0
       ? `${open} ${close}`
       : `${open}\n${items.map((item) => inner + item).join(',\n')}\n${indent}${close}`;
@@ -221,19 +239,19 @@ function inTwitterStyle(value, indent = '') {
 }
 
 /** `Sat Nov 09 12:14:18 +0000 2024` */
-function twitterDate(date) {
+function twitterDate(date: Date): string {
   const [weekday, day, month, year, time] = date.toUTCString().replace(',', '').split(' ');
   return `${weekday} ${month} ${day} ${time} +0000 ${year}`;
 }
 
-function userId(name) {
+function userId(name: string): string {
   return String(
     1_500_000_000 + Math.floor(random(0, ...[...name].map((c) => c.charCodeAt(0))) * 1e9),
   );
 }
 
 /** In [0, 1), the same for the same numbers: FNV-1a, then a final mix. */
-function random(...numbers) {
+function random(...numbers: number[]): number {
   let hash = 0x811c9dc5;
   for (const number of numbers) hash = Math.imul(hash ^ number, 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
@@ -241,9 +259,14 @@ function random(...numbers) {
   return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const bytes = await makeSampleArchive();
-  const target = new URL('../../public/sample/mynah-sample.zip', import.meta.url);
+const bytes = await makeSampleArchive();
+const target = new URL('../../public/sample/mynah-sample.zip', import.meta.url);
+if (process.argv.includes('--check')) {
+  if (!Buffer.from(bytes).equals(await readFile(target))) {
+    console.error('The sample archive differs from its texts: run tools/sample-archive/make.ts');
+    process.exitCode = 1;
+  }
+} else {
   await writeFile(target, bytes);
   console.log(`${fileURLToPath(target)}: ${bytes.length} bytes`);
 }

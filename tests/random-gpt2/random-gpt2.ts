@@ -11,7 +11,7 @@ import { safetensorsHead } from '../../src/model/safetensors.ts';
 import { bytesPerElement } from '../../src/model/tensor-source.ts';
 import { elementCount } from '../../src/core/shape.ts';
 import { parameterShapes } from '../../src/model/weights.ts';
-import { tokenizerJsonFromRanks } from '../../tests/support/gpt2-tokenizer.ts';
+import { tokenizerJsonFromRanks } from '../support/gpt2-tokenizer.ts';
 
 export interface RandomGpt2 {
   readonly layers: number;

@@ -1,7 +1,7 @@
 /**
  * Makes a folder of {@link randomGpt2}.
  *
- *   npx tsx tools/random-gpt2/make.ts OUT [--layers 12] [--channels 768] [--heads 12] [--context 1024]
+ *   npx tsx tests/random-gpt2/make.ts OUT [--layers 12] [--channels 768] [--heads 12] [--context 1024]
  *     [--dtype F32|F16|BF16] [--shards 1] [--tokenizer json|older] [--seed 1]
  */
 
@@ -23,7 +23,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const [out] = positionals;
-if (out === undefined) throw new Error('where to? tools/random-gpt2/make.ts OUT');
+if (out === undefined) throw new Error('where to? tests/random-gpt2/make.ts OUT');
 
 function count(key: 'layers' | 'channels' | 'heads' | 'context' | 'shards' | 'seed'): number {
   const value = Number(values[key] ?? gpt2Small[key]);
