@@ -1,16 +1,19 @@
 /**
- * What the page can ask of the engine, as types only.
+ * The methods of the engine that the page can call. This file has types only.
  *
- * One interface maps a method to what it takes, what it reports on the way and what it returns;
- * every message type derives from it (`messages.ts`). The page holds counts, points of a chart and
- * generated text, never the corpus.
+ * One interface maps each method to its parameters, its progress reports and its result, and all message
+ * types derive from it (`messages.ts`). The page holds counts, points of a chart and generated text, but never
+ * the user's tweets as a whole.
  */
 
 import type { ErrorDetails } from '../core/errors.ts';
 import type { CleaningOptions, DropReason } from '../domain/cleaning.ts';
 
 export interface Calls {
-  /** Starts the engine on the wished backend and says what it runs on. Idempotent. */
+  /**
+   * Starts the engine on the requested backend, and returns which backend and adapter it uses.
+   * Idempotent.
+   */
   start: { params: { backend: BackendPreference }; progress: never; result: EngineStatus };
 
   importTweets: {
@@ -24,44 +27,47 @@ export interface Calls {
     result: readonly DatasetSummary[];
   };
   browseTweets: { params: BrowseParams; progress: never; result: BrowsePage };
-  /** Judges every tweet anew. Throws `checkpoint-incompatible` where {@link DatasetSummary.canFilter} is false. */
+  /**
+   * Cleans the dataset again with these options. Throws `checkpoint-incompatible` where
+   * {@link DatasetSummary.canFilter} is false.
+   */
   cleanDataset: {
     params: { datasetId: string; options: CleaningOptions };
     progress: never;
     result: DatasetSummary;
   };
-  /** Keeps or drops single tweets whatever the options say; null gives them back to the options. */
+  /** Keeps or drops single tweets regardless of the options; null lets the options decide again. */
   overrideTweets: {
     params: { datasetId: string; tweets: readonly number[]; wish: 'keep' | 'drop' | null };
     progress: never;
     result: DatasetSummary;
   };
-  /** What the tweets hold, for filters to offer. */
+  /** Facts about the tweets that decide which filters the page offers. */
   datasetFacts: { params: { datasetId: string }; progress: never; result: DatasetFacts };
-  /** What the small plots show. */
+  /** The data of the small plots. */
   datasetPlots: {
     params: { datasetId: string; baseModelId: string };
     progress: never;
     result: DatasetPlots;
   };
-  /** What is kept, as a file: a JSON object a line, or plain text. */
+  /** The kept tweets as a file, with one JSON object per line or as plain text. */
   exportDataset: {
     params: { datasetId: string; format: 'jsonl' | 'txt' };
     progress: never;
     result: { file: Blob };
   };
-  /** Forgets tweets: as read, as kept for training, and as remembered. Bots stay. */
+  /** Deletes the tweets of a dataset everywhere they are stored. Bots that were trained on them stay. */
   deleteDataset: { params: { datasetId: string }; progress: never; result: Record<string, never> };
 
-  /** What a bot can be trained from: the starter, and what was added. */
+  /** The models from which a bot can be trained: the starter, and those that the user has added. */
   listBaseModels: {
     params: Record<string, never>;
     progress: never;
     result: readonly BaseModelSummary[];
   };
   /**
-   * Adds a GPT-2 from files as on the Hugging Face Hub: a folder's, a ZIP's, or those that belong
-   * together. Stored once all of it has been checked; else nothing is left of it.
+   * Adds a GPT-2 from files as on the Hugging Face Hub: those of a folder, of a ZIP, or loose files that belong
+   * together. It is stored only if all files pass their checks.
    */
   importBaseModel: {
     params: { files: readonly ModelImportFile[] };
@@ -69,21 +75,21 @@ export interface Calls {
     result: BaseModelSummary;
   };
   /**
-   * Downloads a GPT-2 from the Hub and adds it, checked as any other. To cancel is to pause: what is
-   * stored stays, and the same call goes on from there. One at a time.
+   * Downloads a GPT-2 from the Hub, checks it like any other, and adds it. Cancelling pauses the download:
+   * calling this again continues it. Only one download runs at a time.
    */
   downloadBaseModel: {
     params: { repository: string; hubUrl: string };
     progress: ModelDownloadProgress;
     result: BaseModelSummary;
   };
-  /** Downloads that were begun and not finished, the latest first. */
+  /** The unfinished downloads, the latest first. */
   listDownloads: {
     params: Record<string, never>;
     progress: never;
     result: readonly ModelDownload[];
   };
-  /** Throws away what is stored of an unfinished download. */
+  /** Deletes what is stored of an unfinished download. */
   deleteDownload: {
     params: { repository: string };
     progress: never;
@@ -96,25 +102,28 @@ export interface Calls {
     /** By model; null for one that is too large for this computer. */
     result: readonly (TrainingNeeds | null)[];
   };
-  /** Refused with `model-needed` while a bot was trained from it; `busy` while a model is in use. */
+  /** Throws `model-needed` if a bot was trained from the model, and `busy` while a model is in use. */
   deleteBaseModel: { params: { modelId: string }; progress: never; result: Record<string, never> };
 
-  /** Loads the base model, times a few steps and says what a run would cost. */
+  /** Loads the base model, times a few steps, and returns how long a run would take and how much memory. */
   planTraining: { params: TrainParams; progress: PlanProgress; result: TrainingPlan };
-  /** Starts a new run, or goes on with one that was interrupted. Ends when it is finished or stopped. */
+  /** Starts a new run or resumes an interrupted one. Returns when the run is finished or stopped. */
   train: {
     params: TrainParams | ResumeParams;
     progress: TrainProgress;
     result: RunSummary;
   };
-  /** Asks the running `train` call to save and end: paused runs can go on, finished ones are bots. */
+  /**
+   * Makes the running `train` call save and return. A paused run can be resumed; a finished one is a
+   * bot.
+   */
   stopTraining: {
     params: { as: 'paused' | 'finished' };
     progress: never;
     result: Record<string, never>;
   };
   listRuns: { params: Record<string, never>; progress: never; result: readonly RunSummary[] };
-  /** Changes what the user calls a bot, how it looks, or which version writes (null: the newest). */
+  /** Changes a bot's name, its emoji, or the version that writes (null for the newest). */
   editRun: {
     params: { runId: string; name?: string; emoji?: string | null; writesWith?: number | null };
     progress: never;
@@ -122,7 +131,10 @@ export interface Calls {
   };
   duplicateRun: { params: { runId: string; name: string }; progress: never; result: RunSummary };
   deleteVersion: { params: { runId: string; number: number }; progress: never; result: RunSummary };
-  /** Deletes a bot, or only hides it: until the next start `restoreRun` brings it back. */
+  /**
+   * Deletes a bot. With `canRestore` it is only hidden, and `restoreRun` restores it until the next
+   * start.
+   */
   deleteRun: {
     params: { runId: string; canRestore: boolean };
     progress: never;
@@ -130,15 +142,15 @@ export interface Calls {
   };
   restoreRun: { params: { runId: string }; progress: never; result: RunSummary };
   /**
-   * Reads a bot back from what `exportRun` wrote, or takes any GPT-2 of that kind for one: it writes
-   * at once. Files as in `importBaseModel`.
+   * Opens a bot that `exportRun` has written, or any other GPT-2 as a bot that can write at once. Takes the
+   * same files as `importBaseModel`.
    */
   importBot: {
     params: { files: readonly ModelImportFile[] };
     progress: ModelImportProgress;
     result: RunSummary;
   };
-  /** Writes a bot as files that other tools load. */
+  /** Exports a bot as files that other tools can load. */
   exportRun: { params: ExportParams; progress: ExportProgress; result: ExportResult };
 
   generate: { params: GenerateParams; progress: GenerateProgress; result: GenerateResult };
@@ -151,22 +163,25 @@ export type Method = keyof Calls;
 /* ---------------------------------------------------------------- engine */
 
 export type Backend = 'webgpu' | 'wasm' | 'cpu';
-/** `auto` takes the fastest that is there; a wish that can't be met is `webgpu-unavailable`. */
+/**
+ * `auto` chooses the fastest available backend; another one that isn't available throws
+ * `webgpu-unavailable`.
+ */
 export type BackendPreference = 'auto' | Backend;
 
 export interface EngineStatus {
   readonly backend: Backend;
-  /** Human-readable name of what computes: `NVIDIA ada-lovelace`, `SwiftShader`, `2 threads, SIMD`. */
+  /** A readable name, for example `NVIDIA ada-lovelace`, `SwiftShader` or `WebAssembly, 2 threads`. */
   readonly adapter: string;
-  /** True for software WebGPU, for WASM and for plain CPU. */
+  /** True for software WebGPU, for WASM and for plain JavaScript. */
   readonly isSoftware: boolean;
-  /** Why this one: a closed set, so that the page can say it in its own words. */
+  /** Why this backend was chosen. The page has a sentence for each reason. */
   readonly reason:
     | 'hardware-gpu'
     | 'software-gpu'
     | 'no-webgpu'
     | 'no-adapter'
-    /** The graphics card gave wrong numbers in its self-test. */
+    /** The graphics card failed its self-test. */
     | 'gpu-faulty'
     | 'requested';
   readonly available: readonly Backend[];
@@ -183,18 +198,21 @@ export interface StorageInfo {
 
 export interface ImportParams extends ImportOptions {
   readonly files: readonly File[];
-  /** The tweets join those of this stored dataset; what is there already isn't added again. */
+  /** Adds the tweets to this stored dataset, without those that it already has. */
   readonly addTo?: string | undefined;
 }
 
 export interface ImportOptions {
-  /** Where each file lay in the folder brought, `twitter/data/tweets.js`; empty for a file alone. */
+  /**
+   * The path of each file in the dropped folder, such as `twitter/data/tweets.js`; empty for a loose
+   * file.
+   */
   readonly paths?: readonly string[] | undefined;
-  /** Tweets to a Twitter Circle, or to followers only: not public, so only on request. */
+  /** Includes tweets to a Twitter Circle or to followers only, which were not public. */
   readonly withCircle?: boolean | undefined;
-  /** Tweets deleted in the two weeks before the archive was made. */
+  /** Includes tweets that were deleted in the two weeks before the archive was made. */
   readonly withDeleted?: boolean | undefined;
-  /** Column of a table that holds the texts, from 0, by the table's file name. */
+  /** For a table's file name, the column that holds the texts, counted from 0. */
   readonly textColumns?: Readonly<Record<string, number>> | undefined;
 }
 
@@ -204,107 +222,113 @@ export interface ImportProgress {
   readonly bytesRead: number;
   readonly bytesTotal: number;
   readonly tweetsRead: number;
-  /** Once all is read. */
+  /** Reported once, when everything has been read. */
   readonly warnings?: readonly ImportWarning[];
 }
 
-/** What the user should know of an import that went well otherwise. `file` names file and entry. */
+/**
+ * Problems that the user should know about although the import succeeded. `file` names the file and
+ * entry.
+ */
 export type ImportWarning =
   | {
-      /** The archive's list of contents names a file that isn't there. */
+      /** A file in the archive's list of contents is missing. */
       readonly kind: 'missing-part';
       readonly file: string;
-      /** Tweets that the list says it has, where it says so. */
+      /** The number of tweets that the list gives for it, if it gives one. */
       readonly expected: number | null;
     }
   | {
-      /** It holds fewer or more tweets than the list of contents says. */
+      /** The file has fewer or more tweets than the list of contents says. */
       readonly kind: 'count-mismatch';
       readonly file: string;
       readonly expected: number;
       readonly found: number;
     }
   | {
-      /** It is there twice, and the last one was read. */
+      /** The file occurs twice, and the last one was read. */
       readonly kind: 'duplicate-part';
       readonly file: string;
     }
   | {
-      /** Files that were brought and not read: the first of them by name, and how many in all. */
+      /** Dropped files that were not read: the first of them by name, and how many there are. */
       readonly kind: 'files-left';
       readonly files: readonly { readonly file: string; readonly why: LeftReason }[];
       readonly count: number;
     }
   | {
-      /** Tweets that came a second time, as in two archives of one account: they were read once. */
+      /** Tweets that occurred again, for example in two archives of one account. They were read once. */
       readonly kind: 'repeated-tweets';
       readonly count: number;
     };
 
-/** Why a file that was brought wasn't read. */
+/** Why a dropped file was not read. */
 export type LeftReason =
   | ErrorDetails['archive-unreadable']['reason']
-  /** It could be read, and holds no tweets. */
+  /** It is readable, but contains no tweets. */
   | 'no-tweets'
-  /** Its name says that it is never tweets: a licence, a part of an archive that is private. */
+  /** Its name says that it can't contain tweets: a licence, or a private part of an archive. */
   | 'not-tweets'
-  /** Where there is an archive, nothing beside it is read. */
+  /** If there is an archive, files beside it are not read. */
   | 'beside-archive'
-  /** A table without a column whose name tells that it holds the texts. */
+  /** A table without a column that is named like one with texts. */
   | 'no-text-column'
-  /** More files than are read in one go, or deeper inside one another. */
+  /** There are too many files, or they are nested too deeply. */
   | 'too-many';
 
-/** The counts table: `read = retweets + short + other + kept`; damaged entries are no tweets read. */
+/** The counts: `read = retweets + short + other + kept`. Damaged entries don't count as read tweets. */
 export interface DatasetCounts {
   readonly read: number;
   readonly retweets: number;
   readonly short: number;
-  /** Dropped for all other reasons. */
+  /** Tweets that were dropped for other reasons. */
   readonly other: number;
   readonly kept: number;
-  /** Entries that were not tweets at all (no text, not an object): skipped and counted. */
+  /** Entries that were skipped because they are no tweets (without text, or not an object). */
   readonly damaged: number;
-  /** Tweets dropped by reason, retweets and short ones too; none is absent. */
+  /** The number of dropped tweets by reason, including retweets and short ones. Zero counts are absent. */
   readonly reasons: { readonly [R in DropReason]?: number };
 }
 
-/** One of those whose tweets they are. */
+/** One of the accounts whose tweets a dataset contains. */
 export interface DatasetAccount {
-  /** `@username` where the archive names it, else the file's name. */
+  /** `@username` if the archive names it, else the name of the file. */
   readonly name: string;
   readonly username: string | null;
   readonly displayName: string | null;
   readonly counts: DatasetCounts;
-  /** Code points of its documents. */
+  /** The number of code points in its documents. */
   readonly characters: number;
 }
 
 export interface DatasetSummary {
   readonly id: string;
-  /** `@username` where the archive names it, else the file's name. */
+  /** `@username` if the archive names it, else the name of the file. */
   readonly name: string;
   readonly username: string | null;
   readonly displayName: string | null;
-  /** A small picture of the account as a `data:` address, where the archive has one. */
+  /** A small picture of the account as a `data:` URL, if the archive has one. */
   readonly avatar: string | null;
   readonly files: readonly string[];
   readonly counts: DatasetCounts;
-  /** Characters kept after cleaning. */
+  /** The number of characters after cleaning. */
   readonly characters: number;
-  /** Of which a tenth and more of the tweets kept are, most first; none where tweets don't tell. */
+  /**
+   * The languages of at least a tenth of the kept tweets, the most frequent first. Empty if the tweets
+   * name none.
+   */
   readonly languages: readonly string[];
-  /** Under 40,000 characters: trains, but may learn by heart. */
+  /** True below 40,000 characters, with which training works but the bot may learn tweets by heart. */
   readonly isSmall: boolean;
-  /** SHA-256 of the kept documents, hex. */
+  /** The SHA-256 of the kept documents in hexadecimal. */
   readonly contentHash: string;
   readonly createdAt: number;
-  /** At least one; their counts add up to `counts`. */
+  /** At least one account; their counts add up to `counts`. */
   readonly accounts: readonly DatasetAccount[];
-  /** Texts to learn from: tweets, or threads where those are joined. */
+  /** The number of texts to train on, which are tweets, or whole threads if those are joined. */
   readonly documentCount: number;
   readonly options: CleaningOptions;
-  /** False for tweets stored by an earlier version, which kept less of them. */
+  /** False for tweets stored by an earlier version, which stored fewer of their fields. */
   readonly canFilter: boolean;
 }
 
@@ -312,7 +336,7 @@ export interface BrowseParams {
   readonly datasetId: string;
   readonly offset: number;
   readonly limit: number;
-  /** Case-insensitive substring; empty for all. */
+  /** A substring, compared without case; empty matches all tweets. */
   readonly query: string;
   readonly show: 'all' | 'kept' | 'dropped' | DropReason;
 }
@@ -323,7 +347,7 @@ export interface BrowsePage {
 }
 
 export interface BrowseRow {
-  /** Its place among all tweets of the dataset: what {@link Calls.overrideTweets} takes. */
+  /** Its index among all tweets of the dataset, for {@link Calls.overrideTweets}. */
   readonly index: number;
   readonly text: string;
   readonly dropped: DropReason | null;
@@ -331,15 +355,18 @@ export interface BrowseRow {
   readonly createdAt: number | null;
   /** Index into {@link DatasetSummary.accounts}. */
   readonly account: number;
-  /** The user's own decision about it. */
+  /** The user's own decision about this tweet. */
   readonly wish: 'keep' | 'drop' | null;
 }
 
-/** Zero where the files don't tell: a filter by what nobody knows is none. */
+/**
+ * Numbers of tweets. They are zero if the files lack the information, and then the page offers no such
+ * filter.
+ */
 export interface DatasetFacts {
   readonly replies: number;
   readonly quotes: number;
-  /** Tweets in threads of two and more. */
+  /** Tweets in threads of two or more. */
   readonly threaded: number;
   readonly links: number;
   readonly mentions: number;
@@ -350,24 +377,27 @@ export interface DatasetFacts {
   readonly withLikes: number;
   readonly firstMs: number | null;
   readonly lastMs: number | null;
-  /** By number of tweets, most first; `und` for none. */
+  /** The most frequent first; `und` stands for tweets without a language. */
   readonly languages: readonly { readonly code: string; readonly tweets: number }[];
 }
 
-/** All that was read, and what is kept of it. */
+/** How many were read, and how many of them are kept. */
 export interface BeforeAfter {
   readonly read: number;
   readonly kept: number;
 }
 
 export interface DatasetPlots {
-  /** First month and one entry a month from there; empty where no tweet has a date. */
+  /** The first month, and one entry per month from there on. Empty if no tweet has a date. */
   readonly months: { readonly first: string; readonly tweets: readonly BeforeAfter[] };
-  /** Kept texts by length in tokens: `[0, width)`, `[width, 2 width)`, …, the last open. */
+  /**
+   * Kept texts by their length in tokens: `[0, width)`, `[width, 2 width)`, …; the last interval is
+   * open.
+   */
   readonly lengths: { readonly width: number; readonly texts: readonly number[] };
   readonly words: readonly (BeforeAfter & { readonly word: string })[];
   readonly hashtags: readonly (BeforeAfter & { readonly word: string })[];
-  /** Of what is kept, from a sample: for an estimate. */
+  /** The number of tokens in the kept texts, estimated from a sample. */
   readonly tokens: number;
 }
 
@@ -392,14 +422,14 @@ export interface TrainingNeeds {
 }
 
 export interface BaseModelSummary extends ModelShape {
-  /** What {@link TrainParams.baseModelId} takes: `starter`, or the stored model's id. */
+  /** The value for {@link TrainParams.baseModelId}: `starter`, or the stored model's id. */
   readonly id: string;
   readonly name: string;
   readonly origin: ModelOrigin;
   readonly parameters: number;
-  /** Of all its files, stored. */
+  /** The size of all its stored files. */
   readonly bytes: number;
-  /** False for the starter before its first use: it still has to be fetched from the page's site. */
+  /** False for the starter before its first use, when it still has to be fetched from the page's site. */
   readonly isReady: boolean;
   readonly createdAt: number;
 }
@@ -408,13 +438,13 @@ export interface BaseModelSummary extends ModelShape {
 export type ModelOrigin =
   | { readonly source: 'starter' }
   | { readonly source: 'files' }
-  /** It is a bot that was read from a file, no base for others. */
+  /** It belongs to a bot that was opened from a file, and other bots can't be trained from it. */
   | { readonly source: 'bot' }
-  /** `owner/name` on the Hub, and the commit. */
+  /** `repo` is `owner/name` on the Hub, and `revision` the commit. */
   | { readonly source: 'hub'; readonly repo: string; readonly revision: string };
 
 export interface ModelImportFile {
-  /** `folder/model.safetensors`: as in the folder that was dropped; the bare name of a loose file. */
+  /** The path in the dropped folder, such as `folder/model.safetensors`, or the name of a loose file. */
   readonly path: string;
   readonly file: File;
 }
@@ -429,16 +459,16 @@ export interface ModelImportProgress {
 export interface ModelDownloadProgress {
   readonly phase: 'asking' | 'checking' | 'downloading' | 'saving';
   readonly file: string;
-  /** Of all files together, what was there before included. */
+  /** For all files together, including what earlier calls have received. */
   readonly receivedBytes: number;
-  /** Null where the server doesn't say. */
+  /** Null if the server doesn't tell. */
   readonly totalBytes: number | null;
-  /** Over the last seconds; 0 before there is anything to measure. */
+  /** The speed over the last seconds; 0 before it can be measured. */
   readonly bytesPerSecond: number;
   readonly secondsLeft: number | null;
 }
 
-/** A download that can go on. */
+/** An unfinished download, which can be continued. */
 export interface ModelDownload {
   /** `owner/name` on the Hub. */
   readonly repository: string;
@@ -452,7 +482,7 @@ export interface ModelDownload {
 
 export interface TrainParams {
   readonly datasetId: string;
-  /** `starter` for the model that comes with the page, or the id of a stored one. */
+  /** `starter` for the model that comes with the page, or the id of a stored model. */
   readonly baseModelId: string;
   readonly preset: 'quick' | 'best';
   readonly overrides: RecipeOverrides;
@@ -460,45 +490,51 @@ export interface TrainParams {
 
 export interface ResumeParams {
   readonly resumeRunId: string;
-  /** For a finished bot: epochs more, over tweets as before; a new version comes of it. */
+  /** For a finished bot: trains it for more epochs on the same tweets, which gives a new version. */
   readonly moreEpochs?: number | undefined;
 }
 
-/** What a user may set under Advanced. Undefined leaves the preset's choice. */
+/** The settings under Advanced. Undefined means the preset decides. */
 export interface RecipeOverrides {
   readonly steps?: number | undefined;
   readonly epochs?: number | undefined;
   readonly learningRate?: number | undefined;
-  /** Tokens a block. */
+  /** The number of tokens per block. */
   readonly blockLength?: number | undefined;
   readonly seed?: number | undefined;
-  /** What is trained: all of the model, or a small adapter beside it. */
+  /** Trains all parameters of the model, or only a LoRA adapter. */
   readonly mode?: 'full' | 'lora' | undefined;
-  /** Of the adapter's matrices; no effect on a full training, nor have the three below. */
+  /** The rank of the adapter. It has no effect on full training, and neither have the next three. */
   readonly loraRank?: number | undefined;
-  /** The adapter's output is scaled by alpha / rank. Undefined: twice the rank. */
+  /** The adapter's output is scaled by alpha / rank. Undefined means twice the rank. */
   readonly loraAlpha?: number | undefined;
-  /** Rate of dropout on the adapter's input. */
+  /** The dropout rate on the adapter's input. */
   readonly loraDropout?: number | undefined;
   readonly loraTargets?:
     | readonly ('attn.c_attn' | 'attn.c_proj' | 'mlp.c_fc' | 'mlp.c_proj')[]
     | undefined;
-  /** Recomputes activations instead of keeping them: less memory, more time. */
+  /**
+   * Recomputes activations in the backward pass instead of keeping them, which takes less memory and
+   * more time.
+   */
   readonly checkpointing?: boolean | undefined;
-  /** Stores the weights an adapter leaves alone as float16. Undefined: as `checkpointing` says. */
+  /** Stores the frozen weights as float16. Undefined means the same as `checkpointing`. */
   readonly isBaseHalf?: boolean | undefined;
 }
 
 export interface PlanProgress {
   readonly phase: 'loading-model' | 'tokenizing' | 'timing';
-  /** While a model loads: bytes of its weights on the device, and of all. */
+  /** While a model is being loaded: how many bytes of its weights are on the device, and of how many. */
   readonly loaded?: { readonly bytes: number; readonly totalBytes: number } | undefined;
 }
 
 export interface TrainingPlan {
   readonly steps: number;
   readonly epochs: number;
-  /** Tokens a block × blocks a micro-batch × micro-batches a step. */
+  /**
+   * Tokens per block, blocks per micro-batch, and micro-batches per step; their product is the tokens
+   * per step.
+   */
   readonly blockLength: number;
   readonly microBatch: number;
   readonly accumulation: number;
@@ -506,30 +542,30 @@ export interface TrainingPlan {
   readonly datasetTokens: number;
   readonly parameters: number;
   readonly mode: 'full' | 'lora';
-  /** All parameters, or those of the adapter. */
+  /** The number of all parameters, or of those of the adapter. */
   readonly trainedParameters: number;
   readonly checkpointing: boolean;
   readonly tokensPerSecond: number;
   readonly estimatedSeconds: number;
   readonly estimatedBytes: number;
-  /** Undefined in plans of before it was known. */
+  /** Undefined in plans that were made before it was known. */
   readonly memory?: MemoryParts | undefined;
 }
 
-/** What a training's memory consists of, bytes at the moment it takes most. */
+/** The parts of the memory that training takes, in bytes, at the moment when it takes most. */
 export interface MemoryParts {
   readonly weightBytes: number;
   readonly gradientBytes: number;
-  /** The optimizer's two moments. */
+  /** The two moments of the optimizer. */
   readonly momentBytes: number;
-  /** Activations, logits, a sample tweet's cache. */
+  /** Activations, logits, and the KV cache of a sample tweet. */
   readonly workingBytes: number;
 }
 
 export interface TrainProgress {
   readonly runId: string;
   readonly phase: 'loading-model' | 'tokenizing' | 'timing' | 'training' | 'saving';
-  /** While a base model loads, as in {@link PlanProgress}. */
+  /** While a base model is being loaded, as in {@link PlanProgress}. */
   readonly loaded?: PlanProgress['loaded'];
   readonly completedSteps: number;
   readonly totalSteps: number;
@@ -537,16 +573,16 @@ export interface TrainProgress {
   readonly points: readonly MetricPoint[];
   readonly tokensPerSecond: number;
   readonly secondsLeft: number | null;
-  /** A tweet the bot would write now, every so often. */
+  /** From time to time, a tweet that the bot would write at this point. */
   readonly sample: { readonly step: number; readonly text: string } | null;
 }
 
 export interface MetricPoint {
-  /** Count of completed steps when it was measured, from 1. */
+  /** The number of completed steps when it was measured, at least 1. */
   readonly step: number;
-  /** Mean cross-entropy over the step's tokens, nats. */
+  /** The mean cross-entropy over the tokens of the step, in nats. */
   readonly loss: number;
-  /** Mean cross-entropy over held-out tweets, where it was measured at this step. */
+  /** The mean cross-entropy over the validation split, if it was measured at this step. */
   readonly validationLoss?: number | undefined;
   readonly learningRate: number;
   readonly epoch: number;
@@ -554,7 +590,7 @@ export interface MetricPoint {
 
 export interface RunSummary {
   readonly id: string;
-  /** What the user calls the bot. */
+  /** The user's name for the bot. */
   readonly name: string;
   readonly status: 'interrupted' | 'paused' | 'finished';
   readonly baseModelId: string;
@@ -571,28 +607,31 @@ export interface RunSummary {
   readonly plan: TrainingPlan;
   readonly createdAt: number;
   readonly updatedAt: number;
-  /** False until the first checkpoint: nothing to generate with yet. */
+  /** False until the first checkpoint, without which there is nothing to generate with. */
   readonly canGenerate: boolean;
-  /** Whether what writes now is an adapter on a base model: it can be exported alone. */
+  /** Whether the version that writes is an adapter on a base model, which can be exported alone. */
   readonly hasAdapter: boolean;
   readonly checkpointBytes: number;
-  /** Everything that is stored of it: what deleting it frees. */
+  /** The size of everything that is stored for the bot and that deleting it would free. */
   readonly storedBytes: number;
-  /** Stands for it; null until the user picks one. */
+  /** The user's emoji for the bot; null until one is chosen. */
   readonly emoji: string | null;
-  /** Its finished models, the oldest first: every training that ends adds one. */
+  /** The bot's versions, the oldest first. Every training that finishes adds one. */
   readonly history: readonly BotVersion[];
-  /** Number of the version that writes; null for the newest. */
+  /** The number of the version that writes; null for the newest. */
   readonly writesWith: number | null;
 }
 
-/** A finished model of a bot. */
+/** The weights of a bot after one finished training. */
 export interface BotVersion {
-  /** From 1; numbers of deleted versions aren't given again. */
+  /** Counted from 1. Numbers of deleted versions are not reused. */
   readonly number: number;
   readonly completedSteps: number;
   readonly loss: number | null;
-  /** Over held-out tweets, where it was measured. The weights kept are those that did best. */
+  /**
+   * The loss over the validation split, if it was measured. The weights kept are those with the lowest
+   * one.
+   */
   readonly validationLoss: number | null;
   readonly createdAt: number;
   readonly bytes: number;
@@ -604,9 +643,9 @@ export interface ExportParams {
   readonly runId: string;
   /** A GPT-2 folder as on the Hub, or the adapter of a LoRA run as PEFT saves it. */
   readonly what: 'model' | 'adapter';
-  /** Of a model's weights; adapters are small and always F32. */
+  /** The type of a model's weights. Adapters are small and always F32. */
   readonly dtype: 'F32' | 'F16';
-  /** Where the ZIP goes; null collects it for a download. */
+  /** The file to write the ZIP to; null returns it as a blob. */
   readonly file: FileSystemFileHandle | null;
 }
 
@@ -617,7 +656,7 @@ export interface ExportProgress {
 
 export interface ExportResult {
   readonly byteLength: number;
-  /** The ZIP, when no file was given. */
+  /** The ZIP, if no file was given. */
   readonly blob: Blob | null;
 }
 
@@ -630,17 +669,17 @@ export interface GenerateParams {
   readonly temperature: number;
   readonly topP: number;
   readonly topK: number;
-  /** 1 is none; above 1, words that are in the text already become less likely. */
+  /** 1 has no effect; above 1, words that are already in the text become less likely. */
   readonly repetitionPenalty: number;
-  /** Most tokens a tweet, prompt included. */
+  /** The maximum number of tokens of a tweet, including the prompt. */
   readonly maxTokens: number;
-  /** Undefined: drawn, and reported in the result. */
+  /** If undefined, the engine draws a seed and returns it in the result. */
   readonly seed?: number | undefined;
 }
 
 export interface GenerateProgress {
   readonly phase: 'loading-model' | 'writing';
-  /** Tweets that changed since the last report: the whole text so far, prompt included. */
+  /** The tweets that have changed since the last report: each whole text so far, including the prompt. */
   readonly tweets: readonly {
     readonly index: number;
     readonly text: string;
@@ -648,19 +687,19 @@ export interface GenerateProgress {
   }[];
 }
 
-/** What a written tweet has in common, word for word, with one that the bot learned from. */
+/** A passage of a generated tweet that is, word for word, in a tweet that the bot was trained on. */
 export interface TweetCopy {
-  /** In code units of the written tweet. */
+  /** The passage, in code units of the generated tweet. */
   readonly start: number;
   readonly end: number;
-  /** The tweet learned from. */
+  /** The tweet that the bot was trained on. */
   readonly original: string;
 }
 
 export interface GenerateResult {
   readonly seed: number;
   readonly tweets: readonly string[];
-  /** By tweet; null where the texts that the bot learned from aren't there to compare with. */
+  /** For each tweet its copied passage, if any. Null if the bot's training texts are no longer stored. */
   readonly copies: readonly (TweetCopy | null)[] | null;
   readonly tokens: number;
   readonly tokensPerSecond: number;

@@ -1,8 +1,8 @@
 /**
- * The page's side of the protocol: {@link connect} a worker, call its methods.
+ * The page's side of the protocol: {@link connect} to a worker and call its methods.
  *
- * Every call ends in exactly one result or one error. The worker's death (an uncaught error, a
- * message that can't be read, `terminate`) ends all of them with `worker-lost`.
+ * Every call ends with exactly one result or one error. When the worker dies (by an uncaught error, an
+ * unreadable message, or `terminate`), all pending calls end with `worker-lost`.
  */
 import { type ErrorData, MynahError, mynahError, toErrorData } from '../core/errors.ts';
 import type { Calls, Method } from './calls.ts';
@@ -18,32 +18,32 @@ import {
   type ResultMessage,
 } from './messages.ts';
 
-/** What {@link connect} needs of a `Worker`. */
+/** The part of `Worker` that {@link connect} needs. */
 export interface WorkerLike extends MessageTarget {
   terminate(): void;
 }
 
 export interface CallOptions<M extends Method> {
   /**
-   * Asks the engine to stop. Cooperative: the promise settles by the engine's answer, normally
-   * `cancelled`, or the result where the call was already done. Already aborted: `cancelled`,
-   * and nothing is posted.
+   * Asks the engine to stop. Cancelling is cooperative: the promise settles when the engine answers, usually
+   * with the error `cancelled`, or with the result if the call was already done. If the signal is already
+   * aborted, the call fails with `cancelled` and nothing is posted.
    */
   readonly signal?: AbortSignal | undefined;
-  /** Called at most about ten times a second, never after the call has ended. */
+  /** Called at most about ten times per second, and never after the call has ended. */
   readonly onProgress?: ((progress: Calls[M]['progress']) => void) | undefined;
 }
 
 export interface Client {
-  /** Rejects with {@link MynahError}, never with anything else. */
+  /** Calls a method. Rejects only with {@link MynahError}. */
   call<M extends Method>(
     method: M,
     params: Calls[M]['params'],
     options?: CallOptions<M>,
   ): Promise<Calls[M]['result']>;
-  /** Resolves, once, with the `worker-lost` error that ended everything. Never rejects. */
+  /** Resolves with the error `worker-lost` when the worker dies. Never rejects. */
   readonly lost: Promise<MynahError>;
-  /** Kills the worker: pending and later calls reject with `worker-lost`. The last resort. */
+  /** Kills the worker, as a last resort. Pending and later calls reject with `worker-lost`. */
   terminate(): void;
 }
 
@@ -51,18 +51,18 @@ interface Pending<M extends Method> {
   readonly resolve: (result: Calls[M]['result']) => void;
   readonly reject: (error: MynahError) => void;
   readonly onProgress: ((progress: Calls[M]['progress']) => void) | undefined;
-  /** Lets go of the caller's signal. */
+  /** Stops listening to the caller's signal. */
   readonly release: () => void;
 }
 
 type PendingByMethod = { [M in Method]?: Map<number, Pending<M>> };
 
 /**
- * Takes over a worker that runs `serve`. The client owns it from here: it terminates the worker
- * when it is lost, so that no half-dead engine keeps its locks and its memory.
+ * Connects to a worker that runs `serve`. The client owns the worker from now on, and terminates it after a
+ * fatal error, so that a broken engine doesn't keep its locks and its memory.
  */
 export function connect(worker: WorkerLike): Client {
-  // No prototype: a message that names `constructor` as its method finds nothing.
+  // Without a prototype, a message whose method is `constructor` finds nothing.
   const pending: PendingByMethod = Object.create(null);
   let lastId = 0;
   let lostError: MynahError | null = null;
@@ -80,7 +80,7 @@ export function connect(worker: WorkerLike): Client {
     return pending[method];
   }
 
-  /** Removes and returns the pending call, so that it can't be settled twice. */
+  /** Returns the pending call and removes it, so that it can't be settled twice. */
   function take<M extends Method>(method: M, id: number): Pending<M> | undefined {
     const calls = callsOf(method);
     const call = calls.get(id);
@@ -111,7 +111,7 @@ export function connect(worker: WorkerLike): Client {
     for (const calls of Object.values(pending)) {
       for (const call of calls.values()) {
         call.release();
-        // One error object each: a stack and a cause belong to the caller that gets them.
+        // Each call gets its own error object, because callers may change its stack and cause.
         call.reject(mynahError('worker-lost', { reason }, cause));
       }
       calls.clear();
@@ -128,7 +128,7 @@ export function connect(worker: WorkerLike): Client {
   }
 
   function onError(event: Event): void {
-    // A script that fails to load fires a plain Event; a throw in the worker, an ErrorEvent.
+    // A script that fails to load fires a plain Event; an uncaught error in the worker fires an ErrorEvent.
     const message = 'message' in event && event.message ? String(event.message) : 'failed to load';
     lose(message);
   }
@@ -158,7 +158,7 @@ export function connect(worker: WorkerLike): Client {
       try {
         worker.postMessage(message);
       } catch (error) {
-        // Parameters that can't be cloned: a bug of the caller, and nothing was sent.
+        // The parameters can't be cloned, which is a bug of the caller. Nothing was sent.
         reject(new MynahError(toErrorData(error), { cause: error }));
         return;
       }
@@ -171,8 +171,8 @@ export function connect(worker: WorkerLike): Client {
 }
 
 /**
- * Whether this is one of the engine's messages. Only the envelope is checked: the engine is our
- * own code from the same build, other scripts in the worker may post what they like.
+ * Whether this is one of the engine's messages, since other scripts in the worker may post messages, too.
+ * Only the envelope is checked, because the engine is our own code from the same build.
  */
 function isResponse(message: unknown): message is ResponseMessage {
   if (!isObject(message) || typeof message.id !== 'number') return false;

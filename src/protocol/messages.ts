@@ -1,9 +1,9 @@
 /**
- * What crosses between page and engine, as types derived from {@link Calls}: one discriminant
- * (`kind`, then `method`) fixes the payload, so neither side casts.
+ * The messages between page and engine, as types derived from {@link Calls}. `kind` and `method` together
+ * determine the type of the payload, so neither side needs casts.
  *
- * Each mapped type is indexed by its own parameter (`{ [K in M]: … }[M]`): written so, TypeScript
- * keeps method and payload correlated inside a function generic over `M`.
+ * Each mapped type is indexed by its own parameter (`{ [K in M]: … }[M]`), because then TypeScript keeps
+ * method and payload correlated within a function that is generic over `M`.
  */
 import type { ErrorData } from '../core/errors.ts';
 import type { Calls, Method } from './calls.ts';
@@ -20,7 +20,7 @@ export type CallMessage<M extends Method = Method> = {
   };
 }[M];
 
-/** Asks a call to end early. The call still ends by the engine's own answer. */
+/** Asks the engine to end a call early. The call still ends with the engine's own answer. */
 export interface CancelMessage {
   readonly kind: 'cancel';
   readonly id: number;
@@ -62,7 +62,10 @@ export type ResponseMessage<M extends Method = Method> =
   | ResultMessage<M>
   | ErrorMessage<M>;
 
-/** The least that both sides need from an event: `Worker`, a worker's scope and a port all fit. */
+/**
+ * What both sides need to exchange messages. A `Worker`, a worker's global scope and a `MessagePort`
+ * have it.
+ */
 export interface MessageTarget {
   postMessage(message: unknown): void;
   addEventListener(type: string, listener: (event: Event) => void): void;

@@ -1,5 +1,5 @@
 /**
- * Thinning progress to what a page can use, without losing what only one report carries.
+ * Limits how often progress is reported, without losing information that only one report contains.
  *
  * A handler wraps its `report`, and flushes before it returns:
  *
@@ -14,21 +14,21 @@
  */
 import type { GenerateProgress, TrainProgress } from './calls.ts';
 
-/** At most ten reports a second. */
+/** At most ten reports per second. */
 export const PROGRESS_INTERVAL_MS = 100;
 
 export interface ThrottledProgress<P> {
-  /** Passes on now when the last report is at least the interval ago, else holds it back. */
+  /** Sends the report now if the last one was at least the interval ago; otherwise sends it later. */
   readonly report: (progress: P) => void;
-  /** Passes on what is held back, if anything. For the end of a call. */
+  /** Sends the report that is waiting, if any. Call this at the end of a call. */
   readonly flush: () => void;
 }
 
 /**
- * Holds reports back so that at least `intervalMs` lies between two of them.
+ * Delays reports so that there are at least `intervalMs` between two of them.
  *
- * @param merge Folds a newer report into the one that waits. Without it the newest wins and the
- *   others are dropped, which is right only for reports that carry a whole state.
+ * @param merge Merges a newer report into the one that is waiting. By default the newer one replaces it,
+ *   which is right only if every report contains the whole state.
  */
 export function throttleProgress<P>(
   report: (progress: P) => void,
@@ -53,8 +53,8 @@ export function throttleProgress<P>(
     flush,
     report(progress) {
       waiting = { progress: waiting === null ? progress : merge(waiting.progress, progress) };
-      // The clock decides, not the timer alone: a training step that keeps the thread busy keeps
-      // timers from firing, and its reports should still get out.
+      // The timer alone is not enough: it can't fire during a training step that keeps the thread busy,
+      // and the reports of that step should still be sent.
       const waitMs = lastSentMs + intervalMs - performance.now();
       if (waitMs <= 0) flush();
       else timer ??= setTimeout(flush, waitMs);
@@ -62,7 +62,7 @@ export function throttleProgress<P>(
   };
 }
 
-/** Points add up; the newest sample of the two stays; all else is the newer report's. */
+/** Joins the points, keeps the newer sample, and takes everything else from the newer report. */
 export function mergeTrainProgress(older: TrainProgress, newer: TrainProgress): TrainProgress {
   return {
     ...newer,
@@ -71,7 +71,7 @@ export function mergeTrainProgress(older: TrainProgress, newer: TrainProgress): 
   };
 }
 
-/** Tweets merge by index, in order of index; the newer text wins. */
+/** Joins the tweets in the order of their indices; a newer text replaces an older one. */
 export function mergeGenerateProgress(
   older: GenerateProgress,
   newer: GenerateProgress,

@@ -1,9 +1,9 @@
 /**
  * The engine's side of the protocol: {@link serve} answers calls with handlers.
  *
- * It knows nothing of what the methods do, and it swallows nothing: an error outside a handler,
- * or a rejection nobody awaits, stays uncaught and reaches the console (and, for an error, the
- * page as `worker-lost`).
+ * It doesn't know what the methods do, and it suppresses no errors: an error outside a handler, or a rejection
+ * that nothing handles, stays uncaught and appears on the console. An uncaught error also reaches the page as
+ * `worker-lost`.
  */
 import { toErrorData } from '../core/errors.ts';
 import type { Calls, Method } from './calls.ts';
@@ -19,13 +19,13 @@ import {
 } from './messages.ts';
 
 export interface CallContext<M extends Method> {
-  /** Aborted when the page cancels. A handler that heeds it throws `cancelled`. */
+  /** Aborted when the page cancels the call. A handler that respects it throws `cancelled`. */
   readonly signal: AbortSignal;
-  /** Posts at once, as often as it's called: see `throttleProgress`. Ignored after the end. */
+  /** Posts every report immediately; see `throttleProgress`. Does nothing after the call has ended. */
   readonly report: (progress: Calls[M]['progress']) => void;
 }
 
-/** A handler that throws anything ends its call in an error, by `toErrorData`. */
+/** Handles the calls of one method. Whatever it throws becomes the error of the call, by `toErrorData`. */
 export type Handler<M extends Method> = (
   params: Calls[M]['params'],
   context: CallContext<M>,
@@ -34,11 +34,11 @@ export type Handler<M extends Method> = (
 export type Handlers = { readonly [M in Method]: Handler<M> };
 
 /**
- * Answers the page's calls until the returned function is called. Calls run concurrently: a
- * handler that must be alone throws `busy` itself.
+ * Answers the page's calls until the returned function is called. Calls run concurrently: a handler that
+ * can't run beside others throws `busy` itself.
  *
- * Call it synchronously when the worker's script starts (no top-level await before it): messages
- * that arrive while nobody listens are lost.
+ * Call this synchronously when the worker's script starts, without a top-level await before it, because
+ * messages that arrive earlier are lost.
  */
 export function serve(scope: MessageTarget, handlers: Handlers): () => void {
   const active = new Map<number, AbortController>();
@@ -47,7 +47,7 @@ export function serve(scope: MessageTarget, handlers: Handlers): () => void {
     const controller = new AbortController();
     active.set(id, controller);
     const report = (progress: Calls[M]['progress']): void => {
-      // A late report of a call that ended, or whose id a later call took over.
+      // Ignores late reports of a call that has ended, or whose id a later call has taken.
       if (active.get(id) !== controller) return;
       const message: ProgressMessage<M> = { kind: 'progress', id, method, progress };
       scope.postMessage(message);
@@ -57,7 +57,7 @@ export function serve(scope: MessageTarget, handlers: Handlers): () => void {
       const result = await handler(params, { signal: controller.signal, report });
       active.delete(id);
       const message: ResultMessage<M> = { kind: 'result', id, method, result };
-      // Inside the try: a result that can't be cloned throws here and must still end the call.
+      // This is inside the try because a result that can't be cloned throws here, which must end the call.
       scope.postMessage(message);
     } catch (error) {
       active.delete(id);
@@ -71,8 +71,8 @@ export function serve(scope: MessageTarget, handlers: Handlers): () => void {
     if (isCancel(message)) {
       active.get(message.id)?.abort();
     } else if (isCall(message, handlers) && !active.has(message.id)) {
-      // Never rejects: everything a handler can throw is caught, and an error message is plain
-      // data. Should posting it fail all the same, the rejection is left for all to see.
+      // This never rejects, since everything that a handler throws is caught and an error message is plain
+      // data. If posting it fails nevertheless, the unhandled rejection is visible on the console.
       void run(message);
     }
   }
@@ -85,7 +85,7 @@ function isCancel(message: unknown): message is CancelMessage {
   return isObject(message) && message.kind === 'cancel' && typeof message.id === 'number';
 }
 
-/** The envelope only: parameters come from the page's own code, typed at the call. */
+/** Checks only the envelope: the parameters come from the page's own code, where TypeScript checks them. */
 function isCall(message: unknown, handlers: Handlers): message is CallMessage {
   return (
     isObject(message) &&
