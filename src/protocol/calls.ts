@@ -105,7 +105,11 @@ export interface Calls {
   /** Throws `model-needed` if a bot was trained from the model, and `busy` while a model is in use. */
   deleteBaseModel: { params: { modelId: string }; progress: never; result: Record<string, never> };
 
-  /** Loads the base model, times a few steps, and returns how long a run would take and how much memory. */
+  /**
+   * Loads the base model, times a few steps, and returns how long a run would take and how much memory.
+   * It waits for whatever needs the model, begins again if such a call interrupts it, and ends in
+   * `cancelled` when a newer plan is asked for.
+   */
   planTraining: { params: TrainParams; progress: PlanProgress; result: TrainingPlan };
   /** Starts a new run or resumes an interrupted one. Returns when the run is finished or stopped. */
   train: {

@@ -6,7 +6,6 @@ import { activity } from './activity.ts';
 import { refreshDatasets } from './datasets.ts';
 import { endEngine, enginePhase, refreshStorage, startEngine, watchForOtherTab } from './engine.ts';
 import { refreshModels } from './models.ts';
-import { endPlanning } from './plan.ts';
 import { refreshRuns, selectedRun, selectRun } from './runs.ts';
 import { backendPreference } from './settings.ts';
 
@@ -40,9 +39,5 @@ export async function restartEngine(): Promise<void> {
 export async function chooseBackend(preference: BackendPreference): Promise<void> {
   if (activity.value !== null) return;
   backendPreference.value = preference;
-  // First of all, so that no estimate begins between the one that is given up and the start.
-  enginePhase.value = { kind: 'starting', isWaiting: false };
-  await endPlanning();
-  // The engine may have died of that estimate: then its start is the user's to ask for.
-  if (enginePhase.value.kind === 'starting') await startEngine();
+  await startEngine();
 }

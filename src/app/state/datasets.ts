@@ -8,7 +8,6 @@ import { activity } from './activity.ts';
 import { announce } from './announce.ts';
 import { forgetTextColumns, importWarnings, optionsFor } from './brought.ts';
 import { call, localError, refreshStorage } from './engine.ts';
-import { endPlanning } from './plan.ts';
 import { selectedDatasetId, selectedRunId } from './settings.ts';
 import { setOpen } from './steps.ts';
 
@@ -119,7 +118,6 @@ async function runImport(
   activity.value = 'importing';
   importJob.value = { files: names, progress: null, cancel };
   try {
-    await endPlanning();
     const files = await getFiles(signal);
     const dataset = await call(
       'importTweets',
@@ -170,9 +168,9 @@ export async function saveCleaned(
 export async function deleteDataset(id: string): Promise<void> {
   importError.value = null;
   try {
-    await endPlanning();
     await call('deleteDataset', { datasetId: id });
-    await refreshDatasets();
+    datasets.value = datasets.value.filter((each) => each.id !== id);
+    if (selectedDataset.value === null) selectNewestDataset();
     announce('Tweets forgotten.');
   } catch (thrown) {
     importError.value = localError(thrown);

@@ -32,9 +32,6 @@ export const canAskEngine = computed(() => {
   return kind !== 'lost' && kind !== 'elsewhere';
 });
 
-/** How long a backend that is still in use is waited for: a step may take a few seconds. */
-const BUSY_PATIENCE_MS = 15_000;
-const BUSY_RETRY_MS = 250;
 /** A reloaded page's old engine is gone within a moment: that is no other tab. */
 const OTHER_TAB_DELAY_MS = 400;
 /** The lock that the engine holds (`engine/runtime/context.ts`). */
@@ -83,7 +80,7 @@ export async function startEngine(): Promise<boolean> {
   const wasElsewhere = enginePhase.value.kind === 'elsewhere';
   enginePhase.value = { kind: 'starting', isWaiting: wasElsewhere };
   try {
-    const status = await askToStart();
+    const status = await call('start', { backend: backendPreference.value });
     // A newer wish has been made meanwhile; its own start says how that went.
     if (thisStart !== lastStart) return false;
     engineStatus.value = status;
@@ -99,19 +96,6 @@ export async function startEngine(): Promise<boolean> {
     // `call` has noted the ones that end the engine; anything else ends its start as well.
     if (enginePhase.value.kind === 'starting') enginePhase.value = { kind: 'lost', error };
     return false;
-  }
-}
-
-/** The engine finishes what it computes before it changes what it computes with. */
-async function askToStart(): Promise<EngineStatus> {
-  const deadline = performance.now() + BUSY_PATIENCE_MS;
-  for (;;) {
-    try {
-      return await call('start', { backend: backendPreference.value });
-    } catch (thrown) {
-      if (!isAtWork(toErrorData(thrown)) || performance.now() > deadline) throw thrown;
-    }
-    await new Promise((resolve) => setTimeout(resolve, BUSY_RETRY_MS));
   }
 }
 

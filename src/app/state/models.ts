@@ -11,7 +11,6 @@ import type {
 import { announce } from './announce.ts';
 import { baseModels } from './base-models.ts';
 import { call, localError, refreshStorage } from './engine.ts';
-import { endPlanning } from './plan.ts';
 import { baseModelId, hubUrl, STARTER_ID } from './settings.ts';
 
 interface DownloadJob {
@@ -134,8 +133,6 @@ function add(model: BaseModelSummary): void {
 export async function deleteModel(model: BaseModelSummary): Promise<void> {
   modelProblem.value = null;
   try {
-    // It may be the one that an estimate is using.
-    await endPlanning();
     await call('deleteBaseModel', { modelId: model.id });
     if (baseModelId.value === model.id) baseModelId.value = STARTER_ID;
     baseModels.value = baseModels.value.filter(({ id }) => id !== model.id);

@@ -116,13 +116,9 @@ export function setOverride(
 }
 
 const attempt = signal(0);
-let lastPlan = 0;
-
-let running: { readonly done: Promise<void>; readonly controller: AbortController } | null = null;
-
 /** Plans again whenever what is asked for changes, as long as a new bot is being prepared. */
-export function startPlanning(): void {
-  effect(() => {
+export function startPlanning(): () => void {
+  return effect(() => {
     const key = planKey.value;
     const params = trainParams.peek();
     const isWanted = isEngineReady.value && selectedRunId.value === null && activity.value === null;
@@ -133,10 +129,11 @@ export function startPlanning(): void {
       return;
     }
     planState.value = { kind: 'planning', phase: null };
-    const timer = setTimeout(() => void plan(params, key), REPLAN_DELAY_MS);
+    const controller = new AbortController();
+    const timer = setTimeout(() => void plan(params, key, controller.signal), REPLAN_DELAY_MS);
     return () => {
       clearTimeout(timer);
-      running?.controller.abort();
+      controller.abort();
     };
   });
 }
@@ -145,36 +142,24 @@ export function planAgain(): void {
   attempt.value += 1;
 }
 
-async function plan(params: TrainParams, key: string): Promise<void> {
-  lastPlan += 1;
-  const thisPlan = lastPlan;
-  // The engine does one thing at a time: the plan that was given up has to end first.
-  await endPlanning();
-  if (thisPlan !== lastPlan || planState.value.kind !== 'planning') return;
-  const controller = new AbortController();
-  const { signal } = controller;
-  const done = (async () => {
-    try {
-      const result = await call('planTraining', params, {
-        signal,
-        onProgress: ({ phase, loaded }) => {
-          if (!signal.aborted) planState.value = { kind: 'planning', phase, loaded };
-        },
-      });
-      if (signal.aborted) return;
-      plans.value = new Map(plans.value).set(key, result);
-      choosePreset(params, result);
-      // That may have been the end of this plan.
-      if (!signal.aborted) planState.value = { kind: 'planned', plan: result };
-    } catch (thrown) {
-      if (signal.aborted) return;
-      const error = localError(thrown);
-      planState.value = error === null ? { kind: 'none' } : { kind: 'failed', error };
-    }
-  })();
-  running = { done, controller };
-  await done;
-  if (running?.controller === controller) running = null;
+async function plan(params: TrainParams, key: string, signal: AbortSignal): Promise<void> {
+  try {
+    const result = await call('planTraining', params, {
+      signal,
+      onProgress: ({ phase, loaded }) => {
+        if (!signal.aborted) planState.value = { kind: 'planning', phase, loaded };
+      },
+    });
+    if (signal.aborted) return;
+    plans.value = new Map(plans.value).set(key, result);
+    choosePreset(params, result);
+    // The choice may be another preset than was planned: then this effect has run again.
+    if (!signal.aborted) planState.value = { kind: 'planned', plan: result };
+  } catch (thrown) {
+    if (signal.aborted) return;
+    const error = localError(thrown);
+    planState.value = error === null ? { kind: 'none' } : { kind: 'failed', error };
+  }
 }
 
 function choosePreset({ preset: planned, overrides: own }: TrainParams, plan: TrainingPlan): void {
@@ -186,11 +171,4 @@ function choosePreset({ preset: planned, overrides: own }: TrainParams, plan: Tr
     situation.value,
     isShort ? 'best' : 'quick',
   );
-}
-
-/** Gives up the plan that is being made and waits until the engine has let go of it. */
-export async function endPlanning(): Promise<void> {
-  const current = running;
-  current?.controller.abort();
-  await current?.done;
 }

@@ -13,7 +13,7 @@ import { holdScreenAwake } from '../wake-lock.ts';
 import { activity } from './activity.ts';
 import { announce } from './announce.ts';
 import { call, isEngineReady, localError, refreshStorage } from './engine.ts';
-import { endPlanning, trainParams } from './plan.ts';
+import { trainParams } from './plan.ts';
 import { distinctName, putRun, refreshRuns } from './runs.ts';
 import { selectedRunId } from './settings.ts';
 import { setOpen } from './steps.ts';
@@ -31,8 +31,6 @@ interface TrainingJob {
   readonly samples: readonly { readonly step: number; readonly text: string }[];
   readonly tokensPerSecond: number;
   readonly secondsLeft: number | null;
-  /** False until the engine was told to begin: before that, there is nothing in it to stop. */
-  readonly hasBegun: boolean;
   /** What the user has asked for, while the engine saves. */
   readonly ending: 'paused' | 'finished' | null;
 }
@@ -77,7 +75,6 @@ function emptyJob(name: string): TrainingJob {
     samples: [],
     tokensPerSecond: 0,
     secondsLeft: null,
-    hasBegun: false,
     ending: null,
   };
 }
@@ -103,14 +100,6 @@ async function train(
     return naming;
   };
   try {
-    await endPlanning();
-    // Pause may have been pressed meanwhile.
-    const begun = begin();
-    if (begun === null) {
-      announce(STOPPED_EARLY);
-      return;
-    }
-    trainingJob.value = begun;
     askToPersist();
     const run = await call('train', params, {
       onProgress: (progress) => {
@@ -126,7 +115,7 @@ async function train(
     announce(run.status === 'finished' ? finishedNews(run) : 'Training is paused.');
   } catch (thrown) {
     trainingError.value = localError(thrown);
-    if (toErrorData(thrown).code === 'cancelled') announce(STOPPED_EARLY);
+    if (toErrorData(thrown).code === 'cancelled') announce('Training was stopped before it began.');
     // The panel goes before the library is asked: its buttons have nothing left to stop.
     trainingJob.value = null;
     await naming;
@@ -139,14 +128,6 @@ async function train(
     void refreshStorage();
   }
 }
-
-/** The job as the engine is told to begin it; null when the user has changed their mind. */
-function begin(): TrainingJob | null {
-  const job = trainingJob.value;
-  return job === null || job.ending !== null ? null : { ...job, hasBegun: true };
-}
-
-const STOPPED_EARLY = 'Training was stopped before it began.';
 
 function finishedNews(run: RunSummary): string {
   const last = run.points.at(-1);
@@ -189,8 +170,6 @@ export async function endTraining(as: 'paused' | 'finished'): Promise<void> {
   const job = trainingJob.value;
   if (job === null || job.ending !== null) return;
   trainingJob.value = { ...job, ending: as };
-  // `train` looks at it before it tells the engine to begin.
-  if (!job.hasBegun) return;
   try {
     await call('stopTraining', { as });
   } catch (thrown) {

@@ -11,7 +11,6 @@ import { plural } from '../format.ts';
 import { activity } from './activity.ts';
 import { announce } from './announce.ts';
 import { call, isEngineReady, localError } from './engine.ts';
-import { endPlanning } from './plan.ts';
 import { selectedRunId } from './settings.ts';
 
 export interface WrittenTweet {
@@ -114,7 +113,6 @@ export async function writeTweets(run: RunSummary): Promise<void> {
   writingJob.value = { phase: null, isStopping: false, cancel };
   setOutcome(run.id, { batch: start, error: null });
   try {
-    await endPlanning();
     const result = await call(
       'generate',
       { runId: run.id, prompt: start.prompt, ...chosen },

@@ -111,10 +111,12 @@ export function deleteDataset(
   desk: DatasetDesk,
   preparation: Preparation,
 ): Handler<'deleteDataset'> {
-  return async ({ datasetId }) => {
-    desk.close(datasetId);
-    preparation.forgetTexts();
-    await datasets.deleteDataset(await context.storage(), datasetId);
-    return {};
-  };
+  return ({ datasetId }) =>
+    // A plan that is being made would keep tokens of them.
+    context.schedule.withoutPlanning(async () => {
+      desk.close(datasetId);
+      preparation.forgetTexts();
+      await datasets.deleteDataset(await context.storage(), datasetId);
+      return {};
+    });
 }

@@ -6,8 +6,7 @@ import type { Storage } from '../../storage/chunks.ts';
 import { createStorage } from '../../storage/storage.ts';
 import { Starter } from '../models/starter.ts';
 import type { Runtime } from './runtime.ts';
-
-type Activity = 'training' | 'generating' | 'loading';
+import { type Activity, Schedule } from './schedule.ts';
 
 const lockName = 'mynah-engine';
 /** A reloaded page's old worker gives its lock up a moment after the new one asks. */
@@ -16,11 +15,11 @@ const lockPatienceMs = 3000;
 export class EngineContext {
   readonly runtime: Runtime;
   readonly starter: Starter;
+  readonly schedule = new Schedule();
   /** Ids of models whose bot isn't there yet: a bot from a file is made once its model is stored. */
   readonly arrivingModels = new Set<string>();
   private lock: Promise<void> | null = null;
   private opened: Promise<Storage> | null = null;
-  private activity: Activity | null = null;
 
   /** `site` is where the page and its `models/` are served from. */
   constructor(runtime: Runtime, site: URL) {
@@ -53,27 +52,24 @@ export class EngineContext {
     return this.storage();
   }
 
-  /** Changes what computes. Throws `busy` while it computes, `webgpu-unavailable`. */
+  /** Changes what computes. Throws `busy` while a bot trains or writes, `webgpu-unavailable`. */
   select(preference: BackendPreference): Promise<EngineStatus> {
-    return this.alone('loading', () => this.runtime.start(preference));
+    return this.schedule.exclusive('loading', () => this.runtime.start(preference));
   }
 
-  /** The one live model is used by one call at a time. Throws `busy` with what it is used for. */
+  /** {@link Schedule.exclusive} on a device that is there. */
   exclusive<T>(activity: Activity, work: () => Promise<T>): Promise<T> {
-    return this.alone(activity, async () => {
-      await this.runtime.ready();
-      return this.runtime.guard(work());
-    });
+    return this.schedule.exclusive(activity, () => this.onDevice(work));
   }
 
-  private async alone<T>(activity: Activity, work: () => Promise<T>): Promise<T> {
-    if (this.activity !== null) throw mynahError('busy', { reason: this.activity });
-    this.activity = activity;
-    try {
-      return await work();
-    } finally {
-      this.activity = null;
-    }
+  /** {@link Schedule.planning} on a device that is there. */
+  planning<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return this.schedule.planning(signal, (ofPlan) => this.onDevice(() => work(ofPlan)));
+  }
+
+  private async onDevice<T>(work: () => Promise<T>): Promise<T> {
+    await this.runtime.ready();
+    return this.runtime.guard(work());
   }
 }
 

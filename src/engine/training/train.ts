@@ -55,10 +55,10 @@ export class Training {
   }
 
   readonly plan: Handler<'planTraining'> = (params, { signal, report }) =>
-    this.context.exclusive('loading', async () => {
+    this.context.planning(signal, async (ofPlan) => {
       const progress = throttleProgress(report);
       try {
-        return (await this.preparation.prepare(params, signal, progress.report)).plan;
+        return (await this.preparation.prepare(params, ofPlan, progress.report)).plan;
       } finally {
         progress.flush();
       }

@@ -1,7 +1,7 @@
 /** The engine in its real worker, through the real protocol, on real storage. */
 
 import { describe, expect, test } from 'vitest';
-import type { MetricPoint } from '../../../src/protocol/calls.ts';
+import type { MetricPoint, PlanProgress } from '../../../src/protocol/calls.ts';
 import { HUGGINGTWEETS } from '../../../src/domain/cleaning.ts';
 import {
   connectEngine,
@@ -183,17 +183,56 @@ describe('bad moments', () => {
     expect((await train(engine, trainParams(dataset.id, 1))).run.status).toBe('finished');
   });
 
-  test('another backend is refused while something is computed, and can be had afterwards', async () => {
+  test('a plan gives way to whatever needs the model, and is made again', async () => {
     const engine = await startEngine('wasm');
     const dataset = await importMadeUpTweets(engine);
-    const planning = engine.call('planTraining', trainParams(dataset.id, 4));
-    await expect(engine.call('start', { backend: 'cpu' })).rejects.toMatchObject({
-      data: { code: 'busy', details: { reason: 'loading' } },
-    });
-    expect((await planning).steps).toBe(4);
+    /** Resolves when the engine has begun to time steps: by then it is in the middle of a plan. */
+    const planUnderway = (steps: number, blockLength = 32) => {
+      let begin = (): void => {};
+      const begun = new Promise<void>((resolve) => {
+        begin = resolve;
+      });
+      const onProgress = ({ phase }: PlanProgress) => {
+        if (phase === 'timing') begin();
+      };
+      const params = trainParams(dataset.id, steps, { blockLength });
+      const plan = engine.call('planTraining', params, { onProgress });
+      return { plan, begun };
+    };
+
+    const first = planUnderway(4);
+    await first.begun;
     expect(await engine.call('start', { backend: 'cpu' })).toMatchObject({ backend: 'cpu' });
     expect(await engine.call('start', { backend: 'wasm' })).toMatchObject({ backend: 'wasm' });
-    expect((await train(engine, trainParams(dataset.id, 1))).run.backend).toBe('wasm');
+    expect((await first.plan).steps).toBe(4);
+
+    const second = planUnderway(5);
+    const { run } = await train(engine, trainParams(dataset.id, 1, { blockLength: 16 }));
+    expect(run).toMatchObject({ status: 'finished', backend: 'wasm' });
+    expect((await second.plan).steps).toBe(5);
+
+    // Blocks of another length have to be timed.
+    const third = planUnderway(6, 64);
+    await third.begun;
+    expect((await engine.call('generate', writing(run.id))).tweets).toHaveLength(5);
+    expect((await third.plan).steps).toBe(6);
+  });
+
+  test('a newer plan takes the place of one that is being made', async () => {
+    const engine = await startEngine('wasm');
+    const dataset = await importMadeUpTweets(engine);
+    const older = engine.call('planTraining', trainParams(dataset.id, 4));
+    const newer = engine.call('planTraining', trainParams(dataset.id, 5));
+    await expect(older).rejects.toMatchObject({ code: 'cancelled' });
+    expect((await newer).steps).toBe(5);
+  });
+
+  test('a plan of tweets that are forgotten meanwhile keeps nothing of them', async () => {
+    const engine = await startEngine('wasm');
+    const dataset = await importMadeUpTweets(engine);
+    const plan = engine.call('planTraining', trainParams(dataset.id, 4));
+    await engine.call('deleteDataset', { datasetId: dataset.id });
+    await expect(plan).rejects.toMatchObject({ code: 'checkpoint-incompatible' });
   });
 
   test('a starter that was damaged on disk is fetched again', async () => {

@@ -5,13 +5,13 @@ import { announce, announcement } from '../../../src/app/state/announce.ts';
 import { boot, chooseBackend } from '../../../src/app/state/boot.ts';
 import {
   datasets,
+  deleteDataset,
   importError,
   refreshDatasets,
   refuseFolder,
 } from '../../../src/app/state/datasets.ts';
 import { enginePhase } from '../../../src/app/state/engine.ts';
 import {
-  endPlanning,
   chooseMode,
   invalidOverrides,
   overrides,
@@ -64,20 +64,15 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  engine.answer('planTraining', () => engine.PLAN);
-  await endPlanningSoon();
+  // So that no test inherits an estimate of the one before.
+  selectedDatasetId.value = null;
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(planState.value.kind).toBe('none');
   expect(activity.value).toBeNull();
   expect(trainingJob.value).toBeNull();
   vi.unstubAllGlobals();
   vi.useRealTimers();
 });
-
-/** So that no test inherits an estimate of the one before. */
-async function endPlanningSoon(): Promise<void> {
-  const ended = endPlanning();
-  await vi.advanceTimersByTimeAsync(2000);
-  await ended;
-}
 
 async function planUnderway(): Promise<void> {
   await vi.advanceTimersByTimeAsync(SOON_MS);
@@ -99,24 +94,7 @@ describe('news for screen readers', () => {
 });
 
 describe('Pause and "Stop and keep"', () => {
-  it.each(['paused', 'finished'] as const)(
-    'as %s before the engine was told to begin: it is never told',
-    async (as) => {
-      await planUnderway();
-      const training = startTraining('@new');
-      await endTraining(as);
-      expect(trainingJob.value?.ending).toBe(as);
-      await vi.advanceTimersByTimeAsync(SOON_MS);
-      await training;
-      expect(trainingJob.value).toBeNull();
-      expect(trainingError.value).toBeNull();
-      expect(engine.askedMethods()).not.toContain('train');
-      // It would stop the next training.
-      expect(engine.askedMethods()).not.toContain('stopTraining');
-    },
-  );
-
-  it('right after the engine was told: it is asked to stop, and may answer "cancelled"', async () => {
+  it('right after the start: the engine is asked to stop, and may answer "cancelled"', async () => {
     let cancel = () => {};
     engine.answer(
       'train',
@@ -174,39 +152,66 @@ describe('Pause and "Stop and keep"', () => {
   });
 });
 
+describe('an estimate that is being made', () => {
+  it('holds up nothing: training and writing are asked for at once, and it is cancelled', async () => {
+    let estimate: AbortSignal | undefined;
+    engine.answer('planTraining', (_, options) => {
+      estimate = options?.signal;
+      return engine.untilAborted(options?.signal);
+    });
+    engine.answer('train', () => engine.run('r', 'new'));
+    engine.answer('generate', () => engine.fail(LOADING));
+    for (const [method, begin] of [
+      ['train', () => startTraining('@new')],
+      ['generate', () => writeTweets(engine.run('one', 'new'))],
+    ] as const) {
+      selectedRunId.value = null;
+      await planUnderway();
+      engine.asked.length = 0;
+      const done = begin();
+      expect(engine.askedMethods()).toEqual([method]);
+      expect(estimate?.aborted).toBe(true);
+      await done;
+    }
+  });
+
+  it('of tweets that are forgotten meanwhile is of no interest, whatever comes of it', async () => {
+    let answerPlan = (): void => {};
+    engine.answer(
+      'planTraining',
+      () =>
+        new Promise((_, reject) => {
+          answerPlan = () => reject(new Error('no such dataset'));
+        }),
+    );
+    await planUnderway();
+    engine.answer('deleteDataset', () => ({}));
+    await deleteDataset('new');
+    answerPlan();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(selectedDatasetId.value).toBe('old');
+    expect(planState.value.kind).toBe('planning');
+  });
+});
+
 describe('choosing what computes', () => {
-  it('waits for the estimate that is being made to end, then starts', async () => {
+  it('asks the engine at once, whatever it is estimating, and estimates again on the other', async () => {
     await planUnderway();
     engine.asked.length = 0;
     const chosen = chooseBackend('cpu');
-    await vi.advanceTimersByTimeAsync(100);
-    expect(engine.askedMethods()).toEqual([]);
+    expect(engine.asked).toEqual([{ method: 'start', params: { backend: 'cpu' } }]);
     expect(enginePhase.value.kind).toBe('starting');
-    await vi.advanceTimersByTimeAsync(300);
     await chosen;
-    expect(engine.asked[0]).toEqual({ method: 'start', params: { backend: 'cpu' } });
     expect(enginePhase.value.kind).toBe('ready');
     expect(backendPreference.value).toBe('cpu');
     await planUnderway();
   });
 
-  it('asks again while the engine is busy', async () => {
-    let refusals = 3;
-    engine.answer('start', () => (refusals-- > 0 ? engine.fail(LOADING) : engine.STATUS));
-    const chosen = chooseBackend('wasm');
-    await vi.advanceTimersByTimeAsync(500);
-    expect(enginePhase.value.kind).toBe('starting');
-    await vi.advanceTimersByTimeAsync(1000);
-    await chosen;
-    expect(enginePhase.value.kind).toBe('ready');
-  });
-
-  it('says so when the engine stays busy, and loses nothing', async () => {
-    engine.answer('start', () => engine.fail(LOADING));
-    const chosen = chooseBackend('wasm');
-    await vi.advanceTimersByTimeAsync(20_000);
-    await chosen;
-    expect(enginePhase.value).toEqual({ kind: 'unavailable', error: LOADING });
+  it('says so when the engine is busy, and loses nothing', async () => {
+    const busy = { code: 'busy', details: { reason: 'generating' } } as const;
+    engine.answer('start', () => engine.fail(busy));
+    await chooseBackend('wasm');
+    expect(enginePhase.value).toEqual({ kind: 'unavailable', error: busy });
   });
 
   it('does nothing while the engine trains', async () => {
@@ -279,7 +284,6 @@ describe('a number out of range under Advanced', () => {
     await planUnderway();
     expect(engine.asked[0]?.params).toMatchObject({ overrides: { steps: 120 } });
     setOverride('steps', undefined, true);
-    await endPlanning();
   });
 });
 
@@ -296,7 +300,6 @@ describe('what is trained', () => {
     await planUnderway();
     expect(engine.asked.at(-1)?.params).toMatchObject({ overrides: { mode: undefined } });
     overrides.value = {};
-    await endPlanning();
   });
 });
 
