@@ -54,7 +54,7 @@ export const importRules = {
   'src/archive/formats': {
     rooms: ['src/core', 'src/domain', 'src/archive/json'],
     types: ['src/protocol'],
-    packages: ['papaparse'],
+    packages: ['papaparse', 'htmlparser2'],
   },
   'src/archive/opening': {
     rooms: ['src/core', 'src/domain', 'src/archive/json', 'src/archive/formats'],

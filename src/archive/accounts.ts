@@ -45,11 +45,20 @@ export class AccountBook {
     return index;
   }
 
+  /** The file that a unit is says whose it is. */
+  nameUnit(index: number, author: Author): void {
+    if (author.id !== null) this.#byId.set(author.id, index);
+    this.#learnName(index, author);
+  }
+
   /** Index of an author's account; `unit` is that of the file, for what is a collection. */
   ofAuthor(author: Author, unit: number): number {
     if (author.id !== null) {
       const known = this.#byId.get(author.id);
-      if (known !== undefined) return known;
+      if (known !== undefined) {
+        this.#learnName(known, author);
+        return known;
+      }
     }
     const found = names(author.username, author.displayName);
     if (found === null && author.id === null) return unit;
@@ -64,12 +73,17 @@ export class AccountBook {
 
   /** Names of accounts that were known by their id alone. */
   learn(users: ReadonlyMap<string, Author>): void {
-    for (const [id, user] of users) {
-      const account = this.accounts[this.#byId.get(id) ?? -1];
-      const found = names(user.username, user.displayName);
-      if (account === undefined || account.username !== null || !found?.username) continue;
-      Object.assign(account, found, { label: `@${found.username}` });
-    }
+    for (const [id, user] of users) this.#learnName(this.#byId.get(id) ?? -1, user);
+  }
+
+  #learnName(index: number, author: Author): void {
+    const account = this.accounts[index];
+    if (account === undefined || account.username !== null || author.username === null) return;
+    const found = names(author.username, author.displayName);
+    if (!found?.username) return;
+    Object.assign(account, found, { label: `@${found.username}` });
+    const name = found.username.toLowerCase();
+    if (!this.#byName.has(name)) this.#byName.set(name, index);
   }
 
   #add(key: string, account: Account): number {

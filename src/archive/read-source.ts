@@ -1,12 +1,15 @@
 /** Reads one file of tweets, whatever its format, and hands on what it finds. */
 
 import { MynahError, mynahError, toErrorData } from '../core/errors.ts';
-import { tweetsIn, usersIn } from './formats/element.ts';
-import { parseNote } from './formats/notes.ts';
-import { TableReader, TextColumnUnknown } from './formats/table.ts';
-import { LineReader } from './formats/text-lines.ts';
+import { TextColumnUnknown } from './formats/table-head.ts';
+import type { TweetSink } from './formats/text-form.ts';
+import {
+  createElementReader,
+  createTweetReader,
+  type TweetFormat,
+} from './formats/tweet-reader.ts';
 import type { Author, RawTweet } from './formats/tweet.ts';
-import { ElementReader, JsonFault } from './json/element-reader.ts';
+import { JsonFault } from './json/element-reader.ts';
 import { placeOf } from './json/fault.ts';
 import { beginsAsJson } from './opening/form.ts';
 import type { TweetSource } from './opening/source.ts';
@@ -18,6 +21,8 @@ export interface FoundHandler {
   onNote(note: RawTweet): void;
   /** Who the authors are that tweets name by id alone. */
   onUsers(users: ReadonlyMap<string, Author>): void;
+  /** Whose tweets the file says it holds. */
+  onAccount(author: Author): void;
   onProgress(bytesRead: number): void;
 }
 
@@ -26,11 +31,6 @@ export interface SourceCounts {
   readonly elements: number;
   /** Elements that should be tweets and aren't. */
   readonly damaged: number;
-}
-
-interface Reader {
-  push(text: string): void;
-  end(): void;
 }
 
 /**
@@ -70,8 +70,9 @@ class SourceReading {
   }
 
   async run(): Promise<SourceCounts> {
-    if (this.source.format === 'repository') await this.readRepository();
-    else await this.readText();
+    const { format } = this.source;
+    if (format === 'repository') await this.readRepository();
+    else await this.readText(format);
     if (this.found === 0 && this.damaged > 0) throw await this.nothingFound();
     return { elements: this.elements, damaged: this.damaged };
   }
@@ -86,8 +87,9 @@ class SourceReading {
     return readError(file, error);
   }
 
-  private async readText(): Promise<void> {
-    const reader = this.reader();
+  private async readText(format: TweetFormat): Promise<void> {
+    const { kind, textColumn } = this.source;
+    const reader = createTweetReader({ format, kind, textColumn }, this.sink());
     for await (const { text, bytesRead } of readText(this.source.stream(), this.signal)) {
       if (this.beginning === '') this.beginning = text.slice(0, BEGINNING_LENGTH);
       reader.push(text);
@@ -100,53 +102,42 @@ class SourceReading {
     // Few bring one: its reader is loaded when somebody does.
     const { readRepository } = await import('./opening/repository.ts');
     const { name, stream } = this.source;
+    const reader = createElementReader(this.sink());
     for await (const { value, bytesRead } of readRepository(name, stream(), this.signal)) {
-      if (value !== null) this.onValue(value);
+      if (value !== null) reader.read(value);
       this.handler.onProgress(bytesRead);
     }
+    reader.end();
   }
 
-  private reader(): Reader {
-    const { format, kind, textColumn } = this.source;
-    const onTweet = (tweet: RawTweet, author: Author | null) => {
-      this.elements++;
-      this.onTweet(tweet, author);
+  private sink(): TweetSink {
+    const { handler } = this;
+    return {
+      onTweet: (tweet, author) => {
+        this.elements++;
+        this.found++;
+        handler.onTweet(tweet, author);
+      },
+      onNote: (note) => {
+        this.elements++;
+        this.found++;
+        handler.onNote(note);
+      },
+      onOther: () => {
+        this.elements++;
+      },
+      onUnknown: () => {
+        this.elements++;
+        this.damaged++;
+      },
+      onDamage: (offset) => {
+        this.elements++;
+        this.damaged++;
+        this.firstDamage ??= offset;
+      },
+      onUsers: (users) => handler.onUsers(users),
+      onAccount: (author) => handler.onAccount(author),
     };
-    const onDamage = (offset: number) => {
-      this.elements++;
-      this.damaged++;
-      this.firstDamage ??= offset;
-    };
-    if (format === 'lines') return new LineReader((tweet) => onTweet(tweet, null), onDamage);
-    if (format === 'table') return new TableReader(textColumn, { onTweet, onDamage });
-    return new ElementReader({
-      onDamage,
-      onValue: kind === 'note' ? (value) => this.onNote(value) : (value) => this.onValue(value),
-      onHolder: (holder) => this.handler.onUsers(usersIn(holder)),
-    });
-  }
-
-  private onValue(value: unknown): void {
-    this.elements++;
-    const isSound = tweetsIn(value, this.source.kind, (tweet, author) =>
-      this.onTweet(tweet, author),
-    );
-    if (!isSound) this.damaged++;
-  }
-
-  private onNote(value: unknown): void {
-    this.elements++;
-    const note = parseNote(value);
-    if (note === null) this.damaged++;
-    else {
-      this.found++;
-      this.handler.onNote(note);
-    }
-  }
-
-  private onTweet(tweet: RawTweet, author: Author | null): void {
-    this.found++;
-    this.handler.onTweet(tweet, author);
   }
 
   /** Damaged, of something else, or nothing that is known. */

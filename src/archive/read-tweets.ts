@@ -136,6 +136,7 @@ class Reading {
           this.notes.set(`${account} ${note.id} ${note.text}`, { ...note, account });
         },
         onUsers: (users) => this.book.learn(users),
+        onAccount: (author) => this.book.nameUnit(account, author),
         onProgress: (bytesRead) => this.report(source, bytesRead),
       },
       this.options.signal,

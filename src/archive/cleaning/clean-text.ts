@@ -46,9 +46,13 @@ const FEWEST_WORDS = 3;
 export const END_OF_TEXT = '<|endoftext|>';
 const END_OF_TEXT_QUOTED = '<|end-of-text|>';
 
-/** The archive marks no retweet as such: only the text tells. Some exports leave out the colon. */
+/**
+ * Whether the text alone tells a retweet, as modern archives mark none: `RT @name:`, with the colon,
+ * which is the recipe's rule. `RT @name` without a colon is what somebody typed, and counts only where
+ * the source itself marks the tweet as a retweet (`RawTweet.isRetweet`).
+ */
 export function isRetweet(rawText: string): boolean {
-  return /^RT @\w+[: ]/.test(rawText);
+  return /^RT @\w+:/.test(rawText);
 }
 
 export interface CleanTextOptions {

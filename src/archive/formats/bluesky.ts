@@ -1,19 +1,13 @@
 /** Posts of Bluesky: records of a repository as JSON, and what `getAuthorFeed` answers. */
 
-import {
-  NO_FIELDS,
-  countOf,
-  isRecord,
-  languageOf,
-  parseTime,
-  type Found,
-  stringOf,
-} from './tweet.ts';
+import { parseTime } from './time.ts';
+import { type Found, NO_FIELDS } from './tweet.ts';
+import { countOf, type Fields, isRecord, languageOf, stringOf } from './values.ts';
 
 const POST = 'app.bsky.feed.post';
 
 /** Undefined when `value` is nothing of Bluesky's. */
-export function parseBluesky(value: Readonly<Record<string, unknown>>): Found | undefined {
+export function parseBluesky(value: Fields): Found | undefined {
   // A feed's item holds a post view, which holds the record; a listed record is called `value`.
   const view = isRecord(value.post) ? value.post : value;
   const record = [value, view.record, view.value].find(
@@ -55,6 +49,7 @@ export function parseBluesky(value: Readonly<Record<string, unknown>>): Found | 
       username: stringOf(author.handle),
       displayName: stringOf(author.displayName),
     },
+    isFormKnown: true,
   };
 }
 

@@ -1,81 +1,113 @@
-/** Posts of Mastodon: the activities of an export's `outbox.json`, and statuses of its API. */
+/**
+ * Posts of Mastodon and its relatives: the activities of an export's `outbox.json`, and statuses as
+ * the API gives them and tools save them.
+ *
+ * Only what everyone could read is learnt, so the audience has to be certain. An activity and the post
+ * in it may both name it, and then both have to say "public". Where neither does, the post is private.
+ */
 
 import { htmlToText } from './html-text.ts';
+import { parseTime } from './time.ts';
 import {
   type Author,
-  NO_FIELDS,
-  isRecord,
-  languageOf,
-  parseTime,
   type Found,
-  stringOf,
-  countOf,
+  kindOfVisibility,
+  nestedAuthor,
+  NO_FIELDS,
+  type TweetKind,
 } from './tweet.ts';
+import { countOf, type Fields, isRecord, languageOf, stringOf } from './values.ts';
 
-const PUBLIC = /(?:^|#)(?:as:)?Public$/;
+const EVERYONE = new Set(['https://www.w3.org/ns/activitystreams#Public', 'as:Public', 'Public']);
+const AUDIENCES = ['direct', 'followers', 'public'] as const;
+type Audience = (typeof AUDIENCES)[number];
 
 /** Undefined when `value` is nothing of Mastodon's. */
-export function parseMastodon(value: Readonly<Record<string, unknown>>): Found | undefined {
-  const { type, object } = value;
-  if (type === 'Announce' && typeof object === 'string') {
-    const tweet = { ...NO_FIELDS, text: object, isEscaped: false, isRetweet: true };
-    return {
-      tweet: { ...tweet, createdAt: parseTime(value.published) },
-      author: authorOf(stringOf(value.actor)),
-    };
+export function parseMastodon(value: Fields): Found | undefined {
+  const { type, object, actor, content } = value;
+  if (typeof type === 'string' && typeof actor === 'string') return activity(value, type, actor);
+  if (typeof type === 'string' && typeof content === 'string' && isAddressed(value)) {
+    return note(value, stringOf(value.attributedTo), audienceOf(value));
   }
-  if (type === 'Create' && isRecord(object)) return note(object, stringOf(value.actor));
-  if (type === 'Note' && typeof value.content === 'string') {
-    return note(value, stringOf(value.attributedTo));
-  }
-  const isStatus = typeof value.content === 'string' && typeof value.visibility === 'string';
-  return isStatus ? status(value) : undefined;
+  if (typeof content === 'string' && isStatus(value)) return status(value);
+  const isActor = typeof value.preferredUsername === 'string' && typeof value.inbox === 'string';
+  const isTombstone = type === 'Tombstone' || (type === 'Note' && object === undefined);
+  return isActor || isTombstone ? 'other' : undefined;
 }
 
-function note(object: Readonly<Record<string, unknown>>, actor: string | null): Found {
-  const audience = audienceOf(object);
-  if (typeof object.content !== 'string') return 'other';
-  if (audience === 'direct') return 'other';
-  const languages = isRecord(object.contentMap) ? Object.keys(object.contentMap) : [];
+function activity(value: Fields, type: string, actor: string): Found {
+  const { object } = value;
+  if (type === 'Announce' && typeof object === 'string') {
+    const tweet = { ...NO_FIELDS, text: object, isEscaped: false, isRetweet: true };
+    const createdAt = parseTime(value.published);
+    return { tweet: { ...tweet, createdAt }, author: authorOf(actor, null), isFormKnown: true };
+  }
+  // What was boosted with its text is another's; edits, likes, follows and the like are no posts.
+  if (type !== 'Create' || !isRecord(object)) return 'other';
+  return note(object, actor, audienceOf(value, object));
+}
+
+function note(object: Fields, actor: string | null, audience: Audience): Found {
+  const { content, contentMap, url } = object;
+  if (typeof content !== 'string' || audience === 'direct') return 'other';
+  if (object.type === 'ChatMessage') return 'other';
+  const languages = isRecord(contentMap) ? Object.keys(contentMap) : [];
   return {
     tweet: {
       ...NO_FIELDS,
-      text: htmlToText(object.content),
+      text: htmlToText(content),
       isEscaped: false,
       id: stringOf(object.id),
       createdAt: parseTime(object.published),
       replyToId: stringOf(object.inReplyTo),
-      isQuote: stringOf(object.quoteUrl) !== null,
+      isQuote: [object.quote, object.quoteUrl, object.quoteUri].some(
+        (one) => stringOf(one) !== null,
+      ),
       language: languages.length === 1 ? languageOf(languages[0]) : null,
       kind: audience === 'followers' ? 'circle' : 'tweet',
     },
-    author: authorOf(actor),
+    author: actor === null ? null : authorOf(actor, stringOf(url)),
+    isFormKnown: true,
   };
 }
 
-/** A direct message is a note to nobody but those it names: it is none of ours. */
-function audienceOf({
-  to,
-  cc,
-}: Readonly<Record<string, unknown>>): 'public' | 'followers' | 'direct' {
-  if (to === undefined && cc === undefined) return 'public';
-  const all = [to, cc].flat().filter((one) => typeof one === 'string');
-  if (all.some((one) => PUBLIC.test(one))) return 'public';
-  return all.some((one) => one.endsWith('/followers')) ? 'followers' : 'direct';
+/** The smaller of the audiences that an activity and the post in it name; nobody, where neither does. */
+function audienceOf(...parts: readonly Fields[]): Audience {
+  const named = parts.filter(isAddressed).map(audienceNamedBy);
+  return AUDIENCES.find((audience) => named.includes(audience)) ?? 'direct';
 }
 
-function status(value: Readonly<Record<string, unknown>>): Found {
-  if (value.visibility === 'direct') return 'other';
-  const account = isRecord(value.account) ? value.account : {};
-  const { acct, display_name: displayName } = account;
+function isAddressed({ to, cc }: Fields): boolean {
+  return (to !== undefined && to !== null) || (cc !== undefined && cc !== null);
+}
+
+function audienceNamedBy({ to, cc }: Fields): Audience {
+  const all = [to, cc].flat().map((one) => (isRecord(one) ? one.id : one));
+  if (all.some((one) => typeof one === 'string' && EVERYONE.has(one))) return 'public';
+  const isFollowers = (one: unknown) => typeof one === 'string' && one.endsWith('/followers');
+  return all.some(isFollowers) ? 'followers' : 'direct';
+}
+
+/** By what only statuses of Mastodon have. */
+function isStatus(value: Fields): boolean {
+  return (
+    typeof value.visibility === 'string' || 'favourites_count' in value || 'reblogs_count' in value
+  );
+}
+
+function status(value: Fields): Found {
+  const kind = kindSeenBy(value.visibility);
+  if (kind === null) return 'other';
   const isBoost = isRecord(value.reblog);
   const content = isBoost && isRecord(value.reblog) ? value.reblog.content : value.content;
+  const { account, url } = value;
+  const author = nestedAuthor(account) ?? authorOf(null, isBoost ? null : stringOf(url));
   return {
     tweet: {
       ...NO_FIELDS,
       text: typeof content === 'string' ? htmlToText(content) : '',
       isEscaped: false,
-      id: stringOf(value.id),
+      id: stringOf(value.id) ?? stringOf(value.uri) ?? stringOf(url),
       createdAt: parseTime(value.created_at),
       replyToId: stringOf(value.in_reply_to_id),
       replyToUserId: stringOf(value.in_reply_to_account_id),
@@ -83,23 +115,29 @@ function status(value: Readonly<Record<string, unknown>>): Found {
       isQuote: isRecord(value.quote),
       likes: countOf(value.favourites_count),
       language: languageOf(value.language),
-      kind: value.visibility === 'private' ? 'circle' : 'tweet',
+      kind,
     },
-    author: {
-      id: stringOf(account.id),
-      username: stringOf(acct),
-      displayName: stringOf(displayName),
-    },
+    author,
+    isFormKnown: true,
   };
 }
 
-/** Whoever posted or boosted it. */
-function authorOf(actor: string | null): Author | null {
-  return actor === null ? null : { id: actor, username: usernameOf(actor), displayName: null };
+function kindSeenBy(visibility: unknown): TweetKind | null {
+  return typeof visibility === 'string' ? kindOfVisibility(visibility) : 'tweet';
 }
 
-/** `https://mastodon.social/users/bird` → `bird@mastodon.social` */
-function usernameOf(actor: string | null): string | null {
-  const found = /^https:\/\/([\w.-]+)\/(?:users\/|@)([\w.-]+)$/.exec(actor ?? '');
-  return found ? `${found[2]}@${found[1]}` : null;
+/** Whoever posted or boosted it, named by the actor's address or by the post's. */
+function authorOf(actor: string | null, url: string | null): Author | null {
+  const username = usernameIn(actor) ?? usernameIn(url);
+  return actor === null && username === null ? null : { id: actor, username, displayName: null };
+}
+
+/**
+ * `https://mastodon.social/users/bird`, and `https://mastodon.social/@bird/1` where an actor is a
+ * number → `bird@mastodon.social`
+ */
+function usernameIn(address: string | null): string | null {
+  const pattern = /^https:\/\/([\w.-]+(?::\d+)?)\/(?:users\/|@|u\/)([\w.-]+)(?:\/[\w-]*)?$/;
+  const [, host, name = ''] = pattern.exec(address ?? '') ?? [];
+  return host === undefined || /^\d+$/.test(name) ? null : `${name}@${host}`;
 }

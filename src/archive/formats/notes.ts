@@ -7,11 +7,13 @@
  * mentions that a reply starts with, and from HTML entities, which a note doesn't have.
  */
 
-import { isRecord, NO_FIELDS, parseTime, type RawTweet, stringOf } from './tweet.ts';
+import { parseTime } from './time.ts';
+import { NO_FIELDS, type RawTweet } from './tweet.ts';
+import { isRecord, stringOf } from './values.ts';
 
 const MAX_SECONDS_APART = 2;
 /** Threads are posted some ten tweets a second. */
-const MOST_A_SECOND = 100;
+const MAX_A_SECOND = 100;
 
 /** `{"noteTweet": {"createdAt": …, "core": {"text": …}}}`; null when it is none. */
 export function parseNote(value: unknown): RawTweet | null {
@@ -74,7 +76,7 @@ function bestMatch(
   let best: number | null = null;
   let bestLength = 0;
   for (let apart = -MAX_SECONDS_APART; apart <= MAX_SECONDS_APART; apart++) {
-    for (const index of bySecond.get(second + apart)?.slice(0, MOST_A_SECOND) ?? []) {
+    for (const index of bySecond.get(second + apart)?.slice(0, MAX_A_SECOND) ?? []) {
       const tweet = tweets[index];
       if (tweet?.account !== note.account || tweet.kind === 'note') continue;
       const cut = essence(unescapeHtml(tweet.text)).replace(/…$/, '').trimEnd();

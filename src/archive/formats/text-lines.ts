@@ -1,25 +1,67 @@
-/** A text file with one tweet a line. */
+/**
+ * A text file of tweets: one a line, or in blocks of lines with something between them. What it is, is
+ * told by its first lines: the marks that training files for GPT-2 have between their texts, lines of
+ * dashes, or blank lines.
+ */
 
-import { NO_FIELDS, type RawTweet } from './tweet.ts';
+import type { TweetHandler } from './tweet-handler.ts';
+import { NO_FIELDS } from './tweet.ts';
 
 /** Far longer than any tweet, and than a line of a file that only looks like text. */
 export const MAX_LINE_LENGTH = 100_000;
+const HEAD_LENGTH = 64 * 1024;
+
+const END_MARK = '<|endoftext|>';
+const MARKS_AROUND = /^(?:\s*<\|(?:start|end)oftext\|>)+|(?:<\|(?:start|end)oftext\|>\s*)+$/g;
+const RULE = /^[ \t]*(?:-{3,}|={3,}|\*{3,}|_{3,}|~{3,}|(?:\* ){2,}\*|⸻|—{3,})[ \t]*$/;
+/** Blocks of more lines than this, on average, are not what tweets look like. */
+const MAX_LINES_BETWEEN_MARKS = 20;
+const MAX_LINES_BETWEEN_BLANKS = 5;
+
+type Separator = 'line' | 'blank' | 'rule' | 'mark';
+type LineHandler = Pick<TweetHandler, 'onTweet' | 'onDamage'>;
 
 export class LineReader {
-  readonly #onTweet: (tweet: RawTweet) => void;
-  readonly #onDamage: (offset: number) => void;
+  readonly #handler: LineHandler;
+  #separator: Separator | null = null;
+  /** What came before it could be told what parts the texts. */
+  #head = '';
   #rest = '';
   /** Of the unfinished line. */
   #offset = 0;
   #isTooLong = false;
+  /** The lines of an unfinished block, and where it starts. */
+  #block = '';
+  #blockOffset = 0;
 
-  /** Lines longer than {@link MAX_LINE_LENGTH} are damage; blank ones are nothing. */
-  constructor(onTweet: (tweet: RawTweet) => void, onDamage: (offset: number) => void) {
-    this.#onTweet = onTweet;
-    this.#onDamage = onDamage;
+  /** Lines and blocks longer than {@link MAX_LINE_LENGTH} are damage; blank ones are nothing. */
+  constructor(handler: LineHandler) {
+    this.#handler = handler;
   }
 
   push(chunk: string): void {
+    if (this.#separator !== null) {
+      this.#split(chunk);
+      return;
+    }
+    this.#head += chunk;
+    if (this.#head.length >= HEAD_LENGTH) this.#start();
+  }
+
+  end(): void {
+    if (this.#separator === null) this.#start();
+    this.#line('');
+    this.#endBlock();
+  }
+
+  #start(): void {
+    this.#separator = separatorOf(this.#head.slice(0, HEAD_LENGTH));
+    const head = this.#head;
+    this.#head = '';
+    this.#split(head);
+  }
+
+  #split(chunk: string): void {
     let start = 0;
     for (let end = chunk.indexOf('\n'); end >= 0; end = chunk.indexOf('\n', start)) {
       this.#line(chunk.slice(start, end));
@@ -28,25 +70,91 @@ export class LineReader {
     }
     if (this.#isTooLong) this.#offset += chunk.length - start;
     else this.#rest += chunk.slice(start);
+    // A line of texts with marks between them may be as long as the file.
+    if (this.#separator === 'mark') this.#rest = this.#takeMarked(this.#rest);
     if (this.#rest.length > MAX_LINE_LENGTH) {
-      this.#onDamage(this.#offset);
+      this.#handler.onDamage(this.#offset);
       this.#offset += this.#rest.length;
       this.#rest = '';
       this.#isTooLong = true;
     }
   }
 
-  end(): void {
-    this.#line('');
-  }
-
   #line(last: string): void {
     const line = this.#rest + last;
-    const text = line.trim();
-    if (!this.#isTooLong && line.length > MAX_LINE_LENGTH) this.#onDamage(this.#offset);
-    else if (!this.#isTooLong && text !== '') this.#onTweet({ ...NO_FIELDS, text });
+    const isTooLong = line.length > MAX_LINE_LENGTH;
+    if (!this.#isTooLong && isTooLong) this.#handler.onDamage(this.#offset);
+    else if (!this.#isTooLong) this.#take(line);
     this.#offset += line.length;
     this.#rest = '';
     this.#isTooLong = false;
   }
+
+  #take(line: string): void {
+    if (this.#separator === 'line') this.#text(line);
+    else if (this.#separator === 'mark') this.#addToBlock(this.#takeMarked(line));
+    else if (this.#separator === 'rule' ? RULE.test(line) : line.trim() === '') this.#endBlock();
+    else this.#addToBlock(line);
+  }
+
+  /** Takes what is before the last mark, and returns what is behind it. */
+  #takeMarked(text: string): string {
+    const texts = text.split(END_MARK);
+    const rest = texts.pop() ?? '';
+    for (const [index, one] of texts.entries()) {
+      if (index > 0) this.#text(one);
+      else {
+        this.#addToBlock(one);
+        this.#endBlock();
+      }
+    }
+    return rest;
+  }
+
+  #addToBlock(line: string): void {
+    if (this.#block === '') this.#blockOffset = this.#offset;
+    this.#block += `${line.replace(/\r$/, '')}\n`;
+    if (this.#block.length > MAX_LINE_LENGTH) {
+      this.#handler.onDamage(this.#blockOffset);
+      this.#block = '';
+    }
+  }
+
+  #endBlock(): void {
+    this.#text(this.#block);
+    this.#block = '';
+  }
+
+  #text(untrimmed: string): void {
+    const text = untrimmed.replace(MARKS_AROUND, '').trim();
+    if (text !== '') this.#handler.onTweet({ tweet: { ...NO_FIELDS, text }, author: null });
+  }
+}
+
+function separatorOf(head: string): Separator {
+  const lines = head.split(/\r?\n/);
+  const count = lines.filter((line) => line.trim() !== '' && !RULE.test(line)).length;
+  const marks = head.split(END_MARK).length - 1;
+  if (marks > 0 && count / marks <= MAX_LINES_BETWEEN_MARKS) return 'mark';
+  const byRules = blocksOf(lines, (line) => RULE.test(line));
+  if (byRules.length > 1 && count / byRules.length <= MAX_LINES_BETWEEN_MARKS) return 'rule';
+  const byBlanks = blocksOf(lines, (line) => line.trim() === '');
+  const hasLongBlocks = byBlanks.some((block) => block > 1);
+  const isInBlocks = byBlanks.length > 1 && count / byBlanks.length <= MAX_LINES_BETWEEN_BLANKS;
+  return hasLongBlocks && isInBlocks ? 'blank' : 'line';
+}
+
+/** How many lines there are in each block. */
+function blocksOf(lines: readonly string[], isBetween: (line: string) => boolean): number[] {
+  const blocks: number[] = [];
+  let size = 0;
+  for (const line of [...lines, null]) {
+    if (line !== null && !isBetween(line)) {
+      if (line.trim() !== '') size++;
+    } else if (size > 0) {
+      blocks.push(size);
+      size = 0;
+    }
+  }
+  return blocks;
 }

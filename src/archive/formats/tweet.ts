@@ -1,4 +1,20 @@
-/** One tweet with its fields, from whatever an array held. */
+/** One tweet with its fields, from whatever object or row a source has for it. */
+
+import { firstOf, fieldsOfRecord, hasAny, type NamedFields } from './named-fields.ts';
+import { parseDateAndClock, parseTime } from './time.ts';
+import {
+  countOf,
+  type Fields,
+  idInLink,
+  idOf,
+  isRecord,
+  isSomething,
+  isSomethingElseThanCount,
+  isTrue,
+  languageOf,
+  stringOf,
+  usernameOf,
+} from './values.ts';
 
 /** One tweet as its source has it. */
 export interface RawTweet {
@@ -35,11 +51,19 @@ export interface Author {
   readonly displayName: string | null;
 }
 
+export interface FoundTweet {
+  readonly tweet: RawTweet;
+  /** Null where only the file may tell. */
+  readonly author: Author | null;
+  /** Whether `text` is neither HTML nor to be looked at again: its form is known. */
+  readonly isFormKnown?: boolean;
+}
+
 /**
- * A tweet; `other` for what is rightly there and none, a like or a direct message; null for what
- * should be one and isn't.
+ * A tweet; `other` for what is rightly there and no tweet of the account, such as a like or a direct
+ * message; null for what should be a tweet and isn't.
  */
-export type Found = { readonly tweet: RawTweet; readonly author: Author | null } | 'other' | null;
+export type Found = FoundTweet | 'other' | null;
 
 /** A tweet of which nothing but the text is known. */
 export const NO_FIELDS: Omit<RawTweet, 'text'> = {
@@ -58,95 +82,153 @@ export const NO_FIELDS: Omit<RawTweet, 'text'> = {
   kind: 'tweet',
 };
 
-/**
- * The tweet that `value` is, or null when it is none. Whose it is, is left to the caller: 0.
- *
- * Takes what archives and exports hold: `{"tweet": {…}}`, the bare object, `full_text` or (before
- * 2018, and from the API) `text`, the shapes of the API's versions 1.1 and 2, and plain strings.
- */
-export function parseTweet(value: unknown, kind: TweetKind = 'tweet'): RawTweet | null {
-  if (typeof value === 'string') return { ...NO_FIELDS, text: value, kind };
-  if (!isRecord(value)) return null;
-  const tweet = isRecord(value.tweet) ? value.tweet : value;
-  const text = textOf(tweet);
+/** The tweet that a row or a plain object is. Whose account it is of is left to the caller: 0. */
+export function tweetOf(fields: NamedFields, kind: TweetKind): Found {
+  if (fields.valuesOf('message').length > 0) return 'other';
+  const id = firstOf(fields, 'id', idOf) ?? firstOf(fields, 'link', idInLink);
+  const createdAt = timeOf(fields);
+  const text = textOf(fields, id !== null || createdAt !== null);
   if (text === null) return null;
-  const id = stringOf(tweet.id_str) ?? stringOf(tweet.id);
-  const references = referencesOf(tweet.referenced_tweets);
+  const visibleKind = kindSeenBy(fields.valuesOf('visibility'), kind);
+  if (visibleKind === null) return 'other';
+  const isRetweet = isMarkedRetweet(fields);
   return {
-    text,
-    isEscaped: true,
-    id,
-    createdAt: parseTime(tweet.created_at),
-    account: 0,
-    replyToId:
-      stringOf(tweet.in_reply_to_status_id_str) ??
-      stringOf(tweet.in_reply_to_status_id) ??
-      references.replied_to,
-    replyToUserId: stringOf(tweet.in_reply_to_user_id_str) ?? stringOf(tweet.in_reply_to_user_id),
-    replyToUser: stringOf(tweet.in_reply_to_screen_name),
-    isRetweet: isRecord(tweet.retweeted_status) || references.retweeted !== null,
-    isQuote:
-      tweet.is_quote_status === true || references.quoted !== null || linksToTweet(tweet.entities),
-    likes: countOf(
-      tweet.favorite_count ?? (isRecord(tweet.public_metrics) && tweet.public_metrics.like_count),
-    ),
-    language: languageOf(tweet.lang),
-    editOf: firstVersion(tweet, id),
-    kind,
+    tweet: {
+      ...NO_FIELDS,
+      text,
+      id,
+      createdAt,
+      replyToId: firstOf(fields, 'replyToId', idOf),
+      replyToUserId: firstOf(fields, 'replyToUserId', idOf),
+      replyToUser: firstOf(fields, 'replyToUser', nameOfUser),
+      isRetweet,
+      isQuote:
+        hasAny(fields, 'isQuote', isTrue) ||
+        hasAny(fields, 'quoteOf', isSomething) ||
+        hasAny(fields, 'quote', isSomethingElseThanCount) ||
+        hasAny(fields, 'sort', (value) => value === 'quote' || value === 'quoted'),
+      likes: firstOf(fields, 'likes', countOf),
+      language: firstOf(fields, 'language', languageOf),
+      kind: visibleKind,
+    },
+    author: isRetweet ? retweeterOf(fields, text) : authorOf(fields),
   };
-}
-
-/** Who wrote a tweet from the API: `user` in version 1.1, `author` or an id in version 2. */
-export function authorOf(value: Fields): Author | null {
-  const user = isRecord(value.user) ? value.user : isRecord(value.author) ? value.author : null;
-  if (user === null) {
-    const id = stringOf(value.author_id);
-    return id === null ? null : { id, username: null, displayName: null };
-  }
-  return {
-    id: stringOf(user.id_str) ?? stringOf(user.id),
-    username: stringOf(user.screen_name) ?? stringOf(user.username),
-    displayName: stringOf(user.name),
-  };
-}
-
-/** Long tweets have their whole text beside a cut one: in version 2, and in 1.1's streams. */
-function textOf(tweet: Fields): string | null {
-  const { note_tweet: note, extended_tweet: extended } = tweet;
-  const text =
-    (isRecord(note) ? note.text : undefined) ??
-    (isRecord(extended) ? extended.full_text : undefined) ??
-    tweet.full_text ??
-    tweet.text ??
-    // What some tools call it.
-    tweet.tweet;
-  return typeof text === 'string' ? text : null;
 }
 
 /**
- * An id or a name. Ids have 19 digits, which a JSON number can't hold: a rounded one would be that
- * of another tweet. `-1` and `0` stand for none.
+ * The tweet that an object is, which may hold it as its `tweet` alone, as archives have them, and may
+ * have more of it in objects of its own, as the API's versions 1.1 and 2 have.
  */
-export function stringOf(value: unknown): string | null {
-  if (typeof value === 'number')
-    return Number.isSafeInteger(value) && value > 0 ? `${value}` : null;
-  if (typeof value !== 'string' || value === '' || value.length > MAX_ID_LENGTH) return null;
-  return value === '-1' || value === '0' ? null : value;
+export function parseTweet(value: Fields, kind: TweetKind = 'tweet'): Found {
+  const tweet = isRecord(value.tweet) ? value.tweet : value;
+  const found = tweetOf(fieldsOfRecord(tweet), kind);
+  if (found === null || found === 'other') return found;
+  const { note_tweet: note, extended_tweet: extended } = tweet;
+  const whole =
+    (isRecord(note) ? note.text : undefined) ??
+    (isRecord(extended) ? extended.full_text : undefined);
+  const references = referencesOf(tweet.referenced_tweets);
+  const read = found.tweet;
+  return {
+    tweet: {
+      ...read,
+      text: typeof whole === 'string' ? whole : read.text,
+      replyToId: read.replyToId ?? references.replied_to,
+      isRetweet: read.isRetweet || references.retweeted !== null,
+      isQuote: read.isQuote || references.quoted !== null || linksToTweet(tweet.entities),
+      likes:
+        read.likes ?? likesIn(tweet.public_metrics, 'like_count') ?? likesIn(tweet.stats, 'likes'),
+      editOf: firstVersion(tweet, read.id),
+    },
+    author: found.author ?? (tweet === value ? null : authorOf(fieldsOfRecord(value))),
+  };
 }
 
-/** Elsewhere than on Twitter, ids are addresses. */
-const MAX_ID_LENGTH = 512;
-
-export function countOf(value: unknown): number | null {
-  const count = typeof value === 'string' && value !== '' ? Number(value) : value;
-  return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : null;
+/** Whose a tweet is, as far as it says so itself. */
+export function authorOf(fields: NamedFields): Author | null {
+  const id = firstOf(fields, 'authorId', idOf);
+  const nested = firstOf(fields, 'author', nestedAuthor);
+  const username = firstOf(fields, 'username', usernameOf) ?? firstOf(fields, 'author', usernameOf);
+  if (nested !== null) {
+    return { ...nested, id: nested.id ?? id, username: nested.username ?? username };
+  }
+  if (id === null && username === null) return null;
+  return { id, username, displayName: firstOf(fields, 'displayName', stringOf) };
 }
 
-const NOT_A_LANGUAGE = /^(?:und|zxx|art|q..)$/;
+export function nestedAuthor(value: unknown): Author | null {
+  if (!isRecord(value)) return null;
+  const fields = fieldsOfRecord(value);
+  const author = {
+    id: firstOf(fields, 'id', idOf),
+    username: firstOf(fields, 'username', usernameOf),
+    displayName: firstOf(fields, 'displayName', stringOf),
+  };
+  return author.id === null && author.username === null ? null : author;
+}
 
-export function languageOf(value: unknown): string | null {
-  if (typeof value !== 'string' || !/^[A-Za-z]{2,3}(?:-\w{2,8})?$/.test(value)) return null;
-  return NOT_A_LANGUAGE.test(value) ? null : value;
+/**
+ * Who retweeted it. Where the text is that of the other, without `RT @`, and what was retweeted isn't
+ * a tweet of its own beside it, the author given is the other.
+ */
+function retweeterOf(fields: NamedFields, text: string): Author | null {
+  const username = firstOf(fields, 'retweetedBy', usernameOf);
+  if (username !== null) return { id: null, username, displayName: null };
+  const hasOriginal = hasAny(fields, 'retweetOf', isRecord) || hasAny(fields, 'retweet', isRecord);
+  return hasOriginal || text.startsWith('RT @') ? authorOf(fields) : null;
+}
+
+function isMarkedRetweet(fields: NamedFields): boolean {
+  return (
+    hasAny(fields, 'isRetweet', (value) => isTrue(value) || isRecord(value)) ||
+    hasAny(fields, 'retweetOf', isSomething) ||
+    hasAny(fields, 'retweet', isSomethingElseThanCount) ||
+    hasAny(
+      fields,
+      'sort',
+      (value) => typeof value === 'string' && /^(?:retweet|repost|reblog)/i.test(value),
+    )
+  );
+}
+
+/** A picture alone has no text, and some tools write null for that; null for what is no tweet. */
+function textOf(fields: NamedFields, isTweet: boolean): string | null {
+  let text: string | null = null;
+  for (const value of fields.valuesOf('text')) {
+    if (typeof value === 'string') {
+      if (value.trim() !== '') return value;
+      text ??= value;
+    } else if (value === null && isTweet) text ??= '';
+  }
+  return text;
+}
+
+function timeOf(fields: NamedFields): number | null {
+  const clocks = fields.valuesOf('clock');
+  if (clocks.length === 0) return firstOf(fields, 'time', parseTime);
+  return firstOf(fields, 'time', (date) => parseDateAndClock(date, clocks[0]));
+}
+
+/** Null for what only those it names can see, or what can't be told. */
+function kindSeenBy(visibilities: readonly unknown[], kind: TweetKind): TweetKind | null {
+  for (const value of visibilities) {
+    const word = isRecord(value) ? value.value : value;
+    // A number is how often it was seen.
+    if (typeof word === 'string' && /[a-z]/i.test(word)) return kindOfVisibility(word, kind);
+  }
+  return kind;
+}
+
+/** Null for what only those it names can see, and for words that aren't known. */
+export function kindOfVisibility(visibility: string, kind: TweetKind = 'tweet'): TweetKind | null {
+  const word = visibility.trim().toLowerCase();
+  if (/^(?:public|unlisted|home|everyone)$/.test(word)) return kind;
+  return /^(?:private|followers|followers_only|protected)$/.test(word) ? 'circle' : null;
+}
+
+function nameOfUser(value: unknown): string | null {
+  const one: unknown = Array.isArray(value) ? value[0] : value;
+  return isRecord(one) ? (nestedAuthor(one)?.username ?? null) : usernameOf(one);
 }
 
 type Reference = 'replied_to' | 'retweeted' | 'quoted';
@@ -167,6 +249,10 @@ function referencesOf(value: unknown): Record<Reference, string | null> {
   return found;
 }
 
+function likesIn(value: unknown, name: string): number | null {
+  return isRecord(value) ? countOf(value[name]) : null;
+}
+
 const TWEET_LINK = /^https?:\/\/(?:www\.|mobile\.)?(?:twitter|x)\.com\/\w+\/status\/\d+(?:\?|$)/;
 
 /** An archive marks no quote, but the tweet quoted is the last thing linked to. */
@@ -183,60 +269,4 @@ function firstVersion(tweet: Fields, id: string | null): string | null {
   const first = Array.isArray(history) ? history[0] : isRecord(edit) && edit.initialTweetId;
   const firstId = stringOf(first);
   return firstId === id ? null : firstId;
-}
-
-const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
-const TWITTER_TIME = /^\w{3} (\w{3}) (\d{1,2}) (\d\d):(\d\d):(\d\d) ([+-]\d\d)(\d\d) (\d{4})$/;
-/** ISO 8601, and the old archive's `2017-05-13 00:06:47 +0000`; a time without a zone is UTC. */
-const ISO_TIME =
-  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3})\d*)?)? ?(?:Z|([+-]\d\d):?(\d\d))?$/;
-/** The first tweet was written on 21 March 2006; files with years such as 1997 occur. */
-const EARLIEST_TIME = Date.UTC(2006, 2, 21);
-const LATEST_TIME = Date.UTC(2100, 0, 1);
-
-/** Milliseconds since 1970 of a time in one of the forms that occur; null for anything else. */
-export function parseTime(value: unknown): number | null {
-  if (typeof value !== 'string' || value.length > 40) return null;
-  let time: number;
-  const twitter = TWITTER_TIME.exec(value);
-  if (twitter) {
-    const [, month = '', day, hour, minute, second, zoneHour, zoneMinute, year] = twitter;
-    const monthIndex = MONTHS.indexOf(month) / 3;
-    if (!Number.isInteger(monthIndex) || monthIndex < 0) return null;
-    time =
-      Date.UTC(
-        Number(year),
-        monthIndex,
-        Number(day),
-        Number(hour),
-        Number(minute),
-        Number(second),
-      ) - zone(zoneHour, zoneMinute);
-  } else {
-    const iso = ISO_TIME.exec(value);
-    if (!iso) return null;
-    const [, year, month, day, hour, minute, second = 0, fraction = '0', ...zoned] = iso;
-    time =
-      Date.UTC(
-        Number(year),
-        Number(month) - 1,
-        Number(day),
-        Number(hour),
-        Number(minute),
-        Number(second),
-        Number(fraction.padEnd(3, '0')),
-      ) - zone(...zoned);
-  }
-  return time >= EARLIEST_TIME && time < LATEST_TIME ? time : null;
-}
-
-function zone(hours = '+00', minutes = '00'): number {
-  const sign = hours.startsWith('-') ? -1 : 1;
-  return sign * (Math.abs(Number(hours)) * 60 + Number(minutes)) * 60_000;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-export function isRecord(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

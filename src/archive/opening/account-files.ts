@@ -9,7 +9,7 @@ import { mynahError, MynahError } from '../../core/errors.ts';
 import { ElementReader, JsonFault } from '../json/element-reader.ts';
 import type { AccountNames, ByteSource } from './source.ts';
 import { readText, UnknownEncoding } from './text-chunks.ts';
-import { isRecord } from '../formats/tweet.ts';
+import { isRecord } from '../formats/values.ts';
 
 /** Real ones have 300 bytes to 16 kB; the heaviest, a list of contents, grows with the parts. */
 const MAX_BYTES = 1024 ** 2;

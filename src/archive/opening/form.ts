@@ -1,27 +1,15 @@
 /** What a file is that nobody's archive has: told by its first bytes, by name where those leave it open. */
 
+import { formatOf } from '../formats/format-of.ts';
 import { latin1 } from './packing.ts';
 import type { TweetSource } from './source.ts';
 
-const JSON_START =
-  /^[^\w[{"]{0,8}(?:\[\s*[[{"\]\d]|\{\s*["}]|(?:(?:var|let|const)\s+)?[\w$.]+\s*=\s*[[{])/;
-/** Lines of text may begin with a bracket: JSON in such a file has to look like nothing else. */
-const SURE_JSON_START = /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:\[\s*[{"]|\{\s*"|window\.YTD)/;
-/** Pictures and the like have these, texts hardly any. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const CONTROLS = /[\x01-\x08\x0e-\x1a]/g;
-const MAX_CONTROLS = 8;
 /** The first line of the table that archives had until 2018. */
 const OLD_TABLE = /^[^\w"]{0,8}"?tweet_id"?,"?in_reply_to_status_id"?,/;
 
 /** Null for what isn't text, or no text of a kind that is known. */
 export function formOf(head: Uint8Array, name: string): TweetSource['format'] | null {
-  const text = textOf(head);
-  const controls = text.match(CONTROLS)?.length ?? 0;
-  if (controls > MAX_CONTROLS || text.startsWith('\xff\xd8')) return null;
-  if (/\.(?:csv|tsv|tab)$/i.test(name)) return 'table';
-  if (/\.(?:txt|text)$/i.test(name)) return SURE_JSON_START.test(text) ? 'json' : 'lines';
-  return JSON_START.test(text) || /\.(?:m?js|json|jsonl|ndjson)$/i.test(name) ? 'json' : null;
+  return formatOf(textOf(head), name);
 }
 
 /** Whether a text is meant to be JSON, with an assignment before it or without. */

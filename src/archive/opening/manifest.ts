@@ -5,7 +5,7 @@
  */
 
 import { archiveFile } from '../../domain/archive-files.ts';
-import { isRecord } from '../formats/tweet.ts';
+import { isRecord } from '../formats/values.ts';
 import { names, readSmallJson } from './account-files.ts';
 import type { AccountNames, ByteSource } from './source.ts';
 

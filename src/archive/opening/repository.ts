@@ -7,7 +7,7 @@
 import { fromStream } from '@atcute/car';
 import { CidLinkWrapper, decode, fromBytes, isBytes } from '@atcute/cbor';
 import { MynahError, mynahError, throwIfAborted } from '../../core/errors.ts';
-import { isRecord } from '../formats/tweet.ts';
+import { isRecord } from '../formats/values.ts';
 
 const COLLECTION = 'app.bsky.feed.post';
 

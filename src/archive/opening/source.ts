@@ -1,6 +1,7 @@
 /** What opening files finds in them, before any tweet is read. */
 
 import type { ImportWarning } from '../../protocol/calls.ts';
+import type { TweetFormat } from '../formats/tweet-reader.ts';
 import type { TweetKind } from '../formats/tweet.ts';
 import type { LeftFile } from './left-files.ts';
 
@@ -16,7 +17,7 @@ export interface ByteSource {
 
 /** A stretch of bytes that holds tweets. */
 export interface TweetSource extends ByteSource {
-  readonly format: 'json' | 'table' | 'lines' | 'repository';
+  readonly format: TweetFormat | 'repository';
   /** What its elements are, where they don't say it themselves. */
   readonly kind: TweetKind;
   /** How many the archive's own list of contents says there are. */

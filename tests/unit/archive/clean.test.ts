@@ -54,7 +54,7 @@ describe('a retweet is told by its text', () => {
   test.each([
     ['RT @someone: hello', true],
     ['RT @some_one1:', true],
-    ['RT @someone hello, as exports without the colon write it', true],
+    ['RT @someone hello, which only the source can mark', false],
     ['RT @someone', false],
     ['rt @someone: hello', false],
     ['I said RT @someone: hello', false],

@@ -1,12 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { MAX_DEPTH } from '../../../src/archive/json/brackets.ts';
-import {
-  ElementReader,
-  JsonFault,
-  MAX_ELEMENT_LENGTH,
-} from '../../../src/archive/json/element-reader.ts';
+import { ElementReader, JsonFault } from '../../../src/archive/json/element-reader.ts';
 import { firstFaultIn, placeOf } from '../../../src/archive/json/fault.ts';
+import { MAX_ELEMENT_LENGTH } from '../../../src/archive/json/one-element.ts';
 
 /** What was found in order: elements, `{ damage }` with its offset, and `{ fault }` that ended it. */
 function split(...chunks: readonly string[]): unknown[] {
@@ -14,7 +11,9 @@ function split(...chunks: readonly string[]): unknown[] {
   const reader = new ElementReader({
     onValue: (value) => found.push(value),
     onDamage: (damage) => found.push({ damage }),
-    onHolder: (holder) => found.push({ holder }),
+    onMember: (path, value) => found.push({ [path.join('.')]: value }),
+    onObjectEnd: (end) => found.push({ end }),
+    isList: (key) => key === 'data',
   });
   try {
     for (const chunk of chunks) reader.push(chunk);
@@ -41,15 +40,11 @@ describe('what it takes for elements', () => {
     ['a comma too few', '[{}{} {}]', [{}, {}, {}]],
     ['lines', '{"a": 1}\n{"b": [2]}\n"c"\n\n{"d":\n4}', [{ a: 1 }, { b: [2] }, 'c', { d: 4 }]],
     ['lines with commas', '{"a": 1},\n{"b": 2},', [{ a: 1 }, { b: 2 }]],
-    [
-      'an object that holds them',
-      '{"x": [3], "data": [1, 2]}',
-      [1, 2, { holder: { x: [3], data: 0 } }],
-    ],
+    ['an object that holds them', '{"x": [3], "data": [1, 2]}', [{ x: [3] }, 1, 2, { end: 0 }]],
     [
       'lines of such',
       '{"data": [1], "meta": {"data": [5]}}\n{"data":[]}',
-      [1, { holder: { data: 0, meta: { data: [5] } } }, { holder: { data: 0 } }],
+      [1, { meta: { data: [5] } }, { end: 0 }, { end: 37 }],
     ],
     [
       'brackets and quotes in strings',

@@ -5,7 +5,7 @@ import { describe, expect, it, test } from 'vitest';
 import { joinTweets } from '../../../src/archive/join-tweets.ts';
 import type { ReadTweets } from '../../../src/archive/read-tweets.ts';
 import { parseStoredTweet, toStoredTweet } from '../../../src/archive/stored-tweet.ts';
-import { parseTweet, type RawTweet } from '../../../src/archive/formats/tweet.ts';
+import { NO_FIELDS, type RawTweet } from '../../../src/archive/formats/tweet.ts';
 
 const seed = 20261122;
 const text = fc.option(fc.string({ unit: 'binary' }));
@@ -56,10 +56,7 @@ describe('tweets that join others', () => {
   ): ReadTweets => ({
     files: ['f'],
     accounts,
-    tweets: tweets.flatMap(([of, id, said]) => {
-      const tweet = parseTweet(said);
-      return tweet === null ? [] : [{ ...tweet, account: of, id }];
-    }),
+    tweets: tweets.map(([of, id, text]) => ({ ...NO_FIELDS, text, account: of, id })),
     damaged: 1,
     warnings: [],
   });

@@ -1,5 +1,17 @@
 import { describe, expect, it, test } from 'vitest';
-import { parseTime, parseTweet } from '../../../src/archive/formats/tweet.ts';
+import { readElement } from '../../../src/archive/formats/element.ts';
+import { parseTime } from '../../../src/archive/formats/time.ts';
+import type { RawTweet } from '../../../src/archive/formats/tweet.ts';
+
+/** The tweet that an element is, or null where it is none. */
+function parseTweet(value: unknown): RawTweet | null {
+  const found: RawTweet[] = [];
+  readElement(value, 'tweet', {
+    onTweet: ({ tweet }) => found.push(tweet),
+    onNote: (note) => found.push(note),
+  });
+  return found[0] ?? null;
+}
 
 const NOV_9 = Date.UTC(2024, 10, 9, 12, 14, 18);
 
@@ -123,7 +135,24 @@ test.each([
   ['Sat Foo 08 12:14:18 +0000 2024', null],
   ['yesterday', null],
   ['', null],
-  [1731154458, null],
+  [1731154458, NOV_9],
+  [1731154458123, NOV_9 + 123],
+  [1731154458123456, NOV_9 + 123],
+  ['1731154458', NOV_9],
+  ['1731154458.5', NOV_9 + 500],
+  ['1731154458000', NOV_9],
+  [17, null],
+  ['2024-11-09', NOV_9 - 44_058_000],
+  ['2024/11/09 12:14:18', NOV_9],
+  ['2024-11-09 12:14:18 UTC', NOV_9],
+  ['Sat, 09 Nov 2024 12:14:18 GMT', NOV_9],
+  ['Nov 9, 2024 · 12:14 PM UTC', NOV_9 - 18_000],
+  ['May 1, 2023 · 12:05 AM UTC', Date.UTC(2023, 4, 1, 0, 5)],
+  ['Sat, Nov 9, 2024', NOV_9 - 44_058_000],
+  ['9 November 2024', NOV_9 - 44_058_000],
+  ['12:14 PM · Nov 9, 2024', NOV_9 - 18_000],
+  ['9/11/2024', null],
+  ['09-11-2024 12:14', null],
 ])('the time %j', (text, time) => {
   expect(parseTime(text)).toBe(time);
 });

@@ -1,0 +1,179 @@
+/**
+ * A file of JSON, whichever way its tweets lie in it: elements of an array, lines, pages of an API, an
+ * object with a tweet under each id, or the columns of a table as pandas writes them.
+ *
+ * A long object is handed over key by key (`json/element-reader.ts`), a short one as a whole, and both
+ * are read the same way.
+ */
+
+import { fieldsCalled, isFieldCalled } from '../../domain/field-names.ts';
+import type { ElementHandler } from '../json/element-reader.ts';
+import { type ElementSink, kindOfList, readElement, usersIn } from './element.ts';
+import { isOfOthers } from './graphql.ts';
+import { type FieldIndex, fieldsOfRow, indexFields, type NamedFields } from './named-fields.ts';
+import type { TweetHandler } from './tweet-handler.ts';
+import { nestedAuthor, tweetOf, type TweetKind } from './tweet.ts';
+import { type Fields, isRecord } from './values.ts';
+
+/** An id in place of a name; what pandas counts its rows by is shorter. */
+const ID = /^\d{8,25}$/;
+const NO_KEYS: readonly never[] = [];
+
+export class JsonDocument implements ElementHandler {
+  readonly #kind: TweetKind;
+  readonly #handler: TweetHandler;
+  /** Of a table whose rows are arrays: what is in which place of a row. */
+  #rowFields: FieldIndex<number> | null = null;
+  /** A table column by column: the values of each by the row's name. */
+  #columns = new Map<string, Map<string, unknown>>();
+  /** Whether the object gone into has held anything that was made sense of. */
+  #hasSense = false;
+
+  constructor(kind: TweetKind, handler: TweetHandler) {
+    this.#kind = kind;
+    this.#handler = handler;
+  }
+
+  isList(key: string): boolean {
+    return kindOfList(key, this.#kind) !== null;
+  }
+
+  onList(): void {
+    this.#hasSense = true;
+  }
+
+  onAssignment(name: string): void {
+    if (/^(?:window\.YTD|Grailbird\.data)\./.test(name)) this.#handler.onArchive();
+  }
+
+  onDamage(offset: number): void {
+    this.#handler.onDamage(offset);
+  }
+
+  onValue(value: unknown, offset: number, list: string | null): void {
+    if (list !== null) {
+      const kind = list === '' ? this.#kind : kindOfList(list, this.#kind);
+      if (kind !== null) this.#readElement(value, offset, kind);
+      return;
+    }
+    const found = readElement(value, this.#kind, this.#handler);
+    if (found === 'other') this.#handler.onOther();
+    else if (found === 'unknown') {
+      if (isRecord(value)) {
+        for (const [key, member] of Object.entries(value)) this.onMember([key], member);
+      }
+      this.onObjectEnd(offset);
+    }
+    if (isRecord(value)) this.#learnUsers(value);
+  }
+
+  onMember(path: readonly string[], value: unknown): void {
+    const [first = ''] = path;
+    const key = path.at(-1) ?? '';
+    if (key === 'includes') this.#learnUsers({ includes: value });
+    if (path.some(isOfOthers)) return;
+    if (path.length === 1 && key === 'account') this.#learnAccount(value);
+    if (path.length === 1 && key === 'columns') this.#learnColumns(value);
+    if (fieldsCalled(first).length > 0 && !this.#isListById(path, value)) {
+      if (path.length === 1) this.#addColumn(key, value);
+      else if (path.length === 2) this.#addCell(first, key, value);
+      return;
+    }
+    const sink = ID.test(key) ? withId(this.#handler, key) : this.#handler;
+    // An array that isn't a list may still be of what holds tweets, as in an answer of the GraphQL.
+    const element = isRecord(value) ? value : Array.isArray(value) ? { [key]: value } : null;
+    const found = element === null ? 'unknown' : readElement(element, this.#kind, sink);
+    if (found === 'other') this.#handler.onOther();
+    if (found !== 'unknown') this.#hasSense = true;
+  }
+
+  onObjectEnd(offset: number): void {
+    const hasTable = this.#readColumns(this.#columns);
+    if (!hasTable && !this.#hasSense) this.#handler.onUnknown(offset);
+    this.#columns = new Map();
+    this.#hasSense = false;
+  }
+
+  /** `"tweets": {"12": {…}}`, whose name is also one that a column of texts may have. */
+  #isListById([first = '', row]: readonly string[], value: unknown): boolean {
+    const [one] = row === undefined && isRecord(value) ? Object.values(value) : [value];
+    return this.isList(first) && isRecord(one);
+  }
+
+  #readElement(value: unknown, offset: number, kind: TweetKind): void {
+    if (Array.isArray(value) && this.#rowFields !== null) {
+      const found = tweetOf(fieldsOfRow(this.#rowFields, value), kind);
+      if (found === 'other') this.#handler.onOther();
+      else if (found === null) this.#handler.onUnknown(offset);
+      else this.#handler.onTweet(found);
+      return;
+    }
+    const found = readElement(value, kind, this.#handler);
+    if (found === 'other') this.#handler.onOther();
+    else if (found === 'unknown') this.#handler.onUnknown(offset);
+    if (isRecord(value) && 'includes' in value) this.#learnUsers(value);
+  }
+
+  #learnUsers(value: Fields): void {
+    const users = usersIn(value);
+    if (users.size > 0) this.#handler.onUsers(users);
+  }
+
+  /** `"account": [{"account": {"username": …}}]`, in what the Community Archive makes of an archive. */
+  #learnAccount(value: unknown): void {
+    const first: unknown = Array.isArray(value) ? value[0] : value;
+    const account = isRecord(first) ? first.account : null;
+    if (!isRecord(account)) return;
+    const { accountDisplayName: displayName } = account;
+    const author = nestedAuthor({ ...account, id: account.accountId, displayName });
+    if (author !== null) this.#handler.onAccount(author);
+  }
+
+  #learnColumns(value: unknown): void {
+    if (!Array.isArray(value) || !value.every((name) => typeof name === 'string')) return;
+    this.#rowFields = indexFields(value.map((name: string, index) => [index, name] as const));
+  }
+
+  #addColumn(name: string, value: unknown): void {
+    if (isRecord(value)) this.#columns.set(name, new Map(Object.entries(value)));
+    else if (Array.isArray(value)) {
+      this.#columns.set(name, new Map(value.map((cell: unknown, row) => [`${row}`, cell])));
+    }
+  }
+
+  #addCell(column: string, row: string, value: unknown): void {
+    if (fieldsCalled(column).length === 0) return;
+    const cells = this.#columns.get(column) ?? new Map<string, unknown>();
+    this.#columns.set(column, cells);
+    cells.set(row, value);
+  }
+
+  /** Whether they were the columns of a table of tweets. */
+  #readColumns(columns: ReadonlyMap<string, ReadonlyMap<string, unknown>>): boolean {
+    const names = [...columns.keys()];
+    const text = names.find((name) => isFieldCalled(name, 'text'));
+    const rows = text === undefined ? undefined : columns.get(text);
+    if (rows === undefined || ![...rows.values()].some((cell) => typeof cell === 'string')) {
+      return false;
+    }
+    const index = indexFields(names.map((name) => [name, name] as const));
+    for (const row of rows.keys()) {
+      const fields: NamedFields = {
+        valuesOf: (field) =>
+          (index.get(field) ?? NO_KEYS).map((name) => columns.get(name)?.get(row)),
+      };
+      const found = tweetOf(fields, this.#kind);
+      if (found === 'other') this.#handler.onOther();
+      else if (found !== null) this.#handler.onTweet(found);
+    }
+    return true;
+  }
+}
+
+function withId(sink: ElementSink, id: string): ElementSink {
+  return {
+    onNote: (note) => sink.onNote(note),
+    onTweet: (found) =>
+      sink.onTweet({ ...found, tweet: { ...found.tweet, id: found.tweet.id ?? id } }),
+  };
+}

@@ -1,0 +1,55 @@
+/**
+ * Posts in what Instagram, Threads and Facebook export.
+ *
+ * Their JSON writes every byte of a text's UTF-8 as a character of its own (`\u00c3\u00a9` for `é`).
+ */
+
+import { type Found, NO_FIELDS, type RawTweet } from './tweet.ts';
+import { parseTime } from './time.ts';
+import { type Fields, isRecord } from './values.ts';
+
+/** Undefined when `value` is nothing of Meta's. */
+export function parseMeta(value: Fields): Found | undefined {
+  const { media, data, timestamp, creation_timestamp: createdAt } = value;
+  if (Array.isArray(media) && media.some(isMedia)) {
+    const [first] = media.filter(isMedia);
+    return post([value.title, first?.title], createdAt ?? first?.creation_timestamp);
+  }
+  if (isMedia(value) && typeof value.title === 'string') return post([value.title], createdAt);
+  const isActivity =
+    typeof timestamp === 'number' && (Array.isArray(data) || 'attachments' in value);
+  if (!isActivity) return undefined;
+  const entries = Array.isArray(data) ? data.filter(isRecord) : [];
+  // What somebody wrote below another's post.
+  if (entries.some((entry) => 'comment' in entry || 'reaction' in entry)) return 'other';
+  const texts = entries.flatMap((entry) => (typeof entry.post === 'string' ? [entry.post] : []));
+  // `title` only says what was done: "Ann updated her status."
+  return post([texts.join('\n\n')], timestamp);
+}
+
+function isMedia(value: unknown): value is Fields {
+  return isRecord(value) && typeof value.creation_timestamp === 'number';
+}
+
+/** With the first title that says anything: a picture alone has none. */
+function post(titles: readonly unknown[], time: unknown): Found {
+  const text = titles.find((title) => typeof title === 'string' && title !== '') ?? '';
+  const tweet: RawTweet = {
+    ...NO_FIELDS,
+    text: mended(String(text)),
+    isEscaped: false,
+    createdAt: parseTime(time),
+  };
+  return { tweet, author: null, isFormKnown: true };
+}
+
+/** Text whose characters are the bytes of its UTF-8; any other text as it is. */
+export function mended(text: string): string {
+  if (!/[\x80-\xff]/.test(text) || /[^\0-\xff]/.test(text)) return text;
+  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return text;
+  }
+}

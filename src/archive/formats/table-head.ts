@@ -1,0 +1,187 @@
+/** Where the rows of a table start, what parts their fields, and what its columns are called. */
+
+import Papa from 'papaparse';
+import { type FieldName, fieldsCalled } from '../../domain/field-names.ts';
+import { type FieldIndex, indexFields } from './named-fields.ts';
+
+/** Enough text to tell all of it by. */
+export const HEAD_LENGTH = 64 * 1024;
+const DELIMITERS = [',', '\t', ';', '|'];
+/** As Excel reads it. */
+const SEPARATOR_LINE = /^\ufeff?"?sep=(.)"?\r?\n/i;
+/** What no table has between its fields: each row is one. */
+const NO_DELIMITER = '\x1f';
+/** A title, a note on where the data is from, an empty line. */
+const MAX_LINES_ABOVE = 10;
+const MAX_COLUMNS = 1_000;
+const MAX_NAMES_GIVEN = 1_000;
+
+/** No column's name says that it holds the texts. */
+export class TextColumnUnknown extends Error {
+  readonly columns: number;
+  readonly names: readonly string[] | null;
+
+  constructor(firstRow: readonly string[]) {
+    super(`which of ${firstRow.length} columns?`);
+    this.name = 'TextColumnUnknown';
+    this.columns = firstRow.length;
+    this.names = looksLikeNames(firstRow) ? firstRow.map(tidy) : null;
+  }
+}
+
+export interface TableHead {
+  readonly delimiter: string;
+  /** Characters before the first row: of a line such as `sep=;`. */
+  readonly start: number;
+  /** Rows to pass over: a title, and the names of the columns. */
+  readonly rowsAbove: number;
+  readonly columns: FieldIndex<number>;
+  /** The names, to know them again where a file was put together from several; null for none. */
+  readonly names: readonly string[] | null;
+}
+
+/**
+ * @param textColumn Which column the user has said holds the texts, from 0; null to find it.
+ *
+ * Throws {@link TextColumnUnknown}.
+ */
+export function readTableHead(text: string, textColumn: number | null): TableHead {
+  const [line = '', declared = null] = SEPARATOR_LINE.exec(text) ?? [];
+  const start = line.length;
+  const head = text.slice(start, start + HEAD_LENGTH);
+  const delimiter = declared ?? delimiterOf(head);
+  const rows = rowsOf(head, delimiter);
+  const named = headerAmong(rows);
+  const firstIndex = rows.findIndex((row) => !isBlankRow(row));
+  const first = rows[firstIndex] ?? [];
+  if (first.length > MAX_COLUMNS) throw new TextColumnUnknown(first.slice(0, MAX_NAMES_GIVEN));
+  if (textColumn !== null) {
+    // Where the user had to be asked, the names say nothing, or not which of them it is.
+    const top = named ?? firstIndex;
+    const names = rows[top] ?? [];
+    const hasNames = named !== null || isNamed(names) || looksLikeNames(names);
+    return {
+      delimiter,
+      start,
+      rowsAbove: hasNames ? top + 1 : top,
+      columns: withText(indexRow(hasNames ? names : []), textColumn),
+      names: hasNames ? names : null,
+    };
+  }
+  if (named !== null) {
+    const names = rows[named] ?? [];
+    return { delimiter, start, rowsAbove: named + 1, columns: indexRow(names), names };
+  }
+  // A single column needs no name.
+  if (first.length > 1) throw new TextColumnUnknown(first);
+  const hasName = isNamed(first);
+  return {
+    delimiter,
+    start,
+    rowsAbove: hasName ? firstIndex + 1 : Math.max(0, firstIndex),
+    columns: withText(new Map(), 0),
+    names: hasName ? first : null,
+  };
+}
+
+export function isBlankRow(row: readonly string[]): boolean {
+  return row.every((field) => field.trim() === '');
+}
+
+/** A field without the carriage return that ends a line of Windows. */
+export function tidy(field: string): string {
+  return field.replace(/^\ufeff/, '').trim();
+}
+
+function indexRow(names: readonly string[]): FieldIndex<number> {
+  return indexFields(names.map((name, column) => [column, tidy(name)] as const));
+}
+
+function withText(columns: FieldIndex<number>, textColumn: number): FieldIndex<number> {
+  return new Map<FieldName, readonly number[]>([...columns, ['text', [textColumn]]]);
+}
+
+/** Whether a row names any column: it does when it names one that is known. */
+function isNamed(row: readonly string[]): boolean {
+  return row.some((name) => fieldsCalled(tidy(name)).length > 0);
+}
+
+function hasTextColumn(row: readonly string[]): boolean {
+  return indexRow(row).has('text');
+}
+
+/**
+ * The row that names the columns, the texts' among them, or null. Above it may be a title or a note,
+ * which have fewer fields than the table.
+ */
+function headerAmong(rows: readonly (readonly string[])[]): number | null {
+  for (const [index, row] of rows.slice(0, MAX_LINES_ABOVE + 1).entries()) {
+    const above = rows.slice(0, index).filter((other) => !isBlankRow(other));
+    const isTop = above.length === 0;
+    const filled = fieldsIn(row);
+    const isWider = filled > 1 && above.every((other) => fieldsIn(other) < filled);
+    if ((isTop || isWider) && hasTextColumn(row) && (filled === 1 || areNames(row))) return index;
+  }
+  return null;
+}
+
+function fieldsIn(row: readonly string[]): number {
+  return row.filter((field) => field.trim() !== '').length;
+}
+
+/**
+ * Whether a text that may be of another kind is sure to be a table: its first lines name two columns
+ * that are known, the texts' among them.
+ */
+export function looksLikeTable(text: string): boolean {
+  const [line = ''] = SEPARATOR_LINE.exec(text) ?? [];
+  return DELIMITERS.some((delimiter) => {
+    const rows = rowsOf(text.slice(line.length), delimiter);
+    const header = rows[headerAmong(rows) ?? rows.length] ?? [];
+    return header.filter((name) => fieldsCalled(tidy(name)).length > 0).length > 1;
+  });
+}
+
+const MAX_NAME_LENGTH = 64;
+
+/** Names are short: a row of texts that happen to be called as a column is no header. */
+function areNames(row: readonly string[]): boolean {
+  return row.every((name) => name.length <= MAX_NAME_LENGTH && !name.includes('\n'));
+}
+
+/** Tweets must not get into an error: only short words that differ are taken for names. */
+function looksLikeNames(row: readonly string[]): boolean {
+  const names = row.map(tidy);
+  return (
+    new Set(names).size === names.length &&
+    names.every((name) => /^[\p{L}_][\p{L}\d_.-]{0,30}(?: [\p{L}\d_.-]{1,20})?$/u.test(name))
+  );
+}
+
+function rowsOf(head: string, delimiter: string): readonly (readonly string[])[] {
+  const { data } = Papa.parse<string[]>(head, { delimiter, newline: '\n', preview: 20 });
+  return data;
+}
+
+/** That which parts the names of columns, else that which parts rows into equally many fields. */
+function delimiterOf(head: string): string {
+  let best: string | null = null;
+  let most = 1;
+  for (const delimiter of DELIMITERS) {
+    const rows = rowsOf(head, delimiter);
+    const header = headerAmong(rows);
+    const columns = header === null ? 0 : fieldsIn(rows[header] ?? []);
+    if (columns > most) {
+      best = delimiter;
+      most = columns;
+    }
+  }
+  if (best !== null) return best;
+  const { errors, meta } = Papa.parse(head, {
+    preview: 20,
+    skipEmptyLines: true,
+    delimitersToGuess: DELIMITERS,
+  });
+  // Commas here and there are those of texts.
+  return errors.every(({ type }) => type !== 'Delimiter') ? meta.delimiter : NO_DELIMITER;
+}

@@ -1,0 +1,114 @@
+/** Times in the forms that archives, APIs, tools and spreadsheets write them. */
+
+const MONTHS = 'janfebmaraprmayjunjulaugsepoctnovdec';
+const CLOCK = String.raw`(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,3})\d*)?)?(?: ?([AaPp])\.?[Mm]\.?)?`;
+const ZONE = String.raw` ?(?:Z|UTC|GMT|([+-]\d\d):?(\d\d))?(?: ?\(?UTC\)?)?`;
+/** `Sat Nov 09 12:14:18 +0000 2024` */
+const TWITTER_TIME = /^\w{3} (\w{3}) (\d{1,2}) (\d\d):(\d\d):(\d\d) ([+-]\d\d)(\d\d) (\d{4})$/;
+/** ISO 8601, the old archive's `2017-05-13 00:06:47 +0000`, and a date alone. */
+const ISO_TIME = new RegExp(
+  String.raw`^(\d{4})[-/](\d\d?)[-/](\d\d?)(?:(?:T|,? +)${CLOCK}${ZONE})?$`,
+);
+/** `Sat, 09 Nov 2024 12:14:18 GMT`, `9 November 2024` */
+const DAY_FIRST = new RegExp(
+  String.raw`^(?:\w{3,9},? )?(\d{1,2})[ -](\p{L}{3,9})\.?[ -](\d{4})(?:,? (?:at )?${CLOCK}${ZONE})?$`,
+  'u',
+);
+/** `May 1, 2023 · 10:00 AM UTC`, `Sat, Nov 9, 2024` */
+const MONTH_FIRST = new RegExp(
+  String.raw`^(?:\w{3,9},? )?(\p{L}{3,9})\.? (\d{1,2}),? (\d{4})(?:,? (?:· |at )?${CLOCK}${ZONE})?$`,
+  'u',
+);
+/** `12:14:18 · Nov 9, 2024`, as X's own page writes it. */
+const CLOCK_FIRST = new RegExp(
+  String.raw`^${CLOCK} [·-] (\p{L}{3,9})\.? (\d{1,2}),? (\d{4})$`,
+  'u',
+);
+/** The first tweet was written on 21 March 2006; files with years such as 1997 occur. */
+const EARLIEST_TIME = Date.UTC(2006, 2, 21);
+const LATEST_TIME = Date.UTC(2100, 0, 1);
+const MAX_TIME_LENGTH = 48;
+
+/**
+ * Milliseconds since 1970, or null for what is no time, or none at which there were tweets. Numbers
+ * are seconds, milliseconds or microseconds: the years tell which. A time without a zone is UTC. Dates
+ * such as `9/11/2024` are no use: half of the world reads them differently.
+ */
+export function parseTime(value: unknown): number | null {
+  const time = typeof value === 'number' ? timeOfNumber(value) : timeOfText(value);
+  return time !== null && time >= EARLIEST_TIME && time < LATEST_TIME ? time : null;
+}
+
+/** The time of a date and a time of day that stand in two fields. */
+export function parseDateAndClock(date: unknown, clock: unknown): number | null {
+  const isDate = typeof date === 'string' && ISO_TIME.exec(date)?.[4] === undefined;
+  const isClock = typeof clock === 'string' && /^\d{1,2}:\d\d(?::\d\d)?$/.test(clock);
+  return (isDate && isClock ? parseTime(`${date} ${clock}`) : null) ?? parseTime(date);
+}
+
+function timeOfNumber(value: number): number | null {
+  for (const unit of [1000, 1, 0.001]) {
+    const time = Math.round(value * unit);
+    if (time >= EARLIEST_TIME && time < LATEST_TIME) return time;
+  }
+  return null;
+}
+
+function timeOfText(value: unknown): number | null {
+  if (typeof value !== 'string' || value.length > MAX_TIME_LENGTH) return null;
+  const text = value.trim();
+  if (/^\d{10,16}(?:\.\d{1,9})?$/.test(text)) return timeOfNumber(Number(text));
+  const twitter = TWITTER_TIME.exec(text);
+  if (twitter) {
+    const [, month, day, hour, minute, second, zoneHour, zoneMinute, year] = twitter;
+    const clock = [hour, minute, second, '0', undefined, zoneHour, zoneMinute];
+    return timeOf(year, monthOf(month), day, clock);
+  }
+  const iso = ISO_TIME.exec(text);
+  if (iso) {
+    const [, year, month, day, ...clock] = iso;
+    return timeOf(year, Number(month), day, clock);
+  }
+  const monthFirst = MONTH_FIRST.exec(text);
+  if (monthFirst) {
+    const [, month, day, year, ...clock] = monthFirst;
+    return timeOf(year, monthOf(month), day, clock);
+  }
+  const dayFirst = DAY_FIRST.exec(text);
+  if (dayFirst) {
+    const [, day, month, year, ...clock] = dayFirst;
+    return timeOf(year, monthOf(month), day, clock);
+  }
+  const clockFirst = CLOCK_FIRST.exec(text);
+  if (!clockFirst) return null;
+  const [, hour, minute, second, fraction, half, month, day, year] = clockFirst;
+  return timeOf(year, monthOf(month), day, [hour, minute, second, fraction, half]);
+}
+
+/** One-based; null for what is no month in English, the one language that tools write. */
+function monthOf(name = ''): number | null {
+  const index = MONTHS.indexOf(name.slice(0, 3).toLowerCase()) / 3;
+  return Number.isInteger(index) && index >= 0 ? index + 1 : null;
+}
+
+/** @param clock Hour, minute, second, fraction of it, `a` or `p`, and the zone's hours and minutes. */
+function timeOf(
+  year: string | undefined,
+  month: number | null,
+  day: string | undefined,
+  clock: readonly (string | undefined)[],
+): number | null {
+  const [hour = '0', minute = '0', second = '0', fraction = '0', half, zoneHours, zoneMinutes] =
+    clock;
+  if (month === null || month > 12 || Number(day) > 31 || Number(hour) > 24) return null;
+  const hours =
+    half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+  const date = Date.UTC(Number(year), month - 1, Number(day));
+  const seconds = hours * 3600 + Number(minute) * 60 + Number(second);
+  return date + seconds * 1000 + Number(fraction.padEnd(3, '0')) - zone(zoneHours, zoneMinutes);
+}
+
+function zone(hours = '+00', minutes = '00'): number {
+  const sign = hours.startsWith('-') ? -1 : 1;
+  return sign * (Math.abs(Number(hours)) * 60 + Number(minutes)) * 60_000;
+}

@@ -1,0 +1,186 @@
+/**
+ * Reads one element, from where it starts to where it ends: a value that parses, a loss, or an object
+ * to be gone into instead.
+ *
+ * It is called again with more text until it has decided, and decides the same however the text was
+ * cut: by lengths and signs in the text, never by where a chunk ends.
+ */
+
+import { BracketScanner, endOfScalar } from './brackets.ts';
+import { firstFaultIn, match } from './fault.ts';
+import type { TextWindow } from './text-window.ts';
+
+/** A tweet is about 1,200 characters, 20,000 with a lot of media; a page from the API 1,000,000. */
+export const MAX_ELEMENT_LENGTH = 4 * 1024 * 1024;
+/** An object around tweets that is longer than this isn't parsed whole but gone into. */
+export const MAX_WHOLE_LENGTH = 1024 * 1024;
+/** The longest number, or word such as `true`, that isn't closed yet. */
+const MAX_SCALAR_LENGTH = 256;
+/** An element this long that isn't done is looked at for a fault; then again at 8 times the length. */
+const SUSPICIOUS_LENGTH = 64 * 1024;
+/** Of an unfinished text, the last characters may only seem a fault: half an escape, half a `true`. */
+const LONGEST_TOKEN = 8;
+/** The quick way to an element's end is given up where it so often in a row leads nowhere. */
+const MAX_MISSES = 3;
+/** Between a string and what tells it to be a key. */
+const MAX_BLANKS = 256;
+const SOME_BLANKS = /\s{0,256}/y;
+
+export type ElementOutcome =
+  | { readonly kind: 'more' }
+  | { readonly kind: 'value'; readonly value: unknown; readonly json: string; readonly end: number }
+  /** The object is to be gone into: it holds a list, or is too long to be parsed whole. */
+  | { readonly kind: 'enter' }
+  /** A number or a word that is none: what follows it is sound. */
+  | { readonly kind: 'damage'; readonly fault: number; readonly end: number }
+  /**
+   * It has to be found where the next one starts. `fault` counts from the start of the element; `end`
+   * is the index where it seems to end, null where that isn't known, infinite where it has no end that
+   * is of use. Where the loss isn't certain, it is only too long or too deep.
+   */
+  | {
+      readonly kind: 'lost';
+      readonly fault: number;
+      readonly isCertain: boolean;
+      readonly end: number | null;
+    };
+
+export interface ElementContext {
+  /** Whether an object may be gone into: one that no array holds. */
+  readonly mayEnter: boolean;
+  /** Whether the value of an object's key is a list of tweets. */
+  isList(key: string): boolean;
+  /** The line break and the blanks before the element; null when something else precedes it. */
+  readonly indent: string | null;
+  /** Whether objects have been read from the same array: a key in place of one is a loss. */
+  readonly hasObjects: boolean;
+  readonly isEnd: boolean;
+}
+
+const MORE: ElementOutcome = { kind: 'more' };
+
+export class OneElement {
+  readonly #scanner = new BracketScanner();
+  #suspiciousLength = SUSPICIOUS_LENGTH;
+  #misses = 0;
+
+  get scanner(): BracketScanner {
+    return this.#scanner;
+  }
+
+  start(): void {
+    this.#scanner.start();
+    this.#suspiciousLength = SUSPICIOUS_LENGTH;
+  }
+
+  startArray(): void {
+    this.#misses = 0;
+  }
+
+  read(window: TextWindow, context: ElementContext): ElementOutcome {
+    const { text, at } = window;
+    const first = text.charAt(at);
+    if (first !== '{' && first !== '[' && first !== '"') return readScalar(window, context);
+    const indented = first === '{' ? this.#readIndented(window, context) : null;
+    if (indented !== null) return indented;
+
+    let hasList = false;
+    const isInList = (bracket: number) => {
+      hasList = isListAt(text, at, bracket, context);
+      return hasList;
+    };
+    const end = this.#scanner.scan(
+      text,
+      at,
+      context.mayEnter && first === '{' ? isInList : undefined,
+    );
+    if (hasList) return { kind: 'enter' };
+    if (first === '"' && end >= 0 && context.hasObjects) {
+      const next = match(SOME_BLANKS, text, end);
+      if (next === text.length && next - end < MAX_BLANKS && !context.isEnd) {
+        this.#scanner.start();
+        return MORE;
+      }
+      // A key in place of an element: the start of one is gone.
+      if (text.charAt(next) === ':') return lostStart(0);
+    }
+    return this.#decide(text.slice(at, end < 0 ? text.length : end), end, first, context);
+  }
+
+  /** @param json All that there is of the element, to its `end` where that is known, else -1. */
+  #decide(json: string, end: number, first: string, context: ElementContext): ElementOutcome {
+    const { mayEnter, isEnd } = context;
+    const lost = (fault: number, isCertain: boolean): ElementOutcome => ({
+      kind: 'lost',
+      fault,
+      isCertain,
+      end: end < 0 ? null : end,
+    });
+    if (mayEnter && first === '{' && json.length > MAX_WHOLE_LENGTH) {
+      const fault = firstFaultIn(json.slice(0, MAX_WHOLE_LENGTH));
+      return fault < MAX_WHOLE_LENGTH - LONGEST_TOKEN ? lost(fault, true) : { kind: 'enter' };
+    }
+    if (json.length > MAX_ELEMENT_LENGTH) {
+      const fault = firstFaultIn(json.slice(0, MAX_ELEMENT_LENGTH));
+      const isCertain = fault < MAX_ELEMENT_LENGTH - LONGEST_TOKEN;
+      return lost(isCertain ? fault : 0, isCertain);
+    }
+    const { tooDeepAt } = this.#scanner;
+    if (tooDeepAt >= 0 && (end >= 0 || isEnd)) return lost(tooDeepAt, false);
+    if (end >= 0) return parsed(json, end) ?? lost(firstFaultIn(json), true);
+    if (!isEnd && json.length <= this.#suspiciousLength) return MORE;
+    this.#suspiciousLength *= 8;
+    const fault = firstFaultIn(json);
+    const isCertain = fault < json.length - (isEnd ? 0 : LONGEST_TOKEN);
+    return isCertain ? lost(fault, true) : MORE;
+  }
+
+  /** The quick way: a line that closes the element as it was opened. No string spans lines. */
+  #readIndented(window: TextWindow, { indent, mayEnter }: ElementContext): ElementOutcome | null {
+    if (indent === null || mayEnter || this.#misses > MAX_MISSES || !this.#scanner.isFresh) {
+      return null;
+    }
+    const { text, at } = window;
+    const line = text.indexOf(`${indent}}`, at);
+    const end = line + indent.length + 1;
+    const isSane = line >= 0 && end - at <= MAX_ELEMENT_LENGTH;
+    const value = isSane ? parsed(text.slice(at, end), end) : null;
+    this.#misses = value === null ? this.#misses + 1 : 0;
+    return value;
+  }
+}
+
+function readScalar({ text, at }: TextWindow, context: ElementContext): ElementOutcome {
+  const end = endOfScalar(text, at);
+  if (end < 0 && text.length - at <= MAX_SCALAR_LENGTH) return MORE;
+  const json = text.slice(at, end < 0 ? undefined : end);
+  const value = end < 0 ? null : parsed(json, end);
+  if (value !== null) return value;
+  const fault = firstFaultIn(json);
+  if (context.hasObjects) return lostStart(fault);
+  if (end < 0) return { kind: 'lost', fault, isCertain: true, end: null };
+  return { kind: 'damage', fault, end };
+}
+
+function parsed(json: string, end: number): ElementOutcome | null {
+  try {
+    return { kind: 'value', value: JSON.parse(json), json, end };
+  } catch {
+    return null;
+  }
+}
+
+/** What is there is a part of an object whose start is lost: the next is like those before. */
+function lostStart(fault: number): ElementOutcome {
+  return { kind: 'lost', fault, isCertain: true, end: Number.POSITIVE_INFINITY };
+}
+
+const MAX_KEY_LENGTH = 64;
+const KEY_BEFORE = /"([^"\\]{1,64})"\s*:\s*$/;
+
+/** Whether the `[` at `bracket` begins a list of tweets, by the key before it. */
+function isListAt(text: string, from: number, bracket: number, context: ElementContext): boolean {
+  const before = text.slice(Math.max(from, bracket - MAX_KEY_LENGTH - 16), bracket);
+  const key = KEY_BEFORE.exec(before)?.[1];
+  return key !== undefined && context.isList(key);
+}
