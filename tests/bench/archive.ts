@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- archive [--tweets 100000] [--bytes 2e9] [--parts 3] [--format "today’s ZIP"]`:
- * how long a large archive takes to open and to read, and how much of the heap.
+ * measures how long it takes to open and read a large archive, and how much heap that needs.
  */
 
 import { execFileSync } from 'node:child_process';
@@ -36,11 +36,11 @@ export async function benchArchive(args: readonly string[]): Promise<Record<stri
       parts: Number(values.parts),
       bytes: Number(values.bytes),
     });
-    // In a process of its own: this one's heap is full of what it took to write it.
+    // In its own process, because the heap of this one is full from writing the archive.
     const again = execFileSync(process.execPath, process.argv.slice(1), { encoding: 'utf8' });
     return JSON.parse(again) as Record<string, unknown>;
   }
-  // A blob that lies on disk, as a file that was dropped does; read as the page's worker would.
+  // A blob on disk, like a dropped file, which is read as in the page's worker.
   const { size } = statSync(path);
   // Node 20 counts the bytes of such a blob in 32 bits.
   const file =
@@ -77,7 +77,7 @@ function used(): number {
   return heapUsed + external;
 }
 
-/** A file on disk of more than 4 GB, of which slices are read. */
+/** A file on disk larger than 4 GB, of which slices are read. */
 class LargeFile extends File {
   readonly #size: number;
   readonly #handle: number;

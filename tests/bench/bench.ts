@@ -2,15 +2,15 @@
  * `npm run bench -- [train|decode] --shape L,C,H,T,B,V [--mode full|lora] [--steps N] [--backend webgpu|portable|wasm]
  *   [--rank N] [--alpha A] [--targets attn.c_attn,…] [--f16-base] [--dropout RATE] [--kernels auto|software|hardware] [--adapter-limits all|default] [--matmul N] [--checkpointing] [--greedy] [--profile] [--dry] [--json]`
  *
- * `decode` writes T positions from a prompt of one token, B sequences at a time, with the page's sampling
- * unless it is `--greedy`.
+ * `decode` generates T positions from a prompt of one token, B sequences at a time, with the page's sampling
+ * settings, or with `--greedy` the most likely tokens.
  *
  * `npm run bench -- peers …`: `peers/peers.ts`.
  * `npm run bench -- archive` reads a large archive (`archive.ts`).
  *
- * `--dry` encodes everything and runs no kernel: counts and bytes of shapes too large for this machine.
- * Prints one JSON line (DESIGN.md, Commands). `--backend portable` is tfjs's own WebGPU kernels, to
- * compare with; `--matmul 1024` adds the adapter's best product and what part of it a step reaches.
+ * `--dry` encodes everything but runs no kernel, to count dispatches and bytes of shapes that are too large for
+ * this machine. Prints one JSON line. `--backend portable` runs tfjs's own WebGPU kernels for comparison.
+ * `--matmul 1024` also measures the adapter's fastest matmul, and which share of that speed a step reaches.
  */
 
 import { parseArgs } from 'node:util';

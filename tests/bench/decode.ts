@@ -1,4 +1,4 @@
-/** Times writing from the cache, a batch of sequences at a time, drawn where the operations draw. */
+/** Times the generation of tokens with the KV cache, for a batch of sequences. */
 
 import type { GpuContext } from '../../src/gpu/context.ts';
 import { drawTokens } from '../../src/generate/tokens.ts';
@@ -6,18 +6,18 @@ import type { GPT2 } from '../../src/model/gpt2.ts';
 import type { Ops } from '../../src/ops/ops.ts';
 import { configOf, cpuMs, median, randomModel, type Shape } from './train.ts';
 
-/** What is measured when a group of tokens has arrived. */
+/** A measurement, taken when a group of tokens arrives. */
 interface Arrival {
   readonly tokens: number;
   readonly ms: number;
   readonly cpuMs: number;
 }
 
-/** The page's defaults, or the most likely token always. */
+/** The page's default settings, or always the most likely token. */
 const sampled = { temperature: 1, topK: 50, topP: 0.95, repetitionPenalty: 1.1 };
 const greedy = { temperature: 1, topK: 1, topP: 1, repetitionPenalty: 1 };
 
-/** Writes from a prompt of one token up to `capacity` positions. */
+/** Generates `capacity` positions from a prompt of one token. */
 async function write(
   ops: Ops,
   model: GPT2,
@@ -32,7 +32,7 @@ async function write(
     prompt: Int32Array.of(0),
     count,
     capacity,
-    minTokens: capacity, // nothing ends early
+    minTokens: capacity, // no sequence ends early
     endOfTextId,
     seed: 1,
   });
@@ -46,7 +46,7 @@ async function write(
   return arrivals;
 }
 
-/** Mean ms a token over the first or last `count` tokens. */
+/** The mean time per token in ms, over the first or last `count` tokens. */
 function mean(arrivals: readonly Arrival[], count: number, key: 'ms' | 'cpuMs'): number {
   let tokens = 0;
   let sum = 0;
@@ -58,7 +58,7 @@ function mean(arrivals: readonly Arrival[], count: number, key: 'ms' | 'cpuMs'):
   return sum / tokens;
 }
 
-/** The JSON line of `bench decode`: T positions; counts are per token of the whole batch. */
+/** The JSON line of `bench decode` for T positions. Counts are per token of the whole batch. */
 export async function benchDecoding(
   ops: Ops,
   gpu: GpuContext | null,
@@ -68,7 +68,7 @@ export async function benchDecoding(
   const { B, T } = shape;
   const { isGreedy } = options;
   const model = randomModel(ops, configOf(shape));
-  await write(ops, model, B, Math.min(T, 8), isGreedy); // compiles
+  await write(ops, model, B, Math.min(T, 8), isGreedy); // compiles the kernels
   const before = { dispatches: 0, submits: 0, readbackBytes: 0 };
   if (gpu) Object.assign(before, gpu.counters);
   const arrivals = await write(ops, model, B, T, isGreedy);

@@ -1,4 +1,7 @@
-/** The adapter's best product of two n × n matrices with our kernels: what a step is held against. */
+/**
+ * Measures the fastest product of two n × n matrices with our kernels, to compare the speed of a step
+ * with.
+ */
 
 import type { GpuContext } from '../../src/gpu/context.ts';
 import { matmul, whole } from '../../src/ops/webgpu-matmul.ts';
@@ -6,7 +9,7 @@ import { cpuMs, median } from './train.ts';
 
 const cases = { nn: [false, false], nt: [false, true], tn: [true, false] } as const;
 
-/** GFLOPS by layout of the operands, of time and of processor time; medians of `repeats`. */
+/** GFLOPS for each layout of the operands, by wall time and by processor time; medians of `repeats`. */
 export async function timeMatmul(
   gpu: GpuContext,
   n: number,
@@ -28,7 +31,7 @@ export async function timeMatmul(
         c: whole(c),
       });
       await gpu.finish();
-      if (i === 0) continue; // it compiled
+      if (i === 0) continue; // the first run compiled the kernel
       times.push(performance.now() - startedMs);
       cpuTimes.push(cpuMs() - startedCpuMs);
     }

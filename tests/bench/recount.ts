@@ -1,7 +1,7 @@
 /**
- * `npm run bench -- recount [--tweets 100000] [--json]`: how long the page waits when a filter
- * changes. Made-up tweets with links, mentions, hashtags, threads and emoji in the shares that real
- * archives have them. Processor time of a two-core machine, no GPU involved.
+ * `npm run bench -- recount [--tweets 100000] [--json]` measures how long the page waits when a filter
+ * changes. The tweets are made up, with as many links, mentions, hashtags, threads and emoji as in real
+ * archives.
  */
 
 import { parseArgs } from 'node:util';
@@ -12,7 +12,7 @@ import { buildTweetTable } from '../../src/archive/cleaning/tweet-table.ts';
 import { randomUnit } from '../../src/core/random.ts';
 import { type CleaningOptions, HUGGINGTWEETS } from '../../src/domain/cleaning.ts';
 
-/** Each is measured as the change from the recipe to it, the first time and again. */
+/** Each change from the recipe's options is measured the first time and again. */
 const CHANGES: Readonly<Record<string, Partial<CleaningOptions>>> = {
   recipe: {},
   'no replies, five words': { replies: 'drop', minimumWords: 5 },
@@ -43,10 +43,10 @@ const CHANGES: Readonly<Record<string, Partial<CleaningOptions>>> = {
 
 interface Times {
   readonly change: string;
-  /** The first time, with texts made anew where the options touch them. */
+  /** The first time, which includes cleaning the texts again if the options affect them. */
   readonly ms: number;
   readonly msAgain: number;
-  /** The same in processor time, which other work on the machine blurs less. */
+  /** The same in processor time, which other work on the machine affects less. */
   readonly cpuMs: number;
   readonly cpuMsAgain: number;
 }
@@ -71,7 +71,7 @@ export async function recount(args: readonly string[]): Promise<void> {
   });
   const tweets = madeUpTweets(Number(values.tweets));
   const account = { username: 'bench', displayName: null, label: '@bench', avatar: null };
-  // Once beforehand, so that what is timed is compiled, as in a page that has been open a while.
+  // Runs once before, so that the code is compiled, as in a page that has been open for a while.
   let table = await buildTweetTable(tweets, [account]);
   const recounted = (change: Partial<CleaningOptions>) =>
     figuresOf(table, applyCleaning(table, { ...HUGGINGTWEETS, ...change }), 0);

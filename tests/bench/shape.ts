@@ -1,4 +1,4 @@
-/** A shape on the command line. */
+/** Parses a shape from the command line. */
 
 import type { Shape } from './train.ts';
 

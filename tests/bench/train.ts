@@ -1,4 +1,4 @@
-/** Times training steps of a made-up GPT-2 on given operations. */
+/** Times the training steps of a GPT-2 with random weights on the given operations. */
 
 import { randomUnit } from '../../src/core/random.ts';
 import type { GPT2Config } from '../../src/model/config.ts';
@@ -22,7 +22,10 @@ export interface Shape {
 export interface TrainingTimes {
   readonly params: number;
   readonly msPerStep: number[];
-  /** Processor time of a step, all threads: on a software adapter what a busy machine doesn't blur. */
+  /**
+   * Processor time of a step over all threads. On a software adapter, other work on the machine affects
+   * it little.
+   */
   readonly cpuMsPerStep: number[];
   readonly losses: number[];
 }
@@ -39,7 +42,7 @@ export function configOf({ L, C, H, T, V }: Shape): GPT2Config {
   };
 }
 
-/** Weights as a fresh GPT-2 has them, near enough: uniform ±0.035 (deviation 0.02), gains 1. */
+/** Random weights similar to a new GPT-2's: uniform in ±0.035 (standard deviation 0.02), and gains of 1. */
 export function randomModel(
   ops: Ops,
   config: GPT2Config,
@@ -68,11 +71,11 @@ export interface TrainingRun {
   readonly dropout: number;
   readonly mode?: TrainingMode;
   readonly checkpointing?: boolean;
-  /** Called when the warm-up is over and before every further step. */
+  /** Called after the warm-up and before every further step. */
   onStep?(index: number): void;
 }
 
-/** Training on one repeated batch; the loss is read a step behind, as the trainer does. */
+/** Trains on one repeated batch. Like the trainer, it reads the loss one step later. */
 export async function timeTraining(
   ops: Ops,
   shape: Shape,
@@ -107,7 +110,7 @@ export async function timeTraining(
     if (pending) losses.push(await pending);
     pending = read;
     if (step === warmup - 1 || step === warmup + steps - 1) {
-      losses.push(await pending); // nothing of one phase runs into the next
+      losses.push(await pending); // so that no work of one phase runs in the next
       pending = null;
     }
     if (step < warmup) continue;

@@ -1,4 +1,4 @@
-/** Bundles the bench for Node. */
+/** Bundles the benchmarks for Node. */
 import { defineConfig } from 'vite';
 import { nodeBundle } from '../support/node-bundle.ts';
 

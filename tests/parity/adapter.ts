@@ -1,6 +1,6 @@
 /**
- * An adapter as PEFT saves it: `adapter_model.safetensors`, or a file of any name, with
- * `adapter_config.json` beside it. A file alone has no alpha: then it is PEFT's own, 8.
+ * Reads an adapter as PEFT saves it: `adapter_model.safetensors` (or another file name) with
+ * `adapter_config.json` next to it. Without the latter, alpha is PEFT's default, 8.
  */
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
@@ -23,7 +23,10 @@ import { elementCount } from '../../src/core/shape.ts';
 import type { Ops } from '../../src/ops/ops.ts';
 import { fileReader } from './safetensors-file.ts';
 
-/** As PEFT finds layers: a list's entry is a layer's whole name or its end, a text is a pattern. */
+/**
+ * Finds layers as PEFT does: an entry of a list is a layer's name or the end of it; a string is a
+ * pattern.
+ */
 function parseTargets(modules: unknown): LoraSettings['targets'] {
   if (typeof modules === 'string') {
     const pattern = new RegExp(`^(?:${modules})$`);
@@ -53,15 +56,15 @@ function parseAdapterConfig(json: unknown): LoraSettings {
   return {
     rank: number('r'),
     alpha: number('lora_alpha'),
-    dropout: 0, // parity is without
+    dropout: 0, // parity runs have no dropout
     targets: parseTargets(config['target_modules']),
   };
 }
 
-/** `LoraConfig`'s. */
+/** The default of PEFT's `LoraConfig`. */
 const defaultAlpha = 8;
 
-/** What the tensors alone say. */
+/** The settings that follow from the tensors alone. */
 function settingsOf(sources: ReadonlyMap<string, TensorSource>): LoraSettings {
   const factorOf = (target: LoraTarget) => sources.get(adapterNames(`h.0.${target}`).a);
   const targets = loraTargets.filter((target) => factorOf(target));
@@ -71,7 +74,7 @@ function settingsOf(sources: ReadonlyMap<string, TensorSource>): LoraSettings {
   return { rank, alpha: defaultAlpha, dropout: 0, targets };
 }
 
-/** @param path The file of its tensors, or the folder it is in. */
+/** @param path The file with the tensors, or the folder that contains it. */
 export async function readAdapter(ops: Ops, config: GPT2Config, path: string): Promise<Adapter> {
   const isFolder = statSync(path).isDirectory();
   const folder = isFolder ? path : dirname(path);

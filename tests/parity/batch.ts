@@ -5,7 +5,7 @@ import type { AdamWOptions } from '../../src/train/adamw.ts';
 
 export interface ParityBatch {
   readonly tokens: TokenBatch;
-  /** [N], −100 where a position doesn't count. */
+  /** [N]; −100 at positions that don't count. */
   readonly targets: Int32Array;
   readonly learningRate: number;
   readonly adamw: AdamWOptions;

@@ -2,15 +2,14 @@
  * `npm run parity -- --model DIR --batch FILE.json --out OUT.safetensors [--steps N]
  *   [--ops webgpu|portable] [--adapter FILE.safetensors|DIR] [--f16-base] [--checkpointing] [--adapter-limits default] [--kernels auto|software|hardware]`
  *
- * What the engine computes from a Hub-style GPT-2 folder (no tokenizer needed), to compare with any
- * other framework; `tools/parity` has PyTorch's side and says how. The loss is the mean over counted
- * positions, decay applies to matrices only, dropout is off, every step sees the same batch. With
- * `--adapter`, PEFT's file or folder, only the adapter trains (its `adapter_config.json` says alpha; a file
- * without one beside it has 8), and `--f16-base` stores the frozen matrices as halves (portable operations
- * keep float32: to be compared with PyTorch's without it).
+ * Writes what the engine computes from a GPT-2 folder as on the Hub (without a tokenizer), to compare it with
+ * another framework. `tools/parity` has the side of PyTorch and explains the comparison. The loss is the mean over
+ * the positions that count, weight decay applies to matrices only, dropout is off, and every step has the same
+ * batch. With `--adapter`, a file or folder of PEFT, only the adapter is trained. `--f16-base` stores the frozen
+ * matrices as float16; portable operations keep float32, so compare them with PyTorch without it.
  *
- * Out, F32: `logits` [B, T, V] and `loss` [1] before the first step, `grad.<name>` of every trained
- * parameter before clipping, `losses` [N] before each step, `param.<name>` after the last.
+ * The output has F32 tensors: `logits` [B, T, V] and `loss` [1] before the first step, `grad.<name>` of every
+ * trained parameter before clipping, `losses` [N] before each step, and `param.<name>` after the last step.
  */
 
 import { readdirSync, readFileSync } from 'node:fs';
@@ -63,7 +62,7 @@ async function readFolder(ops: Ops, folder: string, matrices: Precision): Promis
   return loadModel(ops, config, await openParameters(files, config), { precisionOf });
 }
 
-/** What a run writes, in this order. */
+/** The tensors that a run writes, in this order. */
 function outShapes(
   config: GPT2Config,
   trained: ShapeTable,

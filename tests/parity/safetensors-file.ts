@@ -1,10 +1,10 @@
-/** Safetensors files on disk: read by range, and written a tensor at a time. */
+/** Safetensors files on disk, which are read by ranges and written one tensor at a time. */
 
 import { closeSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { elementCount } from '../../src/core/shape.ts';
 import type { ShapeTable } from '../../src/model/weights.ts';
 
-/** A file as the model folder's reader wants it. */
+/** A file for the reader of model folders. */
 export function fileReader(path: string) {
   const { size } = statSync(path);
   return {
@@ -13,7 +13,7 @@ export function fileReader(path: string) {
       const bytes = new Uint8Array(length);
       const file = openSync(path, 'r');
       try {
-        // A call reads 2 GiB at most, and may read less than it was asked for.
+        // A call reads at most 2 GiB, and may read less than requested.
         for (let done = 0; done < length; ) {
           const count = readSync(
             file,
@@ -39,7 +39,7 @@ export interface SafetensorsWriter {
   close(): void;
 }
 
-/** Begins an F32 file with these tensors: the header says where all of them will be. */
+/** Begins a file with these F32 tensors. Its header already says where each of them will be. */
 export function createSafetensors(path: string, shapes: ShapeTable): SafetensorsWriter {
   const header: Record<string, object> = {};
   let offset = 0;

@@ -1,6 +1,6 @@
 /**
- * LoRA and float16 weights, stated once and run once per backend: against PyTorch (goldens), against
- * itself, and over fifty steps, where full training stands beside it.
+ * Tests of LoRA and of float16 weights that run once per backend: compared with PyTorch's goldens, for
+ * consistency, and over fifty steps, for full training as well.
  */
 
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -21,7 +21,7 @@ import { goldenBatch, goldenModel, readAll, type Subject } from './numeric-suite
 
 const tolerance = 1e-4;
 
-/** A base model's golden, and the one of an adapter on its weights. */
+/** The golden of a base model, and that of an adapter on its weights. */
 export interface AdapterGoldens {
   readonly base: () => Golden;
   readonly lora: () => Golden;
@@ -43,7 +43,7 @@ function values(golden: Golden, settings: LoraSettings, config = golden.config) 
   return new Map(names.map((name) => [name, golden.get(`a.${name}`)]));
 }
 
-/** The base model with the golden adapter on it, its weights read-only in the given precision. */
+/** The base model with the golden adapter; its weights are read-only and have the given precision. */
 function adaptedModel(
   ops: Ops,
   base: Golden,
@@ -103,12 +103,12 @@ export function describeAdapterParity(
 
       test.each([
         { mode: 'the adapter', key: 'losses' },
-        { mode: 'everything', key: 'full.losses' },
-      ])('fifty AdamW steps of $mode: every loss within 0.1 %', async ({ mode, key }) => {
+        { mode: 'all parameters', key: 'full.losses' },
+      ])('fifty AdamW steps of $mode: every loss is within 0.1 %', async ({ mode, key }) => {
         const [golden, adapter] = [base(), lora()];
         const ops = fresh(subject);
         const model =
-          mode === 'everything' ? goldenModel(golden, ops) : adaptedModel(ops, golden, adapter);
+          mode === 'all parameters' ? goldenModel(golden, ops) : adaptedModel(ops, golden, adapter);
         const { tokens, targets } = goldenBatch(golden);
         const { options, learningRate } = adamwOf(adapter);
         const optimizer = new AdamW(ops, model.trainable, options);
@@ -131,7 +131,7 @@ export function describeAdapterParity(
 
 export function describeAdapters(subject: Subject, { base, lora }: AdapterGoldens): void {
   describe(`adapters on ${subject.name}`, () => {
-    test('merged into the weights it gives the same logits, and leaves a plain model', async () => {
+    test('a merged adapter gives the same logits and leaves a model without an adapter', async () => {
       const ops = fresh(subject);
       const model = adaptedModel(ops, base(), lora());
       const { tokens } = goldenBatch(base());
@@ -141,7 +141,7 @@ export function describeAdapters(subject: Subject, { base, lora }: AdapterGolden
       expect(relativeError(logits, lora().get('logits'))).toBeLessThan(tolerance);
     });
 
-    test('decoding token by token gives the logits of the whole', async () => {
+    test('decoding token by token gives the same logits as one forward pass', async () => {
       const golden = base();
       const ops = fresh(subject);
       const model = adaptedModel(ops, golden, lora());
@@ -159,7 +159,7 @@ export function describeAdapters(subject: Subject, { base, lora }: AdapterGolden
       expect(relativeError(await ops.read(logits), last)).toBeLessThan(tolerance);
     });
 
-    test('a fresh one changes nothing', async () => {
+    test('a new adapter changes nothing', async () => {
       const golden = base();
       const ops = fresh(subject);
       const settings = settingsOf(lora());
@@ -174,7 +174,7 @@ export function describeAdapters(subject: Subject, { base, lora }: AdapterGolden
       }
     });
 
-    test('on one matrix alone, nothing below it computed, gradients are the same', async () => {
+    test('with a single target, where the backward pass ends early, gradients are the same', async () => {
       const golden = base();
       const { tokens, targets } = goldenBatch(golden);
       const all = settingsOf(lora());
@@ -194,7 +194,7 @@ export function describeAdapters(subject: Subject, { base, lora }: AdapterGolden
       }
     });
 
-    test('checkpointing changes no gradient; halves add up; both with dropout', async () => {
+    test('with dropout, checkpointing changes no gradient, and accumulated halves give the whole', async () => {
       const golden = base();
       const { tokens, targets } = goldenBatch(golden);
       const ops = fresh(subject);
@@ -215,7 +215,7 @@ export function describeAdapters(subject: Subject, { base, lora }: AdapterGolden
       }
     });
 
-    test('with dropout on its input, gradients are the slope of the loss', async () => {
+    test('with dropout on its input, gradients equal the slope of the loss', async () => {
       const golden = base();
       const { tokens, targets } = goldenBatch(golden);
       const ops = fresh(subject);
@@ -223,7 +223,7 @@ export function describeAdapters(subject: Subject, { base, lora }: AdapterGolden
       const dropout = { rate: 0, seed: 5, microStep: 1 };
       const model = adaptedModel(ops, golden, lora(), { settings });
       const { gradients } = model.lossAndGradients(tokens, targets, { scale: 1, dropout });
-      // Central differences along each gradient itself, in the first block: the slope is its norm.
+      // Central differences along each gradient in the first block: there the slope is the gradient's norm.
       for (const name of [...gradients.keys()].filter((key) => key.startsWith('h.0.'))) {
         const gradient = (await ops.read(must(gradients.get(name), name))).slice();
         const norm = Math.hypot(...gradient);
@@ -243,7 +243,7 @@ export function describeAdapters(subject: Subject, { base, lora }: AdapterGolden
       }
     });
 
-    test('memory is flat over twenty steps, and disposing returns it all', async () => {
+    test('memory is constant over twenty steps, and disposing frees all of it', async () => {
       const golden = base();
       const { tokens, targets } = goldenBatch(golden);
       const ops = subject.createOps();

@@ -1,4 +1,4 @@
-/** What code asks memory for by length: how readers of hostile files are held to the file's size. */
+/** Measures allocations, to check that readers of untrusted files allocate no more than the file's size. */
 
 const counted = [ArrayBuffer, Uint8Array, Uint32Array, Float32Array, Float64Array] as const;
 
@@ -7,8 +7,8 @@ function elementBytes(type: (typeof counted)[number]): number {
 }
 
 /**
- * Runs `work` and returns the bytes of the largest buffer or typed array that was made by length
- * meanwhile. Copies of what is there already don't count: they can't be larger than it is.
+ * Runs `work` and returns the size in bytes of the largest buffer or typed array that it created by length.
+ * Copies of existing data don't count, since they can't be larger than that data.
  */
 export async function largestAllocation(work: () => Promise<void> | void): Promise<number> {
   let largest = 0;

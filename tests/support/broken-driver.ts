@@ -1,6 +1,6 @@
-/** A driver with a bug: what it makes of one kernel isn't what was written. */
+/** Simulates a driver with a bug, which executes one kernel incorrectly. */
 
-/** A kernel by its name, a passage of its code, and what the driver reads instead. */
+/** The kernel's name, a passage of its code, and the code that the driver executes instead. */
 export interface Fault {
   readonly kernel: string;
   readonly code: string;
@@ -9,7 +9,7 @@ export interface Fault {
 
 type CreateShaderModule = GPUDevice['createShaderModule'];
 
-/** A device, or the prototype of all devices to come; returns what takes the fault away again. */
+/** Breaks a device, or the prototype of all later devices. Returns a function that repairs it. */
 export function breakDriver(device: GPUDevice, { kernel, code, instead }: Fault): () => void {
   const original: CreateShaderModule = device.createShaderModule;
   device.createShaderModule = function (this: GPUDevice, descriptor) {

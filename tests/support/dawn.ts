@@ -22,9 +22,9 @@ export function onlyWithDevice(device: object | null) {
   return onlyWhere(device !== null, 'Dawn accepts no Vulkan driver of this machine');
 }
 
-/** What the adapter has, or with `isDefault` only what every WebGPU device has. */
+/** A device with everything that the adapter has, or with `isDefault` only WebGPU's default limits. */
 export async function createDawnDevice(isDefault = false): Promise<DawnDevice | null> {
-  // The instance must outlive its devices: Dawn frees it with the last reference.
+  // The instance must outlive its devices, but Dawn frees it with its last reference.
   instance ??= create([]);
   const adapter = await instance.requestAdapter();
   if (adapter === null) return null;

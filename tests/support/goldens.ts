@@ -1,4 +1,4 @@
-/** Reads goldens (tools/goldens/make.py) and compares numbers the way parity is stated. */
+/** Reads goldens (tools/goldens/make.py) and compares numbers by the relative error that parity uses. */
 
 import { expect } from 'vitest';
 import { must } from '../../src/core/assert.ts';
@@ -41,7 +41,7 @@ export function parseGolden(bytes: Uint8Array): Golden {
   };
 }
 
-/** max |a − b| / max |b|: relative to the tensor's largest value. */
+/** max |a − b| / max |b|, which is relative to the largest value of the tensor. */
 export function relativeError(actual: Float32Array, expected: Float32Array): number {
   expect(actual.length).toBe(expected.length);
   let difference = 0;
@@ -49,7 +49,7 @@ export function relativeError(actual: Float32Array, expected: Float32Array): num
   for (let i = 0; i < expected.length; i++) {
     const a = actual[i] as number;
     const e = expected[i] as number;
-    // NaN must fail, and Math.max(NaN) would otherwise hide behind a later number.
+    // NaN must fail; without this, a later number could hide it.
     difference = Number.isNaN(a) ? Infinity : Math.max(difference, Math.abs(a - e));
     largest = Math.max(largest, Math.abs(e));
     if (difference === Infinity) break;

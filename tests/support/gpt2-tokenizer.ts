@@ -1,8 +1,8 @@
-/** GPT-2's `tokenizer.json` rebuilt from the ranks of its tokens (as `gpt-tokenizer` carries them). */
+/** Rebuilds GPT-2's `tokenizer.json` from the ranks of its tokens, which `gpt-tokenizer` contains. */
 
 type Ranks = readonly (string | readonly number[])[];
 
-/** What the callers look at of a `tokenizer.json`. */
+/** The part of a `tokenizer.json` that callers use. */
 export interface Gpt2TokenizerJson {
   readonly model: {
     readonly vocab: Readonly<Record<string, number>>;
@@ -22,7 +22,7 @@ function byteAlphabet(): string[] {
 }
 
 /**
- * A token's merge is the pair that is left when its bytes are merged by the ranks below its own.
+ * The merge of a token is the pair that remains when its bytes are merged by all lower ranks.
  */
 export function tokenizerJsonFromRanks(ranks: Ranks): Gpt2TokenizerJson {
   const alphabet = byteAlphabet();

@@ -1,4 +1,4 @@
-/** Model folders in memory, read through readers that count. */
+/** Model folders in memory, with readers that count the bytes they read. */
 
 import type { ModelFiles } from '../../src/bots/model-files.ts';
 import type { GPT2Config } from '../../src/model/config.ts';
@@ -11,7 +11,7 @@ import type { TensorDtype } from '../../src/model/tensor-source.ts';
 import { byteAlphabet, END_OF_TEXT } from '../../src/tokenizer/tokenizer-json.ts';
 
 export interface CountingReader extends ByteReader {
-  /** Bytes of the largest single read, and of all. */
+  /** The size of the largest single read, and of all reads together. */
   readonly largestRead: number;
   readonly bytesRead: number;
 }
@@ -38,7 +38,7 @@ export function readerOf(bytes: Uint8Array): CountingReader {
 
 export type FolderContent = Readonly<Record<string, unknown>>;
 
-/** Bytes as they are, text encoded, anything else as JSON. */
+/** Bytes remain as they are, text is encoded, and anything else becomes JSON. */
 export function folder(content: FolderContent): Map<string, CountingReader> {
   const files = new Map<string, CountingReader>();
   for (const [name, value] of Object.entries(content)) files.set(name, readerOf(bytesOf(value)));
@@ -91,12 +91,12 @@ export function floatTensor(
 ): FileTensor {
   const f32 = new Uint8Array(values.slice().buffer);
   if (dtype === 'F32') return { name, dtype, shape, data: f32 };
-  // bfloat16: the upper halves.
+  // bfloat16 is the upper half of a float32.
   const data = new Uint8Array(new Uint16Array(f32.buffer).filter((_, i) => i % 2 === 1).buffer);
   return { name, dtype: 'BF16', shape, data };
 }
 
-/** A byte-level tokenizer with a few merges, in both of the Hub's forms. */
+/** A byte-level tokenizer with a few merges, in both file formats of the Hub. */
 export function smallTokenizer(merges: readonly (readonly [string, string])[]): {
   readonly vocab: Readonly<Record<string, number>>;
   readonly mergesText: string;

@@ -1,6 +1,6 @@
 /**
- * GPT-2's forward pass straight from its definition: loops over numbers in float64, no tensors, no
- * code shared with the engine. Slow; for a handful of tokens.
+ * GPT-2's forward pass directly from its definition: loops over float64 numbers, without tensors and without
+ * code from the engine. It is slow and meant for a few tokens.
  */
 
 import { must } from '../../src/core/assert.ts';
@@ -8,7 +8,7 @@ import type { GPT2Config } from '../../src/model/config.ts';
 
 type Vector = Float64Array<ArrayBuffer>;
 
-/** Logits [V] of the token after `ids`. */
+/** The logits [V] of the token after `ids`. */
 export function naiveLogits(
   config: GPT2Config,
   weights: ReadonlyMap<string, Float32Array>,

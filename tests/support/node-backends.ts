@@ -1,9 +1,9 @@
-/** What the command-line tools compute on: Dawn, and tfjs's backends in Node. */
+/** The backends of the command-line tools: Dawn, and tfjs's backends in Node. */
 
 import { existsSync } from 'node:fs';
 import { createDawnDevice, type DawnDevice } from './dawn.ts';
 
-/** `limits` as on the command line: `all` the adapter has, or WebGPU's `default`. */
+/** `limits` is the command-line option: `all` limits of the adapter, or the `default` ones of WebGPU. */
 export async function requireDevice(limits: string): Promise<DawnDevice> {
   if (limits !== 'all' && limits !== 'default') throw new Error('--adapter-limits all or default');
   const dawn = await createDawnDevice(limits === 'default');
@@ -11,7 +11,7 @@ export async function requireDevice(limits: string): Promise<DawnDevice> {
   return dawn;
 }
 
-/** WASM's binaries lie beside a bundle (`node-bundle.ts`), else where they are installed. */
+/** The WASM binaries are next to a bundle (`node-bundle.ts`), or else where npm has installed them. */
 function wasmFolder(): string {
   const beside = `${import.meta.dirname}/`;
   return existsSync(`${beside}tfjs-backend-wasm-simd.wasm`)
@@ -22,7 +22,7 @@ function wasmFolder(): string {
 export async function tfjsOn(backend: 'webgpu' | 'wasm', dawn: DawnDevice | null): Promise<void> {
   const tf = await import('@tensorflow/tfjs-core');
   if (backend === 'webgpu' && dawn) {
-    // tfjs believes in WebGPU only where it sees a worker and a navigator that has it.
+    // tfjs uses WebGPU only if it finds a worker's global scope and a navigator with WebGPU.
     Object.assign(globalThis, { WorkerGlobalScope: Object });
     Object.defineProperty(globalThis, 'navigator', {
       value: { gpu: dawn.gpu },

@@ -1,6 +1,6 @@
 /**
- * How a command-line tool is bundled for Node: one folder that also runs on a machine with nothing but
- * Node, a Vulkan driver and the package `webgpu` (Dawn, a native module that stays outside).
+ * Bundles a command-line tool for Node. The resulting folder also runs on a machine that has only Node, a
+ * Vulkan driver and the package `webgpu` (Dawn, a native module that can't be bundled).
  */
 
 import { copyFileSync, mkdirSync } from 'node:fs';
@@ -34,7 +34,7 @@ export function nodeBundle(name: string, entry: string): UserConfig {
         external: ['webgpu'],
         output: {
           entryFileNames: `${name}.mjs`,
-          // tfjs's WASM loader is CommonJS in an ES module: it expects this to exist.
+          // tfjs's WASM loader is CommonJS code in an ES module, and needs this variable.
           banner: 'const __dirname = import.meta.dirname;',
         },
       },

@@ -1,6 +1,6 @@
 /**
- * What every backend has to compute, stated once and run once per backend: against PyTorch
- * (goldens), against itself (determinism) and over time (leaks).
+ * The numeric tests that run once per backend: comparison with PyTorch's goldens, determinism, and memory
+ * leaks.
  */
 
 import { describe, expect, test } from 'vitest';
@@ -13,11 +13,11 @@ import { type Golden, relativeError } from './goldens.ts';
 
 const tolerance = 1e-4;
 
-/** What a suite runs on. */
+/** A backend under test. */
 export interface Subject {
   readonly name: string;
   createOps(): Ops;
-  /** What must not grow: tensors or buffers and bytes in use. */
+  /** Counts that must not grow: tensors, or buffers and bytes in use. */
   usage(ops: Ops): Record<string, number>;
   /**
    * Disposes the operations, and returns how many tensors, or buffers behind them, were made with them
@@ -80,12 +80,12 @@ export function describeGoldenParity(
         expect(errors).toEqual({});
       });
 
-      test('two accumulated halves make the gradient of the whole', async () => {
+      test('the gradients of two halves accumulate to the gradient of the whole batch', async () => {
         const golden = load();
         const ops = subject.createOps();
         const model = goldenModel(golden, ops);
         const { tokens } = goldenBatch(golden);
-        // Every position counts here, so that the mean of the means is the mean.
+        // Every position counts here, so the mean of the halves' means is the mean of the whole.
         const targets = Int32Array.from(golden.get('idx'));
         const whole = model.lossAndGradients(tokens, targets, { scale: 1 }).gradients;
         const row = (b: number) => {
@@ -103,7 +103,7 @@ export function describeGoldenParity(
         }
       });
 
-      test('ten AdamW steps: every loss, and the weights after them', async () => {
+      test('ten AdamW steps: every loss, and the weights afterwards', async () => {
         const golden = load();
         const ops = subject.createOps();
         const model = goldenModel(golden, ops);
@@ -129,7 +129,7 @@ export function describeGoldenParity(
         for (const [key, value] of await readAll(ops, model.parameters)) {
           const expected = golden.get(`p.${key}`);
           if (key.endsWith('c_attn.bias')) {
-            // Softmax doesn't see the keys' bias: its gradient is rounding noise, which AdamW scales up.
+            // The keys' bias doesn't affect softmax: its gradient is rounding noise, which AdamW scales up.
             value.fill(0, C, 2 * C);
             expected.fill(0, C, 2 * C);
           }
@@ -137,7 +137,7 @@ export function describeGoldenParity(
         }
       });
 
-      test('decoding token by token from the cache gives the logits of the whole', async () => {
+      test('decoding token by token with the KV cache gives the same logits as one forward pass', async () => {
         const golden = load();
         const ops = subject.createOps();
         const model = goldenModel(golden, ops);
@@ -172,7 +172,7 @@ export function describeGoldenParity(
 
 export function describeDeterminismAndLeaks(subject: Subject, load: () => Golden): void {
   describe(`training and decoding on ${subject.name}`, () => {
-    test('dropout: the same seed gives the same bits, another seed other ones', async () => {
+    test('dropout gives the same bits for the same seed, and others for another seed', async () => {
       const golden = load();
       const ops = subject.createOps();
       const model = goldenModel(golden, ops);
@@ -186,7 +186,7 @@ export function describeDeterminismAndLeaks(subject: Subject, load: () => Golden
       expect(await gradient(7)).not.toEqual(await gradient(8));
     });
 
-    test('dropout gradients are the slope of the loss under the same masks', async () => {
+    test('gradients with dropout equal the slope of the loss with the same masks', async () => {
       const golden = load();
       const ops = subject.createOps();
       const { tokens, targets } = goldenBatch(golden);
@@ -196,7 +196,7 @@ export function describeDeterminismAndLeaks(subject: Subject, load: () => Golden
       const { gradients } = model.lossAndGradients(tokens, targets, { scale: 1, dropout });
       const gradient = (await ops.read(must(gradients.get(name), name))).slice();
       const norm = Math.hypot(...gradient);
-      // Central difference along the gradient itself: the slope there is its norm.
+      // A central difference along the gradient: there the slope is the gradient's norm.
       const lossAt = async (distance: number) => {
         const moved = goldenModel(golden, ops);
         const weights = golden
@@ -211,7 +211,7 @@ export function describeDeterminismAndLeaks(subject: Subject, load: () => Golden
       expect(Math.abs(slope - norm) / norm).toBeLessThan(0.02);
     });
 
-    test('memory in use is flat from step 5 to step 50', async () => {
+    test('memory in use is constant from step 5 to step 50', async () => {
       const golden = load();
       const ops = subject.createOps();
       const model = goldenModel(golden, ops);
@@ -236,7 +236,7 @@ export function describeDeterminismAndLeaks(subject: Subject, load: () => Golden
       expect([...new Set(counts)]).toHaveLength(1);
     });
 
-    test('checkpointing changes no gradient, with dropout too', async () => {
+    test('checkpointing changes no gradient, even with dropout', async () => {
       const golden = load();
       const ops = subject.createOps();
       const model = goldenModel(golden, ops);
@@ -249,7 +249,7 @@ export function describeDeterminismAndLeaks(subject: Subject, load: () => Golden
       expect(await gradients(true)).toEqual(await gradients(false));
     });
 
-    test('a set of gradients is written, added to, and written again', async () => {
+    test('gradients are written, accumulated, and written again', async () => {
       const golden = load();
       const ops = subject.createOps();
       const model = goldenModel(golden, ops);
@@ -269,7 +269,7 @@ export function describeDeterminismAndLeaks(subject: Subject, load: () => Golden
       }
     });
 
-    test('a tensor that is left behind is counted as a leak', () => {
+    test('a tensor that is not disposed counts as a leak', () => {
       const ops = subject.createOps();
       const leaked = ops.zeros([3]);
       ops.zeros([4]).dispose();
@@ -277,7 +277,7 @@ export function describeDeterminismAndLeaks(subject: Subject, load: () => Golden
       leaked.dispose();
     });
 
-    test('disposing everything returns every tensor', () => {
+    test('after disposing everything, no tensor is left', () => {
       const golden = load();
       const ops = subject.createOps();
       const model = goldenModel(golden, ops);

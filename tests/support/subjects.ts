@@ -1,4 +1,4 @@
-/** The implementations of `Ops` as the numeric suites take them. */
+/** The implementations of `Ops` as subjects of the numeric suites. */
 
 import * as tf from '@tensorflow/tfjs-core';
 import { assert, must } from '../../src/core/assert.ts';
@@ -8,7 +8,7 @@ import { PortableOps } from '../../src/ops/portable.ts';
 import { WebGPUOps } from '../../src/ops/webgpu.ts';
 import type { Subject } from './numeric-suite.ts';
 
-/** Portable operations on the tfjs backend that is current when a test runs. */
+/** The portable operations, on whatever tfjs backend is current when a test runs. */
 export function portableSubject(backend: string): Subject {
   const tensors = () => tf.memory().numTensors;
   const tensorsBefore = new WeakMap<Ops, number>();
@@ -22,14 +22,14 @@ export function portableSubject(backend: string): Subject {
     },
     usage: () => ({ tensors: tensors() }),
     disposeAndCountLeaks: (ops) => {
-      // The operations keep tensors of their own until they are disposed, so tfjs counts afterwards.
+      // The operations keep tensors of their own until they are disposed, so the count is taken afterwards.
       ops.dispose();
       return tensors() - must(tensorsBefore.get(ops), 'operations of this subject');
     },
   };
 }
 
-/** Our own kernels on a device. */
+/** The operations with our own kernels, on a device. */
 export function webgpuSubject(
   name: string,
   device: () => GPUDevice,
@@ -52,7 +52,7 @@ export function webgpuSubject(
       return { liveBuffers, liveBytes, heldBytes };
     },
     disposeAndCountLeaks: (ops) => {
-      // A disposed context destroys every buffer, leaked or not, so the arena is asked before.
+      // A disposed context destroys every buffer, leaked or not, so the count is taken before.
       const { liveBuffers } = arenaOf(ops);
       ops.dispose();
       assert(arenaOf(ops).heldBytes === 0, 'no buffer outlives its context');

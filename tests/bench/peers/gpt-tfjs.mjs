@@ -1,18 +1,18 @@
-// @ts-nocheck: a peer is no dependency of ours, so its types aren't here.
+// @ts-nocheck: peers are not among our dependencies, so their types are missing.
 /**
- * gpt-tfjs as a peer, on tfjs's WebGPU backend: its own model and its own `train`, unchanged. Its head
- * is not tied. Every iteration ends in a callback, which waits until the next step is asked for.
+ * gpt-tfjs as a peer, on tfjs's WebGPU backend, with its own model and `train`, unchanged. Its head is not tied.
+ * Every iteration ends with a callback, which waits until the next step is requested.
  */
 
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 
-/** A function that does one step and returns its loss. */
+/** Returns a function that runs one step and returns its loss. */
 export async function createStep({ L, C, H, T, B, V }, { gpu }, random) {
   const tf = require('@tensorflow/tfjs');
   const { WebGPUBackend } = require('@tensorflow/tfjs-backend-webgpu');
-  // Its own device asks for too little for some shapes.
+  // It requests a device with limits that are too low for some shapes.
   const adapter = await gpu.requestAdapter();
   const requiredLimits = {};
   for (const name in adapter.limits) {
@@ -29,7 +29,7 @@ export async function createStep({ L, C, H, T, B, V }, { gpu }, random) {
     ...{ nLayer: L, nHead: H, nEmbd: C, vocabSize: V, blockSize: T },
     ...{ dropout: 0, embdDrop: 0, residDrop: 0, attnDrop: 0, bias: true, debug: false },
   });
-  // It begins with zero embeddings: with them nothing would be learned.
+  // Its embeddings are initialized to zero, with which it would learn nothing.
   for (const weight of lm.model.weights) {
     if (weight.shape.length === 2) {
       weight.write(

@@ -1,8 +1,8 @@
-// @ts-nocheck: a peer is no dependency of ours, so its types aren't here.
+// @ts-nocheck: peers are not among our dependencies, so their types are missing.
 /**
- * A GPT-2 with random weights as an ONNX model that decodes one token: what ONNX Runtime Web is given.
+ * Creates a GPT-2 with random weights as an ONNX model that decodes one token, for ONNX Runtime Web.
  * Inputs `id` [1], `position` [1] and `past_k.0` … [1, H, P, D]; outputs `logits` [1, V] and
- * `present_k.0` …. The few messages of the format (onnx.proto) are written by hand.
+ * `present_k.0` …. The few messages of the format (onnx.proto) that it needs are encoded by hand.
  */
 
 const encoder = new TextEncoder();
@@ -21,7 +21,7 @@ const float = (field, value) => [
   varint(field * 8 + 5),
   new Uint8Array(Float32Array.of(value).buffer),
 ];
-/** A field of bytes: given flat lists of pieces, which are not joined before the end. */
+/** A field of bytes, given as a flat list of pieces, which are joined at the end. */
 function bytes(field, pieces) {
   const flat = [pieces].flat(9);
   return [
@@ -48,7 +48,7 @@ const attribute = (name, value) => {
     : [text(1, name), float(2, value), number(20, 1)];
 };
 
-/** The file. */
+/** The bytes of the file. */
 export function gpt2Onnx({ L, C, H, T, V }, random) {
   const D = C / H;
   const [nodes, weights, inputs, outputs] = [[], [], [], []];

@@ -1,7 +1,7 @@
-// @ts-nocheck: a peer is no dependency of ours, so its types aren't here.
+// @ts-nocheck: peers are not among our dependencies, so their types are missing.
 /**
- * A peer in a process of its own: `node host.mjs MODULE JSON`. Asked for steps, it does them and says
- * how long each took; between, it waits, so that peers can take turns on one machine.
+ * Runs a peer in its own process: `node host.mjs MODULE JSON`. When steps are requested, it runs them and reports
+ * how long each took. In between it waits, so that peers can take turns on one machine.
  */
 
 import { resolveObjectURL } from 'node:buffer';
@@ -14,10 +14,10 @@ if (options.backend === 'webgpu') {
   const { create, globals } = await import('webgpu');
   Object.assign(globalThis, globals);
   options.gpu = create([]);
-  // tfjs believes in WebGPU only where it sees a worker and a navigator that has it.
+  // tfjs uses WebGPU only if it finds a worker's global scope and a navigator with WebGPU.
   Object.assign(globalThis, { WorkerGlobalScope: Object });
 }
-/** As much of a browser's Worker as jax-js needs for its threads; Node's own starts from no blob. */
+/** The part of a browser's Worker that jax-js needs for its threads. Node's own can't start from a blob. */
 class WebWorker {
   constructor(url) {
     const source = resolveObjectURL(url).text();
@@ -42,7 +42,7 @@ const navigator = { gpu: options.gpu, userAgent: 'node', hardwareConcurrency: op
 Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true });
 
 let seed = 1;
-/** Uniform in [0, 1): any numbers do, the same in each run. */
+/** Uniform random numbers in [0, 1), the same in each run. */
 function random() {
   seed = (seed * 1103515245 + 12345) % 2 ** 31;
   return seed / 2 ** 31;

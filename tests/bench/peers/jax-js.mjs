@@ -1,7 +1,7 @@
-// @ts-nocheck: a peer is no dependency of ours, so its types aren't here.
+// @ts-nocheck: peers are not among our dependencies, so their types are missing.
 /**
- * @jax-js/jax as a peer: the same GPT-2 (tied head, GELU by tanh, clip 1, AdamW), one jitted function
- * a step, written as its documentation would have it. It owns arrays by reference: `.ref` keeps one.
+ * @jax-js/jax as a peer: the same GPT-2 (tied head, GELU with tanh, clipping at 1, AdamW) with one jitted function
+ * per step, written as its documentation recommends. Its arrays are reference-counted, and `.ref` keeps one.
  */
 
 import {
@@ -50,7 +50,7 @@ function attention(x, p, { B, T, H, C }) {
 function lossOf(params, ids, targets, shape) {
   const { B, T, V } = shape;
   const { wte, wpe, blocks, gain, bias } = params;
-  const embedded = np.matmul(nn.oneHot(ids, V), wte.ref); // a gather has no gradient under its jit
+  const embedded = np.matmul(nn.oneHot(ids, V), wte.ref); // because a gather has no gradient under its jit
   let x = embedded.reshape([B, T, shape.C]).add(wpe);
   for (const p of blocks) {
     x = x.ref.add(attention(layerNorm(x, p.gain1, p.bias1), p, shape));
@@ -69,7 +69,7 @@ function adamw(w, m, v, g, scale, stepSize, rootCorrection) {
   return [w.sub(change), nextM, nextV];
 }
 
-/** A function that does one step and returns its loss. */
+/** Returns a function that runs one step and returns its loss. */
 export async function createStep({ L, C, H, T, B, V }, { backend }, random) {
   await init(backend);
   defaultDevice(backend);

@@ -1,4 +1,4 @@
-/** Our engine in a process of its own, beside its peers' (`host.mjs`): steps when asked for. */
+/** Runs our engine in its own process, like its peers (`host.mjs`), with steps on request. */
 
 import { randomUnit } from '../../../src/core/random.ts';
 import { drawTokens } from '../../../src/generate/tokens.ts';
@@ -18,7 +18,7 @@ interface TokenTimes {
   readonly cpuMs: number;
 }
 
-/** A function that does one step and returns its loss, as the peers have it. */
+/** Returns a function that runs one step and returns its loss, like the peers'. */
 function createStep(ops: Ops, shape: Shape): () => Promise<number> {
   const { B, T, V } = shape;
   const model = randomModel(ops, configOf(shape));
@@ -37,7 +37,7 @@ function createStep(ops: Ops, shape: Shape): () => Promise<number> {
   };
 }
 
-/** A function that says how long the next decoded token took: several arrive at a time. */
+/** Returns a function that returns how long the next token took. Several tokens arrive at a time. */
 function createDecoding(ops: Ops, shape: Shape): () => Promise<TokenTimes> {
   const model = randomModel(ops, configOf(shape));
   const start = () =>
@@ -75,7 +75,7 @@ export async function main(json: string): Promise<void> {
   const answer = job === 'decode' ? decodingTurns(ops, shape) : trainingTurns(ops, shape, gpu);
   process.on('message', (steps: number) => void answer(steps).then((turn) => process.send?.(turn)));
   process.send?.('ready');
-  await new Promise(() => {}); // until the parent ends it
+  await new Promise(() => {}); // until the parent ends this process
 }
 
 function decodingTurns(ops: Ops, shape: Shape): (tokens: number) => Promise<Turn> {

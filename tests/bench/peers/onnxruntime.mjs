@@ -1,13 +1,13 @@
-// @ts-nocheck: a peer is no dependency of ours, so its types aren't here.
+// @ts-nocheck: peers are not among our dependencies, so their types are missing.
 /**
- * ONNX Runtime Web as a peer in decoding: greedy, batch 1, keys and values kept where it computes,
- * logits read back.
+ * ONNX Runtime Web as a peer for decoding: greedy, with batch size 1. Keys and values stay on its device, and
+ * logits are read back.
  */
 
 import { fileURLToPath } from 'node:url';
 import { gpt2Onnx } from './gpt2-onnx.mjs';
 
-/** Its memory is shared, as if it had threads, and Dawn for Node takes no data from shared memory. */
+/** Its memory is shared even without threads, and Dawn for Node accepts no data in shared memory. */
 function copySharedMemory() {
   const { writeBuffer } = GPUQueue.prototype;
   GPUQueue.prototype.writeBuffer = function (buffer, offset, data, ...range) {
@@ -16,10 +16,10 @@ function copySharedMemory() {
   };
 }
 
-/** A function that decodes one token; it starts anew when the positions are used up. */
+/** Returns a function that decodes one token, and starts again when all positions are used. */
 export async function createStep(shape, { backend, threads }, random) {
   const isGpu = backend === 'webgpu';
-  // Its WebGPU build expects a browser's worker.
+  // Its WebGPU build expects the global scope of a browser's worker.
   if (isGpu) {
     globalThis.self = globalThis;
     copySharedMemory();

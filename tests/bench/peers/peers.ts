@@ -2,10 +2,10 @@
  * `npm run bench -- peers [--job train|decode] --shape small|medium|L,C,H,T,B,V [--backend webgpu|wasm]
  *   [--against jax-js,gpt-tfjs] [--threads N] [--rounds N]`
  *
- * The same training (or greedy decoding of one sequence) on the same machine in the same run: our engine and its peers, each in a process
- * of its own, take turns of a few seconds. Peers are installed from npm into `.cache/peers`, at the
- * versions below. Prints a JSON line a peer (medians over all turns) and one of ratios.
- * `--threads` are the peers' on WASM: tfjs's backend, and so we, have one in Node.
+ * Runs the same training (or greedy decoding of one sequence) on the same machine: our engine and its peers, each
+ * in its own process, take turns of a few seconds. Peers are installed from npm into `.cache/peers`, at the versions
+ * below. Prints one JSON line per peer (medians over all turns) and one with ratios. `--threads` applies to the
+ * peers on WASM; in Node, tfjs's WASM backend, which we use, has one thread.
  */
 
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
@@ -35,12 +35,12 @@ const shapes: Record<string, string> = {
 export type PeerBackend = 'webgpu' | 'wasm';
 
 const jobs = ['train', 'decode'] as const;
-/** What one of these processes is asked for. */
+/** The job of one of these processes. */
 export interface HostOptions {
   readonly job: (typeof jobs)[number];
   readonly backend: 'webgpu' | 'wasm';
   readonly shape: Shape;
-  /** The peers', on WASM. */
+  /** The number of threads of the peers on WASM. */
   readonly threads: number;
 }
 
@@ -63,19 +63,19 @@ function install(): void {
     const stdio = ['ignore', 'ignore', 'inherit'] as const;
     execFileSync('npm', ['install', '--no-audit', '--no-fund'], { cwd: folder, stdio: [...stdio] });
   }
-  // Beside their packages, so that Node finds these.
+  // Next to their packages, so that Node finds them.
   for (const name of readdirSync('tests/bench/peers')) {
     if (name.endsWith('.mjs')) cpSync(`tests/bench/peers/${name}`, `${folder}/${name}`);
   }
 }
 
-/** What a peer answers when it is asked for steps. */
+/** A peer's answer to a request for steps. */
 export interface Turn {
   readonly times: readonly number[];
-  /** Processor time, all threads: what a busy machine blurs least. */
+  /** Processor time of all threads, which other work on the machine affects least. */
   readonly cpuTimes: readonly number[];
   readonly loss: number | null;
-  /** Ours only: the adapter's best 1024³ product, timed after the steps. */
+  /** Only for Mynah: the adapter's fastest 1024³ product, timed after the steps. */
   readonly matmul?: { readonly gflops: number; readonly cpuGflops: number };
 }
 
@@ -112,7 +112,7 @@ class Contender {
     return (await answer) as Turn;
   }
 
-  /** As many steps (a decoded token is one) as fit in the time, but one at least. */
+  /** Runs as many steps (or tokens) as fit in the time, but at least one. */
   async timedTurn(ms: number, expectedMs: number): Promise<void> {
     this.turns.push(await this.turn(Math.max(1, Math.min(200, Math.round(ms / expectedMs)))));
   }
@@ -178,7 +178,7 @@ export async function main(args: readonly string[]): Promise<void> {
   const all: { contender: Contender; warmMs: number }[] = [];
   for (const { peer, version } of [{ peer: 'mynah', version: '0.1.0' }, ...peers]) {
     const contender = start(peer, version, options);
-    // One after the other: compiling takes time, and nothing of it is measured.
+    // One after the other, because compiling takes time, which is not measured.
     await contender.ready();
     await contender.turn(1);
     const { times } = await contender.turn(1);

@@ -7,7 +7,7 @@ const decode = (halves: Uint16Array) =>
   toFloat32(new Uint8Array(halves.buffer, halves.byteOffset, halves.byteLength), 'F16', 'x');
 
 describe('float32 to float16', () => {
-  test('every float16 comes back as it was', () => {
+  test('every float16 is converted to float32 and back without change', () => {
     const all = Uint16Array.from({ length: 2 ** 16 }, (_, bits) => bits);
     const back = toFloat16(decode(all));
     expect(fromFloat16(all, all.length)).toEqual(decode(all));
@@ -18,7 +18,7 @@ describe('float32 to float16', () => {
     expect(Number.isNaN(decode(toFloat16(Float32Array.of(Number.NaN)))[0])).toBe(true);
   });
 
-  test('a number goes to the nearest, and halfway to the even one (seed 20261122)', () => {
+  test('numbers are rounded to the nearest, and ties to even (seed 20261122)', () => {
     const half = fc.integer({ min: 0, max: 0x7bfe });
     fc.assert(
       fc.property(
@@ -41,7 +41,7 @@ describe('float32 to float16', () => {
     );
   });
 
-  test('too large for it is infinity', () => {
+  test('numbers that are too large become infinity', () => {
     expect([...toFloat16(Float32Array.of(65504, 65519.99, 65520, -1e9, 1e38))]).toEqual([
       0x7bff, 0x7bff, 0x7c00, 0xfc00, 0x7c00,
     ]);

@@ -26,7 +26,7 @@ describe('the name of a model on the Hub', () => {
     'a/b\\c',
     '.a',
     'a/b-',
-  ])('not: %s', (text) => {
+  ])('is not: %s', (text) => {
     expect(parseRepository(text)).toBeNull();
   });
 });
@@ -46,7 +46,7 @@ describe('the address of a Hub', () => {
     'javascript:1',
     'https://a:b@c.d',
     'file:///x',
-  ])('not: %s', (text) => {
+  ])('is not: %s', (text) => {
     expect(parseHubUrl(text)).toBeNull();
   });
 });
@@ -56,7 +56,7 @@ it('the page’s own policy allows the same hosts as its workers’', () => {
   expect(html).toContain(`connect-src 'self' ${HUB_SOURCES};`);
 });
 
-it('reads Retry-After as seconds or as a date', () => {
+it('parses Retry-After as seconds or as a date', () => {
   const now = Date.parse('Wed, 21 Oct 2015 07:28:00 GMT');
   expect(retryAfterSeconds('120', now)).toBe(120);
   expect(retryAfterSeconds('Wed, 21 Oct 2015 07:28:30 GMT', now)).toBe(30);
@@ -73,6 +73,6 @@ it('measures speed over the last seconds only', () => {
   let speed = 0;
   for (let second = 11; second <= 20; second++) speed = speedometer.measure(10_500, 1000 * second);
   expect(speed).toBe(0);
-  // A file that starts over is no negative speed.
+  // A file that starts again must not give a negative speed.
   expect(speedometer.measure(0, 21_000)).toBe(0);
 });

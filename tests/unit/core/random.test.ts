@@ -1,4 +1,4 @@
-/** The counter-based generator: fixed for ever, or resumed runs and recorded seeds lose meaning. */
+/** The random numbers must never change, or resumed runs and recorded seeds would give other results. */
 
 import { expect, test } from 'vitest';
 import { pcg4d, randomUnit, shuffledIndices } from '../../../src/core/random.ts';
@@ -35,7 +35,7 @@ test('pcg4d is the published function', () => {
   }
 });
 
-test('units are uniform and in [0, 1)', () => {
+test('random numbers are uniform in [0, 1)', () => {
   const values = Array.from({ length: 10_000 }, (_, i) => randomUnit(1, 2, i));
   expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
   expect(Math.max(...values)).toBeLessThan(1);
@@ -43,7 +43,7 @@ test('units are uniform and in [0, 1)', () => {
   expect(Math.abs(mean - 0.5)).toBeLessThan(0.01);
 });
 
-test('a shuffle is a permutation, the same for the same seed', () => {
+test('a shuffle is a permutation that depends only on the seed', () => {
   const order = shuffledIndices(1000, 3, 4);
   expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 1000 }, (_, i) => i));
   expect(shuffledIndices(1000, 3, 4)).toEqual(order);

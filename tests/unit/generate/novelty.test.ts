@@ -1,4 +1,4 @@
-/** What counts as a copy of a text learned from. */
+/** What counts as a copy of a training text. */
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -21,7 +21,7 @@ async function sharedIn(text: string, prompt = ''): Promise<string | null> {
 }
 
 describe('a copy', () => {
-  test('is six words in a row, whatever their case and punctuation', async () => {
+  test('is six consecutive words, regardless of case and punctuation', async () => {
     const text = 'So: my UMBRELLA, on the night train, is free now';
     expect(await copyIn(text)).toEqual({
       start: text.indexOf('my'),
@@ -31,19 +31,19 @@ describe('a copy', () => {
     expect(await copyIn('my umbrella on the night')).toBeNull();
   });
 
-  test('is none of a few letters, wherever they stand', async () => {
+  test('needs more than a few letters', async () => {
     const of = ['so it is a b c d e f and on'];
     expect(await copyIn('a b c d e f or', 0, of)).toBeNull();
     expect(await copyIn('I went to the market with a neighbour: a b c d e f', 0, of)).toBeNull();
   });
 
-  test('is a whole text, however short', async () => {
+  test('is a whole text, however short it is', async () => {
     expect(await sharedIn('good morning everyone')).toBe('good morning everyone');
     expect(await sharedIn('good morning everyone else')).toBeNull();
     expect(await sharedIn('good morning')).toBeNull();
   });
 
-  test('is none of the words that the user gave', async () => {
+  test('does not include the words of the user’s prompt', async () => {
     const prompt = 'I left my umbrella on the night train';
     expect(await sharedIn(`${prompt} and it was happy there`, prompt)).toBeNull();
     expect(await sharedIn(`${prompt} again and the night train keeps`, prompt)).toContain('keeps');
@@ -57,14 +57,14 @@ describe('a copy', () => {
     expect(await sharedIn('駅前の小さな喫茶店')).toBeNull();
   });
 
-  test('of two texts is of the one that it shares more with', async () => {
+  test('belongs to the text with which it has more words in common', async () => {
     const of = ['one two three four five six seven', 'one two three four five six seven eight'];
     expect((await copyIn('one two three four five six seven eight nine', 0, of))?.original).toBe(
       of[1],
     );
   });
 
-  test('cut out of any text is found in its place, among strange words (seed 20261128)', async () => {
+  test('that is cut out of any text is found among other words (seed 20261128)', async () => {
     const words = fc.array(fc.stringMatching(/^[a-z]{4,8}$/), { minLength: 6, maxLength: 30 });
     const strange = fc.array(fc.stringMatching(/^[A-Z]{1,3}\d{1,4}$/), { maxLength: 8 });
     await fc.assert(
@@ -80,7 +80,7 @@ describe('a copy', () => {
     );
   });
 
-  test('stops when asked to', async () => {
+  test('is no longer searched for after a cancel', async () => {
     const controller = new AbortController();
     controller.abort();
     const many = Array.from({ length: 5_000 }, (_, i) => `text number ${i}`);

@@ -1,4 +1,4 @@
-/** Sampling, against the definition written the slow way. */
+/** Compares sampling with a slow but simple implementation of its definition. */
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -12,7 +12,7 @@ const anyLogits = fc
 const plain = { temperature: 1, topK: 0, topP: 1, repetitionPenalty: 1 };
 const noPast = { seen: new Set<number>(), banned: null };
 
-/** Temperature, top-k, softmax, top-p, renormalise: the Hub's order, without any cleverness. */
+/** Temperature, top-k, softmax, top-p and renormalization, in the Hub's order and written simply. */
 function reference(
   logits: Float32Array,
   temperature: number,
@@ -29,7 +29,7 @@ function reference(
     return weights.map((w) => w / total);
   };
   const probabilities = weigh(kept);
-  // Kept while the mass before a token is short of p.
+  // A token is kept if the tokens before it have less probability than p.
   kept = kept.filter(
     (_, i) => i === 0 || probabilities.slice(0, i).reduce((a, b) => a + b, 0) < topP,
   );
@@ -38,7 +38,7 @@ function reference(
 }
 
 describe('candidates', () => {
-  test('are those of the definition (seed 20261122)', () => {
+  test('equal those of the definition (seed 20261122)', () => {
     fc.assert(
       fc.property(
         anyLogits,
@@ -57,7 +57,7 @@ describe('candidates', () => {
     );
   });
 
-  test('a banned token is never among them', () => {
+  test('never include a banned token', () => {
     const found = candidates(
       Float32Array.of(9, 1, 1),
       { ...plain, topK: 2 },
@@ -66,7 +66,7 @@ describe('candidates', () => {
     expect(found.map(({ id }) => id)).toEqual([1, 2]);
   });
 
-  test('the penalty divides positive logits of tokens seen and multiplies negative ones', () => {
+  test('follow the penalty, which divides positive logits of seen tokens and multiplies negative ones', () => {
     const logits = Float32Array.of(2, 2, -1, -1);
     const past = { seen: new Set([0, 2]), banned: null };
     const found = candidates(logits, { ...plain, repetitionPenalty: 2 }, past);
@@ -78,7 +78,7 @@ describe('candidates', () => {
     expect([...logits]).toEqual([2, 2, -1, -1]);
   });
 
-  test('top-k 1 is greedy', () => {
+  test('contain only the most likely token for top-k 1', () => {
     const greedy = candidates(Float32Array.of(1, 3, 2), { ...plain, topK: 1 }, noPast);
     expect(greedy).toEqual([{ id: 1, probability: 1 }]);
   });
@@ -100,11 +100,11 @@ test('draws follow the distribution (chi-squared, seed 20261122)', () => {
     const expected = probability * draws;
     return sum + ((counts.get(id) ?? 0) - expected) ** 2 / expected;
   }, 0);
-  // 99.9 % quantile for 4 degrees of freedom.
+  // The 99.9 % quantile for 4 degrees of freedom.
   expect(chiSquared).toBeLessThan(18.47);
 });
 
-test('the last candidate takes what rounding leaves', () => {
+test('the last candidate is drawn if rounding leaves the sum below 1', () => {
   expect(
     draw(
       [

@@ -1,6 +1,6 @@
 /**
- * Writing with tokens drawn on the GPU (Dawn) and on the host (WASM): the same tweets, and the same promises
- * about what is shown while they are written.
+ * Writes tweets with tokens sampled on the GPU (Dawn) and on the host (WASM): both give the same tweets, and keep the
+ * same promises about the drafts.
  */
 
 import { readFileSync } from 'node:fs';
@@ -49,7 +49,7 @@ async function write({ ops, model }: Writer, options: Partial<WriteOptions>) {
   return { drafts, ...next.value };
 }
 
-describe('writing', onlyWithDevice(dawn), () => {
+describe('writing tweets', onlyWithDevice(dawn), () => {
   let host: Writer;
   let device: Writer;
 
@@ -66,14 +66,14 @@ describe('writing', onlyWithDevice(dawn), () => {
     dawn?.device.destroy();
   });
 
-  test('the same seed writes the same tweets on both', async () => {
+  test('the same seed gives the same tweets on both', async () => {
     for (const options of [{}, { prompt: '', seed: 12 }, { topK: 0, topP: 0.9, seed: 13 }]) {
       const { tweets, tokens } = await write(host, options);
       expect(await write(device, options)).toMatchObject({ tweets, tokens });
     }
   });
 
-  test('what can’t be begun leaves nothing on the device', async () => {
+  test('a call that fails at the start leaves nothing on the device', async () => {
     class WithoutRoom extends PortableOps {
       override createSampler(): null {
         throw new Error('no room');
@@ -84,15 +84,15 @@ describe('writing', onlyWithDevice(dawn), () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  test('a draft only grows, emoji whole, up to 280 characters of one line', async () => {
+  test('a draft only grows, shows whole emoji, and has at most 280 characters in one line', async () => {
     const prompt = '👩‍👩‍👧‍👦 is '.repeat(4).trim();
     for (const writer of [host, device]) {
-      // Hot, so that halves of emoji are drawn too.
+      // A high temperature, so that incomplete emoji are drawn, too.
       const hot = { prompt, temperature: 3, topK: 0, topP: 1, maxTokens: 256, minTokens: 256 };
       const { drafts, tweets } = await write(writer, hot);
       const texts = tweets.map(() => prompt);
       for (const { index, text, isDone } of drafts) {
-        // At its end a tweet that is too long loses its last words.
+        // When it ends, a tweet that is too long loses its last words.
         if (!isDone) expect(text.startsWith(must(texts[index], 'a draft'))).toBe(true);
         expect(text).not.toMatch(/\uFFFD$/);
         texts[index] = text;

@@ -1,4 +1,4 @@
-/** GPT-2 on the backends Node has: WASM (the binaries the page ships) and plain JavaScript. */
+/** GPT-2 on tfjs's backends in Node: WASM, with the same binaries as the page, and plain JavaScript. */
 
 import { readFileSync } from 'node:fs';
 import '@tensorflow/tfjs-backend-cpu';

@@ -1,4 +1,4 @@
-/** Weights files are hostile until parsed. */
+/** Files with weights are not trusted until they are parsed. */
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -25,7 +25,7 @@ const entry = (dtype: unknown, shape: unknown, data_offsets: unknown) => ({
   data_offsets,
 });
 
-test('a header becomes entries with absolute offsets, and metadata', () => {
+test('parses a header into entries with absolute offsets, and metadata', () => {
   const bytes = file(
     {
       __metadata__: { format: 'pt' },
@@ -48,7 +48,7 @@ test('a header becomes entries with absolute offsets, and metadata', () => {
   });
 });
 
-describe('refused, naming the file and the fault', () => {
+describe('a faulty file is refused, with its name and the fault', () => {
   test.each([
     ['shorter than eight bytes', new Uint8Array(5)],
     ['longer than the file', file({}, 0, 1n << 60n)],
@@ -75,7 +75,7 @@ describe('refused, naming the file and the fault', () => {
     expect(() => parse(bytes)).toThrowError(new RegExp(fault));
   });
 
-  test('10,000 mutated files: read or refused, and never more than the file (seed 20261122)', async () => {
+  test('10,000 mutated files are read or refused, and allocate no more than the size of the file (seed 20261122)', async () => {
     const good = file({ a: entry('F16', [2, 3], [0, 12]), b: entry('F32', [2], [12, 20]) }, 20);
     await fc.assert(
       fc.asyncProperty(
@@ -103,8 +103,8 @@ describe('refused, naming the file and the fault', () => {
   });
 });
 
-describe('numbers', () => {
-  test('every half-precision number is exact', () => {
+describe('conversion to float32', () => {
+  test('every float16 number is converted exactly', () => {
     const bits = Uint16Array.from({ length: 0x10000 }, (_, i) => i);
     const values = toFloat32(new Uint8Array(bits.buffer), 'F16', 'x');
     for (let i = 0; i < bits.length; i++) {
@@ -120,7 +120,7 @@ describe('numbers', () => {
     }
   });
 
-  test('bfloat16 is the upper half of a float', () => {
+  test('bfloat16 is the upper half of a float32', () => {
     const f32 = Float32Array.of(1, -2.5, 0, 3.0e38);
     const upper = new Uint16Array(f32.buffer).filter((_, i) => i % 2 === 1);
     const back = toFloat32(new Uint8Array(upper.buffer), 'BF16', 'x');
@@ -128,13 +128,13 @@ describe('numbers', () => {
     expect(Math.abs((back[3] as number) / (f32[3] as number) - 1)).toBeLessThan(1 / 128);
   });
 
-  test('unaligned bytes are read right', () => {
+  test('unaligned bytes are read correctly', () => {
     const bytes = new Uint8Array(9);
     bytes.set(new Uint8Array(Float32Array.of(1.5, -3).buffer), 1);
     expect([...toFloat32(bytes.subarray(1), 'F32', 'x')]).toEqual([1.5, -3]);
   });
 
-  test('whole numbers are no weights', () => {
+  test('integers are refused as weights', () => {
     expect(() => toFloat32(new Uint8Array(8), 'I64', 'model.safetensors')).toThrowError(
       /dtype I64/,
     );
@@ -151,7 +151,7 @@ describe('config.json', () => {
     vocab_size: 50,
   };
 
-  test('is read with the defaults of the Hub', () => {
+  test('is parsed with the defaults of the Hub', () => {
     expect(parseConfig(good)).toEqual({
       nLayer: 2,
       nHead: 2,
@@ -172,7 +172,7 @@ describe('config.json', () => {
     [{ n_inner: 7 }, 'n_inner'],
     [{ scale_attn_by_inverse_layer_idx: true }, 'scale_attn_by_inverse_layer_idx'],
     [{ eos_token_id: 50 }, 'eos_token_id'],
-  ])('%j is refused by field', (change, field) => {
+  ])('%j is refused, with the name of the field', (change, field) => {
     expect(() => parseConfig({ ...good, ...change })).toThrowError(
       new RegExp(`(weights-corrupt|model-unsupported).*config\\.json.*${field}`),
     );

@@ -1,4 +1,4 @@
-/** The starter model that comes with the page computes what PyTorch computes from its files. */
+/** The starter model that comes with the page gives the same results as in PyTorch. */
 
 import { readFileSync } from 'node:fs';
 import '@tensorflow/tfjs-backend-wasm';
@@ -28,7 +28,7 @@ async function loadStarter(ops: PortableOps): Promise<GPT2> {
   return loadModel(ops, config, await openParameters(files, config));
 }
 
-test('logits of the starter equal PyTorch (float16 weights, upcast)', async () => {
+test('the logits of the starter equal those of PyTorch (float16 weights, converted to float32)', async () => {
   const ops = new PortableOps();
   const model = await loadStarter(ops);
   const golden = parseGolden(read('tests/goldens/starter-logits.safetensors'));
@@ -38,7 +38,7 @@ test('logits of the starter equal PyTorch (float16 weights, upcast)', async () =
   expect(relativeError(await ops.read(logits), golden.get('logits'))).toBeLessThan(1e-4);
 });
 
-describe('writing with the starter', () => {
+describe('generating with the starter', () => {
   const style = {
     temperature: 1,
     topK: 50,
@@ -60,7 +60,7 @@ describe('writing with the starter', () => {
     return next.value.tweets;
   };
 
-  test('the number of live tensors is flat from tweet 1 to tweet 20', async () => {
+  test('the number of tensors is constant from tweet 1 to tweet 20', async () => {
     const ops = new PortableOps();
     const model = await loadStarter(ops);
     const counts = new Set<number>();
@@ -71,17 +71,17 @@ describe('writing with the starter', () => {
     expect(counts.size).toBe(1);
   });
 
-  test('a tweet written in company is the tweet written alone', async () => {
+  test('a tweet that is generated together with others equals the tweet generated alone', async () => {
     const ops = new PortableOps();
     const model = await loadStarter(ops);
     const five = await write(ops, model, { count: 5, seed: 3 });
     expect(new Set(five).size).toBe(5);
     expect(await write(ops, model, { count: 5, seed: 3 })).toEqual(five);
-    // Sequence 0 draws the same numbers whoever writes beside it.
+    // Sequence 0 draws the same random numbers whatever the other sequences are.
     expect(await write(ops, model, { count: 1, seed: 3 })).toEqual(five.slice(0, 1));
   });
 
-  test('a tweet has at most 280 characters and ends at a whole sentence or word', async () => {
+  test('a tweet has at most 280 characters and ends with a complete sentence or word', async () => {
     const ops = new PortableOps();
     const model = await loadStarter(ops);
     const prompt = 'It was a long day and I have a lot to say about it. '.repeat(5).trim();
@@ -97,7 +97,7 @@ describe('writing with the starter', () => {
     }
   });
 
-  test('any start works: none, emoji, longer than the model reads', async () => {
+  test('any start works: empty, emoji, or longer than the model can read', async () => {
     const ops = new PortableOps();
     const model = await loadStarter(ops);
     const [fromNothing] = await write(ops, model, { prompt: '' });
@@ -108,7 +108,7 @@ describe('writing with the starter', () => {
   });
 });
 
-test('the starter is of the size it is said to be', () => {
+test('the starter has the size that the documents give', () => {
   expect(parameterCount(config)).toBe(3_505_152);
   expect(config.blockSize).toBe(256);
   expect(read('public/models/starter/model.safetensors').byteLength).toBeLessThan(16e6);

@@ -1,4 +1,7 @@
-/** What the engine promises beyond right numbers: few dispatches, the same bits, no growth. */
+/**
+ * Promises beyond correct numbers: few dispatches, bitwise repeatable results, and memory that doesn't
+ * grow.
+ */
 
 import { afterAll, describe, expect, test } from 'vitest';
 import { must } from '../../../src/core/assert.ts';
@@ -70,25 +73,28 @@ describe.each([
   { name: 'kernels for hardware', isSoftware: false },
 ])('$name', onlyWithDevice(dawn), ({ isSoftware }) => {
   test.each([
-    { name: 'of everything', mode: full, checkpointing: false },
-    { name: 'of everything, with checkpointing', mode: full, checkpointing: true },
+    { name: 'of all parameters', mode: full, checkpointing: false },
+    { name: 'of all parameters with checkpointing', mode: full, checkpointing: true },
     { name: 'of an adapter', mode: lora, checkpointing: false },
-    { name: 'of an adapter, with checkpointing', mode: lora, checkpointing: true },
-  ])('a step $name stays within its dispatches, submits and bytes read', async (how) => {
-    const { mode, checkpointing } = how;
-    const { ops, model } = start({ isSoftware }, mode);
-    const optimizer = new AdamW(ops, model.trainable, { ...defaultAdamW, weightDecay: 0.1 });
-    await train(ops, model, optimizer, 1, checkpointing);
-    const before = { ...ops.gpu.counters };
-    await train(ops, model, optimizer, 1, checkpointing);
-    const { dispatches, submits, readbackBytes } = ops.gpu.counters;
-    // On a processor attention is nine products and passes more a layer, and as many to recompute.
-    const perLayer = isSoftware && checkpointing ? 39 : 30;
-    expect(dispatches - before.dispatches).toBeLessThanOrEqual(perLayer * L + 40);
-    expect(submits - before.submits).toBeLessThanOrEqual(4);
-    expect(readbackBytes - before.readbackBytes).toBeLessThanOrEqual(64);
-    ops.dispose();
-  });
+    { name: 'of an adapter with checkpointing', mode: lora, checkpointing: true },
+  ])(
+    'a training step $name stays within its budget of dispatches, submits and readback bytes',
+    async (how) => {
+      const { mode, checkpointing } = how;
+      const { ops, model } = start({ isSoftware }, mode);
+      const optimizer = new AdamW(ops, model.trainable, { ...defaultAdamW, weightDecay: 0.1 });
+      await train(ops, model, optimizer, 1, checkpointing);
+      const before = { ...ops.gpu.counters };
+      await train(ops, model, optimizer, 1, checkpointing);
+      const { dispatches, submits, readbackBytes } = ops.gpu.counters;
+      // On software adapters, attention takes nine more dispatches per layer, and nine more to recompute it.
+      const perLayer = isSoftware && checkpointing ? 39 : 30;
+      expect(dispatches - before.dispatches).toBeLessThanOrEqual(perLayer * L + 40);
+      expect(submits - before.submits).toBeLessThanOrEqual(4);
+      expect(readbackBytes - before.readbackBytes).toBeLessThanOrEqual(64);
+      ops.dispose();
+    },
+  );
 
   const writing = {
     count: 2,
@@ -101,7 +107,7 @@ describe.each([
     seed: 5,
   };
 
-  test('a written token stays within its budget, and 1,000 of them need no more memory than ten', async () => {
+  test('a generated token stays within its budget, and 1,000 tokens need no more memory than ten', async () => {
     const ops = new WebGPUOps(new GpuContext(must(dawn, 'a device').device, { isSoftware }));
     const model = randomModel(ops, configOf({ ...shape, C: 32, T: 1010 }));
     const { arena, counters } = ops.gpu;
@@ -128,7 +134,7 @@ describe.each([
     expect(arena.heldBytes).toBe(0);
   });
 
-  test('tokens in flight are few, and a stop is heard among them', async () => {
+  test('few tokens are in flight, so that a cancel takes effect soon', async () => {
     const { ops, model } = start({ isSoftware });
     const stop = new AbortController();
     const live = ops.gpu.arena.liveBytes;
@@ -142,47 +148,50 @@ describe.each([
   });
 
   test.each([
-    { name: 'of everything', mode: full },
+    { name: 'of all parameters', mode: full },
     { name: 'of an adapter on float16 weights', mode: lora },
-  ])('ten steps $name are five, a save, a reload and five, to the last bit', async ({ mode }) => {
-    const whole = start({ isSoftware }, mode);
-    const optimizer = new AdamW(whole.ops, whole.model.trainable, defaultAdamW);
-    const losses = await train(whole.ops, whole.model, optimizer, 10);
-    const weights = await contents(whole.ops, whole.model.trainable);
-    whole.ops.dispose();
+  ])(
+    'ten steps $name equal five steps, a save, a reload and five more steps, bit for bit',
+    async ({ mode }) => {
+      const whole = start({ isSoftware }, mode);
+      const optimizer = new AdamW(whole.ops, whole.model.trainable, defaultAdamW);
+      const losses = await train(whole.ops, whole.model, optimizer, 10);
+      const weights = await contents(whole.ops, whole.model.trainable);
+      whole.ops.dispose();
 
-    const first = start({ isSoftware }, mode);
-    const early = new AdamW(first.ops, first.model.trainable, defaultAdamW);
-    const half = await train(first.ops, first.model, early, 5);
-    const saved = await contents(first.ops, first.model.trainable);
-    const m = await contents(
-      first.ops,
-      [...early.state()].map(([name, s]) => [name, s.m]),
-    );
-    const v = await contents(
-      first.ops,
-      [...early.state()].map(([name, s]) => [name, s.v]),
-    );
-    first.ops.dispose();
+      const first = start({ isSoftware }, mode);
+      const early = new AdamW(first.ops, first.model.trainable, defaultAdamW);
+      const half = await train(first.ops, first.model, early, 5);
+      const saved = await contents(first.ops, first.model.trainable);
+      const m = await contents(
+        first.ops,
+        [...early.state()].map(([name, s]) => [name, s.m]),
+      );
+      const v = await contents(
+        first.ops,
+        [...early.state()].map(([name, s]) => [name, s.v]),
+      );
+      first.ops.dispose();
 
-    const second = start({ isSoftware }, mode);
-    for (const [name, old] of second.model.trainable) {
-      second.model.trainable.set(name, second.ops.tensor(must(saved.get(name), name), old.shape));
-      old.dispose();
-    }
-    const late = new AdamW(second.ops, second.model.trainable, defaultAdamW);
-    for (const name of second.model.trainable.keys()) {
-      await late.restore(name, 'm', once(must(m.get(name), name)));
-      await late.restore(name, 'v', once(must(v.get(name), name)));
-    }
-    late.completedSteps = 5;
-    half.push(...(await train(second.ops, second.model, late, 5)));
-    expect(half).toEqual(losses);
-    expect(await contents(second.ops, second.model.trainable)).toEqual(weights);
-    second.ops.dispose();
-  });
+      const second = start({ isSoftware }, mode);
+      for (const [name, old] of second.model.trainable) {
+        second.model.trainable.set(name, second.ops.tensor(must(saved.get(name), name), old.shape));
+        old.dispose();
+      }
+      const late = new AdamW(second.ops, second.model.trainable, defaultAdamW);
+      for (const name of second.model.trainable.keys()) {
+        await late.restore(name, 'm', once(must(m.get(name), name)));
+        await late.restore(name, 'v', once(must(v.get(name), name)));
+      }
+      late.completedSteps = 5;
+      half.push(...(await train(second.ops, second.model, late, 5)));
+      expect(half).toEqual(losses);
+      expect(await contents(second.ops, second.model.trainable)).toEqual(weights);
+      second.ops.dispose();
+    },
+  );
 
-  test('an error on the device rejects the next read', async () => {
+  test('after an error on the device, the next read rejects', async () => {
     const { ops } = start({ isSoftware });
     const broken = { name: 'broken', code: 'fn main() { nonsense }', params: '', storage: 'w' };
     const x = ops.zeros([4]);

@@ -22,7 +22,7 @@ import { relativeError } from '../../support/goldens.ts';
 const seed = 20261122;
 const dawn = await createDawnDevice();
 
-/** Uniform in [−1, 1), the same for the same salt. */
+/** Uniform random numbers in [−1, 1) that depend only on the salt. */
 function numbers(size: number, salt: number): Float32Array {
   const lanes = new Uint32Array(4);
   return Float32Array.from({ length: size }, (_, i) => {

@@ -1,7 +1,7 @@
 /**
- * One block in the sizes of real models, on a device with WebGPU's default limits: of GPT-2 124M with its
- * vocabulary (an embedding table of 154 MB where a binding holds 128 MiB, logits in chunks), and as wide as
- * the largest, GPT-2 XL. Against the portable operations on WASM.
+ * Compares one block in the sizes of real models with the portable operations on WASM, on a device with
+ * WebGPU's default limits: GPT-2 124M with its whole vocabulary (an embedding table of 154 MB, larger than a
+ * binding of 128 MiB, and logits in chunks), and a block as wide as the largest model, GPT-2 XL.
  */
 
 import '@tensorflow/tfjs-backend-wasm';
@@ -39,12 +39,12 @@ async function gradients(ops: Ops, shape: Shape): Promise<Map<string, Float32Arr
 const vocabulary: Shape = { L: 1, C: 768, H: 12, T: 24, B: 1, V: 50_257 };
 const width: Shape = { L: 1, C: 1600, H: 25, T: 37, B: 1, V: 501 };
 
-describe('loss and every gradient equal the portable ones', onlyWithDevice(dawn), () => {
+describe('loss and gradients equal those of the portable operations', onlyWithDevice(dawn), () => {
   test.each([
     { name: 'with 50,257 tokens', shape: vocabulary },
     { name: 'with 1,600 channels', shape: width },
-    { name: 'with 1,600 channels, of a single token', shape: { ...width, T: 1 } },
-  ])('in a block $name on default limits', async ({ shape }) => {
+    { name: 'with 1,600 channels and a single token', shape: { ...width, T: 1 } },
+  ])('for a block $name on default limits', async ({ shape }) => {
     await tf.setBackend('wasm');
     const expected = await gradients(new PortableOps(), shape);
     const context = new GpuContext(must(dawn, 'a device').device, { isSoftware: true });

@@ -1,8 +1,8 @@
 /**
- * Drawing on the GPU against the host's sampler: the same logits and the same uniform number give the same
- * token. What is equal is decided on exact values (keys are the floats' bits); probabilities are sums of
- * rounded exponentials on both sides, so where the drawn point or the top-p cut lies within 1e-5 of an edge,
- * the token on either side of that edge is right.
+ * Compares sampling on the GPU with sampling on the host: the same logits and the same random number must give
+ * the same token. Ties are decided exactly, since keys are the bits of the floats. But probabilities are sums of
+ * rounded exponentials on both sides: where the random number or the top-p cut-off is within 1e-5 of an edge,
+ * the tokens on both sides of that edge are accepted.
  */
 
 import fc from 'fast-check';
@@ -22,7 +22,7 @@ afterAll(() => {
   dawn?.device.destroy();
 });
 
-/** Uniform in [0, 1), the same for the same salt. */
+/** Uniform random numbers in [0, 1) that depend only on the salt. */
 function uniforms(size: number, salt: number): Float32Array {
   const lanes = new Uint32Array(4);
   return Float32Array.from({ length: size }, (_, i) => {
@@ -31,7 +31,7 @@ function uniforms(size: number, salt: number): Float32Array {
   });
 }
 
-/** Bell-shaped as a model's are, or on few values, so that ties are everywhere. */
+/** Normally distributed like a model's logits, or rounded to few levels, so that there are many ties. */
 function logitsOf(size: number, salt: number, levels: number): Float32Array {
   const u = uniforms(2 * size, salt);
   return Float32Array.from({ length: size }, (_, i) => {
@@ -43,7 +43,7 @@ function logitsOf(size: number, salt: number, levels: number): Float32Array {
 
 const edge = 1e-5;
 
-/** The host's token, and those of the other side of an edge that is closer than rounding. */
+/** The host's token, and those beyond an edge that is closer than rounding errors. */
 function rightTokens(
   row: Float32Array,
   options: SamplingOptions,
@@ -85,7 +85,7 @@ const variants = [
   },
 ];
 
-describe.each(variants)('drawing tokens, $name', onlyWithDevice(dawn), (variant) => {
+describe.each(variants)('sampling tokens, $name', onlyWithDevice(dawn), (variant) => {
   let ops: WebGPUOps;
 
   beforeAll(() => {
@@ -118,7 +118,7 @@ describe.each(variants)('drawing tokens, $name', onlyWithDevice(dawn), (variant)
     }
   }
 
-  test(`the same number draws the host's token (seed ${seed})`, () =>
+  test(`the same random number draws the same token as on the host (seed ${seed})`, () =>
     fc.assert(
       fc.asyncProperty(
         fc.record({
@@ -143,7 +143,7 @@ describe.each(variants)('drawing tokens, $name', onlyWithDevice(dawn), (variant)
     const plan = { ...style, vocabSize: V, seed, endOfTextId: V - 1, minTokens: 0 };
     const counts = new Map<number, number>();
     for (let position = 0; position < positions; position++) {
-      // A sampler each: what it draws is seen by the next draw.
+      // Every draw gets a new sampler, because a drawn token would count as seen in the next draw.
       const sampler = ops.createSampler(plan, { ids, B, T: 1 });
       const logits = ops.tensor(
         Float32Array.from({ length: B * V }, (_, i) => row[i % V] as number),
@@ -160,12 +160,12 @@ describe.each(variants)('drawing tokens, $name', onlyWithDevice(dawn), (variant)
       const expected = probability * B * positions;
       return sum + ((counts.get(id) ?? 0) - expected) ** 2 / expected;
     }, 0);
-    // 99.9 % quantile for 3 degrees of freedom.
+    // The 99.9 % quantile for 3 degrees of freedom.
     expect(from).toHaveLength(4);
     expect(chiSquared).toBeLessThan(16.27);
   });
 
-  test('what has ended stays so, and what was drawn is seen', async () => {
+  test('sequences that have ended stay ended, and drawn tokens count as seen', async () => {
     const [B, V] = [2, 6];
     const plan = {
       ...plain,
@@ -179,7 +179,7 @@ describe.each(variants)('drawing tokens, $name', onlyWithDevice(dawn), (variant)
     const sampler = ops.createSampler(plan, { ids: Int32Array.of(3, 0), B, T: 1 });
     const rows: number[][] = [];
     for (let position = 0; position < 4; position++) {
-      // Sequence 0 likes 3, 1, 2 in this order; sequence 1 ends at once and then likes 4.
+      // Sequence 0 prefers 3, 1 and 2 in this order. Sequence 1 ends immediately and then prefers 4.
       const second = position === 0 ? [0, 0, 0, 0, 0, 9] : [0, 0, 0, 0, 9, 0];
       const logits = ops.tensor(Float32Array.of(0, 8, 7, 9, -1, -9, ...second), [B, V]);
       sampler.sample(logits, position);
@@ -200,7 +200,7 @@ describe.each(variants)('drawing tokens, $name', onlyWithDevice(dawn), (variant)
 
   // Its logits must fit in one binding.
   if ('maxBindingBytes' in variant) return;
-  test(`also of GPT-2's vocabulary (seed ${seed})`, () =>
+  test(`the same with GPT-2's vocabulary (seed ${seed})`, () =>
     fc.assert(
       fc.asyncProperty(
         fc.record({

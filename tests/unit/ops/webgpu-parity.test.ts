@@ -1,6 +1,6 @@
 /**
- * GPT-2 on our own kernels, on Dawn with the machine's Vulkan driver: as the adapter is, with the
- * variants for hardware (workgroup memory), and with WebGPU's default limits and tiny bindings.
+ * GPT-2 on our own kernels, on Dawn with the machine's Vulkan driver: with the kernels for software adapters,
+ * with those for hardware (which use workgroup memory), and with WebGPU's default limits and tiny bindings.
  */
 
 import { readFileSync } from 'node:fs';

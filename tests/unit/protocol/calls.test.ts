@@ -23,19 +23,19 @@ const generateParams: GenerateParams = {
   maxTokens: 64,
 };
 
-/** Waits until what has been posted so far, both ways, has arrived. */
+/** Waits until all messages that were posted so far, in both directions, have arrived. */
 async function settle(): Promise<void> {
   for (let i = 0; i < 3; i += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** A handler that waits until it's cancelled. */
+/** A handler that waits until it is cancelled. */
 const untilCancelled = (_params: unknown, { signal }: { signal: AbortSignal }): Promise<never> =>
   new Promise((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(mynahError('cancelled', {})), { once: true });
   });
 
 describe('a call', () => {
-  it('returns what the handler made of its parameters', async () => {
+  it('returns the result of the handler for its parameters', async () => {
     const { client } = open({
       editRun: ({ runId, name }) => {
         throw mynahError('internal', { message: `${runId} ${name}` });
@@ -82,7 +82,7 @@ describe('a call', () => {
     client.terminate();
   });
 
-  it('ends in a MynahError with the details the engine gave', async () => {
+  it('fails with a MynahError that has the engine’s details', async () => {
     const { client } = open({
       start: () => {
         throw mynahError('webgpu-unavailable', { reason: 'no adapter' });
@@ -100,7 +100,7 @@ describe('a call', () => {
     ['a plain error', new TypeError('x is not a function'), 'TypeError: x is not a function'],
     ['a string', 'broken', 'broken'],
     ['nothing', undefined, 'undefined'],
-  ])('ends as internal when a handler throws %s', async (_what, thrown, message) => {
+  ])('fails with internal when a handler throws %s', async (_what, thrown, message) => {
     const { client } = open({
       start: () => {
         throw thrown;
@@ -112,7 +112,7 @@ describe('a call', () => {
     client.terminate();
   });
 
-  it('ends in an error when its result or its parameters cannot be cloned', async () => {
+  it('fails when its result or its parameters cannot be cloned', async () => {
     const { client } = open({ start: () => Object.assign({ extra: () => 1 }, status) });
     const call = client.call('start', { backend: 'auto' });
     await expect(call).rejects.toMatchObject({ code: 'internal' });
@@ -123,7 +123,7 @@ describe('a call', () => {
 });
 
 describe('cancelling', () => {
-  it('ends the call by the answer of the handler', async () => {
+  it('ends the call with the answer of the handler', async () => {
     const { client } = open({ generate: untilCancelled });
     const controller = new AbortController();
     const call = client.call('generate', generateParams, { signal: controller.signal });
@@ -133,7 +133,7 @@ describe('cancelling', () => {
     client.terminate();
   });
 
-  it('leaves a result alone when the handler finishes all the same', async () => {
+  it('returns the result if the handler finishes nevertheless', async () => {
     const { client } = open({
       generate: async (_params, { signal }) => {
         await settle();
@@ -163,7 +163,7 @@ describe('cancelling', () => {
     client.terminate();
   });
 
-  it('reaches one call and not its neighbour', async () => {
+  it('affects only the cancelled call', async () => {
     const { client } = open({ generate: untilCancelled, storageInfo: () => storage });
     const [first, second] = [new AbortController(), new AbortController()];
     const a = client.call('generate', generateParams, { signal: first.signal });
@@ -180,7 +180,7 @@ describe('cancelling', () => {
     await expect(b).rejects.toMatchObject({ code: 'worker-lost' });
   });
 
-  it('an AbortError thrown by a handler is cancelled', async () => {
+  it('turns an AbortError of a handler into cancelled', async () => {
     const { client } = open({
       start: (_params, { signal }) => {
         throwIfAborted(signal);
@@ -193,7 +193,7 @@ describe('cancelling', () => {
   });
 });
 
-describe('death', () => {
+describe('the death of the worker', () => {
   it.each([
     ['an uncaught error', (w: EventTarget & { fail(m: string): void }) => w.fail('boom'), 'boom'],
     [
@@ -219,7 +219,7 @@ describe('death', () => {
     expect(worker.isTerminated).toBe(true);
   });
 
-  it('by terminate is final, and said once', async () => {
+  it('by terminate is final and reported once', async () => {
     const { client, worker } = open({ generate: untilCancelled });
     const call = client.call('generate', generateParams);
     client.terminate();
@@ -273,7 +273,7 @@ describe('malformed messages', () => {
     client.terminate();
   });
 
-  it('a second call under an id in use is ignored, so that the first ends once', async () => {
+  it('do not end a call twice: a second call with an id in use is ignored', async () => {
     const { worker, posted, client } = open({ start: async () => settle().then(() => status) });
     const message = { kind: 'call', id: 5, method: 'start', params: { backend: 'auto' } };
     worker.postMessage(message);
@@ -284,7 +284,7 @@ describe('malformed messages', () => {
     client.terminate();
   });
 
-  it('serve answers nothing once it has been stopped', async () => {
+  it('get no answer after serve has been stopped', async () => {
     const { worker, posted, stop, client } = open({ start: () => status });
     stop();
     worker.postMessage({ kind: 'call', id: 1, method: 'start', params: { backend: 'auto' } });

@@ -1,6 +1,6 @@
 /**
- * A page's `Worker` and a worker's scope over a real `MessageChannel`: what crosses is really
- * structured-cloned, only the thread is missing (tests/browser/protocol has real workers).
+ * Connects a page's `Worker` and a worker's global scope by a real `MessageChannel`. Messages are structured-cloned
+ * as between threads, but there is no second thread (tests/browser/protocol has real workers).
  */
 import type { WorkerLike } from '../../../src/protocol/client.ts';
 import type { MessageTarget } from '../../../src/protocol/messages.ts';
@@ -27,7 +27,7 @@ export class ChannelWorker extends EventTarget implements WorkerLike {
     this.#port.close();
   }
 
-  /** What a real worker fires when something in it throws with nobody to catch it. */
+  /** Fires the event that a real worker fires for an uncaught error. */
   fail(message: string): void {
     const event = new Event('error');
     Object.defineProperty(event, 'message', { value: message });
@@ -38,7 +38,7 @@ export class ChannelWorker extends EventTarget implements WorkerLike {
 export interface Pair {
   readonly worker: ChannelWorker;
   readonly scope: MessageTarget;
-  /** Every message the worker's side posted, in order. */
+  /** All messages from the worker's side, in order. */
   readonly posted: unknown[];
 }
 

@@ -9,7 +9,7 @@ import { createHandlers } from './samples.ts';
 
 const SEED = Number(process.env.SEED ?? 20261122);
 
-/** How the handler of one call behaves once it is let go. */
+/** How the handler of a call behaves after it is released. */
 type Ending = 'result' | 'error' | 'throw' | 'uncloneable' | 'heed-cancel';
 
 type Action =
@@ -175,7 +175,7 @@ async function play(actions: readonly Action[]): Promise<void> {
     if (before[i] === 0) expect(task.ends).toEqual(['worker-lost']);
     else expect(['worker-lost', 'cancelled', allowed[task.ending]]).toContain(task.ends[0]);
   });
-  // On the wire too: no id is answered twice, and nothing follows its answer.
+  // The same holds for the messages: no id is answered twice, and nothing follows its answer.
   const answered = new Set<unknown>();
   for (const message of posted) {
     if (!isObject(message) || message.method !== 'generate') continue;
@@ -184,7 +184,7 @@ async function play(actions: readonly Action[]): Promise<void> {
   }
 }
 
-it(`every call ends exactly once, whatever happens in between (seed ${SEED})`, async () => {
+it(`every call ends exactly once, whatever happens before (seed ${SEED})`, async () => {
   await fc.assert(fc.asyncProperty(fc.array(action, { maxLength: 60 }), play), {
     seed: SEED,
     numRuns: 500,

@@ -27,7 +27,7 @@ describe('throttleProgress', () => {
     vi.useRealTimers();
   });
 
-  it('passes on at most ten a second, and the newest of each interval', () => {
+  it('sends at most ten reports per second, the newest of each interval', () => {
     const sent: number[] = [];
     const { report, flush } = throttleProgress<number>((value) => sent.push(value));
     for (let ms = 0; ms < 1000; ms += 1) {
@@ -40,7 +40,7 @@ describe('throttleProgress', () => {
     expect(sent.at(-1)).toBe(999);
   });
 
-  it('loses no point, whatever the pace', () => {
+  it('loses no point, however fast they come', () => {
     const points: number[] = [];
     let reports = 0;
     const { report, flush } = throttleProgress<TrainProgress>((progress) => {
@@ -56,7 +56,7 @@ describe('throttleProgress', () => {
     expect(reports).toBeLessThanOrEqual(17);
   });
 
-  it('passes on by the clock where timers never get to fire', () => {
+  it('sends reports by the clock while timers cannot fire', () => {
     const sent: number[] = [];
     const { report } = throttleProgress<number>((value) => sent.push(value));
     vi.useRealTimers();
@@ -69,7 +69,7 @@ describe('throttleProgress', () => {
     expect(sent).toEqual([0, 100, 200, 300, 400, 500, 600, 700, 800, 900, 1000]);
   });
 
-  it('flushes once, and nothing fires afterwards', () => {
+  it('flushes once, and sends nothing afterwards', () => {
     const sent: number[] = [];
     const { report, flush } = throttleProgress<number>((value) => sent.push(value));
     report(1);
@@ -83,7 +83,7 @@ describe('throttleProgress', () => {
 });
 
 describe('merging', () => {
-  it('keeps the points of both and the newest sample', () => {
+  it('keeps the points of both reports and the newest sample', () => {
     const merged = mergeTrainProgress(train(1, 'one'), train(2));
     expect(merged.points.map(({ step }) => step)).toEqual([1, 2]);
     expect(merged.completedSteps).toBe(2);

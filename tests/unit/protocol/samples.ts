@@ -1,4 +1,4 @@
-/** Handlers and small values of every method, to be overridden by the test that needs more. */
+/** Handlers and small results for every method, which tests override as they need. */
 import { mynahError } from '../../../src/core/errors.ts';
 import type { DatasetSummary, EngineStatus, StorageInfo } from '../../../src/protocol/calls.ts';
 import type { Handlers } from '../../../src/protocol/serve.ts';

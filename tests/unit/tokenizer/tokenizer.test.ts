@@ -1,4 +1,4 @@
-/** Ids have to be those of GPT-2's own encoder: two independent ones say which they are. */
+/** Compares the ids with those of two independent implementations of GPT-2's encoder. */
 
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
@@ -18,10 +18,10 @@ const starter = new TextTokenizer(
   read(`${starterFolder}/tokenizer_config.json`),
 );
 
-describe('GPT-2 vocabulary, against gpt-tokenizer', () => {
+describe('GPT-2’s vocabulary, compared with gpt-tokenizer', () => {
   const gpt2 = new TextTokenizer(tokenizerJsonFromRanks(r50k), {});
 
-  test('has 50,257 tokens and ends texts with the last', () => {
+  test('has 50,257 tokens, the last of which ends texts', () => {
     expect(gpt2.vocabSize).toBe(50_257);
     expect(gpt2.endOfTextId).toBe(50_256);
   });
@@ -30,7 +30,7 @@ describe('GPT-2 vocabulary, against gpt-tokenizer', () => {
     expect([...gpt2.encode(text)]).toEqual(encodeR50k(text));
   });
 
-  test('in a file of before models had a type, with nothing that may be left out', () => {
+  test('in an old file without the model’s type and without all optional fields', () => {
     const json = tokenizerJsonFromRanks(r50k);
     const { type: _type, ...model } = { type: '', ...json.model };
     const {
@@ -45,7 +45,7 @@ describe('GPT-2 vocabulary, against gpt-tokenizer', () => {
     for (const text of texts) expect([...older.encode(text)]).toEqual(encodeR50k(text));
   });
 
-  test('any text (seed 20261122)', () => {
+  test('gives the same ids for any text (seed 20261122)', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {
         fc.pre(!text.includes('<|endoftext|>'));
@@ -56,14 +56,14 @@ describe('GPT-2 vocabulary, against gpt-tokenizer', () => {
   });
 });
 
-describe('starter vocabulary', () => {
+describe('the starter’s vocabulary', () => {
   const golden = read('tests/goldens/starter-tokens.json') as number[][];
 
   test.each(texts.map((text, i) => [text, golden[i]] as const))('%j', (text, ids) => {
     expect([...starter.encode(text)]).toEqual(ids);
   });
 
-  test('any text comes back as it was (seed 20261122)', () => {
+  test('decodes any encoded text to itself (seed 20261122)', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (text) => {
         expect(starter.decode(starter.encode(text))).toBe(text);
@@ -72,7 +72,7 @@ describe('starter vocabulary', () => {
     );
   });
 
-  test('while tokens arrive, no half character is shown and nothing shown changes', () => {
+  test('while tokens arrive, the text has no incomplete characters and only grows', () => {
     const text = 'My dream is 👩‍👩‍👧‍👦 日本 😀!';
     const ids = starter.encode(text);
     let shown = '';
@@ -86,10 +86,13 @@ describe('starter vocabulary', () => {
   });
 });
 
-describe('a tokenizer that is none', () => {
-  test.each([null, 7, 'text', {}, { model: { type: 'BPE' } }])('%j is refused by name', (json) => {
-    expect(() => new TextTokenizer(json, {})).toThrowError(
-      /(weights-corrupt|model-unsupported).*tokenizer\.json/,
-    );
-  });
+describe('a file that is not a tokenizer', () => {
+  test.each([null, 7, 'text', {}, { model: { type: 'BPE' } }])(
+    '%j is refused, with the name of the file',
+    (json) => {
+      expect(() => new TextTokenizer(json, {})).toThrowError(
+        /(weights-corrupt|model-unsupported).*tokenizer\.json/,
+      );
+    },
+  );
 });
