@@ -45,16 +45,15 @@ export interface ErrorDetails {
     readonly reason:
       | 'no-tweet-file'
       | 'no-tweets' // sound, but of something else
-      | 'not-needed' // its name says that it is never tweets, so it wasn't opened
-      | 'only-retweets'
-      | 'nothing-kept';
-    readonly tweetsRead?: number;
+      | 'not-needed'; // its name says that it is never tweets, so it wasn't opened
   };
   'dataset-too-small': {
     /** Characters kept after cleaning. */
     readonly characters: number;
     readonly neededCharacters: number;
     readonly tweetsKept: number;
+    /** Those that the filters or the user left out. */
+    readonly tweetsLeftOut: number;
   };
   'webgpu-unavailable': { readonly reason: string };
   'device-lost': { readonly reason: string };

@@ -23,6 +23,31 @@ export const DROP_REASONS = [
 
 export type DropReason = (typeof DROP_REASONS)[number];
 
+interface DropReasonFacts {
+  /** What the page calls it on a tweet, and where it shows all of them. */
+  readonly one: string;
+  readonly all: string;
+  /** What to change in the options so that no tweet is left out for it; null where none does that. */
+  readonly keptBy: Partial<CleaningOptions> | null;
+}
+
+export const DROP_REASON_FACTS: { readonly [R in DropReason]: DropReasonFacts } = {
+  'by-hand': { one: 'By hand', all: 'By hand', keptBy: null },
+  retweet: { one: 'Retweet', all: 'Retweets', keptBy: { retweets: 'keep' } },
+  reply: { one: 'Reply', all: 'Replies', keptBy: { replies: 'keep' } },
+  quote: { one: 'Quote', all: 'Quotes', keptBy: { quotes: 'keep' } },
+  edited: { one: 'Older version', all: 'Older versions', keptBy: { edits: 'keep' } },
+  date: { one: 'Date', all: 'Other dates', keptBy: { fromMs: null, untilMs: null } },
+  language: { one: 'Language', all: 'Other languages', keptBy: { languages: [] } },
+  likes: { one: 'Few likes', all: 'Few likes', keptBy: { minimumLikes: 0 } },
+  link: { one: 'Link', all: 'With links', keptBy: { links: 'strip' } },
+  hashtag: { one: 'Hashtag', all: 'With hashtags', keptBy: { hashtags: 'keep' } },
+  excluded: { one: 'Your words', all: 'With your words', keptBy: { exclude: '' } },
+  emoji: { one: 'Only emoji', all: 'Only emoji', keptBy: { emojiOnly: 'keep' } },
+  short: { one: 'Short', all: 'Short', keptBy: { minimumWords: 0 } },
+  duplicate: { one: 'Repeat', all: 'Repeats', keptBy: { duplicates: 'keep' } },
+};
+
 /** What the languages that are none (`und`, `qme`, `zxx`, …) and missing ones are called. */
 export const NO_LANGUAGE = 'und';
 
@@ -82,5 +107,10 @@ export const HUGGINGTWEETS: CleaningOptions = {
 
 /** Under this there is too little to learn from: about one block of 1,024 tokens. */
 export const NEEDED_CHARACTERS = 6_000;
+
+export function isEnoughToLearnFrom({ characters }: { readonly characters: number }): boolean {
+  return characters >= NEEDED_CHARACTERS;
+}
+
 /** Under this it trains, with a warning. */
 export const COMFORTABLE_CHARACTERS = 40_000;

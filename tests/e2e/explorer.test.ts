@@ -21,7 +21,7 @@ import {
   waitUntilTrained,
 } from '../support/drive-page.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
-import { archiveZip, jsonArray, plainTweets } from '../fixtures/archives.ts';
+import { archiveZip, jsonArray, plainTweets, tweetsJs } from '../fixtures/archives.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mynah-explorer-'));
 const patience = 300_000;
@@ -171,6 +171,36 @@ test('a long list scrolls, is searched, and takes a decision by hand; what is ke
     .trimEnd()
     .split('\n');
   expect(lines).toEqual(texts.filter((_, i) => i !== 1233));
+});
+
+test('little is kept: it opens, says what is left out and why, and one click keeps it', async () => {
+  const page = await open();
+  const texts = plainTweets(200).map((text, i) => (i < 190 ? `RT @someone: ${text}` : text));
+  await chooseArchive(page, file('mostly-retweets.js', tweetsJs([...texts, 'so short'])));
+  await expectKept(page, 10);
+  const start = page.getByRole('button', { name: LABELS.startTraining });
+  expect(await start.isDisabled()).toBe(true);
+  await page.getByText(/Training can start once at least 6,000 characters/).waitFor();
+  const leftOut = page.getByRole('list', { name: 'What is left out' }).getByRole('listitem');
+  expect(await leftOut.allInnerTexts()).toEqual([
+    expect.stringMatching(/^Retweets 190/),
+    expect.stringMatching(/^Short .*3 words.* 1/),
+  ]);
+  await leftOut.getByRole('button', { name: /Retweets/ }).click();
+  await expectKept(page, 200);
+  await expect.poll(() => start.isEnabled()).toBe(true);
+  await expect.poll(() => page.getByText(/Training can start once/).count()).toBe(0);
+});
+
+test('too few tweets, with none left out: nothing is advised but to add some', async () => {
+  const page = await open();
+  await chooseArchive(page, file('few.js', tweetsJs(plainTweets(20))));
+  await expectKept(page, 20);
+  const note = page.locator('.note-warning');
+  await note.getByText(/At least 6,000 characters are needed/).waitFor();
+  expect(await note.textContent()).toMatch(/Add more tweets/);
+  expect(await note.textContent()).not.toMatch(/leave out|left out/i);
+  await page.getByText(/So far there are .*: add more tweets in step 1/).waitFor();
 });
 
 test('two people in one bot: a column each, equal parts until moved; forgotten together', async () => {

@@ -57,7 +57,7 @@ let form: Locator;
 
 async function textsInNode(options: Partial<CleaningOptions>): Promise<readonly string[]> {
   const read = await readTweets(await openArchive([new File([json], 'all.json')]));
-  const dataset = buildDataset(read, { options: { ...HUGGINGTWEETS, ...options }, isKnown: true });
+  const dataset = buildDataset(read, { options: { ...HUGGINGTWEETS, ...options } });
   return (await dataset).documents;
 }
 

@@ -233,14 +233,9 @@ describe('bad input is told in words, and the page still works', () => {
       /tweets\.js.*line 2/is,
     ],
     [
-      'only retweets',
-      async () => file('rt.js', tweetsJs(manyOwn().map((t) => `RT @a: ${t}`))),
-      /retweets/i,
-    ],
-    [
-      'too little text, with how much is needed',
-      async () => file('few.js', tweetsJs(manyOwn().slice(0, 20))),
-      /6,?000/,
+      'no tweets at all',
+      async () => file('none.js', 'window.YTD.tweets.part0 = [ ]'),
+      /none\.js.*holds no tweets/,
     ],
   ])('%s', async (_, make, message) => {
     const { page } = session;

@@ -1,10 +1,8 @@
 /** The counts of a dataset, as huggingtweets shows them, and what they mean for the bot. */
 import type { DatasetCounts, DatasetSummary } from '../../protocol/calls.ts';
-import { NEEDED_CHARACTERS } from '../../domain/cleaning.ts';
 import { formatCount, plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { isUsual } from '../state/cleaning.ts';
-import { Icon } from '../ui/icons.tsx';
 
 const MEASURES: readonly { readonly name: string; readonly of: (c: DatasetCounts) => number }[] = [
   { name: 'Tweets read', of: ({ read }) => read },
@@ -19,7 +17,6 @@ export function CountsTable({ dataset }: { dataset: DatasetSummary }) {
     <>
       {dataset.accounts.length > 1 ? <ByAccount dataset={dataset} /> : <Strip dataset={dataset} />}
       <CountsMeaning dataset={dataset} />
-      <SizeWarning dataset={dataset} />
     </>
   );
 }
@@ -100,24 +97,5 @@ function CountsMeaning({ dataset }: { dataset: DatasetSummary }) {
         ? null
         : ` ${plural(counts.damaged, 'entry', 'entries')} in the file couldn’t be read as tweets and ${counts.damaged === 1 ? 'was' : 'were'} skipped.`}
     </p>
-  );
-}
-
-function SizeWarning({ dataset: { characters, isSmall } }: { dataset: DatasetSummary }) {
-  if (!isSmall) return null;
-  const isTooSmall = characters < NEEDED_CHARACTERS;
-  return (
-    <div class="note note-warning">
-      <Icon name="warning" />
-      <p class="note-text">
-        <strong>
-          {isTooSmall ? 'That is too little to learn from' : 'That is little to learn from'}:{' '}
-          {formatCount(characters)} characters.
-        </strong>{' '}
-        {isTooSmall
-          ? `It takes ${formatCount(NEEDED_CHARACTERS)}: leave out less, or add more tweets.`
-          : 'Under 40,000 the bird may learn some tweets by heart and repeat them.'}
-      </p>
-    </div>
   );
 }

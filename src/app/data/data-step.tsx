@@ -35,6 +35,7 @@ import { DropZone } from './drop-zone.tsx';
 import { ColumnQuestion, ImportWarnings } from './import-notes.tsx';
 import { ImportProgressView } from './import-progress.tsx';
 import { Shares } from './shares.tsx';
+import { SizeNote } from './size-note.tsx';
 
 export function DataStep() {
   const dataset = shownDataset();
@@ -111,10 +112,12 @@ function isStored(dataset: DatasetSummary): boolean {
 
 function DatasetView({ dataset }: { dataset: DatasetSummary }) {
   const view = useFocusWhenLost<HTMLDivElement>();
+  const canChange = selectedRun.value === null && !isTraining.value;
   return (
     <div class="dataset" ref={view} tabIndex={-1}>
       <ImportError />
       <CountsTable dataset={dataset} />
+      <SizeNote dataset={dataset} canChange={canChange} />
       {selectedRun.value === null ? <Choosing dataset={dataset} /> : <Learned dataset={dataset} />}
       {isTraining.value ? null : <DatasetActions dataset={dataset} />}
     </div>

@@ -42,21 +42,11 @@ const UNREADABLE_NEXT: { readonly [R in Unreadable['reason']]: string } = {
 };
 
 const NO_TWEETS: {
-  readonly [R in ErrorDetails['archive-no-tweets']['reason']]: (
-    details: ErrorDetails['archive-no-tweets'],
-  ) => string;
+  readonly [R in ErrorDetails['archive-no-tweets']['reason']]: string;
 } = {
-  'no-tweet-file': ({ file }) => `“${file}” holds no file with tweets.`,
-  'no-tweets': ({ file }) => `“${file}” holds no tweets.`,
-  'not-needed': ({ file }) => `“${file}” isn’t for tweets, so Mynah hasn’t opened it.`,
-  'only-retweets': ({ file, tweetsRead }) =>
-    tweetsRead === undefined
-      ? `“${file}” holds only retweets.`
-      : `All ${plural(tweetsRead, 'tweet')} in “${file}” are retweets.`,
-  'nothing-kept': ({ file, tweetsRead }) =>
-    tweetsRead === undefined
-      ? `No tweet in “${file}” was long enough to learn from.`
-      : `None of the ${plural(tweetsRead, 'tweet')} in “${file}” was long enough to learn from.`,
+  'no-tweet-file': 'holds no file with tweets.',
+  'no-tweets': 'holds no tweets.',
+  'not-needed': 'isn’t for tweets, so Mynah hasn’t opened it.',
 };
 
 export const ARCHIVE_TEXTS: Texts<
@@ -72,17 +62,20 @@ export const ARCHIVE_TEXTS: Texts<
     nextStep: 'Say which column holds the tweets, or name it “text” and drop the file again.',
     actions: ['choose-files', 'try-sample'],
   }),
-  'archive-no-tweets': (details) => ({
-    sentence: NO_TWEETS[details.reason](details),
+  'archive-no-tweets': ({ file, reason }) => ({
+    sentence: `“${file}” ${NO_TWEETS[reason]}`,
     nextStep:
-      details.reason === 'no-tweet-file' || details.reason === 'not-needed'
-        ? 'Drop the whole archive, or the tweets.js in its data folder.'
-        : 'Drop an archive with tweets of your own, or try the sample.',
+      reason === 'no-tweets'
+        ? 'Drop an archive with tweets of your own, or try the sample.'
+        : 'Drop the whole archive, or the tweets.js in its data folder.',
     actions: ['choose-files', 'try-sample'],
   }),
-  'dataset-too-small': ({ characters, neededCharacters, tweetsKept }) => ({
-    sentence: `${plural(tweetsKept, 'tweet')} with ${formatCount(characters)} characters are too few to learn from: it takes ${formatCount(neededCharacters)}.`,
-    nextStep: 'Bring more tweets, leave out fewer of them, or try the sample.',
+  'dataset-too-small': ({ characters, neededCharacters, tweetsKept, tweetsLeftOut }) => ({
+    sentence: `${plural(tweetsKept, 'tweet')} with ${formatCount(characters)} characters are not enough to learn from: at least ${formatCount(neededCharacters)} are needed.`,
+    nextStep:
+      tweetsLeftOut > 0
+        ? `Keep some of the ${plural(tweetsLeftOut, 'tweet')} that are left out, or add more tweets.`
+        : 'Add more tweets, or try the sample.',
     actions: ['choose-files', 'try-sample'],
   }),
 };

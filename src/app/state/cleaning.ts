@@ -66,6 +66,23 @@ export async function overrideTweet(
   }
 }
 
+/** Gives every tweet that was left out by hand back to the options. */
+export async function forgetDecisions(dataset: DatasetSummary): Promise<void> {
+  const { id: datasetId, counts } = dataset;
+  try {
+    const limit = counts.reasons['by-hand'] ?? 0;
+    const which = { datasetId, offset: 0, limit, query: '', show: 'by-hand' } as const;
+    const { rows } = await call('browseTweets', which);
+    const tweets = rows.map(({ index }) => index);
+    const summary = await call('overrideTweets', { datasetId, tweets, wish: null });
+    putDataset(summary);
+    cleaningError.value = null;
+    announceCounts(summary);
+  } catch (thrown) {
+    cleaningError.value = localError(thrown);
+  }
+}
+
 function announceCounts({ counts }: DatasetSummary): void {
   announce(`${formatCount(counts.kept)} of ${formatCount(counts.read)} tweets kept.`);
 }

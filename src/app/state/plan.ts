@@ -1,6 +1,7 @@
 /** What the user asks of the training, and what the engine says it would cost. */
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { ErrorData } from '../../core/errors.ts';
+import { isEnoughToLearnFrom } from '../../domain/cleaning.ts';
 import type {
   PlanProgress,
   RecipeOverrides,
@@ -70,6 +71,8 @@ export const isAdapterForced = computed(() => {
 export const trainParams = computed<TrainParams | null>(() => {
   const datasetId = selectedDatasetId.value;
   if (datasetId === null || invalidOverrides.value.size > 0) return null;
+  const dataset = selectedDataset.value;
+  if (dataset !== null && !isEnoughToLearnFrom(dataset)) return null;
   const model = chosenModel.value;
   return {
     datasetId,

@@ -1,6 +1,9 @@
 /** Before the start: two presets, what it would cost, what computes, and one big button. */
 import { signal } from '@preact/signals';
 import { useId } from 'preact/hooks';
+import { isEnoughToLearnFrom, NEEDED_CHARACTERS } from '../../domain/cleaning.ts';
+import type { DatasetSummary } from '../../protocol/calls.ts';
+import { formatCount } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { ModelChoice } from '../models/model-choice.tsx';
 import { activity } from '../state/activity.ts';
@@ -25,6 +28,20 @@ const PRESETS: readonly {
   },
   { preset: 'best', name: 'Best', description: 'Takes longer. It sounds more like you.' },
 ];
+
+/** Why training can’t start yet. */
+function WaitingFor({ dataset }: { dataset: DatasetSummary | null }) {
+  if (dataset === null || isEnoughToLearnFrom(dataset)) return null;
+  const { kept, read } = dataset.counts;
+  const { characters } = dataset;
+  return (
+    <p class="train-waits" role="status">
+      Training can start once at least {formatCount(NEEDED_CHARACTERS)} characters of tweets are
+      kept. {characters === 0 ? 'None are yet' : `So far there are ${formatCount(characters)}`}:{' '}
+      {kept < read ? 'in step 1, keep more tweets or add some.' : 'add more tweets in step 1.'}
+    </p>
+  );
+}
 
 /** Counts up when the form is to forget what was typed. */
 const formVersion = signal(0);
@@ -62,6 +79,7 @@ export function TrainForm() {
         >
           {LABELS.startTraining}
         </button>
+        <WaitingFor dataset={selectedDataset.value} />
       </div>
       <ComputeLine />
       <TrainAdvanced

@@ -4,43 +4,23 @@
  *
  * Exact down to what Python takes for white space, and tested against Python. Where it goes beyond:
  * entities are decoded once and after the links (the recipe makes `&amp;lt;` a `<`, which nobody
- * wrote), quotes too, as old archives escape them; letters are composed (NFC); lone surrogates (half
- * an emoji, which no tokenizer can encode) become U+FFFD; NULs go; and a literal `<|endoftext|>` is
- * changed, as it would end the tweet in mid-text. None of it changes which tweets are short.
- * All else stays as written: mentions, hashtags, HTML, zero-width joiners.
+ * wrote), quotes too, as old archives escape them; lone surrogates (half an emoji, which no tokenizer
+ * can encode) become U+FFFD; NULs go; and a literal `<|endoftext|>` is changed, as it would end the
+ * tweet in mid-text. None of it changes which tweets are short. Two things differ for scripts that
+ * are written without spaces, as the recipe would throw them away: what a word is (`words.ts`), and
+ * where a link ends (`links.ts`).
+ *
+ * All else stays as written: mentions, hashtags, HTML, bidirectional marks, zero-width joiners. Nor
+ * are letters composed or decomposed (no Unicode normalization): the recipe doesn't do it, and NFC
+ * would change letters that look different, such as the old forms of Chinese characters in names.
+ * Only what is compared (words to exclude, a search) is compared in NFC.
  */
 
-/** What `str.split`, `str.strip` and `\s` mean in Python: not quite JavaScript's `\s`. */
-const SPACE =
-  '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
-const SPACES = new RegExp(`[${SPACE}]+`);
+import { removeLinks } from './links.ts';
+import { countWords, HASHTAG_CHARACTER, SPACE, splitAtSpaces } from './words.ts';
 
-/** In this order: what one leaves behind, the next may find. The third never does; it is theirs. */
-const WITHOUT_LINKS = ['http:', 'https:'].flatMap((scheme) => {
-  const link = `${scheme}[^${SPACE}]+`;
-  return [
-    without(` ${link}`),
-    withoutSpaced(link),
-    without(`\\n${link} `),
-    without(`\\n${link}`),
-    without(link),
-  ];
-});
-
-function without(source: string): (text: string) => string {
-  const pattern = new RegExp(source, 'g');
-  return (text) => text.replace(pattern, '');
-}
-
-/** Each with the space behind it. Asked for in the pattern, `http:http:…` would take quadratic time. */
-function withoutSpaced(link: string): (text: string) => string {
-  const pattern = new RegExp(`${link}( ?)`, 'g');
-  return (text) => text.replace(pattern, (found, space) => (space === '' ? found : ''));
-}
-
-const OTHER_SPACE = new RegExp(`[${SPACE.replace('\\x20', '\\x1f')}]`);
 const ONE_SPACE = new RegExp(`[${SPACE}]`);
-const FEWEST_WORDS = 3;
+const MIN_WORDS = 3;
 
 /** The text that ends every document for GPT-2; and what stands for it when a tweet says it. */
 export const END_OF_TEXT = '<|endoftext|>';
@@ -68,16 +48,10 @@ export function cleanTweet(
   { isEscaped = true, newLines = 'space' }: CleanTextOptions = {},
 ): string {
   let text = rawText.replace(/\p{Surrogate}/gu, '\ufffd').replaceAll('\0', '');
-  if (text.includes('http')) {
-    for (const withoutLinks of WITHOUT_LINKS) text = withoutLinks(text);
-  }
+  text = removeLinks(text);
   if (isEscaped && text.includes('&')) text = decodeEntities(text);
-  text = newLines === 'keep' ? tidyLines(text) : words(text).join(' ');
-  return neutral(text.normalize('NFC'));
-}
-
-export function hasLink(rawText: string): boolean {
-  return /https?:\S/.test(rawText);
+  text = newLines === 'keep' ? tidyLines(text) : splitAtSpaces(text).join(' ');
+  return neutral(text);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -97,23 +71,29 @@ function neutral(text: string): string {
   return text.includes(END_OF_TEXT) ? text.replaceAll(END_OF_TEXT, END_OF_TEXT_QUOTED) : text;
 }
 
-const MENTION = /(^|[^\p{L}\p{N}_])@\w{1,20}/gu;
-const LEADING_MENTIONS = /^(?:\.?@\w{1,20}[\s,:]*)+/;
+/** With the server of a name on Mastodon. */
+const NAME = '[@＠]\\w{1,30}(?:@[\\p{L}\\p{N}.-]*[\\p{L}\\p{N}])?';
+/** Behind a Latin letter it would be an e-mail address. Other scripts go on right before a mention. */
+const MENTION = new RegExp(`(?<![\\w@＠\\p{Script=Latin}])${NAME}`, 'gu');
+const LEADING_MENTIONS = new RegExp(`^(?:\\.?${NAME}[\\s,:、]*)+`, 'u');
 /** With a letter in it: `#1` is no hashtag. */
-const HASHTAG = /(?<![\p{L}\p{N}_&])#(?=[\p{N}_]*\p{L})[\p{L}\p{N}\p{M}_]+/gu;
+const HASHTAG = new RegExp(
+  `(?<![\\p{L}\\p{N}_&])[#＃](?=[\\p{N}_]*\\p{L})${HASHTAG_CHARACTER}+`,
+  'gu',
+);
 
 export function hasMention(text: string): boolean {
-  return text.includes('@') && text.search(MENTION) >= 0;
+  return /[@＠]/.test(text) && text.search(MENTION) >= 0;
 }
 
 export function hashtagsIn(text: string): readonly string[] {
-  return text.includes('#') ? (text.match(HASHTAG) ?? []) : [];
+  return /[#＃]/.test(text) ? (text.match(HASHTAG) ?? []) : [];
 }
 
 /** From a cleaned text. */
 export function stripMentions(text: string, which: 'leading' | 'all'): string {
   let rest = text.replace(LEADING_MENTIONS, '');
-  if (which === 'all' && rest.includes('@')) rest = rest.replace(MENTION, '$1');
+  if (which === 'all') rest = rest.replace(MENTION, '');
   return neutral(tidyLines(rest));
 }
 
@@ -147,26 +127,7 @@ export function isEmojiOnly(text: string): boolean {
   );
 }
 
-/** Words that are neither link, nor mention, nor hashtag. */
-export function countWords(cleanedText: string): number {
-  let count = 0;
-  for (const word of words(cleanedText)) if (!isBoring(word)) count++;
-  return count;
-}
-
-/** huggingtweets' rule: fewer than three of those words. */
+/** huggingtweets' rule: fewer than three words. */
 export function isShort(cleanedText: string): boolean {
-  return countWords(cleanedText) < FEWEST_WORDS;
-}
-
-function isBoring(word: string): boolean {
-  if (word.includes('@') || word.includes('#')) return true;
-  // In any case; `K` and `ſ` are no letters of it.
-  return word.length >= 4 && word.toLowerCase().includes('http');
-}
-
-function words(text: string): string[] {
-  // Most texts hold no other space than the one: far quicker to split.
-  const parts = OTHER_SPACE.test(text) ? text.split(SPACES) : text.split(' ');
-  return parts.filter((word) => word !== '');
+  return countWords(cleanedText) < MIN_WORDS;
 }

@@ -9,7 +9,6 @@ import {
   DROP_REASONS,
   type DropReason,
   HUGGINGTWEETS,
-  NEEDED_CHARACTERS,
   NO_LANGUAGE,
 } from '../../domain/cleaning.ts';
 import { listFiles } from '../../domain/list-files.ts';
@@ -39,29 +38,33 @@ export interface Dataset extends DatasetFigures {
 }
 
 /**
- * What was read, cleaned. Throws `archive-no-tweets` when nothing is left, `dataset-too-small`
- * under {@link NEEDED_CHARACTERS}, neither of what was let in before (`isKnown`); `cancelled`.
+ * What was read, cleaned: a dataset even where nothing is kept, as only then the user can choose to
+ * keep more. Throws `archive-no-tweets` where nothing was read; `cancelled`.
  */
 export async function buildDataset(
-  { files, accounts, tweets, damaged }: ReadTweets,
+  read: ReadTweets,
   {
     options = HUGGINGTWEETS,
     overrides,
-    isKnown = false,
     signal,
   }: {
     readonly options?: CleaningOptions;
     readonly overrides?: Overrides;
-    /** Tweets are added to a dataset: filters may leave as little of it as they like. */
-    readonly isKnown?: boolean;
     readonly signal?: AbortSignal | undefined;
   } = {},
 ): Promise<Dataset> {
+  requireTweets(read);
+  const { accounts, tweets, damaged } = read;
   const table = await buildTweetTable(tweets, accounts, () => letOthersRun(signal));
   const cleaned = applyCleaning(table, options, overrides);
   const figures = await figuresOf(table, cleaned, damaged);
-  if (!isKnown) requireEnough(figures, files);
   return { ...figures, table, cleaned, documents: cleaned.documents.map(({ text }) => text) };
+}
+
+/** Throws `archive-no-tweets` where nothing was read. */
+export function requireTweets({ files, tweets }: ReadTweets): void {
+  if (tweets.length > 0) return;
+  throw mynahError('archive-no-tweets', { file: listFiles(files), reason: 'no-tweets' });
 }
 
 /** A turn of the event loop, as a request to cancel arrives as a message. */
@@ -100,7 +103,7 @@ export async function figuresOf(
 }
 
 /** A few tweets in another language, or in what was taken for one, are not what a bot speaks. */
-const LEAST_LANGUAGE_SHARE = 0.1;
+const MIN_LANGUAGE_SHARE = 0.1;
 
 function mainLanguages({ language, languages }: TweetTable, { verdicts }: Cleaned): string[] {
   const tweets = new Uint32Array(languages.length);
@@ -114,26 +117,10 @@ function mainLanguages({ language, languages }: TweetTable, { verdicts }: Cleane
   return languages
     .map((code, index) => ({ code, count: tweets[index] ?? 0 }))
     .filter(
-      ({ code, count }) =>
-        code !== NO_LANGUAGE && count > 0 && count >= LEAST_LANGUAGE_SHARE * kept,
+      ({ code, count }) => code !== NO_LANGUAGE && count > 0 && count >= MIN_LANGUAGE_SHARE * kept,
     )
     .sort((a, b) => b.count - a.count)
     .map(({ code }) => code);
-}
-
-function requireEnough({ counts, characters }: DatasetFigures, files: readonly string[]): void {
-  const { read, retweets, kept } = counts;
-  if (kept === 0) {
-    const reason = read === 0 ? 'no-tweets' : retweets === read ? 'only-retweets' : 'nothing-kept';
-    throw mynahError('archive-no-tweets', { file: listFiles(files), reason, tweetsRead: read });
-  }
-  if (characters < NEEDED_CHARACTERS) {
-    throw mynahError('dataset-too-small', {
-      characters,
-      neededCharacters: NEEDED_CHARACTERS,
-      tweetsKept: kept,
-    });
-  }
 }
 
 /** By account of the table: its documents in file order. */

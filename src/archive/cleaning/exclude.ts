@@ -7,8 +7,11 @@
  *
  * Terms stand between commas or on lines. `crypto` is that word in any case, also as `#crypto` or
  * `@crypto`; `crypto*` begins so; `good morning` are two words in a row. A term without letters and
- * digits (`🚀`, `:)`) is looked for as it is.
+ * digits (`🚀`, `:)`) is looked for as it is, and so is one in a script that puts no spaces between
+ * words (`東京`), wherever it stands in a sentence.
  */
+
+import { hasUnspacedLetter } from './words.ts';
 
 /** Longer patterns are cut: someone pasted a page. */
 const MAX_PATTERN_LENGTH = 5_000;
@@ -21,7 +24,10 @@ interface Term {
   readonly literal: string;
 }
 
-/** Null for a pattern without terms. The function takes NFC, in time linear in its length. */
+/** Characters below are the same in every form of Unicode. */
+const MAY_BE_DECOMPOSED = /[\u0300-\uffff]/;
+
+/** Null for a pattern without terms. The function takes time linear in its text's length. */
 export function compileExclude(pattern: string): ((text: string) => boolean) | null {
   const plain: string[] = [];
   const terms: Term[] = [];
@@ -29,12 +35,14 @@ export function compileExclude(pattern: string): ((text: string) => boolean) | n
     const source = part.trim().normalize('NFC').toLowerCase();
     const words = source.match(WORD_OR_STAR) ?? [];
     const spelled = words.filter((word) => /[^*]/.test(word));
-    if (spelled.length > 0) terms.push({ words, literal: longestLiteral(spelled) });
+    if (hasUnspacedLetter(source)) plain.push(...(source.match(/[^\s*]+/g) ?? []));
+    else if (spelled.length > 0) terms.push({ words, literal: longestLiteral(spelled) });
     else if (/[^*\s]/.test(source)) plain.push(source.replaceAll('*', ''));
   }
   if (plain.length + terms.length === 0) return null;
   return (text) => {
-    const searched = text.toLowerCase();
+    const composed = MAY_BE_DECOMPOSED.test(text) ? text.normalize('NFC') : text;
+    const searched = composed.toLowerCase();
     if (plain.some((literal) => searched.includes(literal))) return true;
     const possible = terms.filter(({ literal }) => searched.includes(literal));
     if (possible.length === 0) return false;

@@ -5,6 +5,7 @@ import { hashtagsIn } from './clean-text.ts';
 import type { Cleaned } from './pipeline.ts';
 import { COMMON_WORDS } from './common-words.ts';
 import { TRAIT, type TweetTable } from './tweet-table.ts';
+import { tellingWords } from './words.ts';
 
 export function factsOf(table: TweetTable): DatasetFacts {
   const { tweets, traits, threads, language, languages } = table;
@@ -119,12 +120,10 @@ function monthsInARow(months: Counter): DatasetPlots['months'] {
   }
 }
 
-const WORD = /(?<![\p{L}\p{N}_@#])\p{L}[\p{L}\p{M}'’]{2,30}/gu;
-
 /** Words that say something, each once: a tweet that repeats one doesn't use it more often. */
 function distinctWords(text: string): ReadonlySet<string> {
   const words = new Set<string>();
-  for (const [found] of text.matchAll(WORD)) {
+  for (const found of tellingWords(text)) {
     const word = found.toLowerCase().replaceAll('’', "'");
     if (!COMMON_WORDS.has(word)) words.add(word);
   }

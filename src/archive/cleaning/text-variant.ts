@@ -1,8 +1,9 @@
 /** How tweets read under given options. Only the texts that an option touches are made anew. */
 
 import type { CleaningOptions } from '../../domain/cleaning.ts';
-import { cleanTweet, countWords, stripHashtags, stripMentions } from './clean-text.ts';
+import { cleanTweet, stripHashtags, stripMentions } from './clean-text.ts';
 import { TRAIT, type TweetTable } from './tweet-table.ts';
+import { countWords } from './words.ts';
 
 export interface TextVariant {
   /** By tweet. */

@@ -4,15 +4,9 @@
  */
 
 import { NO_LANGUAGE } from '../../domain/cleaning.ts';
-import {
-  cleanTweet,
-  countWords,
-  hashtagsIn,
-  hasLink,
-  hasMention,
-  isEmojiOnly,
-  isRetweet,
-} from './clean-text.ts';
+import { cleanTweet, hashtagsIn, hasMention, isEmojiOnly, isRetweet } from './clean-text.ts';
+import { hasLink } from './links.ts';
+import { countWords } from './words.ts';
 import type { Account } from '../opening/source.ts';
 import type { RawTweet } from '../formats/tweet.ts';
 

@@ -1,6 +1,6 @@
 /** Importing tweets, choosing among them, looking through them. */
 
-import { buildDataset } from '../../archive/cleaning/dataset.ts';
+import { buildDataset, requireTweets } from '../../archive/cleaning/dataset.ts';
 import { openArchive } from '../../archive/opening/open.ts';
 import { joinTweets } from '../../archive/join-tweets.ts';
 import { type ReadTweets, readTweets } from '../../archive/read-tweets.ts';
@@ -35,13 +35,13 @@ export function importTweets(context: EngineContext, desk: DatasetDesk): Handler
       const { tweets, warnings } = read;
       const done = { ...at, bytesRead: bytesTotal, tweetsRead: tweets.length, warnings };
       progress.report({ phase: 'cleaning', ...done });
+      requireTweets(read);
       const joined = before === null ? read : joinTweets(toRead(before), read);
       const options = before?.summary.options ?? HUGGINGTWEETS;
       const overrides = before?.overrides ?? new Map();
       const dataset = await buildDataset(joined, {
         options,
         overrides,
-        isKnown: before !== null,
         signal,
       });
       progress.report({ phase: 'saving', ...done });

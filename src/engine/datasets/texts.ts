@@ -4,7 +4,7 @@ import { groupByAccount } from '../../archive/cleaning/dataset.ts';
 import { countCodePoints } from '../../archive/cleaning/tweet-table.ts';
 import { mynahError } from '../../core/errors.ts';
 import type { DatasetSummary } from '../../protocol/calls.ts';
-import { NEEDED_CHARACTERS } from '../../domain/cleaning.ts';
+import { isEnoughToLearnFrom, NEEDED_CHARACTERS } from '../../domain/cleaning.ts';
 import { getDataset, readDocuments } from '../../storage/datasets.ts';
 import type { RunRecord } from '../../storage/runs.ts';
 import { readSnapshot, type SnapshotAccount } from '../../storage/snapshots.ts';
@@ -18,8 +18,8 @@ export interface Texts {
 }
 
 /**
- * Throws `checkpoint-incompatible` when there is no such dataset, `dataset-too-small` when filters
- * leave too little of it.
+ * Throws `checkpoint-incompatible` when there is no such dataset, `dataset-too-small` when too
+ * little of it is kept.
  */
 export async function textsOfDataset(
   context: EngineContext,
@@ -29,11 +29,12 @@ export async function textsOfDataset(
   const open = await desk.open(datasetId);
   if (open === null) return earlierTexts(context, datasetId);
   const { summary, table, cleaned } = open;
-  if (summary.characters < NEEDED_CHARACTERS) {
+  if (!isEnoughToLearnFrom(summary)) {
     throw mynahError('dataset-too-small', {
       characters: summary.characters,
       neededCharacters: NEEDED_CHARACTERS,
       tweetsKept: summary.counts.kept,
+      tweetsLeftOut: summary.counts.read - summary.counts.kept,
     });
   }
   const accounts = groupByAccount(table, cleaned.documents).map((documents, account) => ({

@@ -4,6 +4,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import {
   changeOptions,
   cleaningError,
+  forgetDecisions,
   isRecounting,
   isUsual,
   optionsOf,
@@ -46,6 +47,24 @@ async function answerAll(): Promise<void> {
     await vi.waitFor(() => expect(answers.length === 1 || !isRecounting.value).toBe(true));
   }
 }
+
+it('what was left out by hand goes back to the options in one go', async () => {
+  const by = { ...engine.dataset('d'), counts: { ...shown().counts, reasons: { 'by-hand': 2 } } };
+  const row = { text: 'a', dropped: 'by-hand', createdAt: null, account: 0, wish: 'drop' } as const;
+  const rows = [4, 9].map((index) => ({ ...row, index }));
+  engine.answer('browseTweets', ({ show, limit }) => {
+    expect({ show, limit }).toEqual({ show: 'by-hand', limit: 2 });
+    return { total: 2, rows };
+  });
+  engine.answer('overrideTweets', ({ tweets, wish }) => {
+    expect({ tweets, wish }).toEqual({ tweets: [4, 9], wish: null });
+    return engine.dataset('d');
+  });
+  datasets.value = [by];
+  await forgetDecisions(by);
+  expect(cleaningError.value).toBeNull();
+  expect(shown().counts.reasons).not.toHaveProperty('by-hand');
+});
 
 it('a wish shows before it is counted; of several that wait, only the last is asked', async () => {
   for (const minimumWords of [4, 5, 6]) changeOptions(shown(), { minimumWords });

@@ -15,11 +15,11 @@ const EXAMPLES: { readonly [C in ErrorCode]: Extract<ErrorData, { readonly code:
   },
   'archive-no-tweets': {
     code: 'archive-no-tweets',
-    details: { file: 'archive.zip', reason: 'only-retweets', tweetsRead: 2311 },
+    details: { file: 'archive.zip', reason: 'no-tweets' },
   },
   'dataset-too-small': {
     code: 'dataset-too-small',
-    details: { characters: 812, neededCharacters: 6000, tweetsKept: 1 },
+    details: { characters: 812, neededCharacters: 6000, tweetsKept: 1, tweetsLeftOut: 40 },
   },
   'webgpu-unavailable': { code: 'webgpu-unavailable', details: { reason: 'no adapter' } },
   'device-lost': { code: 'device-lost', details: { reason: 'unplugged' } },
@@ -83,10 +83,14 @@ describe('errorText', () => {
     expect(sentence).toBe('“tweets.js” is empty.');
   });
 
-  it('counts the tweets of an archive that holds none of one’s own', () => {
-    expect(errorText(EXAMPLES['archive-no-tweets']).sentence).toBe(
-      'All 2,311 tweets in “archive.zip” are retweets.',
-    );
+  it('advises to keep more only where something is left out', () => {
+    const of = (tweetsLeftOut: number) =>
+      errorText({
+        code: 'dataset-too-small',
+        details: { characters: 812, neededCharacters: 6000, tweetsKept: 1, tweetsLeftOut },
+      }).nextStep;
+    expect(of(40)).toContain('Keep some of the 40 tweets that are left out');
+    expect(of(0)).not.toContain('left out');
   });
 
   it('says how much text there is and how much it takes', () => {

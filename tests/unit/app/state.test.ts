@@ -287,6 +287,23 @@ describe('a number out of range under Advanced', () => {
   });
 });
 
+describe('too little to learn from', () => {
+  it('is not planned or trained until enough is kept', async () => {
+    engine.answer('planTraining', () => engine.PLAN);
+    const id = 'few';
+    datasets.value = [{ ...engine.dataset(id), characters: 5_999 }];
+    selectedDatasetId.value = id;
+    await vi.advanceTimersByTimeAsync(SOON_MS);
+    expect(planState.value.kind).toBe('none');
+    await startTraining('@new');
+    expect(engine.askedMethods()).not.toContain('planTraining');
+    expect(engine.askedMethods()).not.toContain('train');
+    datasets.value = [{ ...engine.dataset(id), characters: 6_000 }];
+    await planUnderway();
+    expect(engine.askedMethods()).toContain('planTraining');
+  });
+});
+
 describe('what is trained', () => {
   it('is planned again at once when it is chosen, and goes back with the preset', async () => {
     engine.answer('planTraining', () => engine.PLAN);

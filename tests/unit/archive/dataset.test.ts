@@ -47,8 +47,10 @@ describe('a dataset', () => {
     const tweets = read.tweets.map((tweet, i) => ({ ...tweet, language: speak(i) }));
     expect(await buildDataset({ ...read, tweets })).toMatchObject({ languages: ['es', 'en'] });
     const options = { ...HUGGINGTWEETS, languages: ['en'] };
-    const known = { options, isKnown: true };
-    expect(await buildDataset({ ...read, tweets }, known)).toMatchObject({ languages: ['en'] });
+    const onlyEnglish = { options };
+    expect(await buildDataset({ ...read, tweets }, onlyEnglish)).toMatchObject({
+      languages: ['en'],
+    });
     expect(await buildDataset(read)).toMatchObject({ languages: [] });
   });
 
@@ -63,18 +65,28 @@ describe('a dataset', () => {
     expect(characters).toBe(400 * 13 + 399 * '<|endoftext|>'.length);
   });
 
-  it('has limits at 6,000 and 40,000 characters', async () => {
+  it('is small under 40,000 characters, and never too small to open', async () => {
     const ofCharacters = (n: number) => [`a b ${'c'.repeat(n - 4)}`];
-    await expect(build(ofCharacters(5_999))).rejects.toMatchObject({ code: 'dataset-too-small' });
-    expect(await build(ofCharacters(6_000))).toMatchObject({ characters: 6_000, isSmall: true });
+    expect(await build(ofCharacters(5))).toMatchObject({ characters: 5, isSmall: true });
     expect(await build(ofCharacters(39_999))).toMatchObject({ isSmall: true });
     expect(await build(ofCharacters(40_000))).toMatchObject({ isSmall: false });
   });
 
-  it('takes more tweets however little the filters leave: that is when more are added', async () => {
-    const options = { ...HUGGINGTWEETS, minimumWords: 50 };
-    const more = buildDataset(asRead(plainTweets(100)), { options, isKnown: true });
-    expect((await more).counts).toMatchObject({ read: 100, kept: 0 });
+  it('opens where nothing is kept, and says why nothing is', async () => {
+    const retweets = plainTweets(200).map((text) => `RT @someone: ${text}`);
+    const { counts, characters, documentCount, languages } = await build([...retweets, 'so short']);
+    expect(counts).toMatchObject({ read: 201, kept: 0, reasons: { retweet: 200, short: 1 } });
+    expect({ characters, documentCount, languages }).toEqual({
+      characters: 0,
+      documentCount: 0,
+      languages: [],
+    });
+  });
+
+  it('is refused where nothing was read', async () => {
+    await expect(build([], 3)).rejects.toMatchObject({
+      data: { code: 'archive-no-tweets', details: { reason: 'no-tweets' } },
+    });
   });
 
   it('has a hash of what is kept, and of nothing else', async () => {

@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { countWords, isShort } from '../../../src/archive/cleaning/clean-text.ts';
+import { isShort } from '../../../src/archive/cleaning/clean-text.ts';
+import { countWords } from '../../../src/archive/cleaning/words.ts';
 import { figuresOf } from '../../../src/archive/cleaning/dataset.ts';
 import {
   applyCleaning,
@@ -184,7 +185,7 @@ describe('how tweets read', () => {
       { newLines: 'keep', mentions: 'strip', hashtags: 'strip' },
       'one two\nthree',
     ],
-    ['cafe\u0301 and then some', {}, 'café and then some'],
+    ['cafe\u0301 and then some', {}, 'cafe\u0301 and then some'],
     ['a &amp;lt; b is written so', {}, 'a &lt; b is written so'],
     ['said &quot;so&quot; to me', {}, 'said "so" to me'],
   ])('%j with %j is %j', async (text, options, expected) => {
@@ -309,12 +310,11 @@ test(`every tweet is kept or dropped for one reason: counts add up (seed ${seed}
   );
 });
 
-test(`what is kept is well formed, composed, and ends nothing (seed ${seed})`, async () => {
+test(`what is kept is well formed and ends nothing (seed ${seed})`, async () => {
   await fc.assert(
     fc.asyncProperty(...anything, async (tweets, options, overrides) => {
       for (const text of (await clean(tweets, options, overrides)).documents) {
         expect(text).not.toBe('');
-        expect(text).toBe(text.normalize('NFC'));
         expect(text).not.toMatch(/\p{Surrogate}|<\|endoftext\|>|\0|https?:\S/u);
         if (options.newLines === 'space') expect(text).not.toContain('\n');
       }

@@ -65,6 +65,7 @@ describe('a call', () => {
           characters: 1,
           neededCharacters: 9,
           tweetsKept: 1,
+          tweetsLeftOut: 0,
         });
       },
     });

@@ -3,7 +3,7 @@ import { type Signal, useSignal } from '@preact/signals';
 import { useCallback, useEffect, useId } from 'preact/hooks';
 import type { ErrorData } from '../../../core/errors.ts';
 import type { BrowsePage, BrowseParams, DatasetSummary } from '../../../protocol/calls.ts';
-import { DROP_REASONS } from '../../../domain/cleaning.ts';
+import { DROP_REASON_FACTS, DROP_REASONS } from '../../../domain/cleaning.ts';
 import { formatCount, plural } from '../../format.ts';
 import { LABELS } from '../../labels.ts';
 import { cleaningError } from '../../state/cleaning.ts';
@@ -11,7 +11,6 @@ import { call, canAskEngine, localError } from '../../state/engine.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { chooseFiles } from '../choose-files.ts';
-import { REASON_NAMES } from '../reason-names.ts';
 import { PAGE_SIZE, TweetList } from './tweet-list.tsx';
 
 const SEARCH_DELAY_MS = 200;
@@ -150,7 +149,7 @@ function BrowserFilters({ dataset, wanted }: { dataset: DatasetSummary; wanted: 
       const count = reasons[reason] ?? 0;
       // The one that is looked at stays, so that it can be seen to be empty.
       const isShown = count > 0 || wanted.value.show === reason;
-      return isShown ? [[reason, REASON_NAMES[reason].all, count]] : [];
+      return isShown ? [[reason, DROP_REASON_FACTS[reason].all, count]] : [];
     }),
   ];
   return (

@@ -1,10 +1,10 @@
 /** One tweet of the list: what it says, why it was left out, and a button to decide otherwise. */
+import { DROP_REASON_FACTS } from '../../../domain/cleaning.ts';
 import type { BrowseRow, DatasetSummary } from '../../../protocol/calls.ts';
 import { canAskEngine } from '../../state/engine.ts';
 import { overrideTweet } from '../../state/cleaning.ts';
 import { isTraining } from '../../state/training.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { REASON_NAMES } from '../reason-names.ts';
 import { splitMatches } from './split-matches.ts';
 
 interface TweetRowProps {
@@ -34,7 +34,7 @@ export function TweetRow(props: TweetRowProps) {
         </p>
         <p class="browser-meta">
           {row.dropped === null ? null : (
-            <span class="browser-reason">{REASON_NAMES[row.dropped].one}</span>
+            <span class="browser-reason">{DROP_REASON_FACTS[row.dropped].one}</span>
           )}
           {row.wish === 'keep' ? <span class="browser-wish">Kept by hand</span> : null}
           {row.createdAt === null ? null : <span>{dateFormat.format(row.createdAt)}</span>}
