@@ -1,6 +1,6 @@
 /** The page's one connection to the engine, which runs in a worker and can be started again. */
 import workerUrl from '../../workers/engine.worker.ts?worker&url';
-import { type MynahError, mynahError, toErrorData } from '../core/errors.ts';
+import { type MynahError, mynahError } from '../core/errors.ts';
 import type { Calls, Method } from '../protocol/calls.ts';
 import { type CallOptions, type Client, connect } from '../protocol/client.ts';
 import { scriptUrl } from './trusted-urls.ts';
@@ -32,9 +32,8 @@ export async function callEngine<M extends Method>(
   try {
     client ??= spawn();
   } catch (error) {
-    const data = toErrorData(error);
-    const reason = data.code === 'internal' ? data.details.message : data.code;
-    throw mynahError('worker-lost', { reason }, error);
+    const detail = error instanceof Error ? error.message : String(error);
+    throw mynahError('worker-lost', { reason: 'not-loaded', detail }, error);
   }
   return client.call(method, params, options);
 }

@@ -1,11 +1,37 @@
 /** A tweet as it is stored: a row of JSON without names, and back. What is read back is foreign. */
 
+import { must } from '../core/assert.ts';
+import {
+  integerFrom,
+  nullable,
+  ParseError,
+  type Parser,
+  parseCount,
+  parseNumber,
+  parseString,
+} from '../core/parse.ts';
 import type { RawTweet, TweetKind } from './formats/tweet.ts';
 
 const KINDS: readonly TweetKind[] = ['tweet', 'note', 'community', 'circle', 'deleted'];
 const ESCAPED = 1;
 const RETWEET = 2;
 const QUOTE = 4;
+
+/** What stands where in a row, for errors. */
+const FIELDS = [
+  'text',
+  'account',
+  'flags',
+  'kind',
+  'id',
+  'createdAt',
+  'likes',
+  'language',
+  'replyToId',
+  'replyToUserId',
+  'replyToUser',
+  'editOf',
+] as const;
 
 /** Nulls at the end are left away: most tweets are no replies and no edits. */
 export function toStoredTweet(tweet: RawTweet): readonly unknown[] {
@@ -29,46 +55,28 @@ export function toStoredTweet(tweet: RawTweet): readonly unknown[] {
   return row;
 }
 
-/** Throws a TypeError that names the field, never its content. */
-export function parseStoredTweet(value: unknown): RawTweet {
-  if (!Array.isArray(value)) throw new TypeError('not a row');
+/** @throws {@link ParseError} naming the field, never its content. */
+export const parseStoredTweet: Parser<RawTweet> = (value, path) => {
+  if (!Array.isArray(value)) throw new ParseError(path, 'a row');
   const row: readonly unknown[] = value;
-  const flags = countAt(row, 2);
+  // The same string for every tweet: a path for each would be millions of strings.
+  const at = <T>(field: number, parse: Parser<T>): T =>
+    parse(row[field] ?? null, FIELDS[field] ?? path);
+  const flags = at(2, parseCount);
   return {
-    text: stringAt(row, 0) ?? wrong(0),
-    account: countAt(row, 1),
+    text: at(0, parseString),
+    account: at(1, parseCount),
     isEscaped: (flags & ESCAPED) !== 0,
     isRetweet: (flags & RETWEET) !== 0,
     isQuote: (flags & QUOTE) !== 0,
-    kind: KINDS[countAt(row, 3)] ?? wrong(3),
-    id: stringAt(row, 4),
-    createdAt: numberAt(row, 5),
-    likes: numberAt(row, 6),
-    language: stringAt(row, 7),
-    replyToId: stringAt(row, 8),
-    replyToUserId: stringAt(row, 9),
-    replyToUser: stringAt(row, 10),
-    editOf: stringAt(row, 11),
+    kind: must(KINDS[at(3, integerFrom(0, KINDS.length - 1))], 'a kind'),
+    id: at(4, nullable(parseString)),
+    createdAt: at(5, nullable(parseNumber)),
+    likes: at(6, nullable(parseNumber)),
+    language: at(7, nullable(parseString)),
+    replyToId: at(8, nullable(parseString)),
+    replyToUserId: at(9, nullable(parseString)),
+    replyToUser: at(10, nullable(parseString)),
+    editOf: at(11, nullable(parseString)),
   };
-}
-
-function wrong(field: number): never {
-  throw new TypeError(`field ${field}`);
-}
-
-function stringAt(row: readonly unknown[], field: number): string | null {
-  const value = row[field] ?? null;
-  return value === null || typeof value === 'string' ? value : wrong(field);
-}
-
-function numberAt(row: readonly unknown[], field: number): number | null {
-  const value = row[field] ?? null;
-  return value === null || typeof value === 'number' ? value : wrong(field);
-}
-
-function countAt(row: readonly unknown[], field: number): number {
-  const value = row[field];
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
-    ? value
-    : wrong(field);
-}
+};

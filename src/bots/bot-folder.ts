@@ -2,7 +2,8 @@
 
 import { type LoraSettings, peftName } from '../model/lora.ts';
 import type { GPT2Config } from '../model/config.ts';
-import { type BaseOfBot, type BotRecord, botRecordFile } from './bot-record.ts';
+import type { BaseOfBot } from '../storage/runs.ts';
+import { BOT_RECORD_FILE, type BotRecord } from './bot-record.ts';
 import {
   generationConfig,
   hubConfig,
@@ -40,7 +41,7 @@ export interface ExportedAdapter {
 
 /**
  * The folder that `transformers`, the Hub and Mynah's own import read. Weights are read when their
- * file is written. Throws `weights-corrupt` for a tokenizer that can't be written down.
+ * file is written. Throws `model-corrupt` for a tokenizer that can't be written down.
  */
 export function hubFolder(bot: ExportedBot, dtype: WeightDtype): readonly FolderFile[] {
   const { record, config, configJson, tokenizerJson, tokenizerConfigJson, weights, adapter } = bot;
@@ -54,7 +55,7 @@ export function hubFolder(bot: ExportedBot, dtype: WeightDtype): readonly Folder
     json('special_tokens_map.json', specialTokens),
     text('vocab.json', vocabulary['vocab.json']),
     text('merges.txt', vocabulary['merges.txt']),
-    text(botRecordFile, JSON.stringify(record, null, 2)),
+    text(BOT_RECORD_FILE, JSON.stringify(record, null, 2)),
     {
       name: 'model.safetensors',
       ...safetensorsFile(weights, dtype, (name) => `transformer.${name}`),
@@ -85,7 +86,7 @@ export function adapterFolder(
       init_lora_weights: true,
       modules_to_save: null,
     }),
-    text(botRecordFile, JSON.stringify(record, null, 2)),
+    text(BOT_RECORD_FILE, JSON.stringify(record, null, 2)),
     { name: 'adapter_model.safetensors', ...safetensorsFile(weights, 'F32', peftName) },
   ];
 }

@@ -4,7 +4,7 @@
  */
 
 import { mynahError } from '../core/errors.ts';
-import { parseRepository } from '../domain/hub-name.ts';
+import { type BaseOfBot, parseBaseOfBot } from '../storage/runs.ts';
 import type { DatasetSummary, MetricPoint, RunSummary, TrainingPlan } from '../protocol/calls.ts';
 import {
   arrayOf,
@@ -15,26 +15,18 @@ import {
   parseCount,
   parseNumber,
   parseOpaqueObject,
-  type Parser,
   parseString,
   recordOf,
-} from '../storage/parse.ts';
+} from '../core/parse.ts';
 import { parseMetricPoint, parseTrainingPlan } from '../storage/parse-calls.ts';
 import { parseDatasetSummary } from '../storage/parse-dataset.ts';
 
 /** Marks a folder as a bot of ours; the number counts incompatible changes. */
-export const botFormat = 'mynah-bot/1';
-
-export interface BaseOfBot {
-  /** For people: `Starter`, `gpt2`, a folder's name. */
-  readonly name: string;
-  /** `owner/name` on the Hub; null for a model that didn't come from there. */
-  readonly repo: string | null;
-  readonly revision: string | null;
-}
+export const BOT_FORMAT = 'mynah-bot/1';
+const FORMAT_FAMILY = 'mynah-bot/';
 
 export interface BotRecord {
-  readonly format: typeof botFormat;
+  readonly format: typeof BOT_FORMAT;
   readonly name: string;
   /** An emoji that stands for it; null for none. */
   readonly emoji: string | null;
@@ -56,24 +48,13 @@ export interface BotRecord {
 }
 
 /** The file a record is read from and written to. */
-export const botRecordFile = 'training_args.json';
-
-/** It becomes an address on the card. */
-const parseRepo: Parser<string> = (value, path) => {
-  const repo = parseString(value, path);
-  if (parseRepository(repo) !== repo) throw new ParseError(path, 'a name on the Hub');
-  return repo;
-};
+export const BOT_RECORD_FILE = 'training_args.json';
 
 const parseRecord = objectOf<BotRecord>({
-  format: oneOf(botFormat),
+  format: oneOf(BOT_FORMAT),
   name: parseString,
   emoji: nullable(parseString),
-  base: objectOf({
-    name: parseString,
-    repo: nullable(parseRepo),
-    revision: nullable(parseString),
-  }),
+  base: parseBaseOfBot,
   dataset: parseDatasetSummary,
   recipe: parseOpaqueObject,
   plan: parseTrainingPlan,
@@ -90,19 +71,26 @@ const parseRecord = objectOf<BotRecord>({
 
 /**
  * A parsed `training_args.json`; null where it isn't ours: transformers writes files of that name,
- * too. Throws `weights-corrupt` where it is, but damaged, or of a newer Mynah.
+ * too. Throws `model-corrupt` where it is ours and damaged, `unsupported` where another version of
+ * Mynah made it.
  */
 export function parseBotRecord(json: unknown): BotRecord | null {
+  const file = BOT_RECORD_FILE;
   const { format } = (json ?? {}) as { readonly format?: unknown };
-  if (typeof format !== 'string' || !format.startsWith('mynah-bot/')) return null;
-  const file = botRecordFile;
-  if (format !== botFormat) {
-    throw mynahError('weights-corrupt', { file, reason: 'made by a newer version of Mynah' });
+  if (typeof format !== 'string' || !format.startsWith(FORMAT_FAMILY)) return null;
+  if (format !== BOT_FORMAT) {
+    const feature = {
+      what: 'bot-format',
+      found: format.slice(0, 40),
+      expected: BOT_FORMAT,
+    } as const;
+    throw mynahError('unsupported', { file, ...feature });
   }
   try {
     return parseRecord(json, 'bot');
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    throw mynahError('weights-corrupt', { file, reason: error.message }, error);
+    const { path: part, expected: detail } = error;
+    throw mynahError('model-corrupt', { file, reason: 'bad-setting', part, detail }, error);
   }
 }

@@ -7,7 +7,7 @@
  * hashed again, so that damage on the disk shows as well.
  */
 import { createSHA256, type IHasher } from 'hash-wasm';
-import { MynahError, mynahError, throwIfAborted } from '../core/errors.ts';
+import { hasCode, mynahError, throwIfAborted } from '../core/errors.ts';
 import type { Storage } from '../storage/chunks.ts';
 import {
   appendChunk,
@@ -193,14 +193,14 @@ class Download {
   private async hashStored(name: string): Promise<IHasher> {
     const hasher = (await createSHA256()).init();
     try {
-      for await (const chunk of readDownloadFile(this.storage, this.file(name))) {
+      for await (const chunk of readDownloadFile(this.storage, this.record.id, this.file(name))) {
         throwIfAborted(this.signal);
         this.tell('checking', name, 0);
         hasher.update(chunk);
       }
       return hasher;
     } catch (error) {
-      if (!(error instanceof MynahError) || error.code !== 'weights-corrupt') throw error;
+      if (!hasCode(error, 'stored-data-damaged')) throw error;
       await this.startOver(name);
       return hasher.init();
     }
@@ -279,7 +279,7 @@ class Download {
 
   /** Before the large files: whether the config is a GPT-2's at all. */
   private async requireGpt2(): Promise<void> {
-    const reader = openDownloadFile(this.storage, this.file('config.json'));
+    const reader = openDownloadFile(this.storage, this.record.id, this.file('config.json'));
     const text = new TextDecoder().decode(await reader.read(0, reader.byteLength));
     let type: unknown;
     try {

@@ -7,12 +7,12 @@ export interface VocabularyFiles {
   readonly 'merges.txt': string;
 }
 
-function refuse(reason: string): never {
-  throw mynahError('weights-corrupt', { file: 'tokenizer.json', reason });
+function refuse(detail: string): never {
+  throw mynahError('model-corrupt', { file: 'tokenizer.json', reason: 'malformed', detail });
 }
 
 /**
- * @param tokenizerJson A parsed `tokenizer.json` with a BPE model. Throws `weights-corrupt`.
+ * @param tokenizerJson A parsed `tokenizer.json` with a BPE model. Throws `model-corrupt`.
  */
 export function vocabularyFiles(tokenizerJson: unknown): VocabularyFiles {
   const { model, added_tokens: added } = (tokenizerJson ?? {}) as {

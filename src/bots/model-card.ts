@@ -2,7 +2,8 @@
 
 import type { LoraSettings } from '../model/lora.ts';
 import type { MetricPoint } from '../protocol/calls.ts';
-import type { BaseOfBot, BotRecord } from './bot-record.ts';
+import type { BaseOfBot } from '../storage/runs.ts';
+import type { BotRecord } from './bot-record.ts';
 
 /** Rows of the loss table: enough to see the curve, few enough to read. */
 const lossRows = 10;

@@ -9,22 +9,22 @@ export type ModelFiles = ReadonlyMap<string, ByteReader>;
 /** The largest is a tokenizer: GPT-2's has 1.4 MB, one of a million tokens would have 50. */
 const maxTextBytes = 64 * 2 ** 20;
 
-/** A small file whole. Throws `weights-corrupt` when it isn't UTF-8 or far too large. */
+/** A small file whole. Throws `model-corrupt` when it isn't UTF-8 or far too large. */
 export async function readText(files: ModelFiles, file: string): Promise<string | null> {
   const reader = files.get(file);
   if (reader === undefined) return null;
   if (reader.byteLength > maxTextBytes) {
-    throw mynahError('weights-corrupt', { file, reason: 'far too large for what it is' });
+    throw mynahError('model-corrupt', { file, reason: 'too-large' });
   }
   const bytes = await reader.read(0, reader.byteLength);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    throw mynahError('weights-corrupt', { file, reason: 'not UTF-8 text' }, error);
+    throw mynahError('model-corrupt', { file, reason: 'not-text' }, error);
   }
 }
 
-/** A JSON file parsed; undefined when there is none. Throws `weights-corrupt`. */
+/** A JSON file parsed; undefined when there is none. Throws `model-corrupt`. */
 export async function readJson(files: ModelFiles, file: string): Promise<unknown> {
   const text = await readText(files, file);
   return text === null ? undefined : parseJson(text, file);
@@ -34,6 +34,6 @@ export function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw mynahError('weights-corrupt', { file, reason: 'not JSON' }, error);
+    throw mynahError('model-corrupt', { file, reason: 'not-json' }, error);
   }
 }

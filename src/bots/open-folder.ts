@@ -14,8 +14,8 @@ export interface OpenedFolder {
 
 /**
  * The folder nearest to the top that holds a `config.json`, whether it was dropped as it is, as loose
- * files or as one ZIP. Throws `model-unsupported` where there is none, `weights-corrupt` for a ZIP
- * that is none.
+ * files or as one ZIP. Throws `model-file-missing` where there is none, `model-corrupt` for a
+ * ZIP that is none.
  */
 export async function openFolder(dropped: readonly ModelImportFile[]): Promise<OpenedFolder> {
   const [only] = dropped;
@@ -29,7 +29,7 @@ export async function openFolder(dropped: readonly ModelImportFile[]): Promise<O
     .sort((a, b) => a.length - b.length || (a.join('/') < b.join('/') ? -1 : 1));
   const [config] = configs;
   if (config === undefined) {
-    throw mynahError('model-unsupported', { file: 'config.json', reason: 'is missing' });
+    throw mynahError('model-file-missing', { file: 'config.json', alternatives: [] });
   }
   const folder = config.slice(0, -1);
   const files = new Map<string, ByteReader>();
@@ -46,7 +46,7 @@ async function zipFiles(file: File) {
   return listZip(blobReader(file, file.name), file.name);
 }
 
-/** Throws `weights-corrupt` on reading when the file has moved or changed since it was picked. */
+/** Throws `model-corrupt` on reading when the file has moved or changed since it was picked. */
 export function blobReader(blob: Blob, file: string): ByteReader {
   return {
     byteLength: blob.size,
@@ -55,10 +55,9 @@ export function blobReader(blob: Blob, file: string): ByteReader {
         const bytes = new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer());
         if (bytes.byteLength === length) return bytes;
       } catch (error) {
-        const reason = 'the browser can’t read it any more';
-        throw mynahError('weights-corrupt', { file, reason }, error);
+        throw mynahError('model-corrupt', { file, reason: 'unreadable' }, error);
       }
-      throw mynahError('weights-corrupt', { file, reason: 'a range outside of it' });
+      throw mynahError('model-corrupt', { file, reason: 'cut-off' });
     },
   };
 }

@@ -31,8 +31,8 @@ export interface PickleWorld {
   persistent(id: PickleValue): PickleValue;
   /** A global called with a tuple of arguments. */
   call(callable: PickleValue, values: PickleValue): PickleValue;
-  /** Throws: the pickle does `what`, which is none of plain data's business. */
-  refuse(what: string): never;
+  /** Throws: the pickle asks for `found`, which plain data never need. */
+  refuse(found: string): never;
 }
 
 /** Bytes that are no pickle; whoever knows the file says which. */
@@ -179,10 +179,10 @@ export class Unpickler {
       }
       case 0x62: // BUILD: attributes of a dictionary (torch's `_metadata`), which nobody needs
         this.pop();
-        if (!(this.top() instanceof Map)) this.world.refuse('sets attributes of an object');
+        if (!(this.top() instanceof Map)) this.world.refuse('the instruction BUILD');
         return;
       default:
-        this.world.refuse(`holds the pickle instruction 0x${op.toString(16).padStart(2, '0')}`);
+        this.world.refuse(`the instruction 0x${op.toString(16).padStart(2, '0')}`);
     }
   }
 

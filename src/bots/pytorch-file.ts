@@ -4,7 +4,7 @@
  */
 
 import { must } from '../core/assert.ts';
-import { mynahError } from '../core/errors.ts';
+import { type MynahError, mynahError } from '../core/errors.ts';
 import type { ByteReader } from '../model/safetensors.ts';
 import { bytesPerElement, type TensorSource } from '../model/tensor-source.ts';
 import { elementCount } from '../core/shape.ts';
@@ -17,13 +17,13 @@ const maxPickleBytes = 2 ** 20;
 /** A view may leave out some of its storage, but not be a scrap of something far larger. */
 const mostSparse = 2;
 
-function corrupt(file: string, reason: string, cause?: unknown): Error {
-  return mynahError('weights-corrupt', { file, reason }, cause);
+function malformed(file: string, detail: string, cause?: unknown): MynahError {
+  return mynahError('model-corrupt', { file, reason: 'malformed', detail }, cause);
 }
 
 /**
- * The tensors of a file by name; only directory and pickle are read. Throws `model-unsupported` for
- * PyTorch's older format and naming what isn't plain weights, `weights-corrupt` naming the tensor.
+ * The tensors of a file by name; only directory and pickle are read. Throws `unsupported` for
+ * PyTorch's older format and naming what isn't plain weights, `model-corrupt` naming the tensor.
  */
 export async function openPyTorch(
   reader: ByteReader,
@@ -33,21 +33,21 @@ export async function openPyTorch(
   const entries = new Map<string, ZipFile>();
   for (const entry of await listZip(reader, file)) entries.set(entry.path, entry);
   const pickle = [...entries.keys()].find((path) => /^[^/]*\/?data\.pkl$/.test(path));
-  if (pickle === undefined) throw corrupt(file, 'it holds no data.pkl');
+  if (pickle === undefined) throw malformed(file, 'it holds no data.pkl');
   const folder = pickle.slice(0, -'data.pkl'.length);
   const order = entries.get(`${folder}byteorder`);
   if (order !== undefined && (await smallText(order)) !== 'little') {
-    throw mynahError('model-unsupported', { file, reason: 'has its bytes in big-endian order' });
+    throw mynahError('unsupported', { file, what: 'big-endian' });
   }
   const entry = must(entries.get(pickle), pickle);
-  if (!entry.isStored) throw corrupt(file, 'its data.pkl is compressed, as PyTorch never does');
+  if (!entry.isStored) throw malformed(file, 'its data.pkl is compressed, as PyTorch never does');
   const bytes = await small(entry, file);
   let tensors: ReadonlyMap<string, PickledTensor>;
   try {
     tensors = readStateDict(bytes, file);
   } catch (error) {
     if (!(error instanceof PickleFault)) throw error;
-    throw corrupt(file, `data.pkl is unreadable: ${error.message}`, error);
+    throw malformed(file, `data.pkl is unreadable: ${error.message}`, error);
   }
   const storages = new Map<string, ByteReader>();
   const sources = new Map<string, TensorSource>();
@@ -56,7 +56,7 @@ export async function openPyTorch(
     let storage = storages.get(key);
     if (storage === undefined) {
       const entry = entries.get(`${folder}data/${key}`);
-      if (!entry?.isStored) throw corrupt(file, `the data of ${name} is missing or compressed`);
+      if (!entry?.isStored) throw malformed(file, `the data of ${name} is missing or compressed`);
       storage = await entry.open();
       storages.set(key, storage);
     }
@@ -68,15 +68,14 @@ export async function openPyTorch(
 async function refuseOlder(reader: ByteReader, file: string): Promise<void> {
   const [a, b] = await reader.read(0, Math.min(2, reader.byteLength));
   if (a === 0x50 && b === 0x4b) return;
-  if (a !== 0x80) throw corrupt(file, 'it is no PyTorch file');
-  const reason =
-    'was saved by a PyTorch before 1.6, in a format only PyTorch reads; load it there and save it again, or take the model’s model.safetensors';
-  throw mynahError('model-unsupported', { file, reason });
+  if (a !== 0x80) throw malformed(file, 'it is no PyTorch file');
+  throw mynahError('unsupported', { file, what: 'old-pytorch' });
 }
 
 async function small(entry: ZipFile, file: string): Promise<Uint8Array<ArrayBuffer>> {
   const reader = await entry.open();
-  if (reader.byteLength > maxPickleBytes) throw corrupt(file, `${entry.path} is far too large`);
+  if (reader.byteLength > maxPickleBytes)
+    throw mynahError('model-corrupt', { file, reason: 'too-large', part: entry.path });
   return reader.read(0, reader.byteLength);
 }
 
@@ -98,15 +97,15 @@ function tensorSource(
   const span = shape.reduce((sum, n, axis) => sum + (n - 1) * (strides[axis] as number), 1);
   const held = Math.min(elements, Math.floor(storage.byteLength / size));
   if (count > 0 && !(offset + span <= held)) {
-    throw corrupt(file, `${name} lies beyond the end of its data`);
+    throw mynahError('model-corrupt', { file, reason: 'cut-off', part: name });
   }
   const source = { name, file, dtype, shape };
   if (isContiguous(shape, strides)) {
     return { ...source, read: (begin, n) => storage.read((offset + begin) * size, n * size) };
   }
-  if (span < count) throw corrupt(file, `${name} has the same numbers in more than one place`);
+  if (span < count) throw malformed(file, `${name} has the same numbers in more than one place`);
   if (span > mostSparse * count) {
-    throw corrupt(file, `${name} is a view of a much larger tensor`);
+    throw malformed(file, `${name} is a view of a much larger tensor`);
   }
   // Transposed, say: the view's span is held while it is gone through.
   let spanBytes: Uint8Array | null = null;

@@ -5,7 +5,7 @@ import { mynahError } from '../core/errors.ts';
 import { type CheckpointTensors, findParameters } from '../model/find-parameters.ts';
 import { type GPT2Config, parseConfig } from '../model/config.ts';
 import { readPieces, type TensorSource } from '../model/tensor-source.ts';
-import { endOfText, TextTokenizer } from '../tokenizer/tokenizer.ts';
+import { TextTokenizer } from '../tokenizer/tokenizer.ts';
 import { tokenizerJsonFrom } from '../tokenizer/tokenizer-json.ts';
 import { type ModelFiles, readJson, readText } from './model-files.ts';
 import { openWeights } from './weights-files.ts';
@@ -18,12 +18,12 @@ export interface ModelDescription {
 }
 
 /**
- * Config and tokenizer. Throws `model-unsupported` naming the file that is missing or the setting we
- * don't run, `weights-corrupt` naming what is damaged, `tokenizer-mismatch`.
+ * Config and tokenizer. Throws `model-file-missing`, `unsupported` naming the setting we don't run, `model-corrupt` naming what is damaged, `tokenizer-mismatch`.
  */
 export async function readDescription(files: ModelFiles): Promise<ModelDescription> {
   const configJson = await readJson(files, 'config.json');
-  if (configJson === undefined) throw missing('config.json', 'is missing');
+  if (configJson === undefined)
+    throw mynahError('model-file-missing', { file: 'config.json', alternatives: [] });
   const config = parseConfig(configJson);
   const tokenizerConfig = await readJson(files, 'tokenizer_config.json');
   const tokenizerJson = await readTokenizerJson(files, tokenizerConfig);
@@ -35,8 +35,13 @@ export async function readDescription(files: ModelFiles): Promise<ModelDescripti
     });
   }
   if (tokenizer.endOfTextId !== config.endOfTextId) {
-    const reason = `says eos_token_id is ${config.endOfTextId}, but ${endOfText} is ${tokenizer.endOfTextId} in its tokenizer`;
-    throw missing('config.json', reason);
+    throw mynahError('unsupported', {
+      file: 'config.json',
+      what: 'setting',
+      name: 'eos_token_id',
+      found: String(config.endOfTextId),
+      expected: String(tokenizer.endOfTextId),
+    });
   }
   return { config, tokenizer, tokenizerJson };
 }
@@ -46,21 +51,19 @@ async function readTokenizerJson(files: ModelFiles, config: unknown): Promise<un
   if (json !== undefined) return json;
   const vocab = await readJson(files, 'vocab.json');
   if (vocab === undefined) {
-    throw missing('tokenizer.json', 'is missing, and so are vocab.json and merges.txt');
+    const alternatives = ['vocab.json and merges.txt'];
+    throw mynahError('model-file-missing', { file: 'tokenizer.json', alternatives });
   }
   const merges = await readText(files, 'merges.txt');
-  if (merges === null) throw missing('merges.txt', 'is missing');
+  if (merges === null)
+    throw mynahError('model-file-missing', { file: 'merges.txt', alternatives: [] });
   const added = await readJson(files, 'added_tokens.json');
   return tokenizerJsonFrom({ vocab, merges, added, config });
 }
 
-function missing(file: string, reason: string): Error {
-  return mynahError('model-unsupported', { file, reason });
-}
-
 /**
- * Where the parameters are in the files; only headers are read. Throws `weights-corrupt` naming the
- * tensor that is missing or misshapen, `model-unsupported` naming what a GPT-2 doesn't have.
+ * Where the parameters are in the files; only headers are read. Throws `model-corrupt` naming the
+ * tensor that is missing or misshapen, `unsupported` naming what a GPT-2 doesn't have.
  */
 export async function openParameters(
   files: ModelFiles,
@@ -74,7 +77,7 @@ export async function openParameters(
 /**
  * The raw bytes of all parameters in the order of the files, a few megabytes at a time, as they pass
  * the last checks: that every number is one, and that an output head that is stored too is
- * `wte.weight` once more. Throws `weights-corrupt`, `model-unsupported`, `cancelled`.
+ * `wte.weight` once more. Throws `model-corrupt`, `unsupported`, `cancelled`.
  */
 export async function* checkedBytes(
   { inFileOrder, head }: CheckpointTensors,
@@ -88,8 +91,7 @@ export async function* checkedBytes(
       yield { file: source.file, bytes };
     }
     if (hasher !== null && hasher.digest('hex') !== headHash) {
-      const reason = 'holds an lm_head.weight of its own, and GPT-2’s is its wte.weight';
-      throw missing(source.file, reason);
+      throw mynahError('unsupported', { file: source.file, what: 'own-output-head' });
     }
   }
 }

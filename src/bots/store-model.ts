@@ -21,7 +21,7 @@ export interface CheckOptions {
 
 /**
  * Reads all of a model and checks it, for files that are stored as they are. Throws
- * `model-unsupported`, `weights-corrupt`, `tokenizer-mismatch`, `cancelled`, each naming what is
+ * `unsupported`, `model-corrupt`, `tokenizer-mismatch`, `cancelled`, each naming what is
  * wrong.
  */
 export async function checkModel(

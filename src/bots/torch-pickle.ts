@@ -69,7 +69,7 @@ class Tensor extends PickleObject {
  * The tensors of a pickled state dictionary by name; entries that are no tensors are left out.
  *
  * @param file For the refusal of what it asks for.
- * @throws `model-unsupported` naming what isn't plain weights; `PickleFault` for bytes that are no
+ * @throws `unsupported` naming what isn't plain weights; `PickleFault` for bytes that are no
  *   pickle.
  */
 export function readStateDict(bytes: Uint8Array, file: string): ReadonlyMap<string, PickledTensor> {
@@ -91,14 +91,13 @@ class TorchWorld implements PickleWorld {
     this.file = file;
   }
 
-  refuse(what: string): never {
-    const reason = `${what}, which plain weights don’t; nothing of it was run`;
-    throw mynahError('model-unsupported', { file: this.file, reason });
+  refuse(found: string): never {
+    throw mynahError('unsupported', { file: this.file, what: 'pickle-code', found });
   }
 
   global(name: string): PickleValue {
     const isKnown = [orderedDict, rebuildTensor, rebuildParameter].includes(name);
-    if (!isKnown && !storages.has(name)) this.refuse(`asks for ${name.slice(0, 80)}`);
+    if (!isKnown && !storages.has(name)) this.refuse(name.slice(0, 80));
     return new Global(name);
   }
 

@@ -7,28 +7,28 @@ import { type ModelFiles, parseJson, readText } from './model-files.ts';
 import { openPyTorch } from './pytorch-file.ts';
 
 /** One file or several with an index; the formats in order of preference. */
-const formats = [
+const FORMATS = [
   { file: 'model.safetensors', open: openSafetensors },
   { file: 'pytorch_model.bin', open: openPyTorch },
 ] as const;
 
 /**
  * The tensors by name in the order of the files, whose headers alone are read. Throws
- * `model-unsupported` when there are none or of a kind we don't read, `weights-corrupt` naming file
+ * `model-file-missing`, `unsupported` for a kind of file we don't read, `model-corrupt` naming file
  * and tensor.
  */
 export async function openWeights(files: ModelFiles): Promise<ReadonlyMap<string, TensorSource>> {
-  for (const { file, open } of formats) {
+  for (const { file, open } of FORMATS) {
     const single = files.get(file);
     if (single !== undefined) return openFile(single, file, open);
     const index = await readText(files, `${file}.index.json`);
     if (index !== null) return openShards(files, index, `${file}.index.json`, open);
   }
-  const reason = 'is missing, and so is pytorch_model.bin';
-  throw mynahError('model-unsupported', { file: formats[0].file, reason });
+  const [{ file }, ...others] = FORMATS;
+  throw mynahError('model-file-missing', { file, alternatives: others.map((each) => each.file) });
 }
 
-type Open = (typeof formats)[number]['open'];
+type Open = (typeof FORMATS)[number]['open'];
 
 async function openFile(
   reader: ByteReader,
@@ -38,8 +38,7 @@ async function openFile(
   const pointer = 'version https://git-lfs';
   const head = await reader.read(0, Math.min(pointer.length, reader.byteLength));
   if (new TextDecoder().decode(head) === pointer) {
-    const reason = 'is a Git LFS pointer and not the file itself; run git lfs pull';
-    throw mynahError('model-unsupported', { file, reason });
+    throw mynahError('unsupported', { file, what: 'lfs-pointer' });
   }
   return open(reader, file);
 }
@@ -54,27 +53,29 @@ async function openShards(
   const index = (parseJson(indexText, indexFile) ?? {}) as Record<string, unknown>;
   const map = index['weight_map'];
   if (typeof map !== 'object' || map === null) {
-    throw mynahError('weights-corrupt', { file: indexFile, reason: 'it has no weight_map' });
+    const detail = 'it has no weight_map';
+    throw mynahError('model-corrupt', { file: indexFile, reason: 'malformed', detail });
   }
   const wanted = new Map<string, unknown>(Object.entries(map));
   const tensors = new Map<string, TensorSource>();
   for (const shard of new Set(wanted.values())) {
     const reader = typeof shard === 'string' ? files.get(shard) : undefined;
     if (typeof shard !== 'string' || reader === undefined) {
-      const reason = `names ${String(JSON.stringify(shard)).slice(0, 100)}, which is missing`;
-      throw mynahError('model-unsupported', { file: indexFile, reason });
+      const file = String(shard).slice(0, 100);
+      throw mynahError('model-file-missing', { file, alternatives: [] });
     }
     for (const [name, source] of await openFile(reader, shard, open)) {
       if (wanted.get(name) !== shard) {
-        const reason = `${name} is not where ${indexFile} says`;
-        throw mynahError('weights-corrupt', { file: shard, reason });
+        const detail = `${name} is not where ${indexFile} says`;
+        throw mynahError('model-corrupt', { file: shard, reason: 'malformed', detail });
       }
       tensors.set(name, source);
     }
   }
   for (const [name, shard] of wanted) {
     if (!tensors.has(name)) {
-      throw mynahError('weights-corrupt', { file: String(shard), reason: `${name} is missing` });
+      const file = String(shard);
+      throw mynahError('model-corrupt', { file, reason: 'missing-tensor', part: name });
     }
   }
   return tensors;

@@ -6,7 +6,7 @@
 
 import { type FileEntry, Reader, ZipReader } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { must } from '../core/assert.ts';
-import { MynahError, mynahError } from '../core/errors.ts';
+import { type ModelFault, MynahError, mynahError } from '../core/errors.ts';
 import type { ByteReader } from '../model/safetensors.ts';
 
 const stored = 0;
@@ -20,7 +20,7 @@ export interface ZipFile {
   readonly path: string;
   /** Whether its bytes lie in the ZIP as they are, so that any range is as near as any other. */
   readonly isStored: boolean;
-  /** Throws `weights-corrupt`. */
+  /** Throws `model-corrupt`, `unsupported`. */
   open(): Promise<ByteReader>;
 }
 
@@ -39,7 +39,7 @@ class RangeReader extends Reader<ByteReader> {
   }
 }
 
-/** The files of a ZIP in its order. Throws `weights-corrupt` naming `file`, and what reading throws. */
+/** The files of a ZIP in its order. Throws `model-corrupt` naming `file`, and what reading throws. */
 export async function listZip(zip: ByteReader, file: string): Promise<readonly ZipFile[]> {
   const files: ZipFile[] = [];
   const paths = new Set<string>();
@@ -48,43 +48,44 @@ export async function listZip(zip: ByteReader, file: string): Promise<readonly Z
     for await (const entry of reader.getEntriesGenerator()) {
       if (entry.directory) continue;
       const path = entry.filename.replaceAll('\\', '/').replace(/^\.?\//, '');
-      if (paths.has(path)) throw corrupt(file, `it holds ${path} twice`);
+      if (paths.has(path)) throw corrupt(file, 'malformed', `it holds ${path} twice`);
       paths.add(path);
-      if (paths.size > mostEntries) throw corrupt(file, 'it holds too many files');
+      if (paths.size > mostEntries) throw corrupt(file, 'malformed', 'it holds too many files');
       const isStored = entry.compressionMethod === stored;
       files.push({ path, isStored, open: () => openEntry(zip, entry, `${file} › ${path}`) });
     }
   } catch (error) {
     if (error instanceof MynahError) throw error;
-    throw corrupt(file, 'it is no whole ZIP', error);
+    throw corrupt(file, 'not-a-zip', undefined, error);
   }
   return files;
 }
 
-function corrupt(file: string, reason: string, cause?: unknown): Error {
-  return mynahError('weights-corrupt', { file, reason }, cause);
+function corrupt(file: string, reason: ModelFault, detail?: string, cause?: unknown): MynahError {
+  return mynahError('model-corrupt', { file, reason, ...(detail && { detail }) }, cause);
 }
 
 async function openEntry(zip: ByteReader, entry: FileEntry, file: string): Promise<ByteReader> {
   const { compressedSize, compressionMethod, offset, uncompressedSize } = entry;
-  if (entry.encrypted) throw corrupt(file, 'it is locked with a password');
-  if (offset + localHeaderBytes > zip.byteLength) throw corrupt(file, 'it lies beyond the ZIP');
+  if (entry.encrypted) throw mynahError('unsupported', { file, what: 'encrypted-zip' });
+  if (offset + localHeaderBytes > zip.byteLength) throw corrupt(file, 'cut-off');
   // The directory doesn't say where the data begins: PyTorch pads the local header to align it.
   const header = new DataView((await zip.read(offset, localHeaderBytes)).buffer);
-  if (header.getUint32(0, true) !== 0x04034b50) throw corrupt(file, 'it has no header');
+  if (header.getUint32(0, true) !== 0x04034b50)
+    throw corrupt(file, 'malformed', 'it has no header');
   const begin = offset + localHeaderBytes + header.getUint16(26, true) + header.getUint16(28, true);
-  if (begin + compressedSize > zip.byteLength) throw corrupt(file, 'it lies beyond the ZIP');
+  if (begin + compressedSize > zip.byteLength) throw corrupt(file, 'cut-off');
   const range = rangeOf(zip, begin, compressedSize, file);
   if (compressionMethod === stored && compressedSize === uncompressedSize) return range;
   if (compressionMethod === deflated) return inflating(range, uncompressedSize, file);
-  throw corrupt(file, 'it is compressed in an unknown way');
+  throw mynahError('unsupported', { file, what: 'zip-compression' });
 }
 
 function rangeOf(zip: ByteReader, begin: number, byteLength: number, file: string): ByteReader {
   return {
     byteLength,
     async read(offset, length) {
-      if (offset < 0 || offset + length > byteLength) throw corrupt(file, 'a range outside of it');
+      if (offset < 0 || offset + length > byteLength) throw corrupt(file, 'cut-off');
       return zip.read(begin + offset, length);
     },
   };
@@ -100,7 +101,7 @@ function inflating(compressed: ByteReader, byteLength: number, file: string): By
   async function next(length: number): Promise<Uint8Array> {
     while (left.byteLength === 0) {
       const { done, value } = await must(stream, 'a stream').read();
-      if (done) throw corrupt(file, 'it ends too early');
+      if (done) throw corrupt(file, 'cut-off');
       left = new Uint8Array(value);
     }
     const part = left.subarray(0, length);
@@ -112,7 +113,7 @@ function inflating(compressed: ByteReader, byteLength: number, file: string): By
   return {
     byteLength,
     async read(offset, length) {
-      if (offset < 0 || offset + length > byteLength) throw corrupt(file, 'a range outside of it');
+      if (offset < 0 || offset + length > byteLength) throw corrupt(file, 'cut-off');
       try {
         if (stream === null || offset < position) {
           await stream?.cancel().catch(() => {});
@@ -132,7 +133,7 @@ function inflating(compressed: ByteReader, byteLength: number, file: string): By
       } catch (error) {
         stream = null;
         if (error instanceof MynahError) throw error;
-        throw corrupt(file, 'its compressed data is damaged', error);
+        throw corrupt(file, 'malformed', 'its compressed data are damaged', error);
       }
     },
   };

@@ -11,6 +11,66 @@ export interface TrainingMethod {
   readonly checkpointing: boolean;
 }
 
+/** Something in this browser's storage, by what it is and its id there. */
+export interface StoredThing {
+  readonly what:
+    | 'dataset'
+    | 'texts' // what a run learns from
+    | 'run'
+    | 'version'
+    | 'checkpoint'
+    | 'adapter'
+    | 'model'
+    | 'download';
+  readonly id: string;
+}
+
+/** What is wrong with a damaged file of a model. */
+export type ModelFault =
+  | 'unreadable' // the browser can't read it: it was moved or changed since it was chosen
+  | 'too-large' // far larger than any file of its kind
+  | 'cut-off' // it ends before what it says it holds
+  | 'not-text'
+  | 'not-json'
+  | 'not-a-zip'
+  | 'bad-setting'
+  | 'missing-tensor'
+  | 'repeated-tensor'
+  | 'wrong-shape'
+  | 'wrong-dtype'
+  | 'not-finite'
+  | 'malformed'; // it breaks another rule of its format
+
+/** What of a sound file Mynah can't use. `found` and `expected` are values, never sentences. */
+export type UnsupportedFeature =
+  | {
+      readonly what: 'setting';
+      readonly name: string;
+      readonly found: string;
+      readonly expected: string;
+    }
+  /** A tokenizer without a token that GPT-2's has. */
+  | { readonly what: 'missing-token'; readonly expected: string }
+  /** A tensor that the GPT-2 of its `config.json` doesn't have. */
+  | { readonly what: 'tensor'; readonly found: string }
+  /** An `lm_head.weight` that isn't `wte.weight` once more. */
+  | { readonly what: 'own-output-head' }
+  /** A Git LFS pointer in the place of the file itself. */
+  | { readonly what: 'lfs-pointer' }
+  /** The format of before PyTorch 1.6. */
+  | { readonly what: 'old-pytorch' }
+  | { readonly what: 'big-endian' }
+  /** A pickle that asks for more than plain weights need; `found` is what it asks for. */
+  | { readonly what: 'pickle-code'; readonly found: string }
+  | { readonly what: 'encrypted-zip' }
+  | { readonly what: 'zip-compression' }
+  /** A bot's record of another version of Mynah. */
+  | { readonly what: 'bot-format'; readonly found: string; readonly expected: string };
+
+/**
+ * What each code carries. Whatever a sentence or a decision depends on is a closed union. A `detail`
+ * is for show only: a platform's own words, or the exact place of a fault.
+ */
 export interface ErrorDetails {
   'archive-unreadable': {
     /** Name of the file, or `ARCHIVE.zip › data/tweets.js` for an entry. */
@@ -55,8 +115,20 @@ export interface ErrorDetails {
     /** Those that the filters or the user left out. */
     readonly tweetsLeftOut: number;
   };
-  'webgpu-unavailable': { readonly reason: string };
-  'device-lost': { readonly reason: string };
+  /** What the user chose to compute with can't be had in this browser. */
+  'backend-unavailable': {
+    readonly reason:
+      | 'no-webgpu' // the browser doesn't know WebGPU
+      | 'no-adapter' // it knows WebGPU, and offers no graphics card
+      | 'no-device' // there is a card, and it can't be opened
+      | 'no-webassembly';
+  };
+  'device-lost': {
+    readonly reason:
+      | 'driver' // the platform took it away
+      | 'replaced'; // another device was chosen while this one was at work
+    readonly detail?: string;
+  };
   'out-of-memory': {
     readonly neededBytes?: number;
     readonly availableBytes?: number;
@@ -70,7 +142,8 @@ export interface ErrorDetails {
     /** …and how it would fit; null when nothing does. */
     readonly instead?: (TrainingMethod & { readonly neededBytes: number }) | null;
   };
-  'weights-download': { readonly file: string; readonly status?: number };
+  /** A file of the page's own site: the starter model, the sample. */
+  'site-download': { readonly file: string; readonly status?: number };
   /** A download from the Hub. What is stored of it by then stays, so that it can go on. */
   'model-download': {
     /** `owner/name`. */
@@ -92,26 +165,51 @@ export interface ErrorDetails {
     /** How long the Hub asks to wait. */
     readonly retryAfterSeconds?: number;
   };
-  'weights-corrupt': {
+  /** A file of a model or a bot that somebody brings is damaged. */
+  'model-corrupt': {
     readonly file: string;
-    readonly reason: string;
-    /** Where the file came from, if it isn't the page's own: says how to get it again. */
-    readonly origin?: 'files' | 'hub';
+    readonly reason: ModelFault;
+    /** The tensor or the setting at fault, where it is one. */
+    readonly part?: string;
+    readonly detail?: string;
+    /** `owner/name` on the Hub, where the file came from there. */
+    readonly repository?: string;
   };
-  /** A model that is not one we run. `reason` goes on after the file's name: `is missing`. */
-  'model-unsupported': { readonly file: string; readonly reason: string };
-  'model-missing': { readonly modelId: string };
+  /** A sound file that isn't ours to use. */
+  unsupported: { readonly file: string } & UnsupportedFeature;
+  'model-file-missing': {
+    readonly file: string;
+    /** Any of these would do instead. */
+    readonly alternatives: readonly string[];
+  };
   /** The names of the bots that a model can't be deleted from under. */
   'model-needed': { readonly bots: readonly string[] };
   'tokenizer-mismatch': { readonly tokenizerSize: number; readonly modelSize: number };
-  'storage-quota': {
-    readonly neededBytes?: number;
-    readonly availableBytes?: number;
-    /** Of the disk that a file of the user's was to go to, not the browser's storage. */
-    readonly isOfFile?: boolean;
+  'storage-quota': { readonly neededBytes?: number; readonly availableBytes?: number };
+  'storage-blocked': {
+    readonly reason:
+      | 'denied' // by the browser's settings
+      | 'older-tab' // another tab has an older version of the database open
+      | 'newer-version' // the database is, or is about to be, a newer version's
+      | 'closed' // under us, as when site data are cleared
+      | 'vanished' // what was being saved is gone
+      | 'failed'; // reading or writing failed
+    readonly detail?: string;
   };
-  'storage-blocked': { readonly reason: string; readonly isOfFile?: boolean };
-  'checkpoint-incompatible': { readonly reason: string };
+  /** The file that the user chose for an export. */
+  'file-not-writable': {
+    readonly reason: 'full' | 'denied' | 'failed';
+    readonly detail?: string;
+  };
+  'not-found': StoredThing;
+  /** Something stored here doesn't read back as it was written. */
+  'stored-data-damaged': StoredThing & {
+    readonly detail: string;
+    /** Where a stored model came from: says how to get it again. */
+    readonly origin?: 'starter' | 'files' | 'bot' | 'hub';
+  };
+  /** A bot that has not saved anything yet: there is nothing to write with or to export. */
+  'not-trained-yet': Record<string, never>;
   'loss-not-finite': { readonly step: number };
   busy: {
     readonly reason:
@@ -123,7 +221,14 @@ export interface ErrorDetails {
       | 'downloading';
   };
   cancelled: Record<string, never>;
-  'worker-lost': { readonly reason: string };
+  'worker-lost': {
+    readonly reason:
+      | 'not-loaded' // its script couldn't be fetched or started
+      | 'crashed'
+      | 'unreadable-message'
+      | 'terminated'; // by the page
+    readonly detail?: string;
+  };
   internal: { readonly message: string };
 }
 
@@ -157,6 +262,14 @@ export function mynahError<C extends ErrorCode>(
   // The pair is a member of the union by construction; TypeScript can't see that through `C`.
   const data = { code, details } as ErrorData;
   return new MynahError(data, cause === undefined ? undefined : { cause });
+}
+
+/** Whether something thrown is an error with one of these codes. */
+export function hasCode<C extends ErrorCode>(
+  error: unknown,
+  ...codes: readonly C[]
+): error is MynahError & { readonly data: Extract<ErrorData, { readonly code: C }> } {
+  return error instanceof MynahError && codes.some((code) => code === error.code);
 }
 
 /** Anything thrown → data with a code. Unknown errors become `internal` with their message. */

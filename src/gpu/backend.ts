@@ -24,8 +24,10 @@ export type BackendReason =
   | 'software-gpu'
   | 'no-webgpu'
   | 'no-adapter'
-  /** The GPU failed its self-test, so another backend was chosen. */
-  | 'gpu-faulty'
+  /** In its self-test the graphics card computed wrongly, gave no answer, or ended in an error. */
+  | 'gpu-wrong-numbers'
+  | 'gpu-no-answer'
+  | 'gpu-failed'
   | 'requested';
 
 export interface SelectedBackend {
@@ -51,7 +53,7 @@ export interface WasmPaths {
  * Makes the requested backend the current one of tfjs; `auto` always finds one that works. Whoever
  * replaces the returned backend passes it to {@link releaseBackend} first.
  *
- * @throws `webgpu-unavailable` when WebGPU or WASM was requested and is not available.
+ * @throws `backend-unavailable` when WebGPU or WASM was requested and is not available.
  */
 export async function selectBackend(
   preference: 'auto' | BackendName,
@@ -63,13 +65,13 @@ export async function selectBackend(
 
   if (preference === 'webgpu' || (preference === 'auto' && isHardware)) {
     if (adapter === null) {
-      const reason = 'gpu' in navigator ? 'no adapter' : 'this browser has no WebGPU';
-      throw mynahError('webgpu-unavailable', { reason });
+      const reason = 'gpu' in navigator ? 'no-adapter' : 'no-webgpu';
+      throw mynahError('backend-unavailable', { reason });
     }
     const gpu = await createGpu(adapter);
     registerWebGPUBackend(gpu, adapter.info);
     if (!(await tf.setBackend('webgpu'))) {
-      throw mynahError('webgpu-unavailable', { reason: 'tfjs refused the device' });
+      throw mynahError('backend-unavailable', { reason: 'no-device' });
     }
     const reason = preference === 'auto' ? 'hardware-gpu' : 'requested';
     return {
@@ -87,7 +89,7 @@ export async function selectBackend(
   const reason = preference === 'auto' ? whyNotGpu : 'requested';
   const selected = await selectWithoutGpu(preference !== 'cpu', wasmPaths, reason, available);
   if (preference === 'wasm' && selected.backend !== 'wasm') {
-    throw mynahError('webgpu-unavailable', { reason: 'WebAssembly does not start here' });
+    throw mynahError('backend-unavailable', { reason: 'no-webassembly' });
   }
   return selected;
 }

@@ -50,7 +50,7 @@ export async function requestAdapter(): Promise<GPUAdapter | null> {
 /**
  * Creates a device with every feature and limit of the adapter. The caller destroys it.
  *
- * @throws `webgpu-unavailable` when the adapter gives no device.
+ * @throws `backend-unavailable` when the adapter gives no device.
  */
 export async function createGpu(adapter: GPUAdapter): Promise<Gpu> {
   const requiredLimits: Record<string, number> = {};
@@ -66,7 +66,7 @@ export async function createGpu(adapter: GPUAdapter): Promise<Gpu> {
       requiredLimits,
     });
   } catch (error) {
-    throw mynahError('webgpu-unavailable', { reason: 'the adapter gives no device' }, error);
+    throw mynahError('backend-unavailable', { reason: 'no-device' }, error);
   }
   const lost = new Promise<string>((resolve) => {
     void device.lost.then((info) => {

@@ -1,6 +1,7 @@
 /** The configuration of a GPT-2, and the parser of `config.json`. */
 
 import { mynahError } from '../core/errors.ts';
+import { integerFrom, numberFrom, objectOf, ParseError, parseOpaqueObject } from '../core/parse.ts';
 
 export interface GPT2Config {
   readonly nLayer: number;
@@ -16,28 +17,17 @@ export interface GPT2Config {
 
 const CONFIG_FILE = 'config.json';
 
-function refuse(reason: string): never {
-  throw mynahError('weights-corrupt', { file: CONFIG_FILE, reason });
-}
-
 /** Larger than for any GPT-2, but small enough to keep a table of all shapes in memory. */
-const maxValues = {
-  n_layer: 512,
-  n_head: 1024,
-  n_embd: 65_536,
-  n_positions: 2 ** 20,
-  vocab_size: 4e6,
-};
-
-function parseCount(record: Record<string, unknown>, key: keyof typeof maxValues): number {
-  const value = record[key];
-  const isCount = typeof value === 'number' && Number.isInteger(value) && value >= 1;
-  if (!isCount || value > maxValues[key]) refuse(`${key} is not a whole number from 1`);
-  return value;
-}
+const parseSizes = objectOf({
+  n_layer: integerFrom(1, 512),
+  n_head: integerFrom(1, 1024),
+  n_embd: integerFrom(1, 65_536),
+  n_positions: integerFrom(1, 2 ** 20),
+  vocab_size: integerFrom(1, 4e6),
+});
 
 /** Settings of the Hub's GPT-2 that change what it computes, with the one value that we support. */
-const requiredSettings = {
+const REQUIRED_SETTINGS = {
   activation_function: 'gelu_new',
   scale_attn_weights: true,
   scale_attn_by_inverse_layer_idx: false,
@@ -50,49 +40,45 @@ const requiredSettings = {
 /**
  * Parses a `config.json` as on the Hub.
  *
- * @throws `model-unsupported` naming the setting for another kind of model; `weights-corrupt` for a value
+ * @throws `unsupported` naming the setting for another kind of model; `model-corrupt` for a value
  *   that no model can have.
  */
 export function parseConfig(json: unknown): GPT2Config {
-  if (typeof json !== 'object' || json === null) refuse('not an object');
-  const record = json as Record<string, unknown>;
-  for (const [key, value] of Object.entries({ model_type: 'gpt2', ...requiredSettings })) {
-    const said = record[key] ?? (key === 'model_type' ? 'missing' : value);
-    if (said === value) continue;
-    const reason = `says ${key} is ${describeValue(said)}, not ${value}`;
-    throw mynahError('model-unsupported', { file: CONFIG_FILE, reason });
+  try {
+    return parseSettings({ ...parseOpaqueObject(json, CONFIG_FILE) });
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    const { path: part, expected: detail } = error;
+    const details = { file: CONFIG_FILE, reason: 'bad-setting', part, detail } as const;
+    throw mynahError('model-corrupt', details, error);
   }
-  const nEmbd = parseCount(record, 'n_embd');
-  const nHead = parseCount(record, 'n_head');
-  if (nEmbd % nHead !== 0) refuse('n_embd is not a multiple of n_head');
-  const inner = record['n_inner'] ?? 4 * nEmbd;
-  if (inner !== 4 * nEmbd) {
-    const reason = `says n_inner is ${describeValue(inner)}, not 4 × n_embd (${4 * nEmbd})`;
-    throw mynahError('model-unsupported', { file: CONFIG_FILE, reason });
+}
+
+function parseSettings(record: Readonly<Record<string, unknown>>): GPT2Config {
+  requireSetting('model_type', record['model_type'] ?? 'missing', 'gpt2');
+  for (const [name, value] of Object.entries(REQUIRED_SETTINGS)) {
+    requireSetting(name, record[name] ?? value, value);
   }
-  const vocabSize = parseCount(record, 'vocab_size');
+  const { n_layer, n_head, n_embd, n_positions, vocab_size } = parseSizes(record, '');
+  if (n_embd % n_head !== 0) throw new ParseError('n_embd', 'a multiple of n_head');
+  requireSetting('n_inner', record['n_inner'] ?? 4 * n_embd, 4 * n_embd);
   const epsilon = record['layer_norm_epsilon'] ?? 1e-5;
-  if (typeof epsilon !== 'number' || !(epsilon > 0 && epsilon < 1)) {
-    refuse('layer_norm_epsilon is not a small number above 0');
-  }
-  const endOfText = record['eos_token_id'] ?? vocabSize - 1;
-  const isToken = typeof endOfText === 'number' && Number.isInteger(endOfText);
-  if (!isToken || endOfText < 0 || endOfText >= vocabSize) {
-    refuse('eos_token_id is outside the vocabulary');
-  }
+  const endOfText = record['eos_token_id'] ?? vocab_size - 1;
   return {
-    nLayer: parseCount(record, 'n_layer'),
-    nHead,
-    nEmbd,
-    blockSize: parseCount(record, 'n_positions'),
-    vocabSize,
-    layerNormEpsilon: epsilon,
-    endOfTextId: endOfText,
+    nLayer: n_layer,
+    nHead: n_head,
+    nEmbd: n_embd,
+    blockSize: n_positions,
+    vocabSize: vocab_size,
+    layerNormEpsilon: numberFrom(Number.MIN_VALUE, 1)(epsilon, 'layer_norm_epsilon'),
+    endOfTextId: integerFrom(0, vocab_size - 1)(endOfText, 'eos_token_id'),
   };
 }
 
-/** A value from the file for an error message, shortened and without the contents of objects. */
-function describeValue(value: unknown): string {
-  if (typeof value === 'object') return 'an object';
-  return String(value).slice(0, 40);
+/** The error gets the value shortened, and without the contents of objects. */
+function requireSetting(name: string, value: unknown, expected: string | number | boolean): void {
+  if (value === expected) return;
+  const found = typeof value === 'object' ? 'an object' : String(value).slice(0, 40);
+  const feature = { what: 'setting', name, found, expected: String(expected) } as const;
+  throw mynahError('unsupported', { file: CONFIG_FILE, ...feature });
 }

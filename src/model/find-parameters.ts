@@ -1,7 +1,7 @@
 /** Finds the parameters of a GPT-2 among the tensors of a checkpoint, with or without the Hub's prefix. */
 
 import { must } from '../core/assert.ts';
-import { mynahError } from '../core/errors.ts';
+import { type ModelFault, type MynahError, mynahError } from '../core/errors.ts';
 import type { GPT2Config } from './config.ts';
 import { isFloat, type TensorSource } from './tensor-source.ts';
 import { parameterShapes } from './weights.ts';
@@ -25,8 +25,8 @@ const IGNORED_TENSORS = /^h\.\d+\.attn\.(?:bias|masked_bias)$|^multiple_choice_h
  * Finds every parameter of the configured GPT-2.
  *
  * @param file The file to name in the error when a tensor is missing.
- * @throws `weights-corrupt` naming a tensor that is missing, occurs twice, or has a wrong shape or a dtype
- *   that isn't a float; `model-unsupported` naming a tensor that a GPT-2 doesn't have.
+ * @throws `model-corrupt` naming a tensor that is missing, occurs twice, or has a wrong shape or a dtype
+ *   that isn't a float; `unsupported` naming a tensor that a GPT-2 doesn't have.
  */
 export function findParameters(
   tensors: ReadonlyMap<string, TensorSource>,
@@ -43,16 +43,16 @@ export function findParameters(
     if (IGNORED_TENSORS.test(name)) continue;
     if (source.name === HEAD_NAME) head = source;
     else if (!shapes.has(name)) {
-      const reason = `holds ${source.name}, which the GPT-2 of its config.json doesn’t have`;
-      throw mynahError('model-unsupported', { file: source.file, reason });
-    } else if (found.has(name)) throw corrupt(source, 'is there twice');
+      const feature = { what: 'tensor', found: source.name } as const;
+      throw mynahError('unsupported', { file: source.file, ...feature });
+    } else if (found.has(name)) throw corrupt(source, 'repeated-tensor');
     else found.set(name, source);
   }
   const parameters = new Map<string, TensorSource>();
   for (const [name, shape] of shapes) {
     const source = found.get(name);
     if (source === undefined) {
-      throw mynahError('weights-corrupt', { file, reason: `${name} is missing` });
+      throw mynahError('model-corrupt', { file, reason: 'missing-tensor', part: name });
     }
     checkTensor(source, shape);
     parameters.set(name, source);
@@ -63,11 +63,12 @@ export function findParameters(
 
 function checkTensor(source: TensorSource, shape: readonly number[]): void {
   if (source.shape.join() !== shape.join()) {
-    throw corrupt(source, `is [${source.shape.join(', ')}], not [${shape.join(', ')}]`);
+    const found = `[${source.shape.join(', ')}]`;
+    throw corrupt(source, 'wrong-shape', `${found} instead of [${shape.join(', ')}]`);
   }
-  if (!isFloat(source.dtype)) throw corrupt(source, `is of dtype ${source.dtype}`);
+  if (!isFloat(source.dtype)) throw corrupt(source, 'wrong-dtype', source.dtype);
 }
 
-function corrupt({ name, file }: TensorSource, fault: string): Error {
-  return mynahError('weights-corrupt', { file, reason: `${name} ${fault}` });
+function corrupt({ name, file }: TensorSource, reason: ModelFault, detail?: string): MynahError {
+  return mynahError('model-corrupt', { file, reason, part: name, ...(detail && { detail }) });
 }

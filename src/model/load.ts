@@ -19,7 +19,7 @@ export interface LoadOptions {
  * Copies the parameters to the device, a few megabytes at a time, so that the host never holds more,
  * however large the model is. The caller disposes the model.
  *
- * @throws `weights-corrupt` naming a tensor with NaN or infinity, `cancelled`, `out-of-memory`, and
+ * @throws `model-corrupt` naming a tensor with NaN or infinity, `cancelled`, `out-of-memory`, and
  *   whatever reading the files throws. Then no tensors remain on the device.
  */
 export async function loadModel(

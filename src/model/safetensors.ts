@@ -6,7 +6,7 @@
  * Files are not trusted: lengths, offsets and shapes are checked before anything is allocated.
  */
 
-import { mynahError } from '../core/errors.ts';
+import { type ModelFault, mynahError } from '../core/errors.ts';
 import { bytesPerElement, isDtype, type TensorDtype, type TensorSource } from './tensor-source.ts';
 import { elementCount } from '../core/shape.ts';
 
@@ -50,7 +50,7 @@ function isSize(value: unknown): value is number {
 /**
  * The tensors of a file by name. Reads only the header.
  *
- * @throws `weights-corrupt` naming `file` and the faulty tensor, and whatever reading throws.
+ * @throws `model-corrupt` naming `file` and the faulty tensor, and whatever reading throws.
  */
 export async function openSafetensors(
   reader: ByteReader,
@@ -74,19 +74,19 @@ export async function openSafetensors(
  * Parses the header of a file of `fileBytes` bytes. `head` is the beginning of the file and must contain the
  * whole header.
  *
- * @throws `weights-corrupt` naming `file` and the faulty tensor.
+ * @throws `model-corrupt` naming `file` and the faulty tensor.
  */
 export function parseSafetensorsHeader(
   head: Uint8Array,
   fileBytes: number,
   file: string,
 ): SafetensorsHeader {
-  const refuse = (reason: string): never => {
-    throw mynahError('weights-corrupt', { file, reason });
+  const refuse = (detail: string, reason: ModelFault = 'malformed'): never => {
+    throw mynahError('model-corrupt', { file, reason, detail });
   };
   const headerBytes = safetensorsHeaderBytes(head, fileBytes, file);
   const dataStart = 8 + headerBytes;
-  if (head.byteLength < dataStart) refuse('the header is cut off');
+  if (head.byteLength < dataStart) refuse('the header is cut off', 'cut-off');
   let text: string;
   let json: unknown;
   try {
@@ -121,7 +121,8 @@ export function parseSafetensorsHeader(
     const [begin, end] = data_offsets as [number, number];
     const expected = elementCount(shape) * bytesPerElement[dtype];
     if (end - begin !== expected) return refuse(`${name} does not have the bytes of its shape`);
-    if (dataStart + end > fileBytes) return refuse(`${name} lies beyond the end of the file`);
+    if (dataStart + end > fileBytes)
+      return refuse(`${name} lies beyond the end of the file`, 'cut-off');
     entries.push({ name, dtype, shape, byteOffset: dataStart + begin, byteLength: expected });
   }
   entries.sort((a, b) => a.byteOffset - b.byteOffset || a.byteLength - b.byteLength);
@@ -136,19 +137,20 @@ export function parseSafetensorsHeader(
 }
 
 /**
- * The length of the JSON header, which the first eight bytes give. Throws `weights-corrupt` naming
+ * The length of the JSON header, which the first eight bytes give. Throws `model-corrupt` naming
  * `file`.
  */
 export function safetensorsHeaderBytes(head: Uint8Array, fileBytes: number, file: string): number {
   if (head.byteLength < 8) {
-    throw mynahError('weights-corrupt', { file, reason: 'shorter than eight bytes' });
+    throw mynahError('model-corrupt', { file, reason: 'cut-off' });
   }
   const length = new DataView(head.buffer, head.byteOffset).getBigUint64(0, true);
   if (length > BigInt(Math.max(0, fileBytes - 8))) {
-    throw mynahError('weights-corrupt', { file, reason: 'the header is longer than the file' });
+    throw mynahError('model-corrupt', { file, reason: 'cut-off' });
   }
   if (length > MAX_HEADER_BYTES) {
-    throw mynahError('weights-corrupt', { file, reason: 'the header is too long' });
+    const detail = 'the header is too long';
+    throw mynahError('model-corrupt', { file, reason: 'malformed', detail });
   }
   return Number(length);
 }

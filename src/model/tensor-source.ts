@@ -43,7 +43,7 @@ export interface Piece {
 /**
  * Yields the numbers of a tensor in order, {@link PIECE_ELEMENTS} at a time, as raw bytes and as float32.
  *
- * @throws `weights-corrupt` naming a tensor that contains NaN or infinity, `cancelled`, and whatever
+ * @throws `model-corrupt` naming a tensor that contains NaN or infinity, `cancelled`, and whatever
  *   reading throws.
  */
 export async function* readPieces(
@@ -57,7 +57,7 @@ export async function* readPieces(
     const bytes = await source.read(begin, Math.min(PIECE_ELEMENTS, elements - begin));
     const values = toFloat32(bytes, dtype, file);
     if (!areFinite(values)) {
-      throw mynahError('weights-corrupt', { file, reason: `${name} holds NaN or infinity` });
+      throw mynahError('model-corrupt', { file, reason: 'not-finite', part: name });
     }
     yield { bytes, values };
   }
@@ -73,7 +73,7 @@ function areFinite(values: Float32Array): boolean {
 }
 
 /**
- * Converts raw bytes (little-endian) of F32, F16 or BF16 to float32. Throws `weights-corrupt` for other
+ * Converts raw bytes (little-endian) of F32, F16 or BF16 to float32. Throws `model-corrupt` for other
  * types.
  */
 export function toFloat32(
@@ -86,7 +86,7 @@ export function toFloat32(
     return new Float32Array(new Uint8Array(bytes).buffer);
   }
   if (dtype !== 'F16' && dtype !== 'BF16') {
-    throw mynahError('weights-corrupt', { file, reason: `weights of dtype ${dtype}` });
+    throw mynahError('model-corrupt', { file, reason: 'wrong-dtype', detail: dtype });
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const bits = new Uint32Array(bytes.byteLength / 2);

@@ -27,10 +27,7 @@ export interface Calls {
     result: readonly DatasetSummary[];
   };
   browseTweets: { params: BrowseParams; progress: never; result: BrowsePage };
-  /**
-   * Cleans the dataset again with these options. Throws `checkpoint-incompatible` where
-   * {@link DatasetSummary.canFilter} is false.
-   */
+  /** Cleans the dataset again with these options. */
   cleanDataset: {
     params: { datasetId: string; options: CleaningOptions };
     progress: never;
@@ -169,7 +166,7 @@ export type Method = keyof Calls;
 export type Backend = 'webgpu' | 'wasm' | 'cpu';
 /**
  * `auto` chooses the fastest available backend; another one that isn't available throws
- * `webgpu-unavailable`.
+ * `backend-unavailable`.
  */
 export type BackendPreference = 'auto' | Backend;
 
@@ -185,8 +182,10 @@ export interface EngineStatus {
     | 'software-gpu'
     | 'no-webgpu'
     | 'no-adapter'
-    /** The graphics card failed its self-test. */
-    | 'gpu-faulty'
+    /** In its self-test the graphics card computed wrongly, gave no answer, or ended in an error. */
+    | 'gpu-wrong-numbers'
+    | 'gpu-no-answer'
+    | 'gpu-failed'
     | 'requested';
   readonly available: readonly Backend[];
   readonly threads: number;
@@ -332,8 +331,6 @@ export interface DatasetSummary {
   /** The number of texts to train on, which are tweets, or whole threads if those are joined. */
   readonly documentCount: number;
   readonly options: CleaningOptions;
-  /** False for tweets stored by an earlier version, which stored fewer of their fields. */
-  readonly canFilter: boolean;
 }
 
 export interface BrowseParams {
@@ -552,8 +549,7 @@ export interface TrainingPlan {
   readonly tokensPerSecond: number;
   readonly estimatedSeconds: number;
   readonly estimatedBytes: number;
-  /** Undefined in plans that were made before it was known. */
-  readonly memory?: MemoryParts | undefined;
+  readonly memory: MemoryParts;
 }
 
 /** The parts of the memory that training takes, in bytes, at the moment when it takes most. */

@@ -4,7 +4,13 @@
  * Every call ends with exactly one result or one error. When the worker dies (by an uncaught error, an
  * unreadable message, or `terminate`), all pending calls end with `worker-lost`.
  */
-import { type ErrorData, MynahError, mynahError, toErrorData } from '../core/errors.ts';
+import {
+  type ErrorData,
+  type ErrorDetails,
+  MynahError,
+  mynahError,
+  toErrorData,
+} from '../core/errors.ts';
 import type { Calls, Method } from './calls.ts';
 import {
   type CallMessage,
@@ -101,9 +107,9 @@ export function connect(worker: WorkerLike): Client {
     take<M>(message.method, message.id)?.reject(new MynahError(message.error));
   }
 
-  function lose(reason: string, cause?: unknown): void {
+  function lose(details: ErrorDetails['worker-lost']): void {
     if (lostError !== null) return;
-    lostError = mynahError('worker-lost', { reason }, cause);
+    lostError = mynahError('worker-lost', details);
     worker.removeEventListener('message', onMessage);
     worker.removeEventListener('error', onError);
     worker.removeEventListener('messageerror', onMessageError);
@@ -111,8 +117,8 @@ export function connect(worker: WorkerLike): Client {
     for (const calls of Object.values(pending)) {
       for (const call of calls.values()) {
         call.release();
-        // Each call gets its own error object, because callers may change its stack and cause.
-        call.reject(mynahError('worker-lost', { reason }, cause));
+        // Each call gets its own error object, because callers may change its stack.
+        call.reject(mynahError('worker-lost', details));
       }
       calls.clear();
     }
@@ -129,12 +135,12 @@ export function connect(worker: WorkerLike): Client {
 
   function onError(event: Event): void {
     // A script that fails to load fires a plain Event; an uncaught error in the worker fires an ErrorEvent.
-    const message = 'message' in event && event.message ? String(event.message) : 'failed to load';
-    lose(message);
+    const detail = 'message' in event && event.message ? String(event.message) : null;
+    lose(detail === null ? { reason: 'not-loaded' } : { reason: 'crashed', detail });
   }
 
   function onMessageError(): void {
-    lose('a message could not be read');
+    lose({ reason: 'unreadable-message' });
   }
 
   worker.addEventListener('message', onMessage);
@@ -167,7 +173,7 @@ export function connect(worker: WorkerLike): Client {
     });
   }
 
-  return { call, lost, terminate: () => lose('terminated') };
+  return { call, lost, terminate: () => lose({ reason: 'terminated' }) };
 }
 
 /**

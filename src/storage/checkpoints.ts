@@ -29,10 +29,10 @@ import {
   parseCount,
   parseNumber,
   parseString,
-} from './parse.ts';
+} from '../core/parse.ts';
 import { openBlob } from './read-blob.ts';
 import { changeRun, readRun, type RunRecord, type RunUpdate, type StoredVersion } from './runs.ts';
-import { parseRecord, unreadable } from './storage-error.ts';
+import { damaged, parseRecord } from './parse.ts';
 import { withNewBlobs } from './write-blob.ts';
 
 export interface CheckpointTensor {
@@ -84,7 +84,7 @@ export interface Checkpoint {
    * The tensors in the order they were saved, or those that `isWanted` picks by name; at most one
    * chunk and one piece in memory.
    *
-   * @throws While iterating over pieces: `weights-corrupt`, `storage-blocked`.
+   * @throws While iterating over pieces: `stored-data-damaged`, `storage-blocked`.
    */
   tensors(isWanted?: (name: string) => boolean): Generator<StoredTensor>;
   /** One tensor. Throws as the pieces do. */
@@ -137,8 +137,7 @@ export function isWeight(name: string): boolean {
  * Saves a checkpoint, makes it the run's, and deletes what it replaces; resolves with its id once it
  * is on disk. Weights come first among its tensors.
  *
- * @throws `storage-quota`, `storage-blocked`, `cancelled`, `checkpoint-incompatible` (no such run),
- *   or what the source of tensors throws; then the run and its previous checkpoint are unchanged.
+ * @throws `storage-quota`, `storage-blocked`, `cancelled`, `not-found` (no such run), or what the source of tensors throws; then the run and its previous checkpoint are unchanged.
  */
 export async function saveCheckpoint(
   storage: Storage,
@@ -177,7 +176,11 @@ export async function saveBest(
   });
 }
 
-/** Deletes one of several versions. @throws `checkpoint-incompatible`, `storage-blocked`. */
+/**
+ * Deletes one of several versions.
+ *
+ * @throws `not-found` for the run or the version, `stored-data-damaged`, `storage-blocked`.
+ */
 export async function deleteVersion(
   storage: Storage,
   runId: string,
@@ -186,6 +189,9 @@ export async function deleteVersion(
   const hasher = await createXXHash64();
   return storage.transact('readwrite', ['runs', 'checkpoints', 'chunks'], async (tx) => {
     const { history, writesWith } = await readRun(tx, runId);
+    if (!history.some((version) => version.number === number)) {
+      throw mynahError('not-found', { what: 'version', id: String(number) });
+    }
     assert(history.length > 1, 'the last version is deleted with its bot');
     const run = await changeRun(tx, runId, {
       history: history.filter((version) => version.number !== number),
@@ -281,7 +287,11 @@ async function shrinkToWeights(
   hasher: IHasher,
 ): Promise<void> {
   const checkpoints = tx.objectStore('checkpoints');
-  const manifest = parseRecord(`checkpoint ${id}`, await checkpoints.get(id), parseManifest);
+  const manifest = parseRecord(
+    { what: 'checkpoint', id },
+    await checkpoints.get(id),
+    parseManifest,
+  );
   if (manifest === null) return;
   const byteLength = endOfWeights(manifest);
   if (byteLength === manifest.blob.byteLength) return;
@@ -311,18 +321,18 @@ async function* contiguous(
 
 /**
  * Opens a checkpoint by its id (`run.checkpointId`). A later `saveCheckpoint` of the same run
- * deletes it: reading on then ends in `weights-corrupt`.
+ * deletes it: reading on then ends in `stored-data-damaged`.
  *
- * @throws `checkpoint-incompatible` when there is none or its manifest doesn't parse.
+ * @throws `not-found`, `stored-data-damaged` when its manifest doesn't parse.
  */
 export async function readCheckpoint(storage: Storage, id: string): Promise<Checkpoint> {
   const raw = await storage.transact('readonly', ['checkpoints'], (tx) =>
     tx.objectStore('checkpoints').get(id),
   );
-  const manifest = parseRecord(`checkpoint ${id}`, raw, parseManifest);
-  if (manifest === null) throw unreadable(`checkpoint ${id}`, 'not stored');
-  const file = `checkpoint ${id}`;
-  const reader = openBlob(storage, manifest.blob, file);
+  const owner = { what: 'checkpoint', id } as const;
+  const manifest = parseRecord(owner, raw, parseManifest);
+  if (manifest === null) throw mynahError('not-found', owner);
+  const reader = openBlob(storage, manifest.blob, owner);
   async function* read({ byteOffset, byteLength }: TensorEntry) {
     for (let done = 0; done < byteLength; done += PIECE_BYTES) {
       yield await reader.read(byteOffset + done, Math.min(PIECE_BYTES, byteLength - done));
@@ -337,7 +347,7 @@ export async function readCheckpoint(storage: Storage, id: string): Promise<Chec
     tensor(name) {
       const entry = manifest.tensors.find((candidate) => candidate.name === name);
       if (entry !== undefined) return open(entry);
-      throw mynahError('weights-corrupt', { file, reason: `${name} is missing` });
+      throw damaged(owner, `${name} is missing`);
     },
     *tensors(isWanted = () => true) {
       for (const entry of manifest.tensors) if (isWanted(entry.name)) yield open(entry);

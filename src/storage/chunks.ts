@@ -12,7 +12,14 @@
 import type { IHasher } from 'hash-wasm';
 import { mynahError } from '../core/errors.ts';
 import type { Database, Transaction } from './db.ts';
-import { arrayOf, objectOf, ParseError, type Parser, parseCount, parseString } from './parse.ts';
+import {
+  arrayOf,
+  objectOf,
+  ParseError,
+  type Parser,
+  parseCount,
+  parseString,
+} from '../core/parse.ts';
 
 /** The most that a chunk may hold, and what it does hold by default. */
 export const MAX_CHUNK_BYTES = 16 * 2 ** 20;
@@ -70,7 +77,7 @@ export function checksum(hasher: IHasher, bytes: Uint8Array): string {
 export async function requireChunks(tx: Transaction<'readwrite'>, blob: BlobRef): Promise<void> {
   const count = await tx.objectStore('chunks').count(chunkRange(blob.id));
   if (count !== blob.checksums.length) {
-    throw mynahError('storage-blocked', { reason: 'data vanished while it was being saved' });
+    throw mynahError('storage-blocked', { reason: 'vanished' });
   }
 }
 

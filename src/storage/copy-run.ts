@@ -4,14 +4,14 @@ import { type CheckpointManifest, readCheckpoint } from './checkpoints.ts';
 import { newId, requireChunks, type Storage } from './chunks.ts';
 import { readBlob } from './read-blob.ts';
 import { getRun, type RunRecord } from './runs.ts';
-import { unreadable } from './storage-error.ts';
+import { mynahError } from '../core/errors.ts';
 import { withNewBlobs } from './write-blob.ts';
 
 /**
  * Copies a run with its last checkpoint and its versions, under a new id and name.
  *
- * @throws `checkpoint-incompatible` when there is no such run, `weights-corrupt`, `storage-quota`,
- *   `storage-blocked`, `cancelled`; then nothing has changed.
+ * @throws `not-found`, `stored-data-damaged`, `storage-quota`, `storage-blocked`, `cancelled`; then
+ *   nothing has changed.
  */
 export async function copyRun(
   storage: Storage,
@@ -20,7 +20,7 @@ export async function copyRun(
   options: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<RunRecord> {
   const run = await getRun(storage, runId);
-  if (run === null) throw unreadable(`run ${runId}`, 'not stored');
+  if (run === null) throw mynahError('not-found', { what: 'run', id: runId });
   return withNewBlobs(storage, async (writeBlob) => {
     const copyId = newId();
     const copies = new Map<string, CheckpointManifest>();
@@ -28,7 +28,7 @@ export async function copyRun(
       if (id === null || copies.has(id)) continue;
       const { manifest } = await readCheckpoint(storage, id);
       const { byteLength: expectedBytes } = manifest.blob;
-      const bytes = readBlob(storage, manifest.blob, `checkpoint ${id}`);
+      const bytes = readBlob(storage, manifest.blob, { what: 'checkpoint', id });
       const blob = await writeBlob(bytes, { ...options, expectedBytes });
       copies.set(id, { ...manifest, id: newId(), runId: copyId, blob });
     }

@@ -1,11 +1,5 @@
-/**
- * Datasets: the tweets as they were read, how they are to be cleaned, and what comes of it.
- *
- * An earlier version stored cleaned tweets and documents in place of what was read: those can be
- * looked at and trained on, and not filtered.
- */
+/** Datasets: the tweets as they were read, how they are to be cleaned, and what comes of it. */
 import type { DatasetSummary } from '../protocol/calls.ts';
-import type { DropReason } from '../domain/cleaning.ts';
 import {
   type BlobRef,
   deleteBlobsOf,
@@ -17,19 +11,17 @@ import type { Transaction } from './db.ts';
 import { jsonLines, readJsonLines } from './json-lines.ts';
 import {
   arrayOf,
-  nullable,
   objectOf,
   oneOf,
-  optional,
   ParseError,
   type Parser,
   parseCount,
   parseString,
-  withDefault,
-} from './parse.ts';
+} from '../core/parse.ts';
 import { parseDatasetSummary } from './parse-dataset.ts';
 import { forgetTexts } from './runs.ts';
-import { parseReadable, parseRecord, unreadable } from './storage-error.ts';
+import { mynahError } from '../core/errors.ts';
+import { parseReadable, parseRecord } from './parse.ts';
 import { withNewBlobs } from './write-blob.ts';
 
 /** What the user decided about single tweets, by index. */
@@ -39,11 +31,8 @@ interface DatasetRecord {
   readonly id: string;
   readonly summary: DatasetSummary;
   readonly overrides: StoredOverrides;
-  /** Tweets as read, a row of the archive's own each. Undefined in what an earlier version wrote. */
-  readonly raw: BlobRef | undefined;
-  /** Of an earlier version: every tweet cleaned, and the documents. */
-  readonly tweets: BlobRef | undefined;
-  readonly documents: BlobRef | undefined;
+  /** Every tweet as it was read, in a row of the archive's own. */
+  readonly raw: BlobRef;
 }
 
 const parseOverride: Parser<StoredOverrides[number]> = (value, path) => {
@@ -54,10 +43,8 @@ const parseOverride: Parser<StoredOverrides[number]> = (value, path) => {
 const parseDataset = objectOf<DatasetRecord>({
   id: parseString,
   summary: parseDatasetSummary,
-  overrides: withDefault(arrayOf(parseOverride), []),
-  raw: optional(parseBlobRef),
-  tweets: optional(parseBlobRef),
-  documents: optional(parseBlobRef),
+  overrides: arrayOf(parseOverride),
+  raw: parseBlobRef,
 });
 
 export interface StoredDataset {
@@ -89,21 +76,20 @@ export async function putDataset(
   });
 }
 
-/** Changes how stored tweets are cleaned. @throws `checkpoint-incompatible` when they are gone. */
+/** Changes how stored tweets are cleaned. @throws `not-found`, `stored-data-damaged`. */
 export async function updateDataset(
   storage: Storage,
   summary: DatasetSummary,
   overrides: StoredOverrides,
 ): Promise<void> {
   await storage.transact('readwrite', ['datasets'], async (tx) => {
-    const record = await findRecord(tx, summary.id);
-    if (record === null) throw unreadable(`dataset ${summary.id}`, 'not stored');
+    const record = await requireRecord(tx, summary.id);
     await tx.objectStore('datasets').put({ ...record, summary, overrides });
   });
 }
 
-/** Null when there is none. @throws `checkpoint-incompatible` when the record doesn't parse. */
-export async function getDataset(storage: Storage, id: string): Promise<StoredDataset | null> {
+/** @throws `not-found`, `stored-data-damaged`, `storage-blocked`. */
+export async function getDataset(storage: Storage, id: string): Promise<StoredDataset> {
   return readRecord(storage, id);
 }
 
@@ -118,54 +104,17 @@ export async function listDatasets(storage: Storage): Promise<readonly DatasetSu
 }
 
 /**
- * The rows given to {@link putDataset}; null when there are none of this dataset.
+ * The rows given to {@link putDataset}.
  *
- * @throws `weights-corrupt` when stored data is damaged, `checkpoint-incompatible`,
- *   `storage-blocked`.
+ * @throws `not-found`, `stored-data-damaged`, `storage-blocked`.
  */
 export async function readRows<T>(
   storage: Storage,
   id: string,
   parse: Parser<T>,
-): Promise<readonly T[] | null> {
-  const record = await readRecord(storage, id);
-  return record?.raw ? readJsonLines(storage, record.raw, `tweets of ${id}`, parse) : null;
-}
-
-/** A tweet as an earlier version stored it. */
-export interface CleanedRow {
-  readonly text: string;
-  readonly dropped: DropReason | null;
-}
-
-const parseDropped = nullable(oneOf<DropReason>('retweet', 'short'));
-
-const parseCleanedRow: Parser<CleanedRow> = (value, path) => {
-  if (!Array.isArray(value)) throw new ParseError(path, 'a row');
-  return {
-    text: parseString(value[0], `${path}[0]`),
-    dropped: parseDropped(value[1], `${path}[1]`),
-  };
-};
-
-/** What an earlier version stored: every tweet cleaned; null and errors as {@link readRows}. */
-export async function readCleanedRows(
-  storage: Storage,
-  id: string,
-): Promise<readonly CleanedRow[] | null> {
-  const record = await readRecord(storage, id);
-  if (!record?.tweets) return null;
-  return readJsonLines(storage, record.tweets, `tweets of ${id}`, parseCleanedRow);
-}
-
-/** What an earlier version stored: the texts to train on; null and errors as {@link readRows}. */
-export async function readDocuments(
-  storage: Storage,
-  id: string,
-): Promise<readonly string[] | null> {
-  const record = await readRecord(storage, id);
-  if (!record?.documents) return null;
-  return readJsonLines(storage, record.documents, `documents of ${id}`, parseString);
+): Promise<readonly T[]> {
+  const { raw } = await readRecord(storage, id);
+  return readJsonLines(storage, raw, { what: 'dataset', id }, parse);
 }
 
 /**
@@ -182,13 +131,16 @@ export async function deleteDataset(storage: Storage, id: string): Promise<void>
   });
 }
 
-async function readRecord(storage: Storage, id: string): Promise<DatasetRecord | null> {
-  return storage.transact('readonly', ['datasets'], (tx) => findRecord(tx, id));
+async function readRecord(storage: Storage, id: string): Promise<DatasetRecord> {
+  return storage.transact('readonly', ['datasets'], (tx) => requireRecord(tx, id));
 }
 
-async function findRecord(
+async function requireRecord(
   tx: Transaction<'readonly' | 'readwrite'>,
   id: string,
-): Promise<DatasetRecord | null> {
-  return parseRecord(`dataset ${id}`, await tx.objectStore('datasets').get(id), parseDataset);
+): Promise<DatasetRecord> {
+  const raw: unknown = await tx.objectStore('datasets').get(id);
+  const record = parseRecord({ what: 'dataset', id }, raw, parseDataset);
+  if (record === null) throw mynahError('not-found', { what: 'dataset', id });
+  return record;
 }

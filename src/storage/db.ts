@@ -1,6 +1,6 @@
 /**
- * The database: its schema with numbered upgrades, opening and closing, and the one transaction
- * helper. The only file that imports idb.
+ * The database: its schema, opening and closing, and the one transaction helper. No other file
+ * imports idb.
  *
  * Values are `unknown` in the schema: every record goes through a parser on its way out.
  */
@@ -11,7 +11,7 @@ import {
   openDB,
   type StoreNames,
 } from 'idb';
-import { mynahError } from '../core/errors.ts';
+import { type ErrorDetails, mynahError } from '../core/errors.ts';
 import { toStorageError } from './storage-error.ts';
 
 interface Schema extends DBSchema {
@@ -31,28 +31,19 @@ interface Schema extends DBSchema {
 
 export type StoreName = Exclude<StoreNames<Schema>, number>;
 
-/**
- * Step `n` takes the database from version `n` to `n + 1`. Append, never edit: step 0 has run on
- * users' machines. A step may only use the transaction it's given, and must not await anything else.
- */
-export const UPGRADES: readonly ((db: IDBPDatabase<Schema>) => void)[] = [
-  function createStores(db) {
-    db.createObjectStore('models', { keyPath: 'id' });
-    db.createObjectStore('datasets', { keyPath: 'id' });
-    db.createObjectStore('runs', { keyPath: 'id' });
-    db.createObjectStore('checkpoints', { keyPath: 'id' }).createIndex('runId', 'runId');
-    db.createObjectStore('chunks');
-  },
-  function createDownloads(db) {
-    db.createObjectStore('downloads', { keyPath: 'id' });
-  },
-  function createSnapshots(db) {
-    db.createObjectStore('snapshots', { keyPath: 'id' });
-  },
-  function createPassedTests(db) {
-    db.createObjectStore('passedTests', { keyPath: 'adapter' });
-  },
-];
+/** A schema that differs gets the next number, and code here that takes the stored data along. */
+export const SCHEMA_VERSION = 1;
+
+function createStores(db: IDBPDatabase<Schema>): void {
+  db.createObjectStore('models', { keyPath: 'id' });
+  db.createObjectStore('datasets', { keyPath: 'id' });
+  db.createObjectStore('runs', { keyPath: 'id' });
+  db.createObjectStore('checkpoints', { keyPath: 'id' }).createIndex('runId', 'runId');
+  db.createObjectStore('downloads', { keyPath: 'id' });
+  db.createObjectStore('snapshots', { keyPath: 'id' });
+  db.createObjectStore('passedTests', { keyPath: 'adapter' });
+  db.createObjectStore('chunks');
+}
 
 type AccessMode = 'readonly' | 'readwrite';
 export type Transaction<M extends AccessMode> = IDBPTransaction<Schema, StoreName[], M>;
@@ -81,23 +72,22 @@ export interface Database {
 const BLOCKED_GRACE_MS = 3000;
 
 /**
- * Opens the database, upgraded to the last of `upgrades`. It closes itself when another tab needs
- * a newer version, so that no old tab holds up a new one. The caller disposes.
+ * Opens the database, and creates it where there is none. It closes itself when another tab needs a
+ * newer version, so that no old tab holds up a new one. The caller disposes.
  *
  * @throws `storage-blocked` when another tab doesn't let go of an older version, when the stored
  *   version is newer than ours, or when the browser refuses; `storage-quota` on a full disk.
  */
 export async function openDatabase(
   name: string,
-  upgrades: typeof UPGRADES = UPGRADES,
+  version: number = SCHEMA_VERSION,
   blockedGraceMs: number = BLOCKED_GRACE_MS,
 ): Promise<Database> {
-  let closedReason: string | null = null;
-  let upgradeError: unknown;
+  let closedReason: ErrorDetails['storage-blocked']['reason'] | null = null;
   let connection: IDBPDatabase<Schema> | undefined;
   let graceTimer: ReturnType<typeof setTimeout> | undefined;
 
-  function close(reason: string): void {
+  function close(reason: typeof closedReason): void {
     closedReason ??= reason;
     connection?.close();
   }
@@ -106,26 +96,18 @@ export async function openDatabase(
   const blocked = new Promise<never>((_resolve, reject) => {
     giveUp = reject;
   });
-  const opening = openDB<Schema>(name, upgrades.length, {
-    upgrade(db, oldVersion, _newVersion, tx) {
-      try {
-        for (const step of upgrades.slice(oldVersion)) step(db);
-      } catch (error) {
-        // Thrown on, it would reach nobody who waits; the old version stays as it was.
-        upgradeError = error;
-        tx.done.catch(() => {});
-        tx.abort();
-      }
+  const opening = openDB<Schema>(name, version, {
+    upgrade(db, oldVersion) {
+      if (oldVersion === 0) createStores(db);
     },
     blocked() {
-      const reason = 'another tab has an older version open';
       graceTimer ??= setTimeout(() => {
-        close(reason);
-        giveUp(mynahError('storage-blocked', { reason }));
+        close('older-tab');
+        giveUp(mynahError('storage-blocked', { reason: 'older-tab' }));
       }, blockedGraceMs);
     },
-    blocking: () => close('a newer version was opened in another tab'),
-    terminated: () => close('the browser closed the database'),
+    blocking: () => close('newer-version'),
+    terminated: () => close('closed'),
   });
 
   try {
@@ -136,7 +118,7 @@ export async function openDatabase(
       (late) => late.close(),
       () => {},
     );
-    throw await toStorageError(upgradeError ?? error);
+    throw await toStorageError(error);
   } finally {
     clearTimeout(graceTimer);
   }

@@ -29,9 +29,9 @@ import {
   parseCount,
   parseNumber,
   parseString,
-} from './parse.ts';
+} from '../core/parse.ts';
 import { type BlobReader, openBlob, readBlob } from './read-blob.ts';
-import { parseReadable } from './storage-error.ts';
+import { parseReadable } from './parse.ts';
 
 export interface DownloadFile {
   readonly name: string;
@@ -167,17 +167,22 @@ export function downloadBytes({ files }: DownloadRecord): {
   return { receivedBytes, totalBytes };
 }
 
-/** Random access to a stored file. */
-export function openDownloadFile(storage: Storage, { name, blob }: DownloadFile): BlobReader {
-  return openBlob(storage, blob, name);
+/** Random access to a stored file of a download. */
+export function openDownloadFile(
+  storage: Storage,
+  downloadId: string,
+  { blob }: DownloadFile,
+): BlobReader {
+  return openBlob(storage, blob, { what: 'download', id: downloadId });
 }
 
-/** The stored chunks of a file in order. Throws `weights-corrupt` where the disk lost some. */
+/** The stored chunks of a file in order. @throws `stored-data-damaged`. */
 export function readDownloadFile(
   storage: Storage,
-  { name, blob }: DownloadFile,
+  downloadId: string,
+  { blob }: DownloadFile,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  return readBlob(storage, blob, name);
+  return readBlob(storage, blob, { what: 'download', id: downloadId });
 }
 
 /**

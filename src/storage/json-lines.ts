@@ -1,7 +1,8 @@
 /** Lists as blobs: one JSON value a line. */
-import { mynahError } from '../core/errors.ts';
+import type { StoredThing } from '../core/errors.ts';
 import type { BlobRef, Storage } from './chunks.ts';
-import { ParseError, type Parser } from './parse.ts';
+import { ParseError, type Parser } from '../core/parse.ts';
+import { damaged } from './parse.ts';
 import { readBlob } from './read-blob.ts';
 
 /** Encodes some thousand items at a time. Lone surrogates survive as escapes. */
@@ -14,27 +15,26 @@ export function* jsonLines(items: readonly unknown[]): Generator<Uint8Array> {
   }
 }
 
-/** @throws `weights-corrupt` when a line doesn't parse, and what reading blobs throws. */
+/** @throws `stored-data-damaged` when a line doesn't parse, and what reading blobs throws. */
 export async function readJsonLines<T>(
   storage: Storage,
   blob: BlobRef,
-  file: string,
+  owner: StoredThing,
   parse: Parser<T>,
 ): Promise<readonly T[]> {
   const items: T[] = [];
   const take = (line: string): void => {
-    const place = `line ${items.length + 1}`;
     try {
-      items.push(parse(JSON.parse(line), place));
+      items.push(parse(JSON.parse(line), 'item'));
     } catch (error) {
       // JSON.parse quotes what it was given; tweet text must not get into an error.
-      const reason = error instanceof ParseError ? error.message : place;
-      throw mynahError('weights-corrupt', { file, reason });
+      const fault = error instanceof ParseError ? error.message : 'not JSON';
+      throw damaged(owner, `line ${items.length + 1}: ${fault}`);
     }
   };
   const decoder = new TextDecoder();
   let rest = '';
-  for await (const bytes of readBlob(storage, blob, file)) {
+  for await (const bytes of readBlob(storage, blob, owner)) {
     const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) take(line);

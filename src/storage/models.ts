@@ -1,5 +1,5 @@
 /** Base models: named files (`config.json`, `tokenizer.json`, `model.safetensors`, …) under an id. */
-import { mynahError } from '../core/errors.ts';
+import { assert } from '../core/assert.ts';
 import type { ModelOrigin } from '../protocol/calls.ts';
 import {
   type BlobRef,
@@ -12,15 +12,14 @@ import {
   arrayOf,
   objectOf,
   oneOf,
-  optional,
   ParseError,
   type Parser,
   parseNumber,
   parseOpaqueObject,
   parseString,
-} from './parse.ts';
+} from '../core/parse.ts';
 import { type BlobReader, openBlob, readBlobBytes } from './read-blob.ts';
-import { parseReadable, parseRecord } from './storage-error.ts';
+import { damaged, parseReadable, parseRecord } from './parse.ts';
 import { type ByteSource, withNewBlobs } from './write-blob.ts';
 
 export interface ModelRecord {
@@ -28,8 +27,7 @@ export interface ModelRecord {
   readonly id: string;
   /** For people: `Starter`, a folder's name, the Hub's `owner/name`. */
   readonly name: string;
-  /** Absent in records of before there were others than the starter. */
-  readonly origin?: ModelOrigin | undefined;
+  readonly origin: ModelOrigin;
   readonly createdAt: number;
   /** As on the Hub (`bots/read-model.ts` reads them). */
   readonly files: readonly { readonly name: string; readonly blob: BlobRef }[];
@@ -60,7 +58,7 @@ function parseOrigin(value: unknown, path: string): ModelOrigin {
 const parseModelFields = objectOf<ModelRecord>({
   id: parseString,
   name: parseString,
-  origin: optional(parseOrigin),
+  origin: parseOrigin,
   createdAt: parseNumber,
   files: arrayOf(objectOf({ name: parseString, blob: parseBlobRef })),
 });
@@ -88,9 +86,7 @@ export async function writeModel(
   return withNewBlobs(storage, async (writeBlob) => {
     const blobs = new Map<string, BlobRef>();
     for await (const file of files) {
-      if (blobs.has(file.name)) {
-        throw mynahError('weights-corrupt', { file: file.name, reason: 'given twice' });
-      }
+      assert(!blobs.has(file.name), `${file.name} is given once`);
       const { expectedBytes } = file;
       const onFileWritten = (bytes: number) => onWritten?.(file.name, bytes);
       const options = { signal, expectedBytes, onWritten: onFileWritten };
@@ -99,7 +95,7 @@ export async function writeModel(
     const record: ModelRecord = {
       id,
       name,
-      ...(origin && { origin }),
+      origin,
       createdAt: Date.now(),
       files: Array.from(blobs, ([fileName, blob]) => ({ name: fileName, blob })),
     };
@@ -113,12 +109,12 @@ export async function writeModel(
   });
 }
 
-/** Null when there is none. @throws `checkpoint-incompatible` when the record doesn't parse. */
+/** Null when there is none. @throws `stored-data-damaged` when the record doesn't parse. */
 export async function getModel(storage: Storage, id: string): Promise<ModelRecord | null> {
   const raw = await storage.transact('readonly', ['models'], (tx) =>
     tx.objectStore('models').get(id),
   );
-  return parseRecord(`model ${id}`, raw, parseModel);
+  return parseRecord({ what: 'model', id }, raw, parseModel);
 }
 
 /** Every model whose record parses, by name. */
@@ -145,25 +141,25 @@ export async function deleteModel(storage: Storage, id: string): Promise<void> {
 /**
  * Random access to one file, a chunk in memory at a time.
  *
- * @throws `weights-corrupt` when the model has no such file; for reading see {@link openBlob}.
+ * @throws `stored-data-damaged` when the model has no such file; for reading see {@link openBlob}.
  */
 export function openModelFile(storage: Storage, model: ModelRecord, name: string): BlobReader {
-  return openBlob(storage, modelFile(model, name), name);
+  return openBlob(storage, modelFile(model, name), { what: 'model', id: model.id });
 }
 
-/** One file whole: for the small ones. @throws `weights-corrupt`, `storage-blocked`. */
+/** One file whole: for the small ones. @throws `stored-data-damaged`, `storage-blocked`. */
 export async function readModelFile(
   storage: Storage,
   model: ModelRecord,
   name: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return readBlobBytes(storage, modelFile(model, name), name);
+  return readBlobBytes(storage, modelFile(model, name), { what: 'model', id: model.id });
 }
 
 function modelFile(model: ModelRecord, name: string): BlobRef {
   const file = model.files.find((candidate) => candidate.name === name);
   if (file === undefined) {
-    throw mynahError('weights-corrupt', { file: name, reason: `not in model ${model.id}` });
+    throw damaged({ what: 'model', id: model.id }, `${name} is missing`);
   }
   return file.blob;
 }

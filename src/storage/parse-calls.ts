@@ -1,14 +1,6 @@
 /** Parsers of the contract's own types (`protocol/calls.ts`), for records that embed them. */
 import type { MemoryParts, MetricPoint, TrainingPlan } from '../protocol/calls.ts';
-import {
-  objectOf,
-  oneOf,
-  optional,
-  type Parser,
-  parseBoolean,
-  parseCount,
-  parseNumber,
-} from './parse.ts';
+import { objectOf, oneOf, optional, parseBoolean, parseCount, parseNumber } from '../core/parse.ts';
 
 export const parseMetricPoint = objectOf<MetricPoint>({
   step: parseCount,
@@ -18,14 +10,7 @@ export const parseMetricPoint = objectOf<MetricPoint>({
   epoch: parseNumber,
 });
 
-/** A plan as it may be stored: older ones don't say what they trained. */
-interface StoredPlan extends Omit<TrainingPlan, 'mode' | 'trainedParameters' | 'checkpointing'> {
-  readonly mode: TrainingPlan['mode'] | undefined;
-  readonly trainedParameters: number | undefined;
-  readonly checkpointing: boolean | undefined;
-}
-
-const parseStoredPlan = objectOf<StoredPlan>({
+export const parseTrainingPlan = objectOf<TrainingPlan>({
   steps: parseCount,
   epochs: parseNumber,
   blockLength: parseCount,
@@ -34,28 +19,16 @@ const parseStoredPlan = objectOf<StoredPlan>({
   learningRate: parseNumber,
   datasetTokens: parseCount,
   parameters: parseCount,
-  mode: optional(oneOf('full', 'lora')),
-  trainedParameters: optional(parseCount),
-  checkpointing: optional(parseBoolean),
+  mode: oneOf('full', 'lora'),
+  trainedParameters: parseCount,
+  checkpointing: parseBoolean,
   tokensPerSecond: parseNumber,
   estimatedSeconds: parseNumber,
   estimatedBytes: parseNumber,
-  memory: optional(
-    objectOf<MemoryParts>({
-      weightBytes: parseNumber,
-      gradientBytes: parseNumber,
-      momentBytes: parseNumber,
-      workingBytes: parseNumber,
-    }),
-  ),
+  memory: objectOf<MemoryParts>({
+    weightBytes: parseNumber,
+    gradientBytes: parseNumber,
+    momentBytes: parseNumber,
+    workingBytes: parseNumber,
+  }),
 });
-
-export const parseTrainingPlan: Parser<TrainingPlan> = (value, path) => {
-  const plan = parseStoredPlan(value, path);
-  return {
-    ...plan,
-    mode: plan.mode ?? 'full',
-    trainedParameters: plan.trainedParameters ?? plan.parameters,
-    checkpointing: plan.checkpointing ?? false,
-  };
-};

@@ -1,101 +1,37 @@
 /**
- * Small parsers for records read back from the database: `unknown` in, a typed value out, or a
- * {@link ParseError} that says where. What another version of the page wrote, or a damaged disk
- * returns, is foreign data like any other.
+ * The gate for everything that is read back from storage. What an earlier crash, a damaged disk or a
+ * curious user left there is foreign data like any other: it passes a parser, or it is reported as
+ * `stored-data-damaged` with what it was.
  */
+import { type MynahError, mynahError, type StoredThing } from '../core/errors.ts';
+import { ParseError, type Parser } from '../core/parse.ts';
 
-export type Parser<T> = (value: unknown, path: string) => T;
+export function damaged(thing: StoredThing, detail: string, cause?: unknown): MynahError {
+  return mynahError('stored-data-damaged', { ...thing, detail }, cause);
+}
 
-/** The message holds a path and an expectation, never a value: values may be tweet text. */
-export class ParseError extends Error {
-  constructor(path: string, expected: string) {
-    super(`${path}: expected ${expected}`);
-    this.name = 'ParseError';
+/** @throws `stored-data-damaged` when `raw` doesn't pass `parse`. */
+export function parseStored<T>(thing: StoredThing, raw: unknown, parse: Parser<T>): T {
+  try {
+    return parse(raw, thing.what);
+  } catch (error) {
+    throw error instanceof ParseError ? damaged(thing, error.message, error) : error;
   }
 }
 
-export const parseString: Parser<string> = (value, path) => {
-  if (typeof value !== 'string') throw new ParseError(path, 'a string');
-  return value;
-};
-
-export const parseBoolean: Parser<boolean> = (value, path) => {
-  if (typeof value !== 'boolean') throw new ParseError(path, 'true or false');
-  return value;
-};
-
-/** Any number, NaN and infinities included: a strange measurement must not make a run unreadable. */
-export const parseNumber: Parser<number> = (value, path) => {
-  if (typeof value !== 'number') throw new ParseError(path, 'a number');
-  return value;
-};
-
-/** A count, a size or an offset: a safe integer from 0. */
-export const parseCount: Parser<number> = (value, path) => {
-  if (!Number.isSafeInteger(value) || typeof value !== 'number' || value < 0) {
-    throw new ParseError(path, 'a count');
-  }
-  return value;
-};
-
-/** An object whose content belongs to someone else. */
-export const parseOpaqueObject: Parser<object> = (value, path) => {
-  if (typeof value !== 'object' || value === null) throw new ParseError(path, 'an object');
-  return value;
-};
-
-export const parseUnknown: Parser<unknown> = (value) => value;
-
-export function oneOf<const T extends string>(...choices: readonly T[]): Parser<T> {
-  return (value, path) => {
-    const choice = choices.find((c) => c === value);
-    if (choice === undefined) throw new ParseError(path, `one of ${choices.join(', ')}`);
-    return choice;
-  };
+/** A record by its id: null when there is none. @throws `stored-data-damaged`. */
+export function parseRecord<T>(thing: StoredThing, raw: unknown, parse: Parser<T>): T | null {
+  return raw === undefined ? null : parseStored(thing, raw, parse);
 }
 
-export function nullable<T>(parse: Parser<T>): Parser<T | null> {
-  return (value, path) => (value === null ? null : parse(value, path));
-}
-
-export function optional<T>(parse: Parser<T>): Parser<T | undefined> {
-  return (value, path) => (value === undefined ? undefined : parse(value, path));
-}
-
-/** For what an earlier version didn't write. */
-export function withDefault<T>(parse: Parser<T>, value: T): Parser<T> {
-  return (found, path) => (found === undefined ? value : parse(found, path));
-}
-
-export function arrayOf<T>(parse: Parser<T>): Parser<readonly T[]> {
-  return (value, path) => {
-    if (!Array.isArray(value)) throw new ParseError(path, 'an array');
-    return value.map((item, i) => parse(item, `${path}[${i}]`));
-  };
-}
-
-export function recordOf<T>(parse: Parser<T>): Parser<Readonly<Record<string, T>>> {
-  return (value, path) => {
-    const entries = Object.entries(parseOpaqueObject(value, path));
-    return Object.fromEntries(entries.map(([key, item]) => [key, parse(item, `${path}.${key}`)]));
-  };
-}
-
-/** The fields of `shape` and no others. */
-export function objectOf<T extends object>(
-  shape: {
-    readonly [K in keyof T]-?: Parser<T[K]>;
-  },
-): Parser<T> {
-  const keys = Object.keys(shape) as (keyof T & string)[];
-  return (value, path) => {
-    const source: Readonly<Record<string, unknown>> = { ...parseOpaqueObject(value, path) };
-    const target: Partial<T> = {};
-    for (const key of keys) {
-      const field = shape[key](source[key], `${path}.${key}`);
-      if (field !== undefined || key in source) target[key] = field;
+/** The records that parse. One that doesn't is left out, so that it can't hide all the others. */
+export function parseReadable<T>(raws: readonly unknown[], parse: Parser<T>): T[] {
+  return raws.flatMap((raw) => {
+    try {
+      return [parse(raw, 'record')];
+    } catch (error) {
+      if (error instanceof ParseError) return [];
+      throw error;
     }
-    // Every key of the shape has been parsed; only TypeScript's view of the loop is partial.
-    return target as T;
-  };
+  });
 }

@@ -1,6 +1,6 @@
 /** Which adapters have passed the engine's self-test here, for a while. */
 import type { Storage } from './chunks.ts';
-import { objectOf, parseNumber, parseString } from './parse.ts';
+import { objectOf, parseNumber, parseString } from '../core/parse.ts';
 
 interface PassedTest {
   /** Whatever tells one from another, versions included. */

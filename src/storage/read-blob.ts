@@ -1,8 +1,9 @@
 /** Reading blobs, whole, in order or by range. Every chunk is verified. */
 import { createXXHash64, type IHasher } from 'hash-wasm';
 import { must } from '../core/assert.ts';
-import { mynahError } from '../core/errors.ts';
+import type { StoredThing } from '../core/errors.ts';
 import { type BlobRef, checksum, type Storage } from './chunks.ts';
+import { damaged } from './parse.ts';
 import { isLostValue } from './storage-error.ts';
 
 /** Random access to a blob; keeps the last chunk, so neighbouring reads cost one. */
@@ -13,11 +14,11 @@ export interface BlobReader {
 }
 
 /**
- * @param file What the bytes are, for errors.
- * @throws On reading: `weights-corrupt` when a chunk is missing, damaged or the range is outside;
- *   `storage-blocked`.
+ * @param owner What the blob is a part of, for errors.
+ * @throws On reading: `stored-data-damaged` when a chunk is missing or damaged, or the range is
+ *   outside of the blob; `storage-blocked`.
  */
-export function openBlob(storage: Storage, blob: BlobRef, file: string): BlobReader {
+export function openBlob(storage: Storage, blob: BlobRef, owner: StoredThing): BlobReader {
   const { chunkBytes, byteLength } = blob;
   let hasher: IHasher | undefined;
   let kept: { readonly index: number; readonly bytes: Uint8Array<ArrayBuffer> } | undefined;
@@ -26,7 +27,7 @@ export function openBlob(storage: Storage, blob: BlobRef, file: string): BlobRea
     if (kept?.index === index) return kept.bytes;
     kept = undefined;
     hasher ??= await createXXHash64();
-    const bytes = await readChunk(storage, blob, index, hasher, file);
+    const bytes = await readChunk(storage, blob, index, hasher, owner);
     kept = { index, bytes };
     return bytes;
   }
@@ -36,7 +37,7 @@ export function openBlob(storage: Storage, blob: BlobRef, file: string): BlobRea
     async read(offset, length) {
       const isInside = offset >= 0 && length >= 0 && offset + length <= byteLength;
       if (!isInside || !Number.isSafeInteger(offset) || !Number.isSafeInteger(length)) {
-        throw mynahError('weights-corrupt', { file, reason: 'a range outside the file' });
+        throw damaged(owner, 'a range outside of it');
       }
       const target = new Uint8Array(length);
       for (let done = 0; done < length; ) {
@@ -55,11 +56,11 @@ export function openBlob(storage: Storage, blob: BlobRef, file: string): BlobRea
 export async function* readBlob(
   storage: Storage,
   blob: BlobRef,
-  file: string,
+  owner: StoredThing,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const hasher = await createXXHash64();
   for (const index of blob.checksums.keys()) {
-    yield await readChunk(storage, blob, index, hasher, file);
+    yield await readChunk(storage, blob, index, hasher, owner);
   }
 }
 
@@ -67,9 +68,9 @@ export async function* readBlob(
 export async function readBlobBytes(
   storage: Storage,
   blob: BlobRef,
-  file: string,
+  owner: StoredThing,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return openBlob(storage, blob, file).read(0, blob.byteLength);
+  return openBlob(storage, blob, owner).read(0, blob.byteLength);
 }
 
 async function readChunk(
@@ -77,10 +78,10 @@ async function readChunk(
   blob: BlobRef,
   index: number,
   hasher: IHasher,
-  file: string,
+  owner: StoredThing,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const corrupt = (reason: string, cause?: unknown) =>
-    mynahError('weights-corrupt', { file, reason: `chunk ${index} ${reason}` }, cause);
+    damaged(owner, `chunk ${index} ${reason}`, cause);
 
   const value = await storage
     .transact('readonly', ['chunks'], (tx) => tx.objectStore('chunks').get([blob.id, index]))

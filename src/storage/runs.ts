@@ -7,23 +7,34 @@ import {
   nullable,
   objectOf,
   oneOf,
+  ParseError,
+  type Parser,
   parseCount,
   parseNumber,
   parseOpaqueObject,
   parseString,
-  parseUnknown,
   recordOf,
-  withDefault,
-} from './parse.ts';
+} from '../core/parse.ts';
 import { parseMetricPoint, parseTrainingPlan } from './parse-calls.ts';
 import { parseDatasetSummary } from './parse-dataset.ts';
 import { deleteUnusedSnapshots } from './snapshots.ts';
-import { parseReadable, parseRecord, unreadable } from './storage-error.ts';
+import { mynahError } from '../core/errors.ts';
+import { parseRepository } from '../domain/hub-name.ts';
+import { parseReadable, parseRecord } from './parse.ts';
 
 /** A finished model of a bot. */
 export interface StoredVersion extends BotVersion {
   /** Its weights; null for those of the run's own base model, which a bot from a file has. */
   readonly checkpointId: string | null;
+}
+
+/** A base model, for people and for the Hub. */
+export interface BaseOfBot {
+  /** `Starter`, `gpt2`, a folder's name. */
+  readonly name: string;
+  /** `owner/name` on the Hub; null for a model that didn't come from there. */
+  readonly repo: string | null;
+  readonly revision: string | null;
 }
 
 /** The weights that did best on the held-out tweets of the present training. */
@@ -40,15 +51,17 @@ type Derived = 'status' | 'canGenerate' | 'hasAdapter' | 'storedBytes';
 export interface RunRecord extends Omit<RunSummary, Derived> {
   /** `running` that an engine finds at its start was interrupted. */
   readonly status: 'running' | 'paused' | 'finished';
-  /** Opaque here; must survive structured clone. The trainer parses what it gets back. */
+  /** The stored base model: its tokenizer and shapes are the bot's. */
+  readonly modelId: string;
+  /** What a bot from a file was trained from, as its stored model is the bot itself. Null for others. */
+  readonly base: BaseOfBot | null;
+  /** Opaque here; must survive structured clone. The engine parses what it gets back. */
   readonly recipe: object;
-  /** The trainer's state at the last checkpoint, opaque here, by structured clone. */
-  readonly state: unknown;
   /** Library → version, as of the run's last start. */
   readonly versions: Readonly<Record<string, string>>;
   /** The last complete checkpoint; null until the first. Only `saveCheckpoint` changes it. */
   readonly checkpointId: string | null;
-  /** The texts it learns from; null once they are forgotten, and in runs of an earlier version. */
+  /** The texts it learns from; null where they aren't here: forgotten, or a bot from a file. */
   readonly snapshotId: string | null;
   /** Only `saveBest` sets it. */
   readonly best: BestCheckpoint | null;
@@ -58,7 +71,7 @@ export interface RunRecord extends Omit<RunSummary, Derived> {
 }
 
 /** What a new run may leave out: nothing learned yet, nothing chosen. */
-type Fresh = 'snapshotId' | 'best' | 'history' | 'writesWith' | 'emoji' | 'deletedAt';
+type Fresh = 'base' | 'snapshotId' | 'best' | 'history' | 'writesWith' | 'emoji' | 'deletedAt';
 type NewRun = Omit<RunRecord, 'checkpointId' | 'checkpointBytes' | 'updatedAt' | Fresh> &
   Partial<Pick<RunRecord, Fresh>>;
 
@@ -80,7 +93,19 @@ const parseVersion = objectOf<StoredVersion>({
   bytes: parseCount,
 });
 
-/** Records of before there were versions have none of the fields they brought. */
+/** The name on the Hub becomes an address on the bot's card. */
+const parseRepo: Parser<string> = (value, path) => {
+  const repo = parseString(value, path);
+  if (parseRepository(repo) !== repo) throw new ParseError(path, 'a name on the Hub');
+  return repo;
+};
+
+export const parseBaseOfBot = objectOf<BaseOfBot>({
+  name: parseString,
+  repo: nullable(parseRepo),
+  revision: nullable(parseString),
+});
+
 const parseRun = objectOf<RunRecord>({
   id: parseString,
   name: parseString,
@@ -99,32 +124,30 @@ const parseRun = objectOf<RunRecord>({
   plan: parseTrainingPlan,
   createdAt: parseNumber,
   updatedAt: parseNumber,
+  modelId: parseString,
+  base: nullable(parseBaseOfBot),
   recipe: parseOpaqueObject,
-  state: parseUnknown,
   versions: recordOf(parseString),
   checkpointId: nullable(parseString),
-  snapshotId: withDefault(nullable(parseString), null),
+  snapshotId: nullable(parseString),
   checkpointBytes: parseCount,
-  best: withDefault(
-    nullable(
-      objectOf<BestCheckpoint>({
-        checkpointId: parseString,
-        completedSteps: parseCount,
-        validationLoss: parseNumber,
-        bytes: parseCount,
-      }),
-    ),
-    null,
+  best: nullable(
+    objectOf<BestCheckpoint>({
+      checkpointId: parseString,
+      completedSteps: parseCount,
+      validationLoss: parseNumber,
+      bytes: parseCount,
+    }),
   ),
-  history: withDefault(arrayOf(parseVersion), []),
-  writesWith: withDefault(nullable(parseCount), null),
-  emoji: withDefault(nullable(parseString), null),
-  deletedAt: withDefault(nullable(parseNumber), null),
+  history: arrayOf(parseVersion),
+  writesWith: nullable(parseCount),
+  emoji: nullable(parseString),
+  deletedAt: nullable(parseNumber),
 });
 
 /** What the page sees of a run. One that is `running` reads as interrupted: the page knows its own. */
 export function runSummary(run: RunRecord): RunSummary {
-  const { recipe: _recipe, state: _state, versions: _versions, ...shown } = run;
+  const { recipe: _recipe, modelId: _modelId, base: _base, versions: _versions, ...shown } = run;
   const { checkpointId, best, snapshotId: _snapshotId, deletedAt: _deletedAt, ...rest } = shown;
   const status = run.status === 'running' ? 'interrupted' : run.status;
   const history = run.history.map(({ checkpointId: _id, ...version }) => version);
@@ -158,6 +181,7 @@ export function writingWeights(run: RunRecord): { readonly checkpointId: string 
 /** Stores a new run, without a checkpoint. @throws `storage-quota`, `storage-blocked`. */
 export async function createRun(storage: Storage, run: NewRun): Promise<RunRecord> {
   const record: RunRecord = {
+    base: null,
     snapshotId: null,
     best: null,
     history: [],
@@ -173,10 +197,10 @@ export async function createRun(storage: Storage, run: NewRun): Promise<RunRecor
   return record;
 }
 
-/** Null when there is none. @throws `checkpoint-incompatible` when the record doesn't parse. */
+/** Null when there is none. @throws `stored-data-damaged` when the record doesn't parse. */
 export async function getRun(storage: Storage, id: string): Promise<RunRecord | null> {
   const raw = await storage.transact('readonly', ['runs'], (tx) => tx.objectStore('runs').get(id));
-  return parseRecord(`run ${id}`, raw, parseRun);
+  return parseRecord({ what: 'run', id }, raw, parseRun);
 }
 
 /** Every run whose record parses, newest first; deleted ones as long as they can be had back. */
@@ -196,10 +220,9 @@ export async function deleteTrashedRuns(database: Database): Promise<void> {
 
 /**
  * Changes a run between checkpoints: its name, its status, points to show. What a resume depends
- * on (`state`, `completedSteps`) belongs into `saveCheckpoint`, with the tensors it goes with.
+ * on (`completedSteps`) belongs into `saveCheckpoint`, with the tensors it goes with.
  *
- * @throws `checkpoint-incompatible` when there is no such run or its record doesn't parse;
- *   `storage-quota`, `storage-blocked`.
+ * @throws `not-found`, `stored-data-damaged`, `storage-quota`, `storage-blocked`.
  */
 export async function updateRun(
   storage: Storage,
@@ -237,10 +260,11 @@ export async function changeRun(
   return changed;
 }
 
-/** A run inside a transaction that includes `runs`. Throws `checkpoint-incompatible`. */
+/** A run inside a transaction that includes `runs`. @throws `not-found`, `stored-data-damaged`. */
 export async function readRun(tx: Transaction<'readwrite'>, id: string): Promise<RunRecord> {
-  const run = parseRecord(`run ${id}`, await tx.objectStore('runs').get(id), parseRun);
-  if (run === null) throw unreadable(`run ${id}`, 'not stored');
+  const raw: unknown = await tx.objectStore('runs').get(id);
+  const run = parseRecord({ what: 'run', id }, raw, parseRun);
+  if (run === null) throw mynahError('not-found', { what: 'run', id });
   return run;
 }
 

@@ -11,8 +11,9 @@ import {
 } from './chunks.ts';
 import type { Transaction } from './db.ts';
 import { jsonLines, readJsonLines } from './json-lines.ts';
-import { arrayOf, objectOf, parseCount, parseNumber, parseString } from './parse.ts';
-import { parseRecord } from './storage-error.ts';
+import { arrayOf, objectOf, parseCount, parseNumber, parseString } from '../core/parse.ts';
+import { mynahError } from '../core/errors.ts';
+import { damaged, parseRecord } from './parse.ts';
 import { withNewBlobs } from './write-blob.ts';
 
 export interface SnapshotAccount {
@@ -71,22 +72,23 @@ export async function ensureSnapshot(
 }
 
 /**
- * By account. Null when there is none.
+ * The texts by account.
  *
- * @throws `weights-corrupt` when stored data is damaged, `checkpoint-incompatible`,
- *   `storage-blocked`.
+ * @throws `not-found`, `stored-data-damaged`, `storage-blocked`.
  */
 export async function readSnapshot(
   storage: Storage,
   id: string,
-): Promise<readonly SnapshotAccount[] | null> {
+): Promise<readonly SnapshotAccount[]> {
   const raw = await storage.transact('readonly', ['snapshots'], (tx) =>
     tx.objectStore('snapshots').get(id),
   );
-  const record = parseRecord('texts of this bot', raw, parseSnapshot);
-  if (record === null) return null;
-  const file = 'documents of this bot';
-  const texts = await readJsonLines(storage, record.documents, file, parseString);
+  const owner = { what: 'texts', id } as const;
+  const record = parseRecord(owner, raw, parseSnapshot);
+  if (record === null) throw mynahError('not-found', owner);
+  const texts = await readJsonLines(storage, record.documents, owner, parseString);
+  const count = record.accounts.reduce((sum, { documents }) => sum + documents, 0);
+  if (texts.length !== count) throw damaged(owner, `${texts.length} texts instead of ${count}`);
   let at = 0;
   return record.accounts.map(({ documents, characters }) => {
     at += documents;

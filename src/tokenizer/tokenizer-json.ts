@@ -15,12 +15,14 @@ const MAX_TOKENS = 4_000_000;
 
 type Json = Readonly<Record<string, unknown>>;
 
-function refuse(reason: string, of = TOKENIZER_FILE): never {
-  throw mynahError('weights-corrupt', { file: of, reason });
+function refuse(detail: string, file = TOKENIZER_FILE): never {
+  throw mynahError('model-corrupt', { file, reason: 'malformed', detail });
 }
 
-function unsupported(reason: string): never {
-  throw mynahError('model-unsupported', { file: TOKENIZER_FILE, reason });
+/** A setting by which text becomes other ids than GPT-2's. */
+function unsupported(name: string, found: string, expected: string): never {
+  const feature = { what: 'setting', name, found, expected } as const;
+  throw mynahError('unsupported', { file: TOKENIZER_FILE, ...feature });
 }
 
 function isObject(value: unknown): value is Json {
@@ -51,14 +53,14 @@ export function byteAlphabet(): readonly string[] {
 /**
  * Checks a parsed `tokenizer.json` and returns its number of tokens, including added tokens.
  *
- * @throws `weights-corrupt` naming what is missing or wrong; `model-unsupported` when it isn't a byte-level
+ * @throws `model-corrupt` naming what is missing or wrong; `unsupported` when it isn't a byte-level
  *   BPE like GPT-2's.
  */
 export function checkTokenizerJson(json: unknown): number {
   if (!isObject(json)) refuse('not an object');
   const { model } = json;
   if (!isObject(model)) refuse('no model');
-  if ((model['type'] ?? 'BPE') !== 'BPE') unsupported(`is a ${typeOf(model)}, not a BPE`);
+  if ((model['type'] ?? 'BPE') !== 'BPE') unsupported('model', typeOf(model), 'BPE');
   checkSettings(json, model);
   const vocab = parseVocab(model['vocab'], TOKENIZER_FILE);
   const added = parseAdded(json['added_tokens'], vocab);
@@ -78,15 +80,15 @@ export function checkTokenizerJson(json: unknown): number {
 function checkSettings(json: Json, model: Json): void {
   const { normalizer, pre_tokenizer, decoder } = json;
   if (normalizer !== null && normalizer !== undefined) {
-    unsupported(`has a normalizer (${typeOf(normalizer)}), and GPT-2’s has none`);
+    unsupported('normalizer', typeOf(normalizer), 'none');
   }
   for (const [key, part] of Object.entries({ pre_tokenizer, decoder })) {
     if (typeOf(part) !== 'ByteLevel') {
-      unsupported(`has a ${key} of type ${typeOf(part)}, not ByteLevel`);
+      unsupported(key, typeOf(part), 'ByteLevel');
     }
   }
   if (isObject(pre_tokenizer) && (pre_tokenizer['use_regex'] ?? true) !== true) {
-    unsupported('does not split words as GPT-2 does (use_regex)');
+    unsupported('use_regex', 'false', 'true');
   }
   for (const key of [
     'dropout',
@@ -94,7 +96,7 @@ function checkSettings(json: Json, model: Json): void {
     'end_of_word_suffix',
     'byte_fallback',
   ]) {
-    if (model[key]) unsupported(`has ${key} set, and GPT-2’s has not`);
+    if (model[key]) unsupported(key, 'set', 'none');
   }
 }
 
@@ -192,7 +194,7 @@ export interface OlderFiles {
  * Builds the equivalent `tokenizer.json`. A token in angle or square brackets that no merge produces,
  * such as `<|endoftext|>`, becomes an added token.
  *
- * @throws `weights-corrupt` naming the file and what is wrong.
+ * @throws `model-corrupt` naming the file and what is wrong.
  */
 export function tokenizerJsonFrom({ vocab: vocabJson, merges: text, added, config }: OlderFiles): {
   readonly [key: string]: unknown;

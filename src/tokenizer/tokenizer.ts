@@ -20,7 +20,7 @@ export class TextTokenizer {
   /**
    * Takes a parsed `tokenizer.json` and `tokenizer_config.json`.
    *
-   * @throws `weights-corrupt` naming what is missing or wrong; `model-unsupported` when it isn't a
+   * @throws `model-corrupt` naming what is missing or wrong; `unsupported` when it isn't a
    *   byte-level BPE like GPT-2's.
    */
   constructor(tokenizerJson: unknown, tokenizerConfig: unknown) {
@@ -31,11 +31,11 @@ export class TextTokenizer {
     try {
       this.tokenizer = new Tokenizer(withDefaults(tokenizerJson as object), config);
     } catch (error) {
-      throw mynahError('weights-corrupt', { file, reason: 'not a tokenizer' }, error);
+      throw mynahError('model-corrupt', { file, reason: 'malformed' }, error);
     }
     const id = this.tokenizer.token_to_id(END_OF_TEXT);
     if (id === undefined) {
-      throw mynahError('model-unsupported', { file, reason: `has no ${END_OF_TEXT} token` });
+      throw mynahError('unsupported', { file, what: 'missing-token', expected: END_OF_TEXT });
     }
     this.endOfTextId = id;
   }

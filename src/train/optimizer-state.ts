@@ -3,7 +3,7 @@
  * AdamW moments as tensors, the count of completed steps as data. Everything else is a function of the recipe.
  */
 
-import { mynahError } from '../core/errors.ts';
+import { type MynahError, mynahError } from '../core/errors.ts';
 import type { GPT2Config } from '../model/config.ts';
 import { type Adapter, adapterShapes, type LoraSettings } from '../model/lora.ts';
 import { parameterShapes, type ShapeTable } from '../model/weights.ts';
@@ -76,24 +76,26 @@ async function* floats(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Float3
   for await (const piece of pieces) yield new Float32Array(piece.slice().buffer);
 }
 
-/** All weights onto the device. Throws `checkpoint-incompatible`. */
+/** All weights of a checkpoint onto the device. Throws `stored-data-damaged`. */
 export function restoreWeights(
   ops: Ops,
   config: GPT2Config,
   tensors: Iterable<NamedTensor>,
+  checkpointId: string,
 ): Promise<Map<string, Tensor>> {
-  return restoreTensors(ops, parameterShapes(config), tensors);
+  return restoreTensors(ops, parameterShapes(config), tensors, checkpointId);
 }
 
-/** A LoRA run's adapter onto the device. Throws `checkpoint-incompatible`. */
+/** A LoRA run's adapter onto the device. Throws `stored-data-damaged`. */
 export async function restoreAdapter(
   ops: Ops,
   config: GPT2Config,
   settings: LoraSettings,
   tensors: Iterable<NamedTensor>,
+  checkpointId: string,
 ): Promise<Adapter> {
   const shapes = adapterShapes(config, settings);
-  return { settings, parameters: await restoreTensors(ops, shapes, tensors) };
+  return { settings, parameters: await restoreTensors(ops, shapes, tensors, checkpointId) };
 }
 
 /** Checked against the shape table. */
@@ -101,19 +103,18 @@ async function restoreTensors(
   ops: Ops,
   shapes: ShapeTable,
   tensors: Iterable<NamedTensor>,
+  checkpointId: string,
 ): Promise<Map<string, Tensor>> {
   const parameters = new Map<string, Tensor>();
   try {
     for (const { name, shape, pieces } of tensors) {
       if (shapes.get(name)?.join() !== shape.join()) {
-        throw mynahError('checkpoint-incompatible', { reason: `${name} [${shape.join(', ')}]` });
+        throw damaged(checkpointId, `${name} [${shape.join(', ')}]`);
       }
       parameters.set(name, await ops.weightFrom(floats(pieces), shape, 'f32'));
     }
     for (const name of shapes.keys()) {
-      if (!parameters.has(name)) {
-        throw mynahError('checkpoint-incompatible', { reason: `${name} is missing` });
-      }
+      if (!parameters.has(name)) throw damaged(checkpointId, `${name} is missing`);
     }
   } catch (error) {
     for (const tensor of parameters.values()) tensor.dispose();
@@ -122,11 +123,12 @@ async function restoreTensors(
   return parameters;
 }
 
-/** The moments onto the device, and the count of steps. Throws `checkpoint-incompatible`. */
+/** The moments onto the device, and the count of steps. Throws `stored-data-damaged`. */
 export async function restoreOptimizer(
   trainer: Trainer,
   completedSteps: number,
   tensors: Iterable<NamedTensor>,
+  checkpointId: string,
 ): Promise<void> {
   const { model, optimizer } = trainer;
   const missing = new Map<string, { parameter: string; moment: keyof Moments }>();
@@ -138,13 +140,15 @@ export async function restoreOptimizer(
   for (const { name, shape, pieces } of tensors) {
     const found = missing.get(name);
     if (!found || model.trainable.get(found.parameter)?.shape.join() !== shape.join()) {
-      throw mynahError('checkpoint-incompatible', { reason: `${name} [${shape.join(', ')}]` });
+      throw damaged(checkpointId, `${name} [${shape.join(', ')}]`);
     }
     await optimizer.restore(found.parameter, found.moment, floats(pieces));
     missing.delete(name);
   }
-  for (const name of missing.keys()) {
-    throw mynahError('checkpoint-incompatible', { reason: `${name} is missing` });
-  }
+  for (const name of missing.keys()) throw damaged(checkpointId, `${name} is missing`);
   optimizer.completedSteps = completedSteps;
+}
+
+function damaged(checkpointId: string, detail: string): MynahError {
+  return mynahError('stored-data-damaged', { what: 'checkpoint', id: checkpointId, detail });
 }

@@ -5,9 +5,19 @@
  * AdamW without decay, clip 1, dropout 0.1, 1,024 tokens a step).
  */
 
-import { mynahError } from '../core/errors.ts';
+import {
+  arrayOf,
+  integerFrom,
+  numberFrom,
+  objectOf,
+  oneOf,
+  ParseError,
+  type Parser,
+  parseBoolean,
+  parseCount,
+} from '../core/parse.ts';
 import type { GPT2Config } from '../model/config.ts';
-import { type LoraSettings, type LoraTarget, loraTargets } from '../model/lora.ts';
+import { type LoraSettings, loraTargets } from '../model/lora.ts';
 import type { Precision } from '../ops/ops.ts';
 import type { RecipeOverrides } from '../protocol/calls.ts';
 import { type AdamWOptions, defaultAdamW } from './adamw.ts';
@@ -174,79 +184,46 @@ export function extendRecipe(
   };
 }
 
-/** A stored recipe is foreign data. Throws `checkpoint-incompatible`. */
-export function parseRecipe(value: unknown): Recipe {
-  const record = (value ?? {}) as Record<string, unknown>;
-  const number = (source: Record<string, unknown>, key: string, least: number): number => {
-    const found = source[key];
-    if (typeof found !== 'number' || !(found >= least) || !Number.isFinite(found)) {
-      throw mynahError('checkpoint-incompatible', { reason: `recipe.${key}` });
-    }
-    return found;
-  };
-  const count = (key: string): number => {
-    const found = number(record, key, 1);
-    if (!Number.isSafeInteger(found)) {
-      throw mynahError('checkpoint-incompatible', { reason: `recipe.${key}` });
-    }
-    return found;
-  };
-  const adamw = (record['adamw'] ?? {}) as Record<string, unknown>;
-  return {
-    epochs: number(record, 'epochs', 0),
-    // Absent in recipes of before bots could learn on.
-    startStep: record['startStep'] === undefined ? 0 : number(record, 'startStep', 0),
-    totalSteps: count('totalSteps'),
-    blockLength: count('blockLength'),
-    microBatch: count('microBatch'),
-    accumulation: count('accumulation'),
-    learningRate: number(record, 'learningRate', 0),
-    dropout: number(record, 'dropout', 0),
-    // Runs of before there was a choice trained everything, without checkpointing.
-    mode: parseMode(record['mode'] === undefined ? { kind: 'full' } : record['mode']),
-    checkpointing: boolean(record['checkpointing'] ?? false, 'checkpointing'),
-    adamw: {
-      beta1: number(adamw, 'beta1', 0),
-      beta2: number(adamw, 'beta2', 0),
-      epsilon: number(adamw, 'epsilon', 0),
-      weightDecay: number(adamw, 'weightDecay', 0),
-      maxGradNorm: number(adamw, 'maxGradNorm', 0),
-    },
-    seed: number(record, 'seed', 0),
-    validationShare: number(record, 'validationShare', 0),
-    evaluateEvery: count('evaluateEvery'),
-    validationBlocks: count('validationBlocks'),
-  };
-}
+const parseLora = objectOf<Extract<TrainingMode, { readonly kind: 'lora' }>>({
+  kind: oneOf('lora'),
+  isBaseHalf: parseBoolean,
+  rank: integerFrom(1, 4096),
+  alpha: numberFrom(0),
+  dropout: numberFrom(0, 0.999),
+  targets: (value, path) => {
+    const targets = arrayOf(oneOf(...loraTargets))(value, path);
+    if (targets.length === 0) throw new ParseError(path, 'one target at least');
+    return targets;
+  },
+});
 
-function boolean(value: unknown, key: string): boolean {
-  if (typeof value === 'boolean') return value;
-  throw mynahError('checkpoint-incompatible', { reason: `recipe.${key}` });
-}
+/** Throws {@link ParseError}. */
+export const parseMode: Parser<TrainingMode> = (value, path) => {
+  const { kind } = objectOf({ kind: oneOf('full', 'lora') })(value, path);
+  return kind === 'full' ? { kind } : parseLora(value, path);
+};
 
-/** Throws `checkpoint-incompatible`. */
-export function parseMode(value: unknown): TrainingMode {
-  const record = (value ?? {}) as Record<string, unknown>;
-  if (record['kind'] === 'full') return { kind: 'full' };
-  const { rank, alpha, dropout, targets } = record;
-  const isLora =
-    record['kind'] === 'lora' &&
-    isWithin(rank, 1, 4096) &&
-    Number.isSafeInteger(rank) &&
-    isWithin(alpha, 0, Number.MAX_VALUE) &&
-    isWithin(dropout, 0, 0.999) &&
-    Array.isArray(targets) &&
-    targets.length > 0 &&
-    targets.every(isTarget);
-  if (!isLora) throw mynahError('checkpoint-incompatible', { reason: 'recipe.mode' });
-  const isBaseHalf = boolean(record['isBaseHalf'], 'mode');
-  return { kind: 'lora', isBaseHalf, rank, alpha, dropout, targets };
-}
-
-function isWithin(value: unknown, least: number, most: number): value is number {
-  return typeof value === 'number' && value >= least && value <= most;
-}
-
-function isTarget(value: unknown): value is LoraTarget {
-  return loraTargets.some((target) => target === value);
-}
+/** Of a recipe that is stored or that a bot's file brings. Throws {@link ParseError}. */
+export const parseRecipe: Parser<Recipe> = objectOf<Recipe>({
+  epochs: numberFrom(0),
+  startStep: parseCount,
+  totalSteps: integerFrom(1),
+  blockLength: integerFrom(1),
+  microBatch: integerFrom(1),
+  accumulation: integerFrom(1),
+  learningRate: numberFrom(0),
+  dropout: numberFrom(0),
+  mode: parseMode,
+  checkpointing: parseBoolean,
+  adamw: objectOf<AdamWOptions>({
+    beta1: numberFrom(0),
+    beta2: numberFrom(0),
+    epsilon: numberFrom(0),
+    weightDecay: numberFrom(0),
+    maxGradNorm: numberFrom(0),
+  }),
+  seed: numberFrom(0),
+  validationShare: numberFrom(0),
+  evaluateEvery: integerFrom(1),
+  validationBlocks: integerFrom(1),
+});

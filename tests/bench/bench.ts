@@ -65,14 +65,17 @@ export async function main(args: readonly string[]): Promise<void> {
       json: { type: 'boolean', default: false },
     },
   });
-  const mode = parseMode({
-    kind: values.mode,
-    isBaseHalf: values['f16-base'],
-    rank: Number(values.rank),
-    alpha: Number(values.alpha ?? 2 * Number(values.rank)),
-    dropout: Number(values.dropout),
-    targets: values.targets.split(','),
-  });
+  const mode = parseMode(
+    {
+      kind: values.mode,
+      isBaseHalf: values['f16-base'],
+      rank: Number(values.rank),
+      alpha: Number(values.alpha ?? 2 * Number(values.rank)),
+      dropout: Number(values.dropout),
+      targets: values.targets.split(','),
+    },
+    'mode',
+  );
   const shape = parseShape(values.shape);
   const steps = Number(values.steps);
   const isWasm = values.backend === 'wasm';

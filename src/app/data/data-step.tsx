@@ -132,28 +132,16 @@ function Choosing({ dataset }: { dataset: DatasetSummary }) {
     <>
       {dataset.accounts.length > 1 ? <Shares dataset={dataset} /> : null}
       <div class="explorer">
-        {dataset.canFilter ? (
-          <>
-            <LazyDisclosure summary={LABELS.chooseTweets} load={loadExplorer}>
-              {({ Filters }) => <Filters key={dataset.id} dataset={dataset} />}
-            </LazyDisclosure>
-            <LazyDisclosure summary={LABELS.seeCharts} load={loadExplorer}>
-              {({ Plots }) => <Plots key={dataset.id} dataset={dataset} />}
-            </LazyDisclosure>
-          </>
-        ) : null}
+        <LazyDisclosure summary={LABELS.chooseTweets} load={loadExplorer}>
+          {({ Filters }) => <Filters key={dataset.id} dataset={dataset} />}
+        </LazyDisclosure>
+        <LazyDisclosure summary={LABELS.seeCharts} load={loadExplorer}>
+          {({ Plots }) => <Plots key={dataset.id} dataset={dataset} />}
+        </LazyDisclosure>
         <LazyDisclosure summary={LABELS.everyTweet} load={loadExplorer}>
-          {({ TweetBrowser }) => (
-            <TweetBrowser key={dataset.id} dataset={dataset} canDecide={dataset.canFilter} />
-          )}
+          {({ TweetBrowser }) => <TweetBrowser key={dataset.id} dataset={dataset} canDecide />}
         </LazyDisclosure>
       </div>
-      {dataset.canFilter ? null : (
-        <p class="quiet">
-          These tweets were stored by an earlier version of this page, without what filters need. To
-          filter them, read the archive again.
-        </p>
-      )}
     </>
   );
 }
@@ -202,7 +190,7 @@ function DatasetActions({ dataset }: { dataset: DatasetSummary }) {
   return (
     <>
       <div class="row-actions">
-        {isChoosing && dataset.canFilter ? (
+        {isChoosing ? (
           <button
             type="button"
             class="button button-small"

@@ -71,7 +71,7 @@ function LeftOut({ dataset, canChange }: SizeNoteProps) {
             <span>
               {nameOf(dataset, reason)} <b>{formatCount(reasons[reason] ?? 0)}</b>
             </span>
-            {keep === null || !canChange || !dataset.canFilter ? null : (
+            {keep === null || !canChange ? null : (
               <button
                 type="button"
                 class="button button-small"

@@ -1,4 +1,4 @@
-/** What the page says of a download from the Hub that failed. */
+/** What the page says of a download that failed: from the Hub, or from the page's own site. */
 import type { ErrorDetails } from '../../core/errors.ts';
 import { formatDuration } from '../format.ts';
 import type { Texts } from './error-parts.ts';
@@ -54,7 +54,12 @@ const DOWNLOAD: {
   ],
 };
 
-export const DOWNLOAD_TEXTS: Texts<'model-download'> = {
+export const DOWNLOAD_TEXTS: Texts<'model-download' | 'site-download'> = {
+  'site-download': ({ file, status }) => ({
+    sentence: `“${file}” couldn’t be loaded${status === undefined ? '' : ` (the server answered ${status})`}.`,
+    nextStep: 'Check the connection, then try again.',
+    actions: ['try-again'],
+  }),
   'model-download': (details) => {
     const [sentence, nextStep] = DOWNLOAD[details.reason](details);
     return { sentence, nextStep, actions: ['try-again'] };

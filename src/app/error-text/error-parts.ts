@@ -27,6 +27,11 @@ export const ACTION_LABELS: { readonly [A in ErrorAction]: string } = {
   'show-library': 'Go to your bots',
 };
 
+/** A platform's own words, or the exact place of a fault, in brackets behind a sentence. */
+export function inBrackets(detail: string | undefined): string {
+  return detail ? ` (${detail})` : '';
+}
+
 /** The texts of some codes; a code that is missing from every such table doesn't compile. */
 export type Texts<C extends ErrorCode> = {
   readonly [K in C]: (details: ErrorDetails[K]) => ErrorText;

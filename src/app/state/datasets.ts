@@ -82,10 +82,10 @@ export async function importSample(): Promise<void> {
   await runImport([SAMPLE_NAME], async (signal) => {
     const response = await fetch(`sample/${SAMPLE_NAME}`, { signal }).catch((cause) => {
       if (signal.aborted) throw cause;
-      throw mynahError('weights-download', { file: SAMPLE_NAME }, cause);
+      throw mynahError('site-download', { file: SAMPLE_NAME }, cause);
     });
     if (!response.ok) {
-      throw mynahError('weights-download', { file: SAMPLE_NAME, status: response.status });
+      throw mynahError('site-download', { file: SAMPLE_NAME, status: response.status });
     }
     return [new File([await response.blob()], SAMPLE_NAME, { type: 'application/zip' })];
   });

@@ -89,7 +89,7 @@ export async function startEngine(): Promise<boolean> {
   } catch (thrown) {
     if (thisStart !== lastStart) return false;
     const error = toErrorData(thrown);
-    if (error.code === 'webgpu-unavailable' || isAtWork(error)) {
+    if (error.code === 'backend-unavailable' || isAtWork(error)) {
       enginePhase.value = { kind: 'unavailable', error };
       return true;
     }

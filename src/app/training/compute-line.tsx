@@ -1,12 +1,12 @@
 /** What does the computing, why that, and the choice of something else. */
 import { useId } from 'preact/hooks';
 import type { Backend, BackendPreference, EngineStatus } from '../../protocol/calls.ts';
-import { plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';
 import { chooseBackend } from '../state/boot.ts';
 import { canAskEngine, enginePhase, engineStatus } from '../state/engine.ts';
 import { backendPreference } from '../state/settings.ts';
+import { describeCompute } from './describe-compute.ts';
 
 const BACKEND_NAMES: { readonly [B in Backend]: string } = {
   webgpu: 'Graphics card (WebGPU)',
@@ -66,31 +66,4 @@ function BackendChoice(props: { status: EngineStatus | null; isDisabled: boolean
 
 function parsePreference(value: string): BackendPreference {
   return value === 'webgpu' || value === 'wasm' || value === 'cpu' ? value : 'auto';
-}
-
-/** In the page's own words: what, and why not something faster. */
-export function describeCompute(status: EngineStatus): string {
-  const { adapter, backend, reason, threads } = status;
-  if (backend === 'webgpu' && !status.isSoftware) {
-    return `Your graphics card does the work: ${adapter}.`;
-  }
-  const worker =
-    backend === 'webgpu'
-      ? `a graphics card simulated in software does the work (${adapter})`
-      : backend === 'wasm'
-        ? `your processor does the work (${plural(threads, 'thread')})`
-        : 'your processor does the work, the slow way (plain JavaScript)';
-  switch (reason) {
-    case 'requested':
-      return `As you chose, ${worker}.`;
-    case 'software-gpu':
-      return `This browser’s graphics card is only simulated in software, so ${worker}. Expect it to be slower.`;
-    case 'no-webgpu':
-    case 'no-adapter':
-      return `This browser offers no graphics card here, so ${worker}. Expect it to be slower.`;
-    case 'gpu-faulty':
-      return `This computer’s graphics card gave wrong numbers in a short test, so ${worker}. A newer graphics driver or browser may help.`;
-    case 'hardware-gpu':
-      return `${worker.charAt(0).toUpperCase()}${worker.slice(1)}.`;
-  }
 }

@@ -1,13 +1,13 @@
 /** A bot as files for other tools, written from storage a piece of a tensor at a time. */
 
-import { type BaseOfBot, type BotRecord, botFormat } from '../../bots/bot-record.ts';
+import { BOT_FORMAT, type BotRecord } from '../../bots/bot-record.ts';
 import { adapterFolder, type ExportedBot, hubFolder } from '../../bots/bot-folder.ts';
 import type { JsonObject } from '../../bots/hub-config.ts';
 import { mergedSource } from '../../bots/merge-adapter.ts';
 import { memorySource, type WeightSource } from '../../bots/write-safetensors.ts';
 import { type FolderFile, writeZip } from '../../bots/write-zip.ts';
 import { must } from '../../core/assert.ts';
-import { mynahError, throwIfAborted } from '../../core/errors.ts';
+import { type ErrorDetails, mynahError, throwIfAborted } from '../../core/errors.ts';
 import { adapterShapes } from '../../model/lora.ts';
 import { findParameters } from '../../model/find-parameters.ts';
 import type { GPT2Config } from '../../model/config.ts';
@@ -21,12 +21,11 @@ import type { Handler } from '../../protocol/serve.ts';
 import { readCheckpoint } from '../../storage/checkpoints.ts';
 import type { Storage } from '../../storage/chunks.ts';
 import { type ModelRecord, openModelFile, readModelFile } from '../../storage/models.ts';
-import { type RunRecord, writingWeights } from '../../storage/runs.ts';
-import { toStorageError } from '../../storage/storage-error.ts';
-import { parseRecipe } from '../../train/recipe.ts';
+import { type BaseOfBot, type RunRecord, writingWeights } from '../../storage/runs.ts';
+import { detailOf, toStorageError } from '../../storage/storage-error.ts';
 import { readModelFiles, requireModel } from '../runtime/open-base-model.ts';
 import type { EngineContext } from '../runtime/context.ts';
-import { parseRunState } from '../training/run-state.ts';
+import { recipeOf } from '../training/stored-run.ts';
 import { withSteadyRun } from './steady-run.ts';
 
 export function exportRun(context: EngineContext): Handler<'exportRun'> {
@@ -46,14 +45,19 @@ export function exportRun(context: EngineContext): Handler<'exportRun'> {
   };
 }
 
+/** Why a file couldn't be written, by the name of the browser's exception. */
+const FILE_FAULTS: ReadonlyMap<string, ErrorDetails['file-not-writable']['reason']> = new Map([
+  ['QuotaExceededError', 'full'],
+  ['NotAllowedError', 'denied'],
+  ['SecurityError', 'denied'],
+  ['NoModificationAllowedError', 'denied'],
+]);
+
 /** Storage tells its own faults: what else the browser refuses is the user's file. */
 function toFileError(error: unknown): unknown {
   if (!(error instanceof DOMException)) return error;
-  if (error.name === 'QuotaExceededError') {
-    return mynahError('storage-quota', { isOfFile: true }, error);
-  }
-  const reason = `${error.name}: ${error.message}`;
-  return mynahError('storage-blocked', { reason, isOfFile: true }, error);
+  const reason = FILE_FAULTS.get(error.name) ?? 'failed';
+  return mynahError('file-not-writable', { reason, detail: detailOf(error) }, error);
 }
 
 async function writeBot(
@@ -68,7 +72,7 @@ async function writeBot(
   let files: readonly FolderFile[];
   if (what === 'model') files = hubFolder(bot, dtype);
   else if (adapter !== null) files = adapterFolder(bot.record, adapter);
-  else throw mynahError('checkpoint-incompatible', { reason: 'the bot has no adapter' });
+  else throw mynahError('not-found', { what: 'adapter', id: run.id });
 
   const totalBytes = files.reduce((sum, { byteLength }) => sum + byteLength, 0);
   const onWritten = (writtenBytes: number) => report({ writtenBytes, totalBytes });
@@ -80,11 +84,10 @@ async function writeBot(
   return { byteLength, blob };
 }
 
-/** Throws `checkpoint-incompatible`, `weights-corrupt`. */
+/** Throws `not-found`, `not-trained-yet`, `stored-data-damaged`. */
 async function openBot(storage: Storage, run: RunRecord): Promise<ExportedBot> {
-  const { modelId } = parseRunState(run.state);
-  const model = await requireModel(storage, modelId);
-  const { config } = await readModelFiles(storage, modelId);
+  const model = await requireModel(storage, run.modelId);
+  const { config } = await readModelFiles(storage, run.modelId);
   const json = async (name: string): Promise<JsonObject> => {
     const bytes = await readModelFile(storage, model, name);
     return JSON.parse(new TextDecoder().decode(bytes)) as JsonObject;
@@ -98,16 +101,14 @@ async function openBot(storage: Storage, run: RunRecord): Promise<ExportedBot> {
     tokenizerConfigJson: hasTokenizerConfig ? await json('tokenizer_config.json') : null,
   };
   const writing = writingWeights(run);
-  if (writing === null) {
-    throw mynahError('checkpoint-incompatible', { reason: 'nothing has been learned yet' });
-  }
+  if (writing === null) throw mynahError('not-trained-yet', {});
   const base = async () => baseWeights(storage, model, config);
   if (writing.checkpointId === null) return { ...files, weights: await base(), adapter: null };
   const checkpoint = await readCheckpoint(storage, writing.checkpointId);
   async function* floats(name: string): AsyncGenerator<Float32Array> {
     for await (const { buffer } of checkpoint.tensor(name).pieces) yield new Float32Array(buffer);
   }
-  const { mode } = parseRecipe(run.recipe);
+  const { mode } = recipeOf(run);
   if (mode.kind === 'full') {
     const weights = { shapes: parameterShapes(config), read: floats };
     return { ...files, weights, adapter: null };
@@ -152,12 +153,11 @@ async function baseWeights(
 }
 
 function baseOf({ name, origin }: ModelRecord): BaseOfBot {
-  const { repo, revision } = origin?.source === 'hub' ? origin : { repo: null, revision: null };
+  const { repo, revision } = origin.source === 'hub' ? origin : { repo: null, revision: null };
   return { name, repo, revision };
 }
 
 function botRecord(run: RunRecord, model: ModelRecord): BotRecord {
-  const { base } = parseRunState(run.state);
   // The words somebody doesn't want in a bot are nobody else's business, nor is their face.
   const dataset = {
     ...run.dataset,
@@ -165,10 +165,10 @@ function botRecord(run: RunRecord, model: ModelRecord): BotRecord {
     avatar: null,
   };
   return {
-    format: botFormat,
+    format: BOT_FORMAT,
     name: run.name,
     emoji: run.emoji,
-    base: base ?? baseOf(model),
+    base: run.base ?? baseOf(model),
     dataset,
     recipe: run.recipe,
     plan: run.plan,

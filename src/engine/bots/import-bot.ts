@@ -1,8 +1,14 @@
 /** A bot from a file: its model stored, and a run made of what it says about itself. */
 
-import { type BotRecord, botFormat, botRecordFile, parseBotRecord } from '../../bots/bot-record.ts';
+import {
+  type BotRecord,
+  BOT_FORMAT,
+  BOT_RECORD_FILE,
+  parseBotRecord,
+} from '../../bots/bot-record.ts';
 import { type ModelFiles, readJson } from '../../bots/model-files.ts';
-import { MynahError } from '../../core/errors.ts';
+import { MynahError, mynahError } from '../../core/errors.ts';
+import { ParseError } from '../../core/parse.ts';
 import { adapterParameterCount } from '../../model/lora.ts';
 import type { GPT2Config } from '../../model/config.ts';
 import { parameterCount } from '../../model/weights.ts';
@@ -18,7 +24,6 @@ import { readModelFiles } from '../runtime/open-base-model.ts';
 import { storeModel } from '../models/base-models.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import type { DatasetDesk } from '../datasets/dataset-desk.ts';
-import type { RunState } from '../training/run-state.ts';
 import { textsOfDataset } from '../datasets/texts.ts';
 import { versions } from '../runtime/versions.ts';
 
@@ -48,10 +53,8 @@ async function createBot(
   const storage = await context.storage();
   const { config } = await readModelFiles(storage, model.id);
   const bot =
-    parseBotRecord(await readJson(files, botRecordFile)) ?? strangersBot(model.name, config);
-  // Found out now rather than when it is to learn on.
-  parseRecipe(bot.recipe);
-  const state: RunState = { modelId: model.id, base: bot.base };
+    parseBotRecord(await readJson(files, BOT_RECORD_FILE)) ?? strangersBot(model.name, config);
+  requireRecipe(bot.recipe);
   const last = bot.points.at(-1);
   return createRun(storage, {
     id: newId(),
@@ -71,8 +74,9 @@ async function createBot(
     seed: bot.seed,
     plan: bot.plan,
     createdAt: Date.now(),
+    modelId: model.id,
+    base: bot.base,
     recipe: bot.recipe,
-    state,
     versions: bot.versions,
     snapshotId: await findTexts(context, desk, bot.dataset),
     history: [
@@ -89,13 +93,25 @@ async function createBot(
   });
 }
 
+/** Throws `model-corrupt` now rather than when the bot is to learn on. */
+function requireRecipe(recipe: unknown): void {
+  try {
+    parseRecipe(recipe, 'recipe');
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    const { path: part, expected: detail } = error;
+    const details = { file: BOT_RECORD_FILE, reason: 'bad-setting', part, detail } as const;
+    throw mynahError('model-corrupt', details, error);
+  }
+}
+
 /** The very texts it learned from, where they are still here: then it can learn on. Null else. */
 async function findTexts(
   context: EngineContext,
   desk: DatasetDesk,
   { id, contentHash }: DatasetSummary,
 ): Promise<string | null> {
-  const found = await textsOfDataset(context, desk, id).catch((error: unknown) => {
+  const found = await textsOfDataset(desk, id).catch((error: unknown) => {
     if (error instanceof MynahError) return null;
     throw error;
   });
@@ -118,7 +134,7 @@ function strangersBot(name: string, config: GPT2Config): BotRecord {
   const parameters = parameterCount(config);
   const { mode, learningRate, checkpointing } = recipe;
   return {
-    format: botFormat,
+    format: BOT_FORMAT,
     name,
     emoji: null,
     base: { name, repo: null, revision: null },
@@ -137,6 +153,7 @@ function strangersBot(name: string, config: GPT2Config): BotRecord {
       tokensPerSecond: 0,
       estimatedSeconds: 0,
       estimatedBytes: 0,
+      memory: { weightBytes: 0, gradientBytes: 0, momentBytes: 0, workingBytes: 0 },
     },
     completedSteps: 0,
     totalSteps: 0,
@@ -167,6 +184,5 @@ function noTweets(name: string): DatasetSummary {
     accounts: [],
     documentCount: 0,
     options: HUGGINGTWEETS,
-    canFilter: false,
   };
 }

@@ -6,7 +6,6 @@ import { copyRun } from '../../storage/copy-run.ts';
 import { deleteModel, listModels } from '../../storage/models.ts';
 import { deleteRun, editRun, listRuns, runSummary } from '../../storage/runs.ts';
 import type { EngineContext } from '../runtime/context.ts';
-import { neededModel } from '../training/run-state.ts';
 import { withSteadyRun } from './steady-run.ts';
 
 type LibraryMethod =
@@ -47,9 +46,9 @@ export function libraryHandlers(context: EngineContext): Pick<Handlers, LibraryM
 /** A bot from a file brought a model that is nobody's but its own and its copies'. */
 export async function deleteModelsOfGoneBots(context: EngineContext): Promise<void> {
   const storage = await context.storage();
-  const needed = new Set((await listRuns(storage)).map(({ state }) => neededModel(state)));
+  const needed = new Set((await listRuns(storage)).map(({ modelId }) => modelId));
   for (const { id, origin } of await listModels(storage)) {
     const isNeeded = needed.has(id) || context.arrivingModels.has(id);
-    if (origin?.source === 'bot' && !isNeeded) await deleteModel(storage, id);
+    if (origin.source === 'bot' && !isNeeded) await deleteModel(storage, id);
   }
 }

@@ -1,11 +1,11 @@
 /** Reading what a run has learned, which a training of it may replace meanwhile. */
 
-import { MynahError, mynahError } from '../../core/errors.ts';
+import { hasCode, mynahError } from '../../core/errors.ts';
 import type { Storage } from '../../storage/chunks.ts';
 import { getRun, type RunRecord } from '../../storage/runs.ts';
 
 /**
- * Gives a stored run to `work`. Throws `checkpoint-incompatible` when there is none; `busy` where
+ * Gives a stored run to `work`. Throws `not-found` when there is none; `busy` where
  * `work` could not read what it needs and a training has saved since: that is gone then, not damaged.
  * Else what `work` throws.
  */
@@ -15,18 +15,13 @@ export async function withSteadyRun<T>(
   work: (run: RunRecord) => Promise<T>,
 ): Promise<T> {
   const run = await getRun(storage, runId);
-  if (run === null) throw mynahError('checkpoint-incompatible', { reason: 'no such run' });
+  if (run === null) throw mynahError('not-found', { what: 'run', id: runId });
   try {
     return await work(run);
   } catch (error) {
-    if (!isOfWhatWasRead(error)) throw error;
+    if (!hasCode(error, 'stored-data-damaged', 'not-found')) throw error;
     const now = await getRun(storage, runId);
     if (now === null || now.checkpointId === run.checkpointId) throw error;
     throw mynahError('busy', { reason: 'training' }, error);
   }
-}
-
-function isOfWhatWasRead(error: unknown): boolean {
-  const codes = ['weights-corrupt', 'checkpoint-incompatible'];
-  return error instanceof MynahError && codes.includes(error.code);
 }

@@ -7,7 +7,6 @@ import { figuresOf, letOthersRun } from '../../archive/cleaning/dataset.ts';
 import { applyCleaning, type Cleaned, type Overrides } from '../../archive/cleaning/pipeline.ts';
 import { parseStoredTweet } from '../../archive/stored-tweet.ts';
 import { buildTweetTable, type TweetTable } from '../../archive/cleaning/tweet-table.ts';
-import { mynahError } from '../../core/errors.ts';
 import type { DatasetSummary } from '../../protocol/calls.ts';
 import type { CleaningOptions } from '../../domain/cleaning.ts';
 import {
@@ -17,6 +16,7 @@ import {
   type StoredOverrides,
   updateDataset,
 } from '../../storage/datasets.ts';
+import { damaged } from '../../storage/parse.ts';
 import type { EngineContext } from '../runtime/context.ts';
 
 export interface OpenDataset {
@@ -26,13 +26,9 @@ export interface OpenDataset {
   readonly cleaned: Cleaned;
 }
 
-/** Thrown where filters are asked of tweets that an earlier version stored. */
-export const cannotFilter = 'tweets of an earlier version';
-
 export class DatasetDesk {
   private readonly context: EngineContext;
-  private opened: { readonly id: string; readonly dataset: Promise<OpenDataset | null> } | null =
-    null;
+  private opened: { readonly id: string; readonly dataset: Promise<OpenDataset> } | null = null;
   /** Changes of one dataset happen one after the other. */
   private changing: Promise<unknown> = Promise.resolve();
 
@@ -40,11 +36,8 @@ export class DatasetDesk {
     this.context = context;
   }
 
-  /**
-   * Null for what an earlier version stored. Throws `checkpoint-incompatible` when there is no such
-   * dataset, `weights-corrupt` when it is damaged.
-   */
-  open(id: string): Promise<OpenDataset | null> {
+  /** Throws `not-found`, `stored-data-damaged`. */
+  open(id: string): Promise<OpenDataset> {
     if (this.opened?.id !== id) {
       const dataset = this.load(id);
       const opened = { id, dataset };
@@ -55,13 +48,6 @@ export class DatasetDesk {
       });
     }
     return this.opened.dataset;
-  }
-
-  /** {@link open} for what needs all that was read. Throws `checkpoint-incompatible`. */
-  async require(id: string): Promise<OpenDataset> {
-    const dataset = await this.open(id);
-    if (dataset === null) throw mynahError('checkpoint-incompatible', { reason: cannotFilter });
-    return dataset;
   }
 
   /** Lays a dataset that has just been made on the desk. */
@@ -83,7 +69,7 @@ export class DatasetDesk {
     },
   ): Promise<DatasetSummary> {
     const changed = this.changing.then(async () => {
-      const before = await this.require(id);
+      const before = await this.open(id);
       const { options = before.summary.options, overrides = before.overrides } = change(before);
       const { table } = before;
       const cleaned = applyCleaning(table, options, overrides);
@@ -98,16 +84,11 @@ export class DatasetDesk {
     return changed;
   }
 
-  private async load(id: string): Promise<OpenDataset | null> {
+  private async load(id: string): Promise<OpenDataset> {
     const storage = await this.context.storage();
     const stored = await getDataset(storage, id);
-    if (stored === null) throw mynahError('checkpoint-incompatible', { reason: 'no such dataset' });
-    if (!stored.summary.canFilter) return null;
-    const tweets = await readRows(storage, id, parseStoredTweet);
-    if (tweets === null) {
-      throw mynahError('weights-corrupt', { file: `tweets of ${id}`, reason: 'not there' });
-    }
     const { summary } = stored;
+    const tweets = await readRows(storage, id, parseStoredTweet);
     const accounts = summary.accounts.map(({ name, username, displayName }) => ({
       label: name,
       username,
@@ -116,7 +97,7 @@ export class DatasetDesk {
     }));
     // One whose account isn't there is a damaged row: its words are nobody's.
     if (tweets.some(({ account }) => account >= accounts.length)) {
-      throw mynahError('weights-corrupt', { file: `tweets of ${id}`, reason: 'an account' });
+      throw damaged({ what: 'dataset', id }, 'a tweet of an account that is not there');
     }
     const table = await buildTweetTable(tweets, accounts, () => letOthersRun(undefined));
     const overrides = overridesOf(stored);

@@ -26,7 +26,7 @@ export function importTweets(context: EngineContext, desk: DatasetDesk): Handler
     const at = { file: listFiles(names), bytesRead: 0, bytesTotal, tweetsRead: 0 };
     try {
       const storage = await context.storage();
-      const before = addTo === undefined ? null : await desk.require(addTo);
+      const before = addTo === undefined ? null : await desk.open(addTo);
       progress.report({ phase: 'opening', ...at });
       const opened = await openArchive(files, from, signal);
       const { withCircle } = from;
@@ -57,7 +57,6 @@ export function importTweets(context: EngineContext, desk: DatasetDesk): Handler
         ...figures,
         createdAt: Date.now(),
         options,
-        canFilter: true,
       };
       const rows = joined.tweets.map(toStoredTweet);
       await datasets.putDataset(storage, summary, rows, storedOverrides(overrides), { signal });

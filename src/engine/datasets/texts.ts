@@ -1,11 +1,9 @@
 /** The texts that training reads: of a dataset as it is cleaned now, of a run as they were. */
 
 import { groupByAccount } from '../../archive/cleaning/dataset.ts';
-import { countCodePoints } from '../../archive/cleaning/tweet-table.ts';
 import { mynahError } from '../../core/errors.ts';
 import type { DatasetSummary } from '../../protocol/calls.ts';
 import { isEnoughToLearnFrom, NEEDED_CHARACTERS } from '../../domain/cleaning.ts';
-import { getDataset, readDocuments } from '../../storage/datasets.ts';
 import type { RunRecord } from '../../storage/runs.ts';
 import { readSnapshot, type SnapshotAccount } from '../../storage/snapshots.ts';
 import type { EngineContext } from '../runtime/context.ts';
@@ -18,17 +16,11 @@ export interface Texts {
 }
 
 /**
- * Throws `checkpoint-incompatible` when there is no such dataset, `dataset-too-small` when too
- * little of it is kept.
+ * Throws `not-found`, `stored-data-damaged`, `dataset-too-small` when too little of the dataset is
+ * kept.
  */
-export async function textsOfDataset(
-  context: EngineContext,
-  desk: DatasetDesk,
-  datasetId: string,
-): Promise<Texts> {
-  const open = await desk.open(datasetId);
-  if (open === null) return earlierTexts(context, datasetId);
-  const { summary, table, cleaned } = open;
+export async function textsOfDataset(desk: DatasetDesk, datasetId: string): Promise<Texts> {
+  const { summary, table, cleaned } = await desk.open(datasetId);
   if (!isEnoughToLearnFrom(summary)) {
     throw mynahError('dataset-too-small', {
       characters: summary.characters,
@@ -45,11 +37,10 @@ export async function textsOfDataset(
   return { dataset: summary, accounts };
 }
 
-/** Throws `checkpoint-incompatible` when they have been forgotten, `weights-corrupt`. */
+/** Throws `not-found` for `texts` that have been forgotten, `stored-data-damaged`. */
 export async function textsOfRun(context: EngineContext, run: RunRecord): Promise<Texts> {
-  if (run.snapshotId === null) return earlierTexts(context, run.datasetId);
+  if (run.snapshotId === null) throw mynahError('not-found', { what: 'texts', id: run.id });
   const accounts = await readSnapshot(await context.storage(), run.snapshotId);
-  if (accounts === null) throw mynahError('checkpoint-incompatible', { reason: 'no such dataset' });
   return {
     dataset: run.dataset,
     accounts: accounts.map((texts, account) => ({
@@ -57,18 +48,6 @@ export async function textsOfRun(context: EngineContext, run: RunRecord): Promis
       share: shareOf(run.dataset, account),
     })),
   };
-}
-
-/** What an earlier version stored with the dataset. */
-async function earlierTexts(context: EngineContext, datasetId: string): Promise<Texts> {
-  const storage = await context.storage();
-  const dataset = (await getDataset(storage, datasetId))?.summary;
-  const documents = await readDocuments(storage, datasetId);
-  if (dataset === undefined || documents === null) {
-    throw mynahError('checkpoint-incompatible', { reason: 'no such dataset' });
-  }
-  const characters = documents.reduce((sum, text) => sum + countCodePoints(text), 0);
-  return { dataset, accounts: [{ documents, characters, share: 1 }] };
 }
 
 /** Never nothing: an account that isn't to be read is taken out, not given no share. */

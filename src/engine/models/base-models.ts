@@ -17,10 +17,9 @@ import type { Handler } from '../../protocol/serve.ts';
 import { newId, type Storage } from '../../storage/chunks.ts';
 import { deleteModel, listModels, type ModelRecord, writeModel } from '../../storage/models.ts';
 import { listRuns } from '../../storage/runs.ts';
-import { requireModel, saying } from '../runtime/open-base-model.ts';
+import { requireModel } from '../runtime/open-base-model.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import { configOf, storedSummary } from './model-summary.ts';
-import { neededModel } from '../training/run-state.ts';
 
 /**
  * The starter first, then what was added, by name. A stored model whose config can't be read is left
@@ -31,7 +30,7 @@ export function listBaseModels(context: EngineContext): Handler<'listBaseModels'
     const storage = await context.storage();
     const summaries = [await context.starter.summary(storage, signal)];
     for (const record of await listModels(storage)) {
-      const source = record.origin?.source ?? 'starter';
+      const { source } = record.origin;
       const isBase = source !== 'starter' && source !== 'bot';
       if (isBase) summaries.push(await storedSummary(storage, record).catch(() => null));
     }
@@ -71,19 +70,15 @@ export async function storeModel(
   const at = { file: dropped[0]?.path ?? '', bytesDone: 0, bytesTotal: 0 };
   try {
     progress.report({ phase: 'opening', ...at });
-    return await saying({ source: 'files' }, async () => {
-      const { name, files } = await openFolder(dropped);
-      progress.report({ phase: 'checking', ...at });
-      const kept = await modelFilesToStore(files, {
-        signal,
-        onProgress: (file, bytesDone, bytesTotal) =>
-          progress.report({ phase: 'saving', file, bytesDone, bytesTotal }),
-      });
-      const record = await writeModel(storage, { id, name: name ?? 'GPT-2', origin }, kept, {
-        signal,
-      });
-      return { record, files };
+    const { name, files } = await openFolder(dropped);
+    progress.report({ phase: 'checking', ...at });
+    const kept = await modelFilesToStore(files, {
+      signal,
+      onProgress: (file, bytesDone, bytesTotal) =>
+        progress.report({ phase: 'saving', file, bytesDone, bytesTotal }),
     });
+    const model = { id, name: name ?? 'GPT-2', origin };
+    return { record: await writeModel(storage, model, kept, { signal }), files };
   } finally {
     progress.flush();
   }
@@ -107,7 +102,7 @@ export function deleteBaseModel(context: EngineContext): Handler<'deleteBaseMode
 async function botsOf(storage: Storage, modelId: string): Promise<readonly string[]> {
   const runs = await listRuns(storage);
   return runs
-    .filter(({ state }) => neededModel(state) === modelId)
+    .filter((run) => run.modelId === modelId)
     .map(({ name, deletedAt }) =>
       deletedAt === null ? name : `${name} (deleted; gone for good once the page is reloaded)`,
     );

@@ -10,7 +10,7 @@ import {
   modelFilesToStore,
 } from '../../bots/store-model.ts';
 import { parseHubUrl, parseRepository } from '../../domain/hub-name.ts';
-import { type ErrorCode, MynahError, mynahError } from '../../core/errors.ts';
+import { hasCode, mynahError } from '../../core/errors.ts';
 import type { ModelDownload, ModelDownloadProgress, ModelOrigin } from '../../protocol/calls.ts';
 import { throttleProgress } from '../../protocol/progress.ts';
 import type { Handler } from '../../protocol/serve.ts';
@@ -23,7 +23,6 @@ import {
   openDownloadFile,
 } from '../../storage/downloads.ts';
 import { type ModelRecord, writeModel } from '../../storage/models.ts';
-import { saying } from '../runtime/open-base-model.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import { storedSummary } from './model-summary.ts';
 
@@ -81,10 +80,10 @@ async function adopt(
   };
   const model = { id: `hub-${newId()}`, name: download.id, origin };
   const files: ModelFiles = new Map(
-    download.files.map((file) => [file.name, openDownloadFile(storage, file)]),
+    download.files.map((file) => [file.name, openDownloadFile(storage, download.id, file)]),
   );
   try {
-    return await saying(origin, async () => {
+    return await ofRepository(download.id, async () => {
       if (!isAsKept([...files.keys()])) {
         const { signal } = options;
         const kept = await modelFilesToStore(files, options);
@@ -102,18 +101,24 @@ async function adopt(
       return record;
     });
   } catch (error) {
-    if (error instanceof MynahError && refusals.has(error.code)) {
+    if (
+      hasCode(error, 'unsupported', 'model-corrupt', 'model-file-missing', 'tokenizer-mismatch')
+    ) {
       await deleteDownload(storage, download.id);
     }
     throw error;
   }
 }
 
-const refusals: ReadonlySet<ErrorCode> = new Set([
-  'model-unsupported',
-  'weights-corrupt',
-  'tokenizer-mismatch',
-]);
+/** A damaged file is damaged on the Hub: what arrives has been compared with the Hub's own hashes. */
+async function ofRepository<T>(repository: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!hasCode(error, 'model-corrupt')) throw error;
+    throw mynahError('model-corrupt', { ...error.data.details, repository }, error);
+  }
+}
 
 function withSpeed(state: DownloadState, speedometer: Speedometer): ModelDownloadProgress {
   const { phase, receivedBytes, totalBytes } = state;

@@ -39,7 +39,7 @@ export async function storedSummary(
 ): Promise<BaseModelSummary> {
   const bytes = await readModelFile(storage, record, 'config.json');
   const config = parseConfig(JSON.parse(new TextDecoder().decode(bytes)) as unknown);
-  const origin = record.origin ?? { source: 'starter' };
+  const { origin } = record;
   return {
     ...modelNumbers(config),
     id: origin.source === 'starter' ? 'starter' : record.id,

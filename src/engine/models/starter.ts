@@ -1,6 +1,6 @@
 /** The starter: the base model that comes with the page, stored as any other. */
 
-import { MynahError, mynahError, throwIfAborted } from '../../core/errors.ts';
+import { hasCode, mynahError, throwIfAborted } from '../../core/errors.ts';
 import { parseConfig } from '../../model/config.ts';
 import { parameterCount } from '../../model/weights.ts';
 import type { BaseModelSummary } from '../../protocol/calls.ts';
@@ -14,7 +14,6 @@ import {
 } from '../../storage/models.ts';
 import { listRuns } from '../../storage/runs.ts';
 import { modelNumbers, storedSummary } from './model-summary.ts';
-import { neededModel } from '../training/run-state.ts';
 
 /** What the page calls it, whichever version of it that is. */
 export const starterId = 'starter';
@@ -101,7 +100,7 @@ export class Starter {
     try {
       return await load();
     } catch (error) {
-      const isDamage = error instanceof MynahError && error.code === 'weights-corrupt';
+      const isDamage = hasCode(error, 'stored-data-damaged');
       if (!isDamage || !modelId.startsWith(starterPrefix)) throw error;
       const starter = await this.fetch(signal).catch(() => null);
       if (starter?.id !== modelId) throw error;
@@ -145,26 +144,23 @@ async function fetchFile(
     response = await fetch(url, { signal });
   } catch (error) {
     throwIfAborted(signal);
-    throw mynahError('weights-download', { file }, error);
+    throw mynahError('site-download', { file }, error);
   }
-  if (!response.ok) throw mynahError('weights-download', { file, status: response.status });
+  if (!response.ok) throw mynahError('site-download', { file, status: response.status });
   return new Uint8Array(await response.arrayBuffer());
 }
 
 /** Null also when the record can't be read: writing replaces it. */
 async function readableModel(storage: Storage, id: string): Promise<ModelRecord | null> {
   return getModel(storage, id).catch((error: unknown) => {
-    if (error instanceof MynahError && error.code === 'checkpoint-incompatible') return null;
+    if (hasCode(error, 'stored-data-damaged')) return null;
     throw error;
   });
 }
 
 async function deleteSuperseded(storage: Storage, currentId: string): Promise<void> {
   const needed = new Set([currentId]);
-  for (const { state } of await listRuns(storage)) {
-    const modelId = neededModel(state);
-    if (modelId !== null) needed.add(modelId);
-  }
+  for (const { modelId } of await listRuns(storage)) needed.add(modelId);
   for (const { id } of await listModels(storage)) {
     if (id.startsWith(starterPrefix) && !needed.has(id)) await deleteModel(storage, id);
   }

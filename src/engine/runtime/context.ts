@@ -52,7 +52,7 @@ export class EngineContext {
     return this.storage();
   }
 
-  /** Changes what computes. Throws `busy` while a bot trains or writes, `webgpu-unavailable`. */
+  /** Changes what computes. Throws `busy` while a bot trains or writes, `backend-unavailable`. */
   select(preference: BackendPreference): Promise<EngineStatus> {
     return this.schedule.exclusive('loading', () => this.runtime.start(preference));
   }

@@ -6,15 +6,10 @@ import type { PlanProgress } from '../../protocol/calls.ts';
 import { type Checkpoint, isWeight, readCheckpoint } from '../../storage/checkpoints.ts';
 import type { RunRecord } from '../../storage/runs.ts';
 import { restoreAdapter, restoreWeights } from '../../train/optimizer-state.ts';
-import {
-  parseRecipe,
-  type Recipe,
-  type TrainingMode,
-  weightPrecision,
-} from '../../train/recipe.ts';
+import { type Recipe, type TrainingMode, weightPrecision } from '../../train/recipe.ts';
 import { loadBaseWeights, readModelFiles } from './open-base-model.ts';
 import type { EngineContext } from './context.ts';
-import { parseRunState } from '../training/run-state.ts';
+import { recipeOf } from '../training/stored-run.ts';
 import type { LiveModel } from './runtime.ts';
 
 /** The base weights of a stored model, in the precision the mode wants; without an adapter. */
@@ -62,7 +57,7 @@ export function putFreshAdapter(
 
 /**
  * What a run trains, as of a checkpoint of it or, without one, as it began: all weights, or the base
- * model with the run's adapter on it. Throws `checkpoint-incompatible`, `weights-corrupt`.
+ * model with the run's adapter on it. Throws `not-found`, `stored-data-damaged`.
  */
 export async function loadLearned(
   context: EngineContext,
@@ -71,8 +66,8 @@ export async function loadLearned(
   signal: AbortSignal,
   key: string,
 ): Promise<LiveModel> {
-  const recipe = parseRecipe(run.recipe);
-  const { modelId } = parseRunState(run.state);
+  const recipe = recipeOf(run);
+  const { modelId } = run;
   const storage = await context.storage();
   const checkpoint = checkpointId === null ? null : await readCheckpoint(storage, checkpointId);
   if (recipe.mode.kind === 'full' && checkpoint !== null) {
@@ -93,7 +88,8 @@ async function putAdapter(
   if (checkpoint === null) return putFreshAdapter(context, model, mode, seed);
   const { ops } = context.runtime;
   const tensors = checkpoint.tensors(isWeight);
-  model.setAdapter(await restoreAdapter(ops, model.config, mode, tensors));
+  const { id } = checkpoint.manifest;
+  model.setAdapter(await restoreAdapter(ops, model.config, mode, tensors, id));
 }
 
 async function loadWeights(
@@ -109,6 +105,7 @@ async function loadWeights(
     readModelFiles(storage, modelId),
   );
   runtime.release();
-  const weights = await restoreWeights(runtime.ops, config, checkpoint.tensors(isWeight));
+  const tensors = checkpoint.tensors(isWeight);
+  const weights = await restoreWeights(runtime.ops, config, tensors, checkpoint.manifest.id);
   return runtime.keep({ key, model: new GPT2(runtime.ops, config, weights), tokenizer });
 }

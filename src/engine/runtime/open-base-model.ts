@@ -2,29 +2,28 @@
 
 import type { ModelFiles } from '../../bots/model-files.ts';
 import { type ModelDescription, openParameters, readDescription } from '../../bots/read-model.ts';
-import { MynahError, mynahError } from '../../core/errors.ts';
+import { hasCode, mynahError } from '../../core/errors.ts';
 import type { GPT2Config } from '../../model/config.ts';
 import type { GPT2 } from '../../model/gpt2.ts';
 import { type LoadOptions, loadModel } from '../../model/load.ts';
 import type { Ops } from '../../ops/ops.ts';
-import type { ModelOrigin } from '../../protocol/calls.ts';
 import type { Storage } from '../../storage/chunks.ts';
 import { getModel, type ModelRecord, openModelFile } from '../../storage/models.ts';
 
-/** Throws `model-missing`. */
+/** Throws `not-found`, `stored-data-damaged`. */
 export async function requireModel(storage: Storage, id: string): Promise<ModelRecord> {
   const model = await getModel(storage, id);
-  if (model === null) throw mynahError('model-missing', { modelId: id });
+  if (model === null) throw mynahError('not-found', { what: 'model', id });
   return model;
 }
 
-/** Config and tokenizer of a stored model. Throws what {@link readDescription} throws. */
+/** Config and tokenizer of a stored model. Throws `not-found`, `stored-data-damaged`. */
 export async function readModelFiles(storage: Storage, id: string): Promise<ModelDescription> {
   const record = await requireModel(storage, id);
-  return saying(record.origin, () => readDescription(storedFiles(storage, record)));
+  return readingStored(record, () => readDescription(storedFiles(storage, record)));
 }
 
-/** The base weights of a stored model. The caller disposes it. Throws what `loadModel` throws. */
+/** The base weights of a stored model. The caller disposes it. Throws as {@link readModelFiles}, and `cancelled`. */
 export async function loadBaseWeights(
   ops: Ops,
   storage: Storage,
@@ -33,7 +32,7 @@ export async function loadBaseWeights(
   options: LoadOptions = {},
 ): Promise<GPT2> {
   const record = await requireModel(storage, id);
-  return saying(record.origin, async () =>
+  return readingStored(record, async () =>
     loadModel(ops, config, await openParameters(storedFiles(storage, record), config), options),
   );
 }
@@ -42,18 +41,27 @@ export function storedFiles(storage: Storage, record: ModelRecord): ModelFiles {
   return new Map(record.files.map(({ name }) => [name, openModelFile(storage, record, name)]));
 }
 
-/** A damaged file is to be got again where it came from. */
-export async function saying<T>(
-  origin: ModelOrigin | undefined,
+/**
+ * Runs work that reads a stored model. Its files were checked before they were stored, so whatever is
+ * wrong with them now is damage here: throws `stored-data-damaged` with where the model came from.
+ */
+export async function readingStored<T>(
+  { id, origin }: ModelRecord,
   work: () => Promise<T>,
 ): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const source = origin?.source ?? 'starter';
-    if (source === 'starter' || !(error instanceof MynahError)) throw error;
-    if (error.data.code !== 'weights-corrupt') throw error;
-    const from = source === 'hub' ? 'hub' : 'files';
-    throw mynahError('weights-corrupt', { ...error.data.details, origin: from }, error);
+    const from = { origin: origin.source };
+    if (hasCode(error, 'stored-data-damaged')) {
+      throw mynahError('stored-data-damaged', { ...error.data.details, ...from }, error);
+    }
+    if (
+      !hasCode(error, 'model-corrupt', 'unsupported', 'model-file-missing', 'tokenizer-mismatch')
+    ) {
+      throw error;
+    }
+    const detail = error.message;
+    throw mynahError('stored-data-damaged', { what: 'model', id, detail, ...from }, error);
   }
 }

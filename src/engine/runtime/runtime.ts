@@ -32,7 +32,12 @@ export interface PassedTests {
 }
 
 /** A driver that hangs gives no wrong numbers, but none either. Software adapters take seconds. */
-const selfTestPatienceMs = 60_000;
+const SELF_TEST_PATIENCE_MS = 60_000;
+
+type GpuFault = Extract<
+  EngineStatus['reason'],
+  'gpu-wrong-numbers' | 'gpu-no-answer' | 'gpu-failed'
+>;
 
 /** Chromium's hint, which others don't give. */
 function hostGiB(): number {
@@ -42,6 +47,7 @@ function hostGiB(): number {
 export class Runtime {
   private readonly wasmPaths: WasmPaths | null;
   private readonly passedTests: PassedTests | null;
+  private readonly selfTestPatienceMs: number;
   private selected: SelectedBackend | null = null;
   private current: { readonly ops: Ops; readonly memory: MemoryModel } | null = null;
   private live: LiveModel | null = null;
@@ -56,9 +62,14 @@ export class Runtime {
   private generation = 0;
 
   /** Without `passedTests` every start tests. */
-  constructor(wasmPaths: WasmPaths | null, passedTests: PassedTests | null) {
+  constructor(
+    wasmPaths: WasmPaths | null,
+    passedTests: PassedTests | null,
+    { selfTestPatienceMs = SELF_TEST_PATIENCE_MS } = {},
+  ) {
     this.wasmPaths = wasmPaths;
     this.passedTests = passedTests;
+    this.selfTestPatienceMs = selfTestPatienceMs;
   }
 
   get ops(): Ops {
@@ -80,7 +91,7 @@ export class Runtime {
 
   /**
    * Selects what computes; what was on another backend is freed. A GPU that fails its self-test is
-   * passed over. Throws `webgpu-unavailable`.
+   * passed over. Throws `backend-unavailable`.
    */
   async start(preference: BackendPreference): Promise<EngineStatus> {
     if (this.selected !== null && !this.isLost && preference === this.preference)
@@ -108,32 +119,37 @@ export class Runtime {
 
   private async soundBackend(preference: BackendPreference): Promise<SelectedBackend> {
     const selected = await selectBackend(preference, this.wasmPaths);
-    if (selected.gpu === null || (await this.isSound(selected))) return selected;
+    const fault = await this.faultOf(selected);
+    if (fault === null) return selected;
     await releaseBackend(selected);
     const available = selected.available.filter((name) => name !== 'webgpu');
-    return selectWithoutGpu(true, this.wasmPaths, 'gpu-faulty', available);
+    return selectWithoutGpu(true, this.wasmPaths, fault, available);
   }
 
-  private async isSound(selected: SelectedBackend): Promise<boolean> {
+  /** What the self-test finds wrong; null where there is nothing, or nothing to test. */
+  private async faultOf(selected: SelectedBackend): Promise<GpuFault | null> {
     const { adapter, gpu } = selected;
-    if (gpu === null || (await this.passedTests?.has(adapter))) return true;
+    if (gpu === null || (await this.passedTests?.has(adapter))) return null;
     const ops = createOps(selected);
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const hung = new Promise<string>((resolve) => {
-      timer = setTimeout(() => resolve('no answer'), selfTestPatienceMs);
+    const silence = new Promise<GpuFault>((resolve) => {
+      timer = setTimeout(() => resolve('gpu-no-answer'), this.selfTestPatienceMs);
     });
+    const test = async (): Promise<GpuFault | null> =>
+      (await selfTest(ops, !gpu.isSoftware)) === null ? null : 'gpu-wrong-numbers';
+    const loss = gpu.lost.then((): GpuFault => 'gpu-no-answer');
     try {
-      const fault = await Promise.race([selfTest(ops, !gpu.isSoftware), gpu.lost, hung]);
-      if (fault !== null) return false;
+      const fault = await Promise.race([test(), loss, silence]);
+      if (fault !== null) return fault;
     } catch {
       // A kernel that this driver can't compile, or no room for a few kilobytes.
-      return false;
+      return 'gpu-failed';
     } finally {
       clearTimeout(timer);
       ops.dispose();
     }
     await this.passedTests?.add(adapter);
-    return true;
+    return null;
   }
 
   /** A lost device is replaced by a new one; weights have to be loaded again. */
@@ -148,8 +164,8 @@ export class Runtime {
   async guard<T>(work: Promise<T>): Promise<T> {
     const gpu = this.selected?.gpu;
     if (!gpu) return work;
-    const lost = gpu.lost.then((reason): never => {
-      throw mynahError('device-lost', { reason });
+    const lost = gpu.lost.then((detail): never => {
+      throw mynahError('device-lost', { reason: 'driver', detail });
     });
     const outOfMemory = gpu.outOfMemory.then((): never => {
       // Buffers of a failed allocation are invalid for good: start over on a fresh device.
@@ -166,7 +182,7 @@ export class Runtime {
     const { generation } = this;
     return () => {
       if (this.generation !== generation || this.isLost) {
-        throw mynahError('device-lost', { reason: 'the device was replaced' });
+        throw mynahError('device-lost', { reason: 'replaced' });
       }
     };
   }

@@ -86,7 +86,7 @@ export class Preparation {
     throwIfAborted(signal);
 
     report({ phase: 'tokenizing' });
-    const texts = await textsOfDataset(this.context, this.desk, datasetId);
+    const texts = await textsOfDataset(this.desk, datasetId);
     const accounts = await this.tokenize(texts, modelId, live.tokenizer, signal);
 
     report({ phase: 'timing' });

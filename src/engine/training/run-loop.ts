@@ -11,7 +11,7 @@ import { checkpointBytes, checkpointTensors, weightTensors } from '../../train/o
 import { type Recipe, tokensPerStep } from '../../train/recipe.ts';
 import type { Trainer } from '../../train/trainer.ts';
 import type { EngineContext } from '../runtime/context.ts';
-import { runKey } from './run-state.ts';
+import { runKey } from './stored-run.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
 
 /** How much work a kill may cost: a twentieth of the time goes into saving, up to half a minute. */

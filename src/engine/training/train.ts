@@ -28,13 +28,13 @@ import {
   validationBlocks,
 } from '../../train/batches.ts';
 import { restoreOptimizer } from '../../train/optimizer-state.ts';
-import { extendRecipe, parseRecipe, type Recipe } from '../../train/recipe.ts';
+import { extendRecipe, type Recipe } from '../../train/recipe.ts';
 import { Trainer } from '../../train/trainer.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import { loadLearned } from '../runtime/live-models.ts';
 import type { Preparation } from './prepare.ts';
 import { type Report, RunLoop, type Session } from './run-loop.ts';
-import { parseRunState, type RunState, runKey } from './run-state.ts';
+import { recipeOf, runKey } from './stored-run.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
 import { textsOfRun } from '../datasets/texts.ts';
 import { versions } from '../runtime/versions.ts';
@@ -118,7 +118,6 @@ export class Training {
     const snapshotId = dataset.contentHash;
     await ensureSnapshot(storage, snapshotId, texts.accounts, { signal });
     const { backend, adapter } = runtime.status;
-    const state: RunState = { modelId };
     const run = await createRun(storage, {
       id: newId(),
       name: dataset.name,
@@ -136,8 +135,8 @@ export class Training {
       seed: recipe.seed,
       plan,
       createdAt: Date.now(),
+      modelId,
       recipe,
-      state,
       versions,
       snapshotId,
     });
@@ -153,7 +152,7 @@ export class Training {
     }
   }
 
-  /** Throws `checkpoint-incompatible` when the run, its tweets or its weights are gone. */
+  /** Throws `not-found` when the run, its texts or its weights are gone, `stored-data-damaged`. */
   private async resume(
     { resumeRunId: runId, moreEpochs }: ResumeParams,
     signal: AbortSignal,
@@ -161,10 +160,9 @@ export class Training {
   ): Promise<Session> {
     const storage = await this.context.storage();
     const stored = await getRun(storage, runId);
-    if (stored === null) throw mynahError('checkpoint-incompatible', { reason: 'no such run' });
-    const { completedSteps, totalSteps } = stored;
+    if (stored === null) throw mynahError('not-found', { what: 'run', id: runId });
+    const { completedSteps, totalSteps, modelId } = stored;
     report(before('loading-model', runId, completedSteps, totalSteps));
-    const { modelId } = parseRunState(stored.state);
     const { checkpointId } = stored;
     const key = runKey(runId, null);
     const live = await loadLearned(this.context, stored, checkpointId, signal, key);
@@ -172,7 +170,7 @@ export class Training {
     const texts = await textsOfRun(this.context, stored);
     const accounts = await this.preparation.tokenize(texts, modelId, live.tokenizer, signal);
     const isFresh = stored.checkpointId === null;
-    const recipe = this.recipeOf(stored, moreEpochs, isFresh ? 0 : completedSteps, live, accounts);
+    const recipe = this.recipeFor(stored, moreEpochs, isFresh ? 0 : completedSteps, live, accounts);
     const trainer = this.trainer(live, recipe, accounts);
     try {
       await this.restoreMoments(stored, trainer);
@@ -195,18 +193,18 @@ export class Training {
     const checkpoint = await readCheckpoint(await this.context.storage(), run.checkpointId);
     const { completedSteps } = checkpoint.manifest;
     const moments = checkpoint.tensors((name) => !isWeight(name));
-    await restoreOptimizer(trainer, completedSteps, moments);
+    await restoreOptimizer(trainer, completedSteps, moments, run.checkpointId);
   }
 
   /** As it was; or for some epochs more. */
-  private recipeOf(
+  private recipeFor(
     run: RunRecord,
     moreEpochs: number | undefined,
     completedSteps: number,
     { tokenizer }: LiveModel,
     accounts: readonly AccountDocuments[],
   ): Recipe {
-    const recipe = parseRecipe(run.recipe);
+    const recipe = recipeOf(run);
     if (moreEpochs === undefined) return recipe;
     const { training } = splitAccounts(accounts, recipe.validationShare, recipe.seed);
     const { epochTokens } = new TrainingStream(training, tokenizer.endOfTextId, recipe.seed);

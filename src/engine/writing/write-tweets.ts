@@ -8,10 +8,9 @@ import type { GenerateResult } from '../../protocol/calls.ts';
 import { mergeGenerateProgress, throttleProgress } from '../../protocol/progress.ts';
 import type { Handler } from '../../protocol/serve.ts';
 import { getRun, type RunRecord, writingWeights } from '../../storage/runs.ts';
-import { parseRecipe } from '../../train/recipe.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import { loadBase, loadLearned } from '../runtime/live-models.ts';
-import { parseRunState, runKey } from '../training/run-state.ts';
+import { recipeOf, runKey } from '../training/stored-run.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
 import { textsOfRun } from '../datasets/texts.ts';
 
@@ -75,7 +74,7 @@ async function copiesIn(
  * The weights a bot writes with, ready to: an adapter is merged into float32 weights,
  * because then a token costs no more than any model's. Weights stored as float16 can't take it in without
  * being rounded again, so there it stays on: some dispatches more a token, and what was trained is what
- * writes. Throws `checkpoint-incompatible`, `weights-corrupt`.
+ * writes. Throws `not-found`, `not-trained-yet`, `stored-data-damaged`.
  */
 async function loadRun(
   context: EngineContext,
@@ -84,18 +83,17 @@ async function loadRun(
 ): Promise<LiveModel> {
   const { runtime } = context;
   const run = await getRun(await context.storage(), runId);
-  const writing = run && writingWeights(run);
-  if (run === null || writing === null) {
-    throw mynahError('checkpoint-incompatible', { reason: 'nothing has been learned yet' });
-  }
+  if (run === null) throw mynahError('not-found', { what: 'run', id: runId });
+  const writing = writingWeights(run);
+  if (writing === null) throw mynahError('not-trained-yet', {});
   const { checkpointId } = writing;
   if (checkpointId === null) {
     // A bot from a file has no checkpoint: it writes with its own base model.
-    return loadBase(context, parseRunState(run.state).modelId, { kind: 'full' }, signal);
+    return loadBase(context, run.modelId, { kind: 'full' }, signal);
   }
   const key = runKey(runId, checkpointId);
   const live = runtime.find(key) ?? (await loadLearned(context, run, checkpointId, signal, key));
-  const { mode } = parseRecipe(run.recipe);
+  const { mode } = recipeOf(run);
   if (mode.kind === 'lora' && !mode.isBaseHalf && live.model.hasAdapter) live.model.mergeAdapter();
   return live;
 }

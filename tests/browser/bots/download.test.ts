@@ -96,7 +96,7 @@ async function downloadSome(bytes: number): Promise<void> {
 async function expectWeights(record: DownloadRecord, seed = weights.seed): Promise<void> {
   const file = record.files.find((each) => each.name === weights.name);
   if (file === undefined) throw new Error('no weights');
-  const bytes = await openDownloadFile(storage, file).read(0, file.blob.byteLength);
+  const bytes = await openDownloadFile(storage, record.id, file).read(0, file.blob.byteLength);
   expect(sameBytes(bytes, patternBytes(weightBytes, seed))).toBe(true);
   expect(record.files.every(({ isComplete }) => isComplete)).toBe(true);
 }
@@ -137,6 +137,7 @@ describe('a model on the Hub', () => {
     await commitDownload(storage, repository, {
       id: repository,
       name: repository,
+      origin: { source: 'hub', repo: repository, revision: 'main' },
       createdAt: 1,
       files,
     });

@@ -104,9 +104,9 @@ test('a folder is added, trained from, and kept for as long as a bot needs it', 
   await engine.call('deleteBaseModel', { modelId: model.id });
   expect(await added()).toEqual([]);
   await expect(engine.call('deleteBaseModel', { modelId: model.id })).rejects.toMatchObject({
-    code: 'model-missing',
+    data: { code: 'not-found', details: { what: 'model', id: model.id } },
   });
-  await expect(trainTwoSteps(model.id)).rejects.toMatchObject({ code: 'model-missing' });
+  await expect(trainTwoSteps(model.id)).rejects.toMatchObject({ code: 'not-found' });
 });
 
 test('a ZIP is added as what is in it', async () => {
@@ -126,23 +126,30 @@ describe('what is refused leaves no trace', () => {
   };
   const merges = () => new TextDecoder().decode(file('merges.txt')).split('\n');
   test.each([
-    ['weights cut off', () => ({ 'model.safetensors': file('model.safetensors').slice(0, -2) })],
-    ['a number that is none, near the end', () => ({ 'model.safetensors': nan() })],
-    ['no weights', () => ({ 'model.safetensors': null })],
-    ['no vocabulary', () => ({ 'vocab.json': null })],
     [
+      'model-corrupt',
+      'weights cut off',
+      () => ({ 'model.safetensors': file('model.safetensors').slice(0, -2) }),
+    ],
+    [
+      'model-corrupt',
+      'a number that is none, near the end',
+      () => ({ 'model.safetensors': nan() }),
+    ],
+    ['model-file-missing', 'no weights', () => ({ 'model.safetensors': null })],
+    ['model-file-missing', 'no vocabulary', () => ({ 'vocab.json': null })],
+    [
+      'model-corrupt',
       'a missing merge',
       () => ({ 'merges.txt': textBytes(merges().toSpliced(1000, 1).join('\n')) }),
     ],
-    ['another model', () => ({ 'config.json': textBytes('{"model_type":"bert"}') })],
-  ])('%s', async (_what, changes) => {
+    ['unsupported', 'another model', () => ({ 'config.json': textBytes('{"model_type":"bert"}') })],
+  ])('%s: %s', async (code, _what, changes) => {
     await start();
     const before = await chunkKeys('mynah');
     await expect(
       engine.call('importBaseModel', { files: folder(changes()) }),
-    ).rejects.toMatchObject({
-      code: expect.stringMatching(/^(weights-corrupt|model-unsupported)$/),
-    });
+    ).rejects.toMatchObject({ code });
     expect(await added()).toEqual([]);
     expect(await chunkKeys('mynah')).toEqual(before);
   });

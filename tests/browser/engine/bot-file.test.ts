@@ -71,7 +71,7 @@ describe('a bot from a file', () => {
     const read = await engine.call('importBot', { files });
     expect(read.hasAdapter).toBe(false);
     await expect(exportedZip(engine, read.id, { what: 'adapter' })).rejects.toMatchObject({
-      code: 'checkpoint-incompatible',
+      data: { code: 'not-found', details: { what: 'adapter' } },
     });
 
     const { run: more } = await train(engine, { resumeRunId: read.id, moreEpochs: 0.01 });
@@ -121,11 +121,11 @@ describe('a bot from a file', () => {
     const bots = await engine.call('listRuns', {});
     const before = await chunkKeys('mynah');
     const broken: readonly (readonly [string, ModelImportFile[]])[] = [
-      ['weights-corrupt', file(zip.slice(0, zip.size - 3000))],
-      ['weights-corrupt', file(new Blob(['not a zip at all']))],
-      ['weights-corrupt', folder(record.subarray(0, -10))],
+      ['model-corrupt', file(zip.slice(0, zip.size - 3000))],
+      ['model-corrupt', file(new Blob(['not a zip at all']))],
+      ['model-corrupt', folder(record.subarray(0, -10))],
       [
-        'checkpoint-incompatible',
+        'model-corrupt',
         folder(new TextEncoder().encode(JSON.stringify({ ...recordIn(inside), recipe }))),
       ],
     ];

@@ -45,7 +45,7 @@ test('one that computes wrongly is passed over, and that is said', async () => {
   const tests = passedTests();
   const runtime = new Runtime(wasmPaths, tests);
   const status = await runtime.start('webgpu');
-  expect(status).toMatchObject({ backend: 'wasm', reason: 'gpu-faulty' });
+  expect(status).toMatchObject({ backend: 'wasm', reason: 'gpu-wrong-numbers' });
   expect(status.available).not.toContain('webgpu');
   expect(tests.passed.size).toBe(0);
   // The choice stays what it was: asking again changes nothing.
@@ -59,5 +59,15 @@ test('so is one whose compiler refuses a kernel', async () => {
     instead: 'fn main(nonsense ',
   });
   const runtime = new Runtime(wasmPaths, null);
-  expect(await runtime.start('webgpu')).toMatchObject({ backend: 'wasm', reason: 'gpu-faulty' });
+  expect(await runtime.start('webgpu')).toMatchObject({ backend: 'wasm', reason: 'gpu-failed' });
+});
+
+test('and one that gives no answer, which is not said to compute wrongly', async () => {
+  const { mapAsync } = GPUBuffer.prototype;
+  GPUBuffer.prototype.mapAsync = () => new Promise(() => {});
+  repair = () => {
+    GPUBuffer.prototype.mapAsync = mapAsync;
+  };
+  const runtime = new Runtime(wasmPaths, null, { selfTestPatienceMs: 500 });
+  expect(await runtime.start('webgpu')).toMatchObject({ backend: 'wasm', reason: 'gpu-no-answer' });
 });

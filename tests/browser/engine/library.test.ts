@@ -94,11 +94,11 @@ describe('a finished bot', () => {
     const lost = await folder.getFileHandle('bot.zip', { create: true });
     await root.removeEntry('gone', { recursive: true });
     await expect(engine.call('exportRun', { ...params, file: lost })).rejects.toMatchObject({
-      code: 'storage-blocked',
-      data: { details: { isOfFile: true } },
+      code: 'file-not-writable',
+      data: { details: { reason: 'failed' } },
     });
     await expect(engine.call('exportRun', { ...params, runId: 'gone' })).rejects.toMatchObject({
-      code: 'checkpoint-incompatible',
+      data: { code: 'not-found', details: { what: 'run', id: 'gone' } },
     });
   });
 });

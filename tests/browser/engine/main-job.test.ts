@@ -232,7 +232,9 @@ describe('bad moments', () => {
     const dataset = await importMadeUpTweets(engine);
     const plan = engine.call('planTraining', trainParams(dataset.id, 4));
     await engine.call('deleteDataset', { datasetId: dataset.id });
-    await expect(plan).rejects.toMatchObject({ code: 'checkpoint-incompatible' });
+    await expect(plan).rejects.toMatchObject({
+      data: { code: 'not-found', details: { what: 'dataset', id: dataset.id } },
+    });
   });
 
   test('a starter that was damaged on disk is fetched again', async () => {
@@ -293,7 +295,7 @@ describe('what is gone is said', () => {
     });
     await engine.call('deleteDataset', { datasetId: dataset.id });
     await expect(engine.call('train', { resumeRunId: run.id })).rejects.toMatchObject({
-      code: 'checkpoint-incompatible',
+      data: { code: 'not-found', details: { what: 'texts' } },
     });
     expect((await engine.call('generate', writing(run.id))).tweets).toHaveLength(5);
   });
@@ -306,7 +308,7 @@ describe('what is gone is said', () => {
     expect((await engine.call('listRuns', {}))[0]).toMatchObject({ id: run.id, name: 'Polly' });
     await engine.call('deleteRun', { runId: run.id, canRestore: false });
     await expect(engine.call('generate', writing(run.id))).rejects.toMatchObject({
-      code: 'checkpoint-incompatible',
+      data: { code: 'not-found', details: { what: 'run', id: run.id } },
     });
   });
 });

@@ -60,7 +60,10 @@ it('an uncaught error in the worker loses it, with what it said', async () => {
   const lost = {
     data: {
       code: 'worker-lost',
-      details: { reason: expect.stringContaining('outside of every handler') },
+      details: {
+        reason: 'crashed',
+        detail: expect.stringContaining('outside of every handler'),
+      },
     },
   };
   await expect(call).rejects.toMatchObject(lost);
@@ -105,5 +108,7 @@ it('a script that does not load loses the worker', async () => {
   worker.addEventListener('error', (event) => event.preventDefault());
   const client = connect(worker);
   const call = client.call('start', { backend: 'auto' });
-  await expect(call).rejects.toMatchObject({ code: 'worker-lost' });
+  await expect(call).rejects.toMatchObject({
+    data: { code: 'worker-lost', details: { reason: 'not-loaded' } },
+  });
 });

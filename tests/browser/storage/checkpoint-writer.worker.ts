@@ -16,7 +16,7 @@ addEventListener('message', ({ data: name }: MessageEvent<string>) => {
       await saveCheckpoint(storage, RUN_ID, {
         completedSteps: step,
         tensors: checkpointTensors(step),
-        runUpdate: { state: { step } },
+        runUpdate: { name: `step ${step}` },
       });
       postMessage({ completed: step });
     }

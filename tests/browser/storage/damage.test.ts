@@ -20,6 +20,7 @@ import { patternBytes } from './pattern.ts';
 import {
   allBytes,
   chunkKeys,
+  newModel,
   newRun,
   openStorage,
   raw,
@@ -79,32 +80,38 @@ describe('a chunk', () => {
     ['that is no buffer', 'text', 'chunk 1 is not binary data'],
     ['of other bytes', patternBytes(CHUNK, 77).buffer, 'chunk 1 fails its checksum'],
   ];
-  it.each(broken)('%s is weights-corrupt', async (_what, value, reason) => {
+  it.each(broken)('%s is stored-data-damaged', async (_what, value, detail) => {
     await damage('chunks', [blobId(), 1], () => value);
     await expect(readAll()).rejects.toMatchObject({
-      data: { code: 'weights-corrupt', details: { reason } },
+      data: {
+        code: 'stored-data-damaged',
+        details: { what: 'checkpoint', id: checkpoint.manifest.id, detail },
+      },
     });
   });
 
-  it('with one flipped bit is weights-corrupt, and its neighbours still read', async () => {
+  it('with one flipped bit is stored-data-damaged, and its neighbours still read', async () => {
     await raw(name, async (db) => {
       const bytes = new Uint8Array(await requested(store(db, 'chunks').get([blobId(), 2])));
       bytes[500] = (bytes[500] ?? 0) ^ 1;
       await requested(store(db, 'chunks').put(bytes.buffer, [blobId(), 2]));
     });
-    await expect(readAll()).rejects.toMatchObject({ code: 'weights-corrupt' });
+    await expect(readAll()).rejects.toMatchObject({ code: 'stored-data-damaged' });
     expect(await readAll((each) => each === 'w0')).toEqual(['w0']);
   });
 
-  it('that is missing is weights-corrupt', async () => {
+  it('that is missing is stored-data-damaged', async () => {
     await raw(name, (db) => requested(store(db, 'chunks').delete([blobId(), 3])));
     await expect(readAll()).rejects.toMatchObject({
-      data: { code: 'weights-corrupt', details: { reason: 'chunk 3 is missing' } },
+      data: {
+        code: 'stored-data-damaged',
+        details: { what: 'checkpoint', detail: 'chunk 3 is missing' },
+      },
     });
   });
 
-  it('of a model or a dataset is weights-corrupt too', async () => {
-    const model = await writeModel(storage, { id: 'm', name: 'M' }, [
+  it('of a model or a dataset is stored-data-damaged too', async () => {
+    const model = await writeModel(storage, newModel('m', 'M'), [
       { name: 'config.json', content: patternBytes(10, 1) },
     ]);
     await putDataset(storage, summary, ['secret']);
@@ -113,10 +120,14 @@ describe('a chunk', () => {
         await damage('chunks', key, () => new ArrayBuffer(10));
       }
     }
-    const corrupt = { code: 'weights-corrupt' };
-    await expect(readModelFile(storage, model, 'config.json')).rejects.toMatchObject(corrupt);
+    const corrupt = { code: 'stored-data-damaged' };
+    await expect(readModelFile(storage, model, 'config.json')).rejects.toMatchObject({
+      data: { ...corrupt, details: { what: 'model', id: 'm' } },
+    });
     const reading = readRows(storage, 'd1', String);
-    await expect(reading).rejects.toMatchObject(corrupt);
+    await expect(reading).rejects.toMatchObject({
+      data: { ...corrupt, details: { what: 'dataset', id: 'd1' } },
+    });
     await expect(reading).rejects.not.toThrow('secret');
   });
 });
@@ -144,10 +155,10 @@ describe('a manifest', () => {
       (value) => ({ ...value, blob: { ...Object(value['blob']), chunkBytes: 2 ** 40 } }),
     ],
   ];
-  it.each(broken)('%s is checkpoint-incompatible', async (_what, change) => {
+  it.each(broken)('%s is stored-data-damaged', async (_what, change) => {
     await damage('checkpoints', checkpoint.manifest.id, change);
     await expect(readCheckpoint(storage, checkpoint.manifest.id)).rejects.toMatchObject({
-      code: 'checkpoint-incompatible',
+      code: 'stored-data-damaged',
     });
   });
 });
@@ -157,8 +168,8 @@ describe('an unreadable record', () => {
     await createRun(storage, newRun('good'));
     await putDataset(storage, summary, []);
     await putDataset(storage, { ...summary, id: 'd2' }, ['x']);
-    await writeModel(storage, { id: 'm1', name: 'M' }, []);
-    await writeModel(storage, { id: 'm2', name: 'M' }, []);
+    await writeModel(storage, newModel('m1', 'M'), []);
+    await writeModel(storage, newModel('m2', 'M'), []);
     await damage('runs', 'r', (run) => ({ ...run, status: 'asleep' }));
     await damage('datasets', 'd2', ({ raw: blob }) => ({ id: 'd2', summary: null, raw: blob }));
     await damage('models', 'm2', () => ({ id: 'm2', files: 'all' }));
@@ -169,13 +180,19 @@ describe('an unreadable record', () => {
 
     await expect(getRun(storage, 'r')).rejects.toMatchObject({
       data: {
-        code: 'checkpoint-incompatible',
-        details: { reason: 'run r: record.status: expected one of running, paused, finished' },
+        code: 'stored-data-damaged',
+        details: {
+          what: 'run',
+          id: 'r',
+          detail: 'run.status: expected one of running, paused, finished',
+        },
       },
     });
-    const incompatible = { code: 'checkpoint-incompatible' };
-    await expect(getDataset(storage, 'd2')).rejects.toMatchObject(incompatible);
-    await expect(getModel(storage, 'm2')).rejects.toMatchObject(incompatible);
+    const damaged = (what: string, id: string) => ({
+      data: { code: 'stored-data-damaged', details: { what, id } },
+    });
+    await expect(getDataset(storage, 'd2')).rejects.toMatchObject(damaged('dataset', 'd2'));
+    await expect(getModel(storage, 'm2')).rejects.toMatchObject(damaged('model', 'm2'));
 
     // An unreadable record keeps its chunks through a sweep: another version may read it.
     (await createStorage({ name })).dispose();

@@ -7,16 +7,13 @@ import {
   getDataset,
   listDatasets,
   putDataset,
-  readCleanedRows,
-  readDocuments,
   readRows,
   updateDataset,
 } from '../../../src/storage/datasets.ts';
-import { parseString } from '../../../src/storage/parse.ts';
+import { parseString } from '../../../src/core/parse.ts';
 import { createRun, deleteRun, getRun } from '../../../src/storage/runs.ts';
 import { ensureSnapshot, readSnapshot } from '../../../src/storage/snapshots.ts';
 import { createStorage } from '../../../src/storage/storage.ts';
-import { withNewBlobs } from '../../../src/storage/write-blob.ts';
 import { chunkKeys, newRun, openStorage, SEED, summary, uniqueName } from './support.ts';
 
 const CHUNK = 1000;
@@ -56,7 +53,7 @@ describe('datasets', () => {
     expect(await readRows(storage, 'd1', parseString)).toEqual(['one', 'two']);
     expect(await chunkKeys(name)).toEqual(before);
     await expect(updateDataset(storage, { ...summary, id: 'gone' }, [])).rejects.toMatchObject({
-      code: 'checkpoint-incompatible',
+      data: { code: 'not-found', details: { what: 'dataset', id: 'gone' } },
     });
   });
 
@@ -69,60 +66,14 @@ describe('datasets', () => {
     expect((await listDatasets(storage)).map(({ id }) => id)).toEqual(['d3', 'd2', 'd1']);
     for (const id of ['d1', 'd2', 'd3']) await deleteDataset(storage, id);
     expect(await listDatasets(storage)).toEqual([]);
-    expect(await readRows(storage, 'd1', parseString)).toBeNull();
-    expect(await getDataset(storage, 'd1')).toBeNull();
+    const gone = { data: { code: 'not-found', details: { what: 'dataset', id: 'd1' } } };
+    await expect(readRows(storage, 'd1', parseString)).rejects.toMatchObject(gone);
+    await expect(getDataset(storage, 'd1')).rejects.toMatchObject(gone);
     expect(await chunkKeys(name)).toHaveLength(0);
   });
-
-  it('of the version before open with what they lack, and say that they can’t be filtered', async () => {
-    const storage = await openStorage(uniqueName(), CHUNK);
-    const encode = (lines: readonly unknown[]) =>
-      new TextEncoder().encode(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-    await withNewBlobs(storage, async (writeBlob) => {
-      const { id, files, characters, isSmall, contentHash, createdAt } = summary;
-      const record = {
-        id,
-        summary: {
-          ...{ id, files, characters, isSmall, contentHash, createdAt },
-          name: '@old',
-          username: 'old',
-          displayName: null,
-          counts: { read: 3, retweets: 1, short: 1, kept: 1, damaged: 0 },
-        },
-        tweets: await writeBlob(
-          encode([
-            ['RT @a: b', 'retweet'],
-            ['hi', 'short'],
-            ['one two three', null],
-          ]),
-        ),
-        documents: await writeBlob(encode(['one two three'])),
-      };
-      await storage.transact('readwrite', ['datasets'], (tx) =>
-        tx.objectStore('datasets').put(record),
-      );
-    });
-    const [listed] = await listDatasets(storage);
-    const counts = {
-      ...{ read: 3, retweets: 1, short: 1, other: 0, kept: 1, damaged: 0 },
-      reasons: { retweet: 1, short: 1 },
-    };
-    expect(listed).toMatchObject({
-      counts,
-      accounts: [{ name: '@old', counts }],
-      documentCount: 1,
-      options: HUGGINGTWEETS,
-      canFilter: false,
-    });
-    expect(await readRows(storage, 'd1', parseString)).toBeNull();
-    expect(await readDocuments(storage, 'd1')).toEqual(['one two three']);
-    expect((await readCleanedRows(storage, 'd1'))?.map(({ dropped }) => dropped)).toEqual([
-      'retweet',
-      'short',
-      null,
-    ]);
-  });
 });
+
+const noTexts = (id: string) => ({ data: { code: 'not-found', details: { what: 'texts', id } } });
 
 describe('snapshots', () => {
   const texts = [
@@ -144,7 +95,7 @@ describe('snapshots', () => {
     await deleteRun(storage, 'a');
     expect(await readSnapshot(storage, 'hash')).toEqual(texts);
     await deleteRun(storage, 'b');
-    expect(await readSnapshot(storage, 'hash')).toBeNull();
+    await expect(readSnapshot(storage, 'hash')).rejects.toMatchObject(noTexts('hash'));
     expect(await chunkKeys(name)).toHaveLength(0);
   });
 
@@ -156,7 +107,7 @@ describe('snapshots', () => {
     await createRun(storage, newRun('a', { snapshotId: 'needed' }));
     (await createStorage({ name })).dispose();
     expect(await readSnapshot(storage, 'needed')).toEqual(texts);
-    expect(await readSnapshot(storage, 'orphan')).toBeNull();
+    await expect(readSnapshot(storage, 'orphan')).rejects.toMatchObject(noTexts('orphan'));
     expect(await chunkKeys(name)).toHaveLength(1);
   });
 
@@ -170,7 +121,7 @@ describe('snapshots', () => {
     await createRun(storage, newRun('b', { datasetId: 'd1', snapshotId: 'both' }));
     await createRun(storage, newRun('c', { datasetId: 'd2', snapshotId: 'both' }));
     await deleteDataset(storage, 'd1');
-    expect(await readSnapshot(storage, 'only d1')).toBeNull();
+    await expect(readSnapshot(storage, 'only d1')).rejects.toMatchObject(noTexts('only d1'));
     expect(await readSnapshot(storage, 'both')).toEqual(texts);
     for (const id of ['a', 'b']) {
       expect(await getRun(storage, id)).toMatchObject({ snapshotId: null, name: 'my bot' });

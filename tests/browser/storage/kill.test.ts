@@ -70,7 +70,7 @@ it(`survives ${KILLS} kills between and inside writes (seed ${SEED})`, async () 
     if (run.checkpointId !== null) {
       const { manifest, tensors } = await readCheckpoint(storage, run.checkpointId);
       expect(manifest.completedSteps).toBe(run.completedSteps);
-      expect(run.state).toEqual({ step: run.completedSteps });
+      expect(run.name).toBe(`step ${run.completedSteps}`);
       const expected = checkpointTensors(run.completedSteps);
       for (const tensor of tensors()) {
         const { value } = expected.next();

@@ -13,6 +13,7 @@ import {
   allBytes,
   chunkKeys,
   deleteDatabase,
+  newModel,
   newRun,
   openStorage,
   requested,
@@ -82,7 +83,7 @@ it('leaves no half of a model behind', async () => {
   const name = uniqueName();
   const storage = await openStorage(name, MEGABYTE);
   const big = 20 * MEGABYTE;
-  const writing = writeModel(storage, { id: 'm', name: 'M' }, [
+  const writing = writeModel(storage, newModel('m', 'M'), [
     { name: 'config.json', content: patternBytes(100, 1) },
     { name: 'model.safetensors', content: patternBytes(big, 2), expectedBytes: big },
   ]);

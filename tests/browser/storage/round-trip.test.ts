@@ -27,10 +27,11 @@ import { patternBytes, type WholeTensor } from './pattern.ts';
 import {
   allBytes,
   chunkKeys,
+  newModel,
   newRun,
   openStorage,
-  SEED,
   sameBytes,
+  SEED,
   uniqueName,
 } from './support.ts';
 
@@ -54,7 +55,7 @@ describe('models', () => {
         const contents = files.map(({ length }, i) => patternBytes(length, i + 1));
         await writeModel(
           storage,
-          { id: 'm', name: 'Model' },
+          newModel('m', 'Model'),
           files.map(({ kind, piece }, i) => {
             const bytes = contents[i] ?? new Uint8Array();
             async function* cut() {
@@ -89,11 +90,11 @@ describe('models', () => {
     const name = uniqueName();
     const storage = await openStorage(name, CHUNK);
     for (const length of [2500, 1500]) {
-      await writeModel(storage, { id: 'b', name: 'B' }, [
+      await writeModel(storage, newModel('b', 'B'), [
         { name: 'x', content: patternBytes(length, length) },
       ]);
     }
-    await writeModel(storage, { id: 'a', name: 'A' }, []);
+    await writeModel(storage, newModel('a', 'A'), []);
     expect((await listModels(storage)).map(({ id }) => id)).toEqual(['a', 'b']);
     expect(await chunkKeys(name)).toHaveLength(2);
     await deleteModel(storage, 'b');
@@ -105,12 +106,12 @@ describe('models', () => {
     const name = uniqueName();
     const storage = await openStorage(name, CHUNK);
     const old = patternBytes(2500, 1);
-    await writeModel(storage, { id: 'm', name: 'M' }, [{ name: 'x', content: old }]);
+    await writeModel(storage, newModel('m', 'M'), [{ name: 'x', content: old }]);
     async function* breaking() {
       yield patternBytes(2500, 2);
       throw new Error('connection lost');
     }
-    const failing = writeModel(storage, { id: 'm', name: 'M' }, [
+    const failing = writeModel(storage, newModel('m', 'M'), [
       { name: 'w', content: old },
       { name: 'x', content: breaking() },
     ]);
@@ -119,7 +120,7 @@ describe('models', () => {
     const written: number[] = [];
     const cancelled = writeModel(
       storage,
-      { id: 'm', name: 'M' },
+      newModel('m', 'M'),
       [{ name: 'x', content: patternBytes(5000, 3) }],
       {
         signal: controller.signal,
@@ -139,10 +140,10 @@ describe('models', () => {
 
   it('refuse a range outside a file, and a file that is not there', async () => {
     const storage = await openStorage(uniqueName(), CHUNK);
-    const model = await writeModel(storage, { id: 'm', name: 'M' }, [
+    const model = await writeModel(storage, newModel('m', 'M'), [
       { name: 'x', content: patternBytes(10, 1) },
     ]);
-    const corrupt = { code: 'weights-corrupt' };
+    const corrupt = { code: 'stored-data-damaged' };
     for (const [offset, length] of [
       [0, 11],
       [11, 0],
@@ -161,15 +162,13 @@ describe('models', () => {
     const name = uniqueName();
     const storage = await openStorage(name);
     const bytes = patternBytes(2 * MAX_CHUNK_BYTES + 5, 9);
-    const model = await writeModel(storage, { id: 'm', name: 'M' }, [
-      { name: 'x', content: bytes },
-    ]);
+    const model = await writeModel(storage, newModel('m', 'M'), [{ name: 'x', content: bytes }]);
     expect(await chunkKeys(name)).toHaveLength(3);
     const blob = model.files[0]?.blob;
     if (blob === undefined) throw new Error('no blob');
     const lengths: number[] = [];
     let isSame = true;
-    for await (const chunk of readBlob(storage, blob, 'x')) {
+    for await (const chunk of readBlob(storage, blob, { what: 'model', id: 'm' })) {
       const at = lengths.length * MAX_CHUNK_BYTES;
       isSame &&= sameBytes(chunk, bytes.subarray(at, at + chunk.byteLength));
       lengths.push(chunk.byteLength);
@@ -187,16 +186,16 @@ const points: readonly MetricPoint[] = [
 describe('runs', () => {
   it('come back as they were, and change by update', async () => {
     const storage = await openStorage();
-    const state = { seeds: new Uint32Array([1, 2]), schedule: { warmup: 3 } };
-    const run = await createRun(storage, newRun('r', { points, state }));
+    const base = { name: 'gpt2', repo: 'openai-community/gpt2', revision: null };
+    const run = await createRun(storage, newRun('r', { points, base }));
     expect(await getRun(storage, 'r')).toEqual(run);
-    expect(run).toMatchObject({ checkpointId: null, checkpointBytes: 0, points, state });
+    expect(run).toMatchObject({ checkpointId: null, checkpointBytes: 0, points, base });
     const samples = [{ step: 2, text: 'My dream is' }];
     await updateRun(storage, 'r', { name: 'renamed', status: 'paused', samples });
     expect(await getRun(storage, 'r')).toMatchObject({ name: 'renamed', samples, points });
     expect(await getRun(storage, 'other')).toBeNull();
     await expect(updateRun(storage, 'other', { name: 'x' })).rejects.toMatchObject({
-      code: 'checkpoint-incompatible',
+      code: 'not-found',
     });
   });
 
@@ -210,7 +209,7 @@ describe('runs', () => {
       ['a', 'interrupted'],
     ]);
     expect(summaries[0]).toMatchObject({ canGenerate: false, checkpointBytes: 0 });
-    expect(summaries[0]).not.toHaveProperty('state');
+    expect(summaries[0]).not.toHaveProperty('modelId');
   });
 });
 
@@ -237,12 +236,12 @@ describe('checkpoints', () => {
         const id = await saveCheckpoint(storage, 'r', {
           completedSteps: step,
           tensors,
-          runUpdate: { state: { step }, points },
+          runUpdate: { name: `step ${step}`, points },
         });
         const run = await getRun(storage, 'r');
         const saved = await Promise.all(tensors.map(({ pieces }) => allBytes(pieces)));
         const checkpointBytes = saved.reduce((sum, { byteLength }) => sum + byteLength, 0);
-        expect(run).toMatchObject({ checkpointId: id, completedSteps: step, state: { step } });
+        expect(run).toMatchObject({ checkpointId: id, completedSteps: step, name: `step ${step}` });
         expect(run?.checkpointBytes).toBe(checkpointBytes);
         expect(await chunkKeys(name)).toHaveLength(Math.ceil(checkpointBytes / CHUNK));
 
@@ -325,7 +324,7 @@ describe('checkpoints', () => {
     ).rejects.toMatchObject({ code: 'cancelled' });
     await expect(
       saveCheckpoint(storage, 'gone', { completedSteps: 2, tensors: [weight(900)] }),
-    ).rejects.toMatchObject({ code: 'checkpoint-incompatible' });
+    ).rejects.toMatchObject({ code: 'not-found' });
 
     expect(await getRun(storage, 'r')).toEqual(before);
     expect(await chunkKeys(name)).toHaveLength(3);
@@ -333,7 +332,7 @@ describe('checkpoints', () => {
       expect(sameBytes(await allBytes(pieces), await allBytes(weight(600).pieces))).toBe(true);
     }
     await expect(readCheckpoint(storage, 'gone')).rejects.toMatchObject({
-      code: 'checkpoint-incompatible',
+      code: 'not-found',
     });
   });
 });

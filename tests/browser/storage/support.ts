@@ -97,7 +97,12 @@ const plan: TrainingPlan = {
   tokensPerSecond: 100,
   estimatedSeconds: 12.5,
   estimatedBytes: 1e6,
+  memory: { weightBytes: 5e5, gradientBytes: 1e5, momentBytes: 2e5, workingBytes: 2e5 },
 };
+
+export function newModel(id: string, name: string) {
+  return { id, name, origin: { source: 'files' } } as const;
+}
 
 export type NewRun = Parameters<typeof createRun>[1];
 
@@ -120,7 +125,7 @@ export function newRun(id: string, changes: Partial<NewRun> = {}): NewRun {
     plan,
     createdAt: 1_700_000_000_000,
     recipe: { learningRate: 1e-4 },
-    state: null,
+    modelId: 'starter-1',
     versions: { '@tensorflow/tfjs': '4.22.0' },
     snapshotId: null,
     ...changes,

@@ -19,17 +19,7 @@ import {
   writingWeights,
 } from '../../../src/storage/runs.ts';
 import { patternBytes, type WholeTensor } from './pattern.ts';
-import {
-  allBytes,
-  chunkKeys,
-  newRun,
-  onCleanup,
-  openStorage,
-  raw,
-  requested,
-  store,
-  uniqueName,
-} from './support.ts';
+import { allBytes, chunkKeys, newRun, onCleanup, openStorage, uniqueName } from './support.ts';
 import { createStorage } from '../../../src/storage/storage.ts';
 
 const CHUNK = 1000;
@@ -143,6 +133,9 @@ describe('a version', () => {
     expect(await chunkKeys(name)).toHaveLength(3 + 5);
     await save(storage, 8, 4);
     expect((await runOf(storage)).history.at(-1)?.number).toBe(4);
+    await expect(deleteVersion(storage, 'r', 2)).rejects.toMatchObject({
+      data: { code: 'not-found', details: { what: 'version', id: '2' } },
+    });
   });
 });
 
@@ -180,22 +173,5 @@ describe('a deleted bot', () => {
     onCleanup(() => next.dispose());
     expect(await listRuns(next)).toEqual([]);
     expect(await chunkKeys(name)).toEqual([]);
-  });
-});
-
-describe('a run stored before there were versions', () => {
-  it('still reads, and writes with its checkpoint', async () => {
-    const name = uniqueName();
-    const storage = await openStorage(name, CHUNK);
-    await createRun(storage, newRun('r'));
-    await save(storage, 2);
-    await raw(name, async (db) => {
-      const old = (await requested(store(db, 'runs').get('r'))) as Record<string, unknown>;
-      for (const field of ['best', 'history', 'writesWith', 'emoji', 'deletedAt'])
-        delete old[field];
-      await requested(store(db, 'runs').put({ ...old, status: 'finished' }));
-    });
-    expect(await writesAsStep(storage)).toBe(2);
-    expect(runSummary(await runOf(storage))).toMatchObject({ canGenerate: true, history: [] });
   });
 });

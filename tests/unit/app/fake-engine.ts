@@ -99,6 +99,7 @@ export const PLAN: TrainingPlan = {
   tokensPerSecond: 1000,
   estimatedSeconds: 6,
   estimatedBytes: 1e8,
+  memory: { weightBytes: 1, gradientBytes: 1, momentBytes: 2, workingBytes: 1 },
 };
 
 export function run(id: string, datasetId: string, changes: Partial<RunSummary> = {}): RunSummary {

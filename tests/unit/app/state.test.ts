@@ -337,8 +337,8 @@ describe('a bot whose tweets were deleted', () => {
 
   it('says in words why it can’t go on, where the engine is asked all the same', async () => {
     const error = {
-      code: 'checkpoint-incompatible',
-      details: { reason: 'no such dataset' },
+      code: 'not-found',
+      details: { what: 'texts', id: 'orphan' },
     } as const;
     engine.answer('train', () => engine.fail(error));
     await continueTraining(engine.run('orphan', 'gone'));

@@ -6,6 +6,7 @@ import { joinTweets } from '../../../src/archive/join-tweets.ts';
 import type { ReadTweets } from '../../../src/archive/read-tweets.ts';
 import { parseStoredTweet, toStoredTweet } from '../../../src/archive/stored-tweet.ts';
 import { NO_FIELDS, type RawTweet } from '../../../src/archive/formats/tweet.ts';
+import { ParseError } from '../../../src/core/parse.ts';
 
 const seed = 20261122;
 const text = fc.option(fc.string({ unit: 'binary' }));
@@ -30,7 +31,7 @@ test(`a stored tweet reads back the same (seed ${seed})`, () => {
   fc.assert(
     fc.property(anyTweet, (tweet) => {
       const row: unknown = JSON.parse(JSON.stringify(toStoredTweet(tweet)));
-      expect(parseStoredTweet(row)).toEqual(tweet);
+      expect(parseStoredTweet(row, 'row')).toEqual(tweet);
     }),
     { seed },
   );
@@ -39,7 +40,7 @@ test(`a stored tweet reads back the same (seed ${seed})`, () => {
 test.each([null, {}, [], [1, 0, 1, 0], ['t', -1, 1, 0], ['t', 0, 1, 9], ['t', 0, 1, 0, 5]])(
   'a row such as %j is refused, and not quoted',
   (row) => {
-    expect(() => parseStoredTweet(row)).toThrow(TypeError);
+    expect(() => parseStoredTweet(row, 'row')).toThrow(ParseError);
   },
 );
 

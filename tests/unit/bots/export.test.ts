@@ -74,7 +74,6 @@ const dataset: DatasetSummary = {
   accounts: [account('@ada_l', 1000), account('@b', 400)],
   documentCount: 1190,
   options: HUGGINGTWEETS,
-  canFilter: true,
 };
 
 const record: BotRecord = {
@@ -99,6 +98,7 @@ const record: BotRecord = {
     tokensPerSecond: 800,
     estimatedSeconds: 100,
     estimatedBytes: 1e8,
+    memory: { weightBytes: 1, gradientBytes: 1, momentBytes: 2, workingBytes: 1 },
   },
   completedSteps: 120,
   totalSteps: 120,
@@ -312,7 +312,7 @@ describe('the model card', () => {
   test('names no model that can’t be one: a record is read from anybody’s file', () => {
     const of = (repo: string) => parseBotRecord({ ...record, base: { ...record.base, repo } });
     expect(of('openai-community/gpt2')).toEqual(record);
-    expect(() => of('x](http://x) <b>')).toThrowError(/weights-corrupt.*base\.repo/);
+    expect(() => of('x](http://x) <b>')).toThrowError(/model-corrupt.*base\.repo/);
   });
 });
 

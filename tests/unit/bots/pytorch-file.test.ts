@@ -99,9 +99,9 @@ describe('refused, and said why', () => {
 
   test('a pickle that would run a command, naming it; nothing runs', async () => {
     await expect(open('asks-for-os-system.bin')).rejects.toMatchObject({
-      code: 'model-unsupported',
+      code: 'unsupported',
       data: {
-        details: { file: 'pytorch_model.bin', reason: expect.stringContaining('posix.system') },
+        details: { file: 'pytorch_model.bin', what: 'pickle-code', found: 'posix.system' },
       },
     });
     expect(existsSync('/tmp/mynah-was-here')).toBe(false);
@@ -109,8 +109,8 @@ describe('refused, and said why', () => {
 
   test('the format of PyTorch before 1.6, with what to do', async () => {
     await expect(open('before-1.6.bin')).rejects.toMatchObject({
-      code: 'model-unsupported',
-      data: { details: { reason: expect.stringMatching(/before 1\.6.*save it again/) } },
+      code: 'unsupported',
+      data: { details: { what: 'old-pytorch' } },
     });
   });
 
@@ -121,15 +121,15 @@ describe('refused, and said why', () => {
       for await (const _ of checkedBytes(tensors, undefined));
     };
     await expect(all()).rejects.toMatchObject({
-      code: 'model-unsupported',
-      data: { details: { reason: expect.stringContaining('lm_head.weight') } },
+      code: 'unsupported',
+      data: { details: { what: 'own-output-head' } },
     });
   });
 
   test.each([0, 1, 3, 300, 9000, -1])('a file cut off at byte %i', async (end) => {
     const bytes = read('f32-tied.bin').subarray(0, end);
     await expect(openPyTorch(readerOf(bytes), 'x.bin')).rejects.toMatchObject({
-      code: 'weights-corrupt',
+      code: 'model-corrupt',
       data: { details: { file: 'x.bin' } },
     });
   });
@@ -146,14 +146,14 @@ describe('refused, and said why', () => {
   });
 
   test.each([
-    ['GLOBAL', 'cbuiltins\neval\n.', /asks for builtins\.eval/],
-    ['STACK_GLOBAL', '\x8c\x05posix\x8c\x06system\x93.', /asks for posix\.system/],
+    ['GLOBAL', 'cbuiltins\neval\n.', /builtins\.eval/],
+    ['STACK_GLOBAL', '\x8c\x05posix\x8c\x06system\x93.', /posix\.system/],
     ['INST', '(S"ls"\niposix\nsystem\n.', /instruction 0x53/],
     ['EXT1', '\x82\x01.', /instruction 0x82/],
     ['NEWOBJ', 'ccollections\nOrderedDict\n)\x81.', /instruction 0x81/],
   ])('a pickle that reaches for more by %s', (_op, text, reason) => {
     const bytes = Uint8Array.from(`\x80\x02${text}`, (c) => c.charCodeAt(0));
-    expect(() => readStateDict(bytes, 'x.bin')).toThrowError(/model-unsupported/);
+    expect(() => readStateDict(bytes, 'x.bin')).toThrowError(/unsupported/);
     expect(() => readStateDict(bytes, 'x.bin')).toThrowError(reason);
   });
 });
@@ -191,7 +191,7 @@ describe('a view of a storage', () => {
   test.each([
     ['that makes a million numbers of one', million, '(K\x00K\x00t', /in more than one place/],
     ['whose rows overlap', '(K\x02K\x03t', '(K\x01K\x01t', /in more than one place/],
-    ['beyond its end', '(K\x05t', '(K\x01t', /beyond the end/],
+    ['beyond its end', '(K\x05t', '(K\x01t', /cut-off/],
   ])('%s is refused, and nothing made for it', async (_what, shape, strides, fault) => {
     const bytes = await oneTensor(shape, strides);
     const allocated = await largestAllocation(async () => {
@@ -202,7 +202,7 @@ describe('a view of a storage', () => {
 
   test('is not looked for in a pickle that unpacks to more than the file', async () => {
     const bytes = await oneTensor('(K\x04t', '(K\x01t', false);
-    await expect(read(bytes)).rejects.toThrowError(/weights-corrupt.*data\.pkl is compressed/);
+    await expect(read(bytes)).rejects.toThrowError(/model-corrupt.*data\.pkl is compressed/);
   });
 });
 
@@ -223,7 +223,7 @@ describe('mutated', () => {
         }
       } catch (error) {
         expect(error).toHaveProperty('code');
-        expect((error as { code: string }).code).toMatch(/^(weights-corrupt|model-unsupported)$/);
+        expect((error as { code: string }).code).toMatch(/^(model-corrupt|unsupported)$/);
       }
     });
     expect(reader.largestRead).toBeLessThanOrEqual(bytes.byteLength);
@@ -246,7 +246,7 @@ describe('mutated', () => {
             readStateDict(bytes, 'x.bin');
           } catch (error) {
             const { name, message } = must(error as Error | undefined, 'an error');
-            expect(`${name} ${message}`).toMatch(/^(Error|MynahError model-unsupported)/);
+            expect(`${name} ${message}`).toMatch(/^(Error|MynahError unsupported)/);
             expect(error).not.toBeInstanceOf(RangeError);
             expect(error).not.toBeInstanceOf(TypeError);
           }

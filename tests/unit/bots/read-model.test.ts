@@ -243,12 +243,12 @@ describe('found where it was dropped', () => {
   });
 
   test.each([
-    ['no config.json', [{ path: 'a.txt', file: file('a.txt', bytesOf('x')) }], 'model-unsupported'],
     [
-      'a ZIP that is none',
-      [{ path: 'a.zip', file: file('a.zip', bytesOf('x')) }],
-      'weights-corrupt',
+      'no config.json',
+      [{ path: 'a.txt', file: file('a.txt', bytesOf('x')) }],
+      'model-file-missing',
     ],
+    ['a ZIP that is none', [{ path: 'a.zip', file: file('a.zip', bytesOf('x')) }], 'model-corrupt'],
   ])('%s is refused', async (_what, files, code) => {
     await expect(openFolder(files)).rejects.toMatchObject({ code });
   });
@@ -265,8 +265,8 @@ describe('found where it was dropped', () => {
       const { files } = await openFolder([{ path: 'x.zip', file: file('x.zip', zip) }]);
       return readDescription(files);
     };
-    await expect(open(twice)).rejects.toThrowError(/weights-corrupt.*holds config\.json twice/);
-    await expect(open(locked)).rejects.toThrowError(/weights-corrupt.*locked with a password/);
+    await expect(open(twice)).rejects.toThrowError(/model-corrupt.*holds config\.json twice/);
+    await expect(open(locked)).rejects.toThrowError(/unsupported.*encrypted-zip/);
   });
 });
 
@@ -283,19 +283,19 @@ describe('refused, naming file and fault', () => {
   const model = (changed: object) => ({ ...json, model: { ...json.model, ...changed } });
   const config_ = whole['config.json'];
   const cases: Readonly<Record<string, readonly [FolderContent, RegExp]>> = {
-    'no config': [{ ...whole, 'config.json': '' }, /config\.json.*not JSON/],
+    'no config': [{ ...whole, 'config.json': '' }, /config\.json.*not-json/],
     'another kind of model': [
       { ...whole, 'config.json': { ...config_, model_type: 'llama' } },
-      /config\.json.*model_type is llama/,
+      /config\.json.*model_type.*llama.*gpt2/,
     ],
     'a config that is not text': [
       { ...whole, 'config.json': Uint8Array.of(0xff, 0xfe, 0) },
-      /config\.json.*not UTF-8/,
+      /config\.json.*not-text/,
     ],
-    'no weights': [withoutWeights, /model\.safetensors.*is missing/],
+    'no weights': [withoutWeights, /model-file-missing.*model\.safetensors.*pytorch_model\.bin/],
     'a pointer instead of weights': [
       { ...whole, 'model.safetensors': 'version https://git-lfs.github.com/spec/v1\noid sha256:0' },
-      /Git LFS pointer/,
+      /unsupported.*lfs-pointer/,
     ],
     'weights cut off': [
       { ...whole, 'model.safetensors': whole['model.safetensors'].subarray(0, -4) },
@@ -310,15 +310,15 @@ describe('refused, naming file and fault', () => {
     ],
     'a missing tensor': [
       { ...whole, 'model.safetensors': without('h.0.mlp.c_fc.weight') },
-      /model\.safetensors.*h\.0\.mlp\.c_fc\.weight is missing/,
+      /model\.safetensors.*missing-tensor.*h\.0\.mlp\.c_fc\.weight/,
     ],
     'a wrong shape': [
       { ...whole, 'model.safetensors': change('h.0.ln_1.bias', { shape: [2, 4] }) },
-      /h\.0\.ln_1\.bias is \[2, 4\], not \[8\]/,
+      /wrong-shape.*h\.0\.ln_1\.bias.*\[2, 4\] instead of \[8\]/,
     ],
     'a wrong dtype': [
       { ...whole, 'model.safetensors': change('h.0.ln_1.bias', { dtype: 'I32' }) },
-      /h\.0\.ln_1\.bias is of dtype I32/,
+      /wrong-dtype.*h\.0\.ln_1\.bias.*I32/,
     ],
     NaN: [
       {
@@ -328,7 +328,7 @@ describe('refused, naming file and fault', () => {
           floatTensor('transformer.h.0.ln_1.bias', [8], bias.with(3, Number.NaN)),
         ),
       },
-      /h\.0\.ln_1\.bias holds NaN/,
+      /not-finite.*h\.0\.ln_1\.bias/,
     ],
     'another layer than the config says': [
       {
@@ -338,7 +338,7 @@ describe('refused, naming file and fault', () => {
           floatTensor('transformer.h.1.ln_1.bias', [8], bias),
         ]),
       },
-      /holds transformer\.h\.1\.ln_1\.bias/,
+      /unsupported.*tensor.*transformer\.h\.1\.ln_1\.bias/,
     ],
     'both names of one tensor': [
       {
@@ -348,7 +348,7 @@ describe('refused, naming file and fault', () => {
           floatTensor('h.0.ln_1.bias', [8], bias),
         ]),
       },
-      /h\.0\.ln_1\.bias is there twice/,
+      /repeated-tensor.*h\.0\.ln_1\.bias/,
     ],
     'a head of its own': [
       {
@@ -358,11 +358,11 @@ describe('refused, naming file and fault', () => {
           floatTensor('lm_head.weight', wte.shape, wte.values.with(0, 9)),
         ]),
       },
-      /lm_head\.weight of its own/,
+      /own-output-head/,
     ],
     'a missing shard': [
       { ...sharded(), 'model-00002-of-00002.safetensors': '' },
-      /model-00002-of-00002\.safetensors.*shorter than eight bytes/,
+      /model-00002-of-00002\.safetensors.*cut-off/,
     ],
     'shards swapped': [
       {
@@ -371,7 +371,7 @@ describe('refused, naming file and fault', () => {
       },
       /is not where model\.safetensors\.index\.json says/,
     ],
-    'no tokenizer': [withoutTokenizer, /tokenizer\.json.*is missing/],
+    'no tokenizer': [withoutTokenizer, /model-file-missing.*tokenizer\.json.*vocab\.json/],
     'another model’s tokenizer': [
       { ...whole, 'tokenizer.json': smallTokenizer([['h', 'e']]).json },
       /tokenizer-mismatch.*"tokenizerSize":258.*"modelSize":260/,
@@ -410,26 +410,28 @@ describe('refused, naming file and fault', () => {
     ],
     'another kind of tokenizer': [
       { ...whole, 'tokenizer.json': model({ type: 'Unigram' }) },
-      /is a Unigram, not a BPE/,
+      /unsupported.*Unigram.*BPE/,
     ],
     'a tokenizer that changes text': [
       { ...whole, 'tokenizer.json': { ...json, normalizer: { type: 'Lowercase' } } },
-      /has a normalizer \(Lowercase\)/,
+      /unsupported.*normalizer.*Lowercase/,
     ],
     'another end of text': [
       { ...whole, 'config.json': { ...config_, eos_token_id: 7 } },
-      /eos_token_id is 7, but <\|endoftext\|> is 259/,
+      /unsupported.*eos_token_id.*"7".*"259"/,
     ],
     'a damaged generation_config.json': [
       { ...whole, 'generation_config.json': '{' },
-      /generation_config\.json.*not JSON/,
+      /generation_config\.json.*not-json/,
     ],
   };
 
   test.each(Object.entries(cases))('%s', async (_what, [content, fault]) => {
     await expect(stored(content)).rejects.toThrowError(fault);
     await expect(stored(content)).rejects.toMatchObject({
-      code: expect.stringMatching(/^(weights-corrupt|model-unsupported|tokenizer-mismatch)$/),
+      code: expect.stringMatching(
+        /^(model-corrupt|unsupported|model-file-missing|tokenizer-mismatch)$/,
+      ),
     });
   });
 });
@@ -440,7 +442,7 @@ describe('every file of a folder', () => {
     'vocab.json': tokenizer.vocab,
     'merges.txt': tokenizer.mergesText,
   };
-  const codes = /^(weights-corrupt|model-unsupported|tokenizer-mismatch)$/;
+  const codes = /^(model-corrupt|unsupported|model-file-missing|tokenizer-mismatch)$/;
   const folders: readonly FolderContent[] = [whole, older, sharded()];
   const cases = folders.flatMap((content) =>
     Object.keys(content).map((name) => [name, content] as const),
@@ -473,7 +475,7 @@ describe('every file of a folder', () => {
 describe('mutated 10,000 times, each is read or refused with a code (seed 20261122)', () => {
   /** A change of bytes, or of the tree that the JSON is. */
   const bytesChange = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 4 });
-  const codes = /^(weights-corrupt|model-unsupported|tokenizer-mismatch)$/;
+  const codes = /^(model-corrupt|unsupported|model-file-missing|tokenizer-mismatch)$/;
 
   async function survives(work: () => Promise<unknown>): Promise<void> {
     try {

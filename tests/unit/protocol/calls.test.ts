@@ -86,13 +86,13 @@ describe('a call', () => {
   it('fails with a MynahError that has the engine’s details', async () => {
     const { client } = open({
       start: () => {
-        throw mynahError('webgpu-unavailable', { reason: 'no adapter' });
+        throw mynahError('backend-unavailable', { reason: 'no-adapter' });
       },
     });
     const error: unknown = await client.call('start', { backend: 'webgpu' }).catch((e) => e);
     expect(error).toBeInstanceOf(MynahError);
     expect(error).toMatchObject({
-      data: { code: 'webgpu-unavailable', details: { reason: 'no adapter' } },
+      data: { code: 'backend-unavailable', details: { reason: 'no-adapter' } },
     });
     client.terminate();
   });
@@ -196,24 +196,28 @@ describe('cancelling', () => {
 
 describe('the death of the worker', () => {
   it.each([
-    ['an uncaught error', (w: EventTarget & { fail(m: string): void }) => w.fail('boom'), 'boom'],
+    [
+      'an uncaught error',
+      (w: EventTarget & { fail(m: string): void }) => w.fail('boom'),
+      { reason: 'crashed', detail: 'boom' },
+    ],
     [
       'a script that fails to load',
       (w: EventTarget) => w.dispatchEvent(new Event('error')),
-      'failed to load',
+      { reason: 'not-loaded' },
     ],
     [
       'a message that cannot be read',
       (w: EventTarget) => w.dispatchEvent(new MessageEvent('messageerror')),
-      'a message could not be read',
+      { reason: 'unreadable-message' },
     ],
-  ])('by %s rejects pending and later calls', async (_what, kill, reason) => {
+  ])('by %s rejects pending and later calls', async (_what, kill, details) => {
     const { client, worker } = open({ generate: untilCancelled });
     const pending = [1, 2, 3].map(() => client.call('generate', generateParams));
     const ends = Promise.allSettled(pending);
     await settle();
     kill(worker);
-    const lost = { data: { code: 'worker-lost', details: { reason } } };
+    const lost = { data: { code: 'worker-lost', details } };
     for (const end of await ends) expect(end).toMatchObject({ status: 'rejected', reason: lost });
     await expect(client.call('start', { backend: 'auto' })).rejects.toMatchObject(lost);
     await expect(client.lost).resolves.toMatchObject(lost);

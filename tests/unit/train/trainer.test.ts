@@ -246,10 +246,10 @@ describe.each(['wasm', 'cpu'])('on %s', (backend) => {
     // A new start: nothing but the saved bytes and the count of steps.
     const fresh = newOps();
     const learned = saved.filter(({ name }) => isWeight(name));
-    const weights = await restoreWeights(fresh, config, learned);
+    const weights = await restoreWeights(fresh, config, learned, 'saved');
     const resumed = newTrainer({}, fresh, weights);
     const moments = saved.filter(({ name }) => !isWeight(name));
-    await restoreOptimizer(resumed, 4, moments);
+    await restoreOptimizer(resumed, 4, moments, 'saved');
     expect(resumed.completedSteps).toBe(4);
     expect(await points(resumed, 6)).toEqual(uninterrupted);
     expect(await weightsOf(fresh, resumed.model)).toEqual(await weightsOf(ops, trainer.model));
@@ -276,9 +276,9 @@ describe.each(['wasm', 'cpu'])('on %s', (backend) => {
 
     const fresh = newOps();
     const weights = saved.filter(({ name }) => isWeight(name));
-    const resumed = adapted(fresh, await restoreAdapter(fresh, config, lora, weights));
+    const resumed = adapted(fresh, await restoreAdapter(fresh, config, lora, weights, 'saved'));
     const rest = saved.filter(({ name }) => !isWeight(name));
-    await restoreOptimizer(resumed, 5, rest);
+    await restoreOptimizer(resumed, 5, rest, 'saved');
     expect(await points(resumed, 5)).toEqual(uninterrupted);
     for (const [name, tensor] of resumed.model.trainable) {
       const other = trainer.model.trainable.get(name) as Tensor;
@@ -296,16 +296,16 @@ describe.each(['wasm', 'cpu'])('on %s', (backend) => {
         () => null,
         (error: unknown) => {
           const data = toErrorData(error);
-          return data.code === 'checkpoint-incompatible' ? data.details.reason : data.code;
+          return data.code === 'stored-data-damaged' ? data.details.detail : data.code;
         },
       );
     const weights = saved.filter(({ name }) => isWeight(name));
     const without = weights.filter(({ name }) => name !== 'ln_f.bias');
-    expect(await reason(restoreWeights(ops, config, without))).toMatch(/ln_f\.bias/);
+    expect(await reason(restoreWeights(ops, config, without, 'saved'))).toMatch(/ln_f\.bias/);
     const bent = weights.map((t) => (t.name === 'wpe.weight' ? { ...t, shape: [1, 2] } : t));
-    expect(await reason(restoreWeights(ops, config, bent))).toMatch(/wpe\.weight/);
+    expect(await reason(restoreWeights(ops, config, bent, 'saved'))).toMatch(/wpe\.weight/);
     const moments = saved.filter(({ name }) => !isWeight(name) && !name.endsWith('ln_f.bias'));
-    expect(await reason(restoreOptimizer(trainer, 1, moments))).toMatch(/ln_f\.bias/);
+    expect(await reason(restoreOptimizer(trainer, 1, moments, 'saved'))).toMatch(/ln_f\.bias/);
   });
 
   test('live tensors are flat from step 5 to step 50, validation included', async () => {

@@ -1,0 +1,100 @@
+/** What the page says when the engine stops, is busy or can't compute as it was asked to. */
+import type { ErrorDetails } from '../../core/errors.ts';
+import { formatCount } from '../format.ts';
+import { type ErrorText, inBrackets, type Texts } from './error-parts.ts';
+
+const BACKEND_UNAVAILABLE: {
+  readonly [R in ErrorDetails['backend-unavailable']['reason']]: string;
+} = {
+  'no-webgpu': 'This browser doesn’t know WebGPU, so it can’t compute with a graphics card.',
+  'no-adapter': 'This browser offers no graphics card to compute with.',
+  'no-device': 'This browser couldn’t open the graphics card.',
+  'no-webassembly': 'This browser doesn’t run WebAssembly.',
+};
+
+const DEVICE_LOST: {
+  readonly [R in ErrorDetails['device-lost']['reason']]: (detail?: string) => string;
+} = {
+  driver: (detail) => `The graphics card stopped answering${inBrackets(detail)}.`,
+  replaced: () => 'This stopped because what computes was changed meanwhile.',
+};
+
+const WORKER_LOST: {
+  readonly [R in ErrorDetails['worker-lost']['reason']]: (detail?: string) => ErrorText;
+} = {
+  'not-loaded': (detail) => ({
+    sentence: `The engine couldn’t be loaded${inBrackets(detail)}.`,
+    nextStep: 'Check the connection, then reload the page.',
+    actions: ['reload-page'],
+  }),
+  crashed: (detail) => ({
+    sentence: `The engine stopped because of an error${inBrackets(detail)}.`,
+    nextStep: 'Nothing saved is lost. Restart it and continue where it was.',
+    actions: ['restart-engine'],
+  }),
+  'unreadable-message': () => ({
+    sentence: 'The engine sent something that the page can’t read.',
+    nextStep: 'Nothing saved is lost. Reload the page.',
+    actions: ['reload-page'],
+  }),
+  terminated: () => ({
+    sentence: 'The engine was stopped.',
+    nextStep: 'Nothing saved is lost. Restart it and continue where it was.',
+    actions: ['restart-engine'],
+  }),
+};
+
+const BUSY: {
+  readonly [R in ErrorDetails['busy']['reason']]: readonly [sentence: string, nextStep: string];
+} = {
+  'another-tab': [
+    'Mynah is open in another tab.',
+    'Go on there, or close that tab and try again here.',
+  ],
+  training: ['A bot is in training.', 'Wait until it is done, or pause it first.'],
+  importing: ['Tweets are still being read.', 'Wait until that is done, then try again.'],
+  generating: ['Tweets are still being written.', 'Wait until that is done, or stop it first.'],
+  loading: ['The model is still loading.', 'Try again in a moment.'],
+  downloading: ['A model is being downloaded.', 'Wait until that is done, or pause it first.'],
+};
+
+export const ENGINE_TEXTS: Texts<
+  | 'backend-unavailable'
+  | 'device-lost'
+  | 'worker-lost'
+  | 'busy'
+  | 'loss-not-finite'
+  | 'cancelled'
+  | 'internal'
+> = {
+  'backend-unavailable': ({ reason }) => ({
+    sentence: BACKEND_UNAVAILABLE[reason],
+    nextStep: 'Let Mynah choose what works in this browser.',
+    actions: ['compute-automatically'],
+  }),
+  'device-lost': ({ reason, detail }) => ({
+    sentence: DEVICE_LOST[reason](detail),
+    nextStep: 'Nothing saved is lost. Restart the engine and continue where it was.',
+    actions: ['restart-engine'],
+  }),
+  'worker-lost': ({ reason, detail }) => WORKER_LOST[reason](detail),
+  busy: ({ reason }) => {
+    const [sentence, nextStep] = BUSY[reason];
+    return { sentence, nextStep, actions: ['try-again'] };
+  },
+  'loss-not-finite': ({ step }) => ({
+    sentence: `Training failed at step ${formatCount(step)}: its numbers grew beyond all bounds.`,
+    nextStep: 'Set a smaller learning rate under Advanced and train again.',
+    actions: ['try-again'],
+  }),
+  cancelled: () => ({
+    sentence: 'Cancelled.',
+    nextStep: 'Start again whenever you like.',
+    actions: [],
+  }),
+  internal: ({ message }) => ({
+    sentence: `Something went wrong inside Mynah (${message}).`,
+    nextStep: 'Try again. If it happens once more, restart the engine.',
+    actions: ['try-again', 'restart-engine'],
+  }),
+};

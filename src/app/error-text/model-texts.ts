@@ -1,0 +1,134 @@
+/** What the page says of a model or a bot that somebody brings and that can't be used. */
+import type { ErrorDetails, ModelFault, UnsupportedFeature } from '../../core/errors.ts';
+import { formatCount } from '../format.ts';
+import { inBrackets, type Texts } from './error-parts.ts';
+
+type Corrupt = ErrorDetails['model-corrupt'];
+
+const CORRUPT: { readonly [R in ModelFault]: (details: Corrupt) => string } = {
+  unreadable: ({ file }) => `Your browser couldn’t read “${file}”.`,
+  'too-large': ({ file }) => `“${file}” is far larger than such a file can be.`,
+  'cut-off': ({ file }) => `“${file}” ends too early.`,
+  'not-text': ({ file }) => `“${file}” isn’t text in UTF-8.`,
+  'not-json': ({ file }) => `“${file}” isn’t JSON.`,
+  'not-a-zip': ({ file }) => `“${file}” isn’t a whole ZIP file.`,
+  'bad-setting': ({ file, part = 'a setting', detail = 'something else' }) =>
+    `In “${file}”, ${part} should be ${detail}.`,
+  'missing-tensor': ({ file, part }) => `“${file}” has no tensor${named(part)}.`,
+  'repeated-tensor': ({ file, part }) => `“${file}” has the tensor${named(part)} twice.`,
+  'wrong-shape': ({ file, part, detail }) =>
+    `In “${file}”, the tensor${named(part)} has the wrong shape${inBrackets(detail)}.`,
+  'wrong-dtype': ({ file, part, detail }) =>
+    `In “${file}”, the tensor${named(part)} has a type that weights don’t have${inBrackets(detail)}.`,
+  'not-finite': ({ file, part }) =>
+    `In “${file}”, the tensor${named(part)} has values that aren’t numbers.`,
+  malformed: ({ file, detail }) => `“${file}” is damaged${inBrackets(detail)}.`,
+};
+
+function named(part: string | undefined): string {
+  return part === undefined ? '' : ` ${part}`;
+}
+
+function nextStepAfter({ reason, repository }: Corrupt): string {
+  if (repository !== undefined) {
+    return 'The file is like this on the Hub, so another download won’t help. Choose another model.';
+  }
+  return reason === 'unreadable'
+    ? 'Check that the file is still there and has not been changed, then add it again.'
+    : 'Get that file again where it came from, then add all of them again.';
+}
+
+const CHOOSE_GPT2 =
+  'Choose a GPT-2: a folder with config.json, its tokenizer and model.safetensors or pytorch_model.bin.';
+
+type UnsupportedTexts = {
+  readonly [W in UnsupportedFeature['what']]: (
+    feature: Extract<UnsupportedFeature, { readonly what: W }>,
+    file: string,
+  ) => readonly [sentence: string, nextStep: string];
+};
+
+const UNSUPPORTED: UnsupportedTexts = {
+  setting: ({ name, found, expected }, file) => [
+    `Mynah can’t use this model: in “${file}”, ${name} is ${found}, and not ${expected}.`,
+    CHOOSE_GPT2,
+  ],
+  'missing-token': ({ expected }, file) => [
+    `Mynah can’t use this model: “${file}” has no token ${expected}.`,
+    CHOOSE_GPT2,
+  ],
+  tensor: ({ found }, file) => [
+    `Mynah can’t use this model: “${file}” has the tensor ${found}, which a GPT-2 doesn’t have.`,
+    CHOOSE_GPT2,
+  ],
+  'own-output-head': (_feature, file) => [
+    `Mynah can’t use this model: “${file}” has an output layer of its own, which a GPT-2 doesn’t have.`,
+    CHOOSE_GPT2,
+  ],
+  'lfs-pointer': (_feature, file) => [
+    `“${file}” is not the file itself, but a Git LFS pointer to it.`,
+    'Run “git lfs pull” in its folder, or download the file itself, then add the model again.',
+  ],
+  'old-pytorch': (_feature, file) => [
+    `“${file}” was saved by a PyTorch older than 1.6.`,
+    'Load it in PyTorch and save it again, or take the model’s model.safetensors.',
+  ],
+  'big-endian': (_feature, file) => [
+    `“${file}” was saved on a computer with another byte order.`,
+    'Take the model’s model.safetensors instead.',
+  ],
+  'pickle-code': ({ found }, file) => [
+    `“${file}” asks for ${found}, which weights alone don’t need. Nothing of it was run.`,
+    'Take the model’s model.safetensors, or a model by somebody you trust.',
+  ],
+  'encrypted-zip': (_feature, file) => [
+    `“${file}” is locked with a password.`,
+    'Unpack it with its password, then add the folder.',
+  ],
+  'zip-compression': (_feature, file) => [
+    `“${file}” is compressed in a way that Mynah can’t read.`,
+    'Unpack it yourself, then add the folder.',
+  ],
+  'bot-format': ({ found, expected }, file) => [
+    `“${file}” was made by another version of Mynah: it is ${found}, and this one reads ${expected}.`,
+    'Reload the page to get its newest version, or export the bot again with this one.',
+  ],
+};
+
+function unsupported<W extends UnsupportedFeature['what']>(
+  what: W,
+  feature: Extract<UnsupportedFeature, { readonly what: W }>,
+  file: string,
+) {
+  const [sentence, nextStep] = UNSUPPORTED[what](feature, file);
+  return { sentence, nextStep, actions: [] };
+}
+
+export const MODEL_TEXTS: Texts<
+  'model-corrupt' | 'unsupported' | 'model-file-missing' | 'model-needed' | 'tokenizer-mismatch'
+> = {
+  'model-corrupt': (details) => ({
+    sentence: CORRUPT[details.reason](details),
+    nextStep: nextStepAfter(details),
+    actions: [],
+  }),
+  unsupported: (details) => unsupported(details.what, details, details.file),
+  'model-file-missing': ({ file, alternatives }) => ({
+    sentence:
+      alternatives.length === 0
+        ? `The model has no “${file}”.`
+        : `The model has neither “${[file, ...alternatives].join('” nor “')}”.`,
+    nextStep: 'Add the model’s whole folder: config.json, its tokenizer and its weights.',
+    actions: [],
+  }),
+  'model-needed': ({ bots }) => ({
+    sentence: `This model is still needed by ${bots.map((name) => `“${name}”`).join(', ')}.`,
+    nextStep: 'Delete those bots first, or keep the model.',
+    actions: ['show-library'],
+  }),
+  'tokenizer-mismatch': ({ tokenizerSize, modelSize }) => ({
+    sentence: `The tokenizer doesn’t fit the model: it has ${formatCount(tokenizerSize)} tokens, and the model has ${formatCount(modelSize)}.`,
+    nextStep: 'Use a model folder with its own tokenizer.',
+    actions: [],
+  }),
+};

@@ -1,0 +1,71 @@
+/** What the page says when the browser or the disk doesn't take what is to be written. */
+import type { ErrorDetails } from '../../core/errors.ts';
+import { type ErrorText, inBrackets, type Texts } from './error-parts.ts';
+import { needed } from './memory-texts.ts';
+
+const BLOCKED: {
+  readonly [R in ErrorDetails['storage-blocked']['reason']]: (detail?: string) => ErrorText;
+} = {
+  denied: () => ({
+    sentence: 'The browser doesn’t let this page store anything.',
+    nextStep: 'Leave private browsing, or allow storage for this site, then try again.',
+    actions: ['try-again'],
+  }),
+  'older-tab': () => ({
+    sentence: 'Another tab has an older version of this page open.',
+    nextStep: 'Close that tab, then try again.',
+    actions: ['try-again'],
+  }),
+  'newer-version': () => ({
+    sentence: 'A newer version of this page has taken over what is stored here.',
+    nextStep: 'Reload this page to get that version.',
+    actions: ['reload-page'],
+  }),
+  closed: () => ({
+    sentence: 'The browser closed this page’s storage.',
+    nextStep: 'Try again. If this site’s data were cleared, add your tweets again.',
+    actions: ['try-again'],
+  }),
+  vanished: () => ({
+    sentence: 'Data disappeared while they were being saved.',
+    nextStep: 'Close other tabs of this page, then try again.',
+    actions: ['try-again'],
+  }),
+  failed: (detail) => ({
+    sentence: `The browser couldn’t read or write this page’s storage${inBrackets(detail)}.`,
+    nextStep: 'Try again. If it happens once more, restart the browser or leave private browsing.',
+    actions: ['try-again'],
+  }),
+};
+
+const NOT_WRITABLE: {
+  readonly [R in ErrorDetails['file-not-writable']['reason']]: (
+    detail?: string,
+  ) => readonly [sentence: string, nextStep: string];
+} = {
+  full: () => [
+    'There is no room left where the file was to go.',
+    'Free some space there, or export to another place. The bot is still here.',
+  ],
+  denied: () => [
+    'The browser may not write to the file you chose.',
+    'Export again and allow it, or choose another place. The bot is still here.',
+  ],
+  failed: (detail) => [
+    `The browser couldn’t write to the file you chose${inBrackets(detail)}.`,
+    'Export again, or choose another place. The bot is still here.',
+  ],
+};
+
+export const STORAGE_TEXTS: Texts<'storage-quota' | 'storage-blocked' | 'file-not-writable'> = {
+  'storage-quota': (details) => ({
+    sentence: `This browser’s storage for the page is full${needed(details)}.`,
+    nextStep: 'Delete a bot or tweets you no longer need, then try again. What is saved is safe.',
+    actions: ['try-again', 'show-library'],
+  }),
+  'storage-blocked': ({ reason, detail }) => BLOCKED[reason](detail),
+  'file-not-writable': ({ reason, detail }) => {
+    const [sentence, nextStep] = NOT_WRITABLE[reason](detail);
+    return { sentence, nextStep, actions: [] };
+  },
+};

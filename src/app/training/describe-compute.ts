@@ -1,0 +1,34 @@
+/** What does the computing, and why not something faster. */
+import type { EngineStatus } from '../../protocol/calls.ts';
+import { plural } from '../format.ts';
+
+/** In the page's own words: what, and why not something faster. */
+export function describeCompute(status: EngineStatus): string {
+  const { adapter, backend, reason, threads } = status;
+  if (backend === 'webgpu' && !status.isSoftware) {
+    return `Your graphics card does the work: ${adapter}.`;
+  }
+  const worker =
+    backend === 'webgpu'
+      ? `a graphics card simulated in software does the work (${adapter})`
+      : backend === 'wasm'
+        ? `your processor does the work (${plural(threads, 'thread')})`
+        : 'your processor does the work, the slow way (plain JavaScript)';
+  switch (reason) {
+    case 'requested':
+      return `As you chose, ${worker}.`;
+    case 'software-gpu':
+      return `This browser’s graphics card is only simulated in software, so ${worker}. Expect it to be slower.`;
+    case 'no-webgpu':
+    case 'no-adapter':
+      return `This browser offers no graphics card here, so ${worker}. Expect it to be slower.`;
+    case 'gpu-wrong-numbers':
+      return `This computer’s graphics card gave wrong numbers in a short test, so ${worker}. A newer graphics driver or browser may help.`;
+    case 'gpu-no-answer':
+      return `This computer’s graphics card didn’t finish a short test, so ${worker}. Restarting the browser may help.`;
+    case 'gpu-failed':
+      return `This computer’s graphics card reported an error in a short test, so ${worker}. A newer graphics driver or browser may help.`;
+    case 'hardware-gpu':
+      return `${worker.charAt(0).toUpperCase()}${worker.slice(1)}.`;
+  }
+}

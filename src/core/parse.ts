@@ -1,0 +1,117 @@
+/**
+ * Small parsers for data that this page did not make a moment ago: what the disk returns, what a
+ * file of somebody else's says. `unknown` goes in, and a typed value comes out, or a
+ * {@link ParseError} that says where. Whoever knows what the data are turns that into an error with
+ * a code: `storage/parse.ts` for what is stored here, each reader of foreign files for its own.
+ */
+
+export type Parser<T> = (value: unknown, path: string) => T;
+
+/** The message holds a path and an expectation, never a value: values may be tweet text. */
+export class ParseError extends Error {
+  readonly path: string;
+  readonly expected: string;
+
+  constructor(path: string, expected: string) {
+    super(`${path}: expected ${expected}`);
+    this.name = 'ParseError';
+    this.path = path;
+    this.expected = expected;
+  }
+}
+
+export const parseString: Parser<string> = (value, path) => {
+  if (typeof value !== 'string') throw new ParseError(path, 'a string');
+  return value;
+};
+
+export const parseBoolean: Parser<boolean> = (value, path) => {
+  if (typeof value !== 'boolean') throw new ParseError(path, 'true or false');
+  return value;
+};
+
+/** Any number, NaN and infinities included: a strange measurement must not make a run unreadable. */
+export const parseNumber: Parser<number> = (value, path) => {
+  if (typeof value !== 'number') throw new ParseError(path, 'a number');
+  return value;
+};
+
+/** A number from `min` to `max`, both included. */
+export function numberFrom(min: number, max: number = Number.MAX_VALUE): Parser<number> {
+  return (value, path) => {
+    if (typeof value !== 'number' || !(value >= min && value <= max)) {
+      throw new ParseError(path, `a number from ${min} to ${max}`);
+    }
+    return value;
+  };
+}
+
+/** A whole number from `min` to `max`, both included. */
+export function integerFrom(min: number, max: number = Number.MAX_SAFE_INTEGER): Parser<number> {
+  return (value, path) => {
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < min || value > max) {
+      throw new ParseError(path, `a whole number from ${min} to ${max}`);
+    }
+    return value;
+  };
+}
+
+/** A count, a size or an offset. */
+export const parseCount: Parser<number> = integerFrom(0);
+
+/** An object, not an array, whose content belongs to someone else. */
+export const parseOpaqueObject: Parser<object> = (value, path) => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new ParseError(path, 'an object');
+  }
+  return value;
+};
+
+export function oneOf<const T extends string>(...choices: readonly T[]): Parser<T> {
+  return (value, path) => {
+    const choice = choices.find((c) => c === value);
+    if (choice === undefined) throw new ParseError(path, `one of ${choices.join(', ')}`);
+    return choice;
+  };
+}
+
+export function nullable<T>(parse: Parser<T>): Parser<T | null> {
+  return (value, path) => (value === null ? null : parse(value, path));
+}
+
+export function optional<T>(parse: Parser<T>): Parser<T | undefined> {
+  return (value, path) => (value === undefined ? undefined : parse(value, path));
+}
+
+export function arrayOf<T>(parse: Parser<T>): Parser<readonly T[]> {
+  return (value, path) => {
+    if (!Array.isArray(value)) throw new ParseError(path, 'an array');
+    return value.map((item, i) => parse(item, `${path}[${i}]`));
+  };
+}
+
+export function recordOf<T>(parse: Parser<T>): Parser<Readonly<Record<string, T>>> {
+  return (value, path) => {
+    const entries = Object.entries(parseOpaqueObject(value, path));
+    return Object.fromEntries(entries.map(([key, item]) => [key, parse(item, `${path}.${key}`)]));
+  };
+}
+
+/** The fields of `shape` and no others. */
+export function objectOf<T extends object>(
+  shape: {
+    readonly [K in keyof T]-?: Parser<T[K]>;
+  },
+): Parser<T> {
+  const keys = Object.keys(shape) as (keyof T & string)[];
+  return (value, path) => {
+    const source: Readonly<Record<string, unknown>> = { ...parseOpaqueObject(value, path) };
+    const target: Partial<T> = {};
+    for (const key of keys) {
+      const field = shape[key](source[key], `${path}.${key}`);
+      if (field !== undefined || key in source) target[key] = field;
+    }
+    // Every key of the shape has been parsed; only TypeScript's view of the loop is partial.
+    return target as T;
+  };
+}
