@@ -1,4 +1,4 @@
-/** The page: a header, three steps in one column, the bots beside them, a footer. */
+/** The whole page: a header, the three steps in a column, the list of bots beside them, and a footer. */
 import type { ComponentChildren } from 'preact';
 import { DataStep } from './data/data-step.tsx';
 import { ArchiveInput, WholePageDrop } from './data/drop-zone.tsx';
@@ -47,14 +47,14 @@ export function App() {
       <PageFooter />
       <WholePageDrop />
       <p class="visually-hidden" role="status">
-        {/* A new element each time: a live region says what is added to it, not what stays the same. */}
+        {/* A new element for each announcement, because a live region only speaks what is added to it. */}
         <span key={announcement.value.number}>{announcement.value.text}</span>
       </p>
     </>
   );
 }
 
-/** In place of all else, while there is nothing to be done here. */
+/** Replaces the page with a notice when it can't be used here. */
 function NoticePage({ notice }: { notice: ComponentChildren }) {
   return (
     <>
@@ -70,8 +70,8 @@ function Hero() {
     <div class="hero">
       <h1>Teach a bird to tweet like you</h1>
       <p>
-        Give it your Twitter archive. It learns how you write on your own computer, inside this
-        page, and then makes up new tweets, even offline.
+        Give it your Twitter archive. It learns your style inside this page, on your own computer,
+        and then writes new tweets, even offline.
       </p>
     </div>
   );

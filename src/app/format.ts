@@ -1,4 +1,4 @@
-/** Numbers and times as people read them. The page speaks English, so do its numbers. */
+/** Formats numbers and times for people. The page is in English, and so are its numbers. */
 
 const countFormat = new Intl.NumberFormat('en');
 const dateFormat = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
@@ -13,12 +13,12 @@ export function plural(count: number, singular: string, pluralForm = `${singular
   return `${formatCount(count)} ${count === 1 ? singular : pluralForm}`;
 }
 
-/** `512 B`, `3.4 MB`, `120 MB`: decimal units, as file managers and disks have them. */
+/** `512 B`, `3.4 MB`, `120 MB`: in decimal units, like most file managers. */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   let value = Math.max(0, bytes);
   let unit = 0;
-  // 999.5 would be printed as `1000`.
+  // 999.5 would be rounded to `1000`.
   while (value >= 999.5 && unit < units.length - 1) {
     value /= 1000;
     unit += 1;
@@ -27,7 +27,7 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(digits)} ${units[unit] ?? 'TB'}`;
 }
 
-/** `42 s`, `3 min 20 s`, `12 min`, `1 h 5 min`: coarser as it grows. */
+/** `42 s`, `3 min 20 s`, `12 min`, `1 h 5 min`: longer durations are less precise. */
 export function formatDuration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${whole} s`;
@@ -56,7 +56,7 @@ export function formatLoss(loss: number): string {
   return loss.toFixed(2);
 }
 
-/** `0.98`, `4`, `0.0011`: two digits that count, for what is only to be placed. */
+/** `0.98`, `4`, `0.0011`: two significant digits. */
 export function formatRough(value: number): string {
   return String(Number(value.toPrecision(2)));
 }
@@ -80,7 +80,7 @@ export function formatDate(timestampMs: number): string {
   return dateFormat.format(timestampMs);
 }
 
-/** Characters as people count them: an emoji or a letter with its accent is one. */
+/** The number of characters as people count them: an emoji, or a letter with its accent, is one. */
 export function countCharacters(text: string): number {
   let count = 0;
   for (const _ of segmenter.segment(text)) count += 1;

@@ -1,35 +1,35 @@
 /**
- * The names that controls and regions answer to.
+ * The names of controls and regions.
  *
- * Screen readers say them, and the tests and `npm run demo` find their way by them as a person
- * would, so both sides take them from here.
+ * The page shows them or gives them to screen readers, and the tests and `npm run demo` find controls by them, as
+ * a person would. So both import them from here.
  */
 import { plural } from './format.ts';
 
 export const LABELS = {
   /* Your tweets */
   archiveInput: 'Your archive',
-  folderInput: 'The folder of your archive',
+  folderInput: 'Folder of your archive',
   trySample: 'Try the sample',
   cancelImport: 'Cancel reading',
   importProgress: 'Reading your tweets',
   countsTable: 'Tweet counts',
-  chooseTweets: 'Choose what it learns from',
-  filters: 'What it learns from',
-  usualFilters: 'Back to the usual',
-  seeCharts: 'See them in charts',
-  everyTweet: 'Look through every tweet',
-  browser: 'Every tweet',
+  chooseTweets: 'Choose which tweets to train on',
+  filters: 'Filters',
+  usualFilters: 'Reset filters',
+  seeCharts: 'Show charts',
+  everyTweet: 'Browse all tweets',
+  browser: 'All tweets',
   searchTweets: 'Search tweets',
   addTweets: 'Add more tweets',
   saveKept: (format: string) => `Save as ${format}`,
-  forgetTweets: 'Forget these tweets',
-  confirmForget: 'Forget them',
-  datasetChoice: 'Tweets to learn from',
+  deleteTweets: 'Delete these tweets',
+  confirmDelete: 'Delete them',
+  datasetChoice: 'Tweets to train on',
 
-  /* The model to start from */
+  /* The base model */
   changeModel: 'Change',
-  models: 'Models to start from',
+  models: 'Base models',
   download: (name: string) => `Download ${name}`,
   resumeDownload: (name: string) => `Resume ${name}`,
   pauseDownload: 'Pause download',
@@ -37,7 +37,7 @@ export const LABELS = {
   downloadProgress: (name: string) => `Downloading ${name}`,
   hubModel: 'Any other GPT-2 on the Hugging Face Hub',
   downloadTyped: 'Download it',
-  modelFiles: 'Files or ZIP of a model',
+  modelFiles: 'Files or ZIP file of a model',
   modelFolder: 'Folder of a model',
   hubUrl: 'Address of the Hub',
 
@@ -54,7 +54,7 @@ export const LABELS = {
   learningRate: 'Learning rate',
   blockLength: 'Block length',
   seed: 'Seed',
-  trainWhat: 'Train',
+  trainWhat: 'What to train',
   loraRank: 'Adapter size',
   lessMemory: 'Use less memory',
   lossChart: 'Loss by step',
@@ -70,12 +70,12 @@ export const LABELS = {
   topP: 'Top-p',
   topK: 'Top-k',
   repetitionPenalty: 'Repetition penalty',
-  maxTokens: 'Longest, in tokens',
-  howMany: 'How many',
+  maxTokens: 'Maximum tokens',
+  howMany: 'Number of tweets',
 
-  /* Around */
+  /* The rest of the page */
   library: 'Your bots',
   openBot: 'Open a bot',
-  botFile: 'A bot’s ZIP, or the files of a GPT-2',
+  botFile: 'ZIP file of a bot, or the files of a GPT-2',
   theme: (name: string) => `Theme: ${name}`,
 } as const;

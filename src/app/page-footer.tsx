@@ -1,4 +1,4 @@
-/** Small print that matters: offline or not, space used, a newer version. */
+/** The page's footer: offline state, storage, running downloads, and available updates. */
 import { formatBytes } from './format.ts';
 import { isReadyOffline, reloadIntoNewVersion, waitingVersion } from './offline.ts';
 import { activity } from './state/activity.ts';
@@ -27,7 +27,7 @@ export function PageFooter() {
       )}
       <Downloading />
       <span>Mynah {__APP_VERSION__}</span>
-      {/* In a tab of its own: leaving this one would end a run. */}
+      {/* Opens in a new tab, because leaving this page would interrupt a training. */}
       <a href="./licences.html" target="_blank" rel="noopener">
         Licences
       </a>
@@ -36,7 +36,7 @@ export function PageFooter() {
   );
 }
 
-/** While a bot is in training the model's own progress is out of sight. */
+/** Shows a download's progress here, because it isn't visible elsewhere while a bot is being trained. */
 function Downloading() {
   const job = downloadJob.value;
   if (job === null) return null;
@@ -55,13 +55,13 @@ function UpdateOffer() {
     <div class="update" role="status">
       {activity.value === null ? (
         <>
-          A new version is here.
+          A new version of Mynah is available.
           <button type="button" class="button button-small" onClick={reloadIntoNewVersion}>
             Reload
           </button>
         </>
       ) : (
-        'A new version is here. You can reload when this is done.'
+        'A new version of Mynah is available. You can reload when this is done.'
       )}
     </div>
   );

@@ -1,4 +1,4 @@
-/** Who is speaking, and light or dark. */
+/** The page's header, with its name and the button for the theme. */
 import { LABELS } from './labels.ts';
 import { type Theme, theme } from './state/settings.ts';
 import { BirdMark } from './ui/bird.tsx';
@@ -17,12 +17,12 @@ const THEME_ICONS: { readonly [T in Theme]: IconName } = {
 };
 
 const THEME_NAMES: { readonly [T in Theme]: string } = {
-  system: 'as your system',
+  system: 'system default',
   light: 'light',
   dark: 'dark',
 };
 
-/** On a first visit the hero has the `h1`; later the name is enough. */
+/** On a first visit, the hero has the `h1`; later, it is the name. */
 export function PageHeader({ isFirstVisit }: { isFirstVisit: boolean }) {
   const name = (
     <>

@@ -232,8 +232,8 @@ test('two people in one bot: a column each, equal parts until moved; forgotten t
   await page.getByRole('slider', { name: '@two' }).press('ArrowRight');
   await page.getByText('59 %').waitFor();
 
-  await page.getByRole('button', { name: LABELS.forgetTweets }).click();
-  await page.getByRole('button', { name: LABELS.confirmForget }).click();
+  await page.getByRole('button', { name: LABELS.deleteTweets }).click();
+  await page.getByRole('button', { name: LABELS.confirmDelete }).click();
   await page.getByRole('button', { name: LABELS.trySample }).waitFor();
   const left = await page.evaluate(
     () =>

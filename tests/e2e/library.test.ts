@@ -67,7 +67,7 @@ test('a bot is exported, deleted, opened from its file, and writes the same twee
   await library.getByRole('button', { name: 'Export Polly' }).click();
   await axe();
   const downloading = page.waitForEvent('download');
-  await library.getByRole('button', { name: /^Whole/ }).click();
+  await library.getByRole('button', { name: /^Full precision/ }).click();
   const download = await downloading;
   expect(download.suggestedFilename()).toBe('mynah-Polly.zip');
   const file = join(folder, download.suggestedFilename());
@@ -81,7 +81,7 @@ test('a bot is exported, deleted, opened from its file, and writes the same twee
   await undo.click();
   await library.getByText('Polly', { exact: true }).waitFor();
   await library.getByRole('button', { name: 'Delete Polly' }).click();
-  await library.getByRole('button', { name: 'Delete it for good' }).click();
+  await library.getByRole('button', { name: 'Delete permanently' }).click();
   await library.getByText('Polly', { exact: true }).waitFor({ state: 'hidden' });
 
   await site.unplug();

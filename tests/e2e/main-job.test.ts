@@ -366,8 +366,8 @@ describe('what a paused bot needs is gone', () => {
     const { page } = session;
     const run = await pausedRun();
     await page.getByRole('button', { name: 'Your tweets', exact: true }).click();
-    await page.getByRole('button', { name: LABELS.forgetTweets }).click();
-    await page.getByRole('button', { name: LABELS.confirmForget }).click();
+    await page.getByRole('button', { name: LABELS.deleteTweets }).click();
+    await page.getByRole('button', { name: LABELS.confirmDelete }).click();
     await page
       .getByText(/tweets have been deleted/i)
       .first()

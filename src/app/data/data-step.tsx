@@ -157,7 +157,8 @@ function Learned({ dataset }: { dataset: DatasetSummary }) {
   if (stored.contentHash !== dataset.contentHash) {
     return (
       <p class="quiet">
-        This is what the bot learns from. The filters have been changed since, for the next bot.
+        The bot is being trained on an earlier selection. The filters that you have changed since
+        apply to the next bot.
       </p>
     );
   }
@@ -173,8 +174,8 @@ function DatasetActions({ dataset }: { dataset: DatasetSummary }) {
   if (isConfirming.value) {
     return (
       <Confirm
-        question={`Forget the ${plural(dataset.counts.read, 'tweet')} of ${dataset.name}? All copies in this browser go, also those kept for training. Bots that learned from them stay: they still write, but can’t learn on.`}
-        confirmLabel={LABELS.confirmForget}
+        question={`Delete the ${plural(dataset.counts.read, 'tweet')} of ${dataset.name}? All copies in this browser will be deleted, including those stored for training. Bots that were trained on them stay and can still write, but they can’t be trained further.`}
+        confirmLabel={LABELS.confirmDelete}
         onConfirm={() => {
           isConfirming.value = false;
           void deleteDataset(dataset.id);
@@ -232,7 +233,7 @@ function DatasetActions({ dataset }: { dataset: DatasetSummary }) {
             }}
           >
             <Icon name="trash" />
-            {LABELS.forgetTweets}
+            {LABELS.deleteTweets}
           </button>
         ) : null}
       </div>

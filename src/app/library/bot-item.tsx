@@ -1,4 +1,4 @@
-/** One bot: who it is, how far it got, and what can be done with it. */
+/** One bot in the list: its name, its progress, and the actions for it. */
 import { type Signal, useSignal } from '@preact/signals';
 import type { RunSummary } from '../../protocol/calls.ts';
 import { formatBytes, formatCount, formatDate, formatLoss, plural } from '../format.ts';
@@ -14,19 +14,19 @@ import { ExportPanel } from './export-panel.tsx';
 import { RenameForm } from './rename-form.tsx';
 import { Versions } from './versions.tsx';
 
-type Mode = 'look' | 'rename' | 'export' | 'more';
+type Mode = 'view' | 'rename' | 'export' | 'train-more';
 
 export function BotItem({ run }: { run: RunSummary }) {
-  const mode = useSignal<Mode>('look');
+  const mode = useSignal<Mode>('view');
   const isSelected = selectedRunId.value === run.id;
   const isFree = activity.value === null;
-  const look = () => {
-    mode.value = 'look';
+  const view = () => {
+    mode.value = 'view';
   };
   return (
     <li class={isSelected ? 'bot bot-selected' : 'bot'}>
       {mode.value === 'rename' ? (
-        <RenameForm run={run} onDone={look} />
+        <RenameForm run={run} onDone={view} />
       ) : (
         <button
           type="button"
@@ -46,9 +46,9 @@ export function BotItem({ run }: { run: RunSummary }) {
           </span>
         </button>
       )}
-      {mode.value === 'export' ? <ExportPanel run={run} onDone={look} /> : null}
-      {mode.value === 'more' ? <TrainMore run={run} onDone={look} /> : null}
-      {mode.value === 'look' && isSelected && isFree ? (
+      {mode.value === 'export' ? <ExportPanel run={run} onDone={view} /> : null}
+      {mode.value === 'train-more' ? <TrainMore run={run} onDone={view} /> : null}
+      {mode.value === 'view' && isSelected && isFree ? (
         <>
           <BotActions run={run} mode={mode} />
           <Versions run={run} />
@@ -66,7 +66,7 @@ function BotActions({ run, mode }: { run: RunSummary; mode: Signal<Mode> }) {
   return (
     <div class="bot-actions">
       {run.status === 'finished' ? (
-        <Action icon="play" disabled={!canTrain} onClick={open('more')}>
+        <Action icon="play" disabled={!canTrain} onClick={open('train-more')}>
           Train more
         </Action>
       ) : (
@@ -89,7 +89,9 @@ function BotActions({ run, mode }: { run: RunSummary; mode: Signal<Mode> }) {
         Delete
       </Action>
       {hasTweets(run) ? null : (
-        <p class="quiet">It can’t learn on: the tweets it learned from have been deleted.</p>
+        <p class="quiet">
+          This bot can’t be trained further, because its tweets have been deleted.
+        </p>
       )}
     </div>
   );
@@ -118,13 +120,11 @@ function Action({ icon, label, disabled = false, onClick, children }: ActionProp
   );
 }
 
-/** How much longer a finished bot learns. */
+/** Asks for how many more epochs a finished bot should be trained. */
 function TrainMore({ run, onDone }: { run: RunSummary; onDone: () => void }) {
   return (
     <fieldset class="export" aria-label={`Train ${run.name} more`}>
-      <p>
-        It goes on from where it is, over the same tweets, and becomes version {nextVersion(run)}.
-      </p>
+      <p>Training continues on the same tweets and creates version {nextVersion(run)}.</p>
       <div class="row-actions">
         {[1, 2, 4].map((epochs) => (
           <button
@@ -136,7 +136,7 @@ function TrainMore({ run, onDone }: { run: RunSummary; onDone: () => void }) {
               void continueTraining(run, epochs);
             }}
           >
-            {plural(epochs, 'pass', 'passes')} more
+            {plural(epochs, 'more epoch')}
           </button>
         ))}
         <button type="button" class="button button-small button-quiet" onClick={onDone}>
@@ -148,14 +148,14 @@ function TrainMore({ run, onDone }: { run: RunSummary; onDone: () => void }) {
 }
 
 function nextVersion({ history }: RunSummary): number {
-  return 1 + history.reduce((most, { number }) => Math.max(most, number), 0);
+  return 1 + history.reduce((max, { number }) => Math.max(max, number), 0);
 }
 
 function describeOrigin({ dataset, baseModelId }: RunSummary): string {
   const { kept } = dataset.counts;
   const parts = [
     `from ${dataset.name}`,
-    // Nothing is known of what somebody else's bot has read.
+    // For a bot from somebody else, the number of tweets is unknown.
     ...(kept === 0 ? [] : [plural(kept, 'tweet')]),
     modelName(baseModelId),
   ];

@@ -1,4 +1,4 @@
-/** Taking a bot along: which files, how large, and how far they are written. */
+/** Exports a bot: offers the kinds of files with their sizes, and shows the progress. */
 import type { ComponentChildren } from 'preact';
 import type { ExportParams, RunSummary } from '../../protocol/calls.ts';
 import { formatBytes } from '../format.ts';
@@ -13,15 +13,15 @@ export function ExportPanel({ run, onDone }: { run: RunSummary; onDone: () => vo
   return (
     <fieldset class="export" aria-label={`Export ${run.name}`}>
       <p>
-        A whole bot is a ZIP that Mynah, <i>transformers</i> and the Hugging Face Hub load. Your
-        tweets aren’t in it.
+        The ZIP file can be opened with Mynah and <i>transformers</i>, and uploaded to the Hugging
+        Face Hub. It doesn’t contain your tweets.
       </p>
       {job !== null ? (
         <>
           <ProgressBar
             label="Writing the file"
             value={job.progress && job.progress.writtenBytes / job.progress.totalBytes}
-            valueText={job.progress === null ? 'beginning' : formatBytes(job.progress.writtenBytes)}
+            valueText={job.progress === null ? 'starting' : formatBytes(job.progress.writtenBytes)}
           />
           <button type="button" class="button button-small" onClick={cancelExport}>
             Cancel
@@ -30,15 +30,15 @@ export function ExportPanel({ run, onDone }: { run: RunSummary; onDone: () => vo
       ) : (
         <div class="export-choices">
           <Choice run={run} choice={{ what: 'model', dtype: 'F32' }} onDone={onDone}>
-            <b>Whole</b> {formatBytes(4 * plan.parameters)} · exactly as it is here
+            <b>Full precision</b> {formatBytes(4 * plan.parameters)} · exactly as it is here
           </Choice>
           <Choice run={run} choice={{ what: 'model', dtype: 'F16' }} onDone={onDone}>
-            <b>Half the size</b> {formatBytes(2 * plan.parameters)} · rounded a little
+            <b>Half the size</b> {formatBytes(2 * plan.parameters)} · slightly rounded
           </Choice>
           {run.hasAdapter ? (
             <Choice run={run} choice={{ what: 'adapter', dtype: 'F32' }} onDone={onDone}>
               <b>Adapter only</b> {formatBytes(4 * plan.trainedParameters)} · for <i>PEFT</i>, which
-              needs the model it was trained from as well
+              also needs the base model
             </Choice>
           ) : null}
           <button type="button" class="button button-small button-quiet" onClick={onDone}>

@@ -1,4 +1,4 @@
-/** Every bot of this browser, the newest first. */
+/** The list of all bots in this browser, the newest first. */
 import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';
 import { libraryError, prepareNewBot, runsByDate, selectedRun } from '../state/runs.ts';
@@ -37,7 +37,9 @@ export function Library() {
       )}
       <UndoBar />
       {all.length === 0 ? (
-        <p class="library-empty">Bots you train will perch here. They stay in this browser.</p>
+        <p class="library-empty">
+          Bots that you train will appear here. They stay in this browser.
+        </p>
       ) : (
         <ul class="bots">
           {all.map((run) => (

@@ -1,4 +1,4 @@
-/** Opens a bot from a file: one that was exported here or elsewhere, or anybody's GPT-2. */
+/** Opens a bot from a file, which was exported here or elsewhere, or from the files of any GPT-2. */
 import { useRef } from 'preact/hooks';
 import { formatBytes } from '../format.ts';
 import { LABELS } from '../labels.ts';
@@ -43,7 +43,7 @@ export function OpenBot() {
       <button
         type="button"
         class="button button-small"
-        title="A ZIP that Mynah exported, or the files of a GPT-2"
+        title="A ZIP file exported by Mynah, or the files of a GPT-2"
         disabled={!canAskEngine.value || activity.value !== null}
         onClick={() => input.current?.click()}
       >

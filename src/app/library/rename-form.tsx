@@ -1,4 +1,4 @@
-/** A bot's name and what stands for it. */
+/** Changes a bot's name and its picture. */
 import { useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { RunSummary } from '../../protocol/calls.ts';
@@ -29,8 +29,8 @@ export function RenameForm({ run, onDone }: { run: RunSummary; onDone: () => voi
   const input = useRef<HTMLInputElement>(null);
   const emoji = useSignal(run.emoji);
   const group = useId();
-  const ownLook = run.dataset.avatar === null ? 'the myna' : 'the picture of the account';
-  // Before the next key arrives, not after the next frame.
+  const ownLook = run.dataset.avatar === null ? 'the myna bird' : 'the account’s picture';
+  // In a layout effect, so that it happens before the next key press.
   useLayoutEffect(() => input.current?.select(), []);
   function save(): void {
     const name = input.current?.value.trim() ?? '';
@@ -59,7 +59,7 @@ export function RenameForm({ run, onDone }: { run: RunSummary; onDone: () => voi
         maxLength={60}
       />
       <fieldset class="emoji-choice">
-        <legend class="visually-hidden">What stands for it</legend>
+        <legend class="visually-hidden">Picture of the bot</legend>
         {[[null, ownLook] as const, ...EMOJI].map(([choice, name]) => (
           <label key={name} title={name}>
             <input

@@ -6,7 +6,7 @@ import { Icon } from '../ui/icons.tsx';
 export function UndoBar() {
   const run = deletedRun.value;
   const undo = useRef<HTMLButtonElement>(null);
-  // The button that was pressed is gone with the bot: the keyboard goes on here.
+  // The pressed button has disappeared with the bot, so the focus moves here.
   useEffect(() => {
     if (run !== null) undo.current?.focus();
   }, [run]);
@@ -14,7 +14,7 @@ export function UndoBar() {
   return (
     <div class="undo-bar">
       <p>
-        <b>{run.name}</b> is deleted.
+        <b>{run.name}</b> has been deleted.
       </p>
       <button
         ref={undo}
@@ -27,7 +27,7 @@ export function UndoBar() {
       <button
         type="button"
         class="icon-button"
-        aria-label="Delete it for good"
+        aria-label="Delete permanently"
         onClick={() => void forgetDeleted()}
       >
         <Icon name="close" />

@@ -1,4 +1,4 @@
-/** The finished models of a bot: which one writes, and which may go. */
+/** The versions of a bot. The user chooses which one writes, and can delete versions. */
 import type { BotVersion, RunSummary } from '../../protocol/calls.ts';
 import { formatBytes, formatCount, formatDate, formatLoss } from '../format.ts';
 import { deleteVersion, editRun } from '../state/runs.ts';

@@ -106,7 +106,7 @@ export async function importBot(files: readonly File[]): Promise<void> {
     );
     putRun(bot);
     selectRun(bot);
-    announce(`${bot.name} is here, and writes.`);
+    announce(`${bot.name} has been opened and can write.`);
   } catch (thrown) {
     libraryError.value = localError(thrown);
   } finally {

@@ -1,4 +1,4 @@
-/** What stands for a bot: the emoji the user picked, else the picture of the account, else the myna. */
+/** The picture of a bot: the user's emoji, or else the account's picture, or else the myna. */
 import type { RunSummary } from '../../protocol/calls.ts';
 import { BirdMark } from './bird.tsx';
 
@@ -11,7 +11,7 @@ export function Avatar({ bot }: { bot: Pick<RunSummary, 'emoji' | 'dataset'> }) 
       </span>
     );
   }
-  // Its name stands beside it.
+  // The name is next to it, so it needs no alternative text.
   if (dataset.avatar !== null)
     return <img class="avatar avatar-picture" src={dataset.avatar} alt="" />;
   return <BirdMark class="avatar" />;

@@ -1,8 +1,8 @@
 /**
- * The myna: glossy black, orange beak, yellow wattle, a white patch in the wing.
+ * The myna: glossy black, with an orange beak, a yellow wattle and a white patch on the wing.
  *
- * It is the page's one ornament and says what goes on: it opens its beak for files, listens while
- * it learns and talks while it writes. Colours and motion are in `styles/bird.css`.
+ * It is the page's only ornament and shows what is happening: it opens its beak for files, listens during training,
+ * and talks while it writes. Its colours and animations are in `styles/bird.css`.
  */
 
 export type BirdMood = 'idle' | 'hungry' | 'learning' | 'talking';
@@ -49,7 +49,7 @@ export function Bird({ mood }: { mood: BirdMood }) {
   );
 }
 
-/** The mark: its head on a yellow tile. Same drawing as `public/favicon.svg`. */
+/** The logo: the bird's head on a yellow tile, the same drawing as in `public/favicon.svg`. */
 export function BirdMark({ class: className = '' }: { class?: string }) {
   return (
     <svg class={`bird-mark ${className}`} viewBox="0 0 64 64" aria-hidden="true">

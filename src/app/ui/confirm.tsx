@@ -1,4 +1,4 @@
-/** A question in place of the button that raised it, before something is gone for good. */
+/** Asks before something is deleted permanently. Replaces the button that was pressed. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
 interface ConfirmProps {
@@ -10,7 +10,7 @@ interface ConfirmProps {
 
 export function Confirm({ question, confirmLabel, onConfirm, onCancel }: ConfirmProps) {
   const cancelButton = useRef<HTMLButtonElement>(null);
-  // The safe answer has the focus: Enter by habit deletes nothing.
+  // The focus is on the safe answer, so that pressing Enter by habit deletes nothing.
   useLayoutEffect(() => cancelButton.current?.focus(), []);
   return (
     <div

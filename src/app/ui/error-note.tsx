@@ -1,4 +1,4 @@
-/** An error where it happened: what went wrong, what to do, and the buttons that do it. */
+/** Shows an error where it happened: what went wrong, what to do next, and buttons for that. */
 import type { ErrorData } from '../../core/errors.ts';
 import { ACTION_LABELS, type ErrorAction } from '../error-text/error-parts.ts';
 import { errorText } from '../error-text/error-text.ts';
@@ -6,12 +6,12 @@ import { Icon } from './icons.tsx';
 
 interface ErrorNoteProps {
   readonly error: ErrorData;
-  /** What this place can do; the error's text picks from it. */
+  /** The actions that are possible in this place. The error's text chooses among them. */
   readonly actions?: { readonly [A in ErrorAction]?: () => void };
   readonly onDismiss?: () => void;
 }
 
-/** What needs no help of the place. */
+/** Actions that are possible everywhere. */
 const EVERYWHERE: ErrorNoteProps['actions'] & object = {
   'reload-page': () => location.reload(),
 };

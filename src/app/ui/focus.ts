@@ -1,4 +1,4 @@
-/** Keeps the keyboard where the action is when a pressed button gives way to something else. */
+/** Keeps the keyboard focus in place when a pressed button is replaced by something else. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
 let lastFocused: Element | null = null;
@@ -7,11 +7,11 @@ document.addEventListener('focusin', ({ target }) => {
   lastFocused = target instanceof Element ? target : null;
 });
 
-/** Focuses the element when it appears, if what had the focus went away in the same moment. */
+/** Focuses the element when it appears, if the element with the focus was removed at the same time. */
 export function useFocusWhenLost<E extends HTMLElement>() {
   const ref = useRef<E>(null);
   useLayoutEffect(() => {
-    // Never at first sight: a page that is just loading hasn't lost anything.
+    // Not when the page has just been loaded, because then no focus has been lost.
     if (lastFocused === null || lastFocused.isConnected) return;
     ref.current?.focus({ preventScroll: true });
   }, []);

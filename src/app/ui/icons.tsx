@@ -1,4 +1,4 @@
-/** The icon set: one stroke, 20 px, always beside or instead of words that say the same. */
+/** The icons, drawn with one stroke in 20 px. Each is next to words, or has a label that says the same. */
 
 const PATHS = {
   check: 'M4 10.5l4 4 8-9',
@@ -27,7 +27,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** Decorative: the control around it carries the name. */
+/** Icons are decorative: the control around an icon has the name. */
 export function Icon({ name }: { name: IconName }) {
   return (
     <svg class="icon" viewBox="0 0 20 20" aria-hidden="true">

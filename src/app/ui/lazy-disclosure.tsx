@@ -1,4 +1,4 @@
-/** A `<details>` whose content is big: its code comes when it is opened for the first time. */
+/** A `<details>` with large content, whose code is loaded when it is opened for the first time. */
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { Icon } from './icons.tsx';

@@ -1,4 +1,4 @@
-/** A number under Advanced. Empty leaves the choice to the page; what is out of range isn't used. */
+/** A field for a number under Advanced. If it is empty or out of range, a default applies. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 
@@ -6,15 +6,18 @@ interface NumberFieldProps {
   readonly label: string;
   readonly hint: string;
   readonly value: number | undefined;
-  /** What applies while the field is empty. */
+  /** Shown while the field is empty. */
   readonly placeholder?: string;
   readonly min: number;
   readonly max: number;
   readonly step?: number | 'any';
   readonly isInteger?: boolean;
-  /** What is used instead of something out of range, where that has a name. */
+  /** The value that is used instead of one that is out of range. */
   readonly otherwise?: string;
-  /** Undefined when it is empty, and when it is out of range and `isValid` false. */
+  /**
+   * The value is undefined if the field is empty, or if it is out of range, and then `isValid` is
+   * false.
+   */
   readonly onChange: (value: number | undefined, isValid: boolean) => void;
 }
 
@@ -22,7 +25,7 @@ export function NumberField(props: NumberFieldProps) {
   const { label, hint, value, placeholder = '', min, max, step = 1, isInteger = true } = props;
   const id = useId();
   const problem = useSignal<string | null>(null);
-  // The text is the field's own: a half-typed number must not be replaced by the last good one.
+  // The field keeps its own text, so that a half-typed number isn't replaced by the last valid one.
   const text = useSignal(value === undefined ? '' : String(value));
 
   function onInput(input: HTMLInputElement): void {
@@ -30,15 +33,16 @@ export function NumberField(props: NumberFieldProps) {
     const number = input.valueAsNumber;
     const isEmpty = input.value === '' && !input.validity.badInput;
     const fits = number >= min && number <= max && (!isInteger || Number.isInteger(number));
-    const instead = props.otherwise === undefined ? '' : `; ${props.otherwise} until then`;
+    const fallback =
+      props.otherwise === undefined ? '' : ` Until then, ${props.otherwise} is used.`;
     problem.value =
       isEmpty || fits
         ? null
-        : `${isInteger ? 'A whole number' : 'A number'} from ${min} to ${max.toLocaleString('en')}${instead}.`;
+        : `Enter a ${isInteger ? 'whole ' : ''}number from ${min} to ${max.toLocaleString('en')}.${fallback}`;
     props.onChange(fits ? number : undefined, isEmpty || fits);
   }
 
-  // What was wrong in a field that is gone is wrong no more.
+  // An invalid value no longer matters when its field is removed.
   useEffect(
     () => () => {
       if (problem.peek() !== null) props.onChange(undefined, true);

@@ -1,4 +1,4 @@
-/** A progress bar with the bird walking along it. */
+/** A progress bar on which the bird walks along. */
 import { Bird, type BirdMood } from './bird.tsx';
 import { ProgressBar, type ProgressProps } from './progress.tsx';
 

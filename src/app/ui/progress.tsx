@@ -1,10 +1,10 @@
-/** A progress bar with a name. Without a value it is underway and nobody knows how far. */
+/** A progress bar with a label. Without a value, it shows activity of unknown length. */
 
 export interface ProgressProps {
   readonly label: string;
   /** From 0 to 1, or null. */
   readonly value: number | null;
-  /** Said instead of the percentage: `step 40 of 120`. */
+  /** Read by screen readers instead of the percentage, for example `step 40 of 120`. */
   readonly valueText: string;
 }
 

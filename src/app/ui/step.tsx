@@ -1,8 +1,8 @@
 /**
- * One of the three steps: a numbered node on the branch, a heading, a one-line summary and a body.
+ * One of the three steps: a number, a heading, a summary of one line, and a body.
  *
- * A step that waits for an earlier one has no body yet. One that can fold has its heading as a
- * button, as in any accordion.
+ * A step that waits for an earlier one has no body yet. In a step that can be folded, the heading is a button, as in
+ * any accordion.
  */
 import type { ComponentChildren } from 'preact';
 import { openSteps, type StepName, setOpen } from '../state/steps.ts';
@@ -13,7 +13,7 @@ interface StepProps {
   readonly number: number;
   readonly title: string;
   readonly state: 'waiting' | 'active' | 'done';
-  /** One line beside the heading: the result when done, what is missing when waiting. */
+  /** One line next to the heading: the result of a finished step, or what a waiting step needs. */
   readonly summary: ComponentChildren;
   readonly canFold: boolean;
   readonly children?: ComponentChildren;
@@ -47,7 +47,7 @@ export function Step({ name, number, title, state, summary, canFold, children }:
         </h2>
         {summary === null ? null : <p class="step-summary">{summary}</p>}
       </div>
-      {/* Kept in the page while folded, so that `aria-controls` has something to point at. */}
+      {/* Stays in the page while folded, because `aria-controls` refers to it. */}
       <div id={bodyId} class="step-body" hidden={!isOpen}>
         {isOpen ? children : null}
       </div>

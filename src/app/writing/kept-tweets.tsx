@@ -1,4 +1,4 @@
-/** The tweets the user kept, in this browser only. */
+/** The tweets that the user has kept. They are stored only in this browser. */
 import { plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { forgetTweet, keptTweets } from '../state/kept.ts';
@@ -22,7 +22,7 @@ export function KeptTweets() {
             <button
               type="button"
               class="icon-button"
-              aria-label={`No longer keep: ${text}`}
+              aria-label={`Remove: ${text}`}
               onClick={() => forgetTweet(text)}
             >
               <Icon name="close" />

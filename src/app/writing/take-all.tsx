@@ -1,4 +1,4 @@
-/** All tweets of a list at once: to the clipboard, or as a file with one a line. */
+/** Copies all tweets of a list to the clipboard, or saves them to a file with one tweet per line. */
 import { LABELS } from '../labels.ts';
 import { saveFile } from '../save-file.ts';
 import { Icon } from '../ui/icons.tsx';

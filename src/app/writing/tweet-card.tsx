@@ -1,4 +1,4 @@
-/** A written tweet as a timeline shows it, honest about who wrote it. */
+/** A generated tweet, shown as in a timeline but marked as written by an AI. */
 import { useSignal } from '@preact/signals';
 import type { RunSummary } from '../../protocol/calls.ts';
 import { countCharacters, formatCount } from '../format.ts';
@@ -15,14 +15,14 @@ interface TweetCardProps {
   readonly bot: RunSummary;
   readonly tweet: WrittenTweet;
   readonly batch: Batch;
-  /** The model is still on its way: nothing has been written yet. */
+  /** True while the model is being loaded and nothing has been written yet. */
   readonly isLoading: boolean;
 }
 
 export function TweetCard({ bot, tweet, batch, isLoading }: TweetCardProps) {
   const { text, isDone } = tweet;
   const length = countCharacters(text);
-  // The engine may tidy spaces at the start; then there is no telling the two parts apart.
+  // The engine may remove spaces at the start; then the prompt can't be told from the rest.
   const hasPrompt = batch.prompt !== '' && text.startsWith(batch.prompt);
   return (
     <li class={isDone ? 'tweet' : 'tweet tweet-writing'}>
@@ -42,7 +42,7 @@ export function TweetCard({ bot, tweet, batch, isLoading }: TweetCardProps) {
         </blockquote>
         {tweet.copy ? (
           <details class="tweet-copy">
-            <summary>Close to a real tweet</summary>
+            <summary>Copied from a real tweet</summary>
             <q>{tweet.copy.original}</q>
           </details>
         ) : null}
@@ -57,7 +57,7 @@ export function TweetCard({ bot, tweet, batch, isLoading }: TweetCardProps) {
   );
 }
 
-/** The text from a place on, and in it what stands in a real tweet word for word. */
+/** The text from an index on, in which the passage copied from a real tweet is marked. */
 function Marked({ text, from, copy }: { text: string; from: number; copy: WrittenTweet['copy'] }) {
   if (!copy) return <>{text.slice(from)}</>;
   const start = Math.max(from, copy.start);
@@ -96,9 +96,9 @@ export function CopyButton({ text, label = 'Copy' }: { text: string; label?: str
       state.value = 'copied';
       announce('Copied.');
     } catch {
-      // Clipboards are refused without a secure origin or a permission; the text can be selected.
+      // The browser denies access without a secure origin or a permission. The text can still be selected.
       state.value = 'failed';
-      announce('Your browser did not allow copying. Select the text instead.');
+      announce('Your browser doesn’t allow copying. Select the text instead.');
     }
     setTimeout(() => {
       state.value = 'idle';

@@ -1,4 +1,4 @@
-/** How the bot chooses its words. */
+/** The settings for sampling. */
 import { LABELS } from '../labels.ts';
 import { DEFAULT_STYLE, style, type WritingStyle } from '../state/writing.ts';
 import { Disclosure } from '../ui/disclosure.tsx';
@@ -14,7 +14,7 @@ export function WriteAdvanced() {
       <div class="fields">
         <NumberField
           label={LABELS.howMany}
-          hint="Tweets at once."
+          hint="Tweets to write at once."
           value={chosen.count}
           otherwise={String(DEFAULT_STYLE.count)}
           min={1}
@@ -23,7 +23,7 @@ export function WriteAdvanced() {
         />
         <NumberField
           label={LABELS.temperature}
-          hint="Higher is wilder, lower is safer."
+          hint="Higher is more surprising, lower is more predictable."
           value={chosen.temperature}
           otherwise={String(DEFAULT_STYLE.temperature)}
           min={0.05}
@@ -34,7 +34,7 @@ export function WriteAdvanced() {
         />
         <NumberField
           label={LABELS.topP}
-          hint="Share of likely words to choose from."
+          hint="Choose among the most likely words up to this total probability."
           value={chosen.topP}
           otherwise={String(DEFAULT_STYLE.topP)}
           min={0.01}
@@ -45,7 +45,7 @@ export function WriteAdvanced() {
         />
         <NumberField
           label={LABELS.topK}
-          hint="At most so many words to choose from; 0 for all."
+          hint="Choose among this many of the most likely words; 0 for all."
           value={chosen.topK}
           otherwise={String(DEFAULT_STYLE.topK)}
           min={0}
@@ -54,7 +54,7 @@ export function WriteAdvanced() {
         />
         <NumberField
           label={LABELS.repetitionPenalty}
-          hint="Above 1 repeats itself less; 1 leaves it as it is."
+          hint="Above 1, the bot repeats itself less; 1 has no effect."
           value={chosen.repetitionPenalty}
           otherwise={String(DEFAULT_STYLE.repetitionPenalty)}
           min={1}

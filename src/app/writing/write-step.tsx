@@ -1,4 +1,7 @@
-/** Step 3: start a tweet, let the bot finish it five ways, keep the good ones. */
+/**
+ * Step 3: the user starts a tweet, the bot writes several versions of it, and the user keeps the good
+ * ones.
+ */
 import type { RunSummary } from '../../protocol/calls.ts';
 import { countCharacters, formatCount } from '../format.ts';
 import { LABELS } from '../labels.ts';
@@ -48,8 +51,8 @@ export function WriteStep() {
 
 function waitingLine(): string {
   return activity.value === 'training'
-    ? 'Ready when the training is done. Pause it to write before.'
-    : 'Then it writes new tweets in your voice, even without a network.';
+    ? 'Available when training is done. Pause training to write earlier.'
+    : 'Your bot will write new tweets in your voice, even offline.';
 }
 
 function Writer({ run }: { run: RunSummary }) {
@@ -102,7 +105,7 @@ function Composer({ run }: { run: RunSummary }) {
             maxLength={LONGEST_TWEET}
             value={prompt.value}
             onInput={(event) => {
-              // One line: a tweet ends at its first line break.
+              // A tweet ends at its first line break, so the prompt has only one line.
               prompt.value = event.currentTarget.value.replaceAll(/\s*\n\s*/g, ' ');
             }}
             onKeyDown={(event) => {
@@ -149,7 +152,7 @@ function Batch({ run }: { run: RunSummary }) {
         <ul class="tweets" aria-label={LABELS.newTweets} aria-busy={isWriting}>
           {current.tweets.map((tweet, index) => (
             <TweetCard
-              // A card is its place in the batch while its text grows.
+              // A card keeps its place in the batch while its text grows.
               key={index}
               bot={run}
               tweet={tweet}

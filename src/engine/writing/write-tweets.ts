@@ -1,4 +1,4 @@
-/** Writing with a trained bot. */
+/** Generates tweets with a trained bot. */
 
 import { mynahError } from '../../core/errors.ts';
 import { drawSeed } from '../../core/random.ts';
@@ -14,9 +14,9 @@ import { recipeOf, runKey } from '../training/stored-run.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
 import { textsOfRun } from '../datasets/texts.ts';
 
-/** The recipe's: a tweet doesn't end before ten tokens. */
-const minTokens = 10;
-const mostTweets = 100;
+/** A tweet doesn't end before this many tokens, as in huggingtweets. */
+const MIN_TOKENS = 10;
+const MAX_TWEETS = 100;
 
 export function generate(context: EngineContext): Handler<'generate'> {
   return (params, { signal, report }) =>
@@ -31,8 +31,8 @@ export function generate(context: EngineContext): Handler<'generate'> {
         const startedMs = performance.now();
         const drafts = writeTweets(context.runtime.ops, model, tokenizer, {
           ...params,
-          count: Math.min(mostTweets, Math.max(1, Math.floor(params.count))),
-          minTokens,
+          count: Math.min(MAX_TWEETS, Math.max(1, Math.floor(params.count))),
+          minTokens: MIN_TOKENS,
           seed,
           endsAtNewLine,
           signal,
@@ -51,7 +51,7 @@ export function generate(context: EngineContext): Handler<'generate'> {
     });
 }
 
-/** Null where its texts are gone or can't be read: what was written stands all the same. */
+/** Null if the training texts are gone or unreadable, which must not affect the generated tweets. */
 async function copiesIn(
   context: EngineContext,
   run: RunRecord,
@@ -71,10 +71,11 @@ async function copiesIn(
 }
 
 /**
- * The weights a bot writes with, ready to: an adapter is merged into float32 weights,
- * because then a token costs no more than any model's. Weights stored as float16 can't take it in without
- * being rounded again, so there it stays on: some dispatches more a token, and what was trained is what
- * writes. Throws `not-found`, `not-trained-yet`, `stored-data-damaged`.
+ * Loads the model with which a bot writes. An adapter is merged into float32 weights, because then a
+ * token takes no longer than with any model. Merging into float16 weights would round them again, so
+ * there the adapter stays separate, which takes some more dispatches per token.
+ *
+ * @throws `not-found`, `not-trained-yet`, `stored-data-damaged`.
  */
 async function loadRun(
   context: EngineContext,
@@ -88,7 +89,7 @@ async function loadRun(
   if (writing === null) throw mynahError('not-trained-yet', {});
   const { checkpointId } = writing;
   if (checkpointId === null) {
-    // A bot from a file has no checkpoint: it writes with its own base model.
+    // A bot that was opened from a file has no checkpoint and writes with its own base model.
     return loadBase(context, run.modelId, { kind: 'full' }, signal);
   }
   const key = runKey(runId, checkpointId);
