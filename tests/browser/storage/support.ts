@@ -126,7 +126,7 @@ export function newRun(id: string, changes: Partial<NewRun> = {}): NewRun {
     createdAt: 1_700_000_000_000,
     recipe: { learningRate: 1e-4 },
     modelId: 'starter-1',
-    versions: { '@tensorflow/tfjs': '4.22.0' },
+    versions: { '@tensorflow/tfjs-core': '4.22.0' },
     snapshotId: null,
     ...changes,
   };
