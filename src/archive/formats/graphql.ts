@@ -3,7 +3,7 @@
  * `legacy`, its author in `core`, the whole of a long one in `note_tweet`, all of it deep in a timeline.
  */
 
-import { fieldsOfRecord, firstOf } from './named-fields.ts';
+import { fieldsOfRecord } from './named-fields.ts';
 import { type Author, type Found, nestedAuthor, parseTweet, type TweetKind } from './tweet.ts';
 import { type Fields, idOf, isRecord, stringOf, usernameOf } from './values.ts';
 
@@ -41,7 +41,7 @@ function authorIn(core: unknown): Author | null {
   if (!isRecord(user)) return null;
   const names = [user.core, user.legacy].filter(isRecord).map(fieldsOfRecord);
   const first = <T>(name: 'username' | 'displayName', parse: (value: unknown) => T | null) =>
-    names.map((fields) => firstOf(fields, name, parse)).find((found) => found !== null) ?? null;
+    names.map((fields) => fields.first(name, parse)).find((found) => found !== null) ?? null;
   const author = {
     id: idOf(user.rest_id),
     username: first('username', usernameOf),

@@ -10,14 +10,13 @@ import { fieldsCalled, isFieldCalled } from '../../domain/field-names.ts';
 import type { ElementHandler } from '../json/element-reader.ts';
 import { type ElementSink, kindOfList, readElement, usersIn } from './element.ts';
 import { isOfOthers } from './graphql.ts';
-import { type FieldIndex, fieldsOfRow, indexFields, type NamedFields } from './named-fields.ts';
+import { type FieldIndex, fieldsOfColumns, fieldsOfRow, indexFields } from './named-fields.ts';
 import type { TweetHandler } from './tweet-handler.ts';
 import { nestedAuthor, tweetOf, type TweetKind } from './tweet.ts';
 import { type Fields, isRecord } from './values.ts';
 
 /** An id in place of a name; what pandas counts its rows by is shorter. */
 const ID = /^\d{8,25}$/;
-const NO_KEYS: readonly never[] = [];
 
 export class JsonDocument implements ElementHandler {
   readonly #kind: TweetKind;
@@ -158,10 +157,7 @@ export class JsonDocument implements ElementHandler {
     }
     const index = indexFields(names.map((name) => [name, name] as const));
     for (const row of rows.keys()) {
-      const fields: NamedFields = {
-        valuesOf: (field) =>
-          (index.get(field) ?? NO_KEYS).map((name) => columns.get(name)?.get(row)),
-      };
+      const fields = fieldsOfColumns(index, (name) => columns.get(name)?.get(row));
       const found = tweetOf(fields, this.#kind);
       if (found === 'other') this.#handler.onOther();
       else if (found !== null) this.#handler.onTweet(found);

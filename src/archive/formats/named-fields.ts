@@ -4,8 +4,11 @@ import { type FieldName, fieldsCalled } from '../../domain/field-names.ts';
 import type { Fields } from './values.ts';
 
 export interface NamedFields {
-  /** All that stands under a name of this field, the one to trust most first. */
+  /** All that stands under names of this field, the one to trust most first. */
   valuesOf(field: FieldName): readonly unknown[];
+  /** The first value of a field that `parse` can make something of. */
+  first<T>(field: FieldName, parse: (value: unknown) => T | null): T | null;
+  hasAny(field: FieldName, isIt: (value: unknown) => boolean): boolean;
 }
 
 /** Which keys of an object, or which columns of a table, are a field: the one to trust most first. */
@@ -33,34 +36,78 @@ export function indexFields<Key>(
   return index;
 }
 
-export function fieldsOfRecord(record: Fields): NamedFields {
-  const index = indexFields(Object.keys(record).map((key) => [key, key] as const));
-  return { valuesOf: (field) => (index.get(field) ?? NONE).map((key) => record[key]) };
-}
+/** Looks a field up by the keys that it has, without a list of its values where one is enough. */
+class IndexedFields<Key> implements NamedFields {
+  private readonly index: FieldIndex<Key>;
+  private readonly at: (key: Key) => unknown;
 
-export function fieldsOfRow(index: FieldIndex<number>, row: readonly unknown[]): NamedFields {
-  return { valuesOf: (field) => (index.get(field) ?? NONE).map((place) => row[place]) };
+  constructor(index: FieldIndex<Key>, at: (key: Key) => unknown) {
+    this.index = index;
+    this.at = at;
+  }
+
+  valuesOf(field: FieldName): readonly unknown[] {
+    return this.index.get(field)?.map(this.at) ?? NONE;
+  }
+
+  first<T>(field: FieldName, parse: (value: unknown) => T | null): T | null {
+    const keys = this.index.get(field);
+    if (keys === undefined) return null;
+    for (const key of keys) {
+      const parsed = parse(this.at(key));
+      if (parsed !== null) return parsed;
+    }
+    return null;
+  }
+
+  hasAny(field: FieldName, isIt: (value: unknown) => boolean): boolean {
+    return this.index.get(field)?.some((key) => isIt(this.at(key))) ?? false;
+  }
 }
 
 const NONE: readonly never[] = [];
 
-/** The first value of a field that `parse` can make something of. */
-export function firstOf<T>(
-  fields: NamedFields,
-  field: FieldName,
-  parse: (value: unknown) => T | null,
-): T | null {
-  for (const value of fields.valuesOf(field)) {
-    const parsed = parse(value);
-    if (parsed !== null) return parsed;
-  }
-  return null;
+export function fieldsOfRecord(record: Fields): NamedFields {
+  return new IndexedFields(indexOfKeys(Object.keys(record)), (key) => record[key]);
 }
 
-export function hasAny(
-  fields: NamedFields,
-  field: FieldName,
-  isIt: (value: unknown) => boolean,
-): boolean {
-  return fields.valuesOf(field).some(isIt);
+export function fieldsOfRow(index: FieldIndex<number>, row: readonly unknown[]): NamedFields {
+  return new IndexedFields(index, (place) => row[place]);
+}
+
+/** The row of a table that is there column by column. */
+export function fieldsOfColumns(
+  index: FieldIndex<string>,
+  valueIn: (column: string) => unknown,
+): NamedFields {
+  return new IndexedFields(index, valueIn);
+}
+
+interface Shape {
+  readonly keys: readonly string[];
+  readonly index: FieldIndex<string>;
+}
+
+/** The objects of a file are many, and have few sets of keys among them. */
+const MAX_SHAPES = 16;
+const shapes: Shape[] = [];
+
+function indexOfKeys(keys: readonly string[]): FieldIndex<string> {
+  const place = shapes.findIndex((shape) => areSame(shape.keys, keys));
+  const known = shapes[place];
+  if (known !== undefined) {
+    // One place to the front: the usual ones are found at once.
+    if (place > 0) shapes.splice(place - 1, 0, ...shapes.splice(place, 1));
+    return known.index;
+  }
+  const index = indexFields(keys.map((key) => [key, key] as const));
+  if (shapes.length === MAX_SHAPES) shapes.pop();
+  shapes.push({ keys, index });
+  return index;
+}
+
+function areSame(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }

@@ -6,12 +6,10 @@
  */
 
 import Papa from 'papaparse';
-import { fieldsOfRow, firstOf, type NamedFields } from './named-fields.ts';
+import { fieldsOfRow } from './named-fields.ts';
 import { HEAD_LENGTH, isBlankRow, readTableHead, type TableHead, tidy } from './table-head.ts';
-import { parseTime } from './time.ts';
 import type { TweetHandler } from './tweet-handler.ts';
 import { tweetOf } from './tweet.ts';
-import { idOf } from './values.ts';
 
 /** A row longer than this is damage: a quote that is never closed. */
 export const MAX_ROW_LENGTH = 1024 * 1024;
@@ -90,9 +88,7 @@ export class TableReader {
   #take(untrimmed: readonly string[], { columns, names }: TableHead, offset: number): void {
     const row = untrimmed.map((field) => field.replace(/\r$/, ''));
     if (isBlankRow(row) || isSameRow(row, names)) return;
-    const fields = fieldsOfRow(columns, row);
-    const whole = isTextLeftOut(fields) ? withEmptyText(fields) : fields;
-    const found = tweetOf(whole, 'tweet');
+    const found = tweetOf(fieldsOfRow(columns, row), 'tweet');
     if (found === 'other') this.#handler.onOther();
     else if (found === null) this.#handler.onDamage(offset);
     else this.#handler.onTweet(found);
@@ -104,15 +100,4 @@ function isSameRow(row: readonly string[], names: readonly string[] | null): boo
   return (
     names?.length === row.length && row.every((field, i) => tidy(field) === tidy(names[i] ?? ''))
   );
-}
-
-/** A ragged row may leave out its text, where that is empty; it still has an id or a time. */
-function isTextLeftOut(fields: NamedFields): boolean {
-  if (fields.valuesOf('text').some((text) => text !== undefined)) return false;
-  const id = firstOf(fields, 'id', idOf);
-  return (id !== null && /^\d+$/.test(id)) || firstOf(fields, 'time', parseTime) !== null;
-}
-
-function withEmptyText(fields: NamedFields): NamedFields {
-  return { valuesOf: (field) => (field === 'text' ? [''] : fields.valuesOf(field)) };
 }

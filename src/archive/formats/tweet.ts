@@ -1,6 +1,6 @@
 /** One tweet with its fields, from whatever object or row a source has for it. */
 
-import { firstOf, fieldsOfRecord, hasAny, type NamedFields } from './named-fields.ts';
+import { fieldsOfRecord, type NamedFields } from './named-fields.ts';
 import { parseDateAndClock, parseTime } from './time.ts';
 import {
   countOf,
@@ -82,36 +82,60 @@ export const NO_FIELDS: Omit<RawTweet, 'text'> = {
   kind: 'tweet',
 };
 
+/** What an object says of its tweet in objects of its own, which a row has no place for. */
+interface Nested {
+  /** The whole of a long text. */
+  readonly text: string | null;
+  readonly references: Record<Reference, string | null>;
+  readonly linksToTweet: boolean;
+  readonly likes: number | null;
+  readonly firstVersion: string | null;
+}
+
+const NOTHING_NESTED: Nested = {
+  text: null,
+  references: { replied_to: null, retweeted: null, quoted: null },
+  linksToTweet: false,
+  likes: null,
+  firstVersion: null,
+};
+
 /** The tweet that a row or a plain object is. Whose account it is of is left to the caller: 0. */
-export function tweetOf(fields: NamedFields, kind: TweetKind): Found {
+export function tweetOf(
+  fields: NamedFields,
+  kind: TweetKind,
+  nested: Nested = NOTHING_NESTED,
+): Found {
   if (fields.valuesOf('message').length > 0) return 'other';
-  const id = firstOf(fields, 'id', idOf) ?? firstOf(fields, 'link', idInLink);
+  const id = fields.first('id', idOf) ?? fields.first('link', idInLink);
   const createdAt = timeOf(fields);
-  const text = textOf(fields, id !== null || createdAt !== null);
+  const isTweet = createdAt !== null || (id !== null && /^\d+$/.test(id));
+  const text = textOf(fields, isTweet);
   if (text === null) return null;
   const visibleKind = kindSeenBy(fields.valuesOf('visibility'), kind);
   if (visibleKind === null) return 'other';
-  const isRetweet = isMarkedRetweet(fields);
+  const { references } = nested;
+  const isRetweet = references.retweeted !== null || isMarkedRetweet(fields);
+  const isUnknownAuthor = isRetweet && references.retweeted === null;
   return {
+    // Written out, as this is done for every tweet of an archive.
     tweet: {
-      ...NO_FIELDS,
-      text,
+      text: nested.text ?? text,
+      isEscaped: true,
       id,
       createdAt,
-      replyToId: firstOf(fields, 'replyToId', idOf),
-      replyToUserId: firstOf(fields, 'replyToUserId', idOf),
-      replyToUser: firstOf(fields, 'replyToUser', nameOfUser),
+      account: 0,
+      replyToId: fields.first('replyToId', idOf) ?? references.replied_to,
+      replyToUserId: fields.first('replyToUserId', idOf),
+      replyToUser: fields.first('replyToUser', nameOfUser),
       isRetweet,
-      isQuote:
-        hasAny(fields, 'isQuote', isTrue) ||
-        hasAny(fields, 'quoteOf', isSomething) ||
-        hasAny(fields, 'quote', isSomethingElseThanCount) ||
-        hasAny(fields, 'sort', (value) => value === 'quote' || value === 'quoted'),
-      likes: firstOf(fields, 'likes', countOf),
-      language: firstOf(fields, 'language', languageOf),
+      isQuote: references.quoted !== null || nested.linksToTweet || isMarkedQuote(fields),
+      likes: fields.first('likes', countOf) ?? nested.likes,
+      language: fields.first('language', languageOf),
+      editOf: nested.firstVersion === id ? null : nested.firstVersion,
       kind: visibleKind,
     },
-    author: isRetweet ? retweeterOf(fields, text) : authorOf(fields),
+    author: isUnknownAuthor ? retweeterOf(fields, text) : authorOf(fields),
   };
 }
 
@@ -121,48 +145,45 @@ export function tweetOf(fields: NamedFields, kind: TweetKind): Found {
  */
 export function parseTweet(value: Fields, kind: TweetKind = 'tweet'): Found {
   const tweet = isRecord(value.tweet) ? value.tweet : value;
-  const found = tweetOf(fieldsOfRecord(tweet), kind);
-  if (found === null || found === 'other') return found;
-  const { note_tweet: note, extended_tweet: extended } = tweet;
+  const found = tweetOf(fieldsOfRecord(tweet), kind, nestedIn(tweet));
+  if (tweet === value || found === null || found === 'other' || found.author !== null) return found;
+  const author = authorOf(fieldsOfRecord(value));
+  return author === null ? found : { tweet: found.tweet, author };
+}
+
+function nestedIn(tweet: Fields): Nested {
+  const { note_tweet: note, extended_tweet: extended, referenced_tweets: references } = tweet;
   const whole =
     (isRecord(note) ? note.text : undefined) ??
     (isRecord(extended) ? extended.full_text : undefined);
-  const references = referencesOf(tweet.referenced_tweets);
-  const read = found.tweet;
   return {
-    tweet: {
-      ...read,
-      text: typeof whole === 'string' ? whole : read.text,
-      replyToId: read.replyToId ?? references.replied_to,
-      isRetweet: read.isRetweet || references.retweeted !== null,
-      isQuote: read.isQuote || references.quoted !== null || linksToTweet(tweet.entities),
-      likes:
-        read.likes ?? likesIn(tweet.public_metrics, 'like_count') ?? likesIn(tweet.stats, 'likes'),
-      editOf: firstVersion(tweet, read.id),
-    },
-    author: found.author ?? (tweet === value ? null : authorOf(fieldsOfRecord(value))),
+    text: typeof whole === 'string' ? whole : null,
+    references: references === undefined ? NOTHING_NESTED.references : referencesOf(references),
+    linksToTweet: linksToTweet(tweet.entities),
+    likes: likesIn(tweet.public_metrics, 'like_count') ?? likesIn(tweet.stats, 'likes'),
+    firstVersion: firstVersion(tweet),
   };
 }
 
 /** Whose a tweet is, as far as it says so itself. */
 export function authorOf(fields: NamedFields): Author | null {
-  const id = firstOf(fields, 'authorId', idOf);
-  const nested = firstOf(fields, 'author', nestedAuthor);
-  const username = firstOf(fields, 'username', usernameOf) ?? firstOf(fields, 'author', usernameOf);
+  const id = fields.first('authorId', idOf);
+  const nested = fields.first('author', nestedAuthor);
+  const username = fields.first('username', usernameOf) ?? fields.first('author', usernameOf);
   if (nested !== null) {
     return { ...nested, id: nested.id ?? id, username: nested.username ?? username };
   }
   if (id === null && username === null) return null;
-  return { id, username, displayName: firstOf(fields, 'displayName', stringOf) };
+  return { id, username, displayName: fields.first('displayName', stringOf) };
 }
 
 export function nestedAuthor(value: unknown): Author | null {
   if (!isRecord(value)) return null;
   const fields = fieldsOfRecord(value);
   const author = {
-    id: firstOf(fields, 'id', idOf),
-    username: firstOf(fields, 'username', usernameOf),
-    displayName: firstOf(fields, 'displayName', stringOf),
+    id: fields.first('id', idOf),
+    username: fields.first('username', usernameOf),
+    displayName: fields.first('displayName', stringOf),
   };
   return author.id === null && author.username === null ? null : author;
 }
@@ -172,41 +193,52 @@ export function nestedAuthor(value: unknown): Author | null {
  * a tweet of its own beside it, the author given is the other.
  */
 function retweeterOf(fields: NamedFields, text: string): Author | null {
-  const username = firstOf(fields, 'retweetedBy', usernameOf);
+  const username = fields.first('retweetedBy', usernameOf);
   if (username !== null) return { id: null, username, displayName: null };
-  const hasOriginal = hasAny(fields, 'retweetOf', isRecord) || hasAny(fields, 'retweet', isRecord);
+  const hasOriginal = fields.hasAny('retweetOf', isRecord) || fields.hasAny('retweet', isRecord);
   return hasOriginal || text.startsWith('RT @') ? authorOf(fields) : null;
+}
+
+function isMarkedQuote(fields: NamedFields): boolean {
+  return (
+    fields.hasAny('isQuote', isTrue) ||
+    fields.hasAny('quoteOf', isSomething) ||
+    fields.hasAny('quote', isSomethingElseThanCount) ||
+    fields.hasAny('sort', (value) => value === 'quote' || value === 'quoted')
+  );
 }
 
 function isMarkedRetweet(fields: NamedFields): boolean {
   return (
-    hasAny(fields, 'isRetweet', (value) => isTrue(value) || isRecord(value)) ||
-    hasAny(fields, 'retweetOf', isSomething) ||
-    hasAny(fields, 'retweet', isSomethingElseThanCount) ||
-    hasAny(
-      fields,
+    fields.hasAny('isRetweet', (value) => isTrue(value) || isRecord(value)) ||
+    fields.hasAny('retweetOf', isSomething) ||
+    fields.hasAny('retweet', isSomethingElseThanCount) ||
+    fields.hasAny(
       'sort',
       (value) => typeof value === 'string' && /^(?:retweet|repost|reblog)/i.test(value),
     )
   );
 }
 
-/** A picture alone has no text, and some tools write null for that; null for what is no tweet. */
+/**
+ * A picture alone has no text: some tools write null for that, and a ragged row of a table leaves it
+ * out. Null for what is no tweet.
+ */
 function textOf(fields: NamedFields, isTweet: boolean): string | null {
   let text: string | null = null;
   for (const value of fields.valuesOf('text')) {
     if (typeof value === 'string') {
       if (value.trim() !== '') return value;
       text ??= value;
-    } else if (value === null && isTweet) text ??= '';
+    } else if ((value === null || value === undefined) && isTweet) text ??= '';
   }
   return text;
 }
 
 function timeOf(fields: NamedFields): number | null {
   const clocks = fields.valuesOf('clock');
-  if (clocks.length === 0) return firstOf(fields, 'time', parseTime);
-  return firstOf(fields, 'time', (date) => parseDateAndClock(date, clocks[0]));
+  if (clocks.length === 0) return fields.first('time', parseTime);
+  return fields.first('time', (date) => parseDateAndClock(date, clocks[0]));
 }
 
 /** Null for what only those it names can see, or what can't be told. */
@@ -263,10 +295,8 @@ function linksToTweet(entities: unknown): boolean {
   return typeof link === 'string' && TWEET_LINK.test(link);
 }
 
-function firstVersion(tweet: Fields, id: string | null): string | null {
+function firstVersion(tweet: Fields): string | null {
   const { edit_info: info, edit_history_tweet_ids: history } = tweet;
   const edit = isRecord(info) ? info.edit : null;
-  const first = Array.isArray(history) ? history[0] : isRecord(edit) && edit.initialTweetId;
-  const firstId = stringOf(first);
-  return firstId === id ? null : firstId;
+  return stringOf(Array.isArray(history) ? history[0] : isRecord(edit) && edit.initialTweetId);
 }

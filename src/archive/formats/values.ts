@@ -12,6 +12,7 @@ const MAX_ID_LENGTH = 512;
 const NOTHING = new Set(
   '-1 0 0.0 nan none null nil undefined na n/a <na> [] {} false f no n'.split(' ').concat(''),
 );
+const PLAIN_ID = /^[1-9]\d{0,24}$/;
 const ROUNDED = /^\d+(?:\.\d+)?e\+?\d+$/i;
 
 /**
@@ -30,6 +31,8 @@ export function stringOf(value: unknown): string | null {
  * it. One that went through a number (`1.7E+18`) was rounded.
  */
 export function idOf(value: unknown): string | null {
+  // Most are plain.
+  if (typeof value === 'string' && PLAIN_ID.test(value)) return value;
   if (isRecord(value)) return idOf(value.$numberLong ?? value.$oid ?? null);
   const text = stringOf(typeof value === 'string' ? value.trim() : value);
   if (text === null) return null;
