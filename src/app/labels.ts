@@ -49,14 +49,6 @@ export const LABELS = {
   stopAndKeep: 'Stop and keep',
   trainingProgress: 'Training',
   advanced: 'Advanced',
-  steps: 'Steps',
-  epochs: 'Epochs',
-  learningRate: 'Learning rate',
-  blockLength: 'Block length',
-  seed: 'Seed',
-  trainWhat: 'What to train',
-  loraRank: 'Adapter size',
-  lessMemory: 'Use less memory',
   lossChart: 'Loss by step',
 
   /* Write */
@@ -71,6 +63,7 @@ export const LABELS = {
   topK: 'Top-k',
   repetitionPenalty: 'Repetition penalty',
   maxTokens: 'Maximum tokens',
+  seed: 'Seed',
   howMany: 'Number of tweets',
 
   /* The rest of the page */

@@ -1,5 +1,6 @@
 /** An exported bot: the files of a GPT-2 folder as on the Hub, or of a PEFT adapter. */
 
+import { END_OF_TEXT } from '../domain/tweet-text.ts';
 import { type LoraSettings, peftName } from '../model/lora.ts';
 import type { GPT2Config } from '../model/config.ts';
 import type { BaseOfBot } from '../storage/runs.ts';
@@ -91,8 +92,7 @@ export function adapterFolder(
   ];
 }
 
-const endOfText = '<|endoftext|>';
-const specialTokens = { bos_token: endOfText, eos_token: endOfText, unk_token: endOfText };
+const specialTokens = { bos_token: END_OF_TEXT, eos_token: END_OF_TEXT, unk_token: END_OF_TEXT };
 
 function tokenizerDefaults({ blockSize }: GPT2Config): JsonObject {
   return {

@@ -3,6 +3,8 @@
  * the settings huggingtweets gave its models, so that `pipeline('text-generation')` writes tweets.
  */
 
+import { END_OF_TEXT } from '../domain/tweet-text.ts';
+import { MIN_TWEET_TOKENS, WRITING_DEFAULTS } from '../domain/writing.ts';
 import type { GPT2Config } from '../model/config.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
@@ -12,18 +14,17 @@ export interface JsonObject {
 
 export type WeightDtype = 'F32' | 'F16';
 
-/** Tokens with the prompt (huggingtweets' recipe); a shorter context shortens them. */
-const longestTweet = 160;
-
 /** How a bot writes, where it isn't told otherwise. */
 export function writingSettings(config: GPT2Config): JsonObject {
+  const { maxTokens, temperature, topK, topP } = WRITING_DEFAULTS;
   return {
     do_sample: true,
-    max_length: Math.min(longestTweet, config.blockSize),
-    min_length: 10,
-    temperature: 1,
-    top_k: 50,
-    top_p: 0.95,
+    // Tokens with the prompt; a shorter context shortens them.
+    max_length: Math.min(maxTokens, config.blockSize),
+    min_length: MIN_TWEET_TOKENS,
+    temperature,
+    top_k: topK,
+    top_p: topP,
   };
 }
 
@@ -40,7 +41,7 @@ export function hubConfig(base: JsonObject, config: GPT2Config, dtype: WeightDty
     eos_token_id: config.endOfTextId,
     torch_dtype: dtype === 'F16' ? 'float16' : 'float32',
     task_specific_params: {
-      'text-generation': { ...writingSettings(config), prefix: '<|endoftext|>' },
+      'text-generation': { ...writingSettings(config), prefix: END_OF_TEXT },
     },
   };
 }

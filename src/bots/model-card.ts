@@ -1,5 +1,6 @@
 /** The model card of an exported bot: what the Hub shows, after huggingtweets'. */
 
+import { END_OF_TEXT } from '../domain/tweet-text.ts';
 import type { LoraSettings } from '../model/lora.ts';
 import type { MetricPoint } from '../protocol/calls.ts';
 import type { BaseOfBot } from '../storage/runs.ts';
@@ -131,7 +132,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, pipeline
 base = ${JSON.stringify(repo ?? 'PATH/TO/THE/BASE/MODEL')}
 model = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(base), 'PATH/TO/THIS/FOLDER')
 generator = pipeline('text-generation', model=model.merge_and_unload(), tokenizer=AutoTokenizer.from_pretrained(base))
-generator("My dream is", prefix='<|endoftext|>', do_sample=True, top_p=0.95, max_new_tokens=60, num_return_sequences=5)
+generator("My dream is", prefix='${END_OF_TEXT}', do_sample=True, top_p=0.95, max_new_tokens=60, num_return_sequences=5)
 \`\`\`
 
 Mynah's own *Open a bot* takes whole models: export the bot whole for that.`;

@@ -4,7 +4,7 @@ import { MODEL_PREFIX, type CheckpointTensors } from '../model/find-parameters.t
 import { safetensorsHead } from '../model/safetensors.ts';
 import { sourceBytes } from '../model/tensor-source.ts';
 import type { ModelFile } from '../storage/models.ts';
-import { endOfText } from '../tokenizer/tokenizer.ts';
+import { END_OF_TEXT } from '../domain/tweet-text.ts';
 import { type ModelFiles, readJson, readText } from './model-files.ts';
 import {
   checkedBytes,
@@ -110,11 +110,11 @@ function totalBytes({ inFileOrder }: CheckpointTensors): number {
 function tokenizerConfig(context: number): string {
   return JSON.stringify({
     add_prefix_space: false,
-    bos_token: endOfText,
+    bos_token: END_OF_TEXT,
     clean_up_tokenization_spaces: false,
-    eos_token: endOfText,
+    eos_token: END_OF_TEXT,
     model_max_length: context,
     tokenizer_class: 'GPT2Tokenizer',
-    unk_token: endOfText,
+    unk_token: END_OF_TEXT,
   });
 }

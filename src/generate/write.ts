@@ -5,6 +5,7 @@
  */
 
 import { must } from '../core/assert.ts';
+import { MAX_TWEET_CHARACTERS } from '../domain/tweet-text.ts';
 import type { GPT2 } from '../model/gpt2.ts';
 import type { Ops } from '../ops/ops.ts';
 import type { TextTokenizer } from '../tokenizer/tokenizer.ts';
@@ -36,9 +37,6 @@ export interface WrittenTweets {
   /** The number of tokens drawn for all tweets together. */
   readonly tokens: number;
 }
-
-/** The maximum number of characters (code points) of a tweet. */
-const MAX_TWEET_CHARACTERS = 280;
 
 /** There is room for at least this many new tokens, however long the prompt is. */
 const MIN_NEW_TOKENS = 16;

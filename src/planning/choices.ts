@@ -4,13 +4,16 @@
  * training all of the model. What the user has set is never given up.
  */
 
+import {
+  MAX_PLANNED_BLOCK_LENGTH,
+  MODE_NAMES,
+  type ModeName,
+  type RecipeOverrides,
+} from '../domain/training-options.ts';
 import type { GPT2Config } from '../model/config.ts';
 import { parameterCount } from '../model/weights.ts';
-import type { RecipeOverrides } from '../protocol/calls.ts';
 import { type BatchShape, createRecipe, type Recipe } from '../train/recipe.ts';
 
-/** Longer blocks than this cost attention and teach tweets nothing. */
-export const MAX_BLOCK_LENGTH = 256;
 const SHORTER_BLOCKS = [128, 64];
 /** Above this, training all of a model takes too long to be offered; an adapter doesn't. */
 const MAX_FULLY_TRAINED_PARAMETERS = 200e6;
@@ -21,7 +24,7 @@ export function* waysToTrain(
   wished: RecipeOverrides,
 ): Generator<RecipeOverrides> {
   const isTooLarge = parameterCount(config) > MAX_FULLY_TRAINED_PARAMETERS;
-  const modes = isTooLarge ? (['lora'] as const) : (['full', 'lora'] as const);
+  const modes: readonly ModeName[] = isTooLarge ? ['lora'] : MODE_NAMES;
   const isChosen = wished.checkpointing !== undefined;
   for (const mode of wished.mode === undefined ? modes : [wished.mode]) {
     for (const checkpointing of isChosen ? [wished.checkpointing] : [false, true]) {
@@ -46,7 +49,7 @@ export function sketchRecipe(
 
 /** The layout that takes the least memory: one block at a time. */
 export function minShape({ blockSize }: GPT2Config, { blockLength }: RecipeOverrides): BatchShape {
-  const length = Math.min(blockLength ?? MAX_BLOCK_LENGTH, blockSize);
+  const length = Math.min(blockLength ?? MAX_PLANNED_BLOCK_LENGTH, blockSize);
   return { blockLength: length, microBatch: 1, accumulation: 2 };
 }
 

@@ -16,7 +16,7 @@ import { parameterShapes } from '../model/weights.ts';
 import { type DeviceMemory, PIECE_ELEMENTS, type Tensor } from '../ops/ops.ts';
 import { WebGPUOps } from '../ops/webgpu.ts';
 import { oneAccount, TrainingStream } from '../train/batches.ts';
-import { type Recipe, weightPrecision } from '../train/recipe.ts';
+import { MAX_SAMPLE_TOKENS, type Recipe, weightPrecision } from '../train/recipe.ts';
 import { Trainer } from '../train/trainer.ts';
 import { type Fit, type MemoryModel, type MemoryPlan, withinBudget } from './memory-model.ts';
 
@@ -24,9 +24,6 @@ export interface PaperPlan extends MemoryPlan {
   /** Host memory that a checkpoint is read back through: its largest piece. */
   readonly stagingBytes: number;
 }
-
-/** Positions of a sample tweet that a run writes on its way, at most. */
-const MAX_SAMPLE_POSITIONS = 64;
 
 export class PaperMemory implements MemoryModel {
   private readonly device: DeviceMemory;
@@ -121,7 +118,7 @@ export async function planOnPaper(
 
 /** The beginning of a tweet from a cache of full length: later positions take the same buffers. */
 function decodeSample(model: GPT2): void {
-  const capacity = Math.min(model.config.blockSize, MAX_SAMPLE_POSITIONS);
+  const capacity = Math.min(model.config.blockSize, MAX_SAMPLE_TOKENS);
   const ids = Int32Array.of(model.config.endOfTextId);
   const { logits, state } = model.startDecoding({ ids, B: 1, T: 1 }, capacity);
   logits.dispose();

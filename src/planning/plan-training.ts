@@ -6,15 +6,11 @@
 
 import { must } from '../core/assert.ts';
 import { mynahError } from '../core/errors.ts';
+import type { RecipeOverrides } from '../domain/training-options.ts';
 import type { GPT2Config } from '../model/config.ts';
 import { adapterParameterCount } from '../model/lora.ts';
 import { parameterCount } from '../model/weights.ts';
-import type {
-  RecipeOverrides,
-  TrainingNeeds,
-  TrainingPlan,
-  TrainParams,
-} from '../protocol/calls.ts';
+import type { TrainingNeeds, TrainingPlan, TrainParams } from '../protocol/calls.ts';
 import { type AccountDocuments, splitAccounts, TrainingStream } from '../train/batches.ts';
 import {
   type BatchShape,
@@ -101,7 +97,7 @@ export async function chooseWay(
   const isThere = (recipe: Recipe) => fitOnDevice(memory, config, recipe);
   const found = await firstThatFits(config, wished, isThere);
   if (found.plan !== null) return found.choice;
-  const { mode: _, checkpointing: __, isBaseHalf: ___, blockLength: ____, ...rest } = wished;
+  const { mode: _, checkpointing: __, blockLength: ___, ...rest } = wished;
   const other = await firstThatFits(config, rest, isThere);
   const instead =
     other.plan === null ? null : { ...methodOf(other.choice), neededBytes: other.plan.neededBytes };

@@ -10,8 +10,8 @@ import { throwIfAborted } from '../core/errors.ts';
 import { yieldToMessages } from '../core/yield.ts';
 import type { GPT2 } from '../model/gpt2.ts';
 import type { Ops } from '../ops/ops.ts';
-import type { BatchShape } from '../train/recipe.ts';
-import { MAX_BLOCK_LENGTH } from './choices.ts';
+import { MAX_PLANNED_BLOCK_LENGTH } from '../domain/training-options.ts';
+import { type BatchShape, DROPOUT_RATE } from '../train/recipe.ts';
 
 const RECIPE_TOKENS_PER_STEP = 1024;
 const MIN_BLOCK_LENGTH = 32;
@@ -63,7 +63,7 @@ export function stepShape(
 }
 
 function maxBlockLength(blockSize: number, wished: number | undefined): number {
-  return Math.min(wished ?? MAX_BLOCK_LENGTH, blockSize);
+  return Math.min(wished ?? MAX_PLANNED_BLOCK_LENGTH, blockSize);
 }
 
 /**
@@ -80,7 +80,7 @@ async function timedStep(
   const ids = Int32Array.from({ length: T }, (_, i) => i % model.config.vocabSize);
   const run = async (microStep: number): Promise<number> => {
     const startedMs = performance.now();
-    const dropout = { rate: 0.1, seed: 0, microStep };
+    const dropout = { rate: DROPOUT_RATE, seed: 0, microStep };
     const { loss, gradients } = model.lossAndGradients({ ids, B: 1, T }, ids, {
       scale: 1,
       dropout,

@@ -6,6 +6,7 @@
  * the user's tweets as a whole.
  */
 
+import type { ModeName, Preset, RecipeOverrides } from '../domain/training-options.ts';
 import type { ErrorDetails } from '../core/errors.ts';
 import type { CleaningOptions, DropReason } from '../domain/cleaning.ts';
 
@@ -417,7 +418,7 @@ export interface ModelShape {
 /** What a training takes that starts from a model, and what of the model it trains. */
 export interface TrainingNeeds {
   /** `lora` where all of the model would be too much. */
-  readonly mode: 'full' | 'lora';
+  readonly mode: ModeName;
   readonly checkpointing: boolean;
   readonly bytes: number;
 }
@@ -485,7 +486,7 @@ export interface TrainParams {
   readonly datasetId: string;
   /** `starter` for the model that comes with the page, or the id of a stored model. */
   readonly baseModelId: string;
-  readonly preset: 'quick' | 'best';
+  readonly preset: Preset;
   readonly overrides: RecipeOverrides;
 }
 
@@ -493,34 +494,6 @@ export interface ResumeParams {
   readonly resumeRunId: string;
   /** For a finished bot: trains it for more epochs on the same tweets, which gives a new version. */
   readonly moreEpochs?: number | undefined;
-}
-
-/** The settings under Advanced. Undefined means the preset decides. */
-export interface RecipeOverrides {
-  readonly steps?: number | undefined;
-  readonly epochs?: number | undefined;
-  readonly learningRate?: number | undefined;
-  /** The number of tokens per block. */
-  readonly blockLength?: number | undefined;
-  readonly seed?: number | undefined;
-  /** Trains all parameters of the model, or only a LoRA adapter. */
-  readonly mode?: 'full' | 'lora' | undefined;
-  /** The rank of the adapter. It has no effect on full training, and neither have the next three. */
-  readonly loraRank?: number | undefined;
-  /** The adapter's output is scaled by alpha / rank. Undefined means twice the rank. */
-  readonly loraAlpha?: number | undefined;
-  /** The dropout rate on the adapter's input. */
-  readonly loraDropout?: number | undefined;
-  readonly loraTargets?:
-    | readonly ('attn.c_attn' | 'attn.c_proj' | 'mlp.c_fc' | 'mlp.c_proj')[]
-    | undefined;
-  /**
-   * Recomputes activations in the backward pass instead of keeping them, which takes less memory and
-   * more time.
-   */
-  readonly checkpointing?: boolean | undefined;
-  /** Stores the frozen weights as float16. Undefined means the same as `checkpointing`. */
-  readonly isBaseHalf?: boolean | undefined;
 }
 
 export interface PlanProgress {
@@ -542,7 +515,7 @@ export interface TrainingPlan {
   readonly learningRate: number;
   readonly datasetTokens: number;
   readonly parameters: number;
-  readonly mode: 'full' | 'lora';
+  readonly mode: ModeName;
   /** The number of all parameters, or of those of the adapter. */
   readonly trainedParameters: number;
   readonly checkpointing: boolean;

@@ -1,4 +1,5 @@
 /** Parsers of the contract's own types (`protocol/calls.ts`), for records that embed them. */
+import { MODE_NAMES } from '../domain/training-options.ts';
 import type { MemoryParts, MetricPoint, TrainingPlan } from '../protocol/calls.ts';
 import { objectOf, oneOf, optional, parseBoolean, parseCount, parseNumber } from '../core/parse.ts';
 
@@ -19,7 +20,7 @@ export const parseTrainingPlan = objectOf<TrainingPlan>({
   learningRate: parseNumber,
   datasetTokens: parseCount,
   parameters: parseCount,
-  mode: oneOf('full', 'lora'),
+  mode: oneOf(...MODE_NAMES),
   trainedParameters: parseCount,
   checkpointing: parseBoolean,
   tokensPerSecond: parseNumber,

@@ -8,7 +8,6 @@
 
 import { mynahError } from '../core/errors.ts';
 
-export const END_OF_TEXT = '<|endoftext|>';
 const TOKENIZER_FILE = 'tokenizer.json';
 /** Ids are row numbers of an embedding table, so they can't be arbitrarily large. */
 const MAX_TOKENS = 4_000_000;

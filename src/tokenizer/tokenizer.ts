@@ -8,9 +8,8 @@
 
 import { Tokenizer } from '@huggingface/tokenizers';
 import { mynahError } from '../core/errors.ts';
-import { checkTokenizerJson, END_OF_TEXT } from './tokenizer-json.ts';
-
-export { END_OF_TEXT as endOfText };
+import { END_OF_TEXT } from '../domain/tweet-text.ts';
+import { checkTokenizerJson } from './tokenizer-json.ts';
 
 export class TextTokenizer {
   readonly vocabSize: number;

@@ -16,10 +16,16 @@ import {
   parseBoolean,
   parseCount,
 } from '../core/parse.ts';
+import {
+  MODE_NAMES,
+  type Preset,
+  PRESETS,
+  type RecipeOverrides,
+  TRAINING_OPTIONS,
+} from '../domain/training-options.ts';
 import type { GPT2Config } from '../model/config.ts';
 import { type LoraSettings, loraTargets } from '../model/lora.ts';
 import type { Precision } from '../ops/ops.ts';
-import type { RecipeOverrides } from '../protocol/calls.ts';
 import { type AdamWOptions, defaultAdamW } from './adamw.ts';
 
 export interface Recipe {
@@ -46,7 +52,7 @@ export interface Recipe {
   readonly validationShare: number;
   /** Steps between validation losses. */
   readonly evaluateEvery: number;
-  /** Most blocks a validation loss looks at. */
+  /** The number of blocks that a validation loss looks at, at most. */
   readonly validationBlocks: number;
 }
 
@@ -59,21 +65,26 @@ export type TrainingMode =
       readonly isBaseHalf: boolean;
     } & LoraSettings);
 
-export type Preset = 'quick' | 'best';
-
 /** Share of the tweets held out to measure what the bot did not learn by heart. */
 export const VALIDATION_SHARE = 0.05;
 
-const presetEpochs: Readonly<Record<Preset, number>> = { quick: 1, best: 4 };
+/** Of the model's own layers; an adapter has its own rate. */
+export const DROPOUT_RATE = 0.1;
 
-const anchorLearningRate = 1.372e-4;
-const anchorChannels = 768;
+/** Tokens of a sample tweet that a run writes on its way, at most. */
+export const MAX_SAMPLE_TOKENS = 64;
+
+/** Validation losses of a run. */
+const EVALUATIONS = 10;
+
+const ANCHOR_LEARNING_RATE = 1.372e-4;
+const ANCHOR_CHANNELS = 768;
 
 /**
  * An adapter wants larger steps than the model itself. By the same measurement: c_attn at 3, 10 and 30
  * times the full rate 4.15, 4.07, 4.10; all four at 3, 6 and 10 times 3.94, 3.88, 3.87.
  */
-const loraRateFactor = 10;
+const LORA_RATE_FACTOR = 10;
 
 /**
  * A narrower model wants larger steps. ∝ 1 / width^1.5 by measurement: the starter (192 channels) on
@@ -81,22 +92,16 @@ const loraRateFactor = 10;
  * at 1e-3 and at 1.5e-3, 3.82 at 2.2e-3. The rule says 1.1e-3.
  */
 export function defaultLearningRate(config: GPT2Config, mode: TrainingMode): number {
-  const full = anchorLearningRate * (anchorChannels / config.nEmbd) ** 1.5;
-  return mode.kind === 'lora' ? loraRateFactor * full : full;
+  const full = ANCHOR_LEARNING_RATE * (ANCHOR_CHANNELS / config.nEmbd) ** 1.5;
+  return mode.kind === 'lora' ? LORA_RATE_FACTOR * full : full;
 }
 
 /** The mode that a user's choices come to. */
 export function chooseMode(overrides: RecipeOverrides): TrainingMode {
   if ((overrides.mode ?? 'full') === 'full') return { kind: 'full' };
   const rank = overrides.loraRank ?? defaultLora.rank;
-  return {
-    kind: 'lora',
-    isBaseHalf: overrides.isBaseHalf ?? overrides.checkpointing ?? false,
-    rank,
-    alpha: overrides.loraAlpha ?? 2 * rank,
-    dropout: overrides.loraDropout ?? defaultLora.dropout,
-    targets: overrides.loraTargets ?? defaultLora.targets,
-  };
+  const isBaseHalf = overrides.checkpointing ?? false;
+  return { ...defaultLora, kind: 'lora', isBaseHalf, rank, alpha: 2 * rank };
 }
 
 /** How a weight of the base model is stored: vectors are small, and stay float32. */
@@ -116,8 +121,8 @@ export function tokensPerStep(
  * c_attn and c_fc 3.92, all four 3.87 for half as many dispatches again. Full training: 3.74.
  */
 export const defaultLora: LoraSettings = {
-  rank: 8,
-  alpha: 16,
+  rank: TRAINING_OPTIONS.loraRank.default,
+  alpha: 2 * TRAINING_OPTIONS.loraRank.default,
   dropout: 0.05,
   targets: ['attn.c_attn', 'mlp.c_proj'],
 };
@@ -141,7 +146,7 @@ export function createRecipe(options: {
   const { config, preset, overrides, shape, epochTokens, seed } = options;
   const mode = chooseMode(overrides);
   const perStep = tokensPerStep(shape);
-  const wishedEpochs = overrides.epochs ?? presetEpochs[preset];
+  const wishedEpochs = overrides.epochs ?? PRESETS[preset].epochs;
   const totalSteps =
     overrides.steps ?? Math.max(1, Math.round((wishedEpochs * epochTokens) / perStep));
   return {
@@ -150,14 +155,14 @@ export function createRecipe(options: {
     totalSteps,
     epochs: (totalSteps * perStep) / epochTokens,
     learningRate: overrides.learningRate ?? defaultLearningRate(config, mode),
-    dropout: 0.1,
+    dropout: DROPOUT_RATE,
     mode,
     checkpointing: overrides.checkpointing ?? false,
     adamw: defaultAdamW,
     seed: overrides.seed ?? seed,
     validationShare: VALIDATION_SHARE,
-    evaluateEvery: Math.max(1, Math.ceil(totalSteps / 10)),
-    // Ten validation losses cost a tenth of the training: a forward pass is a third of a step.
+    evaluateEvery: Math.max(1, Math.ceil(totalSteps / EVALUATIONS)),
+    // They cost a tenth of the training: a forward pass is a third of a step.
     validationBlocks: Math.max(1, Math.floor((totalSteps * perStep * 0.03) / shape.blockLength)),
   };
 }
@@ -180,7 +185,7 @@ export function extendRecipe(
     startStep: completedSteps,
     totalSteps,
     epochs: (totalSteps * perStep) / epochTokens,
-    evaluateEvery: Math.max(1, Math.ceil(moreSteps / 10)),
+    evaluateEvery: Math.max(1, Math.ceil(moreSteps / EVALUATIONS)),
   };
 }
 
@@ -199,7 +204,7 @@ const parseLora = objectOf<Extract<TrainingMode, { readonly kind: 'lora' }>>({
 
 /** Throws {@link ParseError}. */
 export const parseMode: Parser<TrainingMode> = (value, path) => {
-  const { kind } = objectOf({ kind: oneOf('full', 'lora') })(value, path);
+  const { kind } = objectOf({ kind: oneOf(...MODE_NAMES) })(value, path);
   return kind === 'full' ? { kind } : parseLora(value, path);
 };
 

@@ -18,6 +18,7 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright';
 import { build } from 'vite';
 import { LABELS } from '../../src/app/labels.ts';
+import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
 import type { BackendPreference } from '../../src/protocol/calls.ts';
 import { startHubServer } from '../support/hub-server.ts';
 import { gpt2Small, randomGpt2 } from '../random-gpt2/random-gpt2.ts';
@@ -111,9 +112,9 @@ async function main(): Promise<boolean> {
     await page.getByRole('button', { name: LABELS.changeModel, exact: true }).click();
     await page.getByRole('list', { name: LABELS.models }).waitFor();
     await useHub(page, hub.url);
-    await setAdvanced(page, LABELS.blockLength, Number(options.block));
+    await setAdvanced(page, TRAINING_OPTIONS.blockLength.label, Number(options.block));
     if (options.mode === 'lora') {
-      await page.getByRole('combobox', { name: LABELS.trainWhat }).selectOption('lora');
+      await page.getByRole('combobox', { name: TRAINING_OPTIONS.mode.label }).selectOption('lora');
     }
     await timed('download and check', async () => {
       await page.getByRole('button', { name: LABELS.download('GPT-2'), exact: true }).click();

@@ -4,6 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LABELS } from '../../src/app/labels.ts';
+import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
 import {
   openSession,
   readCounts,
@@ -101,7 +102,7 @@ test('the whole job by keyboard alone', async () => {
   await readCounts(page);
   await tabTo(LABELS.advanced);
   await page.keyboard.press('Enter');
-  await tabTo(LABELS.steps);
+  await tabTo(TRAINING_OPTIONS.steps.label);
   await page.keyboard.type(String(endless));
   // The form is above its details.
   await tabTo(LABELS.startTraining, 'Shift+Tab');

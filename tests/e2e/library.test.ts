@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LABELS } from '../../src/app/labels.ts';
+import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
 import {
   openSession,
   readCounts,
@@ -59,7 +60,7 @@ test('a bot is exported, deleted, opened from its file, and writes the same twee
   await library.getByRole('button', { name: 'Save' }).click();
   await library.getByText('Polly', { exact: true }).waitFor();
   const write = async () => {
-    await setAdvanced(page, LABELS.seed, 5);
+    await setAdvanced(page, TRAINING_OPTIONS.seed.label, 5);
     return writeTweets(page, 'My dream is', 5, 300_000);
   };
   const before = await write();

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { type BrowserContext, chromium, type Locator, type Page } from 'playwright';
 import { LABELS } from '../../src/app/labels.ts';
+import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
 import type { BackendPreference, MetricPoint } from '../../src/protocol/calls.ts';
 import { chromiumLaunchOptions } from './chromium.mjs';
 
@@ -208,7 +209,7 @@ export async function setAdvanced(page: Page, label: string, value: number): Pro
 
 /** Sets the number of steps under Advanced and starts. */
 export async function startTraining(page: Page, steps: number | null): Promise<void> {
-  if (steps !== null) await setAdvanced(page, LABELS.steps, steps);
+  if (steps !== null) await setAdvanced(page, TRAINING_OPTIONS.steps.label, steps);
   await page.getByRole('button', { name: LABELS.startTraining }).click();
 }
 

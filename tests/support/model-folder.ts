@@ -1,6 +1,7 @@
 /** Model folders in memory, with readers that count the bytes they read. */
 
 import type { ModelFiles } from '../../src/bots/model-files.ts';
+import { END_OF_TEXT } from '../../src/domain/tweet-text.ts';
 import type { GPT2Config } from '../../src/model/config.ts';
 import {
   type ByteReader,
@@ -8,7 +9,7 @@ import {
   type TensorLayout,
 } from '../../src/model/safetensors.ts';
 import type { TensorDtype } from '../../src/model/tensor-source.ts';
-import { byteAlphabet, END_OF_TEXT } from '../../src/tokenizer/tokenizer-json.ts';
+import { byteAlphabet } from '../../src/tokenizer/tokenizer-json.ts';
 
 export interface CountingReader extends ByteReader {
   /** The size of the largest single read, and of all reads together. */

@@ -1,4 +1,5 @@
 /** The models that are offered by name, and how they compare. Everything else is found by its name. */
+import { STARTER_NAME } from '../../domain/identifiers.ts';
 import type { BaseModelSummary, ModelShape, TrainingNeeds } from '../../protocol/calls.ts';
 import { formatBytes, formatMillions } from '../format.ts';
 
@@ -41,7 +42,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
 ];
 
 export function displayName({ name, origin }: BaseModelSummary): string {
-  if (origin.source === 'starter') return 'Starter';
+  if (origin.source === 'starter') return STARTER_NAME;
   const entry = CATALOGUE.find(({ repository }) => repository === name);
   return entry?.name ?? name;
 }

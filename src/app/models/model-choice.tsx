@@ -1,6 +1,7 @@
 /** What the next bot starts from, in one line; the list of models unfolds below it. */
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
+import { STARTER_NAME } from '../../domain/identifiers.ts';
 import { formatMillions } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { chosenModel } from '../state/base-models.ts';
@@ -37,7 +38,7 @@ export function ModelChoice() {
       <div class="model-now">
         <p>
           <span class="model-label">Starts from</span>{' '}
-          <b>{model === null ? 'Starter' : displayName(model)}</b>
+          <b>{model === null ? STARTER_NAME : displayName(model)}</b>
           {model === null ? null : (
             <span class="model-facts">
               {model.origin.source === 'starter' ? 'comes with this page, ' : ''}

@@ -1,8 +1,9 @@
 /** The base models that are here, and which one the next bot starts from. */
 import { computed, signal } from '@preact/signals';
+import { STARTER_ID, STARTER_NAME, STORED_MODEL_PREFIXES } from '../../domain/identifiers.ts';
 import type { BaseModelSummary } from '../../protocol/calls.ts';
 import { displayName } from '../models/catalogue.ts';
-import { baseModelId, STARTER_ID } from './settings.ts';
+import { baseModelId } from './settings.ts';
 
 export const baseModels = signal<readonly BaseModelSummary[]>([]);
 
@@ -27,8 +28,8 @@ export function modelName(id: string): string {
   const model = baseModels.value.find((each) => each.id === id);
   return model === undefined
     ? id === STARTER_ID
-      ? 'Starter'
-      : id.startsWith('bot-')
+      ? STARTER_NAME
+      : id.startsWith(STORED_MODEL_PREFIXES.bot)
         ? 'opened from a file'
         : 'a model that is gone'
     : displayName(model);

@@ -1,6 +1,7 @@
 /** Whether the engine runs, on what, and what to do when it doesn't. */
 import { computed, signal } from '@preact/signals';
 import { type ErrorData, toErrorData } from '../../core/errors.ts';
+import { ENGINE_LOCK } from '../../domain/identifiers.ts';
 import type { Calls, EngineStatus, Method, StorageInfo } from '../../protocol/calls.ts';
 import type { CallOptions } from '../../protocol/client.ts';
 import { callEngine, dropEngine, onEngineLost } from '../engine-client.ts';
@@ -34,8 +35,6 @@ export const canAskEngine = computed(() => {
 
 /** A reloaded page's old engine is gone within a moment: that is no other tab. */
 const OTHER_TAB_DELAY_MS = 400;
-/** The lock that the engine holds (`engine/runtime/context.ts`). */
-const ENGINE_LOCK = 'mynah-engine';
 
 onEngineLost(({ data }) => {
   enginePhase.value = { kind: 'lost', error: data };

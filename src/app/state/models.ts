@@ -1,6 +1,7 @@
 /** Base models: what is here, what is on its way, and which one the next bot starts from. */
 import { signal } from '@preact/signals';
 import { type ErrorData, toErrorData } from '../../core/errors.ts';
+import { STARTER_ID } from '../../domain/identifiers.ts';
 import type {
   BaseModelSummary,
   ModelDownload,
@@ -11,7 +12,7 @@ import type {
 import { announce } from './announce.ts';
 import { baseModels } from './base-models.ts';
 import { call, localError, refreshStorage } from './engine.ts';
-import { baseModelId, hubUrl, STARTER_ID } from './settings.ts';
+import { baseModelId, hubUrl } from './settings.ts';
 
 interface DownloadJob {
   readonly repository: string;

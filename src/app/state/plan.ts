@@ -2,24 +2,20 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { ErrorData } from '../../core/errors.ts';
 import { isEnoughToLearnFrom } from '../../domain/cleaning.ts';
-import type {
-  PlanProgress,
-  RecipeOverrides,
-  TrainingPlan,
-  TrainParams,
-} from '../../protocol/calls.ts';
+import {
+  type AnyOptionValue,
+  type Preset,
+  PRESETS,
+  type RecipeOverrides,
+  type TrainingOptionName,
+} from '../../domain/training-options.ts';
+import type { PlanProgress, TrainingPlan, TrainParams } from '../../protocol/calls.ts';
 import { activity } from './activity.ts';
 import { chosenModel } from './base-models.ts';
 import { selectedDataset } from './datasets.ts';
 import { call, computer, isEngineReady, localError } from './engine.ts';
 import { needsOf } from './model-needs.ts';
-import {
-  baseModelId,
-  type Preset,
-  presetChoice,
-  selectedDatasetId,
-  selectedRunId,
-} from './settings.ts';
+import { baseModelId, presetChoice, selectedDatasetId, selectedRunId } from './settings.ts';
 
 /** Typing in Advanced shouldn't load and time a model at each key. */
 const REPLAN_DELAY_MS = 500;
@@ -37,7 +33,7 @@ export type PlanState =
 /** Where Best takes no longer than this, it is what somebody who hasn't chosen gets. */
 const SHORT_ENOUGH_SECONDS = 180;
 /** The passes of Best for one of Quick. */
-const BEST_BY_QUICK = 4;
+const BEST_BY_QUICK = PRESETS.best.epochs / PRESETS.quick.epochs;
 
 /** What an automatic choice holds for: decided once, it doesn't waver with the next measurement. */
 const situation = computed(
@@ -48,19 +44,10 @@ const automaticPresets = signal<ReadonlyMap<string, Preset>>(new Map());
 export const preset = computed<Preset>(
   () => presetChoice.value ?? automaticPresets.value.get(situation.value) ?? 'quick',
 );
-/** Overrides that are typed as numbers. */
-export type NumberOverride =
-  | 'steps'
-  | 'epochs'
-  | 'learningRate'
-  | 'blockLength'
-  | 'seed'
-  | 'loraRank';
-
 export const overrides = signal<RecipeOverrides>({});
 export const planState = signal<PlanState>({ kind: 'none' });
 /** Fields under Advanced that hold what can't be used: nothing is planned or trained meanwhile. */
-export const invalidOverrides = signal<ReadonlySet<NumberOverride>>(new Set());
+export const invalidOverrides = signal<ReadonlySet<TrainingOptionName>>(new Set());
 
 /** All of the model would be too much to train here: the engine takes an adapter. */
 export const isAdapterForced = computed(() => {
@@ -100,17 +87,20 @@ export const shownPlan = computed<TrainingPlan | null>(() => {
   return state.kind === 'planning' ? (plans.value.get(planKey.value ?? '') ?? null) : null;
 });
 
-/** What is trained and how: choices that aren't typed. */
-export function chooseMode(choice: Pick<RecipeOverrides, 'mode' | 'checkpointing'>): void {
-  overrides.value = { ...overrides.value, ...choice };
+/** What applies to an option that the user leaves open, as far as the plan says. */
+export function plannedValue(name: TrainingOptionName): AnyOptionValue {
+  const plan: { readonly [N in TrainingOptionName]?: AnyOptionValue } | null = shownPlan.value;
+  return plan?.[name];
 }
 
-/** Undefined leaves the choice to the preset; what is invalid is undefined as well. */
-export function setOverride(
-  name: NumberOverride,
-  value: number | undefined,
-  isValid: boolean,
-): void {
+/** What is trained: the user's choice, or the plan's. */
+export const shownMode = computed(() => {
+  const chosen = isAdapterForced.value ? 'lora' : overrides.value.mode;
+  return chosen ?? shownPlan.value?.mode ?? 'full';
+});
+
+/** Undefined leaves the choice to the preset and the plan; what is invalid is undefined as well. */
+export function setOverride(name: TrainingOptionName, value: AnyOptionValue, isValid = true): void {
   batch(() => {
     overrides.value = { ...overrides.value, [name]: value };
     const others = [...invalidOverrides.value].filter((other) => other !== name);

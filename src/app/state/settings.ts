@@ -1,10 +1,11 @@
 /** What the page remembers between visits in localStorage: looks and choices, never tweets. */
 import { effect, signal } from '@preact/signals';
 import { DEFAULT_HUB_URL, parseHubUrl } from '../../domain/hub-name.ts';
-import type { BackendPreference, TrainParams } from '../../protocol/calls.ts';
+import { STARTER_ID } from '../../domain/identifiers.ts';
+import { type Preset, PRESET_NAMES } from '../../domain/training-options.ts';
+import type { BackendPreference } from '../../protocol/calls.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
-export type Preset = TrainParams['preset'];
 
 interface Settings {
   readonly theme: Theme;
@@ -18,9 +19,7 @@ interface Settings {
 
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 const BACKENDS: readonly BackendPreference[] = ['auto', 'webgpu', 'wasm', 'cpu'];
-const PRESETS: readonly Preset[] = ['quick', 'best'];
 const KEY = 'mynah-settings';
-export const STARTER_ID = 'starter';
 
 const saved = parseSettings(readStored(KEY));
 
@@ -43,7 +42,7 @@ export function parseSettings(value: unknown): Settings {
   return {
     theme: THEMES.find((name) => name === record.theme) ?? 'system',
     backend: BACKENDS.find((name) => name === record.backend) ?? 'auto',
-    preset: PRESETS.find((name) => name === record.preset) ?? null,
+    preset: PRESET_NAMES.find((name) => name === record.preset) ?? null,
     baseModelId: typeof record.baseModelId === 'string' ? record.baseModelId : STARTER_ID,
     hubUrl: (typeof record.hubUrl === 'string' && parseHubUrl(record.hubUrl)) || DEFAULT_HUB_URL,
     datasetId: typeof record.datasetId === 'string' ? record.datasetId : null,

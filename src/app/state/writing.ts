@@ -1,6 +1,7 @@
 /** Tweets that are being written, and those the user keeps. */
 import { computed, signal } from '@preact/signals';
 import { type ErrorData, toErrorData } from '../../core/errors.ts';
+import { WRITING_DEFAULTS } from '../../domain/writing.ts';
 import type {
   GenerateParams,
   GenerateProgress,
@@ -40,14 +41,9 @@ interface WritingJob {
   readonly cancel: () => void;
 }
 
-/** How a bot writes unless told otherwise: the values huggingtweets users know. */
 export const DEFAULT_STYLE: WritingStyle = {
   count: 5,
-  temperature: 1,
-  topP: 0.95,
-  topK: 50,
-  repetitionPenalty: 1,
-  maxTokens: 160,
+  ...WRITING_DEFAULTS,
   seed: undefined,
 };
 

@@ -1,8 +1,8 @@
 /** What a run would cost, before it starts. */
+import { TRAINING_OPTIONS } from '../../domain/training-options.ts';
 import type { PlanProgress } from '../../protocol/calls.ts';
 import { chooseFiles } from '../data/choose-files.ts';
 import { formatBytes, formatCount, formatEstimate } from '../format.ts';
-import { LABELS } from '../labels.ts';
 import { restartEngine } from '../state/boot.ts';
 import { importSample } from '../state/datasets.ts';
 import { invalidOverrides, overrides, planAgain, planState, shownPlan } from '../state/plan.ts';
@@ -46,7 +46,7 @@ export function Estimate() {
 
 /** `Under Advanced, Steps and Seed can’t be used as they are.` */
 function invalidLine(): string {
-  const names = [...invalidOverrides.value].map((name) => LABELS[name]);
+  const names = [...invalidOverrides.value].map((name) => TRAINING_OPTIONS[name].label);
   return `Under Advanced, ${listFormat.format(names)} can’t be used as ${names.length === 1 ? 'it is' : 'they are'}.`;
 }
 

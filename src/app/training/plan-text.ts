@@ -1,7 +1,7 @@
 /** A plan in plain words: what the reader needs before the start, and the rest of it. */
-import type { RecipeOverrides, TrainingPlan } from '../../protocol/calls.ts';
+import { type RecipeOverrides, TRAINING_OPTIONS } from '../../domain/training-options.ts';
+import type { TrainingPlan } from '../../protocol/calls.ts';
 import { formatBytes, formatMillions, formatRough, formatSpeed } from '../format.ts';
-import { LABELS } from '../labels.ts';
 
 const listFormat = new Intl.ListFormat('en');
 
@@ -24,7 +24,7 @@ function savings({ mode, checkpointing }: TrainingPlan, chosen: RecipeOverrides)
     saved.push('a small adapter is trained instead of all of the model');
   }
   if (checkpointing && chosen.checkpointing === undefined) {
-    saved.push(`“${LABELS.lessMemory}” is on`);
+    saved.push(`“${TRAINING_OPTIONS.checkpointing.label}” is on`);
   }
   return saved.length === 0 ? '' : ` So that it fits, ${listFormat.format(saved)}.`;
 }

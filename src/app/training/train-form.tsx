@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { isEnoughToLearnFrom, NEEDED_CHARACTERS } from '../../domain/cleaning.ts';
+import { PRESET_NAMES, PRESETS } from '../../domain/training-options.ts';
 import type { DatasetSummary } from '../../protocol/calls.ts';
 import { formatCount } from '../format.ts';
 import { LABELS } from '../labels.ts';
@@ -10,24 +11,11 @@ import { activity } from '../state/activity.ts';
 import { selectedDataset } from '../state/datasets.ts';
 import { isEngineReady } from '../state/engine.ts';
 import { preset, trainParams } from '../state/plan.ts';
-import { type Preset, presetChoice } from '../state/settings.ts';
+import { presetChoice } from '../state/settings.ts';
 import { startTraining } from '../state/training.ts';
 import { ComputeLine } from './compute-line.tsx';
 import { Estimate } from './estimate.tsx';
 import { TrainAdvanced } from './train-advanced.tsx';
-
-const PRESETS: readonly {
-  readonly preset: Preset;
-  readonly name: string;
-  readonly description: string;
-}[] = [
-  {
-    preset: 'quick',
-    name: 'Quick',
-    description: 'A first listen. It picks up your words and topics.',
-  },
-  { preset: 'best', name: 'Best', description: 'Takes longer. It sounds more like you.' },
-];
 
 /** Why training can’t start yet. */
 function WaitingFor({ dataset }: { dataset: DatasetSummary | null }) {
@@ -47,25 +35,25 @@ function WaitingFor({ dataset }: { dataset: DatasetSummary | null }) {
 const formVersion = signal(0);
 
 export function TrainForm() {
-  const name = useId();
+  const group = useId();
   return (
     <div class="train-form">
       <ModelChoice />
       <fieldset class="presets">
         <legend>How long may it take?</legend>
-        {PRESETS.map((choice) => (
-          <label key={choice.preset} class="preset">
+        {PRESET_NAMES.map((name) => (
+          <label key={name} class="preset">
             <input
               type="radio"
-              name={name}
-              value={choice.preset}
-              checked={preset.value === choice.preset}
+              name={group}
+              value={name}
+              checked={preset.value === name}
               onChange={() => {
-                presetChoice.value = choice.preset;
+                presetChoice.value = name;
               }}
             />
-            <span class="preset-name">{choice.name}</span>
-            <span class="preset-description">{choice.description}</span>
+            <span class="preset-name">{PRESETS[name].label}</span>
+            <span class="preset-description">{PRESETS[name].description}</span>
           </label>
         ))}
       </fieldset>

@@ -1,5 +1,6 @@
 /** A generated tweet, shown as in a timeline but marked as written by an AI. */
 import { useSignal } from '@preact/signals';
+import { MAX_TWEET_CHARACTERS } from '../../domain/tweet-text.ts';
 import type { RunSummary } from '../../protocol/calls.ts';
 import { countCharacters, formatCount } from '../format.ts';
 import { announce } from '../state/announce.ts';
@@ -8,7 +9,6 @@ import type { Batch, WrittenTweet } from '../state/writing.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icons.tsx';
 
-export const LONGEST_TWEET = 280;
 const COPIED_FOR_MS = 1600;
 
 interface TweetCardProps {
@@ -47,8 +47,10 @@ export function TweetCard({ bot, tweet, batch, isLoading }: TweetCardProps) {
           </details>
         ) : null}
         <div class="tweet-foot">
-          <span class={length > LONGEST_TWEET ? 'tweet-count tweet-count-over' : 'tweet-count'}>
-            {isLoading ? 'Getting ready…' : `${formatCount(length)}/${LONGEST_TWEET}`}
+          <span
+            class={length > MAX_TWEET_CHARACTERS ? 'tweet-count tweet-count-over' : 'tweet-count'}
+          >
+            {isLoading ? 'Getting ready…' : `${formatCount(length)}/${MAX_TWEET_CHARACTERS}`}
           </span>
           {isDone ? <TweetActions text={text} botName={batch.botName} /> : null}
         </div>

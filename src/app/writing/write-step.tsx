@@ -2,6 +2,7 @@
  * Step 3: the user starts a tweet, the bot writes several versions of it, and the user keeps the good
  * ones.
  */
+import { MAX_TWEET_CHARACTERS } from '../../domain/tweet-text.ts';
 import type { RunSummary } from '../../protocol/calls.ts';
 import { countCharacters, formatCount } from '../format.ts';
 import { LABELS } from '../labels.ts';
@@ -29,7 +30,7 @@ import { Icon } from '../ui/icons.tsx';
 import { Step } from '../ui/step.tsx';
 import { TakeAll } from './take-all.tsx';
 import { KeptTweets } from './kept-tweets.tsx';
-import { LONGEST_TWEET, TweetCard } from './tweet-card.tsx';
+import { TweetCard } from './tweet-card.tsx';
 import { WriteAdvanced } from './write-advanced.tsx';
 
 export function WriteStep() {
@@ -102,7 +103,7 @@ function Composer({ run }: { run: RunSummary }) {
             rows={2}
             aria-label={LABELS.prompt}
             placeholder="Start the tweet, or leave it empty"
-            maxLength={LONGEST_TWEET}
+            maxLength={MAX_TWEET_CHARACTERS}
             value={prompt.value}
             onInput={(event) => {
               // A tweet ends at its first line break, so the prompt has only one line.
@@ -118,7 +119,7 @@ function Composer({ run }: { run: RunSummary }) {
       </div>
       <div class="composer-bar">
         <span class="composer-count">
-          {formatCount(countCharacters(prompt.value))}/{LONGEST_TWEET}
+          {formatCount(countCharacters(prompt.value))}/{MAX_TWEET_CHARACTERS}
         </span>
         {job !== null ? (
           <button type="button" class="button" onClick={job.cancel}>

@@ -16,14 +16,14 @@
  * Only what is compared (words to exclude, a search) is compared in NFC.
  */
 
+import { END_OF_TEXT } from '../../domain/tweet-text.ts';
 import { removeLinks } from './links.ts';
 import { countWords, HASHTAG_CHARACTER, SPACE, splitAtSpaces } from './words.ts';
 
 const ONE_SPACE = new RegExp(`[${SPACE}]`);
 const MIN_WORDS = 3;
 
-/** The text that ends every document for GPT-2; and what stands for it when a tweet says it. */
-export const END_OF_TEXT = '<|endoftext|>';
+/** What stands for {@link END_OF_TEXT} when a tweet says it. */
 const END_OF_TEXT_QUOTED = '<|end-of-text|>';
 
 /**

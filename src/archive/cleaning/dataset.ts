@@ -12,7 +12,7 @@ import {
   NO_LANGUAGE,
 } from '../../domain/cleaning.ts';
 import { listFiles } from '../../domain/list-files.ts';
-import { END_OF_TEXT } from './clean-text.ts';
+import { END_OF_TEXT } from '../../domain/tweet-text.ts';
 import {
   type AccountTally,
   applyCleaning,

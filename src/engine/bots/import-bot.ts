@@ -14,6 +14,7 @@ import type { GPT2Config } from '../../model/config.ts';
 import { parameterCount } from '../../model/weights.ts';
 import type { DatasetSummary } from '../../protocol/calls.ts';
 import { HUGGINGTWEETS } from '../../domain/cleaning.ts';
+import { STORED_MODEL_PREFIXES } from '../../domain/identifiers.ts';
 import type { Handler } from '../../protocol/serve.ts';
 import { newId } from '../../storage/chunks.ts';
 import { deleteModel, type ModelRecord, modelBytes } from '../../storage/models.ts';
@@ -30,7 +31,10 @@ import { versions } from '../runtime/versions.ts';
 export function importBot(context: EngineContext, desk: DatasetDesk): Handler<'importBot'> {
   return async ({ files: dropped }, { signal, report }) => {
     const storage = await context.storage();
-    const model = { id: `bot-${newId()}`, origin: { source: 'bot' } } as const;
+    const model = {
+      id: `${STORED_MODEL_PREFIXES.bot}${newId()}`,
+      origin: { source: 'bot' },
+    } as const;
     context.arrivingModels.add(model.id);
     try {
       const { record, files } = await storeModel(storage, dropped, model, signal, report);

@@ -4,6 +4,7 @@ import { openFolder } from '../../bots/open-folder.ts';
 import type { ModelFiles } from '../../bots/model-files.ts';
 import { modelFilesToStore } from '../../bots/store-model.ts';
 import { mynahError } from '../../core/errors.ts';
+import { STORED_MODEL_PREFIXES } from '../../domain/identifiers.ts';
 import { yieldToMessages } from '../../core/yield.ts';
 import { estimateNeeds } from '../../planning/plan-training.ts';
 import type {
@@ -52,7 +53,10 @@ export function estimateNeedsOf({ runtime }: EngineContext): Handler<'estimateNe
 export function importBaseModel(context: EngineContext): Handler<'importBaseModel'> {
   return async ({ files }, { signal, report }): Promise<BaseModelSummary> => {
     const storage = await context.storage();
-    const model = { id: `files-${newId()}`, origin: { source: 'files' } } as const;
+    const model = {
+      id: `${STORED_MODEL_PREFIXES.files}${newId()}`,
+      origin: { source: 'files' },
+    } as const;
     const { record } = await storeModel(storage, files, model, signal, report);
     return storedSummary(storage, record);
   };

@@ -1,6 +1,7 @@
 /** A base model from the Hub: downloaded, checked as any other, and added. */
 
 import { downloadModel, type DownloadState } from '../../bots/download.ts';
+import { STORED_MODEL_PREFIXES } from '../../domain/identifiers.ts';
 import type { ModelFiles } from '../../bots/model-files.ts';
 import { Speedometer } from '../../bots/speedometer.ts';
 import {
@@ -78,7 +79,7 @@ async function adopt(
     repo: download.id,
     revision: download.commit ?? 'main',
   };
-  const model = { id: `hub-${newId()}`, name: download.id, origin };
+  const model = { id: `${STORED_MODEL_PREFIXES.hub}${newId()}`, name: download.id, origin };
   const files: ModelFiles = new Map(
     download.files.map((file) => [file.name, openDownloadFile(storage, download.id, file)]),
   );

@@ -1,5 +1,6 @@
 /** What the page is told of a base model. */
 
+import { STARTER_ID } from '../../domain/identifiers.ts';
 import { type GPT2Config, parseConfig } from '../../model/config.ts';
 import { parameterCount } from '../../model/weights.ts';
 import type { BaseModelSummary, ModelShape } from '../../protocol/calls.ts';
@@ -42,7 +43,7 @@ export async function storedSummary(
   const { origin } = record;
   return {
     ...modelNumbers(config),
-    id: origin.source === 'starter' ? 'starter' : record.id,
+    id: origin.source === 'starter' ? STARTER_ID : record.id,
     name: record.name,
     origin,
     bytes: modelBytes(record),

@@ -1,6 +1,7 @@
 /** The starter: the base model that comes with the page, stored as any other. */
 
 import { hasCode, mynahError, throwIfAborted } from '../../core/errors.ts';
+import { STARTER_ID, STARTER_NAME, STORED_MODEL_PREFIXES } from '../../domain/identifiers.ts';
 import { parseConfig } from '../../model/config.ts';
 import { parameterCount } from '../../model/weights.ts';
 import type { BaseModelSummary } from '../../protocol/calls.ts';
@@ -15,18 +16,13 @@ import {
 import { listRuns } from '../../storage/runs.ts';
 import { modelNumbers, storedSummary } from './model-summary.ts';
 
-/** What the page calls it, whichever version of it that is. */
-export const starterId = 'starter';
-
-const starterFiles = [
+const STARTER_FILES = [
   'config.json',
   'generation_config.json',
   'tokenizer.json',
   'tokenizer_config.json',
   'model.safetensors',
 ] as const;
-const starterPrefix = 'starter-';
-const starterName = 'Starter';
 
 interface StarterFiles {
   /** Holds a hash of the files: a newer page may bring a newer starter. */
@@ -74,8 +70,8 @@ export class Starter {
       const config = parseConfig(JSON.parse(new TextDecoder().decode(bytes)) as unknown);
       return {
         ...modelNumbers(config),
-        id: starterId,
-        name: starterName,
+        id: STARTER_ID,
+        name: STARTER_NAME,
         origin: { source: 'starter' },
         bytes: 2 * parameterCount(config),
         isReady: false,
@@ -101,7 +97,7 @@ export class Starter {
       return await load();
     } catch (error) {
       const isDamage = hasCode(error, 'stored-data-damaged');
-      if (!isDamage || !modelId.startsWith(starterPrefix)) throw error;
+      if (!isDamage || !modelId.startsWith(STORED_MODEL_PREFIXES.starter)) throw error;
       const starter = await this.fetch(signal).catch(() => null);
       if (starter?.id !== modelId) throw error;
       await this.store(storage, starter, signal);
@@ -110,14 +106,14 @@ export class Starter {
   }
 
   private async store(storage: Storage, { id, files }: StarterFiles, signal: AbortSignal) {
-    await writeModel(storage, { id, name: starterName, origin: { source: 'starter' } }, files, {
+    await writeModel(storage, { id, name: STARTER_NAME, origin: { source: 'starter' } }, files, {
       signal,
     });
   }
 
   private async fetch(signal: AbortSignal): Promise<StarterFiles> {
     const files = await Promise.all(
-      starterFiles.map(async (name) => {
+      STARTER_FILES.map(async (name) => {
         const content = await fetchFile(new URL(name, this.folder), name, signal);
         return { name, content };
       }),
@@ -125,12 +121,14 @@ export class Starter {
     const whole = await new Blob(files.map(({ content }) => content)).arrayBuffer();
     const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', whole)).subarray(0, 8);
     const hex = Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
-    return { id: starterPrefix + hex, files };
+    return { id: STORED_MODEL_PREFIXES.starter + hex, files };
   }
 }
 
 async function newestStored(storage: Storage): Promise<ModelRecord | null> {
-  const stored = (await listModels(storage)).filter(({ id }) => id.startsWith(starterPrefix));
+  const stored = (await listModels(storage)).filter(({ id }) =>
+    id.startsWith(STORED_MODEL_PREFIXES.starter),
+  );
   return stored.sort((a, b) => b.createdAt - a.createdAt)[0] ?? null;
 }
 
@@ -162,6 +160,7 @@ async function deleteSuperseded(storage: Storage, currentId: string): Promise<vo
   const needed = new Set([currentId]);
   for (const { modelId } of await listRuns(storage)) needed.add(modelId);
   for (const { id } of await listModels(storage)) {
-    if (id.startsWith(starterPrefix) && !needed.has(id)) await deleteModel(storage, id);
+    if (id.startsWith(STORED_MODEL_PREFIXES.starter) && !needed.has(id))
+      await deleteModel(storage, id);
   }
 }

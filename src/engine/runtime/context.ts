@@ -1,6 +1,7 @@
 /** What the engine's rooms share: storage, what computes, and who is using the model. */
 
 import { mynahError } from '../../core/errors.ts';
+import { ENGINE_LOCK } from '../../domain/identifiers.ts';
 import type { BackendPreference, EngineStatus } from '../../protocol/calls.ts';
 import type { Storage } from '../../storage/chunks.ts';
 import { createStorage } from '../../storage/storage.ts';
@@ -8,7 +9,6 @@ import { Starter } from '../models/starter.ts';
 import type { Runtime } from './runtime.ts';
 import { type Activity, Schedule } from './schedule.ts';
 
-const lockName = 'mynah-engine';
 /** A reloaded page's old worker gives its lock up a moment after the new one asks. */
 const lockPatienceMs = 3000;
 
@@ -85,7 +85,7 @@ async function holdLock(): Promise<void> {
 function tryLock(): Promise<boolean> {
   return new Promise((resolve, reject) => {
     navigator.locks
-      .request(lockName, { ifAvailable: true }, (lock) => {
+      .request(ENGINE_LOCK, { ifAvailable: true }, (lock) => {
         resolve(lock !== null);
         // Never settles: the lock lasts as long as the worker.
         return lock === null ? undefined : new Promise<never>(() => {});

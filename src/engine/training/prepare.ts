@@ -5,20 +5,16 @@ import { must } from '../../core/assert.ts';
 import { throwIfAborted } from '../../core/errors.ts';
 import { drawSeed } from '../../core/random.ts';
 import { yieldToMessages } from '../../core/yield.ts';
+import { STARTER_ID } from '../../domain/identifiers.ts';
+import type { RecipeOverrides } from '../../domain/training-options.ts';
 import { planTraining } from '../../planning/plan-training.ts';
 import { measureSpeed } from '../../planning/probe.ts';
-import type {
-  PlanProgress,
-  RecipeOverrides,
-  TrainingPlan,
-  TrainParams,
-} from '../../protocol/calls.ts';
+import type { PlanProgress, TrainingPlan, TrainParams } from '../../protocol/calls.ts';
 import type { TextTokenizer } from '../../tokenizer/tokenizer.ts';
 import type { AccountDocuments } from '../../train/batches.ts';
 import { chooseMode, type Recipe, type TrainingMode } from '../../train/recipe.ts';
 import type { DatasetDesk } from '../datasets/dataset-desk.ts';
 import { type Texts, textsOfDataset } from '../datasets/texts.ts';
-import { starterId } from '../models/starter.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import { loadBase, putFreshAdapter } from '../runtime/live-models.ts';
 import { readModelFiles, requireModel } from '../runtime/open-base-model.ts';
@@ -116,7 +112,7 @@ export class Preparation {
   /** The stored model behind what the page calls it. */
   private async modelId(name: string, signal: AbortSignal): Promise<string> {
     const storage = await this.context.storage();
-    if (name === starterId) return this.context.starter.ensure(storage, signal);
+    if (name === STARTER_ID) return this.context.starter.ensure(storage, signal);
     return (await requireModel(storage, name)).id;
   }
 

@@ -3,12 +3,13 @@
 import { must } from '../../core/assert.ts';
 import { MynahError } from '../../core/errors.ts';
 import { elementCount } from '../../core/shape.ts';
+import { MIN_TWEET_TOKENS, WRITING_DEFAULTS } from '../../domain/writing.ts';
 import { writeTweets } from '../../generate/write.ts';
 import type { MetricPoint, TrainProgress } from '../../protocol/calls.ts';
 import { saveBest, saveCheckpoint } from '../../storage/checkpoints.ts';
 import { getRun, type RunRecord, type RunUpdate } from '../../storage/runs.ts';
 import { checkpointBytes, checkpointTensors, weightTensors } from '../../train/optimizer-state.ts';
-import { type Recipe, tokensPerStep } from '../../train/recipe.ts';
+import { MAX_SAMPLE_TOKENS, type Recipe, tokensPerStep } from '../../train/recipe.ts';
 import type { Trainer } from '../../train/trainer.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import { runKey } from './stored-run.ts';
@@ -17,8 +18,8 @@ import type { LiveModel } from '../runtime/runtime.ts';
 /** How much work a kill may cost: a twentieth of the time goes into saving, up to half a minute. */
 const checkpointIntervalMs = (saveMs: number) => Math.min(30_000, Math.max(3_000, 20 * saveMs));
 /** Share of the time between two evaluations that a sample tweet may take. */
-const sampleShare = 0.2;
-const leastSampleMs = 400;
+const SAMPLE_SHARE = 0.2;
+const MIN_SAMPLE_MS = 400;
 
 export interface Session {
   readonly run: RunRecord;
@@ -192,16 +193,13 @@ export class RunLoop {
   /** A tweet the bot would write now; null when there is no time for one. */
   private async sample(sinceLastMs: number): Promise<string | null> {
     const { recipe, live, trainer } = this.session;
-    const deadline = performance.now() + Math.max(leastSampleMs, sinceLastMs * sampleShare);
+    const deadline = performance.now() + Math.max(MIN_SAMPLE_MS, sinceLastMs * SAMPLE_SHARE);
     const drafts = writeTweets(this.context.runtime.ops, live.model, live.tokenizer, {
       prompt: '',
       count: 1,
-      temperature: 1,
-      topK: 50,
-      repetitionPenalty: 1,
-      topP: 0.95,
-      maxTokens: 64,
-      minTokens: 10,
+      ...WRITING_DEFAULTS,
+      maxTokens: MAX_SAMPLE_TOKENS,
+      minTokens: MIN_TWEET_TOKENS,
       endsAtNewLine: this.session.run.dataset.options.newLines !== 'keep',
       seed: recipe.seed + trainer.completedSteps,
     });

@@ -2,6 +2,7 @@
 
 import { mynahError } from '../../core/errors.ts';
 import { drawSeed } from '../../core/random.ts';
+import { MIN_TWEET_TOKENS } from '../../domain/writing.ts';
 import { findCopies } from '../../generate/novelty.ts';
 import { writeTweets } from '../../generate/write.ts';
 import type { GenerateResult } from '../../protocol/calls.ts';
@@ -14,8 +15,6 @@ import { recipeOf, runKey } from '../training/stored-run.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
 import { textsOfRun } from '../datasets/texts.ts';
 
-/** A tweet doesn't end before this many tokens, as in huggingtweets. */
-const MIN_TOKENS = 10;
 const MAX_TWEETS = 100;
 
 export function generate(context: EngineContext): Handler<'generate'> {
@@ -32,7 +31,7 @@ export function generate(context: EngineContext): Handler<'generate'> {
         const drafts = writeTweets(context.runtime.ops, model, tokenizer, {
           ...params,
           count: Math.min(MAX_TWEETS, Math.max(1, Math.floor(params.count))),
-          minTokens: MIN_TOKENS,
+          minTokens: MIN_TWEET_TOKENS,
           seed,
           endsAtNewLine,
           signal,

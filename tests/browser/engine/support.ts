@@ -1,12 +1,12 @@
 /** An engine in its real worker, and the least that a test asks of it. */
 
 import { afterEach } from 'vitest';
+import type { RecipeOverrides } from '../../../src/domain/training-options.ts';
 import type {
   BackendPreference,
   DatasetSummary,
   GenerateParams,
   MetricPoint,
-  RecipeOverrides,
   ResumeParams,
   RunSummary,
   TrainParams,

@@ -8,7 +8,7 @@ import { must } from '../../../src/core/assert.ts';
 import { GpuContext } from '../../../src/gpu/context.ts';
 import type { GPT2Config } from '../../../src/model/config.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
-import type { RecipeOverrides } from '../../../src/protocol/calls.ts';
+import type { RecipeOverrides } from '../../../src/domain/training-options.ts';
 import { TrainingStream, validationBlocks, oneAccount } from '../../../src/train/batches.ts';
 import { checkpointTensors } from '../../../src/train/optimizer-state.ts';
 import { planOnPaper } from '../../../src/planning/paper-memory.ts';

@@ -17,7 +17,13 @@ import {
   layOut,
   planTraining,
 } from '../../../src/planning/plan-training.ts';
-import type { RecipeOverrides } from '../../../src/protocol/calls.ts';
+import {
+  type AnyOptionValue,
+  type RecipeOverrides,
+  TRAINING_OPTION_NAMES,
+  TRAINING_OPTIONS,
+  type TrainingOption,
+} from '../../../src/domain/training-options.ts';
 import { oneAccount } from '../../../src/train/batches.ts';
 import { tokensPerStep } from '../../../src/train/recipe.ts';
 import { createDawnDevice, onlyWithDevice } from '../../support/dawn.ts';
@@ -209,5 +215,27 @@ describe('on an adapter with WebGPU’s default limits', onlyWithDevice(standard
       },
     });
     ops.dispose();
+  });
+});
+
+describe('every option', () => {
+  /** A value other than what applies when nothing is set. */
+  function otherValue(option: TrainingOption): AnyOptionValue {
+    if (option.kind === 'choice') return Object.keys(option.choices).at(-1);
+    return option.kind === 'flag' ? true : option.min;
+  }
+
+  test.each(TRAINING_OPTION_NAMES)('%s reaches the recipe', async (name) => {
+    const option: TrainingOption = TRAINING_OPTIONS[name];
+    const memory = memoryOf(new PortableOps());
+    const accounts = oneAccount([new Int32Array(5000)]);
+    const recipeOf = async (overrides: RecipeOverrides) => {
+      const measure = async () => ({ tokensPerSecond: 5000, accounts });
+      const params = { preset: 'quick', overrides } as const;
+      return (await planTraining(params, starter, overrides.seed ?? 9, memory, measure)).recipe;
+    };
+    const others = option.onlyFor === undefined ? {} : { mode: option.onlyFor };
+    const changed = await recipeOf({ ...others, [name]: otherValue(option) });
+    expect(changed).not.toEqual(await recipeOf(others));
   });
 });

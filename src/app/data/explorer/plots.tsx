@@ -7,7 +7,7 @@ import { formatCount, formatEstimate, plural } from '../../format.ts';
 import { call, canAskEngine, localError } from '../../state/engine.ts';
 import { chosenModel } from '../../state/base-models.ts';
 import { shownPlan } from '../../state/plan.ts';
-import { STARTER_ID } from '../../state/settings.ts';
+import { STARTER_ID } from '../../../domain/identifiers.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 
 /** Counting every word of 100,000 tweets takes a moment: not at every key that is pressed. */

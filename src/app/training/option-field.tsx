@@ -1,0 +1,75 @@
+/** One option of a training, as `domain/training-options.ts` declares it: a number, a choice, or yes or no. */
+import { useId } from 'preact/hooks';
+import {
+  type AnyOptionValue,
+  TRAINING_OPTIONS,
+  type TrainingOption,
+  type TrainingOptionName,
+} from '../../domain/training-options.ts';
+import { formatRough } from '../format.ts';
+import { isAdapterForced, overrides, plannedValue, setOverride, shownMode } from '../state/plan.ts';
+import { NumberField } from '../ui/number-field.tsx';
+
+export function OptionField({ name }: { name: TrainingOptionName }) {
+  const id = useId();
+  const option: TrainingOption = TRAINING_OPTIONS[name];
+  if (option.onlyFor !== undefined && option.onlyFor !== shownMode.value) return null;
+  const chosen = overrides.value[name];
+  const planned = plannedValue(name);
+  if (option.kind === 'number') {
+    return (
+      <NumberField
+        {...option}
+        value={typeof chosen === 'number' ? chosen : undefined}
+        step={option.isInteger ? 1 : 'any'}
+        placeholder={option.placeholder ?? shownNumber(planned ?? option.default)}
+        onChange={(value, isValid) => setOverride(name, value, isValid)}
+      />
+    );
+  }
+  const { label } = option;
+  const isForced = name === 'mode' && isAdapterForced.value;
+  const hint = isForced ? 'All of this model would be too much to train.' : option.hint;
+  const hintId = `${id}-hint`;
+  return (
+    <div class="field">
+      {option.kind === 'choice' ? (
+        <>
+          <label for={id}>{label}</label>
+          <select
+            id={id}
+            value={name === 'mode' ? shownMode.value : String(chosen ?? planned)}
+            disabled={isForced}
+            aria-describedby={hintId}
+            onChange={({ currentTarget }) => setOverride(name, currentTarget.value)}
+          >
+            {Object.entries(option.choices).map(([value, text]) => (
+              <option key={value} value={value}>
+                {text}
+              </option>
+            ))}
+          </select>
+        </>
+      ) : (
+        <label class="field-check" for={id}>
+          <input
+            id={id}
+            type="checkbox"
+            checked={Boolean(chosen ?? planned)}
+            aria-describedby={hintId}
+            onChange={({ currentTarget }) => setOverride(name, currentTarget.checked)}
+          />
+          {label}
+        </label>
+      )}
+      <span id={hintId} class="field-hint">
+        {hint}
+      </span>
+    </div>
+  );
+}
+
+function shownNumber(value: AnyOptionValue): string {
+  if (typeof value !== 'number') return '';
+  return Number.isInteger(value) ? String(value) : formatRough(value);
+}
