@@ -8,6 +8,7 @@ import { fromStream } from '@atcute/car';
 import { CidLinkWrapper, decode, fromBytes, isBytes } from '@atcute/cbor';
 import { MynahError, mynahError, throwIfAborted } from '../../core/errors.ts';
 import { isRecord } from '../formats/values.ts';
+import { type NotedEnd, noteEnd } from './noted-end.ts';
 
 const COLLECTION = 'app.bsky.feed.post';
 
@@ -27,7 +28,8 @@ export async function* readRepository(
   const keys = new Map<string, string>();
   let owner: string | null = null;
   let bytesRead = 0;
-  const car = fromStream(stream);
+  const noted = noteEnd(stream);
+  const car = fromStream(noted.stream);
   try {
     for await (const { cid, bytes, entryEnd } of car) {
       throwIfAborted(signal);
@@ -41,7 +43,7 @@ export async function* readRepository(
       yield { value: null, bytesRead };
     }
   } catch (error) {
-    throw carError(file, error);
+    throw carError(file, error, noted);
   } finally {
     await car.dispose().catch(() => undefined);
   }
@@ -68,10 +70,9 @@ function hex(bytes: Uint8Array): string {
   return bytes.reduce((text, byte) => text + byte.toString(16).padStart(2, '0'), '');
 }
 
-function carError(file: string, error: unknown): MynahError {
+function carError(file: string, error: unknown, { hasEnded }: NotedEnd): MynahError {
   if (error instanceof MynahError) return error;
   const isFileGone = error instanceof DOMException && /^Not(Readable|Found)Error$/.test(error.name);
-  const isCut = error instanceof Error && error.message.startsWith('unexpected eof');
-  const reason = isFileGone ? 'unreadable' : isCut ? 'truncated' : 'damaged';
+  const reason = isFileGone ? 'unreadable' : hasEnded() ? 'truncated' : 'damaged';
   return mynahError('archive-unreadable', { file, reason }, error);
 }

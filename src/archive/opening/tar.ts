@@ -10,6 +10,7 @@ import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
 import { MynahError, mynahError, throwIfAborted } from '../../core/errors.ts';
 import { isOfUse, segmentsOf } from '../../domain/archive-files.ts';
 import { type Entry, headOf, once, spool } from './entry.ts';
+import { type NotedEnd, noteEnd } from './noted-end.ts';
 import type { ByteSource } from './source.ts';
 import { MAX_TWEET_BYTES } from './zip.ts';
 
@@ -24,8 +25,9 @@ export async function openTar(tar: Entry, signal?: AbortSignal): Promise<Entry[]
   const found: Entry[] = [];
   let keptBytes = 0;
   let index = 0;
+  const noted = noteEnd(tar.source.stream());
   try {
-    for await (const { header, body } of entriesOf(tar.source)) {
+    for await (const { header, body } of entriesOf(noted.stream)) {
       throwIfAborted(signal);
       const at = index++;
       if (index > MAX_ENTRIES) throw new Error('too many entries');
@@ -58,16 +60,15 @@ export async function openTar(tar: Entry, signal?: AbortSignal): Promise<Entry[]
       });
     }
   } catch (error) {
-    throw tarError(container, error);
+    throw tarError(container, error, noted);
   }
   return found;
 }
 
-async function* entriesOf(tar: ByteSource): AsyncGenerator<ParsedTarEntry, void, undefined> {
-  const reader = tar
-    .stream()
-    .pipeThrough(createTarDecoder({ strict: true }))
-    .getReader();
+async function* entriesOf(
+  tar: ReadableStream<Uint8Array>,
+): AsyncGenerator<ParsedTarEntry, void, undefined> {
+  const reader = tar.pipeThrough(createTarDecoder({ strict: true })).getReader();
   try {
     for (;;) {
       const { value, done } = await reader.read();
@@ -82,7 +83,8 @@ async function* entriesOf(tar: ByteSource): AsyncGenerator<ParsedTarEntry, void,
 
 /** The entry at this index, in another pass over the tar. */
 function readAgain(tar: ByteSource, index: number, name: string): ReadableStream<Uint8Array> {
-  const entries = entriesOf(tar);
+  const noted = noteEnd(tar.stream());
+  const entries = entriesOf(noted.stream);
   let body: ReadableStreamDefaultReader<Uint8Array> | undefined;
   return new ReadableStream({
     async pull(controller) {
@@ -101,7 +103,7 @@ function readAgain(tar: ByteSource, index: number, name: string): ReadableStream
         await entries.return();
         controller.close();
       } catch (error) {
-        throw tarError(name, error);
+        throw tarError(name, error, noted);
       }
     },
     async cancel() {
@@ -111,9 +113,8 @@ function readAgain(tar: ByteSource, index: number, name: string): ReadableStream
   });
 }
 
-function tarError(file: string, error: unknown): MynahError {
+function tarError(file: string, error: unknown, { hasEnded }: NotedEnd): MynahError {
   if (error instanceof MynahError) return error;
-  const isCut = error instanceof Error && error.message.includes('truncated');
-  const reason = isCut ? 'truncated' : 'damaged';
+  const reason = hasEnded() ? 'truncated' : 'damaged';
   return mynahError('archive-unreadable', { file, reason }, error);
 }

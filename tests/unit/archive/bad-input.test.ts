@@ -15,6 +15,7 @@ import {
   tweetsJs,
   zipOf,
 } from '../../fixtures/archives.ts';
+import { tarred } from '../../fixtures/bringing.ts';
 
 /** What the user is told, or `kept` with how many. */
 async function outcome(...files: readonly File[]): Promise<ErrorData | { kept: number }> {
@@ -34,6 +35,15 @@ function unreadable(file: string, reason: string, line?: number, column?: number
 
 function noTweets(file: string) {
   return { code: 'archive-no-tweets', details: { file, reason: 'no-tweets' } };
+}
+
+/** As its name promises, with a letter changed in its second header or without its last blocks. */
+async function badTar(how: 'cut' | 'changed'): Promise<File> {
+  const tar = await tarred({ 'a.json': jsonArray(plainTweets(9)), 'b.json': '[]' });
+  if (how === 'cut') return fileOf('bad.tar', tar.subarray(0, 700));
+  const second = new TextDecoder('latin1').decode(tar).indexOf('b.json');
+  tar[second] = 0x63;
+  return fileOf('bad.tar', tar);
 }
 
 const SEVEN_ZIP = Uint8Array.from([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]);
@@ -116,6 +126,15 @@ describe('one bad file costs that file', () => {
         { kind: 'files-left', files: [{ file: bad.name, why }], count: 1 },
       ]);
     }
+  });
+
+  it.each([
+    ['cut', 'truncated'],
+    ['changed', 'damaged'],
+  ] as const)('a tar that was %s, whatever its reader says in words', async (how, why) => {
+    const bad = await badTar(how);
+    const { warnings } = await readTweets(await openArchive([good, bad]));
+    expect(warnings).toEqual([{ kind: 'files-left', files: [{ file: bad.name, why }], count: 1 }]);
   });
 
   it('and what it gave before it turned out to be bad is taken back', async () => {
