@@ -116,7 +116,8 @@ class SourceReading {
       onTweet: (tweet, author) => {
         this.elements++;
         this.found++;
-        handler.onTweet(tweet, author);
+        // A repository names its owner by a number alone: the file's name says more.
+        handler.onTweet(tweet, this.source.format === 'repository' ? null : author);
       },
       onNote: (note) => {
         this.elements++;

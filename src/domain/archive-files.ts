@@ -25,6 +25,10 @@ export type ArchiveFileRole =
   | 'actor'
   /** Bluesky's posts. */
   | 'repository'
+  /** What Instagram, Threads and Facebook export of posts. */
+  | 'posts'
+  /** One account's tweets as the Community Archive keeps them. */
+  | 'community-archive'
   | 'avatar';
 
 /** A part of an archive, and its place in it. */
@@ -82,7 +86,11 @@ const ROOT_ROLES: Readonly<Record<string, ArchiveFileRole>> = {
   'tweets.csv': 'old-table',
   'outbox.json': 'outbox',
   'actor.json': 'actor',
+  'archive.json': 'community-archive',
+  'threads_and_replies.json': 'posts',
 };
+/** Instagram's and Facebook's posts, by the folder and the name. */
+const POSTS = /^(?:content|media|posts)\/(?:posts(?:_\d{1,4})?|your_posts[\w-]*)\.json$/;
 const PICTURE = /\.(?:jpe?g|png|gif|webp)$/;
 /** What a browser or a file manager adds to the name of a second copy. */
 const COPY = /(?: ?\(\d{1,3}\)| - copy| copy(?: \d{1,3})?)(?=\.\w+$)/;
@@ -92,8 +100,10 @@ const PRIVATE_SCRIPT =
   /^(?:account-|ad-|age-?info|app\.js|article|audio-|block|branch-|catalog|commerce|community-note|connected-|contact|deleted-(?:note|tweet-headers)|device-|direct-message|email-|expanded-|follow|grok|ip-|key-reg|like|list|moment|mute|ni-|periscope|personalization|phone-|product-|professional-|protected-|reply-|saved-|screen-name|shop|smartblock|spaces|sso|sync|tweet-headers|tweetdeck|twitter-(?:article|circle-member|shop)|user-link|verified)/;
 /** Mastodon's lists of other people's posts. */
 const PRIVATE_LIST = /^(?:likes|bookmarks)\.json$/;
+/** Where Instagram and Facebook have messages. */
+const PRIVATE_FOLDER = /^(?:messages|inbox|message_requests|(?:archived|filtered)_threads)$/;
 const NOTICE =
-  /^(?:read[-_ ]?me|licen[cs]es?|copying|change[-_ ]?log|changes|contributing|contributors|code[-_ ]of[-_ ]conduct|security|authors|maintainers|notice|install|citation|requirements|leia-?me|lisez-?moi|liesmich|leggimi|l[eé]eme)(?:[-_. ][\w.-]*)?$|^(?:package(?:-lock)?|composer|tsconfig[\w.-]*)\.json$|^(?:robots|humans|cmakelists)\.txt$/;
+  /^(?:read[-_ ]?me|licen[cs]es?|copying|change[-_ ]?log|changes|contributing|contributors|code[-_ ]of[-_ ]conduct|security|authors|maintainers|notice|install|citation|requirements|credits|disclaimer|eula|faq|leia-?me|lisez-?moi|liesmich|leggimi|l[eé]eme)(?:[-_. ][\w.-]*)?$|^(?:package(?:-lock)?|composer|tsconfig[\w.-]*)\.json$|^(?:robots|humans|cmakelists)\.txt$/;
 
 const CONTAINER = /\.(?:zip|gz|tgz|tar|7z|rar|bz2|tbz2?|xz|txz|zst)$/;
 const LOOSE = /\.(?:json|jsonl|ndjson|csv|tsv|tab|txt|text)$/;
@@ -124,6 +134,7 @@ export function kindOfPath(path: string): PathKind {
   const plain = name.replace(COPY, '');
   if (NOTICE.test(plain)) return { kind: 'notice' };
   if (CONTAINER.test(name)) return { kind: 'container' };
+  if (folders.some((folder) => PRIVATE_FOLDER.test(folder))) return { kind: 'private' };
   const isScript = SCRIPT.test(name);
   if (isScript ? PRIVATE_SCRIPT.test(plain) : PRIVATE_LIST.test(plain)) return { kind: 'private' };
   if (isScript) return { kind: 'script' };
@@ -177,7 +188,8 @@ function placeInArchive(folders: readonly string[], fullName: string): ArchiveFi
     return { role: 'avatar', root, part: 0, path: `data/profile_media/${name}` };
   }
   const atRoot = Object.hasOwn(ROOT_ROLES, name) ? ROOT_ROLES[name] : undefined;
-  const role = name.endsWith('.car') ? 'repository' : atRoot;
+  const isPosts = POSTS.test(`${folders.at(-1)}/${name}`);
+  const role = name.endsWith('.car') ? 'repository' : isPosts ? 'posts' : atRoot;
   return role === undefined ? null : { role, root: rootOf(folders), part: 0, path: name };
 }
 
@@ -205,5 +217,11 @@ export function mayHoldArchiveFiles(folderPath: string): boolean {
 /** Whether a file at this path in a folder that was brought, `Downloads/twitter/data/tweets.js`, is. */
 export function isOfUse(path: string): boolean {
   const { kind } = kindOfPath(path);
+  // Of all scripts in a folder, those that call themselves tweets may be a renamed part.
+  if (kind === 'script') return callsItselfTweets(path);
   return kind === 'archive' || kind === 'container' || kind === 'loose' || kind === 'notice';
+}
+
+export function callsItselfTweets(path: string): boolean {
+  return /tweet[^/]*$/i.test(path);
 }

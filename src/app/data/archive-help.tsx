@@ -16,11 +16,12 @@ export function ArchiveHelp() {
         <li>When X tells you that it is ready, download the ZIP file and drop it here.</li>
       </ol>
       <p>
-        There is no need to unpack it, however big it is: Mynah reads your tweets out of it and
-        never opens your messages, contacts or media, other than your profile picture. A folder you
-        unpacked will do as well, or its <b>data/tweets.js</b>, with <b>tweets-part1.js</b> and so
-        on where there are such; and so will archives of any year, posts of Mastodon or Bluesky, and
-        several at once.
+        There is no need to unpack it, however big it is: Mynah reads your tweets out of it, and
+        never opens your messages, contacts or media, except for your profile picture. You can also
+        drop the folder that you unpacked it to, or its <b>data/tweets.js</b> together with{' '}
+        <b>tweets-part1.js</b> and so on where there are any. Archives of any year work, and so do
+        the exports of Mastodon and Bluesky, and several of them at once. Files that lie beside an
+        archive are not read.
       </p>
       <label class="check">
         <input

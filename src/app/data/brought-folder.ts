@@ -6,15 +6,27 @@ import { isOfUse, mayHoldArchiveFiles } from '../../domain/archive-files.ts';
 import { rememberPath } from '../state/brought.ts';
 
 /** A folder that is no archive may be somebody's whole disk. */
-const MOST_ENTRIES = 50_000;
+const MAX_ENTRIES = 50_000;
 
 /** Files dropped alone, and those of use in the folders dropped. */
 export async function filesOfDrop(entries: readonly FileSystemEntry[]): Promise<File[]> {
   const files: File[] = [];
-  const budget = { entries: MOST_ENTRIES };
-  for (const entry of entries) {
-    if (isFolder(entry)) files.push(...(await filesIn(entry, entry.name, budget)));
-    else if (isFile(entry)) files.push(await fileOf(entry));
+  for (const entry of entries) if (isFile(entry)) files.push(await fileOf(entry));
+  const folders = entries.filter(isFolder).map((folder) => ({ folder, path: folder.name }));
+  let count = 0;
+  // Level by level: what people bring on purpose lies near the top.
+  for (const { folder, path } of folders) {
+    const inside = await entriesIn(folder);
+    count += inside.length;
+    if (count > MAX_ENTRIES) break;
+    for (const entry of inside) {
+      const entryPath = `${path}/${entry.name}`;
+      if (isFolder(entry) && mayHoldArchiveFiles(entryPath)) {
+        folders.push({ folder: entry, path: entryPath });
+      } else if (isFile(entry) && isOfUse(entryPath)) {
+        files.push(rememberPath(await fileOf(entry), entryPath));
+      }
+    }
   }
   return files;
 }
@@ -24,27 +36,15 @@ export function filesOfPick(files: readonly File[]): File[] {
   return files.filter(({ webkitRelativePath }) => isOfUse(webkitRelativePath));
 }
 
-async function filesIn(
-  folder: FileSystemDirectoryEntry,
-  path: string,
-  budget: { entries: number },
-): Promise<File[]> {
-  const files: File[] = [];
+async function entriesIn(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const entries: FileSystemEntry[] = [];
   const reader = folder.createReader();
   // It gives some hundred at a time, and none when it is through.
   for (let some = await readSome(reader); some.length > 0; some = await readSome(reader)) {
-    budget.entries -= some.length;
-    if (budget.entries < 0) break;
-    for (const entry of some) {
-      const entryPath = `${path}/${entry.name}`;
-      if (isFolder(entry) && mayHoldArchiveFiles(entryPath)) {
-        files.push(...(await filesIn(entry, entryPath, budget)));
-      } else if (isFile(entry) && isOfUse(entryPath)) {
-        files.push(rememberPath(await fileOf(entry), entryPath));
-      }
-    }
+    entries.push(...some);
+    if (entries.length > MAX_ENTRIES) break;
   }
-  return files;
+  return entries;
 }
 
 function readSome(reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> {

@@ -17,6 +17,13 @@ export function beginsAsJson(text: string): boolean {
   return /^[^\w[{"$]{0,8}(?:[[{]|(?:(?:var|let|const)\s+)?[\w$.]+\s*=)/.test(text);
 }
 
+/** An object of what lies in X's archive, one list for each of its files. */
+export function isCommunityArchive(head: Uint8Array): boolean {
+  return /^[^\w{]{0,8}\{\s*"(?:upload-options|account|profile|tweets?|note-tweet|community-tweet|like|follower|following)":/.test(
+    textOf(head),
+  );
+}
+
 export function isOldTable(head: Uint8Array): boolean {
   return OLD_TABLE.test(textOf(head));
 }

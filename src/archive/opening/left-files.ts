@@ -3,7 +3,7 @@
  * fails only when none gave tweets, and then it fails for the reason that tells the user most.
  */
 
-import { type ErrorDetails, MynahError, mynahError, toErrorData } from '../../core/errors.ts';
+import { type ErrorDetails, MynahError, mynahError } from '../../core/errors.ts';
 import { listFiles } from '../../domain/list-files.ts';
 import type { ImportWarning, LeftReason } from '../../protocol/calls.ts';
 
@@ -56,13 +56,23 @@ export function leftUnreadable(
 }
 
 /** The outcome that an error is for its file; rethrows what concerns more than one file. */
-export function leftBy(file: string, thrown: unknown): LeftFile {
-  const data = toErrorData(thrown);
-  const error = thrown instanceof MynahError ? thrown : new MynahError(data, { cause: thrown });
-  if (data.code === 'archive-unreadable') return { file, why: data.details.reason, error };
-  if (data.code === 'archive-no-tweets') return { file, why: 'no-tweets', error };
-  if (data.code === 'table-column-unknown') return { file, why: 'no-text-column', error };
-  throw error;
+export function leftBy(file: string, error: unknown): LeftFile {
+  const why = reasonOf(error);
+  if (why === null || !(error instanceof MynahError)) throw error;
+  return { file, why, error };
+}
+
+/** Whether an error concerns the file alone, so that others can still be read. */
+export function isOfOneFile(error: unknown): boolean {
+  return reasonOf(error) !== null;
+}
+
+function reasonOf(error: unknown): LeftReason | null {
+  if (!(error instanceof MynahError)) return null;
+  const { code, details } = error.data;
+  if (code === 'archive-unreadable') return details.reason;
+  if (code === 'archive-no-tweets') return 'no-tweets';
+  return code === 'table-column-unknown' ? 'no-text-column' : null;
 }
 
 /** What to fail with when nothing gave tweets; undefined when no file is to blame. */

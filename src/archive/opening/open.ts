@@ -8,14 +8,27 @@
 
 import { assert } from '../../core/assert.ts';
 import { mynahError, throwIfAborted } from '../../core/errors.ts';
-import { archiveFile, kindOfPath, type PathKind } from '../../domain/archive-files.ts';
+import {
+  archiveFile,
+  type ArchiveFileRole,
+  callsItselfTweets,
+  kindOfPath,
+  type PathKind,
+} from '../../domain/archive-files.ts';
 import { listFiles } from '../../domain/list-files.ts';
 import type { ImportOptions } from '../../protocol/calls.ts';
 import { archivesOf, isReadable, type Part } from './archives.ts';
 import type { Entry } from './entry.ts';
-import { archivePathOf, formOf, isOldTable } from './form.ts';
+import { archivePathOf, formOf, isCommunityArchive, isOldTable } from './form.ts';
 import { unpackedIfGzip } from './gzip.ts';
-import { type LeftFile, leftAside, leftBy, leftUnreadable, mostTelling } from './left-files.ts';
+import {
+  isOfOneFile,
+  type LeftFile,
+  leftAside,
+  leftBy,
+  leftUnreadable,
+  mostTelling,
+} from './left-files.ts';
 import { listEntries } from './list-entries.ts';
 import type { OpenedArchive, OpenedUnit } from './source.ts';
 import { isWanted, openUnit } from './unit.ts';
@@ -73,7 +86,9 @@ class Opening {
   async sort(entry: Entry): Promise<void> {
     const found: PathKind = kindOfPath(entry.path);
     if (found.kind === 'archive') {
-      if (found.place.role === 'old-table' && !(await isOfficial(entry))) this.loose.push(entry);
+      // Anyone may call a file so.
+      const telling = TELLING_START[found.place.role];
+      if (telling !== undefined && !(await beginsWith(entry, telling))) this.loose.push(entry);
       else this.parts.push({ ...entry, place: found.place });
     } else if (found.kind === 'loose' || found.kind === 'script' || found.kind === 'unknown') {
       this.loose.push(entry);
@@ -84,7 +99,9 @@ class Opening {
 
   /** Of an archive of which nothing is wanted, no other files are wanted either. */
   get isArchive(): boolean {
-    return this.parts.length > 0;
+    return this.parts.some(
+      ({ place, path }) => !COMMON_NAMES.has(place.role) || IN_DATA.test(path),
+    );
   }
 
   /**
@@ -96,11 +113,10 @@ class Opening {
     const loose: Entry[] = [];
     for (const entry of this.loose) {
       throwIfAborted(this.signal);
-      const { kind } = kindOfPath(entry.path);
-      const name = entry.path.slice(entry.path.lastIndexOf('/') + 1);
+      const isScript = kindOfPath(entry.path).kind === 'script';
       const mayBe = hasArchive
-        ? kind === 'script' && /tweet/i.test(name)
-        : entry.container === null;
+        ? isScript && callsItselfTweets(entry.path)
+        : isScript || entry.container === null;
       const path = mayBe ? await archivePathIn(entry) : null;
       if (path === null) {
         loose.push(entry);
@@ -121,7 +137,10 @@ class Opening {
       units.push(await openUnit(archive, this.options, this.left));
     }
     const roots = new Set(this.parts.map(({ place }) => place.root));
-    const isOwn = ({ path }: Entry) => {
+    const ofPosts = this.parts.filter(({ place }) => place.role === 'posts');
+    const isOwn = ({ path, container }: Entry) => {
+      // Beside the posts, Instagram and Facebook export hundreds of other lists.
+      if (container !== null && ofPosts.some((part) => part.container === container)) return true;
       const lower = path.toLowerCase();
       return [...roots].some(
         (root) => lower.startsWith(root) && OWN_FOLDERS.test(lower.slice(root.length)),
@@ -168,16 +187,29 @@ class Opening {
   }
 }
 
+/** Files of web pages may be called so too, where they don't lie in `data/`. */
+const COMMON_NAMES: ReadonlySet<ArchiveFileRole> = new Set(['account', 'profile', 'manifest']);
+const IN_DATA = /(?:^|\/)data\/[^/]+$/i;
+
 /** What archives have in folders of their own. */
 const OWN_FOLDERS = /^(?:data|js|lib|css|img|assets)\//;
 
-/** Whether a `tweets.csv` is the one that archives had until 2018. */
-async function isOfficial(entry: Entry): Promise<boolean> {
+/** What an archive's file begins with, where its name alone doesn't make it one. */
+const TELLING_START: Partial<Readonly<Record<ArchiveFileRole, (head: Uint8Array) => boolean>>> = {
+  'old-table': isOldTable,
+  'community-archive': isCommunityArchive,
+};
+
+async function beginsWith(
+  entry: Entry,
+  isTelling: (head: Uint8Array) => boolean,
+): Promise<boolean> {
   if (!isReadable(entry)) return true;
   try {
-    return isOldTable(await entry.head());
+    return isTelling(await (await unpackedIfGzip(entry)).head());
   } catch (error) {
-    leftBy(entry.source.name, error);
+    if (!isOfOneFile(error)) throw error;
+    // It is said when the file is read.
     return true;
   }
 }
@@ -187,7 +219,7 @@ async function archivePathIn(entry: Entry): Promise<string | null> {
   try {
     return archivePathOf(await (await unpackedIfGzip(entry)).head());
   } catch (error) {
-    leftBy(entry.source.name, error);
+    if (!isOfOneFile(error)) throw error;
     // It is said when the file is read.
     return null;
   }

@@ -21,6 +21,8 @@ const KINDS: Partial<Readonly<Record<ArchiveFileRole, TweetKind>>> = {
   'old-table': 'tweet',
   outbox: 'tweet',
   repository: 'tweet',
+  posts: 'tweet',
+  'community-archive': 'tweet',
   notes: 'note',
   community: 'community',
   circle: 'circle',
@@ -32,6 +34,8 @@ const IN_ORDER: readonly ArchiveFileRole[] = [
   'old-table',
   'outbox',
   'repository',
+  'posts',
+  'community-archive',
   'community',
   'circle',
   'deleted',
@@ -94,7 +98,9 @@ async function sourceOf(
     part.container === part.brought || part.container === null ? await unpackedIfGzip(part) : part;
   const { role, path } = part.place;
   const lists = fragment.manifest === null ? archive : [fragment];
-  const [expected = null] = lists.flatMap(({ manifest }) => manifest?.counts.get(path) ?? []);
+  const counts = new Set(lists.flatMap(({ manifest }) => manifest?.counts.get(path) ?? []));
+  // Lists of two exports may differ, and which of them is meant is not known.
+  const [expected = null] = counts.size === 1 ? counts : [];
   const format = role === 'old-table' ? 'table' : role === 'repository' ? 'repository' : 'json';
   return { ...source, format, kind: KINDS[role] ?? 'tweet', expected, textColumn: null };
 }

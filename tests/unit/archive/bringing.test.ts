@@ -404,6 +404,65 @@ describe('Mastodon’s export', () => {
   });
 });
 
+describe('an archive of another kind', () => {
+  const post = (text: string) => JSON.stringify([{ text }]);
+
+  it('of the Community Archive: private files beside it are left', async () => {
+    const tweets = texts.map((text, index) => ({ tweet: { id: String(index), full_text: text } }));
+    const json = JSON.stringify({ account: [{ account: { username: 'bird' } }], tweets });
+    const result = await read(inFolder('Downloads', { 'archive.json': json, ...notes }));
+    expect(result.texts).toEqual(texts);
+    expect(result.warnings).toMatchObject([{ kind: 'files-left', count: 3 }]);
+  });
+
+  it('but anyone may call a file archive.json or tweets.csv', async () => {
+    const result = await read(
+      inFolder('mine', {
+        'archive.json': post('one'),
+        'tweets.csv': 'text\ntwo',
+        'x.json': post('three'),
+      }),
+    );
+    expect(result.texts.toSorted()).toEqual(['one', 'three', 'two']);
+  });
+
+  it('of Instagram or Threads: its posts, and none of its messages', async () => {
+    const tree: Tree = {
+      'your_instagram_activity/threads/threads_and_replies.json': post('a thread'),
+      'your_instagram_activity/media/posts_1.json': post('a post'),
+      'your_instagram_activity/messages/inbox/ann/message_1.json': post(PRIVATE_MARKER),
+      'connections/followers_1.json': post(PRIVATE_MARKER),
+    };
+    for (const brought of [
+      inFolder('instagram', tree),
+      alone({ 'instagram.zip': await zipped(tree) }),
+    ]) {
+      const result = await read(brought);
+      expect(result.texts.toSorted()).toEqual(['a post', 'a thread']);
+      expect(result.warnings).toEqual([]);
+    }
+    const messages = inFolder('instagram', { 'messages/inbox/ann/message_1.json': post('psst') });
+    expect(messages.files).toEqual([]);
+  });
+});
+
+test('a ZIP whose names are in Shift JIS, where bytes of characters look like backslashes', async () => {
+  const zip = await zipped(within('SO/HYOU', archive));
+  const view = new DataView(zip.buffer);
+  for (let at = 0; at < zip.length - 4; at++) {
+    const signature = view.getUint32(at, true);
+    const flagsAt = signature === 0x04034b50 ? at + 6 : signature === 0x02014b50 ? at + 8 : -1;
+    // Without the flag that says UTF-8.
+    if (flagsAt >= 0) view.setUint16(flagsAt, view.getUint16(flagsAt, true) & ~0x800, true);
+    const name = new TextDecoder('latin1').decode(zip.subarray(at, at + 7));
+    // ソ and 表 end in the byte of a backslash.
+    if (name === 'SO/HYOU') zip.set([0x83, 0x5c, 0x2f, 0x95, 0x5c, 0x83, 0x5c], at);
+  }
+  const result = await read(alone({ 'a.zip': zip }));
+  expect(result.texts).toEqual(texts);
+  expect(result.labels).toEqual(['@bird']);
+});
+
 describe('without an archive', () => {
   it('a table in a folder is read, with a word on what lies beside it', async () => {
     const result = await read(
