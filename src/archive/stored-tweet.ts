@@ -12,7 +12,7 @@ import {
 } from '../core/parse.ts';
 import type { RawTweet, TweetKind } from './formats/tweet.ts';
 
-const KINDS: readonly TweetKind[] = ['tweet', 'note', 'community', 'circle', 'deleted'];
+const KINDS: readonly TweetKind[] = ['tweet', 'note', 'community', 'circle', 'deleted', 'unmarked'];
 const ESCAPED = 1;
 const RETWEET = 2;
 const QUOTE = 4;

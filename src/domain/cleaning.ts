@@ -6,6 +6,7 @@
 /** Why a tweet is left out: the first stage that dropped it, in this order. */
 export const DROP_REASONS = [
   'by-hand',
+  'audience',
   'retweet',
   'reply',
   'quote',
@@ -33,6 +34,11 @@ interface DropReasonFacts {
 
 export const DROP_REASON_FACTS: { readonly [R in DropReason]: DropReasonFacts } = {
   'by-hand': { one: 'By hand', all: 'By hand', keptBy: null },
+  audience: {
+    one: 'Unknown audience',
+    all: 'Posts that don’t say who could see them',
+    keptBy: { unknownAudience: 'keep' },
+  },
   retweet: { one: 'Retweet', all: 'Retweets', keptBy: { retweets: 'keep' } },
   reply: { one: 'Reply', all: 'Replies', keptBy: { replies: 'keep' } },
   quote: { one: 'Quote', all: 'Quotes', keptBy: { quotes: 'keep' } },
@@ -52,6 +58,11 @@ export const DROP_REASON_FACTS: { readonly [R in DropReason]: DropReasonFacts } 
 export const NO_LANGUAGE = 'und';
 
 export interface CleaningOptions {
+  /**
+   * Posts that may have been for a few people only. A tool that saved them without their visibility has
+   * lost that, and only the user can tell that they are public.
+   */
+  readonly unknownAudience: 'keep' | 'drop';
   readonly retweets: 'keep' | 'drop';
   /** Replies to other people; those to oneself are threads. */
   readonly replies: 'keep' | 'drop';
@@ -85,6 +96,7 @@ export interface CleaningOptions {
 
 /** What huggingtweets 0.6 does. */
 export const HUGGINGTWEETS: CleaningOptions = {
+  unknownAudience: 'drop',
   retweets: 'drop',
   replies: 'keep',
   quotes: 'keep',

@@ -366,6 +366,8 @@ export interface BrowseRow {
  * filter.
  */
 export interface DatasetFacts {
+  /** Posts of a service with private ones that don't say who could see them. */
+  readonly unknownAudience: number;
   readonly replies: number;
   readonly quotes: number;
   /** Tweets in threads of two or more. */

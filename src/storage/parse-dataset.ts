@@ -33,6 +33,7 @@ export const parseCleaningOptions = objectOf<CleaningOptions>({
   duplicates: keepOrDrop,
   edits: keepOrDrop,
   emojiOnly: keepOrDrop,
+  unknownAudience: keepOrDrop,
   minimumWords: parseCount,
   newLines: oneOf('space', 'keep'),
   shares: arrayOf(parseNumber),

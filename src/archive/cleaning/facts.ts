@@ -21,6 +21,7 @@ export function factsOf(table: TweetTable): DatasetFacts {
     if (entry) entry.tweets++;
   }
   return {
+    unknownAudience: having(TRAIT.unknownAudience),
     replies: having(TRAIT.reply),
     quotes: having(TRAIT.quote),
     threaded: threads.reduce((n, root, i) => n + (root === i ? 0 : 1), 0),

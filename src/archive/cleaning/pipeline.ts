@@ -58,6 +58,11 @@ function traitStage(
 
 /** Each looks at one tweet alone. */
 export const TWEET_STAGES: readonly TweetStage[] = [
+  traitStage(
+    'audience',
+    TRAIT.unknownAudience,
+    ({ unknownAudience }) => unknownAudience === 'drop',
+  ),
   traitStage('retweet', TRAIT.retweet, ({ retweets }) => retweets === 'drop'),
   traitStage('reply', TRAIT.reply, ({ replies }) => replies === 'drop'),
   traitStage('quote', TRAIT.quote, ({ quotes }) => quotes === 'drop'),

@@ -23,6 +23,7 @@ export const TRAIT = {
   hashtag: 64,
   newLine: 128,
   emojiOnly: 256,
+  unknownAudience: 512,
 } as const;
 
 export interface TweetTable {
@@ -81,6 +82,7 @@ export async function buildTweetTable(
     if (hashtagsIn(text).length > 0) bits |= TRAIT.hashtag;
     if (tweet.text.includes('\n')) bits |= TRAIT.newLine;
     if (isEmojiOnly(text)) bits |= TRAIT.emojiOnly;
+    if (tweet.kind === 'unmarked') bits |= TRAIT.unknownAudience;
     traits[i] = bits;
 
     const code = tweet.language?.toLowerCase() ?? NO_LANGUAGE;

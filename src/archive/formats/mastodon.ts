@@ -8,31 +8,26 @@
 
 import { htmlToText } from './html-text.ts';
 import { parseTime } from './time.ts';
-import {
-  type Author,
-  type Found,
-  kindOfVisibility,
-  nestedAuthor,
-  NO_FIELDS,
-  type TweetKind,
-} from './tweet.ts';
+import { type Author, type Found, kindOfVisibility, NO_FIELDS, type TweetKind } from './tweet.ts';
 import { countOf, type Fields, isRecord, languageOf, stringOf } from './values.ts';
 
 const EVERYONE = new Set(['https://www.w3.org/ns/activitystreams#Public', 'as:Public', 'Public']);
 const AUDIENCES = ['direct', 'followers', 'public'] as const;
 type Audience = (typeof AUDIENCES)[number];
 
+/** What an outbox's posts are, and others that a server or another one of the Fediverse writes. */
+const POSTS = new Set(['Note', 'Question', 'Article', 'Page', 'ChatMessage', 'Tombstone']);
+
 /** Undefined when `value` is nothing of Mastodon's. */
 export function parseMastodon(value: Fields): Found | undefined {
-  const { type, object, actor, content } = value;
+  const { type, actor, content } = value;
   if (typeof type === 'string' && typeof actor === 'string') return activity(value, type, actor);
-  if (typeof type === 'string' && typeof content === 'string' && isAddressed(value)) {
+  if (typeof type === 'string' && POSTS.has(type) && !('text' in value)) {
     return note(value, stringOf(value.attributedTo), audienceOf(value));
   }
   if (typeof content === 'string' && isStatus(value)) return status(value);
   const isActor = typeof value.preferredUsername === 'string' && typeof value.inbox === 'string';
-  const isTombstone = type === 'Tombstone' || (type === 'Note' && object === undefined);
-  return isActor || isTombstone ? 'other' : undefined;
+  return isActor ? 'other' : undefined;
 }
 
 function activity(value: Fields, type: string, actor: string): Found {
@@ -100,14 +95,13 @@ function status(value: Fields): Found {
   if (kind === null) return 'other';
   const isBoost = isRecord(value.reblog);
   const content = isBoost && isRecord(value.reblog) ? value.reblog.content : value.content;
-  const { account, url } = value;
-  const author = nestedAuthor(account) ?? authorOf(null, isBoost ? null : stringOf(url));
+  const url = stringOf(value.url);
   return {
     tweet: {
       ...NO_FIELDS,
       text: typeof content === 'string' ? htmlToText(content) : '',
       isEscaped: false,
-      id: stringOf(value.id) ?? stringOf(value.uri) ?? stringOf(url),
+      id: stringOf(value.id) ?? stringOf(value.uri) ?? url,
       createdAt: parseTime(value.created_at),
       replyToId: stringOf(value.in_reply_to_id),
       replyToUserId: stringOf(value.in_reply_to_account_id),
@@ -117,13 +111,27 @@ function status(value: Fields): Found {
       language: languageOf(value.language),
       kind,
     },
-    author,
+    author: isRecord(value.account)
+      ? accountOf(value.account)
+      : authorOf(null, isBoost ? null : url),
     isFormKnown: true,
   };
 }
 
+/** An account of the server itself is called without it. */
+function accountOf({ acct, id, url, display_name: displayName }: Fields): Author {
+  const name = stringOf(acct);
+  const isWhole = name === null || name.includes('@');
+  return {
+    id: stringOf(id),
+    username: (isWhole ? null : usernameIn(stringOf(url))) ?? name,
+    displayName: stringOf(displayName),
+  };
+}
+
+/** A tool may have left the visibility out: whether it is public, only the user can tell. */
 function kindSeenBy(visibility: unknown): TweetKind | null {
-  return typeof visibility === 'string' ? kindOfVisibility(visibility) : 'tweet';
+  return typeof visibility === 'string' ? kindOfVisibility(visibility) : 'unmarked';
 }
 
 /** Whoever posted or boosted it, named by the actor's address or by the post's. */

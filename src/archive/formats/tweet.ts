@@ -42,7 +42,8 @@ export interface RawTweet {
   readonly kind: TweetKind;
 }
 
-export type TweetKind = 'tweet' | 'note' | 'community' | 'circle' | 'deleted';
+/** `unmarked`: of a service with private posts, and without a word on who could see it. */
+export type TweetKind = 'tweet' | 'note' | 'community' | 'circle' | 'deleted' | 'unmarked';
 
 /** Who wrote it, where the tweet itself says so. */
 export interface Author {

@@ -63,6 +63,8 @@ async function clean(
 describe('each stage drops its own, and only when asked to', () => {
   const day = Date.UTC(2020, 5, 1);
   const cases: readonly [string, RawTweet, Partial<CleaningOptions>, string | null][] = [
+    ['a post of unknown audience', tweet(LONG, { kind: 'unmarked' }), {}, 'audience'],
+    ['one that is public', tweet(LONG, { kind: 'unmarked' }), { unknownAudience: 'keep' }, null],
     ['a retweet', tweet(`RT @a: ${LONG}`), {}, 'retweet'],
     ['a retweet the file tells of', tweet(LONG, { isRetweet: true }), {}, 'retweet'],
     ['a retweet that is wished for', tweet(`RT @a: ${LONG}`), { retweets: 'keep' }, null],
@@ -280,6 +282,7 @@ const anyOptions: fc.Arbitrary<CleaningOptions> = fc.record({
   duplicates: keepOrDrop,
   edits: keepOrDrop,
   emojiOnly: keepOrDrop,
+  unknownAudience: keepOrDrop,
   minimumWords: fc.nat(4),
   newLines: fc.constantFrom('space', 'keep'),
   shares: fc.constant([]),

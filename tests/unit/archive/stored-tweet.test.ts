@@ -24,7 +24,7 @@ const anyTweet: fc.Arbitrary<RawTweet> = fc.record({
   likes: fc.option(fc.nat()),
   language: text,
   editOf: text,
-  kind: fc.constantFrom('tweet', 'note', 'community', 'circle', 'deleted'),
+  kind: fc.constantFrom('tweet', 'note', 'community', 'circle', 'deleted', 'unmarked'),
 });
 
 test(`a stored tweet reads back the same (seed ${seed})`, () => {

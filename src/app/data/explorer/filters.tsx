@@ -80,6 +80,11 @@ const TOGGLES: readonly {
   /** How many tweets it is about; null where only a count would tell. */
   readonly count: (facts: DatasetFacts, dataset: DatasetSummary) => number | null;
 }[] = [
+  {
+    option: 'unknownAudience',
+    label: 'Posts that don’t say who could see them',
+    count: ({ unknownAudience }) => unknownAudience,
+  },
   { option: 'retweets', label: 'Retweets', count: () => null },
   { option: 'replies', label: 'Replies to others', count: ({ replies }) => replies },
   { option: 'quotes', label: 'Tweets that quote another', count: ({ quotes }) => quotes },
@@ -92,20 +97,27 @@ const TOGGLES: readonly {
   },
 ];
 
+/** Few files have posts without an audience, and for the others the question would only puzzle. */
+function isOffered(option: Toggle, facts: DatasetFacts | null): boolean {
+  return option !== 'unknownAudience' || (facts?.unknownAudience ?? 0) > 0;
+}
+
 function LeaveOut({ dataset, options, facts }: PartProps) {
   return (
     <fieldset class="filter-group">
       <legend>Leave out</legend>
       <div class="filter-checks">
-        {TOGGLES.map(({ option, label, count }) => (
-          <Check
-            key={option}
-            label={label}
-            count={facts === null ? null : count(facts, dataset)}
-            isOn={options[option] === 'drop'}
-            onChange={(isOn) => changeOptions(dataset, { [option]: isOn ? 'drop' : 'keep' })}
-          />
-        ))}
+        {TOGGLES.filter(({ option }) => isOffered(option, facts)).map(
+          ({ option, label, count }) => (
+            <Check
+              key={option}
+              label={label}
+              count={facts === null ? null : count(facts, dataset)}
+              isOn={options[option] === 'drop'}
+              onChange={(isOn) => changeOptions(dataset, { [option]: isOn ? 'drop' : 'keep' })}
+            />
+          ),
+        )}
         <Check
           label="Tweets with links"
           count={facts?.links ?? null}
