@@ -1,10 +1,12 @@
 /** What was written is damaged behind our back: errors with a code, and never a list that dies. */
+import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   type Checkpoint,
   readCheckpoint,
   saveCheckpoint,
 } from '../../../src/storage/checkpoints.ts';
+import type { StoredThing } from '../../../src/core/errors.ts';
 import type { Storage } from '../../../src/storage/chunks.ts';
 import {
   deleteDataset,
@@ -14,8 +16,10 @@ import {
   readRows,
 } from '../../../src/storage/datasets.ts';
 import { getModel, listModels, readModelFile, writeModel } from '../../../src/storage/models.ts';
-import { createRun, deleteRun, getRun, listRuns } from '../../../src/storage/runs.ts';
+import { createRun, deleteRun, getRun, listRuns, updateRun } from '../../../src/storage/runs.ts';
+import { ensureSnapshot, readSnapshot } from '../../../src/storage/snapshots.ts';
 import { createStorage } from '../../../src/storage/storage.ts';
+import { damagedCopy, damageTo } from '../../support/mutations.ts';
 import { patternBytes } from './pattern.ts';
 import {
   allBytes,
@@ -25,6 +29,7 @@ import {
   openStorage,
   raw,
   requested,
+  SEED,
   store,
   summary,
   uniqueName,
@@ -209,6 +214,48 @@ describe('an unreadable record', () => {
       message: expect.not.stringContaining('secret'),
     });
   });
+});
+
+/** In a record: its id, which is its key, and what others parse. */
+const isOpaque = ([first]: readonly (string | number)[]) => first === 'recipe';
+/** Tables with free keys: what is in them may be missing. */
+const FREE_KEYS = ['reasons', 'versions'];
+
+describe('a record with any of its fields damaged', () => {
+  const readers: Readonly<Record<string, readonly [StoredThing['what'], () => Promise<unknown>]>> =
+    {
+      runs: ['run', () => getRun(storage, 'r')],
+      datasets: ['dataset', () => getDataset(storage, 'd1')],
+      models: ['model', () => getModel(storage, 'm')],
+      snapshots: ['texts', () => readSnapshot(storage, 'hash')],
+      checkpoints: ['checkpoint', () => readCheckpoint(storage, checkpoint.manifest.id)],
+    };
+
+  it.each(Object.entries(readers))(
+    `of %s is never taken for sound (seed ${SEED})`,
+    async (...of) => {
+      const [storeName, [what, read]] = of;
+      await updateRun(storage, 'r', { points: [{ step: 1, loss: 4, learningRate: 1, epoch: 1 }] });
+      await putDataset(storage, summary, ['x'], [[0, 'drop']]);
+      await writeModel(storage, newModel('m', 'M'), [{ name: 'x', content: patternBytes(9, 1) }]);
+      await ensureSnapshot(storage, 'hash', [{ documents: ['x'], characters: 1 }]);
+      const [valid] = await raw<unknown[]>(name, (db) => requested(store(db, storeName).getAll()));
+      await read();
+      await fc.assert(
+        fc.asyncProperty(damageTo(valid, isOpaque), async (change) => {
+          const { path, value } = change;
+          fc.pre(path.length > 0 && path[0] !== 'id');
+          fc.pre(value !== undefined || !FREE_KEYS.includes(String(path.at(-2))));
+          const changed = damagedCopy(valid, change);
+          await raw(name, (db) => requested(store(db, storeName).put(changed)));
+          await expect(read()).rejects.toMatchObject({
+            data: { code: 'stored-data-damaged', details: { what } },
+          });
+        }),
+        { seed: SEED, numRuns: 80 },
+      );
+    },
+  );
 });
 
 describe('a second writer', () => {

@@ -18,7 +18,6 @@ const config = {
   endOfTextId: 50256,
 };
 const shape = { blockLength: 256, microBatch: 2, accumulation: 2 };
-/** Fields that older recipes don't have. */
 const options = { config, shape, epochTokens: 100_000, seed: 5 } as const;
 
 describe('the recipe', () => {
