@@ -1,9 +1,9 @@
-/** Which Chromium tests and the demo drive, and with which flags: the one place that says so. */
+/** Chooses the Chromium for the tests and the demo, and its flags. */
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-/** Software WebGPU works headless with these; the rest keeps Chromium from calling home. */
+/** Flags for software WebGPU in headless mode, and flags that stop Chromium's own network requests. */
 const flags = [
   '--no-sandbox',
   '--enable-unsafe-webgpu',
@@ -26,7 +26,7 @@ const systemBrowsers = [
 
 /**
  * An installed Chromium or Chrome that starts; undefined leaves the choice to Playwright's own
- * download. `MYNAH_CHROMIUM` is taken as it is.
+ * download. `MYNAH_CHROMIUM` is used without a check.
  * @returns {string | undefined}
  */
 export function installedChromium() {
@@ -34,12 +34,12 @@ export function installedChromium() {
 }
 
 /**
- * Whether it is a browser: Ubuntu's `chromium-browser` only says that there is a snap to install.
+ * Whether this is a browser. Ubuntu's `chromium-browser` is a script that only recommends a snap.
  * @param {string} path
  */
 function answers(path) {
   if (!existsSync(path)) return false;
-  // Chrome on Windows has no such answer: it would open a window.
+  // Chrome on Windows doesn't print its version but would open a window.
   if (process.platform === 'win32') return true;
   const { status, stdout } = spawnSync(path, ['--version'], { encoding: 'utf8', timeout: 30_000 });
   return status === 0 && /Chrom(e|ium)/.test(stdout);

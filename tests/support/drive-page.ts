@@ -15,11 +15,11 @@ import { chromiumLaunchOptions } from './chromium.mjs';
 export interface Session {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** Every request to the network, by pages, workers and service worker, WebSockets too. */
+  /** Every network request of pages, workers and the service worker, including WebSockets. */
   readonly requests: RecordedRequest[];
-  /** Those of them that did not go to the page's own origin. */
+  /** The requests that did not go to the page's own origin. */
   readonly foreignRequests: string[];
-  /** Uncaught errors, and whatever reached the console. */
+  /** Uncaught errors, and all messages on the console. */
   readonly complaints: string[];
   close(): Promise<void>;
 }
@@ -33,7 +33,7 @@ export interface SessionOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'light' | 'dark';
   readonly reducedMotion?: 'reduce' | 'no-preference';
-  /** A profile on disk for this session: without one, all that the page stores is in memory. */
+  /** Gives the session a profile on disk. By default, the browser stores the page's data in memory. */
   readonly isOnDisk?: boolean;
 }
 
@@ -46,7 +46,7 @@ export async function openSession(url: string, options: SessionOptions = {}): Pr
     profile === null
       ? await (await chromium.launch(launchOptions)).newContext(contextOptions)
       : await chromium.launchPersistentContext(profile, { ...launchOptions, ...contextOptions });
-  // For slow machines: nothing here waits longer than it has to.
+  // Long, for slow machines. Nothing waits longer than necessary.
   context.setDefaultTimeout(90_000);
   const requests: RecordedRequest[] = [];
   const foreignRequests: string[] = [];
@@ -54,7 +54,7 @@ export async function openSession(url: string, options: SessionOptions = {}): Pr
   const { host } = new URL(url);
   const record = (request: RecordedRequest): void => {
     const target = new URL(request.url);
-    // `blob:` and `data:` never leave the page.
+    // `blob:` and `data:` URLs cause no network request.
     if (!/^(https?|wss?):$/.test(target.protocol)) return;
     requests.push(request);
     if (target.host !== host) foreignRequests.push(request.url);
@@ -84,9 +84,9 @@ export async function waitUntilOffline(page: Page): Promise<void> {
 }
 
 /**
- * Drags files over the middle of the page, waits until it says that it takes them, and lets go. The
- * browser makes the events and opens the files itself, as it does for a mouse. With a place of its
- * own for the files it is moved on to there, where the page no longer offers itself.
+ * Drags files over the middle of the page, waits until the page offers to accept them, and drops them. The browser
+ * creates the events and opens the files itself, as for a mouse. With a `place` that has its own drop zone, the
+ * files are moved on to it, where the page's offer disappears.
  */
 export async function dropArchive(
   page: Page,
@@ -95,7 +95,7 @@ export async function dropArchive(
 ): Promise<void> {
   const { width, height } = page.viewportSize() ?? { width: 800, height: 600 };
   const target = await place?.boundingBox();
-  // From its edge where the place may lie in the middle.
+  // Starts at the edge if there is a place, because the place may be in the middle.
   let at = target ? { x: 5, y: 5 } : { x: Math.round(width / 2), y: Math.round(height / 2) };
   const devtools = await page.context().newCDPSession(page);
   const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
@@ -112,8 +112,9 @@ export async function dropArchive(
   const deadline = Date.now() + 60_000;
   try {
     await drag('dragEnter');
-    // The page may still be loading. `dragCancel` and a second `dragEnter` would not help: after them
-    // Chromium now and then sends no drag event at all any more.
+    // The page may still be loading, so the event is repeated. `dragCancel` and a second `dragEnter`
+    // don't work:
+    // after them, Chromium sometimes sends no more drag events.
     do {
       if (Date.now() > deadline) throw new Error('the page takes no files');
       await drag('dragOver');
@@ -137,7 +138,7 @@ function isShown(locator: Locator): Promise<boolean> {
     () => false,
   );
 }
-/** In the devtools protocol's bit field. */
+/** The bit for copying in the DevTools protocol. */
 const copyOperation = 1;
 
 /** Chooses files in the browser's own dialog. */
@@ -148,7 +149,7 @@ export async function chooseArchive(page: Page, files: string | readonly string[
 }
 
 export async function trySample(page: Page): Promise<void> {
-  // An error offers the sample a second time, next to itself.
+  // An error note has a second button for the sample.
   await page.getByRole('button', { name: LABELS.trySample }).first().click();
 }
 
@@ -159,7 +160,7 @@ export interface Counts {
   readonly kept: number;
 }
 
-/** The counts table, by its column headings. Fails as soon as the page tells of an error instead. */
+/** Reads the table of counts by its column headings. Fails as soon as the page shows an error instead. */
 export async function readCounts(page: Page): Promise<Counts> {
   const table = page.getByRole('table', { name: LABELS.countsTable });
   const alert = page.getByRole('alert');
@@ -179,7 +180,7 @@ export async function readCounts(page: Page): Promise<Counts> {
   return { read: of(/read/i), retweets: of(/retweets/i), short: of(/short/i), kept: of(/kept/i) };
 }
 
-/** Adds a model from a folder of this computer; returns what the page calls it. */
+/** Adds a model from a folder on this computer. Returns the page's name for it. */
 export async function addModel(page: Page, folder: string): Promise<string> {
   await page.getByRole('button', { name: LABELS.changeModel, exact: true }).click();
   await page.getByLabel(LABELS.modelFolder).setInputFiles(resolve(folder));
@@ -196,7 +197,7 @@ export async function chooseBackend(page: Page, backend: BackendPreference): Pro
   await page.getByLabel(LABELS.computeWith).selectOption(backend);
 }
 
-/** A number under an Advanced that may still be folded. */
+/** Fills a number field under Advanced, which may still be folded. */
 export async function setAdvanced(page: Page, label: string, value: number): Promise<void> {
   const field = page.getByLabel(label, { exact: true });
   if (!(await field.isVisible())) {
@@ -207,13 +208,13 @@ export async function setAdvanced(page: Page, label: string, value: number): Pro
   await field.blur();
 }
 
-/** Sets the number of steps under Advanced and starts. */
+/** Sets the number of steps under Advanced and starts the training. */
 export async function startTraining(page: Page, steps: number | null): Promise<void> {
   if (steps !== null) await setAdvanced(page, TRAINING_OPTIONS.steps.label, steps);
   await page.getByRole('button', { name: LABELS.startTraining }).click();
 }
 
-/** Waits until the page says that at least so many steps are done; returns how many. */
+/** Waits until the page shows that at least this many steps are done. Returns how many. */
 export async function waitForStep(page: Page, step: number, timeoutMs: number): Promise<number> {
   const handle = await page.waitForFunction(
     (wanted) => {
@@ -228,8 +229,8 @@ export async function waitForStep(page: Page, step: number, timeoutMs: number): 
 }
 
 /**
- * Waits until so much is saved of the newest run that it can go on; returns of which step. Fails as
- * soon as the page tells of an error.
+ * Waits until the newest run has a checkpoint from which it can be resumed, and returns its step. Fails as soon as
+ * the page shows an error.
  */
 export async function waitForCheckpoint(page: Page, timeoutMs: number): Promise<number> {
   const deadline = Date.now() + timeoutMs;
@@ -247,7 +248,7 @@ export async function pauseTraining(page: Page): Promise<void> {
   await page.getByRole('button', { name: LABELS.pause, exact: true }).click();
 }
 
-/** Ends the training at its next step; what it has learned stays. */
+/** Stops the training after the current step and keeps the bot. */
 export async function stopAndKeep(page: Page): Promise<void> {
   await page.getByRole('button', { name: LABELS.stopAndKeep }).click();
 }
@@ -256,7 +257,7 @@ export async function continueTraining(page: Page): Promise<void> {
   await page.getByRole('button', { name: LABELS.continueTraining }).first().click();
 }
 
-/** Training is over when the page offers to write. Fails as soon as the page tells of an error. */
+/** Waits until training is over and the page offers to write. Fails as soon as the page shows an error. */
 export async function waitUntilTrained(page: Page, timeoutMs: number): Promise<void> {
   const write = page.getByRole('button', { name: /^Write \d+ tweets?$/ });
   const alert = page.getByRole('alert');
@@ -293,7 +294,7 @@ export interface RecordedRun {
   readonly tokensPerSecond: number;
 }
 
-/** The newest run as the page recorded it in IndexedDB: the only place with a loss for every step. */
+/** The newest run's record in IndexedDB, which is the only place with a loss for every step. */
 export async function readRecordedRun(page: Page): Promise<RecordedRun | null> {
   return page.evaluate(
     () =>

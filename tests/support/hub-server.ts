@@ -1,14 +1,13 @@
 /**
- * A Hub on this computer: the Hugging Face Hub's addresses and headers on two origins, and whatever
- * can go wrong on the way, on demand.
+ * A Hub on this computer, with the Hugging Face Hub's addresses and headers on two origins, which can simulate faults.
  *
- * As the real one does: `/api/models/owner/name/revision/main?blobs=true` lists files with sizes and
- * hashes; `/owner/name/resolve/revision/file` answers small files itself and redirects large ones to
- * the second origin, with `X-Linked-Size` and `X-Linked-ETag` on the redirect; ranges, ETags and CORS
- * on both; no answer to a preflight.
+ * Like the real Hub, it lists files with sizes and hashes at `/api/models/owner/name/revision/main?blobs=true`. At
+ * `/owner/name/resolve/revision/file` it answers requests for small files itself, and redirects those for large ones
+ * to the second origin, with `X-Linked-Size` and `X-Linked-ETag` on the redirect. Both origins support ranges, ETags
+ * and CORS, but answer no preflight request.
  *
- * Tests in a browser, which can't call functions here, `PUT` a {@link RepositoryJson} to
- * `/control/owner/name` and `GET` from there what has been asked.
+ * Tests in a browser can't call functions here. They `PUT` a {@link RepositoryJson} to `/control/owner/name`, and `GET`
+ * the requests so far from there.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -20,36 +19,39 @@ import {
 } from 'node:http';
 import { patternBytes } from '../browser/storage/pattern.ts';
 
-/** The next answers with this file's bytes, as many as `times` says, go wrong. */
+/** A fault in the next answers with this file; `times` says in how many of them. */
 export type Fault =
-  /** The connection breaks after so many bytes. */
+  /** The connection breaks after this many bytes. */
   | {
       readonly kind: 'drop';
       readonly file: string;
       readonly afterBytes: number;
       readonly times: number;
     }
-  /** Nothing more comes after so many bytes. */
+  /** Nothing more arrives after this many bytes. */
   | {
       readonly kind: 'stall';
       readonly file: string;
       readonly afterBytes: number;
       readonly times: number;
     }
-  /** The file is only so long, and the answer says so. */
+  /** The file has only this many bytes, and the answer says so. */
   | { readonly kind: 'truncate'; readonly file: string; readonly bytes: number }
-  /** One byte is another. */
+  /** One byte is wrong. */
   | { readonly kind: 'corrupt'; readonly file: string; readonly times: number }
-  /** Any request is answered with this status. */
+  /** Every request is answered with this status. */
   | {
       readonly kind: 'status';
       readonly status: number;
       readonly times: number;
-      /** Exposed as well: the real Hub sends it, but hides it from pages. */
+      /** Sent and exposed to pages. The real Hub sends it, but pages can't read it. */
       readonly retryAfter?: string;
       readonly errorCode?: string;
     }
-  /** Breaks after so many bytes; from then on the repository has another commit with this file. */
+  /**
+   * The connection breaks after this many bytes, and then the repository has a new commit with another
+   * file.
+   */
   | {
       readonly kind: 'revise';
       readonly file: string;
@@ -57,22 +59,22 @@ export type Fault =
       readonly to: FileJson;
     };
 
-/** A file that is made as it is read, such as those of `tests/random-gpt2`. */
+/** A file whose bytes are generated while it is read, such as those of `tests/random-gpt2`. */
 export interface MadeFile {
   readonly name: string;
   readonly byteLength: number;
-  /** Its bytes in order, the same each time. */
+  /** The bytes in order, the same in each call. */
   pieces(): Iterable<Uint8Array>;
 }
 
-/** Content by its text, or by a length and a seed. */
+/** A file with this text, or with random bytes of this length and seed. */
 export type FileJson =
   | { readonly name: string; readonly text: string }
   | {
       readonly name: string;
       readonly bytes: number;
       readonly seed: number;
-      /** What the API says of its size, if not the truth. */
+      /** The size that the API claims, if it isn't the real one. */
       readonly claimedBytes?: number;
     };
 
@@ -81,11 +83,11 @@ export type RepositoryJson = RepositoryOf<FileJson>;
 interface RepositoryOf<File> {
   readonly files: readonly File[];
   readonly faults?: readonly Fault[];
-  /** A mirror without the API: only `/resolve/`. */
+  /** False for a mirror that has only `/resolve/` and no API. */
   readonly hasApi?: boolean;
-  /** A mirror that knows no commits. */
+  /** False for a mirror without commits. */
   readonly hasCommits?: boolean;
-  /** A mirror that always sends the whole. */
+  /** False for a mirror that always sends whole files. */
   readonly hasRanges?: boolean;
 }
 
@@ -97,11 +99,11 @@ export interface HubRequest {
 }
 
 export interface HubServer {
-  /** Without a slash at the end. */
+  /** The address, without a slash at the end. */
   readonly url: string;
   readonly cdnUrl: string;
   readonly requests: HubRequest[];
-  /** Publishes a repository, in place of the one of that name. */
+  /** Publishes a repository. It replaces one with the same name. */
   add(repository: string, content: RepositoryOf<FileJson | MadeFile>): void;
   /** Stops both servers and drops their connections. Idempotent. */
   close(): Promise<void>;
@@ -145,7 +147,7 @@ export async function startHubServer(): Promise<HubServer> {
     const resolve = /^\/([^/]+\/[^/]+)\/resolve\/([^/]+)\/(.+)$/.exec(pathname);
     const name = (api ?? resolve)?.[1] ?? '';
     const repository = repositories.get(name);
-    // What the real one says to strangers, of private repositories too.
+    // The real Hub gives this answer to strangers, for private repositories as well.
     if (repository === undefined) return end(response, 401, { 'X-Error-Code': 'RepoNotFound' });
     const refusal = take(repository, ({ kind }) => kind === 'status');
     if (refusal?.kind === 'status') {
@@ -263,7 +265,7 @@ function describe(id: string, { commit, files, options }: Repository): unknown {
   };
 }
 
-/** Bytes of a file, whole or from where the range says, with the fault that waits for it. */
+/** Sends a file, or the requested range of it, with the fault that is planned for it. */
 async function send(
   request: IncomingMessage,
   response: ServerResponse,
@@ -271,7 +273,7 @@ async function send(
   name: string,
   content: Content,
 ): Promise<void> {
-  // A stranger's name for it, as the CDN's own ETags are; it changes with the content.
+  // An ETag that differs from the hash, as those of the CDN do, and that changes with the content.
   response.setHeader('ETag', `"${content.sha256.slice(0, 32)}"`);
   response.setHeader('Accept-Ranges', repository.options.hasRanges ? 'bytes' : 'none');
   const isHead = request.method === 'HEAD';
@@ -307,7 +309,7 @@ async function send(
     if (isCut && fault !== null) {
       if (fault.kind === 'stall') return;
       if (fault.kind === 'revise') revise(repository, fault.to);
-      // The bytes have to be on their way before the connection breaks.
+      // The bytes must be sent before the connection breaks.
       response.write('', () => setTimeout(() => response.destroy(), 50));
       return;
     }
@@ -317,7 +319,7 @@ async function send(
   response.end();
 }
 
-/** Resolves when more can be written, and when nobody wants it any more. */
+/** Resolves when more can be written, or when the connection is closed. */
 function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
@@ -333,7 +335,7 @@ function revise(repository: Repository, file: FileJson): void {
   repository.commit = commitOf(repository.files);
 }
 
-/** The first fault of a kind that still has something to spoil. */
+/** The first matching fault that has not occurred as often as planned. */
 function take(repository: Repository, isWanted: (fault: Fault) => boolean): Fault | null {
   const entry = repository.faults.find(({ fault, left }) => left > 0 && isWanted(fault));
   if (entry === undefined) return null;

@@ -1,4 +1,4 @@
-/** Serves the built site as `npm start` does, on a port of its own, until it is unplugged. */
+/** Serves the built site as `npm start` does, on a free port, until it is stopped. */
 
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -9,14 +9,17 @@ import { workerPolicy } from '../../vite.config.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface Site {
-  /** With a slash at the end. */
+  /** The address, with a slash at the end. */
   readonly url: string;
-  /** Stops the server and drops its connections: from here on the page is offline. Idempotent. */
+  /** Stops the server and closes its connections, so that the page is offline. Idempotent. */
   unplug(): Promise<void>;
 }
 
 export interface SiteOptions {
-  /** Origins of mirrors of the Hub that the page's policies allow as well, as its host may decide. */
+  /**
+   * Origins of mirrors of the Hub that the page's policies should also allow, as the host of a site may
+   * decide.
+   */
   readonly mirrors?: readonly string[];
   /** A built site other than `dist/`. */
   readonly folder?: string;
@@ -52,7 +55,7 @@ export async function serveSite({ mirrors = [], folder }: SiteOptions = {}): Pro
   };
 }
 
-/** The built site with other policies: the page's own, and what its service worker sends. */
+/** The built site with other policies in the page and in the headers from its service worker. */
 function copyOfSite(allow: (policy: string) => string): string {
   mkdirSync(`${root}.cache`, { recursive: true });
   const copy = mkdtempSync(`${root}.cache/site-`);

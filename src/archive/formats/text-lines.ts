@@ -4,6 +4,7 @@
  * dashes, or blank lines.
  */
 
+import { END_OF_TEXT } from '../../domain/tweet-text.ts';
 import type { TweetHandler } from './tweet-handler.ts';
 import { NO_FIELDS } from './tweet.ts';
 
@@ -11,7 +12,6 @@ import { NO_FIELDS } from './tweet.ts';
 export const MAX_LINE_LENGTH = 100_000;
 const HEAD_LENGTH = 64 * 1024;
 
-const END_MARK = '<|endoftext|>';
 const MARKS_AROUND = /^(?:\s*<\|(?:start|end)oftext\|>)+|(?:<\|(?:start|end)oftext\|>\s*)+$/g;
 const RULE = /^[ \t]*(?:-{3,}|={3,}|\*{3,}|_{3,}|~{3,}|(?:\* ){2,}\*|⸻|—{3,})[ \t]*$/;
 /** Blocks of more lines than this, on average, are not what tweets look like. */
@@ -99,7 +99,7 @@ export class LineReader {
 
   /** Takes what is before the last mark, and returns what is behind it. */
   #takeMarked(text: string): string {
-    const texts = text.split(END_MARK);
+    const texts = text.split(END_OF_TEXT);
     const rest = texts.pop() ?? '';
     for (const [index, one] of texts.entries()) {
       if (index > 0) this.#text(one);
@@ -134,7 +134,7 @@ export class LineReader {
 function separatorOf(head: string): Separator {
   const lines = head.split(/\r?\n/);
   const count = lines.filter((line) => line.trim() !== '' && !RULE.test(line)).length;
-  const marks = head.split(END_MARK).length - 1;
+  const marks = head.split(END_OF_TEXT).length - 1;
   if (marks > 0 && count / marks <= MAX_LINES_BETWEEN_MARKS) return 'mark';
   const byRules = blocksOf(lines, (line) => RULE.test(line));
   if (byRules.length > 1 && count / byRules.length <= MAX_LINES_BETWEEN_MARKS) return 'rule';
