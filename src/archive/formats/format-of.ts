@@ -1,5 +1,6 @@
 /** Which reader a file is for, told by its first bytes, and by its name only where they leave it open. */
 
+import { END_OF_TEXT } from '../../domain/tweet-text.ts';
 import { looksLikeTable } from './table-head.ts';
 import type { TweetFormat } from './tweet-reader.ts';
 
@@ -21,6 +22,6 @@ export function formatOf(head: string, name: string): TweetFormat | null {
   const isText = /\.(?:csv|tsv|tab|txt|text)$/i.test(name);
   if ((isText ? SURE_JSON_START : JSON_START).test(text)) return 'json';
   if (/\.(?:csv|tsv|tab)$/i.test(name) || looksLikeTable(text)) return 'table';
-  if (/\.(?:txt|text)$/i.test(name) || text.includes('<|endoftext|>')) return 'lines';
+  if (/\.(?:txt|text)$/i.test(name) || text.includes(END_OF_TEXT)) return 'lines';
   return /\.(?:m?js|json|jsonl|ndjson)$/i.test(name) ? 'json' : null;
 }
