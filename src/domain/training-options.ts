@@ -1,15 +1,15 @@
 /**
- * What a user may choose about a training, each option declared once: its kind, its bounds, its default,
- * and how the page says it. The protocol's type of these choices is made of this table, the form under
- * "Advanced" shows it in this order, and planning and `createRecipe` take their defaults from it. A new
- * option is a row here and its consumer.
+ * The options of a training, each declared once with its kind, bounds, default, and the words that the
+ * page uses for it. The protocol derives its type from this table, the form under "Advanced" shows it in
+ * this order, and planning and `createRecipe` take their defaults from it. A new option needs an entry
+ * here and the code that uses it.
  */
 
 interface Shown {
   readonly label: string;
-  /** A sentence below the field. */
+  /** The sentence below the field. */
   readonly hint: string;
-  /** Shown, and of any effect, only for this way of training. */
+  /** The option is shown, and has an effect, only in this mode. */
   readonly onlyFor?: 'full' | 'lora';
 }
 
@@ -18,9 +18,9 @@ interface NumberOption extends Shown {
   readonly min: number;
   readonly max: number;
   readonly isInteger: boolean;
-  /** What applies while it isn't set. Where there is none, the preset or the plan decides. */
+  /** What applies if it isn't set. Without it, the preset or the plan decides. */
   readonly default?: number;
-  /** What an empty field shows where neither a default nor the plan says what will apply. */
+  /** What an empty field shows, if neither a default nor the plan gives a number. */
   readonly placeholder?: string;
 }
 
@@ -30,21 +30,21 @@ interface FlagOption extends Shown {
 
 interface ChoiceOption extends Shown {
   readonly kind: 'choice';
-  /** By value: what the page calls it. The first is what is best where it fits. */
+  /** The name on the page for each value. */
   readonly choices: Readonly<Record<string, string>>;
 }
 
 export type TrainingOption = NumberOption | FlagOption | ChoiceOption;
 
 export const TRAINING_OPTIONS = {
-  /** What of the model is trained. Not set: everything if that fits, else an adapter. */
+  /** If it isn't set, all of the model is trained if that fits, else an adapter. */
   mode: {
     kind: 'choice',
     label: 'What to train',
     hint: 'An adapter needs less memory and space, and learns a little less of you.',
     choices: { full: 'All of it', lora: 'A small adapter (LoRA)' },
   },
-  /** Rank of the adapter's matrices. */
+  /** The rank of the adapter's matrices. */
   loraRank: {
     kind: 'number',
     label: 'Adapter size',
@@ -55,7 +55,7 @@ export const TRAINING_OPTIONS = {
     isInteger: true,
     default: 8,
   },
-  /** Recomputes activations instead of keeping them. Not set: only where that is needed to fit. */
+  /** Recomputes activations instead of keeping them. If it isn't set, only where that is needed to fit. */
   checkpointing: {
     kind: 'flag',
     label: 'Use less memory',
@@ -77,7 +77,7 @@ export const TRAINING_OPTIONS = {
     max: 100,
     isInteger: false,
   },
-  /** Peak of the schedule. Not set: by the model's width. */
+  /** The maximum of the schedule. If it isn't set, it depends on the model's width. */
   learningRate: {
     kind: 'number',
     label: 'Learning rate',
@@ -86,7 +86,7 @@ export const TRAINING_OPTIONS = {
     max: 0.1,
     isInteger: false,
   },
-  /** Not set: {@link MAX_PLANNED_BLOCK_LENGTH}, or less where memory or speed is short. */
+  /** If it isn't set, {@link MAX_PLANNED_BLOCK_LENGTH}, or less if memory is short or the machine slow. */
   blockLength: {
     kind: 'number',
     label: 'Block length',
@@ -115,10 +115,10 @@ type OptionValue<O> = O extends { readonly kind: 'number' }
     ? keyof C
     : boolean;
 
-/** The value of any option, or undefined where it is left open. */
+/** The value of any option; undefined if it isn't set. */
 export type AnyOptionValue = string | number | boolean | undefined;
 
-/** What a user has set. Undefined leaves it to the preset and the plan. */
+/** What the user has set. Whatever is undefined is decided by the preset and the plan. */
 export type RecipeOverrides = {
   readonly [N in TrainingOptionName]?: OptionValue<(typeof TRAINING_OPTIONS)[N]> | undefined;
 };
@@ -126,10 +126,10 @@ export type RecipeOverrides = {
 /** Whether all of a model is trained, or an adapter beside it. */
 export type ModeName = keyof typeof TRAINING_OPTIONS.mode.choices;
 
-/** Longer blocks than this cost attention and teach tweets nothing: the user has to ask for them. */
+/** Longer blocks take more time and memory and teach nothing about tweets, so only a user chooses them. */
 export const MAX_PLANNED_BLOCK_LENGTH = 256;
 
-/** How long a training takes, for those who set neither steps nor epochs. */
+/** How long to train, if the user sets neither steps nor epochs. */
 export const PRESETS = {
   quick: {
     label: 'Quick',
@@ -145,7 +145,7 @@ export const PRESETS = {
 
 export type Preset = keyof typeof PRESETS;
 
-/** The keys of a table as what they are: `Object.keys` knows them as strings only. */
+/** `Object.keys` with the type of the keys. */
 function namesOf<N extends string>(table: Readonly<Record<N, unknown>>): readonly N[] {
   return Object.keys(table) as N[];
 }

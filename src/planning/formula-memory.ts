@@ -1,6 +1,6 @@
 /**
- * What a run takes where tfjs computes (WASM, plain JavaScript): a formula. The memory of tfjs's WASM
- * backend can't be counted from outside, and it never shrinks.
+ * The memory model of the tfjs backends (WASM, plain JavaScript), which is a formula, because the memory
+ * of tfjs's WASM backend can't be measured from outside.
  */
 
 import type { GPT2Config } from '../model/config.ts';
@@ -9,12 +9,13 @@ import { parameterCount } from '../model/weights.ts';
 import type { Recipe } from '../train/recipe.ts';
 import { type Fit, type MemoryModel, withinBudget } from './memory-model.ts';
 
-/** WASM addresses 4 GiB; a little of it is taken before the first tensor. */
+/** WASM can address 4 GiB, and uses a little of that before the first tensor. */
 export const MAX_WASM_BYTES = 4 * 2 ** 30 - 64 * 2 ** 20;
 
 /**
- * The memory grows by fifths and is used in pieces. After three steps it was 1.9 times the sum of the
- * tensors for 5 and for 15 million parameters, 2.1 times for 53 million (22 November 2026, Node 20).
+ * WASM memory grows by a fifth at a time, never shrinks, and gets fragmented. After three steps it was 1.9
+ * times the sum of the tensors for 5 and for 15 million parameters, and 2.1 times for 53 million
+ * (22 November 2026, Node 20).
  */
 const ALLOCATOR_FACTOR = 2;
 
@@ -36,11 +37,11 @@ export class FormulaMemory implements MemoryModel {
     const layersAtOnce = checkpointing ? 1 + nLayer / 20 : nLayer;
     const activationBytes = 4 * tokens * (layersAtOnce * floatsPerLayer + 4 * vocabSize);
     const parts = {
-      // Each matrix as it is, and once more packed in the way that products read it.
+      // The backend keeps a packed copy of each matrix for products.
       weightBytes: 8 * parameters,
       gradientBytes: 4 * trained,
       momentBytes: 8 * trained,
-      // The table comes transposed too, and AdamW holds several tensors of the size of what it updates.
+      // A transposed copy of the embedding table, and temporaries of AdamW as large as what it updates.
       workingBytes: (mode.kind === 'lora' ? 2 : 6) * tableBytes + activationBytes,
     };
     const neededBytes = Object.values(parts).reduce((sum, bytes) => sum + bytes, 0);
@@ -48,7 +49,7 @@ export class FormulaMemory implements MemoryModel {
     return withinBudget({ parts, neededBytes, expectedBytes, buffers: [] }, this.budgetBytes);
   }
 
-  /** Nobody can be asked. */
+  /** tfjs can't be asked, so what fits on paper has to do. */
   async hasRoomFor(): Promise<boolean> {
     return true;
   }

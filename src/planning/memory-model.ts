@@ -1,7 +1,7 @@
 /**
- * What a training takes in memory, and whether there is room for it: one interface, with one
- * implementation for each kind of backend (`paper-memory.ts` for a GPU, `formula-memory.ts` for
- * tfjs). Whatever says how much memory something needs asks one of them.
+ * How much memory a training needs, and whether there is enough: one interface with one implementation
+ * for each kind of backend (`paper-memory.ts` for WebGPU, `formula-memory.ts` for tfjs). Every figure
+ * about memory that a user sees comes from one of them.
  */
 
 import type { ErrorDetails } from '../core/errors.ts';
@@ -9,18 +9,18 @@ import type { GPT2Config } from '../model/config.ts';
 import type { MemoryParts } from '../protocol/calls.ts';
 import type { Recipe } from '../train/recipe.ts';
 
-/** What is short, as the page will say it. */
+/** What there is too little memory for, as the error tells it. */
 export type Shortage = ErrorDetails['out-of-memory'];
 
-/** What a run takes at the moment when it takes most. */
+/** The memory of a run at its peak. */
 export interface MemoryPlan {
-  /** Adds up to `neededBytes`. */
+  /** Their sum is `neededBytes`. */
   readonly parts: MemoryParts;
-  /** What must be there: this is held against limits, the budget and the device. */
+  /** Compared with the budget, and asked of the device. */
   readonly neededBytes: number;
-  /** What will be taken: more than is needed where the allocator wastes some. */
+  /** What the run will probably use: more than it needs if the allocator wastes some. */
   readonly expectedBytes: number;
-  /** Sizes of the device's buffers that come to `neededBytes`; none where they aren't known. */
+  /** The sizes of the buffers on the device, whose sum is `neededBytes`; empty if they aren't known. */
   readonly buffers: readonly number[];
 }
 
@@ -29,13 +29,13 @@ export type Fit =
   | { readonly plan: null; readonly shortage: Shortage };
 
 export interface MemoryModel {
-  /** Holds a run of this recipe against the limits and the budget; asks nothing of the device. */
+  /** Compares a run of this recipe with limits and budget, without asking the device. */
   fit(config: GPT2Config, recipe: Recipe): Promise<Fit>;
-  /** Whether the device really has room for a plan that fits. It is asked once for each size. */
+  /** Asks the device whether it has room for a plan that fits. Remembers the answers. */
   hasRoomFor(plan: MemoryPlan): Promise<boolean>;
 }
 
-/** {@link MemoryModel.fit} on the limits, the budget and then the device itself. */
+/** {@link MemoryModel.fit}, which then asks the device too. */
 export async function fitOnDevice(
   memory: MemoryModel,
   config: GPT2Config,
@@ -47,7 +47,7 @@ export async function fitOnDevice(
   return { plan: null, shortage: { neededBytes, reason: 'no-room' } };
 }
 
-/** A plan that is within the budget, or by how much it isn't. */
+/** Compares a plan with the budget. */
 export function withinBudget(plan: MemoryPlan, budgetBytes: number): Fit {
   const { neededBytes } = plan;
   if (neededBytes <= budgetBytes) return { plan, shortage: null };

@@ -1,8 +1,8 @@
 /**
- * What a run will hold on a GPU, before anything is put there: the trainer itself runs on a device on
- * paper (`gpu/paper.ts`), and the arena's counters are read. No number here is a formula that could
- * drift from the code it speaks of. Browsers don't tell how much memory a graphics card has, so the
- * device is asked for the buffers and given them back.
+ * The memory model of WebGPU. The trainer itself runs on a device that exists only on paper
+ * (`gpu/paper.ts`), and its buffers are counted, so the numbers can't drift from the code. Browsers don't
+ * tell how much memory a graphics card has, so the device is asked to allocate the buffers, which are
+ * freed at once.
  */
 
 import { MynahError } from '../core/errors.ts';
@@ -21,14 +21,14 @@ import { Trainer } from '../train/trainer.ts';
 import { type Fit, type MemoryModel, type MemoryPlan, withinBudget } from './memory-model.ts';
 
 export interface PaperPlan extends MemoryPlan {
-  /** Host memory that a checkpoint is read back through: its largest piece. */
+  /** The host memory for reading back a checkpoint: its largest piece. */
   readonly stagingBytes: number;
 }
 
 export class PaperMemory implements MemoryModel {
   private readonly device: DeviceMemory;
   private readonly budgetBytes: number;
-  /** Bytes: the most that the device has given when asked, and the least that it has refused. */
+  /** Bytes: the largest plan that the device had room for, and the smallest that it had none for. */
   private maxGiven = 0;
   private minRefused = Infinity;
 
@@ -59,8 +59,9 @@ export class PaperMemory implements MemoryModel {
 }
 
 /**
- * A run from loading its base weights to its end, evaluation and sample tweets included. Throws
- * `out-of-memory` (`one-buffer`) where a piece can't be cut to what the adapter takes at once.
+ * Runs a training on paper: it loads the base weights, trains two steps, computes a validation loss and
+ * decodes the beginning of a sample tweet. Throws `out-of-memory` (`one-buffer`) if a tensor is larger than
+ * the largest buffer of the adapter and can't be used in pieces.
  */
 export async function planOnPaper(
   config: GPT2Config,
@@ -100,7 +101,7 @@ export async function planOnPaper(
 
   const { peakBytes } = context.memory;
   const workingBytes = peakBytes - weightBytes - gradientBytes - momentBytes;
-  // Buffers that were freed on the way, as far as no other took their place.
+  // Buffers that were freed before the end and not reused.
   const restBytes = peakBytes - arena.heldBytes;
   const plan: PaperPlan = {
     parts: { weightBytes, gradientBytes, momentBytes, workingBytes },
@@ -116,7 +117,7 @@ export async function planOnPaper(
   return plan;
 }
 
-/** The beginning of a tweet from a cache of full length: later positions take the same buffers. */
+/** Decodes two tokens with a cache of full length. Later tokens use the same buffers. */
 function decodeSample(model: GPT2): void {
   const capacity = Math.min(model.config.blockSize, MAX_SAMPLE_TOKENS);
   const ids = Int32Array.of(model.config.endOfTextId);

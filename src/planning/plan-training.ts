@@ -1,7 +1,7 @@
 /**
- * From what the user wants, and how fast this machine is, to one plan: first a way to train that fits
- * (`choices.ts`, held against a memory model), then the speed, which the engine measures with the model
- * loaded that way, then how a step's tokens are laid out (`probe.ts`), then the recipe.
+ * Makes the plan of a training from what the user wants and how fast this machine is, in one direction:
+ * it chooses a way to train that fits in memory (`choices.ts`), has the engine load the model accordingly
+ * and measure its speed, divides a step into micro-batches that fit (`probe.ts`), and creates the recipe.
  */
 
 import { must } from '../core/assert.ts';
@@ -23,13 +23,13 @@ import { layouts, minShape, sketchRecipe, waysToTrain } from './choices.ts';
 import { type Fit, fitOnDevice, type MemoryModel, type MemoryPlan } from './memory-model.ts';
 import { stepShape } from './probe.ts';
 
-/** Where there is a choice, activations and the like may take this much. */
+/** Micro-batches are made as large as fits, but no larger than this limit for activations allows. */
 const MAX_WORKING_BYTES = 512 * 2 ** 20;
 
-/** What the engine knows once the model is loaded in the chosen way. */
+/** What the engine measures once it has loaded the model. */
 export interface Measured {
   readonly tokensPerSecond: number;
-  /** The texts to learn from as tokens. */
+  /** The tokenized texts. */
   readonly accounts: readonly AccountDocuments[];
 }
 
@@ -40,9 +40,9 @@ export interface PlannedTraining<M extends Measured> {
 }
 
 /**
- * `measure` gets the user's choices with everything settled that decides what is loaded, and may be
- * called again with others where the device had no room after all. Throws `out-of-memory` with what
- * would fit instead, and what `measure` throws.
+ * @param measure Loads the model and measures its speed. It gets the overrides with everything set that
+ *   decides how the model is loaded, and is called again with others if the device had no room after all.
+ * @throws `out-of-memory` with what would fit instead, and what `measure` throws.
  */
 export async function planTraining<M extends Measured>(
   { preset, overrides }: Pick<TrainParams, 'preset' | 'overrides'>,
@@ -57,7 +57,7 @@ export async function planTraining<M extends Measured>(
   const shape = stepShape(tokensPerSecond, config.blockSize, choice.blockLength);
   const layout = await layOut(config, choice, shape, memory);
   if (layout === null) {
-    // The device had no room after all for what was chosen. The memory model remembers that.
+    // The memory model remembers that the device had no room, so another way is chosen now.
     return planTraining({ preset, overrides }, config, seed, memory, measure);
   }
 
@@ -86,32 +86,32 @@ export async function planTraining<M extends Measured>(
 }
 
 /**
- * The best way to train that fits, with everything settled that the user left open. Throws
- * `out-of-memory` with what would fit instead.
+ * Returns the overrides of the best way to train that fits. Throws `out-of-memory` if none fits, with what
+ * would fit if the user gave up some choices.
  */
 export async function chooseWay(
   config: GPT2Config,
-  wished: RecipeOverrides,
+  overrides: RecipeOverrides,
   memory: MemoryModel,
 ): Promise<RecipeOverrides> {
   const isThere = (recipe: Recipe) => fitOnDevice(memory, config, recipe);
-  const found = await firstThatFits(config, wished, isThere);
+  const found = await firstThatFits(config, overrides, isThere);
   if (found.plan !== null) return found.choice;
-  const { mode: _, checkpointing: __, blockLength: ___, ...rest } = wished;
+  const { mode: _, checkpointing: __, blockLength: ___, ...rest } = overrides;
   const other = await firstThatFits(config, rest, isThere);
   const instead =
     other.plan === null ? null : { ...methodOf(other.choice), neededBytes: other.plan.neededBytes };
   throw mynahError('out-of-memory', { ...found.shortage, wish: methodOf(found.choice), instead });
 }
 
-/** The first way to train that fits; where none does, the first of all and what it is short of. */
+/** Returns the first way to train that fits or, if none does, the first of all and its shortage. */
 async function firstThatFits(
   config: GPT2Config,
-  wished: RecipeOverrides,
+  overrides: RecipeOverrides,
   fitOf: (recipe: Recipe) => Promise<Fit>,
 ): Promise<Fit & { readonly choice: RecipeOverrides }> {
   let first: (Fit & { readonly choice: RecipeOverrides }) | null = null;
-  for (const choice of waysToTrain(config, wished)) {
+  for (const choice of waysToTrain(config, overrides)) {
     const fit = await fitOf(sketchRecipe(config, choice, minShape(config, choice)));
     if (fit.plan !== null) return { ...fit, choice };
     first ??= { ...fit, choice };
@@ -120,8 +120,8 @@ async function firstThatFits(
 }
 
 /**
- * How the tokens of a step are laid out so that they fit, with as many on the device at once as may be;
- * and what that takes. Null when none fits.
+ * Divides a step into the largest micro-batches that fit, and returns them with their memory plan. Null if
+ * not even one block at a time fits.
  */
 export async function layOut(
   config: GPT2Config,
@@ -140,8 +140,8 @@ export async function layOut(
 }
 
 /**
- * What a training of such a model needs here, when the user leaves everything open: by the limits and
- * the budget, without asking the device. Null when nothing fits.
+ * Returns what training a model of this config needs with default options, by limits and budget and
+ * without asking the device. Null if nothing fits.
  */
 export async function estimateNeeds(
   config: GPT2Config,
@@ -155,7 +155,7 @@ function methodOf({ mode = 'full', checkpointing = false }: RecipeOverrides) {
   return { mode, checkpointing };
 }
 
-/** Tokens of all texts once, separators included. */
+/** The number of tokens in all texts, including separators. */
 function countTokens(accounts: readonly AccountDocuments[]): number {
   const documents = accounts.flatMap((account) => account.documents);
   return documents.reduce((sum, { length }) => sum + length + 1, 0);

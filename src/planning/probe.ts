@@ -1,9 +1,9 @@
 /**
- * Times a few small steps to find out how many tokens a second this machine trains, and chooses how
- * many of them a step takes.
+ * Measures how many tokens per second this machine trains, by timing a few small steps, and chooses the
+ * number of tokens per step.
  *
- * The recipe's 1,024 tokens a step are right where they take a moment. Where they would take half a
- * minute, a step gets fewer tokens, so that something happens every couple of seconds.
+ * The recipe has 1,024 tokens per step. On a machine where such a step would take half a minute, a step
+ * gets fewer tokens, so that the user sees progress every couple of seconds.
  */
 
 import { throwIfAborted } from '../core/errors.ts';
@@ -15,19 +15,20 @@ import { type BatchShape, DROPOUT_RATE } from '../train/recipe.ts';
 
 const RECIPE_TOKENS_PER_STEP = 1024;
 const MIN_BLOCK_LENGTH = 32;
-const WISHED_STEP_MS = 1500;
-/** Compiling shaders takes less: a first step as slow as this means a slow adapter. */
+const TARGET_STEP_MS = 1500;
+/** A first step that takes longer than this is slow because of the machine, not because of compiling. */
 const SLOW_STEP_MS = 6000;
 
-/** What of a recipe decides how long its steps take. */
+/** The settings of a recipe that decide how long its steps take. */
 export interface TimedSettings {
   readonly blockLength?: number | undefined;
   readonly checkpointing?: boolean | undefined;
 }
 
 /**
- * Tokens a second, from steps of growing size until one takes long enough to trust. The model must have
- * its adapter on, if it is to be trained with one. Leaves no tensor behind. Throws `cancelled`.
+ * Returns the number of tokens per second, measured in steps that grow until one takes long enough to be
+ * reliable. If an adapter is to be trained, the model must have it. Leaves no tensor behind. Throws
+ * `cancelled`.
  */
 export async function measureSpeed(
   ops: Ops,
@@ -38,7 +39,7 @@ export async function measureSpeed(
   const longest = maxBlockLength(model.config.blockSize, blockLength);
   let tokens = Math.min(MIN_BLOCK_LENGTH, longest);
   let ms = await timedStep(ops, model, tokens, checkpointing, signal);
-  while (tokens * 4 <= longest && ms * 4 < WISHED_STEP_MS) {
+  while (tokens * 4 <= longest && ms * 4 < TARGET_STEP_MS) {
     tokens *= 4;
     ms = await timedStep(ops, model, tokens, checkpointing, signal);
   }
@@ -46,15 +47,15 @@ export async function measureSpeed(
 }
 
 /**
- * The tokens of a step as blocks that are all on the device at once: as many tokens as the recipe has,
- * or the power-of-two part of them that this speed affords. `layouts` cuts them to what fits.
+ * Chooses the number of tokens per step, as blocks in a single micro-batch: the recipe's, halved until a
+ * step takes as long as it should at this speed. `layouts` divides them into micro-batches that fit.
  */
 export function stepShape(
   tokensPerSecond: number,
   blockSize: number,
   blockLength: number | undefined,
 ): BatchShape {
-  const affordable = (tokensPerSecond * WISHED_STEP_MS) / 1000;
+  const affordable = (tokensPerSecond * TARGET_STEP_MS) / 1000;
   let perStep = RECIPE_TOKENS_PER_STEP;
   while (perStep > affordable && perStep > MIN_BLOCK_LENGTH) perStep /= 2;
   const length = Math.min(maxBlockLength(blockSize, blockLength), perStep);
@@ -62,13 +63,13 @@ export function stepShape(
   return { blockLength: length, microBatch, accumulation: 1 };
 }
 
-function maxBlockLength(blockSize: number, wished: number | undefined): number {
-  return Math.min(wished ?? MAX_PLANNED_BLOCK_LENGTH, blockSize);
+function maxBlockLength(blockSize: number, requested: number | undefined): number {
+  return Math.min(requested ?? MAX_PLANNED_BLOCK_LENGTH, blockSize);
 }
 
 /**
- * Milliseconds of one step of T tokens, reading its loss back included. The second of two, because the
- * first one compiles shaders; the first, when that alone says that the adapter is slow.
+ * Returns the milliseconds that one step of T tokens takes, including reading back its loss. It times the
+ * second of two steps, because the first one compiles shaders, unless the first is very slow already.
  */
 async function timedStep(
   ops: Ops,

@@ -1,7 +1,8 @@
 /**
- * AdamW over a model's parameters, its state keyed by checkpoint name.
+ * AdamW (Loshchilov & Hutter, arXiv:1711.05101) over a model's parameters. Its moments are kept by
+ * checkpoint name.
  *
- * Decay applies to matrices only, not to biases and LayerNorm, as the Hub's trainer does.
+ * Weight decay applies to matrices only, not to biases and LayerNorm, as in transformers' Trainer.
  */
 
 import { must } from '../core/assert.ts';
@@ -13,11 +14,11 @@ export interface AdamWOptions {
   readonly beta2: number;
   readonly epsilon: number;
   readonly weightDecay: number;
-  /** Gradients are scaled down to this global L2 norm. */
+  /** If the L2 norm of all gradients together is larger than this, they are scaled down to it. */
   readonly maxGradNorm: number;
 }
 
-/** torch.optim.AdamW's defaults with the recipe's decay (none) and clip. */
+/** The defaults of `torch.optim.AdamW`, with the recipe's weight decay (none) and gradient clipping. */
 export const defaultAdamW: AdamWOptions = {
   beta1: 0.9,
   beta2: 0.999,
@@ -26,20 +27,26 @@ export const defaultAdamW: AdamWOptions = {
   maxGradNorm: 1,
 };
 
+/** The running means of a parameter's gradient and of its square: float32, with the parameter's shape. */
 export interface Moments {
   readonly m: Tensor;
   readonly v: Tensor;
 }
 
 export class AdamW {
-  /** Count of updates made: what bias correction and a checkpoint need. */
+  /** The number of updates made so far. Bias correction and checkpoints need it. */
   completedSteps: number;
   private readonly ops: Ops;
   private readonly options: AdamWOptions;
   private readonly parameters: Parameters;
   private readonly moments = new Map<string, { m: Tensor; v: Tensor }>();
 
-  /** Updates `parameters` in place (its entries are replaced); they stay the model's to dispose. */
+  /**
+   * Allocates two moments of zeros for each parameter, which {@link dispose} frees.
+   *
+   * @param parameters Updated in place: entries of the map may be replaced. The model still owns the
+   *   tensors.
+   */
   constructor(ops: Ops, parameters: Parameters, options: AdamWOptions) {
     this.ops = ops;
     this.options = options;
@@ -54,7 +61,11 @@ export class AdamW {
     }
   }
 
-  /** One clipped update; the gradients stay the caller's. Nothing is read back. */
+  /**
+   * Makes one update with clipped gradients. It only queues work on the device and reads nothing back.
+   *
+   * @param gradients One tensor for each parameter, with its shape. The caller still owns them.
+   */
   step(gradients: Gradients, learningRate: number): void {
     const { beta1, beta2, epsilon, weightDecay, maxGradNorm } = this.options;
     const scale = this.ops.clipScale([...gradients.values()], maxGradNorm);
@@ -80,12 +91,16 @@ export class AdamW {
     this.ops.flush();
   }
 
-  /** First and second moments by parameter name, still owned by the optimizer. */
+  /** The moments by parameter name. The optimizer still owns them. */
   state(): ReadonlyMap<string, Moments> {
     return this.moments;
   }
 
-  /** Puts restored values in the place of a moment's present ones. */
+  /**
+   * Overwrites a moment with stored values.
+   *
+   * @param pieces The float32 elements in order. Rejects with what they throw.
+   */
   async restore(
     name: string,
     moment: keyof Moments,

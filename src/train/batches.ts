@@ -1,13 +1,13 @@
 /**
- * From tweets to blocks of tokens.
+ * Turns tokenized tweets into training blocks.
  *
- * Training reads one endless stream: `<|endoftext|>` and a tweet, for every tweet in a fresh order
- * each epoch. Blocks are contiguous in it, so a block is a pure function of (tweets, seed, index)
- * and a resumed run sees what the uninterrupted one would have seen.
+ * Training reads one endless stream of packed documents: `<|endoftext|>` followed by a tweet, for every
+ * tweet, shuffled anew in every epoch. Blocks are contiguous pieces of the stream, so a block is a pure
+ * function of (tweets, seed, index), and a resumed run sees what an uninterrupted one would have seen.
  *
- * Several accounts in one bot: each epoch, every smaller one is repeated until it has the characters
- * of the largest, as huggingtweets does it; shares shift that balance. An account's tweets are gone
- * through in fresh orders one after the other: none is read much oftener than another.
+ * If a bot learns from several accounts, the smaller ones are repeated in each epoch until they have as
+ * many characters as the largest, as in huggingtweets. The user's shares change that balance. Within an
+ * account, every tweet is read once before any is read again.
  */
 
 import { assert, must } from '../core/assert.ts';
@@ -16,20 +16,20 @@ import { shuffledIndices } from '../core/random.ts';
 export interface Block {
   /** [T] */
   readonly ids: Int32Array;
-  /** [T]: the next token of each; −100 where there is none. */
+  /** [T]: for each token the one that follows it, or −100 where that doesn't count. */
   readonly targets: Int32Array;
 }
 
-/** The documents of one account, as ids. */
+/** The documents of one account, as token ids. */
 export interface AccountDocuments {
   readonly documents: readonly Int32Array[];
-  /** Code points of all of them: what accounts are balanced by. */
+  /** The number of code points in all of them. Accounts are balanced by it. */
   readonly characters: number;
-  /** How much of the stream is its, relative to the others; 1 for equal parts. */
+  /** How much of the stream comes from this account, relative to the others; 1 for equal parts. */
   readonly share: number;
 }
 
-/** All of one account: nothing is balanced. */
+/** For a bot that learns from a single account, where nothing has to be balanced. */
 export function oneAccount(documents: readonly Int32Array[]): readonly AccountDocuments[] {
   return [{ documents, characters: 1, share: 1 }];
 }
@@ -39,18 +39,20 @@ export interface Split {
   readonly validation: readonly Int32Array[];
 }
 
-const validationStream = 0xffffffff;
-const smallestSplit = 40;
+/** The random stream that chooses held-out documents; those of epochs count up from 0. */
+const VALIDATION_STREAM = 0xffffffff;
+/** From fewer documents than this, none are held out. */
+const MIN_SPLIT_DOCUMENTS = 40;
 
-/** Holds out a seeded share of the documents; none when there are fewer than 40. */
+/** Holds out a random share of the documents for validation; the seed decides which. */
 export function splitDocuments(
   documents: readonly Int32Array[],
   share: number,
   seed: number,
   account = 0,
 ): Split {
-  const heldOut = documents.length < smallestSplit ? 0 : Math.floor(documents.length * share);
-  const order = shuffledIndices(documents.length, seed, validationStream - account);
+  const heldOut = documents.length < MIN_SPLIT_DOCUMENTS ? 0 : Math.floor(documents.length * share);
+  const order = shuffledIndices(documents.length, seed, VALIDATION_STREAM - account);
   const pick = (indices: Uint32Array) => Array.from(indices, (i) => must(documents[i], 'document'));
   return {
     validation: pick(order.subarray(0, heldOut)),
@@ -58,7 +60,7 @@ export function splitDocuments(
   };
 }
 
-/** {@link splitDocuments} of each account by itself. */
+/** Splits the documents of each account with {@link splitDocuments}. */
 export function splitAccounts(
   accounts: readonly AccountDocuments[],
   share: number,
@@ -74,7 +76,7 @@ export function splitAccounts(
   };
 }
 
-/** Each document after an `<|endoftext|>`, in the given order. */
+/** Concatenates the documents, each after an end-of-text token. */
 function pack(documents: readonly Int32Array[], endOfTextId: number): Int32Array {
   const stream = new Int32Array(packedLength(documents));
   let at = 0;
@@ -90,31 +92,36 @@ function packedLength(documents: readonly Int32Array[]): number {
   return documents.reduce((sum, { length }) => sum + length + 1, 0);
 }
 
-/** By account: how many documents an epoch takes, so that characters stand as shares do. */
+/** The number of documents per epoch for each account, so that characters are in proportion to shares. */
 function documentsPerEpoch(accounts: readonly AccountDocuments[]): readonly number[] {
   const largest = Math.max(...accounts.map(({ characters }) => characters));
   const shares = accounts.reduce((sum, { share }) => sum + share, 0);
   return accounts.map(({ documents, characters, share }) => {
-    const wished = (largest * accounts.length * share) / shares;
-    return Math.max(1, Math.round((documents.length * wished) / characters));
+    const charactersPerEpoch = (largest * accounts.length * share) / shares;
+    return Math.max(1, Math.round((documents.length * charactersPerEpoch) / characters));
   });
 }
 
-/** Passes of one account, apart from those of the others and from epochs of them all. */
+/** The random stream that shuffles one pass over an account: different for each account and pass. */
 const passStream = (account: number, pass: number) => account * 2 ** 20 + pass;
-const mixStream = 2 ** 31;
+/** The random streams that mix the accounts of an epoch begin here. */
+const MIX_STREAM = 2 ** 31;
 
+/** The endless stream of tokens that a training reads. It holds ids on the host and no tensors. */
 export class TrainingStream {
-  /** Tokens of the first epoch, separators included; with one account, of every epoch. */
+  /**
+   * The number of tokens in the first epoch, including separators. With one account, every epoch has as
+   * many.
+   */
   readonly epochTokens: number;
   private readonly accounts: readonly AccountDocuments[];
-  /** By account: documents an epoch takes of it. */
+  /** The number of documents per epoch, by account. */
   private readonly perEpoch: readonly number[];
   private readonly endOfTextId: number;
   private readonly seed: number;
-  /** The two newest epochs: a block can straddle them. */
+  /** The last two epochs that were read: a block can begin in one and end in the next. */
   private readonly epochs = new Map<number, Int32Array>();
-  /** Where epochs begin in the stream, as far as known. */
+  /** The positions at which epochs begin, as far as they are known. */
   private readonly starts: number[] = [0];
   private current = 0;
 
@@ -127,7 +134,7 @@ export class TrainingStream {
     this.epochTokens = this.epoch(0).length;
   }
 
-  /** Block `index` of length T: tokens index·T … index·T + T − 1 of the stream. */
+  /** Returns the tokens index·T … index·T + T − 1 of the stream, and their targets. */
   block(index: number, T: number): Block {
     const start = index * T;
     const ids = new Int32Array(T);
@@ -145,7 +152,7 @@ export class TrainingStream {
     return this.epoch(this.current)[position - this.start(this.current)] as number;
   }
 
-  /** Epochs of several accounts differ a little in length. */
+  /** With several accounts, epochs differ a little in length. */
   private start(epoch: number): number {
     if (this.accounts.length === 1) return epoch * this.epochTokens;
     for (let known = this.starts.length - 1; known < epoch; known++) {
@@ -164,19 +171,19 @@ export class TrainingStream {
     return tokens;
   }
 
-  /** In the order they are read. */
+  /** The documents of an epoch in the order in which they are read. */
   private documentsOf(epoch: number): readonly Int32Array[] {
     const taken = this.accounts.flatMap(({ documents }, account) => {
       const count = must(this.perEpoch[account], 'count');
       return sequence(documents, this.seed, account, epoch * count, count);
     });
     if (this.accounts.length === 1) return taken;
-    const order = shuffledIndices(taken.length, this.seed, mixStream + epoch);
+    const order = shuffledIndices(taken.length, this.seed, MIX_STREAM + epoch);
     return Array.from(order, (i) => must(taken[i], 'document'));
   }
 }
 
-/** A stretch of an account's documents, shuffled anew in every pass through them. */
+/** `count` documents of an account from position `from` on; each pass over all of them is shuffled anew. */
 function sequence(
   documents: readonly Int32Array[],
   seed: number,
@@ -195,30 +202,30 @@ function sequence(
   return taken;
 }
 
-/** The held-out documents as at most `most` blocks; the last one is filled up with −100 targets. */
+/** Packs the held-out documents into at most `maxBlocks` blocks. The last one is padded with −100 targets. */
 export function validationBlocks(
   documents: readonly Int32Array[],
   endOfTextId: number,
   T: number,
-  most: number,
+  maxBlocks: number,
 ): Block[] {
   if (documents.length === 0) return [];
   const stream = pack(documents, endOfTextId);
   const blocks: Block[] = [];
-  for (let start = 0; start < stream.length && blocks.length < most; start += T) {
+  for (let start = 0; start < stream.length && blocks.length < maxBlocks; start += T) {
     const ids = new Int32Array(T).fill(endOfTextId);
     ids.set(stream.subarray(start, start + T));
     const targets = new Int32Array(T).fill(-100);
     const next = stream.subarray(start + 1, start + T + 1);
     targets.set(next);
-    // The last document ends too.
+    // The last document ends with the separator, too.
     if (next.length < T) targets[next.length] = endOfTextId;
     blocks.push({ ids, targets });
   }
   return blocks;
 }
 
-/** Several blocks as one [B, T] batch. */
+/** Combines blocks of the same length into one batch [B, T]. */
 export function stackBlocks(
   blocks: readonly Block[],
 ): Block & { readonly B: number; readonly T: number } {

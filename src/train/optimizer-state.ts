@@ -1,6 +1,7 @@
 /**
- * What a run needs to go on exactly where it was: what it trains (all weights, or an adapter) and both
- * AdamW moments as tensors, the count of completed steps as data. Everything else is a function of the recipe.
+ * The state of a training as a checkpoint stores it, from which the run continues exactly: the trained
+ * parameters (all weights, or an adapter) and both AdamW moments as float32 tensors, and the number of
+ * completed steps. Everything else is a function of the recipe.
  */
 
 import { type MynahError, mynahError } from '../core/errors.ts';
@@ -15,18 +16,18 @@ export interface NamedTensor {
   readonly name: string;
   readonly shape: readonly number[];
   readonly dtype: 'F32';
-  /** A few megabytes each, whole floats; may be iterated once. */
+  /** The elements in order, a few megabytes of whole floats each. They can be iterated once. */
   readonly pieces: AsyncIterable<Uint8Array>;
 }
 
 const momentName = (moment: keyof Moments, parameter: string) => `adam.${moment}.${parameter}`;
 
-/** Bytes of a checkpoint: what is trained and two moments. */
+/** The size of a checkpoint in bytes: the trained parameters and two moments for each. */
 export function checkpointBytes(parameters: number): number {
   return 3 * 4 * parameters;
 }
 
-/** Faster than `every`: only NaN and infinities leave something of x − x. */
+/** x − x is 0 for all numbers but NaN and infinities. A plain loop is faster than `every`. */
 function isFinite32(data: Float32Array): boolean {
   for (let i = 0; i < data.length; i++) {
     const x = data[i] as number;
@@ -36,9 +37,10 @@ function isFinite32(data: Float32Array): boolean {
 }
 
 /**
- * The tensors of a trainer, weights first, read back piece by piece as their pieces are asked for: the
- * host's share doesn't grow with the model. The pieces throw `loss-not-finite` at the first number that
- * isn't one, so that a run that went wrong never replaces its last good checkpoint.
+ * The tensors of a checkpoint, weights first. Each is read back from the device piece by piece while it
+ * is iterated, so the host needs no more memory for a larger model. The pieces throw `loss-not-finite` at
+ * the first number that isn't finite, so that a run that diverged never replaces its last good
+ * checkpoint.
  */
 export function* checkpointTensors(ops: Ops, trainer: Trainer): Generator<NamedTensor> {
   yield* weightTensors(ops, trainer);
@@ -48,7 +50,7 @@ export function* checkpointTensors(ops: Ops, trainer: Trainer): Generator<NamedT
   }
 }
 
-/** What was trained, without what going on needs. Throws as {@link checkpointTensors}. */
+/** The trained parameters without moments: enough to write with. Throws as {@link checkpointTensors}. */
 export function* weightTensors(ops: Ops, trainer: Trainer): Generator<NamedTensor> {
   for (const [name, tensor] of trainer.model.trainable) {
     yield readTensor(ops, trainer, name, tensor);
@@ -71,12 +73,16 @@ async function* finitePieces(
   }
 }
 
-/** Pieces may begin anywhere in a buffer, floats may not. */
+/** Copies each piece, because it may begin at any byte of its buffer, and a Float32Array can't. */
 async function* floats(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Float32Array> {
   for await (const piece of pieces) yield new Float32Array(piece.slice().buffer);
 }
 
-/** All weights of a checkpoint onto the device. Throws `stored-data-damaged`. */
+/**
+ * Loads all weights of a checkpoint onto the device. The caller owns the tensors.
+ *
+ * @throws `stored-data-damaged` if names or shapes aren't those of the config.
+ */
 export function restoreWeights(
   ops: Ops,
   config: GPT2Config,
@@ -86,7 +92,11 @@ export function restoreWeights(
   return restoreTensors(ops, parameterShapes(config), tensors, checkpointId);
 }
 
-/** A LoRA run's adapter onto the device. Throws `stored-data-damaged`. */
+/**
+ * Loads the adapter of a checkpoint onto the device. The caller owns its tensors.
+ *
+ * @throws `stored-data-damaged` if names or shapes aren't those of the config and the settings.
+ */
 export async function restoreAdapter(
   ops: Ops,
   config: GPT2Config,
@@ -98,7 +108,7 @@ export async function restoreAdapter(
   return { settings, parameters: await restoreTensors(ops, shapes, tensors, checkpointId) };
 }
 
-/** Checked against the shape table. */
+/** Checks names and shapes against the table, and disposes what it has loaded if something is wrong. */
 async function restoreTensors(
   ops: Ops,
   shapes: ShapeTable,
@@ -123,7 +133,11 @@ async function restoreTensors(
   return parameters;
 }
 
-/** The moments onto the device, and the count of steps. Throws `stored-data-damaged`. */
+/**
+ * Loads the moments of a checkpoint into the trainer's optimizer, and sets its number of completed steps.
+ *
+ * @throws `stored-data-damaged` if a moment is missing or has another shape than its parameter.
+ */
 export async function restoreOptimizer(
   trainer: Trainer,
   completedSteps: number,

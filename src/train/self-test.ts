@@ -1,10 +1,11 @@
 /**
- * Whether this adapter computes what it should: a tiny GPT-2 forward and backward with dropout, an AdamW
- * step and a decoded token, against numbers that PyTorch has computed (`tools/goldens/make.py`). A driver
- * with a bug gives wrong numbers without a word; training on them would look like training.
+ * Tests whether a graphics adapter computes correctly: the forward and backward pass of a tiny GPT-2 with
+ * dropout, an AdamW step, and a decoded token are compared with numbers that PyTorch has computed
+ * (`tools/goldens/make.py`). A driver with a bug gives wrong numbers without an error, and training on
+ * them would look like training.
  *
- * It runs the kernels that training runs, in the variants chosen for the adapter, so that what it compiles
- * is not compiled again. Weights come from the counter-based generator and are not stored.
+ * It runs the same kernels as training, in the variants chosen for the adapter, so they don't have to be
+ * compiled again. The weights come from the counter-based generator and are not stored.
  */
 
 import { must } from '../core/assert.ts';
@@ -26,16 +27,16 @@ const config: GPT2Config = {
   layerNormEpsilon: 1e-5,
   endOfTextId: 0,
 };
-const seed = 20261122;
+const SEED = 20261122;
 const [B, T, V] = [3, config.blockSize, config.vocabSize];
-const maxGradNorm = 0.1;
-const noiseStream = 1000;
-const logitsStream = 1999;
+const MAX_GRAD_NORM = 0.1;
+const NOISE_STREAM = 1000;
+const LOGITS_STREAM = 1999;
 /**
- * Relative to a tensor's norm. Correct adapters are within 1e-5; drivers may take liberties with `exp` and
- * `tanh`, and a fault is orders of magnitude larger.
+ * Relative to a tensor's norm. Correct adapters are within 1e-5. Drivers may approximate `exp` and `tanh`
+ * a little more coarsely; a bug makes errors that are orders of magnitude larger.
  */
-const tolerance = 2e-3;
+const TOLERANCE = 2e-3;
 
 function batch(id: (b: number, t: number) => number): Int32Array {
   return Int32Array.from({ length: B * T }, (_, n) => id(Math.floor(n / T), n % T) % V);
@@ -48,29 +49,31 @@ function createModel(ops: Ops): GPT2 {
     const size = elementCount(shape);
     const value = Float32Array.from(
       { length: size },
-      (_, i) => offset + 0.4 * (randomUnit(seed, stream, i) - 0.5),
+      (_, i) => offset + 0.4 * (randomUnit(SEED, stream, i) - 0.5),
     );
     parameters.set(name, ops.tensor(value, shape));
   });
   return new GPT2(ops, config, parameters);
 }
 
-/** The product of a tensor with noise: a fault anywhere in it shows. */
+/** The dot product of a tensor and noise, which a wrong element anywhere in the tensor changes. */
 function noiseProduct(values: Float32Array, stream: number): number {
-  return values.reduce((sum, value, i) => sum + value * (randomUnit(seed, stream, i) - 0.5), 0);
+  return values.reduce((sum, value, i) => sum + value * (randomUnit(SEED, stream, i) - 0.5), 0);
 }
 
 /**
- * Null when everything is as it should be, else what isn't. Rejects where the device fails. Decoding has
- * kernels of its own: where compiling takes long, they may be left out.
+ * Returns null if all numbers are right, else the names of those that are wrong. Rejects if the device
+ * fails. Leaves no tensor behind.
+ *
+ * @param isDecodingTested Decoding has kernels of its own, which can be left out where compiling is slow.
  */
 export async function selfTest(ops: Ops, isDecodingTested: boolean): Promise<string | null> {
   const faults: string[] = [];
   const check = (name: string, found: number, wanted: number, scale: number) => {
-    // Written so that NaN is a fault.
-    if (!(Math.abs(found - wanted) <= tolerance * scale)) faults.push(name);
+    // Negated, so that NaN counts as wrong.
+    if (!(Math.abs(found - wanted) <= TOLERANCE * scale)) faults.push(name);
   };
-  /** Reads go on while others fail: those must not be rejections that nobody hears. */
+  /** If one read fails, the others may fail later, which must not be unhandled rejections. */
   const read = (tensor: Tensor): Promise<Float32Array> => {
     const values = ops.read(tensor);
     values.catch(() => {});
@@ -80,23 +83,23 @@ export async function selfTest(ops: Ops, isDecodingTested: boolean): Promise<str
   const optimizer = new AdamW(ops, model.parameters, {
     ...defaultAdamW,
     weightDecay: 0.1,
-    maxGradNorm,
+    maxGradNorm: MAX_GRAD_NORM,
   });
   const tokens: TokenBatch = { ids: batch((b, t) => b * 31 + t * t * 5 + t), B, T };
   const targets = batch((b, t) => b * 17 + t * 23 + 3);
   targets[T + 4] = -100;
 
-  const dropout = { rate: 0.1, seed, microStep: 5 };
+  const dropout = { rate: 0.1, seed: SEED, microStep: 5 };
   const { loss, gradients } = model.lossAndGradients(tokens, targets, { scale: 1, dropout });
   const readings = [...gradients].map(async ([name, gradient], index) => {
     const [wanted = 0, norm = 0] = must(byName.get(name), name);
-    check(name, noiseProduct(await read(gradient), noiseStream + index), wanted, norm);
+    check(name, noiseProduct(await read(gradient), NOISE_STREAM + index), wanted, norm);
   });
   const lossRead = read(loss);
-  const scale = ops.clipScale([...gradients.values()], maxGradNorm);
+  const scale = ops.clipScale([...gradients.values()], MAX_GRAD_NORM);
   const scaleRead = read(scale);
   optimizer.step(gradients, 1e-2);
-  // The same masks again: other kernels would have to be compiled for none.
+  // With the same masks, because other kernels would have to be compiled for a pass without dropout.
   const again = { scale: 1, dropout, into: gradients };
   await Promise.all(readings);
   const { loss: lossAfter } = model.lossAndGradients(tokens, targets, again);
@@ -105,7 +108,7 @@ export async function selfTest(ops: Ops, isDecodingTested: boolean): Promise<str
   try {
     check('loss', (await lossRead)[0] ?? Number.NaN, expected.loss, expected.loss);
     const totalNorm = Math.hypot(...[...byName.values()].map(([, norm = 0]) => norm));
-    const wantedScale = maxGradNorm / totalNorm;
+    const wantedScale = MAX_GRAD_NORM / totalNorm;
     check('clipping', (await scaleRead)[0] ?? Number.NaN, wantedScale, wantedScale);
     const after = (await lossAfterRead)[0] ?? Number.NaN;
     check('loss after a step', after, expected.lossAfter, expected.loss - expected.lossAfter);
@@ -113,7 +116,7 @@ export async function selfTest(ops: Ops, isDecodingTested: boolean): Promise<str
       const [wanted = 0, norm = 0] = expected.logits;
       check(
         'logits',
-        noiseProduct(await decodedLogits(ops, model, tokens), logitsStream),
+        noiseProduct(await decodedLogits(ops, model, tokens), LOGITS_STREAM),
         wanted,
         norm,
       );
@@ -128,7 +131,7 @@ export async function selfTest(ops: Ops, isDecodingTested: boolean): Promise<str
 
 const byName = new Map<string, readonly number[]>(Object.entries(expected.gradients));
 
-/** Logits of each sequence's last position, which is decoded after a prompt of all before it. */
+/** The logits of each sequence's last position, decoded after a prompt of all positions before it. */
 async function decodedLogits(ops: Ops, model: GPT2, { ids }: TokenBatch): Promise<Float32Array> {
   const prompt = ids.filter((_, n) => n % T < T - 1);
   const last = ids.filter((_, n) => n % T === T - 1);

@@ -1,8 +1,9 @@
 /**
- * The training loop: reads blocks, accumulates gradients, updates, evaluates.
+ * One step of training at a time: reads blocks, accumulates gradients, updates the parameters, and
+ * computes the validation loss. It returns what happened and posts no messages.
  *
- * It yields what happened and posts nothing. The loss of a step is read back while the next one
- * runs, so that the device never waits for the host; `settle` catches up before a checkpoint.
+ * The loss of a step is read back while the next one runs, so that the device never waits for the host.
+ * `settle` waits for the last one before a checkpoint is saved.
  */
 
 import { must } from '../core/assert.ts';
@@ -30,10 +31,16 @@ export class Trainer {
   private readonly stream: TrainingStream;
   private readonly heldOut: readonly Block[];
   private pending: PendingLoss | null = null;
-  /** One set for the whole run, written over and over. */
+  /** Allocated in the first step, and overwritten in every step after it. */
   private gradients: Gradients | null = null;
 
-  /** What the model has as trainable now is trained. The model stays the caller's; gradients and optimizer state are freed by {@link dispose}. */
+  /**
+   * Trains `model.trainable` as it is now: all parameters, or those of the adapter that is on.
+   *
+   * @param heldOut The blocks of the validation loss; none if nothing is held out.
+   *
+   * The caller still owns the model. The trainer owns gradients and moments until {@link dispose}.
+   */
   constructor(
     ops: Ops,
     model: GPT2,
@@ -58,8 +65,10 @@ export class Trainer {
   }
 
   /**
-   * One step; returns the point of the step before, once its loss has arrived.
-   * Throws `loss-not-finite` with the step it happened in.
+   * Runs one step and returns the metrics of the step before it, null for the first one.
+   *
+   * @throws `loss-not-finite` with the step in which the loss became NaN or infinite, and what the
+   *   device throws.
    */
   async step(): Promise<MetricPoint | null> {
     const stepIndex = this.completedSteps;
@@ -79,14 +88,20 @@ export class Trainer {
     return point;
   }
 
-  /** Waits for the loss that is still on its way; call before saving and at the end. */
+  /**
+   * Waits for the loss of the last step and returns its metrics; null if they have been returned. Call it
+   * before saving and at the end. Throws as {@link step}.
+   */
   async settle(): Promise<MetricPoint | null> {
     const last = this.pending;
     this.pending = null;
     return last === null ? null : this.point(last);
   }
 
-  /** Mean loss over the held-out blocks; undefined when nothing is held out. */
+  /**
+   * The mean cross-entropy per held-out token, without dropout; undefined if nothing is held out. Throws
+   * `loss-not-finite`.
+   */
   async validationLoss(): Promise<number | undefined> {
     if (this.heldOut.length === 0) return undefined;
     let sum = 0;
@@ -105,7 +120,7 @@ export class Trainer {
     return mean;
   }
 
-  /** Whether the step count has reached a validation loss. */
+  /** Whether the validation loss is to be computed after the last step. */
   get isEvaluationDue(): boolean {
     return this.completedSteps % this.recipe.evaluateEvery === 0 || this.isFinished;
   }
@@ -116,7 +131,7 @@ export class Trainer {
     this.gradients = null;
   }
 
-  /** Gradients of the mean loss over all micro-batches, and the sum of their losses. */
+  /** Returns the gradients of the mean loss over all micro-batches, and the sum of their losses. */
   private accumulate(stepIndex: number): { loss: Tensor; gradients: Gradients } {
     const {
       blockLength,

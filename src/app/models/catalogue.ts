@@ -1,4 +1,4 @@
-/** The models that are offered by name, and how they compare. Everything else is found by its name. */
+/** The models that the page offers for download. Others can be downloaded by their names. */
 import { STARTER_NAME } from '../../domain/identifiers.ts';
 import type { BaseModelSummary, ModelShape, TrainingNeeds } from '../../protocol/calls.ts';
 import { formatBytes, formatMillions } from '../format.ts';
@@ -49,7 +49,9 @@ export function displayName({ name, origin }: BaseModelSummary): string {
 
 /**
  * `82 million parameters · needs about 1.5 GB of memory · each step takes about 24 times as long as the
- * starter’s`. `needs` is the engine's answer: undefined until it has come, null where nothing fits.
+ * starter’s`.
+ *
+ * @param needs The engine's answer: undefined until it has come, null if the model is too large.
  */
 export function describeNeeds(
   parameters: number,

@@ -1,4 +1,4 @@
-/** A download on its way: how far, how fast, how long yet, and a button that pauses it. */
+/** The progress of a download, with a button that pauses it. */
 import { formatBytes, formatDuration } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import type { downloadJob } from '../state/models.ts';

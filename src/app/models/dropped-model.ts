@@ -1,16 +1,16 @@
-/** A model among what was dropped: told by its weights, and taken with the files around them. */
+/** Finds a model among dropped files and folders, by the name of its weights file. */
 import type { ModelImportFile } from '../../protocol/calls.ts';
 
 const weightsName = /\.safetensors$|^pytorch_model.*\.bin$/;
-/** A model's folder is flat; one or two of wrapping are common. More is somebody's whole disk. */
-const MOST_DEPTH = 3;
+/** A model's folder is flat, and may lie in one or two others. More levels aren't searched. */
+const MAX_DEPTH = 3;
 
-/** To be called in the event itself: the list is empty after it. */
+/** Must be called during the event, because the list is empty after it. */
 export function droppedEntries(dropped: DataTransfer | null): readonly FileSystemEntry[] {
   return [...(dropped?.items ?? [])].flatMap((item) => item.webkitGetAsEntry() ?? []);
 }
 
-/** Whether weights are among them, or right in one of the folders. */
+/** Whether a weights file is among the entries or directly in one of the folders. */
 export async function hasWeights(entries: readonly FileSystemEntry[]): Promise<boolean> {
   for (const entry of entries) {
     const inside = isFolder(entry) ? await readFolder(entry) : [entry];
@@ -19,7 +19,7 @@ export async function hasWeights(entries: readonly FileSystemEntry[]): Promise<b
   return false;
 }
 
-/** All files, those of folders under their path. */
+/** All files, including those in folders, with their paths. */
 export async function modelFilesOf(
   entries: readonly FileSystemEntry[],
 ): Promise<readonly ModelImportFile[]> {
@@ -34,7 +34,7 @@ async function collect(
   depth: number,
 ): Promise<void> {
   if (isFolder(entry)) {
-    if (depth >= MOST_DEPTH) return;
+    if (depth >= MAX_DEPTH) return;
     for (const inner of await readFolder(entry)) await collect(inner, found, depth + 1);
   } else if (isFile(entry)) {
     const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));

@@ -1,4 +1,4 @@
-/** Any GPT-2 of the Hub by its name, and where the Hub is. */
+/** Downloads any GPT-2 from the Hub by its name, and sets the address of the Hub. */
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { DEFAULT_HUB_URL, parseHubUrl, parseRepository } from '../../domain/hub-name.ts';

@@ -1,4 +1,4 @@
-/** What the next bot starts from, in one line; the list of models unfolds below it. */
+/** Shows the chosen base model in one line, and the list of models below it if it is open. */
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { STARTER_NAME } from '../../domain/identifiers.ts';
@@ -12,10 +12,10 @@ import { DownloadProgress } from './download-progress.tsx';
 
 const LIST_ID = 'model-list';
 
-/** Fetched when it is first unfolded: most bots start from the starter. */
+/** Loaded when the list is first opened, because many users never open it. */
 const List = signal<ComponentType | null>(null);
 
-/** Such as offline before the page was stored for it. */
+/** Loading the list has failed, for instance because the page is offline and not stored yet. */
 const hasFailed = signal(false);
 
 async function loadList(): Promise<void> {

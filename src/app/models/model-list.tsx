@@ -1,4 +1,4 @@
-/** Every model to start from: those that are here, those one click away, and the user's own. */
+/** The list of base models: stored ones, those offered for download, and the user's own. */
 import { useId } from 'preact/hooks';
 import type { BaseModelSummary } from '../../protocol/calls.ts';
 import { useSignal } from '@preact/signals';
@@ -78,7 +78,7 @@ export function ModelList() {
   );
 }
 
-/** Begun by name, and not among those offered. */
+/** Downloads of models that aren't among those offered. */
 function unlistedDownloads(): readonly string[] {
   const running = downloadJob.value === null ? [] : [downloadJob.value.repository];
   const all = new Set([...running, ...pausedDownloads.value.map(({ repository }) => repository)]);
@@ -155,7 +155,7 @@ function StoredModel({ model, group, description }: StoredModelProps) {
 interface OfferedModelProps {
   readonly repository: string;
   readonly name: string;
-  /** Of a model that is offered by name. */
+  /** The entry of a model that is offered for download; absent for others. */
   readonly entry?: CatalogueEntry;
 }
 

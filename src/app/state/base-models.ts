@@ -1,4 +1,4 @@
-/** The base models that are here, and which one the next bot starts from. */
+/** The stored base models, and which one of them the next bot is trained from. */
 import { computed, signal } from '@preact/signals';
 import { STARTER_ID, STARTER_NAME, STORED_MODEL_PREFIXES } from '../../domain/identifiers.ts';
 import type { BaseModelSummary } from '../../protocol/calls.ts';
@@ -11,19 +11,19 @@ export const starter = computed(
   () => baseModels.value.find(({ origin }) => origin.source === 'starter') ?? null,
 );
 
-/** Null until the engine has said what there is. */
+/** Null until the engine has listed the models. */
 export const chosenModel = computed(
   () => baseModels.value.find(({ id }) => id === baseModelId.value) ?? starter.value,
 );
 
-/** The stored model of a repository, if it is here. */
+/** The stored model of a repository; null if it isn't stored. */
 export function modelOf(repository: string): BaseModelSummary | null {
   const isOf = ({ origin }: BaseModelSummary) =>
     origin.source === 'hub' && origin.repo.toLowerCase() === repository.toLowerCase();
   return baseModels.value.find(isOf) ?? null;
 }
 
-/** What to call the model that a bot was trained from, which may have been deleted since. */
+/** The name of the model that a bot was trained from, which may have been deleted since. */
 export function modelName(id: string): string {
   const model = baseModels.value.find((each) => each.id === id);
   return model === undefined

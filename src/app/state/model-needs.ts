@@ -1,4 +1,4 @@
-/** What training each model needs on what computes now, as the engine says. It is asked once a model. */
+/** The memory that training each model needs on the present backend. The engine is asked once for each. */
 import { effect, signal } from '@preact/signals';
 import type { ModelShape, TrainingNeeds } from '../../protocol/calls.ts';
 import { CATALOGUE } from '../models/catalogue.ts';
@@ -12,12 +12,12 @@ function keyOf({ layers, heads, channels, vocabulary, context }: ModelShape): st
   return [layers, heads, channels, vocabulary, context, computer.value].join(' ');
 }
 
-/** Null where no way to train it fits; undefined until the engine has answered. */
+/** Null if no way to train it fits, and undefined until the engine has answered. */
 export function needsOf(model: ModelShape): TrainingNeeds | null | undefined {
   return answers.value.get(keyOf(model));
 }
 
-/** Asks whenever there are models, or something that computes, that haven't been asked about. */
+/** Asks the engine whenever there are new models or another backend. */
 export function startAskingNeeds(): () => void {
   return effect(() => {
     const models = [...CATALOGUE, ...baseModels.value].filter((model) => !asked.has(keyOf(model)));
@@ -44,7 +44,7 @@ async function ask(models: readonly ModelShape[]): Promise<void> {
       ...keys.map((key, i) => [key, needs[i] ?? null] as const),
     ]);
   } catch {
-    // The engine is gone, and the page says so: its next one is asked again.
+    // The engine is lost, which the page tells elsewhere. The next engine is asked again.
     for (const key of keys) asked.delete(key);
   }
 }

@@ -1,4 +1,4 @@
-/** Base models: what is here, what is on its way, and which one the next bot starts from. */
+/** Downloads, adds, chooses and deletes base models. */
 import { signal } from '@preact/signals';
 import { type ErrorData, toErrorData } from '../../core/errors.ts';
 import { STARTER_ID } from '../../domain/identifiers.ts';
@@ -18,7 +18,7 @@ interface DownloadJob {
   readonly repository: string;
   /** Null until the engine's first report. */
   readonly progress: ModelDownloadProgress | null;
-  /** What is stored stays. Resolves when the engine has let go. */
+  /** Keeps what has been downloaded. Resolves when the engine has stopped. */
   readonly pause: () => Promise<void>;
 }
 
@@ -31,12 +31,12 @@ interface ImportJob {
 export const pausedDownloads = signal<readonly ModelDownload[]>([]);
 export const downloadJob = signal<DownloadJob | null>(null);
 export const modelImportJob = signal<ImportJob | null>(null);
-/** What went wrong last, and with which repository if it was a download. */
+/** The last error, with the repository if it was a download. */
 export const modelProblem = signal<{
   readonly error: ErrorData;
   readonly repository: string | null;
 } | null>(null);
-/** Whether the list of models is unfolded. */
+/** Whether the list of models is open. */
 export const isChoosingModel = signal(false);
 
 export async function refreshModels(): Promise<void> {
@@ -52,7 +52,7 @@ export function chooseModel(model: BaseModelSummary): void {
   baseModelId.value = model.id;
 }
 
-/** Downloads a model, or goes on with it, and chooses it. */
+/** Starts or resumes the download of a model, and chooses it when it is complete. */
 export async function downloadModel(repository: string): Promise<void> {
   if (downloadJob.value !== null) return;
   modelProblem.value = null;
@@ -67,7 +67,7 @@ export async function downloadModel(repository: string): Promise<void> {
     return ended;
   };
   downloadJob.value = { repository, progress: null, pause };
-  // So much isn't to be thrown away by a browser that is short of space.
+  // Asks the browser not to delete such a large download when space runs short.
   navigator.storage?.persist().catch(() => undefined);
   try {
     const onProgress = (progress: ModelDownloadProgress) => {
@@ -81,14 +81,14 @@ export async function downloadModel(repository: string): Promise<void> {
     const error = localError(thrown);
     modelProblem.value = error === null ? null : { error, repository };
   }
-  // What is left to go on with, if anything.
+  // A download that was paused or failed can be resumed.
   pausedDownloads.value = await call('listDownloads', {}).catch(() => []);
   downloadJob.value = null;
   end();
   void refreshStorage();
 }
 
-/** Throws away what is stored of a download, running or paused. */
+/** Deletes a running or paused download. */
 export async function discardDownload(repository: string): Promise<void> {
   if (downloadJob.value?.repository === repository) await downloadJob.value.pause();
   modelProblem.value = null;
@@ -102,7 +102,7 @@ export async function discardDownload(repository: string): Promise<void> {
   void refreshStorage();
 }
 
-/** Adds a model from files of this computer, and chooses it. */
+/** Adds a model from files on this computer, and chooses it. */
 export async function importModel(files: readonly ModelImportFile[]): Promise<void> {
   const name = files[0]?.path.split('/')[0];
   if (name === undefined || modelImportJob.value !== null) return;

@@ -1,4 +1,4 @@
-/** What the user asks of the training, and what the engine says it would cost. */
+/** The options of the next training, and the plan that the engine makes of them. */
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { ErrorData } from '../../core/errors.ts';
 import { isEnoughToLearnFrom } from '../../domain/cleaning.ts';
@@ -17,7 +17,7 @@ import { call, computer, isEngineReady, localError } from './engine.ts';
 import { needsOf } from './model-needs.ts';
 import { baseModelId, presetChoice, selectedDatasetId, selectedRunId } from './settings.ts';
 
-/** Typing in Advanced shouldn't load and time a model at each key. */
+/** Waits for a pause in the typing, so that not every key makes the engine load and time a model. */
 const REPLAN_DELAY_MS = 500;
 
 export type PlanState =
@@ -30,12 +30,12 @@ export type PlanState =
   | { readonly kind: 'planned'; readonly plan: TrainingPlan }
   | { readonly kind: 'failed'; readonly error: ErrorData };
 
-/** Where Best takes no longer than this, it is what somebody who hasn't chosen gets. */
+/** If the preset Best takes no longer than this, it is selected for users who haven't chosen one. */
 const SHORT_ENOUGH_SECONDS = 180;
-/** The passes of Best for one of Quick. */
+/** How many times as long Best takes as Quick. */
 const BEST_BY_QUICK = PRESETS.best.epochs / PRESETS.quick.epochs;
 
-/** What an automatic choice holds for: decided once, it doesn't waver with the next measurement. */
+/** An automatic choice is made once for each of these, so that it doesn't change with each measurement. */
 const situation = computed(
   () => `${selectedDatasetId.value} ${baseModelId.value} ${computer.value}`,
 );
@@ -46,10 +46,10 @@ export const preset = computed<Preset>(
 );
 export const overrides = signal<RecipeOverrides>({});
 export const planState = signal<PlanState>({ kind: 'none' });
-/** Fields under Advanced that hold what can't be used: nothing is planned or trained meanwhile. */
+/** The options whose fields hold an invalid value. Until they are corrected, nothing is planned or trained. */
 export const invalidOverrides = signal<ReadonlySet<TrainingOptionName>>(new Set());
 
-/** All of the model would be too much to train here: the engine takes an adapter. */
+/** Full training of the chosen model is too much for this computer, so the engine trains an adapter. */
 export const isAdapterForced = computed(() => {
   const model = chosenModel.value;
   return model !== null && needsOf(model)?.mode === 'lora';
@@ -69,10 +69,10 @@ export const trainParams = computed<TrainParams | null>(() => {
   };
 });
 
-/** The same for the same request, whichever way it came about. */
+/** Identifies what a plan is for. */
 const planKey = computed(() => {
   const dataset = selectedDataset.value;
-  // The same dataset with other filters is other texts to learn from.
+  // With other filters, the same dataset has other texts.
   const texts = dataset === null ? [] : [dataset.contentHash, dataset.options.shares];
   return trainParams.value === null
     ? null
@@ -80,26 +80,26 @@ const planKey = computed(() => {
 });
 const plans = signal<ReadonlyMap<string, TrainingPlan>>(new Map());
 
-/** The plan; while the same is being planned again, what came of it the last time. */
+/** The plan; while it is being made again for the same request, the previous one. */
 export const shownPlan = computed<TrainingPlan | null>(() => {
   const state = planState.value;
   if (state.kind === 'planned') return state.plan;
   return state.kind === 'planning' ? (plans.value.get(planKey.value ?? '') ?? null) : null;
 });
 
-/** What applies to an option that the user leaves open, as far as the plan says. */
+/** The value that the plan has for an option that the user hasn't set; undefined if it has none. */
 export function plannedValue(name: TrainingOptionName): AnyOptionValue {
   const plan: { readonly [N in TrainingOptionName]?: AnyOptionValue } | null = shownPlan.value;
   return plan?.[name];
 }
 
-/** What is trained: the user's choice, or the plan's. */
+/** The mode that the user has chosen or else the plan's. */
 export const shownMode = computed(() => {
   const chosen = isAdapterForced.value ? 'lora' : overrides.value.mode;
   return chosen ?? shownPlan.value?.mode ?? 'full';
 });
 
-/** Undefined leaves the choice to the preset and the plan; what is invalid is undefined as well. */
+/** @param value Undefined if the option is left to the preset and the plan, or if `isValid` is false. */
 export function setOverride(name: TrainingOptionName, value: AnyOptionValue, isValid = true): void {
   batch(() => {
     overrides.value = { ...overrides.value, [name]: value };
@@ -109,13 +109,13 @@ export function setOverride(name: TrainingOptionName, value: AnyOptionValue, isV
 }
 
 const attempt = signal(0);
-/** Plans again whenever what is asked for changes, as long as a new bot is being prepared. */
+/** Asks for a new plan whenever the request changes, as long as no finished or paused bot is selected. */
 export function startPlanning(): () => void {
   return effect(() => {
     const key = planKey.value;
     const params = trainParams.peek();
     const isWanted = isEngineReady.value && selectedRunId.value === null && activity.value === null;
-    // Read to run again at another try.
+    // Reading it makes this effect run again when the user tries again.
     void attempt.value;
     if (key === null || params === null || !isWanted) {
       planState.value = { kind: 'none' };
@@ -146,7 +146,7 @@ async function plan(params: TrainParams, key: string, signal: AbortSignal): Prom
     if (signal.aborted) return;
     plans.value = new Map(plans.value).set(key, result);
     choosePreset(params, result);
-    // The choice may be another preset than was planned: then this effect has run again.
+    // If that selected another preset, the effect has run again and this plan is obsolete.
     if (!signal.aborted) planState.value = { kind: 'planned', plan: result };
   } catch (thrown) {
     if (signal.aborted) return;

@@ -1,4 +1,4 @@
-/** What the page remembers between visits in localStorage: looks and choices, never tweets. */
+/** The settings that the page keeps in localStorage: how it looks and what was chosen, never tweets. */
 import { effect, signal } from '@preact/signals';
 import { DEFAULT_HUB_URL, parseHubUrl } from '../../domain/hub-name.ts';
 import { STARTER_ID } from '../../domain/identifiers.ts';
@@ -25,9 +25,9 @@ const saved = parseSettings(readStored(KEY));
 
 export const theme = signal<Theme>(saved.theme);
 export const backendPreference = signal<BackendPreference>(saved.backend);
-/** Null until the user makes that choice. */
+/** Null until the user chooses a preset. */
 export const presetChoice = signal<Preset | null>(saved.preset);
-/** What the next bot starts from. It may have been deleted since. */
+/** The model that the next bot is trained from. It may have been deleted since. */
 export const baseModelId = signal(saved.baseModelId);
 /** The Hub that models are downloaded from: the real one, or a mirror. */
 export const hubUrl = signal(saved.hubUrl);
@@ -35,7 +35,7 @@ export const selectedDatasetId = signal<string | null>(saved.datasetId);
 /** Null while a new bot is being prepared. */
 export const selectedRunId = signal<string | null>(saved.runId);
 
-/** Foreign until checked: older versions and other pages of the origin may have written it. */
+/** Checks every field, because other versions and other pages of this origin may have written them. */
 export function parseSettings(value: unknown): Settings {
   const record: Readonly<Record<string, unknown>> =
     typeof value === 'object' && value !== null ? { ...value } : {};
@@ -50,12 +50,12 @@ export function parseSettings(value: unknown): Settings {
   };
 }
 
-/** What is stored under the key, parsed as JSON; null where there is nothing usable. */
+/** The JSON that is stored under a key; null if there is none or it can't be read. */
 export function readStored(key: string): unknown {
   try {
     return JSON.parse(localStorage.getItem(key) ?? 'null');
   } catch {
-    // Storage may be blocked, its content broken: the page then starts with its defaults.
+    // If storage is blocked or its content broken, the page starts with its defaults.
     return null;
   }
 }
@@ -64,11 +64,11 @@ export function writeStored(key: string, value: unknown): void {
   try {
     localStorage.setItem(key, JSON.stringify(value));
   } catch {
-    // Blocked or full: a choice that isn't remembered costs one click at the next visit.
+    // If storage is blocked or full, the user has to choose again at the next visit.
   }
 }
 
-/** Keeps storage and the page's colours in step with the signals. */
+/** Updates storage and the page's colours whenever a setting changes. */
 export function startSettings(): void {
   effect(() => {
     writeStored(KEY, {
@@ -88,7 +88,7 @@ function applyTheme(name: Theme): void {
   const root = document.documentElement;
   if (name === 'system') delete root.dataset.theme;
   else root.dataset.theme = name;
-  // The browser's own bar follows: each meta keeps its scheme's colour unless the user chose one.
+  // Colours the browser's own bar, too: each element has the colour of its scheme or the chosen one.
   const metas = document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]');
   for (const meta of metas) {
     const scheme = meta.media.includes('dark') ? 'dark' : 'light';

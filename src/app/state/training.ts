@@ -1,4 +1,4 @@
-/** The run that is being trained: started, watched, paused, ended. */
+/** The run that is being trained: starts it, follows it, pauses it, and ends it. */
 import { computed, signal } from '@preact/signals';
 import { type ErrorData, toErrorData } from '../../core/errors.ts';
 import type {
@@ -19,7 +19,7 @@ import { selectedRunId } from './settings.ts';
 import { setOpen } from './steps.ts';
 
 interface TrainingJob {
-  /** Of the bot that goes on; null for a new one. */
+  /** The id of the bot that is trained further; null for a new one. */
   readonly runId: string | null;
   readonly name: string;
   readonly phase: TrainProgress['phase'] | null;
@@ -31,7 +31,7 @@ interface TrainingJob {
   readonly samples: readonly { readonly step: number; readonly text: string }[];
   readonly tokensPerSecond: number;
   readonly secondsLeft: number | null;
-  /** What the user has asked for, while the engine saves. */
+  /** How the user has asked the run to end; null if not yet. */
   readonly ending: 'paused' | 'finished' | null;
 }
 
@@ -43,11 +43,11 @@ export async function startTraining(botName: string): Promise<void> {
   const params = trainParams.value;
   if (params === null) return;
   const name = distinctName(botName);
-  // The engine calls a bot as its tweets are called, and so may others be.
+  // The engine names a bot after its tweets. Other bots may have the same name.
   await train(params, emptyJob(name), name === botName ? null : name);
 }
 
-/** A bot that was paused goes on to its end; a finished one takes some more passes. */
+/** Continues a paused bot to its end, or trains a finished one for more epochs. */
 export async function continueTraining(run: RunSummary, moreEpochs?: number): Promise<void> {
   selectedRunId.value = run.id;
   await train(
@@ -92,7 +92,7 @@ async function train(
   announce('Training starts.');
   const letScreenSleep = holdScreenAwake();
   let naming: Promise<RunSummary | null> | null = null;
-  /** A name that couldn't be stored is no fault of the training: the bot keeps the engine's. */
+  /** If the name can't be stored, the training goes on, and the bot keeps the engine's name. */
   const giveName = (runId: string) => {
     if (newName !== null && runId !== '') {
       naming ??= call('editRun', { runId, name: newName }).catch(() => null);
@@ -103,7 +103,7 @@ async function train(
     askToPersist();
     const run = await call('train', params, {
       onProgress: (progress) => {
-        // At once, so that a bot that is cut off has it too.
+        // Right at the start, so that an interrupted bot has its name, too.
         void giveName(progress.runId);
         applyProgress(progress);
       },
@@ -116,10 +116,10 @@ async function train(
   } catch (thrown) {
     trainingError.value = localError(thrown);
     if (toErrorData(thrown).code === 'cancelled') announce('Training was stopped before it began.');
-    // The panel goes before the library is asked: its buttons have nothing left to stop.
+    // Hides the panel before the library is read, because there is nothing left to stop.
     trainingJob.value = null;
     await naming;
-    // What was saved before the fault is in the library and can go on.
+    // The run may have been saved before the error, and then it can be continued from the library.
     await refreshRuns().catch(() => undefined);
   } finally {
     trainingJob.value = null;
@@ -154,7 +154,7 @@ function applyProgress(progress: Calls['train']['progress']): void {
   };
 }
 
-/** A quarter at a time: enough to follow without looking, too little to be a nuisance. */
+/** Announces every quarter of the training to screen readers. */
 function announceMilestones(job: TrainingJob, progress: Calls['train']['progress']): void {
   const { completedSteps, totalSteps } = progress;
   if (totalSteps === 0) return;
@@ -165,7 +165,7 @@ function announceMilestones(job: TrainingJob, progress: Calls['train']['progress
   }
 }
 
-/** Ends the running training at its next step, saved: to go on later, or as it is. */
+/** Saves and ends the running training after its next step, to be continued later or as a finished bot. */
 export async function endTraining(as: 'paused' | 'finished'): Promise<void> {
   const job = trainingJob.value;
   if (job === null || job.ending !== null) return;
@@ -179,9 +179,8 @@ export async function endTraining(as: 'paused' | 'finished'): Promise<void> {
 }
 
 /**
- * Asks that the browser doesn't clear the bot when it runs short of space. Nothing waits for the
- * answer: Firefox asks the user, who may never say. A refusal changes nothing now either; the bot
- * is stored all the same, and usage is in the footer.
+ * Asks the browser not to delete the bot when space runs short. It doesn't wait for the answer, because
+ * Firefox asks the user, who may never answer. If the browser refuses, the bot is stored all the same.
  */
 function askToPersist(): void {
   navigator.storage?.persist().catch(() => undefined);

@@ -1,4 +1,4 @@
-/** What does the computing, why that, and the choice of something else. */
+/** The backend, why it was chosen, and a control for choosing another. */
 import { useId } from 'preact/hooks';
 import type { Backend, BackendPreference, EngineStatus } from '../../protocol/calls.ts';
 import { LABELS } from '../labels.ts';

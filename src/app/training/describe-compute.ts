@@ -1,8 +1,8 @@
-/** What does the computing, and why not something faster. */
+/** Describes the backend for the page. */
 import type { EngineStatus } from '../../protocol/calls.ts';
 import { plural } from '../format.ts';
 
-/** In the page's own words: what, and why not something faster. */
+/** A sentence that says what computes and, if that is slow, why nothing faster does. */
 export function describeCompute(status: EngineStatus): string {
   const { adapter, backend, reason, threads } = status;
   if (backend === 'webgpu' && !status.isSoftware) {

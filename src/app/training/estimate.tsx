@@ -1,4 +1,4 @@
-/** What a run would cost, before it starts. */
+/** Time, memory and steps of a run before it starts. */
 import { TRAINING_OPTIONS } from '../../domain/training-options.ts';
 import type { PlanProgress } from '../../protocol/calls.ts';
 import { chooseFiles } from '../data/choose-files.ts';

@@ -1,7 +1,7 @@
 /**
- * The loss, step by step: how surprised the model is by your tweets. Lower is better.
+ * The loss by step.
  *
- * The drawing library is big next to the rest of the page, so it comes when a chart first shows.
+ * The chart library is large compared to the rest of the page, so it is loaded with the first chart.
  */
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
@@ -12,7 +12,7 @@ import type { LossPlot } from './loss-plot.ts';
 
 interface LossChartProps {
   readonly points: readonly MetricPoint[];
-  /** How far the axis goes; 0 while it isn't known. */
+  /** The end of the axis; 0 while it isn't known. */
   readonly totalSteps: number;
 }
 
@@ -33,7 +33,7 @@ export function LossChart({ points, totalSteps }: LossChartProps) {
         plot.value = created;
       },
       () => {
-        // Offline before the page was stored for it: the numbers above the chart still say it.
+        // The library isn't stored yet and the page is offline. The numbers above the chart are shown.
       },
     );
     return () => {

@@ -1,4 +1,4 @@
-/** uPlot, dressed in the page's colours: follows the theme and the width of its place. */
+/** Draws the losses with uPlot in the page's colours, and follows changes of theme and width. */
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { effect } from '@preact/signals';
@@ -12,7 +12,7 @@ export interface LossPlot {
 
 const HEIGHT_PX = 200;
 
-/** The points as uPlot wants them: steps, losses, validation losses. */
+/** The points in the format of uPlot: steps, losses, validation losses. */
 export function toSeries(points: readonly MetricPoint[]): uPlot.AlignedData {
   return [
     points.map(({ step }) => step),
@@ -35,12 +35,12 @@ export function createLossPlot(element: HTMLElement): LossPlot {
     );
   }
 
-  // Canvas has no CSS: a change of theme is a new plot.
+  // A canvas doesn't follow CSS, so a change of theme draws a new plot.
   const darkScheme = matchMedia('(prefers-color-scheme: dark)');
   darkScheme.addEventListener('change', build);
   const stopTheme = effect(() => {
     void theme.value;
-    // After the effect that puts the theme on the page.
+    // Runs after the effect that applies the theme to the page.
     queueMicrotask(build);
   });
   const observer = new ResizeObserver(() => {
@@ -101,7 +101,7 @@ function optionsFor(element: HTMLElement, lastStep: () => number): uPlot.Options
         label: 'Learning',
         stroke: color('--chart-train'),
         width: 2,
-        // One step makes no line yet.
+        // A single step doesn't make a line.
         points: {
           show: (plot) => plot.data[0].length === 1,
           size: 6,
@@ -120,7 +120,7 @@ function optionsFor(element: HTMLElement, lastStep: () => number): uPlot.Options
   };
 }
 
-/** A custom property as a colour a canvas can use: `light-dark()` is resolved on a real element. */
+/** The value of a custom property as a colour for a canvas. Only an element resolves `light-dark()`. */
 function resolveColor(element: HTMLElement, name: string): string {
   const probe = document.createElement('span');
   probe.style.color = `var(${name})`;

@@ -1,4 +1,4 @@
-/** One option of a training, as `domain/training-options.ts` declares it: a number, a choice, or yes or no. */
+/** The control of an option that `domain/training-options.ts` declares. */
 import { useId } from 'preact/hooks';
 import {
   type AnyOptionValue,

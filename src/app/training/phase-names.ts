@@ -1,4 +1,4 @@
-/** What the engine does before and between steps, in words. */
+/** The names of the phases of a training. */
 import type { PlanProgress, TrainProgress } from '../../protocol/calls.ts';
 
 const PHASE_NAMES: { readonly [P in TrainProgress['phase']]: string } = {

@@ -1,11 +1,11 @@
-/** A plan in plain words: what the reader needs before the start, and the rest of it. */
+/** Describes a plan for the page. */
 import { type RecipeOverrides, TRAINING_OPTIONS } from '../../domain/training-options.ts';
 import type { TrainingPlan } from '../../protocol/calls.ts';
 import { formatBytes, formatMillions, formatRough, formatSpeed } from '../format.ts';
 
 const listFormat = new Intl.ListFormat('en');
 
-/** How much it reads, and what was given up so that it fits. */
+/** How much of the tweets it reads, and what was changed so that the training fits in memory. */
 export function describePlan(plan: TrainingPlan, chosen: RecipeOverrides): string {
   return `Reads ${describePasses(plan.epochs)}.${savings(plan, chosen)}`;
 }
@@ -17,7 +17,7 @@ export function describePasses(epochs: number): string {
   return `your tweets ${passes === 1 ? 'once' : `${passes} times`}`;
 }
 
-/** Where the user left that open. */
+/** What the plan has chosen to save memory, apart from what the user has set. */
 function savings({ mode, checkpointing }: TrainingPlan, chosen: RecipeOverrides): string {
   const saved: string[] = [];
   if (mode === 'lora' && chosen.mode === undefined) {
@@ -39,7 +39,7 @@ function whatLearns({ mode, parameters, trainedParameters }: TrainingPlan): stri
   return `The adapter has ${share}, which stay as they are.`;
 }
 
-/** Adds up to the memory that is shown: what isn't accounted for is room to work as well. */
+/** The parts of the memory. Their sum is the estimate, so the last part is what the others leave of it. */
 function memoryParts({ memory, estimatedBytes }: TrainingPlan): string {
   if (memory === undefined) return '';
   const { weightBytes, gradientBytes, momentBytes } = memory;

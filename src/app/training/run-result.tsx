@@ -1,4 +1,4 @@
-/** A finished training, unfolded: its curve, its numbers, its early attempts. */
+/** A finished training: its losses, its numbers, and the tweets it wrote meanwhile. */
 import type { Backend, RunSummary } from '../../protocol/calls.ts';
 import {
   formatBytes,

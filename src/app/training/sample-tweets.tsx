@@ -1,4 +1,4 @@
-/** What the bot wrote along the way: the newest first, the way from babble to sense below it. */
+/** The tweets that the bot wrote during training, the newest first. */
 import { formatCount } from '../format.ts';
 import { BirdMark } from '../ui/bird.tsx';
 
@@ -8,11 +8,11 @@ interface SampleTweetsProps {
   readonly isLive: boolean;
 }
 
-const MOST_SHOWN = 4;
+const MAX_SHOWN = 4;
 
 export function SampleTweets({ samples, botName, isLive }: SampleTweetsProps) {
   if (samples.length === 0) return null;
-  const newestFirst = samples.toReversed().slice(0, MOST_SHOWN);
+  const newestFirst = samples.toReversed().slice(0, MAX_SHOWN);
   return (
     <section class="samples" aria-label="What it wrote on the way">
       <h3 class="small-heading">

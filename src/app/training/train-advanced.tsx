@@ -1,4 +1,4 @@
-/** The rest of the recipe, for those who want it. What is left open is the preset's or the plan's choice. */
+/** The form under "Advanced" with all options of a training. */
 import { TRAINING_OPTION_NAMES } from '../../domain/training-options.ts';
 import { LABELS } from '../labels.ts';
 import { invalidOverrides, overrides, shownPlan } from '../state/plan.ts';

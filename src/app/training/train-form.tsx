@@ -1,4 +1,4 @@
-/** Before the start: two presets, what it would cost, what computes, and one big button. */
+/** The form of a new training: model, preset, estimate, the button that starts it, backend and options. */
 import { signal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { isEnoughToLearnFrom, NEEDED_CHARACTERS } from '../../domain/cleaning.ts';
@@ -31,7 +31,7 @@ function WaitingFor({ dataset }: { dataset: DatasetSummary | null }) {
   );
 }
 
-/** Counts up when the form is to forget what was typed. */
+/** Incremented to reset what was typed into the form. */
 const formVersion = signal(0);
 
 export function TrainForm() {

@@ -1,4 +1,4 @@
-/** Step 2: choose how long, watch it learn, go on where it was, or see what came out. */
+/** Step 2: the form of a new training, the running one, an interrupted one, or the result. */
 import type { RunSummary } from '../../protocol/calls.ts';
 import { formatLoss, plural } from '../format.ts';
 import { importJob, selectedDataset } from '../state/datasets.ts';

@@ -1,4 +1,4 @@
-/** A run underway: how far, how long still, the loss, and what the bot would write by now. */
+/** The running training: its progress, its losses, and the tweets it writes meanwhile. */
 import { formatCount, formatDuration, formatSpeed } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { endTraining, type trainingJob } from '../state/training.ts';
@@ -20,7 +20,7 @@ export function TrainingLive({ job }: { job: Job }) {
       ? null
       : `Step ${formatCount(completedSteps)} of ${formatCount(totalSteps)}`;
   return (
-    // Takes the focus when "Start training" is gone, so that the keyboard isn't sent to the top.
+    // Takes the focus when the button "Start training" is removed, so that it isn't lost.
     <section class="live" ref={panel} tabIndex={-1} aria-label="Training underway">
       <div class="live-top">
         <p class="live-step">{steps ?? `${doing}…`}</p>
@@ -69,7 +69,7 @@ function describePhase(job: Job): string {
   return job.phase === null ? 'Getting ready' : phaseText(job.phase, job.loaded);
 }
 
-/** A save between two steps takes a moment: the time left needn't make room for it. */
+/** Saving between two steps takes only a moment, during which the time left stays on the page. */
 function isStepping(job: Job): boolean {
   return job.phase === 'training' || (job.phase === 'saving' && job.secondsLeft !== null);
 }

@@ -1,4 +1,4 @@
-/** A bot whose training was paused or cut off: where it was, and the way on. */
+/** A bot whose training was paused or interrupted, with a button that continues it. */
 import type { RunSummary } from '../../protocol/calls.ts';
 import { formatCount } from '../format.ts';
 import { LABELS } from '../labels.ts';

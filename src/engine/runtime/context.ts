@@ -1,4 +1,4 @@
-/** What the engine's rooms share: storage, what computes, and who is using the model. */
+/** What the capabilities of the engine share: the storage, the backend, and the schedule. */
 
 import { mynahError } from '../../core/errors.ts';
 import { ENGINE_LOCK } from '../../domain/identifiers.ts';
@@ -9,34 +9,34 @@ import { Starter } from '../models/starter.ts';
 import type { Runtime } from './runtime.ts';
 import { type Activity, Schedule } from './schedule.ts';
 
-/** A reloaded page's old worker gives its lock up a moment after the new one asks. */
-const lockPatienceMs = 3000;
+/** When a page is reloaded, its old worker releases the lock a moment after the new one asks for it. */
+const LOCK_PATIENCE_MS = 3000;
 
 export class EngineContext {
   readonly runtime: Runtime;
   readonly starter: Starter;
   readonly schedule = new Schedule();
-  /** Ids of models whose bot isn't there yet: a bot from a file is made once its model is stored. */
+  /** Models that are being stored for a bot from a file. The bot itself is stored after them. */
   readonly arrivingModels = new Set<string>();
   private lock: Promise<void> | null = null;
   private opened: Promise<Storage> | null = null;
 
-  /** `site` is where the page and its `models/` are served from. */
+  /** @param site The address of the page, below which `models/` is served. */
   constructor(runtime: Runtime, site: URL) {
     this.runtime = runtime;
     this.starter = new Starter(new URL('models/starter/', site));
   }
 
   /**
-   * The store, opened at the first use and again after the browser closed it. One engine an origin
-   * may write: throws `busy` while another tab holds it.
+   * Returns the storage, which is opened at the first use and again if the browser has closed it. Only one
+   * engine per origin may write: throws `busy` while another tab has the lock.
    */
   async storage(): Promise<Storage> {
     this.lock ??= holdLock();
     try {
       await this.lock;
     } catch (error) {
-      // The next call tries again: the other tab may be closed by then.
+      // The next call tries again, because the other tab may have been closed by then.
       this.lock = null;
       throw error;
     }
@@ -52,17 +52,17 @@ export class EngineContext {
     return this.storage();
   }
 
-  /** Changes what computes. Throws `busy` while a bot trains or writes, `backend-unavailable`. */
+  /** Changes the backend. Throws `busy` while a bot trains or writes, `backend-unavailable`. */
   select(preference: BackendPreference): Promise<EngineStatus> {
     return this.schedule.exclusive('loading', () => this.runtime.start(preference));
   }
 
-  /** {@link Schedule.exclusive} on a device that is there. */
+  /** {@link Schedule.exclusive}, after a lost device has been replaced. */
   exclusive<T>(activity: Activity, work: () => Promise<T>): Promise<T> {
     return this.schedule.exclusive(activity, () => this.onDevice(work));
   }
 
-  /** {@link Schedule.planning} on a device that is there. */
+  /** {@link Schedule.planning}, after a lost device has been replaced. */
   planning<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     return this.schedule.planning(signal, (ofPlan) => this.onDevice(() => work(ofPlan)));
   }
@@ -73,9 +73,9 @@ export class EngineContext {
   }
 }
 
-/** Held until the worker ends: the platform frees it even when the tab crashes. */
+/** Takes the lock and holds it until the worker ends. The browser releases it even if the tab crashes. */
 async function holdLock(): Promise<void> {
-  const deadline = performance.now() + lockPatienceMs;
+  const deadline = performance.now() + LOCK_PATIENCE_MS;
   while (!(await tryLock())) {
     if (performance.now() > deadline) throw mynahError('busy', { reason: 'another-tab' });
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -87,7 +87,7 @@ function tryLock(): Promise<boolean> {
     navigator.locks
       .request(ENGINE_LOCK, { ifAvailable: true }, (lock) => {
         resolve(lock !== null);
-        // Never settles: the lock lasts as long as the worker.
+        // A promise that never settles, so the lock is held for as long as the worker lives.
         return lock === null ? undefined : new Promise<never>(() => {});
       })
       .catch(reject);

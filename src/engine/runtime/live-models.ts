@@ -1,4 +1,4 @@
-/** Models brought onto the device as the live one: a stored base model, or what a run has learned. */
+/** Loads models onto the device as the live model: a stored base model, or the weights of a run. */
 
 import { GPT2 } from '../../model/gpt2.ts';
 import { createAdapter, initialAdapter } from '../../model/lora.ts';
@@ -12,7 +12,7 @@ import type { EngineContext } from './context.ts';
 import { recipeOf } from '../training/stored-run.ts';
 import type { LiveModel } from './runtime.ts';
 
-/** The base weights of a stored model, in the precision the mode wants; without an adapter. */
+/** Loads the weights of a stored base model in the precision that the mode needs, without an adapter. */
 export async function loadBase(
   context: EngineContext,
   modelId: string,
@@ -43,7 +43,7 @@ export async function loadBase(
   });
 }
 
-/** Puts the adapter on that a run of this mode and seed begins with. Does nothing to a full training. */
+/** Gives the model the adapter with which a run of this mode and seed begins; none for full training. */
 export function putFreshAdapter(
   { runtime }: EngineContext,
   model: GPT2,
@@ -56,8 +56,9 @@ export function putFreshAdapter(
 }
 
 /**
- * What a run trains, as of a checkpoint of it or, without one, as it began: all weights, or the base
- * model with the run's adapter on it. Throws `not-found`, `stored-data-damaged`.
+ * Loads the weights of a run as a checkpoint has them or, without a checkpoint, as they were at its
+ * start: all weights, or the base model with the run's adapter. Throws `not-found`,
+ * `stored-data-damaged`.
  */
 export async function loadLearned(
   context: EngineContext,

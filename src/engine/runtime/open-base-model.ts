@@ -1,4 +1,4 @@
-/** A stored base model, opened: its config, its tokenizer, its weights on the device. */
+/** Opens a stored base model: its config, its tokenizer, and its weights on the device. */
 
 import type { ModelFiles } from '../../bots/model-files.ts';
 import { type ModelDescription, openParameters, readDescription } from '../../bots/read-model.ts';
@@ -17,13 +17,16 @@ export async function requireModel(storage: Storage, id: string): Promise<ModelR
   return model;
 }
 
-/** Config and tokenizer of a stored model. Throws `not-found`, `stored-data-damaged`. */
+/** Reads config and tokenizer of a stored model. Throws `not-found`, `stored-data-damaged`. */
 export async function readModelFiles(storage: Storage, id: string): Promise<ModelDescription> {
   const record = await requireModel(storage, id);
   return readingStored(record, () => readDescription(storedFiles(storage, record)));
 }
 
-/** The base weights of a stored model. The caller disposes it. Throws as {@link readModelFiles}, and `cancelled`. */
+/**
+ * Loads the weights of a stored model onto the device. The caller owns them. Throws as
+ * {@link readModelFiles}, and `cancelled`.
+ */
 export async function loadBaseWeights(
   ops: Ops,
   storage: Storage,

@@ -1,4 +1,4 @@
-/** What computes, and the one model that is on it. */
+/** The backend, and the one live model that is on it. */
 
 import { assert } from '../../core/assert.ts';
 import { mynahError } from '../../core/errors.ts';
@@ -19,19 +19,19 @@ import { selfTest } from '../../train/self-test.ts';
 import type { TextTokenizer } from '../../tokenizer/tokenizer.ts';
 
 export interface LiveModel {
-  /** Says which weights these are, so that the same ones aren't loaded twice. */
+  /** Identifies the weights, so that they aren't loaded a second time. */
   readonly key: string;
   readonly model: GPT2;
   readonly tokenizer: TextTokenizer;
 }
 
-/** Adapters that have passed the self-test, so that the next start needn't wait for it. */
+/** The adapters that have passed the self-test, which isn't repeated for them at every start. */
 export interface PassedTests {
   has(adapter: string): Promise<boolean>;
   add(adapter: string): Promise<void>;
 }
 
-/** A driver that hangs gives no wrong numbers, but none either. Software adapters take seconds. */
+/** A driver may hang instead of giving wrong numbers. Software adapters take seconds. */
 const SELF_TEST_PATIENCE_MS = 60_000;
 
 type GpuFault = Extract<
@@ -39,7 +39,7 @@ type GpuFault = Extract<
   'gpu-wrong-numbers' | 'gpu-no-answer' | 'gpu-failed'
 >;
 
-/** Chromium's hint, which others don't give. */
+/** The computer's memory as Chromium reports it. Other browsers don't. */
 function hostGiB(): number {
   return (navigator as { readonly deviceMemory?: number }).deviceMemory ?? MAX_REPORTED_GIB;
 }
@@ -54,14 +54,14 @@ export class Runtime {
   private preference: BackendPreference = 'auto';
   private isLost = false;
   /**
-   * Less than what the device held when it ran out of memory under way, bytes; Infinity before. A driver
-   * may promise more than it has (`GpuContext.hasRoomFor`).
+   * Bytes: less than what the device held when it ran out of memory during work; Infinity if it never
+   * did. A driver may promise more than it has (`GpuContext.hasRoomFor`).
    */
   roomBytes = Infinity;
-  /** Counts devices: work begun on an older one must not touch what is live now. */
+  /** Counts devices, so that work that began on an older one leaves the live model alone. */
   private generation = 0;
 
-  /** Without `passedTests` every start tests. */
+  /** @param passedTests If it is null, the self-test runs at every start. */
   constructor(
     wasmPaths: WasmPaths | null,
     passedTests: PassedTests | null,
@@ -77,7 +77,7 @@ export class Runtime {
     return this.current.ops;
   }
 
-  /** What trainings need where these operations compute. */
+  /** The memory model of this backend. */
   get memory(): MemoryModel {
     assert(this.current, 'the engine has been started');
     return this.current.memory;
@@ -90,8 +90,8 @@ export class Runtime {
   }
 
   /**
-   * Selects what computes; what was on another backend is freed. A GPU that fails its self-test is
-   * passed over. Throws `backend-unavailable`.
+   * Selects the backend, and frees everything on the previous one. A GPU that fails its self-test is not
+   * used. Throws `backend-unavailable`.
    */
   async start(preference: BackendPreference): Promise<EngineStatus> {
     if (this.selected !== null && !this.isLost && preference === this.preference)
@@ -126,7 +126,7 @@ export class Runtime {
     return selectWithoutGpu(true, this.wasmPaths, fault, available);
   }
 
-  /** What the self-test finds wrong; null where there is nothing, or nothing to test. */
+  /** What the self-test finds wrong; null if nothing is, or if there is no GPU to test. */
   private async faultOf(selected: SelectedBackend): Promise<GpuFault | null> {
     const { adapter, gpu } = selected;
     if (gpu === null || (await this.passedTests?.has(adapter))) return null;
@@ -142,7 +142,7 @@ export class Runtime {
       const fault = await Promise.race([test(), loss, silence]);
       if (fault !== null) return fault;
     } catch {
-      // A kernel that this driver can't compile, or no room for a few kilobytes.
+      // The driver can't compile a kernel, or has no memory for a few kilobytes.
       return 'gpu-failed';
     } finally {
       clearTimeout(timer);
@@ -152,14 +152,14 @@ export class Runtime {
     return null;
   }
 
-  /** A lost device is replaced by a new one; weights have to be loaded again. */
+  /** Replaces a lost device by a new one. Weights have to be loaded again. */
   async ready(): Promise<void> {
     if (this.selected === null || this.isLost) await this.start(this.preference);
   }
 
   /**
-   * Runs work of the GPU; ends in `device-lost` when the device goes away under it, because reads of
-   * a lost device may never answer, and in `out-of-memory` when an allocation failed.
+   * Waits for work on the GPU. Throws `device-lost` when the device is lost meanwhile, because reads from
+   * a lost device may never return, and `out-of-memory` when an allocation fails.
    */
   async guard<T>(work: Promise<T>): Promise<T> {
     const gpu = this.selected?.gpu;
@@ -168,7 +168,7 @@ export class Runtime {
       throw mynahError('device-lost', { reason: 'driver', detail });
     });
     const outOfMemory = gpu.outOfMemory.then((): never => {
-      // Buffers of a failed allocation are invalid for good: start over on a fresh device.
+      // A buffer whose allocation failed stays invalid, so work starts over on a new device.
       this.isLost = true;
       const heldBytes = this.current?.ops.deviceMemory?.heldBytes ?? Infinity;
       this.roomBytes = Math.min(this.roomBytes, heldBytes - 1);
@@ -177,7 +177,7 @@ export class Runtime {
     return Promise.race([work, lost, outOfMemory]);
   }
 
-  /** A check for work that outlives its device: throws `device-lost` once it has been replaced. */
+  /** Returns a function that throws `device-lost` once the present device has been replaced. */
   fence(): () => void {
     const { generation } = this;
     return () => {
@@ -187,12 +187,12 @@ export class Runtime {
     };
   }
 
-  /** The live model if it has these weights. */
+  /** Returns the live model if it has these weights, else null. */
   find(key: string): LiveModel | null {
     return this.live?.key === key ? this.live : null;
   }
 
-  /** Makes a model the live one; the one before is freed. */
+  /** Makes a model the live one, and frees the previous one. */
   keep(live: LiveModel): LiveModel {
     if (this.live !== null && this.live.model !== live.model) this.release();
     this.live = live;
@@ -201,7 +201,7 @@ export class Runtime {
 
   /** Frees the live model. */
   release(): void {
-    // On a lost device there is nothing left to free.
+    // A lost device has freed everything.
     if (!this.isLost) this.live?.model.dispose();
     this.live = null;
   }

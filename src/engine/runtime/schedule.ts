@@ -1,7 +1,7 @@
 /**
- * Who has the model. Training and writing have it to themselves, and refuse each other with `busy`.
- * Work that takes a moment waits for its like. Planning gives way to all of these, and begins again once
- * they have ended.
+ * Decides which call may use the live model. Training and writing use it exclusively and refuse other
+ * calls with `busy`. Short work, such as changing the backend, is waited for. Planning is interrupted by
+ * all of these and starts again when they have ended.
  */
 
 import { mynahError } from '../../core/errors.ts';
@@ -9,15 +9,15 @@ import { mynahError } from '../../core/errors.ts';
 export type Activity = 'training' | 'generating' | 'loading';
 
 export class Schedule {
-  /** What has the model to itself. */
+  /** The call that uses the model exclusively. */
   private current: { readonly activity: Activity; readonly ended: Promise<void> } | null = null;
-  /** Resolve when what planning has to wait for has ended. */
+  /** One promise for each call that planning has to wait for. It resolves when the call has ended. */
   private readonly holds = new Set<Promise<void>>();
   private attempt: { readonly interrupt: () => void; readonly ended: Promise<void> } | null = null;
-  /** Ends the newest plan for good. */
+  /** Cancels the newest plan. */
   private giveUpPlan = (): void => {};
 
-  /** Work for which nothing else may use the model. Throws `busy` with what it is used for. */
+  /** Runs work that needs the model for itself. Throws `busy` while a bot trains or writes. */
   async exclusive<T>(activity: Activity, work: () => Promise<T>): Promise<T> {
     while (this.current?.activity === 'loading') await this.current.ended;
     if (this.current !== null) throw mynahError('busy', { reason: this.current.activity });
@@ -30,7 +30,7 @@ export class Schedule {
     }
   }
 
-  /** Interrupts a plan that is being made, and lets none begin until the work has ended. */
+  /** Interrupts planning until the work has ended. */
   async withoutPlanning<T>(work: () => Promise<T>): Promise<T> {
     let release = (): void => {};
     const hold = new Promise<void>((resolve) => {
@@ -48,8 +48,9 @@ export class Schedule {
   }
 
   /**
-   * Makes a plan as soon as nothing else needs the model, and from the beginning again where something
-   * interrupted it. Throws `cancelled` when the signal is aborted or a newer plan is asked for.
+   * Runs work that makes a plan as soon as no other call needs the model, and starts it again each time
+   * that another call has interrupted it. Throws `cancelled` when the signal is aborted or a newer plan is
+   * asked for.
    */
   async planning<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     let isWanted = !signal.aborted;
@@ -91,7 +92,7 @@ export class Schedule {
   }
 }
 
-/** Resolves when the other does or rejects. */
+/** Resolves when the promise is settled. */
 function settled(promise: Promise<unknown>): Promise<void> {
   return promise.then(
     () => {},

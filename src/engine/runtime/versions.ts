@@ -1,4 +1,4 @@
-/** Mynah's version and those of the libraries a run depends on, pinned exactly, as a run records them. */
+/** The versions of Mynah and of the libraries it depends on, which every run records. */
 
 import { dependencies, version } from '../../../package.json';
 

@@ -1,4 +1,4 @@
-/** What a run needs before its first step: model on the device, tweets as tokens, a plan that fits. */
+/** Prepares a run: loads its model, tokenizes its tweets, measures the speed, and asks for a plan. */
 
 import type { ModelDescription } from '../../bots/read-model.ts';
 import { must } from '../../core/assert.ts';
@@ -32,11 +32,11 @@ export interface Prepared {
 
 type Description = Pick<ModelDescription, 'config' | 'tokenizer'>;
 
-/** Tokens and speed are kept for the run that usually follows its plan. */
+/** Keeps tokens and speed, because a plan is usually followed by the run itself. */
 export class Preparation {
   private readonly context: EngineContext;
   private readonly desk: DatasetDesk;
-  /** Of the last texts: when a filter changes, most of them are the same. */
+  /** The tokens of the last texts. When a filter changes, many texts stay the same. */
   private tokens: {
     readonly modelId: string;
     readonly ids: ReadonlyMap<string, Int32Array>;
@@ -49,7 +49,7 @@ export class Preparation {
     this.desk = desk;
   }
 
-  /** Throws what planning, loading and reading throw, `cancelled`. */
+  /** Throws what planning, loading and reading throw, and `cancelled`. */
   async prepare(
     params: TrainParams,
     signal: AbortSignal,
@@ -57,7 +57,7 @@ export class Preparation {
   ): Promise<Prepared> {
     report({ phase: 'loading-model' });
     const modelId = await this.modelId(params.baseModelId, signal);
-    // Known before the weights are loaded, which may not fit.
+    // The config is read first, because the weights may not fit.
     const { config } = await this.describe(modelId, signal);
     const seed = params.overrides.seed ?? drawSeed();
     const { memory } = this.context.runtime;
@@ -67,7 +67,7 @@ export class Preparation {
     return { modelId, recipe, plan, ...measured };
   }
 
-  /** Loads the model and the texts, and times a few steps the way they will be. */
+  /** Loads the model, tokenizes the texts, and times a few steps like those of the run. */
   private async measure(
     datasetId: string,
     modelId: string,
@@ -109,7 +109,7 @@ export class Preparation {
     return this.speed.tokensPerSecond;
   }
 
-  /** The stored model behind what the page calls it. */
+  /** The id of the stored model. */
   private async modelId(name: string, signal: AbortSignal): Promise<string> {
     const storage = await this.context.storage();
     if (name === STARTER_ID) return this.context.starter.ensure(storage, signal);
@@ -136,7 +136,7 @@ export class Preparation {
     return (await this.describe(await this.modelId(baseModelId, signal), signal)).tokenizer;
   }
 
-  /** Texts as token ids, by account. Throws `cancelled`. */
+  /** Tokenizes texts, by account. Throws `cancelled`. */
   async tokenize(
     { accounts }: Texts,
     modelId: string,
@@ -166,7 +166,7 @@ export class Preparation {
     }));
   }
 
-  /** Token ids of tweets are tweets. */
+  /** Forgets the tokens: the tweets can be read from them. */
   forgetTexts(): void {
     this.tokens = null;
   }

@@ -1,4 +1,4 @@
-/** A run that is going on: steps, evaluates, writes a sample now and then, saves what it learned. */
+/** The loop of a run: it trains, computes validation losses, writes sample tweets and saves checkpoints. */
 
 import { must } from '../../core/assert.ts';
 import { MynahError } from '../../core/errors.ts';
@@ -15,9 +15,12 @@ import type { EngineContext } from '../runtime/context.ts';
 import { runKey } from './stored-run.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
 
-/** How much work a kill may cost: a twentieth of the time goes into saving, up to half a minute. */
+/**
+ * The time between two checkpoints, which is the work that is lost if the tab is closed: long enough that
+ * saving takes a twentieth of the time, and half a minute at most.
+ */
 const checkpointIntervalMs = (saveMs: number) => Math.min(30_000, Math.max(3_000, 20 * saveMs));
-/** Share of the time between two evaluations that a sample tweet may take. */
+/** The share of the time between two evaluations that a sample tweet may take. */
 const SAMPLE_SHARE = 0.2;
 const MIN_SAMPLE_MS = 400;
 
@@ -29,14 +32,14 @@ export interface Session {
 }
 
 export type Report = (progress: TrainProgress) => void;
-/** Asked before every step: whether somebody wants the run to end, and how. */
+/** Called before every step: returns how the run is to end, or null if it is to go on. */
 export type EndWish = () => 'paused' | 'finished' | null;
 
 export class RunLoop {
   private readonly context: EngineContext;
   private readonly session: Session;
   private readonly report: Report;
-  /** Throws when the device was replaced under this run: what is live then is not ours to touch. */
+  /** Throws if the device was replaced during this run, whose model is then no longer the live one. */
   private readonly fence: () => void;
   private readonly points: MetricPoint[];
   private readonly samples: { readonly step: number; readonly text: string }[];
@@ -44,9 +47,9 @@ export class RunLoop {
   private tokensPerSecond: number;
   private lastArrivalMs = 0;
   private evaluationMs = 0;
-  /** Validation loss of the best weights saved; null before. */
+  /** The validation loss of the best weights that were saved; null before the first. */
   private best: number | null;
-  /** The first step is saved at once. */
+  /** Zero, so that the first step is saved at once. */
   private nextSaveMs = 0;
 
   constructor(context: EngineContext, session: Session, report: Report) {
@@ -60,7 +63,7 @@ export class RunLoop {
     this.tokensPerSecond = session.run.tokensPerSecond;
   }
 
-  /** Steps until the recipe's end or until somebody ends it; what was learned is always saved. */
+  /** Trains until the recipe's last step or until the run is to end, and always saves what was learned. */
   async run(endWish: EndWish): Promise<RunRecord> {
     const { trainer } = this.session;
     this.lastArrivalMs = performance.now();
@@ -73,7 +76,7 @@ export class RunLoop {
     }
     const isDone = trainer.isFinished || endWish() === 'finished';
     if (!isDone) return this.save('paused');
-    // What ends half-way is compared with the best so far, too.
+    // A run that ends early is compared with the best weights so far, too.
     if (this.points.at(-1)?.validationLoss === undefined) await this.evaluate({ isLast: true });
     return this.save('finished');
   }
@@ -103,8 +106,8 @@ export class RunLoop {
   }
 
   /**
-   * A step takes from the loss before it to its own: asking for one takes no time, its loss comes a
-   * step later.
+   * Measures the speed. A step lasts from the arrival of the previous loss to the arrival of its own,
+   * because the call that queues a step returns at once.
    */
   private clock(point: MetricPoint | null): void {
     if (point === null) return;
@@ -120,8 +123,8 @@ export class RunLoop {
   }
 
   /**
-   * What is learned from here on may be worse. Weights that don't fit on the disk beside the
-   * checkpoint aren't worth ending the run: then the last ones have to do.
+   * Saves the weights if they have the lowest validation loss so far, because later ones may be worse. If
+   * there is no space for them, the run goes on without, and the bot will write with the last weights.
    */
   private async keepBest(validationLoss: number): Promise<void> {
     const { run, trainer } = this.session;
@@ -190,7 +193,7 @@ export class RunLoop {
     return { loss, validationLoss };
   }
 
-  /** A tweet the bot would write now; null when there is no time for one. */
+  /** Writes a tweet with the present weights; null if that would take too long. */
   private async sample(sinceLastMs: number): Promise<string | null> {
     const { recipe, live, trainer } = this.session;
     const deadline = performance.now() + Math.max(MIN_SAMPLE_MS, sinceLastMs * SAMPLE_SHARE);
@@ -219,7 +222,7 @@ function countElements({ model }: LiveModel): number {
   return elements;
 }
 
-/** Mean of the last few values: speed as it is now, not as it was while shaders compiled. */
+/** The mean of the last ten values, so that the first steps, which compile shaders, don't count for long. */
 class RecentMean {
   private readonly values: number[] = [];
 

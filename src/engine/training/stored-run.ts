@@ -9,7 +9,7 @@ export function recipeOf({ id, recipe }: Pick<RunRecord, 'id' | 'recipe'>): Reci
   return parseStored({ what: 'run', id }, recipe, parseRecipe);
 }
 
-/** Key of a live model with the weights of a run; null while they are ahead of any checkpoint. */
+/** The key of a live model with a run's weights. `checkpointId` is null while no checkpoint has them yet. */
 export function runKey(runId: string, checkpointId: string | null): string {
   return `run ${runId} ${checkpointId ?? 'unsaved'}`;
 }

@@ -1,4 +1,4 @@
-/** Runs: planned, started, stopped, and continued from their last checkpoint. */
+/** Plans, starts and stops runs, and continues them from their last checkpoint. */
 
 import { mynahError, throwIfAborted } from '../../core/errors.ts';
 import type {
@@ -46,7 +46,7 @@ interface TrainCall {
 export class Training {
   private readonly context: EngineContext;
   private readonly preparation: Preparation;
-  /** Of the `train` call that is going on; null while none is. */
+  /** The `train` call that is running; null if there is none. */
   private current: TrainCall | null = null;
 
   constructor(context: EngineContext, preparation: Preparation) {
@@ -71,7 +71,7 @@ export class Training {
 
   readonly train: Handler<'train'> = async (params, { signal, report }) => {
     if (this.current !== null) throw mynahError('busy', { reason: 'training' });
-    // Before anything is awaited: a stop may follow on the heels of the call.
+    // Set before anything is awaited, because a stop may arrive right after the call.
     const current: TrainCall = { stopAs: null };
     this.current = current;
     const progress = throttleProgress(report, mergeTrainProgress);
@@ -99,7 +99,7 @@ export class Training {
     }
   };
 
-  /** Throws `cancelled` when stopped before the first step: then there is no run. */
+  /** Creates a run. Throws `cancelled` if it is stopped before its first step; then nothing is stored. */
   private async begin(
     params: TrainParams,
     signal: AbortSignal,
@@ -114,7 +114,7 @@ export class Training {
     const { live, modelId, texts, accounts, recipe, plan } = prepared;
     const { dataset } = texts;
     throwIfUnwanted();
-    // Filters may change from here on; the run goes on with these texts.
+    // If the filters change from here on, the run still learns from these texts.
     const snapshotId = dataset.contentHash;
     await ensureSnapshot(storage, snapshotId, texts.accounts, { signal });
     const { backend, adapter } = runtime.status;
@@ -142,17 +142,20 @@ export class Training {
     });
     try {
       throwIfUnwanted();
-      // The base weights, or the adapter on them, are about to change under this model.
+      // Training changes the weights, so they are no longer those that the old key stands for.
       const renamed = runtime.keep({ ...live, key: runKey(run.id, null) });
       return { run, recipe, live: renamed, trainer: this.trainer(renamed, recipe, accounts) };
     } catch (error) {
-      // Nothing was learned, and nothing will be.
+      // The run has learned nothing, so nothing of it is kept.
       await deleteRun(storage, run.id);
       throw error;
     }
   }
 
-  /** Throws `not-found` when the run, its texts or its weights are gone, `stored-data-damaged`. */
+  /**
+   * Loads an unfinished run, or a finished one that is to be trained for more epochs. Throws `not-found`
+   * if the run, its texts or its weights are gone, and `stored-data-damaged`.
+   */
   private async resume(
     { resumeRunId: runId, moreEpochs }: ResumeParams,
     signal: AbortSignal,
@@ -196,7 +199,7 @@ export class Training {
     await restoreOptimizer(trainer, completedSteps, moments, run.checkpointId);
   }
 
-  /** As it was; or for some epochs more. */
+  /** The stored recipe, extended if more epochs are asked for. */
   private recipeFor(
     run: RunRecord,
     moreEpochs: number | undefined,
@@ -212,16 +215,16 @@ export class Training {
   }
 
   private trainer(live: LiveModel, recipe: Recipe, accounts: readonly AccountDocuments[]): Trainer {
-    const { blockLength, seed, validationBlocks: most } = recipe;
+    const { blockLength, seed, validationBlocks: maxBlocks } = recipe;
     const { training, validation } = splitAccounts(accounts, recipe.validationShare, seed);
     const { endOfTextId } = live.tokenizer;
-    const heldOut = validationBlocks(validation, endOfTextId, blockLength, most);
+    const heldOut = validationBlocks(validation, endOfTextId, blockLength, maxBlocks);
     const stream = new TrainingStream(training, endOfTextId, recipe.seed);
     return new Trainer(this.context.runtime.ops, live.model, recipe, stream, heldOut);
   }
 }
 
-/** A report before the first step. */
+/** The progress of a run before its first step. */
 function before(
   phase: TrainProgress['phase'],
   runId: string,
