@@ -21,7 +21,7 @@ export const LABELS = {
   everyTweet: 'Browse all tweets',
   browser: 'All tweets',
   searchTweets: 'Search tweets',
-  addTweets: 'Add more tweets',
+  addTweets: 'Add newer or more tweets',
   saveKept: (format: string) => `Save as ${format}`,
   deleteTweets: 'Delete these tweets',
   confirmDelete: 'Delete them',

@@ -49,7 +49,7 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
   const context: EngineContext = new EngineContext(runtime, site);
   const desk = new DatasetDesk(context);
   const preparation = new Preparation(context, desk);
-  const training = new Training(context, preparation);
+  const training = new Training(context, desk, preparation);
   return {
     start: async ({ backend }) => {
       // The store first: a second tab should hear so before anything is put on the GPU.

@@ -226,8 +226,20 @@ export interface ImportProgress {
   readonly bytesRead: number;
   readonly bytesTotal: number;
   readonly tweetsRead: number;
-  /** Reported once, when everything has been read. */
+  /** Reported once everything has been read. */
   readonly warnings?: readonly ImportWarning[];
+  /** What adding to a dataset has come to; reported together with the warnings. */
+  readonly added?: AddedTweets | undefined;
+}
+
+/** Of the tweets brought to a dataset that has some already. */
+export interface AddedTweets {
+  /** New ones. */
+  readonly tweets: number;
+  /** Those that were there already, and come once. */
+  readonly repeated: number;
+  /** Those that were there with less of their text, and have all of it now. */
+  readonly lengthened: number;
 }
 
 /**
@@ -494,8 +506,13 @@ export interface TrainParams {
 
 export interface ResumeParams {
   readonly resumeRunId: string;
-  /** For a finished bot: trains it for more epochs on the same tweets, which gives a new version. */
+  /** For a finished bot: trains it for more epochs, which gives a new version. */
   readonly moreEpochs?: number | undefined;
+  /**
+   * With `moreEpochs`: whether it learns on from its dataset as that is kept now, with what was added
+   * since, or (the default) from the very texts it has learned from.
+   */
+  readonly withNewTweets?: boolean | undefined;
 }
 
 export interface PlanProgress {

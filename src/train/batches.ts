@@ -11,7 +11,7 @@
  */
 
 import { assert, must } from '../core/assert.ts';
-import { shuffledIndices } from '../core/random.ts';
+import { randomUnit, shuffledIndices } from '../core/random.ts';
 
 export interface Block {
   /** [T] */
@@ -44,20 +44,42 @@ const VALIDATION_STREAM = 0xffffffff;
 /** From fewer documents than this, none are held out. */
 const MIN_SPLIT_DOCUMENTS = 40;
 
-/** Holds out a random share of the documents for validation; the seed decides which. */
+/**
+ * Holds out a random share of the documents for validation, on average.
+ *
+ * Which ones depends on the seed and on each document's own tokens, not on its place among the others.
+ * So when tweets are added to a dataset later, every document that was trained on stays in the training
+ * split, and every held-out one stays held out. Only a document whose text changes may change sides. A
+ * text that occurs more than once is trained on, because its copies would give it away.
+ *
+ * The held-out documents are in random order, because a validation loss may look at the first ones only.
+ */
 export function splitDocuments(
   documents: readonly Int32Array[],
   share: number,
   seed: number,
-  account = 0,
 ): Split {
-  const heldOut = documents.length < MIN_SPLIT_DOCUMENTS ? 0 : Math.floor(documents.length * share);
-  const order = shuffledIndices(documents.length, seed, VALIDATION_STREAM - account);
-  const pick = (indices: Uint32Array) => Array.from(indices, (i) => must(documents[i], 'document'));
-  return {
-    validation: pick(order.subarray(0, heldOut)),
-    training: pick(order.subarray(heldOut).sort()),
-  };
+  if (documents.length < MIN_SPLIT_DOCUMENTS) return { training: documents, validation: [] };
+  const hashes = documents.map(hashTokens);
+  const copies = new Map<number, number>();
+  for (const hash of hashes) copies.set(hash, (copies.get(hash) ?? 0) + 1);
+  const training: Int32Array[] = [];
+  const heldOut: { readonly document: Int32Array; readonly draw: number }[] = [];
+  for (const [i, document] of documents.entries()) {
+    const hash = must(hashes[i], 'hash');
+    const draw = randomUnit(seed, VALIDATION_STREAM, hash);
+    if (draw < share && copies.get(hash) === 1) heldOut.push({ document, draw });
+    else training.push(document);
+  }
+  heldOut.sort((a, b) => a.draw - b.draw);
+  return { training, validation: heldOut.map(({ document }) => document) };
+}
+
+/** FNV-1a over the tokens. */
+function hashTokens(document: Int32Array): number {
+  let hash = 0x811c9dc5;
+  for (const id of document) hash = Math.imul(hash ^ id, 0x01000193);
+  return hash >>> 0;
 }
 
 /** Splits the documents of each account with {@link splitDocuments}. */
@@ -66,7 +88,7 @@ export function splitAccounts(
   share: number,
   seed: number,
 ): { readonly training: readonly AccountDocuments[]; readonly validation: readonly Int32Array[] } {
-  const splits = accounts.map(({ documents }, a) => splitDocuments(documents, share, seed, a));
+  const splits = accounts.map(({ documents }) => splitDocuments(documents, share, seed));
   return {
     training: accounts.map((account, a) => ({
       ...account,

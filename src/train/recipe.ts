@@ -34,6 +34,8 @@ export interface Recipe {
   readonly epochs: number;
   /** The step at which this schedule begins: the steps of earlier trainings of the same bot. */
   readonly startStep: number;
+  /** The step from which the present texts are read. Above 0 if a finished bot was given other texts. */
+  readonly textsFromStep: number;
   readonly totalSteps: number;
   /** The number of tokens per block. */
   readonly blockLength: number;
@@ -156,6 +158,7 @@ export function createRecipe(options: {
   return {
     ...shape,
     startStep: 0,
+    textsFromStep: 0,
     totalSteps,
     epochs: (totalSteps * perStep) / epochTokens,
     learningRate: overrides.learningRate ?? defaultLearningRate(config, mode),
@@ -173,13 +176,15 @@ export function createRecipe(options: {
 
 /**
  * The recipe of a finished bot that is trained further after `completedSteps`. The learning rate starts
- * at its maximum again and falls to zero once more; epochs continue where they were.
+ * at its maximum again and falls to zero once more. Epochs continue where they were, or start at zero if
+ * the texts are new.
  */
 export function extendRecipe(
   recipe: Recipe,
   completedSteps: number,
   moreEpochs: number,
   epochTokens: number,
+  hasNewTexts = false,
 ): Recipe {
   const perStep = tokensPerStep(recipe);
   const moreSteps = Math.max(1, Math.round((moreEpochs * epochTokens) / perStep));
@@ -187,6 +192,7 @@ export function extendRecipe(
   return {
     ...recipe,
     startStep: completedSteps,
+    textsFromStep: hasNewTexts ? completedSteps : recipe.textsFromStep,
     totalSteps,
     epochs: (totalSteps * perStep) / epochTokens,
     evaluateEvery: Math.max(1, Math.ceil(moreSteps / EVALUATIONS)),
@@ -216,6 +222,7 @@ export const parseMode: Parser<TrainingMode> = (value, path) => {
 export const parseRecipe: Parser<Recipe> = objectOf<Recipe>({
   epochs: numberFrom(0),
   startStep: parseCount,
+  textsFromStep: parseCount,
   totalSteps: integerFrom(1),
   blockLength: integerFrom(1),
   microBatch: integerFrom(1),

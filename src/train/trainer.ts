@@ -140,12 +140,14 @@ export class Trainer {
       dropout: rate,
       seed,
       checkpointing,
+      textsFromStep,
     } = this.recipe;
     let sum: Tensor | null = null;
     for (let micro = 0; micro < accumulation; micro++) {
       const microStep = stepIndex * accumulation + micro;
+      const microStepOfTexts = microStep - textsFromStep * accumulation;
       const blocks = Array.from({ length: microBatch }, (_, b) =>
-        this.stream.block(microStep * microBatch + b, blockLength),
+        this.stream.block(microStepOfTexts * microBatch + b, blockLength),
       );
       const { ids, targets, B, T } = stackBlocks(blocks);
       const { loss, gradients } = this.model.lossAndGradients({ ids, B, T }, targets, {
@@ -172,7 +174,8 @@ export class Trainer {
     const step = stepIndex + 1;
     const value = await loss;
     if (!Number.isFinite(value)) throw mynahError('loss-not-finite', { step });
-    const epoch = (step * tokensPerStep(this.recipe)) / this.stream.epochTokens;
+    const stepsOfTexts = step - this.recipe.textsFromStep;
+    const epoch = (stepsOfTexts * tokensPerStep(this.recipe)) / this.stream.epochTokens;
     return { step, loss: value, learningRate, epoch };
   }
 }

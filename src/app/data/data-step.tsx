@@ -1,39 +1,33 @@
 /** Step 1: bring tweets in, see what was kept, choose between those that are there. */
-import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
 import type { DatasetSummary } from '../../protocol/calls.ts';
-import { formatDate, plural } from '../format.ts';
+import { plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
-import { activity } from '../state/activity.ts';
 import { isLoaded } from '../state/boot.ts';
 import {
   datasets,
-  deleteDataset,
   importError,
   importJob,
   importSample,
   retryImport,
-  saveCleaned,
-  selectDataset,
   selectedDataset,
 } from '../state/datasets.ts';
-import { canAskEngine } from '../state/engine.ts';
 import { selectedRun } from '../state/runs.ts';
 import { selectedDatasetId } from '../state/settings.ts';
 import { showLibrary } from '../state/steps.ts';
 import { isTraining } from '../state/training.ts';
-import { Confirm } from '../ui/confirm.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { useFocusWhenLost } from '../ui/focus.ts';
-import { Icon } from '../ui/icons.tsx';
 import { LazyDisclosure } from '../ui/lazy-disclosure.tsx';
 import { Step } from '../ui/step.tsx';
+import { AddedNote } from './added-note.tsx';
 import { ArchiveHelp } from './archive-help.tsx';
-import { chooseFiles, chooseMoreFiles } from './choose-files.ts';
+import { chooseFiles } from './choose-files.ts';
 import { CountsTable } from './counts-table.tsx';
+import { DatasetActions } from './dataset-actions.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { ColumnQuestion, ImportWarnings } from './import-notes.tsx';
 import { ImportProgressView } from './import-progress.tsx';
+import { isStored } from './is-stored.ts';
 import { Shares } from './shares.tsx';
 import { SizeNote } from './size-note.tsx';
 
@@ -56,7 +50,14 @@ export function DataStep() {
 
 function ImportError() {
   const error = importError.value;
-  if (error === null) return <ImportWarnings />;
+  if (error === null) {
+    return (
+      <>
+        <AddedNote />
+        <ImportWarnings />
+      </>
+    );
+  }
   if (error.code === 'table-column-unknown') return <ColumnQuestion details={error.details} />;
   return (
     <ErrorNote
@@ -103,11 +104,6 @@ function DatasetLine({ dataset }: { dataset: DatasetSummary }) {
       {isStored(dataset) ? `${tweets} kept` : `learned from ${tweets}, deleted since`}
     </>
   );
-}
-
-/** False for the tweets of a bot that were deleted after it had learned from them. */
-function isStored(dataset: DatasetSummary): boolean {
-  return !isLoaded.value || datasets.value.some(({ id }) => id === dataset.id);
 }
 
 function DatasetView({ dataset }: { dataset: DatasetSummary }) {
@@ -157,8 +153,11 @@ function Learned({ dataset }: { dataset: DatasetSummary }) {
   if (stored.contentHash !== dataset.contentHash) {
     return (
       <p class="quiet">
-        The bot is being trained on an earlier selection. The filters that you have changed since
-        apply to the next bot.
+        This is what the bot was trained on. Its tweets have changed since:{' '}
+        {plural(stored.counts.kept, 'tweet is', 'tweets are')} kept now.
+        {selectedRun.value?.status === 'finished'
+          ? ' To train the bot on them, press Train more under Your bots.'
+          : null}
       </p>
     );
   }
@@ -166,122 +165,5 @@ function Learned({ dataset }: { dataset: DatasetSummary }) {
     <LazyDisclosure summary={LABELS.everyTweet} load={loadExplorer}>
       {({ TweetBrowser }) => <TweetBrowser key={stored.id} dataset={stored} canDecide={false} />}
     </LazyDisclosure>
-  );
-}
-
-function DatasetActions({ dataset }: { dataset: DatasetSummary }) {
-  const isConfirming = useSignal(false);
-  if (isConfirming.value) {
-    return (
-      <Confirm
-        question={`Delete the ${plural(dataset.counts.read, 'tweet')} of ${dataset.name}? All copies in this browser will be deleted, including those stored for training. Bots that were trained on them stay and can still write, but they can’t be trained further.`}
-        confirmLabel={LABELS.confirmDelete}
-        onConfirm={() => {
-          isConfirming.value = false;
-          void deleteDataset(dataset.id);
-        }}
-        onCancel={() => {
-          isConfirming.value = false;
-        }}
-      />
-    );
-  }
-  const isIdle = activity.value === null;
-  const isChoosing = selectedRun.value === null && isStored(dataset);
-  return (
-    <>
-      <div class="row-actions">
-        {isChoosing ? (
-          <button
-            type="button"
-            class="button button-small"
-            disabled={!canAskEngine.value || !isIdle}
-            onClick={() => chooseMoreFiles(dataset.id)}
-          >
-            <Icon name="plus" />
-            {LABELS.addTweets}
-          </button>
-        ) : null}
-        <button
-          type="button"
-          class="button button-small"
-          disabled={!canAskEngine.value}
-          onClick={chooseFiles}
-        >
-          <Icon name="upload" />
-          Use other tweets
-        </button>
-        <button
-          type="button"
-          class="button button-small"
-          disabled={!canAskEngine.value || !isIdle}
-          onClick={() => void importSample()}
-        >
-          {LABELS.trySample}
-        </button>
-        {datasets.value.length > 1 && selectedRun.value === null ? <DatasetChoice /> : null}
-      </div>
-      <div class="row-actions">
-        {isChoosing ? <SaveCleaned dataset={dataset} /> : null}
-        {isStored(dataset) && isIdle ? (
-          <button
-            type="button"
-            class="button button-small button-quiet"
-            disabled={!canAskEngine.value}
-            onClick={() => {
-              isConfirming.value = true;
-            }}
-          >
-            <Icon name="trash" />
-            {LABELS.deleteTweets}
-          </button>
-        ) : null}
-      </div>
-      {isChoosing ? <ArchiveHelp /> : null}
-    </>
-  );
-}
-
-const FORMATS = [
-  { format: 'txt', name: 'text' },
-  { format: 'jsonl', name: 'JSON Lines' },
-] as const;
-
-function SaveCleaned({ dataset }: { dataset: DatasetSummary }) {
-  return (
-    <>
-      {FORMATS.map(({ format, name }) => (
-        <button
-          key={format}
-          type="button"
-          class="button button-small button-quiet"
-          disabled={!canAskEngine.value || dataset.counts.kept === 0}
-          onClick={() => void saveCleaned(dataset, format)}
-        >
-          <Icon name="download" />
-          {LABELS.saveKept(name)}
-        </button>
-      ))}
-    </>
-  );
-}
-
-function DatasetChoice() {
-  const id = useId();
-  return (
-    <div class="inline-choice">
-      <label for={id}>{LABELS.datasetChoice}</label>
-      <select
-        id={id}
-        value={selectedDatasetId.value ?? ''}
-        onChange={(event) => selectDataset(event.currentTarget.value)}
-      >
-        {datasets.value.map(({ id: datasetId, name, createdAt }) => (
-          <option key={datasetId} value={datasetId}>
-            {name}, {formatDate(createdAt)}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }

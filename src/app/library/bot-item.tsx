@@ -12,6 +12,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { ExportPanel } from './export-panel.tsx';
 import { RenameForm } from './rename-form.tsx';
+import { TrainMore } from './train-more.tsx';
 import { Versions } from './versions.tsx';
 
 type Mode = 'view' | 'rename' | 'export' | 'train-more';
@@ -118,37 +119,6 @@ function Action({ icon, label, disabled = false, onClick, children }: ActionProp
       {children}
     </button>
   );
-}
-
-/** Asks for how many more epochs a finished bot should be trained. */
-function TrainMore({ run, onDone }: { run: RunSummary; onDone: () => void }) {
-  return (
-    <fieldset class="export" aria-label={`Train ${run.name} more`}>
-      <p>Training continues on the same tweets and creates version {nextVersion(run)}.</p>
-      <div class="row-actions">
-        {[1, 2, 4].map((epochs) => (
-          <button
-            key={epochs}
-            type="button"
-            class="button button-small"
-            onClick={() => {
-              onDone();
-              void continueTraining(run, epochs);
-            }}
-          >
-            {plural(epochs, 'more epoch')}
-          </button>
-        ))}
-        <button type="button" class="button button-small button-quiet" onClick={onDone}>
-          Close
-        </button>
-      </div>
-    </fieldset>
-  );
-}
-
-function nextVersion({ history }: RunSummary): number {
-  return 1 + history.reduce((max, { number }) => Math.max(max, number), 0);
 }
 
 function describeOrigin({ dataset, baseModelId }: RunSummary): string {

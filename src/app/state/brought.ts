@@ -1,6 +1,6 @@
 /** What is known of the files brought, beside themselves: where they lay, and what the user said. */
 import { signal } from '@preact/signals';
-import type { ImportOptions, ImportWarning } from '../../protocol/calls.ts';
+import type { AddedTweets, ImportOptions, ImportWarning } from '../../protocol/calls.ts';
 
 /** A file taken out of a dropped folder doesn't remember where it lay. */
 const paths = new WeakMap<File, string>();
@@ -11,6 +11,8 @@ const textColumns = new Map<string, number>();
 export const withHidden = signal(false);
 /** What the last import went well in spite of. */
 export const importWarnings = signal<readonly ImportWarning[]>([]);
+/** What adding tweets to a dataset has come to; null where the last import made a new one. */
+export const addedTweets = signal<AddedTweets | null>(null);
 
 export function rememberPath(file: File, path: string): File {
   paths.set(file, path);

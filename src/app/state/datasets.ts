@@ -1,12 +1,12 @@
 /** Tweets that were brought in, and the import that is going on. */
 import { computed, signal } from '@preact/signals';
 import { type ErrorData, mynahError } from '../../core/errors.ts';
-import type { DatasetSummary, ImportProgress } from '../../protocol/calls.ts';
+import type { AddedTweets, DatasetSummary, ImportProgress } from '../../protocol/calls.ts';
 import { plural } from '../format.ts';
 import { fileStem, saveFile } from '../save-file.ts';
 import { activity } from './activity.ts';
 import { announce } from './announce.ts';
-import { forgetTextColumns, importWarnings, optionsFor } from './brought.ts';
+import { addedTweets, forgetTextColumns, importWarnings, optionsFor } from './brought.ts';
 import { call, localError, refreshStorage } from './engine.ts';
 import { selectedDatasetId, selectedRunId } from './settings.ts';
 import { setOpen } from './steps.ts';
@@ -109,6 +109,7 @@ async function runImport(
   const cancel = () => controller.abort();
   importError.value = null;
   importWarnings.value = [];
+  addedTweets.value = null;
   setOpen({ tweets: true });
   if (activity.value !== null) {
     const reason = activity.value === 'training' ? 'training' : 'generating';
@@ -117,6 +118,7 @@ async function runImport(
   }
   activity.value = 'importing';
   importJob.value = { files: names, progress: null, cancel };
+  let added: AddedTweets | null = null;
   try {
     const files = await getFiles(signal);
     const dataset = await call(
@@ -126,22 +128,19 @@ async function runImport(
         signal,
         onProgress: (progress) => {
           importWarnings.value = progress.warnings ?? [];
+          added = progress.added ?? null;
           importJob.value = { files: names, progress, cancel };
         },
       },
     );
-    const before = datasets.value.find(({ id }) => id === dataset.id)?.counts.read ?? 0;
     putDataset(dataset);
     selectedDatasetId.value = dataset.id;
-    // New tweets are for a new bot.
+    addedTweets.value = added;
+    if (addTo !== null) return;
+    // Other tweets are for a new bot. After an addition, a bot that is looked at can learn on.
     selectedRunId.value = null;
     setOpen({ train: true });
-    const added = dataset.counts.read - before;
-    announce(
-      before > 0
-        ? `${plural(added, 'tweet')} added.`
-        : `${plural(dataset.counts.kept, 'tweet')} kept of ${dataset.counts.read} read.`,
-    );
+    announce(`${plural(dataset.counts.kept, 'tweet')} kept of ${dataset.counts.read} read.`);
   } catch (thrown) {
     importError.value = localError(thrown);
   } finally {

@@ -5,6 +5,7 @@ import type {
   Calls,
   MetricPoint,
   PlanProgress,
+  ResumeParams,
   RunSummary,
   TrainProgress,
 } from '../../protocol/calls.ts';
@@ -48,10 +49,13 @@ export async function startTraining(botName: string): Promise<void> {
 }
 
 /** Continues a paused bot to its end, or trains a finished one for more epochs. */
-export async function continueTraining(run: RunSummary, moreEpochs?: number): Promise<void> {
+export async function continueTraining(
+  run: RunSummary,
+  more: Omit<ResumeParams, 'resumeRunId'> = {},
+): Promise<void> {
   selectedRunId.value = run.id;
   await train(
-    { resumeRunId: run.id, moreEpochs },
+    { resumeRunId: run.id, ...more },
     {
       ...emptyJob(run.name),
       runId: run.id,

@@ -36,7 +36,8 @@ export function importTweets(context: EngineContext, desk: DatasetDesk): Handler
       const done = { ...at, bytesRead: bytesTotal, tweetsRead: tweets.length, warnings };
       progress.report({ phase: 'cleaning', ...done });
       requireTweets(read);
-      const joined = before === null ? read : joinTweets(toRead(before), read);
+      const addition = before === null ? null : joinTweets(toRead(before), read);
+      const joined = addition ?? read;
       const options = before?.summary.options ?? HUGGINGTWEETS;
       const overrides = before?.overrides ?? new Map();
       const dataset = await buildDataset(joined, {
@@ -44,7 +45,7 @@ export function importTweets(context: EngineContext, desk: DatasetDesk): Handler
         overrides,
         signal,
       });
-      progress.report({ phase: 'saving', ...done });
+      progress.report({ phase: 'saving', ...done, added: addition?.added });
       const { table, cleaned, documents: _documents, ...figures } = dataset;
       const [first] = figures.accounts;
       const summary: DatasetSummary = {
@@ -53,7 +54,7 @@ export function importTweets(context: EngineContext, desk: DatasetDesk): Handler
         username: first?.username ?? null,
         displayName: first?.displayName ?? null,
         avatar: before?.summary.avatar ?? (await avatarOf(joined.accounts)),
-        files: [...(before?.summary.files ?? []), ...read.files],
+        files: joined.files,
         ...figures,
         createdAt: Date.now(),
         options,

@@ -36,7 +36,8 @@ import type { Preparation } from './prepare.ts';
 import { type Report, RunLoop, type Session } from './run-loop.ts';
 import { recipeOf, runKey } from './stored-run.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
-import { textsOfRun } from '../datasets/texts.ts';
+import type { DatasetDesk } from '../datasets/dataset-desk.ts';
+import { textsOfDataset, textsOfRun } from '../datasets/texts.ts';
 import { versions } from '../runtime/versions.ts';
 
 interface TrainCall {
@@ -45,12 +46,14 @@ interface TrainCall {
 
 export class Training {
   private readonly context: EngineContext;
+  private readonly desk: DatasetDesk;
   private readonly preparation: Preparation;
   /** The `train` call that is running; null if there is none. */
   private current: TrainCall | null = null;
 
-  constructor(context: EngineContext, preparation: Preparation) {
+  constructor(context: EngineContext, desk: DatasetDesk, preparation: Preparation) {
     this.context = context;
+    this.desk = desk;
     this.preparation = preparation;
   }
 
@@ -154,10 +157,11 @@ export class Training {
 
   /**
    * Loads an unfinished run, or a finished one that is to be trained for more epochs. Throws `not-found`
-   * if the run, its texts or its weights are gone, and `stored-data-damaged`.
+   * if the run, its texts or its weights are gone, `stored-data-damaged`, and `dataset-too-small` if too
+   * little is kept of the dataset that it is to be trained on from now on.
    */
   private async resume(
-    { resumeRunId: runId, moreEpochs }: ResumeParams,
+    { resumeRunId: runId, moreEpochs, withNewTweets = false }: ResumeParams,
     signal: AbortSignal,
     report: Report,
   ): Promise<Session> {
@@ -170,18 +174,26 @@ export class Training {
     const key = runKey(runId, null);
     const live = await loadLearned(this.context, stored, checkpointId, signal, key);
     report(before('tokenizing', runId, completedSteps, totalSteps));
-    const texts = await textsOfRun(this.context, stored);
+    const hasNewTexts = withNewTweets && moreEpochs !== undefined;
+    const texts = hasNewTexts
+      ? await textsOfDataset(this.desk, stored.datasetId)
+      : await textsOfRun(this.context, stored);
     const accounts = await this.preparation.tokenize(texts, modelId, live.tokenizer, signal);
     const isFresh = stored.checkpointId === null;
-    const recipe = this.recipeFor(stored, moreEpochs, isFresh ? 0 : completedSteps, live, accounts);
+    const learnsOn = moreEpochs === undefined ? null : { epochs: moreEpochs, hasNewTexts };
+    const recipe = this.recipeFor(stored, learnsOn, isFresh ? 0 : completedSteps, live, accounts);
     const trainer = this.trainer(live, recipe, accounts);
     try {
       await this.restoreMoments(stored, trainer);
+      const { dataset } = texts;
+      const snapshotId = dataset.contentHash;
+      if (hasNewTexts) await ensureSnapshot(storage, snapshotId, texts.accounts, { signal });
       const run = await updateRun(storage, runId, {
         status: 'running',
         versions,
         recipe,
         totalSteps: recipe.totalSteps,
+        ...(hasNewTexts ? { dataset, snapshotId } : {}),
         ...(isFresh ? { points: [], samples: [] } : {}),
       });
       return { run, recipe, live, trainer };
@@ -202,16 +214,17 @@ export class Training {
   /** The stored recipe, extended if more epochs are asked for. */
   private recipeFor(
     run: RunRecord,
-    moreEpochs: number | undefined,
+    learnsOn: { readonly epochs: number; readonly hasNewTexts: boolean } | null,
     completedSteps: number,
     { tokenizer }: LiveModel,
     accounts: readonly AccountDocuments[],
   ): Recipe {
     const recipe = recipeOf(run);
-    if (moreEpochs === undefined) return recipe;
+    if (learnsOn === null) return recipe;
     const { training } = splitAccounts(accounts, recipe.validationShare, recipe.seed);
     const { epochTokens } = new TrainingStream(training, tokenizer.endOfTextId, recipe.seed);
-    return extendRecipe(recipe, completedSteps, moreEpochs, epochTokens);
+    const { epochs, hasNewTexts } = learnsOn;
+    return extendRecipe(recipe, completedSteps, epochs, epochTokens, hasNewTexts);
   }
 
   private trainer(live: LiveModel, recipe: Recipe, accounts: readonly AccountDocuments[]): Trainer {

@@ -1,8 +1,9 @@
 /** The library of bots: what is trained on, copied, exported. */
 
 import { describe, expect, test } from 'vitest';
-import type { ResumeParams, TrainParams } from '../../../src/protocol/calls.ts';
+import type { AddedTweets, ResumeParams, TrainParams } from '../../../src/protocol/calls.ts';
 import type { Client } from '../../../src/protocol/client.ts';
+import { tweetsFile } from '../../fixtures/tweets-file.ts';
 import { exported, recordIn, unzip, weightsIn } from './exported.ts';
 import { importMadeUpTweets, startEngine, train, trainParams, writing } from './support.ts';
 
@@ -49,6 +50,43 @@ describe('a finished bot', () => {
     expect((await engine.call('generate', writing(copy.id))).tweets).toEqual(tweets);
     const back = await engine.call('restoreRun', { runId: first.id });
     expect((await engine.call('generate', writing(back.id))).tweets).toEqual(tweets);
+  });
+
+  test('learns on from its dataset as it has become, with what was added to it', async () => {
+    const engine = await startEngine('wasm');
+    const dataset = await importMadeUpTweets(engine);
+    const { run: first } = await train(engine, trainParams(dataset.id, 3));
+    let added: AddedTweets | undefined;
+    const larger = await engine.call(
+      'importTweets',
+      { files: [tweetsFile(500)], addTo: dataset.id },
+      {
+        onProgress: (progress) => {
+          added = progress.added ?? added;
+        },
+      },
+    );
+    expect(added).toEqual({ tweets: 200, repeated: 300, lengthened: 0 });
+    expect(larger.counts.read).toBe(dataset.counts.read + 200);
+
+    const again = { resumeRunId: first.id, moreEpochs: 0.01 };
+    const { run: same } = await train(engine, again);
+    expect(same.dataset).toEqual(first.dataset);
+    const { run, points } = await train(engine, { ...again, withNewTweets: true });
+    expect(run.dataset.contentHash).toBe(larger.contentHash);
+    expect(run.dataset.counts).toEqual(larger.counts);
+    expect(run.history.map(({ number }) => number)).toEqual([1, 2, 3]);
+    expect(points[0]?.step).toBe(same.completedSteps + 1);
+    const { dataset: recorded } = recordIn(await exported(engine, run.id));
+    expect(recorded.contentHash).toBe(larger.contentHash);
+    // The texts it learns from now are a snapshot of its own: filters don't reach it.
+    const options = { ...larger.options, minimumWords: 50 };
+    await engine.call('cleanDataset', { datasetId: dataset.id, options });
+    const { run: later } = await train(engine, again);
+    expect(later.dataset.contentHash).toBe(larger.contentHash);
+    await expect(train(engine, { ...again, withNewTweets: true })).rejects.toMatchObject({
+      code: 'dataset-too-small',
+    });
   });
 
   test('is exported as a file of the user’s or as a download, the same bytes', async () => {

@@ -74,11 +74,11 @@ describe('tweets that join others', () => {
     const more = read(
       [account('B'), account('c'), account('A')],
       [
-        [0, '1', 'b one again'],
+        [0, '1', 'b one'],
         [0, '2', 'b two'],
         [0, null, 'b says'],
         [1, '1', 'c one'],
-        [2, '1', 'a one again'],
+        [2, '1', 'a one'],
       ],
     );
     const joined = joinTweets(first, more);
@@ -88,10 +88,56 @@ describe('tweets that join others', () => {
       [1, 'b one'],
       [1, 'b says'],
       [1, 'b two'],
-      [1, 'b says'],
       [2, 'c one'],
     ]);
-    expect(joined).toMatchObject({ damaged: 2, files: ['f', 'f'] });
+    expect(joined).toMatchObject({ damaged: 2, files: ['f'] });
+    expect(joined.added).toEqual({ tweets: 2, repeated: 3, lengthened: 0 });
+  });
+
+  it('without ids are as many as the one or the other had of the same words', () => {
+    const first = read(
+      [account('a')],
+      [
+        [0, null, 'same'],
+        [0, null, 'same'],
+        [0, null, 'old'],
+      ],
+    );
+    const more = read(
+      [account('a')],
+      [
+        [0, null, 'same'],
+        [0, null, 'same'],
+        [0, null, 'same'],
+        [0, null, 'new'],
+      ],
+    );
+    const { tweets, added } = joinTweets(first, more);
+    expect(tweets.map(({ text: said }) => said)).toEqual(['same', 'same', 'old', 'same', 'new']);
+    expect(added).toEqual({ tweets: 2, repeated: 2, lengthened: 0 });
+  });
+
+  it('that have been edited are new, and more likes are taken over', () => {
+    const first = read([account('a')], [[0, '1', 'a tpyo']]);
+    const brought = read(
+      [account('a')],
+      [
+        [0, '1', 'a tpyo'],
+        [0, '2', 'a typo'],
+      ],
+    );
+    const more = {
+      ...brought,
+      tweets: brought.tweets.map((tweet) =>
+        tweet.id === '1' ? { ...tweet, likes: 7 } : { ...tweet, editOf: '1' },
+      ),
+    };
+    const { tweets, added } = joinTweets(first, more);
+    expect(tweets.map(({ id, likes }) => [id, likes])).toEqual([
+      ['1', 7],
+      ['2', tweets[1]?.likes],
+    ]);
+    expect(added).toEqual({ tweets: 1, repeated: 1, lengthened: 0 });
   });
 
   it('bring the whole of what was there in part, and never the other way', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   createRecipe,
   defaultLearningRate,
+  extendRecipe,
   parseRecipe,
   tokensPerStep,
 } from '../../../src/train/recipe.ts';
@@ -46,6 +47,16 @@ describe('the recipe', () => {
     const recipe = createRecipe({ ...options, preset: 'quick', overrides });
     expect(recipe).toMatchObject({ totalSteps: 10, learningRate: 1e-3, seed: 9 });
     expect(recipe.epochs).toBeCloseTo(0.1024);
+  });
+
+  test('more epochs go on in the same texts, or begin anew with others', () => {
+    const recipe = createRecipe({ ...options, preset: 'quick', overrides: { steps: 10 } });
+    const more = extendRecipe(recipe, 10, 1, 100_000);
+    expect(more).toMatchObject({ startStep: 10, textsFromStep: 0, totalSteps: 10 + 98 });
+    const others = extendRecipe(more, 108, 1, 200_000, true);
+    expect(others).toMatchObject({ startStep: 108, textsFromStep: 108, totalSteps: 108 + 195 });
+    expect(extendRecipe(others, 303, 1, 200_000)).toMatchObject({ textsFromStep: 108 });
+    expect(parseRecipe(structuredClone(others), 'recipe')).toEqual(others);
   });
 
   test('tiny data still makes a step', () => {

@@ -53,6 +53,7 @@ const heldOut = validationBlocks(documents(6, 1), endOfText, config.blockSize, 3
 const base: Recipe = {
   epochs: 1,
   startStep: 0,
+  textsFromStep: 0,
   totalSteps: 50,
   blockLength: config.blockSize,
   microBatch: 1,

@@ -1,0 +1,139 @@
+/** What can be done with a dataset as a whole: added to, replaced, saved, forgotten. */
+import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import type { DatasetSummary } from '../../protocol/calls.ts';
+import { formatDate, plural } from '../format.ts';
+import { LABELS } from '../labels.ts';
+import { activity } from '../state/activity.ts';
+import {
+  datasets,
+  deleteDataset,
+  importSample,
+  saveCleaned,
+  selectDataset,
+} from '../state/datasets.ts';
+import { canAskEngine } from '../state/engine.ts';
+import { selectedRun } from '../state/runs.ts';
+import { selectedDatasetId } from '../state/settings.ts';
+import { Confirm } from '../ui/confirm.tsx';
+import { Icon } from '../ui/icons.tsx';
+import { ArchiveHelp } from './archive-help.tsx';
+import { chooseFiles, chooseMoreFiles } from './choose-files.ts';
+import { isStored } from './is-stored.ts';
+
+export function DatasetActions({ dataset }: { dataset: DatasetSummary }) {
+  const isConfirming = useSignal(false);
+  if (isConfirming.value) {
+    return (
+      <Confirm
+        question={`Delete the ${plural(dataset.counts.read, 'tweet')} of ${dataset.name}? All copies in this browser will be deleted, including those stored for training. Bots that were trained on them stay and can still write, but they can’t be trained further.`}
+        confirmLabel={LABELS.confirmDelete}
+        onConfirm={() => {
+          isConfirming.value = false;
+          void deleteDataset(dataset.id);
+        }}
+        onCancel={() => {
+          isConfirming.value = false;
+        }}
+      />
+    );
+  }
+  const isIdle = activity.value === null;
+  const isChoosing = selectedRun.value === null && isStored(dataset);
+  return (
+    <>
+      <div class="row-actions">
+        {isStored(dataset) ? (
+          <button
+            type="button"
+            class="button button-small"
+            disabled={!canAskEngine.value || !isIdle}
+            onClick={() => chooseMoreFiles(dataset.id)}
+          >
+            <Icon name="plus" />
+            {LABELS.addTweets}
+          </button>
+        ) : null}
+        <button
+          type="button"
+          class="button button-small"
+          disabled={!canAskEngine.value}
+          onClick={chooseFiles}
+        >
+          <Icon name="upload" />
+          Use other tweets
+        </button>
+        <button
+          type="button"
+          class="button button-small"
+          disabled={!canAskEngine.value || !isIdle}
+          onClick={() => void importSample()}
+        >
+          {LABELS.trySample}
+        </button>
+        {datasets.value.length > 1 && selectedRun.value === null ? <DatasetChoice /> : null}
+      </div>
+      <div class="row-actions">
+        {isChoosing ? <SaveCleaned dataset={dataset} /> : null}
+        {isStored(dataset) && isIdle ? (
+          <button
+            type="button"
+            class="button button-small button-quiet"
+            disabled={!canAskEngine.value}
+            onClick={() => {
+              isConfirming.value = true;
+            }}
+          >
+            <Icon name="trash" />
+            {LABELS.deleteTweets}
+          </button>
+        ) : null}
+      </div>
+      {isChoosing ? <ArchiveHelp /> : null}
+    </>
+  );
+}
+
+const FORMATS = [
+  { format: 'txt', name: 'text' },
+  { format: 'jsonl', name: 'JSON Lines' },
+] as const;
+
+function SaveCleaned({ dataset }: { dataset: DatasetSummary }) {
+  return (
+    <>
+      {FORMATS.map(({ format, name }) => (
+        <button
+          key={format}
+          type="button"
+          class="button button-small button-quiet"
+          disabled={!canAskEngine.value || dataset.counts.kept === 0}
+          onClick={() => void saveCleaned(dataset, format)}
+        >
+          <Icon name="download" />
+          {LABELS.saveKept(name)}
+        </button>
+      ))}
+    </>
+  );
+}
+
+function DatasetChoice() {
+  const id = useId();
+  return (
+    <div class="inline-choice">
+      <label for={id}>{LABELS.datasetChoice}</label>
+      <select
+        id={id}
+        value={selectedDatasetId.value ?? ''}
+        onChange={(event) => selectDataset(event.currentTarget.value)}
+      >
+        {datasets.value.map(({ id: datasetId, name, createdAt }) => (
+          <option key={datasetId} value={datasetId}>
+            {name}, {formatDate(createdAt)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

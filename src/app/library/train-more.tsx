@@ -1,0 +1,101 @@
+/** Asks for how many more epochs a finished bot should be trained, and on which tweets. */
+import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import { isEnoughToLearnFrom } from '../../domain/cleaning.ts';
+import type { DatasetSummary, RunSummary } from '../../protocol/calls.ts';
+import { formatCount, plural } from '../format.ts';
+import { datasets } from '../state/datasets.ts';
+import { continueTraining } from '../state/training.ts';
+
+const CHOICES_OF_EPOCHS = [1, 2, 4];
+
+export function TrainMore({ run, onDone }: { run: RunSummary; onDone: () => void }) {
+  const now = tweetsNow(run);
+  const isWithNew = useSignal(true);
+  return (
+    <fieldset class="export" aria-label={`Train ${run.name} more`}>
+      <p>
+        Training continues{now === null ? ' on the same tweets' : ''} and creates version{' '}
+        {nextVersion(run)}.
+      </p>
+      {now === null ? null : (
+        <TextsChoice
+          run={run}
+          now={now}
+          isWithNew={isWithNew.value}
+          onChange={(value) => {
+            isWithNew.value = value;
+          }}
+        />
+      )}
+      <div class="row-actions">
+        {CHOICES_OF_EPOCHS.map((epochs) => (
+          <button
+            key={epochs}
+            type="button"
+            class="button button-small"
+            onClick={() => {
+              onDone();
+              const withNewTweets = now !== null && isWithNew.value;
+              void continueTraining(run, { moreEpochs: epochs, withNewTweets });
+            }}
+          >
+            {plural(epochs, 'more epoch')}
+          </button>
+        ))}
+        <button type="button" class="button button-small button-quiet" onClick={onDone}>
+          Close
+        </button>
+      </div>
+    </fieldset>
+  );
+}
+
+/** Its dataset, where other tweets of it are kept now than those the bot has learned from. */
+function tweetsNow({ datasetId, dataset }: RunSummary): DatasetSummary | null {
+  const stored = datasets.value.find(({ id }) => id === datasetId);
+  if (stored === undefined || stored.contentHash === dataset.contentHash) return null;
+  return isEnoughToLearnFrom(stored) ? stored : null;
+}
+
+interface TextsChoiceProps {
+  readonly run: RunSummary;
+  readonly now: DatasetSummary;
+  readonly isWithNew: boolean;
+  readonly onChange: (isWithNew: boolean) => void;
+}
+
+function TextsChoice({ run, now, isWithNew, onChange }: TextsChoiceProps) {
+  const name = useId();
+  const before = run.dataset.counts.kept;
+  const { kept } = now.counts;
+  const choices = [
+    {
+      value: true,
+      label:
+        kept > before
+          ? `With the newer tweets (+${formatCount(kept - before)})`
+          : `With the tweets as they are kept now (${formatCount(kept)})`,
+    },
+    { value: false, label: `With the same tweets as before (${formatCount(before)})` },
+  ];
+  return (
+    <div class="train-more-texts">
+      {choices.map(({ value, label }) => (
+        <label key={label}>
+          <input
+            type="radio"
+            name={name}
+            checked={isWithNew === value}
+            onChange={() => onChange(value)}
+          />
+          {label}
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function nextVersion({ history }: RunSummary): number {
+  return 1 + history.reduce((max, { number }) => Math.max(max, number), 0);
+}
