@@ -22,26 +22,6 @@
  * @property {readonly string[]} packages
  */
 
-/** The rooms of the engine below its capabilities, which each of these may import. */
-const belowEngine = [
-  'src/core',
-  'src/domain',
-  'src/protocol',
-  'src/archive',
-  'src/archive/cleaning',
-  'src/archive/formats',
-  'src/archive/opening',
-  'src/tokenizer',
-  'src/gpu',
-  'src/ops',
-  'src/model',
-  'src/train',
-  'src/planning',
-  'src/generate',
-  'src/bots',
-  'src/storage',
-];
-
 /** @type {Readonly<Record<string, ImportRule>>} */
 export const importRules = {
   'src/core': { rooms: [], packages: [] },
@@ -96,7 +76,7 @@ export const importRules = {
   },
   'src/model': { rooms: ['src/core', 'src/domain', 'src/ops'], packages: [] },
   'src/train': {
-    rooms: ['src/core', 'src/domain', 'src/gpu', 'src/ops', 'src/model'],
+    rooms: ['src/core', 'src/domain', 'src/ops', 'src/model'],
     types: ['src/protocol'],
     packages: [],
   },
@@ -123,48 +103,101 @@ export const importRules = {
     packages: ['@zip.js/zip.js', 'hash-wasm'],
   },
 
-  // The engine: its capabilities, each on those named before it.
+  // The engine: what all capabilities need, then each capability, then what makes one engine of them.
   'src/engine/runtime': {
-    rooms: [...belowEngine, 'src/engine/models', 'src/engine/training', 'package.json'],
+    rooms: [
+      'package.json',
+      'src/core',
+      'src/domain',
+      'src/gpu',
+      'src/ops',
+      'src/model',
+      'src/train',
+      'src/planning',
+      'src/storage',
+      'src/bots',
+    ],
+    types: ['src/protocol', 'src/tokenizer'],
     packages: [],
   },
   'src/engine/models': {
-    rooms: [...belowEngine, 'src/engine/runtime', 'src/engine/training'],
+    rooms: [
+      'src/core',
+      'src/domain',
+      'src/protocol',
+      'src/planning',
+      'src/storage',
+      'src/bots',
+      'src/engine/runtime',
+    ],
     packages: [],
   },
   'src/engine/datasets': {
-    rooms: [...belowEngine, 'src/engine/runtime'],
-    types: ['src/engine/training'],
+    rooms: [
+      'src/core',
+      'src/domain',
+      'src/protocol',
+      'src/archive',
+      'src/archive/opening',
+      'src/archive/cleaning',
+      'src/storage',
+    ],
+    types: ['src/tokenizer', 'src/engine/runtime'],
     packages: [],
   },
   'src/engine/training': {
-    rooms: [...belowEngine, 'src/engine/runtime', 'src/engine/models', 'src/engine/datasets'],
+    rooms: [
+      'src/core',
+      'src/domain',
+      'src/protocol',
+      'src/train',
+      'src/planning',
+      'src/generate',
+      'src/storage',
+      'src/engine/runtime',
+      'src/engine/datasets',
+    ],
+    types: ['src/tokenizer', 'src/bots'],
+    packages: [],
+  },
+  'src/engine/writing': {
+    rooms: [
+      'src/core',
+      'src/domain',
+      'src/protocol',
+      'src/generate',
+      'src/storage',
+      'src/engine/runtime',
+      'src/engine/datasets',
+    ],
     packages: [],
   },
   'src/engine/bots': {
     rooms: [
-      ...belowEngine,
+      'src/core',
+      'src/domain',
+      'src/protocol',
+      'src/model',
+      'src/train',
+      'src/storage',
+      'src/bots',
       'src/engine/runtime',
       'src/engine/models',
       'src/engine/datasets',
-      'src/engine/training',
     ],
-    packages: [],
-  },
-  'src/engine/writing': {
-    rooms: [...belowEngine, 'src/engine/runtime', 'src/engine/datasets', 'src/engine/training'],
     packages: [],
   },
   'src/engine': {
     rooms: [
-      ...belowEngine,
+      'src/storage',
       'src/engine/runtime',
       'src/engine/models',
       'src/engine/datasets',
       'src/engine/training',
-      'src/engine/bots',
       'src/engine/writing',
+      'src/engine/bots',
     ],
+    types: ['src/protocol', 'src/gpu'],
     packages: [],
   },
 

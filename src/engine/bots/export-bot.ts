@@ -25,7 +25,7 @@ import { type BaseOfBot, type RunRecord, writingWeights } from '../../storage/ru
 import { detailOf, toStorageError } from '../../storage/storage-error.ts';
 import { readModelFiles, requireModel } from '../runtime/open-base-model.ts';
 import type { EngineContext } from '../runtime/context.ts';
-import { recipeOf } from '../training/stored-run.ts';
+import { recipeOf } from '../runtime/stored-run.ts';
 import { withSteadyRun } from './steady-run.ts';
 
 export function exportRun(context: EngineContext): Handler<'exportRun'> {

@@ -15,7 +15,6 @@ import { newId } from '../../storage/chunks.ts';
 import * as datasets from '../../storage/datasets.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import { type DatasetDesk, type OpenDataset, storedOverrides } from './dataset-desk.ts';
-import type { Preparation } from '../training/prepare.ts';
 import { thumbnail } from './thumbnail.ts';
 
 export function importTweets(context: EngineContext, desk: DatasetDesk): Handler<'importTweets'> {
@@ -106,16 +105,17 @@ export function overrideTweets(desk: DatasetDesk): Handler<'overrideTweets'> {
     });
 }
 
+/** `forgetTokens` drops what is kept of the tweets as token ids. */
 export function deleteDataset(
   context: EngineContext,
   desk: DatasetDesk,
-  preparation: Preparation,
+  forgetTokens: () => void,
 ): Handler<'deleteDataset'> {
   return ({ datasetId }) =>
     // A plan that is being made would keep tokens of them.
     context.schedule.withoutPlanning(async () => {
       desk.close(datasetId);
-      preparation.forgetTexts();
+      forgetTokens();
       await datasets.deleteDataset(await context.storage(), datasetId);
       return {};
     });

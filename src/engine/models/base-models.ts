@@ -20,7 +20,7 @@ import { deleteModel, listModels, type ModelRecord, writeModel } from '../../sto
 import { listRuns } from '../../storage/runs.ts';
 import { requireModel } from '../runtime/open-base-model.ts';
 import type { EngineContext } from '../runtime/context.ts';
-import { configOf, storedSummary } from './model-summary.ts';
+import { configOf, storedSummary } from '../runtime/model-summary.ts';
 
 /**
  * The starter first, then what was added, by name. A stored model whose config can't be read is left

@@ -25,7 +25,7 @@ import {
 } from '../../storage/downloads.ts';
 import { type ModelRecord, writeModel } from '../../storage/models.ts';
 import type { EngineContext } from '../runtime/context.ts';
-import { storedSummary } from './model-summary.ts';
+import { storedSummary } from '../runtime/model-summary.ts';
 
 export function downloadBaseModel(context: EngineContext): Handler<'downloadBaseModel'> {
   let isBusy = false;

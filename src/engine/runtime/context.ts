@@ -5,7 +5,7 @@ import { ENGINE_LOCK } from '../../domain/identifiers.ts';
 import type { BackendPreference, EngineStatus } from '../../protocol/calls.ts';
 import type { Storage } from '../../storage/chunks.ts';
 import { createStorage } from '../../storage/storage.ts';
-import { Starter } from '../models/starter.ts';
+import { Starter } from './starter.ts';
 import type { Runtime } from './runtime.ts';
 import { type Activity, Schedule } from './schedule.ts';
 

@@ -9,7 +9,7 @@ import { restoreAdapter, restoreWeights } from '../../train/optimizer-state.ts';
 import { type Recipe, type TrainingMode, weightPrecision } from '../../train/recipe.ts';
 import { loadBaseWeights, readModelFiles } from './open-base-model.ts';
 import type { EngineContext } from './context.ts';
-import { recipeOf } from '../training/stored-run.ts';
+import { recipeOf } from './stored-run.ts';
 import type { LiveModel } from './runtime.ts';
 
 /** Loads the weights of a stored base model in the precision that the mode needs, without an adapter. */

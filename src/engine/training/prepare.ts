@@ -167,7 +167,7 @@ export class Preparation {
   }
 
   /** Forgets the tokens: the tweets can be read from them. */
-  forgetTexts(): void {
+  forgetTokens(): void {
     this.tokens = null;
   }
 }

@@ -12,7 +12,7 @@ import { checkpointBytes, checkpointTensors, weightTensors } from '../../train/o
 import { MAX_SAMPLE_TOKENS, type Recipe, tokensPerStep } from '../../train/recipe.ts';
 import type { Trainer } from '../../train/trainer.ts';
 import type { EngineContext } from '../runtime/context.ts';
-import { runKey } from './stored-run.ts';
+import { runKey } from '../runtime/stored-run.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
 
 /**

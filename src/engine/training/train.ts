@@ -34,7 +34,7 @@ import type { EngineContext } from '../runtime/context.ts';
 import { loadLearned } from '../runtime/live-models.ts';
 import type { Preparation } from './prepare.ts';
 import { type Report, RunLoop, type Session } from './run-loop.ts';
-import { recipeOf, runKey } from './stored-run.ts';
+import { recipeOf, runKey } from '../runtime/stored-run.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
 import type { DatasetDesk } from '../datasets/dataset-desk.ts';
 import { textsOfDataset, textsOfRun } from '../datasets/texts.ts';

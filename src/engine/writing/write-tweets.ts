@@ -11,7 +11,7 @@ import type { Handler } from '../../protocol/serve.ts';
 import { getRun, type RunRecord, writingWeights } from '../../storage/runs.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import { loadBase, loadLearned } from '../runtime/live-models.ts';
-import { recipeOf, runKey } from '../training/stored-run.ts';
+import { recipeOf, runKey } from '../runtime/stored-run.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
 import { textsOfRun } from '../datasets/texts.ts';
 

@@ -17,7 +17,7 @@ import {
 import { needsOf, startAskingNeeds } from '../../../src/app/state/model-needs.ts';
 import { isAdapterForced, overrides, trainParams } from '../../../src/app/state/plan.ts';
 import { baseModelId, hubUrl, selectedDatasetId } from '../../../src/app/state/settings.ts';
-import { configOf } from '../../../src/engine/models/model-summary.ts';
+import { configOf } from '../../../src/engine/runtime/model-summary.ts';
 import { parameterCount } from '../../../src/model/weights.ts';
 import type { BaseModelSummary } from '../../../src/protocol/calls.ts';
 import * as engine from './fake-engine.ts';

@@ -95,6 +95,16 @@ const WRONG: readonly Plant[] = [
     refused: 'src/train may not import src/generate',
   },
   {
+    room: 'src/train',
+    code: `import { GpuContext } from '../gpu/context.ts';`,
+    refused: 'src/train may not import src/gpu',
+  },
+  {
+    room: 'src/engine/datasets',
+    code: `import type { Preparation } from '../training/prepare.ts';`,
+    refused: 'src/engine/datasets may not import src/engine/training',
+  },
+  {
     room: 'src/planning',
     code: `import type { EngineContext } from '../engine/runtime/context.ts';`,
     refused: 'src/planning may not import src/engine/runtime',
@@ -118,6 +128,11 @@ const WRONG: readonly Plant[] = [
     room: 'src/engine/runtime',
     code: `import { exportRun } from '../bots/export-bot.ts';`,
     refused: 'src/engine/runtime may not import src/engine/bots',
+  },
+  {
+    room: 'src/engine/runtime',
+    code: `import { storeModel } from '../models/base-models.ts';`,
+    refused: 'src/engine/runtime may not import src/engine/models',
   },
   {
     room: 'src/engine/models',
@@ -189,7 +204,7 @@ const RIGHT: readonly Plant[] = [
   { room: 'src/ops', code: `import * as tf from '@tensorflow/tfjs-core';` },
   { room: 'src/storage', code: `import type { Calls } from '../protocol/calls.ts';` },
   { room: 'src/storage', code: `import { openDB } from 'idb';` },
-  { room: 'src/engine/writing', code: `import { Trainer } from '../../train/trainer.ts';` },
+  { room: 'src/engine/writing', code: `import { writeTweets } from '../../generate/write.ts';` },
   { room: 'src/app/data', code: `import { useState } from 'preact/hooks';` },
   { room: 'workers', code: `import { createEngine } from '../src/engine/engine.ts';` },
 ];
