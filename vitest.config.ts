@@ -11,7 +11,11 @@ import { chromiumLaunchOptions } from './tests/support/chromium.mjs';
  * slower than an idle one, and no test may fail for that.
  */
 const HANGING_MS = 900_000;
-const patience = { testTimeout: HANGING_MS, hookTimeout: HANGING_MS };
+const patience = {
+  testTimeout: HANGING_MS,
+  hookTimeout: HANGING_MS,
+  expect: { poll: { timeout: HANGING_MS / 3 } },
+};
 
 export default defineConfig({
   test: {

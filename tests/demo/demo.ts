@@ -40,8 +40,8 @@ import {
 } from '../support/drive-page.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
 
-const trainingPatienceMs = 60 * 60_000;
-const writingPatienceMs = 10 * 60_000;
+/** Nothing on the page may change for so long: a step of a large model takes minutes on a processor. */
+const hangingMs = 60 * 60_000;
 
 const { values: options } = parseArgs({
   options: {
@@ -108,7 +108,7 @@ async function trainWithReload({ page }: Session, facts: Facts, wish: Wish): Pro
   await chooseBackend(page, wish.backend);
   await startTraining(page, wish.steps);
   // As soon as there is anything to go on from: a fast machine is through with a few steps in no time.
-  await waitForCheckpoint(page, trainingPatienceMs);
+  await waitForCheckpoint(page, hangingMs);
   await page.reload();
   const found = await readRecordedRun(page);
   if (found === null) throw new Error('the page recorded no run');
@@ -119,7 +119,7 @@ async function trainWithReload({ page }: Session, facts: Facts, wish: Wish): Pro
     console.log(`Reloaded; what is saved is step ${found.completedSteps}`);
     await continueTraining(page);
   }
-  await waitUntilTrained(page, trainingPatienceMs);
+  await waitUntilTrained(page, hangingMs);
   const run = await readRecordedRun(page);
   if (run === null) throw new Error('the page recorded no run');
   learnFrom(facts, run);
@@ -149,9 +149,9 @@ async function doJob(session: Session, site: Site, facts: Facts, wish: Wish): Pr
     await site.unplug();
     await page.reload();
     console.log('The server is stopped; the page was loaded again without it');
-    await waitUntilTrained(page, 60_000);
+    await waitUntilTrained(page);
   }
-  facts.tweets = await writeTweets(page, options.prompt, wish.count, writingPatienceMs);
+  facts.tweets = await writeTweets(page, options.prompt, wish.count, hangingMs);
   for (const tweet of facts.tweets) console.log(`  ${tweet}`);
 }
 

@@ -37,7 +37,7 @@ import { serveSite } from '../support/serve-site.ts';
 import { watchWorker } from './watch-worker.ts';
 
 const mostHeapBytes = 350e6;
-const patienceMs = 60 * 60_000;
+const hangingMs = 60 * 60_000;
 const repository = 'openai-community/gpt2';
 
 const { values: options } = parseArgs({
@@ -86,7 +86,7 @@ async function main(): Promise<boolean> {
   const site = await serveSite({ mirrors: [hub.url, hub.cdnUrl] });
   const session = await openSession('about:blank', { isOnDisk: true });
   const { page } = session;
-  page.setDefaultTimeout(patienceMs);
+  page.setDefaultTimeout(hangingMs);
   const watch = await watchWorker(page);
   const phases: Phase[] = [];
   const timed = async (phase: string, work: () => Promise<unknown>): Promise<void> => {
@@ -122,11 +122,11 @@ async function main(): Promise<boolean> {
     });
     await timed('load, time and train a step', async () => {
       await startTraining(page, 1);
-      await waitUntilTrained(page, patienceMs);
+      await waitUntilTrained(page, hangingMs);
     });
     await timed('write a token', async () => {
       await setAdvanced(page, LABELS.maxTokens, 8);
-      tweets = await writeTweets(page, 'My dream is to be a', 1, patienceMs);
+      tweets = await writeTweets(page, 'My dream is to be a', 1, hangingMs);
     });
     const run = await readRecordedRun(page);
     console.log(

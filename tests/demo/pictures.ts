@@ -15,7 +15,6 @@ import {
 import { serveSite } from '../support/serve-site.ts';
 
 const pictures = fileURLToPath(new URL('../../docs/', import.meta.url));
-const patience = 60 * 60_000;
 const steps = process.argv[2] === undefined ? null : Number(process.argv[2]);
 
 await build({ logLevel: 'warn' });
@@ -29,8 +28,8 @@ try {
   await trySample(page);
   await readCounts(page);
   await startTraining(page, steps);
-  await waitUntilTrained(page, patience);
-  await writeTweets(page, 'My dream is', 5, patience);
+  await waitUntilTrained(page);
+  await writeTweets(page, 'My dream is', 5);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await page.evaluate(() => scrollTo(0, 0));

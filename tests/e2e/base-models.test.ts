@@ -24,7 +24,6 @@ import { gpt2Small, randomGpt2 } from '../random-gpt2/random-gpt2.ts';
 import { zipOf } from '../fixtures/archives.ts';
 import { type HubServer, startHubServer } from '../support/hub-server.ts';
 
-const patience = 300_000;
 /** GPT-2's own vocabulary; all else as small as can be. */
 const tiny = randomGpt2({ ...gpt2Small, layers: 1, channels: 32, heads: 2, context: 128 });
 const weights = 'model.safetensors';
@@ -92,15 +91,15 @@ test('GPT-2 is downloaded, paused, resumed after a reload, trained from, and wri
   await page.reload();
   await page.getByRole('button', { name: LABELS.changeModel, exact: true }).click();
   await resume.click();
-  await page.getByText(/Starts from GPT-2/).waitFor({ timeout: patience });
+  await page.getByText(/Starts from GPT-2/).waitFor();
   expect(hub.requests.filter(({ path }) => path.endsWith('/tokenizer.json'))).toHaveLength(1);
 
   await startTraining(page, 2);
-  await waitUntilTrained(page, patience);
+  await waitUntilTrained(page);
   await hub.close();
   await site.unplug();
   await page.reload();
-  const tweets = await writeTweets(page, 'My dream is', 1, patience);
+  const tweets = await writeTweets(page, 'My dream is', 1);
   expect(tweets[0]).toMatch(/^My dream is/);
 
   const asked = new Set(session.foreignRequests.map((url) => new URL(url).origin));
@@ -147,7 +146,7 @@ test('the list of models is free of axe violations, works by keyboard, and says 
   await discard.waitFor({ state: 'detached' });
 
   await ask('somebody/small');
-  await page.getByText(/Starts from somebody\/small/).waitFor({ timeout: patience });
+  await page.getByText(/Starts from somebody\/small/).waitFor();
   await expectFit(page, 'downloaded');
   await page.getByRole('button', { name: 'Delete somebody/small' }).click();
   await page.getByRole('button', { name: 'Delete model' }).click();
@@ -192,7 +191,7 @@ test('a model of this computer is added as a folder, as files or as a ZIP, picke
   ];
   for (const [name, bring] of ways) {
     await bring();
-    await page.getByText(`Starts from ${name}`).waitFor({ timeout: patience });
+    await page.getByText(`Starts from ${name}`).waitFor();
     await page.getByRole('button', { name: `Delete ${name}` }).click();
     await page.getByRole('button', { name: 'Delete model' }).click();
     await page.getByText('Starts from Starter').waitFor();
@@ -213,6 +212,6 @@ test('a model dropped on its place is taken there, and the page stops offering i
   await place.scrollIntoViewIfNeeded();
   const starter = fileURLToPath(new URL('../../public/models/starter', import.meta.url));
   await dropArchive(page, starter, place);
-  await page.getByText(/^Starts from starter/).waitFor({ timeout: patience });
+  await page.getByText(/^Starts from starter/).waitFor();
   expect(await page.getByText('Let go, and the bird reads them').isVisible()).toBe(false);
 });

@@ -18,7 +18,6 @@ import {
 } from '../support/drive-page.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
 
-const patience = 300_000;
 /** More steps than any machine makes while a test looks on: it is stopped, never finished. */
 const endless = 20_000;
 
@@ -71,12 +70,12 @@ describe.each([
     await page.getByLabel(LABELS.searchTweets).fill('dream');
     await expectFit(page, 'tweet browser');
     await startTraining(page, endless);
-    await waitForStep(page, 2, patience);
+    await waitForStep(page, 2);
     await expectFit(page, 'training');
     await stopAndKeep(page);
-    await waitUntilTrained(page, patience);
+    await waitUntilTrained(page);
     await expectFit(page, 'trained');
-    await writeTweets(page, 'My dream is', 5, patience);
+    await writeTweets(page, 'My dream is', 5);
     await expectFit(page, 'written');
   });
 });
@@ -107,14 +106,14 @@ test('the whole job by keyboard alone', async () => {
   // The form is above its details.
   await tabTo(LABELS.startTraining, 'Shift+Tab');
   await page.keyboard.press('Enter');
-  await waitForStep(page, 1, patience);
+  await waitForStep(page, 1);
   await tabTo(LABELS.stopAndKeep);
   await page.keyboard.press('Enter');
-  await waitUntilTrained(page, patience);
+  await waitUntilTrained(page);
   await tabTo(LABELS.writeTweets(5));
   await page.keyboard.press('Enter');
   const copy = page
     .getByRole('list', { name: LABELS.newTweets })
     .getByRole('button', { name: 'Copy' });
-  await copy.nth(4).waitFor({ timeout: patience });
+  await copy.nth(4).waitFor();
 });

@@ -24,7 +24,6 @@ import { type Site, serveSite } from '../support/serve-site.ts';
 import { archiveZip, jsonArray, plainTweets, tweetsJs } from '../fixtures/archives.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mynah-explorer-'));
-const patience = 300_000;
 
 let site: Site;
 let session: Session | null = null;
@@ -131,7 +130,7 @@ test('filters recount, a bot learns from what they leave, a reload tells the sam
   expect(counts.kept).toBeLessThan(recipe.kept);
 
   await startTraining(page, 2);
-  await waitUntilTrained(page, patience);
+  await waitUntilTrained(page);
   await page.reload();
   await page.getByRole('button', { name: 'Your tweets', exact: true }).click();
   expect(await readCounts(page)).toEqual(filtered);

@@ -45,7 +45,7 @@ test('a bot is exported, deleted, opened from its file, and writes the same twee
   await trySample(page);
   await readCounts(page);
   await startTraining(page, 3);
-  await waitUntilTrained(page, 300_000);
+  await waitUntilTrained(page);
   const library = page.getByRole('complementary', { name: LABELS.library });
   await library.getByText(/^from @?\S+ · [\d,]+ tweets · Starter$/).waitFor();
   const axe = async () => {
@@ -61,7 +61,7 @@ test('a bot is exported, deleted, opened from its file, and writes the same twee
   await library.getByText('Polly', { exact: true }).waitFor();
   const write = async () => {
     await setAdvanced(page, TRAINING_OPTIONS.seed.label, 5);
-    return writeTweets(page, 'My dream is', 5, 300_000);
+    return writeTweets(page, 'My dream is', 5);
   };
   const before = await write();
 

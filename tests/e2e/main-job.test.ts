@@ -31,7 +31,6 @@ import { manifestFile } from '../fixtures/made-formats.ts';
 import { tweetTexts } from '../fixtures/tweets-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mynah-e2e-'));
-const patience = 300_000;
 /** More steps than any machine makes while a test looks on: it is stopped, never finished. */
 const endless = 20_000;
 
@@ -79,7 +78,7 @@ describe('drop a ZIP, train, reload, unplug, write', () => {
     expect(await readCounts(page)).toEqual({ read: 330, retweets: 20, short: 10, kept: 300 });
 
     await startTraining(page, endless);
-    await waitForStep(page, 6, patience);
+    await waitForStep(page, 6);
     await page.reload();
     const interrupted = await recordedRun();
     expect(interrupted).toMatchObject({ status: 'running', totalSteps: endless });
@@ -88,9 +87,9 @@ describe('drop a ZIP, train, reload, unplug, write', () => {
     expect(interrupted.points.map(({ step }) => step)).toEqual(oneTo(savedSteps));
 
     await continueTraining(page);
-    await waitForStep(page, savedSteps + 24, patience);
+    await waitForStep(page, savedSteps + 24);
     await stopAndKeep(page);
-    await waitUntilTrained(page, patience);
+    await waitUntilTrained(page);
     const run = await recordedRun();
     expect(run).toMatchObject({ id: interrupted.id, status: 'finished' });
     expect(run.completedSteps).toBeGreaterThanOrEqual(savedSteps + 24);
@@ -103,7 +102,7 @@ describe('drop a ZIP, train, reload, unplug, write', () => {
 
     await site.unplug();
     await page.reload();
-    const tweets = await writeTweets(page, 'My dream is', 5, patience);
+    const tweets = await writeTweets(page, 'My dream is', 5);
     expect(tweets).toHaveLength(5);
     for (const tweet of tweets) expect(tweet).toMatch(/^My dream is\S* ./);
     const download = page.waitForEvent('download');
@@ -127,11 +126,11 @@ describe('drop a ZIP, train, reload, unplug, write', () => {
     expect(counts.kept + counts.retweets + counts.short).toBe(counts.read);
     await chooseBackend(page, 'webgpu');
     await startTraining(page, 2);
-    await waitUntilTrained(page, 2 * patience);
+    await waitUntilTrained(page);
     const run = await readRecordedRun(page);
     expect(run).toMatchObject({ backend: 'webgpu', status: 'finished', completedSteps: 2 });
     expect(run?.adapter).toMatch(/swiftshader/i);
-    expect(await writeTweets(page, 'My dream is', 1, patience)).toHaveLength(1);
+    expect(await writeTweets(page, 'My dream is', 1)).toHaveLength(1);
   });
 
   test('with the server stopped after the first visit: import, train and write', async () => {
@@ -142,8 +141,8 @@ describe('drop a ZIP, train, reload, unplug, write', () => {
     await trySample(page);
     expect((await readCounts(page)).kept).toBeGreaterThan(400);
     await startTraining(page, 2);
-    await waitUntilTrained(page, patience);
-    expect(await writeTweets(page, '', 2, patience)).toHaveLength(2);
+    await waitUntilTrained(page);
+    expect(await writeTweets(page, '', 2)).toHaveLength(2);
   });
 });
 
@@ -153,21 +152,21 @@ describe('while it works', () => {
     await dropArchive(page, await archive());
     await readCounts(page);
     await startTraining(page, endless);
-    await waitForStep(page, 3, patience);
+    await waitForStep(page, 3);
     await stopAndKeep(page);
-    await waitUntilTrained(page, patience);
+    await waitUntilTrained(page);
     const first = await recordedRun();
     expect(first.status).toBe('finished');
     expect(first.completedSteps).toBeGreaterThanOrEqual(3);
     expect(first.completedSteps).toBeLessThan(endless);
-    expect(await writeTweets(page, 'The office', 5, patience)).toHaveLength(5);
+    expect(await writeTweets(page, 'The office', 5)).toHaveLength(5);
 
     const library = page.getByRole('complementary', { name: LABELS.library });
     const bots = library.getByRole('listitem');
     expect(await bots.count()).toBe(1);
     await library.getByRole('button', { name: 'New bot' }).click();
     await startTraining(page, 2);
-    await waitUntilTrained(page, patience);
+    await waitUntilTrained(page);
     const second = await recordedRun();
     expect(second.id).not.toBe(first.id);
     expect(second).toMatchObject({ status: 'finished', completedSteps: 2 });
@@ -189,7 +188,7 @@ describe('while it works', () => {
       .nth(1)
       .getByRole('button', { name: /^Rename/ })
       .waitFor();
-    expect(await writeTweets(page, 'The office', 2, patience)).toHaveLength(2);
+    expect(await writeTweets(page, 'The office', 2)).toHaveLength(2);
   });
 
   test('a second tab says that the first one has the engine', async () => {
@@ -296,7 +295,7 @@ describe('bad input is told in words, and the page still works', () => {
       .first()
       .waitFor();
     await startTraining(page, 2);
-    await waitUntilTrained(page, patience);
+    await waitUntilTrained(page);
     expect(await recordedRun()).toMatchObject({ status: 'finished', completedSteps: 2 });
   });
 
@@ -320,9 +319,9 @@ describe('what a paused bot needs is gone', () => {
     await dropArchive(page, await archive());
     await readCounts(page);
     await startTraining(page, endless);
-    await waitForStep(page, 2, patience);
+    await waitForStep(page, 2);
     await pauseTraining(page);
-    await continueButton(page).waitFor({ timeout: patience });
+    await continueButton(page).waitFor();
     const run = await recordedRun();
     expect(run.status).toBe('paused');
     expect(run.completedSteps).toBeGreaterThan(0);
@@ -380,7 +379,7 @@ describe('what a paused bot needs is gone', () => {
     }
     expect(await readRecordedRun(page)).toMatchObject({ id: run.id, status: 'paused' });
     // The bot itself is still there, and writes.
-    expect(await writeTweets(page, 'My dream is', 1, patience)).toHaveLength(1);
+    expect(await writeTweets(page, 'My dream is', 1)).toHaveLength(1);
   });
 
   test.each(['snapshots', 'chunks'])('its %s, lost by the browser', async (store) => {

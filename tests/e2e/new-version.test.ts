@@ -18,7 +18,6 @@ import {
 } from '../support/drive-page.ts';
 import { serveSite } from '../support/serve-site.ts';
 
-const patience = 300_000;
 const newTitle = 'Mynah, the next version';
 
 /** What a new build changes: a file, and what the service worker's list says of it. */
@@ -45,23 +44,23 @@ test('it waits while a bot trains, and takes over when the user asks: the run go
     await trySample(page);
     await readCounts(page);
     await startTraining(page, 20_000);
-    await waitForStep(page, 2, patience);
+    await waitForStep(page, 2);
 
     deployNewVersion(folder);
     // What the browser does by itself when the page is opened again, and once a day.
     await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
-    await footer.getByText('You can reload when this is done').waitFor({ timeout: patience });
+    await footer.getByText('You can reload when this is done').waitFor();
     expect(await footer.getByRole('button', { name: 'Reload' }).count()).toBe(0);
 
     await pauseTraining(page);
-    await footer.getByRole('button', { name: 'Reload' }).click({ timeout: patience });
+    await footer.getByRole('button', { name: 'Reload' }).click();
     await page.waitForFunction((title) => document.title === title, newTitle);
     const run = await readRecordedRun(page);
     expect(run?.status).toBe('paused');
     expect(run?.completedSteps).toBeGreaterThanOrEqual(2);
     await continueTraining(page);
     const next = (run?.completedSteps ?? 0) + 1;
-    expect(await waitForStep(page, next, patience)).toBeGreaterThanOrEqual(next);
+    expect(await waitForStep(page, next)).toBeGreaterThanOrEqual(next);
     expect(session.foreignRequests).toEqual([]);
     expect(session.complaints).toEqual([]);
   } finally {

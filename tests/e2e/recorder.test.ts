@@ -58,7 +58,7 @@ test('requests and WebSockets of pages and workers are seen, and told from the o
   const foreignPaths = () =>
     session.foreignRequests.map(path).filter((name) => name !== '/favicon.ico');
   await expect
-    .poll(() => foreignPaths().toSorted(), { timeout: 30_000 })
+    .poll(() => foreignPaths().toSorted())
     .toEqual([
       '/from-page',
       '/from-worker',
@@ -82,6 +82,6 @@ test('what reaches the console is a complaint, from workers too', async () => {
     });
   });
   await expect
-    .poll(() => session.complaints.toSorted(), { timeout: 30_000 })
+    .poll(() => session.complaints.toSorted())
     .toEqual(['error: from a worker', 'uncaught: nobody catches this', 'warning: from the page']);
 });

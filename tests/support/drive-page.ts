@@ -11,6 +11,7 @@ import { LABELS } from '../../src/app/labels.ts';
 import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
 import type { BackendPreference, MetricPoint } from '../../src/protocol/calls.ts';
 import { chromiumLaunchOptions } from './chromium.mjs';
+import { HANGING_MS, waitWhileChanging } from './patience.ts';
 
 export interface Session {
   readonly page: Page;
@@ -47,7 +48,7 @@ export async function openSession(url: string, options: SessionOptions = {}): Pr
       ? await (await chromium.launch(launchOptions)).newContext(contextOptions)
       : await chromium.launchPersistentContext(profile, { ...launchOptions, ...contextOptions });
   // Long, for slow machines. Nothing waits longer than necessary.
-  context.setDefaultTimeout(90_000);
+  context.setDefaultTimeout(HANGING_MS);
   const requests: RecordedRequest[] = [];
   const foreignRequests: string[] = [];
   const complaints: string[] = [];
@@ -80,7 +81,7 @@ export async function openSession(url: string, options: SessionOptions = {}): Pr
 /** Waits until the service worker has stored the page, as the footer says. */
 export async function waitUntilOffline(page: Page): Promise<void> {
   const footer = page.getByRole('contentinfo');
-  await footer.getByText('Ready offline').waitFor({ timeout: 180_000 });
+  await footer.getByText('Ready offline').waitFor();
 }
 
 /**
@@ -109,12 +110,11 @@ export async function dropArchive(
       },
     });
   const invitation = page.getByText('Let go, and the bird reads them');
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + HANGING_MS;
   try {
     await drag('dragEnter');
     // The page may still be loading, so the event is repeated. `dragCancel` and a second `dragEnter`
-    // don't work:
-    // after them, Chromium sometimes sends no more drag events.
+    // don't work: after them, Chromium sometimes sends no more drag events.
     do {
       if (Date.now() > deadline) throw new Error('the page takes no files');
       await drag('dragOver');
@@ -163,11 +163,7 @@ export interface Counts {
 /** Reads the table of counts by its column headings. Fails as soon as the page shows an error instead. */
 export async function readCounts(page: Page): Promise<Counts> {
   const table = page.getByRole('table', { name: LABELS.countsTable });
-  const alert = page.getByRole('alert');
-  await table.or(alert).first().waitFor({ timeout: 300_000 });
-  if (!(await table.isVisible())) {
-    throw new Error(`the page says: ${await alert.first().textContent()}`);
-  }
+  await untilShown(page, table, 'the counts of tweets');
   const headings = await table.getByRole('columnheader').allInnerTexts();
   const cells = await table.getByRole('cell').allInnerTexts();
   const numbers = cells.slice(-headings.length).map((text) => Number(text.replace(/\D/g, '')));
@@ -185,11 +181,7 @@ export async function addModel(page: Page, folder: string): Promise<string> {
   await page.getByRole('button', { name: LABELS.changeModel, exact: true }).click();
   await page.getByLabel(LABELS.modelFolder).setInputFiles(resolve(folder));
   const chosen = page.getByText(/^Starts from (?!Starter)/);
-  const alert = page.getByRole('alert');
-  await chosen.or(alert).first().waitFor({ timeout: 600_000 });
-  if (!(await chosen.isVisible())) {
-    throw new Error(`the page says: ${await alert.first().textContent()}`);
-  }
+  await untilShown(page, chosen, 'the model');
   return (await chosen.locator('b').textContent()) ?? '';
 }
 
@@ -215,33 +207,26 @@ export async function startTraining(page: Page, steps: number | null): Promise<v
 }
 
 /** Waits until the page shows that at least this many steps are done. Returns how many. */
-export async function waitForStep(page: Page, step: number, timeoutMs: number): Promise<number> {
-  const handle = await page.waitForFunction(
-    (wanted) => {
-      const text = /Step ([\d,.\s]+) of/.exec(document.body.textContent ?? '')?.[1];
-      const done = Number((text ?? '').replace(/\D/g, ''));
-      return done >= wanted ? done : 0;
-    },
-    step,
-    { timeout: timeoutMs, polling: 100 },
-  );
-  return handle.jsonValue();
+export function waitForStep(page: Page, step: number): Promise<number> {
+  return waitWhileChanging(page, `step ${step}`, async () => {
+    const text = (await page.locator('body').textContent()) ?? '';
+    const done = Number((/Step ([\d,.\s]+) of/.exec(text)?.[1] ?? '').replace(/\D/g, ''));
+    return done >= step ? done : undefined;
+  });
 }
 
 /**
  * Waits until the newest run has a checkpoint from which it can be resumed, and returns its step. Fails as soon as
  * the page shows an error.
  */
-export async function waitForCheckpoint(page: Page, timeoutMs: number): Promise<number> {
-  const deadline = Date.now() + timeoutMs;
-  const alert = page.getByRole('alert').first();
-  while (Date.now() < deadline) {
+export function waitForCheckpoint(page: Page, hangingMs?: number): Promise<number> {
+  const look = async () => {
     const { completedSteps = 0 } = (await readRecordedRun(page)) ?? {};
     if (completedSteps > 0) return completedSteps;
-    if (await alert.isVisible()) throw new Error(`the page says: ${await alert.textContent()}`);
-    await page.waitForTimeout(20);
-  }
-  throw new Error(`no checkpoint within ${timeoutMs} ms`);
+    await throwIfAlert(page);
+    return undefined;
+  };
+  return waitWhileChanging(page, 'a checkpoint', look, hangingMs);
 }
 
 export async function pauseTraining(page: Page): Promise<void> {
@@ -257,20 +242,37 @@ export async function continueTraining(page: Page): Promise<void> {
   await page.getByRole('button', { name: LABELS.continueTraining }).first().click();
 }
 
-/** Waits until training is over and the page offers to write. Fails as soon as the page shows an error. */
-export async function waitUntilTrained(page: Page, timeoutMs: number): Promise<void> {
+/** Training is over when the page offers to write. Fails as soon as the page tells of an error. */
+export function waitUntilTrained(page: Page, hangingMs?: number): Promise<void> {
   const write = page.getByRole('button', { name: /^Write \d+ tweets?$/ });
-  const alert = page.getByRole('alert');
-  await write.or(alert).first().waitFor({ timeout: timeoutMs });
-  if (await write.isVisible()) return;
-  throw new Error(`the page says: ${await alert.first().textContent()}`);
+  return untilShown(page, write, 'the end of the training', hangingMs);
+}
+
+/** Waits until it is shown, while anything on the page changes. Fails as soon as the page tells of an error. */
+async function untilShown(
+  page: Page,
+  locator: Locator,
+  what: string,
+  hangingMs?: number,
+): Promise<void> {
+  const look = async () => {
+    if (await locator.first().isVisible()) return true;
+    await throwIfAlert(page);
+    return undefined;
+  };
+  await waitWhileChanging(page, what, look, hangingMs);
+}
+
+async function throwIfAlert(page: Page): Promise<void> {
+  const alert = page.getByRole('alert').first();
+  if (await alert.isVisible()) throw new Error(`the page says: ${await alert.textContent()}`);
 }
 
 export async function writeTweets(
   page: Page,
   prompt: string,
   count: number,
-  timeoutMs: number,
+  hangingMs?: number,
 ): Promise<string[]> {
   await page.getByLabel(LABELS.prompt).fill(prompt);
   const write = page.getByRole('button', { name: LABELS.writeTweets(count), exact: true });
@@ -278,7 +280,7 @@ export async function writeTweets(
   await write.click();
   const list = page.getByRole('list', { name: LABELS.newTweets });
   const copy = list.getByRole('button', { name: 'Copy' });
-  await copy.nth(count - 1).waitFor({ timeout: timeoutMs });
+  await untilShown(page, copy.nth(count - 1), `${count} tweets`, hangingMs);
   return list.locator('blockquote').allInnerTexts();
 }
 

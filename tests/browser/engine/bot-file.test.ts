@@ -1,6 +1,6 @@
 /** A bot as a file: opened, the same as it was, and never in half. */
 
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { must } from '../../../src/core/assert.ts';
 import type { ModelImportFile, RunSummary } from '../../../src/protocol/calls.ts';
 import type { Client } from '../../../src/protocol/client.ts';
@@ -141,9 +141,9 @@ describe('a bot from a file', () => {
     const before = await chunkKeys('mynah');
     const reading = importedStarter(engine);
     reading.catch(() => {});
-    await vi.waitFor(async () => {
-      expect((await chunkKeys('mynah')).length).toBeGreaterThan(before.length);
-    });
+    await expect
+      .poll(async () => (await chunkKeys('mynah')).length, { interval: 10 })
+      .toBeGreaterThan(before.length);
     engine.terminate();
     await expect(reading).rejects.toMatchObject({ code: 'worker-lost' });
     const reloaded = await startEngine('wasm');

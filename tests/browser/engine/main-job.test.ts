@@ -47,7 +47,6 @@ describe('the main job', () => {
     ['wasm', 6, 'an adapter', { mode: 'lora' }],
   ] as const)(
     'on %s, in %i steps of %s, a run interrupted in the middle gives the losses and the tweets of one that was not',
-    { timeout: 600_000 },
     async (backend, steps, _name, mode) => {
       const engine = await startEngine(backend);
       const dataset = await importMadeUpTweets(engine);

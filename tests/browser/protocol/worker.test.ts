@@ -1,5 +1,5 @@
 /** The protocol over real workers: what a MessageChannel in Node can't show. */
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { type Client, connect } from '../../../src/protocol/client.ts';
 
 const clients: Client[] = [];
@@ -76,13 +76,9 @@ it('a rejection nobody awaits is not swallowed, and not fatal', async () => {
   const controller = new AbortController();
   const call = client.call('generate', ask('reject outside'), { signal: controller.signal });
   const unhandled = { reason: 'Error: awaited by nobody', isPrevented: false };
-  await vi.waitFor(
-    async () => {
-      const { adapter } = await client.call('start', { backend: 'auto' });
-      expect(JSON.parse(adapter)).toEqual(unhandled);
-    },
-    { timeout: 30_000 },
-  );
+  await expect
+    .poll(async () => JSON.parse((await client.call('start', { backend: 'auto' })).adapter))
+    .toEqual(unhandled);
   controller.abort();
   await expect(call).rejects.toMatchObject({ code: 'cancelled' });
 });

@@ -18,35 +18,51 @@ import {
 } from './support.ts';
 
 const KILLS = 50;
-/** A save takes some 20 ms here: most kills fall inside one, some before the first. */
-const delayMs = fc.integer({ min: 0, max: 80 });
+/**
+ * After how many saves, and in which part of the next one. The parts are of the time that saves take at
+ * the moment, so that kills fall inside of them on a loaded machine too.
+ */
+const kills = fc.record({
+  saves: fc.integer({ min: 0, max: 3 }),
+  part: fc.integer({ min: 0, max: 100 }).map((percent) => percent / 100),
+});
 
 interface Killed {
   /** The last step the writer called complete, by what it had said when it was killed. */
   readonly completed: number;
-  /** Whether it had opened the storage at all. */
-  readonly wasReady: boolean;
+  /** How long its last whole save took; undefined if there was none. */
+  readonly saveMs: number | undefined;
 }
 
-async function writeUntilKilled(name: string, afterMs: number): Promise<Killed> {
+/** `usualMs` is what a save takes, for a kill in the first one. */
+async function writeUntilKilled(
+  name: string,
+  { saves, part }: { readonly saves: number; readonly part: number },
+  usualMs: number,
+): Promise<Killed> {
   const worker = new Worker(new URL('./checkpoint-writer.worker.ts', import.meta.url), {
     type: 'module',
   });
   let completed = 0;
-  let wasReady = false;
+  let saved = 0;
+  let saveMs: number | undefined;
+  let beganMs = 0;
   await new Promise<void>((resolve, reject) => {
     worker.onerror = (event) => reject(new Error(event.message));
     worker.onmessage = ({ data }: MessageEvent<{ ready?: number; completed?: number }>) => {
       completed = data.completed ?? data.ready ?? completed;
-      if (data.ready === undefined) return;
-      wasReady = true;
-      setTimeout(resolve, afterMs);
+      if (data.completed !== undefined) {
+        saved += 1;
+        saveMs = performance.now() - beganMs;
+      }
+      beganMs = performance.now();
+      if (saved === saves) setTimeout(resolve, part * (saveMs ?? usualMs));
     };
     worker.postMessage(name);
   });
   worker.terminate();
   await navigator.locks.request(name, () => {});
-  return { completed, wasReady };
+  return { completed, saveMs };
 }
 
 it(`survives ${KILLS} kills between and inside writes (seed ${SEED})`, async () => {
@@ -57,8 +73,10 @@ it(`survives ${KILLS} kills between and inside writes (seed ${SEED})`, async () 
 
   let killedInside = 0;
   let checkpointsSeen = 0;
-  for (const afterMs of fc.sample(delayMs, { seed: SEED, numRuns: KILLS })) {
-    const { completed } = await writeUntilKilled(name, afterMs);
+  let usualMs = 20;
+  for (const kill of fc.sample(kills, { seed: SEED, numRuns: KILLS })) {
+    const { completed, saveMs } = await writeUntilKilled(name, kill, usualMs);
+    usualMs = saveMs ?? usualMs;
     const leftBehind = (await chunkKeys(name)).length;
 
     const storage = await createStorage({ name, chunkBytes: CHUNK_BYTES });
@@ -91,7 +109,7 @@ it(`survives ${KILLS} kills between and inside writes (seed ${SEED})`, async () 
     expect(swept).toBe(chunks);
     expect(manifests).toBe(run.checkpointId === null ? 0 : 1);
   }
-  // Else the delays miss what they are for.
+  // Otherwise the kills would miss what they are for.
   console.info(
     `${killedInside} of ${KILLS} kills fell inside a write, ${checkpointsSeen} after one`,
   );

@@ -1,5 +1,5 @@
 /** Opening: a new database, other tabs, refusals. */
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { openDatabase, SCHEMA_VERSION } from '../../../src/storage/db.ts';
 import { createRun, getRun, listRuns } from '../../../src/storage/runs.ts';
@@ -126,8 +126,8 @@ describe('closing', () => {
     const { origin } = location;
     await cdp().send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
     const closed = { data: { code: 'storage-blocked', details: { reason: 'closed' } } };
-    await vi.waitFor(() => expect(listRuns(storage)).rejects.toMatchObject(closed), {
-      timeout: 30_000,
-    });
+    await expect
+      .poll(() => listRuns(storage).catch((error: unknown) => error))
+      .toMatchObject(closed);
   });
 });

@@ -1,5 +1,5 @@
 /** A full disk, as Chromium itself enforces it. */
-import { afterAll, beforeEach, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeEach, expect, inject, it } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { downloadModel } from '../../../src/bots/download.ts';
 import { must } from '../../../src/core/assert.ts';
@@ -63,12 +63,9 @@ beforeEach(async () => {
   const { origin } = location;
   await cdp().send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
   const startMs = performance.now();
-  await vi.waitFor(async () => expect(await storeProbe()).toBe('QuotaExceededError'), {
-    timeout: 60_000,
-    interval: 3000,
-  });
+  await expect.poll(storeProbe, { interval: 3000 }).toBe('QuotaExceededError');
   console.info(`limit in force after ${Math.round(performance.now() - startMs)} ms`);
-}, 60_000);
+});
 
 afterAll(() => limitQuota());
 

@@ -4,6 +4,7 @@ import type { DatasetSummary, TrainingPlan } from '../../../src/protocol/calls.t
 import type { Storage } from '../../../src/storage/chunks.ts';
 import type { createRun } from '../../../src/storage/runs.ts';
 import { createStorage } from '../../../src/storage/storage.ts';
+import { HANGING_MS } from '../../support/patience.ts';
 import { datasetSummary } from '../../fixtures/dataset-summary.ts';
 
 export const SEED = 20261122;
@@ -30,7 +31,7 @@ export async function deleteDatabase(name: string): Promise<void> {
     request.onsuccess = () => resolve();
     request.onerror = () => reject(request.error);
     // `blocked` alone may be a connection that's just closing, with its worker for one.
-    setTimeout(() => reject(new Error(`${name} is still open: dispose the storage`)), 30_000);
+    setTimeout(() => reject(new Error(`${name} is still open: dispose the storage`)), HANGING_MS);
   });
 }
 

@@ -13,6 +13,7 @@ import {
 import { datasets } from '../../../src/app/state/datasets.ts';
 import type { DatasetSummary } from '../../../src/protocol/calls.ts';
 import { type CleaningOptions, HUGGINGTWEETS } from '../../../src/domain/cleaning.ts';
+import { waitUntil } from '../../support/patience.ts';
 import * as engine from './fake-engine.ts';
 
 vi.mock('../../../src/app/engine-client.ts', () => import('./fake-engine.ts'));
@@ -44,7 +45,7 @@ beforeEach(() => {
 async function answerAll(): Promise<void> {
   for (let next = answers.shift(); next !== undefined; next = answers.shift()) {
     next();
-    await vi.waitFor(() => expect(answers.length === 1 || !isRecounting.value).toBe(true));
+    await waitUntil(() => answers.length === 1 || !isRecounting.value);
   }
 }
 
@@ -105,7 +106,7 @@ it('back to the usual keeps whose share is whose', async () => {
 it('a refusal is told, and the options are those that count', async () => {
   engine.answer('cleanDataset', () => engine.fail({ code: 'storage-quota', details: {} }));
   changeOptions(shown(), { minimumWords: 9 });
-  await vi.waitFor(() => expect(isRecounting.value).toBe(false));
+  await waitUntil(() => !isRecounting.value);
   expect(cleaningError.value).toMatchObject({ code: 'storage-quota' });
   expect(optionsOf(shown()).minimumWords).toBe(3);
 });

@@ -82,7 +82,7 @@ describe('the model to start from', () => {
     );
     await startEngine();
     const stop = startAskingNeeds();
-    await vi.waitFor(() => expect(needsOf(medium)).toEqual(needs));
+    await expect.poll(() => needsOf(medium)).toEqual(needs);
     overrides.value = { mode: 'full' };
     chooseModel(starter);
     expect(isAdapterForced.value).toBe(false);
