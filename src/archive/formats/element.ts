@@ -2,7 +2,7 @@
 
 import { fieldKey } from '../../domain/field-names.ts';
 import { parseBluesky } from './bluesky.ts';
-import { graphQLTweetsIn, isOfOthers, parseGraphQLTweet } from './graphql.ts';
+import { graphQLTweetsIn, isGraphQLAnswer, isOfOthers, parseGraphQLTweet } from './graphql.ts';
 import { parseMastodon } from './mastodon.ts';
 import { parseMeta } from './meta.ts';
 import { parseNote } from './notes.ts';
@@ -151,6 +151,7 @@ function readPage(value: Fields, kind: TweetKind, sink: ElementSink, depth = 0):
   }
   if (depth === 0 && !kinds.includes('tweets')) {
     for (const tweet of graphQLTweetsIn(value)) kinds.push(readElement(tweet, kind, paged, 1));
+    if (kinds.length === 0 && isGraphQLAnswer(value)) kinds.push('other');
   }
   return best(kinds);
 }

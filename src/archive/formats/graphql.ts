@@ -73,6 +73,13 @@ export function isOfOthers(key: string): boolean {
   return OF_OTHERS.test(key);
 }
 
+/** Whether it is an answer of the GraphQL at all: some hold users, or nothing but where to go on. */
+export function isGraphQLAnswer(value: unknown, depth = 0): boolean {
+  if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return false;
+  if ('__typename' in value || 'instructions' in value) return true;
+  return Object.values(value).some((inner) => isGraphQLAnswer(inner, depth + 1));
+}
+
 /** Every tweet in an answer of the GraphQL, in the order of the page; advertisements are passed over. */
 export function* graphQLTweetsIn(value: unknown, depth = 0): Generator<Fields> {
   if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return;

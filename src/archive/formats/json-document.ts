@@ -56,11 +56,11 @@ export class JsonDocument implements ElementHandler {
       return;
     }
     const found = readElement(value, this.#kind, this.#handler);
-    if (found === 'other') this.#handler.onOther();
+    const members = isRecord(value) ? Object.entries(value) : [];
+    // An object with nothing in it is an empty table.
+    if (found === 'other' || (isRecord(value) && members.length === 0)) this.#handler.onOther();
     else if (found === 'unknown') {
-      if (isRecord(value)) {
-        for (const [key, member] of Object.entries(value)) this.onMember([key], member);
-      }
+      for (const [key, member] of members) this.onMember([key], member);
       this.onObjectEnd(offset);
     }
     if (isRecord(value)) this.#learnUsers(value);
@@ -70,7 +70,6 @@ export class JsonDocument implements ElementHandler {
     const [first = ''] = path;
     const key = path.at(-1) ?? '';
     if (key === 'includes') this.#learnUsers({ includes: value });
-    if (path.some(isOfOthers)) return;
     if (path.length === 1 && key === 'account') this.#learnAccount(value);
     if (path.length === 1 && key === 'columns') this.#learnColumns(value);
     if (fieldsCalled(first).length > 0 && !this.#isListById(path, value)) {
@@ -78,6 +77,7 @@ export class JsonDocument implements ElementHandler {
       else if (path.length === 2) this.#addCell(first, key, value);
       return;
     }
+    if (path.some(isOfOthers)) return;
     const sink = ID.test(key) ? withId(this.#handler, key) : this.#handler;
     // An array that isn't a list may still be of what holds tweets, as in an answer of the GraphQL.
     const element = isRecord(value) ? value : Array.isArray(value) ? { [key]: value } : null;
@@ -152,9 +152,8 @@ export class JsonDocument implements ElementHandler {
     const names = [...columns.keys()];
     const text = names.find((name) => isFieldCalled(name, 'text'));
     const rows = text === undefined ? undefined : columns.get(text);
-    if (rows === undefined || ![...rows.values()].some((cell) => typeof cell === 'string')) {
-      return false;
-    }
+    const isTable = rows?.size === 0 || [...(rows?.values() ?? [])].some(isText);
+    if (rows === undefined || !isTable) return false;
     const index = indexFields(names.map((name) => [name, name] as const));
     for (const row of rows.keys()) {
       const fields = fieldsOfColumns(index, (name) => columns.get(name)?.get(row));
@@ -164,6 +163,10 @@ export class JsonDocument implements ElementHandler {
     }
     return true;
   }
+}
+
+function isText(cell: unknown): boolean {
+  return typeof cell === 'string';
 }
 
 function withId(sink: ElementSink, id: string): ElementSink {

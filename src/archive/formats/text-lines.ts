@@ -137,7 +137,8 @@ function separatorOf(head: string): Separator {
   const marks = head.split(END_OF_TEXT).length - 1;
   if (marks > 0 && count / marks <= MAX_LINES_BETWEEN_MARKS) return 'mark';
   const byRules = blocksOf(lines, (line) => RULE.test(line));
-  if (byRules.length > 1 && count / byRules.length <= MAX_LINES_BETWEEN_MARKS) return 'rule';
+  const hasRules = byRules.length > 0 && lines.some((line) => RULE.test(line));
+  if (hasRules && count / byRules.length <= MAX_LINES_BETWEEN_MARKS) return 'rule';
   const byBlanks = blocksOf(lines, (line) => line.trim() === '');
   const hasLongBlocks = byBlanks.some((block) => block > 1);
   const isInBlocks = byBlanks.length > 1 && count / byBlanks.length <= MAX_LINES_BETWEEN_BLANKS;

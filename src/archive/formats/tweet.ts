@@ -197,7 +197,11 @@ function retweeterOf(fields: NamedFields, text: string): Author | null {
   const username = fields.first('retweetedBy', usernameOf);
   if (username !== null) return { id: null, username, displayName: null };
   const hasOriginal = fields.hasAny('retweetOf', isRecord) || fields.hasAny('retweet', isRecord);
-  return hasOriginal || text.startsWith('RT @') ? authorOf(fields) : null;
+  const [, original] = /^RT @(\w+)/.exec(text) ?? [];
+  if (!hasOriginal && original === undefined) return null;
+  const author = authorOf(fields);
+  const isByOriginal = original?.toLowerCase() === author?.username?.toLowerCase();
+  return original !== undefined && isByOriginal ? null : author;
 }
 
 function isMarkedQuote(fields: NamedFields): boolean {

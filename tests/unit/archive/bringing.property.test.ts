@@ -18,7 +18,8 @@ import {
   within,
   zipped,
 } from '../../fixtures/bringing.ts';
-import { MADE_FORMATS, type MadeFormat } from '../../fixtures/made-formats.ts';
+import { MADE_FORMATS } from '../../fixtures/made-formats.ts';
+import type { MadeFormat } from '../../fixtures/made-pieces.ts';
 import { type MadeTweet, madeTweets } from '../../fixtures/made-tweets.ts';
 
 const seed = 20261130;

@@ -24,12 +24,8 @@ import {
   within,
   zipped,
 } from '../../fixtures/bringing.ts';
-import {
-  MADE_FORMATS,
-  MADE_USERNAME,
-  type MadeFormatName,
-  manifestFile,
-} from '../../fixtures/made-formats.ts';
+import { MADE_FORMATS, type MadeFormatName, manifestFile } from '../../fixtures/made-formats.ts';
+import { MADE_USERNAME } from '../../fixtures/made-pieces.ts';
 import { madeTweets } from '../../fixtures/made-tweets.ts';
 
 async function read({ files, paths }: Brought) {

@@ -24,6 +24,9 @@ const FORMATS: readonly MadeFormatName[] = [
   'TXT',
   'Mastodon',
   'Bluesky',
+  'Community Archive',
+  'GraphQL, several pages',
+  'Threads',
 ];
 
 async function textOf(name: MadeFormatName): Promise<{ name: string; text: string }> {

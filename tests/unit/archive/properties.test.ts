@@ -14,7 +14,8 @@ import {
   textsOf,
   tweetsJs,
 } from '../../fixtures/archives.ts';
-import { MADE_FORMATS, type MadeFormat } from '../../fixtures/made-formats.ts';
+import { MADE_FORMATS } from '../../fixtures/made-formats.ts';
+import type { MadeFormat } from '../../fixtures/made-pieces.ts';
 import { type MadeTweet, madeId } from '../../fixtures/made-tweets.ts';
 
 const seed = 20261122;
