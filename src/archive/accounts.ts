@@ -12,26 +12,26 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 export class AccountBook {
   readonly accounts: Writable<Account>[] = [];
-  readonly #byName = new Map<string, number>();
-  readonly #byId = new Map<string, number>();
-  readonly #isAlone: boolean;
+  private readonly byName = new Map<string, number>();
+  private readonly byId = new Map<string, number>();
+  private readonly isAlone: boolean;
   /** Files that say nothing of whose they are. */
-  readonly #nameless: string[] = [];
+  private readonly nameless: string[] = [];
 
   constructor(units: readonly OpenedUnit[]) {
-    this.#isAlone = units.length === 1;
+    this.isAlone = units.length === 1;
   }
 
   /** Index of the account that a unit's tweets are of, where they don't say it themselves. */
   ofUnit(unit: OpenedUnit): number {
     const { account, files } = unit;
-    if (account) return this.#add(account.username ?? account.label, account);
+    if (account) return this.add(account.username ?? account.label, account);
     const fileName = listFiles(files);
-    const guess = files.length === 1 ? nameIn(fileName, this.#isAlone) : null;
+    const guess = files.length === 1 ? nameIn(fileName, this.isAlone) : null;
     const label = guess ? (guess.isUsername ? `@${guess.name}` : guess.name) : fileName;
     const username = guess?.isUsername ? guess.name : null;
     // Files that say nothing of whose they are, are of one and the same.
-    const index = this.#add(guess?.name ?? '', {
+    const index = this.add(guess?.name ?? '', {
       username,
       displayName: null,
       label,
@@ -39,24 +39,24 @@ export class AccountBook {
     });
     const found = this.accounts[index];
     if (guess === null && found) {
-      if (!this.#nameless.includes(fileName)) this.#nameless.push(fileName);
-      found.label = listFiles(this.#nameless);
+      if (!this.nameless.includes(fileName)) this.nameless.push(fileName);
+      found.label = listFiles(this.nameless);
     }
     return index;
   }
 
   /** The file that a unit is says whose it is. */
   nameUnit(index: number, author: Author): void {
-    if (author.id !== null) this.#byId.set(author.id, index);
-    this.#learnName(index, author);
+    if (author.id !== null) this.byId.set(author.id, index);
+    this.learnName(index, author);
   }
 
   /** Index of an author's account; `unit` is that of the file, for what is a collection. */
   ofAuthor(author: Author, unit: number): number {
     if (author.id !== null) {
-      const known = this.#byId.get(author.id);
+      const known = this.byId.get(author.id);
       if (known !== undefined) {
-        this.#learnName(known, author);
+        this.learnName(known, author);
         return known;
       }
     }
@@ -66,29 +66,29 @@ export class AccountBook {
     const { username = null, displayName = null } = found ?? {};
     const label = username === null ? `account ${author.id}` : `@${username}`;
     const key = username ?? `id ${author.id}`;
-    const index = this.#add(key, { username, displayName, label, avatar: null });
-    if (author.id !== null) this.#byId.set(author.id, index);
+    const index = this.add(key, { username, displayName, label, avatar: null });
+    if (author.id !== null) this.byId.set(author.id, index);
     return index;
   }
 
   /** Names of accounts that were known by their id alone. */
   learn(users: ReadonlyMap<string, Author>): void {
-    for (const [id, user] of users) this.#learnName(this.#byId.get(id) ?? -1, user);
+    for (const [id, user] of users) this.learnName(this.byId.get(id) ?? -1, user);
   }
 
-  #learnName(index: number, author: Author): void {
+  private learnName(index: number, author: Author): void {
     const account = this.accounts[index];
     if (account === undefined || account.username !== null || author.username === null) return;
     const found = names(author.username, author.displayName);
     if (!found?.username) return;
     Object.assign(account, found, { label: `@${found.username}` });
     const name = found.username.toLowerCase();
-    if (!this.#byName.has(name)) this.#byName.set(name, index);
+    if (!this.byName.has(name)) this.byName.set(name, index);
   }
 
-  #add(key: string, account: Account): number {
+  private add(key: string, account: Account): number {
     const lowerCase = key.toLowerCase();
-    const known = this.#byName.get(lowerCase);
+    const known = this.byName.get(lowerCase);
     const old = known === undefined ? undefined : this.accounts[known];
     if (known !== undefined && old !== undefined) {
       old.displayName ??= account.displayName;
@@ -96,7 +96,7 @@ export class AccountBook {
       return known;
     }
     this.accounts.push({ ...account });
-    this.#byName.set(lowerCase, this.accounts.length - 1);
+    this.byName.set(lowerCase, this.accounts.length - 1);
     return this.accounts.length - 1;
   }
 }

@@ -9,7 +9,7 @@ export const DEFAULT_HUB_URL = 'https://huggingface.co';
  */
 export const HUB_SOURCES = 'https://huggingface.co https://*.huggingface.co https://*.hf.co';
 
-const part = /^(?!\.)(?!.*(?:\.\.|--))[A-Za-z0-9._-]{1,96}(?<![-.])$/;
+const NAME_PART = /^(?!\.)(?!.*(?:\.\.|--))[A-Za-z0-9._-]{1,96}(?<![-.])$/;
 
 /**
  * `owner/name` out of what somebody typed or pasted: the name itself, a name without owner as the
@@ -24,7 +24,7 @@ export function parseRepository(text: string): string | null {
     .replace(/[?#].*$/, '')
     .replace(/\/$/, '');
   const parts = path.split('/');
-  return parts.length <= 2 && parts.every((name) => part.test(name)) ? path : null;
+  return parts.length <= 2 && parts.every((name) => NAME_PART.test(name)) ? path : null;
 }
 
 /**

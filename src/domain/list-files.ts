@@ -1,10 +1,10 @@
 /** Several files in a few words: an archive of 2012 has one a month. */
 
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 /** `a.js, b.js`; of many, `a.js, b.js and 73 others`. */
 export function listFiles(names: readonly string[]): string {
-  if (names.length <= MOST_NAMED) return names.join(', ');
-  const named = names.slice(0, MOST_NAMED - 1);
+  if (names.length <= MAX_NAMED) return names.join(', ');
+  const named = names.slice(0, MAX_NAMED - 1);
   return `${named.join(', ')} and ${names.length - named.length} others`;
 }

@@ -5,7 +5,7 @@ import { changeOptions, optionsOf } from '../state/cleaning.ts';
 import { isTraining } from '../state/training.ts';
 
 /** A step of the slider is a factor of √2, from a quarter to four times an equal part. */
-const MOST_STEPS = 4;
+const MAX_STEPS = 4;
 
 export function Shares({ dataset }: { dataset: DatasetSummary }) {
   const name = useId();
@@ -29,8 +29,8 @@ export function Shares({ dataset }: { dataset: DatasetSummary }) {
             <input
               id={id}
               type="range"
-              min={-MOST_STEPS}
-              max={MOST_STEPS}
+              min={-MAX_STEPS}
+              max={MAX_STEPS}
               step={1}
               value={Math.round(2 * Math.log2(share))}
               aria-valuetext={`${percent} of what the bot reads`}

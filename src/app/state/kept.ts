@@ -10,14 +10,14 @@ export interface KeptTweet {
 
 const KEPT_KEY = 'mynah-kept';
 /** localStorage is small; a list longer than this belongs in a file. */
-const MOST_KEPT = 500;
+const MAX_KEPT = 500;
 
 export const keptTweets = signal<readonly KeptTweet[]>(parseKept(readStored(KEPT_KEY)));
 
 /** Foreign until checked, entry by entry. */
 export function parseKept(value: unknown): readonly KeptTweet[] {
   if (!Array.isArray(value)) return [];
-  return value.slice(0, MOST_KEPT).flatMap((entry: unknown) => {
+  return value.slice(0, MAX_KEPT).flatMap((entry: unknown) => {
     if (typeof entry !== 'object' || entry === null) return [];
     if (!('text' in entry) || typeof entry.text !== 'string') return [];
     if (!('botName' in entry) || typeof entry.botName !== 'string') return [];
@@ -31,7 +31,7 @@ export function isKept(text: string): boolean {
 
 export function keepTweet(tweet: KeptTweet): void {
   if (isKept(tweet.text)) return;
-  setKept([tweet, ...keptTweets.value].slice(0, MOST_KEPT));
+  setKept([tweet, ...keptTweets.value].slice(0, MAX_KEPT));
   announce('Kept.');
 }
 

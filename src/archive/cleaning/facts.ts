@@ -42,7 +42,7 @@ const LENGTH_BINS = 12;
 const LENGTH_WIDTH = 8;
 /** Texts whose length in tokens is measured; the others have it in proportion. */
 const SAMPLE = 1_000;
-const MOST_USED = 12;
+const MAX_LISTED = 12;
 /** Tweets looked at in one go. */
 const BATCH = 5_000;
 
@@ -71,8 +71,8 @@ export async function plotsOf(
   return {
     months: monthsInARow(months),
     ...lengthsOf(cleaned, tokenCount),
-    words: words.most(MOST_USED),
-    hashtags: hashtags.most(MOST_USED),
+    words: words.most(MAX_LISTED),
+    hashtags: hashtags.most(MAX_LISTED),
   };
 }
 

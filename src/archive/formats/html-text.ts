@@ -41,91 +41,91 @@ export function htmlToText(html: string): string {
 
 /** Puts together what is shown: what an element adds depends on what is before and behind it. */
 class ShownText {
-  #text = '';
+  private text = '';
   /** Line breaks that part what follows, if anything does, from what there is. */
-  #breaks = 0;
+  private breaks = 0;
   /** A blank that is shown if something follows in the same line. */
-  #hasBlank = false;
+  private hasBlank = false;
   /** Elements open in something hidden, itself included. */
-  #hidden = 0;
-  #preformatted = 0;
+  private hidden = 0;
+  private preformatted = 0;
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
-    if (this.#hidden > 0 || isHidden(name, attributes)) {
-      this.#hidden++;
+    if (this.hidden > 0 || isHidden(name, attributes)) {
+      this.hidden++;
       return;
     }
-    if (name === 'pre') this.#preformatted++;
-    if (name === 'br') this.#addLine();
-    else if (name === 'img') this.#addEmoji(attributes);
-    else if (CELLS.has(name) && !this.#isAtLineStart()) this.#addText('\t');
-    this.#part(name);
+    if (name === 'pre') this.preformatted++;
+    if (name === 'br') this.addLine();
+    else if (name === 'img') this.addEmoji(attributes);
+    else if (CELLS.has(name) && !this.isAtLineStart()) this.addText('\t');
+    this.part(name);
   }
 
   close(name: string): void {
-    if (this.#hidden > 0) {
-      this.#hidden--;
+    if (this.hidden > 0) {
+      this.hidden--;
       return;
     }
-    if (name === 'pre') this.#preformatted--;
-    this.#part(name);
+    if (name === 'pre') this.preformatted--;
+    this.part(name);
   }
 
   add(data: string): void {
-    if (this.#hidden > 0) return;
-    if (this.#preformatted > 0) {
+    if (this.hidden > 0) return;
+    if (this.preformatted > 0) {
       // The line break right behind the tag is not part of it.
-      const isFirst = this.#isAtLineStart();
-      this.#addText(isFirst ? data.replace(/^\r?\n/, '') : data);
+      const isFirst = this.isAtLineStart();
+      this.addText(isFirst ? data.replace(/^\r?\n/, '') : data);
       return;
     }
     const collapsed = data.replace(BLANKS, ' ');
     const words = collapsed.replace(/^ | $/g, '');
-    if (collapsed.startsWith(' ')) this.#hasBlank = true;
+    if (collapsed.startsWith(' ')) this.hasBlank = true;
     if (words === '') return;
-    this.#addText(words);
-    this.#hasBlank = collapsed.endsWith(' ') && collapsed !== ' ';
+    this.addText(words);
+    this.hasBlank = collapsed.endsWith(' ') && collapsed !== ' ';
   }
 
   whole(): string {
-    return this.#text.trim();
+    return this.text.trim();
   }
 
-  #part(name: string): void {
+  private part(name: string): void {
     const breaks = BLOCKS.get(name) ?? 0;
     if (breaks === 0) return;
-    this.#breaks = Math.max(this.#breaks, breaks);
-    this.#hasBlank = false;
+    this.breaks = Math.max(this.breaks, breaks);
+    this.hasBlank = false;
   }
 
-  #addLine(): void {
-    this.#flushBreaks();
-    this.#text += '\n';
-    this.#hasBlank = false;
+  private addLine(): void {
+    this.flushBreaks();
+    this.text += '\n';
+    this.hasBlank = false;
   }
 
-  #addEmoji({ alt, class: classes }: Readonly<Record<string, string>>): void {
-    if (alt !== undefined && /\bemoji/.test(classes ?? '')) this.#addText(alt);
+  private addEmoji({ alt, class: classes }: Readonly<Record<string, string>>): void {
+    if (alt !== undefined && /\bemoji/.test(classes ?? '')) this.addText(alt);
   }
 
-  #addText(text: string): void {
-    this.#flushBreaks();
-    if (this.#hasBlank && !this.#isAtLineStart()) this.#text += ' ';
-    this.#hasBlank = false;
-    this.#text += text;
+  private addText(text: string): void {
+    this.flushBreaks();
+    if (this.hasBlank && !this.isAtLineStart()) this.text += ' ';
+    this.hasBlank = false;
+    this.text += text;
   }
 
   /** Breaks that `<br>` has made already count. */
-  #flushBreaks(): void {
-    if (this.#breaks > 0 && this.#text !== '') {
-      if (this.#text.endsWith('\n')) this.#text = this.#text.slice(0, -1);
-      this.#text += '\n'.repeat(this.#breaks);
+  private flushBreaks(): void {
+    if (this.breaks > 0 && this.text !== '') {
+      if (this.text.endsWith('\n')) this.text = this.text.slice(0, -1);
+      this.text += '\n'.repeat(this.breaks);
     }
-    this.#breaks = 0;
+    this.breaks = 0;
   }
 
-  #isAtLineStart(): boolean {
-    return this.#text === '' || this.#breaks > 0 || this.#text.endsWith('\n');
+  private isAtLineStart(): boolean {
+    return this.text === '' || this.breaks > 0 || this.text.endsWith('\n');
   }
 }
 

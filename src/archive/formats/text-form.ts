@@ -26,15 +26,15 @@ const HTML = new RegExp(`^\\s*<(${BLOCK})\\b[^<>]*>[^]*</(?:${BLOCK})\\s*>\\s*$`
 const TAGS = /<\/(?:p|a|span|div|b|i|em|strong|li|blockquote)\s*>|<br\s*\/?>/i;
 
 export class TextForm implements TweetHandler {
-  readonly #sink: TweetSink;
-  #held: FoundTweet[] | null = [];
-  #isHtml = false;
-  #isEscaped = true;
+  private readonly sink: TweetSink;
+  private held: FoundTweet[] | null = [];
+  private isHtml = false;
+  private isEscaped = true;
   /** Whoever wrote most of what was held. */
-  #mainAuthor: Author | null = null;
+  private mainAuthor: Author | null = null;
 
   /** Named while tweets were held. */
-  readonly #users = new Map<string, Author>();
+  private readonly users = new Map<string, Author>();
 
   readonly onNote: TweetSink['onNote'];
   readonly onOther: TweetSink['onOther'];
@@ -43,7 +43,7 @@ export class TextForm implements TweetHandler {
   readonly onAccount: TweetSink['onAccount'];
 
   constructor(sink: TweetSink) {
-    this.#sink = sink;
+    this.sink = sink;
     this.onNote = (note) => sink.onNote(note);
     this.onOther = () => sink.onOther();
     this.onUnknown = (offset) => sink.onUnknown(offset);
@@ -52,54 +52,54 @@ export class TextForm implements TweetHandler {
   }
 
   onTweet(found: FoundTweet): void {
-    if (this.#held === null) this.#handOn(found);
-    else if (this.#held.push(found) === MAX_HELD) this.#decide();
+    if (this.held === null) this.handOn(found);
+    else if (this.held.push(found) === MAX_HELD) this.decide();
   }
 
   /** Names are of use once their tweets are known. */
   onUsers(users: ReadonlyMap<string, Author>): void {
-    if (this.#held === null) this.#sink.onUsers(users);
-    else for (const [id, user] of users) this.#users.set(id, user);
+    if (this.held === null) this.sink.onUsers(users);
+    else for (const [id, user] of users) this.users.set(id, user);
   }
 
   /** Its texts are plain and escaped. */
   onArchive(): void {
-    if (this.#held?.length === 0) this.#held = null;
+    if (this.held?.length === 0) this.held = null;
   }
 
   end(): void {
-    this.#decide();
+    this.decide();
   }
 
-  #decide(): void {
-    const held = this.#held ?? [];
-    this.#held = null;
+  private decide(): void {
+    const held = this.held ?? [];
+    this.held = null;
     const texts = held.filter(({ isFormKnown }) => !isFormKnown).map(({ tweet }) => tweet.text);
     const all = texts.filter((text) => text.trim() !== '').length;
     const html = texts.filter((text) => HTML.test(text) || TAGS.test(text)).length;
-    this.#isHtml = html > 0 && html >= all / 2;
+    this.isHtml = html > 0 && html >= all / 2;
     const plain = texts.filter((text) => !HTML.test(text));
     const escaped = plain.filter((text) => ENTITY.test(text) && !UNESCAPED.test(text)).length;
     const unescaped = plain.filter((text) => UNESCAPED.test(text)).length;
-    this.#isEscaped = escaped >= unescaped;
-    this.#mainAuthor = mainAuthorOf(held);
-    for (const found of held) this.#handOn(found);
-    if (this.#users.size > 0) this.#sink.onUsers(this.#users);
-    this.#users.clear();
+    this.isEscaped = escaped >= unescaped;
+    this.mainAuthor = mainAuthorOf(held);
+    for (const found of held) this.handOn(found);
+    if (this.users.size > 0) this.sink.onUsers(this.users);
+    this.users.clear();
   }
 
-  #handOn({ tweet, author, isFormKnown }: FoundTweet): void {
+  private handOn({ tweet, author, isFormKnown }: FoundTweet): void {
     // Of what was retweeted, the author may be all that is known.
-    const by = author ?? (tweet.isRetweet ? this.#mainAuthor : null);
-    this.#sink.onTweet(isFormKnown ? tweet : this.#inItsForm(tweet), by);
+    const by = author ?? (tweet.isRetweet ? this.mainAuthor : null);
+    this.sink.onTweet(isFormKnown ? tweet : this.inItsForm(tweet), by);
   }
 
-  #inItsForm(tweet: RawTweet): RawTweet {
+  private inItsForm(tweet: RawTweet): RawTweet {
     const { text } = tweet;
-    if (this.#isHtml || (text.includes('<') && HTML.test(text))) {
+    if (this.isHtml || (text.includes('<') && HTML.test(text))) {
       return { ...tweet, text: htmlToText(text), isEscaped: false };
     }
-    return tweet.isEscaped === this.#isEscaped ? tweet : { ...tweet, isEscaped: this.#isEscaped };
+    return tweet.isEscaped === this.isEscaped ? tweet : { ...tweet, isEscaped: this.isEscaped };
   }
 }
 

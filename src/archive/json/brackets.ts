@@ -13,30 +13,30 @@ const CLOSING = 0x7d;
 
 export class BracketScanner {
   /** Characters looked at, from the start of the element. */
-  #scanned = 0;
-  #depth = 0;
-  #inString = false;
+  private scanned = 0;
+  private depth = 0;
+  private inString = false;
   /** The text ended in an odd run of backslashes inside a string. */
-  #escaped = false;
+  private escaped = false;
   /** Where the nesting got deeper than any tweet's, from the start of the element; -1 if nowhere. */
   tooDeepAt = -1;
 
   /** A new element; `depth` 1 when its opening bracket has been passed already. */
   start(depth = 0): void {
-    this.#scanned = 0;
-    this.#depth = depth;
-    this.#inString = false;
-    this.#escaped = false;
+    this.scanned = 0;
+    this.depth = depth;
+    this.inString = false;
+    this.escaped = false;
     this.tooDeepAt = -1;
   }
 
   get isFresh(): boolean {
-    return this.#scanned === 0;
+    return this.scanned === 0;
   }
 
   /** The first `length` characters of the element were let go of. */
   forget(length: number): void {
-    this.#scanned -= length;
+    this.scanned -= length;
   }
 
   /**
@@ -45,19 +45,19 @@ export class BracketScanner {
    * says so, scanning stops there and gives -1.
    */
   scan(text: string, from: number, isEnough?: (at: number) => boolean): number {
-    let at = from + this.#scanned;
+    let at = from + this.scanned;
     const length = text.length;
-    let depth = this.#depth;
-    if (this.#inString) {
-      at = this.#skipString(text, at);
-      if (!this.#inString && depth === 0) return at;
+    let depth = this.depth;
+    if (this.inString) {
+      at = this.skipString(text, at);
+      if (!this.inString && depth === 0) return at;
     }
     while (at < length) {
       const code = text.charCodeAt(at++);
       if (code <= 0x20) continue;
       if (code === QUOTE) {
-        at = this.#skipString(text, at);
-        if (depth === 0 && !this.#inString) return at;
+        at = this.skipString(text, at);
+        if (depth === 0 && !this.inString) return at;
         continue;
       }
       const bracket = code | BRACE_BIT;
@@ -70,16 +70,16 @@ export class BracketScanner {
         return at;
       }
     }
-    this.#scanned = length - from;
-    this.#depth = depth;
+    this.scanned = length - from;
+    this.depth = depth;
     return -1;
   }
 
   /** From inside a string to after its closing quote, or to the end of the text, still inside. */
-  #skipString(text: string, from: number): number {
+  private skipString(text: string, from: number): number {
     let start = from;
-    if (this.#escaped && start < text.length) {
-      this.#escaped = false;
+    if (this.escaped && start < text.length) {
+      this.escaped = false;
       start++;
     }
     for (;;) {
@@ -89,12 +89,12 @@ export class BracketScanner {
       while (runStart > start && text.charCodeAt(runStart - 1) === BACKSLASH) runStart--;
       const isEscaped = (end - runStart) % 2 === 1;
       if (quote < 0) {
-        this.#inString = true;
-        this.#escaped = isEscaped;
+        this.inString = true;
+        this.escaped = isEscaped;
         return text.length;
       }
       if (!isEscaped) {
-        this.#inString = false;
+        this.inString = false;
         return quote + 1;
       }
       start = quote + 1;

@@ -61,58 +61,58 @@ export interface ElementHandler {
 }
 
 export class ElementReader {
-  readonly #handler: ElementHandler;
-  readonly #window = new TextWindow();
-  readonly #element = new OneElement();
-  readonly #members: ObjectMembers;
-  #state: 'gap' | 'element' | 'lost' | 'member' = 'gap';
+  private readonly handler: ElementHandler;
+  private readonly window = new TextWindow();
+  private readonly element = new OneElement();
+  private readonly members: ObjectMembers;
+  private state: 'gap' | 'element' | 'lost' | 'member' = 'gap';
   /** The key of the array that is being read, `''` where it has none; null outside of one. */
-  #list: string | null = null;
-  #hasFound = false;
-  #hasLines = false;
+  private list: string | null = null;
+  private hasFound = false;
+  private hasLines = false;
   /** The line break and the blanks before the element; null when something else precedes it. */
-  #indent: string | null = null;
+  private indent: string | null = null;
   /** Of this array. */
-  #starts = new ObjectStarts();
-  #lost: Lost | null = null;
-  readonly #effort = new Effort();
+  private starts = new ObjectStarts();
+  private lost: Lost | null = null;
+  private readonly effort = new Effort();
 
   constructor(handler: ElementHandler) {
-    this.#handler = handler;
-    this.#members = new ObjectMembers(this.#window, handler);
+    this.handler = handler;
+    this.members = new ObjectMembers(this.window, handler);
   }
 
   /** Takes the next piece of the text, of any length. Throws {@link JsonFault}. */
   push(chunk: string): void {
-    this.#window.append(chunk);
-    this.#run(false);
+    this.window.append(chunk);
+    this.run(false);
   }
 
   /** The text has ended. Throws {@link JsonFault} when it held nothing, or something isn't closed. */
   end(): void {
-    this.#run(true);
-    const isOpen = this.#list !== null || this.#members.isOpen || !this.#window.isUsedUp;
-    if (isOpen || !this.#hasFound) {
-      throw new JsonFault(this.#window.offsetOf(this.#window.text.length));
+    this.run(true);
+    const isOpen = this.list !== null || this.members.isOpen || !this.window.isUsedUp;
+    if (isOpen || !this.hasFound) {
+      throw new JsonFault(this.window.offsetOf(this.window.text.length));
     }
   }
 
-  #run(isEnd: boolean): void {
-    while (this.#step(isEnd));
-    this.#window.shift();
+  private run(isEnd: boolean): void {
+    while (this.step(isEnd));
+    this.window.shift();
   }
 
   /** False when it takes more text to go on. */
-  #step(isEnd: boolean): boolean {
-    if (this.#state === 'element') return this.#readElement(isEnd);
-    if (this.#state === 'lost') return this.#findBack(isEnd);
-    if (this.#list !== null) return this.#readGap();
-    if (this.#members.isOpen) return this.#readMember(isEnd);
-    return this.#readTop(isEnd);
+  private step(isEnd: boolean): boolean {
+    if (this.state === 'element') return this.readElement(isEnd);
+    if (this.state === 'lost') return this.findBack(isEnd);
+    if (this.list !== null) return this.readGap();
+    if (this.members.isOpen) return this.readMember(isEnd);
+    return this.readTop(isEnd);
   }
 
-  #readTop(isEnd: boolean): boolean {
-    const window = this.#window;
+  private readTop(isEnd: boolean): boolean {
+    const window = this.window;
     const { text } = window;
     window.at = match(BLANK, text, window.at);
     if (window.isUsedUp) return false;
@@ -122,9 +122,9 @@ export class ElementReader {
     const isAssigned = prefixEnd > at;
     if (first === '[' || first === '{' || (first === '"' && !isAssigned)) {
       if (isAssigned)
-        this.#handler.onAssignment?.(text.slice(at, prefixEnd).replace(/\s*=\s*$/, ''));
-      if (first === '[') this.#enterArray(prefixEnd + 1, '');
-      else this.#startElement(prefixEnd);
+        this.handler.onAssignment?.(text.slice(at, prefixEnd).replace(/\s*=\s*$/, ''));
+      if (first === '[') this.enterArray(prefixEnd + 1, '');
+      else this.startElement(prefixEnd);
       return true;
     }
     const rest = text.slice(at, at + MAX_PREFIX_LENGTH + 1);
@@ -132,35 +132,35 @@ export class ElementReader {
     if (foreign < 0 && rest.length <= MAX_PREFIX_LENGTH && !isEnd) return false;
     // After a sound `name = ` the fault is what follows it, else the first word.
     const fault = window.offsetOf(prefixEnd);
-    if (!this.#hasLines || isAssigned) throw new JsonFault(fault);
-    this.#lose({ fault, isCertain: true, end: Number.POSITIVE_INFINITY });
+    if (!this.hasLines || isAssigned) throw new JsonFault(fault);
+    this.lose({ fault, isCertain: true, end: Number.POSITIVE_INFINITY });
     return true;
   }
 
-  #enterArray(at: number, list: string): void {
-    this.#window.at = at;
-    this.#list = list;
-    this.#hasFound = true;
-    this.#indent = null;
-    this.#element.startArray();
-    this.#state = 'gap';
+  private enterArray(at: number, list: string): void {
+    this.window.at = at;
+    this.list = list;
+    this.hasFound = true;
+    this.indent = null;
+    this.element.startArray();
+    this.state = 'gap';
   }
 
-  #readGap(): boolean {
-    const window = this.#window;
+  private readGap(): boolean {
+    const window = this.window;
     const { text } = window;
     for (let at = window.at; at < text.length; at++) {
       const char = text.charAt(at);
-      if (char === '\n') this.#indent = char;
-      else if (char === ' ' || char === '\t') this.#indent &&= this.#indent + char;
-      else if (char === ',') this.#indent = null;
+      if (char === '\n') this.indent = char;
+      else if (char === ' ' || char === '\t') this.indent &&= this.indent + char;
+      else if (char === ',') this.indent = null;
       else if (char === ']') {
         window.at = at + 1;
-        this.#list = null;
-        this.#starts = new ObjectStarts();
+        this.list = null;
+        this.starts = new ObjectStarts();
         return true;
       } else if (char > ' ') {
-        this.#startElement(at);
+        this.startElement(at);
         return true;
       }
     }
@@ -168,34 +168,34 @@ export class ElementReader {
     return false;
   }
 
-  #startElement(at: number): void {
-    this.#window.at = at;
-    this.#element.start();
-    this.#state = 'element';
+  private startElement(at: number): void {
+    this.window.at = at;
+    this.element.start();
+    this.state = 'element';
   }
 
-  #readElement(isEnd: boolean): boolean {
-    const outcome = this.#element.read(this.#window, {
-      mayEnter: this.#list === null,
-      isList: (key) => this.#handler.isList?.(key) === true,
-      indent: this.#indent,
-      hasObjects: this.#starts.areKnown,
+  private readElement(isEnd: boolean): boolean {
+    const outcome = this.element.read(this.window, {
+      mayEnter: this.list === null,
+      isList: (key) => this.handler.isList?.(key) === true,
+      indent: this.indent,
+      hasObjects: this.starts.areKnown,
       isEnd,
     });
     if (outcome.kind === 'more') return false;
-    const window = this.#window;
-    if (outcome.kind === 'value') this.#take(outcome);
+    const window = this.window;
+    if (outcome.kind === 'value') this.take(outcome);
     else if (outcome.kind === 'enter') {
-      this.#members.enter(window.at, null);
-      this.#hasFound = true;
-      this.#state = 'gap';
+      this.members.enter(window.at, null);
+      this.hasFound = true;
+      this.state = 'gap';
     } else if (outcome.kind === 'damage') {
-      this.#handler.onDamage(window.offsetOf(window.at + outcome.fault));
+      this.handler.onDamage(window.offsetOf(window.at + outcome.fault));
       window.at = outcome.end;
-      this.#state = 'gap';
+      this.state = 'gap';
     } else {
       const { fault, isCertain, end } = outcome;
-      this.#lose({
+      this.lose({
         fault: window.offsetOf(window.at + fault),
         isCertain,
         end: end === null ? null : window.offsetOf(end),
@@ -204,77 +204,77 @@ export class ElementReader {
     return true;
   }
 
-  #take({ value, json, end }: Extract<ElementOutcome, { kind: 'value' }>): void {
-    const window = this.#window;
+  private take({ value, json, end }: Extract<ElementOutcome, { kind: 'value' }>): void {
+    const window = this.window;
     const offset = window.offsetOf(window.at);
-    if (this.#list !== null) this.#starts.add(json, this.#indent);
+    if (this.list !== null) this.starts.add(json, this.indent);
     window.at = end;
-    this.#state = 'gap';
-    this.#indent = null;
-    this.#hasFound = true;
-    this.#hasLines ||= this.#list === null;
-    this.#handler.onValue(value, offset, this.#list);
+    this.state = 'gap';
+    this.indent = null;
+    this.hasFound = true;
+    this.hasLines ||= this.list === null;
+    this.handler.onValue(value, offset, this.list);
   }
 
-  #readMember(isEnd: boolean): boolean {
+  private readMember(isEnd: boolean): boolean {
     const context: MemberContext = {
       isEnd,
-      isList: (key) => this.#handler.isList?.(key) === true,
-      fault: (at) => new JsonFault(this.#window.offsetOf(at)),
+      isList: (key) => this.handler.isList?.(key) === true,
+      fault: (at) => new JsonFault(this.window.offsetOf(at)),
     };
-    const found = this.#members.read(context);
+    const found = this.members.read(context);
     if (typeof found === 'boolean') return found;
-    this.#handler.onList?.(found.key);
-    this.#enterArray(found.at, found.key);
+    this.handler.onList?.(found.key);
+    this.enterArray(found.at, found.key);
     return true;
   }
 
-  #lose(lost: Pick<Lost, 'fault' | 'isCertain' | 'end'>): void {
+  private lose(lost: Pick<Lost, 'fault' | 'isCertain' | 'end'>): void {
     // What is damaged may be the blanks before it.
-    if (this.#starts.areKnown) this.#indent = this.#starts.indent;
-    this.#lost = {
+    if (this.starts.areKnown) this.indent = this.starts.indent;
+    this.lost = {
       ...lost,
-      indent: this.#indent,
-      effort: this.#effort,
-      firstKeys: this.#starts.keys(this.#window.text, this.#window.at),
-      searchedTo: this.#signBefore(lost.fault),
+      indent: this.indent,
+      effort: this.effort,
+      firstKeys: this.starts.keys(this.window.text, this.window.at),
+      searchedTo: this.signBefore(lost.fault),
     };
-    this.#state = 'lost';
+    this.state = 'lost';
   }
 
   /** A bracket that is missing shows at the next element: what announces that one is before it. */
-  #signBefore(fault: number): number {
-    const window = this.#window;
+  private signBefore(fault: number): number {
+    const window = this.window;
     const index = fault - window.offset;
     const before =
-      this.#indent === null ? window.text.lastIndexOf(',', index) : index - this.#indent.length;
+      this.indent === null ? window.text.lastIndexOf(',', index) : index - this.indent.length;
     return window.offsetOf(Math.max(window.at + 1, before));
   }
 
   /** Looks for where the elements go on after one that is damaged. */
-  #findBack(isEnd: boolean): boolean {
-    const lost = this.#lost;
+  private findBack(isEnd: boolean): boolean {
+    const lost = this.lost;
     if (lost === null) return false;
-    const window = this.#window;
-    const { scanner } = this.#element;
+    const window = this.window;
+    const { scanner } = this.element;
     const found = findElementAfter(lost, scanner, {
       text: window.text,
       offset: window.offset,
       from: window.at,
-      isInArray: this.#list !== null,
+      isInArray: this.list !== null,
       isEnd,
     });
     if (found.isFound) {
-      this.#handler.onDamage(lost.fault);
-      this.#hasFound = true;
-      this.#lost = null;
-      this.#state = 'gap';
-      this.#indent = found.indent;
+      this.handler.onDamage(lost.fault);
+      this.hasFound = true;
+      this.lost = null;
+      this.state = 'gap';
+      this.indent = found.indent;
       window.at = found.at;
       return true;
     }
     if (isEnd) {
-      this.#endLost(lost);
+      this.endLost(lost);
       return false;
     }
     scanner.forget(found.at - window.at);
@@ -283,17 +283,17 @@ export class ElementReader {
   }
 
   /** The last element is the damaged one; what closes the array may still be there. */
-  #endLost(lost: Lost): void {
+  private endLost(lost: Lost): void {
     const isClosed =
-      this.#list === null
-        ? this.#hasLines
-        : lost.isCertain && /[\]}]\s*;?\s*$/.test(this.#window.text);
+      this.list === null
+        ? this.hasLines
+        : lost.isCertain && /[\]}]\s*;?\s*$/.test(this.window.text);
     if (!isClosed) throw new JsonFault(lost.fault);
-    this.#handler.onDamage(lost.fault);
-    this.#list = null;
-    this.#members.leaveAll();
-    this.#lost = null;
-    this.#state = 'gap';
-    this.#window.at = this.#window.text.length;
+    this.handler.onDamage(lost.fault);
+    this.list = null;
+    this.members.leaveAll();
+    this.lost = null;
+    this.state = 'gap';
+    this.window.at = this.window.text.length;
   }
 }

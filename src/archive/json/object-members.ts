@@ -30,59 +30,59 @@ export interface MemberContext {
 }
 
 export class ObjectMembers {
-  readonly #window: TextWindow;
-  readonly #handler: MemberHandler;
-  readonly #scanner = new BracketScanner();
+  private readonly window: TextWindow;
+  private readonly handler: MemberHandler;
+  private readonly scanner = new BracketScanner();
   /** The keys of the objects gone into; the outermost has none. */
-  readonly #keys: (string | null)[] = [];
-  #startOffset = 0;
-  #state: 'gap' | 'value' | 'passing' = 'gap';
+  private readonly keys: (string | null)[] = [];
+  private startOffset = 0;
+  private state: 'gap' | 'value' | 'passing' = 'gap';
   /** Of the value that comes next. */
-  #key = '';
+  private key = '';
 
   constructor(window: TextWindow, handler: MemberHandler) {
-    this.#window = window;
-    this.#handler = handler;
+    this.window = window;
+    this.handler = handler;
   }
 
   get isOpen(): boolean {
-    return this.#keys.length > 0;
+    return this.keys.length > 0;
   }
 
   /** Goes into the object at `at`. */
   enter(at: number, key: string | null): void {
-    if (!this.isOpen) this.#startOffset = this.#window.offsetOf(at);
-    this.#keys.push(key);
-    this.#window.at = at + 1;
-    this.#state = 'gap';
+    if (!this.isOpen) this.startOffset = this.window.offsetOf(at);
+    this.keys.push(key);
+    this.window.at = at + 1;
+    this.state = 'gap';
   }
 
   leaveAll(): void {
-    if (this.isOpen) this.#handler.onObjectEnd?.(this.#startOffset);
-    this.#keys.length = 0;
+    if (this.isOpen) this.handler.onObjectEnd?.(this.startOffset);
+    this.keys.length = 0;
   }
 
   /** False when it takes more text to go on; a list that is to be read, with where its elements start. */
   read(context: MemberContext): boolean | { readonly at: number; readonly key: string } {
-    if (this.#state === 'passing') return this.#pass();
-    return this.#state === 'gap' ? this.#readKey(context) : this.#readValue(context);
+    if (this.state === 'passing') return this.pass();
+    return this.state === 'gap' ? this.readKey(context) : this.readValue(context);
   }
 
-  #readKey({ fault }: MemberContext): boolean {
-    const window = this.#window;
+  private readKey({ fault }: MemberContext): boolean {
+    const window = this.window;
     const { text } = window;
     window.at = match(BLANKS_AND_COMMAS, text, window.at);
     if (window.isUsedUp) return false;
     const { at } = window;
     if (text.charAt(at) === '}') {
       window.at = at + 1;
-      if (this.#keys.length === 1) this.leaveAll();
-      else this.#keys.pop();
+      if (this.keys.length === 1) this.leaveAll();
+      else this.keys.pop();
       return true;
     }
     if (text.charAt(at) !== '"') throw fault(at);
-    this.#scanner.start();
-    const end = this.#scanner.scan(text, at);
+    this.scanner.start();
+    const end = this.scanner.scan(text, at);
     if (end < 0 ? text.length - at > MAX_KEY_LENGTH : end - at > MAX_KEY_LENGTH) throw fault(at);
     if (end < 0) return false;
     const colon = match(BLANKS, text, end);
@@ -90,64 +90,66 @@ export class ObjectMembers {
     if (text.charAt(colon) !== ':') throw fault(colon);
     const value = match(BLANKS, text, colon + 1);
     if (value === text.length) return false;
-    this.#key = keyOf(text.slice(at, end));
+    this.key = keyOf(text.slice(at, end));
     window.at = value;
-    this.#scanner.start();
-    this.#state = 'value';
+    this.scanner.start();
+    this.state = 'value';
     return true;
   }
 
-  #readValue(context: MemberContext): boolean | { readonly at: number; readonly key: string } {
-    const window = this.#window;
+  private readValue(
+    context: MemberContext,
+  ): boolean | { readonly at: number; readonly key: string } {
+    const window = this.window;
     const { text, at } = window;
     const first = text.charAt(at);
-    const key = this.#key;
+    const key = this.key;
     if (first === '[' && context.isList(key)) {
-      this.#state = 'gap';
+      this.state = 'gap';
       return { at: at + 1, key };
     }
     const isScalar = first !== '{' && first !== '[' && first !== '"';
-    const end = isScalar ? endOfScalar(text, at) : this.#scanner.scan(text, at);
+    const end = isScalar ? endOfScalar(text, at) : this.scanner.scan(text, at);
     const length = (end < 0 ? text.length : end) - at;
     if (length <= MAX_MEMBER_LENGTH) {
       if (end < 0) return false;
-      this.#handOn(text.slice(at, end));
+      this.handOn(text.slice(at, end));
       window.at = end;
-      this.#state = 'gap';
-    } else if (first === '{' && this.#keys.length < MAX_OBJECTS) this.enter(at, key);
+      this.state = 'gap';
+    } else if (first === '{' && this.keys.length < MAX_OBJECTS) this.enter(at, key);
     else if (isScalar) throw context.fault(at);
-    else if (end < 0) this.#state = 'passing';
+    else if (end < 0) this.state = 'passing';
     else {
       window.at = end;
-      this.#state = 'gap';
+      this.state = 'gap';
     }
     return true;
   }
 
-  #handOn(json: string): void {
+  private handOn(json: string): void {
     let value: unknown;
     try {
       value = JSON.parse(json);
     } catch {
-      const { at } = this.#window;
-      this.#handler.onDamage(this.#window.offsetOf(at + firstFaultIn(json)));
+      const { at } = this.window;
+      this.handler.onDamage(this.window.offsetOf(at + firstFaultIn(json)));
       return;
     }
-    const path = this.#keys.flatMap((key) => key ?? []);
-    this.#handler.onMember?.([...path, this.#key], value);
+    const path = this.keys.flatMap((key) => key ?? []);
+    this.handler.onMember?.([...path, this.key], value);
   }
 
   /** To the end of what is of no use, of any length. */
-  #pass(): boolean {
-    const window = this.#window;
+  private pass(): boolean {
+    const window = this.window;
     const { text, at } = window;
-    const end = this.#scanner.scan(text, at);
+    const end = this.scanner.scan(text, at);
     if (end >= 0) {
       window.at = end;
-      this.#state = 'gap';
+      this.state = 'gap';
       return true;
     }
-    this.#scanner.forget(text.length - at);
+    this.scanner.forget(text.length - at);
     window.at = text.length;
     return false;
   }

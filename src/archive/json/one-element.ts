@@ -19,7 +19,7 @@ const MAX_SCALAR_LENGTH = 256;
 /** An element this long that isn't done is looked at for a fault; then again at 8 times the length. */
 const SUSPICIOUS_LENGTH = 64 * 1024;
 /** Of an unfinished text, the last characters may only seem a fault: half an escape, half a `true`. */
-const LONGEST_TOKEN = 8;
+const MAX_TOKEN_LENGTH = 8;
 /** The quick way to an element's end is given up where it so often in a row leads nowhere. */
 const MAX_MISSES = 3;
 /** Between a string and what tells it to be a key. */
@@ -60,28 +60,24 @@ export interface ElementContext {
 const MORE: ElementOutcome = { kind: 'more' };
 
 export class OneElement {
-  readonly #scanner = new BracketScanner();
-  #suspiciousLength = SUSPICIOUS_LENGTH;
-  #misses = 0;
-
-  get scanner(): BracketScanner {
-    return this.#scanner;
-  }
+  readonly scanner = new BracketScanner();
+  private suspiciousLength = SUSPICIOUS_LENGTH;
+  private misses = 0;
 
   start(): void {
-    this.#scanner.start();
-    this.#suspiciousLength = SUSPICIOUS_LENGTH;
+    this.scanner.start();
+    this.suspiciousLength = SUSPICIOUS_LENGTH;
   }
 
   startArray(): void {
-    this.#misses = 0;
+    this.misses = 0;
   }
 
   read(window: TextWindow, context: ElementContext): ElementOutcome {
     const { text, at } = window;
     const first = text.charAt(at);
     if (first !== '{' && first !== '[' && first !== '"') return readScalar(window, context);
-    const indented = first === '{' ? this.#readIndented(window, context) : null;
+    const indented = first === '{' ? this.readIndented(window, context) : null;
     if (indented !== null) return indented;
 
     let hasList = false;
@@ -89,7 +85,7 @@ export class OneElement {
       hasList = isListAt(text, at, bracket, context);
       return hasList;
     };
-    const end = this.#scanner.scan(
+    const end = this.scanner.scan(
       text,
       at,
       context.mayEnter && first === '{' ? isInList : undefined,
@@ -98,17 +94,22 @@ export class OneElement {
     if (first === '"' && end >= 0 && context.hasObjects) {
       const next = match(SOME_BLANKS, text, end);
       if (next === text.length && next - end < MAX_BLANKS && !context.isEnd) {
-        this.#scanner.start();
+        this.scanner.start();
         return MORE;
       }
       // A key in place of an element: the start of one is gone.
       if (text.charAt(next) === ':') return lostStart(0);
     }
-    return this.#decide(text.slice(at, end < 0 ? text.length : end), end, first, context);
+    return this.decide(text.slice(at, end < 0 ? text.length : end), end, first, context);
   }
 
   /** @param json All that there is of the element, to its `end` where that is known, else -1. */
-  #decide(json: string, end: number, first: string, context: ElementContext): ElementOutcome {
+  private decide(
+    json: string,
+    end: number,
+    first: string,
+    context: ElementContext,
+  ): ElementOutcome {
     const { mayEnter, isEnd } = context;
     const lost = (fault: number, isCertain: boolean): ElementOutcome => ({
       kind: 'lost',
@@ -118,26 +119,29 @@ export class OneElement {
     });
     if (mayEnter && first === '{' && json.length > MAX_WHOLE_LENGTH) {
       const fault = firstFaultIn(json.slice(0, MAX_WHOLE_LENGTH));
-      return fault < MAX_WHOLE_LENGTH - LONGEST_TOKEN ? lost(fault, true) : { kind: 'enter' };
+      return fault < MAX_WHOLE_LENGTH - MAX_TOKEN_LENGTH ? lost(fault, true) : { kind: 'enter' };
     }
     if (json.length > MAX_ELEMENT_LENGTH) {
       const fault = firstFaultIn(json.slice(0, MAX_ELEMENT_LENGTH));
-      const isCertain = fault < MAX_ELEMENT_LENGTH - LONGEST_TOKEN;
+      const isCertain = fault < MAX_ELEMENT_LENGTH - MAX_TOKEN_LENGTH;
       return lost(isCertain ? fault : 0, isCertain);
     }
-    const { tooDeepAt } = this.#scanner;
+    const { tooDeepAt } = this.scanner;
     if (tooDeepAt >= 0 && (end >= 0 || isEnd)) return lost(tooDeepAt, false);
     if (end >= 0) return parsed(json, end) ?? lost(firstFaultIn(json), true);
-    if (!isEnd && json.length <= this.#suspiciousLength) return MORE;
-    this.#suspiciousLength *= 8;
+    if (!isEnd && json.length <= this.suspiciousLength) return MORE;
+    this.suspiciousLength *= 8;
     const fault = firstFaultIn(json);
-    const isCertain = fault < json.length - (isEnd ? 0 : LONGEST_TOKEN);
+    const isCertain = fault < json.length - (isEnd ? 0 : MAX_TOKEN_LENGTH);
     return isCertain ? lost(fault, true) : MORE;
   }
 
   /** The quick way: a line that closes the element as it was opened. No string spans lines. */
-  #readIndented(window: TextWindow, { indent, mayEnter }: ElementContext): ElementOutcome | null {
-    if (indent === null || mayEnter || this.#misses > MAX_MISSES || !this.#scanner.isFresh) {
+  private readIndented(
+    window: TextWindow,
+    { indent, mayEnter }: ElementContext,
+  ): ElementOutcome | null {
+    if (indent === null || mayEnter || this.misses > MAX_MISSES || !this.scanner.isFresh) {
       return null;
     }
     const { text, at } = window;
@@ -145,7 +149,7 @@ export class OneElement {
     const end = line + indent.length + 1;
     const isSane = line >= 0 && end - at <= MAX_ELEMENT_LENGTH;
     const value = isSane ? parsed(text.slice(at, end), end) : null;
-    this.#misses = value === null ? this.#misses + 1 : 0;
+    this.misses = value === null ? this.misses + 1 : 0;
     return value;
   }
 }

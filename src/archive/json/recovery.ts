@@ -11,40 +11,40 @@ import { BracketScanner } from './brackets.ts';
 import { match } from './fault.ts';
 
 /** How far an element is looked into for its first key; how many such beginnings are remembered. */
-const LONGEST_HEAD = 256;
+const MAX_HEAD_LENGTH = 256;
 const MAX_HEADS = 8;
 const FIRST_KEY = /^\{\s*"([^"\\]{1,64})"\s*:/;
 
 /** How the objects of an array begin: what the next one after a damaged one is told by. */
 export class ObjectStarts {
   /** Up to the first key, as far as they differ. */
-  readonly #heads: string[] = [];
+  private readonly heads: string[] = [];
   /** Of the first of them. */
-  #indent: string | null = null;
+  private firstIndent: string | null = null;
 
   get areKnown(): boolean {
-    return this.#heads.length > 0;
+    return this.heads.length > 0;
   }
 
   get indent(): string | null {
-    return this.#indent;
+    return this.firstIndent;
   }
 
   /** An element that was read: of most, the first comparison tells that it begins like others. */
   add(json: string, indent: string | null): void {
-    const heads = this.#heads;
+    const heads = this.heads;
     if (!json.startsWith('{') || heads.length === MAX_HEADS) return;
     if (heads.some((head) => json.startsWith(head))) return;
-    const [head] = FIRST_KEY.exec(json.slice(0, LONGEST_HEAD)) ?? [];
+    const [head] = FIRST_KEY.exec(json.slice(0, MAX_HEAD_LENGTH)) ?? [];
     if (head === undefined) return;
-    if (heads.length === 0) this.#indent = indent;
+    if (heads.length === 0) this.firstIndent = indent;
     heads.push(head);
   }
 
   /** First keys: that of the element which starts at `at`, and those of all before. */
   keys(text: string, at: number): readonly string[] {
-    const head = text.slice(at, at + LONGEST_HEAD);
-    return [head, ...this.#heads].flatMap((of) => FIRST_KEY.exec(of)?.[1] ?? []);
+    const head = text.slice(at, at + MAX_HEAD_LENGTH);
+    return [head, ...this.heads].flatMap((of) => FIRST_KEY.exec(of)?.[1] ?? []);
   }
 }
 
@@ -88,7 +88,7 @@ export interface Found {
 }
 
 /** What may have to be seen again with the next chunk: a comma, blanks, a bracket and a key. */
-const LONGEST_SIGN = 512;
+const MAX_SIGN_LENGTH = 512;
 const MAX_CANDIDATE_LENGTH = 256 * 1024;
 /**
  * Characters looked at, over a whole text, to see whether what may be an element is one. A thousand
@@ -102,7 +102,7 @@ export function findElementAfter(lost: Lost, scanner: BracketScanner, place: Pla
     const end = scanner.scan(text, from);
     if (end >= 0) lost.end = offset + end;
   }
-  let keepFrom = Math.max(from, text.length - LONGEST_SIGN);
+  let keepFrom = Math.max(from, text.length - MAX_SIGN_LENGTH);
   const endAt = lost.end === null ? Number.POSITIVE_INFINITY : lost.end - offset;
   if (lost.isCertain) {
     const next = nextStart(lost, place, endAt);
@@ -118,7 +118,7 @@ export function findElementAfter(lost: Lost, scanner: BracketScanner, place: Pla
       lost.end = Number.POSITIVE_INFINITY;
       return findElementAfter(lost, scanner, place);
     }
-    keepFrom = Math.min(keepFrom, Math.max(from, endAt - LONGEST_SIGN));
+    keepFrom = Math.min(keepFrom, Math.max(from, endAt - MAX_SIGN_LENGTH));
   }
   return { isFound: false, at: keepFrom, indent: null };
 }
@@ -152,7 +152,7 @@ function nextStart(lost: Lost, place: Place, limit: number): Found {
     lost.searchedTo = Math.max(lost.searchedTo, offset + at);
     return { isFound: false, at, indent: null };
   };
-  const waitAt = Math.max(from, text.length - LONGEST_SIGN);
+  const waitAt = Math.max(from, text.length - MAX_SIGN_LENGTH);
   if (!isInArray) {
     const line = /\n\s*(?=[{["])/g;
     line.lastIndex = Math.max(0, text.lastIndexOf('\n', lost.fault - offset), place.from);

@@ -5,10 +5,10 @@ export class TextWindow {
   /** Index in `text` up to which it is used up. */
   at = 0;
   /** Of the start of `text`, in the whole text. */
-  #offset = 0;
+  private startOffset = 0;
 
   get offset(): number {
-    return this.#offset;
+    return this.startOffset;
   }
 
   get isUsedUp(): boolean {
@@ -21,13 +21,13 @@ export class TextWindow {
 
   /** Lets go of what is used up. */
   shift(): void {
-    this.#offset += this.at;
+    this.startOffset += this.at;
     this.text = this.text.slice(this.at);
     this.at = 0;
   }
 
   /** Of an index in `text`, in the whole text. */
   offsetOf(index: number): number {
-    return this.#offset + index;
+    return this.startOffset + index;
   }
 }

@@ -58,30 +58,30 @@ export async function* textOf(chunks: AsyncIterable<TextChunk>): AsyncGenerator<
 }
 
 class ChunkDecoder {
-  #decoder: TextDecoder;
+  private decoder: TextDecoder;
   /** UTF-8 that may still turn out to be Western European: nothing beyond ASCII yet. */
-  #isOpen: boolean;
+  private isOpen: boolean;
 
   constructor(encoding: Encoding) {
-    this.#decoder = new TextDecoder(encoding);
-    this.#isOpen = encoding === 'utf-8';
+    this.decoder = new TextDecoder(encoding);
+    this.isOpen = encoding === 'utf-8';
   }
 
   decode(bytes: Uint8Array): string {
-    const text = this.#decoder.decode(bytes, { stream: true });
-    if (!this.#isOpen || isAscii(text)) return text;
-    this.#isOpen = false;
+    const text = this.decoder.decode(bytes, { stream: true });
+    if (!this.isOpen || isAscii(text)) return text;
+    this.isOpen = false;
     const wrong = text.split('\ufffd').length - 1 - replacementsIn(bytes);
     const right = (text.match(/[^\0-\x7f\ufffd]/g) ?? []).length;
     if (wrong <= right) return text;
     if (!looksWestern(bytes)) throw new UnknownEncoding();
     // What came before was ASCII, which is the same in both.
-    this.#decoder = new TextDecoder('windows-1252');
-    return this.#decoder.decode(bytes, { stream: true });
+    this.decoder = new TextDecoder('windows-1252');
+    return this.decoder.decode(bytes, { stream: true });
   }
 
   end(): string {
-    return this.#decoder.decode();
+    return this.decoder.decode();
   }
 }
 

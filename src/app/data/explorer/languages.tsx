@@ -4,7 +4,7 @@ import { NO_LANGUAGE } from '../../../domain/cleaning.ts';
 import { formatCount } from '../../format.ts';
 
 /** More than these are noise of Twitter's guessing: a tweet or two each. */
-const MOST_SHOWN = 12;
+const MAX_SHOWN = 12;
 
 interface LanguagesProps {
   readonly facts: DatasetFacts;
@@ -18,7 +18,7 @@ export function Languages({ facts, chosen, onChange }: LanguagesProps) {
   // One alone is no choice.
   if (found.length < 2) return null;
   const isOn = (code: string) => chosen.length === 0 || chosen.includes(code);
-  const shown = found.filter(({ code }, i) => i < MOST_SHOWN || chosen.includes(code));
+  const shown = found.filter(({ code }, i) => i < MAX_SHOWN || chosen.includes(code));
   return (
     <fieldset class="filter-languages">
       <legend>Languages</legend>
