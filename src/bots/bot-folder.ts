@@ -1,4 +1,4 @@
-/** An exported bot: the files of a GPT-2 folder as on the Hub, or of a PEFT adapter. */
+/** The files of an exported bot: a GPT-2 folder as on the Hub, or a PEFT adapter. */
 
 import { END_OF_TEXT } from '../domain/tweet-text.ts';
 import { type LoraSettings, peftName } from '../model/lora.ts';
@@ -20,29 +20,29 @@ import type { FolderFile } from './write-zip.ts';
 export interface ExportedBot {
   readonly record: BotRecord;
   readonly config: GPT2Config;
-  /** The base model's own files, parsed. */
+  /** The parsed files of the base model. */
   readonly configJson: JsonObject;
   readonly tokenizerJson: JsonObject;
   readonly tokenizerConfigJson: JsonObject | null;
   readonly weights: WeightSource;
-  /** Of a LoRA run; it is in the weights already. */
+  /** The adapter of a LoRA run, which the weights above contain already; otherwise null. */
   readonly adapter: ExportedAdapter | null;
 }
 
-/** What a LoRA run has learned, apart from the model it goes on top of. */
+/** The adapter that a LoRA run has trained, without its base model. */
 export interface ExportedAdapter {
   readonly settings: LoraSettings;
   readonly weights: WeightSource;
   /**
-   * The model it was trained on. Not the record's base where a bot from a file learned on: that one
-   * is what the opened bot was made from.
+   * The model that the adapter was trained on. If a bot from a file was trained further, this is not
+   * the base of its record, which is the model that the opened bot was made from.
    */
   readonly base: BaseOfBot;
 }
 
 /**
- * The folder that `transformers`, the Hub and Mynah's own import read. Weights are read when their
- * file is written. Throws `model-corrupt` for a tokenizer that can't be written down.
+ * The folder that `transformers`, the Hub and Mynah can read. The weights are read only when their file
+ * is written. Throws `model-corrupt` if the tokenizer has no byte-pair encoding.
  */
 export function hubFolder(bot: ExportedBot, dtype: WeightDtype): readonly FolderFile[] {
   const { record, config, configJson, tokenizerJson, tokenizerConfigJson, weights, adapter } = bot;
@@ -53,7 +53,7 @@ export function hubFolder(bot: ExportedBot, dtype: WeightDtype): readonly Folder
     json('generation_config.json', generationConfig(config)),
     text('tokenizer.json', JSON.stringify(tokenizerJson)),
     json('tokenizer_config.json', tokenizerConfigJson ?? tokenizerDefaults(config)),
-    json('special_tokens_map.json', specialTokens),
+    json('special_tokens_map.json', SPECIAL_TOKENS),
     text('vocab.json', vocabulary['vocab.json']),
     text('merges.txt', vocabulary['merges.txt']),
     text(BOT_RECORD_FILE, JSON.stringify(record, null, 2)),
@@ -64,7 +64,7 @@ export function hubFolder(bot: ExportedBot, dtype: WeightDtype): readonly Folder
   ];
 }
 
-/** The adapter of a LoRA run as PEFT saves it: `PeftModel.from_pretrained(base, DIR)` loads it. */
+/** The adapter in the format of PEFT, which `PeftModel.from_pretrained(base, DIR)` loads. */
 export function adapterFolder(
   record: BotRecord,
   { settings, weights, base }: ExportedAdapter,
@@ -80,7 +80,7 @@ export function adapterFolder(
       lora_alpha: settings.alpha,
       lora_dropout: settings.dropout,
       target_modules: [...settings.targets],
-      // GPT-2's layers are Conv1D: [in, out].
+      // The layers of GPT-2 are Conv1D with weights [in, out].
       fan_in_fan_out: true,
       bias: 'none',
       inference_mode: true,
@@ -92,11 +92,11 @@ export function adapterFolder(
   ];
 }
 
-const specialTokens = { bos_token: END_OF_TEXT, eos_token: END_OF_TEXT, unk_token: END_OF_TEXT };
+const SPECIAL_TOKENS = { bos_token: END_OF_TEXT, eos_token: END_OF_TEXT, unk_token: END_OF_TEXT };
 
 function tokenizerDefaults({ blockSize }: GPT2Config): JsonObject {
   return {
-    ...specialTokens,
+    ...SPECIAL_TOKENS,
     add_prefix_space: false,
     clean_up_tokenization_spaces: false,
     model_max_length: blockSize,

@@ -1,6 +1,6 @@
 /**
- * What an exported bot says about itself, in `training_args.json` and on its card: everything that
- * was recorded of its training, and never a tweet.
+ * The record of an exported bot in `training_args.json`, which its card shows too: everything that was
+ * recorded of its training, but no tweet.
  */
 
 import { mynahError } from '../core/errors.ts';
@@ -21,17 +21,17 @@ import {
 import { parseMetricPoint, parseTrainingPlan } from '../storage/parse-calls.ts';
 import { parseDatasetSummary } from '../storage/parse-dataset.ts';
 
-/** Marks a folder as a bot of ours; the number counts incompatible changes. */
+/** Marks a folder as a bot of Mynah. The number increases with each incompatible change. */
 export const BOT_FORMAT = 'mynah-bot/1';
 const FORMAT_FAMILY = 'mynah-bot/';
 
 export interface BotRecord {
   readonly format: typeof BOT_FORMAT;
   readonly name: string;
-  /** An emoji that stands for it; null for none. */
+  /** The emoji that the user chose for the bot, or null. */
   readonly emoji: string | null;
   readonly base: BaseOfBot;
-  /** Its counts and content hash say which tweets; they aren't in it. */
+  /** The counts and the content hash of the tweets, without the tweets. */
   readonly dataset: DatasetSummary;
   readonly recipe: object;
   readonly plan: TrainingPlan;
@@ -47,7 +47,7 @@ export interface BotRecord {
   readonly createdAt: number;
 }
 
-/** The file a record is read from and written to. */
+/** The name of the file with the record. */
 export const BOT_RECORD_FILE = 'training_args.json';
 
 const parseRecord = objectOf<BotRecord>({
@@ -70,9 +70,9 @@ const parseRecord = objectOf<BotRecord>({
 });
 
 /**
- * A parsed `training_args.json`; null where it isn't ours: transformers writes files of that name,
- * too. Throws `model-corrupt` where it is ours and damaged, `unsupported` where another version of
- * Mynah made it.
+ * Parses the JSON of a `training_args.json`. Returns null if Mynah didn't write it, since transformers
+ * writes files of that name too. Throws `model-corrupt` if it is damaged, `unsupported` if another
+ * version of Mynah wrote it.
  */
 export function parseBotRecord(json: unknown): BotRecord | null {
   const file = BOT_RECORD_FILE;

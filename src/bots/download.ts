@@ -1,10 +1,10 @@
 /**
  * Downloads a GPT-2 from the Hub into storage, chunk by chunk.
  *
- * All files are of one commit, which `main` was at the start. A download that was cut off goes on
- * from its last chunk: if `main` has moved meanwhile, files that are no longer the same start over.
- * A file is complete once its size and its SHA-256 are what the Hub says; to go on, what is stored is
- * hashed again, so that damage on the disk shows as well.
+ * All files belong to the commit that `main` pointed to at the start. An interrupted download continues
+ * from its last chunk; if `main` has changed in the meantime, the files that differ start again. A file
+ * is complete once its size and its SHA-256 are those that the Hub names. When a download continues, the
+ * stored part is hashed again, which also finds damage on the disk.
  */
 import { createSHA256, type IHasher } from 'hash-wasm';
 import { hasCode, mynahError, throwIfAborted } from '../core/errors.ts';
@@ -29,25 +29,25 @@ import { isAsKept } from './store-model.ts';
 export interface DownloadState {
   readonly phase: 'asking' | 'checking' | 'downloading';
   readonly file: string;
-  /** Of all files, stored or on their way. */
+  /** The number of bytes of all files that have arrived, stored or not. */
   readonly receivedBytes: number;
-  /** Null where the server doesn't say. */
+  /** Null if the server doesn't say. */
   readonly totalBytes: number | null;
 }
 
 export interface DownloadOptions {
-  /** Ends it with `cancelled`; what is stored stays, for the next time. */
+  /** When it is aborted, the download ends with `cancelled`, and what is stored stays for the next time. */
   readonly signal: AbortSignal;
   readonly report: (state: DownloadState) => void;
   readonly patience?: Patience | undefined;
 }
 
-/** How often `main` may move under one download. */
-const mostRounds = 3;
-/** How often the Hub is asked for its list. */
-const firstAttempts = 3;
+/** How often `main` may change during one download. */
+const MAX_ROUNDS = 3;
+/** How often the list of files is requested. */
+const FIRST_ATTEMPTS = 3;
 
-/** What the server has is no longer what this download began with. */
+/** The file on the server is no longer the one that this download began with. */
 class Changed extends Error {
   readonly file: string;
 
@@ -58,10 +58,10 @@ class Changed extends Error {
 }
 
 /**
- * Downloads what is missing of `repository` and returns the record of the whole, every file checked.
+ * Downloads what is missing of `repository`, checks every file, and returns the record of the download.
  *
- * @throws `model-download`, `storage-quota`, `storage-blocked`, `cancelled`. What has been stored by
- *   then stays for the next time, except of a file that arrived damaged and of what is no GPT-2.
+ * @throws `model-download`, `storage-quota`, `storage-blocked`, `cancelled`. What has been stored stays
+ *   for the next time, except a file that arrived damaged and a model that isn't a GPT-2.
  */
 export async function downloadModel(
   storage: Storage,
@@ -70,11 +70,11 @@ export async function downloadModel(
   { signal, report, patience = PATIENCE }: DownloadOptions,
 ): Promise<DownloadRecord> {
   const hub = new HubConnection(hubUrl, repository, patience);
-  // Somebody who has just clicked wants to hear soon that there is no network.
-  const attempts = Math.min(patience.attempts, firstAttempts);
+  // Fewer attempts, so that a user who is offline is told soon.
+  const attempts = Math.min(patience.attempts, FIRST_ATTEMPTS);
   const firstContact = new HubConnection(hubUrl, repository, { ...patience, attempts });
   let changed: string | null = null;
-  for (let round = 1; round <= mostRounds; round++) {
+  for (let round = 1; round <= MAX_ROUNDS; round++) {
     report({ phase: 'asking', file: '', receivedBytes: 0, totalBytes: null });
     const listing = await listModel(firstContact, signal);
     const stored = await getDownload(storage, repository);
@@ -91,7 +91,7 @@ export async function downloadModel(
   throw hub.error('changed', changed === null ? {} : { file: changed });
 }
 
-/** The record for this listing, with all chunks of the one before that are still good for it. */
+/** The record for this list of files, with the stored chunks that are still valid. */
 function reconcile(
   storage: Storage,
   stored: DownloadRecord | null,
@@ -109,11 +109,11 @@ function reconcile(
       const before = stored?.files.find(({ name }) => name === file.name);
       const isSameHash = file.sha256 !== null && before?.sha256 === file.sha256;
       const isSameSize = before?.expectedBytes === file.expectedBytes;
-      // Without a commit or a hash to go by, the ETag of the next answer has to be the same.
+      // Without a commit and a hash, the ETag of the next response must be the same.
       const mayBeSame = isSameCommit || (commit === null && isSameHub && before?.etag !== null);
       if (before !== undefined && (isSameHash || (mayBeSame && isSameSize))) {
         if (file.name !== by.changed) return { ...before, ...file };
-        // The same file in another guise: its bytes will tell.
+        // The hash says that it is the same file, although the ETag has changed.
         if (isSameHash) return { ...before, ...file, etag: null };
       }
       return { ...file, etag: null, isComplete: false, blob: emptyBlob(storage) };
@@ -121,7 +121,7 @@ function reconcile(
   };
 }
 
-/** Throws `storage-quota` when what is still to come won't fit, or what is made of it. */
+/** Throws `storage-quota` if there is no room for the rest of the download and for the rewritten model. */
 async function requireSpace({ files }: DownloadRecord): Promise<void> {
   const isWrittenAnew = !isAsKept(files.map(({ name }) => name));
   const neededBytes = files.reduce((sum, { expectedBytes, blob }) => {
@@ -131,7 +131,7 @@ async function requireSpace({ files }: DownloadRecord): Promise<void> {
   }, 0);
   const { quotaBytes, usageBytes } = await storageInfo();
   const availableBytes = Math.max(0, quotaBytes - usageBytes);
-  // Zero: a browser that doesn't say.
+  // Zero means that the browser doesn't say.
   if (quotaBytes > 0 && neededBytes > availableBytes) {
     throw mynahError('storage-quota', { neededBytes, availableBytes });
   }
@@ -189,7 +189,7 @@ class Download {
     this.report({ phase, file: name, receivedBytes: receivedBytes + extraBytes, totalBytes });
   }
 
-  /** Hashes what is stored. A disk that lost some of it costs the file, not the download. */
+  /** Hashes the stored part of a file. If some of it is damaged, only this file starts again. */
   private async hashStored(name: string): Promise<IHasher> {
     const hasher = (await createSHA256()).init();
     try {
@@ -218,7 +218,7 @@ class Download {
     const reached = () => this.file(name).blob.byteLength + filled;
 
     const store = async (isComplete: boolean): Promise<void> => {
-      // `put` copies the whole of a buffer; the last chunk is cut to size first.
+      // `put` copies the whole buffer, so the last chunk is cut to size first.
       const chunk = filled === buffer.byteLength ? buffer : buffer.slice(0, filled);
       const change = { etag, isComplete };
       this.record = await appendChunk(this.storage, this.record, name, chunk, change);
@@ -234,11 +234,11 @@ class Download {
       if (!response.ok) throw new Changed(name);
       etag = sameEtag(response, name, etag);
       if (!isOfSize(response, expectedBytes)) {
-        // A commit never changes: with one, the server has the wrong bytes of the right file.
+        // The files of a commit never change, so the server sends wrong bytes of the right file.
         if (this.record.commit === null) throw new Changed(name);
         throw new Passing(this.hub.error('truncated', { file: name }));
       }
-      // A server without ranges sends it all again.
+      // A server without support for ranges sends the whole file again.
       let unwanted = response.status === 206 ? 0 : from;
       for await (const piece of pieces) {
         const start = Math.min(unwanted, piece.byteLength);
@@ -277,7 +277,7 @@ class Download {
     else await this.change(name, { etag, isComplete: true });
   }
 
-  /** Before the large files: whether the config is a GPT-2's at all. */
+  /** Checks that the config is that of a GPT-2, before the large files are downloaded. */
   private async requireGpt2(): Promise<void> {
     const reader = openDownloadFile(this.storage, this.record.id, this.file('config.json'));
     const text = new TextDecoder().decode(await reader.read(0, reader.byteLength));
@@ -293,16 +293,16 @@ class Download {
   }
 }
 
-/** Whether the answer says another size of the whole than is expected. Only a range's does. */
+/** Whether the response has the expected size of the whole file. Only a response with a range says it. */
 function isOfSize({ status, headers }: Response, expectedBytes: number | null): boolean {
   const total = /\/(\d+)$/.exec(headers.get('Content-Range') ?? '')?.[1];
   if (status !== 206 || expectedBytes === null || total === undefined) return true;
   return Number(total) === expectedBytes;
 }
 
-/** The ETag to expect from now on. Throws {@link Changed} when the answer is of another file. */
+/** Returns the ETag to expect from now on. Throws {@link Changed} if the response is another file. */
 function sameEtag({ headers }: Response, name: string, etag: string | null): string | null {
-  // A weak one is of the same bytes, compressed on the way.
+  // A weak ETag belongs to the same bytes, compressed on the way.
   const found = headers.get('ETag')?.replace(/^W\//, '') ?? null;
   if (etag !== null && found !== null && etag !== found) throw new Changed(name);
   return found ?? etag;

@@ -1,6 +1,6 @@
 /**
- * `config.json` and `generation_config.json` of an exported bot: the base model's architecture with
- * the settings huggingtweets gave its models, so that `pipeline('text-generation')` writes tweets.
+ * `config.json` and `generation_config.json` of an exported bot: the architecture of the base model with
+ * the settings of huggingtweets' models, so that `pipeline('text-generation')` writes tweets.
  */
 
 import { END_OF_TEXT } from '../domain/tweet-text.ts';
@@ -14,12 +14,12 @@ export interface JsonObject {
 
 export type WeightDtype = 'F32' | 'F16';
 
-/** How a bot writes, where it isn't told otherwise. */
+/** The default settings with which a bot writes. */
 export function writingSettings(config: GPT2Config): JsonObject {
   const { maxTokens, temperature, topK, topP } = WRITING_DEFAULTS;
   return {
     do_sample: true,
-    // Tokens with the prompt; a shorter context shortens them.
+    // The number of tokens with the prompt, which can't exceed the context.
     max_length: Math.min(maxTokens, config.blockSize),
     min_length: MIN_TWEET_TOKENS,
     temperature,
@@ -29,7 +29,7 @@ export function writingSettings(config: GPT2Config): JsonObject {
 }
 
 /**
- * @param base The base model's own `config.json`: what it says beyond the architecture is kept.
+ * @param base The base model's `config.json`, whose other settings are kept.
  */
 export function hubConfig(base: JsonObject, config: GPT2Config, dtype: WeightDtype): JsonObject {
   const { _name_or_path, transformers_version, dtype: _dtype, ...kept } = base;
@@ -50,7 +50,7 @@ export function generationConfig(config: GPT2Config): JsonObject {
   return {
     bos_token_id: config.endOfTextId,
     eos_token_id: config.endOfTextId,
-    // GPT-2 has no token for padding; without one every call of the pipeline warns.
+    // GPT-2 has no padding token, and without one every call of the pipeline prints a warning.
     pad_token_id: config.endOfTextId,
     ...writingSettings(config),
   };

@@ -1,8 +1,8 @@
 /**
- * Asking a Hub: one request that may fail in ways that pass, and trying again.
+ * Requests to a Hub, which are repeated after temporary failures.
  *
- * Every request is simple in the sense of CORS (`GET` or `HEAD`, at most a `Range` of one part):
- * files redirect to a second host that answers no preflight, so `If-Range` and the like are out.
+ * Every request is simple in the sense of CORS (`GET` or `HEAD`, with at most a `Range` of one part),
+ * because files redirect to a second host that answers no preflight. So `If-Range` can't be used.
  * See https://github.com/huggingface/datasets/issues/7931.
  */
 import { type MynahError, mynahError, throwIfAborted, type ErrorDetails } from '../core/errors.ts';
@@ -10,33 +10,33 @@ import { type MynahError, mynahError, throwIfAborted, type ErrorDetails } from '
 type Reason = ErrorDetails['model-download']['reason'];
 
 export interface Patience {
-  /** Failures in a row, without a byte of progress between them, until it gives up. */
+  /** The number of failures in a row, without any progress between them, after which it gives up. */
   readonly attempts: number;
-  /** Wait after the first failure; doubles with each, and varies by up to half. */
+  /** The wait after the first failure. It doubles with each failure, and varies by up to half. */
   readonly backoffMs: number;
-  /** The longest that a server's `Retry-After` is waited for. */
-  readonly longestWaitMs: number;
-  /** How long a connection may be silent. */
+  /** The maximum wait that a server may ask for with `Retry-After`. */
+  readonly maxWaitMs: number;
+  /** After how long without data a connection has stalled. */
   readonly stallMs: number;
 }
 
 export const PATIENCE: Patience = {
   attempts: 6,
   backoffMs: 500,
-  longestWaitMs: 60_000,
+  maxWaitMs: 60_000,
   stallMs: 30_000,
 };
 
 export interface Answer {
   readonly response: Response;
-  /** The body. Throws {@link Passing} where the connection breaks or stalls. */
+  /** The body. Throws {@link Passing} if the connection breaks or stalls. */
   readonly pieces: AsyncGenerator<Uint8Array>;
 }
 
-/** Trouble that may be over at the next try; `final` is what to say when it isn't. */
+/** A temporary failure. `final` is the error to throw if it doesn't go away. */
 export class Passing extends Error {
   readonly final: MynahError;
-  /** How long the server asks to wait, and how much more than usual where it doesn't say. */
+  /** The wait that the server asks for, or null; then the usual wait is multiplied by `slowness`. */
   readonly waitMs: number | null;
   readonly slowness: number;
 
@@ -53,7 +53,7 @@ export class HubConnection {
   readonly patience: Patience;
   private readonly baseUrl: string;
 
-  /** `baseUrl` without a slash at its end. */
+  /** `baseUrl` must not end with a slash. */
   constructor(baseUrl: string, repository: string, patience: Patience = PATIENCE) {
     this.baseUrl = baseUrl;
     this.repository = repository;
@@ -67,16 +67,16 @@ export class HubConnection {
     return mynahError('model-download', { repository: this.repository, reason, ...details });
   }
 
-  /** The address of a file of the repository, below the base. */
+  /** The path of a file of the repository, which is appended to the base URL. */
   file(revision: string, name: string): string {
     return `/${this.repository}/resolve/${revision}/${name}`;
   }
 
   /**
-   * One try. Resolves with any answer below 400, and with 404; throws `model-download` for what stays
-   * as it is, {@link Passing} for what may pass, `cancelled`.
+   * Makes one request. Resolves with any response below 400, and with 404. Throws `model-download` for a
+   * permanent failure, {@link Passing} for a temporary one, `cancelled`.
    *
-   * @param from The first byte wanted: from 1 on a range is asked for, and 416 may be the answer.
+   * @param from The first byte to request. From 1 on, a range is requested, and the response may be 416.
    */
   async open(
     path: string,
@@ -84,7 +84,7 @@ export class HubConnection {
   ): Promise<Answer> {
     const { signal, from = 0, method = 'GET' } = options;
     throwIfAborted(signal);
-    // Not `AbortSignal.any`: Safari has it only since 17.4.
+    // `AbortSignal.any` exists in Safari only since version 17.4.
     const ending = new AbortController();
     const end = () => ending.abort();
     signal.addEventListener('abort', end, { once: true });
@@ -107,13 +107,13 @@ export class HubConnection {
         method,
         ...(from > 0 ? { headers: { Range: `bytes=${from}-` } } : {}),
         signal: ending.signal,
-        // Who asks is nobody's business; and the Hub refuses some referrers.
+        // For privacy, and because the Hub refuses some referrers.
         referrerPolicy: 'no-referrer',
         credentials: 'omit',
         cache: 'no-store',
       });
     } catch (thrown) {
-      // The browser tells of a policy's refusal in a task of its own.
+      // The browser reports a violation of the policy in a later task.
       await pause(0, signal);
       throw passing(thrown);
     } finally {
@@ -127,13 +127,13 @@ export class HubConnection {
     return { response, pieces: pieces(response, watchdog, passing) };
   }
 
-  /** Tries `open` and what is done with its answer until it works or patience is at its end. */
+  /** Repeats `attempt` after temporary failures, as often as `patience` allows. */
   async persist<T>(
     signal: AbortSignal,
     attempt: () => Promise<T>,
     hasProgressed: () => boolean = () => false,
   ): Promise<T> {
-    const { attempts, backoffMs, longestWaitMs } = this.patience;
+    const { attempts, backoffMs, maxWaitMs } = this.patience;
     for (let failures = 1; ; failures++) {
       try {
         return await attempt();
@@ -143,7 +143,7 @@ export class HubConnection {
         if (hasProgressed()) failures = 1;
         const backoff = error.slowness * backoffMs * 2 ** (failures - 1);
         const waitMs = error.waitMs ?? backoff * (0.5 + Math.random() / 2);
-        if (failures >= attempts || waitMs > longestWaitMs) throw error.final;
+        if (failures >= attempts || waitMs > maxWaitMs) throw error.final;
         await pause(waitMs, signal);
       }
     }
@@ -151,7 +151,7 @@ export class HubConnection {
 
   private refusal({ status, headers }: Response): MynahError | Passing {
     if (status === 401 || status === 403) {
-      // To strangers the Hub answers 401 for what is private and for what doesn't exist.
+      // Without a login, the Hub answers 401 for a private repository and for one that doesn't exist.
       const isMissing = headers.get('X-Error-Code') === 'RepoNotFound' && status !== 401;
       return this.error(isMissing ? 'not-found' : 'private', { status });
     }
@@ -159,7 +159,7 @@ export class HubConnection {
       const seconds = retryAfterSeconds(headers.get('Retry-After'));
       const details = seconds === null ? {} : { retryAfterSeconds: seconds };
       const final = this.error('rate-limited', { status, ...details });
-      // Browsers hide `Retry-After` where the server doesn't expose it, as the Hub's does not.
+      // Browsers hide `Retry-After` unless the server exposes it, which the Hub doesn't.
       return new Passing(final, seconds === null ? null : 1000 * seconds, 4);
     }
     const final = this.error('server', { status });
@@ -185,12 +185,12 @@ async function* pieces(
     throw passing(thrown);
   } finally {
     watchdog.stop();
-    // Left early: the rest isn't wanted. A stream that broke has nothing to cancel.
+    // If reading ends early, the rest isn't needed. A broken stream has nothing to cancel.
     await reader?.cancel().catch(() => {});
   }
 }
 
-/** Barks when it isn't restarted or stopped in time. */
+/** Calls `bark` if it isn't restarted or stopped in time. */
 class Watchdog {
   private readonly ms: number;
   private readonly bark: () => void;
@@ -212,7 +212,7 @@ class Watchdog {
   }
 }
 
-/** Whether the page's own policy refuses an address: to `fetch` that looks like a dead network. */
+/** Notes whether the page's Content-Security-Policy blocks an address, which `fetch` reports as a network error. */
 function noteBlocked(): { isBlocked: () => boolean; stop: () => void } {
   let isBlocked = false;
   const note = () => {
@@ -223,7 +223,7 @@ function noteBlocked(): { isBlocked: () => boolean; stop: () => void } {
   return { isBlocked: () => isBlocked, stop };
 }
 
-/** Seconds or a date, as RFC 9110 has it; null for anything else. */
+/** Parses seconds or a date, as in RFC 9110. Returns null for anything else. */
 export function retryAfterSeconds(value: string | null, nowMs = Date.now()): number | null {
   if (value === null) return null;
   if (/^\d{1,9}$/.test(value.trim())) return Number(value);

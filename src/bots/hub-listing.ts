@@ -1,55 +1,55 @@
 /**
- * Which files of a repository make a GPT-2, how large they are and what their hashes should be.
+ * Lists the files of a repository that a GPT-2 consists of, with their sizes and hashes.
  *
- * The Hub's API says all that in one answer. The headers of the files themselves (`X-Linked-Size`,
- * `X-Linked-ETag`) say it too, but on the redirect, where a page can't read them; they are asked for
- * where a mirror has no API.
+ * The Hub's API gives everything in one response. The headers of each file (`X-Linked-Size`,
+ * `X-Linked-ETag`) have it too, but on the redirect, where a page can't read them. They are requested
+ * only from a mirror without an API.
  */
 import type { HubConnection } from './hub-fetch.ts';
 
 export interface HubFile {
   readonly name: string;
   readonly expectedBytes: number | null;
-  /** Hex. */
+  /** In hexadecimal. */
   readonly sha256: string | null;
 }
 
 export interface HubListing {
-  /** What `main` is now; null where the server doesn't say. */
+  /** The commit that `main` points to, or null if the server doesn't say. */
   readonly commit: string | null;
   readonly files: readonly HubFile[];
 }
 
-const indexName = 'model.safetensors.index.json';
-const shardName = /^model-\d{5}-of-\d{5}\.safetensors$/;
-const hex256 = /^[0-9a-f]{64}$/;
-const commitName = /^[0-9a-f]{40}$/;
-/** What a listing or an index may weigh: they are read whole. */
-const mostJsonBytes = 8 * 2 ** 20;
+const INDEX_NAME = 'model.safetensors.index.json';
+const SHARD_NAME = /^model-\d{5}-of-\d{5}\.safetensors$/;
+const SHA256_HEX = /^[0-9a-f]{64}$/;
+const COMMIT_NAME = /^[0-9a-f]{40}$/;
+/** The maximum size of a list or an index, which are read as a whole. */
+const MAX_JSON_BYTES = 8 * 2 ** 20;
 
-/** Throws `model-download` when there is no such repository or no GPT-2 in it. */
+/** Throws `model-download` if there is no such repository or it contains no GPT-2. */
 export async function listModel(hub: HubConnection, signal: AbortSignal): Promise<HubListing> {
   const listing = (await listByApi(hub, signal)) ?? (await listByHeaders(hub, signal));
   const names = new Map(listing.files.map((file) => [file.name, file]));
   const has = (...wanted: string[]) => wanted.every((name) => names.has(name));
   const tokenizer = has('tokenizer.json') ? ['tokenizer.json'] : ['vocab.json', 'merges.txt'];
-  const shards = [...names.keys()].filter((name) => shardName.test(name));
+  const shards = [...names.keys()].filter((name) => SHARD_NAME.test(name));
   const weights = has('model.safetensors')
     ? ['model.safetensors']
-    : has(indexName) && shards.length > 0
-      ? [indexName, ...shards]
+    : has(INDEX_NAME) && shards.length > 0
+      ? [INDEX_NAME, ...shards]
       : ['pytorch_model.bin'];
   const needed = ['config.json', ...tokenizer, ...weights];
   const missing = needed.find((name) => !names.has(name));
   if (missing !== undefined) throw hub.error('no-gpt2', { file: missing });
   const optional = ['tokenizer_config.json', 'generation_config.json'];
-  // The smallest first: what is wrong shows before the large ones are asked for.
+  // The smallest files first, so that a fault shows before the large files are downloaded.
   const wanted = ['config.json', ...optional, ...tokenizer, ...weights];
   const files = wanted.flatMap((name) => names.get(name) ?? []);
   return { ...listing, files };
 }
 
-/** Null where there is no API. */
+/** Null if the server has no API. */
 async function listByApi(hub: HubConnection, signal: AbortSignal): Promise<HubListing | null> {
   const path = `/api/models/${hub.repository}/revision/main?blobs=true`;
   const answer = await readJson(hub, path, signal);
@@ -62,7 +62,7 @@ async function listByApi(hub: HubConnection, signal: AbortSignal): Promise<HubLi
     const { sha256 } = (lfs ?? {}) as Record<string, unknown>;
     return [{ name: rfilename, expectedBytes: parseSize(size), sha256: parseHash(sha256) }];
   });
-  const commit = typeof sha === 'string' && commitName.test(sha) ? sha : null;
+  const commit = typeof sha === 'string' && COMMIT_NAME.test(sha) ? sha : null;
   return { commit, files };
 }
 
@@ -80,8 +80,8 @@ async function listByHeaders(hub: HubConnection, signal: AbortSignal): Promise<H
       throw hub.error(isEmpty ? 'no-gpt2' : 'not-found', { file: name, status: response.status });
     }
     const found = headers.get('X-Repo-Commit');
-    if (found !== null && commitName.test(found)) commit ??= found;
-    // The length of what isn't text is its size; text may be compressed on the way.
+    if (found !== null && COMMIT_NAME.test(found)) commit ??= found;
+    // Only for binary files is the content length the size, because text may be compressed on the way.
     const length = /\.(safetensors|bin)$/.test(name) ? headers.get('Content-Length') : null;
     const size = headers.get('X-Linked-Size') ?? length;
     const expectedBytes = size === null ? null : parseSize(Number(size));
@@ -97,20 +97,20 @@ async function listByHeaders(hub: HubConnection, signal: AbortSignal): Promise<H
     await probe('merges.txt');
   }
   if (await probe('model.safetensors')) return { commit, files };
-  if (!(await probe(indexName))) {
+  if (!(await probe(INDEX_NAME))) {
     await probe('pytorch_model.bin');
     return { commit, files };
   }
-  const index = await readJson(hub, hub.file(commit ?? 'main', indexName), signal);
+  const index = await readJson(hub, hub.file(commit ?? 'main', INDEX_NAME), signal);
   const { weight_map: map } = (index ?? {}) as { weight_map?: unknown };
   const shards = new Set(typeof map === 'object' && map !== null ? Object.values(map) : []);
   for (const shard of shards) {
-    if (typeof shard === 'string' && shardName.test(shard)) await probe(shard);
+    if (typeof shard === 'string' && SHARD_NAME.test(shard)) await probe(shard);
   }
   return { commit, files };
 }
 
-/** Null at 404 and where it isn't JSON: a mirror may answer anything with a page. */
+/** Null for 404 and for anything that isn't JSON, because a mirror may answer with an HTML page. */
 async function readJson(hub: HubConnection, path: string, signal: AbortSignal): Promise<unknown> {
   return hub.persist(signal, async () => {
     const { response, pieces } = await hub.open(path, { signal });
@@ -118,7 +118,7 @@ async function readJson(hub: HubConnection, path: string, signal: AbortSignal): 
     const decoder = new TextDecoder();
     for await (const piece of pieces) {
       text += decoder.decode(piece, { stream: true });
-      if (text.length > mostJsonBytes) return null;
+      if (text.length > MAX_JSON_BYTES) return null;
     }
     if (!response.ok) {
       if (response.headers.get('X-Error-Code') === 'RepoNotFound') {
@@ -139,5 +139,5 @@ function parseSize(value: unknown): number | null {
 }
 
 function parseHash(value: unknown): string | null {
-  return typeof value === 'string' && hex256.test(value) ? value : null;
+  return typeof value === 'string' && SHA256_HEX.test(value) ? value : null;
 }

@@ -1,4 +1,4 @@
-/** `vocab.json` and `merges.txt`, which older tools read, from a `tokenizer.json`. */
+/** Makes `vocab.json` and `merges.txt`, which older tools read, from a `tokenizer.json`. */
 
 import { mynahError } from '../core/errors.ts';
 
@@ -29,7 +29,7 @@ export function vocabularyFiles(tokenizerJson: unknown): VocabularyFiles {
     if (typeof content === 'string' && typeof id === 'number') ids.set(content, id);
   }
   const inOrder = [...ids].sort(([, a], [, b]) => a - b);
-  // A merge is `a b` in files of before tokenizers 0.20, a pair since.
+  // A merge is a text `a b` in files by tokenizers before 0.20, and a pair since then.
   const lines = merges.map((merge: unknown) =>
     Array.isArray(merge) && merge.length === 2 ? merge.join(' ') : merge,
   );

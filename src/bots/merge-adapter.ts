@@ -1,4 +1,4 @@
-/** A base model with a LoRA adapter merged into it, a piece of a weight at a time, on the host. */
+/** Merges a LoRA adapter into its base model on the host, a piece of a weight at a time. */
 
 import { must } from '../core/assert.ts';
 import { adapterNames, type LoraSettings } from '../model/lora.ts';
@@ -10,7 +10,7 @@ import type { WeightSource } from './write-safetensors.ts';
  * w += alpha / rank · (B · A)ᵀ for every layer with an adapter (PEFT's `merge_and_unload`); w is
  * [in, out], A [rank, in], B [out, rank].
  *
- * @param adapter By the names of `model/lora.ts`.
+ * @param adapter The adapter's tensors by their names in `model/lora.ts`.
  */
 export function mergedSource(
   config: GPT2Config,
@@ -37,7 +37,7 @@ export function mergedSource(
   };
 }
 
-/** To the elements of the matrix from the `begin`-th on, which may be in the middle of a row. */
+/** Adds the product to the elements of the matrix from `begin` on, which may be in the middle of a row. */
 function addProduct(
   w: Float32Array,
   begin: number,

@@ -1,4 +1,4 @@
-/** The model card of an exported bot: what the Hub shows, after huggingtweets'. */
+/** The model card of an exported bot, which the Hub shows. It follows the cards of huggingtweets. */
 
 import { END_OF_TEXT } from '../domain/tweet-text.ts';
 import type { LoraSettings } from '../model/lora.ts';
@@ -6,13 +6,13 @@ import type { MetricPoint } from '../protocol/calls.ts';
 import type { BaseOfBot } from '../storage/runs.ts';
 import type { BotRecord } from './bot-record.ts';
 
-/** Rows of the loss table: enough to see the curve, few enough to read. */
-const lossRows = 10;
+/** The number of rows in the table of losses: enough to see the curve, and few enough to read. */
+const LOSS_ROWS = 10;
 
 /**
- * Of the whole model.
+ * The card of a whole model.
  *
- * @param lora How the adapter was laid out, where one was trained and that is known.
+ * @param lora The settings of the adapter, if one was trained and they are known.
  */
 export function modelCard(bot: BotRecord, lora: LoraSettings | null): string {
   return card(bot, {
@@ -25,9 +25,9 @@ export function modelCard(bot: BotRecord, lora: LoraSettings | null): string {
 }
 
 /**
- * Of an adapter alone.
+ * The card of an adapter alone.
  *
- * @param base The model that it was trained on, and needs.
+ * @param base The model that the adapter was trained on and needs.
  */
 export function adapterCard(bot: BotRecord, lora: LoraSettings, base: BaseOfBot): string {
   return card(bot, {
@@ -44,7 +44,7 @@ interface CardOptions {
   readonly base: BaseOfBot;
   readonly lora: LoraSettings | null;
   readonly howToUse: string;
-  /** What became of the adapter of a LoRA run. */
+  /** What happened to the adapter of a LoRA run. */
   readonly learned: string;
 }
 
@@ -68,12 +68,12 @@ const about =
 const aboutStranger =
   'A GPT-2 that was opened in Mynah and saved there. What it was trained on, and how, is not known here: look where it came from.';
 
-/** Anybody's GPT-2 may be opened as a bot; only Mynah's say what they learned from. */
+/** Any GPT-2 can be opened as a bot, but only bots of Mynah say what they learned from. */
 function isOfKnownTraining({ dataset }: BotRecord): boolean {
   return dataset.accounts.length > 0;
 }
 
-/** YAML: a JSON string is a YAML string, whatever is in it. */
+/** A JSON string is also a YAML string, whatever it contains. */
 function frontMatter(
   { dataset }: BotRecord,
   library: CardOptions['library'],
@@ -96,7 +96,7 @@ function frontMatter(
   return ['---', ...lines, '---'].join('\n');
 }
 
-/** The Hub knows them by ISO 639; X still writes two as before 1989. Quoted, as a bare `no` is YAML's false. */
+/** The Hub uses ISO 639; X still has two codes from before 1989. Quoted, because `no` alone is false in YAML. */
 const renamed: Readonly<Record<string, string>> = { in: 'id', iw: 'he' };
 
 function hubLanguages(codes: readonly string[]): string[] {
@@ -139,7 +139,7 @@ Mynah's own *Open a bot* takes whole models: export the bot whole for that.`;
 }
 
 /** Rows of the table of tweets, as huggingtweets names them. */
-const countRows = [
+const COUNT_ROWS = [
   ['Tweets downloaded', 'read'],
   ['Retweets', 'retweets'],
   ['Short tweets', 'short'],
@@ -150,9 +150,9 @@ const countRows = [
 function trainingData({ dataset }: BotRecord): string {
   const { accounts, counts } = dataset;
   const names = accounts.map(({ name }) => escapeMarkdown(name));
-  const rows = countRows
-    .filter(([, key]) => key !== 'other' || counts.other > 0)
-    .map(([label, key]) => [label, ...accounts.map((of) => formatCount(of.counts[key]))]);
+  const rows = COUNT_ROWS.filter(([, key]) => key !== 'other' || counts.other > 0).map(
+    ([label, key]) => [label, ...accounts.map((of) => formatCount(of.counts[key]))],
+  );
   return [
     '## Training data',
     `The model was trained on tweets from ${names.join(', ')}.`,
@@ -199,7 +199,7 @@ function describeLora({ rank, alpha, dropout, targets }: LoraSettings): string {
 function lossTable(points: readonly MetricPoint[]): string {
   const measured = points.filter(({ validationLoss }) => validationLoss !== undefined);
   const all = measured.length > 0 ? measured : points;
-  const every = Math.max(1, Math.ceil(all.length / lossRows));
+  const every = Math.max(1, Math.ceil(all.length / LOSS_ROWS));
   const shown = all.filter((_, i) => (all.length - 1 - i) % every === 0);
   return table(
     ['Step', 'Epoch', 'Loss', 'Held-out loss'],
@@ -229,7 +229,7 @@ function formatCount(count: number): string {
   return count.toLocaleString('en');
 }
 
-/** Names are the user's: they must not become markup. */
+/** The user's names must not become markup. */
 function escapeMarkdown(text: string): string {
   return text.replace(/[\r\n]+/g, ' ').replace(/[\\`*_{}[\]()#+!|<>~]/g, '\\$&');
 }

@@ -1,19 +1,19 @@
-/** The files of a model folder, wherever they are: dropped, in a ZIP, or stored. */
+/** The files of a model folder, whether they were dropped, are in a ZIP, or are stored. */
 
 import { mynahError } from '../core/errors.ts';
 import type { ByteReader } from '../model/safetensors.ts';
 
-/** Readers by name as in the folder of a model on the Hub (`config.json`). `storage`'s blobs are such. */
+/** Readers by file name, as in the folder of a model on the Hub. Stored blobs are such readers. */
 export type ModelFiles = ReadonlyMap<string, ByteReader>;
 
-/** The largest is a tokenizer: GPT-2's has 1.4 MB, one of a million tokens would have 50. */
-const maxTextBytes = 64 * 2 ** 20;
+/** The largest such file is a tokenizer: GPT-2's has 1.4 MB, one with a million tokens would have 50 MB. */
+const MAX_TEXT_BYTES = 64 * 2 ** 20;
 
-/** A small file whole. Throws `model-corrupt` when it isn't UTF-8 or far too large. */
+/** Reads a small file as text; null if there is none. Throws `model-corrupt` if it isn't UTF-8 or is too large. */
 export async function readText(files: ModelFiles, file: string): Promise<string | null> {
   const reader = files.get(file);
   if (reader === undefined) return null;
-  if (reader.byteLength > maxTextBytes) {
+  if (reader.byteLength > MAX_TEXT_BYTES) {
     throw mynahError('model-corrupt', { file, reason: 'too-large' });
   }
   const bytes = await reader.read(0, reader.byteLength);
@@ -24,7 +24,7 @@ export async function readText(files: ModelFiles, file: string): Promise<string 
   }
 }
 
-/** A JSON file parsed; undefined when there is none. Throws `model-corrupt`. */
+/** Reads and parses a JSON file; undefined if there is none. Throws `model-corrupt`. */
 export async function readJson(files: ModelFiles, file: string): Promise<unknown> {
   const text = await readText(files, file);
   return text === null ? undefined : parseJson(text, file);

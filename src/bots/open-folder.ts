@@ -1,4 +1,4 @@
-/** From the files somebody dropped or picked to the files of a model. */
+/** Finds the files of a model among the files that the user dropped or chose. */
 
 import { mynahError } from '../core/errors.ts';
 import type { ByteReader } from '../model/safetensors.ts';
@@ -7,15 +7,14 @@ import type { ModelFiles } from './model-files.ts';
 import { listZip } from './zip-files.ts';
 
 export interface OpenedFolder {
-  /** The folder's or the ZIP's; null for loose files. */
+  /** The name of the folder or the ZIP; null for loose files. */
   readonly name: string | null;
   readonly files: ModelFiles;
 }
 
 /**
- * The folder nearest to the top that holds a `config.json`, whether it was dropped as it is, as loose
- * files or as one ZIP. Throws `model-file-missing` where there is none, `model-corrupt` for a
- * ZIP that is none.
+ * Opens the topmost folder that contains a `config.json`, in a dropped folder, in loose files or in a
+ * ZIP. Throws `model-file-missing` if there is none, `model-corrupt` if the ZIP can't be read.
  */
 export async function openFolder(dropped: readonly ModelImportFile[]): Promise<OpenedFolder> {
   const [only] = dropped;
@@ -46,7 +45,7 @@ async function zipFiles(file: File) {
   return listZip(blobReader(file, file.name), file.name);
 }
 
-/** Throws `model-corrupt` on reading when the file has moved or changed since it was picked. */
+/** Reading throws `model-corrupt` if the file was moved or changed since it was chosen. */
 export function blobReader(blob: Blob, file: string): ByteReader {
   return {
     byteLength: blob.size,

@@ -1,18 +1,18 @@
 /**
- * Reads Python pickles that are plain data. A pickle is a program; of its instructions (CPython's
- * `pickletools.py` lists them) only those that build containers, numbers and text are known here.
- * What it asks for by name goes to a {@link PickleWorld}, which knows a handful of names. Nothing is
- * ever run.
+ * Reads Python pickles that contain plain data. A pickle is a program. Of its instructions, which
+ * CPython's `pickletools.py` lists, this knows only those that build containers, numbers and text. What
+ * a pickle asks for by name is looked up in a {@link PickleWorld}, which knows a few names. No code of
+ * the pickle is ever run.
  */
 
-/** What a pickle may name; the torch ones are in `torch-pickle.ts`. */
+/** An object that a pickle may name. Those of PyTorch are in `torch-pickle.ts`. */
 export abstract class PickleObject {
   abstract readonly kind: string;
 }
 
 const mark = Symbol('mark');
 
-/** Lists and tuples are arrays, dictionaries maps. */
+/** Lists and tuples become arrays, and dictionaries become maps. */
 export type PickleValue =
   | null
   | boolean
@@ -23,19 +23,19 @@ export type PickleValue =
   | PickleObject
   | typeof mark;
 
-/** What stands behind the names in a pickle. */
+/** The objects that the names in a pickle stand for. */
 export interface PickleWorld {
   /** `module.name`. */
   global(name: string): PickleValue;
-  /** An object outside the pickle, by whatever the pickle knows it by. */
+  /** Returns an object outside of the pickle for the id that the pickle uses for it. */
   persistent(id: PickleValue): PickleValue;
-  /** A global called with a tuple of arguments. */
+  /** Calls a global with a tuple of arguments. */
   call(callable: PickleValue, values: PickleValue): PickleValue;
-  /** Throws: the pickle asks for `found`, which plain data never need. */
+  /** Throws, because the pickle asks for `found`, which plain data never need. */
   refuse(found: string): never;
 }
 
-/** Bytes that are no pickle; whoever knows the file says which. */
+/** The bytes are not a valid pickle. Whoever knows the file turns this into an error with a code. */
 export class PickleFault extends Error {}
 
 export function fault(reason: string): never {
@@ -232,7 +232,7 @@ export class Unpickler {
 
   /* ------------------------------------------------------------------ bytes */
 
-  /** Moves on by `count` bytes and returns where they begin. */
+  /** Skips `count` bytes and returns their offset. */
   private skip(count: number): number {
     const begin = this.at;
     if (begin + count > this.bytes.byteLength) fault('ends too early');
@@ -257,7 +257,7 @@ export class Unpickler {
     return text;
   }
 
-  /** Little-endian two's complement; sizes above 2⁵³ are nobody's. */
+  /** Little-endian two's complement. Sizes above 2⁵³ don't occur. */
   private long(length: number): number {
     if (length > 8) fault('holds a number of more than 64 bits');
     const begin = this.skip(length);

@@ -1,6 +1,6 @@
 /**
- * `pytorch_model.bin`: since PyTorch 1.6 a ZIP of a pickle (`data.pkl`), which describes the tensors,
- * and a file for each storage (`data/0`), uncompressed.
+ * Reads a `pytorch_model.bin`. Since PyTorch 1.6 it is a ZIP with a pickle (`data.pkl`), which describes
+ * the tensors, and an uncompressed file for each storage (`data/0`).
  */
 
 import { must } from '../core/assert.ts';
@@ -12,18 +12,19 @@ import { PickleFault } from './pickle.ts';
 import { type PickledTensor, readStateDict } from './torch-pickle.ts';
 import { listZip, type ZipFile } from './zip-files.ts';
 
-/** A GPT-2 of 48 layers takes 60 kB. A hostile one becomes objects of a hundred times its size. */
-const maxPickleBytes = 2 ** 20;
-/** A view may leave out some of its storage, but not be a scrap of something far larger. */
-const mostSparse = 2;
+/** The pickle of a GPT-2 with 48 layers has 60 kB. A hostile one can take a hundred times its size in memory. */
+const MAX_PICKLE_BYTES = 2 ** 20;
+/** A view may span at most this many times the elements that it has. */
+const MAX_SPAN_RATIO = 2;
 
 function malformed(file: string, detail: string, cause?: unknown): MynahError {
   return mynahError('model-corrupt', { file, reason: 'malformed', detail }, cause);
 }
 
 /**
- * The tensors of a file by name; only directory and pickle are read. Throws `unsupported` for
- * PyTorch's older format and naming what isn't plain weights, `model-corrupt` naming the tensor.
+ * Returns the tensors of a file by name. Only the directory and the pickle are read. Throws `unsupported`
+ * for PyTorch's older format and for a pickle with more than plain weights, `model-corrupt` naming the
+ * tensor.
  */
 export async function openPyTorch(
   reader: ByteReader,
@@ -74,7 +75,7 @@ async function refuseOlder(reader: ByteReader, file: string): Promise<void> {
 
 async function small(entry: ZipFile, file: string): Promise<Uint8Array<ArrayBuffer>> {
   const reader = await entry.open();
-  if (reader.byteLength > maxPickleBytes)
+  if (reader.byteLength > MAX_PICKLE_BYTES)
     throw mynahError('model-corrupt', { file, reason: 'too-large', part: entry.path });
   return reader.read(0, reader.byteLength);
 }
@@ -85,7 +86,7 @@ async function smallText(entry: ZipFile): Promise<string> {
   return new TextDecoder().decode(bytes).trim();
 }
 
-/** A view of a storage, checked to lie inside it. */
+/** Opens a view of a storage, after checking that it lies inside of the storage. */
 function tensorSource(
   name: string,
   file: string,
@@ -104,10 +105,10 @@ function tensorSource(
     return { ...source, read: (begin, n) => storage.read((offset + begin) * size, n * size) };
   }
   if (span < count) throw malformed(file, `${name} has the same numbers in more than one place`);
-  if (span > mostSparse * count) {
+  if (span > MAX_SPAN_RATIO * count) {
     throw malformed(file, `${name} is a view of a much larger tensor`);
   }
-  // Transposed, say: the view's span is held while it is gone through.
+  // For example a transposed tensor: the span of the view is in memory while its elements are read.
   let spanBytes: Uint8Array | null = null;
   return {
     ...source,
@@ -130,7 +131,7 @@ function isContiguous(shape: readonly number[], strides: readonly number[]): boo
   return true;
 }
 
-/** Elements `begin` to `begin + count` of a strided view, in row-major order. */
+/** Copies the elements `begin` to `begin + count` of a strided view in row-major order. */
 function gather(
   bytes: Uint8Array,
   size: number,

@@ -1,4 +1,4 @@
-/** A GPT-2 as the Hub keeps it: read from its files, and checked before anybody relies on it. */
+/** Reads a GPT-2 from its files as on the Hub, and checks it before it is used. */
 
 import { createXXHash64 } from 'hash-wasm';
 import { mynahError } from '../core/errors.ts';
@@ -13,12 +13,13 @@ import { openWeights } from './weights-files.ts';
 export interface ModelDescription {
   readonly config: GPT2Config;
   readonly tokenizer: TextTokenizer;
-  /** The `tokenizer.json`, also where the folder has only `vocab.json` and `merges.txt`. */
+  /** The `tokenizer.json`, which is built if the folder has only `vocab.json` and `merges.txt`. */
   readonly tokenizerJson: unknown;
 }
 
 /**
- * Config and tokenizer. Throws `model-file-missing`, `unsupported` naming the setting we don't run, `model-corrupt` naming what is damaged, `tokenizer-mismatch`.
+ * Reads the config and the tokenizer. Throws `model-file-missing`, `unsupported` naming the setting that
+ * we don't support, `model-corrupt` naming what is damaged, `tokenizer-mismatch`.
  */
 export async function readDescription(files: ModelFiles): Promise<ModelDescription> {
   const configJson = await readJson(files, 'config.json');
@@ -62,8 +63,8 @@ async function readTokenizerJson(files: ModelFiles, config: unknown): Promise<un
 }
 
 /**
- * Where the parameters are in the files; only headers are read. Throws `model-corrupt` naming the
- * tensor that is missing or misshapen, `unsupported` naming what a GPT-2 doesn't have.
+ * Finds the parameters in the files, of which only the headers are read. Throws `model-corrupt` naming a
+ * tensor that is missing or has a wrong shape, `unsupported` naming a tensor that a GPT-2 doesn't have.
  */
 export async function openParameters(
   files: ModelFiles,
@@ -75,9 +76,9 @@ export async function openParameters(
 }
 
 /**
- * The raw bytes of all parameters in the order of the files, a few megabytes at a time, as they pass
- * the last checks: that every number is one, and that an output head that is stored too is
- * `wte.weight` once more. Throws `model-corrupt`, `unsupported`, `cancelled`.
+ * Yields the raw bytes of all parameters in the order of the files, a few megabytes at a time, after the
+ * last checks: all values are finite, and an output head in the files has the same values as
+ * `wte.weight`. Throws `model-corrupt`, `unsupported`, `cancelled`.
  */
 export async function* checkedBytes(
   { inFileOrder, head }: CheckpointTensors,
@@ -96,7 +97,7 @@ export async function* checkedBytes(
   }
 }
 
-/** Of the numbers, whatever they are stored as. By hash: reading both at once would go back and forth. */
+/** The hash of the values, whatever their dtype. Comparing two tensors directly would read back and forth. */
 async function hashOf(source: TensorSource, signal: AbortSignal | undefined): Promise<string> {
   const hasher = await createXXHash64();
   for await (const { values } of readPieces(source, signal)) {

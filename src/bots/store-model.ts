@@ -1,4 +1,4 @@
-/** What of a model folder is kept, and in which form; and checking all of one. */
+/** Checks a model folder, and says which of its files are stored, and in which form. */
 
 import { MODEL_PREFIX, type CheckpointTensors } from '../model/find-parameters.ts';
 import { safetensorsHead } from '../model/safetensors.ts';
@@ -15,14 +15,13 @@ import {
 
 export interface CheckOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Bytes of the weights that have been read and checked, of all. */
+  /** Called with the bytes of the weights that have been read and checked, and of all weights. */
   readonly onProgress?: ((file: string, bytes: number, totalBytes: number) => void) | undefined;
 }
 
 /**
- * Reads all of a model and checks it, for files that are stored as they are. Throws
- * `unsupported`, `model-corrupt`, `tokenizer-mismatch`, `cancelled`, each naming what is
- * wrong.
+ * Reads and checks a whole model whose files are stored as they are. Throws `model-file-missing`,
+ * `unsupported`, `model-corrupt`, `tokenizer-mismatch`, `cancelled`.
  */
 export async function checkModel(
   files: ModelFiles,
@@ -34,7 +33,7 @@ export async function checkModel(
   return description;
 }
 
-/** Whether a model of these files is kept as it is; any other is written anew. */
+/** Whether a model with these files is stored as it is. Any other is rewritten. */
 export function isAsKept(names: readonly string[]): boolean {
   return ['model.safetensors', 'tokenizer.json', 'tokenizer_config.json'].every((name) =>
     names.includes(name),
@@ -42,10 +41,10 @@ export function isAsKept(names: readonly string[]): boolean {
 }
 
 /**
- * The files to keep of a model: its small ones, and the weights as one `model.safetensors` of the
- * Hub's names, in the dtypes they came in, without masks and a repeated head. Everything but the
- * numbers is checked before the first is given out, and those as they are read. Throws as
- * {@link checkModel} does, here and while the files are read.
+ * Returns the files of a model to store: its small files, and the weights as one `model.safetensors` with
+ * the Hub's names in their original dtypes, without causal masks and a repeated output head. Everything
+ * except the values is checked before this returns, and the values while the files are read. Throws as
+ * {@link checkModel}, here and while the files are read.
  */
 export async function modelFilesToStore(
   files: ModelFiles,
@@ -106,7 +105,7 @@ function totalBytes({ inFileOrder }: CheckpointTensors): number {
   return inFileOrder.reduce((sum, [, source]) => sum + sourceBytes(source), 0);
 }
 
-/** What GPT-2's says. */
+/** The same as GPT-2's file. */
 function tokenizerConfig(context: number): string {
   return JSON.stringify({
     add_prefix_space: false,

@@ -1,7 +1,7 @@
 /**
- * The pickle in a PyTorch checkpoint of plain weights: tensors by name, each a view of a storage that
- * is a file of its own. The arguments are those of `torch/_utils.py` and `torch/serialization.py`.
- * Any other global than the few here is refused by name: `posix.system` is one line of a pickle.
+ * Reads the pickle in a PyTorch checkpoint of plain weights: tensors by name, each a view of a storage
+ * in a file of its own. The arguments are those of `torch/_utils.py` and `torch/serialization.py`. All
+ * other globals are refused, because one line of a pickle can call `posix.system`.
  */
 
 import { mynahError } from '../core/errors.ts';
@@ -17,13 +17,13 @@ export interface PickledTensor {
 }
 
 export interface PickledStorage {
-  /** Name of the file under `data/`. */
+  /** The name of the file under `data/`. */
   readonly key: string;
   readonly dtype: TensorDtype;
   readonly elements: number;
 }
 
-const storages: ReadonlyMap<string, TensorDtype> = new Map([
+const STORAGE_DTYPES: ReadonlyMap<string, TensorDtype> = new Map([
   ['torch.FloatStorage', 'F32'],
   ['torch.HalfStorage', 'F16'],
   ['torch.BFloat16Storage', 'BF16'],
@@ -32,11 +32,11 @@ const storages: ReadonlyMap<string, TensorDtype> = new Map([
   ['torch.ByteStorage', 'U8'],
   ['torch.BoolStorage', 'BOOL'],
 ]);
-/** Of a tensor's name: it goes into messages. */
-const longestName = 256;
-const orderedDict = 'collections.OrderedDict';
-const rebuildTensor = 'torch._utils._rebuild_tensor_v2';
-const rebuildParameter = 'torch._utils._rebuild_parameter';
+/** The maximum length of a tensor's name, which becomes a part of errors. */
+const MAX_NAME_LENGTH = 256;
+const ORDERED_DICT = 'collections.OrderedDict';
+const REBUILD_TENSOR = 'torch._utils._rebuild_tensor_v2';
+const REBUILD_PARAMETER = 'torch._utils._rebuild_parameter';
 
 class Global extends PickleObject {
   readonly kind = 'global';
@@ -66,11 +66,11 @@ class Tensor extends PickleObject {
 }
 
 /**
- * The tensors of a pickled state dictionary by name; entries that are no tensors are left out.
+ * Returns the tensors of a pickled state dictionary by name. Other entries are left out.
  *
- * @param file For the refusal of what it asks for.
- * @throws `unsupported` naming what isn't plain weights; `PickleFault` for bytes that are no
- *   pickle.
+ * @param file The name of the file, for errors.
+ * @throws `unsupported` naming what plain weights don't need; `PickleFault` for bytes that are not a
+ *   valid pickle.
  */
 export function readStateDict(bytes: Uint8Array, file: string): ReadonlyMap<string, PickledTensor> {
   const root = new Unpickler(bytes, new TorchWorld(file)).run();
@@ -78,7 +78,7 @@ export function readStateDict(bytes: Uint8Array, file: string): ReadonlyMap<stri
   const tensors = new Map<string, PickledTensor>();
   for (const [name, value] of root) {
     if (typeof name !== 'string' || !(value instanceof Tensor)) continue;
-    if (name.length > longestName) fault('a tensor’s name is far too long');
+    if (name.length > MAX_NAME_LENGTH) fault('a tensor’s name is far too long');
     tensors.set(name, value.value);
   }
   return tensors;
@@ -96,15 +96,15 @@ class TorchWorld implements PickleWorld {
   }
 
   global(name: string): PickleValue {
-    const isKnown = [orderedDict, rebuildTensor, rebuildParameter].includes(name);
-    if (!isKnown && !storages.has(name)) this.refuse(name.slice(0, 80));
+    const isKnown = [ORDERED_DICT, REBUILD_TENSOR, REBUILD_PARAMETER].includes(name);
+    if (!isKnown && !STORAGE_DTYPES.has(name)) this.refuse(name.slice(0, 80));
     return new Global(name);
   }
 
   /** `('storage', torch.FloatStorage, '0', 'cpu', 1024)` */
   persistent(id: PickleValue): PickleValue {
     const [kind, type, key, , elements] = Array.isArray(id) ? id : [];
-    const dtype = type instanceof Global ? storages.get(type.name) : undefined;
+    const dtype = type instanceof Global ? STORAGE_DTYPES.get(type.name) : undefined;
     const isStorage = kind === 'storage' && typeof key === 'string' && isCount(elements);
     if (!isStorage || dtype === undefined) fault('it names no storage');
     return new Storage({ key, dtype, elements });
@@ -113,11 +113,11 @@ class TorchWorld implements PickleWorld {
   call(callable: PickleValue, values: PickleValue): PickleValue {
     if (!(callable instanceof Global) || !Array.isArray(values)) fault('it calls no function');
     switch (callable.name) {
-      case orderedDict:
+      case ORDERED_DICT:
         return values.length === 0 ? new Map() : fault('it fills a dictionary in an unknown way');
-      case rebuildParameter:
+      case REBUILD_PARAMETER:
         return values[0] instanceof Tensor ? values[0] : fault('it makes a parameter of no tensor');
-      case rebuildTensor:
+      case REBUILD_TENSOR:
         return rebuild(values);
       default:
         return fault(`it calls ${callable.name}`);
@@ -131,7 +131,7 @@ function rebuild([storage, offset, shape, strides]: readonly PickleValue[]): Pic
   if (!isView || !areCounts(shape) || !areCounts(strides) || shape.length !== strides.length) {
     return fault('it describes a tensor in an unknown way');
   }
-  // Copies: the lists are the pickle's, which may go on filling them.
+  // Copied, because the pickle may still change its lists.
   return new Tensor({ storage: storage.value, offset, shape: [...shape], strides: [...strides] });
 }
 

@@ -1,4 +1,4 @@
-/** The weights of a model folder, in whichever of the Hub's files they are. */
+/** Opens the weights of a model folder, which can be in several kinds of files. */
 
 import { mynahError } from '../core/errors.ts';
 import { type ByteReader, openSafetensors } from '../model/safetensors.ts';
@@ -6,16 +6,16 @@ import type { TensorSource } from '../model/tensor-source.ts';
 import { type ModelFiles, parseJson, readText } from './model-files.ts';
 import { openPyTorch } from './pytorch-file.ts';
 
-/** One file or several with an index; the formats in order of preference. */
+/** The formats in order of preference. Each can be one file, or several files with an index. */
 const FORMATS = [
   { file: 'model.safetensors', open: openSafetensors },
   { file: 'pytorch_model.bin', open: openPyTorch },
 ] as const;
 
 /**
- * The tensors by name in the order of the files, whose headers alone are read. Throws
- * `model-file-missing`, `unsupported` for a kind of file we don't read, `model-corrupt` naming file
- * and tensor.
+ * Returns the tensors by name in the order of the files, of which only the headers are read. Throws
+ * `model-file-missing`, `unsupported` for a kind of file that we can't read, `model-corrupt` naming the
+ * file and the tensor.
  */
 export async function openWeights(files: ModelFiles): Promise<ReadonlyMap<string, TensorSource>> {
   for (const { file, open } of FORMATS) {

@@ -1,4 +1,4 @@
-/** Writes safetensors files (`model/safetensors.ts` reads them), a piece of a tensor in memory at a time. */
+/** Writes safetensors files with one piece of a tensor in memory. `model/safetensors.ts` reads them. */
 
 import { must } from '../core/assert.ts';
 import { toFloat16 } from '../core/float16.ts';
@@ -7,21 +7,21 @@ import { sourceBytes } from '../model/tensor-source.ts';
 import type { ShapeTable } from '../model/weights.ts';
 import type { WeightDtype } from './hub-config.ts';
 
-/** Where weights come from: a checkpoint, or a base model with an adapter merged into it. */
+/** A source of weights: a checkpoint, or a base model with or without a merged adapter. */
 export interface WeightSource {
   readonly shapes: ShapeTable;
-  /** The float32 values of a parameter by its checkpoint name, in pieces that belong to the caller. */
+  /** Yields the float32 values of a parameter in pieces that belong to the caller. */
   read(name: string): AsyncIterable<Float32Array>;
 }
 
 export interface SafetensorsFile {
   readonly byteLength: number;
-  /** May be iterated once. */
+  /** Can be iterated only once. */
   readonly content: AsyncGenerator<Uint8Array<ArrayBuffer>>;
 }
 
 /**
- * @param fileName A parameter's name in the file (`wte.weight` → `transformer.wte.weight`).
+ * @param fileName Returns the name of a parameter in the file (`transformer.wte.weight` for `wte.weight`).
  */
 export function safetensorsFile(
   source: WeightSource,
@@ -52,7 +52,7 @@ async function* write(
   }
 }
 
-/** A source that holds its tensors already, each in one piece: adapters, and tests. */
+/** A source whose tensors are in memory, each in one piece. Used for adapters and tests. */
 export function memorySource(
   shapes: ShapeTable,
   values: ReadonlyMap<string, Float32Array>,

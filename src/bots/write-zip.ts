@@ -1,4 +1,4 @@
-/** Writes a folder as a ZIP into a stream, a piece in memory at a time. */
+/** Writes a folder as a ZIP into a stream, with one piece in memory. */
 
 import { configure, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
 
@@ -10,18 +10,18 @@ export interface FolderFile {
   readonly content: Uint8Array<ArrayBuffer> | AsyncGenerator<Uint8Array<ArrayBuffer>>;
 }
 
-/** Sizes from which the format needs its 64-bit fields, with room for the directory. */
-const zip64FromBytes = 2 ** 32 - 2 ** 24;
+/** The size from which the ZIP needs 64-bit fields, less some room for the directory. */
+const ZIP64_FROM_BYTES = 2 ** 32 - 2 ** 24;
 
 export interface WriteZipOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Bytes of the files' contents that have been written. */
+  /** Called with the number of bytes of the files' contents that have been written. */
   readonly onWritten?: ((writtenBytes: number) => void) | undefined;
 }
 
 /**
- * Writes and closes `target`. Weights don't compress: everything is stored as it is. When it throws,
- * `target` has been aborted: `cancelled`, or what a file's content or the target throws.
+ * Writes and closes `target`. Nothing is compressed, because weights can't be compressed. Throws
+ * `cancelled`, or what reading a file or writing to the target throws; then `target` was aborted.
  */
 export async function writeZip(
   target: WritableStream<Uint8Array<ArrayBuffer>>,
@@ -29,7 +29,7 @@ export async function writeZip(
   { signal, onWritten }: WriteZipOptions = {},
 ): Promise<void> {
   const total = files.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  const zip64 = total > zip64FromBytes;
+  const zip64 = total > ZIP64_FROM_BYTES;
   const writer = new ZipWriter(target, { level: 0, zip64, preventClose: true });
   let writtenBytes = 0;
   try {
@@ -65,7 +65,7 @@ function streamOf(pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>): ReadableStre
         await pieces.return(undefined);
       },
     },
-    // One piece at a time: pieces may be whole tensors.
+    // One piece at a time, because a piece may be a whole tensor.
     { highWaterMark: 0 },
   );
 }

@@ -1,7 +1,7 @@
 /**
- * Files in a ZIP, by range. zip.js reads the directory; stored entries, which a model's ZIP and
- * PyTorch's own files have, are ranges of the ZIP; compressed ones are inflated up to where somebody
- * reads, and from the beginning again for whoever goes back.
+ * Reads files in a ZIP by range. zip.js reads the directory. Uncompressed entries, as in PyTorch's files
+ * and in ZIPs that Mynah writes, are ranges of the ZIP. Compressed ones are inflated up to the range that
+ * is read, and from the beginning again to go back.
  */
 
 import { type FileEntry, Reader, ZipReader } from '@zip.js/zip.js/lib/zip-core-native.js';
@@ -9,16 +9,16 @@ import { must } from '../core/assert.ts';
 import { type ModelFault, MynahError, mynahError } from '../core/errors.ts';
 import type { ByteReader } from '../model/safetensors.ts';
 
-const stored = 0;
-const deflated = 8;
-const localHeaderBytes = 30;
-/** More than any model folder's, and few enough to be listed: each takes some kilobytes. */
-const mostEntries = 10_000;
+const STORED = 0;
+const DEFLATED = 8;
+const LOCAL_HEADER_BYTES = 30;
+/** More entries than any model folder has, but few enough to list them, at some kilobytes each. */
+const MAX_ENTRIES = 10_000;
 
 export interface ZipFile {
-  /** With `/`, as in the ZIP. */
+  /** The path in the ZIP, with `/`. */
   readonly path: string;
-  /** Whether its bytes lie in the ZIP as they are, so that any range is as near as any other. */
+  /** Whether the entry is not compressed, so that any range can be read directly. */
   readonly isStored: boolean;
   /** Throws `model-corrupt`, `unsupported`. */
   open(): Promise<ByteReader>;
@@ -39,7 +39,7 @@ class RangeReader extends Reader<ByteReader> {
   }
 }
 
-/** The files of a ZIP in its order. Throws `model-corrupt` naming `file`, and what reading throws. */
+/** Lists the files of a ZIP in its order. Throws `model-corrupt` naming `file`, and what reading throws. */
 export async function listZip(zip: ByteReader, file: string): Promise<readonly ZipFile[]> {
   const files: ZipFile[] = [];
   const paths = new Set<string>();
@@ -50,8 +50,8 @@ export async function listZip(zip: ByteReader, file: string): Promise<readonly Z
       const path = entry.filename.replaceAll('\\', '/').replace(/^\.?\//, '');
       if (paths.has(path)) throw corrupt(file, 'malformed', `it holds ${path} twice`);
       paths.add(path);
-      if (paths.size > mostEntries) throw corrupt(file, 'malformed', 'it holds too many files');
-      const isStored = entry.compressionMethod === stored;
+      if (paths.size > MAX_ENTRIES) throw corrupt(file, 'malformed', 'it holds too many files');
+      const isStored = entry.compressionMethod === STORED;
       files.push({ path, isStored, open: () => openEntry(zip, entry, `${file} › ${path}`) });
     }
   } catch (error) {
@@ -68,16 +68,17 @@ function corrupt(file: string, reason: ModelFault, detail?: string, cause?: unkn
 async function openEntry(zip: ByteReader, entry: FileEntry, file: string): Promise<ByteReader> {
   const { compressedSize, compressionMethod, offset, uncompressedSize } = entry;
   if (entry.encrypted) throw mynahError('unsupported', { file, what: 'encrypted-zip' });
-  if (offset + localHeaderBytes > zip.byteLength) throw corrupt(file, 'cut-off');
-  // The directory doesn't say where the data begins: PyTorch pads the local header to align it.
-  const header = new DataView((await zip.read(offset, localHeaderBytes)).buffer);
+  if (offset + LOCAL_HEADER_BYTES > zip.byteLength) throw corrupt(file, 'cut-off');
+  // The directory doesn't say where the data begins, because PyTorch pads the local header to align them.
+  const header = new DataView((await zip.read(offset, LOCAL_HEADER_BYTES)).buffer);
   if (header.getUint32(0, true) !== 0x04034b50)
     throw corrupt(file, 'malformed', 'it has no header');
-  const begin = offset + localHeaderBytes + header.getUint16(26, true) + header.getUint16(28, true);
+  const begin =
+    offset + LOCAL_HEADER_BYTES + header.getUint16(26, true) + header.getUint16(28, true);
   if (begin + compressedSize > zip.byteLength) throw corrupt(file, 'cut-off');
   const range = rangeOf(zip, begin, compressedSize, file);
-  if (compressionMethod === stored && compressedSize === uncompressedSize) return range;
-  if (compressionMethod === deflated) return inflating(range, uncompressedSize, file);
+  if (compressionMethod === STORED && compressedSize === uncompressedSize) return range;
+  if (compressionMethod === DEFLATED) return inflating(range, uncompressedSize, file);
   throw mynahError('unsupported', { file, what: 'zip-compression' });
 }
 
@@ -91,13 +92,13 @@ function rangeOf(zip: ByteReader, begin: number, byteLength: number, file: strin
   };
 }
 
-/** Reads an inflated stream by range: forward as it flows, backward by starting over. */
+/** Reads an inflated stream by range. To go back, it inflates again from the beginning. */
 function inflating(compressed: ByteReader, byteLength: number, file: string): ByteReader {
   let stream: ReadableStreamDefaultReader<Uint8Array> | null = null;
   let position = 0;
   let left = new Uint8Array();
 
-  /** The next bytes, at most `length`; moves on. */
+  /** Returns the next bytes, at most `length` of them. */
   async function next(length: number): Promise<Uint8Array> {
     while (left.byteLength === 0) {
       const { done, value } = await must(stream, 'a stream').read();
@@ -122,7 +123,7 @@ function inflating(compressed: ByteReader, byteLength: number, file: string): By
           left = new Uint8Array();
         }
         while (position < offset) await next(offset - position);
-        // Not allocated at once: the length is only what the ZIP says it is.
+        // Collected in parts, because the length in the ZIP may be wrong.
         const parts: Uint8Array[] = [];
         for (let rest = length; rest > 0; ) {
           const part = await next(rest);

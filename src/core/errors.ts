@@ -25,6 +25,11 @@ export interface StoredThing {
   readonly id: string;
 }
 
+export interface DamagedThing extends StoredThing {
+  /** Where a stored model came from, which says how to get it again. */
+  readonly origin?: 'starter' | 'files' | 'bot' | 'hub';
+}
+
 /** What is wrong with a damaged file of a model. */
 export type ModelFault =
   | 'unreadable' // the browser can't read it: it was moved or changed since it was chosen
@@ -41,7 +46,7 @@ export type ModelFault =
   | 'not-finite'
   | 'malformed'; // it breaks another rule of its format
 
-/** What of a sound file Mynah can't use. `found` and `expected` are values, never sentences. */
+/** The feature of a sound file that Mynah doesn't support. `found` and `expected` are values, never sentences. */
 export type UnsupportedFeature =
   | {
       readonly what: 'setting';
@@ -142,7 +147,7 @@ export interface ErrorDetails {
     /** …and how it would fit; null when nothing does. */
     readonly instead?: (TrainingMethod & { readonly neededBytes: number }) | null;
   };
-  /** A file of the page's own site: the starter model, the sample. */
+  /** A file of the page's own site, such as the starter model or the sample, could not be fetched. */
   'site-download': { readonly file: string; readonly status?: number };
   /** A download from the Hub. What is stored of it by then stays, so that it can go on. */
   'model-download': {
@@ -165,24 +170,24 @@ export interface ErrorDetails {
     /** How long the Hub asks to wait. */
     readonly retryAfterSeconds?: number;
   };
-  /** A file of a model or a bot that somebody brings is damaged. */
+  /** A file of a model or a bot that the user adds is damaged. */
   'model-corrupt': {
     readonly file: string;
     readonly reason: ModelFault;
     /** The tensor or the setting at fault, where it is one. */
     readonly part?: string;
     readonly detail?: string;
-    /** `owner/name` on the Hub, where the file came from there. */
+    /** `owner/name` on the Hub, if the file was downloaded from there. */
     readonly repository?: string;
   };
-  /** A sound file that isn't ours to use. */
+  /** A file is sound, but Mynah can't use it. */
   unsupported: { readonly file: string } & UnsupportedFeature;
   'model-file-missing': {
     readonly file: string;
-    /** Any of these would do instead. */
+    /** Other files that would do instead. */
     readonly alternatives: readonly string[];
   };
-  /** The names of the bots that a model can't be deleted from under. */
+  /** The model can't be deleted, because these bots need it. */
   'model-needed': { readonly bots: readonly string[] };
   'tokenizer-mismatch': { readonly tokenizerSize: number; readonly modelSize: number };
   'storage-quota': { readonly neededBytes?: number; readonly availableBytes?: number };
@@ -190,25 +195,21 @@ export interface ErrorDetails {
     readonly reason:
       | 'denied' // by the browser's settings
       | 'older-tab' // another tab has an older version of the database open
-      | 'newer-version' // the database is, or is about to be, a newer version's
-      | 'closed' // under us, as when site data are cleared
+      | 'newer-version' // a newer version of the page has the database, or needs it now
+      | 'closed' // by the browser, for example when site data are cleared
       | 'vanished' // what was being saved is gone
       | 'failed'; // reading or writing failed
     readonly detail?: string;
   };
-  /** The file that the user chose for an export. */
+  /** The file that the user chose for an export can't be written. */
   'file-not-writable': {
     readonly reason: 'full' | 'denied' | 'failed';
     readonly detail?: string;
   };
   'not-found': StoredThing;
-  /** Something stored here doesn't read back as it was written. */
-  'stored-data-damaged': StoredThing & {
-    readonly detail: string;
-    /** Where a stored model came from: says how to get it again. */
-    readonly origin?: 'starter' | 'files' | 'bot' | 'hub';
-  };
-  /** A bot that has not saved anything yet: there is nothing to write with or to export. */
+  /** Something that is stored here can't be read back as it was written. */
+  'stored-data-damaged': DamagedThing & { readonly detail: string };
+  /** The bot has not saved anything yet, so there is nothing to write with or to export. */
   'not-trained-yet': Record<string, never>;
   'loss-not-finite': { readonly step: number };
   busy: {
@@ -234,7 +235,7 @@ export interface ErrorDetails {
 
 export type ErrorCode = keyof ErrorDetails;
 
-/** What crosses a thread: the code fixes the shape of the details. */
+/** The data that crosses a thread. The code determines the type of the details. */
 export type ErrorData = {
   [C in ErrorCode]: { readonly code: C; readonly details: ErrorDetails[C] };
 }[ErrorCode];
@@ -264,7 +265,7 @@ export function mynahError<C extends ErrorCode>(
   return new MynahError(data, cause === undefined ? undefined : { cause });
 }
 
-/** Whether something thrown is an error with one of these codes. */
+/** Whether something that was thrown is an error with one of these codes. */
 export function hasCode<C extends ErrorCode>(
   error: unknown,
   ...codes: readonly C[]
@@ -272,7 +273,7 @@ export function hasCode<C extends ErrorCode>(
   return error instanceof MynahError && codes.some((code) => code === error.code);
 }
 
-/** Anything thrown → data with a code. Unknown errors become `internal` with their message. */
+/** Turns anything that was thrown into data with a code. Unknown errors become `internal`. */
 export function toErrorData(error: unknown): ErrorData {
   if (error instanceof MynahError) return error.data;
   if (error instanceof DOMException && error.name === 'AbortError') {

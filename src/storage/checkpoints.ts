@@ -1,11 +1,12 @@
 /**
  * Checkpoints: the tensors of a run at one step, in one blob with a table.
  *
- * A run goes on from its last one. Saving writes the new one beside the old, then switches over in a
- * single transaction: new manifest, run record, old manifest and chunks gone. A kill at any instant
- * leaves one complete checkpoint and the run record that goes with it. The price is disk for two.
+ * A run continues from its last checkpoint. A new one is written beside the old one, and then one
+ * transaction stores its manifest, updates the run record, and deletes the old manifest and its chunks.
+ * If the page is killed at any moment, one complete checkpoint and the run record that belongs to it
+ * are left. The price is room on the disk for two checkpoints.
  *
- * Beside it a run keeps the weights that did best so far, and those of its finished versions.
+ * A run also keeps the best weights so far, and the weights of its finished versions.
  */
 import { createXXHash64, type IHasher } from 'hash-wasm';
 import { assert } from '../core/assert.ts';
@@ -36,16 +37,16 @@ import { damaged, parseRecord } from './parse.ts';
 import { withNewBlobs } from './write-blob.ts';
 
 export interface CheckpointTensor {
-  /** Unique in the checkpoint; free otherwise (`h.0.attn.c_attn.weight`, `adam.m.h.0…`). */
+  /** Any name that is unique in the checkpoint: `h.0.attn.c_attn.weight`, `adam.m.h.0…`. */
   readonly name: string;
   readonly shape: readonly number[];
-  /** Little-endian float32, row-major: 4 bytes × the product of `shape`. */
+  /** Little-endian float32 in row-major order, which takes 4 bytes × the product of `shape`. */
   readonly dtype: 'F32';
-  /** The bytes in order, cut anywhere. */
+  /** The bytes in order; a piece may end anywhere. */
   readonly pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }
 
-/** Its pieces are of at most 4 MiB, whole floats, and belong to the caller; they can be read once. */
+/** The pieces are whole floats of at most 4 MiB. They belong to the caller and can be read only once. */
 export interface StoredTensor extends CheckpointTensor {
   readonly pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>;
 }
@@ -66,33 +67,33 @@ export interface CheckpointManifest {
 
 export interface NewCheckpoint {
   readonly completedSteps: number;
-  /** Taken one at a time, and so are their pieces: each is copied before the next is asked for. */
+  /** Tensors and their pieces are read one at a time, and each is copied before the next is read. */
   readonly tensors: Iterable<CheckpointTensor>;
-  /** What changes in the run together with the checkpoint: state, points, status, … */
+  /** The fields of the run that change in the same transaction, such as its status and its points. */
   readonly runUpdate?: Omit<RunUpdate, 'completedSteps'>;
-  /** Ends a training: its best weights become a version of the bot. */
+  /** Given when a training ends: its best weights become a version of the bot. */
   readonly finishes?: Pick<StoredVersion, 'loss' | 'validationLoss'> | undefined;
-  /** Bytes of all tensors, where known, for the message of a full disk. */
+  /** The number of bytes of all tensors, if it is known, for the error when the disk is full. */
   readonly expectedBytes?: number | undefined;
-  /** Gives up between pieces: `cancelled`, and the previous checkpoint stays. */
+  /** Checked between pieces. When it is aborted, the previous checkpoint stays. */
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface Checkpoint {
   readonly manifest: CheckpointManifest;
   /**
-   * The tensors in the order they were saved, or those that `isWanted` picks by name; at most one
-   * chunk and one piece in memory.
+   * The tensors that `isWanted` accepts by name, or all of them, in the order in which they were
+   * saved. At most one chunk and one piece are in memory.
    *
    * @throws While iterating over pieces: `stored-data-damaged`, `storage-blocked`.
    */
   tensors(isWanted?: (name: string) => boolean): Generator<StoredTensor>;
-  /** One tensor. Throws as the pieces do. */
+  /** One tensor by name. Throws what reading its pieces throws. */
   tensor(name: string): StoredTensor;
 }
 
 const FLOAT_BYTES = 4;
-/** A multiple of a float's. */
+/** A multiple of `FLOAT_BYTES`. */
 const PIECE_BYTES = 4 * 2 ** 20;
 
 function tensorBytes(shape: readonly number[]): number {
@@ -128,16 +129,17 @@ const parseManifest: Parser<CheckpointManifest> = (value, path) => {
   return manifest;
 };
 
-/** What writing needs; everything else is for going on with the training. */
+/** Whether a tensor is needed to write tweets. All others are needed only to continue the training. */
 export function isWeight(name: string): boolean {
   return !name.startsWith('adam.');
 }
 
 /**
- * Saves a checkpoint, makes it the run's, and deletes what it replaces; resolves with its id once it
- * is on disk. Weights come first among its tensors.
+ * Saves a checkpoint as the run's last one, and deletes the one that it replaces. Resolves with the id
+ * once the checkpoint is on disk. The weights must come first among the tensors.
  *
- * @throws `storage-quota`, `storage-blocked`, `cancelled`, `not-found` (no such run), or what the source of tensors throws; then the run and its previous checkpoint are unchanged.
+ * @throws `storage-quota`, `storage-blocked`, `cancelled`, `not-found` when there is no such run, or
+ *   what reading the tensors throws. Then the run and its previous checkpoint are unchanged.
  */
 export async function saveCheckpoint(
   storage: Storage,
@@ -239,7 +241,7 @@ function withVersion(
   const isBestEarlier =
     best !== null &&
     (finishes.validationLoss === null || best.validationLoss < finishes.validationLoss);
-  const number = 1 + history.reduce((most, version) => Math.max(most, version.number), 0);
+  const number = 1 + history.reduce((max, version) => Math.max(max, version.number), 0);
   const weights = isBestEarlier
     ? {
         checkpointId: best.checkpointId,

@@ -21,7 +21,7 @@ import {
   parseString,
 } from '../core/parse.ts';
 
-/** The most that a chunk may hold, and what it does hold by default. */
+/** The largest size of a chunk, which is also the default size. */
 export const MAX_CHUNK_BYTES = 16 * 2 ** 20;
 
 export interface Storage extends Database {
@@ -107,8 +107,8 @@ export async function deleteChunks(tx: Transaction<'readwrite'>, blobId: string)
 }
 
 /**
- * Cuts a blob off after `byteLength` bytes, at least one; a damaged one stays as it is, so that
- * reading it says so.
+ * Cuts off a blob after `byteLength` bytes, at least one. A damaged blob is left as it is, so that
+ * reading it reports the damage.
  */
 export async function truncateBlob(
   tx: Transaction<'readwrite'>,

@@ -21,7 +21,7 @@ interface Schema extends DBSchema {
   checkpoints: { key: string; value: unknown; indexes: { runId: string } };
   /** Models that are still being downloaded. */
   downloads: { key: string; value: unknown };
-  /** What runs learn from, under the hash of its content. */
+  /** The texts that runs learn from, under the hash of their content. */
   snapshots: { key: string; value: unknown };
   /** Adapters that have passed the self-test. */
   passedTests: { key: string; value: unknown };
@@ -31,7 +31,7 @@ interface Schema extends DBSchema {
 
 export type StoreName = Exclude<StoreNames<Schema>, number>;
 
-/** A schema that differs gets the next number, and code here that takes the stored data along. */
+/** Whoever changes the schema increases this number, and adds the code that converts stored data. */
 export const SCHEMA_VERSION = 1;
 
 function createStores(db: IDBPDatabase<Schema>): void {
@@ -50,11 +50,13 @@ export type Transaction<M extends AccessMode> = IDBPTransaction<Schema, StoreNam
 
 export interface Database {
   /**
-   * Runs `work` in one transaction over `stores` and resolves once it's on disk: all of it happens
-   * or nothing. `work` may await only requests of this transaction; a throw in it aborts.
+   * Runs `work` in one transaction over `stores`, and resolves once everything is on disk. Either all
+   * changes happen or none. `work` may await only requests of this transaction; if it throws, the
+   * transaction is aborted.
    *
-   * @param neededBytes What is about to be written, for the message of a full disk.
-   * @throws `storage-quota`, `storage-blocked` (also once closed), or what `work` throws.
+   * @param neededBytes The number of bytes to be written, for the error when the disk is full.
+   * @throws `storage-quota`, `storage-blocked` (also after the connection was closed), or what `work`
+   *   throws.
    */
   transact<M extends AccessMode, T>(
     mode: M,
@@ -62,21 +64,21 @@ export interface Database {
     work: (tx: Transaction<M>) => Promise<T>,
     neededBytes?: number,
   ): Promise<T>;
-  /** True once the connection is gone, by {@link dispose} or because the browser or a tab took it. */
+  /** True once {@link dispose}, the browser or another tab has closed the connection. */
   isClosed(): boolean;
-  /** Closes the connection once running transactions are done. Later ones are `storage-blocked`. */
+  /** Closes the connection when running transactions are done. Later ones throw `storage-blocked`. */
   dispose(): void;
 }
 
-/** How long another tab may take to let go of an older version before we give up. */
+/** How long we wait for another tab to close its connection to an older version. */
 const BLOCKED_GRACE_MS = 3000;
 
 /**
- * Opens the database, and creates it where there is none. It closes itself when another tab needs a
- * newer version, so that no old tab holds up a new one. The caller disposes.
+ * Opens the database, and creates it if there is none. The connection closes itself when another tab
+ * needs a newer version, so that an old tab never blocks a new one. The caller disposes it.
  *
- * @throws `storage-blocked` when another tab doesn't let go of an older version, when the stored
- *   version is newer than ours, or when the browser refuses; `storage-quota` on a full disk.
+ * @throws `storage-blocked` when another tab keeps an older version open, when the stored version is
+ *   newer than ours, or when the browser refuses; `storage-quota` when the disk is full.
  */
 export async function openDatabase(
   name: string,
@@ -113,7 +115,7 @@ export async function openDatabase(
   try {
     connection = await Promise.race([opening, blocked]);
   } catch (error) {
-    // Should the other tab let go after all, nobody waits for this connection any more.
+    // If the other tab closes its connection after all, nobody uses this one any more.
     opening.then(
       (late) => late.close(),
       () => {},
@@ -145,22 +147,22 @@ async function transact<M extends AccessMode, T>(
   stores: readonly StoreName[],
   work: (tx: Transaction<M>) => Promise<T>,
 ): Promise<T> {
-  // Strict: done means on disk. A manifest must not get there ahead of the chunks it names.
+  // Strict means that a finished transaction is on disk. A manifest must not get there before its chunks.
   const tx = db.transaction([...stores], mode, { durability: 'strict' });
-  // Awaited below on the way that succeeds; on the other, `work` threw and says why.
+  // Awaited below if `work` succeeds. If `work` throws, its own error says why.
   tx.done.catch(() => {});
   try {
     const value = await work(tx);
     await tx.done;
     return value;
   } catch (error) {
-    // The browser's own abort names its cause on the transaction; its requests say only AbortError.
+    // When the browser aborts, the transaction has the cause, while its requests say only AbortError.
     const cause = tx.error;
     if (cause !== null) throw cause;
     try {
       tx.abort();
     } catch {
-      // Already over: it aborted, or committed before `work` threw at something else.
+      // The transaction is over already: it was aborted, or it was committed before `work` threw.
     }
     throw error;
   }

@@ -1,10 +1,10 @@
 /**
- * Models that are still being downloaded: what is to come, and the chunks that are already here.
+ * Models that are being downloaded: the list of their files, and the chunks that have arrived.
  *
- * Each chunk is put in one transaction with the record that counts it, so a record never promises
- * more than there is, and a download goes on from its last chunk after any kind of end. When all is
- * there the chunks become a model's, in the transaction that makes the model exist; they aren't
- * copied. A download that nobody has touched for a month is taken for abandoned.
+ * Each chunk is stored in one transaction with the record that counts it. So a record never counts
+ * more than there is, and a download continues from its last chunk, however it was interrupted. Once
+ * everything has arrived, the chunks become the model's in the transaction that creates the model;
+ * they are not copied. A download that nobody has continued for a month is deleted.
  */
 import { createXXHash64 } from 'hash-wasm';
 import { mynahError } from '../core/errors.ts';
@@ -35,29 +35,29 @@ import { parseReadable } from './parse.ts';
 
 export interface DownloadFile {
   readonly name: string;
-  /** Size of the whole, where the server said it. */
+  /** The size of the whole file, or null if the server doesn't say. */
   readonly expectedBytes: number | null;
-  /** SHA-256 of the whole in hex, where the server said it. */
+  /** The SHA-256 of the whole file in hexadecimal, or null if the server doesn't say. */
   readonly sha256: string | null;
-  /** Of the server's answer that the stored bytes came with. */
+  /** The ETag of the response that the stored bytes came from. */
   readonly etag: string | null;
   readonly isComplete: boolean;
-  /** What is stored of it: whole chunks, and the rest once it is complete. */
+  /** The stored part of the file: whole chunks, and also the last chunk once the file is complete. */
   readonly blob: BlobRef;
 }
 
 export interface DownloadRecord {
   /** `owner/name`. */
   readonly id: string;
-  /** Where it comes from. */
+  /** The address of the Hub. */
   readonly hubUrl: string;
-  /** The commit that all files are of; null where the server doesn't say. */
+  /** The commit of all files, or null if the server doesn't say. */
   readonly commit: string | null;
   readonly files: readonly DownloadFile[];
   readonly updatedAt: number;
 }
 
-/** How long a download may lie untouched. */
+/** After how long an untouched download is deleted. */
 export const ABANDONED_AFTER_MS = 30 * 24 * 60 * 60 * 1000;
 
 const parseDownload = objectOf<DownloadRecord>({
@@ -77,12 +77,12 @@ const parseDownload = objectOf<DownloadRecord>({
   updatedAt: parseNumber,
 });
 
-/** Nothing stored yet. */
+/** A file of which nothing is stored yet. */
 export function emptyBlob(storage: Storage): BlobRef {
   return { id: `blob-${newId()}`, byteLength: 0, chunkBytes: storage.chunkBytes, checksums: [] };
 }
 
-/** Null when there is none, and when what there is can't be read: then it starts over. */
+/** Null if there is no such download, or if its record is damaged: then the download starts again. */
 export async function getDownload(storage: Storage, id: string): Promise<DownloadRecord | null> {
   const raw = await storage.transact('readonly', ['downloads'], (tx) =>
     tx.objectStore('downloads').get(id),
@@ -97,7 +97,7 @@ export async function listDownloads(storage: Storage): Promise<readonly Download
   return parseReadable(raws, parseDownload).sort((a, b) => b.updatedAt - a.updatedAt);
 }
 
-/** Stores the record; chunks that the one before named and this one doesn't are deleted. */
+/** Stores the record, and deletes the chunks that only the previous record named. */
 export async function putDownload(storage: Storage, record: DownloadRecord): Promise<void> {
   await storage.transact('readwrite', ['downloads', 'chunks'], async (tx) => {
     const downloads = tx.objectStore('downloads');
@@ -111,9 +111,10 @@ export async function putDownload(storage: Storage, record: DownloadRecord): Pro
 /**
  * Stores the next chunk of a file and returns the record that counts it.
  *
- * @param chunk A chunk's length, less only as the last of a file. Its whole buffer is stored.
- * @param change What else is new of the file.
- * @throws `cancelled` when the download has been deleted meanwhile, `storage-quota`,
+ * @param chunk As long as a chunk; only the last chunk of a file may be shorter. Its whole buffer is
+ *   stored.
+ * @param change The other fields of the file that change.
+ * @throws `cancelled` when the download has been deleted in the meantime, `storage-quota`,
  *   `storage-blocked`.
  */
 export async function appendChunk(
@@ -152,7 +153,7 @@ export async function appendChunk(
   return next;
 }
 
-/** How much of it is here, and how much that is in all where the server says so. */
+/** How much has arrived, and how large the download is, or null if the server doesn't say. */
 export function downloadBytes({ files }: DownloadRecord): {
   readonly receivedBytes: number;
   readonly totalBytes: number | null;
@@ -186,8 +187,8 @@ export function readDownloadFile(
 }
 
 /**
- * Makes a model of a complete download, replacing the model of the same id. The chunks change hands;
- * the download is gone.
+ * Turns a complete download into a model, which replaces a model of the same id. The chunks become the
+ * model's, and the download is deleted.
  */
 export async function commitDownload(
   storage: Storage,
@@ -211,7 +212,7 @@ export async function deleteDownload(storage: Storage, id: string): Promise<void
   await storage.transact('readwrite', ['downloads', 'chunks'], (tx) => remove(tx, id));
 }
 
-/** For the start: what nobody came back for, and what can't be read. */
+/** Called at the start: deletes downloads that nobody has continued, and damaged records. */
 export async function deleteAbandonedDownloads(
   database: Database,
   nowMs = Date.now(),

@@ -1,11 +1,11 @@
-/** Lists as blobs: one JSON value a line. */
+/** Lists that are stored as blobs, with one JSON value in each line. */
 import type { StoredThing } from '../core/errors.ts';
 import type { BlobRef, Storage } from './chunks.ts';
 import { ParseError, type Parser } from '../core/parse.ts';
 import { damaged } from './parse.ts';
 import { readBlob } from './read-blob.ts';
 
-/** Encodes some thousand items at a time. Lone surrogates survive as escapes. */
+/** Encodes two thousand items at a time. Lone surrogates are kept as escape sequences. */
 export function* jsonLines(items: readonly unknown[]): Generator<Uint8Array> {
   const batch = 2000;
   const encoder = new TextEncoder();
@@ -27,7 +27,7 @@ export async function readJsonLines<T>(
     try {
       items.push(parse(JSON.parse(line), 'item'));
     } catch (error) {
-      // JSON.parse quotes what it was given; tweet text must not get into an error.
+      // JSON.parse quotes the text in its errors, and tweet text must not get into an error.
       const fault = error instanceof ParseError ? error.message : 'not JSON';
       throw damaged(owner, `line ${items.length + 1}: ${fault}`);
     }

@@ -1,5 +1,6 @@
-/** Base models: named files (`config.json`, `tokenizer.json`, `model.safetensors`, …) under an id. */
+/** Base models. Each has named files (`config.json`, `tokenizer.json`, `model.safetensors`) under an id. */
 import { assert } from '../core/assert.ts';
+import type { DamagedThing } from '../core/errors.ts';
 import type { ModelOrigin } from '../protocol/calls.ts';
 import {
   type BlobRef,
@@ -29,21 +30,21 @@ export interface ModelRecord {
   readonly name: string;
   readonly origin: ModelOrigin;
   readonly createdAt: number;
-  /** As on the Hub (`bots/read-model.ts` reads them). */
+  /** The files as on the Hub, which `bots/read-model.ts` reads. */
   readonly files: readonly { readonly name: string; readonly blob: BlobRef }[];
 }
 
 export interface ModelFile {
   readonly name: string;
   readonly content: ByteSource;
-  /** Size, where known: a full disk is then said with it. Not trusted otherwise. */
+  /** The size of the file, if it is known. Only the error for a full disk uses it. */
   readonly expectedBytes?: number | undefined;
 }
 
 export interface WriteModelOptions {
-  /** Checked between pieces; the model that was there before stays. */
+  /** Checked between pieces. When it is aborted, the previous model of this id stays. */
   readonly signal?: AbortSignal | undefined;
-  /** Bytes of `file` that are on disk. */
+  /** Called with the number of bytes of `file` that are on disk. */
   readonly onWritten?: ((file: string, writtenBytes: number) => void) | undefined;
 }
 
@@ -71,11 +72,11 @@ const parseModel: Parser<ModelRecord> = (value, path) => {
 };
 
 /**
- * Stores a model; it exists once all its files are on disk, and replaces the one of the same id in
- * that instant. Files are read one after the other, a chunk of memory at a time.
+ * Stores a model. It exists once all its files are on disk, and at that moment it replaces a model of
+ * the same id. The files are read one after the other, with one chunk in memory.
  *
- * @throws `storage-quota`, `storage-blocked`, `cancelled`, or what a source throws; then nothing
- *   has changed.
+ * @throws `storage-quota`, `storage-blocked`, `cancelled`, or what a source throws. Then nothing has
+ *   changed.
  */
 export async function writeModel(
   storage: Storage,
@@ -109,7 +110,7 @@ export async function writeModel(
   });
 }
 
-/** Null when there is none. @throws `stored-data-damaged` when the record doesn't parse. */
+/** Null if there is no such model. @throws `stored-data-damaged` when its record doesn't parse. */
 export async function getModel(storage: Storage, id: string): Promise<ModelRecord | null> {
   const raw = await storage.transact('readonly', ['models'], (tx) =>
     tx.objectStore('models').get(id),
@@ -117,7 +118,7 @@ export async function getModel(storage: Storage, id: string): Promise<ModelRecor
   return parseRecord({ what: 'model', id }, raw, parseModel);
 }
 
-/** Every model whose record parses, by name. */
+/** All models whose record parses, sorted by name. */
 export async function listModels(storage: Storage): Promise<readonly ModelRecord[]> {
   const raws = await storage.transact('readonly', ['models'], (tx) =>
     tx.objectStore('models').getAll(),
@@ -125,7 +126,7 @@ export async function listModels(storage: Storage): Promise<readonly ModelRecord
   return parseReadable(raws, parseModel).sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** Bytes of all files of a model. */
+/** The number of bytes of all files of a model. */
 export function modelBytes(model: ModelRecord): number {
   return model.files.reduce((sum, { blob }) => sum + blob.byteLength, 0);
 }
@@ -139,27 +140,31 @@ export async function deleteModel(storage: Storage, id: string): Promise<void> {
 }
 
 /**
- * Random access to one file, a chunk in memory at a time.
+ * Opens a file for random access, with one chunk in memory.
  *
  * @throws `stored-data-damaged` when the model has no such file; for reading see {@link openBlob}.
  */
 export function openModelFile(storage: Storage, model: ModelRecord, name: string): BlobReader {
-  return openBlob(storage, modelFile(model, name), { what: 'model', id: model.id });
+  return openBlob(storage, modelFile(model, name), ownerOf(model));
 }
 
-/** One file whole: for the small ones. @throws `stored-data-damaged`, `storage-blocked`. */
+/** Reads a whole file, which must be small. @throws `stored-data-damaged`, `storage-blocked`. */
 export async function readModelFile(
   storage: Storage,
   model: ModelRecord,
   name: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return readBlobBytes(storage, modelFile(model, name), { what: 'model', id: model.id });
+  return readBlobBytes(storage, modelFile(model, name), ownerOf(model));
 }
 
 function modelFile(model: ModelRecord, name: string): BlobRef {
   const file = model.files.find((candidate) => candidate.name === name);
   if (file === undefined) {
-    throw damaged({ what: 'model', id: model.id }, `${name} is missing`);
+    throw damaged(ownerOf(model), `${name} is missing`);
   }
   return file.blob;
+}
+
+function ownerOf({ id, origin }: ModelRecord): DamagedThing {
+  return { what: 'model', id, origin: origin.source };
 }

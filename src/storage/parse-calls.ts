@@ -1,4 +1,4 @@
-/** Parsers of the contract's own types (`protocol/calls.ts`), for records that embed them. */
+/** Parsers for types of `protocol/calls.ts` that are a part of stored records. */
 import { MODE_NAMES } from '../domain/training-options.ts';
 import type { MemoryParts, MetricPoint, TrainingPlan } from '../protocol/calls.ts';
 import { objectOf, oneOf, optional, parseBoolean, parseCount, parseNumber } from '../core/parse.ts';

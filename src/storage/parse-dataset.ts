@@ -1,4 +1,4 @@
-/** Parsers of what is known of a dataset, as stored with it and with every run on it. */
+/** Parsers for the summary of a dataset, which is stored with the dataset and with each run on it. */
 import type { DatasetAccount, DatasetCounts, DatasetSummary } from '../protocol/calls.ts';
 import { type CleaningOptions, DROP_REASONS } from '../domain/cleaning.ts';
 import {
@@ -39,7 +39,7 @@ export const parseCleaningOptions = objectOf<CleaningOptions>({
   shares: arrayOf(parseNumber),
 });
 
-/** Which reasons there are is known; each is there only where tweets were dropped for it. */
+/** Only known reasons, and only those for which tweets were dropped. */
 const parseReasons: Parser<DatasetCounts['reasons']> = (value, path) => {
   const reasons = recordOf(parseCount)(value, path);
   for (const reason of Object.keys(reasons)) oneOf(...DROP_REASONS)(reason, path);
@@ -56,7 +56,7 @@ const parseCounts = objectOf<DatasetCounts>({
   reasons: parseReasons,
 });
 
-/** Drawn by `engine/datasets/thumbnail.ts`; a page that shows it should fetch nothing. */
+/** Drawn by `engine/datasets/thumbnail.ts`. Any other address would make the page fetch something. */
 const parsePicture: Parser<string> = (value, path) => {
   const picture = parseString(value, path);
   if (!/^data:image\/jpeg;base64,[\w+/=]{1,65536}$/.test(picture))

@@ -3,10 +3,15 @@
  * curious user left there is foreign data like any other: it passes a parser, or it is reported as
  * `stored-data-damaged` with what it was.
  */
-import { type MynahError, mynahError, type StoredThing } from '../core/errors.ts';
+import {
+  type MynahError,
+  mynahError,
+  type DamagedThing,
+  type StoredThing,
+} from '../core/errors.ts';
 import { ParseError, type Parser } from '../core/parse.ts';
 
-export function damaged(thing: StoredThing, detail: string, cause?: unknown): MynahError {
+export function damaged(thing: DamagedThing, detail: string, cause?: unknown): MynahError {
   return mynahError('stored-data-damaged', { ...thing, detail }, cause);
 }
 

@@ -1,19 +1,19 @@
-/** Which adapters have passed the engine's self-test here, for a while. */
+/** Which adapters have passed the engine's self-test in this browser. A pass is valid for a week. */
 import type { Storage } from './chunks.ts';
 import { objectOf, parseNumber, parseString } from '../core/parse.ts';
 
 interface PassedTest {
-  /** Whatever tells one from another, versions included. */
+  /** Identifies the adapter, the browser's version and Mynah's version. */
   readonly adapter: string;
   readonly passedAt: number;
 }
 
-/** The driver's version is nowhere to be seen, so that a pass doesn't hold for ever. */
+/** A pass expires, because browsers don't tell when the driver changes. */
 const VALID_MS = 7 * 24 * 3600 * 1000;
 
 const parsePassedTest = objectOf<PassedTest>({ adapter: parseString, passedAt: parseNumber });
 
-/** Storage that can't be read is no reason not to test: then nothing has passed. */
+/** False if the storage can't be read, so that the adapter is tested again. */
 export async function hasPassed(storage: Storage, adapter: string): Promise<boolean> {
   try {
     const found: unknown = await storage.transact('readonly', ['passedTests'], (tx) =>
@@ -27,7 +27,7 @@ export async function hasPassed(storage: Storage, adapter: string): Promise<bool
   }
 }
 
-/** A pass that can't be stored is tested again the next time, which costs a moment. */
+/** If the pass can't be stored, the adapter is tested again next time. */
 export async function notePassed(storage: Storage, adapter: string): Promise<void> {
   const record: PassedTest = { adapter, passedAt: Date.now() };
   try {
@@ -35,6 +35,6 @@ export async function notePassed(storage: Storage, adapter: string): Promise<voi
       tx.objectStore('passedTests').put(record),
     );
   } catch {
-    // A full disk is said where something of the user's is to be stored.
+    // A full disk is reported when something of the user's has to be stored.
   }
 }

@@ -1,13 +1,13 @@
 /**
  * How much the origin may store, and whether the browser may throw it away.
  *
- * The quota is the browser's own estimate and no promise: to keep disks from telling users apart,
- * Chromium reports 10 GiB more than is used, whatever is really free (seen in version 156, with an
- * enforced quota of 5 MB). Only a write that fails tells the truth.
+ * The quota is only the browser's estimate. So that the size of a disk doesn't identify its user,
+ * Chromium reports 10 GiB more than is used, whatever is really free (seen in version 156 with an
+ * enforced quota of 5 MB). Only a write that fails shows that the disk is full.
  */
 import type { StorageInfo } from '../protocol/calls.ts';
 
-/** Zeros where the browser has no StorageManager (a page that isn't served securely). */
+/** Zeros if the browser has no StorageManager, as on a page that isn't served securely. */
 export async function storageInfo(): Promise<StorageInfo> {
   const manager = storageManager();
   if (manager === undefined) return { usageBytes: 0, quotaBytes: 0, persisted: false };
@@ -16,6 +16,6 @@ export async function storageInfo(): Promise<StorageInfo> {
 }
 
 function storageManager(): StorageManager | undefined {
-  // Typed as always there; it's missing outside secure contexts.
+  // TypeScript says that it always exists, but outside of secure contexts it doesn't.
   return 'storage' in navigator ? navigator.storage : undefined;
 }

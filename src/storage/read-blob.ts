@@ -1,15 +1,15 @@
-/** Reading blobs, whole, in order or by range. Every chunk is verified. */
+/** Reading blobs: as a whole, in order, or by range. The checksum of every chunk is verified. */
 import { createXXHash64, type IHasher } from 'hash-wasm';
 import { must } from '../core/assert.ts';
-import type { StoredThing } from '../core/errors.ts';
+import type { DamagedThing } from '../core/errors.ts';
 import { type BlobRef, checksum, type Storage } from './chunks.ts';
 import { damaged } from './parse.ts';
 import { isLostValue } from './storage-error.ts';
 
-/** Random access to a blob; keeps the last chunk, so neighbouring reads cost one. */
+/** Random access to a blob. The last chunk stays in memory, so that neighbouring reads load it once. */
 export interface BlobReader {
   readonly byteLength: number;
-  /** The bytes of a range, in a buffer of the caller's own. */
+  /** Returns the bytes of a range in a buffer that belongs to the caller. */
   read(byteOffset: number, byteLength: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
@@ -18,7 +18,7 @@ export interface BlobReader {
  * @throws On reading: `stored-data-damaged` when a chunk is missing or damaged, or the range is
  *   outside of the blob; `storage-blocked`.
  */
-export function openBlob(storage: Storage, blob: BlobRef, owner: StoredThing): BlobReader {
+export function openBlob(storage: Storage, blob: BlobRef, owner: DamagedThing): BlobReader {
   const { chunkBytes, byteLength } = blob;
   let hasher: IHasher | undefined;
   let kept: { readonly index: number; readonly bytes: Uint8Array<ArrayBuffer> } | undefined;
@@ -52,11 +52,11 @@ export function openBlob(storage: Storage, blob: BlobRef, owner: StoredThing): B
   };
 }
 
-/** The chunks of a blob in order, one in memory at a time; each belongs to the caller. */
+/** Yields the chunks of a blob in order. Each belongs to the caller, and only one is in memory. */
 export async function* readBlob(
   storage: Storage,
   blob: BlobRef,
-  owner: StoredThing,
+  owner: DamagedThing,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const hasher = await createXXHash64();
   for (const index of blob.checksums.keys()) {
@@ -64,11 +64,11 @@ export async function* readBlob(
   }
 }
 
-/** The whole blob: for what is known to be small. */
+/** Reads a whole blob, which must be small. */
 export async function readBlobBytes(
   storage: Storage,
   blob: BlobRef,
-  owner: StoredThing,
+  owner: DamagedThing,
 ): Promise<Uint8Array<ArrayBuffer>> {
   return openBlob(storage, blob, owner).read(0, blob.byteLength);
 }
@@ -78,7 +78,7 @@ async function readChunk(
   blob: BlobRef,
   index: number,
   hasher: IHasher,
-  owner: StoredThing,
+  owner: DamagedThing,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const corrupt = (reason: string, cause?: unknown) =>
     damaged(owner, `chunk ${index} ${reason}`, cause);

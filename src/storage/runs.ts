@@ -1,4 +1,4 @@
-/** Runs: everything a training run records, checkpoints apart. */
+/** Runs: everything that is recorded of a training, except its checkpoints. */
 import type { BotVersion, RunSummary } from '../protocol/calls.ts';
 import { deleteBlobsOf, type Storage } from './chunks.ts';
 import type { Database, Transaction } from './db.ts';
@@ -22,22 +22,22 @@ import { mynahError } from '../core/errors.ts';
 import { parseRepository } from '../domain/hub-name.ts';
 import { parseReadable, parseRecord } from './parse.ts';
 
-/** A finished model of a bot. */
+/** A finished version of a bot. */
 export interface StoredVersion extends BotVersion {
-  /** Its weights; null for those of the run's own base model, which a bot from a file has. */
+  /** Null if the weights are those of the run's base model, as in a bot from a file. */
   readonly checkpointId: string | null;
 }
 
-/** A base model, for people and for the Hub. */
+/** The base model of a bot, as people and the Hub name it. */
 export interface BaseOfBot {
-  /** `Starter`, `gpt2`, a folder's name. */
+  /** For example `Starter`, `gpt2`, or the name of a folder. */
   readonly name: string;
-  /** `owner/name` on the Hub; null for a model that didn't come from there. */
+  /** `owner/name` on the Hub, or null for a model that didn't come from there. */
   readonly repo: string | null;
   readonly revision: string | null;
 }
 
-/** The weights that did best on the held-out tweets of the present training. */
+/** The weights with the lowest validation loss of the current training. */
 export interface BestCheckpoint {
   readonly checkpointId: string;
   readonly completedSteps: number;
@@ -45,37 +45,37 @@ export interface BestCheckpoint {
   readonly bytes: number;
 }
 
-/** What a summary says of a run that follows from its record. */
+/** Fields of a summary that are computed from the record. */
 type Derived = 'status' | 'canGenerate' | 'hasAdapter' | 'storedBytes';
 
 export interface RunRecord extends Omit<RunSummary, Derived> {
-  /** `running` that an engine finds at its start was interrupted. */
+  /** A run that is `running` when the engine starts was interrupted. */
   readonly status: 'running' | 'paused' | 'finished';
-  /** The stored base model: its tokenizer and shapes are the bot's. */
+  /** The stored base model, whose tokenizer and shapes the bot uses. */
   readonly modelId: string;
-  /** What a bot from a file was trained from, as its stored model is the bot itself. Null for others. */
+  /** The base model of a bot from a file, whose stored model is the bot itself. Null for other bots. */
   readonly base: BaseOfBot | null;
-  /** Opaque here; must survive structured clone. The engine parses what it gets back. */
+  /** Not interpreted here: the engine parses it. It must survive a structured clone. */
   readonly recipe: object;
-  /** Library → version, as of the run's last start. */
+  /** The version of each library when the run was started last. */
   readonly versions: Readonly<Record<string, string>>;
-  /** The last complete checkpoint; null until the first. Only `saveCheckpoint` changes it. */
+  /** The last complete checkpoint, or null before the first. Only `saveCheckpoint` changes it. */
   readonly checkpointId: string | null;
-  /** The texts it learns from; null where they aren't here: forgotten, or a bot from a file. */
+  /** The texts that it learns from. Null after they were deleted, and in most bots from a file. */
   readonly snapshotId: string | null;
   /** Only `saveBest` sets it. */
   readonly best: BestCheckpoint | null;
   readonly history: readonly StoredVersion[];
-  /** When the user deleted it; it can be had back until the next start. */
+  /** When the user deleted it, or null. Until the next start it can be restored. */
   readonly deletedAt: number | null;
 }
 
-/** What a new run may leave out: nothing learned yet, nothing chosen. */
+/** Fields that a new run may leave out, because nothing is learned or chosen yet. */
 type Fresh = 'base' | 'snapshotId' | 'best' | 'history' | 'writesWith' | 'emoji' | 'deletedAt';
 type NewRun = Omit<RunRecord, 'checkpointId' | 'checkpointBytes' | 'updatedAt' | Fresh> &
   Partial<Pick<RunRecord, Fresh>>;
 
-/** What may change in a run. Given fields replace, arrays whole. */
+/** Fields that may change in a run. A given array replaces the whole array. */
 export type RunUpdate = Partial<
   Omit<
     RunRecord,
@@ -93,7 +93,7 @@ const parseVersion = objectOf<StoredVersion>({
   bytes: parseCount,
 });
 
-/** The name on the Hub becomes an address on the bot's card. */
+/** The name becomes an address on the bot's card, so only names that the Hub allows are accepted. */
 const parseRepo: Parser<string> = (value, path) => {
   const repo = parseString(value, path);
   if (parseRepository(repo) !== repo) throw new ParseError(path, 'a name on the Hub');
@@ -145,14 +145,14 @@ const parseRun = objectOf<RunRecord>({
   deletedAt: nullable(parseNumber),
 });
 
-/** What the page sees of a run. One that is `running` reads as interrupted: the page knows its own. */
+/** What the page is told of a run. A `running` run is told as interrupted, because the page knows its own. */
 export function runSummary(run: RunRecord): RunSummary {
   const { recipe: _recipe, modelId: _modelId, base: _base, versions: _versions, ...shown } = run;
   const { checkpointId, best, snapshotId: _snapshotId, deletedAt: _deletedAt, ...rest } = shown;
   const status = run.status === 'running' ? 'interrupted' : run.status;
   const history = run.history.map(({ checkpointId: _id, ...version }) => version);
   const canGenerate = checkpointId !== null || history.length > 0;
-  // A bot from a file writes with whole weights, until it has learned on.
+  // A bot from a file has whole weights until it is trained further.
   const hasAdapter =
     run.plan.mode === 'lora' && typeof writingWeights(run)?.checkpointId === 'string';
   let storedBytes = run.checkpointBytes + (best?.bytes ?? 0);
@@ -165,9 +165,9 @@ export function runSummary(run: RunRecord): RunSummary {
 }
 
 /**
- * Which weights a bot writes with: those of the version that was chosen, else of its last one, else
- * of the checkpoint it has reached. `checkpointId` is null for the base model's own; null altogether
- * when nothing has been learned yet.
+ * Returns the weights that a bot writes with: those of the version that the user chose, otherwise of
+ * its last version if it is finished, otherwise of its last checkpoint. `checkpointId` is null for the
+ * weights of the base model. Returns null if nothing has been learned yet.
  */
 export function writingWeights(run: RunRecord): { readonly checkpointId: string | null } | null {
   const chosen = run.history.find(({ number }) => number === run.writesWith);
@@ -178,7 +178,7 @@ export function writingWeights(run: RunRecord): { readonly checkpointId: string 
   return last ?? null;
 }
 
-/** Stores a new run, without a checkpoint. @throws `storage-quota`, `storage-blocked`. */
+/** Stores a new run that has no checkpoint yet. @throws `storage-quota`, `storage-blocked`. */
 export async function createRun(storage: Storage, run: NewRun): Promise<RunRecord> {
   const record: RunRecord = {
     base: null,
@@ -197,13 +197,13 @@ export async function createRun(storage: Storage, run: NewRun): Promise<RunRecor
   return record;
 }
 
-/** Null when there is none. @throws `stored-data-damaged` when the record doesn't parse. */
+/** Null if there is no such run. @throws `stored-data-damaged` when its record doesn't parse. */
 export async function getRun(storage: Storage, id: string): Promise<RunRecord | null> {
   const raw = await storage.transact('readonly', ['runs'], (tx) => tx.objectStore('runs').get(id));
   return parseRecord({ what: 'run', id }, raw, parseRun);
 }
 
-/** Every run whose record parses, newest first; deleted ones as long as they can be had back. */
+/** All runs whose record parses, the newest first, including deleted ones that can be restored. */
 export async function listRuns(storage: Database): Promise<readonly RunRecord[]> {
   const raws = await storage.transact('readonly', ['runs'], (tx) =>
     tx.objectStore('runs').getAll(),
@@ -211,7 +211,7 @@ export async function listRuns(storage: Database): Promise<readonly RunRecord[]>
   return parseReadable(raws, parseRun).sort((a, b) => b.createdAt - a.createdAt);
 }
 
-/** For the start: what the user deleted and nobody can have back any more. */
+/** Called at the start: deletes for good what the user had deleted. */
 export async function deleteTrashedRuns(database: Database): Promise<void> {
   for (const { id, deletedAt } of await listRuns(database)) {
     if (deletedAt !== null) await deleteRun(database, id);
@@ -219,8 +219,8 @@ export async function deleteTrashedRuns(database: Database): Promise<void> {
 }
 
 /**
- * Changes a run between checkpoints: its name, its status, points to show. What a resume depends
- * on (`completedSteps`) belongs into `saveCheckpoint`, with the tensors it goes with.
+ * Changes a run between checkpoints, for example its name, its status, or the points of its chart.
+ * `completedSteps` must change together with the tensors, in `saveCheckpoint`.
  *
  * @throws `not-found`, `stored-data-damaged`, `storage-quota`, `storage-blocked`.
  */
@@ -233,8 +233,8 @@ export async function updateRun(
 }
 
 /**
- * Changes what the user calls a bot, or which version writes: not what it is, so its date stays.
- * Throws as {@link updateRun}.
+ * Changes what the user calls a bot, or which version writes. The date of its last change stays the
+ * same, because the bot itself doesn't change. Throws as {@link updateRun}.
  */
 export async function editRun(
   storage: Storage,
@@ -248,7 +248,7 @@ export async function editRun(
   });
 }
 
-/** {@link updateRun} inside a transaction that includes `runs`. */
+/** As {@link updateRun}, inside a transaction that includes `runs`. */
 export async function changeRun(
   tx: Transaction<'readwrite'>,
   id: string,
@@ -260,7 +260,7 @@ export async function changeRun(
   return changed;
 }
 
-/** A run inside a transaction that includes `runs`. @throws `not-found`, `stored-data-damaged`. */
+/** Reads a run inside a transaction that includes `runs`. @throws `not-found`, `stored-data-damaged`. */
 export async function readRun(tx: Transaction<'readwrite'>, id: string): Promise<RunRecord> {
   const raw: unknown = await tx.objectStore('runs').get(id);
   const run = parseRecord({ what: 'run', id }, raw, parseRun);
@@ -268,7 +268,7 @@ export async function readRun(tx: Transaction<'readwrite'>, id: string): Promise
   return run;
 }
 
-/** Deletes a run, readable or not, with its checkpoints, and with its texts unless others need them. */
+/** Deletes a run, even a damaged one, with its checkpoints, and with its texts if no other run needs them. */
 export async function deleteRun(storage: Database, id: string): Promise<void> {
   const stores = ['runs', 'checkpoints', 'snapshots', 'chunks'] as const;
   await storage.transact('readwrite', stores, async (tx) => {
@@ -283,8 +283,8 @@ export async function deleteRun(storage: Database, id: string): Promise<void> {
 }
 
 /**
- * Makes every run on a dataset forget the texts it learned from. In a transaction that includes
- * `runs`, `snapshots` and `chunks`. Works on records that don't parse.
+ * Makes every run on a dataset forget the texts that it learned from, even runs whose record doesn't
+ * parse. The transaction must include `runs`, `snapshots` and `chunks`.
  */
 export async function forgetTexts(tx: Transaction<'readwrite'>, datasetId: string): Promise<void> {
   const runs = tx.objectStore('runs');

@@ -1,6 +1,6 @@
 /**
  * Snapshots: the texts that runs learn from, under the hash of their content. Runs on the same texts
- * share one. It outlives any change of filters, and goes with the last run that names it.
+ * share one snapshot. It stays when filters change, and is deleted with the last run that names it.
  */
 import {
   type BlobRef,
@@ -18,13 +18,13 @@ import { withNewBlobs } from './write-blob.ts';
 
 export interface SnapshotAccount {
   readonly documents: readonly string[];
-  /** Code points of all of them. */
+  /** The number of code points of all documents. */
   readonly characters: number;
 }
 
 interface SnapshotRecord {
   readonly id: string;
-  /** Sizes of the parts of `documents`, in order. */
+  /** The sizes of each account's part of `documents`, in order. */
   readonly accounts: readonly { readonly documents: number; readonly characters: number }[];
   readonly documents: BlobRef;
   readonly createdAt: number;
@@ -38,10 +38,10 @@ const parseSnapshot = objectOf<SnapshotRecord>({
 });
 
 /**
- * Stores texts under the hash of their content, unless they are there. A run has to name them soon:
- * what none names is deleted at the next occasion.
+ * Stores texts under the hash of their content, unless they are stored already. A run must name them
+ * soon, because snapshots that no run names are deleted whenever a run is deleted, and at the start.
  *
- * @throws `storage-quota`, `storage-blocked`, `cancelled`; then nothing has changed.
+ * @throws `storage-quota`, `storage-blocked`, `cancelled`. Then nothing has changed.
  */
 export async function ensureSnapshot(
   storage: Storage,
@@ -96,13 +96,13 @@ export async function readSnapshot(
   });
 }
 
-/** In a transaction that includes `runs`, `snapshots` and `chunks`. */
+/** Deletes snapshots that no run names. The transaction must include `runs`, `snapshots` and `chunks`. */
 export async function deleteUnusedSnapshots(tx: Transaction<'readwrite'>): Promise<void> {
   const snapshots = tx.objectStore('snapshots');
   const unused = new Set(await snapshots.getAllKeys());
   if (unused.size === 0) return;
   for (const run of await tx.objectStore('runs').getAll()) {
-    // Raw records: what this version can't read may still be a run that needs its texts.
+    // Unparsed records, because a damaged run may still need its texts.
     if (typeof run === 'object' && run !== null && 'snapshotId' in run) {
       unused.delete(String(run.snapshotId));
     }

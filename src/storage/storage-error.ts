@@ -1,12 +1,12 @@
-/** The one place where the browser's storage failures become errors with a code. */
+/** Turns the browser's storage failures into errors with a code. No other file does. */
 import { type ErrorDetails, mynahError } from '../core/errors.ts';
 import { storageInfo } from './quota.ts';
 
 type BlockedReason = ErrorDetails['storage-blocked']['reason'];
 
 /**
- * Failures of the database as such, by the name of the browser's exception. `AbortError` is among
- * them because here it is never the user's cancel: a transaction was aborted by the browser.
+ * Failures of the database itself, by the name of the browser's exception. Here an `AbortError` never
+ * means that the user cancelled: the browser has aborted a transaction.
  */
 const BLOCKED: ReadonlyMap<string, BlockedReason> = new Map([
   ['AbortError', 'failed'],
@@ -17,7 +17,7 @@ const BLOCKED: ReadonlyMap<string, BlockedReason> = new Map([
   ['VersionError', 'newer-version'],
 ]);
 
-/** Reads of a value whose bytes the browser lost (Chromium keeps large values in files beside). */
+/** The browser has lost the bytes of a value. Chromium stores large values in separate files. */
 const LOST_VALUE_NAMES: ReadonlySet<string> = new Set(['DataError', 'NotReadableError']);
 
 export function isLostValue(error: unknown): boolean {
@@ -25,10 +25,10 @@ export function isLostValue(error: unknown): boolean {
 }
 
 /**
- * The error to throw instead: `storage-quota` with what is known of needed and available bytes,
- * `storage-blocked`, or the error itself when it isn't about storage.
+ * Returns the error to throw instead: `storage-quota` with the needed and available bytes as far as
+ * they are known, `storage-blocked`, or the same error if it isn't about storage.
  *
- * @param neededBytes At least so many bytes had to be free.
+ * @param neededBytes The minimum number of bytes that had to be free.
  */
 export async function toStorageError(error: unknown, neededBytes?: number): Promise<unknown> {
   if (!(error instanceof DOMException)) return error;
@@ -40,7 +40,7 @@ export async function toStorageError(error: unknown, neededBytes?: number): Prom
   return mynahError('storage-blocked', { reason, detail: detailOf(error) }, error);
 }
 
-/** The browser's own words, to be shown only. */
+/** The browser's own words, which are only shown. */
 export function detailOf({ name, message }: DOMException): string {
   return `${name}: ${message}`;
 }
@@ -49,6 +49,6 @@ async function quotaDetails(neededBytes?: number): Promise<ErrorDetails['storage
   if (neededBytes === undefined) return {};
   const { quotaBytes, usageBytes } = await storageInfo();
   const availableBytes = Math.max(0, quotaBytes - usageBytes);
-  // More free than needed contradicts the failure: see the estimate's limits in quota.ts.
+  // If more is free than needed, the estimate is wrong: see quota.ts.
   return availableBytes < neededBytes ? { neededBytes, availableBytes } : { neededBytes };
 }

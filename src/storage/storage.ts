@@ -1,4 +1,4 @@
-/** Opening the store: the database, ready and swept. */
+/** Opens the database, and deletes what an earlier writer left unfinished. */
 import { assert } from '../core/assert.ts';
 import { blobIdsIn, deleteChunks, MAX_CHUNK_BYTES, type Storage } from './chunks.ts';
 import { type Database, openDatabase } from './db.ts';
@@ -7,18 +7,18 @@ import { deleteAbandonedDownloads } from './downloads.ts';
 import { deleteTrashedRuns } from './runs.ts';
 
 export interface StorageOptions {
-  /** Name of the database; tests use their own. */
+  /** The name of the database. Tests use names of their own. */
   readonly name?: string;
-  /** Size of new chunks, at most 16 MiB; tests take less to have many. */
+  /** The size of new chunks, at most 16 MiB. Tests use small chunks, so that they have many. */
   readonly chunkBytes?: number;
 }
 
 /**
- * Opens the store and sweeps what an earlier writer left unfinished. The caller disposes.
+ * Opens the database and deletes what an earlier writer left unfinished. The caller disposes it.
  *
- * Only one engine may write at a time (it holds the origin's Web Lock): the sweep would take a
- * second writer's chunks for orphans. Should that happen all the same, the second writer's commit
- * notices and fails; nothing complete is lost.
+ * Only one engine may write at a time, and it holds a Web Lock of the origin: the chunks of a second
+ * writer would be deleted as orphans here. If that happens nevertheless, the commit of the second
+ * writer notices it and fails, and nothing complete is lost.
  *
  * @throws `storage-blocked`, `storage-quota`.
  */
@@ -40,7 +40,7 @@ export async function createStorage({
   return { ...database, chunkBytes };
 }
 
-/** Removes the chunks that no manifest names; returns how many blobs that were. */
+/** Deletes the chunks that no manifest names. Returns the number of deleted blobs. */
 async function sweepOrphans(database: Database): Promise<number> {
   const manifests = ['models', 'datasets', 'snapshots', 'checkpoints', 'downloads'] as const;
   return database.transact('readwrite', [...manifests, 'chunks'], async (tx) => {
@@ -48,7 +48,7 @@ async function sweepOrphans(database: Database): Promise<number> {
     for (const [blobId] of await tx.objectStore('chunks').getAllKeys()) orphans.add(blobId);
     if (orphans.size === 0) return 0;
     for (const store of manifests) {
-      // Raw records, parsed or not: what this version can't read, it must not delete from under.
+      // Unparsed records, because the chunks of a damaged record must not be deleted.
       const named = blobIdsIn(await tx.objectStore(store).getAll());
       for (const blobId of named) orphans.delete(blobId);
     }

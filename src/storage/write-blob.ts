@@ -1,9 +1,9 @@
-/** Writing blobs chunk by chunk, removed again when what they are for fails. */
+/** Writing blobs chunk by chunk. They are deleted again if storing their manifest fails. */
 import { createXXHash64 } from 'hash-wasm';
 import { throwIfAborted } from '../core/errors.ts';
 import { type BlobRef, checksum, deleteChunks, newId, type Storage } from './chunks.ts';
 
-/** Bytes from anywhere. Pieces may be of any size and are copied at once. */
+/** A source of bytes. Its pieces may have any size, and are copied before the next one is read. */
 export type ByteSource =
   | Uint8Array
   | Iterable<Uint8Array>
@@ -12,17 +12,17 @@ export type ByteSource =
 
 export interface WriteOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Size of the whole, where known, for the message of a full disk. */
+  /** The size of the whole, if it is known, for the error when the disk is full. */
   readonly expectedBytes?: number | undefined;
-  /** Called after each chunk with the blob's bytes on disk so far. */
+  /** Called after each chunk with the number of bytes of the blob that are on disk. */
   readonly onWritten?: ((writtenBytes: number) => void) | undefined;
 }
 
 export type WriteBlob = (source: ByteSource, options?: WriteOptions) => Promise<BlobRef>;
 
 /**
- * Runs `work`, which writes blobs and then commits the manifest that names them. When it throws,
- * what it wrote is removed again; should even that fail, the next start sweeps it.
+ * Runs `work`, which writes blobs and then stores the manifest that names them. If `work` throws, the
+ * blobs are deleted again. If that fails too, they are deleted at the next start.
  */
 export async function withNewBlobs<T>(
   storage: Storage,
@@ -55,13 +55,13 @@ async function writeBlob(
   const hasher = await createXXHash64();
   const checksums: string[] = [];
   let writtenBytes = 0;
-  // Small blobs are common (config.json): the buffer starts small and grows to a chunk.
+  // Small blobs such as config.json are common, so the buffer starts small and grows to a chunk.
   let buffer = new Uint8Array(Math.min(chunkBytes, 2 ** 16));
   let filled = 0;
 
   async function flush(): Promise<void> {
     throwIfAborted(signal);
-    // `put` copies the whole of an ArrayBuffer at once; the last chunk is cut to size first.
+    // `put` copies the whole ArrayBuffer, so the last chunk is cut to size first.
     const chunk = filled === buffer.byteLength ? buffer : buffer.slice(0, filled);
     checksums.push(checksum(hasher, chunk));
     const key: [string, number] = [id, checksums.length - 1];
@@ -100,14 +100,14 @@ async function* pieces(source: ByteSource): AsyncGenerator<Uint8Array> {
   if (source instanceof Uint8Array) {
     yield source;
   } else if (source instanceof ReadableStream) {
-    // By its reader: Safari's streams aren't async iterable.
+    // Read with a reader, because streams are not async iterable in Safari.
     const reader = source.getReader();
     try {
       for (let next = await reader.read(); !next.done; next = await reader.read()) {
         yield next.value;
       }
     } finally {
-      // Left early: tells the source. Read to the end: a no-op.
+      // Tells the source if reading ends early. After the end this does nothing.
       await reader.cancel();
     }
   } else {

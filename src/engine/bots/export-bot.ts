@@ -1,13 +1,15 @@
-/** A bot as files for other tools, written from storage a piece of a tensor at a time. */
+/** Exports a bot as files for other tools. Tensors are read from storage a piece at a time. */
 
 import { BOT_FORMAT, type BotRecord } from '../../bots/bot-record.ts';
 import { adapterFolder, type ExportedBot, hubFolder } from '../../bots/bot-folder.ts';
 import type { JsonObject } from '../../bots/hub-config.ts';
+import { readJson } from '../../bots/model-files.ts';
 import { mergedSource } from '../../bots/merge-adapter.ts';
 import { memorySource, type WeightSource } from '../../bots/write-safetensors.ts';
 import { type FolderFile, writeZip } from '../../bots/write-zip.ts';
 import { must } from '../../core/assert.ts';
 import { type ErrorDetails, mynahError, throwIfAborted } from '../../core/errors.ts';
+import { parseOpaqueObject } from '../../core/parse.ts';
 import { adapterShapes } from '../../model/lora.ts';
 import { findParameters } from '../../model/find-parameters.ts';
 import type { GPT2Config } from '../../model/config.ts';
@@ -20,10 +22,16 @@ import { throttleProgress } from '../../protocol/progress.ts';
 import type { Handler } from '../../protocol/serve.ts';
 import { readCheckpoint } from '../../storage/checkpoints.ts';
 import type { Storage } from '../../storage/chunks.ts';
-import { type ModelRecord, openModelFile, readModelFile } from '../../storage/models.ts';
+import { type ModelRecord, openModelFile } from '../../storage/models.ts';
+import { parseStored } from '../../storage/parse.ts';
 import { type BaseOfBot, type RunRecord, writingWeights } from '../../storage/runs.ts';
 import { detailOf, toStorageError } from '../../storage/storage-error.ts';
-import { readModelFiles, requireModel } from '../runtime/open-base-model.ts';
+import {
+  readingStored,
+  readModelFiles,
+  requireModel,
+  storedFiles,
+} from '../runtime/open-base-model.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import { recipeOf } from '../runtime/stored-run.ts';
 import { withSteadyRun } from './steady-run.ts';
@@ -53,7 +61,7 @@ const FILE_FAULTS: ReadonlyMap<string, ErrorDetails['file-not-writable']['reason
   ['NoModificationAllowedError', 'denied'],
 ]);
 
-/** Storage tells its own faults: what else the browser refuses is the user's file. */
+/** Failures of the storage have codes already, so a DOMException here is about the user's file. */
 function toFileError(error: unknown): unknown {
   if (!(error instanceof DOMException)) return error;
   const reason = FILE_FAULTS.get(error.name) ?? 'failed';
@@ -88,10 +96,13 @@ async function writeBot(
 async function openBot(storage: Storage, run: RunRecord): Promise<ExportedBot> {
   const model = await requireModel(storage, run.modelId);
   const { config } = await readModelFiles(storage, run.modelId);
-  const json = async (name: string): Promise<JsonObject> => {
-    const bytes = await readModelFile(storage, model, name);
-    return JSON.parse(new TextDecoder().decode(bytes)) as JsonObject;
-  };
+  const json = (name: string): Promise<JsonObject> =>
+    readingStored(model, async () => {
+      const value = await readJson(storedFiles(storage, model), name);
+      const thing = { what: 'model', id: model.id } as const;
+      // An object that JSON.parse has returned consists of JSON values.
+      return parseStored(thing, value, parseOpaqueObject) as JsonObject;
+    });
   const hasTokenizerConfig = model.files.some(({ name }) => name === 'tokenizer_config.json');
   const files = {
     record: botRecord(run, model),
@@ -135,15 +146,17 @@ async function joined(pieces: AsyncIterable<Float32Array>, count: number): Promi
   return values;
 }
 
-/** The weights of a stored model. */
+/** Opens the weights of a stored model. */
 async function baseWeights(
   storage: Storage,
   model: ModelRecord,
   config: GPT2Config,
 ): Promise<WeightSource> {
   const file = 'model.safetensors';
-  const tensors = await openSafetensors(openModelFile(storage, model, file), file);
-  const { parameters } = findParameters(tensors, config, file);
+  const { parameters } = await readingStored(model, async () => {
+    const tensors = await openSafetensors(openModelFile(storage, model, file), file);
+    return findParameters(tensors, config, file);
+  });
   return {
     shapes: parameterShapes(config),
     async *read(name) {
@@ -158,7 +171,7 @@ function baseOf({ name, origin }: ModelRecord): BaseOfBot {
 }
 
 function botRecord(run: RunRecord, model: ModelRecord): BotRecord {
-  // The words somebody doesn't want in a bot are nobody else's business, nor is their face.
+  // The excluded words and the picture are private, so they are not exported.
   const dataset = {
     ...run.dataset,
     options: { ...run.dataset.options, exclude: '' },
@@ -181,7 +194,7 @@ function botRecord(run: RunRecord, model: ModelRecord): BotRecord {
   };
 }
 
-/** How far what writes has come: a version that was chosen may be older than the run is. */
+/** The training of the weights that write. A version that the user chose may be older than the run. */
 function trainingOf(
   run: RunRecord,
 ): Pick<BotRecord, 'completedSteps' | 'totalSteps' | 'points' | 'createdAt'> {
@@ -192,7 +205,7 @@ function trainingOf(
     return { completedSteps, totalSteps, points, createdAt };
   }
   const { completedSteps } = version;
-  // A bot from a file that has learned on began to count again: the points are of that training.
+  // A bot from a file counts from zero when it is trained further, so these points don't belong to it.
   const isOfFile = version.checkpointId === null && checkpointId !== null;
   return {
     completedSteps,
@@ -202,7 +215,7 @@ function trainingOf(
   };
 }
 
-/** Handed over to the browser some megabytes at a time: it keeps blobs on disk where they are large. */
+/** Hands the bytes to the browser 16 MiB at a time, because browsers keep large blobs on disk. */
 class BlobParts {
   private readonly blobs: Blob[] = [];
   private pieces: Uint8Array<ArrayBuffer>[] = [];
@@ -213,7 +226,7 @@ class BlobParts {
       write: (piece) => {
         this.pieces.push(piece);
         this.pendingBytes += piece.byteLength;
-        if (this.pendingBytes >= partBytes) this.collect();
+        if (this.pendingBytes >= PART_BYTES) this.collect();
       },
     });
   }
@@ -229,4 +242,4 @@ class BlobParts {
     this.pendingBytes = 0;
   }
 }
-const partBytes = 16 * 2 ** 20;
+const PART_BYTES = 16 * 2 ** 20;

@@ -1,4 +1,4 @@
-/** A bot from a file: its model stored, and a run made of what it says about itself. */
+/** Imports a bot from a file: stores its model, and creates a run from the record in the file. */
 
 import {
   type BotRecord,
@@ -97,7 +97,7 @@ async function createBot(
   });
 }
 
-/** Throws `model-corrupt` now rather than when the bot is to learn on. */
+/** Checks the recipe now, and not when the bot is trained further. Throws `model-corrupt`. */
 function requireRecipe(recipe: unknown): void {
   try {
     parseRecipe(recipe, 'recipe');
@@ -109,7 +109,7 @@ function requireRecipe(recipe: unknown): void {
   }
 }
 
-/** The very texts it learned from, where they are still here: then it can learn on. Null else. */
+/** Stores the texts that the bot learned from, if they are still here. Without them, returns null. */
 async function findTexts(
   context: EngineContext,
   desk: DatasetDesk,
@@ -124,7 +124,7 @@ async function findTexts(
   return contentHash;
 }
 
-/** A GPT-2 by somebody else, such as huggingtweets': nothing is known of its training. */
+/** The record of a GPT-2 by somebody else, such as huggingtweets: its training is unknown. */
 function strangersBot(name: string, config: GPT2Config): BotRecord {
   const shape = { blockLength: Math.min(128, config.blockSize), microBatch: 1, accumulation: 1 };
   const recipe = createRecipe({

@@ -1,4 +1,4 @@
-/** The library of bots: listed, edited, copied, deleted and had back. */
+/** The library of bots: lists, edits, copies, deletes and restores them. */
 
 import type { Handlers } from '../../protocol/serve.ts';
 import { deleteVersion } from '../../storage/checkpoints.ts';
@@ -43,7 +43,7 @@ export function libraryHandlers(context: EngineContext): Pick<Handlers, LibraryM
   };
 }
 
-/** A bot from a file brought a model that is nobody's but its own and its copies'. */
+/** Deletes the models of bots from files once neither the bot nor a copy of it needs them. */
 export async function deleteModelsOfGoneBots(context: EngineContext): Promise<void> {
   const storage = await context.storage();
   const needed = new Set((await listRuns(storage)).map(({ modelId }) => modelId));

@@ -1,13 +1,13 @@
-/** Reading what a run has learned, which a training of it may replace meanwhile. */
+/** Reads what a run has learned, while a training may be replacing it. */
 
 import { hasCode, mynahError } from '../../core/errors.ts';
 import type { Storage } from '../../storage/chunks.ts';
 import { getRun, type RunRecord } from '../../storage/runs.ts';
 
 /**
- * Gives a stored run to `work`. Throws `not-found` when there is none; `busy` where
- * `work` could not read what it needs and a training has saved since: that is gone then, not damaged.
- * Else what `work` throws.
+ * Calls `work` with a stored run. Throws `not-found` if there is no such run. Throws `busy` if `work`
+ * can't read something because a training has replaced it in the meantime, so that it is neither lost
+ * nor damaged. Otherwise throws what `work` throws.
  */
 export async function withSteadyRun<T>(
   storage: Storage,

@@ -1,4 +1,4 @@
-/** The base models a bot can be trained from: listed, added, deleted. */
+/** Lists, adds and deletes the base models that a bot can be trained from. */
 
 import { openFolder } from '../../bots/open-folder.ts';
 import type { ModelFiles } from '../../bots/model-files.ts';
@@ -23,8 +23,8 @@ import type { EngineContext } from '../runtime/context.ts';
 import { configOf, storedSummary } from '../runtime/model-summary.ts';
 
 /**
- * The starter first, then what was added, by name. A stored model whose config can't be read is left
- * out, so that it can't hide all the others.
+ * The starter comes first, followed by the added models sorted by name. A stored model whose config
+ * can't be read is left out, so that the others are still listed.
  */
 export function listBaseModels(context: EngineContext): Handler<'listBaseModels'> {
   return async (_params, { signal }): Promise<readonly BaseModelSummary[]> => {
@@ -62,7 +62,7 @@ export function importBaseModel(context: EngineContext): Handler<'importBaseMode
   };
 }
 
-/** Stores a model from dropped files. Throws what opening, checking and writing throw. */
+/** Stores a model from files. Throws what opening, checking and writing them throws. */
 export async function storeModel(
   storage: Storage,
   dropped: readonly ModelImportFile[],
@@ -95,14 +95,14 @@ export function deleteBaseModel(context: EngineContext): Handler<'deleteBaseMode
       const bots = await botsOf(storage, modelId);
       if (bots.length > 0) throw mynahError('model-needed', { bots });
       await requireModel(storage, modelId);
-      // It may be the one that is loaded.
+      // It may be the model that is loaded.
       context.runtime.release();
       await deleteModel(storage, modelId);
       return {};
     });
 }
 
-/** Names of the bots that were trained from a stored model, and of those that may still come back. */
+/** The names of the bots that need a stored model, including deleted bots that can be restored. */
 async function botsOf(storage: Storage, modelId: string): Promise<readonly string[]> {
   const runs = await listRuns(storage);
   return runs

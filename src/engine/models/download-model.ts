@@ -1,4 +1,4 @@
-/** A base model from the Hub: downloaded, checked as any other, and added. */
+/** Downloads a base model from the Hub, checks it like any other, and adds it. */
 
 import { downloadModel, type DownloadState } from '../../bots/download.ts';
 import { STORED_MODEL_PREFIXES } from '../../domain/identifiers.ts';
@@ -65,9 +65,9 @@ export function downloadBaseModel(context: EngineContext): Handler<'downloadBase
 }
 
 /**
- * Makes a model of a complete download once all of it has been checked. Files that are as we keep
- * them stay where they are; others are rewritten, which takes as much room again for a moment. What
- * turns out to be no GPT-2 that we run is not kept: it would be the same tomorrow.
+ * Turns a complete download into a model after checking all of it. Files in the form in which we store
+ * models stay where they are. Others are rewritten, which needs the same room once more for a moment.
+ * A model that we can't use is deleted, because a second download would be the same.
  */
 async function adopt(
   storage: Storage,
@@ -111,7 +111,7 @@ async function adopt(
   }
 }
 
-/** A damaged file is damaged on the Hub: what arrives has been compared with the Hub's own hashes. */
+/** A damaged file is damaged on the Hub too, because its hash was compared with the Hub's. */
 async function ofRepository<T>(repository: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -1,11 +1,12 @@
-/** What the page is told of a base model. */
+/** The summary of a base model for the page. */
 
 import { STARTER_ID } from '../../domain/identifiers.ts';
-import { type GPT2Config, parseConfig } from '../../model/config.ts';
+import type { GPT2Config } from '../../model/config.ts';
 import { parameterCount } from '../../model/weights.ts';
 import type { BaseModelSummary, ModelShape } from '../../protocol/calls.ts';
 import type { Storage } from '../../storage/chunks.ts';
-import { type ModelRecord, modelBytes, readModelFile } from '../../storage/models.ts';
+import { type ModelRecord, modelBytes } from '../../storage/models.ts';
+import { readStoredConfig } from '../runtime/open-base-model.ts';
 
 export function modelNumbers(
   config: GPT2Config,
@@ -33,13 +34,12 @@ export function configOf(shape: ModelShape): GPT2Config {
   };
 }
 
-/** Throws what reading and parsing its `config.json` throws. */
+/** Throws `stored-data-damaged`. */
 export async function storedSummary(
   storage: Storage,
   record: ModelRecord,
 ): Promise<BaseModelSummary> {
-  const bytes = await readModelFile(storage, record, 'config.json');
-  const config = parseConfig(JSON.parse(new TextDecoder().decode(bytes)) as unknown);
+  const config = await readStoredConfig(storage, record);
   const { origin } = record;
   return {
     ...modelNumbers(config),

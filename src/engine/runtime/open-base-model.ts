@@ -1,9 +1,9 @@
 /** Opens a stored base model: its config, its tokenizer, and its weights on the device. */
 
-import type { ModelFiles } from '../../bots/model-files.ts';
+import { type ModelFiles, readJson } from '../../bots/model-files.ts';
 import { type ModelDescription, openParameters, readDescription } from '../../bots/read-model.ts';
 import { hasCode, mynahError } from '../../core/errors.ts';
-import type { GPT2Config } from '../../model/config.ts';
+import { type GPT2Config, parseConfig } from '../../model/config.ts';
 import type { GPT2 } from '../../model/gpt2.ts';
 import { type LoadOptions, loadModel } from '../../model/load.ts';
 import type { Ops } from '../../ops/ops.ts';
@@ -40,6 +40,13 @@ export async function loadBaseWeights(
   );
 }
 
+/** The config of a stored model. Throws `stored-data-damaged`. */
+export async function readStoredConfig(storage: Storage, record: ModelRecord): Promise<GPT2Config> {
+  return readingStored(record, async () =>
+    parseConfig(await readJson(storedFiles(storage, record), 'config.json')),
+  );
+}
+
 export function storedFiles(storage: Storage, record: ModelRecord): ModelFiles {
   return new Map(record.files.map(({ name }) => [name, openModelFile(storage, record, name)]));
 }
@@ -55,16 +62,17 @@ export async function readingStored<T>(
   try {
     return await work();
   } catch (error) {
-    const from = { origin: origin.source };
-    if (hasCode(error, 'stored-data-damaged')) {
-      throw mynahError('stored-data-damaged', { ...error.data.details, ...from }, error);
-    }
     if (
       !hasCode(error, 'model-corrupt', 'unsupported', 'model-file-missing', 'tokenizer-mismatch')
     ) {
       throw error;
     }
-    const detail = error.message;
-    throw mynahError('stored-data-damaged', { what: 'model', id, detail, ...from }, error);
+    const { details } = error.data;
+    const detail = 'file' in details ? details.file : 'tokenizer.json';
+    throw mynahError(
+      'stored-data-damaged',
+      { what: 'model', id, detail, origin: origin.source },
+      error,
+    );
   }
 }

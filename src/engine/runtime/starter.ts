@@ -1,4 +1,4 @@
-/** The starter: the base model that comes with the page, stored as any other. */
+/** The starter is the base model that comes with the page. It is stored like any other model. */
 
 import { hasCode, mynahError, throwIfAborted } from '../../core/errors.ts';
 import { STARTER_ID, STARTER_NAME, STORED_MODEL_PREFIXES } from '../../domain/identifiers.ts';
@@ -25,14 +25,14 @@ const STARTER_FILES = [
 ] as const;
 
 interface StarterFiles {
-  /** Holds a hash of the files: a newer page may bring a newer starter. */
+  /** Contains a hash of the files, because a newer page may have a newer starter. */
   readonly id: string;
   readonly files: readonly { readonly name: string; readonly content: Uint8Array<ArrayBuffer> }[];
 }
 
 /**
- * The page's starter model in storage. Bots keep the one they were trained from; one that neither
- * the page nor a bot needs any more is deleted.
+ * The page's starter model in storage. Bots keep the starter that they were trained from. A starter
+ * that neither the page nor a bot needs is deleted.
  */
 export class Starter {
   private readonly folder: URL;
@@ -42,7 +42,7 @@ export class Starter {
     this.folder = folder;
   }
 
-  /** Stores it unless it is there, and returns its id; the stored one when the page's is out of reach. */
+  /** Stores the starter if necessary and returns its id. Offline, returns the newest stored starter. */
   async ensure(storage: Storage, signal: AbortSignal): Promise<string> {
     if (this.id !== null) return this.id;
     let starter: StarterFiles;
@@ -60,7 +60,7 @@ export class Starter {
     return starter.id;
   }
 
-  /** The starter as it is stored; before it is, its config from the page's site. Null when neither. */
+  /** Summarizes the stored starter, or the one on the page's site. Null if neither can be read. */
   async summary(storage: Storage, signal: AbortSignal): Promise<BaseModelSummary | null> {
     const stored =
       this.id === null ? await newestStored(storage) : await readableModel(storage, this.id);
@@ -84,8 +84,8 @@ export class Starter {
   }
 
   /**
-   * Loads with `load`; stored files that turn out damaged are fetched again, once, when the page
-   * still has the very same ones.
+   * Calls `load`. If the stored files of the starter are damaged and the page still has the same
+   * starter, fetches them again and calls `load` a second time.
    */
   async repairing<T>(
     storage: Storage,
@@ -148,7 +148,7 @@ async function fetchFile(
   return new Uint8Array(await response.arrayBuffer());
 }
 
-/** Null also when the record can't be read: writing replaces it. */
+/** Null also if the record is damaged, because writing the model replaces it. */
 async function readableModel(storage: Storage, id: string): Promise<ModelRecord | null> {
   return getModel(storage, id).catch((error: unknown) => {
     if (hasCode(error, 'stored-data-damaged')) return null;

@@ -37,7 +37,7 @@ const small = [
   { name: 'tokenizer.json', text: '{"model":{}}' },
   { name: 'README.md', text: 'not wanted' },
 ];
-const patience: Patience = { attempts: 3, backoffMs: 1, longestWaitMs: 2000, stallMs: 400 };
+const patience: Patience = { attempts: 3, backoffMs: 1, maxWaitMs: 2000, stallMs: 400 };
 
 let name: string;
 let storage: Storage;
