@@ -26,7 +26,9 @@ export function SampleTweets({ samples, botName, isLive }: SampleTweetsProps) {
               <p class="sample-meta">
                 {botName} <span>at step {formatCount(step)}</span>
               </p>
-              <p class="sample-text">{text}</p>
+              <p class="sample-text" dir="auto">
+                {text}
+              </p>
             </div>
           </li>
         ))}

@@ -16,7 +16,7 @@ export function KeptTweets() {
         {kept.map(({ text, botName }) => (
           <li key={text} class="kept-row">
             <span class="kept-text">
-              {text} <span class="quiet">{botName}</span>
+              <bdi>{text}</bdi> <span class="quiet">{botName}</span>
             </span>
             <CopyButton text={text} />
             <button

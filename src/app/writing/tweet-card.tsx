@@ -35,7 +35,7 @@ export function TweetCard({ bot, tweet, batch, isLoading }: TweetCardProps) {
           )}
           <span class="bot-badge">AI</span>
         </p>
-        <blockquote class="tweet-text">
+        <blockquote class="tweet-text" dir="auto">
           {hasPrompt ? <span class="tweet-prompt">{batch.prompt}</span> : null}
           <Marked text={text} from={hasPrompt ? batch.prompt.length : 0} copy={tweet.copy} />
           {isDone ? null : <span class="caret" aria-hidden="true" />}
@@ -43,7 +43,7 @@ export function TweetCard({ bot, tweet, batch, isLoading }: TweetCardProps) {
         {tweet.copy ? (
           <details class="tweet-copy">
             <summary>Copied from a real tweet</summary>
-            <q>{tweet.copy.original}</q>
+            <q dir="auto">{tweet.copy.original}</q>
           </details>
         ) : null}
         <div class="tweet-foot">

@@ -11,6 +11,7 @@
  * words (`東京`), wherever it stands in a sentence.
  */
 
+import { searchable } from '../../domain/search-text.ts';
 import { hasUnspacedLetter } from './words.ts';
 
 /** Longer patterns are cut: someone pasted a page. */
@@ -24,15 +25,12 @@ interface Term {
   readonly literal: string;
 }
 
-/** Characters below are the same in every form of Unicode. */
-const MAY_BE_DECOMPOSED = /[\u0300-\uffff]/;
-
 /** Null for a pattern without terms. The function takes time linear in its text's length. */
 export function compileExclude(pattern: string): ((text: string) => boolean) | null {
   const plain: string[] = [];
   const terms: Term[] = [];
   for (const part of pattern.slice(0, MAX_PATTERN_LENGTH).split(/[,\n]/)) {
-    const source = part.trim().normalize('NFC').toLowerCase();
+    const source = searchable(part.trim());
     const words = source.match(WORD_OR_STAR) ?? [];
     const spelled = words.filter((word) => /[^*]/.test(word));
     if (hasUnspacedLetter(source)) plain.push(...(source.match(/[^\s*]+/g) ?? []));
@@ -41,8 +39,7 @@ export function compileExclude(pattern: string): ((text: string) => boolean) | n
   }
   if (plain.length + terms.length === 0) return null;
   return (text) => {
-    const composed = MAY_BE_DECOMPOSED.test(text) ? text.normalize('NFC') : text;
-    const searched = composed.toLowerCase();
+    const searched = searchable(text);
     if (plain.some((literal) => searched.includes(literal))) return true;
     const possible = terms.filter(({ literal }) => searched.includes(literal));
     if (possible.length === 0) return false;

@@ -1,6 +1,7 @@
 /** Looking through a dataset: pages of tweets, and the cleaned set as a file. */
 
 import { type Cleaned, reasonOf } from '../../archive/cleaning/pipeline.ts';
+import { searchable } from '../../domain/search-text.ts';
 import type { BrowsePage, BrowseParams, BrowseRow } from '../../protocol/calls.ts';
 import type { Handler } from '../../protocol/serve.ts';
 import type { DatasetDesk, OpenDataset } from './dataset-desk.ts';
@@ -21,7 +22,7 @@ export function browseTweets(desk: DatasetDesk): Handler<'browseTweets'> {
 }
 
 function search({ table, cleaned }: OpenDataset, { query, show }: BrowseParams): Uint32Array {
-  const wanted = query.normalize('NFC').toLocaleLowerCase();
+  const wanted = searchable(query);
   const hits: number[] = [];
   for (let i = 0; i < table.tweets.length; i++) {
     const dropped = reasonOf(cleaned.verdicts[i] ?? 0);
@@ -33,7 +34,7 @@ function search({ table, cleaned }: OpenDataset, { query, show }: BrowseParams):
           ? dropped !== null
           : dropped === show);
     const text = cleaned.texts[i] ?? '';
-    if (isShown && (wanted === '' || text.toLocaleLowerCase().includes(wanted))) hits.push(i);
+    if (isShown && (wanted === '' || searchable(text).includes(wanted))) hits.push(i);
   }
   return Uint32Array.from(hits);
 }

@@ -1,6 +1,7 @@
 /** One tweet of the list: what it says, why it was left out, and a button to decide otherwise. */
 import { DROP_REASON_FACTS } from '../../../domain/cleaning.ts';
 import type { BrowseRow, DatasetSummary } from '../../../protocol/calls.ts';
+import { graphemesOf } from '../../graphemes.ts';
 import { canAskEngine } from '../../state/engine.ts';
 import { overrideTweet } from '../../state/cleaning.ts';
 import { isTraining } from '../../state/training.ts';
@@ -29,7 +30,7 @@ export function TweetRow(props: TweetRowProps) {
       aria-setsize={total}
     >
       <div class="browser-main">
-        <p class="browser-text">
+        <p class="browser-text" dir="auto">
           {row.text === '' ? <i>Nothing but links</i> : <Matches text={row.text} query={query} />}
         </p>
         <p class="browser-meta">
@@ -53,7 +54,7 @@ const NAME_LENGTH = 40;
 function Decide({ dataset, row }: { dataset: DatasetSummary; row: BrowseRow }) {
   const isDropped = row.dropped !== null;
   const what = row.wish !== null ? 'Let the filters decide' : isDropped ? 'Keep' : 'Leave out';
-  const start = [...row.text].slice(0, NAME_LENGTH).join('');
+  const start = graphemesOf(row.text).slice(0, NAME_LENGTH).join('');
   return (
     <button
       type="button"
