@@ -1,7 +1,9 @@
 /**
  * Three projects: `unit` runs in Node, `browser` in a real Chromium with real WebGPU and IndexedDB,
- * `e2e` drives the built site as a person does.
+ * `e2e` drives the built site as a person does. Vitest runs the files of `unit` first, and then those of
+ * the other two beside each other, one file of each at a time.
  */
+import { availableParallelism } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunchOptions } from './tests/support/chromium.mjs';
@@ -25,6 +27,8 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/unit/**/*.test.ts'],
           environment: 'node',
+          // Vitest's own choice is one less, which leaves half of a machine with two cores idle.
+          maxWorkers: availableParallelism(),
           ...patience,
         },
       },

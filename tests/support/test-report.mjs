@@ -39,17 +39,14 @@ export function readOutcome(path, isByName) {
 
 /**
  * The skipped tests by reason, and as the last line the counts.
- * @param {readonly Outcome[]} outcomes
+ * @param {Outcome} outcome
  * @returns {string[]}
  */
-export function closingLines(outcomes) {
-  const skipped = outcomes.flatMap((outcome) => outcome.skipped);
+export function closingLines({ passed, failed, skipped }) {
   const named = [...new Set(skipped.map(({ reason }) => reason))].flatMap((reason) => [
     `Skipped, because ${reason}:`,
     ...skipped.filter((test) => test.reason === reason).map(({ name }) => `  ${name}`),
   ]);
-  const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
-  const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
   const counts = [`${passed} passed`, `${failed} failed`];
   if (skipped.length > 0) counts.push(`${skipped.length} skipped`);
   return [...named, counts.join(', ')];
