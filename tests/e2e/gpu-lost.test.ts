@@ -1,4 +1,7 @@
-/** A graphics driver that crashes in the middle of training: the browser kills the GPU process. */
+/**
+ * The job on WebGPU, in the worker, with a graphics driver that crashes in the middle of training: the
+ * browser kills the GPU process.
+ */
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LABELS } from '../../src/app/labels.ts';
@@ -12,6 +15,8 @@ import {
   startTraining,
   trySample,
   waitForStep,
+  waitUntilTrained,
+  writeTweets,
 } from '../support/drive-page.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
 
@@ -26,9 +31,10 @@ beforeEach(async () => {
 afterEach(async () => {
   await session.close();
   await site.unplug();
+  expect(session.foreignRequests).toEqual([]);
 });
 
-test('a GPU that dies costs nothing that was saved, and training goes on from there', async () => {
+test('on WebGPU: a GPU that dies costs nothing that was saved; the bot trains on, and writes', async () => {
   const { page, context } = session;
   await trySample(page);
   await readCounts(page);
@@ -36,6 +42,8 @@ test('a GPU that dies costs nothing that was saved, and training goes on from th
   await startTraining(page, 400);
   // The first step is saved at once, so by the third there is a checkpoint.
   await waitForStep(page, 3);
+  // The crash itself is told on the console.
+  expect(session.complaints).toEqual([]);
 
   const browser = context.browser();
   const devtools = await browser?.newBrowserCDPSession();
@@ -52,9 +60,11 @@ test('a GPU that dies costs nothing that was saved, and training goes on from th
   await continueTraining(page);
   expect(await waitForStep(page, saved + 1)).toBeGreaterThan(saved);
   await page.getByRole('button', { name: LABELS.stopAndKeep }).click();
-  await page.getByRole('button', { name: LABELS.writeTweets(5) }).waitFor();
+  await waitUntilTrained(page);
   const run = await readRecordedRun(page);
   expect(run).toMatchObject({ status: 'finished', backend: 'webgpu' });
+  expect(run?.adapter).toMatch(/swiftshader/i);
   const steps = run?.points.map(({ step }) => step) ?? [];
   expect(steps).toEqual(steps.map((_, i) => i + 1));
+  expect(await writeTweets(page, 'My dream is', 1)).toHaveLength(1);
 });

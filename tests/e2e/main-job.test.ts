@@ -8,7 +8,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LABELS } from '../../src/app/labels.ts';
 import {
   chooseArchive,
-  chooseBackend,
   continueTraining,
   dropArchive,
   openSession,
@@ -119,20 +118,6 @@ describe('drop a ZIP, train, reload, unplug, write', () => {
     expect(new Set(seen)).toEqual(new Set(['page or worker', 'service worker']));
   });
 
-  test('on WebGPU, in the worker, on a GPU device of our own', async () => {
-    const { page } = session;
-    await trySample(page);
-    const counts = await readCounts(page);
-    expect(counts.kept + counts.retweets + counts.short).toBe(counts.read);
-    await chooseBackend(page, 'webgpu');
-    await startTraining(page, 2);
-    await waitUntilTrained(page);
-    const run = await readRecordedRun(page);
-    expect(run).toMatchObject({ backend: 'webgpu', status: 'finished', completedSteps: 2 });
-    expect(run?.adapter).toMatch(/swiftshader/i);
-    expect(await writeTweets(page, 'My dream is', 1)).toHaveLength(1);
-  });
-
   test('with the server stopped after the first visit: import, train and write', async () => {
     const { page } = session;
     await waitUntilOffline(page);
@@ -159,7 +144,7 @@ describe('while it works', () => {
     expect(first.status).toBe('finished');
     expect(first.completedSteps).toBeGreaterThanOrEqual(3);
     expect(first.completedSteps).toBeLessThan(endless);
-    expect(await writeTweets(page, 'The office', 5)).toHaveLength(5);
+    expect(await writeTweets(page, 'The office', 2)).toHaveLength(2);
 
     const library = page.getByRole('complementary', { name: LABELS.library });
     const bots = library.getByRole('listitem');
