@@ -213,13 +213,7 @@ export interface ErrorDetails {
   'not-trained-yet': Record<string, never>;
   'loss-not-finite': { readonly step: number };
   busy: {
-    readonly reason:
-      | 'another-tab'
-      | 'training'
-      | 'importing'
-      | 'generating'
-      | 'loading'
-      | 'downloading';
+    readonly reason: 'another-tab' | 'training' | 'importing' | 'generating' | 'downloading';
   };
   cancelled: Record<string, never>;
   'worker-lost': {

@@ -54,7 +54,6 @@ const BUSY: {
   training: ['A bot is in training.', 'Wait until it is done, or pause it first.'],
   importing: ['Tweets are still being read.', 'Wait until that is done, then try again.'],
   generating: ['Tweets are still being written.', 'Wait until that is done, or stop it first.'],
-  loading: ['The model is still loading.', 'Try again in a moment.'],
   downloading: ['A model is being downloaded.', 'Wait until that is done, or pause it first.'],
 };
 

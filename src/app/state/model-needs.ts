@@ -29,16 +29,7 @@ async function ask(models: readonly ModelShape[]): Promise<void> {
   const keys = models.map(keyOf);
   for (const key of keys) asked.add(key);
   try {
-    const shapes = models.map(
-      ({ layers, heads, channels, vocabulary, context }): ModelShape => ({
-        layers,
-        heads,
-        channels,
-        vocabulary,
-        context,
-      }),
-    );
-    const needs = await call('estimateNeeds', { models: shapes });
+    const needs = await call('estimateNeeds', { models });
     answers.value = new Map([
       ...answers.value,
       ...keys.map((key, i) => [key, needs[i] ?? null] as const),

@@ -90,7 +90,7 @@ export async function storeModel(
 
 export function deleteBaseModel(context: EngineContext): Handler<'deleteBaseModel'> {
   return ({ modelId }) =>
-    context.exclusive('loading', async () => {
+    context.schedule.briefly(async () => {
       const storage = await context.storage();
       const bots = await botsOf(storage, modelId);
       if (bots.length > 0) throw mynahError('model-needed', { bots });

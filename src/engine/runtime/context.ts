@@ -54,7 +54,7 @@ export class EngineContext {
 
   /** Changes the backend. Throws `busy` while a bot trains or writes, `backend-unavailable`. */
   select(preference: BackendPreference): Promise<EngineStatus> {
-    return this.schedule.exclusive('loading', () => this.runtime.start(preference));
+    return this.schedule.briefly(() => this.runtime.start(preference));
   }
 
   /** {@link Schedule.exclusive}, after a lost device has been replaced. */

@@ -6,28 +6,46 @@
 
 import { mynahError } from '../../core/errors.ts';
 
-export type Activity = 'training' | 'generating' | 'loading';
+export type Activity = 'training' | 'generating';
 
 export class Schedule {
-  /** The call that uses the model exclusively. */
-  private current: { readonly activity: Activity; readonly ended: Promise<void> } | null = null;
+  /** What uses the model and refuses other calls. */
+  private activity: Activity | null = null;
+  /** Resolves when the short work that uses the model has ended; null if there is none. */
+  private short: Promise<void> | null = null;
   /** One promise for each call that planning has to wait for. It resolves when the call has ended. */
   private readonly holds = new Set<Promise<void>>();
   private attempt: { readonly interrupt: () => void; readonly ended: Promise<void> } | null = null;
   /** Cancels the newest plan. */
   private giveUpPlan = (): void => {};
 
-  /** Runs work that needs the model for itself. Throws `busy` while a bot trains or writes. */
+  /** Runs long work that needs the model for itself. Throws `busy` while other such work is running. */
   async exclusive<T>(activity: Activity, work: () => Promise<T>): Promise<T> {
-    while (this.current?.activity === 'loading') await this.current.ended;
-    if (this.current !== null) throw mynahError('busy', { reason: this.current.activity });
+    while (this.short !== null) await this.short;
+    this.throwIfBusy();
+    this.activity = activity;
+    try {
+      return await this.withoutPlanning(work);
+    } finally {
+      this.activity = null;
+    }
+  }
+
+  /** Runs short work that needs the model for itself; other calls wait for it. Throws `busy` as above. */
+  async briefly<T>(work: () => Promise<T>): Promise<T> {
+    while (this.short !== null) await this.short;
+    this.throwIfBusy();
     const result = this.withoutPlanning(work);
-    this.current = { activity, ended: settled(result) };
+    this.short = settled(result);
     try {
       return await result;
     } finally {
-      this.current = null;
+      this.short = null;
     }
+  }
+
+  private throwIfBusy(): void {
+    if (this.activity !== null) throw mynahError('busy', { reason: this.activity });
   }
 
   /** Interrupts planning until the work has ended. */

@@ -155,7 +155,6 @@ const EXAMPLES: {
     training: { reason: 'training' },
     importing: { reason: 'importing' },
     generating: { reason: 'generating' },
-    loading: { reason: 'loading' },
     downloading: { reason: 'downloading' },
   },
   cancelled: { only: {} },

@@ -45,7 +45,7 @@ import * as engine from './fake-engine.ts';
 
 vi.mock('../../../src/app/engine-client.ts', () => import('./fake-engine.ts'));
 
-const LOADING = { code: 'busy', details: { reason: 'loading' } } as const;
+const BUSY = { code: 'busy', details: { reason: 'training' } } as const;
 /** More than the pause before an estimate. */
 const SOON_MS = 600;
 
@@ -159,7 +159,7 @@ describe('an estimate that is being made', () => {
       return engine.untilAborted(options?.signal);
     });
     engine.answer('train', () => engine.run('r', 'new'));
-    engine.answer('generate', () => engine.fail(LOADING));
+    engine.answer('generate', () => engine.fail(BUSY));
     for (const [method, begin] of [
       ['train', () => startTraining('@new')],
       ['generate', () => writeTweets(engine.run('one', 'new'))],
@@ -363,9 +363,9 @@ describe('writing', () => {
     expect(batch.value?.tweets).toEqual([{ text: result.tweets[0], isDone: true, copy }]);
     selectRun(second);
     expect(batch.value).toBeNull();
-    engine.answer('generate', () => engine.fail(LOADING));
+    engine.answer('generate', () => engine.fail(BUSY));
     await writeTweets(second);
-    expect(writingError.value).toEqual(LOADING);
+    expect(writingError.value).toEqual(BUSY);
     selectRun(first);
     expect(writingError.value).toBeNull();
     expect(batch.value?.tweets[0]?.text).toBe('My dream is a branch');

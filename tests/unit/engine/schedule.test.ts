@@ -43,8 +43,12 @@ describe('what has the model to itself', () => {
     for (const activity of ['training', 'generating'] as const) {
       const { work, finish } = job(log, activity);
       const running = schedule.exclusive(activity, work);
-      for (const other of ['training', 'generating', 'loading'] as const) {
-        await expect(schedule.exclusive(other, work)).rejects.toMatchObject({
+      for (const refused of [
+        schedule.exclusive('training', work),
+        schedule.exclusive('generating', work),
+        schedule.briefly(work),
+      ]) {
+        await expect(refused).rejects.toMatchObject({
           data: { code: 'busy', details: { reason: activity } },
         });
       }
@@ -58,7 +62,11 @@ describe('what has the model to itself', () => {
     const schedule = new Schedule();
     const log: string[] = [];
     const [first, second, third] = [job(log, 'first'), job(log, 'second'), job(log, 'third')];
-    const all = [first, second, third].map(({ work }) => schedule.exclusive('loading', work));
+    const all = [
+      schedule.briefly(first.work),
+      schedule.briefly(second.work),
+      schedule.exclusive('training', third.work),
+    ];
     await nextTask();
     expect(log).toEqual(['first begins']);
     for (const { finish } of [third, second, first]) finish();
@@ -78,19 +86,22 @@ describe('what has the model to itself', () => {
 
 describe('a plan', () => {
   test('gives way to whatever needs the model, and begins again afterwards', async () => {
-    for (const activity of ['training', 'generating', 'loading'] as const) {
+    for (const run of [
+      (schedule: Schedule, work: () => Promise<string>) => schedule.exclusive('training', work),
+      (schedule: Schedule, work: () => Promise<string>) => schedule.briefly(work),
+    ]) {
       const schedule = new Schedule();
       const log: string[] = [];
       const planned = schedule.planning(never, plan(log, 'plan'));
-      const { work, finish } = job(log, activity);
-      const running = schedule.exclusive(activity, work);
+      const { work, finish } = job(log, 'other');
+      const running = run(schedule, work);
       await nextTask();
       await nextTask();
-      expect(log).toEqual(['plan begins', `${activity} begins`]);
+      expect(log).toEqual(['plan begins', 'other begins']);
       finish();
       await running;
       expect(await planned).toBe('plan');
-      expect(log.slice(2)).toEqual([`${activity} ends`, 'plan begins', 'plan ends']);
+      expect(log.slice(2)).toEqual(['other ends', 'plan begins', 'plan ends']);
     }
   });
 
