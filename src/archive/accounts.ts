@@ -3,7 +3,7 @@
 import { listFiles } from '../domain/list-files.ts';
 import { names } from './opening/account-files.ts';
 import type { Account, OpenedUnit } from './opening/source.ts';
-import type { Author } from './formats/tweet.ts';
+import type { Author } from './formats/author.ts';
 
 /** A file of tweets by more people than this is a collection, not their accounts. */
 const MAX_AUTHORS = 50;

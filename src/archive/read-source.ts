@@ -8,7 +8,8 @@ import {
   createTweetReader,
   type TweetFormat,
 } from './formats/tweet-reader.ts';
-import type { Author, RawTweet } from './formats/tweet.ts';
+import type { Author } from './formats/author.ts';
+import type { RawTweet } from './formats/tweet.ts';
 import { JsonFault } from './json/element-reader.ts';
 import { placeOf } from './json/fault.ts';
 import { beginsAsJson } from './opening/form.ts';

@@ -1,4 +1,4 @@
-/** Posts of Bluesky: records of a repository as JSON, and what `getAuthorFeed` answers. */
+/** Bluesky posts: the records of a repository as JSON, and the answers of `getAuthorFeed`. */
 
 import { parseTime } from './time.ts';
 import { type Found, NO_FIELDS } from './tweet.ts';
@@ -6,9 +6,9 @@ import { countOf, type Fields, isRecord, languageOf, stringOf } from './values.t
 
 const POST = 'app.bsky.feed.post';
 
-/** Undefined when `value` is nothing of Bluesky's. */
+/** Returns undefined if `value` is not from Bluesky. */
 export function parseBluesky(value: Fields): Found | undefined {
-  // A feed's item holds a post view, which holds the record; a listed record is called `value`.
+  // An item of a feed contains a post view, which contains the record. A listed record is in `value`.
   const view = isRecord(value.post) ? value.post : value;
   const record = [value, view.record, view.value].find(
     (one) => isRecord(one) && typeof one.$type === 'string',
@@ -25,7 +25,7 @@ export function parseBluesky(value: Fields): Found | undefined {
   const embed = isRecord(record.embed) ? record.embed.$type : null;
   const reason = isRecord(value.reason) ? value.reason : {};
   const isRepost = typeof reason.$type === 'string' && reason.$type.endsWith('#reasonRepost');
-  // What was reposted is counted with who did so, not with who wrote it.
+  // A repost belongs to the account that reposted it, not to the author of the post.
   const by = isRepost ? reason.by : view.author;
   const author = isRecord(by) ? by : {};
   const languages = Array.isArray(record.langs) ? record.langs : [];

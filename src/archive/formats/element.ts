@@ -1,4 +1,4 @@
-/** Tells what an element of JSON is, whatever it came from. */
+/** Recognizes what an element of JSON is, whichever service or tool wrote it. */
 
 import { fieldKey } from '../../domain/field-names.ts';
 import { parseBluesky } from './bluesky.ts';
@@ -6,11 +6,10 @@ import { graphQLTweetsIn, isGraphQLAnswer, isOfOthers, parseGraphQLTweet } from 
 import { parseMastodon } from './mastodon.ts';
 import { parseMeta } from './meta.ts';
 import { parseNote } from './notes.ts';
+import { type Author, nestedAuthor } from './author.ts';
 import {
-  type Author,
   type Found,
   type FoundTweet,
-  nestedAuthor,
   NO_FIELDS,
   parseTweet,
   type RawTweet,
@@ -20,17 +19,17 @@ import { type Fields, isRecord } from './values.ts';
 
 export interface ElementSink {
   onTweet(found: FoundTweet): void;
-  /** The whole of a long tweet, of which there is the start elsewhere. */
+  /** The full text of a long tweet, whose beginning is among the tweets. */
   onNote(note: RawTweet): void;
 }
 
 /**
- * What an element turned out to be: tweets or a note, which have been handed on; something else that
- * is rightly there; or nothing that is known.
+ * What an element is: tweets or notes, which the sink has got; something else that is expected in
+ * such a file and is no tweet; or something unknown.
  */
 export type ElementKind = 'tweets' | 'other' | 'unknown';
 
-/** What an element is, when `kind` is what its list holds. */
+/** Hands the tweets in an element to the sink. `kind` is what the element's list contains. */
 export function readElement(
   value: unknown,
   kind: TweetKind,
@@ -67,7 +66,7 @@ function parseAny(value: Fields, kind: TweetKind): Found {
   return known === undefined ? (parseTweet(value, kind) ?? parseMeta(value) ?? null) : known;
 }
 
-/** A thread that is a list in the list, as Nitter's readers save them. */
+/** A thread that is a list within the list, as tools that read Nitter save it. */
 function readThread(items: readonly unknown[], kind: TweetKind, sink: ElementSink): ElementKind {
   if (items.length === 0 || !items.every(isRecord)) return 'unknown';
   const kinds = items.map((item) => readElement(item, kind, sink, 1));
@@ -79,14 +78,14 @@ function best(kinds: readonly ElementKind[]): ElementKind {
   return kinds.includes('other') ? 'other' : 'unknown';
 }
 
-/** Elements of an archive's other files, which people put together with the tweets. */
+/** The keys of elements from other files of an archive, which people merge with the tweets. */
 const OTHER_PARTS = new Set(
   'like follower following block mute account profile manifest list ageinfo adimpressions'.split(
     ' ',
   ),
 );
 
-/** `{"like": {…}}` and the like: sound, and no tweet. */
+/** Whether it is such as `{"like": {…}}`: valid, but no tweet. */
 function isOtherPart(value: Fields): boolean {
   const [key, ...others] = Object.keys(value);
   return (
@@ -97,7 +96,7 @@ function isOtherPart(value: Fields): boolean {
   );
 }
 
-/** The arrays of tweets in an object, by their keys, and what their elements are. */
+/** The keys under which objects have arrays of tweets, and what kind of tweets they are. */
 const LISTS: Readonly<Record<string, TweetKind>> = {
   ...Object.fromEntries(
     `data tweets statuses ordered_items feed records posts items results toots truths timeline threads
@@ -114,7 +113,10 @@ const LISTS: Readonly<Record<string, TweetKind>> = {
   twittercircletweets: 'circle',
 };
 
-/** Null for an array that isn't known to hold tweets: likes, messages, followers. */
+/**
+ * Returns null for arrays that are not known to contain tweets, such as likes, messages or
+ * followers.
+ */
 export function kindOfList(key: string, kind: TweetKind): TweetKind | null {
   const name = fieldKey(key);
   const own = Object.hasOwn(LISTS, name) ? LISTS[name] : undefined;
@@ -122,11 +124,11 @@ export function kindOfList(key: string, kind: TweetKind): TweetKind | null {
   return own === 'tweet' ? kind : own;
 }
 
-/** Objects that hold one tweet, or the page it is on. */
+/** The keys under which objects have one tweet, or a page of tweets. */
 const WRAPPERS = ['data', 'status', 'node', 'result', '_source', 'globalObjects', 'response'];
 const MAX_WRAPPERS = 3;
 
-/** One answer of an API, as `twarc` writes them a line each. */
+/** Reads one answer of an API; `twarc` writes one per line. */
 function readPage(value: Fields, kind: TweetKind, sink: ElementSink, depth = 0): ElementKind {
   const users = usersIn(value);
   const paged: ElementSink = {
@@ -138,7 +140,7 @@ function readPage(value: Fields, kind: TweetKind, sink: ElementSink, depth = 0):
     const listKind = kindOfList(key, kind);
     const items = Array.isArray(list) ? list : itemsById(list);
     if (listKind === null || items === null) continue;
-    // An empty page is a page.
+    // A page without tweets is valid, too.
     if (Array.isArray(list)) kinds.push('other');
     kinds.push(...items.map((item) => readElement(item, listKind, paged, 1)));
   }
@@ -156,7 +158,7 @@ function readPage(value: Fields, kind: TweetKind, sink: ElementSink, depth = 0):
   return best(kinds);
 }
 
-/** `"tweets": {"12": {…}}`; null for what is no list. */
+/** The tweets in `"tweets": {"12": {…}}`; null if the value is not such an object. */
 function itemsById(list: unknown): readonly unknown[] | null {
   if (!isRecord(list)) return null;
   const items = Object.entries(list).filter(([key]) => !isOfOthers(key));
@@ -165,7 +167,7 @@ function itemsById(list: unknown): readonly unknown[] | null {
     : null;
 }
 
-/** The users that version 2 of the API puts beside the tweets, by id. */
+/** By id: the users that version 2 of the API lists beside the tweets. */
 export function usersIn(page: unknown): ReadonlyMap<string, Author> {
   const users = new Map<string, Author>();
   const includes = isRecord(page) ? page.includes : null;

@@ -1,13 +1,15 @@
 /**
- * Tweets as X's own page gets them from its GraphQL, and as browser extensions save them: the tweet in
- * `legacy`, its author in `core`, the whole of a long one in `note_tweet`, all of it deep in a timeline.
+ * Tweets as X's own page receives them from its GraphQL API, which browser extensions save. The
+ * tweet is in `legacy`, its author in `core`, the full text of a long one in `note_tweet`, and all
+ * of it is nested deeply in a timeline.
  */
 
 import { fieldsOfRecord } from './named-fields.ts';
-import { type Author, type Found, nestedAuthor, parseTweet, type TweetKind } from './tweet.ts';
+import { type Author, nestedAuthor } from './author.ts';
+import { type Found, parseTweet, type TweetKind } from './tweet.ts';
 import { type Fields, idOf, isRecord, stringOf, usernameOf } from './values.ts';
 
-/** Undefined when `value` is no tweet of the GraphQL's, nor what stands in place of one. */
+/** Returns undefined if `value` is not a tweet of the GraphQL API, nor a placeholder for one. */
 export function parseGraphQLTweet(value: Fields, kind: TweetKind): Found | undefined {
   const { __typename: type, legacy } = value;
   if (type === 'TweetTombstone' || type === 'TweetUnavailable') return 'other';
@@ -63,24 +65,27 @@ function pathIn(value: unknown, ...keys: readonly string[]): unknown {
   return at;
 }
 
-/** A timeline nests about 12 deep. */
+/** A timeline has about 12 levels. */
 const MAX_DEPTH = 24;
 const OF_OTHERS =
   /^(?:quoted|retweeted|includes|user_results?$|like|dm|direct|message|inbox|conversations?$)/i;
 
-/** Whether what lies under this key is another's tweet beside one, or private. */
+/** Whether the value of this key is somebody else's tweet, or private. */
 export function isOfOthers(key: string): boolean {
   return OF_OTHERS.test(key);
 }
 
-/** Whether it is an answer of the GraphQL at all: some hold users, or nothing but where to go on. */
+/**
+ * Whether it is an answer of the GraphQL API. Some contain only users, or where the next page
+ * starts.
+ */
 export function isGraphQLAnswer(value: unknown, depth = 0): boolean {
   if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return false;
   if ('__typename' in value || 'instructions' in value) return true;
   return Object.values(value).some((inner) => isGraphQLAnswer(inner, depth + 1));
 }
 
-/** Every tweet in an answer of the GraphQL, in the order of the page; advertisements are passed over. */
+/** All tweets in an answer of the GraphQL API in their order, without advertisements. */
 export function* graphQLTweetsIn(value: unknown, depth = 0): Generator<Fields> {
   if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) {

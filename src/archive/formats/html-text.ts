@@ -1,16 +1,18 @@
 /**
- * The text of a piece of HTML as a browser shows it: blocks and lines apart, runs of blanks as one,
- * entities decoded once, what is hidden left out.
+ * The text of a piece of HTML as a browser shows it: with line breaks between blocks, with one
+ * space for several blanks, with entities decoded once, and without hidden parts.
  *
- * htmlparser2 reads the tags: a worker has no DOM. What comes out is only ever shown as text. Two
- * things differ from a browser on purpose. A long link of Mastodon's is kept whole, although its page
- * hides the ends of it, so that it can be told to be a link; and an emoji that is a picture is kept as
- * the character it stands for.
+ * htmlparser2 parses the tags, because a worker has no DOM. The result is only ever shown as text.
+ * Two things differ from a browser on purpose. Mastodon hides the ends of a long link, but here the
+ * link stays complete, so that it can be recognized as a link. And an emoji that is an image
+ * becomes the character that it stands for.
  */
 
 import { Parser } from 'htmlparser2';
 
-/** Elements that stand on lines of their own, and how many line breaks part them from the rest. */
+/**
+ * Elements that start a new line, and how many line breaks separate them from the text around them.
+ */
 const BLOCKS = new Map<string, number>([
   ...'address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option pre search section summary table tbody tfoot thead tr ul'
     .split(' ')
@@ -39,14 +41,14 @@ export function htmlToText(html: string): string {
   return text.whole();
 }
 
-/** Puts together what is shown: what an element adds depends on what is before and behind it. */
+/** Builds the visible text. What an element adds to it depends on the text before and after it. */
 class ShownText {
   private text = '';
-  /** Line breaks that part what follows, if anything does, from what there is. */
+  /** How many line breaks to add before the next text, if there is any. */
   private breaks = 0;
-  /** A blank that is shown if something follows in the same line. */
+  /** Whether to add a space before the next text, if it is on the same line. */
   private hasBlank = false;
-  /** Elements open in something hidden, itself included. */
+  /** How many elements are open from the hidden one on; 0 outside of hidden elements. */
   private hidden = 0;
   private preformatted = 0;
 
@@ -74,7 +76,7 @@ class ShownText {
   add(data: string): void {
     if (this.hidden > 0) return;
     if (this.preformatted > 0) {
-      // The line break right behind the tag is not part of it.
+      // A line break right after the tag is not part of the text.
       const isFirst = this.isAtLineStart();
       this.addText(isFirst ? data.replace(/^\r?\n/, '') : data);
       return;
@@ -115,7 +117,7 @@ class ShownText {
     this.text += text;
   }
 
-  /** Breaks that `<br>` has made already count. */
+  /** Adds the line breaks that are due. A break from `<br>` counts as one of them. */
   private flushBreaks(): void {
     if (this.breaks > 0 && this.text !== '') {
       if (this.text.endsWith('\n')) this.text = this.text.slice(0, -1);
@@ -135,7 +137,7 @@ function isHidden(name: string, attributes: Readonly<Record<string, string>>): b
     HIDDEN.has(name) ||
     hidden !== undefined ||
     /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style) ||
-    // A link to the post quoted, for servers that show no quotes.
+    // A link to the quoted post, for servers that don't show quotes.
     /(?:^|\s)quote-inline(?:\s|$)/.test(classes)
   );
 }

@@ -1,9 +1,9 @@
 /**
- * A file of JSON, whichever way its tweets lie in it: elements of an array, lines, pages of an API, an
- * object with a tweet under each id, or the columns of a table as pandas writes them.
+ * Reads the tweets of a JSON file. They may be elements of an array, one per line, pages of an API,
+ * values of an object with a tweet per id, or the columns of a table as pandas writes them.
  *
- * A long object is handed over key by key (`json/element-reader.ts`), a short one as a whole, and both
- * are read the same way.
+ * `json/element-reader.ts` hands over a long object key by key and a short one as a whole. Both are
+ * read the same way.
  */
 
 import { fieldsCalled, isFieldCalled } from '../../domain/field-names.ts';
@@ -12,143 +12,144 @@ import { type ElementSink, kindOfList, readElement, usersIn } from './element.ts
 import { isOfOthers } from './graphql.ts';
 import { type FieldIndex, fieldsOfColumns, fieldsOfRow, indexFields } from './named-fields.ts';
 import type { TweetHandler } from './tweet-handler.ts';
-import { nestedAuthor, tweetOf, type TweetKind } from './tweet.ts';
+import { nestedAuthor } from './author.ts';
+import { tweetOf, type TweetKind } from './tweet.ts';
 import { type Fields, isRecord } from './values.ts';
 
-/** An id in place of a name; what pandas counts its rows by is shorter. */
+/** A key that is the id of a tweet. The row numbers that pandas writes are shorter. */
 const ID = /^\d{8,25}$/;
 
 export class JsonDocument implements ElementHandler {
-  readonly #kind: TweetKind;
-  readonly #handler: TweetHandler;
-  /** Of a table whose rows are arrays: what is in which place of a row. */
-  #rowFields: FieldIndex<number> | null = null;
-  /** A table column by column: the values of each by the row's name. */
-  #columns = new Map<string, Map<string, unknown>>();
-  /** Whether the object gone into has held anything that was made sense of. */
-  #hasSense = false;
+  private readonly kind: TweetKind;
+  private readonly handler: TweetHandler;
+  /** For a table whose rows are arrays: the fields by their index in a row. */
+  private rowFields: FieldIndex<number> | null = null;
+  /** For a table that is stored by columns: the values of each column by the name of the row. */
+  private columns = new Map<string, Map<string, unknown>>();
+  /** Whether anything in the object that is being read was recognized. */
+  private hasSense = false;
 
   constructor(kind: TweetKind, handler: TweetHandler) {
-    this.#kind = kind;
-    this.#handler = handler;
+    this.kind = kind;
+    this.handler = handler;
   }
 
   isList(key: string): boolean {
-    return kindOfList(key, this.#kind) !== null;
+    return kindOfList(key, this.kind) !== null;
   }
 
   onList(): void {
-    this.#hasSense = true;
+    this.hasSense = true;
   }
 
   onAssignment(name: string): void {
-    if (/^(?:window\.YTD|Grailbird\.data)\./.test(name)) this.#handler.onArchive();
+    if (/^(?:window\.YTD|Grailbird\.data)\./.test(name)) this.handler.onArchive();
   }
 
   onDamage(offset: number): void {
-    this.#handler.onDamage(offset);
+    this.handler.onDamage(offset);
   }
 
   onValue(value: unknown, offset: number, list: string | null): void {
     if (list !== null) {
-      const kind = list === '' ? this.#kind : kindOfList(list, this.#kind);
-      if (kind !== null) this.#readElement(value, offset, kind);
+      const kind = list === '' ? this.kind : kindOfList(list, this.kind);
+      if (kind !== null) this.readElement(value, offset, kind);
       return;
     }
-    const found = readElement(value, this.#kind, this.#handler);
+    const found = readElement(value, this.kind, this.handler);
     const members = isRecord(value) ? Object.entries(value) : [];
-    // An object with nothing in it is an empty table.
-    if (found === 'other' || (isRecord(value) && members.length === 0)) this.#handler.onOther();
+    // An empty object is an empty table.
+    if (found === 'other' || (isRecord(value) && members.length === 0)) this.handler.onOther();
     else if (found === 'unknown') {
       for (const [key, member] of members) this.onMember([key], member);
       this.onObjectEnd(offset);
     }
-    if (isRecord(value)) this.#learnUsers(value);
+    if (isRecord(value)) this.learnUsers(value);
   }
 
   onMember(path: readonly string[], value: unknown): void {
     const [first = ''] = path;
     const key = path.at(-1) ?? '';
-    if (key === 'includes') this.#learnUsers({ includes: value });
-    if (path.length === 1 && key === 'account') this.#learnAccount(value);
-    if (path.length === 1 && key === 'columns') this.#learnColumns(value);
-    if (fieldsCalled(first).length > 0 && !this.#isListById(path, value)) {
-      if (path.length === 1) this.#addColumn(key, value);
-      else if (path.length === 2) this.#addCell(first, key, value);
+    if (key === 'includes') this.learnUsers({ includes: value });
+    if (path.length === 1 && key === 'account') this.learnAccount(value);
+    if (path.length === 1 && key === 'columns') this.learnColumns(value);
+    if (fieldsCalled(first).length > 0 && !this.isListById(path, value)) {
+      if (path.length === 1) this.addColumn(key, value);
+      else if (path.length === 2) this.addCell(first, key, value);
       return;
     }
     if (path.some(isOfOthers)) return;
-    const sink = ID.test(key) ? withId(this.#handler, key) : this.#handler;
-    // An array that isn't a list may still be of what holds tweets, as in an answer of the GraphQL.
+    const sink = ID.test(key) ? withId(this.handler, key) : this.handler;
+    // An array that isn't a list may still contain tweets, as in an answer of the GraphQL API.
     const element = isRecord(value) ? value : Array.isArray(value) ? { [key]: value } : null;
-    const found = element === null ? 'unknown' : readElement(element, this.#kind, sink);
-    if (found === 'other') this.#handler.onOther();
-    if (found !== 'unknown') this.#hasSense = true;
+    const found = element === null ? 'unknown' : readElement(element, this.kind, sink);
+    if (found === 'other') this.handler.onOther();
+    if (found !== 'unknown') this.hasSense = true;
   }
 
   onObjectEnd(offset: number): void {
-    const hasTable = this.#readColumns(this.#columns);
-    if (!hasTable && !this.#hasSense) this.#handler.onUnknown(offset);
-    this.#columns = new Map();
-    this.#hasSense = false;
+    const hasTable = this.readColumns(this.columns);
+    if (!hasTable && !this.hasSense) this.handler.onUnknown(offset);
+    this.columns = new Map();
+    this.hasSense = false;
   }
 
-  /** `"tweets": {"12": {…}}`, whose name is also one that a column of texts may have. */
-  #isListById([first = '', row]: readonly string[], value: unknown): boolean {
+  /** Whether it is `"tweets": {"12": {…}}`: a column of texts may have the same name. */
+  private isListById([first = '', row]: readonly string[], value: unknown): boolean {
     const [one] = row === undefined && isRecord(value) ? Object.values(value) : [value];
     return this.isList(first) && isRecord(one);
   }
 
-  #readElement(value: unknown, offset: number, kind: TweetKind): void {
-    if (Array.isArray(value) && this.#rowFields !== null) {
-      const found = tweetOf(fieldsOfRow(this.#rowFields, value), kind);
-      if (found === 'other') this.#handler.onOther();
-      else if (found === null) this.#handler.onUnknown(offset);
-      else this.#handler.onTweet(found);
+  private readElement(value: unknown, offset: number, kind: TweetKind): void {
+    if (Array.isArray(value) && this.rowFields !== null) {
+      const found = tweetOf(fieldsOfRow(this.rowFields, value), kind);
+      if (found === 'other') this.handler.onOther();
+      else if (found === null) this.handler.onUnknown(offset);
+      else this.handler.onTweet(found);
       return;
     }
-    const found = readElement(value, kind, this.#handler);
-    if (found === 'other') this.#handler.onOther();
-    else if (found === 'unknown') this.#handler.onUnknown(offset);
-    if (isRecord(value) && 'includes' in value) this.#learnUsers(value);
+    const found = readElement(value, kind, this.handler);
+    if (found === 'other') this.handler.onOther();
+    else if (found === 'unknown') this.handler.onUnknown(offset);
+    if (isRecord(value) && 'includes' in value) this.learnUsers(value);
   }
 
-  #learnUsers(value: Fields): void {
+  private learnUsers(value: Fields): void {
     const users = usersIn(value);
-    if (users.size > 0) this.#handler.onUsers(users);
+    if (users.size > 0) this.handler.onUsers(users);
   }
 
-  /** `"account": [{"account": {"username": …}}]`, in what the Community Archive makes of an archive. */
-  #learnAccount(value: unknown): void {
+  /** `"account": [{"account": {"username": …}}]`, in a file of the Community Archive. */
+  private learnAccount(value: unknown): void {
     const first: unknown = Array.isArray(value) ? value[0] : value;
     const account = isRecord(first) ? first.account : null;
     if (!isRecord(account)) return;
     const { accountDisplayName: displayName } = account;
     const author = nestedAuthor({ ...account, id: account.accountId, displayName });
-    if (author !== null) this.#handler.onAccount(author);
+    if (author !== null) this.handler.onAccount(author);
   }
 
-  #learnColumns(value: unknown): void {
+  private learnColumns(value: unknown): void {
     if (!Array.isArray(value) || !value.every((name) => typeof name === 'string')) return;
-    this.#rowFields = indexFields(value.map((name: string, index) => [index, name] as const));
+    this.rowFields = indexFields(value.map((name: string, index) => [index, name] as const));
   }
 
-  #addColumn(name: string, value: unknown): void {
-    if (isRecord(value)) this.#columns.set(name, new Map(Object.entries(value)));
+  private addColumn(name: string, value: unknown): void {
+    if (isRecord(value)) this.columns.set(name, new Map(Object.entries(value)));
     else if (Array.isArray(value)) {
-      this.#columns.set(name, new Map(value.map((cell: unknown, row) => [`${row}`, cell])));
+      this.columns.set(name, new Map(value.map((cell: unknown, row) => [`${row}`, cell])));
     }
   }
 
-  #addCell(column: string, row: string, value: unknown): void {
+  private addCell(column: string, row: string, value: unknown): void {
     if (fieldsCalled(column).length === 0) return;
-    const cells = this.#columns.get(column) ?? new Map<string, unknown>();
-    this.#columns.set(column, cells);
+    const cells = this.columns.get(column) ?? new Map<string, unknown>();
+    this.columns.set(column, cells);
     cells.set(row, value);
   }
 
-  /** Whether they were the columns of a table of tweets. */
-  #readColumns(columns: ReadonlyMap<string, ReadonlyMap<string, unknown>>): boolean {
+  /** Reads the columns of a table. Returns false if they are not those of a table of tweets. */
+  private readColumns(columns: ReadonlyMap<string, ReadonlyMap<string, unknown>>): boolean {
     const names = [...columns.keys()];
     const text = names.find((name) => isFieldCalled(name, 'text'));
     const rows = text === undefined ? undefined : columns.get(text);
@@ -157,9 +158,9 @@ export class JsonDocument implements ElementHandler {
     const index = indexFields(names.map((name) => [name, name] as const));
     for (const row of rows.keys()) {
       const fields = fieldsOfColumns(index, (name) => columns.get(name)?.get(row));
-      const found = tweetOf(fields, this.#kind);
-      if (found === 'other') this.#handler.onOther();
-      else if (found !== null) this.#handler.onTweet(found);
+      const found = tweetOf(fields, this.kind);
+      if (found === 'other') this.handler.onOther();
+      else if (found !== null) this.handler.onTweet(found);
     }
     return true;
   }

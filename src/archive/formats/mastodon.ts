@@ -1,24 +1,26 @@
 /**
- * Posts of Mastodon and its relatives: the activities of an export's `outbox.json`, and statuses as
- * the API gives them and tools save them.
+ * Posts of Mastodon and related servers: the activities in `outbox.json` of an export, and statuses
+ * as the API returns them and tools save them.
  *
- * Only what everyone could read is learnt, so the audience has to be certain. An activity and the post
- * in it may both name it, and then both have to say "public". Where neither does, the post is private.
+ * Mynah only learns from posts that everyone could read, so the audience has to be certain. Both
+ * the activity and the post in it may name the audience. If both do, both have to be public. If
+ * neither does, the post is private.
  */
 
 import { htmlToText } from './html-text.ts';
 import { parseTime } from './time.ts';
-import { type Author, type Found, kindOfVisibility, NO_FIELDS, type TweetKind } from './tweet.ts';
+import type { Author } from './author.ts';
+import { type Found, kindOfVisibility, NO_FIELDS, type TweetKind } from './tweet.ts';
 import { countOf, type Fields, isRecord, languageOf, stringOf } from './values.ts';
 
 const EVERYONE = new Set(['https://www.w3.org/ns/activitystreams#Public', 'as:Public', 'Public']);
 const AUDIENCES = ['direct', 'followers', 'public'] as const;
 type Audience = (typeof AUDIENCES)[number];
 
-/** What an outbox's posts are, and others that a server or another one of the Fediverse writes. */
+/** The types of posts that Mastodon and other servers of the Fediverse write. */
 const POSTS = new Set(['Note', 'Question', 'Article', 'Page', 'ChatMessage', 'Tombstone']);
 
-/** Undefined when `value` is nothing of Mastodon's. */
+/** Returns undefined if `value` is not from Mastodon or a related server. */
 export function parseMastodon(value: Fields): Found | undefined {
   const { type, actor, content } = value;
   if (typeof type === 'string' && typeof actor === 'string') return activity(value, type, actor);
@@ -37,7 +39,7 @@ function activity(value: Fields, type: string, actor: string): Found {
     const createdAt = parseTime(value.published);
     return { tweet: { ...tweet, createdAt }, author: authorOf(actor, null), isFormKnown: true };
   }
-  // What was boosted with its text is another's; edits, likes, follows and the like are no posts.
+  // A boost that contains the post has somebody else's text. Edits, likes and follows are not posts.
   if (type !== 'Create' || !isRecord(object)) return 'other';
   return note(object, actor, audienceOf(value, object));
 }
@@ -66,7 +68,9 @@ function note(object: Fields, actor: string | null, audience: Audience): Found {
   };
 }
 
-/** The smaller of the audiences that an activity and the post in it name; nobody, where neither does. */
+/**
+ * The smallest of the audiences that the activity and the post name; `direct` if neither names one.
+ */
 function audienceOf(...parts: readonly Fields[]): Audience {
   const named = parts.filter(isAddressed).map(audienceNamedBy);
   return AUDIENCES.find((audience) => named.includes(audience)) ?? 'direct';
@@ -83,7 +87,7 @@ function audienceNamedBy({ to, cc }: Fields): Audience {
   return all.some(isFollowers) ? 'followers' : 'direct';
 }
 
-/** By what only statuses of Mastodon have. */
+/** Recognizes a status by fields that only Mastodon's statuses have. */
 function isStatus(value: Fields): boolean {
   return (
     typeof value.visibility === 'string' || 'favourites_count' in value || 'reblogs_count' in value
@@ -118,7 +122,7 @@ function status(value: Fields): Found {
   };
 }
 
-/** An account of the server itself is called without it. */
+/** `acct` contains no server if the account is on the same server. */
 function accountOf({ acct, id, url, display_name: displayName }: Fields): Author {
   const name = stringOf(acct);
   const isWhole = name === null || name.includes('@');
@@ -129,20 +133,20 @@ function accountOf({ acct, id, url, display_name: displayName }: Fields): Author
   };
 }
 
-/** A tool may have left the visibility out: whether it is public, only the user can tell. */
+/** A tool may have dropped the visibility. Then only the user knows whether the post is public. */
 function kindSeenBy(visibility: unknown): TweetKind | null {
   return typeof visibility === 'string' ? kindOfVisibility(visibility) : 'unmarked';
 }
 
-/** Whoever posted or boosted it, named by the actor's address or by the post's. */
+/** Who posted or boosted it. The name comes from the address of the actor or of the post. */
 function authorOf(actor: string | null, url: string | null): Author | null {
   const username = usernameIn(actor) ?? usernameIn(url);
   return actor === null && username === null ? null : { id: actor, username, displayName: null };
 }
 
 /**
- * `https://mastodon.social/users/bird`, and `https://mastodon.social/@bird/1` where an actor is a
- * number → `bird@mastodon.social`
+ * `https://mastodon.social/users/bird` → `bird@mastodon.social`. The address of a post,
+ * `https://mastodon.social/@bird/1`, is of use if the address of the actor only has a number.
  */
 function usernameIn(address: string | null): string | null {
   const pattern = /^https:\/\/([\w.-]+(?::\d+)?)\/(?:users\/|@|u\/)([\w.-]+)(?:\/[\w-]*)?$/;

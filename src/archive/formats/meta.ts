@@ -1,14 +1,14 @@
 /**
- * Posts in what Instagram, Threads and Facebook export.
+ * Posts in the exports of Instagram, Threads and Facebook.
  *
- * Their JSON writes every byte of a text's UTF-8 as a character of its own (`\u00c3\u00a9` for `é`).
+ * Their JSON has one character for every byte of the UTF-8 text, such as `\u00c3\u00a9` for `é`.
  */
 
 import { type Found, NO_FIELDS, type RawTweet } from './tweet.ts';
 import { parseTime } from './time.ts';
 import { type Fields, isRecord } from './values.ts';
 
-/** Undefined when `value` is nothing of Meta's. */
+/** Returns undefined if `value` is not from one of these exports. */
 export function parseMeta(value: Fields): Found | undefined {
   const { media, data, timestamp, creation_timestamp: createdAt } = value;
   if (Array.isArray(media) && media.some(isMedia)) {
@@ -20,10 +20,10 @@ export function parseMeta(value: Fields): Found | undefined {
     typeof timestamp === 'number' && (Array.isArray(data) || 'attachments' in value);
   if (!isActivity) return undefined;
   const entries = Array.isArray(data) ? data.filter(isRecord) : [];
-  // What somebody wrote below another's post.
+  // A comment on somebody else's post.
   if (entries.some((entry) => 'comment' in entry || 'reaction' in entry)) return 'other';
   const texts = entries.flatMap((entry) => (typeof entry.post === 'string' ? [entry.post] : []));
-  // `title` only says what was done: "Ann updated her status."
+  // `title` only says what happened: "Ann updated her status."
   return post([texts.join('\n\n')], timestamp);
 }
 
@@ -31,7 +31,7 @@ function isMedia(value: unknown): value is Fields {
   return isRecord(value) && typeof value.creation_timestamp === 'number';
 }
 
-/** With the first title that says anything: a picture alone has none. */
+/** A post with the first title that isn't empty. A picture without a caption has none. */
 function post(titles: readonly unknown[], time: unknown): Found {
   const text = titles.find((title) => typeof title === 'string' && title !== '') ?? '';
   const tweet: RawTweet = {
@@ -43,7 +43,7 @@ function post(titles: readonly unknown[], time: unknown): Found {
   return { tweet, author: null, isFormKnown: true };
 }
 
-/** Text whose characters are the bytes of its UTF-8; any other text as it is. */
+/** Decodes a text whose characters are the bytes of its UTF-8. Other texts stay as they are. */
 export function mended(text: string): string {
   if (!/[\x80-\xff]/.test(text) || /[^\0-\xff]/.test(text)) return text;
   const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));

@@ -1,17 +1,19 @@
-/** The fields of an object or of a table's row, found by the names in `domain/field-names.ts`. */
+/** Finds the fields of an object or a row of a table by the names in `domain/field-names.ts`. */
 
 import { type FieldName, fieldsCalled } from '../../domain/field-names.ts';
 import type { Fields } from './values.ts';
 
 export interface NamedFields {
-  /** All that stands under names of this field, the one to trust most first. */
+  /** All values of this field, beginning with the one under the most reliable name. */
   valuesOf(field: FieldName): readonly unknown[];
-  /** The first value of a field that `parse` can make something of. */
+  /** The first value of this field for which `parse` doesn't return null. */
   first<T>(field: FieldName, parse: (value: unknown) => T | null): T | null;
   hasAny(field: FieldName, isIt: (value: unknown) => boolean): boolean;
 }
 
-/** Which keys of an object, or which columns of a table, are a field: the one to trust most first. */
+/**
+ * By field: the keys of an object or the columns of a table, beginning with the most reliable name.
+ */
 export type FieldIndex<Key> = ReadonlyMap<FieldName, readonly Key[]>;
 
 export function indexFields<Key>(
@@ -36,7 +38,7 @@ export function indexFields<Key>(
   return index;
 }
 
-/** Looks a field up by the keys that it has, without a list of its values where one is enough. */
+/** It creates no list of values if one value is enough, as it is used for every tweet. */
 class IndexedFields<Key> implements NamedFields {
   private readonly index: FieldIndex<Key>;
   private readonly at: (key: Key) => unknown;
@@ -75,7 +77,7 @@ export function fieldsOfRow(index: FieldIndex<number>, row: readonly unknown[]):
   return new IndexedFields(index, (place) => row[place]);
 }
 
-/** The row of a table that is there column by column. */
+/** The fields of one row of a table that is stored by columns. */
 export function fieldsOfColumns(
   index: FieldIndex<string>,
   valueIn: (column: string) => unknown,
@@ -88,7 +90,7 @@ interface Shape {
   readonly index: FieldIndex<string>;
 }
 
-/** The objects of a file are many, and have few sets of keys among them. */
+/** The many objects of a file have only a few different sets of keys. */
 const MAX_SHAPES = 16;
 const shapes: Shape[] = [];
 
@@ -96,7 +98,7 @@ function indexOfKeys(keys: readonly string[]): FieldIndex<string> {
   const place = shapes.findIndex((shape) => areSame(shape.keys, keys));
   const known = shapes[place];
   if (known !== undefined) {
-    // One place to the front: the usual ones are found at once.
+    // It moves one place forward, so that the frequent ones are found at once.
     if (place > 0) shapes.splice(place - 1, 0, ...shapes.splice(place, 1));
     return known.index;
   }

@@ -1,10 +1,10 @@
 /**
- * Long tweets whole.
+ * Completes long tweets.
  *
- * `tweets.js` has their first 275 characters; `note-tweet.js` has all of it, under an id that no
- * tweet has. They go together by time, which is the same or a second or two apart, and, as a thread
- * is posted within seconds, by how they begin: apart from links, which are shortened anew, from the
- * mentions that a reply starts with, and from HTML entities, which a note doesn't have.
+ * `tweets.js` has the first 275 characters of a long tweet, and `note-tweet.js` has the full text
+ * under another id. They are matched by time, which differs by two seconds at most, and by how they
+ * begin, because a thread is posted within seconds. The comparison ignores links, which are
+ * shortened again, the mentions at the start of a reply, and HTML entities, which notes don't have.
  */
 
 import { parseTime } from './time.ts';
@@ -12,10 +12,10 @@ import { NO_FIELDS, type RawTweet } from './tweet.ts';
 import { isRecord, stringOf } from './values.ts';
 
 const MAX_SECONDS_APART = 2;
-/** Threads are posted some ten tweets a second. */
+/** A thread is posted at about ten tweets per second. */
 const MAX_A_SECOND = 100;
 
-/** `{"noteTweet": {"createdAt": …, "core": {"text": …}}}`; null when it is none. */
+/** `{"noteTweet": {"createdAt": …, "core": {"text": …}}}`; null if it is not a note. */
 export function parseNote(value: unknown): RawTweet | null {
   if (!isRecord(value) || !isRecord(value.noteTweet)) return null;
   const { noteTweetId, createdAt, core } = value.noteTweet;
@@ -31,8 +31,8 @@ export function parseNote(value: unknown): RawTweet | null {
 }
 
 /**
- * Puts every note in place of the tweet of its account that it is the whole of. Returns the notes
- * that belong to none: their tweets aren't there.
+ * Replaces the text of each long tweet by its note of the same account. Returns the notes whose
+ * tweets are not there.
  */
 export function joinNotes(tweets: RawTweet[], notes: readonly RawTweet[]): readonly RawTweet[] {
   if (notes.length === 0) return notes;

@@ -1,22 +1,25 @@
-/** Where the rows of a table start, what parts their fields, and what its columns are called. */
+/**
+ * Finds out where the rows of a table start, what separates their fields, and the names of its
+ * columns.
+ */
 
 import Papa from 'papaparse';
 import { type FieldName, fieldsCalled } from '../../domain/field-names.ts';
 import { type FieldIndex, indexFields } from './named-fields.ts';
 
-/** Enough text to tell all of it by. */
+/** This much text at the start of the file is enough for that. */
 export const HEAD_LENGTH = 64 * 1024;
 const DELIMITERS = [',', '\t', ';', '|'];
-/** As Excel reads it. */
+/** A first line such as `sep=;`, which tells Excel the separator. */
 const SEPARATOR_LINE = /^\ufeff?"?sep=(.)"?\r?\n/i;
-/** What no table has between its fields: each row is one. */
+/** A separator that doesn't occur: every row has one field. */
 const NO_DELIMITER = '\x1f';
-/** A title, a note on where the data is from, an empty line. */
+/** Above the names of the columns there may be a title, a note on the source, or empty lines. */
 const MAX_LINES_ABOVE = 10;
 const MAX_COLUMNS = 1_000;
 const MAX_NAMES_GIVEN = 1_000;
 
-/** No column's name says that it holds the texts. */
+/** None of the columns has a name that is known for texts. */
 export class TextColumnUnknown extends Error {
   readonly columns: number;
   readonly names: readonly string[] | null;
@@ -31,17 +34,21 @@ export class TextColumnUnknown extends Error {
 
 export interface TableHead {
   readonly delimiter: string;
-  /** Characters before the first row: of a line such as `sep=;`. */
+  /** The length of a first line such as `sep=;`, or 0. */
   readonly start: number;
-  /** Rows to pass over: a title, and the names of the columns. */
+  /** How many rows to skip: those of a title, and the names of the columns. */
   readonly rowsAbove: number;
   readonly columns: FieldIndex<number>;
-  /** The names, to know them again where a file was put together from several; null for none. */
+  /**
+   * The names of the columns, which repeat in a file that was merged from several; null if there
+   * are none.
+   */
   readonly names: readonly string[] | null;
 }
 
 /**
- * @param textColumn Which column the user has said holds the texts, from 0; null to find it.
+ * @param textColumn The index of the column with the texts if the user has chosen it; null to find
+ * it.
  *
  * Throws {@link TextColumnUnknown}.
  */
@@ -56,7 +63,7 @@ export function readTableHead(text: string, textColumn: number | null): TableHea
   const first = rows[firstIndex] ?? [];
   if (first.length > MAX_COLUMNS) throw new TextColumnUnknown(first.slice(0, MAX_NAMES_GIVEN));
   if (textColumn !== null) {
-    // Where the user had to be asked, the names say nothing, or not which of them it is.
+    // The user was asked because the names were unknown or missing.
     const top = named ?? firstIndex;
     const names = rows[top] ?? [];
     const hasNames = named !== null || isNamed(names) || looksLikeNames(names);
@@ -72,7 +79,7 @@ export function readTableHead(text: string, textColumn: number | null): TableHea
     const names = rows[named] ?? [];
     return { delimiter, start, rowsAbove: named + 1, columns: indexRow(names), names };
   }
-  // A single column needs no name.
+  // A single column doesn't need a name.
   if (first.length > 1) throw new TextColumnUnknown(first);
   const hasName = isNamed(first);
   return {
@@ -88,7 +95,7 @@ export function isBlankRow(row: readonly string[]): boolean {
   return row.every((field) => field.trim() === '');
 }
 
-/** A field without the carriage return that ends a line of Windows. */
+/** A field without blanks around it, the carriage return of Windows lines, or a byte order mark. */
 export function tidy(field: string): string {
   return field.replace(/^\ufeff/, '').trim();
 }
@@ -101,7 +108,7 @@ function withText(columns: FieldIndex<number>, textColumn: number): FieldIndex<n
   return new Map<FieldName, readonly number[]>([...columns, ['text', [textColumn]]]);
 }
 
-/** Whether a row names any column: it does when it names one that is known. */
+/** Whether a row contains a name that is known. */
 function isNamed(row: readonly string[]): boolean {
   return row.some((name) => fieldsCalled(tidy(name)).length > 0);
 }
@@ -111,8 +118,8 @@ function hasTextColumn(row: readonly string[]): boolean {
 }
 
 /**
- * The row that names the columns, the texts' among them, or null. Above it may be a title or a note,
- * which have fewer fields than the table.
+ * The index of the row with the names of the columns, one of them for the texts; null if there is
+ * none. A title or a note above it has fewer fields than the table.
  */
 function headerAmong(rows: readonly (readonly string[])[]): number | null {
   for (const [index, row] of rows.slice(0, MAX_LINES_ABOVE + 1).entries()) {
@@ -130,8 +137,8 @@ function fieldsIn(row: readonly string[]): number {
 }
 
 /**
- * Whether a text that may be of another kind is sure to be a table: its first lines name two columns
- * that are known, the texts' among them.
+ * Whether a file that could be something else is certainly a table: its first lines contain at
+ * least two known names of columns, one of them for the texts.
  */
 export function looksLikeTable(text: string): boolean {
   const [line = ''] = SEPARATOR_LINE.exec(text) ?? [];
@@ -144,12 +151,14 @@ export function looksLikeTable(text: string): boolean {
 
 const MAX_NAME_LENGTH = 64;
 
-/** Names are short: a row of texts that happen to be called as a column is no header. */
+/**
+ * Names are short. This excludes a row of texts in which one happens to be the name of a column.
+ */
 function areNames(row: readonly string[]): boolean {
   return row.every((name) => name.length <= MAX_NAME_LENGTH && !name.includes('\n'));
 }
 
-/** Tweets must not get into an error: only short words that differ are taken for names. */
+/** An error must not contain tweets, so only short and different words count as names. */
 function looksLikeNames(row: readonly string[]): boolean {
   const names = row.map(tidy);
   return (
@@ -163,7 +172,10 @@ function rowsOf(head: string, delimiter: string): readonly (readonly string[])[]
   return data;
 }
 
-/** That which parts the names of columns, else that which parts rows into equally many fields. */
+/**
+ * The separator of the names of the columns, otherwise one that gives all rows the same number of
+ * fields.
+ */
 function delimiterOf(head: string): string {
   let best: string | null = null;
   let most = 1;
@@ -182,6 +194,6 @@ function delimiterOf(head: string): string {
     skipEmptyLines: true,
     delimitersToGuess: DELIMITERS,
   });
-  // Commas here and there are those of texts.
+  // Single commas here and there belong to the texts.
   return errors.every(({ type }) => type !== 'Delimiter') ? meta.delimiter : NO_DELIMITER;
 }

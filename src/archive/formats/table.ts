@@ -1,8 +1,8 @@
 /**
- * A table of tweets: the old archive's `tweets.csv`, or any with a column of texts.
+ * Reads a table of tweets: `tweets.csv` of old archives, or any other table with a column of texts.
  *
- * papaparse splits the rows, given the text piece by piece: quoted fields span lines, and rows may
- * be ragged, as the old archive leaves empty fields at the end out.
+ * papaparse splits the text into rows, piece by piece. Quoted fields may span several lines, and
+ * rows may be shorter than others, because old archives omit empty fields at the end.
  */
 
 import Papa from 'papaparse';
@@ -11,7 +11,7 @@ import { HEAD_LENGTH, isBlankRow, readTableHead, type TableHead, tidy } from './
 import type { TweetHandler } from './tweet-handler.ts';
 import { tweetOf } from './tweet.ts';
 
-/** A row longer than this is damage: a quote that is never closed. */
+/** A longer row is damaged: its quote is never closed. */
 export const MAX_ROW_LENGTH = 1024 * 1024;
 
 type TableHandler = Pick<TweetHandler, 'onTweet' | 'onOther' | 'onDamage'>;
@@ -26,7 +26,7 @@ export class TableReader {
   private rowsAbove = 0;
   private isSkipping = false;
 
-  /** `textColumn`: which column holds the texts, from 0; null to find it by its name. */
+  /** @param textColumn The index of the column with the texts; null to find it by its name. */
   constructor(textColumn: number | null, handler: TableHandler) {
     this.textColumn = textColumn;
     this.handler = handler;
@@ -35,7 +35,7 @@ export class TableReader {
   /** Throws `TextColumnUnknown`. */
   push(chunk: string): void {
     this.rest += chunk;
-    // More often would split the same unfinished row again.
+    // Splitting more often would split the same unfinished row again and again.
     if (this.rest.length >= HEAD_LENGTH) this.split(false);
   }
 
@@ -65,7 +65,7 @@ export class TableReader {
       else this.take(row, head, start);
     }
     if (this.rest.length > MAX_ROW_LENGTH) {
-      // Its quote was never closed: what follows on the next line may be sound again.
+      // Its quote was never closed. The next line may be fine again.
       this.handler.onDamage(this.offset);
       this.isSkipping = true;
       this.split(isEnd);
@@ -77,7 +77,7 @@ export class TableReader {
     this.rest = this.rest.slice(length);
   }
 
-  /** False when the line isn't over yet. */
+  /** False if the line doesn't end yet. */
   private skipLine(): boolean {
     const end = this.rest.indexOf('\n');
     this.use(end < 0 ? this.rest.length : end + 1);
@@ -95,7 +95,7 @@ export class TableReader {
   }
 }
 
-/** Files that were put together repeat the names of the columns. */
+/** The names of the columns repeat in a file that was merged from several. */
 function isSameRow(row: readonly string[], names: readonly string[] | null): boolean {
   return (
     names?.length === row.length && row.every((field, i) => tidy(field) === tidy(names[i] ?? ''))

@@ -1,16 +1,18 @@
 /**
- * What form the texts of a file have, told by the texts themselves: HTML or plain, and with the signs
- * `&`, `<` and `>` escaped, as Twitter's API gives them, or not.
+ * Finds out in which form the texts of a file are: HTML or plain text, and with `&`, `<` and `>`
+ * escaped, as in Twitter's API, or not.
  *
- * No extension and no column's name says it: one tool unescapes what another leaves as it came. So the
- * first tweets of a file are held until it can be told, which is at its end where it has few.
+ * Neither the extension of the file nor the name of a column tells this, because some tools
+ * unescape the texts and others don't. So the first tweets of a file are kept back until there are
+ * enough of them to decide, or the file ends.
  */
 
 import { htmlToText } from './html-text.ts';
 import type { TweetHandler } from './tweet-handler.ts';
-import type { Author, FoundTweet, RawTweet } from './tweet.ts';
+import type { Author } from './author.ts';
+import type { FoundTweet, RawTweet } from './tweet.ts';
 
-/** What a reader of a file hands on, when nothing is left to be told. */
+/** Receives what a file contains, with every text in a known form. */
 export interface TweetSink extends Omit<TweetHandler, 'onTweet' | 'onArchive'> {
   onTweet(tweet: RawTweet, author: Author | null): void;
 }
@@ -18,10 +20,10 @@ export interface TweetSink extends Omit<TweetHandler, 'onTweet' | 'onArchive'> {
 const MAX_HELD = 1_000;
 
 const ENTITY = /&(?:amp|lt|gt|quot|#39);/;
-/** What can't be in a text that is escaped. */
+/** Characters that an escaped text can't contain. */
 const UNESCAPED = /[<>]|&(?!#?\w{1,8};)/;
 const BLOCK = 'p|div|ul|ol|blockquote|pre|h[1-6]';
-/** HTML from its first character to its last. */
+/** A text that is HTML from its first character to its last. */
 const HTML = new RegExp(`^\\s*<(${BLOCK})\\b[^<>]*>[^]*</(?:${BLOCK})\\s*>\\s*$`, 'i');
 const TAGS = /<\/(?:p|a|span|div|b|i|em|strong|li|blockquote)\s*>|<br\s*\/?>/i;
 
@@ -30,10 +32,10 @@ export class TextForm implements TweetHandler {
   private held: FoundTweet[] | null = [];
   private isHtml = false;
   private isEscaped = true;
-  /** Whoever wrote most of what was held. */
+  /** The author of most of the tweets that were kept back. */
   private mainAuthor: Author | null = null;
 
-  /** Named while tweets were held. */
+  /** Users that were named while tweets were kept back. */
   private readonly users = new Map<string, Author>();
 
   readonly onNote: TweetSink['onNote'];
@@ -56,13 +58,13 @@ export class TextForm implements TweetHandler {
     else if (this.held.push(found) === MAX_HELD) this.decide();
   }
 
-  /** Names are of use once their tweets are known. */
+  /** The receiver needs the names after the tweets that they belong to. */
   onUsers(users: ReadonlyMap<string, Author>): void {
     if (this.held === null) this.sink.onUsers(users);
     else for (const [id, user] of users) this.users.set(id, user);
   }
 
-  /** Its texts are plain and escaped. */
+  /** The texts of an archive are plain and escaped, so nothing has to be kept back. */
   onArchive(): void {
     if (this.held?.length === 0) this.held = null;
   }
@@ -89,7 +91,7 @@ export class TextForm implements TweetHandler {
   }
 
   private handOn({ tweet, author, isFormKnown }: FoundTweet): void {
-    // Of what was retweeted, the author may be all that is known.
+    // For a retweet, only the author of the original may be known.
     const by = author ?? (tweet.isRetweet ? this.mainAuthor : null);
     this.sink.onTweet(isFormKnown ? tweet : this.inItsForm(tweet), by);
   }

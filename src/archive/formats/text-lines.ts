@@ -1,20 +1,20 @@
 /**
- * A text file of tweets: one a line, or in blocks of lines with something between them. What it is, is
- * told by its first lines: the marks that training files for GPT-2 have between their texts, lines of
- * dashes, or blank lines.
+ * Reads a text file of tweets: one per line, or in blocks of lines. The first lines of the file
+ * decide what separates the blocks: the marks that training files for GPT-2 have between texts,
+ * lines of dashes, or blank lines.
  */
 
 import { END_OF_TEXT } from '../../domain/tweet-text.ts';
 import type { TweetHandler } from './tweet-handler.ts';
 import { NO_FIELDS } from './tweet.ts';
 
-/** Far longer than any tweet, and than a line of a file that only looks like text. */
+/** Far longer than any tweet. Only a file that isn't really text has such lines. */
 export const MAX_LINE_LENGTH = 100_000;
 const HEAD_LENGTH = 64 * 1024;
 
 const MARKS_AROUND = /^(?:\s*<\|(?:start|end)oftext\|>)+|(?:<\|(?:start|end)oftext\|>\s*)+$/g;
 const RULE = /^[ \t]*(?:-{3,}|={3,}|\*{3,}|_{3,}|~{3,}|(?:\* ){2,}\*|⸻|—{3,})[ \t]*$/;
-/** Blocks of more lines than this, on average, are not what tweets look like. */
+/** If blocks have more lines than this on average, they are not tweets. */
 const MAX_LINES_BETWEEN_MARKS = 20;
 const MAX_LINES_BETWEEN_BLANKS = 5;
 
@@ -22,112 +22,114 @@ type Separator = 'line' | 'blank' | 'rule' | 'mark';
 type LineHandler = Pick<TweetHandler, 'onTweet' | 'onDamage'>;
 
 export class LineReader {
-  readonly #handler: LineHandler;
-  #separator: Separator | null = null;
-  /** What came before it could be told what parts the texts. */
-  #head = '';
-  #rest = '';
-  /** Of the unfinished line. */
-  #offset = 0;
-  #isTooLong = false;
-  /** The lines of an unfinished block, and where it starts. */
-  #block = '';
-  #blockOffset = 0;
+  private readonly handler: LineHandler;
+  private separator: Separator | null = null;
+  /** The start of the file, until it is long enough to decide on the separator. */
+  private head = '';
+  private rest = '';
+  /** Offset of the unfinished line. */
+  private offset = 0;
+  private isTooLong = false;
+  /** The lines of the unfinished block, and its offset. */
+  private block = '';
+  private blockOffset = 0;
 
-  /** Lines and blocks longer than {@link MAX_LINE_LENGTH} are damage; blank ones are nothing. */
+  /**
+   * Lines and blocks longer than {@link MAX_LINE_LENGTH} count as damaged. Blank ones are skipped.
+   */
   constructor(handler: LineHandler) {
-    this.#handler = handler;
+    this.handler = handler;
   }
 
   push(chunk: string): void {
-    if (this.#separator !== null) {
-      this.#split(chunk);
+    if (this.separator !== null) {
+      this.split(chunk);
       return;
     }
-    this.#head += chunk;
-    if (this.#head.length >= HEAD_LENGTH) this.#start();
+    this.head += chunk;
+    if (this.head.length >= HEAD_LENGTH) this.start();
   }
 
   end(): void {
-    if (this.#separator === null) this.#start();
-    this.#line('');
-    this.#endBlock();
+    if (this.separator === null) this.start();
+    this.line('');
+    this.endBlock();
   }
 
-  #start(): void {
-    this.#separator = separatorOf(this.#head.slice(0, HEAD_LENGTH));
-    const head = this.#head;
-    this.#head = '';
-    this.#split(head);
+  private start(): void {
+    this.separator = separatorOf(this.head.slice(0, HEAD_LENGTH));
+    const head = this.head;
+    this.head = '';
+    this.split(head);
   }
 
-  #split(chunk: string): void {
+  private split(chunk: string): void {
     let start = 0;
     for (let end = chunk.indexOf('\n'); end >= 0; end = chunk.indexOf('\n', start)) {
-      this.#line(chunk.slice(start, end));
-      this.#offset += 1;
+      this.line(chunk.slice(start, end));
+      this.offset += 1;
       start = end + 1;
     }
-    if (this.#isTooLong) this.#offset += chunk.length - start;
-    else this.#rest += chunk.slice(start);
-    // A line of texts with marks between them may be as long as the file.
-    if (this.#separator === 'mark') this.#rest = this.#takeMarked(this.#rest);
-    if (this.#rest.length > MAX_LINE_LENGTH) {
-      this.#handler.onDamage(this.#offset);
-      this.#offset += this.#rest.length;
-      this.#rest = '';
-      this.#isTooLong = true;
+    if (this.isTooLong) this.offset += chunk.length - start;
+    else this.rest += chunk.slice(start);
+    // If marks separate the texts, a single line may be as long as the file.
+    if (this.separator === 'mark') this.rest = this.takeMarked(this.rest);
+    if (this.rest.length > MAX_LINE_LENGTH) {
+      this.handler.onDamage(this.offset);
+      this.offset += this.rest.length;
+      this.rest = '';
+      this.isTooLong = true;
     }
   }
 
-  #line(last: string): void {
-    const line = this.#rest + last;
+  private line(last: string): void {
+    const line = this.rest + last;
     const isTooLong = line.length > MAX_LINE_LENGTH;
-    if (!this.#isTooLong && isTooLong) this.#handler.onDamage(this.#offset);
-    else if (!this.#isTooLong) this.#take(line);
-    this.#offset += line.length;
-    this.#rest = '';
-    this.#isTooLong = false;
+    if (!this.isTooLong && isTooLong) this.handler.onDamage(this.offset);
+    else if (!this.isTooLong) this.take(line);
+    this.offset += line.length;
+    this.rest = '';
+    this.isTooLong = false;
   }
 
-  #take(line: string): void {
-    if (this.#separator === 'line') this.#text(line);
-    else if (this.#separator === 'mark') this.#addToBlock(this.#takeMarked(line));
-    else if (this.#separator === 'rule' ? RULE.test(line) : line.trim() === '') this.#endBlock();
-    else this.#addToBlock(line);
+  private take(line: string): void {
+    if (this.separator === 'line') this.text(line);
+    else if (this.separator === 'mark') this.addToBlock(this.takeMarked(line));
+    else if (this.separator === 'rule' ? RULE.test(line) : line.trim() === '') this.endBlock();
+    else this.addToBlock(line);
   }
 
-  /** Takes what is before the last mark, and returns what is behind it. */
-  #takeMarked(text: string): string {
+  /** Reads the texts before the last mark, and returns the text after it. */
+  private takeMarked(text: string): string {
     const texts = text.split(END_OF_TEXT);
     const rest = texts.pop() ?? '';
     for (const [index, one] of texts.entries()) {
-      if (index > 0) this.#text(one);
+      if (index > 0) this.text(one);
       else {
-        this.#addToBlock(one);
-        this.#endBlock();
+        this.addToBlock(one);
+        this.endBlock();
       }
     }
     return rest;
   }
 
-  #addToBlock(line: string): void {
-    if (this.#block === '') this.#blockOffset = this.#offset;
-    this.#block += `${line.replace(/\r$/, '')}\n`;
-    if (this.#block.length > MAX_LINE_LENGTH) {
-      this.#handler.onDamage(this.#blockOffset);
-      this.#block = '';
+  private addToBlock(line: string): void {
+    if (this.block === '') this.blockOffset = this.offset;
+    this.block += `${line.replace(/\r$/, '')}\n`;
+    if (this.block.length > MAX_LINE_LENGTH) {
+      this.handler.onDamage(this.blockOffset);
+      this.block = '';
     }
   }
 
-  #endBlock(): void {
-    this.#text(this.#block);
-    this.#block = '';
+  private endBlock(): void {
+    this.text(this.block);
+    this.block = '';
   }
 
-  #text(untrimmed: string): void {
+  private text(untrimmed: string): void {
     const text = untrimmed.replace(MARKS_AROUND, '').trim();
-    if (text !== '') this.#handler.onTweet({ tweet: { ...NO_FIELDS, text }, author: null });
+    if (text !== '') this.handler.onTweet({ tweet: { ...NO_FIELDS, text }, author: null });
   }
 }
 
@@ -145,7 +147,7 @@ function separatorOf(head: string): Separator {
   return hasLongBlocks && isInBlocks ? 'blank' : 'line';
 }
 
-/** How many lines there are in each block. */
+/** The number of lines of each block. */
 function blocksOf(lines: readonly string[], isBetween: (line: string) => boolean): number[] {
   const blocks: number[] = [];
   let size = 0;

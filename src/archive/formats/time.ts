@@ -1,11 +1,11 @@
-/** Times in the forms that archives, APIs, tools and spreadsheets write them. */
+/** Parses times in the formats that archives, APIs, tools and spreadsheets use. */
 
 const MONTHS = 'janfebmaraprmayjunjulaugsepoctnovdec';
 const CLOCK = String.raw`(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,3})\d*)?)?(?: ?([AaPp])\.?[Mm]\.?)?`;
 const ZONE = String.raw` ?(?:Z|UTC|GMT|([+-]\d\d):?(\d\d))?(?: ?\(?UTC\)?)?`;
 /** `Sat Nov 09 12:14:18 +0000 2024` */
 const TWITTER_TIME = /^\w{3} (\w{3}) (\d{1,2}) (\d\d):(\d\d):(\d\d) ([+-]\d\d)(\d\d) (\d{4})$/;
-/** ISO 8601, the old archive's `2017-05-13 00:06:47 +0000`, and a date alone. */
+/** ISO 8601, `2017-05-13 00:06:47 +0000` of old archives, and a date without a time. */
 const ISO_TIME = new RegExp(
   String.raw`^(\d{4})[-/](\d\d?)[-/](\d\d?)(?:(?:T|,? +)${CLOCK}${ZONE})?$`,
 );
@@ -30,16 +30,17 @@ const LATEST_TIME = Date.UTC(2100, 0, 1);
 const MAX_TIME_LENGTH = 48;
 
 /**
- * Milliseconds since 1970, or null for what is no time, or none at which there were tweets. Numbers
- * are seconds, milliseconds or microseconds: the years tell which. A time without a zone is UTC. Dates
- * such as `9/11/2024` are no use: half of the world reads them differently.
+ * Milliseconds since 1970; null if it is no time, or a time before the first tweet. Numbers may be
+ * seconds, milliseconds or microseconds; only one of them gives a plausible year. A time without a
+ * zone is UTC. Dates such as `9/11/2024` are ignored, because their order of day and month is
+ * unknown.
  */
 export function parseTime(value: unknown): number | null {
   const time = typeof value === 'number' ? timeOfNumber(value) : timeOfText(value);
   return time !== null && time >= EARLIEST_TIME && time < LATEST_TIME ? time : null;
 }
 
-/** The time of a date and a time of day that stand in two fields. */
+/** Parses a date and a time of day that are in two fields. */
 export function parseDateAndClock(date: unknown, clock: unknown): number | null {
   const isDate = typeof date === 'string' && ISO_TIME.exec(date)?.[4] === undefined;
   const isClock = typeof clock === 'string' && /^\d{1,2}:\d\d(?::\d\d)?$/.test(clock);
@@ -85,13 +86,16 @@ function timeOfText(value: unknown): number | null {
   return timeOf(year, monthOf(month), day, [hour, minute, second, fraction, half]);
 }
 
-/** One-based; null for what is no month in English, the one language that tools write. */
+/** From 1 on; null if it is not the English name of a month. Tools write no other language. */
 function monthOf(name = ''): number | null {
   const index = MONTHS.indexOf(name.slice(0, 3).toLowerCase()) / 3;
   return Number.isInteger(index) && index >= 0 ? index + 1 : null;
 }
 
-/** @param clock Hour, minute, second, fraction of it, `a` or `p`, and the zone's hours and minutes. */
+/**
+ * @param clock Hour, minute, second, its fraction, `a` or `p`, and the hours and minutes of the
+ * zone.
+ */
 function timeOf(
   year: string | undefined,
   month: number | null,

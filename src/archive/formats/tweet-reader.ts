@@ -1,4 +1,6 @@
-/** The reader for a file's format. To add a format: tell it apart in `element.ts` or `format-of.ts`. */
+/**
+ * Creates the reader for the format of a file. New formats go into `element.ts` or `format-of.ts`.
+ */
 
 import { ElementReader } from '../json/element-reader.ts';
 import { JsonDocument } from './json-document.ts';
@@ -10,23 +12,23 @@ import type { TweetKind } from './tweet.ts';
 export type TweetFormat = 'json' | 'table' | 'lines';
 
 export interface TweetReader {
-  /** Takes the next piece of the text, of any length. */
+  /** Reads the next piece of the text, of any length. */
   push(text: string): void;
-  /** The text has ended: whatever has not been handed on yet is. */
+  /** The text has ended. The sink now gets everything that was kept back. */
   end(): void;
 }
 
 export interface TweetReaderOptions {
   readonly format: TweetFormat;
-  /** What its elements are, where they don't say it themselves. */
+  /** What its elements are, if they don't say it themselves. */
   readonly kind: TweetKind;
-  /** Of a table: which column holds the text, from 0; null to find it by its name. */
+  /** For a table: the index of the column with the texts; null to find it by its name. */
   readonly textColumn: number | null;
 }
 
 /**
- * What it reads goes to `sink`, tweets in file order. `push` and `end` throw `JsonFault`, where JSON
- * stops being JSON, and `TextColumnUnknown`.
+ * The sink gets what is read, with tweets in the order of the file. `push` and `end` throw
+ * `JsonFault` if the text stops being JSON, and `TextColumnUnknown`.
  */
 export function createTweetReader(options: TweetReaderOptions, sink: TweetSink): TweetReader {
   const form = new TextForm(sink);
@@ -40,7 +42,7 @@ export function createTweetReader(options: TweetReaderOptions, sink: TweetSink):
   };
 }
 
-/** Reads elements that something else has taken apart, as the blocks of a repository. */
+/** Reads elements that are not from a JSON text, such as the blocks of a repository. */
 export function createElementReader(sink: TweetSink): {
   read(value: unknown): void;
   end(): void;

@@ -1,5 +1,6 @@
-/** One tweet with its fields, from whatever object or row a source has for it. */
+/** One tweet with its fields, and how to read it from an object or a row of a table. */
 
+import { type Author, authorOf, nameOfUser, retweeterOf } from './author.ts';
 import { fieldsOfRecord, type NamedFields } from './named-fields.ts';
 import { parseDateAndClock, parseTime } from './time.ts';
 import {
@@ -13,17 +14,16 @@ import {
   isTrue,
   languageOf,
   stringOf,
-  usernameOf,
 } from './values.ts';
 
-/** One tweet as its source has it. */
+/** One tweet as its source contains it. */
 export interface RawTweet {
-  /** Still HTML-escaped where the source escapes, as archives do; links are t.co ones. */
+  /** Still HTML-escaped if the source escapes, as archives do. Links are those of t.co. */
   readonly text: string;
-  /** Whether HTML entities in `text` are to be decoded. */
+  /** Whether HTML entities in `text` have to be decoded. */
   readonly isEscaped: boolean;
   readonly id: string | null;
-  /** Milliseconds since 1970; null where missing or nonsense. */
+  /** Milliseconds since 1970; null if missing or implausible. */
   readonly createdAt: number | null;
   /** Index into `ReadTweets.accounts`. */
   readonly account: number;
@@ -31,42 +31,37 @@ export interface RawTweet {
   readonly replyToUserId: string | null;
   /** Screen name, without the `@`. */
   readonly replyToUser: string | null;
-  /** What the source itself says; a modern archive says nothing, and only the text tells. */
+  /**
+   * Whether the source marks it as a retweet. Modern archives don't, and only the text shows it.
+   */
   readonly isRetweet: boolean;
   readonly isQuote: boolean;
   readonly likes: number | null;
-  /** A language tag; null for none and for what stands for none (`und`, `zxx`, `qme`). */
+  /** A language tag; null for none, and for tags that mean none (`und`, `zxx`, `qme`). */
   readonly language: string | null;
-  /** Id of the first version, when this is a later one. */
+  /** The id of the first version if this is a later one. */
   readonly editOf: string | null;
   readonly kind: TweetKind;
 }
 
-/** `unmarked`: of a service with private posts, and without a word on who could see it. */
+/** `unmarked`: from a service that has private posts, without information on who could see it. */
 export type TweetKind = 'tweet' | 'note' | 'community' | 'circle' | 'deleted' | 'unmarked';
-
-/** Who wrote it, where the tweet itself says so. */
-export interface Author {
-  readonly id: string | null;
-  readonly username: string | null;
-  readonly displayName: string | null;
-}
 
 export interface FoundTweet {
   readonly tweet: RawTweet;
-  /** Null where only the file may tell. */
+  /** Null if the tweet doesn't name its author. */
   readonly author: Author | null;
-  /** Whether `text` is neither HTML nor to be looked at again: its form is known. */
+  /** Whether the form of `text` is known: it is plain text, and `isEscaped` is right. */
   readonly isFormKnown?: boolean;
 }
 
 /**
- * A tweet; `other` for what is rightly there and no tweet of the account, such as a like or a direct
- * message; null for what should be a tweet and isn't.
+ * A tweet; `other` for something that is expected there and is no tweet of the account, such as a
+ * like or a direct message; null for something that is not recognized as a tweet.
  */
 export type Found = FoundTweet | 'other' | null;
 
-/** A tweet of which nothing but the text is known. */
+/** The fields of a tweet of which only the text is known. */
 export const NO_FIELDS: Omit<RawTweet, 'text'> = {
   isEscaped: true,
   id: null,
@@ -83,9 +78,9 @@ export const NO_FIELDS: Omit<RawTweet, 'text'> = {
   kind: 'tweet',
 };
 
-/** What an object says of its tweet in objects of its own, which a row has no place for. */
+/** What an object has in nested objects. A row of a table has none. */
 interface Nested {
-  /** The whole of a long text. */
+  /** The full text of a long tweet. */
   readonly text: string | null;
   readonly references: Record<Reference, string | null>;
   readonly linksToTweet: boolean;
@@ -101,7 +96,7 @@ const NOTHING_NESTED: Nested = {
   firstVersion: null,
 };
 
-/** The tweet that a row or a plain object is. Whose account it is of is left to the caller: 0. */
+/** Reads the tweet from the fields of a row or an object. The caller has to set `account`. */
 export function tweetOf(
   fields: NamedFields,
   kind: TweetKind,
@@ -119,7 +114,7 @@ export function tweetOf(
   const isRetweet = references.retweeted !== null || isMarkedRetweet(fields);
   const isUnknownAuthor = isRetweet && references.retweeted === null;
   return {
-    // Written out, as this is done for every tweet of an archive.
+    // All fields are listed, because spreading objects is slow and this runs for every tweet.
     tweet: {
       text: nested.text ?? text,
       isEscaped: true,
@@ -141,8 +136,8 @@ export function tweetOf(
 }
 
 /**
- * The tweet that an object is, which may hold it as its `tweet` alone, as archives have them, and may
- * have more of it in objects of its own, as the API's versions 1.1 and 2 have.
+ * Reads the tweet from an object. Archives wrap it as `{"tweet": {…}}`, and versions 1.1 and 2 of
+ * the API have some of it in nested objects.
  */
 export function parseTweet(value: Fields, kind: TweetKind = 'tweet'): Found {
   const tweet = isRecord(value.tweet) ? value.tweet : value;
@@ -164,44 +159,6 @@ function nestedIn(tweet: Fields): Nested {
     likes: likesIn(tweet.public_metrics, 'like_count') ?? likesIn(tweet.stats, 'likes'),
     firstVersion: firstVersion(tweet),
   };
-}
-
-/** Whose a tweet is, as far as it says so itself. */
-export function authorOf(fields: NamedFields): Author | null {
-  const id = fields.first('authorId', idOf);
-  const nested = fields.first('author', nestedAuthor);
-  const username = fields.first('username', usernameOf) ?? fields.first('author', usernameOf);
-  if (nested !== null) {
-    return { ...nested, id: nested.id ?? id, username: nested.username ?? username };
-  }
-  if (id === null && username === null) return null;
-  return { id, username, displayName: fields.first('displayName', stringOf) };
-}
-
-export function nestedAuthor(value: unknown): Author | null {
-  if (!isRecord(value)) return null;
-  const fields = fieldsOfRecord(value);
-  const author = {
-    id: fields.first('id', idOf),
-    username: fields.first('username', usernameOf),
-    displayName: fields.first('displayName', stringOf),
-  };
-  return author.id === null && author.username === null ? null : author;
-}
-
-/**
- * Who retweeted it. Where the text is that of the other, without `RT @`, and what was retweeted isn't
- * a tweet of its own beside it, the author given is the other.
- */
-function retweeterOf(fields: NamedFields, text: string): Author | null {
-  const username = fields.first('retweetedBy', usernameOf);
-  if (username !== null) return { id: null, username, displayName: null };
-  const hasOriginal = fields.hasAny('retweetOf', isRecord) || fields.hasAny('retweet', isRecord);
-  const [, original] = /^RT @(\w+)/.exec(text) ?? [];
-  if (!hasOriginal && original === undefined) return null;
-  const author = authorOf(fields);
-  const isByOriginal = original?.toLowerCase() === author?.username?.toLowerCase();
-  return original !== undefined && isByOriginal ? null : author;
 }
 
 function isMarkedQuote(fields: NamedFields): boolean {
@@ -226,8 +183,8 @@ function isMarkedRetweet(fields: NamedFields): boolean {
 }
 
 /**
- * A picture alone has no text: some tools write null for that, and a ragged row of a table leaves it
- * out. Null for what is no tweet.
+ * The text of a tweet; null if it is no tweet. A picture without a text has an empty one: some
+ * tools write null for it, and a short row of a table omits it.
  */
 function textOf(fields: NamedFields, isTweet: boolean): string | null {
   let text: string | null = null;
@@ -246,26 +203,21 @@ function timeOf(fields: NamedFields): number | null {
   return fields.first('time', (date) => parseDateAndClock(date, clocks[0]));
 }
 
-/** Null for what only those it names can see, or what can't be told. */
+/** Returns null if only certain people can see it, or if that is unknown. */
 function kindSeenBy(visibilities: readonly unknown[], kind: TweetKind): TweetKind | null {
   for (const value of visibilities) {
     const word = isRecord(value) ? value.value : value;
-    // A number is how often it was seen.
+    // A number means how often it was seen.
     if (typeof word === 'string' && /[a-z]/i.test(word)) return kindOfVisibility(word, kind);
   }
   return kind;
 }
 
-/** Null for what only those it names can see, and for words that aren't known. */
+/** Returns null if only certain people can see it, and for unknown words. */
 export function kindOfVisibility(visibility: string, kind: TweetKind = 'tweet'): TweetKind | null {
   const word = visibility.trim().toLowerCase();
   if (/^(?:public|unlisted|home|everyone)$/.test(word)) return kind;
   return /^(?:private|followers|followers_only|protected)$/.test(word) ? 'circle' : null;
-}
-
-function nameOfUser(value: unknown): string | null {
-  const one: unknown = Array.isArray(value) ? value[0] : value;
-  return isRecord(one) ? (nestedAuthor(one)?.username ?? null) : usernameOf(one);
 }
 
 type Reference = 'replied_to' | 'retweeted' | 'quoted';
@@ -292,7 +244,7 @@ function likesIn(value: unknown, name: string): number | null {
 
 const TWEET_LINK = /^https?:\/\/(?:www\.|mobile\.)?(?:twitter|x)\.com\/\w+\/status\/\d+(?:\?|$)/;
 
-/** An archive marks no quote, but the tweet quoted is the last thing linked to. */
+/** Archives don't mark quotes, but the last link of a quote leads to the quoted tweet. */
 function linksToTweet(entities: unknown): boolean {
   const urls = isRecord(entities) ? entities.urls : null;
   const last: unknown = Array.isArray(urls) ? urls.at(-1) : null;

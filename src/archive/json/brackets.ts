@@ -1,4 +1,6 @@
-/** Finds where a JSON container or string ends by counting brackets, over as many chunks as it takes. */
+/**
+ * Finds the end of a JSON object, array or string by counting brackets, over any number of chunks.
+ */
 
 /** A tweet with video nests 9 deep. */
 export const MAX_DEPTH = 128;
@@ -12,19 +14,21 @@ const OPENING = 0x7b;
 const CLOSING = 0x7d;
 
 export class BracketScanner {
-  /** Characters looked at, from the start of the element. */
+  /** How many characters have been examined, from the start of the element. */
   private scanned = 0;
   private depth = 0;
   private inString = false;
   /** The text ended in an odd run of backslashes inside a string. */
   private escaped = false;
-  /** Where the nesting got deeper than any tweet's, from the start of the element; -1 if nowhere. */
+  /**
+   * Where the nesting became deeper than {@link MAX_DEPTH}, from the start of the element; else -1.
+   */
   tooDeepAt = -1;
 
-  /** A new element; `depth` 1 when its opening bracket has been passed already. */
-  start(depth = 0): void {
+  /** Starts a new element. */
+  start(): void {
     this.scanned = 0;
-    this.depth = depth;
+    this.depth = 0;
     this.inString = false;
     this.escaped = false;
     this.tooDeepAt = -1;
@@ -34,15 +38,15 @@ export class BracketScanner {
     return this.scanned === 0;
   }
 
-  /** The first `length` characters of the element were let go of. */
+  /** The first `length` characters of the element have been removed from the text. */
   forget(length: number): void {
     this.scanned -= length;
   }
 
   /**
-   * Index after what closes the element that starts at `from`, or -1 when the text ends first; goes
-   * on where the last call ended. `isEnough` is asked at every `[` directly in the element: when it
-   * says so, scanning stops there and gives -1.
+   * The index after the end of the element that starts at `from`, or -1 if the text ends first. It
+   * continues where the last call ended. `isEnough` is called at every `[` directly in the element;
+   * if it returns true, scanning stops there with -1.
    */
   scan(text: string, from: number, isEnough?: (at: number) => boolean): number {
     let at = from + this.scanned;
@@ -102,7 +106,7 @@ export class BracketScanner {
   }
 }
 
-/** Where an element that is neither container nor string ends; -1 when the text ends first. */
+/** The end of a number or a word; -1 if the text ends first. */
 export function endOfScalar(text: string, from: number): number {
   for (let at = from; at < text.length; at++) {
     const char = text.charAt(at);

@@ -1,20 +1,19 @@
 /**
  * Reads the elements out of a stream of text that holds JSON: an array of them (with an assignment
- * before it, as in an archive), several such arrays one after another, objects that have the arrays in
- * them, or one element a line.
+ * before it, as in an archive), several such arrays one after another, objects that contain arrays,
+ * or one element per line.
  *
- * Written by hand instead of taken from a streaming JSON library, for three reasons. Speed: it finds
- * where an element ends, by the line that closes it where the text is indented and by counting
- * brackets where it isn't, and the engine's own `JSON.parse` does the rest, several times faster
- * than a tokenizer in JavaScript. Damage: an element that doesn't parse costs that element, where a
- * library gives up on the whole document. Place: a fault is known by its offset, so that a user can
- * be told the line and the column.
+ * It is written by hand instead of using a streaming JSON library for three reasons. Speed: it only
+ * finds where an element ends (by its closing line in indented text, otherwise by counting
+ * brackets), and `JSON.parse` does the rest, several times faster than a tokenizer in JavaScript.
+ * Damage: an element that doesn't parse costs only that element, whereas a library gives up on the
+ * whole document. Place: the offset of a fault is known, so the page can show its line and column.
  *
- * It is not a validator: a missing or doubled comma between elements is forgiven. What becomes of an
- * element depends on the text alone, not on how it was cut into chunks.
+ * It is not a validator: it accepts a missing or doubled comma between elements. The result depends
+ * on the text alone, not on how the text was cut into chunks.
  *
- * Memory: one chunk and one unfinished element, at most `MAX_ELEMENT_LENGTH`. An object around arrays
- * is gone into, and what else is in it is handed on key by key, so it may be of any length.
+ * Memory: one chunk and one unfinished element, at most `MAX_ELEMENT_LENGTH`. An object around
+ * arrays is read key by key, so it may be of any length.
  */
 
 import { match } from './fault.ts';
@@ -29,7 +28,7 @@ const BLANK = /[\s;,]*/y;
 const PREFIX = /(?:(?:var|let|const)\s+)?[\w$.]+\s*=\s*/y;
 const NOT_IN_PREFIX = /[^\w$.\s=]/;
 
-/** Where, in UTF-16 code units from the start of the text, it stops being what it should be. */
+/** The text stops being JSON at this offset (UTF-16 code units from its start). */
 export class JsonFault extends Error {
   readonly offset: number;
 
@@ -42,21 +41,21 @@ export class JsonFault extends Error {
 
 export interface ElementHandler {
   /**
-   * An element, and the offset where its source starts. `list` is the key of the array that holds it,
-   * `''` for an array without one, and null for an element that no array holds.
+   * An element and the offset of its source. `list` is the key of the array that contains it, `''`
+   * if that array has no key, and null if the element is not in an array.
    */
   onValue(value: unknown, offset: number, list: string | null): void;
-  /** An element that is no JSON was passed over; the offset is that of its first fault. */
+  /** An element was skipped because it is not JSON. The offset is that of its first fault. */
   onDamage(offset: number): void;
-  /** What stands in an object that was gone into, beside its lists; the keys lead to it. */
+  /** A value, other than a list, in an object that is read key by key; `path` is the keys to it. */
   onMember?(path: readonly string[], value: unknown): void;
-  /** An object that was gone into is over; the offset is that of its start. */
+  /** The end of an object that was read key by key. The offset is that of its start. */
   onObjectEnd?(offset: number): void;
-  /** The name that what follows is assigned to, such as `window.YTD.tweets.part0`. */
+  /** The variable that the text after it is assigned to, such as `window.YTD.tweets.part0`. */
   onAssignment?(name: string): void;
-  /** The array under this key is read: its elements follow, if it has any. */
+  /** The array under this key is a list. Its elements follow. */
   onList?(key: string): void;
-  /** Whether the array under this key, in an object that no array holds, is a list of elements. */
+  /** Whether the array under this key is a list of elements. */
   isList?(key: string): boolean;
 }
 
@@ -66,13 +65,13 @@ export class ElementReader {
   private readonly element = new OneElement();
   private readonly members: ObjectMembers;
   private state: 'gap' | 'element' | 'lost' | 'member' = 'gap';
-  /** The key of the array that is being read, `''` where it has none; null outside of one. */
+  /** The key of the array that is being read, `''` if it has none; null outside of arrays. */
   private list: string | null = null;
   private hasFound = false;
   private hasLines = false;
   /** The line break and the blanks before the element; null when something else precedes it. */
   private indent: string | null = null;
-  /** Of this array. */
+  /** How the objects of this array begin. */
   private starts = new ObjectStarts();
   private lost: Lost | null = null;
   private readonly effort = new Effort();
@@ -88,7 +87,7 @@ export class ElementReader {
     this.run(false);
   }
 
-  /** The text has ended. Throws {@link JsonFault} when it held nothing, or something isn't closed. */
+  /** The text has ended. Throws {@link JsonFault} if it was empty or something isn't closed. */
   end(): void {
     this.run(true);
     const isOpen = this.list !== null || this.members.isOpen || !this.window.isUsedUp;
@@ -102,7 +101,7 @@ export class ElementReader {
     this.window.shift();
   }
 
-  /** False when it takes more text to go on. */
+  /** False if it needs more text. */
   private step(isEnd: boolean): boolean {
     if (this.state === 'element') return this.readElement(isEnd);
     if (this.state === 'lost') return this.findBack(isEnd);
@@ -130,7 +129,7 @@ export class ElementReader {
     const rest = text.slice(at, at + MAX_PREFIX_LENGTH + 1);
     const foreign = rest.search(NOT_IN_PREFIX);
     if (foreign < 0 && rest.length <= MAX_PREFIX_LENGTH && !isEnd) return false;
-    // After a sound `name = ` the fault is what follows it, else the first word.
+    // After a valid `name = ` the fault is what follows it, otherwise it is the first word.
     const fault = window.offsetOf(prefixEnd);
     if (!this.hasLines || isAssigned) throw new JsonFault(fault);
     this.lose({ fault, isCertain: true, end: Number.POSITIVE_INFINITY });
@@ -230,7 +229,7 @@ export class ElementReader {
   }
 
   private lose(lost: Pick<Lost, 'fault' | 'isCertain' | 'end'>): void {
-    // What is damaged may be the blanks before it.
+    // The damage may be in the blanks before the element.
     if (this.starts.areKnown) this.indent = this.starts.indent;
     this.lost = {
       ...lost,
@@ -242,7 +241,7 @@ export class ElementReader {
     this.state = 'lost';
   }
 
-  /** A bracket that is missing shows at the next element: what announces that one is before it. */
+  /** A missing bracket only shows at the next element, so the search starts before that one. */
   private signBefore(fault: number): number {
     const window = this.window;
     const index = fault - window.offset;
@@ -251,7 +250,7 @@ export class ElementReader {
     return window.offsetOf(Math.max(window.at + 1, before));
   }
 
-  /** Looks for where the elements go on after one that is damaged. */
+  /** Searches for the next element after a damaged one. */
   private findBack(isEnd: boolean): boolean {
     const lost = this.lost;
     if (lost === null) return false;
@@ -282,7 +281,7 @@ export class ElementReader {
     return false;
   }
 
-  /** The last element is the damaged one; what closes the array may still be there. */
+  /** The last element was the damaged one. The end of the array may still be there. */
   private endLost(lost: Lost): void {
     const isClosed =
       this.list === null

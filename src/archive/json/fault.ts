@@ -1,8 +1,9 @@
 /**
  * Where a text stops being JSON.
  *
- * `JSON.parse` knows, but says it in prose that differs between browsers and quotes the text, which
- * must not enter an error. Runs only once a fault is certain, so it is plain rather than fast.
+ * `JSON.parse` knows it, but tells it in a message that differs between browsers and quotes the
+ * text, which must not become part of an error. This only runs for elements with a fault, so it is
+ * written to be simple rather than fast.
  */
 
 const SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/y;
@@ -13,7 +14,7 @@ type Expected = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'com
 
 /**
  * Offset (UTF-16 code units) of the first character that no JSON document could have there;
- * `text.length` when the text is sound but ends too early, or is a whole document.
+ * `text.length` if the text is valid but ends too early, or is a whole document.
  */
 export function firstFaultIn(text: string): number {
   const closers: ('}' | ']')[] = [];
@@ -73,7 +74,7 @@ function endOfString(text: string, from: number): { at: number; isFault: boolean
   return { at, isFault: true };
 }
 
-/** Index after what the sticky pattern matches at `at`, or `at` when it doesn't. */
+/** The index after what the sticky pattern matches at `at`, or `at` if it doesn't match. */
 export function match(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : at;
@@ -82,8 +83,7 @@ export function match(pattern: RegExp, text: string, at: number): number {
 /**
  * One-based line and column (UTF-16 code units) of an offset.
  *
- * Reads the text again up to there: counting lines only when a fault has to be shown keeps it out
- * of the way of the files that have none.
+ * It reads the text again up to there, so that files without a fault don't pay for counting lines.
  */
 export async function placeOf(
   chunks: AsyncIterable<string>,

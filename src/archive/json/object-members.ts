@@ -1,13 +1,13 @@
 /**
- * Goes through an object that is too long to be parsed whole, or that has lists of elements in it:
- * key by key, and into the objects in it that are too long themselves.
+ * Reads an object key by key, because it is too long to be parsed as a whole or contains lists of
+ * elements. Objects in it that are too long are read the same way.
  */
 
 import { BracketScanner } from './brackets.ts';
 import { firstFaultIn, match } from './fault.ts';
 import type { TextWindow } from './text-window.ts';
 
-/** What is longer isn't parsed whole: an object is gone into, an array is a list or passed over. */
+/** A longer object is read key by key, and a longer array that isn't a list is skipped. */
 const MAX_MEMBER_LENGTH = 256 * 1024;
 const MAX_KEY_LENGTH = 1024;
 /** An answer of X's GraphQL nests its list 6 deep. */
@@ -25,7 +25,7 @@ export interface MemberHandler {
 export interface MemberContext {
   readonly isEnd: boolean;
   isList(key: string): boolean;
-  /** The error for what can't be there, from its index. */
+  /** The error for something that can't stand at this index. */
   fault(at: number): Error;
 }
 
@@ -33,11 +33,11 @@ export class ObjectMembers {
   private readonly window: TextWindow;
   private readonly handler: MemberHandler;
   private readonly scanner = new BracketScanner();
-  /** The keys of the objects gone into; the outermost has none. */
+  /** The keys of the objects that are open; the outermost has none. */
   private readonly keys: (string | null)[] = [];
   private startOffset = 0;
-  private state: 'gap' | 'value' | 'passing' = 'gap';
-  /** Of the value that comes next. */
+  private state: 'gap' | 'value' | 'skipping' = 'gap';
+  /** The key of the value that comes next. */
   private key = '';
 
   constructor(window: TextWindow, handler: MemberHandler) {
@@ -49,7 +49,7 @@ export class ObjectMembers {
     return this.keys.length > 0;
   }
 
-  /** Goes into the object at `at`. */
+  /** Starts reading the object at index `at` key by key. */
   enter(at: number, key: string | null): void {
     if (!this.isOpen) this.startOffset = this.window.offsetOf(at);
     this.keys.push(key);
@@ -62,9 +62,9 @@ export class ObjectMembers {
     this.keys.length = 0;
   }
 
-  /** False when it takes more text to go on; a list that is to be read, with where its elements start. */
+  /** False if it needs more text. If a list starts, its key and the index of its first element. */
   read(context: MemberContext): boolean | { readonly at: number; readonly key: string } {
-    if (this.state === 'passing') return this.pass();
+    if (this.state === 'skipping') return this.skip();
     return this.state === 'gap' ? this.readKey(context) : this.readValue(context);
   }
 
@@ -118,7 +118,7 @@ export class ObjectMembers {
       this.state = 'gap';
     } else if (first === '{' && this.keys.length < MAX_OBJECTS) this.enter(at, key);
     else if (isScalar) throw context.fault(at);
-    else if (end < 0) this.state = 'passing';
+    else if (end < 0) this.state = 'skipping';
     else {
       window.at = end;
       this.state = 'gap';
@@ -139,8 +139,8 @@ export class ObjectMembers {
     this.handler.onMember?.([...path, this.key], value);
   }
 
-  /** To the end of what is of no use, of any length. */
-  private pass(): boolean {
+  /** Skips an array of any length. */
+  private skip(): boolean {
     const window = this.window;
     const { text, at } = window;
     const end = this.scanner.scan(text, at);

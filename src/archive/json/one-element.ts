@@ -1,9 +1,8 @@
 /**
- * Reads one element, from where it starts to where it ends: a value that parses, a loss, or an object
- * to be gone into instead.
+ * Reads one element from its start to its end.
  *
- * It is called again with more text until it has decided, and decides the same however the text was
- * cut: by lengths and signs in the text, never by where a chunk ends.
+ * The caller calls it again with more text until it has decided. Its decision depends on the text
+ * alone and not on how the text was cut into chunks.
  */
 
 import { BracketScanner, endOfScalar } from './brackets.ts';
@@ -12,31 +11,35 @@ import type { TextWindow } from './text-window.ts';
 
 /** A tweet is about 1,200 characters, 20,000 with a lot of media; a page from the API 1,000,000. */
 export const MAX_ELEMENT_LENGTH = 4 * 1024 * 1024;
-/** An object around tweets that is longer than this isn't parsed whole but gone into. */
+/** An object around the lists that is longer than this is read key by key instead of as a whole. */
 export const MAX_WHOLE_LENGTH = 1024 * 1024;
-/** The longest number, or word such as `true`, that isn't closed yet. */
+/** Something that isn't a string, an object or an array must end within this length. */
 const MAX_SCALAR_LENGTH = 256;
-/** An element this long that isn't done is looked at for a fault; then again at 8 times the length. */
+/** An unfinished element of this length is checked for a fault, and again at 8 times the length. */
 const SUSPICIOUS_LENGTH = 64 * 1024;
-/** Of an unfinished text, the last characters may only seem a fault: half an escape, half a `true`. */
+/**
+ * The last characters of an unfinished text may look like a fault, such as half an escape or half a
+ * `true`.
+ */
 const MAX_TOKEN_LENGTH = 8;
-/** The quick way to an element's end is given up where it so often in a row leads nowhere. */
+/** After this many failures in a row, the quick way to the end of an element is no longer tried. */
 const MAX_MISSES = 3;
-/** Between a string and what tells it to be a key. */
+/** How many blanks may stand between a key and its colon. */
 const MAX_BLANKS = 256;
 const SOME_BLANKS = /\s{0,256}/y;
 
 export type ElementOutcome =
   | { readonly kind: 'more' }
   | { readonly kind: 'value'; readonly value: unknown; readonly json: string; readonly end: number }
-  /** The object is to be gone into: it holds a list, or is too long to be parsed whole. */
+  /** The object has to be read key by key: it contains a list, or is too long. */
   | { readonly kind: 'enter' }
-  /** A number or a word that is none: what follows it is sound. */
+  /** An invalid number or word. What follows it can be read. */
   | { readonly kind: 'damage'; readonly fault: number; readonly end: number }
   /**
-   * It has to be found where the next one starts. `fault` counts from the start of the element; `end`
-   * is the index where it seems to end, null where that isn't known, infinite where it has no end that
-   * is of use. Where the loss isn't certain, it is only too long or too deep.
+   * The element can't be read, and the start of the next one has to be found. `fault` counts from
+   * the start of the element. `end` is the index at which it seems to end, null if unknown, and
+   * infinite if it has no usable end. `isCertain` is false if the element is only too long or too
+   * deep.
    */
   | {
       readonly kind: 'lost';
@@ -46,13 +49,16 @@ export type ElementOutcome =
     };
 
 export interface ElementContext {
-  /** Whether an object may be gone into: one that no array holds. */
+  /** Whether an object may be read key by key, which is the case outside of arrays. */
   readonly mayEnter: boolean;
-  /** Whether the value of an object's key is a list of tweets. */
+  /** Whether the array under this key is a list of elements. */
   isList(key: string): boolean;
   /** The line break and the blanks before the element; null when something else precedes it. */
   readonly indent: string | null;
-  /** Whether objects have been read from the same array: a key in place of one is a loss. */
+  /**
+   * Whether the array has had objects: then a key in place of an element means that a start is
+   * lost.
+   */
   readonly hasObjects: boolean;
   readonly isEnd: boolean;
 }
@@ -97,13 +103,13 @@ export class OneElement {
         this.scanner.start();
         return MORE;
       }
-      // A key in place of an element: the start of one is gone.
+      // A key in place of an element: the start of an object is missing.
       if (text.charAt(next) === ':') return lostStart(0);
     }
     return this.decide(text.slice(at, end < 0 ? text.length : end), end, first, context);
   }
 
-  /** @param json All that there is of the element, to its `end` where that is known, else -1. */
+  /** @param json The element up to its `end`, or all there is of it if `end` is -1. */
   private decide(
     json: string,
     end: number,
@@ -136,7 +142,9 @@ export class OneElement {
     return isCertain ? lost(fault, true) : MORE;
   }
 
-  /** The quick way: a line that closes the element as it was opened. No string spans lines. */
+  /**
+   * The quick way: search the line that closes the element. It works because no string spans lines.
+   */
   private readIndented(
     window: TextWindow,
     { indent, mayEnter }: ElementContext,
@@ -174,7 +182,9 @@ function parsed(json: string, end: number): ElementOutcome | null {
   }
 }
 
-/** What is there is a part of an object whose start is lost: the next is like those before. */
+/**
+ * The text is a part of an object whose start is missing. The next object is like those before it.
+ */
 function lostStart(fault: number): ElementOutcome {
   return { kind: 'lost', fault, isCertain: true, end: Number.POSITIVE_INFINITY };
 }
@@ -182,7 +192,7 @@ function lostStart(fault: number): ElementOutcome {
 const MAX_KEY_LENGTH = 64;
 const KEY_BEFORE = /"([^"\\]{1,64})"\s*:\s*$/;
 
-/** Whether the `[` at `bracket` begins a list of tweets, by the key before it. */
+/** Whether the `[` at `bracket` begins a list, which its key tells. */
 function isListAt(text: string, from: number, bracket: number, context: ElementContext): boolean {
   const before = text.slice(Math.max(from, bracket - MAX_KEY_LENGTH - 16), bracket);
   const key = KEY_BEFORE.exec(before)?.[1];

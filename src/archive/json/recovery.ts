@@ -1,77 +1,81 @@
 /**
- * After an element that is no JSON: where the next one starts.
+ * Finds where the next element starts after one that is not valid JSON.
  *
- * Two signs are looked for, and the first in the text counts: that the brackets of the damaged
- * element close where an element can end; and the start of an element like those before. The latter
- * is a line indented as they are, which no string can hold; in text without line breaks an object
- * with a first key of theirs that is whole JSON; outside an array, a new line.
+ * It looks for two signs and takes the one that comes first in the text. The first sign: the
+ * brackets of the damaged element close at a place where an element can end. The second sign:
+ * something starts as the elements before it did. In indented text that is a line with their
+ * indentation, which no string can contain. In text without line breaks it is an object that begins
+ * with one of their first keys and parses as a whole. Outside an array it is a new line.
  */
 
 import { BracketScanner } from './brackets.ts';
 import { match } from './fault.ts';
 
-/** How far an element is looked into for its first key; how many such beginnings are remembered. */
+/** The first key of an element is searched for within its first characters. */
 const MAX_HEAD_LENGTH = 256;
 const MAX_HEADS = 8;
 const FIRST_KEY = /^\{\s*"([^"\\]{1,64})"\s*:/;
 
-/** How the objects of an array begin: what the next one after a damaged one is told by. */
+/**
+ * How the objects of an array begin, so that the next one after a damaged one can be recognized.
+ */
 export class ObjectStarts {
-  /** Up to the first key, as far as they differ. */
+  /** The different beginnings that occurred, each up to and including the first key. */
   private readonly heads: string[] = [];
-  /** Of the first of them. */
-  private firstIndent: string | null = null;
+  /** The line break and the blanks before the first of them. */
+  indent: string | null = null;
 
   get areKnown(): boolean {
     return this.heads.length > 0;
   }
 
-  get indent(): string | null {
-    return this.firstIndent;
-  }
-
-  /** An element that was read: of most, the first comparison tells that it begins like others. */
+  /**
+   * Remembers how an element begins that was read. Most begin like the first, which is compared
+   * first.
+   */
   add(json: string, indent: string | null): void {
     const heads = this.heads;
     if (!json.startsWith('{') || heads.length === MAX_HEADS) return;
     if (heads.some((head) => json.startsWith(head))) return;
     const [head] = FIRST_KEY.exec(json.slice(0, MAX_HEAD_LENGTH)) ?? [];
     if (head === undefined) return;
-    if (heads.length === 0) this.firstIndent = indent;
+    if (heads.length === 0) this.indent = indent;
     heads.push(head);
   }
 
-  /** First keys: that of the element which starts at `at`, and those of all before. */
+  /**
+   * The first key of the element that starts at `at`, and the first keys of all elements before it.
+   */
   keys(text: string, at: number): readonly string[] {
     const head = text.slice(at, at + MAX_HEAD_LENGTH);
     return [head, ...this.heads].flatMap((of) => FIRST_KEY.exec(of)?.[1] ?? []);
   }
 }
 
-/** An element that was given up. All offsets count from the start of the whole text. */
+/** An element that could not be read. All offsets count from the start of the whole text. */
 export interface Lost {
   readonly fault: number;
-  /** False when it is only too long or too deep: then nothing but its end counts. */
+  /** False if it is only too long or too deep. Then only its end is searched for. */
   readonly isCertain: boolean;
-  /** After its closing bracket; null while unknown; infinite when it has none that is of use. */
+  /** The offset after its closing bracket; null while unknown; infinite if it has no usable end. */
   end: number | null;
   readonly indent: string | null;
-  /** What objects of the array begin with: this one, which may be damaged there, and those before. */
+  /** The first keys of this element, which may be the damaged part, and of those before it. */
   readonly firstKeys: readonly string[];
   searchedTo: number;
   readonly effort: Effort;
 }
 
-/** What may still be spent, of {@link MAX_EFFORT}, on all that is damaged in a text. */
+/** What is left of {@link MAX_EFFORT} for all damaged elements of a text. */
 export class Effort {
   left = MAX_EFFORT;
 }
 
 interface Place {
   readonly text: string;
-  /** Of the text's start, in the whole text. */
+  /** Offset of the start of `text` in the whole text. */
   readonly offset: number;
-  /** Index in `text` from which on it is needed. */
+  /** Index in `text` before which nothing is needed any more. */
   readonly from: number;
   readonly isInArray: boolean;
   readonly isEnd: boolean;
@@ -79,20 +83,29 @@ interface Place {
 
 export interface Found {
   readonly isFound: boolean;
-  /** Index where to go on reading; when nothing was found, from where on the text is still needed. */
+  /**
+   * Index at which to continue; if nothing was found, the index from which the text is still
+   * needed.
+   */
   readonly at: number;
-  /** What precedes the element found. */
+  /** The line break and the blanks before the element that was found. */
   readonly indent: string | null;
-  /** What may be the next element goes on in the next chunk: until then nothing behind it counts. */
+  /**
+   * What may be the next element continues in the next chunk. Nothing behind it counts until then.
+   */
   readonly isWaiting?: boolean;
 }
 
-/** What may have to be seen again with the next chunk: a comma, blanks, a bracket and a key. */
+/**
+ * Length of a comma, blanks, a bracket and a key, which may have to be read again with the next
+ * chunk.
+ */
 const MAX_SIGN_LENGTH = 512;
 const MAX_CANDIDATE_LENGTH = 256 * 1024;
 /**
- * Characters looked at, over a whole text, to see whether what may be an element is one. A thousand
- * damaged tweets take a fiftieth of it; a text made to take more is given up within a second.
+ * How many characters of a text may be examined in all to see whether something is an element. A
+ * thousand damaged tweets need a fiftieth of it. A text that is made to need more is given up
+ * within a second.
  */
 const MAX_EFFORT = 64 * 1024 ** 2;
 
@@ -124,8 +137,9 @@ export function findElementAfter(lost: Lost, scanner: BracketScanner, place: Pla
 }
 
 /**
- * Whether brackets that close are those of the element, and not, as one too many or too few was
- * among them, some within it. Null when the text ends before that can be said.
+ * Whether the brackets that close are those of the element itself. If there is one bracket too many
+ * or too few, they may belong to something within it. Null if the text ends before this can be
+ * decided.
  */
 function isGoodEnd(lost: Lost, place: Place, end: number, after: number): boolean | null {
   const { text, isInArray, isEnd } = place;
@@ -138,13 +152,13 @@ function isGoodEnd(lost: Lost, place: Place, end: number, after: number): boolea
   const next = match(/\s*/y, text, after + 1);
   if (next === text.length && !isEnd) return null;
   const first = text.charAt(next);
-  // What closes an array within an element has more of the element after it.
+  // After the end of an array within an element comes more of the element.
   if (sign === ']') return !/[,}\]]/.test(first);
-  // And a key is no element.
+  // A key is not an element.
   return first === '{' ? isElement(lost, place, next) : first !== '"';
 }
 
-/** The next sign of an element before `limit`. */
+/** The next sign that an element starts, if it comes before `limit`. */
 function nextStart(lost: Lost, place: Place, limit: number): Found {
   const { text, offset, isInArray } = place;
   const from = Math.max(0, lost.searchedTo - offset);
@@ -182,7 +196,7 @@ function nextStart(lost: Lost, place: Place, limit: number): Found {
   return none(waitAt);
 }
 
-/** Null when the text ends before that can be said. */
+/** Null if the text ends before this can be decided. */
 function isElement({ effort }: Lost, { text, isEnd }: Place, at: number): boolean | null {
   if (effort.left < 0) return false;
   const scanner = new BracketScanner();

@@ -1,15 +1,13 @@
-/** The part of a long text that isn't used up yet, and where in the whole text it lies. */
+/**
+ * The part of a long text that has arrived and not been used yet, and its place in the whole text.
+ */
 
 export class TextWindow {
   text = '';
-  /** Index in `text` up to which it is used up. */
+  /** Everything before this index in `text` has been used. */
   at = 0;
-  /** Of the start of `text`, in the whole text. */
-  private startOffset = 0;
-
-  get offset(): number {
-    return this.startOffset;
-  }
+  /** Offset of the start of `text` in the whole text. */
+  offset = 0;
 
   get isUsedUp(): boolean {
     return this.at >= this.text.length;
@@ -19,15 +17,15 @@ export class TextWindow {
     this.text = this.text === '' ? chunk : this.text + chunk;
   }
 
-  /** Lets go of what is used up. */
+  /** Drops what has been used. */
   shift(): void {
-    this.startOffset += this.at;
+    this.offset += this.at;
     this.text = this.text.slice(this.at);
     this.at = 0;
   }
 
-  /** Of an index in `text`, in the whole text. */
+  /** The offset in the whole text of an index in `text`. */
   offsetOf(index: number): number {
-    return this.startOffset + index;
+    return this.offset + index;
   }
 }
