@@ -46,9 +46,11 @@ export function libraryHandlers(context: EngineContext): Pick<Handlers, LibraryM
 /** Deletes the models of bots from files once neither the bot nor a copy of it needs them. */
 export async function deleteModelsOfGoneBots(context: EngineContext): Promise<void> {
   const storage = await context.storage();
-  const needed = new Set((await listRuns(storage)).map(({ modelId }) => modelId));
-  for (const { id, origin } of await listModels(storage)) {
-    const isNeeded = needed.has(id) || context.arrivingModels.has(id);
-    if (origin.source === 'bot' && !isNeeded) await deleteModel(storage, id);
+  const models = await listModels(storage);
+  // In this order: a model that has just stopped arriving has its run among those listed after this.
+  const needed = new Set(context.arrivingModels);
+  for (const { modelId } of await listRuns(storage)) needed.add(modelId);
+  for (const { id, origin } of models) {
+    if (origin.source === 'bot' && !needed.has(id)) await deleteModel(storage, id);
   }
 }
