@@ -1,6 +1,7 @@
 /**
- * What a user may choose about which tweets a bot learns from, and how they read: a plain object,
- * stored with the tweets and with every run.
+ * Which tweets a bot learns from, and how their texts are cleaned up: the options with their choices,
+ * defaults and names on the page, and the reasons for which tweets are left out. The options are a
+ * plain object that is stored with the tweets and with every run.
  */
 
 /** Why a tweet is left out: the first stage that dropped it, in this order. */
@@ -43,13 +44,13 @@ export const DROP_REASON_FACTS: { readonly [R in DropReason]: DropReasonFacts } 
   reply: { one: 'Reply', all: 'Replies', keptBy: { replies: 'keep' } },
   quote: { one: 'Quote', all: 'Quotes', keptBy: { quotes: 'keep' } },
   edited: { one: 'Older version', all: 'Older versions', keptBy: { edits: 'keep' } },
-  date: { one: 'Date', all: 'Other dates', keptBy: { fromMs: null, untilMs: null } },
-  language: { one: 'Language', all: 'Other languages', keptBy: { languages: [] } },
-  likes: { one: 'Few likes', all: 'Few likes', keptBy: { minimumLikes: 0 } },
-  link: { one: 'Link', all: 'With links', keptBy: { links: 'strip' } },
-  hashtag: { one: 'Hashtag', all: 'With hashtags', keptBy: { hashtags: 'keep' } },
-  excluded: { one: 'Your words', all: 'With your words', keptBy: { exclude: '' } },
-  emoji: { one: 'Only emoji', all: 'Only emoji', keptBy: { emojiOnly: 'keep' } },
+  date: { one: 'Other date', all: 'Other dates', keptBy: { fromMs: null, untilMs: null } },
+  language: { one: 'Other language', all: 'Other languages', keptBy: { languages: [] } },
+  likes: { one: 'Too few likes', all: 'With too few likes', keptBy: { minimumLikes: 0 } },
+  link: { one: 'With a link', all: 'With links', keptBy: { links: 'strip' } },
+  hashtag: { one: 'With a hashtag', all: 'With hashtags', keptBy: { hashtags: 'keep' } },
+  excluded: { one: 'Excluded word', all: 'With excluded words', keptBy: { exclude: '' } },
+  emoji: { one: 'Only emoji', all: 'With only emoji', keptBy: { emojiOnly: 'keep' } },
   short: { one: 'Short', all: 'Short', keptBy: { minimumWords: 0 } },
   duplicate: { one: 'Repeat', all: 'Repeats', keptBy: { duplicates: 'keep' } },
 };
@@ -116,6 +117,66 @@ export const HUGGINGTWEETS: CleaningOptions = {
   newLines: 'space',
   shares: [],
 };
+
+/** The options that are one of several named choices. */
+export type ChoiceOption = {
+  [K in keyof CleaningOptions]: CleaningOptions[K] extends string
+    ? string extends CleaningOptions[K]
+      ? never
+      : K
+    : never;
+}[keyof CleaningOptions];
+
+interface Choices<V extends string> {
+  readonly label: string;
+  /** Every choice, in the order in which the page shows them. */
+  readonly choices: { readonly [C in V]: string };
+}
+
+const KEEP_OR_DROP = { keep: 'Keep', drop: 'Leave out' } as const;
+
+/** How the page calls the options that are choices, and each of their choices. */
+export const CLEANING_CHOICES: { readonly [K in ChoiceOption]: Choices<CleaningOptions[K]> } = {
+  unknownAudience: {
+    label: 'Posts that don’t say who could see them',
+    choices: KEEP_OR_DROP,
+  },
+  retweets: { label: 'Retweets', choices: KEEP_OR_DROP },
+  replies: { label: 'Replies to other people', choices: KEEP_OR_DROP },
+  quotes: { label: 'Quote tweets', choices: KEEP_OR_DROP },
+  duplicates: { label: 'Repeated tweets', choices: KEEP_OR_DROP },
+  edits: { label: 'Older versions of edited tweets', choices: KEEP_OR_DROP },
+  emojiOnly: { label: 'Tweets with only emoji', choices: KEEP_OR_DROP },
+  links: {
+    label: 'Tweets with links',
+    choices: { strip: 'Keep without the link', drop: 'Leave out' },
+  },
+  hashtags: {
+    label: 'Hashtags',
+    choices: { keep: 'Keep', strip: 'Remove', drop: 'Leave out tweets with hashtags' },
+  },
+  mentions: {
+    label: 'Mentions',
+    choices: {
+      keep: 'Keep',
+      'strip-leading': 'Remove at the start of replies',
+      strip: 'Remove everywhere',
+    },
+  },
+  threads: {
+    label: 'Threads',
+    choices: { apart: 'One text for each tweet', join: 'One text for each thread' },
+  },
+  newLines: {
+    label: 'Line breaks',
+    choices: { space: 'Replace with spaces', keep: 'Keep' },
+  },
+};
+
+export function choicesOf<K extends ChoiceOption>(option: K): readonly CleaningOptions[K][] {
+  // The keys of a record of choices are those choices, whatever Object.keys says of their type.
+  return Object.keys(CLEANING_CHOICES[option].choices) as CleaningOptions[K][];
+}
 
 /** Under this there is too little to learn from: about one block of 1,024 tokens. */
 export const NEEDED_CHARACTERS = 6_000;

@@ -1,6 +1,11 @@
 /** Parsers for the summary of a dataset, which is stored with the dataset and with each run on it. */
 import type { DatasetAccount, DatasetCounts, DatasetSummary } from '../protocol/calls.ts';
-import { type CleaningOptions, DROP_REASONS } from '../domain/cleaning.ts';
+import {
+  type ChoiceOption,
+  choicesOf,
+  type CleaningOptions,
+  DROP_REASONS,
+} from '../domain/cleaning.ts';
 import {
   arrayOf,
   nullable,
@@ -15,27 +20,27 @@ import {
   recordOf,
 } from '../core/parse.ts';
 
-const keepOrDrop = oneOf('keep', 'drop');
+const choice = <K extends ChoiceOption>(option: K) => oneOf(...choicesOf(option));
 
 export const parseCleaningOptions = objectOf<CleaningOptions>({
-  retweets: keepOrDrop,
-  replies: keepOrDrop,
-  quotes: keepOrDrop,
-  threads: oneOf('apart', 'join'),
-  links: oneOf('strip', 'drop'),
-  mentions: oneOf('keep', 'strip-leading', 'strip'),
-  hashtags: oneOf('keep', 'strip', 'drop'),
+  retweets: choice('retweets'),
+  replies: choice('replies'),
+  quotes: choice('quotes'),
+  threads: choice('threads'),
+  links: choice('links'),
+  mentions: choice('mentions'),
+  hashtags: choice('hashtags'),
   languages: arrayOf(parseString),
   fromMs: nullable(parseNumber),
   untilMs: nullable(parseNumber),
   minimumLikes: parseCount,
   exclude: parseString,
-  duplicates: keepOrDrop,
-  edits: keepOrDrop,
-  emojiOnly: keepOrDrop,
-  unknownAudience: keepOrDrop,
+  duplicates: choice('duplicates'),
+  edits: choice('edits'),
+  emojiOnly: choice('emojiOnly'),
+  unknownAudience: choice('unknownAudience'),
   minimumWords: parseCount,
-  newLines: oneOf('space', 'keep'),
+  newLines: choice('newLines'),
   shares: arrayOf(parseNumber),
 });
 

@@ -119,8 +119,8 @@ test('filters recount, a bot learns from what they leave, a reload tells the sam
   await trySample(page);
   const recipe = await readCounts(page);
   await page.getByText(LABELS.chooseTweets, { exact: true }).click();
-  await filters(page).getByLabel('Replies to others').check();
-  await filters(page).getByLabel('Words, at least').fill('5');
+  await filters(page).getByLabel('Replies to other people').check();
+  await filters(page).getByLabel('Minimum words').fill('5');
   const table = page.getByRole('table', { name: LABELS.countsTable });
   const { counts } = await countedInNode({ replies: 'drop', minimumWords: 5 });
   await expectKept(page, counts.kept);
@@ -137,7 +137,7 @@ test('filters recount, a bot learns from what they leave, a reload tells the sam
   // The bot's own texts are not touched by what is chosen for the next one.
   await page.getByRole('button', { name: 'New bot' }).click();
   await page.getByText(LABELS.chooseTweets, { exact: true }).click();
-  expect(await filters(page).getByLabel('Replies to others').isChecked()).toBe(true);
+  expect(await filters(page).getByLabel('Replies to other people').isChecked()).toBe(true);
   await filters(page).getByRole('button', { name: LABELS.usualFilters }).click();
   await expectKept(page, recipe.kept);
 });
@@ -210,7 +210,7 @@ test('two people in one bot: a column each, equal parts until moved; forgotten t
   await expectKept(page, 160);
   // More can be added to what filters have left nothing of, as the page then says.
   await page.getByText(LABELS.chooseTweets, { exact: true }).click();
-  await filters(page).getByLabel('Words, at least').fill('99');
+  await filters(page).getByLabel('Minimum words').fill('99');
   await expectKept(page, 0);
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: LABELS.addTweets }).click();

@@ -108,22 +108,26 @@ const select = (name: string, value: string) =>
 
 test.each<[string, Partial<CleaningOptions>, () => Promise<unknown>]>([
   ['retweets', { retweets: 'keep' }, () => box(/^Retweets/).uncheck()],
-  ['replies to others', { replies: 'drop' }, () => box(/^Replies to others/).check()],
-  ['quotes', { quotes: 'drop' }, () => box(/^Tweets that quote another/).check()],
-  ['repeats', { duplicates: 'drop' }, () => box(/^Repeats/).check()],
+  ['replies', { replies: 'drop' }, () => box(/^Replies to other people/).check()],
+  ['quotes', { quotes: 'drop' }, () => box(/^Quote tweets/).check()],
+  ['repeats', { duplicates: 'drop' }, () => box(/^Repeated tweets/).check()],
   ['older versions', { edits: 'drop' }, () => box(/^Older versions/).check()],
-  ['only emoji', { emojiOnly: 'drop' }, () => box(/^Tweets of nothing but emoji/).check()],
+  ['only emoji', { emojiOnly: 'drop' }, () => box(/^Tweets with only emoji/).check()],
   ['with links', { links: 'drop' }, () => box(/^Tweets with links/).check()],
   ['with hashtags', { hashtags: 'drop' }, () => box(/^Tweets with hashtags/).check()],
-  ['words', { minimumWords: 6 }, () => form.getByLabel('Words, at least').fill('6')],
-  ['likes', { minimumLikes: 7 }, () => form.getByLabel('Likes, at least').fill('7')],
+  ['words', { minimumWords: 6 }, () => form.getByLabel('Minimum words').fill('6')],
+  ['likes', { minimumLikes: 7 }, () => form.getByLabel('Minimum likes').fill('7')],
   ['from', { fromMs: Date.UTC(2024, 0, 1) }, () => form.getByLabel('From').fill('2024-01-01')],
   [
     'until',
     { untilMs: Date.UTC(2024, 10, 9) - 1 },
     () => form.getByLabel('Until').fill('2024-11-08'),
   ],
-  ['words left out', { exclude: 'printer*' }, () => form.getByLabel('Without').fill('printer*')],
+  [
+    'words left out',
+    { exclude: 'printer*' },
+    () => form.getByLabel('Tweets without').fill('printer*'),
+  ],
   ['languages', { languages: ['en'] }, () => box(/^German/).uncheck()],
   [
     'mentions at the start',
@@ -133,7 +137,7 @@ test.each<[string, Partial<CleaningOptions>, () => Promise<unknown>]>([
   ['mentions', { mentions: 'strip' }, () => select('Mentions', 'strip')],
   ['hashtags', { hashtags: 'strip' }, () => select('Hashtags', 'strip')],
   ['threads', { threads: 'join' }, () => select('Threads', 'join')],
-  ['new lines', { newLines: 'keep' }, () => select('New lines', 'keep')],
+  ['new lines', { newLines: 'keep' }, () => select('Line breaks', 'keep')],
 ])('%s', async (_, options, choose) => {
   const { page } = session;
   const expected = await textsInNode(options);

@@ -1,4 +1,5 @@
 /** Step 1: bring tweets in, see what was kept, choose between those that are there. */
+import { isEnoughToLearnFrom } from '../../domain/cleaning.ts';
 import type { DatasetSummary } from '../../protocol/calls.ts';
 import { plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
@@ -34,12 +35,14 @@ import { SizeNote } from './size-note.tsx';
 export function DataStep() {
   const dataset = shownDataset();
   const isImporting = importJob.value !== null;
+  // What a bot was trained on is enough, whatever became of it.
+  const isEnough = dataset !== null && (selectedRun.value !== null || isEnoughToLearnFrom(dataset));
   return (
     <Step
       name="tweets"
       number={1}
       title="Your tweets"
-      state={dataset !== null && !isImporting ? 'done' : 'active'}
+      state={isEnough && !isImporting ? 'done' : 'active'}
       summary={dataset === null || isImporting ? null : <DatasetLine dataset={dataset} />}
       canFold={dataset !== null && !isImporting}
     >

@@ -1,9 +1,8 @@
-/** Which tweets the bot learns from and how they read. Every change recounts at once. */
+/** Which tweets the bot learns from and how their texts are cleaned up. Every change recounts at once. */
 import { useSignal } from '@preact/signals';
-import { useEffect, useId } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
+import { CLEANING_CHOICES, type CleaningOptions } from '../../../domain/cleaning.ts';
 import type { DatasetFacts, DatasetSummary } from '../../../protocol/calls.ts';
-import type { CleaningOptions } from '../../../domain/cleaning.ts';
-import { formatCount } from '../../format.ts';
 import { LABELS } from '../../labels.ts';
 import {
   changeOptions,
@@ -15,40 +14,28 @@ import {
 } from '../../state/cleaning.ts';
 import { call, canAskEngine } from '../../state/engine.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
+import { endOfDay, startOfDay, toDay } from './day.ts';
+import { Check, Delayed, Select } from './filter-fields.tsx';
 import { Languages } from './languages.tsx';
-
-const TYPING_DELAY_MS = 300;
 
 interface PartProps {
   readonly dataset: DatasetSummary;
   readonly options: CleaningOptions;
+  /** Null until the engine has answered. */
   readonly facts: DatasetFacts | null;
 }
 
 export function Filters({ dataset }: { dataset: DatasetSummary }) {
-  const facts = useSignal<DatasetFacts | null>(null);
+  const facts = useFacts(dataset);
   const version = useSignal(0);
-  useEffect(() => {
-    if (!canAskEngine.value) return;
-    const controller = new AbortController();
-    call('datasetFacts', { datasetId: dataset.id }, { signal: controller.signal }).then(
-      (found) => {
-        facts.value = found;
-      },
-      // The filters work without: they only don't say how many tweets each is about.
-      () => {},
-    );
-    return () => controller.abort();
-  }, [dataset.id, dataset.counts.read]);
-
   const options = optionsOf(dataset);
-  const part = { dataset, options, facts: facts.value };
+  const part = { dataset, options, facts };
   return (
     <form class="filters" aria-label={LABELS.filters} onSubmit={(event) => event.preventDefault()}>
       {cleaningError.value === null ? null : <ErrorNote error={cleaningError.value} />}
       <LeaveOut {...part} />
-      <KeepOnly key={`only ${version.value}`} {...part} />
-      <HowTheyRead {...part} />
+      <KeepOnly key={version.value} {...part} />
+      <TextCleanup {...part} />
       <div class="row-actions">
         <button
           type="button"
@@ -56,7 +43,7 @@ export function Filters({ dataset }: { dataset: DatasetSummary }) {
           disabled={isUsual(options)}
           onClick={() => {
             resetOptions(dataset);
-            // Fields hold their own text: they begin anew.
+            // Fields hold their own text, so they are made anew.
             version.value += 1;
           }}
         >
@@ -70,31 +57,39 @@ export function Filters({ dataset }: { dataset: DatasetSummary }) {
   );
 }
 
+function useFacts({ id, counts }: DatasetSummary): DatasetFacts | null {
+  const facts = useSignal<DatasetFacts | null>(null);
+  useEffect(() => {
+    if (!canAskEngine.value) return;
+    const controller = new AbortController();
+    call('datasetFacts', { datasetId: id }, { signal: controller.signal }).then(
+      (found) => {
+        facts.value = found;
+      },
+      // The filters work without the facts. They only don't say how many tweets each is about.
+      () => {},
+    );
+    return () => controller.abort();
+  }, [id, counts.read]);
+  return facts.value;
+}
+
 type Toggle = {
   [K in keyof CleaningOptions]: CleaningOptions[K] extends 'keep' | 'drop' ? K : never;
 }[keyof CleaningOptions];
 
+/** Each with how many tweets it is about; null where only recounting would tell. */
 const TOGGLES: readonly {
   readonly option: Toggle;
-  readonly label: string;
-  /** How many tweets it is about; null where only a count would tell. */
-  readonly count: (facts: DatasetFacts, dataset: DatasetSummary) => number | null;
+  readonly count: (facts: DatasetFacts) => number | null;
 }[] = [
-  {
-    option: 'unknownAudience',
-    label: 'Posts that don’t say who could see them',
-    count: ({ unknownAudience }) => unknownAudience,
-  },
-  { option: 'retweets', label: 'Retweets', count: () => null },
-  { option: 'replies', label: 'Replies to others', count: ({ replies }) => replies },
-  { option: 'quotes', label: 'Tweets that quote another', count: ({ quotes }) => quotes },
-  { option: 'duplicates', label: 'Repeats of the same words', count: () => null },
-  { option: 'edits', label: 'Older versions of edited tweets', count: ({ edited }) => edited },
-  {
-    option: 'emojiOnly',
-    label: 'Tweets of nothing but emoji',
-    count: ({ emojiOnly }) => emojiOnly,
-  },
+  { option: 'unknownAudience', count: ({ unknownAudience }) => unknownAudience },
+  { option: 'retweets', count: () => null },
+  { option: 'replies', count: ({ replies }) => replies },
+  { option: 'quotes', count: ({ quotes }) => quotes },
+  { option: 'duplicates', count: () => null },
+  { option: 'edits', count: ({ edited }) => edited },
+  { option: 'emojiOnly', count: ({ emojiOnly }) => emojiOnly },
 ];
 
 /** Few files have posts without an audience, and for the others the question would only puzzle. */
@@ -107,19 +102,17 @@ function LeaveOut({ dataset, options, facts }: PartProps) {
     <fieldset class="filter-group">
       <legend>Leave out</legend>
       <div class="filter-checks">
-        {TOGGLES.filter(({ option }) => isOffered(option, facts)).map(
-          ({ option, label, count }) => (
-            <Check
-              key={option}
-              label={label}
-              count={facts === null ? null : count(facts, dataset)}
-              isOn={options[option] === 'drop'}
-              onChange={(isOn) => changeOptions(dataset, { [option]: isOn ? 'drop' : 'keep' })}
-            />
-          ),
-        )}
+        {TOGGLES.filter(({ option }) => isOffered(option, facts)).map(({ option, count }) => (
+          <Check
+            key={option}
+            label={CLEANING_CHOICES[option].label}
+            count={facts === null ? null : count(facts)}
+            isOn={options[option] === 'drop'}
+            onChange={(isOn) => changeOptions(dataset, { [option]: isOn ? 'drop' : 'keep' })}
+          />
+        ))}
         <Check
-          label="Tweets with links"
+          label={CLEANING_CHOICES.links.label}
           count={facts?.links ?? null}
           isOn={options.links === 'drop'}
           onChange={(isOn) => changeOptions(dataset, { links: isOn ? 'drop' : 'strip' })}
@@ -135,32 +128,6 @@ function LeaveOut({ dataset, options, facts }: PartProps) {
   );
 }
 
-interface CheckProps {
-  readonly label: string;
-  readonly count: number | null;
-  readonly isOn: boolean;
-  readonly onChange: (isOn: boolean) => void;
-}
-
-function Check({ label, count, isOn, onChange }: CheckProps) {
-  // What isn't there needs no leaving out; what is ticked can be unticked.
-  const isIdle = count === 0 && !isOn;
-  return (
-    <label class={isIdle ? 'filter-check filter-check-idle' : 'filter-check'}>
-      <input
-        type="checkbox"
-        checked={isOn}
-        disabled={isIdle}
-        onChange={(event) => onChange(event.currentTarget.checked)}
-      />
-      <span>
-        {label}
-        {count === null ? null : <span class="filter-count"> {formatCount(count)}</span>}
-      </span>
-    </label>
-  );
-}
-
 function KeepOnly({ dataset, options, facts }: PartProps) {
   const hasDates = facts === null || facts.firstMs !== null;
   const hasLikes = facts === null || facts.withLikes > 0;
@@ -169,19 +136,19 @@ function KeepOnly({ dataset, options, facts }: PartProps) {
       <legend>Keep only</legend>
       <div class="fields">
         <Delayed
-          label="Words, at least"
+          label="Minimum words"
           type="number"
           value={String(options.minimumWords)}
-          hint="not counting links, mentions and hashtags"
-          onChange={(text) => changeOptions(dataset, { minimumWords: toCount(text) ?? 0 })}
+          hint="Links, mentions and hashtags don’t count."
+          onChange={(text) => changeOptions(dataset, { minimumWords: toCount(text) })}
         />
         {hasLikes ? (
           <Delayed
-            label="Likes, at least"
+            label="Minimum likes"
             type="number"
             value={String(options.minimumLikes)}
             hint=""
-            onChange={(text) => changeOptions(dataset, { minimumLikes: toCount(text) ?? 0 })}
+            onChange={(text) => changeOptions(dataset, { minimumLikes: toCount(text) })}
           />
         ) : null}
         {hasDates ? (
@@ -189,25 +156,25 @@ function KeepOnly({ dataset, options, facts }: PartProps) {
             <Delayed
               label="From"
               type="date"
-              value={toDate(options.fromMs)}
-              hint={facts?.firstMs ? `the first is of ${toDate(facts.firstMs)}` : ''}
-              onChange={(text) => changeOptions(dataset, { fromMs: fromDate(text) })}
+              value={toDay(options.fromMs)}
+              hint={facts?.firstMs ? `The first tweet is from ${toDay(facts.firstMs)}.` : ''}
+              onChange={(text) => changeOptions(dataset, { fromMs: startOfDay(text) })}
             />
             <Delayed
               label="Until"
               type="date"
-              value={toDate(options.untilMs)}
-              hint={facts?.lastMs ? `the last is of ${toDate(facts.lastMs)}` : ''}
-              onChange={(text) => changeOptions(dataset, { untilMs: addDay(fromDate(text)) })}
+              value={toDay(options.untilMs)}
+              hint={facts?.lastMs ? `The last tweet is from ${toDay(facts.lastMs)}.` : ''}
+              onChange={(text) => changeOptions(dataset, { untilMs: endOfDay(text) })}
             />
           </>
         ) : null}
       </div>
       <Delayed
-        label="Without these words"
+        label="Tweets without these words"
         type="text"
         value={options.exclude}
-        hint="between commas; * stands for any letters, as in work*"
+        hint="Separate words with commas. An asterisk stands for any letters, as in work*."
         onChange={(exclude) => changeOptions(dataset, { exclude })}
       />
       {facts === null ? null : (
@@ -221,149 +188,43 @@ function KeepOnly({ dataset, options, facts }: PartProps) {
   );
 }
 
-function HowTheyRead({ dataset, options, facts }: PartProps) {
+function TextCleanup({ dataset, options, facts }: PartProps) {
   return (
     <fieldset class="filter-group">
-      <legend>How they read</legend>
+      <legend>Text cleanup</legend>
       <div class="fields">
-        <Choice
-          label="Mentions"
+        <Select
+          option="mentions"
           value={options.mentions}
-          choices={{
-            keep: 'Stay',
-            'strip-leading': 'Out where a reply begins',
-            strip: 'Out everywhere',
-          }}
           onChange={(mentions) => changeOptions(dataset, { mentions })}
         />
-        <Choice
-          label="Hashtags"
+        <Select
+          option="hashtags"
           value={options.hashtags === 'strip' ? 'strip' : 'keep'}
-          choices={{ keep: 'Stay', strip: 'Out of the text' }}
+          choices={['keep', 'strip']}
           isDisabled={options.hashtags === 'drop'}
           onChange={(hashtags) => changeOptions(dataset, { hashtags })}
         />
-        <Choice
-          label="Threads"
+        <Select
+          option="threads"
           value={options.threads}
-          choices={{ apart: 'A tweet each', join: 'Joined to one text' }}
           isDisabled={facts?.threaded === 0}
           onChange={(threads) => changeOptions(dataset, { threads })}
         />
-        <Choice
-          label="New lines"
+        <Select
+          option="newLines"
           value={options.newLines}
-          choices={{ space: 'Become spaces', keep: 'Stay' }}
           isDisabled={facts?.newLines === 0}
           onChange={(newLines) => changeOptions(dataset, { newLines })}
         />
       </div>
-      <p class="quiet">Links are always taken out of the text: a bot would only make them up.</p>
+      <p class="quiet">Links are always removed, because a bot could only make them up.</p>
     </fieldset>
   );
 }
 
-interface ChoiceProps<V extends string> {
-  readonly label: string;
-  readonly value: V;
-  readonly choices: Readonly<Record<V, string>>;
-  readonly isDisabled?: boolean;
-  readonly onChange: (value: V) => void;
-}
-
-function Choice<V extends string>(props: ChoiceProps<V>) {
-  const { label, value, choices, isDisabled = false, onChange } = props;
-  const id = useId();
-  // Keys of a record are its own, whatever Object.keys says of their type.
-  const names = Object.keys(choices) as V[];
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <select
-        id={id}
-        value={value}
-        disabled={isDisabled}
-        onChange={(event) => {
-          const chosen = names.find((name) => name === event.currentTarget.value);
-          if (chosen !== undefined) onChange(chosen);
-        }}
-      >
-        {names.map((name) => (
-          <option key={name} value={name}>
-            {choices[name]}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
-
-interface DelayedProps {
-  readonly label: string;
-  readonly type: 'number' | 'date' | 'text';
-  readonly value: string;
-  readonly hint: string;
-  readonly onChange: (text: string) => void;
-}
-
-/** A field that waits for a pause in the typing. The text is its own while it is being typed. */
-function Delayed({ label, type, value, hint, onChange }: DelayedProps) {
-  const id = useId();
-  const text = useSignal(value);
-  const timer = useSignal<ReturnType<typeof setTimeout> | undefined>(undefined);
-  function send(): void {
-    clearTimeout(timer.peek());
-    if (text.peek() !== value) onChange(text.peek());
-  }
-  useEffect(() => () => clearTimeout(timer.peek()), []);
-  const common = {
-    id,
-    value: text.value,
-    'aria-describedby': hint === '' ? undefined : `${id}-hint`,
-    onInput: ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
-      text.value = currentTarget.value;
-      clearTimeout(timer.peek());
-      timer.value = setTimeout(send, TYPING_DELAY_MS);
-    },
-    onBlur: send,
-  };
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {type === 'number' ? (
-        <input type="number" inputMode="numeric" min={0} {...common} />
-      ) : type === 'date' ? (
-        <input type="date" {...common} />
-      ) : (
-        <input type="text" {...common} />
-      )}
-      {hint === '' ? null : (
-        <span id={`${id}-hint`} class="field-hint">
-          {hint}
-        </span>
-      )}
-    </div>
-  );
-}
-
-function toCount(text: string): number | null {
+/** 0, which keeps everything, for what is no count. */
+function toCount(text: string): number {
   const number = Number(text);
-  return text !== '' && Number.isSafeInteger(number) && number >= 0 ? number : null;
-}
-
-const DAY_MS = 86_400_000;
-
-/** `2024-11-09`, in UTC as archives have it. */
-function toDate(timeMs: number | null): string {
-  return timeMs === null ? '' : new Date(timeMs).toISOString().slice(0, 10);
-}
-
-function fromDate(text: string): number | null {
-  const timeMs = Date.parse(text);
-  return Number.isNaN(timeMs) ? null : timeMs;
-}
-
-/** The last moment of a day that begins then. */
-function addDay(timeMs: number | null): number | null {
-  return timeMs === null ? null : timeMs + DAY_MS - 1;
+  return Number.isSafeInteger(number) && number >= 0 ? number : 0;
 }

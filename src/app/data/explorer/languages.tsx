@@ -3,7 +3,7 @@ import type { DatasetFacts } from '../../../protocol/calls.ts';
 import { NO_LANGUAGE } from '../../../domain/cleaning.ts';
 import { formatCount } from '../../format.ts';
 
-/** More than these are noise of Twitter's guessing: a tweet or two each. */
+/** Twitter guesses languages. Beyond the most frequent ones, its guesses are noise: a tweet or two each. */
 const MAX_SHOWN = 12;
 
 interface LanguagesProps {
@@ -15,7 +15,7 @@ interface LanguagesProps {
 
 export function Languages({ facts, chosen, onChange }: LanguagesProps) {
   const found = facts.languages;
-  // One alone is no choice.
+  // With a single language, there is nothing to choose.
   if (found.length < 2) return null;
   const isOn = (code: string) => chosen.length === 0 || chosen.includes(code);
   const shown = found.filter(({ code }, i) => i < MAX_SHOWN || chosen.includes(code));
@@ -33,7 +33,7 @@ export function Languages({ facts, chosen, onChange }: LanguagesProps) {
                 const after = event.currentTarget.checked
                   ? [...before, code]
                   : before.filter((each) => each !== code);
-                // All of them is the same as no choice; none would be the end of the tweets.
+                // No code stands for all languages, so the last one that is unchecked brings all of them back.
                 onChange(found.every((each) => after.includes(each.code)) ? [] : after);
               }}
             />
@@ -48,7 +48,7 @@ export function Languages({ facts, chosen, onChange }: LanguagesProps) {
 const names = new Intl.DisplayNames('en', { type: 'language' });
 
 function nameOf(code: string): string {
-  if (code === NO_LANGUAGE) return 'Not said';
+  if (code === NO_LANGUAGE) return 'Unknown';
   try {
     return names.of(code) ?? code;
   } catch {

@@ -61,8 +61,8 @@ export function Plots({ dataset }: { dataset: DatasetSummary }) {
       </p>
       <div class="plot-grid">
         {months.tweets.length < 2 ? null : <Months {...months} />}
-        <Lengths {...lengths} />
-        <Ranking title="Most used words" rows={words} />
+        {dataset.documentCount === 0 ? null : <Lengths {...lengths} />}
+        {words.length === 0 ? null : <Ranking title="Most used words" rows={words} />}
         {hashtags.length === 0 ? null : <Ranking title="Most used hashtags" rows={hashtags} />}
       </div>
     </div>
@@ -178,7 +178,9 @@ function Ranking({ title, rows }: RankingProps) {
       <ol class="ranking">
         {rows.map(({ word, read, kept }) => (
           <li key={word}>
-            <span class="ranking-word">{word}</span>
+            <span class="ranking-word">
+              <bdi>{word}</bdi>
+            </span>
             <span class="ranking-bar" aria-hidden="true">
               <span class="ranking-read" style={{ width: percent(read) }} />
               <span class="ranking-kept" style={{ width: percent(kept) }} />
