@@ -1,0 +1,68 @@
+/** What else than X's ZIP people drop on the built site: its worker loads the readers for it. */
+
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { archiveZip, PRIVATE_MARKER, zipOf } from '../fixtures/archives.ts';
+import { gzipped, tarred } from '../fixtures/bringing.ts';
+import { MADE_FORMATS } from '../fixtures/made-formats.ts';
+import { madeTweets } from '../fixtures/made-tweets.ts';
+import { repositoryFile } from '../fixtures/repository.ts';
+import { tweetTexts } from '../fixtures/tweets-file.ts';
+import { dropArchive, openSession, readCounts, type Session } from '../support/drive-page.ts';
+import { type Site, serveSite } from '../support/serve-site.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'mynah-bringing-'));
+
+let site: Site;
+let session: Session;
+
+beforeEach(async () => {
+  site = await serveSite();
+  session = await openSession(site.url);
+});
+
+afterEach(async () => {
+  await session.close();
+  await site.unplug().catch(() => undefined);
+  expect(session.foreignRequests).toEqual([]);
+  expect(session.complaints).toEqual([]);
+});
+
+test('Mastodon’s export as it comes, Bluesky’s, and a folder of other things with an archive in it', async () => {
+  const { page } = session;
+
+  const [outbox] = MADE_FORMATS.Mastodon.files([...madeTweets(300)]);
+  const tree = { 'outbox.json': [...(outbox?.content() ?? [])].join(''), 'likes.json': '{}' };
+  const mastodon = join(folder, 'archive-20240501.tar.gz');
+  writeFileSync(mastodon, gzipped(await tarred(tree)));
+  await dropArchive(page, mastodon);
+  expect(await readCounts(page)).toMatchObject({ read: 300 });
+
+  const posts = tweetTexts(250).map((text, index) => ({
+    collection: 'app.bsky.feed.post',
+    key: `3k${String(index).padStart(5, '0')}`,
+    value: { $type: 'app.bsky.feed.post', text, createdAt: '2024-11-09T12:14:18.000Z' },
+  }));
+  const bluesky = join(folder, 'repo.car');
+  writeFileSync(bluesky, await repositoryFile('did:plc:bird', posts));
+  await dropArchive(page, bluesky);
+  await page.getByText('repo.car').first().waitFor();
+  expect(await readCounts(page)).toMatchObject({ read: 250, kept: 250 });
+
+  const downloads = join(folder, 'Downloads');
+  mkdirSync(downloads);
+  const inner = await archiveZip(tweetTexts(200), { username: 'nested_bird' });
+  writeFileSync(join(downloads, 'backup.zip'), await zipOf([['twitter/archive.zip', inner]]));
+  writeFileSync(
+    join(downloads, 'notes.txt'),
+    `${PRIVATE_MARKER} is nobody’s business\n`.repeat(200),
+  );
+  await dropArchive(page, downloads);
+  await page.getByText('@nested_bird').first().waitFor();
+  expect(await readCounts(page)).toMatchObject({ read: 200, kept: 200 });
+  await page
+    .getByText(/One file was not read: “Downloads\/notes\.txt”.*only the archive/)
+    .waitFor();
+});
