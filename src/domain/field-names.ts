@@ -14,17 +14,18 @@
  */
 const NAMES = {
   text: `full_text raw_content text tweet_text tweet_full_text post_text status_text tweet_content
-    post_content tweet content body tweets toot truth skeet post contents caption rendered_content`,
+    post_content tweet content body tweets toot truth skeet post caption content_text
+    content_html rendered_content`,
   id: `id_str tweet_id tweet_id_str status_id post_id rest_id id`,
   /** Only the number after `/status/` is used. */
   link: `tweet_url tweet_permalink tweet_link post_link post_url status_url permalink link url`,
   time: `created_at created timestamp timestamp_ms datetime date time date_time created_time posted_at
     post_date published_at published publish_date tweet_created tweet_created_at tweet_date
-    tweet_time tweet_posted_time_utc creation_timestamp created_utc pub_date`,
+    tweet_time tweet_posted_time_utc creation_timestamp created_utc pub_date date_published`,
   /** The time of day, beside a date. */
   clock: `time`,
   likes: `favorite_count favourites_count favourite_count like_count likes_count likes nlikes favorites
-    favourites public_metrics.like_count metrics.like_count stats.likes number_of_likes`,
+    favourites public_metrics.like_count metrics.like_count stats.likes number_of_likes no_of_likes`,
   language: `lang language tweet_lang tweet_language`,
   replyToId: `in_reply_to_status_id_str in_reply_to_status_id in_reply_to_tweet_id in_reply_to_id
     in_reply_to_status reply_to_status_id reply_to_tweet_id reply_to_id reply_id in_reply_to
@@ -34,12 +35,12 @@ const NAMES = {
   replyToUser: `in_reply_to_screen_name in_reply_to_username in_reply_to_user in_reply_to_user.username
     reply_to_screen_name reply_to_username reply_to_user replying_to reply_to`,
   /** True for retweets. */
-  isRetweet: `is_retweet is_retweeted is_rt is_repost is_reblog is_boost`,
+  isRetweet: `is_retweet is_a_retweet is_retweeted is_native_retweet is_rt is_repost is_reblog is_boost`,
   /** The original tweet, its id, or who retweeted it. Only retweets have it. */
   retweetOf: `retweeted_status retweeted_status_id retweeted_status_id_str retweeted_status_result
     retweeted_status_user_id retweeted_tweet retweeted_tweet_id retweeted_post retweet_of retweet_of_id
     retweet_of_status_id retweet_status_id retweet_user_id retweet_id retweeted_user_id repost_of
-    repost_id renote_id reblog reblog_of_id referenced_tweets.retweeted.id user_rt user_rt_id
+    repost_id renote_id retweeted_from retweeted_from_id reblog reblog_of_id referenced_tweets.retweeted.id user_rt user_rt_id
     retweeted_by reposted_by`,
   /** A flag, the original tweet, its id, or how often it was retweeted. */
   retweet: `retweet repost`,
@@ -67,7 +68,7 @@ const NAMES = {
   /** Fields that only messages have. These are private and are never read. */
   message: `message_create dm_conversation dm_conversation_id dm_event_id conversation_participants
     recipient recipient_id recipient_ids recipients receiver_id sender sender_id sender_name chat_id
-    thread_path participants`,
+    thread_path participants message_type`,
 } as const;
 
 export type FieldName = keyof typeof NAMES;

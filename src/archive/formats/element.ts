@@ -138,11 +138,15 @@ function readPage(value: Fields, kind: TweetKind, sink: ElementSink, depth = 0):
   const kinds: ElementKind[] = [];
   for (const [key, list] of Object.entries(value)) {
     const listKind = kindOfList(key, kind);
-    const items = Array.isArray(list) ? list : itemsById(list);
-    if (listKind === null || items === null) continue;
-    // A page without tweets is valid, too.
-    if (Array.isArray(list)) kinds.push('other');
-    kinds.push(...items.map((item) => readElement(item, listKind, paged, 1)));
+    if (listKind === null) continue;
+    if (Array.isArray(list)) {
+      // A page without tweets is valid, too.
+      kinds.push('other', ...list.map((item) => readElement(item, listKind, paged, 1)));
+    } else {
+      for (const [id, item] of itemsById(list)) {
+        kinds.push(readElement(item, listKind, underKey(id, paged), 1));
+      }
+    }
   }
   if (kinds.includes('tweets')) return 'tweets';
   for (const key of depth < MAX_WRAPPERS ? WRAPPERS : []) {
@@ -158,13 +162,24 @@ function readPage(value: Fields, kind: TweetKind, sink: ElementSink, depth = 0):
   return best(kinds);
 }
 
-/** The tweets in `"tweets": {"12": {…}}`; null if the value is not such an object. */
-function itemsById(list: unknown): readonly unknown[] | null {
-  if (!isRecord(list)) return null;
+/** The tweets in `"tweets": {"12": {…}}`; none if the value is not such an object. */
+function itemsById(list: unknown): readonly (readonly [key: string, item: unknown])[] {
+  if (!isRecord(list)) return [];
   const items = Object.entries(list).filter(([key]) => !isOfOthers(key));
-  return items.length > 0 && items.every(([, item]) => isRecord(item))
-    ? items.map(([, item]) => item)
-    : null;
+  return items.every(([, item]) => isRecord(item)) ? items : [];
+}
+
+/** A key that is the id of a tweet. The row numbers that pandas writes are shorter. */
+const ID = /^\d{8,25}$/;
+
+/** A sink for the tweet under this key, which may be its id. */
+export function underKey(key: string, sink: ElementSink): ElementSink {
+  if (!ID.test(key)) return sink;
+  return {
+    onNote: (note) => sink.onNote(note),
+    onTweet: (found) =>
+      sink.onTweet({ ...found, tweet: { ...found.tweet, id: found.tweet.id ?? key } }),
+  };
 }
 
 /** By id: the users that version 2 of the API lists beside the tweets. */

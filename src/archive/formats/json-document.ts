@@ -8,16 +8,13 @@
 
 import { fieldsCalled, isFieldCalled } from '../../domain/field-names.ts';
 import type { ElementHandler } from '../json/element-reader.ts';
-import { type ElementSink, kindOfList, readElement, usersIn } from './element.ts';
+import { kindOfList, readElement, underKey, usersIn } from './element.ts';
 import { isOfOthers } from './graphql.ts';
 import { type FieldIndex, fieldsOfColumns, fieldsOfRow, indexFields } from './named-fields.ts';
 import type { TweetHandler } from './tweet-handler.ts';
 import { nestedAuthor } from './author.ts';
 import { tweetOf, type TweetKind } from './tweet.ts';
 import { type Fields, isRecord } from './values.ts';
-
-/** A key that is the id of a tweet. The row numbers that pandas writes are shorter. */
-const ID = /^\d{8,25}$/;
 
 export class JsonDocument implements ElementHandler {
   private readonly kind: TweetKind;
@@ -79,10 +76,10 @@ export class JsonDocument implements ElementHandler {
       return;
     }
     if (path.some(isOfOthers)) return;
-    const sink = ID.test(key) ? withId(this.handler, key) : this.handler;
     // An array that isn't a list may still contain tweets, as in an answer of the GraphQL API.
     const element = isRecord(value) ? value : Array.isArray(value) ? { [key]: value } : null;
-    const found = element === null ? 'unknown' : readElement(element, this.kind, sink);
+    const found =
+      element === null ? 'unknown' : readElement(element, this.kind, underKey(key, this.handler));
     if (found === 'other') this.handler.onOther();
     if (found !== 'unknown') this.hasSense = true;
   }
@@ -168,12 +165,4 @@ export class JsonDocument implements ElementHandler {
 
 function isText(cell: unknown): boolean {
   return typeof cell === 'string';
-}
-
-function withId(sink: ElementSink, id: string): ElementSink {
-  return {
-    onNote: (note) => sink.onNote(note),
-    onTweet: (found) =>
-      sink.onTweet({ ...found, tweet: { ...found.tweet, id: found.tweet.id ?? id } }),
-  };
 }

@@ -78,6 +78,13 @@ export const NO_FIELDS: Omit<RawTweet, 'text'> = {
   kind: 'tweet',
 };
 
+/** Messages are private, whoever wrote them. */
+function isMessage(fields: NamedFields): boolean {
+  const isCalledMessage = (value: unknown) =>
+    typeof value === 'string' && /message|chat/i.test(value);
+  return fields.valuesOf('message').length > 0 || fields.hasAny('sort', isCalledMessage);
+}
+
 /** What an object has in nested objects. A row of a table has none. */
 interface Nested {
   /** The full text of a long tweet. */
@@ -102,7 +109,7 @@ export function tweetOf(
   kind: TweetKind,
   nested: Nested = NOTHING_NESTED,
 ): Found {
-  if (fields.valuesOf('message').length > 0) return 'other';
+  if (isMessage(fields)) return 'other';
   const id = fields.first('id', idOf) ?? fields.first('link', idInLink);
   const createdAt = timeOf(fields);
   const isTweet = createdAt !== null || (id !== null && /^\d+$/.test(id));

@@ -33,7 +33,7 @@ export function stringOf(value: unknown): string | null {
 export function idOf(value: unknown): string | null {
   // Most ids are plain digits.
   if (typeof value === 'string' && PLAIN_ID.test(value)) return value;
-  if (isRecord(value)) return idOf(value.$numberLong ?? value.$oid ?? null);
+  if (isRecord(value)) return idOf(value.$numberLong ?? null);
   const text = stringOf(typeof value === 'string' ? value.trim() : value);
   if (text === null) return null;
   const quoted = /^=?"(\d+)"$/.exec(text)?.[1];

@@ -324,6 +324,11 @@ describe('tables that pandas writes as JSON', () => {
     ).toEqual(rows.slice(0, count));
   });
 
+  it('a tweet under each id, in an object of its own', async () => {
+    const { tweets } = await read({ tweets: { '1700000000000000001': { full_text: 'a b c' } } });
+    expect(tweets).toMatchObject([{ id: '1700000000000000001', text: 'a b c' }]);
+  });
+
   it('a tweet under each id', async () => {
     const { tweets } = await read({
       '1700000000000000001': { text: 'a b c' },
@@ -391,6 +396,7 @@ describe('private messages are never read', () => {
       'the API’s',
       { data: [{ event_type: 'MessageCreate', dm_conversation_id: '1', text: PRIVATE_MARKER }] },
     ],
+    ['Slack’s', [{ type: 'message', user: 'U1', text: PRIVATE_MARKER, ts: '1700000000.1' }]],
     ['likes', [{ like: { tweetId: '1', fullText: PRIVATE_MARKER } }]],
   ])('%s', async (_, content) => {
     const result = await read(content);
