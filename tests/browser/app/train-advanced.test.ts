@@ -28,7 +28,8 @@ function control(label: string): HTMLInputElement | HTMLSelectElement {
   throw new Error(`${label} names no control`);
 }
 
-const redrawn = () => new Promise((resolve) => setTimeout(resolve, 50));
+/** Preact draws in a microtask, so that the next task finds it done. */
+const redrawn = () => new Promise((resolve) => setTimeout(resolve));
 
 test.each(TRAINING_OPTION_NAMES)('%s is shown, and set by its control', async (name) => {
   const option: TrainingOption = TRAINING_OPTIONS[name];
