@@ -1,6 +1,6 @@
 /** The library: a bot is taken along as a file, deleted, had back, and opened from its file. */
 
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -8,17 +8,21 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LABELS } from '../../src/app/labels.ts';
 import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
 import {
+  chooseArchive,
   openSession,
   readCounts,
   type Session,
   setAdvanced,
   startTraining,
+  stopAndKeep,
   trySample,
+  waitForStep,
   waitUntilOffline,
   waitUntilTrained,
   writeTweets,
 } from '../support/drive-page.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
+import { archiveZip, plainTweets } from '../fixtures/archives.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mynah-library-'));
 let site: Site;
@@ -90,4 +94,39 @@ test('a bot is exported, deleted, opened from its file, and writes the same twee
   await page.getByLabel(LABELS.botFile).setInputFiles(file);
   await library.getByText('Polly', { exact: true }).waitFor();
   expect(await write()).toEqual(before);
+});
+
+test('a newer archive is added to the tweets of a bot, and the bot is trained on them too', async () => {
+  const { page } = session;
+  const texts = plainTweets(400);
+  const archive = async (name: string, count: number) => {
+    const path = join(folder, name);
+    writeFileSync(path, await archiveZip(texts.slice(0, count), { username: 'somebody' }));
+    return path;
+  };
+  await chooseArchive(page, await archive('older.zip', 300));
+  await readCounts(page);
+  await startTraining(page, 2);
+  await waitUntilTrained(page);
+
+  // The bot stays selected, so that it can be trained on what is new.
+  await page.getByRole('button', { name: 'Your tweets', exact: true }).click();
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: LABELS.addTweets }).click();
+  await (await choosing).setFiles(await archive('newer.zip', 400));
+  const note = page.getByRole('status').filter({ hasText: '100 new tweets added.' });
+  await note.waitFor();
+  expect(await note.textContent()).toContain('300 tweets were there already.');
+
+  const library = page.getByRole('complementary', { name: LABELS.library });
+  await library.getByRole('button', { name: 'Train more' }).click();
+  const newer = library.getByRole('radio', { name: 'With the newer tweets (+100)' });
+  expect(await newer.isChecked()).toBe(true);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await library.getByRole('button', { name: '1 more epoch' }).click();
+  await waitForStep(page, 3);
+  await stopAndKeep(page);
+  await library.getByText(/400 tweets/).waitFor();
+  await library.getByText('2 versions').waitFor();
 });
