@@ -4,7 +4,7 @@
  * plain object that is stored with the tweets and with every run.
  */
 
-/** Why a tweet is left out: the first stage that dropped it, in this order. */
+/** The reasons for which a tweet is left out. The first one that applies is given, in this order. */
 export const DROP_REASONS = [
   'by-hand',
   'audience',
@@ -26,10 +26,10 @@ export const DROP_REASONS = [
 export type DropReason = (typeof DROP_REASONS)[number];
 
 interface DropReasonFacts {
-  /** What the page calls it on a tweet, and where it shows all of them. */
+  /** The page's name for it on one tweet, and for all tweets that are left out for it. */
   readonly one: string;
   readonly all: string;
-  /** What to change in the options so that no tweet is left out for it; null where none does that. */
+  /** The options under which no tweet is left out for it; null if no option decides about it. */
   readonly keptBy: Partial<CleaningOptions> | null;
 }
 
@@ -55,7 +55,7 @@ export const DROP_REASON_FACTS: { readonly [R in DropReason]: DropReasonFacts } 
   duplicate: { one: 'Repeat', all: 'Repeats', keptBy: { duplicates: 'keep' } },
 };
 
-/** What the languages that are none (`und`, `qme`, `zxx`, …) and missing ones are called. */
+/** The code for missing languages, and for codes that name no language (`und`, `qme`, `zxx`, …). */
 export const NO_LANGUAGE = 'und';
 
 export interface CleaningOptions {
@@ -65,37 +65,37 @@ export interface CleaningOptions {
    */
   readonly unknownAudience: 'keep' | 'drop';
   readonly retweets: 'keep' | 'drop';
-  /** Replies to other people; those to oneself are threads. */
+  /** Replies to other people. Replies to oneself are threads. */
   readonly replies: 'keep' | 'drop';
   readonly quotes: 'keep' | 'drop';
-  /** A tweet and one's own replies to it: a text each, or one text of them all. */
+  /** Whether a tweet and its author's replies to it are a text each, or one text together. */
   readonly threads: 'apart' | 'join';
-  /** Take links out of the text, or leave out what has one. */
+  /** Whether links are removed from the text, or tweets with links are left out. */
   readonly links: 'strip' | 'drop';
-  /** `strip-leading` takes out those that a reply begins with. */
+  /** `strip-leading` removes the mentions at the start of a reply. */
   readonly mentions: 'keep' | 'strip-leading' | 'strip';
   readonly hashtags: 'keep' | 'strip' | 'drop';
-  /** Codes to keep, {@link NO_LANGUAGE} for none; empty keeps all. */
+  /** The codes to keep, which may include {@link NO_LANGUAGE}. An empty list keeps all. */
   readonly languages: readonly string[];
-  /** First and last moment kept, ms since 1970; null for open. Tweets without a date stay. */
+  /** The first and last moment to keep, in ms since 1970, or null. Tweets without a date are kept. */
   readonly fromMs: number | null;
   readonly untilMs: number | null;
-  /** Tweets that don't say their likes have none. */
+  /** Tweets without a number of likes count as having none. */
   readonly minimumLikes: number;
-  /** Words, with `*` for any letters, between commas or on lines (`archive/cleaning/exclude.ts`). */
+  /** Words separated by commas or line breaks, with `*` for any letters (`archive/cleaning/exclude.ts`). */
   readonly exclude: string;
   readonly duplicates: 'keep' | 'drop';
-  /** Earlier versions of a tweet that was edited. */
+  /** Earlier versions of an edited tweet. */
   readonly edits: 'keep' | 'drop';
   readonly emojiOnly: 'keep' | 'drop';
-  /** Words that are neither link, nor mention, nor hashtag. */
+  /** Links, mentions and hashtags don't count as words. */
   readonly minimumWords: number;
   readonly newLines: 'space' | 'keep';
-  /** By account: how much of what the bot reads is its, relative to the others. Missing: 1. */
+  /** For each account, how much of what the bot reads comes from it, relative to the others. Default 1. */
   readonly shares: readonly number[];
 }
 
-/** What huggingtweets 0.6 does. */
+/** The defaults, which are what huggingtweets 0.6 does. */
 export const HUGGINGTWEETS: CleaningOptions = {
   unknownAudience: 'drop',
   retweets: 'drop',
@@ -178,12 +178,12 @@ export function choicesOf<K extends ChoiceOption>(option: K): readonly CleaningO
   return Object.keys(CLEANING_CHOICES[option].choices) as CleaningOptions[K][];
 }
 
-/** Under this there is too little to learn from: about one block of 1,024 tokens. */
+/** The minimum to train on: about one block of 1,024 tokens. */
 export const NEEDED_CHARACTERS = 6_000;
 
 export function isEnoughToLearnFrom({ characters }: { readonly characters: number }): boolean {
   return characters >= NEEDED_CHARACTERS;
 }
 
-/** Under this it trains, with a warning. */
+/** Below this, the page warns that the bot may learn tweets by heart. */
 export const COMFORTABLE_CHARACTERS = 40_000;

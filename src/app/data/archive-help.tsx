@@ -1,4 +1,4 @@
-/** How to come by the archive. Closed until someone needs it. */
+/** Explains how to get the archive. Closed by default. */
 import { withHidden } from '../state/brought.ts';
 import { Disclosure } from '../ui/disclosure.tsx';
 

@@ -1,4 +1,4 @@
-/** Opens the file picker from anywhere on the page: one request, one number higher. */
+/** Opens the file picker from anywhere on the page. Each request increases a number. */
 import { signal } from '@preact/signals';
 
 export const chooseFilesRequest = signal(0);
@@ -8,7 +8,7 @@ export function chooseFiles(): void {
   chooseFilesRequest.value += 1;
 }
 
-/** The dataset that what is chosen next is added to; null to make a new one. */
+/** The dataset to which the files that are chosen next are added. Null makes a new dataset. */
 export const chosenFor = signal<string | null>(null);
 
 export function chooseMoreFiles(datasetId: string): void {

@@ -1,4 +1,4 @@
-/** The counts of a dataset, as huggingtweets shows them, and what they mean for the bot. */
+/** The counts of a dataset, as huggingtweets shows them, and what they mean. */
 import type { DatasetCounts, DatasetSummary } from '../../protocol/calls.ts';
 import { formatCount, plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
@@ -8,7 +8,7 @@ const MEASURES: readonly { readonly name: string; readonly of: (c: DatasetCounts
   { name: 'Tweets read', of: ({ read }) => read },
   { name: 'Retweets', of: ({ retweets }) => retweets },
   { name: 'Short tweets', of: ({ short }) => short },
-  { name: 'Other dropped', of: ({ other }) => other },
+  { name: 'Other left out', of: ({ other }) => other },
   { name: 'Tweets kept', of: ({ kept }) => kept },
 ];
 
@@ -21,7 +21,7 @@ export function CountsTable({ dataset }: { dataset: DatasetSummary }) {
   );
 }
 
-/** One account: its numbers in a row. Kept is the last and stands out. */
+/** The counts of a dataset with one account, in one row. The last one, which stands out, is what is kept. */
 function Strip({ dataset: { counts } }: { dataset: DatasetSummary }) {
   const last = MEASURES.length - 1;
   return (
@@ -49,7 +49,7 @@ function Strip({ dataset: { counts } }: { dataset: DatasetSummary }) {
   );
 }
 
-/** Several: a column each, as in a huggingtweets model card, and one for all of them. */
+/** The counts of several accounts: a column for each, as in a huggingtweets model card, and one for all. */
 function ByAccount({ dataset: { accounts, counts } }: { dataset: DatasetSummary }) {
   const last = MEASURES.length - 1;
   const columns = [...accounts, { name: 'Together', counts }];

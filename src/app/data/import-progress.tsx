@@ -1,4 +1,4 @@
-/** An import underway: what is being read, how far, and a way out. */
+/** Shows what an import is reading and how far it is, and lets the user cancel it. */
 import type { ImportProgress } from '../../protocol/calls.ts';
 import { listFiles } from '../../domain/list-files.ts';
 import { formatBytes, plural } from '../format.ts';

@@ -1,10 +1,10 @@
-/** How much of what the bot reads is whose, where several accounts teach one bot. */
+/** Lets the user choose how much a bot learns from each of several accounts. */
 import { useId } from 'preact/hooks';
 import type { DatasetSummary } from '../../protocol/calls.ts';
 import { changeOptions, optionsOf } from '../state/cleaning.ts';
 import { isTraining } from '../state/training.ts';
 
-/** A step of the slider is a factor of √2, from a quarter to four times an equal part. */
+/** A step of the slider is a factor of √2, so that it goes from a quarter to four times an equal share. */
 const MAX_STEPS = 4;
 
 export function Shares({ dataset }: { dataset: DatasetSummary }) {

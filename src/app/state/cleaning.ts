@@ -1,4 +1,4 @@
-/** Choosing what a bot learns from: options that recount at once, and single tweets by hand. */
+/** Changes which tweets a bot learns from: by options, which recount at once, or one by one. */
 import { computed, signal } from '@preact/signals';
 import type { ErrorData } from '../../core/errors.ts';
 import type { DatasetSummary } from '../../protocol/calls.ts';
@@ -10,20 +10,20 @@ import { call, localError } from './engine.ts';
 
 export const cleaningError = signal<ErrorData | null>(null);
 
-/** What the user has asked for and the engine hasn't answered yet. */
+/** The options that the user has chosen and the engine hasn't applied yet. */
 const wished = signal<{ readonly id: string; readonly options: CleaningOptions } | null>(null);
 export const isRecounting = computed(() => wished.value !== null);
 
-/** The options as they are shown: those just chosen, before they are counted. */
+/** The options to show: those just chosen, even before the engine has applied them. */
 export function optionsOf(dataset: DatasetSummary): CleaningOptions {
   return wished.value?.id === dataset.id ? wished.value.options : dataset.options;
 }
 
 let isRunning = false;
 
-/** Recounts with changed options. While one recount runs, only the last wish waits. */
+/** Recounts with changed options. While a recount is running, only the last choice waits for the next. */
 export function changeOptions(dataset: DatasetSummary, change: Partial<CleaningOptions>): void {
-  // A field that waited for a pause in the typing was drawn before what has been counted since.
+  // A field waits for a pause in typing, so its dataset may be older than the last recount.
   const current = datasets.value.find(({ id }) => id === dataset.id) ?? dataset;
   wished.value = { id: dataset.id, options: { ...optionsOf(current), ...change } };
   if (!isRunning) void recount();
@@ -50,7 +50,7 @@ async function recount(): Promise<void> {
   isRunning = false;
 }
 
-/** Drops or keeps one tweet whatever the options say; null gives it back to them. */
+/** Leaves out or keeps one tweet regardless of the options. Null lets the options decide again. */
 export async function overrideTweet(
   dataset: DatasetSummary,
   index: number,
@@ -66,7 +66,7 @@ export async function overrideTweet(
   }
 }
 
-/** Gives every tweet that was left out by hand back to the options. */
+/** Lets the options decide again about every tweet that was left out by hand. */
 export async function forgetDecisions(dataset: DatasetSummary): Promise<void> {
   const { id: datasetId, counts } = dataset;
   try {
@@ -87,7 +87,7 @@ function announceCounts({ counts }: DatasetSummary): void {
   announce(`${formatCount(counts.kept)} of ${formatCount(counts.read)} tweets kept.`);
 }
 
-/** Whether anything differs from what huggingtweets does. */
+/** Whether the options are those of huggingtweets. Shares don't count. */
 export function isUsual(options: CleaningOptions): boolean {
   const plain = (of: CleaningOptions) => JSON.stringify({ ...HUGGINGTWEETS, ...of, shares: [] });
   return plain(options) === plain(HUGGINGTWEETS);

@@ -1,4 +1,4 @@
-/** Tweets that were brought in, and the import that is going on. */
+/** The datasets in this browser, and the import that is running. */
 import { computed, signal } from '@preact/signals';
 import { type ErrorData, mynahError } from '../../core/errors.ts';
 import type { AddedTweets, DatasetSummary, ImportProgress } from '../../protocol/calls.ts';
@@ -15,7 +15,7 @@ const SAMPLE_NAME = 'mynah-sample.zip';
 
 interface ImportJob {
   readonly files: readonly string[];
-  /** Null until the engine's first report. */
+  /** Null until the engine reports progress for the first time. */
   readonly progress: ImportProgress | null;
   readonly cancel: () => void;
 }
@@ -30,7 +30,7 @@ export const selectedDataset = computed(
 
 export async function refreshDatasets(): Promise<void> {
   datasets.value = await call('listDatasets', {});
-  // The remembered choice may have been deleted by another visit.
+  // The dataset that was selected last may have been deleted in another tab.
   if (selectedDataset.value === null) selectNewestDataset();
 }
 
@@ -46,7 +46,7 @@ export function selectDataset(id: string | null): void {
   selectedDatasetId.value = id;
 }
 
-/** What a dataset has become. */
+/** Replaces a dataset by its new summary, or adds it. */
 export function putDataset(dataset: DatasetSummary): void {
   const isKnown = datasets.value.some(({ id }) => id === dataset.id);
   datasets.value = isKnown
@@ -54,7 +54,7 @@ export function putDataset(dataset: DatasetSummary): void {
     : [dataset, ...datasets.value];
 }
 
-/** Reads files into a new dataset and selects it; or adds their tweets to one that is there. */
+/** Reads files into a new dataset and selects it, or adds their tweets to an existing one. */
 export async function importFiles(
   files: readonly File[],
   addTo: string | null = null,
@@ -68,7 +68,7 @@ export async function importFiles(
   );
 }
 
-/** A folder in which nothing's name says that it is of use. */
+/** Shows the error for a folder without any file that could contain tweets. */
 export function refuseFolder(name: string): void {
   if (importJob.value !== null) return;
   setOpen({ tweets: true });
@@ -76,7 +76,7 @@ export function refuseFolder(name: string): void {
   importError.value = { code: 'archive-no-tweets', details };
 }
 
-/** The page's own sample, read as if the user had dropped it. */
+/** Imports the sample that comes with the page. */
 export async function importSample(): Promise<void> {
   if (importJob.value !== null) return;
   await runImport([SAMPLE_NAME], async (signal) => {
@@ -93,7 +93,7 @@ export async function importSample(): Promise<void> {
 
 let lastImport: () => Promise<void> = importSample;
 
-/** Does again what failed, with the same files. */
+/** Repeats the last import with the same files. */
 export function retryImport(): Promise<void> {
   return lastImport();
 }
@@ -137,7 +137,7 @@ async function runImport(
     selectedDatasetId.value = dataset.id;
     addedTweets.value = added;
     if (addTo !== null) return;
-    // Other tweets are for a new bot. After an addition, a bot that is looked at can learn on.
+    // A new dataset is for a new bot. After an addition, the selected bot can be trained further.
     selectedRunId.value = null;
     setOpen({ train: true });
     announce(`${plural(dataset.counts.kept, 'tweet')} kept of ${dataset.counts.read} read.`);
@@ -150,7 +150,7 @@ async function runImport(
   }
 }
 
-/** What is kept, as a file for the user. */
+/** Saves the texts that are kept as a file. */
 export async function saveCleaned(
   { id: datasetId, name }: DatasetSummary,
   format: 'jsonl' | 'txt',

@@ -1,5 +1,5 @@
 /**
- * From a tweet's raw text to what a bot learns from, as huggingtweets 0.6 does it.
+ * Turns a tweet's raw text into what a bot learns from, as huggingtweets 0.6 does.
  * https://github.com/borisdayma/huggingtweets/blob/master/huggingtweets-demo.ipynb
  *
  * Exact down to what Python takes for white space, and tested against Python. Where it goes beyond:
@@ -36,13 +36,13 @@ export function isRetweet(rawText: string): boolean {
 }
 
 export interface CleanTextOptions {
-  /** False where the source is no HTML (what a person typed into a text file). Default true. */
+  /** False if the source isn't HTML, such as a text file that somebody has written. Default true. */
   readonly isEscaped?: boolean;
-  /** Default `space`: the text is one line. */
+  /** Default `space`, which makes the text one line. */
   readonly newLines?: 'space' | 'keep';
 }
 
-/** Well-formed text without links; may be empty. */
+/** Returns well-formed text without links. It may be empty. */
 export function cleanTweet(
   rawText: string,
   { isEscaped = true, newLines = 'space' }: CleanTextOptions = {},
@@ -62,7 +62,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '&#39;': "'",
 };
 
-/** Each once: `&amp;lt;` is what somebody who wrote `&lt;` has in an archive. */
+/** Decodes each entity once, because somebody who wrote `&lt;` has `&amp;lt;` in an archive. */
 function decodeEntities(text: string): string {
   return text.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] ?? entity);
 }
@@ -71,12 +71,12 @@ function neutral(text: string): string {
   return text.includes(END_OF_TEXT) ? text.replaceAll(END_OF_TEXT, END_OF_TEXT_QUOTED) : text;
 }
 
-/** With the server of a name on Mastodon. */
+/** A name on Mastodon may include its server. */
 const NAME = '[@＠]\\w{1,30}(?:@[\\p{L}\\p{N}.-]*[\\p{L}\\p{N}])?';
-/** Behind a Latin letter it would be an e-mail address. Other scripts go on right before a mention. */
+/** After a Latin letter, it would be an e-mail address. Words of other scripts may touch a mention. */
 const MENTION = new RegExp(`(?<![\\w@＠\\p{Script=Latin}])${NAME}`, 'gu');
 const LEADING_MENTIONS = new RegExp(`^(?:\\.?${NAME}[\\s,:、]*)+`, 'u');
-/** With a letter in it: `#1` is no hashtag. */
+/** A hashtag contains a letter, so `#1` is none. */
 const HASHTAG = new RegExp(
   `(?<![\\p{L}\\p{N}_&])[#＃](?=[\\p{N}_]*\\p{L})${HASHTAG_CHARACTER}+`,
   'gu',
@@ -90,22 +90,22 @@ export function hashtagsIn(text: string): readonly string[] {
   return /[#＃]/.test(text) ? (text.match(HASHTAG) ?? []) : [];
 }
 
-/** From a cleaned text. */
+/** Removes mentions from a cleaned text. */
 export function stripMentions(text: string, which: 'leading' | 'all'): string {
   let rest = text.replace(LEADING_MENTIONS, '');
   if (which === 'all') rest = rest.replace(MENTION, '');
   return neutral(tidyLines(rest));
 }
 
-/** From a cleaned text: mark and word. */
+/** Removes hashtags from a cleaned text, including their words. */
 export function stripHashtags(text: string): string {
   return neutral(tidyLines(text.replace(HASHTAG, '')));
 }
 
-/** Runs of spaces become one, none is left at the ends of the text; new lines stay. */
+/** Collapses runs of spaces and removes those at the ends of the text. Keeps line breaks. */
 function tidyLines(text: string): string {
   const collapsed = text.includes('  ') ? text.replace(/ {2,}/g, ' ') : text;
-  // By hand: a pattern for the end of a text takes quadratic time in a long run of new lines.
+  // A pattern for the end of a text would take quadratic time for a long run of line breaks.
   let start = 0;
   let end = collapsed.length;
   while (start < end && ONE_SPACE.test(collapsed.charAt(start))) start++;
@@ -113,13 +113,13 @@ function tidyLines(text: string): string {
   return collapsed.slice(start, end);
 }
 
-/** Pictures, letters of flags, skin tones, and what joins them. */
+/** Emoji, the letters of flags, skin tones, and what joins them. */
 const EMOJI_PARTS =
   /[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}\s]|\u200d|\ufe0f|\u20e3|[\u{e0020}-\u{e007f}]/gu;
 
-/** Emoji and nothing else. */
+/** Tells whether a text consists of emoji only. */
 export function isEmojiOnly(text: string): boolean {
-  // Most texts begin with a letter: told apart before the long pattern is tried.
+  // Most texts begin with a letter, which rules them out before the long pattern is tried.
   if (text === '' || /^[\w@#"'(¿¡.-]/.test(text)) return false;
   return (
     text.replace(EMOJI_PARTS, '') === '' &&

@@ -1,4 +1,4 @@
-/** English words that say nothing about whose tweets they are. Three letters and more. */
+/** English words of three and more letters that are common in everybody's tweets. */
 export const COMMON_WORDS: ReadonlySet<string> = new Set(
   `about after again all also always and any are aren't around back because been before being but
   came can can't come could couldn't did didn't does doesn't don't done down each even ever every

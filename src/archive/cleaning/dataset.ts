@@ -1,4 +1,4 @@
-/** What a cleaned set of tweets amounts to: counts by account, size, and a hash of what is kept. */
+/** A cleaned set of tweets with its figures: counts for each account, size, and a hash of what is kept. */
 
 import { createSHA256 } from 'hash-wasm';
 import { mynahError, throwIfAborted } from '../../core/errors.ts';
@@ -24,7 +24,7 @@ import {
 import type { ReadTweets } from '../read-tweets.ts';
 import { buildTweetTable, type TweetTable } from './tweet-table.ts';
 
-/** The part of a summary that a change of filters changes. */
+/** The part of a summary that depends on the filters. */
 export type DatasetFigures = Pick<
   DatasetSummary,
   'counts' | 'accounts' | 'documentCount' | 'characters' | 'languages' | 'isSmall' | 'contentHash'
@@ -33,13 +33,13 @@ export type DatasetFigures = Pick<
 export interface Dataset extends DatasetFigures {
   readonly table: TweetTable;
   readonly cleaned: Cleaned;
-  /** The texts kept, in file order. */
+  /** The texts that are kept, in file order. */
   readonly documents: readonly string[];
 }
 
 /**
- * What was read, cleaned: a dataset even where nothing is kept, as only then the user can choose to
- * keep more. Throws `archive-no-tweets` where nothing was read; `cancelled`.
+ * Cleans what was read. The result is a dataset even if no tweet is kept, because the user can only
+ * change the filters of a dataset. Throws `archive-no-tweets` if no tweet was read, and `cancelled`.
  */
 export async function buildDataset(
   read: ReadTweets,
@@ -61,19 +61,19 @@ export async function buildDataset(
   return { ...figures, table, cleaned, documents: cleaned.documents.map(({ text }) => text) };
 }
 
-/** Throws `archive-no-tweets` where nothing was read. */
+/** Throws `archive-no-tweets` if no tweet was read. */
 export function requireTweets({ files, tweets }: ReadTweets): void {
   if (tweets.length > 0) return;
   throw mynahError('archive-no-tweets', { file: listFiles(files), reason: 'no-tweets' });
 }
 
-/** A turn of the event loop, as a request to cancel arrives as a message. */
+/** Waits for one turn of the event loop, so that a message that cancels can arrive. Throws `cancelled`. */
 export async function letOthersRun(signal: AbortSignal | undefined): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 0));
   throwIfAborted(signal);
 }
 
-/** @param damaged Entries that were no tweets; they belong to no account. */
+/** @param damaged The number of entries that were not tweets. They belong to no account. */
 export async function figuresOf(
   table: TweetTable,
   cleaned: Cleaned,
@@ -86,8 +86,8 @@ export async function figuresOf(
     return { name: label, username, displayName, counts: countsOf(of.tweets, 0), characters };
   });
   const documentCount = cleaned.documents.length;
-  // How huggingtweets (Python) counts for its limits: code points of the joined text, where a
-  // separator is `<|endoftext|>`.
+  // huggingtweets compares its limits with the length of the joined text, whose separator is
+  // `<|endoftext|>`. Python counts code points.
   const characters =
     tallies.reduce((sum, of) => sum + of.characters, 0) +
     END_OF_TEXT.length * Math.max(0, documentCount - 1);
@@ -102,7 +102,7 @@ export async function figuresOf(
   };
 }
 
-/** A few tweets in another language, or in what was taken for one, are not what a bot speaks. */
+/** A language with a smaller share doesn't count: it is a few tweets, or a wrong guess of Twitter's. */
 const MIN_LANGUAGE_SHARE = 0.1;
 
 function mainLanguages({ language, languages }: TweetTable, { verdicts }: Cleaned): string[] {
@@ -123,7 +123,7 @@ function mainLanguages({ language, languages }: TweetTable, { verdicts }: Cleane
     .map(({ code }) => code);
 }
 
-/** By account of the table: its documents in file order. */
+/** The documents of each account of the table, in file order. */
 export function groupByAccount(
   { accounts }: Pick<TweetTable, 'accounts'>,
   documents: readonly CleanedDocument[],
@@ -161,10 +161,10 @@ function countsOf(byVerdict: Uint32Array, damaged: number): DatasetCounts {
   };
 }
 
-/** Hashing a text at a time would cost more in calls than in hashing. */
+/** Texts are hashed in batches, because a call for each text would cost more than hashing it. */
 const HASH_BATCH = 2_000;
 
-/** SHA-256 in UTF-8 of documents joined by U+0000, and of accounts joined by two of it; hex. */
+/** The SHA-256, in hex, of all documents in UTF-8, joined by U+0000, with two of it between accounts. */
 async function hashDocuments(groups: readonly (readonly string[])[]): Promise<string> {
   const hash = await createSHA256();
   for (const [account, documents] of groups.entries()) {

@@ -1,31 +1,32 @@
 /**
- * The words that a tweet may not say.
+ * Leaves out tweets that contain certain words.
  *
- * Words and `*`, not regular expressions: a pattern someone pastes must not be able to hang the
- * page, and JavaScript's engine backtracks. A word is compared by a greedy glob, which looks back
- * to the last `*` only: at most (letters of the pattern × letters of the word) steps.
+ * The pattern consists of words and `*`. It is no regular expression, because JavaScript's engine
+ * backtracks, and a pattern that a user pastes must not be able to hang the page. A word is compared
+ * with a greedy glob, which only goes back to the last `*`, so that it takes at most (letters of the
+ * pattern × letters of the word) steps.
  *
- * Terms stand between commas or on lines. `crypto` is that word in any case, also as `#crypto` or
- * `@crypto`; `crypto*` begins so; `good morning` are two words in a row. A term without letters and
- * digits (`🚀`, `:)`) is looked for as it is, and so is one in a script that puts no spaces between
- * words (`東京`), wherever it stands in a sentence.
+ * Terms are separated by commas or line breaks. `crypto` matches that word in upper and lower case,
+ * also as `#crypto` or `@crypto`. `crypto*` matches every word that begins with it, and `good morning`
+ * matches the two words in a row. A term without letters and digits (`🚀`, `:)`) matches anywhere in a
+ * text. So does a term in a script that is written without spaces (`東京`).
  */
 
 import { searchable } from '../../domain/search-text.ts';
 import { hasUnspacedLetter } from './words.ts';
 
-/** Longer patterns are cut: someone pasted a page. */
+/** Longer patterns are cut off: they are a whole page that was pasted by mistake. */
 const MAX_PATTERN_LENGTH = 5_000;
 const WORD = /[@#]?[\p{L}\p{N}\p{M}_'’]+/gu;
 const WORD_OR_STAR = /[@#]?[\p{L}\p{N}\p{M}_'’*]+/gu;
 
 interface Term {
   readonly words: readonly string[];
-  /** Occurs in every text that the term matches: most texts are done with this. */
+  /** A part of every text that the term matches. Looking for it rules out most texts quickly. */
   readonly literal: string;
 }
 
-/** Null for a pattern without terms. The function takes time linear in its text's length. */
+/** Returns null for a pattern without terms. The function's time is linear in the length of its text. */
 export function compileExclude(pattern: string): ((text: string) => boolean) | null {
   const plain: string[] = [];
   const terms: Term[] = [];
@@ -66,7 +67,7 @@ function matchesWord(word: string, pattern: string): boolean {
   return isMarked && matchesGlob(word.slice(1), pattern);
 }
 
-/** `*` stands for any letters, also none. */
+/** In the pattern, `*` stands for any number of letters, including none. */
 function matchesGlob(text: string, pattern: string): boolean {
   let at = 0;
   let p = 0;

@@ -1,4 +1,4 @@
-/** What a dataset holds: for filters to offer, and for small plots. */
+/** Facts about a dataset, which decide what filters are offered and which the charts show. */
 
 import type { DatasetFacts, DatasetPlots } from '../../protocol/calls.ts';
 import { hashtagsIn } from './clean-text.ts';
@@ -40,13 +40,13 @@ export function factsOf(table: TweetTable): DatasetFacts {
 
 const LENGTH_BINS = 12;
 const LENGTH_WIDTH = 8;
-/** Texts whose length in tokens is measured; the others have it in proportion. */
-const SAMPLE = 1_000;
+/** How many texts are tokenized to estimate the lengths of all. */
+const SAMPLE_TEXTS = 1_000;
 const MAX_LISTED = 12;
-/** Tweets looked at in one go. */
+/** How many tweets are processed between two pauses. */
 const BATCH = 5_000;
 
-/** @param tokenCount Of a text, in tokens of the model that is to be trained. */
+/** @param tokenCount The number of tokens of a text for the model that will be trained. */
 export async function plotsOf(
   table: TweetTable,
   cleaned: Cleaned,
@@ -62,7 +62,7 @@ export async function plotsOf(
     if (createdAt !== null) months.add(monthOf(createdAt), isKept);
     const text = cleaned.texts[i] ?? '';
     for (const word of distinctWords(text)) words.add(word, isKept);
-    // Where hashtags are taken out of the text, they are still what was written.
+    // Count the hashtags that were written, even if the options remove them from the text.
     const tags = hashtagsIn(table.texts[i] ?? '');
     const left = new Set(isKept ? hashtagsIn(text).map(lowerCase) : []);
     for (const tag of new Set(tags.map(lowerCase))) hashtags.add(tag, left.has(tag));
@@ -71,8 +71,8 @@ export async function plotsOf(
   return {
     months: monthsInARow(months),
     ...lengthsOf(cleaned, tokenCount),
-    words: words.most(MAX_LISTED),
-    hashtags: hashtags.most(MAX_LISTED),
+    words: words.mostFrequent(MAX_LISTED),
+    hashtags: hashtags.mostFrequent(MAX_LISTED),
   };
 }
 
@@ -84,7 +84,7 @@ function lengthsOf(
   { documents }: Cleaned,
   tokenCount: (text: string) => number,
 ): Pick<DatasetPlots, 'lengths' | 'tokens'> {
-  const every = Math.max(1, documents.length / SAMPLE);
+  const every = Math.max(1, documents.length / SAMPLE_TEXTS);
   const bins = new Array<number>(LENGTH_BINS).fill(0);
   let sampled = 0;
   let sampledTokens = 0;
@@ -93,7 +93,7 @@ function lengthsOf(
     const bin = Math.min(LENGTH_BINS - 1, Math.floor(count / LENGTH_WIDTH));
     bins[bin] = (bins[bin] ?? 0) + 1;
     sampled++;
-    // Each text has an end-of-text before it.
+    // An end-of-text token comes before each text.
     sampledTokens += count + 1;
   }
   const scale = sampled === 0 ? 0 : documents.length / sampled;
@@ -103,7 +103,7 @@ function lengthsOf(
   };
 }
 
-/** `2024-11`, in UTC. */
+/** Such as `2024-11`, in UTC. */
 function monthOf(timeMs: number): string {
   return new Date(timeMs).toISOString().slice(0, 7);
 }
@@ -121,7 +121,7 @@ function monthsInARow(months: Counter): DatasetPlots['months'] {
   }
 }
 
-/** Words that say something, each once: a tweet that repeats one doesn't use it more often. */
+/** The telling words of a text, each once, so that repeats within a tweet don't count. */
 function distinctWords(text: string): ReadonlySet<string> {
   const words = new Set<string>();
   for (const found of tellingWords(text)) {
@@ -144,8 +144,8 @@ class Counter {
     if (isKept) count.kept++;
   }
 
-  /** Those read most often; where that is equal, by name. */
-  most(limit: number): readonly { word: string; read: number; kept: number }[] {
+  /** The most frequent names among all tweets that were read; equally frequent ones by name. */
+  mostFrequent(limit: number): readonly { word: string; read: number; kept: number }[] {
     return [...this.counts]
       .map(([word, count]) => ({ word, ...count }))
       .sort((a, b) => b.read - a.read || (a.word < b.word ? -1 : 1))

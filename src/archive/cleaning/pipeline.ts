@@ -1,10 +1,10 @@
 /**
- * Cleaning as a pipeline of named stages: which tweets are left out and why, and how the others
- * read. Every tweet ends with one reason or with none, so `read = kept + Σ dropped`.
+ * Cleaning as a pipeline of named stages. They decide which tweets are left out and why, and what the
+ * texts of the others are. Every tweet ends with one reason or with none, so `read = kept + Σ dropped`.
  *
- * The stages that look at a tweet alone ({@link TWEET_STAGES}) keep the same tweets in any order;
- * the order only decides which reason is given. After them come those that look at what is left:
- * threads joined, too few words, the same text again.
+ * The stages that look at one tweet at a time ({@link TWEET_STAGES}) keep the same tweets in any
+ * order. Their order only decides which reason is given. The stages after them look at what is left:
+ * they join threads, and drop texts with too few words and repeated texts.
  */
 
 import { assert } from '../../core/assert.ts';
@@ -13,7 +13,7 @@ import { compileExclude } from './exclude.ts';
 import { type TextVariant, textVariant } from './text-variant.ts';
 import { countCodePoints, TRAIT, type TweetTable } from './tweet-table.ts';
 
-/** What a user decided about a single tweet, by its index; stronger than every option. */
+/** What the user decided about single tweets, by their index. It takes precedence over every option. */
 export type Overrides = ReadonlyMap<number, 'keep' | 'drop'>;
 
 export interface CleanedDocument {
@@ -22,11 +22,11 @@ export interface CleanedDocument {
 }
 
 export interface Cleaned {
-  /** By tweet: 0 where it is kept, else 1 + its index in {@link DROP_REASONS}. */
+  /** For each tweet: 0 if it is kept, otherwise 1 + the reason's index in {@link DROP_REASONS}. */
   readonly verdicts: Uint8Array;
-  /** By tweet: how it reads, for those left out too. */
+  /** The cleaned text of each tweet, also of those that are left out. */
   readonly texts: readonly string[];
-  /** In file order, by the first tweet of each. */
+  /** The texts to learn from, in the file order of their first tweets. */
   readonly documents: readonly CleanedDocument[];
 }
 
@@ -40,7 +40,7 @@ function verdictOf(reason: DropReason): number {
 
 export interface TweetStage {
   readonly reason: DropReason;
-  /** Whether a tweet is left out; null when the options don't ask for this stage. */
+  /** Tells whether a tweet is left out. Null if the options don't ask for this stage. */
   readonly rule: (options: CleaningOptions, table: TweetTable) => ((i: number) => boolean) | null;
 }
 
@@ -56,7 +56,7 @@ function traitStage(
   };
 }
 
-/** Each looks at one tweet alone. */
+/** The stages that look at one tweet at a time. */
 export const TWEET_STAGES: readonly TweetStage[] = [
   traitStage(
     'audience',
@@ -109,8 +109,8 @@ function languageRule(
 }
 
 /**
- * Judges every tweet. A pure function of its arguments; nothing is cached but the texts of the last
- * few ways to read them, with the table.
+ * Applies all stages. This is a pure function of its arguments. Only the texts of the last few kinds
+ * of text cleanup are cached, together with the table.
  */
 export function applyCleaning(
   table: TweetTable,
@@ -142,7 +142,7 @@ export function applyCleaning(
   return { verdicts, texts: variant.texts, documents };
 }
 
-/** Tweets that become one document, by the first of them; only groups of several are in here. */
+/** For the first tweet of each group that becomes one document: all tweets of the group, two or more. */
 type Groups = ReadonlyMap<number, readonly number[]>;
 
 function groupThreads(
@@ -171,7 +171,7 @@ function groupThreads(
   return groups;
 }
 
-/** The last stages, on what the others left: fills in the verdicts `short` and `duplicate`. */
+/** The last stages, which fill in the verdicts `short` and `duplicate` for what the others kept. */
 function toDocuments(
   { tweets }: TweetTable,
   options: CleaningOptions,
@@ -200,7 +200,7 @@ function toDocuments(
     }
     const account = tweets[i]?.account ?? 0;
     let verdict = 0;
-    // Nothing left of it is nothing to learn from, whoever wishes it.
+    // A text without any words can't be learned from, even if the user wants to keep it.
     if (text === '' || (wordCount < options.minimumWords && !isWished)) verdict = short;
     else if (seen !== null && !isWished) {
       const before = seen.get(account) ?? new Set();
@@ -214,12 +214,12 @@ function toDocuments(
   return documents;
 }
 
-/** By account: tweets by verdict, and what is kept of it. */
+/** What became of the tweets of one account. */
 export interface AccountTally {
-  /** By verdict: tweets. */
+  /** The number of tweets for each verdict. */
   readonly tweets: Uint32Array;
   documents: number;
-  /** Code points of its documents. */
+  /** The code points of its documents. */
   characters: number;
 }
 

@@ -1,4 +1,4 @@
-/** How tweets read under given options. Only the texts that an option touches are made anew. */
+/** The texts of tweets under given options. Only texts that an option changes are computed again. */
 
 import type { CleaningOptions } from '../../domain/cleaning.ts';
 import { cleanTweet, stripHashtags, stripMentions } from './clean-text.ts';
@@ -6,13 +6,13 @@ import { TRAIT, type TweetTable } from './tweet-table.ts';
 import { countWords } from './words.ts';
 
 export interface TextVariant {
-  /** By tweet. */
+  /** The text of each tweet. */
   readonly texts: readonly string[];
-  /** By tweet: words that count against a minimum. */
+  /** The number of words of each text, as the minimum counts them. */
   readonly words: Uint16Array;
 }
 
-/** The last ones of each table: going back and forth costs nothing. */
+/** How many variants are kept for each table, so that going back to the last options is free. */
 const KEPT_VARIANTS = 3;
 const kept = new WeakMap<TweetTable, Map<string, TextVariant>>();
 
@@ -27,7 +27,7 @@ export function textVariant(table: TweetTable, options: CleaningOptions): TextVa
   const variants = kept.get(table) ?? new Map<string, TextVariant>();
   kept.set(table, variants);
   const variant = variants.get(key) ?? makeVariant(table, options, touched);
-  // The newest last, so that the first is the one to forget.
+  // Insert it last, because the first variants are deleted below.
   variants.delete(key);
   variants.set(key, variant);
   for (const old of [...variants.keys()].slice(0, -KEPT_VARIANTS)) variants.delete(old);

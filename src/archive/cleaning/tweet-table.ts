@@ -1,6 +1,6 @@
 /**
- * The tweets of a dataset with what cleaning wants to know of each, worked out once: so that 100,000
- * of them are judged anew in a moment when a filter changes.
+ * The tweets of a dataset, with everything that the stages of cleaning need to know about each of
+ * them. It is computed once, so that a change of a filter recounts 100,000 tweets at once.
  */
 
 import { NO_LANGUAGE } from '../../domain/cleaning.ts';
@@ -10,13 +10,13 @@ import { countWords } from './words.ts';
 import type { Account } from '../opening/source.ts';
 import type { RawTweet } from '../formats/tweet.ts';
 
-/** What a tweet is or has: bits of {@link TweetTable.traits}. */
+/** Properties of a tweet, as bits of {@link TweetTable.traits}. */
 export const TRAIT = {
   retweet: 1,
-  /** To somebody else. */
+  /** A reply to somebody else. */
   reply: 2,
   quote: 4,
-  /** A later version of it is there. */
+  /** The dataset has a later version of it. */
   edited: 8,
   link: 16,
   mention: 32,
@@ -29,28 +29,28 @@ export const TRAIT = {
 export interface TweetTable {
   readonly accounts: readonly Account[];
   readonly tweets: readonly RawTweet[];
-  /** By tweet: its text as huggingtweets cleans it. */
+  /** The text of each tweet, as huggingtweets cleans it. */
   readonly texts: readonly string[];
-  /** By tweet: words of that text that count against a minimum. */
+  /** The number of words of each text, as the minimum counts them. */
   readonly words: Uint16Array;
-  /** By tweet: code points of that text. */
+  /** The number of code points of each text. */
   readonly characters: Uint32Array;
   readonly traits: Uint16Array;
   /**
-   * By tweet: the first tweet of the thread it belongs to, itself where it begins one or stands
-   * alone. A thread is a tweet and all that its author wrote below it.
+   * For each tweet, the index of the first tweet of its thread. It is the tweet itself if it starts a
+   * thread or belongs to none. A thread is a tweet and everything that its author wrote below it.
    */
   readonly threads: Uint32Array;
-  /** By tweet: index into {@link languages}. */
+  /** For each tweet, an index into {@link languages}. */
   readonly language: Uint8Array;
-  /** Codes, {@link NO_LANGUAGE} among them; at most 255 and the rest as that. */
+  /** Language codes, including {@link NO_LANGUAGE}, which also stands for all beyond the first 255. */
   readonly languages: readonly string[];
 }
 
-/** Tweets looked at in one go: some 20 ms. */
+/** How many tweets are processed between two pauses. Takes about 20 ms. */
 const BATCH = 5_000;
 
-/** @param pause Awaited now and then, so that others get a turn; may throw. */
+/** @param pause Awaited between batches, so that other work gets a turn. What it throws is passed on. */
 export async function buildTweetTable(
   tweets: readonly RawTweet[],
   accounts: readonly Account[],
@@ -98,7 +98,7 @@ export async function buildTweetTable(
   return { accounts, tweets, texts, words, characters, traits, threads, language, languages };
 }
 
-/** Of well-formed text, where every low surrogate is the second half of a pair. */
+/** Counts the code points of well-formed text, in which every low surrogate ends a pair. */
 export function countCodePoints(text: string): number {
   let count = text.length;
   for (let at = 0; at < text.length; at++) {
@@ -110,11 +110,11 @@ export function countCodePoints(text: string): number {
 function isReply(tweet: RawTweet): boolean {
   const isMarked =
     tweet.replyToId !== null || tweet.replyToUserId !== null || tweet.replyToUser !== null;
-  // Many exports hold the text alone.
+  // Many exports contain nothing but the text.
   return isMarked || /^@\w/.test(tweet.text);
 }
 
-/** One id can be two tweets of two accounts. */
+/** Two accounts can each have a tweet with the same id. */
 function tweetKey(account: number, id: string): string {
   return `${account} ${id}`;
 }
@@ -131,7 +131,7 @@ function findThreads(tweets: readonly RawTweet[]): Uint32Array {
     let at = i;
     while (isKnown[at] === 0) {
       path.push(at);
-      // Marked at once: ids that point in a circle end it here.
+      // Mark it before following the reply, so that ids that form a circle end the loop.
       isKnown[at] = 1;
       roots[at] = at;
       const tweet = tweets[at];
@@ -146,14 +146,14 @@ function findThreads(tweets: readonly RawTweet[]): Uint32Array {
   return roots;
 }
 
-/** Whether a reply is to its own author, as far as ids and names tell. */
+/** Tells whether a reply is to its own author, judging by ids and names. */
 function selfReplies(
   tweets: readonly RawTweet[],
   accounts: readonly Account[],
   threads: Uint32Array,
 ): (i: number) => boolean {
   const names = accounts.map(({ username }) => username?.toLowerCase() ?? null);
-  // Whoever a thread's tweets reply to is their author.
+  // The tweets of a thread reply to their author, which reveals the author's id.
   const ownIds = new Set<string>();
   for (const [i, { account, replyToUserId }] of tweets.entries()) {
     if (threads[i] !== i && replyToUserId !== null) ownIds.add(tweetKey(account, replyToUserId));
@@ -168,7 +168,7 @@ function selfReplies(
   };
 }
 
-/** All but the newest version of each edited tweet. */
+/** Every version of an edited tweet except the newest. */
 function supersededVersions(tweets: readonly RawTweet[]): readonly number[] {
   const newest = new Map<string, number>();
   const superseded: number[] = [];
@@ -193,7 +193,7 @@ function supersededVersions(tweets: readonly RawTweet[]): readonly number[] {
   return superseded;
 }
 
-/** By id, which grows with time and tells versions of one second apart. */
+/** Compares ids, which grow with time and differ between versions of the same second. */
 function isLater(a: RawTweet | undefined, b: RawTweet | undefined): boolean {
   const [left, right] = [a?.id ?? '', b?.id ?? ''];
   return left.length === right.length ? left > right : left.length > right.length;

@@ -1,4 +1,4 @@
-/** Looking through a dataset: pages of tweets, and the cleaned set as a file. */
+/** Shows a dataset: pages of its tweets, and what is kept as a file. */
 
 import { type Cleaned, reasonOf } from '../../archive/cleaning/pipeline.ts';
 import { searchable } from '../../domain/search-text.ts';
@@ -6,9 +6,9 @@ import type { BrowsePage, BrowseParams, BrowseRow } from '../../protocol/calls.t
 import type { Handler } from '../../protocol/serve.ts';
 import type { DatasetDesk, OpenDataset } from './dataset-desk.ts';
 
-/** Pages of a dataset's tweets; what a search found stays in memory for the next page. */
+/** Returns pages of a dataset's tweets. The result of a search stays in memory for the next page. */
 export function browseTweets(desk: DatasetDesk): Handler<'browseTweets'> {
-  /** By what was cleaned, held weakly: a search doesn't keep forgotten tweets in memory. */
+  /** The keys are held weakly, so that a search doesn't keep deleted tweets in memory. */
   const found = new WeakMap<Cleaned, { readonly key: string; readonly hits: Uint32Array }>();
   return async (params): Promise<BrowsePage> => {
     const dataset = await desk.open(params.datasetId);
@@ -50,10 +50,10 @@ function row({ table, cleaned, overrides }: OpenDataset, i: number): BrowseRow {
   };
 }
 
-/** Documents to a line of the file: a Blob of many small parts takes long to make. */
+/** How many documents become one part of the Blob, which takes long to make from many small parts. */
 const EXPORT_BATCH = 2_000;
 
-/** JSON Lines of `{"text", "account"}`, or plain text with new lines within a text made spaces. */
+/** Writes JSON Lines of `{"text", "account"}`, or plain text with one line for each text. */
 export function exportDataset(desk: DatasetDesk): Handler<'exportDataset'> {
   return async ({ datasetId, format }) => {
     const { summary, cleaned } = await desk.open(datasetId);

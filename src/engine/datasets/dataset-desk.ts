@@ -1,6 +1,6 @@
 /**
- * The dataset that is being looked at: in memory as long as it is, so that filters recount and pages
- * turn at once.
+ * Keeps the dataset that the user is looking at in memory, so that a change of filters recounts at
+ * once and pages appear without delay.
  */
 
 import { figuresOf, letOthersRun } from '../../archive/cleaning/dataset.ts';
@@ -29,7 +29,7 @@ export interface OpenDataset {
 export class DatasetDesk {
   private readonly context: EngineContext;
   private opened: { readonly id: string; readonly dataset: Promise<OpenDataset> } | null = null;
-  /** Changes of one dataset happen one after the other. */
+  /** The last change. Changes are made one after the other. */
   private changing: Promise<unknown> = Promise.resolve();
 
   constructor(context: EngineContext) {
@@ -42,7 +42,7 @@ export class DatasetDesk {
       const dataset = this.load(id);
       const opened = { id, dataset };
       this.opened = opened;
-      // The next one who asks tries again.
+      // The next call loads it again.
       dataset.catch(() => {
         if (this.opened === opened) this.opened = null;
       });
@@ -50,17 +50,17 @@ export class DatasetDesk {
     return this.opened.dataset;
   }
 
-  /** Lays a dataset that has just been made on the desk. */
+  /** Keeps a dataset that has just been made in memory, in place of the one before. */
   put(dataset: OpenDataset): void {
     this.opened = { id: dataset.summary.id, dataset: Promise.resolve(dataset) };
   }
 
-  /** Forgets what is on the desk, if it is this one. */
+  /** Removes a dataset from memory, if it is there. */
   close(id: string): void {
     if (this.opened?.id === id) this.opened = null;
   }
 
-  /** Cleans anew with what `change` makes of the options and overrides, and stores them. */
+  /** Cleans a dataset with the options and overrides that `change` returns, and stores them. */
   change(
     id: string,
     change: (dataset: OpenDataset) => {
@@ -76,7 +76,7 @@ export class DatasetDesk {
       const figures = await figuresOf(table, cleaned, before.summary.counts.damaged);
       const summary: DatasetSummary = { ...before.summary, ...figures, options };
       await updateDataset(await this.context.storage(), summary, storedOverrides(overrides));
-      // Forgotten meanwhile: then it stays so.
+      // It may have been closed in the meantime.
       if (this.opened?.id === id) this.put({ summary, table, overrides, cleaned });
       return summary;
     });
@@ -95,7 +95,7 @@ export class DatasetDesk {
       displayName,
       avatar: null,
     }));
-    // One whose account isn't there is a damaged row: its words are nobody's.
+    // A row that names an account which doesn't exist is damaged.
     if (tweets.some(({ account }) => account >= accounts.length)) {
       throw damaged({ what: 'dataset', id }, 'a tweet of an account that is not there');
     }

@@ -1,4 +1,4 @@
-/** What the page shows about a dataset beside its tweets. */
+/** Answers the calls for what the page shows about a dataset in addition to its tweets. */
 
 import { letOthersRun } from '../../archive/cleaning/dataset.ts';
 import { factsOf, plotsOf } from '../../archive/cleaning/facts.ts';

@@ -1,4 +1,4 @@
-/** Importing tweets, choosing among them, looking through them. */
+/** Imports tweets into datasets, changes how they are cleaned, and deletes them. */
 
 import { buildDataset, requireTweets } from '../../archive/cleaning/dataset.ts';
 import { openArchive } from '../../archive/opening/open.ts';
@@ -73,7 +73,7 @@ async function avatarOf(accounts: readonly Account[]): Promise<string | null> {
   return picture ? thumbnail(picture) : null;
 }
 
-/** What an open dataset was made from. */
+/** Returns an open dataset in the form in which tweets are read. */
 function toRead({ summary, table }: OpenDataset): ReadTweets {
   const { files, counts } = summary;
   const { accounts, tweets } = table;
@@ -105,14 +105,14 @@ export function overrideTweets(desk: DatasetDesk): Handler<'overrideTweets'> {
     });
 }
 
-/** `forgetTokens` drops what is kept of the tweets as token ids. */
+/** @param forgetTokens Removes the token ids of tweets from memory. */
 export function deleteDataset(
   context: EngineContext,
   desk: DatasetDesk,
   forgetTokens: () => void,
 ): Handler<'deleteDataset'> {
   return ({ datasetId }) =>
-    // A plan that is being made would keep tokens of them.
+    // Planning that is under way would keep their tokens in memory.
     context.schedule.withoutPlanning(async () => {
       desk.close(datasetId);
       forgetTokens();

@@ -1,4 +1,4 @@
-/** The texts that training reads: of a dataset as it is cleaned now, of a run as they were. */
+/** The texts that training reads: those of a dataset as it is cleaned now, or those of a run's snapshot. */
 
 import { groupByAccount } from '../../archive/cleaning/dataset.ts';
 import { mynahError } from '../../core/errors.ts';
@@ -10,13 +10,13 @@ import type { EngineContext } from '../runtime/context.ts';
 import type { DatasetDesk } from './dataset-desk.ts';
 
 export interface Texts {
-  /** How they were cleaned, what came of it, and the hash of it. */
+  /** The summary of the dataset at the time when its texts were taken. */
   readonly dataset: DatasetSummary;
   readonly accounts: readonly (SnapshotAccount & { readonly share: number })[];
 }
 
 /**
- * Throws `not-found`, `stored-data-damaged`, `dataset-too-small` when too little of the dataset is
+ * Throws `not-found`, `stored-data-damaged`, and `dataset-too-small` if too little of the dataset is
  * kept.
  */
 export async function textsOfDataset(desk: DatasetDesk, datasetId: string): Promise<Texts> {
@@ -37,7 +37,7 @@ export async function textsOfDataset(desk: DatasetDesk, datasetId: string): Prom
   return { dataset: summary, accounts };
 }
 
-/** Throws `not-found` for `texts` that have been forgotten, `stored-data-damaged`. */
+/** Throws `not-found` if the texts have been deleted, and `stored-data-damaged`. */
 export async function textsOfRun(context: EngineContext, run: RunRecord): Promise<Texts> {
   if (run.snapshotId === null) throw mynahError('not-found', { what: 'texts', id: run.id });
   const accounts = await readSnapshot(await context.storage(), run.snapshotId);
@@ -50,7 +50,7 @@ export async function textsOfRun(context: EngineContext, run: RunRecord): Promis
   };
 }
 
-/** Never nothing: an account that isn't to be read is taken out, not given no share. */
+/** The share of an account, which is never zero: an account can't be left out by its share. */
 function shareOf({ options }: DatasetSummary, account: number): number {
   const share = options.shares[account] ?? 1;
   return Number.isFinite(share) ? Math.min(100, Math.max(0.01, share)) : 1;

@@ -1,19 +1,20 @@
 /**
- * A list too long for the page, in pages of rows: how high each is, which of them show. Rows are as
- * high as their text; a page that has not been seen yet is taken for an average one.
+ * Divides a list that is too long to render into pages of rows. Computes how high each page is and
+ * which pages are visible. The height of a row depends on its text, so a page that has not been
+ * rendered yet is assumed to have the average height.
  */
 
 export interface PageWindow {
   readonly first: number;
   readonly last: number;
-  /** Height of the pages before the first and after the last, px. */
+  /** The height of all pages before the first and after the last, in px. */
   readonly before: number;
   readonly after: number;
 }
 
 export class PageHeights {
   readonly pageSize: number;
-  /** Rows there are; may change while what is known of heights still holds by and large. */
+  /** The number of rows. It may change; the measured heights are kept, as most of them stay right. */
   total: number;
   private readonly measured = new Map<number, number>();
 
@@ -30,26 +31,26 @@ export class PageHeights {
     return Math.min(this.pageSize, this.total - page * this.pageSize);
   }
 
-  /** Of a page as it is known or guessed, px. */
+  /** The measured or estimated height of a page, in px. */
   height(page: number): number {
     return this.measured.get(page) ?? this.rowHeight() * this.rowsOf(page);
   }
 
-  /** Returns by how much the page is higher than it was taken for. */
+  /** Stores the measured height of a page, and returns how much higher it is than the estimate. */
   measure(page: number, height: number): number {
     const before = this.height(page);
     this.measured.set(page, height);
     return height - before;
   }
 
-  /** Where a page begins, px. */
+  /** The position of the top of a page, in px. */
   top(page: number): number {
     let top = 0;
     for (let p = 0; p < page; p++) top += this.height(p);
     return top;
   }
 
-  /** The pages that show between two places of the list. */
+  /** The pages that are visible between two positions of the list. */
   window(from: number, to: number): PageWindow {
     let first = 0;
     let before = 0;
@@ -79,5 +80,5 @@ export class PageHeights {
   }
 }
 
-/** Two lines of text. */
+/** The height of two lines of text, in px. */
 const GUESSED_ROW_PX = 72;

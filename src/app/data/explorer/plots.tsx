@@ -1,4 +1,4 @@
-/** A look at the whole: when, how long, about what; all that was read behind what is kept. */
+/** Charts of a dataset: months, lengths, words and hashtags, with what is kept in front of what was read. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ErrorData } from '../../../core/errors.ts';
@@ -10,7 +10,7 @@ import { shownPlan } from '../../state/plan.ts';
 import { STARTER_ID } from '../../../domain/identifiers.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
 
-/** Counting every word of 100,000 tweets takes a moment: not at every key that is pressed. */
+/** Waits for a pause in typing, because counting the words of 100,000 tweets takes a moment. */
 const DELAY_MS = 500;
 
 export function Plots({ dataset }: { dataset: DatasetSummary }) {
@@ -18,7 +18,7 @@ export function Plots({ dataset }: { dataset: DatasetSummary }) {
   const error = useSignal<ErrorData | null>(null);
   const attempt = useSignal(0);
   const isAsked = canAskEngine.value;
-  // Tokens are those of the model that is to be trained.
+  // Tokens are counted as the model that will be trained counts them.
   const baseModelId = chosenModel.value?.id ?? STARTER_ID;
 
   useEffect(() => {

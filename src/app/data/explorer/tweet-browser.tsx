@@ -1,4 +1,4 @@
-/** Every tweet of a dataset, to search and to decide about, with the reason where one was dropped. */
+/** All tweets of a dataset, to search through and to keep or leave out one by one. */
 import { type Signal, useSignal } from '@preact/signals';
 import { useCallback, useEffect, useId } from 'preact/hooks';
 import type { ErrorData } from '../../../core/errors.ts';
@@ -24,20 +24,20 @@ interface Query {
 
 interface TweetBrowserProps {
   readonly dataset: DatasetSummary;
-  /** Whether single tweets may be kept and left out by hand. */
+  /** Whether the user may keep or leave out single tweets. */
   readonly canDecide: boolean;
 }
 
 export function TweetBrowser({ dataset, canDecide }: TweetBrowserProps) {
   const wanted = useSignal<Query>({ query: '', show: 'all' });
-  /** How many there are, and of which query. */
+  /** The number of results, and the query they belong to. */
   const found = useSignal<{ readonly total: number; readonly of: Query } | null>(null);
   const error = useSignal<ErrorData | null>(null);
   const attempt = useSignal(0);
   const of = wanted.value;
   const isAsked = canAskEngine.value;
 
-  // Another summary is another answer: a filter has changed, or a tweet was decided about.
+  // A new summary means that a filter or a decision about a tweet has changed, and the results with it.
   const fetchRows = useCallback(
     ({ query, show }: Query, offset: number): Promise<BrowsePage> =>
       call('browseTweets', { datasetId: dataset.id, offset, limit: PAGE_SIZE, query, show }),
@@ -45,7 +45,7 @@ export function TweetBrowser({ dataset, canDecide }: TweetBrowserProps) {
   );
 
   useEffect(() => {
-    // An engine that is gone says so at the top of the page; what is shown stays until it is back.
+    // If the engine has stopped, the top of the page says so. The results stay until it is back.
     if (!isAsked) return;
     let isGone = false;
     fetchRows(of, 0).then(
@@ -147,7 +147,7 @@ function BrowserFilters({ dataset, wanted }: { dataset: DatasetSummary; wanted: 
     ['dropped', 'Left out', read - kept],
     ...DROP_REASONS.flatMap((reason): [Show, string, number][] => {
       const count = reasons[reason] ?? 0;
-      // The one that is looked at stays, so that it can be seen to be empty.
+      // The selected reason stays, even when it has no tweets any more.
       const isShown = count > 0 || wanted.value.show === reason;
       return isShown ? [[reason, DROP_REASON_FACTS[reason].all, count]] : [];
     }),

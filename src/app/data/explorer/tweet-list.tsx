@@ -1,6 +1,6 @@
 /**
- * A list of any length: only the rows near what shows are in the page, and only those are asked of
- * the engine. A user sees one long list to scroll.
+ * A scrollable list of any length. Only the rows near the visible part are rendered and requested
+ * from the engine.
  */
 import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
@@ -10,7 +10,7 @@ import { PageHeights } from './page-window.ts';
 import { TweetRow } from './tweet-row.tsx';
 
 export const PAGE_SIZE = 40;
-/** Rows this far outside of what shows are there already when scrolling gets to them. */
+/** Rows up to this distance outside of the visible part are rendered in advance. */
 const MARGIN_PX = 600;
 
 interface TweetListProps {
@@ -18,12 +18,12 @@ interface TweetListProps {
   readonly canDecide: boolean;
   readonly query: string;
   readonly total: number;
-  /** The page of rows from an offset. Rejects when it is no longer wanted. */
+  /** Returns the page of rows that starts at an offset. Rejects if it is no longer needed. */
   readonly fetchPage: (offset: number) => Promise<BrowsePage>;
   readonly onError: (thrown: unknown) => void;
 }
 
-/** For one list: give it another `key` when what is listed changes. */
+/** Shows one list. Needs another `key` when the list is another one. */
 export function TweetList(props: TweetListProps) {
   const { dataset, canDecide, query, total, fetchPage, onError } = props;
   const scroller = useRef<HTMLElement>(null);
@@ -38,7 +38,7 @@ export function TweetList(props: TweetListProps) {
     place.value.top + place.value.height + MARGIN_PX,
   );
 
-  // Fetched anew when the function changes: what it would answer has changed. Old rows show meanwhile.
+  // A new function means that the results have changed. The old rows stay until the new ones arrive.
   useEffect(() => {
     let isGone = false;
     for (let page = shown.first; page <= shown.last; page++) {
@@ -68,9 +68,9 @@ export function TweetList(props: TweetListProps) {
       const more = heights.measure(page, height);
       if (isAbove) above += more;
     }
-    // What is being read stays where it is when rows above it turn out higher than thought.
+    // Keep the visible rows in place when rows above them turn out to be higher than estimated.
     if (above !== 0) outer.scrollTop += above;
-    // The row of the button just pressed may be listed no more.
+    // The row with the button that was just pressed may not be in the list any more.
     const isLost = hasFocus.current && document.activeElement === document.body;
     if (isLost) outer.focus({ preventScroll: true });
   });
@@ -90,7 +90,7 @@ export function TweetList(props: TweetListProps) {
     <section
       ref={scroller}
       class="browser-scroll"
-      // A scrolling region has to be reachable by keyboard to be scrolled by it.
+      // A region that scrolls has to be focusable, so that it can be scrolled with the keyboard.
       // biome-ignore lint/a11y/noNoninteractiveTabindex: see the line above
       tabIndex={0}
       aria-label={LABELS.browser}

@@ -1,4 +1,4 @@
-/** One tweet of the list: what it says, why it was left out, and a button to decide otherwise. */
+/** One tweet of the list: its text, the reason why it is left out, and a button that changes that. */
 import { DROP_REASON_FACTS } from '../../../domain/cleaning.ts';
 import type { BrowseRow, DatasetSummary } from '../../../protocol/calls.ts';
 import { graphemesOf } from '../../graphemes.ts';
@@ -48,7 +48,7 @@ export function TweetRow(props: TweetRowProps) {
 }
 
 const dateFormat = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
-/** As much of a tweet as tells it from the next. */
+/** How many characters of a tweet are enough to tell it from others. */
 const NAME_LENGTH = 40;
 
 function Decide({ dataset, row }: { dataset: DatasetSummary; row: BrowseRow }) {
@@ -76,7 +76,7 @@ function Matches({ text, query }: { text: string; query: string }) {
   return (
     <>
       {splitMatches(text, query).map((part, index) =>
-        // Odd parts are the matches, by construction.
+        // The odd parts are the matches.
         index % 2 === 1 ? <mark key={index}>{part}</mark> : part,
       )}
     </>
