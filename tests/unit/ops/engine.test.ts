@@ -21,7 +21,8 @@ afterAll(() => {
   dawn?.device.destroy();
 });
 
-const shape = { L: 2, C: 64, H: 4, T: 32, B: 20, V: 500 };
+/** As small as a shape can be of which sums over all rows are split: that takes 512 rows. */
+const shape = { L: 2, C: 32, H: 2, T: 32, B: 17, V: 200 };
 const { L, T, B, V } = shape;
 const ids = Int32Array.from({ length: B * T }, (_, i) => (i * i * 7 + i) % V);
 
@@ -107,15 +108,15 @@ describe.each([
     seed: 5,
   };
 
-  test('a generated token stays within its budget, and 300 tokens need no more memory than ten', async () => {
+  test('a generated token stays within its budget, and 150 tokens need no more memory than ten', async () => {
     const ops = new WebGPUOps(new GpuContext(must(dawn, 'a device').device, { isSoftware }));
-    const model = randomModel(ops, configOf({ ...shape, C: 32, T: 310 }));
+    const model = randomModel(ops, configOf({ ...shape, C: 32, T: 160 }));
     const { arena, counters } = ops.gpu;
     const before = { live: arena.liveBytes, held: 0 };
     let counted = { ...counters };
     let arrived = 0;
     const prompt = ids.subarray(0, 8);
-    for await (const rows of drawTokens(ops, model, { ...writing, prompt, capacity: 310 })) {
+    for await (const rows of drawTokens(ops, model, { ...writing, prompt, capacity: 160 })) {
       arrived += rows.length;
       if (arrived > 10 && before.held === 0) {
         before.held = arena.heldBytes;
@@ -123,7 +124,7 @@ describe.each([
         arrived = 0;
       }
     }
-    expect(arrived).toBeGreaterThan(280);
+    expect(arrived).toBeGreaterThan(130);
     expect(arena.heldBytes).toBe(before.held);
     const perToken = (now: number, then: number) => (now - then) / arrived;
     expect(perToken(counters.dispatches, counted.dispatches)).toBeLessThanOrEqual(6 * L + 8);

@@ -138,7 +138,7 @@ describe.each(variants)('sampling tokens, $name', onlyWithDevice(dawn), (variant
   test(`draws follow the distribution (chi-squared, seed ${seed})`, async () => {
     const row = Float32Array.of(0, 1, 2, 0.5, -1, 3, -40);
     const style = { temperature: 0.8, topK: 5, topP: 0.97, repetitionPenalty: 1.5 };
-    const [B, V, positions] = [200, row.length, 16];
+    const [B, V, positions] = [200, row.length, 8];
     const ids = new Int32Array(B).fill(2);
     const plan = { ...style, vocabSize: V, seed, endOfTextId: V - 1, minTokens: 0 };
     const counts = new Map<number, number>();
