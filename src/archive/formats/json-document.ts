@@ -10,7 +10,7 @@ import { fieldsCalled, isFieldCalled } from '../../domain/field-names.ts';
 import type { ElementHandler } from '../json/element-reader.ts';
 import { kindOfList, readElement, underKey, usersIn } from './element.ts';
 import { isOfOthers } from './graphql.ts';
-import { type FieldIndex, fieldsOfColumns, fieldsOfRow, indexFields } from './named-fields.ts';
+import { type FieldIndex, fieldsOfRecord, fieldsOfRow, indexFields } from './named-fields.ts';
 import type { TweetHandler } from './tweet-handler.ts';
 import { nestedAuthor } from './author.ts';
 import { tweetOf, type TweetKind } from './tweet.ts';
@@ -152,10 +152,9 @@ export class JsonDocument implements ElementHandler {
     const rows = text === undefined ? undefined : columns.get(text);
     const isTable = rows?.size === 0 || [...(rows?.values() ?? [])].some(isText);
     if (rows === undefined || !isTable) return false;
-    const index = indexFields(names.map((name) => [name, name] as const));
     for (const row of rows.keys()) {
-      const fields = fieldsOfColumns(index, (name) => columns.get(name)?.get(row));
-      const found = tweetOf(fields, this.kind);
+      const cells = names.map((name) => [name, columns.get(name)?.get(row)] as const);
+      const found = tweetOf(fieldsOfRecord(Object.fromEntries(cells)), this.kind);
       if (found === 'other') this.handler.onOther();
       else if (found !== null) this.handler.onTweet(found);
     }

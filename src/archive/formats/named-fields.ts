@@ -39,50 +39,45 @@ export function indexFields<Key>(
 }
 
 /** It creates no list of values if one value is enough, as it is used for every tweet. */
-class IndexedFields<Key> implements NamedFields {
+class IndexedFields<Key extends string | number> implements NamedFields {
   private readonly index: FieldIndex<Key>;
-  private readonly at: (key: Key) => unknown;
+  private readonly values: Readonly<Record<Key, unknown>>;
 
-  constructor(index: FieldIndex<Key>, at: (key: Key) => unknown) {
+  constructor(index: FieldIndex<Key>, values: Readonly<Record<Key, unknown>>) {
     this.index = index;
-    this.at = at;
+    this.values = values;
   }
 
   valuesOf(field: FieldName): readonly unknown[] {
-    return this.index.get(field)?.map(this.at) ?? NONE;
+    return this.index.get(field)?.map((key) => this.values[key]) ?? NONE;
   }
 
   first<T>(field: FieldName, parse: (value: unknown) => T | null): T | null {
     const keys = this.index.get(field);
     if (keys === undefined) return null;
     for (const key of keys) {
-      const parsed = parse(this.at(key));
+      const parsed = parse(this.values[key]);
       if (parsed !== null) return parsed;
     }
     return null;
   }
 
   hasAny(field: FieldName, isIt: (value: unknown) => boolean): boolean {
-    return this.index.get(field)?.some((key) => isIt(this.at(key))) ?? false;
+    const keys = this.index.get(field);
+    if (keys === undefined) return false;
+    for (const key of keys) if (isIt(this.values[key])) return true;
+    return false;
   }
 }
 
 const NONE: readonly never[] = [];
 
 export function fieldsOfRecord(record: Fields): NamedFields {
-  return new IndexedFields(indexOfKeys(Object.keys(record)), (key) => record[key]);
+  return new IndexedFields(indexOfRecord(record), record);
 }
 
 export function fieldsOfRow(index: FieldIndex<number>, row: readonly unknown[]): NamedFields {
-  return new IndexedFields(index, (place) => row[place]);
-}
-
-/** The fields of one row of a table that is stored by columns. */
-export function fieldsOfColumns(
-  index: FieldIndex<string>,
-  valueIn: (column: string) => unknown,
-): NamedFields {
-  return new IndexedFields(index, valueIn);
+  return new IndexedFields(index, row);
 }
 
 interface Shape {
@@ -94,22 +89,28 @@ interface Shape {
 const MAX_SHAPES = 16;
 const shapes: Shape[] = [];
 
-function indexOfKeys(keys: readonly string[]): FieldIndex<string> {
-  const place = shapes.findIndex((shape) => areSame(shape.keys, keys));
+function indexOfRecord(record: Fields): FieldIndex<string> {
+  let place = 0;
+  while (place < shapes.length && !hasKeys(record, shapes[place]?.keys ?? [])) place++;
   const known = shapes[place];
   if (known !== undefined) {
     // It moves one place forward, so that the frequent ones are found at once.
     if (place > 0) shapes.splice(place - 1, 0, ...shapes.splice(place, 1));
     return known.index;
   }
+  const keys = Object.keys(record);
   const index = indexFields(keys.map((key) => [key, key] as const));
   if (shapes.length === MAX_SHAPES) shapes.pop();
   shapes.push({ keys, index });
   return index;
 }
 
-function areSame(a: readonly string[], b: readonly string[]): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
+/** Whether a record has exactly these keys in this order. A list of its keys would be garbage. */
+function hasKeys(record: Fields, keys: readonly string[]): boolean {
+  let count = 0;
+  for (const key in record) {
+    if (keys[count] !== key) return false;
+    count++;
+  }
+  return count === keys.length;
 }

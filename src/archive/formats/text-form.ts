@@ -30,6 +30,7 @@ const TAGS = /<\/(?:p|a|span|div|b|i|em|strong|li|blockquote)\s*>|<br\s*\/?>/i;
 export class TextForm implements TweetHandler {
   private readonly sink: TweetSink;
   private held: FoundTweet[] | null = [];
+  private isArchive = false;
   private isHtml = false;
   private isEscaped = true;
   /** The author of most of the tweets that were kept back. */
@@ -66,7 +67,9 @@ export class TextForm implements TweetHandler {
 
   /** The texts of an archive are plain and escaped, so nothing has to be kept back. */
   onArchive(): void {
-    if (this.held?.length === 0) this.held = null;
+    if (this.held?.length !== 0) return;
+    this.held = null;
+    this.isArchive = true;
   }
 
   end(): void {
@@ -93,7 +96,8 @@ export class TextForm implements TweetHandler {
   private handOn({ tweet, author, isFormKnown }: FoundTweet): void {
     // For a retweet, only the author of the original may be known.
     const by = author ?? (tweet.isRetweet ? this.mainAuthor : null);
-    this.sink.onTweet(isFormKnown ? tweet : this.inItsForm(tweet), by);
+    const isAsItIs = isFormKnown || this.isArchive;
+    this.sink.onTweet(isAsItIs ? tweet : this.inItsForm(tweet), by);
   }
 
   private inItsForm(tweet: RawTweet): RawTweet {

@@ -1,6 +1,13 @@
 /** Parses times in the formats that archives, APIs, tools and spreadsheets use. */
 
-const MONTHS = 'janfebmaraprmayjunjulaugsepoctnovdec';
+const MONTHS = new Map(
+  'jan feb mar apr may jun jul aug sep oct nov dec'
+    .split(' ')
+    .flatMap((name, index) => [
+      [name, index + 1] as const,
+      [name.replace(/^./, (letter) => letter.toUpperCase()), index + 1] as const,
+    ]),
+);
 const CLOCK = String.raw`(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,3})\d*)?)?(?: ?([AaPp])\.?[Mm]\.?)?`;
 const ZONE = String.raw` ?(?:Z|UTC|GMT|([+-]\d\d):?(\d\d))?(?: ?\(?UTC\)?)?`;
 /** `Sat Nov 09 12:14:18 +0000 2024` */
@@ -58,13 +65,9 @@ function timeOfNumber(value: number): number | null {
 function timeOfText(value: unknown): number | null {
   if (typeof value !== 'string' || value.length > MAX_TIME_LENGTH) return null;
   const text = value.trim();
-  if (/^\d{10,16}(?:\.\d{1,9})?$/.test(text)) return timeOfNumber(Number(text));
   const twitter = TWITTER_TIME.exec(text);
-  if (twitter) {
-    const [, month, day, hour, minute, second, zoneHour, zoneMinute, year] = twitter;
-    const clock = [hour, minute, second, '0', undefined, zoneHour, zoneMinute];
-    return timeOf(year, monthOf(month), day, clock);
-  }
+  if (twitter) return timeOfTwitter(twitter);
+  if (/^\d{10,16}(?:\.\d{1,9})?$/.test(text)) return timeOfNumber(Number(text));
   const iso = ISO_TIME.exec(text);
   if (iso) {
     const [, year, month, day, ...clock] = iso;
@@ -86,10 +89,24 @@ function timeOfText(value: unknown): number | null {
   return timeOf(year, monthOf(month), day, [hour, minute, second, fraction, half]);
 }
 
+/** Every tweet of an archive has such a time, and taking the groups one by one is quicker. */
+function timeOfTwitter(groups: RegExpExecArray): number | null {
+  const month = monthOf(groups[1]);
+  if (month === null) return null;
+  const time = Date.UTC(
+    Number(groups[8]),
+    month - 1,
+    Number(groups[2]),
+    Number(groups[3]),
+    Number(groups[4]),
+    Number(groups[5]),
+  );
+  return time - zone(groups[6], groups[7]);
+}
+
 /** From 1 on; null if it is not the English name of a month. Tools write no other language. */
 function monthOf(name = ''): number | null {
-  const index = MONTHS.indexOf(name.slice(0, 3).toLowerCase()) / 3;
-  return Number.isInteger(index) && index >= 0 ? index + 1 : null;
+  return MONTHS.get(name) ?? MONTHS.get(name.slice(0, 3).toLowerCase()) ?? null;
 }
 
 /**

@@ -78,10 +78,14 @@ export const NO_FIELDS: Omit<RawTweet, 'text'> = {
   kind: 'tweet',
 };
 
+const isCalledMessage = (value: unknown) =>
+  typeof value === 'string' && /message|chat/i.test(value);
+const isCalledQuote = (value: unknown) => value === 'quote' || value === 'quoted';
+const isCalledRetweet = (value: unknown) =>
+  typeof value === 'string' && /^(?:retweet|repost|reblog)/i.test(value);
+
 /** Messages are private, whoever wrote them. */
 function isMessage(fields: NamedFields): boolean {
-  const isCalledMessage = (value: unknown) =>
-    typeof value === 'string' && /message|chat/i.test(value);
   return fields.valuesOf('message').length > 0 || fields.hasAny('sort', isCalledMessage);
 }
 
@@ -173,19 +177,17 @@ function isMarkedQuote(fields: NamedFields): boolean {
     fields.hasAny('isQuote', isTrue) ||
     fields.hasAny('quoteOf', isSomething) ||
     fields.hasAny('quote', isSomethingElseThanCount) ||
-    fields.hasAny('sort', (value) => value === 'quote' || value === 'quoted')
+    fields.hasAny('sort', isCalledQuote)
   );
 }
 
 function isMarkedRetweet(fields: NamedFields): boolean {
   return (
-    fields.hasAny('isRetweet', (value) => isTrue(value) || isRecord(value)) ||
+    fields.hasAny('isRetweet', isTrue) ||
+    fields.hasAny('isRetweet', isRecord) ||
     fields.hasAny('retweetOf', isSomething) ||
     fields.hasAny('retweet', isSomethingElseThanCount) ||
-    fields.hasAny(
-      'sort',
-      (value) => typeof value === 'string' && /^(?:retweet|repost|reblog)/i.test(value),
-    )
+    fields.hasAny('sort', isCalledRetweet)
   );
 }
 

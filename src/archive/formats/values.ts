@@ -13,6 +13,7 @@ const NOTHING = new Set(
   '-1 0 0.0 nan none null nil undefined na n/a <na> [] {} false f no n'.split(' ').concat(''),
 );
 const PLAIN_ID = /^[1-9]\d{0,24}$/;
+const PLAIN_COUNT = /^\d{1,15}$/;
 const ROUNDED = /^\d+(?:\.\d+)?e\+?\d+$/i;
 
 /**
@@ -50,11 +51,17 @@ export function idInLink(value: unknown): string | null {
 
 /** A count, which may be written as `1,234` or `12.0`. */
 export function countOf(value: unknown): number | null {
-  const isText = typeof value === 'string' && value.trim() !== '';
-  const count = isText ? Number(value.replace(/(\d),(?=\d{3}(?:\D|$))/g, '$1')) : value;
+  const count = typeof value === 'string' ? numberIn(value) : value;
   return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : null;
 }
 
+function numberIn(text: string): number | null {
+  // Most counts are plain digits.
+  if (PLAIN_COUNT.test(text)) return Number(text);
+  return text.trim() === '' ? null : Number(text.replace(/(\d),(?=\d{3}(?:\D|$))/g, '$1'));
+}
+
+const PLAIN_LANGUAGE = /^[a-z]{2}$/;
 const NOT_A_LANGUAGE = /^(?:und|zxx|art|q..)$/;
 const LANGUAGE = /^([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_](?:[A-Za-z]{2}|\d{3}))?$/;
 
@@ -63,7 +70,10 @@ const LANGUAGE = /^([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_](?:[A-Za-z]{2}|\d
  * none.
  */
 export function languageOf(value: unknown): string | null {
-  const [, language = '', script] = (typeof value === 'string' && LANGUAGE.exec(value)) || [];
+  if (typeof value !== 'string') return null;
+  // Most languages are two letters, and two letters are always a language.
+  if (PLAIN_LANGUAGE.test(value)) return value;
+  const [, language = '', script] = LANGUAGE.exec(value) ?? [];
   if (language === '' || NOT_A_LANGUAGE.test(language)) return null;
   return script === undefined ? language : `${language}-${script}`;
 }

@@ -75,10 +75,12 @@ export class ElementReader {
   private starts = new ObjectStarts();
   private lost: Lost | null = null;
   private readonly effort = new Effort();
+  private readonly isList: (key: string) => boolean;
 
   constructor(handler: ElementHandler) {
     this.handler = handler;
     this.members = new ObjectMembers(this.window, handler);
+    this.isList = (key) => handler.isList?.(key) === true;
   }
 
   /** Takes the next piece of the text, of any length. Throws {@link JsonFault}. */
@@ -148,6 +150,13 @@ export class ElementReader {
   private readGap(): boolean {
     const window = this.window;
     const { text } = window;
+    const { usualGap } = this.starts;
+    if (usualGap !== null && text.startsWith(usualGap, window.at)) {
+      // The quick way: the same indentation as before, and another object.
+      this.indent = this.starts.indent;
+      this.startElement(window.at + usualGap.length - 1);
+      return true;
+    }
     for (let at = window.at; at < text.length; at++) {
       const char = text.charAt(at);
       if (char === '\n') this.indent = char;
@@ -176,7 +185,7 @@ export class ElementReader {
   private readElement(isEnd: boolean): boolean {
     const outcome = this.element.read(this.window, {
       mayEnter: this.list === null,
-      isList: (key) => this.handler.isList?.(key) === true,
+      isList: this.isList,
       indent: this.indent,
       hasObjects: this.starts.areKnown,
       isEnd,
@@ -218,7 +227,7 @@ export class ElementReader {
   private readMember(isEnd: boolean): boolean {
     const context: MemberContext = {
       isEnd,
-      isList: (key) => this.handler.isList?.(key) === true,
+      isList: this.isList,
       fault: (at) => new JsonFault(this.window.offsetOf(at)),
     };
     const found = this.members.read(context);

@@ -24,6 +24,8 @@ export class ObjectStarts {
   private readonly heads: string[] = [];
   /** The line break and the blanks before the first of them. */
   indent: string | null = null;
+  /** What usually stands between two objects, and the bracket of the second; null in other texts. */
+  usualGap: string | null = null;
 
   get areKnown(): boolean {
     return this.heads.length > 0;
@@ -39,7 +41,10 @@ export class ObjectStarts {
     if (heads.some((head) => json.startsWith(head))) return;
     const [head] = FIRST_KEY.exec(json.slice(0, MAX_HEAD_LENGTH)) ?? [];
     if (head === undefined) return;
-    if (heads.length === 0) this.indent = indent;
+    if (heads.length === 0) {
+      this.indent = indent;
+      this.usualGap = indent === null ? null : `,${indent}{`;
+    }
     heads.push(head);
   }
 
