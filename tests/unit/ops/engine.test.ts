@@ -115,16 +115,18 @@ describe.each([
     const before = { live: arena.liveBytes, held: 0 };
     let counted = { ...counters };
     let arrived = 0;
+    let total = 0;
     const prompt = ids.subarray(0, 8);
     for await (const rows of drawTokens(ops, model, { ...writing, prompt, capacity: 160 })) {
       arrived += rows.length;
+      total += rows.length;
       if (arrived > 10 && before.held === 0) {
         before.held = arena.heldBytes;
         counted = { ...counters };
         arrived = 0;
       }
     }
-    expect(arrived).toBeGreaterThan(130);
+    expect(total).toBeGreaterThanOrEqual(150);
     expect(arena.heldBytes).toBe(before.held);
     const perToken = (now: number, then: number) => (now - then) / arrived;
     expect(perToken(counters.dispatches, counted.dispatches)).toBeLessThanOrEqual(6 * L + 8);
