@@ -12,6 +12,7 @@ import { fromFloat16 } from '../core/float16.ts';
 import { elementCount } from '../core/shape.ts';
 import { alignUp, BufferArena, type BufferRange, bufferUsage, RANGE_ALIGNMENT } from './buffers.ts';
 import { type Constants, type Kernel, PipelineCache, uniformBytes } from './kernel.ts';
+import { defaultTiles, type TileShape } from './kernels/matmul-tiles.ts';
 import { Profiler } from './profiler.ts';
 import { Readback } from './readback.ts';
 import { GpuTensor, type Precision, SharedBuffer, tensorBytes } from './tensor.ts';
@@ -38,6 +39,8 @@ export interface ContextOptions {
   readonly isSoftware: boolean;
   /** The largest binding to use; tests set it below the device's own limit, which is the default. */
   readonly maxBindingBytes?: number;
+  /** How products are cut into tiles on hardware. The default depends on the device. */
+  readonly tiles?: TileShape | undefined;
   /** False switches off the kernel variants with subgroups. The default depends on the device. */
   readonly usesSubgroups?: false | undefined;
 }
@@ -72,6 +75,8 @@ export class GpuContext {
   readonly device: GPUDevice;
   readonly isSoftware: boolean;
   readonly maxBindingBytes: number;
+  /** How products are cut into tiles on hardware. */
+  readonly tiles: TileShape;
   /** Whether matmuls for software adapters exchange rows within a subgroup. */
   readonly usesSubgroups: boolean;
   readonly counters: GpuCounters = { dispatches: 0, submits: 0, readbackBytes: 0 };
@@ -102,6 +107,7 @@ export class GpuContext {
       options.maxBindingBytes ?? Infinity,
       device.limits.maxStorageBufferBindingSize,
     );
+    this.tiles = options.tiles ?? defaultTiles(device);
     this.usesSubgroups = options.usesSubgroups ?? hasSubgroupsOfEight(device);
     this.arena = new BufferArena(device, () => this.bindGroups.clear());
     this.pipelines = PipelineCache.of(device);

@@ -7,8 +7,8 @@ import type { Kernel } from './kernel.ts';
 import type { Precision } from './tensor.ts';
 import adamw from './kernels/adamw.wgsl?raw';
 import add from './kernels/add.wgsl?raw';
-import attention from './kernels/attention.wgsl?raw';
 import attentionCached from './kernels/attention-cached.wgsl?raw';
+import attention from './kernels/attention.wgsl?raw';
 import attentionCommon from './kernels/attention-common.wgsl?raw';
 import attentionGradKeys from './kernels/attention-grad-keys.wgsl?raw';
 import attentionGradQueries from './kernels/attention-grad-queries.wgsl?raw';
@@ -31,22 +31,27 @@ import lowRankUp from './kernels/low-rank-up.wgsl?raw';
 import matmulCommon from './kernels/matmul-common.wgsl?raw';
 import matmulLoadEach from './kernels/matmul-load-each.wgsl?raw';
 import matmulLoadSubgroup from './kernels/matmul-load-subgroup.wgsl?raw';
+import matmulFinishSplits from './kernels/matmul-finish-splits.wgsl?raw';
 import matmulRegisters from './kernels/matmul-registers.wgsl?raw';
 import matmulScalar from './kernels/matmul-scalar.wgsl?raw';
 import matmulSimple from './kernels/matmul-simple.wgsl?raw';
-import matmulTiles from './kernels/matmul-tiles.wgsl?raw';
 import matmulVec4 from './kernels/matmul-vec4.wgsl?raw';
+import {
+  matmulTilesText,
+  shapeName,
+  type TileShape,
+  type TileVariant,
+} from './kernels/matmul-tiles.ts';
 import positionGrad from './kernels/position-grad.wgsl?raw';
 import random from './kernels/random.wgsl?raw';
 import rowSum from './kernels/row-sum.wgsl?raw';
 import rows from './kernels/rows.wgsl?raw';
 import sample from './kernels/sample.wgsl?raw';
 import sumLosses from './kernels/sum-losses.wgsl?raw';
-import sumSplits from './kernels/sum-splits.wgsl?raw';
 import sumSquares from './kernels/sum-squares.wgsl?raw';
 
 function kernel(name: string, params: string, storage: string, ...code: string[]): Kernel {
-  return { name, params, storage, code: code.join('\n') };
+  return { name, params, storage, code: [`// kernel ${name}`, ...code].join('\n') };
 }
 
 /**
@@ -90,10 +95,11 @@ const SUBGROUPS_HEADER = 'enable subgroups;\ndiagnostic(off, subgroup_uniformity
 
 /** The variants of matmul, by the precision of the right operand B. */
 export const matmulKernels = byPrecision((precision) => {
+  const tiles = new Map<string, Kernel>();
   const make = (name: string, header: string, count: 4 | 1, ...main: string[]): Kernel =>
     kernel(
       precision === 'f32' ? name : `${name} f16`,
-      'uuuuuuuuuuuuuuuuufuuuuuuuuf',
+      'uuuuuuuuuuuuuuuuufuuuuuuuufu',
       'rrwrrwwr',
       ...[header, random, gelu, matmulCommon, weights(2, 'b', precision, count), ...main],
     );
@@ -105,12 +111,28 @@ export const matmulKernels = byPrecision((precision) => {
       4,
       ...[matmulVec4, matmulLoadSubgroup, matmulRegisters],
     ),
-    tiles: make('matmul tiles', '', 4, matmulVec4, matmulTiles),
+    /** For hardware, by shape of tile and by what its loop has to do. */
+    tiles: (shape: TileShape, variant: TileVariant): Kernel => {
+      const key = JSON.stringify([shape, variant]);
+      const made =
+        tiles.get(key) ??
+        make(tilesName(shape, variant), '', 4, matmulVec4, matmulTilesText(shape, variant));
+      tiles.set(key, made);
+      return made;
+    },
+    finishSplits: make('matmul finish splits', '', 4, matmulVec4, matmulFinishSplits),
     simple: make('matmul simple', '', 1, matmulScalar, matmulSimple),
   };
 });
 
-export const sumSplitsKernel = kernel('sum splits', 'uuu', 'rwrw', sumSplits);
+/** `matmul 64×64, 8×8 each, depth 16: Aᵀ B + sums`. */
+function tilesName(shape: TileShape, variant: TileVariant): string {
+  const a = variant.isTransposedA ? 'Aᵀ' : 'A';
+  const b = variant.isTransposedB ? 'Bᵀ' : 'B';
+  const sums = variant.hasColumnSums ? ' + column sums' : '';
+  const low = variant.lowRank === 'none' ? '' : ` + low rank ${variant.lowRank}`;
+  return `matmul ${shapeName(shape)}: ${a} ${b}${sums}${low}${variant.hasLowRankDropout ? ' dropped' : ''}`;
+}
 
 /* ------------------------------------------------------------------ rows and elements */
 

@@ -6,6 +6,8 @@
  * It implements the part of the interface that `gpu/` calls. Every readback gives zeros.
  */
 
+import type { TileShape } from './kernels/matmul-tiles.ts';
+
 export type PaperLimits = Pick<
   GPUSupportedLimits,
   | 'maxBufferSize'
@@ -18,6 +20,8 @@ export type PaperLimits = Pick<
 export interface PlannedAdapter {
   readonly limits: PaperLimits;
   readonly isSoftware: boolean;
+  /** How products are cut into tiles; the default where it isn't given. */
+  readonly tiles?: TileShape;
 }
 
 /** WebGPU's default limits, which every device supports. */

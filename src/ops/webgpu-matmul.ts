@@ -1,9 +1,11 @@
 /** Matrix products on the GPU: chooses the kernel variant and describes the operands to it. */
 
 import { assert } from '../core/assert.ts';
-import type { BufferRange } from '../gpu/buffers.ts';
+import { alignUp, type BufferRange } from '../gpu/buffers.ts';
 import type { GpuContext } from '../gpu/context.ts';
-import { matmulKernels, sumSplitsKernel } from '../gpu/kernels.ts';
+import type { Kernel } from '../gpu/kernel.ts';
+import { matmulKernels } from '../gpu/kernels.ts';
+import { STEPS, tileExtent, type TileVariant } from '../gpu/kernels/matmul-tiles.ts';
 import type { GpuTensor, Precision } from '../gpu/tensor.ts';
 import type { DropoutSite } from './ops.ts';
 
@@ -81,9 +83,9 @@ export interface Product {
   readonly triangle?: keyof typeof triangles;
 }
 
-/** A workgroup computes a tile of C of this width and height. */
+/** Edge of the square of C that a workgroup of the software kernels computes. */
 const TILE_SIZE = 64;
-/** A sum over a long K is split among workgroups until there are about this many of them (split-K). */
+/** A long sum is split until there are about this many workgroups to share it. */
 const TARGET_WORKGROUPS = 96;
 const MIN_SPLIT_LENGTH = 256;
 
@@ -104,20 +106,68 @@ const isWordAligned = ({ stride, offset = 0, step }: Operand): boolean =>
   [stride, offset, step?.group ?? 0, step?.member ?? 0].every((n) => n % 4 === 0);
 const steps = ({ step }: Operand): number[] => [step?.group ?? 0, step?.member ?? 0];
 
-/** Into how many parts the sum over K is split; 1 unless C has too few tiles to keep the adapter busy. */
-function splitCount(gpu: GpuContext, { M, N, K, batch }: Product): number {
-  if (gpu.isSoftware || batch) return 1;
-  const tiles = Math.ceil(M / TILE_SIZE) * Math.ceil(N / TILE_SIZE);
+/** How many parts the sum over K is cut into: 1 unless C is too small to keep the adapter busy. */
+function splitCount(
+  { M, N, K }: Product,
+  extent: { readonly M: number; readonly N: number },
+): number {
+  const tiles = Math.ceil(M / extent.M) * Math.ceil(N / extent.N);
   return Math.max(
     1,
     Math.min(Math.ceil(TARGET_WORKGROUPS / tiles), Math.floor(K / MIN_SPLIT_LENGTH)),
   );
 }
 
-/** Computes a product into C. It doesn't dispose its operands. */
+/** What happens to a finished sum, as the kernels' constants say it. */
+function epilogueConstants({
+  bias,
+  geluInput,
+  geluGrad,
+  dropout,
+  residual,
+  accumulate,
+  columnSums,
+}: Epilogue): Record<string, number> {
+  return {
+    BIAS: flag(bias),
+    GELU: flag(geluInput),
+    GELU_GRAD: flag(geluGrad) + flag(geluGrad?.output),
+    DROPOUT: flag(dropout),
+    RESIDUAL: flag(residual),
+    ACCUMULATE: flag(accumulate),
+    COLUMN_SUMS: flag(columnSums),
+  };
+}
+
+/** Bindings 4 to 8. */
+function epilogueBuffers(
+  gpu: GpuContext,
+  { bias, residual, geluGrad, geluInput, columnSums, lowRank }: Epilogue,
+): BufferRange[] {
+  return [
+    bias ?? gpu.unusedInput,
+    residual ?? geluGrad?.input ?? gpu.unusedInput,
+    geluInput ?? geluGrad?.output ?? gpu.unusedOutputs[0],
+    columnSums ?? lowRank?.low ?? gpu.unusedOutputs[1],
+    lowRank?.factor ?? gpu.unusedInput,
+  ];
+}
+
+function epilogueParams({ dropout, lowRank }: Epilogue, batch?: Batch, of?: Product): number[] {
+  return [
+    ...dropoutParams(dropout ?? lowRank?.dropout),
+    ...[
+      batch?.members ?? 1,
+      ...(of ? [...steps(of.a), ...steps(of.b), ...steps(of.c)] : [0, 0, 0, 0, 0, 0]),
+    ],
+    ...[lowRank?.rank ?? 0, lowRank?.scale ?? 1, STEPS],
+  ];
+}
+
+/** Computes C on the device. Nothing is allocated that outlives the call. */
 export function matmul(gpu: GpuContext, product: Product): void {
-  const { M, N, K, a, b, c, epilogue = {}, batch, triangle = 'none' } = product;
-  const { residual, geluGrad, geluInput, columnSums, bias, dropout, lowRank } = epilogue;
+  const { N, a, b, c, epilogue = {} } = product;
+  const { residual, geluGrad, columnSums, dropout, lowRank } = epilogue;
   assert(!(residual && geluGrad), 'one extra operand');
   assert(!lowRank || !(columnSums || (dropout && lowRank.dropout)), 'one use of each binding');
   assert(!columnSums || !b.isTransposed, 'column sums are of a B stored [K, N]');
@@ -127,66 +177,129 @@ export function matmul(gpu: GpuContext, product: Product): void {
     isWordAligned(c) &&
     // The last four columns may be written past N only if nothing else is stored there.
     (N % 4 === 0 || (c.isPadded && !epilogue.accumulate && !columnSums));
-  const isPlain =
-    !(residual || geluGrad || geluInput || bias || dropout || lowRank) && c.stride === N;
-  const splits = isPlain && (c.offset ?? 0) === 0 ? splitCount(gpu, product) : 1;
-  const kPerSplit = Math.ceil(K / splits / 16) * 16;
-  const parts = splits > 1 ? gpu.empty([splits, M, N]) : null;
-  const columnParts = parts && columnSums ? gpu.empty([splits, N]) : null;
+  if (isVec4 && !gpu.isSoftware) tiledProduct(gpu, product);
+  else if (isVec4) softwareProduct(gpu, product);
+  else simpleProduct(gpu, product);
+}
 
-  const registers = gpu.usesSubgroups ? 'subgroup' : 'registers';
-  const variant = !isVec4 ? 'simple' : gpu.isSoftware ? registers : 'tiles';
-  const tilesN = Math.ceil(N / TILE_SIZE);
-  const tiles = tilesN * Math.ceil(M / TILE_SIZE);
-  const workgroups = isVec4 ? tiles : Math.ceil((M * Math.ceil(N / 4)) / 64);
-  const rows = Math.ceil(workgroups / gpu.device.limits.maxComputeWorkgroupsPerDimension);
-  gpu.dispatch(matmulKernels[b.precision ?? 'f32'][variant], {
-    constants: {
-      TRANS_A: flag(a.isTransposed),
-      TRANS_B: flag(b.isTransposed),
-      BIAS: flag(bias),
-      GELU: flag(geluInput),
-      GELU_GRAD: flag(geluGrad) + flag(geluGrad?.output),
-      DROPOUT: flag(dropout),
-      RESIDUAL: flag(residual),
-      LOW_RANK: lowRank ? lowRankLayouts[lowRank.layout] : 0,
-      LOW_RANK_DROPOUT: flag(lowRank?.dropout),
-      ACCUMULATE: flag(epilogue.accumulate && !parts),
-      COLUMN_SUMS: flag(columnSums),
-      BATCHED: flag(batch),
-      ...(variant === registers && { TRIANGLE: triangles[triangle] }),
-    },
+/** Products of hardware: in tiles, and over several splits of K where C has few of them. */
+function tiledProduct(gpu: GpuContext, product: Product): void {
+  const shape = gpu.tiles;
+  const { M, N, K, b, batch, epilogue = {} } = product;
+  const { columnSums, lowRank } = epilogue;
+  const extent = tileExtent(shape);
+  const splits = batch ? 1 : splitCount(product, extent);
+  const variant: TileVariant = {
+    isTransposedA: product.a.isTransposed ?? false,
+    isTransposedB: b.isTransposed ?? false,
+    hasColumnSums: columnSums !== undefined,
+    lowRank: lowRank?.layout ?? 'none',
+    hasLowRankDropout: lowRank?.dropout !== undefined,
+  };
+  const kernels = matmulKernels[b.precision ?? 'f32'];
+  const kernel = kernels.tiles(shape, variant);
+  const tilesN = Math.ceil(N / extent.N);
+  const tiles = tilesN * Math.ceil(M / extent.M);
+  const dispatch = (part: Product, kPerSplit: number, splitStride: number) =>
+    dispatchProduct(gpu, kernel, part, { kPerSplit, splitStride, tilesN, tiles, splits });
+  if (splits === 1) {
+    dispatch(product, K, 0);
+    return;
+  }
+  const stride = alignUp(N, 4);
+  const parts = gpu.empty([splits, M, stride]);
+  const columnParts = columnSums ? gpu.empty([splits, stride]) : undefined;
+  const kPerSplit = alignUp(Math.ceil(K / splits), shape.depth);
+  const partial: Epilogue = {
+    ...(columnParts && { columnSums: columnParts }),
+    ...(lowRank && { lowRank }),
+  };
+  const c: Operand = { range: parts, stride, isPadded: true };
+  dispatch({ ...product, c, epilogue: partial }, kPerSplit, M * stride);
+  const { dropout } = epilogue;
+  gpu.dispatch(kernels.finishSplits, {
+    constants: epilogueConstants(epilogue),
     params: [
-      ...[M, N, K, a.stride, b.stride, c.stride],
-      ...[a.offset ?? 0, b.offset ?? 0, c.offset ?? 0],
-      ...[kPerSplit, M * N, tilesN, tiles],
-      ...dropoutParams(dropout ?? lowRank?.dropout),
-      ...[batch?.members ?? 1, ...steps(a), ...steps(b), ...steps(c)],
-      ...[lowRank?.rank ?? 0, lowRank?.scale ?? 1],
+      ...[M, N, splits, stride, stride, product.c.stride, 0, 0, product.c.offset ?? 0],
+      ...[0, 0, 0, 0],
+      ...epilogueParams({ ...(dropout && { dropout }) }),
     ],
     buffers: [
-      a.range,
-      b.range,
-      parts ?? c.range,
-      bias ?? gpu.unusedInput,
-      residual ?? geluGrad?.input ?? gpu.unusedInput,
-      geluInput ?? geluGrad?.output ?? gpu.unusedOutputs[0],
-      columnParts ?? columnSums ?? lowRank?.low ?? gpu.unusedOutputs[1],
-      lowRank?.factor ?? gpu.unusedInput,
+      ...[parts, columnParts ?? gpu.unusedInput, product.c.range],
+      ...epilogueBuffers(gpu, epilogue),
     ],
-    groups: [Math.ceil(workgroups / rows), rows, batch ? batch.groups * batch.members : splits],
-  });
-  if (parts === null) return;
-
-  const columns = columnSums ? N : 0;
-  gpu.dispatch(sumSplitsKernel, {
-    constants: { ACCUMULATE: flag(epilogue.accumulate) },
-    params: [M * N, columns, splits],
-    buffers: [parts, c.range, columnParts ?? gpu.unusedInput, columnSums ?? gpu.unusedOutputs[0]],
-    groups: Math.ceil((M * N + columns) / 64),
+    groups: Math.ceil(((M + flag(columnSums)) * stride) / 4 / 64),
   });
   parts.dispose();
   columnParts?.dispose();
+}
+
+/** Products of software adapters: 64 × 64 of C a workgroup, without workgroup memory. */
+function softwareProduct(gpu: GpuContext, product: Product): void {
+  const { M, N, K, b, triangle = 'none' } = product;
+  const kernels = matmulKernels[b.precision ?? 'f32'];
+  const tilesN = Math.ceil(N / TILE_SIZE);
+  dispatchProduct(
+    gpu,
+    gpu.usesSubgroups ? kernels.subgroup : kernels.registers,
+    product,
+    { kPerSplit: K, splitStride: 0, tilesN, tiles: tilesN * Math.ceil(M / TILE_SIZE), splits: 1 },
+    { ...transposes(product), ...lowRankConstants(product), TRIANGLE: triangles[triangle] },
+  );
+}
+
+/** Any strides and sizes: a quad of C an invocation. */
+function simpleProduct(gpu: GpuContext, product: Product): void {
+  const { M, N, K, b } = product;
+  const tiles = Math.ceil((M * Math.ceil(N / 4)) / 64);
+  dispatchProduct(
+    gpu,
+    matmulKernels[b.precision ?? 'f32'].simple,
+    product,
+    { kPerSplit: K, splitStride: 0, tilesN: 0, tiles, splits: 1 },
+    { ...transposes(product), ...lowRankConstants(product) },
+  );
+}
+
+const transposes = ({ a, b }: Product) => ({
+  TRANS_A: flag(a.isTransposed),
+  TRANS_B: flag(b.isTransposed),
+});
+
+const lowRankConstants = ({ epilogue }: Product) => ({
+  LOW_RANK: epilogue?.lowRank ? lowRankLayouts[epilogue.lowRank.layout] : 0,
+  LOW_RANK_DROPOUT: flag(epilogue?.lowRank?.dropout),
+});
+
+interface Cut {
+  readonly kPerSplit: number;
+  readonly splitStride: number;
+  readonly tilesN: number;
+  /** Workgroups for one product, or one split of it. */
+  readonly tiles: number;
+  readonly splits: number;
+}
+
+function dispatchProduct(
+  gpu: GpuContext,
+  kernel: Kernel,
+  product: Product,
+  { kPerSplit, splitStride, tilesN, tiles, splits }: Cut,
+  constants: Record<string, number> = {},
+): void {
+  const { M, N, K, a, b, c, epilogue = {}, batch } = product;
+  const rows = Math.ceil(tiles / gpu.device.limits.maxComputeWorkgroupsPerDimension);
+  gpu.dispatch(kernel, {
+    constants: { ...epilogueConstants(epilogue), ...constants, BATCHED: flag(batch) },
+    params: [
+      ...[M, N, K, a.stride, b.stride, c.stride],
+      ...[a.offset ?? 0, b.offset ?? 0, c.offset ?? 0],
+      ...[kPerSplit, splitStride, tilesN, tiles],
+      ...epilogueParams(epilogue, batch, product),
+    ],
+    buffers: [a.range, b.range, c.range, ...epilogueBuffers(gpu, epilogue)],
+    groups: [Math.ceil(tiles / rows), rows, batch ? batch.groups * batch.members : splits],
+  });
 }
 
 /** A whole tensor [rows, columns] as an operand. */

@@ -93,7 +93,7 @@ export class WebGPUOps implements Ops {
   get deviceMemory(): DeviceMemory {
     const { gpu } = this;
     return {
-      adapter: { limits: gpu.device.limits, isSoftware: gpu.isSoftware },
+      adapter: { limits: gpu.device.limits, isSoftware: gpu.isSoftware, tiles: gpu.tiles },
       heldBytes: gpu.memory.heldBytes,
       hasRoomFor: (bufferSizes) => gpu.hasRoomFor(bufferSizes),
     };

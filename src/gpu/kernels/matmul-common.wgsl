@@ -1,10 +1,10 @@
 // Shared by all matmul kernels: the matrix product C [M, N] = A · B with an epilogue. This file has the
 // bindings, the parameters, and what happens to a finished sum (`storeResult`). A sum over a long K can be
 // split among workgroups (split-K, as in CUTLASS, `media/docs/cpp/efficient_gemm.md`): each writes a
-// partial product, and the kernel sum splits adds them up.
+// partial product, and the kernel matmul finish splits adds them up.
 //
 // kernels.ts puts random.wgsl and gelu.wgsl before this file, then declares B with readB (float32 or
-// float16 pairs). After it come matmul-vec4.wgsl with matmul-registers.wgsl or matmul-tiles.wgsl, or
+// float16 pairs). After it come matmul-vec4.wgsl with matmul-registers.wgsl or the text of matmul-tiles.ts, or
 // matmul-scalar.wgsl with matmul-simple.wgsl.
 //
 // A is stored as [M, K] or, with TRANS_A, as [K, M]; B is stored as [K, N] or, with TRANS_B, as [N, K].
@@ -28,6 +28,9 @@ struct Params {
   members: u32,
   groupA: u32, memberA: u32, groupB: u32, memberB: u32, groupC: u32, memberC: u32,
   rank: u32, lowRankScale: f32,
+  // Rounds of the innermost loop of matmul tiles: known to compilers, its length would make them unroll it
+  // and keep what several rounds load in registers at once.
+  steps: u32,
 }
 
 @group(0) @binding(0) var<uniform> p: Params;

@@ -5,6 +5,7 @@
 
 import { readFileSync } from 'node:fs';
 import { afterAll, describe } from 'vitest';
+import { shapeName, TILE_SHAPES } from '../../../src/gpu/kernels/matmul-tiles.ts';
 import { must } from '../../../src/core/assert.ts';
 import { createDawnDevice, onlyWithDevice } from '../../support/dawn.ts';
 import { parseGolden } from '../../support/goldens.ts';
@@ -44,6 +45,10 @@ const subjects = [
     maxBindingBytes: 16 * 1024,
   }),
 ];
+/** The shapes of tile that this device wouldn't get by itself. */
+const otherTiles = TILE_SHAPES.slice(1).map((tiles) =>
+  webgpuSubject(`tiles of ${shapeName(tiles)}`, devices.full, { isSoftware: false, tiles }),
+);
 
 describe('WebGPU (Dawn)', onlyWithDevice(full), () => {
   for (const subject of subjects) {
@@ -52,5 +57,10 @@ describe('WebGPU (Dawn)', onlyWithDevice(full), () => {
     const goldens = { tiny: adapted('tiny'), odd: adapted('odd') };
     describeAdapterParity(subject, goldens, { keepsFloat32: false });
     describeAdapters(subject, goldens.tiny);
+  }
+  for (const subject of otherTiles) {
+    describeGoldenParity(subject, { tiny: () => read('tiny'), odd: () => read('odd') });
+    const goldens = { tiny: adapted('tiny'), odd: adapted('odd') };
+    describeAdapterParity(subject, goldens, { keepsFloat32: false });
   }
 });

@@ -1,0 +1,400 @@
+/**
+ * Writes the WGSL of a tiled matrix product for hardware.
+ *
+ * A workgroup computes a tile of C from tiles of A and B that it keeps in workgroup memory; an invocation
+ * keeps its part of C in variables of its own, one for each quad of a row. Everything that would be an
+ * array or a short loop is unrolled in the text, because what compilers make of arrays in private memory
+ * ranges from registers to memory off the chip. Anchor: Simon Boehm, "How to Optimize a CUDA Matmul
+ * Kernel for cuBLAS-like Performance" (kernels 5 to 6), and CUTLASS's "efficient GEMM".
+ *
+ * Both tiles lie [k][row or column] in vec4s whatever the operand's layout. An operand that is stored
+ * along k is fetched in blocks of 4 × 4, which are transposed on their way into the tile. Rows of a tile
+ * have one vec4 of padding, so that these writes fall into different banks.
+ *
+ * The text goes behind matmul-common.wgsl and matmul-vec4.wgsl.
+ */
+
+/** How a product is cut into tiles. */
+export interface TileShape {
+  /** Invocations of a workgroup along the columns and the rows of C. */
+  readonly lanesX: number;
+  readonly lanesY: number;
+  /** Rows and columns of C that an invocation computes: multiples of four. */
+  readonly rows: number;
+  readonly columns: number;
+  /** k of a tile: a multiple of four. */
+  readonly depth: number;
+  /** Whether the next tile is loaded while this one is multiplied. */
+  readonly isAhead: boolean;
+}
+
+const TILES: TileShape = {
+  lanesX: 8,
+  lanesY: 8,
+  rows: 8,
+  columns: 4,
+  depth: 16,
+  isAhead: false,
+};
+
+/** Twice as many multiply-adds for what is loaded, in registers that only some cards have. */
+const LARGE_TILES: TileShape = { ...TILES, columns: 8 };
+
+/** The shapes there are, for tests and measurements. */
+export const TILE_SHAPES: readonly TileShape[] = [TILES, LARGE_TILES];
+
+/**
+ * The shape for a device, by what the compilers of graphics cards make of each (`npm run gpu-stats`): with
+ * large tiles Intel's spills registers and NVIDIA's runs 11 warps instead of 18; AMD's runs 8 subgroups
+ * either way.
+ */
+export function defaultTiles(device: GPUDevice): TileShape {
+  // Absent on a device on paper, and in browsers of before 2025.
+  const info: GPUAdapterInfo | undefined = device.adapterInfo;
+  return info?.vendor === 'amd' ? LARGE_TILES : TILES;
+}
+
+/** What the loop of a product has to do beside multiplying. */
+export interface TileVariant {
+  /** A is stored [K, M], B is stored [N, K]. */
+  readonly isTransposedA: boolean;
+  readonly isTransposedB: boolean;
+  /** Adds up the rows of B, as stored [K, N], into `columnSums`. */
+  readonly hasColumnSums: boolean;
+  /** Adds `scale · low · factor`: factor stored [N, rank] or [rank, N], masked by dropout or not. */
+  readonly lowRank: 'none' | 'columns' | 'rows';
+  readonly hasLowRankDropout: boolean;
+}
+
+/** Rounds of the innermost loop; a tile's depth is a multiple of it. */
+export const STEPS = 4;
+
+const COMPONENTS = ['x', 'y', 'z', 'w'] as const;
+
+function times(count: number, line: (i: number) => string): string {
+  return Array.from({ length: count }, (_, i) => line(i)).join('\n');
+}
+
+/** Rows and columns of C that a workgroup computes. */
+export function tileExtent({ lanesX, lanesY, rows, columns }: TileShape): {
+  readonly M: number;
+  readonly N: number;
+} {
+  return { M: lanesY * rows, N: lanesX * columns };
+}
+
+/** `64×64, 8×8 each, depth 16`. */
+export function shapeName(shape: TileShape): string {
+  const { M, N } = tileExtent(shape);
+  const ahead = shape.isAhead ? ', ahead' : '';
+  return `${M}×${N}, ${shape.rows}×${shape.columns} each, depth ${shape.depth}${ahead}`;
+}
+
+/** How a workgroup brings one operand's tile from memory into workgroup memory. */
+class TileLoader {
+  /** Vec4s that every invocation holds between reading and storing. */
+  readonly registers: readonly string[];
+  private readonly name: string;
+  /** Where the operand's tile begins in workgroup memory, vec4s. */
+  private readonly base: number;
+  private readonly quads: number;
+  private readonly stride: number;
+  private readonly count: number;
+  private readonly isAlongK: boolean;
+  private readonly lanes: number;
+  private readonly depth: number;
+
+  constructor(
+    name: string,
+    { lanesX, lanesY, depth }: TileShape,
+    extent: number,
+    isAlongK: boolean,
+    base: number,
+  ) {
+    this.name = name;
+    this.base = base;
+    this.lanes = lanesX * lanesY;
+    this.depth = depth;
+    this.quads = extent / 4;
+    this.stride = this.quads + 1;
+    this.isAlongK = isAlongK;
+    const items = isAlongK ? (this.quads * depth) / 4 : this.quads * depth;
+    this.count = Math.ceil(items / this.lanes);
+    this.registers = Array.from(
+      { length: isAlongK ? 4 * this.count : this.count },
+      (_, i) => `${name}${i}`,
+    );
+    this.items = items;
+  }
+
+  private readonly items: number;
+
+  /** Vec4s of the tile in workgroup memory. */
+  get tileSize(): number {
+    return this.stride * this.depth;
+  }
+
+  get tileStride(): number {
+    return this.stride;
+  }
+
+  /** Where this invocation's items lie: quad of the extent and k within the tile, by item. */
+  places(): string {
+    const { name, quads, depth } = this;
+    return times(this.count, (j) => {
+      const item = j === 0 ? 'index' : `(index + ${j * this.lanes}u)`;
+      return this.isAlongK
+        ? `  let ${name}Quad${j} = ${item} / ${depth / 4}u;\n  let ${name}K${j} = 4u * (${item} % ${depth / 4}u);`
+        : `  let ${name}Quad${j} = ${item} % ${quads}u;\n  let ${name}K${j} = ${item} / ${quads}u;`;
+    });
+  }
+
+  /**
+   * Reads this invocation's items at k: `read` is a function of an element's index, `offset` and
+   * `stride` are the operand's, `first` the tile's first row or column, `limit` the count of them.
+   */
+  load(
+    k: string,
+    end: string,
+    operand: { read: string; offset: string; stride: string; first: string; limit: string },
+  ): string {
+    const { name, depth } = this;
+    const { read, offset, stride, first, limit } = operand;
+    const body = times(this.count, (j) => {
+      if (!this.isAlongK) {
+        return `    ${name}${j} = ${read}(${offset} + (${k} + ${name}K${j}) * ${stride} + ${first} + 4u * ${name}Quad${j});`;
+      }
+      return times(
+        4,
+        (i) =>
+          `    ${name}${4 * j + i} = ${read}(${offset} + min(${first} + 4u * ${name}Quad${j} + ${i}u, ${limit} - 1u) * ${stride} + ${k} + ${name}K${j});`,
+      );
+    });
+    const mask = times(this.count, (j) => {
+      if (!this.isAlongK) {
+        return `      if (${k} + ${name}K${j} >= ${end}) { ${name}${j} = vec4f(); }`;
+      }
+      return [
+        `      let left${j} = max(${end}, ${k} + ${name}K${j}) - (${k} + ${name}K${j});`,
+        times(4, (i) => `      ${name}${4 * j + i} = keepFirst(${name}${4 * j + i}, left${j});`),
+      ].join('\n');
+    });
+    return `${body}\n    if (${k} + ${depth}u > ${end}) {\n${mask}\n    }`;
+  }
+
+  store(): string {
+    const { name, stride } = this;
+    const isWhole = this.count * this.lanes === this.items;
+    return times(this.count, (j) => {
+      const at = (k: string) =>
+        `tile[${this.base}u + (${name}K${j}${k}) * ${stride}u + ${name}Quad${j}]`;
+      const write = this.isAlongK
+        ? times(4, (i) => {
+            const turned = [0, 1, 2, 3].map((r) => `${name}${4 * j + r}.${COMPONENTS[i]}`);
+            return `    ${at(` + ${i}u`)} = vec4f(${turned.join(', ')});`;
+          })
+        : `    ${at('')} = ${name}${j};`;
+      return isWhole || j < this.count - 1
+        ? write
+        : `    if (index + ${j * this.lanes}u < ${this.items}u) {\n${write}\n    }`;
+    });
+  }
+}
+
+/** The `main` of a product; throws where a shape can't do a variant. */
+export function matmulTilesText(shape: TileShape, variant: TileVariant): string {
+  const { lanesX, lanesY, rows, columns, depth, isAhead } = shape;
+  const { M, N } = tileExtent(shape);
+  const a = new TileLoader('a', shape, M, !variant.isTransposedA, 0);
+  const b = new TileLoader('b', shape, N, variant.isTransposedB, a.tileSize);
+  const rowQuads = rows / 4;
+  const columnQuads = columns / 4;
+  const lanes = lanesX * lanesY;
+  const each = (line: (row: number, quad: number) => string) =>
+    times(rows, (r) => times(columnQuads, (q) => line(r, q)));
+
+  const unroll = depth / STEPS;
+  const multiply = `    for (var i = 0u; i < p.steps; i++) {
+      let atA = (i % ${STEPS}u) * ${unroll * a.tileStride}u + local.y;
+      let atB = (i % ${STEPS}u) * ${unroll * b.tileStride}u + local.x;
+${times(
+  unroll,
+  (
+    u,
+  ) => `${times(rowQuads, (r) => `      let x${u}_${r} = tile[atA + ${u * a.tileStride + r * lanesY}u];`)}
+${times(columnQuads, (q) => `      let y${u}_${q} = tile[atB + ${a.tileSize + u * b.tileStride + q * lanesX}u];`)}
+${each((r, q) => `      sum${r}_${q} = fma(vec4f(x${u}_${Math.floor(r / 4)}.${COMPONENTS[r % 4]}), y${u}_${q}, sum${r}_${q});`)}`,
+)}
+    }`;
+
+  const loadA = (k: string) =>
+    a.load(k, 'end', {
+      read: 'readA',
+      offset: 'offsets.a',
+      stride: 'p.lda',
+      first: 'm0',
+      limit: 'p.M',
+    });
+  const loadB = (k: string) =>
+    b.load(k, 'end', {
+      read: 'readB',
+      offset: 'offsets.b',
+      stride: 'p.ldb',
+      first: 'n0',
+      limit: 'p.N',
+    });
+  const columnSum = variant.hasColumnSums
+    ? b.registers.map((name) => `    columnSum += ${name};`).join('\n')
+    : '';
+  const declare = [...a.registers, ...b.registers]
+    .map((name) => `  var ${name}: vec4f;`)
+    .join('\n');
+
+  // Without loading ahead, an operand is stored before the next one is loaded: half the registers.
+  const loop = isAhead
+    ? `${loadA('begin')}
+${loadB('begin')}
+  for (var k = begin; k < end; k += ${depth}u) {
+${columnSum}
+    workgroupBarrier();
+${a.store()}
+${b.store()}
+    workgroupBarrier();
+    let next = k + ${depth}u;
+    if (next < end) {
+${loadA('next')}
+${loadB('next')}
+    }
+${multiply}
+  }`
+    : `  for (var k = begin; k < end; k += ${depth}u) {
+    workgroupBarrier();
+${loadA('k')}
+${a.store()}
+${loadB('k')}
+${columnSum}
+${b.store()}
+    workgroupBarrier();
+${multiply}
+  }`;
+
+  const lowRank = lowRankText(shape, variant, multiply, each);
+  // The sums go through workgroup memory, some at a time, so that the epilogue stands in the text once
+  // and needs no register for the sums that wait.
+  const sums = Array.from({ length: rows * columnQuads }, (_, i) => i);
+  const atOnce = Math.min(sums.length, Math.floor((a.tileSize + b.tileSize) / lanes));
+  const stash = lanes * atOnce;
+  const finishAll = times(Math.ceil(sums.length / atOnce), (part) => {
+    const own = sums.slice(part * atOnce, (part + 1) * atOnce);
+    const store = own
+      .map(
+        (i, at) =>
+          `  tile[index + ${at * lanes}u] = sum${Math.floor(i / columnQuads)}_${i % columnQuads};`,
+      )
+      .join('\n');
+    return `${store}
+  for (var i = 0u; i < select(${own.length}u, 0u, p.tiles == 0u); i++) {
+    let at = i + ${part * atOnce}u;
+    let row = at / ${columnQuads}u;
+    let quad = at % ${columnQuads}u;
+    storeResult(
+      m + (row / 4u) * ${4 * lanesY}u + row % 4u,
+      n + quad * ${4 * lanesX}u,
+      offsets.c,
+      tile[index + i * ${lanes}u],
+    );
+  }`;
+  });
+  const slices = lanes / (N / 4);
+  const finishColumns = variant.hasColumnSums
+    ? `  workgroupBarrier();
+  tile[index] = columnSum; // [slice][quad]
+  workgroupBarrier();
+  if (m0 == 0u && index < ${N / 4}u) {
+    let total = ${Array.from({ length: slices }, (_, i) => `tile[index + ${(i * N) / 4}u]`).join(' + ')};
+    storeColumnSums(n0 + 4u * index, offsets.split, total);
+  }`
+    : '';
+
+  return `
+var<workgroup> tile: array<vec4f, ${Math.max(a.tileSize + b.tileSize, stash)}>;
+${lowRank.functions}
+@compute @workgroup_size(${lanesX}, ${lanesY})
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_id) local: vec3u,
+  @builtin(local_invocation_index) index: u32,
+) {
+  let tileIndex = group.x + group.y * groups.x;
+  let m0 = (tileIndex / p.tilesN) * ${M}u;
+  let n0 = (tileIndex % p.tilesN) * ${N}u;
+  let m = m0 + 4u * local.y;
+  let n = n0 + 4u * local.x;
+  let offsets = offsetsAt(group.z);
+  let begin = offsets.split * p.kPerSplit;
+  let end = min(p.K, begin + p.kPerSplit);
+${a.places()}
+${b.places()}
+${declare}
+${each((r, q) => `  var sum${r}_${q}: vec4f;`)}
+${variant.hasColumnSums ? '  var columnSum: vec4f;' : ''}
+${lowRank.before}
+${loop}
+  if (tileIndex >= p.tiles) { return; }
+  workgroupBarrier();
+${finishAll}
+${finishColumns}
+}
+`;
+}
+
+/** The low-rank product goes before the main one, as one more tile or two along k. */
+function lowRankText(
+  shape: TileShape,
+  { lowRank, hasLowRankDropout }: TileVariant,
+  multiply: string,
+  each: (line: (row: number, quad: number) => string) => string,
+): { readonly functions: string; readonly before: string } {
+  if (lowRank === 'none') return { functions: '', before: '' };
+  const { lanesX, lanesY, depth } = shape;
+  const { M, N } = tileExtent(shape);
+  const lanes = lanesX * lanesY;
+  const fill = (name: string, extent: number, element: string, base: number) => {
+    const items = (extent / 4) * depth;
+    return `    for (var i = index; i < ${items}u; i += ${lanes}u) {
+      let k = r + i / ${extent / 4}u;
+      let at = 4u * (i % ${extent / 4}u);
+      tile[${base}u + (i / ${extent / 4}u) * ${extent / 4 + 1}u + i % ${extent / 4}u] = vec4f(${[0, 1, 2, 3].map((j) => `${element}(k, at + ${j}u${name === 'A' ? ' + m0' : ' + n0'})`).join(', ')});
+    }`;
+  };
+  const factorAt = lowRank === 'columns' ? 'n * p.rank + k' : 'k * p.N + n';
+  const scale = each((r, q) => {
+    const row = Math.floor(r / 4) * 4 * lanesY + (r % 4);
+    const mask = hasLowRankDropout
+      ? ` * dropoutMask((m + ${row}u) * p.N + n + ${q * 4 * lanesX}u)`
+      : '';
+    return `    sum${r}_${q} *= p.lowRankScale${mask};`;
+  });
+  return {
+    functions: `
+fn lowElement(k: u32, m: u32) -> f32 {
+  if (k >= p.rank || m >= p.M) { return 0.0; }
+  return readLow(m * p.rank + k);
+}
+fn factorElement(k: u32, n: u32) -> f32 {
+  if (k >= p.rank || n >= p.N) { return 0.0; }
+  return factor[${factorAt}];
+}`,
+    before: `  if (offsets.split == 0u) {
+    for (var r = 0u; r < p.rank; r += ${depth}u) {
+    workgroupBarrier();
+${fill('A', M, 'lowElement', 0)}
+${fill('B', N, 'factorElement', depth * (M / 4 + 1))}
+    workgroupBarrier();
+${multiply}
+    }
+${scale}
+  }`,
+  };
+}
