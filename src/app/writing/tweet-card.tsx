@@ -8,6 +8,7 @@ import { forgetTweet, isKept, keepTweet } from '../state/kept.ts';
 import type { Batch, WrittenTweet } from '../state/writing.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icons.tsx';
+import { markedParts } from './marked-parts.ts';
 
 const COPIED_FOR_MS = 1600;
 
@@ -23,7 +24,8 @@ export function TweetCard({ bot, tweet, batch, isLoading }: TweetCardProps) {
   const { text, isDone } = tweet;
   const length = countCharacters(text);
   // The engine may remove spaces at the start; then the prompt can't be told from the rest.
-  const hasPrompt = batch.prompt !== '' && text.startsWith(batch.prompt);
+  const promptLength = text.startsWith(batch.prompt) ? batch.prompt.length : 0;
+  const parts = markedParts(text, promptLength, tweet.copy);
   return (
     <li class={isDone ? 'tweet' : 'tweet tweet-writing'}>
       <Avatar bot={bot} />
@@ -36,8 +38,10 @@ export function TweetCard({ bot, tweet, batch, isLoading }: TweetCardProps) {
           <span class="bot-badge">AI</span>
         </p>
         <blockquote class="tweet-text" dir="auto">
-          {hasPrompt ? <span class="tweet-prompt">{batch.prompt}</span> : null}
-          <Marked text={text} from={hasPrompt ? batch.prompt.length : 0} copy={tweet.copy} />
+          {parts.prompt === '' ? null : <span class="tweet-prompt">{parts.prompt}</span>}
+          {parts.before}
+          {parts.copied === '' ? null : <mark>{parts.copied}</mark>}
+          {parts.after}
           {isDone ? null : <span class="caret" aria-hidden="true" />}
         </blockquote>
         {tweet.copy ? (
@@ -56,19 +60,6 @@ export function TweetCard({ bot, tweet, batch, isLoading }: TweetCardProps) {
         </div>
       </div>
     </li>
-  );
-}
-
-/** The text from an index on, in which the passage copied from a real tweet is marked. */
-function Marked({ text, from, copy }: { text: string; from: number; copy: WrittenTweet['copy'] }) {
-  if (!copy) return <>{text.slice(from)}</>;
-  const start = Math.max(from, copy.start);
-  return (
-    <>
-      {text.slice(from, start)}
-      <mark>{text.slice(start, copy.end)}</mark>
-      {text.slice(copy.end)}
-    </>
   );
 }
 
