@@ -1,4 +1,4 @@
-/** Keeps the screen on, so that a laptop doesn't fall asleep over its training. */
+/** Keeps the screen on, so that a laptop doesn't go to sleep during training. */
 
 /** Holds the lock until the returned function is called. Taken again when the tab is shown again. */
 export function holdScreenAwake(): () => void {

@@ -35,7 +35,7 @@ export interface PickleWorld {
   refuse(found: string): never;
 }
 
-/** The bytes are not a valid pickle. Whoever knows the file turns this into an error with a code. */
+/** The bytes are not a valid pickle. The caller, which knows the file, turns this into an error with a code. */
 export class PickleFault extends Error {}
 
 export function fault(reason: string): never {

@@ -53,7 +53,7 @@ export function minShape({ blockSize }: GPT2Config, { blockLength }: RecipeOverr
   return { blockLength: length, microBatch: 1, accumulation: 2 };
 }
 
-/** Yields shapes with the same number of tokens per step and ever fewer of them on the device at once. */
+/** Yields shapes with the same number of tokens per step and progressively fewer of them on the device at once. */
 export function* layouts({
   blockLength,
   microBatch,

@@ -1,5 +1,5 @@
 /**
- * Makes the plan of a training from what the user wants and how fast this machine is, in one direction:
+ * Makes the plan of a training from what the user wants and how fast this machine is:
  * it chooses a way to train that fits in memory (`choices.ts`), has the engine load the model accordingly
  * and measure its speed, divides a step into micro-batches that fit (`probe.ts`), and creates the recipe.
  */

@@ -14,7 +14,7 @@ const MAX_KEPT = 500;
 
 export const keptTweets = signal<readonly KeptTweet[]>(parseKept(readStored(KEPT_KEY)));
 
-/** Foreign until checked, entry by entry. */
+/** Untrusted until each entry has been checked. */
 export function parseKept(value: unknown): readonly KeptTweet[] {
   if (!Array.isArray(value)) return [];
   return value.slice(0, MAX_KEPT).flatMap((entry: unknown) => {

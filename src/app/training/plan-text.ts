@@ -47,7 +47,7 @@ function memoryParts({ memory, estimatedBytes }: TrainingPlan): string {
     ['for the model', weightBytes],
     ['for what each step changes in it', gradientBytes],
     ['for what it remembers of earlier steps', momentBytes],
-    ['of room to work', estimatedBytes - weightBytes - gradientBytes - momentBytes],
+    ['of working space', estimatedBytes - weightBytes - gradientBytes - momentBytes],
   ];
   const list = parts.map(([what, bytes]) => `${formatBytes(bytes)} ${what}`);
   return ` Its memory is ${listFormat.format(list)}.`;

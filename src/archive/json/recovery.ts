@@ -1,9 +1,9 @@
 /**
  * Finds where the next element starts after one that is not valid JSON.
  *
- * It looks for two signs and takes the one that comes first in the text. The first sign: the
- * brackets of the damaged element close at a place where an element can end. The second sign:
- * something starts as the elements before it did. In indented text that is a line with their
+ * It looks for two signs and takes the one that comes first in the text. One sign is that the
+ * brackets of the damaged element close where an element can end. The other is that something
+ * starts as the elements before it did. In indented text that is a line with their
  * indentation, which no string can contain. In text without line breaks it is an object that begins
  * with one of their first keys and parses as a whole. Outside an array it is a new line.
  */
@@ -32,7 +32,7 @@ export class ObjectStarts {
   }
 
   /**
-   * Remembers how an element begins that was read. Most begin like the first, which is compared
+   * Remembers how an element that was read begins. Most begin like the first, which is compared
    * first.
    */
   add(json: string, indent: string | null): void {

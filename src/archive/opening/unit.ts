@@ -42,7 +42,7 @@ const IN_ORDER: readonly ArchiveFileRole[] = [
   // Last, as they go into tweets that are there already.
   'notes',
 ];
-/** The heaviest accounts have some ten parts. */
+/** The largest accounts have about ten parts. */
 const MAX_GAP = 200;
 
 export function isWanted(role: ArchiveFileRole, options: ImportOptions): boolean {

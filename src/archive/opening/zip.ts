@@ -1,10 +1,10 @@
 /**
  * The entries of a ZIP, of any size.
  *
- * Only the central directory is read, and later the few entries wanted, straight from the `Blob`:
- * such a ZIP is often many gigabytes of media, and it holds direct messages, contacts and IP logs,
- * which are never opened. zip.js does the format (ZIP64, data descriptors, CRC); it inflates with the
- * browser's own DecompressionStream, in this thread, which is a worker already.
+ * Only the central directory is read, and later the few entries that are needed, straight from the
+ * `Blob`: an archive's ZIP is often many gigabytes of media, and it holds direct messages, contacts and
+ * IP logs, which are never opened. zip.js handles the format (ZIP64, data descriptors, CRC). It inflates
+ * with the browser's own DecompressionStream, in this thread, which is already a worker.
  */
 
 import {
@@ -26,11 +26,11 @@ import { type Entry, headOf, once, spool } from './entry.ts';
 
 configure({ useWebWorkers: false, useCompressionStream: true, chunkSize: 256 * 1024 });
 
-/** The heaviest accounts have 200 MB of tweets. */
+/** The largest accounts have 200 MB of tweets. */
 export const MAX_TWEET_BYTES = 4 * 1024 ** 3;
 /**
- * Deflate reaches 1,030 : 1 on zeros; tweets, which are full of ids, get about 10 : 1. Only asked of
- * entries big enough to hurt.
+ * Deflate reaches 1,030 : 1 on zeros; tweets, which are full of ids, get about 10 : 1. Only entries
+ * that are large enough to do harm are checked.
  */
 export const MAX_RATIO = 200;
 export const RATIO_MATTERS_FROM_BYTES = 50 * 1024 ** 2;
@@ -38,7 +38,7 @@ export const RATIO_MATTERS_FROM_BYTES = 50 * 1024 ** 2;
 const MIN_ZIP_BYTES = 22;
 /** An account's pictures are one entry each: the largest archives known have 200,000. */
 const MAX_ENTRIES = 2_000_000;
-/** Before the name, in the header that each entry has beside that in the directory. */
+/** Size of the fixed part of an entry's local header, which stands before the name. */
 const LOCAL_HEADER_BYTES = 30;
 const LOCAL_HEADER_MAGIC = 0x04034b50;
 const NAME_LENGTH_AT = 26;
@@ -46,7 +46,7 @@ const EXTRA_LENGTH_AT = 28;
 /** Not compressed. */
 const STORED = 0;
 
-/** The entries that may be of use, nothing of them read yet. Throws `archive-unreadable`, `cancelled`. */
+/** The entries that may be of use; none of them has been read yet. Throws `archive-unreadable`, `cancelled`. */
 export async function openZip(zip: Entry, signal?: AbortSignal): Promise<Entry[]> {
   const container = zip.source.name;
   const found: Entry[] = [];

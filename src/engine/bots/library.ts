@@ -47,7 +47,7 @@ export function libraryHandlers(context: EngineContext): Pick<Handlers, LibraryM
 export async function deleteModelsOfGoneBots(context: EngineContext): Promise<void> {
   const storage = await context.storage();
   const models = await listModels(storage);
-  // In this order: a model that has just stopped arriving has its run among those listed after this.
+  // The models being imported are read before the runs: if an import ends in between, its run is listed.
   const needed = new Set(context.arrivingModels);
   for (const { modelId } of await listRuns(storage)) needed.add(modelId);
   for (const { id, origin } of models) {

@@ -66,8 +66,8 @@ export class Schedule {
   }
 
   /**
-   * Runs work that makes a plan as soon as no other call needs the model, and starts it again each time
-   * that another call has interrupted it. Throws `cancelled` when the signal is aborted or a newer plan is
+   * Runs work that makes a plan as soon as no other call needs the model, and restarts it whenever
+   * another call has interrupted it. Throws `cancelled` when the signal is aborted or a newer plan is
    * asked for.
    */
   async planning<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

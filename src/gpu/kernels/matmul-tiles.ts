@@ -4,7 +4,7 @@
  * A workgroup computes a tile of C from tiles of A and B that it keeps in workgroup memory; an invocation
  * keeps its part of C in variables of its own, one for each quad of a row. Everything that would be an
  * array or a short loop is unrolled in the text, because what compilers make of arrays in private memory
- * ranges from registers to memory off the chip. Anchor: Simon Boehm, "How to Optimize a CUDA Matmul
+ * ranges from registers to memory off the chip. Source: Simon Boehm, "How to Optimize a CUDA Matmul
  * Kernel for cuBLAS-like Performance" (kernels 5 to 6), and CUTLASS's "efficient GEMM".
  *
  * Both tiles lie [k][row or column] in vec4s whatever the operand's layout. An operand that is stored
@@ -37,24 +37,24 @@ const TILES: TileShape = {
   isAhead: false,
 };
 
-/** Twice as many multiply-adds for what is loaded, in registers that only some cards have. */
+/** Twice as many multiply-adds per load, but it needs more registers than some cards have. */
 const LARGE_TILES: TileShape = { ...TILES, columns: 8 };
 
-/** The shapes there are, for tests and measurements. */
+/** All tile shapes, for tests and benchmarks. */
 export const TILE_SHAPES: readonly TileShape[] = [TILES, LARGE_TILES];
 
 /**
  * The shape for a device, by what the compilers of graphics cards make of each (`npm run gpu-stats`): with
- * large tiles Intel's spills registers and NVIDIA's runs 11 warps instead of 18; AMD's runs 8 subgroups
- * either way.
+ * large tiles, Intel's compiler spills registers and NVIDIA's cards run 11 warps instead of 18, while AMD's
+ * cards run 8 subgroups either way.
  */
 export function defaultTiles(device: GPUDevice): TileShape {
-  // Absent on a device on paper, and in browsers of before 2025.
+  // Absent on a simulated device, and in browsers from before 2025.
   const info: GPUAdapterInfo | undefined = device.adapterInfo;
   return info?.vendor === 'amd' ? LARGE_TILES : TILES;
 }
 
-/** What the loop of a product has to do beside multiplying. */
+/** What the loop of a product has to do besides multiplying. */
 export interface TileVariant {
   /** A is stored [K, M], B is stored [N, K]. */
   readonly isTransposedA: boolean;
