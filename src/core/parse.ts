@@ -25,6 +25,15 @@ export const parseString: Parser<string> = (value, path) => {
   return value;
 };
 
+/** A string that matches `pattern`, which must not be global because it would remember its place. */
+export function stringMatching(pattern: RegExp): Parser<string> {
+  return (value, path) => {
+    const text = parseString(value, path);
+    if (!pattern.test(text)) throw new ParseError(path, `a string like ${pattern.source}`);
+    return text;
+  };
+}
+
 export const parseBoolean: Parser<boolean> = (value, path) => {
   if (typeof value !== 'boolean') throw new ParseError(path, 'true or false');
   return value;
@@ -81,6 +90,18 @@ export function nullable<T>(parse: Parser<T>): Parser<T | null> {
 
 export function optional<T>(parse: Parser<T>): Parser<T | undefined> {
   return (value, path) => (value === undefined ? undefined : parse(value, path));
+}
+
+/** Whatever `parse` refuses becomes `fallback`: for data of which a part may be useless. */
+export function otherwise<T, F>(parse: Parser<T>, fallback: F): Parser<T | F> {
+  return (value, path) => {
+    try {
+      return parse(value, path);
+    } catch (error) {
+      if (error instanceof ParseError) return fallback;
+      throw error;
+    }
+  };
 }
 
 export function arrayOf<T>(parse: Parser<T>): Parser<readonly T[]> {

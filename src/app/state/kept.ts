@@ -1,5 +1,6 @@
 /** The tweets the user keeps, in localStorage: this browser only. */
 import { signal } from '@preact/signals';
+import { arrayOf, objectOf, otherwise, parseString } from '../../core/parse.ts';
 import { announce } from './announce.ts';
 import { readStored, writeStored } from './settings.ts';
 
@@ -12,17 +13,16 @@ const KEPT_KEY = 'mynah-kept';
 /** localStorage is small; a list longer than this belongs in a file. */
 const MAX_KEPT = 500;
 
+const parseEntry = objectOf<KeptTweet>({ text: parseString, botName: parseString });
+const parseEntries = otherwise(arrayOf(otherwise(parseEntry, null)), []);
+
 export const keptTweets = signal<readonly KeptTweet[]>(parseKept(readStored(KEPT_KEY)));
 
 /** Untrusted until each entry has been checked. */
 export function parseKept(value: unknown): readonly KeptTweet[] {
-  if (!Array.isArray(value)) return [];
-  return value.slice(0, MAX_KEPT).flatMap((entry: unknown) => {
-    if (typeof entry !== 'object' || entry === null) return [];
-    if (!('text' in entry) || typeof entry.text !== 'string') return [];
-    if (!('botName' in entry) || typeof entry.botName !== 'string') return [];
-    return [{ text: entry.text, botName: entry.botName }];
-  });
+  return parseEntries(value, 'kept')
+    .slice(0, MAX_KEPT)
+    .filter((entry) => entry !== null);
 }
 
 export function isKept(text: string): boolean {

@@ -1,5 +1,6 @@
 /** The settings that the page keeps in localStorage: how it looks and what was chosen, never tweets. */
 import { effect, signal } from '@preact/signals';
+import { objectOf, oneOf, otherwise, parseOpaqueObject, parseString } from '../../core/parse.ts';
 import { DEFAULT_HUB_URL, parseHubUrl } from '../../domain/hub-name.ts';
 import { STARTER_ID } from '../../domain/identifiers.ts';
 import { type Preset, PRESET_NAMES } from '../../domain/training-options.ts';
@@ -17,9 +18,19 @@ interface Settings {
   readonly runId: string | null;
 }
 
-const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
-const BACKENDS: readonly BackendPreference[] = ['auto', 'webgpu', 'wasm', 'cpu'];
 const KEY = 'mynah-settings';
+
+const parseRecord = otherwise(parseOpaqueObject, {});
+const parseName = otherwise(parseString, null);
+const parseFields = objectOf<Settings>({
+  theme: otherwise(oneOf('system', 'light', 'dark'), 'system'),
+  backend: otherwise(oneOf('auto', 'webgpu', 'wasm', 'cpu'), 'auto'),
+  preset: otherwise(oneOf(...PRESET_NAMES), null),
+  baseModelId: otherwise(parseString, STARTER_ID),
+  hubUrl: (value, path) => parseHubUrl(parseName(value, path) ?? '') ?? DEFAULT_HUB_URL,
+  datasetId: parseName,
+  runId: parseName,
+});
 
 const saved = parseSettings(readStored(KEY));
 
@@ -37,17 +48,7 @@ export const selectedRunId = signal<string | null>(saved.runId);
 
 /** Checks every field, because other versions and other pages of this origin may have written them. */
 export function parseSettings(value: unknown): Settings {
-  const record: Readonly<Record<string, unknown>> =
-    typeof value === 'object' && value !== null ? { ...value } : {};
-  return {
-    theme: THEMES.find((name) => name === record.theme) ?? 'system',
-    backend: BACKENDS.find((name) => name === record.backend) ?? 'auto',
-    preset: PRESET_NAMES.find((name) => name === record.preset) ?? null,
-    baseModelId: typeof record.baseModelId === 'string' ? record.baseModelId : STARTER_ID,
-    hubUrl: (typeof record.hubUrl === 'string' && parseHubUrl(record.hubUrl)) || DEFAULT_HUB_URL,
-    datasetId: typeof record.datasetId === 'string' ? record.datasetId : null,
-    runId: typeof record.runId === 'string' ? record.runId : null,
-  };
+  return parseFields(parseRecord(value, 'settings'), 'settings');
 }
 
 /** The JSON that is stored under a key; null if there is none or it can't be read. */

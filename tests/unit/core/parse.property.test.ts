@@ -12,6 +12,7 @@ import {
   objectOf,
   oneOf,
   optional,
+  otherwise,
   ParseError,
   type Parser,
   parseBoolean,
@@ -20,6 +21,7 @@ import {
   parseOpaqueObject,
   parseString,
   recordOf,
+  stringMatching,
 } from '../../../src/core/parse.ts';
 import { parseConfig } from '../../../src/model/config.ts';
 import type { TrainingPlan } from '../../../src/protocol/calls.ts';
@@ -36,6 +38,10 @@ const isObject = (value: unknown) =>
 describe('a parser takes what it says, and refuses all else with a ParseError', () => {
   const parsers: Readonly<Record<string, readonly [Parser<unknown>, (v: unknown) => boolean]>> = {
     string: [parseString, (v) => typeof v === 'string'],
+    'string of letters': [
+      stringMatching(/^[a-z]+$/),
+      (v) => typeof v === 'string' && /^[a-z]+$/.test(v),
+    ],
     boolean: [parseBoolean, (v) => typeof v === 'boolean'],
     number: [parseNumber, (v) => typeof v === 'number'],
     count: [parseCount, (v) => typeof v === 'number' && Number.isSafeInteger(v) && v >= 0],
@@ -80,6 +86,23 @@ describe('a parser takes what it says, and refuses all else with a ParseError', 
       }),
       { seed, numRuns: 400 },
     );
+  });
+});
+
+describe('a lenient parser', () => {
+  const parse = arrayOf(otherwise(objectOf({ name: parseString }), null));
+
+  test('replaces what is refused, and only that', () => {
+    const list = [{ name: 'a' }, { name: 1 }, 'a', null, { name: 'b', age: 2 }];
+    expect(parse(list, 'it')).toEqual([{ name: 'a' }, null, null, null, { name: 'b' }]);
+    expect(() => parse('a', 'it')).toThrow(ParseError);
+  });
+
+  test('lets a fault of the parser itself through', () => {
+    const broken = (): never => {
+      throw new TypeError('a bug');
+    };
+    expect(() => otherwise(broken, null)(1, 'it')).toThrow(TypeError);
   });
 });
 
