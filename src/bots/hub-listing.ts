@@ -5,6 +5,15 @@
  * `X-Linked-ETag`) have it too, but on the redirect, where a page can't read them. They are requested
  * only from a mirror without an API.
  */
+import {
+  arrayOf,
+  objectOf,
+  otherwise,
+  parseCount,
+  parseString,
+  recordOf,
+  stringMatching,
+} from '../core/parse.ts';
 import type { HubConnection } from './hub-fetch.ts';
 
 export interface HubFile {
@@ -22,10 +31,26 @@ export interface HubListing {
 
 const INDEX_NAME = 'model.safetensors.index.json';
 const SHARD_NAME = /^model-\d{5}-of-\d{5}\.safetensors$/;
-const SHA256_HEX = /^[0-9a-f]{64}$/;
-const COMMIT_NAME = /^[0-9a-f]{40}$/;
 /** The maximum size of a list or an index, which are read as a whole. */
 const MAX_JSON_BYTES = 8 * 2 ** 20;
+
+const parseSize = otherwise(parseCount, null);
+const parseHash = otherwise(stringMatching(/^[0-9a-f]{64}$/), null);
+const parseCommit = otherwise(stringMatching(/^[0-9a-f]{40}$/), null);
+const parseSibling = objectOf({
+  rfilename: parseString,
+  size: parseSize,
+  lfs: otherwise(objectOf({ sha256: parseHash }), null),
+});
+const parseApiListing = otherwise(
+  objectOf({ sha: parseCommit, siblings: arrayOf(otherwise(parseSibling, null)) }),
+  null,
+);
+/** The index names the file of each tensor. */
+const parseIndex = otherwise(
+  objectOf({ weight_map: recordOf(otherwise(stringMatching(SHARD_NAME), null)) }),
+  { weight_map: {} },
+);
 
 /** Throws `model-download` if there is no such repository or it contains no GPT-2. */
 export async function listModel(hub: HubConnection, signal: AbortSignal): Promise<HubListing> {
@@ -52,18 +77,14 @@ export async function listModel(hub: HubConnection, signal: AbortSignal): Promis
 /** Null if the server has no API. */
 async function listByApi(hub: HubConnection, signal: AbortSignal): Promise<HubListing | null> {
   const path = `/api/models/${hub.repository}/revision/main?blobs=true`;
-  const answer = await readJson(hub, path, signal);
-  if (answer === null) return null;
-  const { sha, siblings } = answer as { sha?: unknown; siblings?: unknown };
-  if (!Array.isArray(siblings)) return null;
-  const files = siblings.flatMap((sibling: unknown): HubFile[] => {
-    const { rfilename, size, lfs } = (sibling ?? {}) as Record<string, unknown>;
-    if (typeof rfilename !== 'string') return [];
-    const { sha256 } = (lfs ?? {}) as Record<string, unknown>;
-    return [{ name: rfilename, expectedBytes: parseSize(size), sha256: parseHash(sha256) }];
+  const listing = parseApiListing(await readJson(hub, path, signal), 'listing');
+  if (listing === null) return null;
+  const files = listing.siblings.flatMap((sibling): HubFile[] => {
+    if (sibling === null) return [];
+    const { rfilename: name, size: expectedBytes, lfs } = sibling;
+    return [{ name, expectedBytes, sha256: lfs?.sha256 ?? null }];
   });
-  const commit = typeof sha === 'string' && COMMIT_NAME.test(sha) ? sha : null;
-  return { commit, files };
+  return { commit: listing.sha, files };
 }
 
 async function listByHeaders(hub: HubConnection, signal: AbortSignal): Promise<HubListing> {
@@ -79,14 +100,13 @@ async function listByHeaders(hub: HubConnection, signal: AbortSignal): Promise<H
       const isEmpty = headers.get('X-Error-Code') === 'EntryNotFound';
       throw hub.error(isEmpty ? 'no-gpt2' : 'not-found', { file: name, status: response.status });
     }
-    const found = headers.get('X-Repo-Commit');
-    if (found !== null && COMMIT_NAME.test(found)) commit ??= found;
+    commit ??= parseCommit(headers.get('X-Repo-Commit'), 'commit');
     // Only for binary files is the content length the size, because text may be compressed on the way.
     const length = /\.(safetensors|bin)$/.test(name) ? headers.get('Content-Length') : null;
     const size = headers.get('X-Linked-Size') ?? length;
-    const expectedBytes = size === null ? null : parseSize(Number(size));
+    const expectedBytes = size === null ? null : parseSize(Number(size), 'size');
     const tag = headers.get('X-Linked-ETag')?.replaceAll('"', '');
-    files.push({ name, expectedBytes, sha256: parseHash(tag) });
+    files.push({ name, expectedBytes, sha256: parseHash(tag, 'hash') });
     return true;
   };
   await probe('config.json');
@@ -102,11 +122,8 @@ async function listByHeaders(hub: HubConnection, signal: AbortSignal): Promise<H
     return { commit, files };
   }
   const index = await readJson(hub, hub.file(commit ?? 'main', INDEX_NAME), signal);
-  const { weight_map: map } = (index ?? {}) as { weight_map?: unknown };
-  const shards = new Set(typeof map === 'object' && map !== null ? Object.values(map) : []);
-  for (const shard of shards) {
-    if (typeof shard === 'string' && SHARD_NAME.test(shard)) await probe(shard);
-  }
+  const shards = new Set(Object.values(parseIndex(index, 'index').weight_map));
+  for (const shard of shards) if (shard !== null) await probe(shard);
   return { commit, files };
 }
 
@@ -132,12 +149,4 @@ async function readJson(hub: HubConnection, path: string, signal: AbortSignal): 
       return null;
     }
   });
-}
-
-function parseSize(value: unknown): number | null {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
-}
-
-function parseHash(value: unknown): string | null {
-  return typeof value === 'string' && SHA256_HEX.test(value) ? value : null;
 }
