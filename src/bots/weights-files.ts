@@ -1,6 +1,7 @@
 /** Opens the weights of a model folder, which can be in several kinds of files. */
 
 import { mynahError } from '../core/errors.ts';
+import { objectOf, otherwise, parseString, recordOf } from '../core/parse.ts';
 import { type ByteReader, openSafetensors } from '../model/safetensors.ts';
 import type { TensorSource } from '../model/tensor-source.ts';
 import { type ModelFiles, parseJson, readText } from './model-files.ts';
@@ -43,25 +44,29 @@ async function openFile(
   return open(reader, file);
 }
 
-/** `{"weight_map": {"h.0.ln_1.weight": "model-00001-of-00002.safetensors"}}` */
+/**
+ * `{"weight_map": {"h.0.ln_1.weight": "model-00001-of-00002.safetensors"}}`. A file whose name isn't a
+ * string is a file that the folder doesn't have.
+ */
+const parseIndex = otherwise(objectOf({ weight_map: recordOf(otherwise(parseString, '?')) }), null);
+
 async function openShards(
   files: ModelFiles,
   indexText: string,
   indexFile: string,
   open: Open,
 ): Promise<ReadonlyMap<string, TensorSource>> {
-  const index = (parseJson(indexText, indexFile) ?? {}) as Record<string, unknown>;
-  const map = index['weight_map'];
-  if (typeof map !== 'object' || map === null) {
+  const index = parseIndex(parseJson(indexText, indexFile), indexFile);
+  if (index === null) {
     const detail = 'it has no weight_map';
     throw mynahError('model-corrupt', { file: indexFile, reason: 'malformed', detail });
   }
-  const wanted = new Map<string, unknown>(Object.entries(map));
+  const wanted = new Map(Object.entries(index.weight_map));
   const tensors = new Map<string, TensorSource>();
   for (const shard of new Set(wanted.values())) {
-    const reader = typeof shard === 'string' ? files.get(shard) : undefined;
-    if (typeof shard !== 'string' || reader === undefined) {
-      const file = String(shard).slice(0, 100);
+    const reader = files.get(shard);
+    if (reader === undefined) {
+      const file = shard.slice(0, 100);
       throw mynahError('model-file-missing', { file, alternatives: [] });
     }
     for (const [name, source] of await openFile(reader, shard, open)) {
@@ -74,8 +79,7 @@ async function openShards(
   }
   for (const [name, shard] of wanted) {
     if (!tensors.has(name)) {
-      const file = String(shard);
-      throw mynahError('model-corrupt', { file, reason: 'missing-tensor', part: name });
+      throw mynahError('model-corrupt', { file: shard, reason: 'missing-tensor', part: name });
     }
   }
   return tensors;

@@ -191,6 +191,17 @@ describe('a whole model', () => {
   });
 });
 
+test.each([
+  ['null', null, 'model-corrupt'],
+  ['no map', {}, 'model-corrupt'],
+  ['a text as the map', { weight_map: 'all' }, 'model-corrupt'],
+  ['a number as a file', { weight_map: { 'wte.weight': 7 } }, 'model-file-missing'],
+  ['an object as a file', { weight_map: { 'wte.weight': { toString: 1 } } }, 'model-file-missing'],
+])('an index of shards that is damaged is refused: %s', async (_what, index, code) => {
+  const content = { ...sharded(), 'model.safetensors.index.json': index };
+  await expect(openParameters(filesOf(content), config)).rejects.toMatchObject({ code });
+});
+
 describe('found where it was dropped', () => {
   const entries = Object.entries(whole).map(([name, value]) => [name, bytesOf(value)] as const);
   const file = (name: string, bytes: Uint8Array) => new File([new Uint8Array(bytes)], name);
