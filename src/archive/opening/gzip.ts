@@ -2,6 +2,7 @@
 
 import { MynahError, mynahError } from '../../core/errors.ts';
 import { type Entry, headOf, once, spool } from './entry.ts';
+import { unpackMembers } from './gzip-members.ts';
 import { packingOf } from './packing.ts';
 import type { ByteSource } from './source.ts';
 import { MAX_RATIO, RATIO_MATTERS_FROM_BYTES } from './zip.ts';
@@ -39,11 +40,7 @@ function gunzip({ name: file, stream }: ByteSource): ReadableStream<Uint8Array> 
       isAllIn = true;
     },
   });
-  const reader = stream()
-    .pipeThrough(counting)
-    // Its type asks for buffers that aren't shared, which a file's never are.
-    .pipeThrough(new DecompressionStream('gzip') as TransformStream<Uint8Array, Uint8Array>)
-    .getReader();
+  const reader = unpackMembers(stream().pipeThrough(counting)).getReader();
   return new ReadableStream({
     async pull(controller) {
       try {
