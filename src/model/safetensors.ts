@@ -7,7 +7,21 @@
  */
 
 import { type ModelFault, mynahError } from '../core/errors.ts';
-import { bytesPerElement, isDtype, type TensorDtype, type TensorSource } from './tensor-source.ts';
+import {
+  arrayOf,
+  objectOf,
+  otherwise,
+  parseCount,
+  parseOpaqueObject,
+  parseString,
+  recordOf,
+} from '../core/parse.ts';
+import {
+  bytesPerElement,
+  parseDtype,
+  type TensorDtype,
+  type TensorSource,
+} from './tensor-source.ts';
 import { elementCount } from '../core/shape.ts';
 
 /**
@@ -43,9 +57,20 @@ export interface SafetensorsHeader {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-function isSize(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
+const parseHeader = otherwise(
+  recordOf((value) => value),
+  null,
+);
+const parseMetadata = otherwise(recordOf(otherwise(parseString, null)), {});
+const parseSizes = otherwise(arrayOf(parseCount), null);
+/** Whatever is wrong in it becomes null, because each fault has its own words. */
+const parseEntry = objectOf({
+  dtype: otherwise(parseDtype, null),
+  shape: parseSizes,
+  data_offsets: parseSizes,
+});
+/** What isn't an object has no fields. */
+const parseFields = otherwise(parseOpaqueObject, {});
 
 /**
  * The tensors of a file by name. Reads only the header.
@@ -95,30 +120,27 @@ export function parseSafetensorsHeader(
   } catch {
     return refuse('the header is not JSON');
   }
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    return refuse('the header is not an object');
-  }
+  const header = parseHeader(json, file);
+  if (header === null) return refuse('the header is not an object');
   const twice = repeatedKey(text);
   if (twice !== null) refuse(`${twice.slice(0, MAX_NAME_LENGTH)} is named twice`);
   const entries: SafetensorsEntry[] = [];
   const metadata: Record<string, string> = {};
-  for (const [name, value] of Object.entries(json)) {
+  for (const [name, value] of Object.entries(header)) {
     if (name === '__metadata__') {
-      for (const [key, text] of Object.entries((value ?? {}) as object)) {
-        if (typeof text === 'string') metadata[key] = text;
+      for (const [key, text] of Object.entries(parseMetadata(value, name))) {
+        if (text !== null) metadata[key] = text;
       }
       continue;
     }
     if (name.length > MAX_NAME_LENGTH) return refuse('a tensor’s name is far too long');
-    const { dtype, shape, data_offsets } = (value ?? {}) as Record<string, unknown>;
-    if (!isDtype(dtype)) return refuse(`${name} has an unknown dtype`);
-    if (!Array.isArray(shape) || shape.length > 8 || !shape.every(isSize)) {
-      return refuse(`${name} has no valid shape`);
-    }
-    if (!Array.isArray(data_offsets) || data_offsets.length !== 2 || !data_offsets.every(isSize)) {
+    const { dtype, shape, data_offsets } = parseEntry(parseFields(value, name), name);
+    if (dtype === null) return refuse(`${name} has an unknown dtype`);
+    if (shape === null || shape.length > 8) return refuse(`${name} has no valid shape`);
+    const [begin, end] = data_offsets ?? [];
+    if (begin === undefined || end === undefined || data_offsets?.length !== 2) {
       return refuse(`${name} has no valid offsets`);
     }
-    const [begin, end] = data_offsets as [number, number];
     const expected = elementCount(shape) * bytesPerElement[dtype];
     if (end - begin !== expected) return refuse(`${name} does not have the bytes of its shape`);
     if (dataStart + end > fileBytes)

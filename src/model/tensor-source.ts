@@ -3,6 +3,7 @@
 import { mynahError, throwIfAborted } from '../core/errors.ts';
 import { float16Bits } from '../core/float16.ts';
 import { PIECE_ELEMENTS } from '../ops/ops.ts';
+import { ParseError, type Parser, parseString } from '../core/parse.ts';
 import { elementCount } from '../core/shape.ts';
 
 export const bytesPerElement = { F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, U8: 1, BOOL: 1 } as const;
@@ -22,9 +23,15 @@ export interface TensorSource {
   read(begin: number, count: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-export function isDtype(value: unknown): value is TensorDtype {
-  return typeof value === 'string' && Object.hasOwn(bytesPerElement, value);
+function isDtype(name: string): name is TensorDtype {
+  return Object.hasOwn(bytesPerElement, name);
 }
+
+export const parseDtype: Parser<TensorDtype> = (value, path) => {
+  const name = parseString(value, path);
+  if (!isDtype(name)) throw new ParseError(path, 'the name of a type of numbers');
+  return name;
+};
 
 /** Whether this is one of the types that weights can have. */
 export function isFloat(dtype: TensorDtype): boolean {
