@@ -26,6 +26,7 @@ import { chooseFiles } from './choose-files.ts';
 import { CountsTable } from './counts-table.tsx';
 import { DatasetActions } from './dataset-actions.tsx';
 import { DropZone } from './drop-zone.tsx';
+import { JoinNote } from './join-note.tsx';
 import { ColumnQuestion, ImportWarnings } from './import-notes.tsx';
 import { ImportProgressView } from './import-progress.tsx';
 import { isStored } from './is-stored.ts';
@@ -57,6 +58,7 @@ function ImportError() {
     return (
       <>
         <AddedNote />
+        <JoinNote />
         <ImportWarnings />
       </>
     );

@@ -20,9 +20,18 @@ interface ImportJob {
   readonly cancel: () => void;
 }
 
+/** Tweets that came as a dataset of their own, of an account of which there was one already. */
+interface JoinOffer {
+  readonly username: string;
+  readonly newId: string;
+  readonly earlierId: string;
+  readonly join: () => Promise<void>;
+}
+
 export const datasets = signal<readonly DatasetSummary[]>([]);
 export const importJob = signal<ImportJob | null>(null);
 export const importError = signal<ErrorData | null>(null);
+export const joinOffer = signal<JoinOffer | null>(null);
 
 export const selectedDataset = computed(
   () => datasets.value.find(({ id }) => id === selectedDatasetId.value) ?? null,
@@ -91,18 +100,19 @@ export async function importSample(): Promise<void> {
   });
 }
 
-let lastImport: () => Promise<void> = importSample;
+let lastImport: () => Promise<unknown> = importSample;
 
 /** Repeats the last import with the same files. */
-export function retryImport(): Promise<void> {
-  return lastImport();
+export async function retryImport(): Promise<void> {
+  await lastImport();
 }
 
+/** Whether it succeeded. */
 async function runImport(
   names: readonly string[],
   getFiles: (signal: AbortSignal) => Promise<readonly File[]>,
   addTo: string | null = null,
-): Promise<void> {
+): Promise<boolean> {
   lastImport = () => runImport(names, getFiles, addTo);
   const controller = new AbortController();
   const { signal } = controller;
@@ -110,11 +120,12 @@ async function runImport(
   importError.value = null;
   importWarnings.value = [];
   addedTweets.value = null;
+  joinOffer.value = null;
   setOpen({ tweets: true });
   if (activity.value !== null) {
     const reason = activity.value === 'training' ? 'training' : 'generating';
     importError.value = { code: 'busy', details: { reason } };
-    return;
+    return false;
   }
   activity.value = 'importing';
   importJob.value = { files: names, progress: null, cancel };
@@ -136,18 +147,46 @@ async function runImport(
     putDataset(dataset);
     selectedDatasetId.value = dataset.id;
     addedTweets.value = added;
-    if (addTo !== null) return;
+    if (addTo !== null) return true;
     // A new dataset is for a new bot. After an addition, the selected bot can be trained further.
     selectedRunId.value = null;
     setOpen({ train: true });
+    joinOffer.value = joinOfferFor(dataset, names, files);
     announce(`${plural(dataset.counts.kept, 'tweet')} kept of ${dataset.counts.read} read.`);
+    return true;
   } catch (thrown) {
     importError.value = localError(thrown);
+    return false;
   } finally {
     importJob.value = null;
     activity.value = null;
     void refreshStorage();
   }
+}
+
+function joinOfferFor(
+  dataset: DatasetSummary,
+  names: readonly string[],
+  files: readonly File[],
+): JoinOffer | null {
+  const { id: newId, username } = dataset;
+  if (username === null) return null;
+  const isSame = (other: DatasetSummary) =>
+    other.id !== newId && other.username?.toLowerCase() === username.toLowerCase();
+  const earlier = newest(datasets.value.filter(isSame));
+  if (earlier === undefined) return null;
+  const earlierId = earlier.id;
+  const join = async () => {
+    if (await runImport(names, async () => files, earlierId)) {
+      await deleteDataset(newId, 'The tweets are joined.');
+      return;
+    }
+    // Failed or cancelled: the new dataset stays, and so does the offer.
+    joinOffer.value = offer;
+    lastImport = join;
+  };
+  const offer: JoinOffer = { username, newId, earlierId, join };
+  return offer;
 }
 
 /** Saves the texts that are kept as a file. */
@@ -164,13 +203,15 @@ export async function saveCleaned(
   }
 }
 
-export async function deleteDataset(id: string): Promise<void> {
+export async function deleteDataset(id: string, said = 'Tweets forgotten.'): Promise<void> {
   importError.value = null;
   try {
     await call('deleteDataset', { datasetId: id });
     datasets.value = datasets.value.filter((each) => each.id !== id);
+    const offer = joinOffer.value;
+    if (offer?.newId === id || offer?.earlierId === id) joinOffer.value = null;
     if (selectedDataset.value === null) selectNewestDataset();
-    announce('Tweets forgotten.');
+    announce(said);
   } catch (thrown) {
     importError.value = localError(thrown);
   }
