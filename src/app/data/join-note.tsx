@@ -14,18 +14,22 @@ export function JoinNote() {
   return (
     <div class="note note-info">
       <Icon name="plus" />
-      <p class="note-text">
-        <strong>You already have tweets of @{offer.username} here.</strong> These are kept apart
-        from them until you join the two. A tweet that is in both counts once.
-      </p>
-      <button
-        type="button"
-        class="button button-small"
-        disabled={!canAskEngine.value || activity.value !== null}
-        onClick={() => void offer.join()}
-      >
-        Join them
-      </button>
+      <div class="note-text">
+        <p>
+          <strong>You already have tweets of @{offer.username} here.</strong> These are kept apart
+          from them until you join the two. A tweet that is in both counts once.
+        </p>
+        <div class="note-actions">
+          <button
+            type="button"
+            class="button button-small"
+            disabled={!canAskEngine.value || activity.value !== null}
+            onClick={() => void offer.join()}
+          >
+            Join them
+          </button>
+        </div>
+      </div>
     </div>
   );
 }

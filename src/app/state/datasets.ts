@@ -61,6 +61,8 @@ export function putDataset(dataset: DatasetSummary): void {
   datasets.value = isKnown
     ? datasets.value.map((each) => (each.id === dataset.id ? dataset : each))
     : [dataset, ...datasets.value];
+  // What the user has chosen for it since would be lost by joining it to another.
+  if (joinOffer.value?.newId === dataset.id) joinOffer.value = null;
 }
 
 /** Reads files into a new dataset and selects it, or adds their tweets to an existing one. */

@@ -6,6 +6,7 @@ import {
   importError,
   importFiles,
   joinOffer,
+  putDataset,
   retryImport,
 } from '../../../src/app/state/datasets.ts';
 import { selectedDatasetId } from '../../../src/app/state/settings.ts';
@@ -60,4 +61,11 @@ it('is not made for another account, nor where the tweets name none', async () =
     await importFiles([archive]);
     expect(joinOffer.value).toBeNull();
   }
+});
+
+it('is withdrawn when the user has chosen what to learn from in the new dataset', async () => {
+  await importFiles([archive]);
+  expect(joinOffer.value).not.toBeNull();
+  putDataset(datasetSummary({ id: 'newer', contentHash: 'cd'.repeat(32) }));
+  expect(joinOffer.value).toBeNull();
 });
