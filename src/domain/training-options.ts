@@ -133,7 +133,7 @@ export const MAX_PLANNED_BLOCK_LENGTH = 256;
 export const PRESETS = {
   quick: {
     label: 'Quick',
-    description: 'Soon done. It picks up your words and topics.',
+    description: 'A short training that picks up your words and topics.',
     epochs: 1,
   },
   best: {
