@@ -36,19 +36,23 @@ export interface SessionOptions {
   readonly reducedMotion?: 'reduce' | 'no-preference';
   /** Gives the session a profile on disk. By default, the browser stores the page's data in memory. */
   readonly isOnDisk?: boolean;
+  /** Runs in every page before its own scripts. */
+  readonly initScript?: string;
+  /** How long to wait for anything to appear. By default long, for slow machines. */
+  readonly patienceMs?: number;
 }
 
 export async function openSession(url: string, options: SessionOptions = {}): Promise<Session> {
-  const { viewport = { width: 1280, height: 900 }, isOnDisk = false, ...look } = options;
+  const { isOnDisk = false, initScript, patienceMs = HANGING_MS, ...look } = options;
   const profile = isOnDisk ? mkdtempSync(`${tmpdir()}/mynah-profile-`) : null;
-  const contextOptions = { ...look, viewport };
+  const contextOptions = { viewport: { width: 1280, height: 900 }, ...look };
   const launchOptions = chromiumLaunchOptions();
   const context =
     profile === null
       ? await (await chromium.launch(launchOptions)).newContext(contextOptions)
       : await chromium.launchPersistentContext(profile, { ...launchOptions, ...contextOptions });
-  // Long, for slow machines. Nothing waits longer than necessary.
-  context.setDefaultTimeout(HANGING_MS);
+  context.setDefaultTimeout(patienceMs);
+  if (initScript !== undefined) await context.addInitScript(initScript);
   const requests: RecordedRequest[] = [];
   const foreignRequests: string[] = [];
   const complaints: string[] = [];

@@ -1,0 +1,49 @@
+/** What a fault is: something done to the page, and what has to come of it. */
+
+import type { Page } from 'playwright';
+import type { Session } from '../support/drive-page.ts';
+import type { Site } from '../support/serve-site.ts';
+
+/** Where a fault happens: the page in a browser of its own, and the site that it came from. */
+export interface Place extends Session {
+  readonly site: Site;
+  /** The files of the site, which belong to this fault alone. */
+  readonly folder: string;
+}
+
+export interface Outcome {
+  /** What the page says about it, in the page's own words. */
+  readonly sees: string;
+  /** What is left of the user's work. */
+  readonly kept: string;
+}
+
+export interface Fault {
+  /** What is done. */
+  readonly name: string;
+  readonly inject: {
+    /** Runs in the page before any of its own scripts. It is sent as text, so it can refer to nothing outside. */
+    readonly page?: () => void;
+    /** Runs in the engine's worker before anything else there, and is sent as text as well. */
+    readonly worker?: () => void;
+    /** Changes the files of the site before they are served. */
+    readonly site?: (folder: string) => void;
+  };
+  /** What the user does while it happens. */
+  readonly act: (place: Place) => Promise<void>;
+  /** Throws unless the page copes. */
+  readonly expect: (place: Place) => Promise<Outcome>;
+}
+
+export interface FaultGroup {
+  readonly name: string;
+  readonly faults: readonly Fault[];
+}
+
+/** Waits until the page says this, and returns the whole paragraph that says it. */
+export async function says(page: Page, words: string | RegExp): Promise<string> {
+  const place = page.getByText(words).first();
+  await place.waitFor();
+  const text = await place.evaluate((element) => (element.closest('p') ?? element).textContent);
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
