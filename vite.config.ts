@@ -74,6 +74,8 @@ const licences = licencePlugins();
 
 export default defineConfig({
   base: './',
+  // The page has one address. As on any static host, what isn't there isn't found.
+  appType: 'mpa',
   define: { __APP_VERSION__: JSON.stringify(version) },
   build: {
     target: 'es2022',

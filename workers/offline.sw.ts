@@ -47,15 +47,14 @@ precacheAndRoute(self.__WB_MANIFEST);
 cleanupOutdatedCaches();
 
 const pageFromCache = createHandlerBoundToURL('index.html');
+const pagePath = new URL(self.registration.scope).pathname;
 
 self.addEventListener('fetch', (event) => {
-  // Precached files are answered above, so any other navigation is a request for the page itself.
-  if (event.request.mode !== 'navigate') return;
-  event.respondWith(
-    Promise.resolve(
-      pageFromCache({ event, request: event.request, url: new URL(event.request.url) }),
-    ),
-  );
+  // Precached files are answered above. The page itself may be asked for with any query. Everything else below
+  // this address, such as another site's folder, is not Mynah's to answer.
+  const url = new URL(event.request.url);
+  if (event.request.mode !== 'navigate' || url.pathname !== pagePath) return;
+  event.respondWith(Promise.resolve(pageFromCache({ event, request: event.request, url })));
 });
 
 // After the first install, the worker takes control of the open page immediately, so one visit is enough to

@@ -23,9 +23,10 @@ import { fileURLToPath } from 'node:url';
 import { openSession } from '../support/drive-page.ts';
 import { serveSite } from '../support/serve-site.ts';
 import type { Fault, FaultGroup, Outcome } from './fault.ts';
+import { hosting } from './hosting.ts';
 import { loading } from './loading.ts';
 
-const groups: readonly FaultGroup[] = [loading];
+const groups: readonly FaultGroup[] = [loading, hosting];
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
