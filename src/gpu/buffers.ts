@@ -61,15 +61,18 @@ export class BufferArena {
   liveBytes = 0;
   liveBuffers = 0;
   private readonly device: GPUDevice;
-  private readonly onDestroy: () => void;
+  private readonly destroyAll: (buffers: readonly GPUBuffer[]) => void;
   private readonly free = new Map<number, DeviceBuffer[]>();
   private readonly all = new Set<DeviceBuffer>();
   private nextId = 0;
 
-  /** `onDestroy` is called after buffers were destroyed, so that caches keyed on buffers can be cleared. */
-  constructor(device: GPUDevice, onDestroy: () => void) {
+  /**
+   * @param destroy Destroys buffers that nothing refers to any more, as soon as no command that waits to be
+   *   submitted uses them, and clears caches that are keyed on buffers.
+   */
+  constructor(device: GPUDevice, destroy: (buffers: readonly GPUBuffer[]) => void) {
     this.device = device;
-    this.onDestroy = onDestroy;
+    this.destroyAll = destroy;
   }
 
   /**
@@ -139,25 +142,23 @@ export class BufferArena {
 
   /** Destroys the free buffers, for example between training and generating. */
   trim(): void {
-    for (const list of this.free.values()) {
-      for (const buffer of list) this.destroy(buffer);
-    }
+    this.destroy([...this.free.values()].flat());
     this.free.clear();
-    this.onDestroy();
   }
 
-  private destroy(buffer: DeviceBuffer): void {
-    assert(this.all.delete(buffer), 'a buffer of this arena');
-    this.heldBytes -= buffer.bytes;
-    buffer.gpu.destroy();
+  private destroy(buffers: readonly DeviceBuffer[]): void {
+    for (const buffer of buffers) {
+      assert(this.all.delete(buffer), 'a buffer of this arena');
+      this.heldBytes -= buffer.bytes;
+    }
+    this.destroyAll(buffers.map(({ gpu }) => gpu));
   }
 
   /** Destroys every buffer, in use or free. */
   dispose(): void {
-    for (const buffer of [...this.all]) this.destroy(buffer);
+    this.destroy([...this.all]);
     this.free.clear();
     this.liveBytes = 0;
     this.liveBuffers = 0;
-    this.onDestroy();
   }
 }

@@ -2,8 +2,9 @@
  * Everything that runs on a GPUDevice: kernels, copies, uploads and readbacks, in the order of the calls.
  *
  * All commands go into one command encoder, and consecutive kernels into one compute pass (within a pass,
- * WebGPU orders dispatches that use the same buffers). {@link GpuContext.flush} submits them, so a
- * training step is one submit. The counters of dispatches, submits and bytes are kept here.
+ * WebGPU orders dispatches that use the same buffers). {@link GpuContext.flush} submits them; so does a
+ * dispatch with which they would be too much work for one submission (`submissions.ts`). The counters of
+ * dispatches, submits and bytes are kept here.
  */
 
 import { assert, must } from '../core/assert.ts';
@@ -15,6 +16,7 @@ import { type Constants, type Kernel, PipelineCache, uniformBytes } from './kern
 import { defaultTiles, type TileShape } from './kernels/matmul-tiles.ts';
 import { Profiler } from './profiler.ts';
 import { Readback } from './readback.ts';
+import { type SubmissionOptions, Submissions } from './submissions.ts';
 import { GpuTensor, type Precision, SharedBuffer, tensorBytes } from './tensor.ts';
 import { MAX_SMALL_UPLOAD_BYTES, UPLOAD_BUFFER_BYTES, Uploads } from './uploads.ts';
 
@@ -22,6 +24,8 @@ export interface GpuCounters {
   dispatches: number;
   submits: number;
   readbackBytes: number;
+  /** Floating-point operations of the largest submission so far. */
+  largestSubmitFlops: number;
 }
 
 /** Bytes of all buffers that exist now, and the maximum so far. */
@@ -43,6 +47,8 @@ export interface ContextOptions {
   readonly tiles?: TileShape | undefined;
   /** False switches off the kernel variants with subgroups. The default depends on the device. */
   readonly usesSubgroups?: false | undefined;
+  /** How much work a submission may hold. By default that depends on the measured speed. */
+  readonly submissions?: SubmissionOptions | undefined;
 }
 
 export interface Dispatch {
@@ -51,7 +57,15 @@ export interface Dispatch {
   readonly buffers: readonly BufferRange[];
   /** The number of workgroups, which {@link GpuContext.dispatch} lays out as a grid, or a grid. */
   readonly groups: number | readonly [number, number, number];
+  /** Floating-point operations; if it isn't given, as many as the bound memory takes time for. */
+  readonly flops?: number | undefined;
 }
+
+/**
+ * A kernel that is bound by memory takes about as long for a byte as other kernels for this many
+ * operations: a card with 100 GB/s and the 400 GFLOPS that products reach on it.
+ */
+const FLOPS_PER_BYTE = 4;
 
 const MAX_BIND_GROUPS = 16_384;
 /**
@@ -61,6 +75,9 @@ const MAX_BIND_GROUPS = 16_384;
 const ROOM_CHECK_BATCH_BYTES = 2 ** 30;
 /** {@link GpuContext.fill} waits for the device when the queue holds this many bytes of writes. */
 const MAX_QUEUED_WRITE_BYTES = 32 * 2 ** 20;
+
+const flopsOf = (buffers: readonly BufferRange[]): number =>
+  buffers.reduce((sum, { bytes }) => sum + FLOPS_PER_BYTE * bytes, 0);
 
 /**
  * Whether the kernel matmul subgroup can run: `matmul-load-subgroup.wgsl` needs subgroups of eight.
@@ -79,7 +96,12 @@ export class GpuContext {
   readonly tiles: TileShape;
   /** Whether matmuls for software adapters exchange rows within a subgroup. */
   readonly usesSubgroups: boolean;
-  readonly counters: GpuCounters = { dispatches: 0, submits: 0, readbackBytes: 0 };
+  readonly counters: GpuCounters = {
+    dispatches: 0,
+    submits: 0,
+    readbackBytes: 0,
+    largestSubmitFlops: 0,
+  };
   readonly arena: BufferArena;
   readonly profiler: Profiler;
   /** Dummy buffers for the bindings that a kernel variant doesn't use. */
@@ -89,6 +111,9 @@ export class GpuContext {
   private readonly readback: Readback;
   private readonly bindGroups = new Map<string, GPUBindGroup>();
   private readonly uploads: Uploads;
+  private readonly submissions: Submissions;
+  /** Operations of the commands that are encoded and not yet submitted. */
+  private encodedFlops = 0;
   private encoder: GPUCommandEncoder | null = null;
   private pass: GPUComputePassEncoder | null = null;
   private firstError: GPUError | null = null;
@@ -109,7 +134,13 @@ export class GpuContext {
     );
     this.tiles = options.tiles ?? defaultTiles(device);
     this.usesSubgroups = options.usesSubgroups ?? hasSubgroupsOfEight(device);
-    this.arena = new BufferArena(device, () => this.bindGroups.clear());
+    this.submissions = new Submissions(device.queue, options.submissions);
+    this.arena = new BufferArena(device, (buffers) => {
+      this.bindGroups.clear();
+      this.submissions.inOrder(() => {
+        for (const buffer of buffers) buffer.destroy();
+      });
+    });
     this.pipelines = PipelineCache.of(device);
     this.readback = new Readback(device);
     this.profiler = new Profiler(device);
@@ -273,12 +304,12 @@ export class GpuContext {
     }
     // A queue write takes effect before commands that are not yet submitted, and those may use this buffer.
     this.flush();
-    this.device.queue.writeBuffer(
-      tensor.buffer.gpu,
-      offset,
-      data.buffer,
-      data.byteOffset,
-      data.byteLength,
+    const { queue } = this.device;
+    const { gpu } = tensor.buffer;
+    // What waits is written later, when the caller may have changed the data.
+    const source = this.submissions.isWaiting ? data.slice() : data;
+    this.submissions.inOrder(() =>
+      queue.writeBuffer(gpu, offset, source.buffer, source.byteOffset, source.byteLength),
     );
   }
 
@@ -295,12 +326,16 @@ export class GpuContext {
 
   /* ------------------------------------------------------------------ kernels */
 
-  dispatch(kernel: Kernel, { constants = {}, params, buffers, groups }: Dispatch): void {
+  dispatch(kernel: Kernel, dispatch: Dispatch): void {
+    const { constants = {}, params, buffers, groups } = dispatch;
     const pipeline = this.pipelines.get(kernel, constants);
     const { name } = kernel;
     assert(params.length === kernel.params.length, `${name} takes other parameters`);
     const bytes = uniformBytes(kernel);
-    if (!this.uploads.hasRoom(bytes)) this.flush();
+    const flops = dispatch.flops ?? flopsOf(buffers);
+    const isTooMuch = this.encodedFlops + flops > this.submissions.budgetFlops;
+    if ((isTooMuch && this.encodedFlops > 0) || !this.uploads.hasRoom(bytes)) this.flush();
+    this.encodedFlops += flops;
     const at = this.uploads.putParams(kernel, bytes, params);
     const group = this.bindGroup(kernel, pipeline.id, pipeline.layout, buffers);
     const [x, y, z] = typeof groups === 'number' ? this.grid(groups) : groups;
@@ -378,13 +413,21 @@ export class GpuContext {
     this.pass = null;
   }
 
-  /** Submits all encoded commands. */
+  /** The most operations that a dispatch should have: more would be more than a submission should hold. */
+  get maxDispatchFlops(): number {
+    return this.submissions.budgetFlops;
+  }
+
+  /** Submits all encoded commands, as soon as the device has finished what was submitted before. */
   flush(): void {
-    this.uploads.write(this.device.queue);
     if (this.encoder === null) return;
     this.endPass();
-    this.device.queue.submit([this.encoder.finish()]);
-    this.counters.submits++;
+    const { counters, encodedFlops } = this;
+    const write = this.uploads.take(this.device.queue);
+    this.submissions.submit(this.encoder.finish(), encodedFlops, write);
+    counters.submits++;
+    counters.largestSubmitFlops = Math.max(counters.largestSubmitFlops, encodedFlops);
+    this.encodedFlops = 0;
     this.encoder = null;
   }
 
@@ -415,6 +458,7 @@ export class GpuContext {
     const done = this.readback.encode(this.commands(), range);
     this.counters.readbackBytes += range.bytes;
     this.flush();
+    await this.submissions.drained();
     const data = await done();
     this.throwIfFailed();
     return data;
@@ -423,6 +467,7 @@ export class GpuContext {
   /** Submits and waits until the device has finished. Throws as {@link read} does. */
   async finish(): Promise<void> {
     this.flush();
+    await this.submissions.drained();
     await this.device.queue.onSubmittedWorkDone();
     this.queuedWriteBytes = 0;
     this.throwIfFailed();
@@ -443,6 +488,7 @@ export class GpuContext {
     this.isDisposed = true;
     this.endPass();
     this.encoder = null;
+    this.submissions.dispose();
     this.device.removeEventListener('uncapturederror', this.onError);
     this.arena.dispose();
     this.readback.dispose();

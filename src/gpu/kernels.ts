@@ -99,7 +99,7 @@ export const matmulKernels = byPrecision((precision) => {
   const make = (name: string, header: string, count: 4 | 1, ...main: string[]): Kernel =>
     kernel(
       precision === 'f32' ? name : `${name} f16`,
-      'uuuuuuuuuuuuuuuuufuuuuuuuufu',
+      'uuuuuuuuuuuuuuuuuufuuuuuuuufu',
       'rrwrrwwr',
       ...[header, random, gelu, matmulCommon, weights(2, 'b', precision, count), ...main],
     );

@@ -57,12 +57,15 @@ export class Uploads {
   }
 
   /**
-   * Writes everything to the device. Call right before submitting the commands that use it; later data
-   * overwrites it.
+   * Empties the buffer for later commands and returns a function that writes what was in it to the device.
+   * Call it right before submitting the commands that use it.
    */
-  write(queue: GPUQueue): void {
-    if (this.used > 0) queue.writeBuffer(this.buffer, 0, this.data, 0, this.used);
+  take(queue: GPUQueue): () => void {
+    const { buffer, used } = this;
     this.used = 0;
+    if (used === 0) return () => {};
+    const data = this.data.slice(0, used);
+    return () => queue.writeBuffer(buffer, 0, data);
   }
 
   dispose(): void {

@@ -37,8 +37,8 @@ export function attention(
   if (usesMatmuls(at)) {
     matmulForward(at, qkv, y, logSums);
   } else {
-    const { kernels, ...how } = fusedDispatch(at, C3 / 3);
-    gpu.dispatch(kernels.forward, { ...how, buffers: [qkv, y, logSums] });
+    const { kernels, product, ...how } = fusedDispatch(at, C3 / 3);
+    gpu.dispatch(kernels.forward, { ...how, buffers: [qkv, y, logSums], flops: 2 * product });
   }
   return { y, logSums };
 }
@@ -59,10 +59,18 @@ export function attentionBackward(
     matmulBackward(at, dy, qkv, logSums, dqkv);
     return dqkv;
   }
-  const { kernels, ...how } = fusedDispatch(at, matrixShape(dy)[1]);
+  const { kernels, product, ...how } = fusedDispatch(at, matrixShape(dy)[1]);
   const rowDots = gpu.empty(logSums.shape);
-  gpu.dispatch(kernels.gradQueries, { ...how, buffers: [qkv, dy, y, logSums, rowDots, dqkv] });
-  gpu.dispatch(kernels.gradKeys, { ...how, buffers: [qkv, dy, logSums, rowDots, dqkv] });
+  gpu.dispatch(kernels.gradQueries, {
+    ...how,
+    buffers: [qkv, dy, y, logSums, rowDots, dqkv],
+    flops: 3 * product,
+  });
+  gpu.dispatch(kernels.gradKeys, {
+    ...how,
+    buffers: [qkv, dy, logSums, rowDots, dqkv],
+    flops: 4 * product,
+  });
   rowDots.dispose();
   return dqkv;
 }
@@ -80,6 +88,8 @@ function fusedDispatch({ shape: { B, T, nHead }, dropout }: AttentionCall, C: nu
     constants: { DROPOUT: dropout ? 1 : 0 },
     params: [B, T, nHead, D, 1 / Math.sqrt(D), ...dropoutParams(dropout)],
     groups: Math.ceil((B * nHead * Math.ceil(T / ROWS_PER_INVOCATION)) / 64),
+    /** Operations of one of the products, such as q kᵀ, of which half is masked. */
+    product: B * T * T * C,
   };
 }
 

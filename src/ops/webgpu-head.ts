@@ -17,6 +17,9 @@ import type { GradientSlot, TokenBatch } from './ops.ts';
 import { matmul, whole } from './webgpu-matmul.ts';
 import { asGpu, matrixShape, rowGroups, rowShards } from './webgpu-tensors.ts';
 
+/** What using N rows of a table of width C counts as: not as much as the whole table, which is bound. */
+const rowFlops = (N: number, C: number): number => 16 * N * C;
+
 /** Token ids [B, T], wte [V, C], wpe [P, C] → [N, C]. */
 export function embedding(
   gpu: GpuContext,
@@ -49,6 +52,7 @@ export function embedDeviceTokens(
       params: [N, C, T, start, begin, end],
       buffers: [tokens, range, wpe, x],
       groups: Math.ceil((N * C) / 64),
+      flops: rowFlops(N, C),
     });
   }
   return x;
@@ -88,6 +92,7 @@ export function embeddingBackward(
       params: [distinct, C, begin, end],
       buffers: [dx, order, segments, range],
       groups: distinct,
+      flops: rowFlops(ids.length, C),
     });
   }
   order.dispose();

@@ -221,7 +221,7 @@ function tiledProduct(gpu: GpuContext, product: Product): void {
     constants: epilogueConstants(epilogue),
     params: [
       ...[M, N, splits, stride, stride, product.c.stride, 0, 0, product.c.offset ?? 0],
-      ...[0, 0, 0, 0],
+      ...[0, 0, 0, 0, 0],
       ...epilogueParams({ ...(dropout && { dropout }) }),
     ],
     buffers: [
@@ -288,18 +288,26 @@ function dispatchProduct(
   constants: Record<string, number> = {},
 ): void {
   const { M, N, K, a, b, c, epilogue = {}, batch } = product;
-  const rows = Math.ceil(tiles / gpu.device.limits.maxComputeWorkgroupsPerDimension);
-  gpu.dispatch(kernel, {
-    constants: { ...epilogueConstants(epilogue), ...constants, BATCHED: flag(batch) },
-    params: [
-      ...[M, N, K, a.stride, b.stride, c.stride],
-      ...[a.offset ?? 0, b.offset ?? 0, c.offset ?? 0],
-      ...[kPerSplit, splitStride, tilesN, tiles],
-      ...epilogueParams(epilogue, batch, product),
-    ],
-    buffers: [a.range, b.range, c.range, ...epilogueBuffers(gpu, epilogue)],
-    groups: [Math.ceil(tiles / rows), rows, batch ? batch.groups * batch.members : splits],
-  });
+  const products = batch ? batch.groups * batch.members : 1;
+  const flops = 2 * M * N * K * products;
+  // A product that is too much work for one submission becomes several dispatches of some tiles each.
+  const tilesAtOnce = Math.max(1, Math.floor((tiles * gpu.maxDispatchFlops) / flops));
+  for (let first = 0; first < tiles; first += tilesAtOnce) {
+    const end = Math.min(tiles, first + tilesAtOnce);
+    const rows = Math.ceil((end - first) / gpu.device.limits.maxComputeWorkgroupsPerDimension);
+    gpu.dispatch(kernel, {
+      constants: { ...epilogueConstants(epilogue), ...constants, BATCHED: flag(batch) },
+      params: [
+        ...[M, N, K, a.stride, b.stride, c.stride],
+        ...[a.offset ?? 0, b.offset ?? 0, c.offset ?? 0],
+        ...[kPerSplit, splitStride, tilesN, first, end],
+        ...epilogueParams(epilogue, batch, product),
+      ],
+      buffers: [a.range, b.range, c.range, ...epilogueBuffers(gpu, epilogue)],
+      groups: [Math.ceil((end - first) / rows), rows, batch ? products : splits],
+      flops: (flops * (end - first)) / tiles,
+    });
+  }
 }
 
 /** A whole tensor [rows, columns] as an operand. */

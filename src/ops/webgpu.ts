@@ -1,5 +1,5 @@
 /**
- * {@link Ops} with our own kernels (`gpu/kernels`), which are encoded into one command encoder per step.
+ * {@link Ops} with our own kernels (`gpu/kernels`).
  *
  * Arithmetic is float32 and deterministic: sums have a fixed order, and there are no atomics. Gradients and
  * parameters are written in place.

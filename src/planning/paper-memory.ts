@@ -68,7 +68,10 @@ export async function planOnPaper(
   recipe: Recipe,
   adapter: PlannedAdapter,
 ): Promise<PaperPlan> {
-  const context = new GpuContext(paperDevice(adapter.limits), adapter);
+  const context = new GpuContext(paperDevice(adapter.limits), {
+    ...adapter,
+    submissions: { flopsPerMs: Infinity },
+  });
   const ops = new WebGPUOps(context);
   const { arena } = context;
   const parameters: Parameters = new Map();

@@ -140,6 +140,7 @@ export async function main(args: readonly string[]): Promise<void> {
     dispatches_per_step: perStep('dispatches'),
     submits_per_step: perStep('submits'),
     readback_bytes_per_step: perStep('readbackBytes'),
+    largest_submit_gflop: gpu ? gpu.counters.largestSubmitFlops / 1e9 : null,
     peak_gpu_bytes: gpu?.memory.peakBytes ?? null,
     useful_gflops: (6 * params * tokens) / ms / 1e6,
     max_binding_bytes: gpu?.maxBindingBytes ?? null,

@@ -20,8 +20,8 @@ struct Params {
   offsetA: u32, offsetB: u32, offsetC: u32,
   // Split-K: workgroups with z = s sum over k in [s, s + 1) * kPerSplit and write C at s * splitStride.
   kPerSplit: u32, splitStride: u32,
-  // Tiles along N, and all tiles; workgroups count them row by row.
-  tilesN: u32, tiles: u32,
+  // Tiles along N; and the first tile of this dispatch and where its tiles end, counted row by row.
+  tilesN: u32, firstTile: u32, endTile: u32,
   dropThreshold: u32, dropSite: u32, dropMicroStep: u32, dropSeed: u32, dropKeep: f32,
   // BATCHED: product z belongs to group z / members and is its member z % members (in attention, groups are
   // sequences and members are heads). Each operand advances by this many elements per group and per member.

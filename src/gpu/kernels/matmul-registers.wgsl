@@ -22,8 +22,8 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_id) local: vec3u,
 ) {
-  let tile = group.x + group.y * groups.x;
-  if (tile >= p.tiles) { return; }
+  let tile = p.firstTile + group.x + group.y * groups.x;
+  if (tile >= p.endTile) { return; }
   let m = (tile / p.tilesN) * 64u + local.y * 8u;
   let n = (tile % p.tilesN) * 64u + local.x * 8u;
   let firstN = n - 8u * (local.x % SHARING); // of the whole subgroup, whose invocations must return together

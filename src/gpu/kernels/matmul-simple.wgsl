@@ -9,7 +9,9 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let index = (group.x + group.y * groups.x) * 64u + local;
+  let tile = p.firstTile + group.x + group.y * groups.x;
+  if (tile >= p.endTile) { return; }
+  let index = tile * 64u + local;
   let quads = (p.N + 3u) / 4u;
   let m = index / quads;
   let n = (index % quads) * 4u;

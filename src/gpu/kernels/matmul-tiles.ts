@@ -293,7 +293,7 @@ ${multiply}
       )
       .join('\n');
     return `${store}
-  for (var i = 0u; i < select(${own.length}u, 0u, p.tiles == 0u); i++) {
+  for (var i = 0u; i < select(${own.length}u, 0u, p.endTile == 0u); i++) {
     let at = i + ${part * atOnce}u;
     let row = at / ${columnQuads}u;
     let quad = at % ${columnQuads}u;
@@ -326,7 +326,7 @@ fn main(
   @builtin(local_invocation_id) local: vec3u,
   @builtin(local_invocation_index) index: u32,
 ) {
-  let tileIndex = group.x + group.y * groups.x;
+  let tileIndex = p.firstTile + group.x + group.y * groups.x;
   let m0 = (tileIndex / p.tilesN) * ${M}u;
   let n0 = (tileIndex % p.tilesN) * ${N}u;
   let m = m0 + 4u * local.y;
@@ -341,7 +341,7 @@ ${each((r, q) => `  var sum${r}_${q}: vec4f;`)}
 ${variant.hasColumnSums ? '  var columnSum: vec4f;' : ''}
 ${lowRank.before}
 ${loop}
-  if (tileIndex >= p.tiles) { return; }
+  if (tileIndex >= p.endTile) { return; }
   workgroupBarrier();
 ${finishAll}
 ${finishColumns}

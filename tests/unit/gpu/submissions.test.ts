@@ -1,0 +1,146 @@
+/** Work in small submissions: as much as the speed allows, two at a time, and the same bits. */
+
+import { afterAll, expect, test } from 'vitest';
+import { must } from '../../../src/core/assert.ts';
+import { type ContextOptions, GpuContext } from '../../../src/gpu/context.ts';
+import { GPT2 } from '../../../src/model/gpt2.ts';
+import { parameterShapes } from '../../../src/model/weights.ts';
+import { defaultLimits, paperDevice } from '../../../src/gpu/paper.ts';
+import { WebGPUOps } from '../../../src/ops/webgpu.ts';
+import { AdamW, defaultAdamW } from '../../../src/train/adamw.ts';
+import { configOf, randomModel } from '../../bench/train.ts';
+import { createDawnDevice, onlyWithDevice } from '../../support/dawn.ts';
+
+const dawn = await createDawnDevice();
+
+afterAll(() => {
+  dawn?.device.destroy();
+});
+
+const shape = { L: 2, C: 32, H: 2, T: 32, B: 4, V: 2000 };
+const { T, B, V } = shape;
+const ids = Int32Array.from({ length: B * T }, (_, i) => (i * i * 7 + i) % V);
+
+/** The losses of four steps and the trained parameters, with what they cost. */
+async function train(options: ContextOptions) {
+  const ops = new WebGPUOps(new GpuContext(must(dawn, 'a device').device, options));
+  const model = randomModel(ops, configOf(shape), { kind: 'full' });
+  const optimizer = new AdamW(ops, model.trainable, { ...defaultAdamW, weightDecay: 0.1 });
+  await ops.gpu.finish();
+  const before = ops.gpu.counters.submits;
+  const losses: number[] = [];
+  for (let step = 0; step < 4; step++) {
+    const dropout = { rate: 0.1, seed: 3, microStep: step };
+    const { loss, gradients } = model.lossAndGradients({ ids, B, T }, ids, { scale: 1, dropout });
+    optimizer.step(gradients, 1e-3);
+    losses.push((await ops.read(loss))[0] as number);
+    loss.dispose();
+    for (const gradient of gradients.values()) gradient.dispose();
+  }
+  const parameters = new Map<string, Float32Array>();
+  for (const [name, tensor] of model.trainable) parameters.set(name, await ops.read(tensor));
+  const { submits, largestSubmitFlops } = ops.gpu.counters;
+  ops.dispose();
+  return { losses, parameters, submits: submits - before, largestSubmitFlops };
+}
+
+/** Counts submissions that the device hasn't finished. Undone by the returned function. */
+function watchQueue(queue: GPUQueue): {
+  readonly seen: { max: number };
+  readonly undo: () => void;
+} {
+  const { submit, onSubmittedWorkDone } = queue;
+  const seen = { max: 0 };
+  let inFlight = 0;
+  queue.submit = (buffers) => {
+    submit.call(queue, buffers);
+    inFlight++;
+    seen.max = Math.max(seen.max, inFlight);
+    void onSubmittedWorkDone.call(queue).then(() => {
+      inFlight--;
+    });
+  };
+  return {
+    seen,
+    undo: () => {
+      queue.submit = submit;
+    },
+  };
+}
+
+test.each([
+  { name: 'software', isSoftware: true },
+  { name: 'hardware', isSoftware: false },
+])(
+  'kernels for $name: cut into many submissions, a training gives the same bits',
+  onlyWithDevice(dawn),
+  async ({ isSoftware }) => {
+    const whole = await train({ isSoftware, submissions: { flopsPerMs: Infinity } });
+    const { queue } = must(dawn, 'a device').device;
+    const { seen, undo } = watchQueue(queue);
+    const cut = await train({ isSoftware, submissions: { ms: 0.002 } });
+    undo();
+    expect(cut.losses).toEqual(whole.losses);
+    expect(cut.parameters).toEqual(whole.parameters);
+    expect(cut.submits).toBeGreaterThan(20 * whole.submits);
+    expect(cut.largestSubmitFlops).toBeLessThan(whole.largestSubmitFlops / 10);
+    // Two, unless the driver told so late that the device had nothing to do.
+    expect(seen.max).toBeGreaterThanOrEqual(2);
+    expect(seen.max).toBeLessThanOrEqual(8);
+  },
+);
+
+test.each([1e3, 1e5, 1e6])(
+  'a submission holds at most %d operations, unless a single dispatch has more',
+  onlyWithDevice(dawn),
+  async (flops) => {
+    const submissions = { ms: 1, flopsPerMs: flops };
+    const { device } = must(dawn, 'a device');
+    const ops = new WebGPUOps(new GpuContext(device, { isSoftware: true, submissions }));
+    const { counters } = ops.gpu;
+    const [M, K, N] = [192, 64, 128];
+    const x = ops.zeros([M, K]);
+    const w = ops.zeros([K, N]);
+    const b = ops.zeros([N]);
+    ops.flush();
+    const before = { ...counters };
+    ops.linear(x, w, b).dispose();
+    ops.flush();
+    const tiles = (M * N) / 64 ** 2;
+    const ofTile = (2 * M * K * N) / tiles;
+    const tilesAtOnce = Math.min(tiles, Math.max(1, Math.floor(flops / ofTile)));
+    expect(counters.dispatches - before.dispatches).toBe(Math.ceil(tiles / tilesAtOnce));
+    expect(counters.submits - before.submits).toBe(Math.ceil(tiles / tilesAtOnce));
+    expect(counters.largestSubmitFlops).toBe(tilesAtOnce * ofTile);
+    for (const tensor of [x, w, b]) tensor.dispose();
+    ops.dispose();
+  },
+);
+
+test('a step of GPT-2 124M with 1,024 tokens holds at most 50 ms of work in each submission', () => {
+  const flopsPerMs = 2e8; // 200 GFLOPS
+  const gpu = new GpuContext(paperDevice(defaultLimits), {
+    isSoftware: false,
+    submissions: { flopsPerMs },
+  });
+  const ops = new WebGPUOps(gpu);
+  const config = configOf({ L: 12, C: 768, H: 12, T: 1024, B: 1, V: 50257 });
+  const parameters = [...parameterShapes(config)].map(
+    ([name, tensorShape]) => [name, gpu.reserve(tensorShape, 'f32')] as const,
+  );
+  const model = new GPT2(ops, config, new Map(parameters));
+  const optimizer = new AdamW(ops, model.trainable, defaultAdamW);
+  const tokens = Int32Array.from({ length: 1024 }, (_, i) => i);
+  const dropout = { rate: 0.1, seed: 3, microStep: 0 };
+  const { gradients } = model.lossAndGradients({ ids: tokens, B: 1, T: 1024 }, tokens, {
+    scale: 1,
+    dropout,
+  });
+  optimizer.step(gradients, 1e-3);
+  const { largestSubmitFlops, submits } = gpu.counters;
+  expect(largestSubmitFlops).toBeLessThanOrEqual(50 * flopsPerMs);
+  // 6 operations for each of 124 million parameters and each token are 762 GFLOP: at least 77 submissions.
+  expect(submits).toBeGreaterThanOrEqual(77);
+  expect(submits).toBeLessThanOrEqual(120);
+  ops.dispose();
+});
