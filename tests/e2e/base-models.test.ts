@@ -11,6 +11,7 @@ import { LABELS } from '../../src/app/labels.ts';
 import {
   dropArchive,
   openSession,
+  pressButton,
   readCounts,
   type Session,
   startTraining,
@@ -81,16 +82,16 @@ test('GPT-2 is downloaded, paused, resumed after a reload, trained from, and wri
   expect(session.foreignRequests).toEqual([]);
   expect(hub.requests).toEqual([]);
 
-  await page.getByRole('button', { name: LABELS.download('GPT-2'), exact: true }).click();
+  await pressButton(page.getByRole('button', { name: LABELS.download('GPT-2'), exact: true }));
   // All but the weights, and what comes of those before the silence.
   await page.getByText(/^2\.\d MB of [\d.]+ MB/).waitFor();
-  await page.getByRole('button', { name: LABELS.pauseDownload }).click();
+  await pressButton(page.getByRole('button', { name: LABELS.pauseDownload }));
   const resume = page.getByRole('button', { name: LABELS.resumeDownload('GPT-2'), exact: true });
   await resume.waitFor();
 
   await page.reload();
   await page.getByRole('button', { name: LABELS.changeModel, exact: true }).click();
-  await resume.click();
+  await pressButton(resume);
   await page.getByText(/Starts from GPT-2/).waitFor();
   expect(hub.requests.filter(({ path }) => path.endsWith('/tokenizer.json'))).toHaveLength(1);
 
@@ -148,8 +149,8 @@ test('the list of models is free of axe violations, works by keyboard, and says 
   await ask('somebody/small');
   await page.getByText(/Starts from somebody\/small/).waitFor();
   await expectFit(page, 'downloaded');
-  await page.getByRole('button', { name: 'Delete somebody/small' }).click();
-  await page.getByRole('button', { name: 'Delete model' }).click();
+  await pressButton(page.getByRole('button', { name: 'Delete somebody/small' }));
+  await pressButton(page.getByRole('button', { name: 'Delete model' }));
   await page.getByText(/Starts from Starter/).waitFor();
 
   await hub.close();
@@ -160,7 +161,7 @@ test('the list of models is free of axe violations, works by keyboard, and says 
 test('a mirror that the page’s policy doesn’t name is refused, and the page says why', async () => {
   const page = await open([]);
   await useHub(page, hub.url);
-  await page.getByRole('button', { name: LABELS.download('GPT-2'), exact: true }).click();
+  await pressButton(page.getByRole('button', { name: LABELS.download('GPT-2'), exact: true }));
   await page
     .getByRole('alert')
     .filter({ hasText: /its own rules name the Hub’s hosts only/ })
@@ -192,8 +193,8 @@ test('a model of this computer is added as a folder, as files or as a ZIP, picke
   for (const [name, bring] of ways) {
     await bring();
     await page.getByText(`Starts from ${name}`).waitFor();
-    await page.getByRole('button', { name: `Delete ${name}` }).click();
-    await page.getByRole('button', { name: 'Delete model' }).click();
+    await pressButton(page.getByRole('button', { name: `Delete ${name}` }));
+    await pressButton(page.getByRole('button', { name: 'Delete model' }));
     await page.getByText('Starts from Starter').waitFor();
   }
 

@@ -14,7 +14,9 @@ import { LABELS } from '../../src/app/labels.ts';
 import {
   chooseArchive,
   openSession,
+  pressButton,
   readCounts,
+  readRecords,
   type Session,
   startTraining,
   trySample,
@@ -138,7 +140,7 @@ test('filters recount, a bot learns from what they leave, a reload tells the sam
   await page.getByRole('button', { name: 'New bot' }).click();
   await page.getByText(LABELS.chooseTweets, { exact: true }).click();
   expect(await filters(page).getByLabel('Replies to other people').isChecked()).toBe(true);
-  await filters(page).getByRole('button', { name: LABELS.usualFilters }).click();
+  await pressButton(filters(page).getByRole('button', { name: LABELS.usualFilters }));
   await expectKept(page, recipe.kept);
 });
 
@@ -158,14 +160,14 @@ test('a long list scrolls, is searched, and takes a decision by hand; what is ke
 
   await page.getByLabel(LABELS.searchTweets).fill('number 1234 says');
   await page.getByText('1 tweet with').waitFor();
-  await rows.getByRole('button', { name: /^Leave out: Tweet number 1234/ }).click();
+  await pressButton(rows.getByRole('button', { name: /^Leave out: Tweet number 1234/ }));
   await rows.getByText('By hand').waitFor();
   await expectKept(page, 2999);
   await page.reload();
   await expectKept(page, 2999);
 
   const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: LABELS.saveKept('text') }).click();
+  await pressButton(page.getByRole('button', { name: LABELS.saveKept('text') }));
   const lines = readFileSync(await (await download).path(), 'utf8')
     .trimEnd()
     .split('\n');
@@ -185,7 +187,7 @@ test('little is kept: it opens, says what is left out and why, and one click kee
     expect.stringMatching(/^Retweets 190/),
     expect.stringMatching(/^Short .*3 words.* 1/),
   ]);
-  await leftOut.getByRole('button', { name: /Retweets/ }).click();
+  await pressButton(leftOut.getByRole('button', { name: /Retweets/ }));
   await expectKept(page, 200);
   await expect.poll(() => start.isEnabled()).toBe(true);
   await expect.poll(() => page.getByText(/Training can start once/).count()).toBe(0);
@@ -213,7 +215,7 @@ test('two people in one bot: a column each, equal parts until moved; forgotten t
   await filters(page).getByLabel('Minimum words').fill('99');
   await expectKept(page, 0);
   const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: LABELS.addTweets }).click();
+  await pressButton(page.getByRole('button', { name: LABELS.addTweets }));
   const second = file('two.zip', await archiveZip(own.slice(160), { username: 'two' }));
   await (await chooser).setFiles(second);
   const table = page.getByRole('table', { name: LABELS.countsTable });
@@ -221,7 +223,7 @@ test('two people in one bot: a column each, equal parts until moved; forgotten t
   const kept = table.getByRole('row', { name: /kept/ }).getByRole('cell');
   expect(await kept.allInnerTexts()).toEqual(['0', '0', '0']);
   await page.getByText(LABELS.chooseTweets, { exact: true }).click();
-  await filters(page).getByRole('button', { name: LABELS.usualFilters }).click();
+  await pressButton(filters(page).getByRole('button', { name: LABELS.usualFilters }));
   await expectKept(page, 240);
   expect(await kept.allInnerTexts()).toEqual(['160', '80', '240']);
   expect(await page.getByRole('status').filter({ hasText: '%' }).allInnerTexts()).toEqual([
@@ -231,24 +233,8 @@ test('two people in one bot: a column each, equal parts until moved; forgotten t
   await page.getByRole('slider', { name: '@two' }).press('ArrowRight');
   await page.getByText('59 %').waitFor();
 
-  await page.getByRole('button', { name: LABELS.deleteTweets }).click();
-  await page.getByRole('button', { name: LABELS.confirmDelete }).click();
+  await pressButton(page.getByRole('button', { name: LABELS.deleteTweets }));
+  await pressButton(page.getByRole('button', { name: LABELS.confirmDelete }));
   await page.getByRole('button', { name: LABELS.trySample }).waitFor();
-  const left = await page.evaluate(
-    () =>
-      new Promise<number>((resolve, reject) => {
-        const opening = indexedDB.open('mynah');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const db = opening.result;
-          const tx = db.transaction(['datasets', 'snapshots']);
-          const counts = [tx.objectStore('datasets').count(), tx.objectStore('snapshots').count()];
-          tx.oncomplete = () => {
-            db.close();
-            resolve(counts.reduce((sum, { result }) => sum + result, 0));
-          };
-        };
-      }),
-  );
-  expect(left).toBe(0);
+  for (const store of ['datasets', 'snapshots']) expect(await readRecords(page, store)).toEqual([]);
 });

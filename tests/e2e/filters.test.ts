@@ -10,7 +10,14 @@ import { buildDataset } from '../../src/archive/cleaning/dataset.ts';
 import { openArchive } from '../../src/archive/opening/open.ts';
 import { readTweets } from '../../src/archive/read-tweets.ts';
 import { type CleaningOptions, HUGGINGTWEETS } from '../../src/domain/cleaning.ts';
-import { chooseArchive, openSession, readCounts, type Session } from '../support/drive-page.ts';
+import {
+  chooseArchive,
+  openSession,
+  pressButton,
+  readCounts,
+  type Session,
+} from '../support/drive-page.ts';
+import { answerOf } from '../support/patience.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
 import { plainTweets, tweetObject } from '../fixtures/archives.ts';
 
@@ -61,6 +68,9 @@ async function textsInNode(options: Partial<CleaningOptions>): Promise<readonly 
   return (await dataset).documents;
 }
 
+/** Saving takes a moment. After this long, the press was lost, and whoever waits presses again. */
+const SAVING_MS = 30_000;
+
 /**
  * What the page saves. Read from the file that it makes, not from the download, because Chromium drops
  * every eleventh download of a page that a hand never touched.
@@ -76,8 +86,13 @@ async function textsOfPage(page: Page): Promise<readonly string[]> {
       };
     }),
   }));
-  await page.getByRole('button', { name: LABELS.saveKept('JSON Lines') }).click();
-  const lines = (await saved.evaluate(({ text }) => text)).trimEnd().split('\n');
+  await pressButton(page.getByRole('button', { name: LABELS.saveKept('JSON Lines') }));
+  const answer = answerOf(
+    'a file',
+    saved.evaluate(({ text }) => text),
+    SAVING_MS,
+  );
+  const lines = (await answer).trimEnd().split('\n');
   return lines.map((line) => (JSON.parse(line) as { text: string }).text);
 }
 
@@ -145,6 +160,20 @@ test.each<[string, Partial<CleaningOptions>, () => Promise<unknown>]>([
   expect(expected).not.toEqual(usual);
   await choose();
   await expect.poll(() => textsOfPage(page)).toEqual(expected);
-  await form.getByRole('button', { name: LABELS.usualFilters }).click();
+  await pressButton(form.getByRole('button', { name: LABELS.usualFilters }));
   await expect.poll(() => textsOfPage(page)).toEqual(usual);
+});
+
+test('the counts are busy while a recount is under way', async () => {
+  const { page } = session;
+  const table = page.getByRole('table', { name: LABELS.countsTable });
+  const seen = await table.evaluateHandle((element) => {
+    const states = [element.ariaBusy];
+    new MutationObserver(() => states.push(element.ariaBusy)).observe(element, {
+      attributeFilter: ['aria-busy'],
+    });
+    return states;
+  });
+  await box(/^Replies to other people/).check();
+  await expect.poll(() => seen.jsonValue()).toEqual(['false', 'true', 'false']);
 });

@@ -9,6 +9,7 @@ import {
   chooseBackend,
   continueTraining,
   openSession,
+  pressButton,
   readCounts,
   readRecordedRun,
   type Session,
@@ -56,10 +57,10 @@ test('on WebGPU: a GPU that dies costs nothing that was saved; the bot trains on
   const saved = (await readRecordedRun(page))?.completedSteps ?? 0;
   expect(saved).toBeGreaterThan(0);
 
-  await page.getByRole('button', { name: 'Restart the engine' }).first().click();
+  await pressButton(page.getByRole('button', { name: 'Restart the engine' }).first());
   await continueTraining(page);
   expect(await waitForStep(page, saved + 1)).toBeGreaterThan(saved);
-  await page.getByRole('button', { name: LABELS.stopAndKeep }).click();
+  await pressButton(page.getByRole('button', { name: LABELS.stopAndKeep }));
   await waitUntilTrained(page);
   const run = await readRecordedRun(page);
   expect(run).toMatchObject({ status: 'finished', backend: 'webgpu' });

@@ -10,6 +10,7 @@ import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
 import {
   chooseArchive,
   openSession,
+  pressButton,
   readCounts,
   type Session,
   setAdvanced,
@@ -57,11 +58,11 @@ test('a bot is exported, deleted, opened from its file, and writes the same twee
     expect(violations.map(({ id }) => id)).toEqual([]);
   };
 
-  await library.getByRole('button', { name: /^Rename/ }).click();
+  await pressButton(library.getByRole('button', { name: /^Rename/ }));
   await axe();
   await library.getByLabel('Name of the bot').fill('Polly');
   await library.getByTitle('owl').click();
-  await library.getByRole('button', { name: 'Save' }).click();
+  await pressButton(library.getByRole('button', { name: 'Save' }));
   await library.getByText('Polly', { exact: true }).waitFor();
   const write = async () => {
     await setAdvanced(page, TRAINING_OPTIONS.seed.label, 5);
@@ -69,24 +70,24 @@ test('a bot is exported, deleted, opened from its file, and writes the same twee
   };
   const before = await write();
 
-  await library.getByRole('button', { name: 'Export Polly' }).click();
+  await pressButton(library.getByRole('button', { name: 'Export Polly' }));
   await axe();
   const downloading = page.waitForEvent('download');
-  await library.getByRole('button', { name: /^Full precision/ }).click();
+  await pressButton(library.getByRole('button', { name: /^Full precision/ }));
   const download = await downloading;
   expect(download.suggestedFilename()).toBe('mynah-Polly.zip');
   const file = join(folder, download.suggestedFilename());
   await download.saveAs(file);
 
-  await library.getByRole('button', { name: 'Delete Polly' }).click();
+  await pressButton(library.getByRole('button', { name: 'Delete Polly' }));
   const undo = library.getByRole('button', { name: 'Undo' });
   await undo.waitFor();
   await axe();
   expect(await undo.evaluate((button) => button === document.activeElement)).toBe(true);
-  await undo.click();
+  await pressButton(undo);
   await library.getByText('Polly', { exact: true }).waitFor();
-  await library.getByRole('button', { name: 'Delete Polly' }).click();
-  await library.getByRole('button', { name: 'Delete permanently' }).click();
+  await pressButton(library.getByRole('button', { name: 'Delete Polly' }));
+  await pressButton(library.getByRole('button', { name: 'Delete permanently' }));
   await library.getByText('Polly', { exact: true }).waitFor({ state: 'hidden' });
 
   await site.unplug();
@@ -112,19 +113,19 @@ test('a newer archive is added to the tweets of a bot, and the bot is trained on
   // The bot stays selected, so that it can be trained on what is new.
   await page.getByRole('button', { name: 'Your tweets', exact: true }).click();
   const choosing = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: LABELS.addTweets }).click();
+  await pressButton(page.getByRole('button', { name: LABELS.addTweets }));
   await (await choosing).setFiles(await archive('newer.zip', 400));
   const note = page.getByRole('status').filter({ hasText: '100 new tweets added.' });
   await note.waitFor();
   expect(await note.textContent()).toContain('300 tweets were there already.');
 
   const library = page.getByRole('complementary', { name: LABELS.library });
-  await library.getByRole('button', { name: 'Train more' }).click();
+  await pressButton(library.getByRole('button', { name: 'Train more' }));
   const newer = library.getByRole('radio', { name: 'With the newer tweets (+100)' });
   expect(await newer.isChecked()).toBe(true);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
-  await library.getByRole('button', { name: '1 more epoch' }).click();
+  await pressButton(library.getByRole('button', { name: '1 more epoch' }));
   await waitForStep(page, 3);
   await stopAndKeep(page);
   await library.getByText(/400 tweets/).waitFor();

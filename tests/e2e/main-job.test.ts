@@ -10,8 +10,10 @@ import {
   chooseArchive,
   continueTraining,
   dropArchive,
+  emptyStore,
   openSession,
   pauseTraining,
+  pressButton,
   type RecordedRun,
   readCounts,
   readRecordedRun,
@@ -105,7 +107,7 @@ describe('drop a ZIP, train, reload, unplug, write', () => {
     expect(tweets).toHaveLength(5);
     for (const tweet of tweets) expect(tweet).toMatch(/^My dream is\S* ./);
     const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: LABELS.saveTweets }).click();
+    await pressButton(page.getByRole('button', { name: LABELS.saveTweets }));
     const saved = readFileSync(await (await download).path(), 'utf8')
       .trimEnd()
       .split('\n');
@@ -316,28 +318,6 @@ describe('what a paused bot needs is gone', () => {
   const continueButton = (page: Page) =>
     page.getByRole('button', { name: LABELS.continueTraining, exact: true }).first();
 
-  /** Empties a store of the database behind the page's back, as a browser that clears space does. */
-  function empty(page: Page, store: string): Promise<void> {
-    return page.evaluate(
-      (name) =>
-        new Promise<void>((resolve, reject) => {
-          const opening = indexedDB.open('mynah');
-          opening.onerror = () => reject(opening.error);
-          opening.onsuccess = () => {
-            const db = opening.result;
-            const tx = db.transaction(name, 'readwrite');
-            tx.objectStore(name).clear();
-            tx.onabort = () => reject(tx.error);
-            tx.oncomplete = () => {
-              db.close();
-              resolve();
-            };
-          };
-        }),
-      store,
-    );
-  }
-
   async function expectTold(page: Page): Promise<void> {
     const alert = page.getByRole('alert').first();
     await alert.waitFor();
@@ -350,8 +330,8 @@ describe('what a paused bot needs is gone', () => {
     const { page } = session;
     const run = await pausedRun();
     await page.getByRole('button', { name: 'Your tweets', exact: true }).click();
-    await page.getByRole('button', { name: LABELS.deleteTweets }).click();
-    await page.getByRole('button', { name: LABELS.confirmDelete }).click();
+    await pressButton(page.getByRole('button', { name: LABELS.deleteTweets }));
+    await pressButton(page.getByRole('button', { name: LABELS.confirmDelete }));
     await page
       .getByText(/tweets have been deleted/i)
       .first()
@@ -359,7 +339,7 @@ describe('what a paused bot needs is gone', () => {
     // It may say so beforehand, by a button that can't be pressed, or as the answer to pressing it.
     const button = continueButton(page);
     if ((await button.count()) > 0 && (await button.isEnabled())) {
-      await button.click();
+      await pressButton(button);
       await expectTold(page);
     }
     expect(await readRecordedRun(page)).toMatchObject({ id: run.id, status: 'paused' });
@@ -370,8 +350,8 @@ describe('what a paused bot needs is gone', () => {
   test.each(['snapshots', 'chunks'])('its %s, lost by the browser', async (store) => {
     const { page } = session;
     const run = await pausedRun();
-    await empty(page, store);
-    await continueButton(page).click();
+    await emptyStore(page, store);
+    await pressButton(continueButton(page));
     await expectTold(page);
     expect(await readRecordedRun(page)).toMatchObject({ id: run.id });
   });

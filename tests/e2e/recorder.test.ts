@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openSession, type Session } from '../support/drive-page.ts';
+import { answerOf } from '../support/patience.ts';
 
 let own: Server;
 let foreign: Server;
@@ -35,7 +36,7 @@ afterEach(async () => {
 });
 
 test('requests and WebSockets of pages and workers are seen, and told from the own ones', async () => {
-  await session.page.evaluate(async (there) => {
+  const asked = session.page.evaluate(async (there) => {
     await fetch('/own');
     await fetch(`http://${there}/from-page`);
     const opened = (url: string) =>
@@ -51,6 +52,7 @@ test('requests and WebSockets of pages and workers are seen, and told from the o
       worker.onmessage = resolve;
     });
   }, addressOf(foreign));
+  await answerOf('the ends of its requests', asked);
   const second = await session.context.newPage();
   await second.goto(`http://${addressOf(foreign)}/second-page`);
 
@@ -70,7 +72,7 @@ test('requests and WebSockets of pages and workers are seen, and told from the o
 });
 
 test('what reaches the console is a complaint, from workers too', async () => {
-  await session.page.evaluate(async () => {
+  const complained = session.page.evaluate(async () => {
     console.warn('from the page');
     setTimeout(() => {
       throw new Error('nobody catches this');
@@ -81,6 +83,7 @@ test('what reaches the console is a complaint, from workers too', async () => {
       worker.onmessage = resolve;
     });
   });
+  await answerOf('the end of its worker', complained);
   await expect
     .poll(() => session.complaints.toSorted())
     .toEqual(['error: from a worker', 'uncaught: nobody catches this', 'warning: from the page']);

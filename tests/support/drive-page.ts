@@ -11,7 +11,7 @@ import { LABELS } from '../../src/app/labels.ts';
 import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
 import type { BackendPreference, MetricPoint } from '../../src/protocol/calls.ts';
 import { chromiumLaunchOptions } from './chromium.mjs';
-import { HANGING_MS, waitWhileChanging } from './patience.ts';
+import { answerOf, HANGING_MS, waitWhileChanging } from './patience.ts';
 
 export interface Session {
   readonly page: Page;
@@ -80,6 +80,14 @@ export async function openSession(url: string, options: SessionOptions = {}): Pr
     if (profile !== null) rmSync(profile, { recursive: true, force: true });
   };
   return { page, context, requests, foreignRequests, complaints, close };
+}
+
+/**
+ * Presses a button by keyboard, once it can be pressed. A click would miss it if the layout moved between the
+ * mouse's down and up: leaving a field, which the down does, already makes notes above the button come and go.
+ */
+export function pressButton(button: Locator): Promise<void> {
+  return button.and(button.page().locator(':enabled')).press('Enter');
 }
 
 /** Waits until the service worker has stored the page, as the footer says. */
@@ -167,7 +175,8 @@ export interface Counts {
 /** Reads the table of counts by its column headings. Fails as soon as the page shows an error instead. */
 export async function readCounts(page: Page): Promise<Counts> {
   const table = page.getByRole('table', { name: LABELS.countsTable });
-  await untilShown(page, table, 'the counts of tweets');
+  const counted = table.and(page.locator('[aria-busy=false]'));
+  await untilShown(page, counted, 'the counts of tweets');
   const headings = await table.getByRole('columnheader').allInnerTexts();
   const cells = await table.getByRole('cell').allInnerTexts();
   const numbers = cells.slice(-headings.length).map((text) => Number(text.replace(/\D/g, '')));
@@ -207,7 +216,7 @@ export async function setAdvanced(page: Page, label: string, value: number): Pro
 /** Sets the number of steps under Advanced and starts the training. */
 export async function startTraining(page: Page, steps: number | null): Promise<void> {
   if (steps !== null) await setAdvanced(page, TRAINING_OPTIONS.steps.label, steps);
-  await page.getByRole('button', { name: LABELS.startTraining }).click();
+  await pressButton(page.getByRole('button', { name: LABELS.startTraining }));
 }
 
 /** Waits until the page shows that at least this many steps are done. Returns how many. */
@@ -234,16 +243,16 @@ export function waitForCheckpoint(page: Page, hangingMs?: number): Promise<numbe
 }
 
 export async function pauseTraining(page: Page): Promise<void> {
-  await page.getByRole('button', { name: LABELS.pause, exact: true }).click();
+  await pressButton(page.getByRole('button', { name: LABELS.pause, exact: true }));
 }
 
 /** Stops the training after the current step and keeps the bot. */
 export async function stopAndKeep(page: Page): Promise<void> {
-  await page.getByRole('button', { name: LABELS.stopAndKeep }).click();
+  await pressButton(page.getByRole('button', { name: LABELS.stopAndKeep }));
 }
 
 export async function continueTraining(page: Page): Promise<void> {
-  await page.getByRole('button', { name: LABELS.continueTraining }).first().click();
+  await pressButton(page.getByRole('button', { name: LABELS.continueTraining }).first());
 }
 
 /** Training is over when the page offers to write. Fails as soon as the page tells of an error. */
@@ -281,7 +290,7 @@ export async function writeTweets(
   await page.getByLabel(LABELS.prompt).fill(prompt);
   const write = page.getByRole('button', { name: LABELS.writeTweets(count), exact: true });
   if (!(await write.isVisible())) await setAdvanced(page, LABELS.howMany, count);
-  await write.click();
+  await pressButton(write);
   const list = page.getByRole('list', { name: LABELS.newTweets });
   const copy = list.getByRole('button', { name: 'Copy' });
   await untilShown(page, copy.nth(count - 1), `${count} tweets`, hangingMs);
@@ -302,21 +311,41 @@ export interface RecordedRun {
 
 /** The newest run's record in IndexedDB, which is the only place with a loss for every step. */
 export async function readRecordedRun(page: Page): Promise<RecordedRun | null> {
-  return page.evaluate(
-    () =>
-      new Promise<RecordedRun | null>((resolve, reject) => {
-        const opening = indexedDB.open('mynah');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const db = opening.result;
-          const all = db.transaction('runs').objectStore('runs').getAll();
-          all.onerror = () => reject(all.error);
-          all.onsuccess = () => {
-            db.close();
-            const runs = all.result as (RecordedRun & { createdAt: number })[];
-            resolve(runs.sort((a, b) => b.createdAt - a.createdAt)[0] ?? null);
-          };
-        };
-      }),
-  );
+  const runs = await readRecords<RecordedRun & { createdAt: number }>(page, 'runs');
+  return runs.sort((a, b) => b.createdAt - a.createdAt)[0] ?? null;
+}
+
+/** All records of a store of the page's database. */
+export async function readRecords<T>(page: Page, store: string): Promise<T[]> {
+  const request: StoreRequest = { store, method: 'getAll' };
+  return (await answerOf(`what ${store} holds`, page.evaluate(inStore, request))) as T[];
+}
+
+/** Empties a store of the database behind the page's back, as a browser that clears space does. */
+export async function emptyStore(page: Page, store: string): Promise<void> {
+  const request: StoreRequest = { store, method: 'clear' };
+  await answerOf(`${store} emptied`, page.evaluate(inStore, request));
+}
+
+interface StoreRequest {
+  readonly store: string;
+  readonly method: 'getAll' | 'clear';
+}
+
+/** Runs in the page. */
+function inStore({ store, method }: StoreRequest): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('mynah');
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const db = opening.result;
+      const tx = db.transaction(store, method === 'clear' ? 'readwrite' : 'readonly');
+      const request = tx.objectStore(store)[method]();
+      tx.onabort = () => reject(tx.error);
+      tx.oncomplete = () => {
+        db.close();
+        resolve(request.result);
+      };
+    };
+  });
 }

@@ -36,6 +36,23 @@ export async function waitWhileChanging<T>(
   }
 }
 
+/**
+ * What the page answers. Fails when it hasn't after `hangingMs`, because Playwright would wait for ever;
+ * `what` says in that error what was asked for.
+ */
+export async function answerOf<T>(
+  what: string,
+  answer: Promise<T>,
+  hangingMs = HANGING_MS,
+): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const hanging = new Promise<never>((_, reject) => {
+    const error = new Error(`The page hasn't answered with ${what}`);
+    timer = setTimeout(() => reject(error), hangingMs);
+  });
+  return Promise.race([answer, hanging]).finally(() => clearTimeout(timer));
+}
+
 /** Resolves when `isSo` holds, asked again whenever other work has had its turn. */
 export async function waitUntil(isSo: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 1));

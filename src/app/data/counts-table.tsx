@@ -2,7 +2,7 @@
 import type { DatasetCounts, DatasetSummary } from '../../protocol/calls.ts';
 import { formatCount, plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
-import { isUsual } from '../state/cleaning.ts';
+import { isRecounting, isUsual } from '../state/cleaning.ts';
 
 const MEASURES: readonly { readonly name: string; readonly of: (c: DatasetCounts) => number }[] = [
   { name: 'Tweets read', of: ({ read }) => read },
@@ -25,7 +25,7 @@ export function CountsTable({ dataset }: { dataset: DatasetSummary }) {
 function Strip({ dataset: { counts } }: { dataset: DatasetSummary }) {
   const last = MEASURES.length - 1;
   return (
-    <table class="counts">
+    <table class="counts" aria-busy={isRecounting.value}>
       <caption class="visually-hidden">{LABELS.countsTable}</caption>
       <thead>
         <tr>
@@ -56,7 +56,7 @@ function ByAccount({ dataset: { accounts, counts } }: { dataset: DatasetSummary 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, by keyboard too
     <section class="counts-scroll" tabIndex={0} aria-label={LABELS.countsTable}>
-      <table class="counts counts-by-account">
+      <table class="counts counts-by-account" aria-busy={isRecounting.value}>
         <caption class="visually-hidden">{LABELS.countsTable}</caption>
         <thead>
           <tr>
