@@ -1,7 +1,6 @@
 /** The options of the next training, and the plan that the engine makes of them. */
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { ErrorData } from '../../core/errors.ts';
-import { isEnoughToLearnFrom } from '../../domain/cleaning.ts';
 import {
   type AnyOptionValue,
   type Preset,
@@ -13,9 +12,10 @@ import type { PlanProgress, TrainingPlan, TrainParams } from '../../protocol/cal
 import { activity } from './activity.ts';
 import { chosenModel } from './base-models.ts';
 import { selectedDataset } from './datasets.ts';
-import { call, computer, isEngineReady, localError } from './engine.ts';
+import { call, computer, enginePhase, isEngineReady, localError } from './engine.ts';
 import { needsOf } from './model-needs.ts';
 import { baseModelId, presetChoice, selectedDatasetId, selectedRunId } from './settings.ts';
+import { findRequestBlocker, findStartBlocker, type RequestState } from './start-blocker.ts';
 
 /** Waits for a pause in the typing, so that not every key makes the engine load and time a model. */
 const REPLAN_DELAY_MS = 500;
@@ -55,11 +55,24 @@ export const isAdapterForced = computed(() => {
   return model !== null && needsOf(model)?.mode === 'lora';
 });
 
+const requestState = computed<RequestState>(() => ({
+  datasetId: selectedDatasetId.value,
+  dataset: selectedDataset.value,
+  invalidOptions: invalidOverrides.value,
+}));
+
+/** Why the training can't start. Null if it can. */
+export const startBlocker = computed(() =>
+  findStartBlocker({
+    ...requestState.value,
+    phase: enginePhase.value.kind,
+    activity: activity.value,
+  }),
+);
+
 export const trainParams = computed<TrainParams | null>(() => {
-  const datasetId = selectedDatasetId.value;
-  if (datasetId === null || invalidOverrides.value.size > 0) return null;
-  const dataset = selectedDataset.value;
-  if (dataset !== null && !isEnoughToLearnFrom(dataset)) return null;
+  const { datasetId } = requestState.value;
+  if (datasetId === null || findRequestBlocker(requestState.value) !== null) return null;
   const model = chosenModel.value;
   return {
     datasetId,

@@ -1,11 +1,10 @@
 /** Time, memory and steps of a run before it starts. */
-import { TRAINING_OPTIONS } from '../../domain/training-options.ts';
 import type { PlanProgress } from '../../protocol/calls.ts';
 import { chooseFiles } from '../data/choose-files.ts';
 import { formatBytes, formatCount, formatEstimate } from '../format.ts';
 import { restartEngine } from '../state/boot.ts';
 import { importSample } from '../state/datasets.ts';
-import { invalidOverrides, overrides, planAgain, planState, shownPlan } from '../state/plan.ts';
+import { overrides, planAgain, planState, shownPlan } from '../state/plan.ts';
 import { showLibrary } from '../state/steps.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { phaseText } from './phase-names.ts';
@@ -28,7 +27,6 @@ export function Estimate() {
     );
   }
   const plan = shownPlan.value;
-  const isInvalid = invalidOverrides.value.size > 0;
   const doing = state.kind === 'planning' ? describePhase(state.phase, state.loaded) : '';
   return (
     <div class="estimate" aria-busy={state.kind === 'planning'}>
@@ -37,20 +35,10 @@ export function Estimate() {
         <Figure label="Memory" value={plan === null ? null : formatBytes(plan.estimatedBytes)} />
         <Figure label="Steps" value={plan === null ? null : formatCount(plan.steps)} />
       </dl>
-      <p class="estimate-note">
-        {isInvalid ? invalidLine() : plan === null ? doing : describePlan(plan, overrides.value)}
-      </p>
+      <p class="estimate-note">{plan === null ? doing : describePlan(plan, overrides.value)}</p>
     </div>
   );
 }
-
-/** `Under Advanced, Steps and Seed can’t be used as they are.` */
-function invalidLine(): string {
-  const names = [...invalidOverrides.value].map((name) => TRAINING_OPTIONS[name].label);
-  return `Under Advanced, ${listFormat.format(names)} can’t be used as ${names.length === 1 ? 'it is' : 'they are'}.`;
-}
-
-const listFormat = new Intl.ListFormat('en');
 
 function describePhase(
   phase: PlanProgress['phase'] | null,

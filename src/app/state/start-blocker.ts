@@ -1,0 +1,46 @@
+/** Why a new training can't start. */
+import { isEnoughToLearnFrom } from '../../domain/cleaning.ts';
+import type { TrainingOptionName } from '../../domain/training-options.ts';
+import type { DatasetSummary } from '../../protocol/calls.ts';
+import type { Activity } from './activity.ts';
+import type { EnginePhase } from './engine.ts';
+
+/** What the user has chosen, or not yet, is no request that could be planned or trained. */
+export type RequestBlocker =
+  | { readonly kind: 'no-tweets' }
+  | { readonly kind: 'too-few-tweets'; readonly dataset: DatasetSummary }
+  | { readonly kind: 'invalid-options'; readonly options: readonly TrainingOptionName[] };
+
+export type StartBlocker =
+  | RequestBlocker
+  | { readonly kind: 'engine'; readonly phase: Exclude<EnginePhase['kind'], 'ready'> }
+  | { readonly kind: 'activity'; readonly activity: Activity };
+
+export interface RequestState {
+  readonly datasetId: string | null;
+  /** Null as long as the stored datasets aren't known. */
+  readonly dataset: DatasetSummary | null;
+  readonly invalidOptions: ReadonlySet<TrainingOptionName>;
+}
+
+export interface StartState extends RequestState {
+  readonly phase: EnginePhase['kind'];
+  readonly activity: Activity | null;
+}
+
+export function findRequestBlocker(state: RequestState): RequestBlocker | null {
+  const { datasetId, dataset, invalidOptions } = state;
+  if (datasetId === null) return { kind: 'no-tweets' };
+  if (dataset !== null && !isEnoughToLearnFrom(dataset)) return { kind: 'too-few-tweets', dataset };
+  if (invalidOptions.size > 0) return { kind: 'invalid-options', options: [...invalidOptions] };
+  return null;
+}
+
+/** The first reason that applies. What the user has to change comes before what may pass without that. */
+export function findStartBlocker(state: StartState): StartBlocker | null {
+  const blocker = findRequestBlocker(state);
+  if (blocker !== null) return blocker;
+  const { phase, activity } = state;
+  if (phase !== 'ready') return { kind: 'engine', phase };
+  return activity === null ? null : { kind: 'activity', activity };
+}
