@@ -143,7 +143,7 @@ export interface ErrorDetails {
       | 'too-large' // more than the budget
       | 'no-room'; // the device couldn't give it when asked, before the start
     /** Of a training that was refused before its start: how it was to train… */
-    readonly wish?: TrainingMethod;
+    readonly requested?: TrainingMethod;
     /** …and how it would fit; null when nothing does. */
     readonly instead?: (TrainingMethod & { readonly neededBytes: number }) | null;
   };

@@ -101,7 +101,11 @@ export async function chooseWay(
   const other = await firstThatFits(config, rest, isThere);
   const instead =
     other.plan === null ? null : { ...methodOf(other.choice), neededBytes: other.plan.neededBytes };
-  throw mynahError('out-of-memory', { ...found.shortage, wish: methodOf(found.choice), instead });
+  throw mynahError('out-of-memory', {
+    ...found.shortage,
+    requested: methodOf(found.choice),
+    instead,
+  });
 }
 
 /** Returns the first way to train that fits or, if none does, the first of all and its shortage. */

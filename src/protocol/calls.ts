@@ -36,7 +36,7 @@ export interface Calls {
   };
   /** Keeps or drops single tweets regardless of the options; null lets the options decide again. */
   overrideTweets: {
-    params: { datasetId: string; tweets: readonly number[]; wish: 'keep' | 'drop' | null };
+    params: { datasetId: string; tweets: readonly number[]; decision: 'keep' | 'drop' | null };
     progress: never;
     result: DatasetSummary;
   };
@@ -370,7 +370,7 @@ export interface BrowseRow {
   /** Index into {@link DatasetSummary.accounts}. */
   readonly account: number;
   /** The user's own decision about this tweet. */
-  readonly wish: 'keep' | 'drop' | null;
+  readonly decision: 'keep' | 'drop' | null;
 }
 
 /**

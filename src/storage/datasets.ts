@@ -25,7 +25,7 @@ import { parseReadable, parseRecord } from './parse.ts';
 import { withNewBlobs } from './write-blob.ts';
 
 /** What the user decided about single tweets, by index. */
-export type StoredOverrides = readonly (readonly [index: number, wish: 'keep' | 'drop'])[];
+export type StoredOverrides = readonly (readonly [index: number, decision: 'keep' | 'drop'])[];
 
 interface DatasetRecord {
   readonly id: string;

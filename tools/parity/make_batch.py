@@ -1,4 +1,4 @@
-"""A batch for `npm run parity` from the model's own vocabulary, and an adapter if wished.
+"""A batch for `npm run parity` from the model's own vocabulary, and an adapter if requested.
 
 Also a made-up folder: --random-model L,C,H,P,V writes one to --model (deviation 0.02, as GPT-2 starts).
 """

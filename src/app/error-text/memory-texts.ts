@@ -30,8 +30,8 @@ const SHORTAGES: {
 };
 
 export function outOfMemory(details: ErrorDetails['out-of-memory']): ErrorText {
-  const { wish, instead, reason, neededBytes } = details;
-  if (wish === undefined) {
+  const { requested, instead, reason, neededBytes } = details;
+  if (requested === undefined) {
     return {
       sentence: `There isn’t enough memory for this${needed(details)}.`,
       nextStep:
@@ -45,7 +45,7 @@ export function outOfMemory(details: ErrorDetails['out-of-memory']): ErrorText {
     reason === 'one-buffer' || neededBytes === undefined ? '' : ` ${formatBytes(neededBytes)},`;
   const why = reason === undefined ? ' more memory than there is' : ` ${SHORTAGES[reason]}`;
   return {
-    sentence: `Training ${trainingPhrase(wish)} takes${takes}${why}.`,
+    sentence: `Training ${trainingPhrase(requested)} takes${takes}${why}.`,
     nextStep: instead
       ? `Under Advanced, choose to train ${trainingPhrase(instead)}: that takes ${formatBytes(instead.neededBytes)}.`
       : 'Choose a smaller base model, close other tabs or compute with something else, then try again.',

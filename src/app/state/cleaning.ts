@@ -11,12 +11,12 @@ import { call, localError } from './engine.ts';
 export const cleaningError = signal<ErrorData | null>(null);
 
 /** The options that the user has chosen and the engine hasn't applied yet. */
-const wished = signal<{ readonly id: string; readonly options: CleaningOptions } | null>(null);
-export const isRecounting = computed(() => wished.value !== null);
+const requested = signal<{ readonly id: string; readonly options: CleaningOptions } | null>(null);
+export const isRecounting = computed(() => requested.value !== null);
 
 /** The options to show: those just chosen, even before the engine has applied them. */
 export function optionsOf(dataset: DatasetSummary): CleaningOptions {
-  return wished.value?.id === dataset.id ? wished.value.options : dataset.options;
+  return requested.value?.id === dataset.id ? requested.value.options : dataset.options;
 }
 
 let isRunning = false;
@@ -25,7 +25,7 @@ let isRunning = false;
 export function changeOptions(dataset: DatasetSummary, change: Partial<CleaningOptions>): void {
   // A field waits for a pause in typing, so its dataset may be older than the last recount.
   const current = datasets.value.find(({ id }) => id === dataset.id) ?? dataset;
-  wished.value = { id: dataset.id, options: { ...optionsOf(current), ...change } };
+  requested.value = { id: dataset.id, options: { ...optionsOf(current), ...change } };
   if (!isRunning) void recount();
 }
 
@@ -35,17 +35,17 @@ export function resetOptions(dataset: DatasetSummary): void {
 
 async function recount(): Promise<void> {
   isRunning = true;
-  for (let next = wished.value; next !== null; next = wished.value) {
+  for (let next = requested.value; next !== null; next = requested.value) {
     const { id: datasetId, options } = next;
     try {
       const summary = await call('cleanDataset', { datasetId, options });
       putDataset(summary);
       cleaningError.value = null;
-      if (wished.value === next) announceCounts(summary);
+      if (requested.value === next) announceCounts(summary);
     } catch (thrown) {
       cleaningError.value = localError(thrown);
     }
-    if (wished.value === next) wished.value = null;
+    if (requested.value === next) requested.value = null;
   }
   isRunning = false;
 }
@@ -54,13 +54,15 @@ async function recount(): Promise<void> {
 export async function overrideTweet(
   dataset: DatasetSummary,
   index: number,
-  wish: 'keep' | 'drop' | null,
+  decision: 'keep' | 'drop' | null,
 ): Promise<void> {
   try {
-    const params = { datasetId: dataset.id, tweets: [index], wish };
+    const params = { datasetId: dataset.id, tweets: [index], decision };
     putDataset(await call('overrideTweets', params));
     cleaningError.value = null;
-    announce(wish === null ? 'The filters decide again.' : wish === 'keep' ? 'Kept.' : 'Left out.');
+    announce(
+      decision === null ? 'The filters decide again.' : decision === 'keep' ? 'Kept.' : 'Left out.',
+    );
   } catch (thrown) {
     cleaningError.value = localError(thrown);
   }
@@ -74,7 +76,7 @@ export async function forgetDecisions(dataset: DatasetSummary): Promise<void> {
     const which = { datasetId, offset: 0, limit, query: '', show: 'by-hand' } as const;
     const { rows } = await call('browseTweets', which);
     const tweets = rows.map(({ index }) => index);
-    const summary = await call('overrideTweets', { datasetId, tweets, wish: null });
+    const summary = await call('overrideTweets', { datasetId, tweets, decision: null });
     putDataset(summary);
     cleaningError.value = null;
     announceCounts(summary);

@@ -11,7 +11,7 @@ export type EnginePhase =
   /** Waiting: another tab has had the engine until now, so this one may not get it. */
   | { readonly kind: 'starting'; readonly isWaiting: boolean }
   | { readonly kind: 'ready' }
-  /** The wished backend isn't there or not free; tweets and bots can still be looked at. */
+  /** The requested backend isn't there or not free; tweets and bots can still be looked at. */
   | { readonly kind: 'unavailable'; readonly error: ErrorData }
   /** Another tab of this origin has the engine. */
   | { readonly kind: 'elsewhere' }
@@ -80,7 +80,7 @@ export async function startEngine(): Promise<boolean> {
   enginePhase.value = { kind: 'starting', isWaiting: wasElsewhere };
   try {
     const status = await call('start', { backend: backendPreference.value });
-    // A newer wish has been made meanwhile; its own start says how that went.
+    // A newer request has been made meanwhile; its own start says how that went.
     if (thisStart !== lastStart) return false;
     engineStatus.value = status;
     enginePhase.value = { kind: 'ready' };

@@ -132,8 +132,8 @@ export function applyCleaning(
       }
     }
   }
-  for (const [i, wish] of overrides) {
-    if (i < count) verdicts[i] = wish === 'drop' ? verdictOf('by-hand') : 0;
+  for (const [i, decision] of overrides) {
+    if (i < count) verdicts[i] = decision === 'drop' ? verdictOf('by-hand') : 0;
   }
 
   const variant = textVariant(table, options);
@@ -191,18 +191,18 @@ function toDocuments(
     const all = members ?? [i];
     let text = texts[i] ?? '';
     let wordCount = words[i] ?? 0;
-    let isWished = overrides.get(i) === 'keep';
+    let isKeptByHand = overrides.get(i) === 'keep';
     if (members !== undefined) {
       const parts = members.map((member) => texts[member] ?? '').filter((part) => part !== '');
       text = parts.join(separator);
       wordCount = members.reduce((sum, member) => sum + (words[member] ?? 0), 0);
-      isWished = members.some((member) => overrides.get(member) === 'keep');
+      isKeptByHand = members.some((member) => overrides.get(member) === 'keep');
     }
     const account = tweets[i]?.account ?? 0;
     let verdict = 0;
     // A text without any words can't be learned from, even if the user wants to keep it.
-    if (text === '' || (wordCount < options.minimumWords && !isWished)) verdict = short;
-    else if (seen !== null && !isWished) {
+    if (text === '' || (wordCount < options.minimumWords && !isKeptByHand)) verdict = short;
+    else if (seen !== null && !isKeptByHand) {
       const before = seen.get(account) ?? new Set();
       seen.set(account, before);
       if (before.has(text)) verdict = duplicate;

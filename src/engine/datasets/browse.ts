@@ -46,7 +46,7 @@ function row({ table, cleaned, overrides }: OpenDataset, i: number): BrowseRow {
     dropped: reasonOf(cleaned.verdicts[i] ?? 0),
     createdAt: table.tweets[i]?.createdAt ?? null,
     account: table.tweets[i]?.account ?? 0,
-    wish: overrides.get(i) ?? null,
+    decision: overrides.get(i) ?? null,
   };
 }
 

@@ -94,12 +94,12 @@ export function cleanDataset(desk: DatasetDesk): Handler<'cleanDataset'> {
 }
 
 export function overrideTweets(desk: DatasetDesk): Handler<'overrideTweets'> {
-  return ({ datasetId, tweets, wish }) =>
+  return ({ datasetId, tweets, decision }) =>
     desk.change(datasetId, ({ overrides: before }) => {
       const overrides = new Map(before);
       for (const index of tweets) {
-        if (wish === null) overrides.delete(index);
-        else overrides.set(index, wish);
+        if (decision === null) overrides.delete(index);
+        else overrides.set(index, decision);
       }
       return { overrides };
     });

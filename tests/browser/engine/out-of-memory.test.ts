@@ -49,7 +49,7 @@ test('what it refuses is not begun: the next smaller way is taken, or named', as
   expect(error).toBeInstanceOf(MynahError);
   expect((error as MynahError).data).toMatchObject({
     code: 'out-of-memory',
-    details: { reason: 'no-room', wish: { mode: 'full' }, instead: { mode: 'lora' } },
+    details: { reason: 'no-room', requested: { mode: 'full' }, instead: { mode: 'lora' } },
   });
 });
 

@@ -54,7 +54,7 @@ describe('choosing what computes', () => {
     expect(selected.available).toContain('webgpu');
   });
 
-  test('software WebGPU is taken when wished for, and named', async () => {
+  test('software WebGPU is used when requested, and named', async () => {
     const selected = await selectBackend('webgpu', wasmPaths);
     expect(selected).toMatchObject({ backend: 'webgpu', reason: 'requested', isSoftware: true });
     expect(selected.adapter).toMatch(/swiftshader/i);

@@ -1,4 +1,4 @@
-/** Serves methods that end well, throw, spin or die, each on the caller's wish. */
+/** Serves methods that end well, throw, spin or die, each as the caller asks. */
 import { mynahError } from '../../../src/core/errors.ts';
 import { serve } from '../../../src/protocol/serve.ts';
 import { createHandlers, dataset, status } from '../../unit/protocol/samples.ts';

@@ -1,4 +1,4 @@
-/** Filters on the page: shown at once, counted one after the other, the last wish wins. */
+/** Filters on the page: shown at once, counted one after the other, the last choice wins. */
 
 import { beforeEach, expect, it, vi } from 'vitest';
 import {
@@ -51,14 +51,20 @@ async function answerAll(): Promise<void> {
 
 it('what was left out by hand goes back to the options in one go', async () => {
   const by = { ...engine.dataset('d'), counts: { ...shown().counts, reasons: { 'by-hand': 2 } } };
-  const row = { text: 'a', dropped: 'by-hand', createdAt: null, account: 0, wish: 'drop' } as const;
+  const row = {
+    text: 'a',
+    dropped: 'by-hand',
+    createdAt: null,
+    account: 0,
+    decision: 'drop',
+  } as const;
   const rows = [4, 9].map((index) => ({ ...row, index }));
   engine.answer('browseTweets', ({ show, limit }) => {
     expect({ show, limit }).toEqual({ show: 'by-hand', limit: 2 });
     return { total: 2, rows };
   });
-  engine.answer('overrideTweets', ({ tweets, wish }) => {
-    expect({ tweets, wish }).toEqual({ tweets: [4, 9], wish: null });
+  engine.answer('overrideTweets', ({ tweets, decision }) => {
+    expect({ tweets, decision }).toEqual({ tweets: [4, 9], decision: null });
     return engine.dataset('d');
   });
   datasets.value = [by];
@@ -67,7 +73,7 @@ it('what was left out by hand goes back to the options in one go', async () => {
   expect(shown().counts.reasons).not.toHaveProperty('by-hand');
 });
 
-it('a wish shows before it is counted; of several that wait, only the last is asked', async () => {
+it('a choice shows before it is counted; of several that wait, only the last is asked', async () => {
   for (const minimumWords of [4, 5, 6]) changeOptions(shown(), { minimumWords });
   expect(optionsOf(shown()).minimumWords).toBe(6);
   expect(shown().options.minimumWords).toBe(3);
@@ -77,14 +83,14 @@ it('a wish shows before it is counted; of several that wait, only the last is as
   expect(isRecounting.value).toBe(false);
 });
 
-it('two wishes about two things are both kept', async () => {
+it('two choices about two things are both kept', async () => {
   changeOptions(shown(), { replies: 'drop' });
   changeOptions(shown(), { mentions: 'strip' });
   await answerAll();
   expect(shown().options).toMatchObject({ replies: 'drop', mentions: 'strip' });
 });
 
-it('a wish made of what was shown before the last count takes nothing back', async () => {
+it('a choice made of what was shown before the last count takes nothing back', async () => {
   const drawn = shown();
   changeOptions(drawn, { replies: 'drop' });
   await answerAll();

@@ -340,7 +340,7 @@ describe('errorText', () => {
     const refused = errorText({
       code: 'out-of-memory',
       details: {
-        ...{ reason: 'no-room', neededBytes: 5.9e9, wish: full },
+        ...{ reason: 'no-room', neededBytes: 5.9e9, requested: full },
         instead: { mode: 'lora', checkpointing: true, neededBytes: 1.3e9 },
       },
     });
@@ -352,7 +352,7 @@ describe('errorText', () => {
     );
     const hopeless = errorText({
       code: 'out-of-memory',
-      details: { reason: 'one-buffer', neededBytes: 4e8, wish: full, instead: null },
+      details: { reason: 'one-buffer', neededBytes: 4e8, requested: full, instead: null },
     });
     expect(hopeless.sentence).toContain('pieces larger than this graphics card takes');
     expect(hopeless.nextStep).toContain('smaller base model');

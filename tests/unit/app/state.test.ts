@@ -309,8 +309,8 @@ describe('what is trained', () => {
     setOverride('mode', 'lora');
     setOverride('checkpointing', true);
     await planUnderway();
-    const wished = { mode: 'lora', checkpointing: true };
-    expect(engine.asked.at(-1)?.params).toMatchObject({ overrides: wished });
+    const requested = { mode: 'lora', checkpointing: true };
+    expect(engine.asked.at(-1)?.params).toMatchObject({ overrides: requested });
     engine.asked.length = 0;
     overrides.value = {};
     await planUnderway();

@@ -108,7 +108,7 @@ describe('on WASM, which addresses 4 GB', () => {
   test('who insists on all of it hears what would fit', async () => {
     expect(await refusal(chooseWay(medium, { mode: 'full' }, wasm))).toMatchObject({
       code: 'out-of-memory',
-      details: { reason: 'too-large', wish: { mode: 'full' }, instead: { mode: 'lora' } },
+      details: { reason: 'too-large', requested: { mode: 'full' }, instead: { mode: 'lora' } },
     });
   });
 

@@ -37,7 +37,7 @@ export function TweetRow(props: TweetRowProps) {
           {row.dropped === null ? null : (
             <span class="browser-reason">{DROP_REASON_FACTS[row.dropped].one}</span>
           )}
-          {row.wish === 'keep' ? <span class="browser-wish">Kept by hand</span> : null}
+          {row.decision === 'keep' ? <span class="browser-kept">Kept by hand</span> : null}
           {row.createdAt === null ? null : <span>{dateFormat.format(row.createdAt)}</span>}
           {account === undefined ? null : <span>{account}</span>}
         </p>
@@ -53,7 +53,7 @@ const NAME_LENGTH = 40;
 
 function Decide({ dataset, row }: { dataset: DatasetSummary; row: BrowseRow }) {
   const isDropped = row.dropped !== null;
-  const what = row.wish !== null ? 'Let the filters decide' : isDropped ? 'Keep' : 'Leave out';
+  const what = row.decision !== null ? 'Let the filters decide' : isDropped ? 'Keep' : 'Leave out';
   const start = graphemesOf(row.text).slice(0, NAME_LENGTH).join('');
   return (
     <button
@@ -63,11 +63,11 @@ function Decide({ dataset, row }: { dataset: DatasetSummary; row: BrowseRow }) {
       title={what}
       disabled={!canAskEngine.value || isTraining.value}
       onClick={() => {
-        const wish = row.wish !== null ? null : isDropped ? 'keep' : 'drop';
-        void overrideTweet(dataset, row.index, wish);
+        const decision = row.decision !== null ? null : isDropped ? 'keep' : 'drop';
+        void overrideTweet(dataset, row.index, decision);
       }}
     >
-      <Icon name={row.wish !== null ? 'undo' : isDropped ? 'plus' : 'close'} />
+      <Icon name={row.decision !== null ? 'undo' : isDropped ? 'plus' : 'close'} />
     </button>
   );
 }
