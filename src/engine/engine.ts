@@ -15,6 +15,7 @@ import {
 import { browseTweets, exportDataset } from './datasets/browse.ts';
 import { EngineContext } from './runtime/context.ts';
 import { DatasetDesk } from './datasets/dataset-desk.ts';
+import { TokenCache } from './datasets/texts.ts';
 import {
   cleanDataset,
   deleteDataset,
@@ -27,7 +28,6 @@ import { generate } from './writing/write-tweets.ts';
 import { datasetFacts, datasetPlots } from './datasets/facts.ts';
 import { importBot } from './bots/import-bot.ts';
 import { deleteModelsOfGoneBots, libraryHandlers } from './bots/library.ts';
-import { Preparation } from './training/prepare.ts';
 import { Runtime } from './runtime/runtime.ts';
 import { Training } from './training/train.ts';
 import { versions } from './runtime/versions.ts';
@@ -48,8 +48,8 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
   });
   const context: EngineContext = new EngineContext(runtime, site);
   const desk = new DatasetDesk(context);
-  const preparation = new Preparation(context, desk);
-  const training = new Training(context, desk, preparation);
+  const tokens = new TokenCache();
+  const training = new Training(context, desk, tokens);
   return {
     start: async ({ backend }) => {
       // The store first: a second tab should hear so before anything is put on the GPU.
@@ -62,9 +62,9 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
     cleanDataset: cleanDataset(desk),
     overrideTweets: overrideTweets(desk),
     datasetFacts: datasetFacts(desk),
-    datasetPlots: datasetPlots(desk, (id, signal) => preparation.tokenizerOf(id, signal)),
+    datasetPlots: datasetPlots(desk, (id, signal) => training.tokenizerOf(id, signal)),
     exportDataset: exportDataset(desk),
-    deleteDataset: deleteDataset(context, desk, () => preparation.forgetTokens()),
+    deleteDataset: deleteDataset(context, desk, tokens),
     listBaseModels: listBaseModels(context),
     estimateNeeds: estimateNeedsOf(context),
     importBaseModel: importBaseModel(context),

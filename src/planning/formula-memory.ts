@@ -6,8 +6,7 @@
 import type { GPT2Config } from '../model/config.ts';
 import { adapterParameterCount } from '../model/lora.ts';
 import { parameterCount } from '../model/weights.ts';
-import type { Recipe } from '../train/recipe.ts';
-import { type Fit, type MemoryModel, withinBudget } from './memory-model.ts';
+import { type Fit, type MemoryModel, type PlannedStep, withinBudget } from './memory-model.ts';
 
 /** WASM can address 4 GiB, and uses a little of that before the first tensor. */
 export const MAX_WASM_BYTES = 4 * 2 ** 30 - 64 * 2 ** 20;
@@ -26,9 +25,9 @@ export class FormulaMemory implements MemoryModel {
     this.budgetBytes = budgetBytes;
   }
 
-  async fit(config: GPT2Config, recipe: Recipe): Promise<Fit> {
+  async fit(config: GPT2Config, step: PlannedStep): Promise<Fit> {
     const { nLayer, nEmbd, nHead, vocabSize } = config;
-    const { mode, blockLength, microBatch, checkpointing } = recipe;
+    const { mode, blockLength, microBatch, checkpointing } = step;
     const parameters = parameterCount(config);
     const trained = mode.kind === 'lora' ? adapterParameterCount(config, mode) : parameters;
     const tableBytes = 4 * vocabSize * nEmbd;

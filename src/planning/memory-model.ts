@@ -7,7 +7,7 @@
 import type { ErrorDetails } from '../core/errors.ts';
 import type { GPT2Config } from '../model/config.ts';
 import type { MemoryParts } from '../protocol/calls.ts';
-import type { Recipe } from '../train/recipe.ts';
+import type { BatchShape, Recipe } from '../train/recipe.ts';
 
 /** What there is too little memory for, as the error tells it. */
 export type Shortage = ErrorDetails['out-of-memory'];
@@ -28,23 +28,14 @@ export type Fit =
   | { readonly plan: MemoryPlan; readonly shortage: null }
   | { readonly plan: null; readonly shortage: Shortage };
 
+/** What the memory of a training depends on, besides the model's config. */
+export type PlannedStep = Pick<Recipe, 'mode' | 'checkpointing' | keyof BatchShape>;
+
 export interface MemoryModel {
-  /** Compares a run of this recipe with limits and budget, without asking the device. */
-  fit(config: GPT2Config, recipe: Recipe): Promise<Fit>;
+  /** Compares a training in such steps with limits and budget, without asking the device. */
+  fit(config: GPT2Config, step: PlannedStep): Promise<Fit>;
   /** Asks the device whether it has room for a plan that fits. Remembers the answers. */
   hasRoomFor(plan: MemoryPlan): Promise<boolean>;
-}
-
-/** {@link MemoryModel.fit}, which then asks the device too. */
-export async function fitOnDevice(
-  memory: MemoryModel,
-  config: GPT2Config,
-  recipe: Recipe,
-): Promise<Fit> {
-  const fit = await memory.fit(config, recipe);
-  if (fit.plan === null || (await memory.hasRoomFor(fit.plan))) return fit;
-  const { neededBytes } = fit.plan;
-  return { plan: null, shortage: { neededBytes, reason: 'no-room' } };
 }
 
 /** Compares a plan with the budget. */

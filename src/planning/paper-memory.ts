@@ -16,9 +16,15 @@ import { parameterShapes } from '../model/weights.ts';
 import { type DeviceMemory, PIECE_ELEMENTS, type Tensor } from '../ops/ops.ts';
 import { WebGPUOps } from '../ops/webgpu.ts';
 import { oneAccount, TrainingStream } from '../train/batches.ts';
-import { MAX_SAMPLE_TOKENS, type Recipe, weightPrecision } from '../train/recipe.ts';
+import { createRecipe, MAX_SAMPLE_TOKENS, weightPrecision } from '../train/recipe.ts';
 import { Trainer } from '../train/trainer.ts';
-import { type Fit, type MemoryModel, type MemoryPlan, withinBudget } from './memory-model.ts';
+import {
+  type Fit,
+  type MemoryModel,
+  type MemoryPlan,
+  type PlannedStep,
+  withinBudget,
+} from './memory-model.ts';
 
 export interface PaperPlan extends MemoryPlan {
   /** The host memory for reading back a checkpoint: its largest piece. */
@@ -37,9 +43,9 @@ export class PaperMemory implements MemoryModel {
     this.budgetBytes = budgetBytes;
   }
 
-  async fit(config: GPT2Config, recipe: Recipe): Promise<Fit> {
+  async fit(config: GPT2Config, step: PlannedStep): Promise<Fit> {
     try {
-      const plan = await planOnPaper(config, recipe, this.device.adapter);
+      const plan = await planOnPaper(config, step, this.device.adapter);
       return withinBudget(plan, this.budgetBytes);
     } catch (error) {
       if (error instanceof MynahError && error.data.code === 'out-of-memory') {
@@ -65,9 +71,12 @@ export class PaperMemory implements MemoryModel {
  */
 export async function planOnPaper(
   config: GPT2Config,
-  recipe: Recipe,
+  step: PlannedStep,
   adapter: PlannedAdapter,
 ): Promise<PaperPlan> {
+  // How long it trains changes nothing.
+  const sketch = { preset: 'quick', overrides: {}, epochTokens: 1e6, seed: 0 } as const;
+  const recipe = createRecipe({ ...sketch, config, way: step, shape: step });
   const context = new GpuContext(paperDevice(adapter.limits), {
     ...adapter,
     submissions: { flopsPerMs: Infinity },
@@ -88,8 +97,7 @@ export async function planOnPaper(
 
   const document = Int32Array.from({ length: 64 }, (_, i) => (i * 7919) % config.vocabSize);
   const stream = new TrainingStream(oneAccount([document]), config.endOfTextId, recipe.seed);
-  const heldOut = [stream.block(0, recipe.blockLength)];
-  const trainer = new Trainer(ops, model, recipe, stream, heldOut);
+  const trainer = new Trainer(ops, model, recipe, { stream, heldOut: [document] });
   const moments = [...trainer.optimizer.state().values()].flatMap(({ m, v }) => [m, v]);
   const momentBytes = bytesOf(moments);
   const liveBytes = arena.liveBytes;

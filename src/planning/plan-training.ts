@@ -1,126 +1,89 @@
 /**
- * Makes the plan of a training from what the user wants and how fast this machine is:
- * it chooses a way to train that fits in memory (`choices.ts`), has the engine load the model accordingly
- * and measure its speed, divides a step into micro-batches that fit (`probe.ts`), and creates the recipe.
+ * Makes the plan of a training from what the user wants, the ways to train that fit (`ways-to-train.ts`),
+ * and how fast this machine is (`probe.ts`): it chooses how many tokens a step takes, divides them into
+ * micro-batches that fit, and creates the recipe.
  */
 
 import { must } from '../core/assert.ts';
 import { mynahError } from '../core/errors.ts';
-import type { RecipeOverrides } from '../domain/training-options.ts';
+import type { Preset, RecipeOverrides } from '../domain/training-options.ts';
 import type { GPT2Config } from '../model/config.ts';
 import { adapterParameterCount } from '../model/lora.ts';
 import { parameterCount } from '../model/weights.ts';
-import type { TrainingNeeds, TrainingPlan, TrainParams } from '../protocol/calls.ts';
-import { type AccountDocuments, splitAccounts, TrainingStream } from '../train/batches.ts';
-import {
-  type BatchShape,
-  createRecipe,
-  type Recipe,
-  tokensPerStep,
-  VALIDATION_SHARE,
-} from '../train/recipe.ts';
-import { layouts, minShape, sketchRecipe, waysToTrain } from './choices.ts';
-import { type Fit, fitOnDevice, type MemoryModel, type MemoryPlan } from './memory-model.ts';
-import { stepShape } from './probe.ts';
+import type { TrainingPlan } from '../protocol/calls.ts';
+import { type BatchShape, createRecipe, type Recipe, tokensPerStep } from '../train/recipe.ts';
+import type { MemoryModel, MemoryPlan } from './memory-model.ts';
+import { MIN_BLOCK_LENGTH, TARGET_STEP_MS } from './probe.ts';
+import { methodOf, type Way } from './ways-to-train.ts';
 
+const RECIPE_TOKENS_PER_STEP = 1024;
 /** Micro-batches are made as large as fits, but no larger than this limit for activations allows. */
 const MAX_WORKING_BYTES = 512 * 2 ** 20;
 
-/** What the engine measures once it has loaded the model. */
-export interface Measured {
-  readonly tokensPerSecond: number;
-  /** The tokenized texts. */
-  readonly accounts: readonly AccountDocuments[];
-}
-
-export interface PlannedTraining<M extends Measured> {
-  readonly recipe: Recipe;
-  readonly plan: TrainingPlan;
-  readonly measured: M;
-}
-
-/**
- * @param measure Loads the model and measures its speed. It gets the overrides with everything set that
- *   decides how the model is loaded, and is called again with others if the device had no room after all.
- * @throws `out-of-memory` with what would fit instead, and what `measure` throws.
- */
-export async function planTraining<M extends Measured>(
-  { preset, overrides }: Pick<TrainParams, 'preset' | 'overrides'>,
-  config: GPT2Config,
-  seed: number,
-  memory: MemoryModel,
-  measure: (choice: RecipeOverrides) => Promise<M>,
-): Promise<PlannedTraining<M>> {
-  const choice = await chooseWay(config, overrides, memory);
-  const measured = await measure(choice);
-  const { tokensPerSecond, accounts } = measured;
-  const shape = stepShape(tokensPerSecond, config.blockSize, choice.blockLength);
-  const layout = await layOut(config, choice, shape, memory);
-  if (layout === null) {
-    // The memory model remembers that the device had no room, so another way is chosen now.
-    return planTraining({ preset, overrides }, config, seed, memory, measure);
-  }
-
-  const { training } = splitAccounts(accounts, VALIDATION_SHARE, seed);
-  const { epochTokens } = new TrainingStream(training, config.endOfTextId, seed);
-  const draft = { config, shape: layout.shape, seed, preset, overrides: choice };
-  const recipe = createRecipe({ ...draft, epochTokens });
-  const { mode, totalSteps, epochs, learningRate, checkpointing } = recipe;
-  const parameters = parameterCount(config);
-  const plan: TrainingPlan = {
-    steps: totalSteps,
-    epochs,
-    ...layout.shape,
-    learningRate,
-    datasetTokens: countTokens(accounts),
-    parameters,
-    mode: mode.kind,
-    trainedParameters: mode.kind === 'lora' ? adapterParameterCount(config, mode) : parameters,
-    checkpointing,
-    tokensPerSecond,
-    estimatedSeconds: (totalSteps * tokensPerStep(recipe)) / tokensPerSecond,
-    estimatedBytes: layout.memory.expectedBytes,
-    memory: layout.memory.parts,
-  };
-  return { recipe, plan, measured };
+/** What is to be trained, how, and on how much. */
+export interface TrainingRequest {
+  readonly config: GPT2Config;
+  readonly preset: Preset;
+  readonly overrides: RecipeOverrides;
+  readonly seed: number;
+  /** The number of tokens per epoch, including separators. */
+  readonly epochTokens: number;
+  /** The number of tokens in all texts, including those that are held out. */
+  readonly datasetTokens: number;
 }
 
 /**
- * Returns the overrides of the best way to train that fits. Throws `out-of-memory` if none fits, with what
- * would fit if the user gave up some choices.
+ * @param ways Those that fit, the best first.
+ * @param tokensPerSecond The speed of the first way. It is also used for another if the device turns out
+ *   to have no room for the first after all.
+ * @throws `out-of-memory` if the device has room for none of them any more.
  */
-export async function chooseWay(
-  config: GPT2Config,
-  overrides: RecipeOverrides,
+export async function planTraining(
+  request: TrainingRequest,
+  ways: readonly Way[],
+  tokensPerSecond: number,
   memory: MemoryModel,
-): Promise<RecipeOverrides> {
-  const isThere = (recipe: Recipe) => fitOnDevice(memory, config, recipe);
-  const found = await firstThatFits(config, overrides, isThere);
-  if (found.plan !== null) return found.choice;
-  const { mode: _, checkpointing: __, blockLength: ___, ...rest } = overrides;
-  const other = await firstThatFits(config, rest, isThere);
-  const instead =
-    other.plan === null ? null : { ...methodOf(other.choice), neededBytes: other.plan.neededBytes };
-  throw mynahError('out-of-memory', {
-    ...found.shortage,
-    requested: methodOf(found.choice),
-    instead,
-  });
+): Promise<{ readonly recipe: Recipe; readonly plan: TrainingPlan }> {
+  const { config, datasetTokens } = request;
+  for (const way of ways) {
+    const layout = await layOut(config, way, stepShape(tokensPerSecond, way.blockLength), memory);
+    if (layout === null) continue;
+    const { shape, memory: needs } = layout;
+    const recipe = createRecipe({ ...request, way, shape });
+    const { mode, totalSteps, epochs, learningRate, checkpointing } = recipe;
+    const parameters = parameterCount(config);
+    const plan: TrainingPlan = {
+      steps: totalSteps,
+      epochs,
+      ...shape,
+      learningRate,
+      datasetTokens,
+      parameters,
+      mode: mode.kind,
+      trainedParameters: mode.kind === 'lora' ? adapterParameterCount(config, mode) : parameters,
+      checkpointing,
+      tokensPerSecond,
+      estimatedSeconds: (totalSteps * tokensPerStep(recipe)) / tokensPerSecond,
+      estimatedBytes: needs.expectedBytes,
+      memory: needs.parts,
+    };
+    return { recipe, plan };
+  }
+  const first = methodOf(must(ways[0], 'a way to train'));
+  throw mynahError('out-of-memory', { reason: 'no-room', requested: first, instead: null });
 }
 
-/** Returns the first way to train that fits or, if none does, the first of all and its shortage. */
-async function firstThatFits(
-  config: GPT2Config,
-  overrides: RecipeOverrides,
-  fitOf: (recipe: Recipe) => Promise<Fit>,
-): Promise<Fit & { readonly choice: RecipeOverrides }> {
-  let first: (Fit & { readonly choice: RecipeOverrides }) | null = null;
-  for (const choice of waysToTrain(config, overrides)) {
-    const fit = await fitOf(sketchRecipe(config, choice, minShape(config, choice)));
-    if (fit.plan !== null) return { ...fit, choice };
-    first ??= { ...fit, choice };
-  }
-  return must(first, 'a way to train');
+/**
+ * Chooses the number of tokens per step, as blocks in a single micro-batch: the recipe's 1,024, halved
+ * until a step takes as long as it should at this speed.
+ */
+export function stepShape(tokensPerSecond: number, maxBlockLength: number): BatchShape {
+  const affordable = (tokensPerSecond * TARGET_STEP_MS) / 1000;
+  let perStep = RECIPE_TOKENS_PER_STEP;
+  while (perStep > affordable && perStep > MIN_BLOCK_LENGTH) perStep /= 2;
+  const blockLength = Math.min(maxBlockLength, perStep);
+  const microBatch = Math.max(1, Math.round(perStep / blockLength));
+  return { blockLength, microBatch, accumulation: 1 };
 }
 
 /**
@@ -129,38 +92,28 @@ async function firstThatFits(
  */
 export async function layOut(
   config: GPT2Config,
-  choice: RecipeOverrides,
+  way: Way,
   shape: BatchShape,
   memory: MemoryModel,
 ): Promise<{ readonly shape: BatchShape; readonly memory: MemoryPlan } | null> {
   for (const layout of layouts(shape)) {
-    const recipe = sketchRecipe(config, choice, layout);
-    const fit = await memory.fit(config, recipe);
-    if (fit.plan === null) continue;
-    if (layout.microBatch > 1 && fit.plan.parts.workingBytes > MAX_WORKING_BYTES) continue;
-    if (await memory.hasRoomFor(fit.plan)) return { shape: layout, memory: fit.plan };
+    const { plan } = await memory.fit(config, { ...way, ...layout });
+    if (plan === null) continue;
+    if (layout.microBatch > 1 && plan.parts.workingBytes > MAX_WORKING_BYTES) continue;
+    if (await memory.hasRoomFor(plan)) return { shape: layout, memory: plan };
   }
   return null;
 }
 
-/**
- * Returns what training a model of this config needs with default options, by limits and budget and
- * without asking the device. Null if nothing fits.
- */
-export async function estimateNeeds(
-  config: GPT2Config,
-  memory: MemoryModel,
-): Promise<TrainingNeeds | null> {
-  const { choice, plan } = await firstThatFits(config, {}, (recipe) => memory.fit(config, recipe));
-  return plan === null ? null : { ...methodOf(choice), bytes: plan.expectedBytes };
-}
-
-function methodOf({ mode = 'full', checkpointing = false }: RecipeOverrides) {
-  return { mode, checkpointing };
-}
-
-/** The number of tokens in all texts, including separators. */
-function countTokens(accounts: readonly AccountDocuments[]): number {
-  const documents = accounts.flatMap((account) => account.documents);
-  return documents.reduce((sum, { length }) => sum + length + 1, 0);
+/** Yields shapes with the same number of tokens per step and progressively fewer of them on the device at once. */
+export function* layouts({
+  blockLength,
+  microBatch,
+  accumulation,
+}: BatchShape): Generator<BatchShape> {
+  const blocks = microBatch * accumulation;
+  for (let each = microBatch; each >= 1; each--) {
+    // Only divisors of the number of blocks keep the number of tokens per step.
+    if (blocks % each === 0) yield { blockLength, microBatch: each, accumulation: blocks / each };
+  }
 }

@@ -98,6 +98,22 @@ export function splitAccounts(
   };
 }
 
+/** What a run learns from, and the documents that its validation loss is computed on. */
+export interface TrainingData {
+  readonly stream: TrainingStream;
+  readonly heldOut: readonly Int32Array[];
+}
+
+/** Divides the documents as a recipe with this share and seed does. */
+export function trainingData(
+  accounts: readonly AccountDocuments[],
+  endOfTextId: number,
+  { validationShare, seed }: { readonly validationShare: number; readonly seed: number },
+): TrainingData {
+  const { training, validation } = splitAccounts(accounts, validationShare, seed);
+  return { stream: new TrainingStream(training, endOfTextId, seed), heldOut: validation };
+}
+
 /** Concatenates the documents, each after an end-of-text token. */
 function pack(documents: readonly Int32Array[], endOfTextId: number): Int32Array {
   const stream = new Int32Array(packedLength(documents));
@@ -110,7 +126,8 @@ function pack(documents: readonly Int32Array[], endOfTextId: number): Int32Array
   return stream;
 }
 
-function packedLength(documents: readonly Int32Array[]): number {
+/** The number of tokens in all documents, including separators. */
+export function packedLength(documents: readonly Int32Array[]): number {
   return documents.reduce((sum, { length }) => sum + length + 1, 0);
 }
 

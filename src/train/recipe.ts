@@ -101,14 +101,6 @@ export function defaultLearningRate(config: GPT2Config, mode: TrainingMode): num
   return mode.kind === 'lora' ? LORA_RATE_FACTOR * full : full;
 }
 
-/** What is trained with these options. */
-export function chooseMode(overrides: RecipeOverrides): TrainingMode {
-  if ((overrides.mode ?? 'full') === 'full') return { kind: 'full' };
-  const rank = overrides.loraRank ?? defaultLora.rank;
-  const isBaseHalf = overrides.checkpointing ?? false;
-  return { ...defaultLora, kind: 'lora', isBaseHalf, rank, alpha: 2 * rank };
-}
-
 /** The precision in which a weight of the base model is stored. Vectors are small and stay float32. */
 export function weightPrecision(mode: TrainingMode, shape: readonly number[]): Precision {
   return mode.kind === 'lora' && mode.isBaseHalf && shape.length > 1 ? 'f16' : 'f32';
@@ -144,14 +136,16 @@ export interface BatchShape {
 export function createRecipe(options: {
   readonly config: GPT2Config;
   readonly preset: Preset;
+  /** Those that planning has decided are in `way`. */
   readonly overrides: RecipeOverrides;
+  readonly way: Pick<Recipe, 'mode' | 'checkpointing'>;
   readonly shape: BatchShape;
   /** The number of tokens per epoch, including separators. */
   readonly epochTokens: number;
   readonly seed: number;
 }): Recipe {
-  const { config, preset, overrides, shape, epochTokens, seed } = options;
-  const mode = chooseMode(overrides);
+  const { config, preset, overrides, way, shape, epochTokens, seed } = options;
+  const { mode, checkpointing } = way;
   const perStep = tokensPerStep(shape);
   const epochs = overrides.epochs ?? PRESETS[preset].epochs;
   const totalSteps = overrides.steps ?? Math.max(1, Math.round((epochs * epochTokens) / perStep));
@@ -164,7 +158,7 @@ export function createRecipe(options: {
     learningRate: overrides.learningRate ?? defaultLearningRate(config, mode),
     dropout: DROPOUT_RATE,
     mode,
-    checkpointing: overrides.checkpointing ?? false,
+    checkpointing,
     adamw: defaultAdamW,
     seed: overrides.seed ?? seed,
     validationShare: VALIDATION_SHARE,

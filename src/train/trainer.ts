@@ -13,9 +13,15 @@ import type { Gradients, GPT2 } from '../model/gpt2.ts';
 import type { Ops, Tensor } from '../ops/ops.ts';
 import type { MetricPoint } from '../protocol/calls.ts';
 import { AdamW } from './adamw.ts';
-import { type Block, stackBlocks, type TrainingStream } from './batches.ts';
+import {
+  type Block,
+  stackBlocks,
+  type TrainingData,
+  type TrainingStream,
+  validationBlocks,
+} from './batches.ts';
 import { type Recipe, tokensPerStep } from './recipe.ts';
-import { cosineLearningRate } from './schedule.ts';
+import { cosineLearningRate } from './learning-rate.ts';
 
 interface PendingLoss {
   readonly stepIndex: number;
@@ -37,22 +43,15 @@ export class Trainer {
   /**
    * Trains `model.trainable` as it is now: all parameters, or those of the adapter that is on.
    *
-   * @param heldOut The blocks of the validation loss; none if nothing is held out.
-   *
    * The caller still owns the model. The trainer owns gradients and moments until {@link dispose}.
    */
-  constructor(
-    ops: Ops,
-    model: GPT2,
-    recipe: Recipe,
-    stream: TrainingStream,
-    heldOut: readonly Block[],
-  ) {
+  constructor(ops: Ops, model: GPT2, recipe: Recipe, { stream, heldOut }: TrainingData) {
     this.ops = ops;
     this.model = model;
     this.recipe = recipe;
     this.stream = stream;
-    this.heldOut = heldOut;
+    const { blockLength, validationBlocks: maxBlocks } = recipe;
+    this.heldOut = validationBlocks(heldOut, model.config.endOfTextId, blockLength, maxBlocks);
     this.optimizer = new AdamW(ops, model.trainable, recipe.adamw);
   }
 

@@ -9,7 +9,6 @@ import {
 import { type ModelFiles, readJson } from '../../bots/model-files.ts';
 import { MynahError, mynahError } from '../../core/errors.ts';
 import { ParseError } from '../../core/parse.ts';
-import { adapterParameterCount } from '../../model/lora.ts';
 import type { GPT2Config } from '../../model/config.ts';
 import { parameterCount } from '../../model/weights.ts';
 import type { DatasetSummary } from '../../protocol/calls.ts';
@@ -131,12 +130,13 @@ function strangersBot(name: string, config: GPT2Config): BotRecord {
     config,
     preset: 'quick',
     overrides: {},
+    way: { mode: { kind: 'full' }, checkpointing: false },
     shape,
     epochTokens: shape.blockLength,
     seed: 0,
   });
   const parameters = parameterCount(config);
-  const { mode, learningRate, checkpointing } = recipe;
+  const { learningRate, checkpointing } = recipe;
   return {
     format: BOT_FORMAT,
     name,
@@ -151,8 +151,8 @@ function strangersBot(name: string, config: GPT2Config): BotRecord {
       learningRate,
       datasetTokens: 0,
       parameters,
-      mode: mode.kind,
-      trainedParameters: mode.kind === 'lora' ? adapterParameterCount(config, mode) : parameters,
+      mode: 'full',
+      trainedParameters: parameters,
       checkpointing,
       tokensPerSecond: 0,
       estimatedSeconds: 0,

@@ -15,6 +15,7 @@ import { newId } from '../../storage/chunks.ts';
 import * as datasets from '../../storage/datasets.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import { type DatasetDesk, type OpenDataset, storedOverrides } from './dataset-desk.ts';
+import type { TokenCache } from './texts.ts';
 import { thumbnail } from './thumbnail.ts';
 
 export function importTweets(context: EngineContext, desk: DatasetDesk): Handler<'importTweets'> {
@@ -105,17 +106,16 @@ export function overrideTweets(desk: DatasetDesk): Handler<'overrideTweets'> {
     });
 }
 
-/** @param forgetTokens Removes the token ids of tweets from memory. */
 export function deleteDataset(
   context: EngineContext,
   desk: DatasetDesk,
-  forgetTokens: () => void,
+  tokens: TokenCache,
 ): Handler<'deleteDataset'> {
   return ({ datasetId }) =>
     // Planning that is under way would keep their tokens in memory.
     context.schedule.withoutPlanning(async () => {
       desk.close(datasetId);
-      forgetTokens();
+      tokens.forget();
       await datasets.deleteDataset(await context.storage(), datasetId);
       return {};
     });

@@ -1,11 +1,17 @@
-/** The texts that training reads: those of a dataset as it is cleaned now, or those of a run's snapshot. */
+/**
+ * The texts that training reads: those of a dataset as it is cleaned now, or those of a run's snapshot;
+ * and their tokens.
+ */
 
 import { groupByAccount } from '../../archive/cleaning/dataset.ts';
-import { mynahError } from '../../core/errors.ts';
+import { must } from '../../core/assert.ts';
+import { mynahError, throwIfAborted } from '../../core/errors.ts';
+import { yieldToMessages } from '../../core/yield.ts';
 import type { DatasetSummary } from '../../protocol/calls.ts';
 import { isEnoughToLearnFrom, NEEDED_CHARACTERS } from '../../domain/cleaning.ts';
 import type { RunRecord } from '../../storage/runs.ts';
 import { readSnapshot, type SnapshotAccount } from '../../storage/snapshots.ts';
+import type { TextTokenizer } from '../../tokenizer/tokenizer.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import type { DatasetDesk } from './dataset-desk.ts';
 
@@ -54,4 +60,42 @@ export async function textsOfRun(context: EngineContext, run: RunRecord): Promis
 function shareOf({ options }: DatasetSummary, account: number): number {
   const share = options.shares[account] ?? 1;
   return Number.isFinite(share) ? Math.min(100, Math.max(0.01, share)) : 1;
+}
+
+/** Keeps the tokens of the last texts, because when a filter changes, many texts stay the same. */
+export class TokenCache {
+  private last: {
+    readonly modelId: string;
+    readonly ids: ReadonlyMap<string, Int32Array>;
+  } | null = null;
+
+  /** Tokenizes texts, by account. Throws `cancelled`. */
+  async of({ accounts }: Texts, modelId: string, tokenizer: TextTokenizer, signal: AbortSignal) {
+    const known = this.last?.modelId === modelId ? this.last.ids : null;
+    const ids = new Map<string, Int32Array>();
+    let encoded = 0;
+    for (const text of accounts.flatMap(({ documents }) => documents)) {
+      if (ids.has(text)) continue;
+      let found = known?.get(text);
+      if (found === undefined) {
+        found = tokenizer.encode(text);
+        encoded++;
+        if (encoded % 500 === 0) {
+          await yieldToMessages();
+          throwIfAborted(signal);
+        }
+      }
+      ids.set(text, found);
+    }
+    this.last = { modelId, ids };
+    return accounts.map(({ documents, ...account }) => ({
+      ...account,
+      documents: documents.map((text) => must(ids.get(text), 'ids')),
+    }));
+  }
+
+  /** Forgets the tokens: the tweets can be read from them. */
+  forget(): void {
+    this.last = null;
+  }
 }

@@ -6,7 +6,7 @@ import { modelFilesToStore } from '../../bots/store-model.ts';
 import { mynahError } from '../../core/errors.ts';
 import { STORED_MODEL_PREFIXES } from '../../domain/identifiers.ts';
 import { yieldToMessages } from '../../core/yield.ts';
-import { estimateNeeds } from '../../planning/plan-training.ts';
+import { estimateNeeds } from '../../planning/ways-to-train.ts';
 import type {
   BaseModelSummary,
   ModelImportFile,

@@ -32,6 +32,26 @@ export interface Session {
 }
 
 export type Report = (progress: TrainProgress) => void;
+
+/** The progress of a run before its first step. */
+export function beforeFirstStep(
+  phase: TrainProgress['phase'],
+  runId: string,
+  completedSteps: number,
+  totalSteps: number,
+): TrainProgress {
+  return {
+    runId,
+    phase,
+    completedSteps,
+    totalSteps,
+    points: [],
+    tokensPerSecond: 0,
+    secondsLeft: null,
+    sample: null,
+  };
+}
+
 /** Called before every step: returns how the run is to end, or null if it is to go on. */
 export type EndWish = () => 'paused' | 'finished' | null;
 

@@ -1,67 +1,70 @@
-/** Plans, starts and stops runs, and continues them from their last checkpoint. */
+/** Plans, starts and stops runs. */
 
+import type { ModelDescription } from '../../bots/read-model.ts';
+import { must } from '../../core/assert.ts';
 import { mynahError, throwIfAborted } from '../../core/errors.ts';
-import type {
-  PlanProgress,
-  ResumeParams,
-  RunSummary,
-  TrainParams,
-  TrainProgress,
-} from '../../protocol/calls.ts';
+import { drawSeed } from '../../core/random.ts';
+import { STARTER_ID } from '../../domain/identifiers.ts';
+import { planTraining } from '../../planning/plan-training.ts';
+import { measureSpeed } from '../../planning/probe.ts';
+import { chooseWays, type Way } from '../../planning/ways-to-train.ts';
+import type { PlanProgress, RunSummary, TrainingPlan, TrainParams } from '../../protocol/calls.ts';
 import { mergeTrainProgress, throttleProgress } from '../../protocol/progress.ts';
 import type { Handler } from '../../protocol/serve.ts';
-import { isWeight, readCheckpoint } from '../../storage/checkpoints.ts';
 import { newId } from '../../storage/chunks.ts';
-import {
-  createRun,
-  deleteRun,
-  getRun,
-  type RunRecord,
-  runSummary,
-  updateRun,
-} from '../../storage/runs.ts';
+import { createRun, deleteRun, runSummary } from '../../storage/runs.ts';
 import { ensureSnapshot } from '../../storage/snapshots.ts';
-import {
-  type AccountDocuments,
-  splitAccounts,
-  TrainingStream,
-  validationBlocks,
-} from '../../train/batches.ts';
-import { restoreOptimizer } from '../../train/optimizer-state.ts';
-import { extendRecipe, type Recipe } from '../../train/recipe.ts';
+import type { TextTokenizer } from '../../tokenizer/tokenizer.ts';
+import { packedLength, type TrainingData, trainingData } from '../../train/batches.ts';
+import { type Recipe, type TrainingMode, VALIDATION_SHARE } from '../../train/recipe.ts';
 import { Trainer } from '../../train/trainer.ts';
-import type { EngineContext } from '../runtime/context.ts';
-import { loadLearned } from '../runtime/live-models.ts';
-import type { Preparation } from './prepare.ts';
-import { type Report, RunLoop, type Session } from './run-loop.ts';
-import { recipeOf, runKey } from '../runtime/stored-run.ts';
-import type { LiveModel } from '../runtime/runtime.ts';
 import type { DatasetDesk } from '../datasets/dataset-desk.ts';
-import { textsOfDataset, textsOfRun } from '../datasets/texts.ts';
+import { type Texts, textsOfDataset, type TokenCache } from '../datasets/texts.ts';
+import type { EngineContext } from '../runtime/context.ts';
+import { loadBase, putFreshAdapter } from '../runtime/live-models.ts';
+import { readModelFiles, requireModel } from '../runtime/open-base-model.ts';
+import type { LiveModel } from '../runtime/runtime.ts';
+import { runKey } from '../runtime/stored-run.ts';
 import { versions } from '../runtime/versions.ts';
+import { resumeRun } from './resume-run.ts';
+import { beforeFirstStep, type Report, RunLoop, type Session } from './run-loop.ts';
 
 interface TrainCall {
   stopAs: 'paused' | 'finished' | null;
 }
 
+interface Prepared {
+  /** The stored model behind `baseModelId`. */
+  readonly modelId: string;
+  readonly texts: Texts;
+  readonly data: TrainingData;
+  readonly recipe: Recipe;
+  readonly plan: TrainingPlan;
+}
+
+type Description = Pick<ModelDescription, 'config' | 'tokenizer'>;
+
+/** Keeps the speed, because a plan is usually followed by the run itself. */
 export class Training {
   private readonly context: EngineContext;
   private readonly desk: DatasetDesk;
-  private readonly preparation: Preparation;
+  private readonly tokens: TokenCache;
   /** The `train` call that is running; null if there is none. */
   private current: TrainCall | null = null;
+  private description: (Description & { readonly modelId: string }) | null = null;
+  private speed: { readonly key: string; readonly tokensPerSecond: number } | null = null;
 
-  constructor(context: EngineContext, desk: DatasetDesk, preparation: Preparation) {
+  constructor(context: EngineContext, desk: DatasetDesk, tokens: TokenCache) {
     this.context = context;
     this.desk = desk;
-    this.preparation = preparation;
+    this.tokens = tokens;
   }
 
   readonly plan: Handler<'planTraining'> = (params, { signal, report }) =>
     this.context.planning(signal, async (ofPlan) => {
       const progress = throttleProgress(report);
       try {
-        return (await this.preparation.prepare(params, ofPlan, progress.report)).plan;
+        return (await this.prepare(params, ofPlan, progress.report)).plan;
       } finally {
         progress.flush();
       }
@@ -86,7 +89,7 @@ export class Training {
       return await this.context.exclusive('training', async (): Promise<RunSummary> => {
         const session =
           'resumeRunId' in params
-            ? await this.resume(params, signal, progress.report)
+            ? await resumeRun(this.context, this.desk, this.tokens, params, signal, progress.report)
             : await this.begin(params, signal, progress.report, throwIfUnwanted);
         try {
           const run = await new RunLoop(this.context, session, progress.report).run(endWish);
@@ -102,6 +105,11 @@ export class Training {
     }
   };
 
+  /** The tokenizer of a base model, without putting the model on the device. */
+  async tokenizerOf(baseModelId: string, signal: AbortSignal): Promise<TextTokenizer> {
+    return (await this.describe(await this.modelId(baseModelId, signal), signal)).tokenizer;
+  }
+
   /** Creates a run. Throws `cancelled` if it is stopped before its first step; then nothing is stored. */
   private async begin(
     params: TrainParams,
@@ -112,11 +120,12 @@ export class Training {
     const { runtime } = this.context;
     const storage = await this.context.storage();
     const onPhase = ({ phase, loaded }: PlanProgress) =>
-      report({ ...before(phase, '', 0, 0), loaded });
-    const prepared = await this.preparation.prepare(params, signal, onPhase);
-    const { live, modelId, texts, accounts, recipe, plan } = prepared;
+      report({ ...beforeFirstStep(phase, '', 0, 0), loaded });
+    const { modelId, texts, data, recipe, plan } = await this.prepare(params, signal, onPhase);
     const { dataset } = texts;
     throwIfUnwanted();
+    // It is the live one already, unless the plan had to give up the way that was timed.
+    const live = await this.load(modelId, recipe.mode, recipe.seed, signal, onPhase);
     // If the filters change from here on, the run still learns from these texts.
     const snapshotId = dataset.contentHash;
     await ensureSnapshot(storage, snapshotId, texts.accounts, { signal });
@@ -147,7 +156,8 @@ export class Training {
       throwIfUnwanted();
       // Training changes the weights, so they are no longer those that the old key stands for.
       const renamed = runtime.keep({ ...live, key: runKey(run.id, null) });
-      return { run, recipe, live: renamed, trainer: this.trainer(renamed, recipe, accounts) };
+      const trainer = new Trainer(runtime.ops, renamed.model, recipe, data);
+      return { run, recipe, live: renamed, trainer };
     } catch (error) {
       // The run has learned nothing, so nothing of it is kept.
       await deleteRun(storage, run.id);
@@ -156,102 +166,84 @@ export class Training {
   }
 
   /**
-   * Loads an unfinished run, or a finished one that is to be trained for more epochs. Throws `not-found`
-   * if the run, its texts or its weights are gone, `stored-data-damaged`, and `dataset-too-small` if too
-   * little is kept of the dataset that it is to be trained on from now on.
+   * Loads the model, tokenizes the texts, times a few steps like those of the run, and makes a plan.
+   * Throws what planning, loading and reading throw, and `cancelled`.
    */
-  private async resume(
-    { resumeRunId: runId, moreEpochs, withNewTweets = false }: ResumeParams,
+  private async prepare(
+    { datasetId, baseModelId, preset, overrides }: TrainParams,
     signal: AbortSignal,
-    report: Report,
-  ): Promise<Session> {
-    const storage = await this.context.storage();
-    const stored = await getRun(storage, runId);
-    if (stored === null) throw mynahError('not-found', { what: 'run', id: runId });
-    const { completedSteps, totalSteps, modelId } = stored;
-    report(before('loading-model', runId, completedSteps, totalSteps));
-    const { checkpointId } = stored;
-    const key = runKey(runId, null);
-    const live = await loadLearned(this.context, stored, checkpointId, signal, key);
-    report(before('tokenizing', runId, completedSteps, totalSteps));
-    const hasNewTexts = withNewTweets && moreEpochs !== undefined;
-    const texts = hasNewTexts
-      ? await textsOfDataset(this.desk, stored.datasetId)
-      : await textsOfRun(this.context, stored);
-    const accounts = await this.preparation.tokenize(texts, modelId, live.tokenizer, signal);
-    const isFresh = stored.checkpointId === null;
-    const learnsOn = moreEpochs === undefined ? null : { epochs: moreEpochs, hasNewTexts };
-    const recipe = this.recipeFor(stored, learnsOn, isFresh ? 0 : completedSteps, live, accounts);
-    const trainer = this.trainer(live, recipe, accounts);
-    try {
-      await this.restoreMoments(stored, trainer);
-      const { dataset } = texts;
-      const snapshotId = dataset.contentHash;
-      if (hasNewTexts) await ensureSnapshot(storage, snapshotId, texts.accounts, { signal });
-      const run = await updateRun(storage, runId, {
-        status: 'running',
-        versions,
-        recipe,
-        totalSteps: recipe.totalSteps,
-        ...(hasNewTexts ? { dataset, snapshotId } : {}),
-        ...(isFresh ? { points: [], samples: [] } : {}),
-      });
-      return { run, recipe, live, trainer };
-    } catch (error) {
-      trainer.dispose();
-      throw error;
+    report: (progress: PlanProgress) => void,
+  ): Promise<Prepared> {
+    report({ phase: 'loading-model' });
+    const { memory } = this.context.runtime;
+    const modelId = await this.modelId(baseModelId, signal);
+    // The config is read first, because the weights may not fit.
+    const { config, tokenizer } = await this.describe(modelId, signal);
+    const ways = await chooseWays(config, overrides, memory);
+    const way = must(ways[0], 'a way to train');
+    const seed = overrides.seed ?? drawSeed();
+    const live = await this.load(modelId, way.mode, seed, signal, report);
+    throwIfAborted(signal);
+
+    report({ phase: 'tokenizing' });
+    const texts = await textsOfDataset(this.desk, datasetId);
+    const accounts = await this.tokens.of(texts, modelId, tokenizer, signal);
+    const split = { validationShare: VALIDATION_SHARE, seed };
+    const data = trainingData(accounts, config.endOfTextId, split);
+    const datasetTokens = packedLength(accounts.flatMap(({ documents }) => documents));
+
+    report({ phase: 'timing' });
+    const tokensPerSecond = await this.speedOf(live, modelId, way, signal);
+    throwIfAborted(signal);
+    const { epochTokens } = data.stream;
+    const request = { config, preset, overrides, seed, epochTokens, datasetTokens };
+    const { recipe, plan } = await planTraining(request, ways, tokensPerSecond, memory);
+    return { modelId, texts, data, recipe, plan };
+  }
+
+  /** Makes a base model the live one, as a run of this mode and seed begins with it. */
+  private async load(
+    modelId: string,
+    mode: TrainingMode,
+    seed: number,
+    signal: AbortSignal,
+    report: (progress: PlanProgress) => void,
+  ): Promise<LiveModel> {
+    const onLoaded = (loaded: PlanProgress['loaded']) => report({ phase: 'loading-model', loaded });
+    const live = await loadBase(this.context, modelId, mode, signal, onLoaded);
+    putFreshAdapter(this.context, live.model, mode, seed);
+    return live;
+  }
+
+  private async speedOf(
+    { model }: LiveModel,
+    modelId: string,
+    way: Way,
+    signal: AbortSignal,
+  ): Promise<number> {
+    const { ops, status } = this.context.runtime;
+    const key = JSON.stringify([modelId, status.backend, status.adapter, way]);
+    if (this.speed?.key !== key) {
+      this.speed = { key, tokensPerSecond: await measureSpeed(ops, model, way, signal) };
     }
+    return this.speed.tokensPerSecond;
   }
 
-  private async restoreMoments(run: RunRecord, trainer: Trainer): Promise<void> {
-    if (run.checkpointId === null) return;
-    const checkpoint = await readCheckpoint(await this.context.storage(), run.checkpointId);
-    const { completedSteps } = checkpoint.manifest;
-    const moments = checkpoint.tensors((name) => !isWeight(name));
-    await restoreOptimizer(trainer, completedSteps, moments, run.checkpointId);
+  /** The id of the stored model. */
+  private async modelId(name: string, signal: AbortSignal): Promise<string> {
+    const storage = await this.context.storage();
+    if (name === STARTER_ID) return this.context.starter.ensure(storage, signal);
+    return (await requireModel(storage, name)).id;
   }
 
-  /** The stored recipe, extended if more epochs are asked for. */
-  private recipeFor(
-    run: RunRecord,
-    learnsOn: { readonly epochs: number; readonly hasNewTexts: boolean } | null,
-    completedSteps: number,
-    { tokenizer }: LiveModel,
-    accounts: readonly AccountDocuments[],
-  ): Recipe {
-    const recipe = recipeOf(run);
-    if (learnsOn === null) return recipe;
-    const { training } = splitAccounts(accounts, recipe.validationShare, recipe.seed);
-    const { epochTokens } = new TrainingStream(training, tokenizer.endOfTextId, recipe.seed);
-    const { epochs, hasNewTexts } = learnsOn;
-    return extendRecipe(recipe, completedSteps, epochs, epochTokens, hasNewTexts);
+  private async describe(modelId: string, signal: AbortSignal): Promise<Description> {
+    if (this.description?.modelId !== modelId) {
+      const storage = await this.context.storage();
+      const read = () => readModelFiles(storage, modelId);
+      const { starter } = this.context;
+      const { config, tokenizer } = await starter.repairing(storage, modelId, signal, read);
+      this.description = { modelId, config, tokenizer };
+    }
+    return this.description;
   }
-
-  private trainer(live: LiveModel, recipe: Recipe, accounts: readonly AccountDocuments[]): Trainer {
-    const { blockLength, seed, validationBlocks: maxBlocks } = recipe;
-    const { training, validation } = splitAccounts(accounts, recipe.validationShare, seed);
-    const { endOfTextId } = live.tokenizer;
-    const heldOut = validationBlocks(validation, endOfTextId, blockLength, maxBlocks);
-    const stream = new TrainingStream(training, endOfTextId, recipe.seed);
-    return new Trainer(this.context.runtime.ops, live.model, recipe, stream, heldOut);
-  }
-}
-
-/** The progress of a run before its first step. */
-function before(
-  phase: TrainProgress['phase'],
-  runId: string,
-  completedSteps: number,
-  totalSteps: number,
-): TrainProgress {
-  return {
-    runId,
-    phase,
-    completedSteps,
-    totalSteps,
-    points: [],
-    tokensPerSecond: 0,
-    secondsLeft: null,
-    sample: null,
-  };
 }

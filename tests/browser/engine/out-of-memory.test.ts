@@ -8,7 +8,7 @@ import { GpuContext } from '../../../src/gpu/context.ts';
 import { createGpu, type Gpu, requestAdapter } from '../../../src/gpu/device.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
 import { createMemoryModel } from '../../../src/planning/create-memory-model.ts';
-import { chooseWay } from '../../../src/planning/plan-training.ts';
+import { chooseWays } from '../../../src/planning/ways-to-train.ts';
 
 let gpu: Gpu;
 let ops: WebGPUOps;
@@ -43,8 +43,9 @@ test('what it refuses is not begun: the next smaller way is taken, or named', as
     ...{ nLayer: 1, nHead: 1, nEmbd: 64, blockSize: 64, vocabSize: 2 ** 22 },
     ...{ layerNormEpsilon: 1e-5, endOfTextId: 0 },
   };
-  expect(await chooseWay(config, {}, memory)).toMatchObject({ mode: 'lora', checkpointing: true });
-  const whole = chooseWay(config, { mode: 'full' }, memory);
+  const [way] = await chooseWays(config, {}, memory);
+  expect(way).toMatchObject({ mode: { kind: 'lora' }, checkpointing: true });
+  const whole = chooseWays(config, { mode: 'full' }, memory);
   const error: unknown = await whole.catch((e: unknown) => e);
   expect(error).toBeInstanceOf(MynahError);
   expect((error as MynahError).data).toMatchObject({

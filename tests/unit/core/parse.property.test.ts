@@ -27,7 +27,7 @@ import { parseConfig } from '../../../src/model/config.ts';
 import type { TrainingPlan } from '../../../src/protocol/calls.ts';
 import { parseTrainingPlan } from '../../../src/storage/parse-calls.ts';
 import { parseDatasetSummary } from '../../../src/storage/parse-dataset.ts';
-import { createRecipe, parseRecipe } from '../../../src/train/recipe.ts';
+import { createRecipe, defaultLora, parseRecipe } from '../../../src/train/recipe.ts';
 import { datasetSummary } from '../../fixtures/dataset-summary.ts';
 import { type Damage, damagedCopy, damageTo } from '../../support/mutations.ts';
 
@@ -119,7 +119,8 @@ const recipe = createRecipe({
     ...{ layerNormEpsilon: 1e-5, endOfTextId: 49 },
   },
   shape: { blockLength: 32, microBatch: 2, accumulation: 2 },
-  overrides: { mode: 'lora' },
+  overrides: {},
+  way: { mode: { kind: 'lora', isBaseHalf: false, ...defaultLora }, checkpointing: false },
   preset: 'best',
   epochTokens: 5000,
   seed: 5,

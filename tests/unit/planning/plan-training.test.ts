@@ -8,15 +8,10 @@ import type { GPT2Config } from '../../../src/model/config.ts';
 import type { Ops } from '../../../src/ops/ops.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
-import { layouts, waysToTrain } from '../../../src/planning/choices.ts';
 import { createMemoryModel } from '../../../src/planning/create-memory-model.ts';
 import type { MemoryModel } from '../../../src/planning/memory-model.ts';
-import {
-  chooseWay,
-  estimateNeeds,
-  layOut,
-  planTraining,
-} from '../../../src/planning/plan-training.ts';
+import { layOut, layouts, planTraining } from '../../../src/planning/plan-training.ts';
+import { chooseWays, estimateNeeds, waysToTrain } from '../../../src/planning/ways-to-train.ts';
 import {
   type AnyOptionValue,
   type RecipeOverrides,
@@ -24,7 +19,6 @@ import {
   TRAINING_OPTIONS,
   type TrainingOption,
 } from '../../../src/domain/training-options.ts';
-import { oneAccount } from '../../../src/train/batches.ts';
 import { tokensPerStep } from '../../../src/train/recipe.ts';
 import { createDawnDevice, onlyWithDevice } from '../../support/dawn.ts';
 
@@ -48,6 +42,25 @@ function memoryOf(ops: Ops, hostGiB = 8, roomBytes = Infinity): MemoryModel {
   return createMemoryModel(ops, { isSoftware: true, hostGiB, roomBytes });
 }
 
+/** The best way that fits. */
+async function chooseWay(config: GPT2Config, overrides: RecipeOverrides, memory: MemoryModel) {
+  return must((await chooseWays(config, overrides, memory))[0], 'a way');
+}
+
+/** What the engine does, at a speed that isn't measured. */
+async function planAt(
+  tokensPerSecond: number,
+  config: GPT2Config,
+  overrides: RecipeOverrides,
+  memory: MemoryModel,
+) {
+  const ways = await chooseWays(config, overrides, memory);
+  const seed = overrides.seed ?? 9;
+  const length = { epochTokens: 5001, datasetTokens: 5001 };
+  const request = { config, preset: 'quick', overrides, seed, ...length } as const;
+  return planTraining(request, ways, tokensPerSecond, memory);
+}
+
 async function refusal(work: Promise<unknown>): Promise<ErrorData> {
   const error: unknown = await work.then(
     () => null,
@@ -60,13 +73,13 @@ async function refusal(work: Promise<unknown>): Promise<ErrorData> {
 describe('what is given up', () => {
   const short = (wished: RecipeOverrides) =>
     [...waysToTrain(small, wished)].map(({ mode, checkpointing, blockLength }) =>
-      [mode, checkpointing, blockLength].join(' '),
+      [mode.kind, checkpointing, blockLength].join(' '),
     );
 
   test('time first, then long blocks, then all of the model', () => {
     expect(short({})).toEqual([
-      ...['full false ', 'full true ', 'full true 128', 'full true 64'],
-      ...['lora false ', 'lora true ', 'lora true 128', 'lora true 64'],
+      ...['full false 256', 'full true 256', 'full true 128', 'full true 64'],
+      ...['lora false 256', 'lora true 256', 'lora true 128', 'lora true 64'],
     ]);
   });
 
@@ -79,7 +92,7 @@ describe('what is given up', () => {
 
   test('all of a very large model is not even tried, unless the user asks for it', () => {
     const modes = (wished: RecipeOverrides) => [
-      ...new Set([...waysToTrain(medium, wished)].map(({ mode }) => mode)),
+      ...new Set([...waysToTrain(medium, wished)].map(({ mode }) => mode.kind)),
     ];
     expect(modes({})).toEqual(['lora']);
     expect(modes({ mode: 'full' })).toEqual(['full']);
@@ -97,12 +110,12 @@ describe('on WASM, which addresses 4 GB', () => {
   const poor = memoryOf(new PortableOps(), 4);
 
   test('GPT-2 trains whole; its larger sister gets an adapter', async () => {
-    expect(await chooseWay(small, {}, wasm)).toMatchObject({ mode: 'full' });
-    expect(await chooseWay(medium, {}, wasm)).toMatchObject({ mode: 'lora' });
+    expect(await chooseWay(small, {}, wasm)).toMatchObject({ mode: { kind: 'full' } });
+    expect(await chooseWay(medium, {}, wasm)).toMatchObject({ mode: { kind: 'lora' } });
   });
 
   test('a computer with little memory gives half of it', async () => {
-    expect(await chooseWay(small, {}, poor)).toMatchObject({ mode: 'lora' });
+    expect(await chooseWay(small, {}, poor)).toMatchObject({ mode: { kind: 'lora' } });
   });
 
   test('who insists on all of it hears what would fit', async () => {
@@ -121,9 +134,10 @@ describe('on WASM, which addresses 4 GB', () => {
 
   test('what is on the device at once is bounded: a big model accumulates', async () => {
     const asked = { blockLength: 256, microBatch: 4, accumulation: 1 };
-    const { shape } = must(await layOut(small, {}, asked, wasm), 'a layout');
+    const [way] = waysToTrain(small, {});
+    const { shape } = must(await layOut(small, must(way, 'a way'), asked, wasm), 'a layout');
     expect(shape).toMatchObject({ microBatch: 1, accumulation: 4 });
-    const kept = must(await layOut(starter, {}, asked, wasm), 'a layout');
+    const kept = must(await layOut(starter, must(way, 'a way'), asked, wasm), 'a layout');
     expect(kept.shape).toEqual(asked);
   });
 
@@ -135,12 +149,7 @@ describe('on WASM, which addresses 4 GB', () => {
       [medium, wasm],
     ] as const) {
       const needs = must(await estimateNeeds(config, memory), 'needs');
-      const measure = async () => ({
-        tokensPerSecond: 200,
-        accounts: oneAccount([new Int32Array(5000)]),
-      });
-      const params = { preset: 'quick', overrides: {} } as const;
-      const { plan } = await planTraining(params, config, 1, memory, measure);
+      const { plan } = await planAt(200, config, {}, memory);
       expect(plan).toMatchObject({ mode: needs.mode, checkpointing: needs.checkpointing });
       expect(plan.estimatedBytes).toBe(needs.bytes);
     }
@@ -148,27 +157,32 @@ describe('on WASM, which addresses 4 GB', () => {
   });
 });
 
-test('a device that turns out to have no room is planned for anew', async () => {
+test('where a device turns out to have no room, the next way is taken', async () => {
   const real = memoryOf(new PortableOps());
   // Gives everything at first, then never again what it once promised.
   let promises = 1;
   let refused = Infinity;
   const memory: MemoryModel = {
-    fit: (config, recipe) => real.fit(config, recipe),
+    fit: (config, step) => real.fit(config, step),
     hasRoomFor: async ({ neededBytes }) => {
       if (promises-- <= 0) refused = Math.min(refused, 1.5e9);
       return neededBytes < refused;
     },
   };
-  const choices: RecipeOverrides[] = [];
-  const measure = async (choice: RecipeOverrides) => {
-    choices.push(choice);
-    return { tokensPerSecond: 50, accounts: oneAccount([new Int32Array(5000)]) };
-  };
-  const params = { preset: 'quick', overrides: {} } as const;
-  const { plan } = await planTraining(params, distil, 1, memory, measure);
-  expect(choices.map(({ mode }) => mode)).toEqual(['full', 'lora']);
-  expect(plan.mode).toBe('lora');
+  expect((await planAt(50, distil, {}, memory)).plan.mode).toBe('lora');
+  expect(promises).toBeLessThan(0);
+
+  // And where there is room for nothing any more, it is refused.
+  promises = 1;
+  memory.hasRoomFor = async () => promises-- > 0;
+  expect(await refusal(planAt(50, distil, {}, memory))).toMatchObject({
+    code: 'out-of-memory',
+    details: {
+      reason: 'no-room',
+      requested: { mode: 'full', checkpointing: false },
+      instead: null,
+    },
+  });
 });
 
 describe('on an adapter with WebGPU’s default limits', onlyWithDevice(standard), () => {
@@ -180,7 +194,7 @@ describe('on an adapter with WebGPU’s default limits', onlyWithDevice(standard
     );
     const memory = createMemoryModel(ops, hardware);
     const choice = await chooseWay(small, {}, memory);
-    expect(choice).toMatchObject({ mode: 'full', checkpointing: false });
+    expect(choice).toMatchObject({ mode: { kind: 'full' }, checkpointing: false });
     const asked = { blockLength: 256, microBatch: 4, accumulation: 1 };
     const laidOut = must(await layOut(small, choice, asked, memory), 'a layout');
     expect(laidOut.shape).toEqual(asked);
@@ -196,7 +210,7 @@ describe('on an adapter with WebGPU’s default limits', onlyWithDevice(standard
       new GpuContext(must(standard, 'a device').device, { isSoftware: false }),
     );
     const memory = createMemoryModel(ops, { ...hardware, roomBytes: 2e9 });
-    expect(await chooseWay(small, {}, memory)).toMatchObject({ mode: 'lora' });
+    expect(await chooseWay(small, {}, memory)).toMatchObject({ mode: { kind: 'lora' } });
     ops.dispose();
   });
 
@@ -228,12 +242,8 @@ describe('every option', () => {
   test.each(TRAINING_OPTION_NAMES)('%s reaches the recipe', async (name) => {
     const option: TrainingOption = TRAINING_OPTIONS[name];
     const memory = memoryOf(new PortableOps());
-    const accounts = oneAccount([new Int32Array(5000)]);
-    const recipeOf = async (overrides: RecipeOverrides) => {
-      const measure = async () => ({ tokensPerSecond: 5000, accounts });
-      const params = { preset: 'quick', overrides } as const;
-      return (await planTraining(params, starter, overrides.seed ?? 9, memory, measure)).recipe;
-    };
+    const recipeOf = async (overrides: RecipeOverrides) =>
+      (await planAt(5000, starter, overrides, memory)).recipe;
     const others = option.onlyFor === undefined ? {} : { mode: option.onlyFor };
     const changed = await recipeOf({ ...others, [name]: otherValue(option) });
     expect(changed).not.toEqual(await recipeOf(others));

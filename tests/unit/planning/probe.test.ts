@@ -7,7 +7,10 @@ import type { GPT2Config } from '../../../src/model/config.ts';
 import { GPT2, type Parameters } from '../../../src/model/gpt2.ts';
 import { parameterShapes } from '../../../src/model/weights.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
-import { measureSpeed, stepShape } from '../../../src/planning/probe.ts';
+import { must } from '../../../src/core/assert.ts';
+import { stepShape } from '../../../src/planning/plan-training.ts';
+import { measureSpeed } from '../../../src/planning/probe.ts';
+import { waysToTrain } from '../../../src/planning/ways-to-train.ts';
 import { tokensPerStep } from '../../../src/train/recipe.ts';
 
 const starter: GPT2Config = {
@@ -44,8 +47,9 @@ describe('the shape of a step', () => {
     ['GPT-2 on a fast adapter', gpt2, 50_000, 256, 1024, 256],
     ['GPT-2 with short blocks', gpt2, 50_000, 128, 1024, 128],
     ['GPT-2 on a slow one', gpt2, 24, 256, 32, 32],
-  ])('%s', (_, config, speed, longest, perStep, blockLength) => {
-    const shape = stepShape(speed, config.blockSize, longest);
+  ])('%s', (_, config, speed, wished, perStep, blockLength) => {
+    const way = must(waysToTrain(config, { blockLength: wished })[0], 'a way');
+    const shape = stepShape(speed, way.blockLength);
     expect(tokensPerStep(shape)).toBe(perStep);
     expect(shape.blockLength).toBe(blockLength);
   });
@@ -69,8 +73,10 @@ describe('the probe', () => {
   ])('blocks are never longer than %s', async (_, blockSize, wish, max) => {
     const config = { ...starter, nLayer: 1, nHead: 2, nEmbd: 8, vocabSize: 20, blockSize };
     const tiny = model(config);
-    const tokensPerSecond = await measureSpeed(ops, tiny, { blockLength: wish });
-    expect(stepShape(tokensPerSecond, blockSize, wish).blockLength).toBeLessThanOrEqual(max);
+    const way = must(waysToTrain(config, { blockLength: wish })[0], 'a way');
+    // The model throws if there are more tokens than positions.
+    const tokensPerSecond = await measureSpeed(ops, tiny, way);
+    expect(stepShape(tokensPerSecond, way.blockLength).blockLength).toBeLessThanOrEqual(max);
     expect(tokensPerSecond).toBeGreaterThan(0);
     tiny.dispose();
   });
@@ -78,7 +84,7 @@ describe('the probe', () => {
   test('it leaves no tensor behind, and can be cancelled', async () => {
     const tiny = model({ ...starter, nLayer: 1, nHead: 2, nEmbd: 8, vocabSize: 20 });
     // One size only, however fast this machine: constants are kept for every size that was seen.
-    const wish = { blockLength: 32 };
+    const wish = { blockLength: 32, checkpointing: false };
     await measureSpeed(ops, tiny, wish);
     const before = tf.memory().numTensors;
     await measureSpeed(ops, tiny, wish);

@@ -101,7 +101,7 @@ const WRONG: readonly Plant[] = [
   },
   {
     room: 'src/engine/datasets',
-    code: `import type { Preparation } from '../training/prepare.ts';`,
+    code: `import type { Training } from '../training/train.ts';`,
     refused: 'src/engine/datasets may not import src/engine/training',
   },
   {

@@ -29,11 +29,15 @@ const documents = Array.from({ length: 30 }, (_, d) =>
 function createTrainer(ops: Ops): Trainer {
   const shape = { blockLength: 8, microBatch: 2, accumulation: 1 };
   const overrides = { steps };
+  const way = { mode: { kind: 'full' }, checkpointing: false } as const;
   const recipe = createRecipe({
-    ...{ config, preset: 'quick', overrides, shape, epochTokens: 400, seed: 3 },
+    ...{ config, preset: 'quick', overrides, way, shape, epochTokens: 400, seed: 3 },
   });
   const stream = new TrainingStream(oneAccount(documents), config.endOfTextId, recipe.seed);
-  return new Trainer(ops, randomModel(ops, config), recipe, stream, [stream.block(0, 8)]);
+  return new Trainer(ops, randomModel(ops, config), recipe, {
+    stream,
+    heldOut: documents.slice(0, 1),
+  });
 }
 
 /** A thousand steps; what `usage` said every 50 of them, from the hundredth on. */

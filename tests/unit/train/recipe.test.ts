@@ -6,8 +6,10 @@ import {
   parseRecipe,
   tokensPerStep,
 } from '../../../src/train/recipe.ts';
+import { must } from '../../../src/core/assert.ts';
+import { waysToTrain } from '../../../src/planning/ways-to-train.ts';
 import { ParseError } from '../../../src/core/parse.ts';
-import { cosineLearningRate } from '../../../src/train/schedule.ts';
+import { cosineLearningRate } from '../../../src/train/learning-rate.ts';
 
 const config = {
   nLayer: 12,
@@ -19,7 +21,8 @@ const config = {
   endOfTextId: 50256,
 };
 const shape = { blockLength: 256, microBatch: 2, accumulation: 2 };
-const options = { config, shape, epochTokens: 100_000, seed: 5 } as const;
+const way = { mode: { kind: 'full' }, checkpointing: false } as const;
+const options = { config, way, shape, epochTokens: 100_000, seed: 5 } as const;
 
 describe('the recipe', () => {
   test('on GPT-2, best: what huggingtweets runs', () => {
@@ -66,7 +69,8 @@ describe('the recipe', () => {
 
   test('an adapter has PEFT’s settings, alpha twice the rank, and a rate of its own', () => {
     const overrides = { mode: 'lora', loraRank: 4, checkpointing: true } as const;
-    const recipe = createRecipe({ ...options, preset: 'quick', overrides });
+    const adapter = must(waysToTrain(config, overrides)[0], 'a way');
+    const recipe = createRecipe({ ...options, preset: 'quick', overrides, way: adapter });
     expect(recipe.mode).toEqual({
       kind: 'lora',
       isBaseHalf: true,

@@ -19,7 +19,7 @@ import type { Tensor } from '../../../src/ops/ops.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
 import type { MetricPoint } from '../../../src/protocol/calls.ts';
 import { defaultAdamW } from '../../../src/train/adamw.ts';
-import { TrainingStream, validationBlocks, oneAccount } from '../../../src/train/batches.ts';
+import { oneAccount, TrainingStream } from '../../../src/train/batches.ts';
 import {
   checkpointTensors,
   type NamedTensor,
@@ -48,7 +48,7 @@ function documents(count: number, salt: number): Int32Array[] {
   );
 }
 const learned = documents(60, 0);
-const heldOut = validationBlocks(documents(6, 1), endOfText, config.blockSize, 3);
+const heldOut = documents(6, 1);
 
 const base: Recipe = {
   epochs: 1,
@@ -106,7 +106,7 @@ function newTrainer(
   const model = new GPT2(ops, config, weights);
   model.setAdapter(adapter);
   const stream = new TrainingStream(oneAccount(learned), endOfText, recipe.seed);
-  const trainer = new Trainer(ops, model, recipe, stream, heldOut);
+  const trainer = new Trainer(ops, model, recipe, { stream, heldOut });
   cleanups.push(() => {
     trainer.dispose();
     model.dispose();

@@ -1,0 +1,76 @@
+/** Loads a run that is to be continued from its last checkpoint. */
+
+import { mynahError } from '../../core/errors.ts';
+import type { ResumeParams } from '../../protocol/calls.ts';
+import { isWeight, readCheckpoint } from '../../storage/checkpoints.ts';
+import { getRun, updateRun } from '../../storage/runs.ts';
+import { ensureSnapshot } from '../../storage/snapshots.ts';
+import { trainingData } from '../../train/batches.ts';
+import { restoreOptimizer } from '../../train/optimizer-state.ts';
+import { extendRecipe } from '../../train/recipe.ts';
+import { Trainer } from '../../train/trainer.ts';
+import type { DatasetDesk } from '../datasets/dataset-desk.ts';
+import { type TokenCache, textsOfDataset, textsOfRun } from '../datasets/texts.ts';
+import type { EngineContext } from '../runtime/context.ts';
+import { loadLearned } from '../runtime/live-models.ts';
+import { recipeOf, runKey } from '../runtime/stored-run.ts';
+import { versions } from '../runtime/versions.ts';
+import { beforeFirstStep, type Report, type Session } from './run-loop.ts';
+
+/**
+ * Loads an unfinished run, or a finished one that is to be trained for more epochs. Throws `not-found`
+ * if the run, its texts or its weights are gone, `stored-data-damaged`, and `dataset-too-small` if too
+ * little is kept of the dataset that it is to be trained on from now on.
+ */
+export async function resumeRun(
+  context: EngineContext,
+  desk: DatasetDesk,
+  tokens: TokenCache,
+  { resumeRunId: runId, moreEpochs, withNewTweets = false }: ResumeParams,
+  signal: AbortSignal,
+  report: Report,
+): Promise<Session> {
+  const storage = await context.storage();
+  const stored = await getRun(storage, runId);
+  if (stored === null) throw mynahError('not-found', { what: 'run', id: runId });
+  const { completedSteps, totalSteps, modelId, checkpointId } = stored;
+  report(beforeFirstStep('loading-model', runId, completedSteps, totalSteps));
+  const live = await loadLearned(context, stored, checkpointId, signal, runKey(runId, null));
+  report(beforeFirstStep('tokenizing', runId, completedSteps, totalSteps));
+  const hasNewTexts = withNewTweets && moreEpochs !== undefined;
+  const texts = hasNewTexts
+    ? await textsOfDataset(desk, stored.datasetId)
+    : await textsOfRun(context, stored);
+  const accounts = await tokens.of(texts, modelId, live.tokenizer, signal);
+  const before = recipeOf(stored);
+  const data = trainingData(accounts, live.tokenizer.endOfTextId, before);
+  const { epochTokens } = data.stream;
+  const trained = checkpointId === null ? 0 : completedSteps;
+  const recipe =
+    moreEpochs === undefined
+      ? before
+      : extendRecipe(before, trained, moreEpochs, epochTokens, hasNewTexts);
+  const trainer = new Trainer(context.runtime.ops, live.model, recipe, data);
+  try {
+    if (checkpointId !== null) {
+      const { manifest, tensors } = await readCheckpoint(storage, checkpointId);
+      const moments = tensors((name) => !isWeight(name));
+      await restoreOptimizer(trainer, manifest.completedSteps, moments, checkpointId);
+    }
+    const { dataset } = texts;
+    const snapshotId = dataset.contentHash;
+    if (hasNewTexts) await ensureSnapshot(storage, snapshotId, texts.accounts, { signal });
+    const run = await updateRun(storage, runId, {
+      status: 'running',
+      versions,
+      recipe,
+      totalSteps: recipe.totalSteps,
+      ...(hasNewTexts ? { dataset, snapshotId } : {}),
+      ...(checkpointId === null ? { points: [], samples: [] } : {}),
+    });
+    return { run, recipe, live, trainer };
+  } catch (error) {
+    trainer.dispose();
+    throw error;
+  }
+}

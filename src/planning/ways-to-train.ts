@@ -1,0 +1,109 @@
+/**
+ * The ways to train, and which of them fit in memory. Recomputing activations comes first, which takes a
+ * quarter more time and gives the same result, then shorter blocks, then training an adapter instead of
+ * the whole model. What the user has set never changes.
+ */
+
+import { must } from '../core/assert.ts';
+import { mynahError, type TrainingMethod } from '../core/errors.ts';
+import {
+  MAX_PLANNED_BLOCK_LENGTH,
+  MODE_NAMES,
+  type RecipeOverrides,
+} from '../domain/training-options.ts';
+import type { GPT2Config } from '../model/config.ts';
+import { parameterCount } from '../model/weights.ts';
+import type { TrainingNeeds } from '../protocol/calls.ts';
+import { defaultLora, type Recipe } from '../train/recipe.ts';
+import type { Fit, MemoryModel, PlannedStep } from './memory-model.ts';
+
+const SHORTER_BLOCKS = [128, 64];
+/** Larger models are trained with an adapter, because full training would take too long. */
+const MAX_FULLY_TRAINED_PARAMETERS = 200e6;
+
+/** What decides how a model is loaded and how fast it trains. Blocks may be shorter, but not longer. */
+export type Way = Pick<Recipe, 'mode' | 'checkpointing' | 'blockLength'>;
+
+/** All ways that the user's choices allow, the best one first. */
+export function waysToTrain(config: GPT2Config, overrides: RecipeOverrides): readonly Way[] {
+  const { blockSize } = config;
+  const isTooLarge = parameterCount(config) > MAX_FULLY_TRAINED_PARAMETERS;
+  const automatic = isTooLarge ? (['lora'] as const) : MODE_NAMES;
+  const {
+    checkpointing: chosen,
+    blockLength: requested,
+    loraRank: rank = defaultLora.rank,
+  } = overrides;
+  const longest = Math.min(requested ?? MAX_PLANNED_BLOCK_LENGTH, blockSize);
+  const shorter = requested === undefined ? SHORTER_BLOCKS.filter((T) => T < blockSize) : [];
+  return (overrides.mode === undefined ? automatic : [overrides.mode]).flatMap((name) => {
+    const way = (checkpointing: boolean, blockLength: number): Way => {
+      const lora = { ...defaultLora, isBaseHalf: checkpointing, rank, alpha: 2 * rank };
+      const mode = name === 'full' ? { kind: name } : { ...lora, kind: name };
+      return { mode, checkpointing, blockLength };
+    };
+    return [
+      ...(chosen === undefined ? [false, true] : [chosen]).map((is) => way(is, longest)),
+      ...shorter.map((blockLength) => way(chosen ?? true, blockLength)),
+    ];
+  });
+}
+
+/**
+ * Returns the best way to train that fits and all that are worse. Throws `out-of-memory` if none fits,
+ * with what would fit if the user gave up some choices.
+ */
+export async function chooseWays(
+  config: GPT2Config,
+  overrides: RecipeOverrides,
+  memory: MemoryModel,
+): Promise<readonly Way[]> {
+  const fitOf = async (step: PlannedStep): Promise<Fit> => {
+    const fit = await memory.fit(config, step);
+    if (fit.plan === null || (await memory.hasRoomFor(fit.plan))) return fit;
+    const { neededBytes } = fit.plan;
+    return { plan: null, shortage: { neededBytes, reason: 'no-room' } };
+  };
+  const ways = waysToTrain(config, overrides);
+  const found = await firstThatFits(ways, fitOf);
+  if (found.plan !== null) return ways.slice(ways.indexOf(found.way));
+  const { mode: _, checkpointing: __, blockLength: ___, ...rest } = overrides;
+  const other = await firstThatFits(waysToTrain(config, rest), fitOf);
+  const instead =
+    other.plan === null ? null : { ...methodOf(other.way), neededBytes: other.plan.neededBytes };
+  throw mynahError('out-of-memory', { ...found.shortage, requested: methodOf(found.way), instead });
+}
+
+/**
+ * Returns what training a model of this config needs with default options, by limits and budget and
+ * without asking the device. Null if nothing fits.
+ */
+export async function estimateNeeds(
+  config: GPT2Config,
+  memory: MemoryModel,
+): Promise<TrainingNeeds | null> {
+  const fitOf = (step: PlannedStep) => memory.fit(config, step);
+  const { way, plan } = await firstThatFits(waysToTrain(config, {}), fitOf);
+  return plan === null ? null : { ...methodOf(way), bytes: plan.expectedBytes };
+}
+
+/**
+ * Returns the first way that fits with one block at a time or, if none does, the first of all and its
+ * shortage.
+ */
+async function firstThatFits(
+  ways: readonly Way[],
+  fitOf: (step: PlannedStep) => Promise<Fit>,
+): Promise<Fit & { readonly way: Way }> {
+  let first: (Fit & { readonly way: Way }) | null = null;
+  for (const way of ways) {
+    const fit = await fitOf({ ...way, microBatch: 1, accumulation: 2 });
+    if (fit.plan !== null) return { ...fit, way };
+    first ??= { ...fit, way };
+  }
+  return must(first, 'a way to train');
+}
+
+export function methodOf({ mode, checkpointing }: Way): TrainingMethod {
+  return { mode: mode.kind, checkpointing };
+}
