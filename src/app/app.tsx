@@ -2,7 +2,13 @@
 import type { ComponentChildren } from 'preact';
 import { DataStep } from './data/data-step.tsx';
 import { ArchiveInput, WholePageDrop } from './data/drop-zone.tsx';
-import { ElsewherePage, EngineBanner, InsecurePage, WakingPage } from './engine-notices.tsx';
+import {
+  ElsewherePage,
+  EngineBanner,
+  InsecurePage,
+  KeepingNote,
+  WakingPage,
+} from './engine-notices.tsx';
 import { WriteStep } from './writing/write-step.tsx';
 import { Library } from './library/library.tsx';
 import { OpenBot } from './library/open-bot.tsx';
@@ -31,6 +37,7 @@ export function App() {
       <main class={isFirstVisit ? 'page page-first' : 'page'}>
         <div class="steps">
           <EngineBanner />
+          <KeepingNote />
           <ArchiveInput />
           {isFirstVisit ? <Hero /> : null}
           <DataStep />

@@ -1,11 +1,13 @@
 /** When the engine isn't there: stopped, at work in another tab, or barred by the browser. */
 import { ACTION_LABELS } from './error-text/error-parts.ts';
 import { errorText } from './error-text/error-text.ts';
+import { notKeptText } from './error-text/storage-texts.ts';
 import { boot, chooseBackend, restartEngine } from './state/boot.ts';
-import { enginePhase } from './state/engine.ts';
+import { enginePhase, keeping } from './state/engine.ts';
 import { backendPreference } from './state/settings.ts';
 import { Bird } from './ui/bird.tsx';
 import { ErrorNote } from './ui/error-note.tsx';
+import { Icon } from './ui/icons.tsx';
 
 export function EngineBanner() {
   const phase = enginePhase.value;
@@ -29,6 +31,33 @@ export function EngineBanner() {
         'try-again': () => void restartEngine(),
       }}
     />
+  );
+}
+
+/** What the browser denies the page, where the page works all the same. */
+export function KeepingNote() {
+  const { notKept, oneTabAssumed } = keeping.value;
+  if (notKept === null && !oneTabAssumed) return null;
+  const why = notKept === null ? null : notKeptText(notKept);
+  return (
+    <div class="note note-warning" role="status">
+      <Icon name="warning" />
+      <p class="note-text">
+        {why === null ? (
+          <>
+            <strong>This browser can’t tell whether Mynah is open in another tab.</strong> Use it in
+            one tab only: two would delete each other’s work.
+          </>
+        ) : (
+          <>
+            <strong>{why.sentence}</strong> {why.nextStep} Everything works here all the same, but
+            it is kept only for as long as this page is open.{' '}
+            <strong>Save your bot to a file before you close it</strong> (with <em>Export</em>, in
+            the list of your bots).
+          </>
+        )}
+      </p>
+    </div>
   );
 }
 

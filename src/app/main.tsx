@@ -2,7 +2,7 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { startOffline } from './offline.ts';
-import { boot } from './state/boot.ts';
+import { boot, startAskingBeforeClose } from './state/boot.ts';
 import { startAskingNeeds } from './state/model-needs.ts';
 import { startPlanning } from './state/plan.ts';
 import { startSettings } from './state/settings.ts';
@@ -17,6 +17,7 @@ if (isSecureContext) {
   startPlanning();
   startAskingNeeds();
   startTitle();
+  startAskingBeforeClose();
   void boot();
   void startOffline();
 }

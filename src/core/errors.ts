@@ -193,7 +193,9 @@ export interface ErrorDetails {
   'storage-quota': { readonly neededBytes?: number; readonly availableBytes?: number };
   'storage-blocked': {
     readonly reason:
+      | 'absent' // the browser has no IndexedDB
       | 'denied' // by the browser's settings
+      | 'no-answer' // the browser doesn't say whether it opens the database
       | 'older-tab' // another tab has an older version of the database open
       | 'newer-version' // a newer version of the page has the database, or needs it now
       | 'closed' // by the browser, for example when site data are cleared

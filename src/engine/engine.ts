@@ -54,7 +54,7 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
     start: async ({ backend }) => {
       // The store first: a second tab should hear so before anything is put on the GPU.
       await deleteModelsOfGoneBots(context);
-      return context.select(backend);
+      return { ...(await context.select(backend)), ...(await context.keeping()) };
     },
     importTweets: importTweets(context, desk),
     listDatasets: async () => listDatasets(await context.storage()),

@@ -7,7 +7,7 @@
  */
 
 import type { ModeName, Preset, RecipeOverrides } from '../domain/training-options.ts';
-import type { ErrorDetails } from '../core/errors.ts';
+import type { ErrorData, ErrorDetails } from '../core/errors.ts';
 import type { CleaningOptions, DropReason } from '../domain/cleaning.ts';
 
 export interface Calls {
@@ -15,7 +15,11 @@ export interface Calls {
    * Starts the engine on the requested backend, and returns which backend and adapter it uses.
    * Idempotent.
    */
-  start: { params: { backend: BackendPreference }; progress: never; result: EngineStatus };
+  start: {
+    params: { backend: BackendPreference };
+    progress: never;
+    result: EngineStatus & Keeping;
+  };
 
   importTweets: {
     params: ImportParams;
@@ -190,6 +194,14 @@ export interface EngineStatus {
     | 'requested';
   readonly available: readonly Backend[];
   readonly threads: number;
+}
+
+/** How safely the engine keeps what is made. */
+export interface Keeping {
+  /** Why nothing is stored and everything is kept in memory only; null if all is well. */
+  readonly notKept: Extract<ErrorData, { code: 'storage-blocked' | 'storage-quota' }> | null;
+  /** The browser can't tell whether Mynah is open in another tab, so it is assumed that it isn't. */
+  readonly oneTabAssumed: boolean;
 }
 
 export interface StorageInfo {

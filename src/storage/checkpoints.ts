@@ -19,7 +19,7 @@ import {
   type Storage,
   truncateBlob,
 } from './chunks.ts';
-import type { Transaction } from './db.ts';
+import type { Transaction } from './database.ts';
 import { mynahError } from '../core/errors.ts';
 import {
   arrayOf,

@@ -11,7 +11,7 @@
  */
 import type { IHasher } from 'hash-wasm';
 import { mynahError } from '../core/errors.ts';
-import type { Database, Transaction } from './db.ts';
+import type { ChunkKey, Database, KeyRange, Transaction } from './database.ts';
 import {
   arrayOf,
   objectOf,
@@ -122,13 +122,12 @@ export async function truncateBlob(
   const lastBytes = byteLength - lastIndex * blob.chunkBytes;
   if (!(last instanceof ArrayBuffer) || last.byteLength < lastBytes) return blob;
   const cut = new Uint8Array(last.slice(0, lastBytes));
-  await chunks.delete(IDBKeyRange.bound([blob.id, lastIndex], [blob.id, []]));
+  await chunks.delete(chunkRange(blob.id, lastIndex));
   await chunks.put(cut.buffer, [blob.id, lastIndex]);
   const checksums = [...blob.checksums.slice(0, lastIndex), checksum(hasher, cut)];
   return { ...blob, byteLength, checksums };
 }
 
-function chunkRange(blobId: string): IDBKeyRange {
-  // Arrays sort after numbers, so `[id, []]` is past every `[id, index]`.
-  return IDBKeyRange.bound([blobId], [blobId, []]);
+function chunkRange(blobId: string, firstIndex = 0): KeyRange<ChunkKey> {
+  return { from: [blobId, firstIndex], to: [blobId, Infinity] };
 }

@@ -7,7 +7,7 @@ import {
   requireChunks,
   type Storage,
 } from './chunks.ts';
-import type { Transaction } from './db.ts';
+import type { Transaction } from './database.ts';
 import { jsonLines, readJsonLines } from './json-lines.ts';
 import {
   arrayOf,

@@ -1,128 +1,101 @@
 /**
- * The database: its schema, opening and closing, and the one transaction helper. No other file
- * imports idb.
- *
- * Values are `unknown` in the schema: every record goes through a parser on its way out.
+ * The database in IndexedDB: its schema, opening and closing, and the one transaction helper. No other
+ * file imports idb.
  */
+import { type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb';
+import { type ErrorDetails, hasCode, mynahError } from '../core/errors.ts';
 import {
-  type DBSchema,
-  type IDBPDatabase,
-  type IDBPTransaction,
-  openDB,
-  type StoreNames,
-} from 'idb';
-import { type ErrorDetails, mynahError } from '../core/errors.ts';
+  type AccessMode,
+  type Database,
+  isRange,
+  type Key,
+  KEY_FIELDS,
+  type KeyRange,
+  type StoreName,
+  type Transaction,
+  type WriteStore,
+} from './database.ts';
 import { toStorageError } from './storage-error.ts';
-
-interface Schema extends DBSchema {
-  models: { key: string; value: unknown };
-  datasets: { key: string; value: unknown };
-  runs: { key: string; value: unknown };
-  checkpoints: { key: string; value: unknown; indexes: { runId: string } };
-  /** Models that are still being downloaded. */
-  downloads: { key: string; value: unknown };
-  /** The texts that runs learn from, under the hash of their content. */
-  snapshots: { key: string; value: unknown };
-  /** Adapters that have passed the self-test. */
-  passedTests: { key: string; value: unknown };
-  /** ArrayBuffers of at most 16 MiB under `[blobId, index]`. A manifest elsewhere names the blob. */
-  chunks: { key: [blobId: string, index: number]; value: unknown };
-}
-
-export type StoreName = Exclude<StoreNames<Schema>, number>;
 
 /** Whoever changes the schema increases this number, and adds the code that converts stored data. */
 export const SCHEMA_VERSION = 1;
 
-function createStores(db: IDBPDatabase<Schema>): void {
-  db.createObjectStore('models', { keyPath: 'id' });
-  db.createObjectStore('datasets', { keyPath: 'id' });
-  db.createObjectStore('runs', { keyPath: 'id' });
-  db.createObjectStore('checkpoints', { keyPath: 'id' }).createIndex('runId', 'runId');
-  db.createObjectStore('downloads', { keyPath: 'id' });
-  db.createObjectStore('snapshots', { keyPath: 'id' });
-  db.createObjectStore('passedTests', { keyPath: 'adapter' });
-  db.createObjectStore('chunks');
-}
-
-type AccessMode = 'readonly' | 'readwrite';
-export type Transaction<M extends AccessMode> = IDBPTransaction<Schema, StoreName[], M>;
-
-export interface Database {
-  /**
-   * Runs `work` in one transaction over `stores`, and resolves once everything is on disk. Either all
-   * changes happen or none. `work` may await only requests of this transaction; if it throws, the
-   * transaction is aborted.
-   *
-   * @param neededBytes The number of bytes to be written, for the error when the disk is full.
-   * @throws `storage-quota`, `storage-blocked` (also after the connection was closed), or what `work`
-   *   throws.
-   */
-  transact<M extends AccessMode, T>(
-    mode: M,
-    stores: readonly StoreName[],
-    work: (tx: Transaction<M>) => Promise<T>,
-    neededBytes?: number,
-  ): Promise<T>;
-  /** True once {@link dispose}, the browser or another tab has closed the connection. */
-  isClosed(): boolean;
-  /** Closes the connection when running transactions are done. Later ones throw `storage-blocked`. */
-  dispose(): void;
+function createStores(db: IDBPDatabase): void {
+  for (const [name, keyPath] of Object.entries(KEY_FIELDS)) {
+    const store = db.createObjectStore(name, { keyPath });
+    if (name === 'checkpoints') store.createIndex('runId', 'runId');
+  }
 }
 
 /** How long we wait for another tab to close its connection to an older version. */
 const BLOCKED_GRACE_MS = 3000;
+/** How long the browser may take to answer at all. Waking a disk takes a few seconds. */
+const NO_ANSWER_MS = 10_000;
 
 /**
  * Opens the database, and creates it if there is none. The connection closes itself when another tab
  * needs a newer version, so that an old tab never blocks a new one. The caller disposes it.
  *
  * @throws `storage-blocked` when another tab keeps an older version open, when the stored version is
- *   newer than ours, or when the browser refuses; `storage-quota` when the disk is full.
+ *   newer than ours, or when the browser has no storage, refuses it or doesn't answer; `storage-quota`
+ *   when the disk is full.
  */
 export async function openDatabase(
   name: string,
   version: number = SCHEMA_VERSION,
-  blockedGraceMs: number = BLOCKED_GRACE_MS,
+  { blockedGraceMs = BLOCKED_GRACE_MS, noAnswerMs = NO_ANSWER_MS } = {},
 ): Promise<Database> {
-  let closedReason: ErrorDetails['storage-blocked']['reason'] | null = null;
-  let connection: IDBPDatabase<Schema> | undefined;
-  let graceTimer: ReturnType<typeof setTimeout> | undefined;
+  type Reason = ErrorDetails['storage-blocked']['reason'];
+  let closedReason: Reason | null = null;
+  let connection: IDBPDatabase | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function close(reason: typeof closedReason): void {
+  function close(reason: Reason): void {
     closedReason ??= reason;
     connection?.close();
   }
 
   let giveUp: (error: unknown) => void;
-  const blocked = new Promise<never>((_resolve, reject) => {
+  const givenUp = new Promise<never>((_resolve, reject) => {
     giveUp = reject;
   });
-  const opening = openDB<Schema>(name, version, {
-    upgrade(db, oldVersion) {
-      if (oldVersion === 0) createStores(db);
-    },
-    blocked() {
-      graceTimer ??= setTimeout(() => {
-        close('older-tab');
-        giveUp(mynahError('storage-blocked', { reason: 'older-tab' }));
-      }, blockedGraceMs);
-    },
-    blocking: () => close('newer-version'),
-    terminated: () => close('closed'),
-  });
+  function giveUpIn(ms: number, reason: Reason): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      close(reason);
+      giveUp(mynahError('storage-blocked', { reason }));
+    }, ms);
+  }
 
+  // What the browser throws at once, it throws into the promise.
+  async function open(): Promise<IDBPDatabase> {
+    if (!('indexedDB' in globalThis)) throw mynahError('storage-blocked', { reason: 'absent' });
+    const opened = await openDB(name, version, {
+      upgrade(db, oldVersion) {
+        if (oldVersion === 0) createStores(db);
+      },
+      blocked: () => giveUpIn(blockedGraceMs, 'older-tab'),
+      blocking: () => close('newer-version'),
+      terminated: () => close('closed'),
+    });
+    // Some browsers open a database and then never finish a transaction.
+    await opened.count('passedTests');
+    return opened;
+  }
+
+  giveUpIn(noAnswerMs, 'no-answer');
+  const opening = open();
   try {
-    connection = await Promise.race([opening, blocked]);
+    connection = await Promise.race([opening, givenUp]);
   } catch (error) {
-    // If the other tab closes its connection after all, nobody uses this one any more.
+    // If there is an answer after all, nobody uses this connection any more.
     opening.then(
       (late) => late.close(),
       () => {},
     );
-    throw await toStorageError(error);
+    throw await openingError(error);
   } finally {
-    clearTimeout(graceTimer);
+    clearTimeout(timer);
   }
   if (closedReason !== null) connection.close();
 
@@ -141,18 +114,36 @@ export async function openDatabase(
   };
 }
 
+/** Chromium says `UnknownError` of blocked site data as well as of a damaged profile. */
+async function openingError(error: unknown): Promise<unknown> {
+  const known = await toStorageError(error);
+  if (!hasCode(known, 'storage-blocked') || known.data.details.reason !== 'failed') return known;
+  // The other kinds of storage are blocked together with it, and say so.
+  const caches = await Promise.resolve()
+    .then(() => globalThis.caches.has(''))
+    .catch((refusal: unknown) => refusal);
+  const isDenied = caches instanceof DOMException && caches.name === 'SecurityError';
+  return isDenied ? mynahError('storage-blocked', { reason: 'denied' }, error) : known;
+}
+
 async function transact<M extends AccessMode, T>(
-  db: IDBPDatabase<Schema>,
+  db: IDBPDatabase,
   mode: M,
   stores: readonly StoreName[],
   work: (tx: Transaction<M>) => Promise<T>,
 ): Promise<T> {
+  // Typed as if it could always write: who asks for `readonly` gets a store without the methods for it.
+  const access = mode as 'readwrite';
   // Strict means that a finished transaction is on disk. A manifest must not get there before its chunks.
-  const tx = db.transaction([...stores], mode, { durability: 'strict' });
+  const names: string[] = [...stores];
+  const tx = db.transaction(names, access, { durability: 'strict' });
   // Awaited below if `work` succeeds. If `work` throws, its own error says why.
   tx.done.catch(() => {});
   try {
-    const value = await work(tx);
+    const value = await work({
+      objectStore: (name) => withRanges(tx.objectStore(name)),
+      abort: () => tx.abort(),
+    });
     await tx.done;
     return value;
   } catch (error) {
@@ -166,4 +157,25 @@ async function transact<M extends AccessMode, T>(
     }
     throw error;
   }
+}
+
+/** What is in a store is ours, so its keys are of the type that we gave them. */
+function withRanges<K extends Key, S extends string>(
+  store: IDBPObjectStore<unknown, string[], S, 'readwrite'>,
+): WriteStore<K> {
+  const toQuery = (which: K | KeyRange<K>) =>
+    isRange(which) ? IDBKeyRange.bound(which.from, which.to) : which;
+  return {
+    get: (key) => store.get(key),
+    getKey: async (key) => ((await store.getKey(key)) === undefined ? undefined : key),
+    getAll: () => store.getAll(),
+    getAllKeys: async () => (await store.getAllKeys()) as K[],
+    count: (range) => store.count(range && toQuery(range)),
+    index: (field) => ({
+      getAllKeys: async (value) => (await store.index(field).getAllKeys(value)) as K[],
+    }),
+    put: (value, key) => store.put(value, key),
+    add: (value) => store.add(value),
+    delete: (which) => store.delete(toQuery(which)),
+  };
 }

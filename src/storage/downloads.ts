@@ -19,7 +19,7 @@ import {
   requireChunks,
   type Storage,
 } from './chunks.ts';
-import type { Database, Transaction } from './db.ts';
+import type { Database, Transaction } from './database.ts';
 import type { ModelRecord } from './models.ts';
 import {
   arrayOf,

@@ -1,7 +1,7 @@
 /** Runs: everything that is recorded of a training, except its checkpoints. */
 import type { BotVersion, RunSummary } from '../protocol/calls.ts';
 import { deleteBlobsOf, type Storage } from './chunks.ts';
-import type { Database, Transaction } from './db.ts';
+import type { Database, Transaction } from './database.ts';
 import {
   arrayOf,
   nullable,

@@ -9,7 +9,7 @@ import {
   requireChunks,
   type Storage,
 } from './chunks.ts';
-import type { Transaction } from './db.ts';
+import type { Transaction } from './database.ts';
 import { jsonLines, readJsonLines } from './json-lines.ts';
 import { arrayOf, objectOf, parseCount, parseNumber, parseString } from '../core/parse.ts';
 import { mynahError } from '../core/errors.ts';

@@ -1,7 +1,9 @@
 /** Opens the database, and deletes what an earlier writer left unfinished. */
 import { assert } from '../core/assert.ts';
 import { blobIdsIn, deleteChunks, MAX_CHUNK_BYTES, type Storage } from './chunks.ts';
-import { type Database, openDatabase } from './db.ts';
+import type { Database } from './database.ts';
+import { openDatabase } from './db.ts';
+import { createMemoryDatabase } from './memory-db.ts';
 import { deleteUnusedSnapshots } from './snapshots.ts';
 import { deleteAbandonedDownloads } from './downloads.ts';
 import { deleteTrashedRuns } from './runs.ts';
@@ -38,6 +40,11 @@ export async function createStorage({
     throw error;
   }
   return { ...database, chunkBytes };
+}
+
+/** A storage that ends with the page, where the browser lets the page keep nothing. */
+export function createMemoryStorage(): Storage {
+  return { ...createMemoryDatabase(), chunkBytes: MAX_CHUNK_BYTES };
 }
 
 /** Deletes the chunks that no manifest names. Returns the number of deleted blobs. */

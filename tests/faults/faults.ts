@@ -25,17 +25,21 @@ import { serveSite } from '../support/serve-site.ts';
 import type { Fault, FaultGroup, Outcome } from './fault.ts';
 import { hosting } from './hosting.ts';
 import { loading } from './loading.ts';
+import { storage } from './storage.ts';
 
-const groups: readonly FaultGroup[] = [loading, hosting];
+const groups: readonly FaultGroup[] = [loading, storage, hosting];
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** How long the page may take to say what is expected of it. A loaded machine is slow. */
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = Number(process.env['PATIENCE_MS'] ?? 90_000);
 
-/** tsx gives functions their names by a helper that a page doesn't have. */
-const asScript = (inject: () => void) =>
-  `globalThis.__name ??= (named) => named;\n(${inject.toString()})();\n`;
+/** tsx gives functions their names by a helper that a page doesn't have. A method's text needs an object. */
+function asScript(inject: () => void): string {
+  const text = inject.toString();
+  const call = /^(function|\()/.test(text) ? `(${text})()` : `Object.values({ ${text} })[0]()`;
+  return `globalThis.__name ??= (named) => named;\n${call};\n`;
+}
 
 /** Makes the engine's worker run `script` before all that it imports. */
 function putBeforeWorker(folder: string, script: string): void {
@@ -54,8 +58,16 @@ async function suffer({ inject, act, expect }: Fault): Promise<Outcome> {
   if (inject.worker !== undefined) putBeforeWorker(folder, asScript(inject.worker));
   inject.site?.(folder);
   const site = await serveSite({ folder });
-  const initScript = inject.page === undefined ? {} : { initScript: asScript(inject.page) };
-  const session = await openSession(site.url, { ...initScript, patienceMs: PATIENCE_MS });
+  // The system's dialog for a file can't be driven; without it, the page downloads.
+  const noDialog = () => Reflect.deleteProperty(globalThis, 'showSaveFilePicker');
+  const initScript = asScript(noDialog) + (inject.page ? asScript(inject.page) : '');
+  const { preferences } = inject;
+  const profile = preferences === undefined ? {} : { preferences, isOnDisk: true };
+  const session = await openSession(site.url, {
+    ...profile,
+    initScript,
+    patienceMs: PATIENCE_MS,
+  });
   try {
     const place = { ...session, site, folder };
     await act(place);
@@ -63,7 +75,9 @@ async function suffer({ inject, act, expect }: Fault): Promise<Outcome> {
   } catch (error) {
     const shown = session.page.locator('body').allInnerTexts();
     const text = (await shown.catch(() => ['no page'])).join('');
-    throw new Error(`${error}\nThe page showed:\n${text}`, { cause: error });
+    throw new Error(`${error}\nThe page showed:\n${text}\n${session.complaints.join('\n')}`, {
+      cause: error,
+    });
   } finally {
     await session.close();
     await site.unplug();

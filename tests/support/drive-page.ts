@@ -3,7 +3,7 @@
  * says. The end-to-end tests and `npm run demo` share it.
  */
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { type BrowserContext, chromium, type Locator, type Page } from 'playwright';
@@ -36,6 +36,8 @@ export interface SessionOptions {
   readonly reducedMotion?: 'reduce' | 'no-preference';
   /** Gives the session a profile on disk. By default, the browser stores the page's data in memory. */
   readonly isOnDisk?: boolean;
+  /** Settings of a profile on disk, in the form of Chromium's Preferences file. */
+  readonly preferences?: object;
   /** Runs in every page before its own scripts. */
   readonly initScript?: string;
   /** How long to wait for anything to appear. By default long, for slow machines. */
@@ -43,8 +45,12 @@ export interface SessionOptions {
 }
 
 export async function openSession(url: string, options: SessionOptions = {}): Promise<Session> {
-  const { isOnDisk = false, initScript, patienceMs = HANGING_MS, ...look } = options;
+  const { isOnDisk = false, preferences, initScript, patienceMs = HANGING_MS, ...look } = options;
   const profile = isOnDisk ? mkdtempSync(`${tmpdir()}/mynah-profile-`) : null;
+  if (profile !== null && preferences !== undefined) {
+    mkdirSync(`${profile}/Default`);
+    writeFileSync(`${profile}/Default/Preferences`, JSON.stringify(preferences));
+  }
   const contextOptions = { viewport: { width: 1280, height: 900 }, ...look };
   const launchOptions = chromiumLaunchOptions();
   const context =

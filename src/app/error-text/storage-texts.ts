@@ -1,15 +1,27 @@
 /** What the page says when the browser or the disk doesn't take what is to be written. */
 import type { ErrorDetails } from '../../core/errors.ts';
+import type { Keeping } from '../../protocol/calls.ts';
 import { type ErrorText, inBrackets, type Texts } from './error-parts.ts';
 import { needed } from './memory-texts.ts';
 
 const BLOCKED: {
   readonly [R in ErrorDetails['storage-blocked']['reason']]: (detail?: string) => ErrorText;
 } = {
+  absent: () => ({
+    sentence: 'This browser offers pages no storage (IndexedDB).',
+    nextStep: 'Switch it on in the browser’s settings or use another browser.',
+    actions: ['try-again'],
+  }),
   denied: () => ({
     sentence: 'The browser doesn’t let this page store anything.',
-    nextStep: 'Leave private browsing, or allow storage for this site, then try again.',
-    actions: ['try-again'],
+    nextStep:
+      'Allow cookies and site data for this site in the browser’s settings, then reload it.',
+    actions: ['reload-page'],
+  }),
+  'no-answer': () => ({
+    sentence: 'The browser’s storage doesn’t answer.',
+    nextStep: 'Restart the browser: what is stored here should be there again.',
+    actions: ['reload-page'],
   }),
   'older-tab': () => ({
     sentence: 'Another tab has an older version of this page open.',
@@ -17,8 +29,9 @@ const BLOCKED: {
     actions: ['try-again'],
   }),
   'newer-version': () => ({
-    sentence: 'A newer version of this page has taken over what is stored here.',
-    nextStep: 'Reload this page to get that version.',
+    sentence: 'What is stored here belongs to a newer version of Mynah than this page.',
+    nextStep:
+      'Reload this page to get that version. If it stays, close all its tabs, then open it.',
     actions: ['reload-page'],
   }),
   closed: () => ({
@@ -33,7 +46,7 @@ const BLOCKED: {
   }),
   failed: (detail) => ({
     sentence: `The browser couldn’t read or write this page’s storage${inBrackets(detail)}.`,
-    nextStep: 'Try again. If it happens once more, restart the browser or leave private browsing.',
+    nextStep: 'Try again. If it happens once more, restart the browser.',
     actions: ['try-again'],
   }),
 };
@@ -56,6 +69,18 @@ const NOT_WRITABLE: {
     'Export again, or choose another place. The bot is still here.',
   ],
 };
+
+/** Why the page keeps everything in memory only, and what can be done about it. */
+export function notKeptText(error: NonNullable<Keeping['notKept']>): {
+  readonly sentence: string;
+  readonly nextStep: string;
+} {
+  if (error.code === 'storage-blocked') return BLOCKED[error.details.reason](error.details.detail);
+  return {
+    sentence: 'There is no room left to store anything.',
+    nextStep: 'Free some space on the disk, then reload this page.',
+  };
+}
 
 export const STORAGE_TEXTS: Texts<'storage-quota' | 'storage-blocked' | 'file-not-writable'> = {
   'storage-quota': (details) => ({

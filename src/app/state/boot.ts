@@ -4,9 +4,16 @@ import { toErrorData } from '../../core/errors.ts';
 import type { BackendPreference } from '../../protocol/calls.ts';
 import { activity } from './activity.ts';
 import { refreshDatasets } from './datasets.ts';
-import { endEngine, enginePhase, refreshStorage, startEngine, watchForOtherTab } from './engine.ts';
+import {
+  endEngine,
+  enginePhase,
+  keeping,
+  refreshStorage,
+  startEngine,
+  watchForOtherTab,
+} from './engine.ts';
 import { refreshModels } from './models.ts';
-import { refreshRuns, selectedRun, selectRun } from './runs.ts';
+import { refreshRuns, runs, selectedRun, selectRun } from './runs.ts';
 import { backendPreference } from './settings.ts';
 
 /** False until the stored tweets and bots are known. */
@@ -28,6 +35,13 @@ export async function boot(): Promise<void> {
     return;
   }
   await refreshStorage();
+}
+
+/** The browser asks before it closes a page whose bots are in memory only. */
+export function startAskingBeforeClose(): void {
+  addEventListener('beforeunload', (event) => {
+    if (keeping.value.notKept !== null && runs.value.length > 0) event.preventDefault();
+  });
 }
 
 export async function restartEngine(): Promise<void> {

@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import { type ErrorData, toErrorData } from '../../core/errors.ts';
 import { ENGINE_LOCK } from '../../domain/identifiers.ts';
-import type { Calls, EngineStatus, Method, StorageInfo } from '../../protocol/calls.ts';
+import type { Calls, EngineStatus, Keeping, Method, StorageInfo } from '../../protocol/calls.ts';
 import type { CallOptions } from '../../protocol/client.ts';
 import { callEngine, dropEngine, onEngineLost } from '../engine-client.ts';
 import { backendPreference } from './settings.ts';
@@ -24,6 +24,7 @@ export const computer = computed(() => {
   const status = engineStatus.value;
   return status === null ? '' : `${status.backend} ${status.adapter}`;
 });
+export const keeping = signal<Keeping>({ notKept: null, oneTabAssumed: false });
 export const storageInfo = signal<StorageInfo | null>(null);
 /** Whether it can compute: train, write, estimate. */
 export const isEngineReady = computed(() => enginePhase.value.kind === 'ready');
@@ -79,10 +80,13 @@ export async function startEngine(): Promise<boolean> {
   const wasElsewhere = enginePhase.value.kind === 'elsewhere';
   enginePhase.value = { kind: 'starting', isWaiting: wasElsewhere };
   try {
-    const status = await call('start', { backend: backendPreference.value });
+    const { notKept, oneTabAssumed, ...status } = await call('start', {
+      backend: backendPreference.value,
+    });
     // A newer request has been made meanwhile; its own start says how that went.
     if (thisStart !== lastStart) return false;
     engineStatus.value = status;
+    keeping.value = { notKept, oneTabAssumed };
     enginePhase.value = { kind: 'ready' };
     return true;
   } catch (thrown) {

@@ -1,10 +1,10 @@
 /** What the capabilities of the engine share: the storage, the backend, and the schedule. */
 
-import { mynahError } from '../../core/errors.ts';
+import { type ErrorData, mynahError, toErrorData } from '../../core/errors.ts';
 import { ENGINE_LOCK } from '../../domain/identifiers.ts';
-import type { BackendPreference, EngineStatus } from '../../protocol/calls.ts';
+import type { BackendPreference, EngineStatus, Keeping } from '../../protocol/calls.ts';
 import type { Storage } from '../../storage/chunks.ts';
-import { createStorage } from '../../storage/storage.ts';
+import { createMemoryStorage, createStorage } from '../../storage/storage.ts';
 import { Starter } from './starter.ts';
 import type { Runtime } from './runtime.ts';
 import { type Activity, Schedule } from './schedule.ts';
@@ -18,8 +18,11 @@ export class EngineContext {
   readonly schedule = new Schedule();
   /** Models that are being stored for a bot from a file. The bot itself is stored after them. */
   readonly arrivingModels = new Set<string>();
-  private lock: Promise<void> | null = null;
+  private lock: Promise<boolean> | null = null;
   private opened: Promise<Storage> | null = null;
+  /** Once something may have been stored, it must not be taken for lost because storage fails for a while. */
+  private hasKept = false;
+  private notKept: Keeping['notKept'] = null;
 
   /** @param site The address of the page, below which `models/` is served. */
   constructor(runtime: Runtime, site: URL) {
@@ -40,7 +43,7 @@ export class EngineContext {
       this.lock = null;
       throw error;
     }
-    this.opened ??= createStorage();
+    this.opened ??= this.open();
     try {
       const storage = await this.opened;
       if (!storage.isClosed()) return storage;
@@ -50,6 +53,27 @@ export class EngineContext {
     }
     this.opened = null;
     return this.storage();
+  }
+
+  /** Where the browser keeps nothing, everything is in memory, and the page says so. */
+  private async open(): Promise<Storage> {
+    try {
+      const storage = await createStorage();
+      this.hasKept = true;
+      return storage;
+    } catch (error) {
+      const why = toErrorData(error);
+      if (this.hasKept || !isWithoutStorage(why)) throw error;
+      this.notKept = why;
+      return createMemoryStorage();
+    }
+  }
+
+  /** How safely this engine keeps what is made. Opens the storage. */
+  async keeping(): Promise<Keeping> {
+    await this.storage();
+    const isLocked = await this.lock;
+    return { notKept: this.notKept, oneTabAssumed: this.notKept === null && isLocked === false };
   }
 
   /** Changes the backend. Throws `busy` while a bot trains or writes, `backend-unavailable`. */
@@ -73,23 +97,37 @@ export class EngineContext {
   }
 }
 
-/** Takes the lock and holds it until the worker ends. The browser releases it even if the tab crashes. */
-async function holdLock(): Promise<void> {
+/** Whether the browser keeps nothing, for as long as this page is open. */
+function isWithoutStorage(error: ErrorData): error is NonNullable<Keeping['notKept']> {
+  if (error.code !== 'storage-blocked') return error.code === 'storage-quota';
+  // An older tab gives the storage back when it is closed, and cleared site data can be stored anew.
+  return !['older-tab', 'closed', 'vanished'].includes(error.details.reason);
+}
+
+/**
+ * Takes the lock and holds it until the worker ends. The browser releases it even if the tab crashes.
+ * Resolves to false where the browser has no locks or refuses them.
+ */
+async function holdLock(): Promise<boolean> {
   const deadline = performance.now() + LOCK_PATIENCE_MS;
-  while (!(await tryLock())) {
+  for (;;) {
+    const isHeld = await tryLock();
+    if (isHeld !== false) return isHeld ?? false;
     if (performance.now() > deadline) throw mynahError('busy', { reason: 'another-tab' });
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
-function tryLock(): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    navigator.locks
-      .request(ENGINE_LOCK, { ifAvailable: true }, (lock) => {
+/** Null where there are no locks: old browsers don't have them, and strict settings refuse them. */
+function tryLock(): Promise<boolean | null> {
+  return new Promise((resolve) => {
+    const take = async () => {
+      await navigator.locks.request(ENGINE_LOCK, { ifAvailable: true }, (lock) => {
         resolve(lock !== null);
         // A promise that never settles, so the lock is held for as long as the worker lives.
         return lock === null ? undefined : new Promise<never>(() => {});
-      })
-      .catch(reject);
+      });
+    };
+    take().catch(() => resolve(null));
   });
 }

@@ -61,7 +61,7 @@ describe('another tab', () => {
     (await openDatabase(name)).dispose();
     const stubborn = await requested(indexedDB.open(name));
     onCleanup(() => stubborn.close());
-    await expect(openDatabase(name, NEXT_VERSION, 50)).rejects.toMatchObject({
+    await expect(openDatabase(name, NEXT_VERSION, { blockedGraceMs: 50 })).rejects.toMatchObject({
       data: {
         code: 'storage-blocked',
         details: { reason: 'older-tab' },

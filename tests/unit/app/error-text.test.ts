@@ -116,6 +116,8 @@ const EXAMPLES: {
   'tokenizer-mismatch': { only: { tokenizerSize: 50_257, modelSize: 8000 } },
   'storage-quota': { only: { neededBytes: 75e6 } },
   'storage-blocked': {
+    absent: { reason: 'absent' },
+    'no-answer': { reason: 'no-answer' },
     denied: { reason: 'denied', detail: 'SecurityError: The operation is insecure.' },
     'older-tab': { reason: 'older-tab' },
     'newer-version': { reason: 'newer-version' },

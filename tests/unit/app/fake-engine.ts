@@ -4,6 +4,7 @@ import type {
   Calls,
   DatasetSummary,
   EngineStatus,
+  Keeping,
   Method,
   RunSummary,
   TrainingPlan,
@@ -63,13 +64,15 @@ export async function callEngine(method: Method, params: unknown, options?: obje
 export function onEngineLost(): void {}
 export function dropEngine(): void {}
 
-export const STATUS: EngineStatus = {
+export const STATUS: EngineStatus & Keeping = {
   backend: 'wasm',
   adapter: '2 threads, SIMD',
   isSoftware: true,
   reason: 'requested',
   available: ['wasm', 'cpu'],
   threads: 2,
+  notKept: null,
+  oneTabAssumed: false,
 };
 
 export function dataset(id: string, createdAt = 0): DatasetSummary {

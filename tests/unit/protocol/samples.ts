@@ -1,16 +1,23 @@
 /** Handlers and small results for every method, which tests override as they need. */
 import { mynahError } from '../../../src/core/errors.ts';
-import type { DatasetSummary, EngineStatus, StorageInfo } from '../../../src/protocol/calls.ts';
+import type {
+  DatasetSummary,
+  EngineStatus,
+  Keeping,
+  StorageInfo,
+} from '../../../src/protocol/calls.ts';
 import type { Handlers } from '../../../src/protocol/serve.ts';
 import { datasetSummary } from '../../fixtures/dataset-summary.ts';
 
-export const status: EngineStatus = {
+export const status: EngineStatus & Keeping = {
   backend: 'wasm',
   adapter: '2 threads, SIMD',
   isSoftware: true,
   reason: 'no-webgpu',
   available: ['wasm', 'cpu'],
   threads: 2,
+  notKept: null,
+  oneTabAssumed: false,
 };
 
 export const storage: StorageInfo = { usageBytes: 1, quotaBytes: 2, persisted: false };
