@@ -91,10 +91,12 @@ class SourceReading {
   private async readText(format: TweetFormat): Promise<void> {
     const { kind, textColumn } = this.source;
     const reader = createTweetReader({ format, kind, textColumn }, this.sink());
+    let bytesReported = 0;
     for await (const { text, bytesRead } of readText(this.source.stream(), this.signal)) {
       if (this.beginning === '') this.beginning = text.slice(0, BEGINNING_LENGTH);
       reader.push(text);
-      this.handler.onProgress(bytesRead);
+      if (bytesRead > bytesReported) this.handler.onProgress(bytesRead);
+      bytesReported = bytesRead;
     }
     reader.end();
   }

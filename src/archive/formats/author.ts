@@ -12,6 +12,7 @@ export interface Author {
 
 /** The author of a tweet, as far as its fields name it. */
 export function authorOf(fields: NamedFields): Author | null {
+  if (!fields.index.namesAuthor) return null;
   const id = fields.first('authorId', idOf);
   const nested = fields.first('author', nestedAuthor);
   const username = fields.first('username', usernameOf) ?? fields.first('author', usernameOf);

@@ -4,6 +4,8 @@ import { type FieldName, fieldsCalled } from '../../domain/field-names.ts';
 import type { Fields } from './values.ts';
 
 export interface NamedFields {
+  /** What is known without looking at the values. */
+  readonly index: Pick<FieldIndex<unknown>, 'namesAuthor' | 'hasMarks'>;
   /** All values of this field, beginning with the one under the most reliable name. */
   valuesOf(field: FieldName): readonly unknown[];
   /** The first value of this field for which `parse` doesn't return null. */
@@ -11,10 +13,28 @@ export interface NamedFields {
   hasAny(field: FieldName, isIt: (value: unknown) => boolean): boolean;
 }
 
-/**
- * By field: the keys of an object or the columns of a table, beginning with the most reliable name.
- */
-export type FieldIndex<Key> = ReadonlyMap<FieldName, readonly Key[]>;
+/** What a set of keys or columns has. It is worked out once for the many tweets that share it. */
+export interface FieldIndex<Key> {
+  /** By field: its keys or columns, beginning with the most reliable name. */
+  readonly keys: ReadonlyMap<FieldName, readonly Key[]>;
+  /** Whether a field says whose it is. */
+  readonly namesAuthor: boolean;
+  /** Whether a field may say that it is a retweet, a quote, a message, or not public. */
+  readonly hasMarks: boolean;
+}
+
+const AUTHOR: readonly FieldName[] = ['author', 'authorId', 'username'];
+const MARKS: readonly FieldName[] = [
+  'isRetweet',
+  'retweetOf',
+  'retweet',
+  'isQuote',
+  'quoteOf',
+  'quote',
+  'sort',
+  'visibility',
+  'message',
+];
 
 export function indexFields<Key>(
   names: Iterable<readonly [key: Key, name: string]>,
@@ -27,20 +47,25 @@ export function indexFields<Key>(
       else others.push({ key, rank });
     }
   }
-  const index = new Map<FieldName, readonly Key[]>();
-  for (const [field, keys] of found) {
-    if (keys.length > 1) keys.sort((a, b) => a.rank - b.rank);
-    index.set(
+  const keys = new Map<FieldName, readonly Key[]>();
+  for (const [field, places] of found) {
+    if (places.length > 1) places.sort((a, b) => a.rank - b.rank);
+    keys.set(
       field,
-      keys.map(({ key }) => key),
+      places.map(({ key }) => key),
     );
   }
-  return index;
+  return indexOf(keys);
+}
+
+export function indexOf<Key>(keys: ReadonlyMap<FieldName, readonly Key[]>): FieldIndex<Key> {
+  const hasOneOf = (fields: readonly FieldName[]) => fields.some((field) => keys.has(field));
+  return { keys, namesAuthor: hasOneOf(AUTHOR), hasMarks: hasOneOf(MARKS) };
 }
 
 /** It creates no list of values if one value is enough, as it is used for every tweet. */
 class IndexedFields<Key extends string | number> implements NamedFields {
-  private readonly index: FieldIndex<Key>;
+  readonly index: FieldIndex<Key>;
   private readonly values: Readonly<Record<Key, unknown>>;
 
   constructor(index: FieldIndex<Key>, values: Readonly<Record<Key, unknown>>) {
@@ -49,11 +74,11 @@ class IndexedFields<Key extends string | number> implements NamedFields {
   }
 
   valuesOf(field: FieldName): readonly unknown[] {
-    return this.index.get(field)?.map((key) => this.values[key]) ?? NONE;
+    return this.index.keys.get(field)?.map((key) => this.values[key]) ?? NONE;
   }
 
   first<T>(field: FieldName, parse: (value: unknown) => T | null): T | null {
-    const keys = this.index.get(field);
+    const keys = this.index.keys.get(field);
     if (keys === undefined) return null;
     for (const key of keys) {
       const parsed = parse(this.values[key]);
@@ -63,7 +88,7 @@ class IndexedFields<Key extends string | number> implements NamedFields {
   }
 
   hasAny(field: FieldName, isIt: (value: unknown) => boolean): boolean {
-    const keys = this.index.get(field);
+    const keys = this.index.keys.get(field);
     if (keys === undefined) return false;
     for (const key of keys) if (isIt(this.values[key])) return true;
     return false;
@@ -95,7 +120,11 @@ function indexOfRecord(record: Fields): FieldIndex<string> {
   const known = shapes[place];
   if (known !== undefined) {
     // It moves one place forward, so that the frequent ones are found at once.
-    if (place > 0) shapes.splice(place - 1, 0, ...shapes.splice(place, 1));
+    const before = shapes[place - 1];
+    if (before !== undefined) {
+      shapes[place - 1] = known;
+      shapes[place] = before;
+    }
     return known.index;
   }
   const keys = Object.keys(record);

@@ -5,7 +5,7 @@
 
 import Papa from 'papaparse';
 import { type FieldName, fieldsCalled } from '../../domain/field-names.ts';
-import { type FieldIndex, indexFields } from './named-fields.ts';
+import { type FieldIndex, indexFields, indexOf } from './named-fields.ts';
 
 /** This much text at the start of the file is enough for that. */
 export const HEAD_LENGTH = 64 * 1024;
@@ -86,7 +86,7 @@ export function readTableHead(text: string, textColumn: number | null): TableHea
     delimiter,
     start,
     rowsAbove: hasName ? firstIndex + 1 : Math.max(0, firstIndex),
-    columns: withText(new Map(), 0),
+    columns: withText(indexFields([]), 0),
     names: hasName ? first : null,
   };
 }
@@ -105,7 +105,7 @@ function indexRow(names: readonly string[]): FieldIndex<number> {
 }
 
 function withText(columns: FieldIndex<number>, textColumn: number): FieldIndex<number> {
-  return new Map<FieldName, readonly number[]>([...columns, ['text', [textColumn]]]);
+  return indexOf(new Map<FieldName, readonly number[]>([...columns.keys, ['text', [textColumn]]]));
 }
 
 /** Whether a row contains a name that is known. */
@@ -114,7 +114,7 @@ function isNamed(row: readonly string[]): boolean {
 }
 
 function hasTextColumn(row: readonly string[]): boolean {
-  return indexRow(row).has('text');
+  return indexRow(row).keys.has('text');
 }
 
 /**

@@ -11,7 +11,7 @@ const MONTHS = new Map(
 const CLOCK = String.raw`(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,3})\d*)?)?(?: ?([AaPp])\.?[Mm]\.?)?`;
 const ZONE = String.raw` ?(?:Z|UTC|GMT|([+-]\d\d):?(\d\d))?(?: ?\(?UTC\)?)?`;
 /** `Sat Nov 09 12:14:18 +0000 2024` */
-const TWITTER_TIME = /^\w{3} (\w{3}) (\d{1,2}) (\d\d):(\d\d):(\d\d) ([+-]\d\d)(\d\d) (\d{4})$/;
+const TWITTER_TIME = /^\w{3} \w{3} \d{1,2} \d\d:\d\d:\d\d [+-]\d{4} \d{4}$/;
 /** ISO 8601, `2017-05-13 00:06:47 +0000` of old archives, and a date without a time. */
 const ISO_TIME = new RegExp(
   String.raw`^(\d{4})[-/](\d\d?)[-/](\d\d?)(?:(?:T|,? +)${CLOCK}${ZONE})?$`,
@@ -65,8 +65,7 @@ function timeOfNumber(value: number): number | null {
 function timeOfText(value: unknown): number | null {
   if (typeof value !== 'string' || value.length > MAX_TIME_LENGTH) return null;
   const text = value.trim();
-  const twitter = TWITTER_TIME.exec(text);
-  if (twitter) return timeOfTwitter(twitter);
+  if (TWITTER_TIME.test(text)) return timeOfTwitter(text);
   if (/^\d{10,16}(?:\.\d{1,9})?$/.test(text)) return timeOfNumber(Number(text));
   const iso = ISO_TIME.exec(text);
   if (iso) {
@@ -89,19 +88,31 @@ function timeOfText(value: unknown): number | null {
   return timeOf(year, monthOf(month), day, [hour, minute, second, fraction, half]);
 }
 
-/** Every tweet of an archive has such a time, and taking the groups one by one is quicker. */
-function timeOfTwitter(groups: RegExpExecArray): number | null {
-  const month = monthOf(groups[1]);
+/**
+ * Every tweet of an archive has such a time. Reading its digits where they stand takes a third of
+ * the time that the groups of a regular expression take.
+ */
+function timeOfTwitter(text: string): number | null {
+  const month = monthOf(text.slice(4, 7));
   if (month === null) return null;
+  // Most places are counted from the end, because the day may have one digit.
+  const end = text.length;
   const time = Date.UTC(
-    Number(groups[8]),
+    digits(text, end - 4, end),
     month - 1,
-    Number(groups[2]),
-    Number(groups[3]),
-    Number(groups[4]),
-    Number(groups[5]),
+    digits(text, 8, end - 20),
+    digits(text, end - 19, end - 17),
+    digits(text, end - 16, end - 14),
+    digits(text, end - 13, end - 11),
   );
-  return time - zone(groups[6], groups[7]);
+  const zoneMinutes = digits(text, end - 9, end - 7) * 60 + digits(text, end - 7, end - 5);
+  return time + (text.charAt(end - 10) === '-' ? zoneMinutes : -zoneMinutes) * 60_000;
+}
+
+function digits(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at++) number = number * 10 + text.charCodeAt(at) - 48;
+  return number;
 }
 
 /** From 1 on; null if it is not the English name of a month. Tools write no other language. */

@@ -86,6 +86,7 @@ const isCalledRetweet = (value: unknown) =>
 
 /** Messages are private, whoever wrote them. */
 function isMessage(fields: NamedFields): boolean {
+  if (!fields.index.hasMarks) return false;
   return fields.valuesOf('message').length > 0 || fields.hasAny('sort', isCalledMessage);
 }
 
@@ -119,7 +120,9 @@ export function tweetOf(
   const isTweet = createdAt !== null || (id !== null && /^\d+$/.test(id));
   const text = textOf(fields, isTweet);
   if (text === null) return null;
-  const visibleKind = kindSeenBy(fields.valuesOf('visibility'), kind);
+  const visibleKind = fields.index.hasMarks
+    ? kindSeenBy(fields.valuesOf('visibility'), kind)
+    : kind;
   if (visibleKind === null) return 'other';
   const { references } = nested;
   const isRetweet = references.retweeted !== null || isMarkedRetweet(fields);
@@ -173,6 +176,7 @@ function nestedIn(tweet: Fields): Nested {
 }
 
 function isMarkedQuote(fields: NamedFields): boolean {
+  if (!fields.index.hasMarks) return false;
   return (
     fields.hasAny('isQuote', isTrue) ||
     fields.hasAny('quoteOf', isSomething) ||
@@ -182,6 +186,7 @@ function isMarkedQuote(fields: NamedFields): boolean {
 }
 
 function isMarkedRetweet(fields: NamedFields): boolean {
+  if (!fields.index.hasMarks) return false;
   return (
     fields.hasAny('isRetweet', isTrue) ||
     fields.hasAny('isRetweet', isRecord) ||
@@ -196,14 +201,15 @@ function isMarkedRetweet(fields: NamedFields): boolean {
  * tools write null for it, and a short row of a table omits it.
  */
 function textOf(fields: NamedFields, isTweet: boolean): string | null {
-  let text: string | null = null;
-  for (const value of fields.valuesOf('text')) {
-    if (typeof value === 'string') {
-      if (value.trim() !== '') return value;
-      text ??= value;
-    } else if ((value === null || value === undefined) && isTweet) text ??= '';
-  }
-  return text;
+  const text = fields.first('text', filledText);
+  if (text !== null) return text;
+  const values = fields.valuesOf('text');
+  if (isTweet && values.some((value) => value === null || value === undefined)) return '';
+  return values.find((value) => typeof value === 'string') ?? null;
+}
+
+function filledText(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
 
 function timeOf(fields: NamedFields): number | null {

@@ -38,7 +38,7 @@ export class ObjectStarts {
   add(json: string, indent: string | null): void {
     const heads = this.heads;
     if (!json.startsWith('{') || heads.length === MAX_HEADS) return;
-    if (heads.some((head) => json.startsWith(head))) return;
+    for (const head of heads) if (json.startsWith(head)) return;
     const [head] = FIRST_KEY.exec(json.slice(0, MAX_HEAD_LENGTH)) ?? [];
     if (head === undefined) return;
     if (heads.length === 0) {

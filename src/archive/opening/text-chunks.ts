@@ -4,7 +4,7 @@ import { throwIfAborted } from '../../core/errors.ts';
 
 export interface TextChunk {
   readonly text: string;
-  /** Bytes read so far, this chunk included. */
+  /** Bytes that have arrived so far, this chunk included. */
   readonly bytesRead: number;
 }
 
@@ -18,6 +18,11 @@ export class UnknownEncoding extends Error {
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
+/**
+ * A stream may hand over a quarter of a megabyte at a time. Texts of that length are kept outside of
+ * the memory for short-lived objects, which made reading a third slower.
+ */
+const MAX_PIECE_BYTES = 32 * 1024;
 /** Enough to tell UTF-16 by its NULs. */
 const HEAD_BYTES = 512;
 
@@ -43,7 +48,9 @@ export async function* readText(
       if (done) break;
       decoder ??= new ChunkDecoder(encodingOf(value));
       bytesRead += value.byteLength;
-      yield { text: decoder.decode(value), bytesRead };
+      for (let at = 0; at < value.byteLength; at += MAX_PIECE_BYTES) {
+        yield { text: decoder.decode(value.subarray(at, at + MAX_PIECE_BYTES)), bytesRead };
+      }
     }
     const rest = decoder?.end() ?? '';
     if (rest !== '') yield { text: rest, bytesRead };
