@@ -122,14 +122,7 @@ export function initialAdapter(
   return values;
 }
 
-const PEFT_PREFIX = 'base_model.model.transformer.';
-
 /** The name of an adapter parameter in PEFT's `adapter_model.safetensors`. */
 export function peftName(name: string): string {
-  return PEFT_PREFIX + name;
-}
-
-/** The adapter parameter that has this name in PEFT's file. */
-export function fromPeftName(name: string): string {
-  return name.startsWith(PEFT_PREFIX) ? name.slice(PEFT_PREFIX.length) : name;
+  return `base_model.model.transformer.${name}`;
 }

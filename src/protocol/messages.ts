@@ -30,31 +30,22 @@ export type RequestMessage = CallMessage | CancelMessage;
 
 /* ---------------------------------------------------------- engine → page */
 
+interface Answer<Kind, M extends Method> {
+  readonly kind: Kind;
+  readonly id: number;
+  readonly method: M;
+}
+
 export type ProgressMessage<M extends Method = Method> = {
-  [K in M]: {
-    readonly kind: 'progress';
-    readonly id: number;
-    readonly method: K;
-    readonly progress: Calls[K]['progress'];
-  };
+  [K in M]: Answer<'progress', K> & { readonly progress: Calls[K]['progress'] };
 }[M];
 
 export type ResultMessage<M extends Method = Method> = {
-  [K in M]: {
-    readonly kind: 'result';
-    readonly id: number;
-    readonly method: K;
-    readonly result: Calls[K]['result'];
-  };
+  [K in M]: Answer<'result', K> & { readonly result: Calls[K]['result'] };
 }[M];
 
 export type ErrorMessage<M extends Method = Method> = {
-  [K in M]: {
-    readonly kind: 'error';
-    readonly id: number;
-    readonly method: K;
-    readonly error: ErrorData;
-  };
+  [K in M]: Answer<'error', K> & { readonly error: ErrorData };
 }[M];
 
 export type ResponseMessage<M extends Method = Method> =

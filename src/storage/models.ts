@@ -1,6 +1,5 @@
 /** Base models. Each has named files (`config.json`, `tokenizer.json`, `model.safetensors`) under an id. */
 import { assert } from '../core/assert.ts';
-import type { DamagedThing } from '../core/errors.ts';
 import type { ModelOrigin } from '../protocol/calls.ts';
 import {
   type BlobRef,
@@ -19,7 +18,7 @@ import {
   parseOpaqueObject,
   parseString,
 } from '../core/parse.ts';
-import { type BlobReader, openBlob, readBlobBytes } from './read-blob.ts';
+import { type BlobReader, openBlob } from './read-blob.ts';
 import { damaged, parseReadable, parseRecord } from './parse.ts';
 import { type ByteSource, withNewBlobs } from './write-blob.ts';
 
@@ -145,26 +144,8 @@ export async function deleteModel(storage: Storage, id: string): Promise<void> {
  * @throws `stored-data-damaged` when the model has no such file; for reading see {@link openBlob}.
  */
 export function openModelFile(storage: Storage, model: ModelRecord, name: string): BlobReader {
-  return openBlob(storage, modelFile(model, name), ownerOf(model));
-}
-
-/** Reads a whole file, which must be small. @throws `stored-data-damaged`, `storage-blocked`. */
-export async function readModelFile(
-  storage: Storage,
-  model: ModelRecord,
-  name: string,
-): Promise<Uint8Array<ArrayBuffer>> {
-  return readBlobBytes(storage, modelFile(model, name), ownerOf(model));
-}
-
-function modelFile(model: ModelRecord, name: string): BlobRef {
+  const owner = { what: 'model', id: model.id, origin: model.origin.source } as const;
   const file = model.files.find((candidate) => candidate.name === name);
-  if (file === undefined) {
-    throw damaged(ownerOf(model), `${name} is missing`);
-  }
-  return file.blob;
-}
-
-function ownerOf({ id, origin }: ModelRecord): DamagedThing {
-  return { what: 'model', id, origin: origin.source };
+  if (file === undefined) throw damaged(owner, `${name} is missing`);
+  return openBlob(storage, file.blob, owner);
 }

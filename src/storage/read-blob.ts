@@ -1,4 +1,4 @@
-/** Reading blobs: as a whole, in order, or by range. The checksum of every chunk is verified. */
+/** Reading blobs: in order, or by range. The checksum of every chunk is verified. */
 import { createXXHash64, type IHasher } from 'hash-wasm';
 import { must } from '../core/assert.ts';
 import type { DamagedThing } from '../core/errors.ts';
@@ -62,15 +62,6 @@ export async function* readBlob(
   for (const index of blob.checksums.keys()) {
     yield await readChunk(storage, blob, index, hasher, owner);
   }
-}
-
-/** Reads a whole blob, which must be small. */
-export async function readBlobBytes(
-  storage: Storage,
-  blob: BlobRef,
-  owner: DamagedThing,
-): Promise<Uint8Array<ArrayBuffer>> {
-  return openBlob(storage, blob, owner).read(0, blob.byteLength);
 }
 
 async function readChunk(

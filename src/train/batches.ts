@@ -82,36 +82,25 @@ function hashTokens(document: Int32Array): number {
   return hash >>> 0;
 }
 
-/** Splits the documents of each account with {@link splitDocuments}. */
-export function splitAccounts(
-  accounts: readonly AccountDocuments[],
-  share: number,
-  seed: number,
-): { readonly training: readonly AccountDocuments[]; readonly validation: readonly Int32Array[] } {
-  const splits = accounts.map(({ documents }) => splitDocuments(documents, share, seed));
-  return {
-    training: accounts.map((account, a) => ({
-      ...account,
-      documents: must(splits[a], 'split').training,
-    })),
-    validation: splits.flatMap(({ validation }) => validation),
-  };
-}
-
 /** What a run learns from, and the documents that its validation loss is computed on. */
 export interface TrainingData {
   readonly stream: TrainingStream;
   readonly heldOut: readonly Int32Array[];
 }
 
-/** Divides the documents as a recipe with this share and seed does. */
+/** Splits the documents of each account with {@link splitDocuments}. */
 export function trainingData(
   accounts: readonly AccountDocuments[],
   endOfTextId: number,
   { validationShare, seed }: { readonly validationShare: number; readonly seed: number },
 ): TrainingData {
-  const { training, validation } = splitAccounts(accounts, validationShare, seed);
-  return { stream: new TrainingStream(training, endOfTextId, seed), heldOut: validation };
+  const splits = accounts.map((account) => ({
+    account,
+    ...splitDocuments(account.documents, validationShare, seed),
+  }));
+  const training = splits.map((split) => ({ ...split.account, documents: split.training }));
+  const heldOut = splits.flatMap((split) => split.validation);
+  return { stream: new TrainingStream(training, endOfTextId, seed), heldOut };
 }
 
 /** Concatenates the documents, each after an end-of-text token. */

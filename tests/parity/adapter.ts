@@ -12,10 +12,10 @@ import {
   adapterNames,
   adapterShapes,
   createAdapter,
-  fromPeftName,
   type LoraSettings,
   type LoraTarget,
   loraTargets,
+  peftName,
 } from '../../src/model/lora.ts';
 import { openSafetensors } from '../../src/model/safetensors.ts';
 import { readPieces, type TensorSource } from '../../src/model/tensor-source.ts';
@@ -80,7 +80,13 @@ export async function readAdapter(ops: Ops, config: GPT2Config, path: string): P
   const folder = isFolder ? path : dirname(path);
   const file = isFolder ? 'adapter_model.safetensors' : basename(path);
   const stored = await openSafetensors(fileReader(join(folder, file)), file);
-  const sources = new Map([...stored].map(([name, source]) => [fromPeftName(name), source]));
+  const prefix = peftName('');
+  const sources = new Map(
+    [...stored].map(([name, source]) => [
+      name.startsWith(prefix) ? name.slice(prefix.length) : name,
+      source,
+    ]),
+  );
   const configFile = join(folder, 'adapter_config.json');
   const settings =
     isFolder || existsSync(configFile)

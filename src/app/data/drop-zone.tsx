@@ -7,6 +7,7 @@ import { importFiles, importSample, refuseFolder } from '../state/datasets.ts';
 import { canAskEngine } from '../state/engine.ts';
 import { importModel, isChoosingModel } from '../state/models.ts';
 import { Bird } from '../ui/bird.tsx';
+import { FileInput } from '../ui/file-input.tsx';
 import { useFocusWhenLost } from '../ui/focus.ts';
 import { Icon } from '../ui/icons.tsx';
 import { filesOfDrop, filesOfPick } from './brought-folder.ts';
@@ -26,22 +27,11 @@ export function ArchiveInput() {
     [],
   );
   return (
-    <input
-      ref={input}
-      class="visually-hidden"
-      type="file"
-      multiple
+    <FileInput
+      input={input}
+      label={LABELS.archiveInput}
       accept={ACCEPTED}
-      // Buttons open it; a stop that can't be seen would only puzzle the keyboard.
-      tabIndex={-1}
-      aria-label={LABELS.archiveInput}
-      onChange={(event) => {
-        const { files } = event.currentTarget;
-        const chosen = files === null ? [] : [...files];
-        // Emptied, so that choosing the same file again is a change again.
-        event.currentTarget.value = '';
-        void importFiles(chosen, chosenFor.value);
-      }}
+      onChosen={(files) => void importFiles(files, chosenFor.value)}
     />
   );
 }
@@ -89,20 +79,13 @@ export function DropZone() {
 /** An unpacked archive. */
 function ChooseFolder() {
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (input.current !== null) input.current.webkitdirectory = true;
-  }, []);
   return (
     <>
-      <input
-        ref={input}
-        class="visually-hidden"
-        type="file"
-        tabIndex={-1}
-        aria-label={LABELS.folderInput}
-        onChange={(event) => {
-          const all = [...(event.currentTarget.files ?? [])];
-          event.currentTarget.value = '';
+      <FileInput
+        input={input}
+        label={LABELS.folderInput}
+        isFolder
+        onChosen={(all) => {
           const files = filesOfPick(all);
           if (files.length > 0) void importFiles(files);
           else if (all.length > 0) refuseFolder(all[0]?.webkitRelativePath.split('/')[0] ?? '');

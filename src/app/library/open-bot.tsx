@@ -5,6 +5,7 @@ import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';
 import { botImport, cancelBotImport, importBot } from '../state/bot-files.ts';
 import { canAskEngine } from '../state/engine.ts';
+import { FileInput } from '../ui/file-input.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { ProgressBar } from '../ui/progress.tsx';
 
@@ -28,18 +29,7 @@ export function OpenBot() {
   }
   return (
     <>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        multiple
-        aria-label={LABELS.botFile}
-        onChange={({ currentTarget }) => {
-          const files = [...(currentTarget.files ?? [])];
-          currentTarget.value = '';
-          void importBot(files);
-        }}
-      />
+      <FileInput input={input} label={LABELS.botFile} onChosen={(files) => void importBot(files)} />
       <button
         type="button"
         class="button button-small"

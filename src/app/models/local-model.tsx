@@ -1,9 +1,10 @@
 /** A model from this computer: a folder, its files or a ZIP of it, picked or dropped here. */
 import { useSignal } from '@preact/signals';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { LABELS } from '../labels.ts';
 import { canAskEngine } from '../state/engine.ts';
 import { importModel } from '../state/models.ts';
+import { FileInput } from '../ui/file-input.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { droppedEntries, modelFilesOf } from './dropped-model.ts';
 
@@ -14,8 +15,6 @@ export function LocalModel() {
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   const isOver = useSignal(false);
-  // Not among the attributes that Preact's types know.
-  useLayoutEffect(() => folder.current?.setAttribute('webkitdirectory', ''), []);
   return (
     <section
       class={isOver.value ? 'model-drop model-drop-over' : 'model-drop'}
@@ -55,34 +54,12 @@ export function LocalModel() {
           Choose a folder
         </button>
       </div>
-      <input
-        ref={files}
-        class="visually-hidden"
-        type="file"
-        multiple
-        accept={ACCEPTED}
-        tabIndex={-1}
-        aria-label={LABELS.modelFiles}
-        onChange={(event) => take(event.currentTarget)}
-      />
-      <input
-        ref={folder}
-        class="visually-hidden"
-        type="file"
-        tabIndex={-1}
-        aria-label={LABELS.modelFolder}
-        onChange={(event) => take(event.currentTarget)}
-      />
+      <FileInput input={files} label={LABELS.modelFiles} accept={ACCEPTED} onChosen={take} />
+      <FileInput input={folder} label={LABELS.modelFolder} isFolder onChosen={take} />
     </section>
   );
 }
 
-function take(input: HTMLInputElement): void {
-  const chosen = [...(input.files ?? [])].map((file) => ({
-    path: file.webkitRelativePath || file.name,
-    file,
-  }));
-  // Emptied, so that choosing the same again is a change again.
-  input.value = '';
-  void importModel(chosen);
+function take(files: readonly File[]): void {
+  void importModel(files.map((file) => ({ path: file.webkitRelativePath || file.name, file })));
 }

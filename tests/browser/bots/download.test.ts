@@ -14,7 +14,7 @@ import {
   listDownloads,
   openDownloadFile,
 } from '../../../src/storage/downloads.ts';
-import { getModel, readModelFile } from '../../../src/storage/models.ts';
+import { getModel } from '../../../src/storage/models.ts';
 import type { Fault, HubRequest, RepositoryJson } from '../../support/hub-server.ts';
 import { HANGING_MS } from '../../support/patience.ts';
 import { patternBytes } from '../storage/pattern.ts';
@@ -26,6 +26,7 @@ import {
   sameBytes,
   store,
   uniqueName,
+  readModelFile,
 } from '../storage/support.ts';
 
 const hubUrl = inject('hubUrl');

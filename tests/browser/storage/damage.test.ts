@@ -15,7 +15,7 @@ import {
   putDataset,
   readRows,
 } from '../../../src/storage/datasets.ts';
-import { getModel, listModels, readModelFile, writeModel } from '../../../src/storage/models.ts';
+import { getModel, listModels, writeModel } from '../../../src/storage/models.ts';
 import { createRun, deleteRun, getRun, listRuns, updateRun } from '../../../src/storage/runs.ts';
 import { ensureSnapshot, readSnapshot } from '../../../src/storage/snapshots.ts';
 import { createStorage } from '../../../src/storage/storage.ts';
@@ -33,6 +33,7 @@ import {
   store,
   summary,
   uniqueName,
+  readModelFile,
 } from './support.ts';
 
 const CHUNK = 1000;

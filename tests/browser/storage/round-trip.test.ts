@@ -10,7 +10,6 @@ import {
   listModels,
   modelBytes,
   openModelFile,
-  readModelFile,
   writeModel,
 } from '../../../src/storage/models.ts';
 import { storageInfo } from '../../../src/storage/quota.ts';
@@ -33,6 +32,7 @@ import {
   sameBytes,
   SEED,
   uniqueName,
+  readModelFile,
 } from './support.ts';
 
 const CHUNK = 1000;

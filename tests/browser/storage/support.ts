@@ -2,6 +2,7 @@
 import { afterEach } from 'vitest';
 import type { DatasetSummary, TrainingPlan } from '../../../src/protocol/calls.ts';
 import type { Storage } from '../../../src/storage/chunks.ts';
+import { type ModelRecord, openModelFile } from '../../../src/storage/models.ts';
 import type { createRun } from '../../../src/storage/runs.ts';
 import { createStorage } from '../../../src/storage/storage.ts';
 import { HANGING_MS } from '../../support/patience.ts';
@@ -131,4 +132,10 @@ export function newRun(id: string, changes: Partial<NewRun> = {}): NewRun {
     snapshotId: null,
     ...changes,
   };
+}
+
+/** All of a stored model's file, which is small. */
+export async function readModelFile(storage: Storage, model: ModelRecord, name: string) {
+  const file = openModelFile(storage, model, name);
+  return file.read(0, file.byteLength);
 }

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type AccountDocuments,
-  splitAccounts,
   splitDocuments,
   stackBlocks,
   TrainingStream,
+  trainingData,
   validationBlocks,
   oneAccount,
 } from '../../../src/train/batches.ts';
@@ -151,16 +151,17 @@ describe('several accounts in one bot', () => {
   });
 
   test('each holds out tweets of its own', () => {
-    const { training, validation } = splitAccounts([account(0, 100, 1), account(1, 60, 1)], 0.1, 5);
-    const firstIds = validation.map((d) => d[0] ?? -1);
+    const accounts = [account(0, 100, 1), account(1, 60, 1)];
+    const split = { validationShare: 0.1, seed: 5 };
+    const { stream, heldOut: documents } = trainingData(accounts, -1, split);
+    const firstIds = documents.map((d) => d[0] ?? -1);
     const heldOut = [of(firstIds, 0).length, of(firstIds, 1).length];
     expect(Math.min(...heldOut)).toBeGreaterThan(1);
     expect(Math.max(...heldOut)).toBeLessThan(20);
-    expect(training.map(({ documents: { length } }, a) => length + (heldOut[a] ?? 0))).toEqual([
-      100, 60,
-    ]);
+    const read = tokens(stream, 0, stream.epochTokens).filter((id) => id >= 0);
+    expect([0, 1].map((a) => of(read, a).length + (heldOut[a] ?? 0))).toEqual([100, 60]);
     const alone = splitDocuments(account(0, 100, 1).documents, 0.1, 5);
-    expect(training[0]?.documents).toEqual(alone.training);
+    expect(new Set(of(read, 0))).toEqual(new Set(alone.training.map((d) => d[0])));
   });
 });
 
