@@ -21,7 +21,6 @@ export function OptionField({ name }: { name: TrainingOptionName }) {
       <NumberField
         {...option}
         value={typeof chosen === 'number' ? chosen : undefined}
-        step={option.isInteger ? 1 : 'any'}
         placeholder={option.placeholder ?? shownNumber(planned ?? option.default)}
         onChange={(value, isValid) => setOverride(name, value, isValid)}
       />

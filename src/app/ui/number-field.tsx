@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 
-interface NumberFieldProps {
+export interface NumberFieldProps {
   readonly label: string;
   readonly hint: string;
   readonly value: number | undefined;
@@ -10,7 +10,6 @@ interface NumberFieldProps {
   readonly placeholder?: string;
   readonly min: number;
   readonly max: number;
-  readonly step?: number | 'any';
   readonly isInteger?: boolean;
   /** The value that is used instead of one that is out of range. */
   readonly otherwise?: string;
@@ -22,7 +21,7 @@ interface NumberFieldProps {
 }
 
 export function NumberField(props: NumberFieldProps) {
-  const { label, hint, value, placeholder = '', min, max, step = 1, isInteger = true } = props;
+  const { label, hint, value, placeholder = '', min, max, isInteger = true } = props;
   const id = useId();
   const problem = useSignal<string | null>(null);
   // The field keeps its own text, so that a half-typed number isn't replaced by the last valid one.
@@ -59,7 +58,7 @@ export function NumberField(props: NumberFieldProps) {
         inputMode={isInteger ? 'numeric' : 'decimal'}
         min={min}
         max={max}
-        step={step}
+        step={isInteger ? 1 : 'any'}
         placeholder={placeholder}
         value={text.value}
         aria-invalid={problem.value !== null}
