@@ -25,6 +25,7 @@
 /** @type {Readonly<Record<string, ImportRule>>} */
 export const importRules = {
   'src/core': { rooms: [], packages: [] },
+  'src/hashing': { rooms: [], packages: ['hash-wasm'] },
   'src/domain': { rooms: ['src/core'], packages: [] },
   'src/protocol': { rooms: ['src/core', 'src/domain'], packages: [] },
 
@@ -53,9 +54,9 @@ export const importRules = {
     packages: [],
   },
   'src/archive/cleaning': {
-    rooms: ['src/core', 'src/domain', 'src/archive'],
+    rooms: ['src/hashing', 'src/core', 'src/domain', 'src/archive'],
     types: ['src/protocol', 'src/archive/formats', 'src/archive/opening'],
-    packages: ['hash-wasm'],
+    packages: [],
   },
 
   'src/tokenizer': { rooms: ['src/core', 'src/domain'], packages: ['@huggingface/tokenizers'] },
@@ -67,7 +68,6 @@ export const importRules = {
       '@tensorflow/tfjs-core',
       '@tensorflow/tfjs-backend-cpu',
       '@tensorflow/tfjs-backend-wasm',
-      '@tensorflow/tfjs-backend-webgpu',
     ],
   },
   'src/ops': {
@@ -93,14 +93,14 @@ export const importRules = {
 
   // What is kept.
   'src/storage': {
-    rooms: ['src/core', 'src/domain'],
+    rooms: ['src/hashing', 'src/core', 'src/domain'],
     types: ['src/protocol'],
-    packages: ['hash-wasm', 'idb'],
+    packages: ['idb'],
   },
   'src/bots': {
-    rooms: ['src/core', 'src/domain', 'src/model', 'src/tokenizer', 'src/storage'],
+    rooms: ['src/hashing', 'src/core', 'src/domain', 'src/model', 'src/tokenizer', 'src/storage'],
     types: ['src/protocol'],
-    packages: ['@zip.js/zip.js', 'hash-wasm'],
+    packages: ['@zip.js/zip.js'],
   },
 
   // The engine: what all capabilities need, then each capability, then what makes one engine of them.

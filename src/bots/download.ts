@@ -6,7 +6,7 @@
  * is complete once its size and its SHA-256 are those that the Hub names. When a download continues, the
  * stored part is hashed again, which also finds damage on the disk.
  */
-import { createSHA256, type IHasher } from 'hash-wasm';
+import { createSha256, type Hasher } from '../hashing/hash.ts';
 import { hasCode, mynahError, throwIfAborted } from '../core/errors.ts';
 import type { Storage } from '../storage/chunks.ts';
 import {
@@ -190,8 +190,8 @@ class Download {
   }
 
   /** Hashes the stored part of a file. If some of it is damaged, only this file starts again. */
-  private async hashStored(name: string): Promise<IHasher> {
-    const hasher = (await createSHA256()).init();
+  private async hashStored(name: string): Promise<Hasher> {
+    const hasher = (await createSha256()).init();
     try {
       for await (const chunk of readDownloadFile(this.storage, this.record.id, this.file(name))) {
         throwIfAborted(this.signal);
@@ -269,7 +269,7 @@ class Download {
     await this.hub.persist(this.signal, receive, hasProgressed);
 
     hasher.update(buffer.subarray(0, filled));
-    if (sha256 !== null && hasher.digest('hex') !== sha256) {
+    if (sha256 !== null && hasher.digest() !== sha256) {
       await this.startOver(name);
       throw this.hub.error('damaged', { file: name });
     }

@@ -1,6 +1,6 @@
 /** Reads a GPT-2 from its files as on the Hub, and checks it before it is used. */
 
-import { createXXHash64 } from 'hash-wasm';
+import { createXxHash64 } from '../hashing/hash.ts';
 import { mynahError } from '../core/errors.ts';
 import { type CheckpointTensors, findParameters } from '../model/find-parameters.ts';
 import { type GPT2Config, parseConfig } from '../model/config.ts';
@@ -86,12 +86,12 @@ export async function* checkedBytes(
 ): AsyncGenerator<{ readonly file: string; readonly bytes: Uint8Array<ArrayBuffer> }> {
   const headHash = head === null ? null : await hashOf(head, signal);
   for (const [name, source] of inFileOrder) {
-    const hasher = name === 'wte.weight' && headHash !== null ? await createXXHash64() : null;
+    const hasher = name === 'wte.weight' && headHash !== null ? await createXxHash64() : null;
     for await (const { bytes, values } of readPieces(source, signal)) {
       hasher?.update(new Uint8Array(values.buffer));
       yield { file: source.file, bytes };
     }
-    if (hasher !== null && hasher.digest('hex') !== headHash) {
+    if (hasher !== null && hasher.digest() !== headHash) {
       throw mynahError('unsupported', { file: source.file, what: 'own-output-head' });
     }
   }
@@ -99,9 +99,9 @@ export async function* checkedBytes(
 
 /** The hash of the values, whatever their dtype. Comparing two tensors directly would read back and forth. */
 async function hashOf(source: TensorSource, signal: AbortSignal | undefined): Promise<string> {
-  const hasher = await createXXHash64();
+  const hasher = await createXxHash64();
   for await (const { values } of readPieces(source, signal)) {
     hasher.update(new Uint8Array(values.buffer));
   }
-  return hasher.digest('hex');
+  return hasher.digest();
 }

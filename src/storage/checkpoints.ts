@@ -8,7 +8,7 @@
  *
  * A run also keeps the best weights so far, and the weights of its finished versions.
  */
-import { createXXHash64, type IHasher } from 'hash-wasm';
+import { createXxHash64, type Hasher } from '../hashing/hash.ts';
 import { assert } from '../core/assert.ts';
 import {
   type BlobRef,
@@ -188,7 +188,7 @@ export async function deleteVersion(
   runId: string,
   number: number,
 ): Promise<RunRecord> {
-  const hasher = await createXXHash64();
+  const hasher = await createXxHash64();
   return storage.transact('readwrite', ['runs', 'checkpoints', 'chunks'], async (tx) => {
     const { history, writesWith } = await readRun(tx, runId);
     if (!history.some((version) => version.number === number)) {
@@ -210,7 +210,7 @@ async function writeCheckpoint(
   { completedSteps, tensors, expectedBytes, signal }: NewCheckpoint,
   commit: (tx: Transaction<'readwrite'>, manifest: CheckpointManifest) => Promise<RunRecord>,
 ): Promise<string> {
-  const hasher = await createXXHash64();
+  const hasher = await createXxHash64();
   return withNewBlobs(storage, async (writeBlob) => {
     const table = new Map<string, TensorEntry>();
     const blob = await writeBlob(contiguous(tensors, table), { expectedBytes, signal });
@@ -269,7 +269,7 @@ function endOfWeights({ tensors }: CheckpointManifest): number {
 async function keepOnlyNeeded(
   tx: Transaction<'readwrite'>,
   run: RunRecord,
-  hasher: IHasher,
+  hasher: Hasher,
 ): Promise<void> {
   const needed = new Set<unknown>([run.checkpointId, run.best?.checkpointId]);
   for (const { checkpointId } of run.history) needed.add(checkpointId);
@@ -286,7 +286,7 @@ async function keepOnlyNeeded(
 async function shrinkToWeights(
   tx: Transaction<'readwrite'>,
   id: string,
-  hasher: IHasher,
+  hasher: Hasher,
 ): Promise<void> {
   const checkpoints = tx.objectStore('checkpoints');
   const manifest = parseRecord(

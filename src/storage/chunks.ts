@@ -9,7 +9,7 @@
  * Here: what a blob is and what happens to it inside transactions. Writing and reading are in
  * `write-blob.ts` and `read-blob.ts`.
  */
-import type { IHasher } from 'hash-wasm';
+import type { Hasher } from '../hashing/hash.ts';
 import { mynahError } from '../core/errors.ts';
 import type { ChunkKey, Database, KeyRange, Transaction } from './database.ts';
 import {
@@ -67,8 +67,8 @@ export function newId(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-export function checksum(hasher: IHasher, bytes: Uint8Array): string {
-  return hasher.init().update(bytes).digest('hex');
+export function checksum(hasher: Hasher, bytes: Uint8Array): string {
+  return hasher.init().update(bytes).digest();
 }
 
 /* ----------------------------------------------------------- transactions */
@@ -114,7 +114,7 @@ export async function truncateBlob(
   tx: Transaction<'readwrite'>,
   blob: BlobRef,
   byteLength: number,
-  hasher: IHasher,
+  hasher: Hasher,
 ): Promise<BlobRef> {
   const chunks = tx.objectStore('chunks');
   const lastIndex = Math.ceil(byteLength / blob.chunkBytes) - 1;

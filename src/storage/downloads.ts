@@ -6,7 +6,7 @@
  * everything has arrived, the chunks become the model's in the transaction that creates the model;
  * they are not copied. A download that nobody has continued for a month is deleted.
  */
-import { createXXHash64 } from 'hash-wasm';
+import { createXxHash64 } from '../hashing/hash.ts';
 import { mynahError } from '../core/errors.ts';
 import {
   type BlobRef,
@@ -124,7 +124,7 @@ export async function appendChunk(
   chunk: Uint8Array<ArrayBuffer>,
   change: Partial<Pick<DownloadFile, 'etag' | 'isComplete'>>,
 ): Promise<DownloadRecord> {
-  const hasher = await createXXHash64();
+  const hasher = await createXxHash64();
   const files = record.files.map((file): DownloadFile => {
     if (file.name !== name) return file;
     const { blob } = file;

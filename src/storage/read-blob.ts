@@ -1,5 +1,5 @@
 /** Reading blobs: in order, or by range. The checksum of every chunk is verified. */
-import { createXXHash64, type IHasher } from 'hash-wasm';
+import { createXxHash64, type Hasher } from '../hashing/hash.ts';
 import { must } from '../core/assert.ts';
 import type { DamagedThing } from '../core/errors.ts';
 import { type BlobRef, checksum, type Storage } from './chunks.ts';
@@ -20,13 +20,13 @@ export interface BlobReader {
  */
 export function openBlob(storage: Storage, blob: BlobRef, owner: DamagedThing): BlobReader {
   const { chunkBytes, byteLength } = blob;
-  let hasher: IHasher | undefined;
+  let hasher: Hasher | undefined;
   let kept: { readonly index: number; readonly bytes: Uint8Array<ArrayBuffer> } | undefined;
 
   async function chunk(index: number): Promise<Uint8Array<ArrayBuffer>> {
     if (kept?.index === index) return kept.bytes;
     kept = undefined;
-    hasher ??= await createXXHash64();
+    hasher ??= await createXxHash64();
     const bytes = await readChunk(storage, blob, index, hasher, owner);
     kept = { index, bytes };
     return bytes;
@@ -58,7 +58,7 @@ export async function* readBlob(
   blob: BlobRef,
   owner: DamagedThing,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const hasher = await createXXHash64();
+  const hasher = await createXxHash64();
   for (const index of blob.checksums.keys()) {
     yield await readChunk(storage, blob, index, hasher, owner);
   }
@@ -68,7 +68,7 @@ async function readChunk(
   storage: Storage,
   blob: BlobRef,
   index: number,
-  hasher: IHasher,
+  hasher: Hasher,
   owner: DamagedThing,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const corrupt = (reason: string, cause?: unknown) =>

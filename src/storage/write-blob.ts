@@ -1,5 +1,5 @@
 /** Writing blobs chunk by chunk. They are deleted again if storing their manifest fails. */
-import { createXXHash64 } from 'hash-wasm';
+import { createXxHash64 } from '../hashing/hash.ts';
 import { throwIfAborted } from '../core/errors.ts';
 import { type BlobRef, checksum, deleteChunks, newId, type Storage } from './chunks.ts';
 
@@ -52,7 +52,7 @@ async function writeBlob(
   { signal, expectedBytes = 0, onWritten }: WriteOptions,
 ): Promise<BlobRef> {
   const { chunkBytes } = storage;
-  const hasher = await createXXHash64();
+  const hasher = await createXxHash64();
   const checksums: string[] = [];
   let writtenBytes = 0;
   // Small blobs such as config.json are common, so the buffer starts small and grows to a chunk.

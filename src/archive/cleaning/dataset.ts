@@ -1,6 +1,6 @@
 /** A cleaned set of tweets with its figures: counts for each account, size, and a hash of what is kept. */
 
-import { createSHA256 } from 'hash-wasm';
+import { createSha256 } from '../../hashing/hash.ts';
 import { mynahError, throwIfAborted } from '../../core/errors.ts';
 import type { DatasetAccount, DatasetCounts, DatasetSummary } from '../../protocol/calls.ts';
 import {
@@ -166,7 +166,7 @@ const HASH_BATCH = 2_000;
 
 /** The SHA-256, in hex, of all documents in UTF-8, joined by U+0000, with two of it between accounts. */
 async function hashDocuments(groups: readonly (readonly string[])[]): Promise<string> {
-  const hash = await createSHA256();
+  const hash = await createSha256();
   for (const [account, documents] of groups.entries()) {
     if (account > 0) hash.update('\0\0');
     for (let start = 0; start < documents.length; start += HASH_BATCH) {
@@ -174,5 +174,5 @@ async function hashDocuments(groups: readonly (readonly string[])[]): Promise<st
       hash.update(start === 0 ? batch : `\0${batch}`);
     }
   }
-  return hash.digest('hex');
+  return hash.digest();
 }

@@ -35,6 +35,11 @@ const WRONG: readonly Plant[] = [
     refused: 'src/core may not import src/domain; it may import none',
   },
   {
+    room: 'src/hashing',
+    code: `import { MynahError } from '../core/errors.ts';`,
+    refused: 'src/hashing may not import src/core; it may import none',
+  },
+  {
     room: 'src/domain',
     code: `import type { Calls } from '../protocol/calls.ts';`,
     refused: 'src/domain may not import src/protocol; it may import src/core',
