@@ -125,12 +125,12 @@ export interface ErrorDetails {
     readonly reason:
       | 'no-webgpu' // the browser doesn't know WebGPU
       | 'no-adapter' // it knows WebGPU, and offers no graphics card
-      | 'no-device' // there is a card, and it can't be opened
       | 'no-webassembly';
   };
   'device-lost': {
     readonly reason:
       | 'driver' // the platform took it away
+      | 'silent' // it has finished its work and doesn't hand it over
       | 'replaced'; // another device was chosen while this one was at work
     readonly detail?: string;
   };

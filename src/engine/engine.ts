@@ -56,6 +56,10 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
       await deleteModelsOfGoneBots(context);
       return { ...(await context.select(backend)), ...(await context.keeping()) };
     },
+    watchStatus: (_, { signal, report }) => {
+      runtime.onStatus = report;
+      return new Promise((resolve) => signal.addEventListener('abort', () => resolve({})));
+    },
     importTweets: importTweets(context, desk),
     listDatasets: async () => listDatasets(await context.storage()),
     browseTweets: browseTweets(desk),

@@ -13,7 +13,9 @@ import {
   createGpu,
   describeAdapter,
   type Gpu,
-  registerWebGPUBackend,
+  type GpuFault,
+  GpuFaultError,
+  proveAlive,
   requestAdapter,
 } from './device.ts';
 
@@ -24,11 +26,17 @@ export type BackendReason =
   | 'software-gpu'
   | 'no-webgpu'
   | 'no-adapter'
-  /** In its self-test the graphics card computed wrongly, gave no answer, or ended in an error. */
-  | 'gpu-wrong-numbers'
-  | 'gpu-no-answer'
-  | 'gpu-failed'
+  | GpuFault
   | 'requested';
+
+/** Why WebAssembly doesn't compute. */
+export type WasmFault =
+  /** The browser doesn't have it, as some that are hardened. */
+  | 'no-webassembly'
+  /** The browser or a policy lets nothing be compiled. */
+  | 'wasm-refused'
+  /** Its binary could not be loaded or started. */
+  | 'wasm-failed';
 
 export interface SelectedBackend {
   readonly backend: BackendName;
@@ -36,6 +44,8 @@ export interface SelectedBackend {
   readonly adapter: string;
   readonly isSoftware: boolean;
   readonly reason: BackendReason;
+  /** Null unless WASM was tried. */
+  readonly wasmFault: WasmFault | null;
   readonly available: readonly BackendName[];
   readonly threads: number;
   /** Null unless the backend is WebGPU. */
@@ -50,48 +60,66 @@ export interface WasmPaths {
 }
 
 /**
- * Makes the requested backend the current one of tfjs; `auto` always finds one that works. Whoever
+ * Finds a backend that works, whatever fails: a graphics card at fault is passed over, also where WebGPU
+ * was requested. On WASM and plain JavaScript, the backend becomes the current one of tfjs. Whoever
  * replaces the returned backend passes it to {@link releaseBackend} first.
  *
- * @throws `backend-unavailable` when WebGPU or WASM was requested and is not available.
+ * @throws `backend-unavailable` when WebGPU was requested and the browser offers no graphics card, or
+ *   when WASM was requested and doesn't run.
  */
 export async function selectBackend(
   preference: 'auto' | BackendName,
   wasmPaths: WasmPaths | null,
 ): Promise<SelectedBackend> {
-  const adapter = await requestAdapter();
-  const available: BackendName[] = adapter ? ['webgpu', 'wasm', 'cpu'] : ['wasm', 'cpu'];
-  const isHardware = adapter !== null && !describeAdapter(adapter.info).isSoftware;
-
-  if (preference === 'webgpu' || (preference === 'auto' && isHardware)) {
-    if (adapter === null) {
+  let whyNotGpu: BackendReason = 'gpu' in navigator ? 'no-adapter' : 'no-webgpu';
+  let offersGpu = false;
+  try {
+    const adapter = await requestAdapter();
+    if (adapter !== null) {
+      const { isSoftware } = describeAdapter(adapter.info);
+      if (preference === 'webgpu' || (preference === 'auto' && !isSoftware)) {
+        return await selectGpu(adapter, preference === 'auto' ? 'hardware-gpu' : 'requested');
+      }
+      whyNotGpu = 'software-gpu';
+      offersGpu = true;
+    } else if (preference === 'webgpu') {
       const reason = 'gpu' in navigator ? 'no-adapter' : 'no-webgpu';
       throw mynahError('backend-unavailable', { reason });
     }
-    const gpu = await createGpu(adapter);
-    registerWebGPUBackend(gpu, adapter.info);
-    if (!(await tf.setBackend('webgpu'))) {
-      throw mynahError('backend-unavailable', { reason: 'no-device' });
-    }
-    const reason = preference === 'auto' ? 'hardware-gpu' : 'requested';
-    return {
-      backend: 'webgpu',
-      adapter: gpu.adapterName,
-      isSoftware: gpu.isSoftware,
-      reason,
-      available,
-      threads: 1,
-      gpu,
-    };
+  } catch (error) {
+    if (!(error instanceof GpuFaultError)) throw error;
+    whyNotGpu = error.fault;
   }
-
-  const whyNotGpu = adapter ? 'software-gpu' : 'gpu' in navigator ? 'no-adapter' : 'no-webgpu';
-  const reason = preference === 'auto' ? whyNotGpu : 'requested';
-  const selected = await selectWithoutGpu(preference !== 'cpu', wasmPaths, reason, available);
+  const isWished = preference === 'wasm' || preference === 'cpu';
+  const reason = isWished ? 'requested' : whyNotGpu;
+  const selected = await selectWithoutGpu(preference !== 'cpu', wasmPaths, reason, offersGpu);
   if (preference === 'wasm' && selected.backend !== 'wasm') {
     throw mynahError('backend-unavailable', { reason: 'no-webassembly' });
   }
   return selected;
+}
+
+async function selectGpu(
+  adapter: GPUAdapter,
+  reason: 'hardware-gpu' | 'requested',
+): Promise<SelectedBackend> {
+  const gpu = await createGpu(adapter);
+  try {
+    await proveAlive(gpu);
+  } catch (error) {
+    gpu.destroy();
+    throw error;
+  }
+  return {
+    backend: 'webgpu',
+    adapter: gpu.adapterName,
+    isSoftware: gpu.isSoftware,
+    reason,
+    wasmFault: null,
+    available: ['webgpu', 'wasm', 'cpu'],
+    threads: 1,
+    gpu,
+  };
 }
 
 /** Selects a backend that needs no GPU: WASM where it starts, else plain JavaScript, which always works. */
@@ -99,10 +127,14 @@ export async function selectWithoutGpu(
   useWasm: boolean,
   wasmPaths: WasmPaths | null,
   reason: BackendReason,
-  available: readonly BackendName[],
+  offersGpu = false,
 ): Promise<SelectedBackend> {
-  const common = { isSoftware: true, reason, available, gpu: null };
-  if (useWasm && (await startWasm(wasmPaths))) {
+  const wasmFault = useWasm ? await startWasm(wasmPaths) : null;
+  const available: BackendName[] = ['cpu'];
+  if (wasmFault === null) available.unshift('wasm');
+  if (offersGpu) available.unshift('webgpu');
+  const common = { isSoftware: true, reason, wasmFault, available, gpu: null };
+  if (useWasm && wasmFault === null) {
     const threads = getThreadsCount();
     const adapter = threads === 1 ? 'WebAssembly, 1 thread' : `WebAssembly, ${threads} threads`;
     return { ...common, backend: 'wasm', adapter, threads };
@@ -112,21 +144,46 @@ export async function selectWithoutGpu(
 }
 
 /** Frees the device of a backend that is about to be replaced. Dispose its tensors first. */
-export async function releaseBackend({ gpu }: SelectedBackend): Promise<void> {
-  if (gpu === null) return;
-  await tf.setBackend('cpu');
-  tf.removeBackend('webgpu');
-  gpu.device.destroy();
+export function releaseBackend({ gpu }: SelectedBackend): void {
+  gpu?.destroy();
 }
 
-/** tfjs itself chooses its binary with threads where the page is cross-origin isolated. */
-async function startWasm(wasmPaths: WasmPaths | null): Promise<boolean> {
+const WASM_THREADS = 'WASM_HAS_MULTITHREAD_SUPPORT';
+/** An empty module. */
+const EMPTY_WASM = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
+/** How long the binary's threads may take to start, where something may keep them from it for ever. */
+const THREADS_MS = 20_000;
+let areWasmPathsSet = false;
+
+/**
+ * Makes WASM the current backend of tfjs; returns why that isn't possible, or null. tfjs chooses its binary
+ * with threads where the page is cross-origin isolated. If that one doesn't start, because memory may not
+ * be shared or no threads may be started, the one without threads is tried.
+ */
+async function startWasm(wasmPaths: WasmPaths | null): Promise<WasmFault | null> {
+  if (typeof WebAssembly === 'undefined') return 'no-webassembly';
   try {
-    // In Node the package finds its own binary.
-    if (wasmPaths) setWasmPaths({ ...wasmPaths });
+    new WebAssembly.Module(EMPTY_WASM);
+  } catch {
+    return 'wasm-refused';
+  }
+  // In Node the package finds its own binaries. Setting the paths a second time may throw.
+  if (wasmPaths && !areWasmPathsSet) setWasmPaths({ ...wasmPaths });
+  areWasmPathsSet = true;
+  if (tf.getBackend() === 'wasm') return null;
+  const hasThreads = await tf.env().getAsync(WASM_THREADS);
+  if (hasThreads) {
+    const patience = new Promise<false>((resolve) => setTimeout(resolve, THREADS_MS, false));
+    if (await Promise.race([trySetWasm(), patience])) return null;
+    tf.env().set(WASM_THREADS, false);
+  }
+  return (await trySetWasm()) ? null : 'wasm-failed';
+}
+
+async function trySetWasm(): Promise<boolean> {
+  try {
     return await withDoubledCores(() => tf.setBackend('wasm'));
   } catch {
-    // A policy has switched WebAssembly off. Plain JavaScript still works.
     return false;
   }
 }

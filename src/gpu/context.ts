@@ -85,7 +85,8 @@ const flopsOf = (buffers: readonly BufferRange[]): number =>
  */
 function hasSubgroupsOfEight({ features, adapterInfo }: GPUDevice): boolean {
   if (!features.has('subgroups')) return false;
-  return adapterInfo.subgroupMinSize === 8 && adapterInfo.subgroupMaxSize === 8;
+  const info: GPUAdapterInfo | undefined = adapterInfo;
+  return info?.subgroupMinSize === 8 && info.subgroupMaxSize === 8;
 }
 
 export class GpuContext {

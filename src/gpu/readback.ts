@@ -3,6 +3,8 @@
  * readback.
  */
 
+import { hasCode, mynahError } from '../core/errors.ts';
+import { answerTo } from './answer.ts';
 import type { BufferRange } from './buffers.ts';
 
 const POOLED_STAGING_BYTES = 4096;
@@ -27,13 +29,27 @@ export class Readback {
     const staging = (isPooled ? this.pool.pop() : undefined) ?? this.create(range.bytes);
     encoder.copyBufferToBuffer(range.buffer.gpu, range.offset, staging, 0, range.bytes);
     return async () => {
-      await staging.mapAsync(GPUMapMode.READ, 0, range.bytes);
+      await this.map(staging, range.bytes);
       const data = staging.getMappedRange(0, range.bytes).slice(0);
       staging.unmap();
       if (isPooled) this.pool.push(staging);
       else this.destroy(staging);
       return data;
     };
+  }
+
+  /** Throws `device-lost` if the buffer isn't handed over although the device has done all its work. */
+  private async map(staging: GPUBuffer, bytes: number): Promise<void> {
+    const mapped = staging.mapAsync(GPUMapMode.READ, 0, bytes);
+    const silence = () => mynahError('device-lost', { reason: 'silent' });
+    try {
+      await answerTo(mapped, silence);
+    } catch (error) {
+      if (!hasCode(error, 'device-lost')) throw error;
+      // The device may only be slow.
+      await Promise.race([mapped, this.device.queue.onSubmittedWorkDone()]);
+      await answerTo(mapped, silence);
+    }
   }
 
   private create(bytes: number): GPUBuffer {

@@ -20,6 +20,15 @@ export interface Calls {
     progress: never;
     result: EngineStatus & Keeping;
   };
+  /**
+   * Reports whenever something else computes from now on, which happens by itself if a graphics card is
+   * lost. Ends when it is cancelled.
+   */
+  watchStatus: {
+    params: Record<string, never>;
+    progress: EngineStatus;
+    result: Record<string, never>;
+  };
 
   importTweets: {
     params: ImportParams;
@@ -187,11 +196,22 @@ export interface EngineStatus {
     | 'software-gpu'
     | 'no-webgpu'
     | 'no-adapter'
-    /** In its self-test the graphics card computed wrongly, gave no answer, or ended in an error. */
-    | 'gpu-wrong-numbers'
+    /** The browser has a graphics card, but opens no device on it. */
+    | 'gpu-refused'
+    /** The graphics card, or the browser about it, didn't answer. */
     | 'gpu-no-answer'
+    /** The graphics card was lost as soon as it was used, or again and again at the same place. */
+    | 'gpu-lost'
+    /** In its self-test the graphics card computed wrongly, or ended in an error. */
+    | 'gpu-wrong-numbers'
     | 'gpu-failed'
     | 'requested';
+  /** Why WebAssembly doesn't compute; null if it does, or if it wasn't tried. */
+  readonly wasmFault:
+    | 'no-webassembly' // the browser doesn't have it
+    | 'wasm-refused' // the browser or a policy doesn't let it run
+    | 'wasm-failed' // it could not be loaded or started
+    | null;
   readonly available: readonly Backend[];
   readonly threads: number;
 }

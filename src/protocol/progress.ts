@@ -12,7 +12,7 @@
  * }
  * ```
  */
-import type { GenerateProgress, TrainProgress } from './calls.ts';
+import type { GenerateProgress, MetricPoint, TrainProgress } from './calls.ts';
 
 /** At most ten reports per second. */
 export const PROGRESS_INTERVAL_MS = 100;
@@ -62,11 +62,24 @@ export function throttleProgress<P>(
   };
 }
 
+/**
+ * Joins the points of a run. After a device was lost, the steps since the last checkpoint come a second
+ * time, and replace what was reported of them.
+ */
+export function joinPoints(
+  older: readonly MetricPoint[],
+  newer: readonly MetricPoint[],
+): readonly MetricPoint[] {
+  const [first] = newer;
+  if (first === undefined) return older;
+  return [...older.filter(({ step }) => step < first.step), ...newer];
+}
+
 /** Joins the points, keeps the newer sample, and takes everything else from the newer report. */
 export function mergeTrainProgress(older: TrainProgress, newer: TrainProgress): TrainProgress {
   return {
     ...newer,
-    points: [...older.points, ...newer.points],
+    points: joinPoints(older.points, newer.points),
     sample: newer.sample ?? older.sample,
   };
 }

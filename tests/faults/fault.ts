@@ -35,7 +35,7 @@ export interface Fault {
     /** Runs in the page before any of its own scripts. It is sent as text, so it can refer to nothing outside. */
     readonly page?: () => void;
     /** Runs in the engine's worker before anything else there, and is sent as text as well. */
-    readonly worker?: () => void;
+    readonly worker?: (() => void) | readonly (() => void)[];
     /** Changes the files of the site before they are served. */
     readonly site?: (folder: string) => void;
   };

@@ -23,11 +23,13 @@ import { fileURLToPath } from 'node:url';
 import { openSession } from '../support/drive-page.ts';
 import { serveSite } from '../support/serve-site.ts';
 import type { Fault, FaultGroup, Outcome } from './fault.ts';
+import { graphicsCard } from './graphics-card.ts';
 import { hosting } from './hosting.ts';
 import { loading } from './loading.ts';
+import { processor } from './processor.ts';
 import { storage } from './storage.ts';
 
-const groups: readonly FaultGroup[] = [loading, storage, hosting];
+const groups: readonly FaultGroup[] = [loading, storage, hosting, graphicsCard, processor];
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -35,10 +37,12 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const PATIENCE_MS = Number(process.env['PATIENCE_MS'] ?? 90_000);
 
 /** tsx gives functions their names by a helper that a page doesn't have. A method's text needs an object. */
-function asScript(inject: () => void): string {
-  const text = inject.toString();
-  const call = /^(function|\()/.test(text) ? `(${text})()` : `Object.values({ ${text} })[0]()`;
-  return `globalThis.__name ??= (named) => named;\n${call};\n`;
+function asScript(inject: (() => void) | readonly (() => void)[]): string {
+  const calls = [inject].flat().map((each) => {
+    const text = each.toString();
+    return /^(function|\()/.test(text) ? `(${text})();` : `Object.values({ ${text} })[0]();`;
+  });
+  return ['globalThis.__name ??= (named) => named;', ...calls].join('\n');
 }
 
 /** Makes the engine's worker run `script` before all that it imports. */

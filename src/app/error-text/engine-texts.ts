@@ -8,7 +8,6 @@ const BACKEND_UNAVAILABLE: {
 } = {
   'no-webgpu': 'This browser doesn’t know WebGPU, so it can’t compute with a graphics card.',
   'no-adapter': 'This browser offers no graphics card to compute with.',
-  'no-device': 'This browser couldn’t open the graphics card.',
   'no-webassembly': 'This browser doesn’t run WebAssembly.',
 };
 
@@ -16,6 +15,7 @@ const DEVICE_LOST: {
   readonly [R in ErrorDetails['device-lost']['reason']]: (detail?: string) => string;
 } = {
   driver: (detail) => `The graphics card stopped answering${inBrackets(detail)}.`,
+  silent: () => 'The graphics card stopped answering.',
   replaced: () => 'This stopped because what computes was changed meanwhile.',
 };
 

@@ -4,6 +4,8 @@ import { type ErrorData, toErrorData } from '../../core/errors.ts';
 import { ENGINE_LOCK } from '../../domain/identifiers.ts';
 import type { Calls, EngineStatus, Keeping, Method, StorageInfo } from '../../protocol/calls.ts';
 import type { CallOptions } from '../../protocol/client.ts';
+import { describeCompute, hasCardFailed } from '../training/describe-compute.ts';
+import { announce } from './announce.ts';
 import { callEngine, dropEngine, onEngineLost } from '../engine-client.ts';
 import { backendPreference } from './settings.ts';
 
@@ -88,6 +90,7 @@ export async function startEngine(): Promise<boolean> {
     engineStatus.value = status;
     keeping.value = { notKept, oneTabAssumed };
     enginePhase.value = { kind: 'ready' };
+    void followStatus();
     return true;
   } catch (thrown) {
     if (thisStart !== lastStart) return false;
@@ -99,6 +102,30 @@ export async function startEngine(): Promise<boolean> {
     // `call` has noted the ones that end the engine; anything else ends its start as well.
     if (enginePhase.value.kind === 'starting') enginePhase.value = { kind: 'lost', error };
     return false;
+  }
+}
+
+let isFollowing = false;
+
+/** What computes changes by itself if a graphics card is lost. */
+async function followStatus(): Promise<void> {
+  if (isFollowing) return;
+  isFollowing = true;
+  try {
+    await call(
+      'watchStatus',
+      {},
+      {
+        onProgress: (status) => {
+          engineStatus.value = status;
+          if (hasCardFailed(status)) announce(describeCompute(status));
+        },
+      },
+    );
+  } catch {
+    // The engine has ended, which is said where that is noticed.
+  } finally {
+    isFollowing = false;
   }
 }
 

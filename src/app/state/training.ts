@@ -9,6 +9,7 @@ import type {
   RunSummary,
   TrainProgress,
 } from '../../protocol/calls.ts';
+import { joinPoints } from '../../protocol/progress.ts';
 import { formatLoss } from '../format.ts';
 import { holdScreenAwake } from '../wake-lock.ts';
 import { activity } from './activity.ts';
@@ -151,8 +152,11 @@ function applyProgress(progress: Calls['train']['progress']): void {
     loaded: progress.loaded,
     completedSteps: progress.completedSteps,
     totalSteps: progress.totalSteps,
-    points: progress.points.length === 0 ? job.points : [...job.points, ...progress.points],
-    samples: sample === null ? job.samples : [...job.samples, sample],
+    points: joinPoints(job.points, progress.points),
+    samples:
+      sample === null
+        ? job.samples
+        : [...job.samples.filter(({ step }) => step < sample.step), sample],
     tokensPerSecond: progress.tokensPerSecond,
     secondsLeft: progress.secondsLeft,
   };

@@ -2,9 +2,14 @@
 import type { EngineStatus } from '../../protocol/calls.ts';
 import { plural } from '../format.ts';
 
+/** Whether a graphics card has failed under the work, which goes on without it. */
+export function hasCardFailed({ reason }: EngineStatus): boolean {
+  return reason === 'gpu-lost' || reason === 'gpu-no-answer';
+}
+
 /** A sentence that says what computes and, if that is slow, why nothing faster does. */
 export function describeCompute(status: EngineStatus): string {
-  const { adapter, backend, reason, threads } = status;
+  const { adapter, backend, reason, threads, wasmFault } = status;
   if (backend === 'webgpu' && !status.isSoftware) {
     return `Your graphics card does the work: ${adapter}.`;
   }
@@ -14,6 +19,19 @@ export function describeCompute(status: EngineStatus): string {
       : backend === 'wasm'
         ? `your processor does the work (${plural(threads, 'thread')})`
         : 'your processor does the work, the slow way (plain JavaScript)';
+  const sentence = whyThis(reason, worker);
+  return wasmFault === null ? sentence : `${sentence} ${WASM_FAULTS[wasmFault]}`;
+}
+
+const WASM_FAULTS: { readonly [F in NonNullable<EngineStatus['wasmFault']>]: string } = {
+  'no-webassembly': 'This browser has no WebAssembly, with which it would be many times faster.',
+  'wasm-refused':
+    'This browser is set to refuse WebAssembly, with which it would be many times faster.',
+  'wasm-failed': 'WebAssembly, which would be many times faster, could not be started.',
+};
+
+/** @param worker Who does the work, as a clause. */
+function whyThis(reason: EngineStatus['reason'], worker: string): string {
   switch (reason) {
     case 'requested':
       return `As you chose, ${worker}.`;
@@ -24,8 +42,12 @@ export function describeCompute(status: EngineStatus): string {
       return `This browser offers no graphics card here, so ${worker}. Expect it to be slower.`;
     case 'gpu-wrong-numbers':
       return `This computer’s graphics card gave wrong numbers in a short test, so ${worker}. A newer graphics driver or browser may help.`;
+    case 'gpu-refused':
+      return `This browser couldn’t open this computer’s graphics card, so ${worker}. Restarting the browser may help.`;
     case 'gpu-no-answer':
-      return `This computer’s graphics card didn’t finish a short test, so ${worker}. Restarting the browser may help.`;
+      return `This computer’s graphics card didn’t answer, so ${worker}. Restarting the browser may help.`;
+    case 'gpu-lost':
+      return `This computer’s graphics card stopped working, so ${worker}. A newer graphics driver or browser may help.`;
     case 'gpu-failed':
       return `This computer’s graphics card reported an error in a short test, so ${worker}. A newer graphics driver or browser may help.`;
     case 'hardware-gpu':

@@ -1,10 +1,12 @@
 /** The running training: its progress, its losses, and the tweets it writes meanwhile. */
 import { formatCount, formatDuration, formatSpeed } from '../format.ts';
 import { LABELS } from '../labels.ts';
+import { engineStatus } from '../state/engine.ts';
 import { endTraining, type trainingJob } from '../state/training.ts';
 import { useFocusWhenLost } from '../ui/focus.ts';
 import { Icon } from '../ui/icons.tsx';
 import { PerchedProgress } from '../ui/perched-progress.tsx';
+import { describeCompute, hasCardFailed } from './describe-compute.ts';
 import { LossChart } from './loss-chart.tsx';
 import { phaseText } from './phase-names.ts';
 import { SampleTweets } from './sample-tweets.tsx';
@@ -34,6 +36,9 @@ export function TrainingLive({ job }: { job: Job }) {
         value={totalSteps === null || totalSteps === 0 ? null : completedSteps / totalSteps}
         valueText={steps === null ? doing : steps.toLowerCase()}
       />
+      {engineStatus.value !== null && hasCardFailed(engineStatus.value) ? (
+        <p>{describeCompute(engineStatus.value)}</p>
+      ) : null}
       <div class="row-actions">
         <button
           type="button"

@@ -1,6 +1,6 @@
 /** What the capabilities of the engine share: the storage, the backend, and the schedule. */
 
-import { type ErrorData, mynahError, toErrorData } from '../../core/errors.ts';
+import { type ErrorData, hasCode, mynahError, toErrorData } from '../../core/errors.ts';
 import { ENGINE_LOCK } from '../../domain/identifiers.ts';
 import type { BackendPreference, EngineStatus, Keeping } from '../../protocol/calls.ts';
 import type { Storage } from '../../storage/chunks.ts';
@@ -91,9 +91,22 @@ export class EngineContext {
     return this.schedule.planning(signal, (ofPlan) => this.onDevice(() => work(ofPlan)));
   }
 
+  /**
+   * If the device is lost under the work, the work begins again: on a new device, and if that is lost as
+   * well, on the processor. What has been lost already ends at its next {@link Runtime.fence}.
+   */
   private async onDevice<T>(work: () => Promise<T>): Promise<T> {
-    await this.runtime.ready();
-    return this.runtime.guard(work());
+    const { runtime } = this;
+    for (;;) {
+      await runtime.ready();
+      try {
+        const result = await runtime.guard(work());
+        runtime.achieved();
+        return result;
+      } catch (error) {
+        if (!hasCode(error, 'device-lost') || error.data.details.reason === 'replaced') throw error;
+      }
+    }
   }
 }
 

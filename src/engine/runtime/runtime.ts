@@ -1,7 +1,7 @@
 /** The backend, and the one live model that is on it. */
 
 import { assert } from '../../core/assert.ts';
-import { mynahError } from '../../core/errors.ts';
+import { hasCode, mynahError } from '../../core/errors.ts';
 import {
   releaseBackend,
   type SelectedBackend,
@@ -9,6 +9,7 @@ import {
   selectWithoutGpu,
   type WasmPaths,
 } from '../../gpu/backend.ts';
+import type { GpuFault } from '../../gpu/device.ts';
 import type { GPT2 } from '../../model/gpt2.ts';
 import { createOps } from '../../ops/create-ops.ts';
 import type { Ops } from '../../ops/ops.ts';
@@ -34,10 +35,8 @@ export interface PassedTests {
 /** A driver may hang instead of giving wrong numbers. Software adapters take seconds. */
 const SELF_TEST_PATIENCE_MS = 60_000;
 
-type GpuFault = Extract<
-  EngineStatus['reason'],
-  'gpu-wrong-numbers' | 'gpu-no-answer' | 'gpu-failed'
->;
+/** A card that was lost this often, with nothing achieved in between, isn't used any more. */
+const MAX_LOSSES = 2;
 
 /** The computer's memory as Chromium reports it. Other browsers don't. */
 function hostGiB(): number {
@@ -53,6 +52,11 @@ export class Runtime {
   private live: LiveModel | null = null;
   private preference: BackendPreference = 'auto';
   private isLost = false;
+  /** Called whenever another backend computes from now on. */
+  onStatus: (status: EngineStatus) => void = () => {};
+  /** How often the card was lost since something was last achieved with it. */
+  private losses = 0;
+  private lossFault: GpuFault = 'gpu-lost';
   /**
    * Bytes: less than what the device held when it ran out of memory during work; Infinity if it never
    * did. A driver may promise more than it has (`GpuContext.hasRoomFor`).
@@ -85,8 +89,8 @@ export class Runtime {
 
   get status(): EngineStatus {
     assert(this.selected, 'the engine has been started');
-    const { backend, adapter, isSoftware, reason, available, threads } = this.selected;
-    return { backend, adapter, isSoftware, reason, available, threads };
+    const { gpu: _, ...status } = this.selected;
+    return status;
   }
 
   /**
@@ -96,14 +100,23 @@ export class Runtime {
   async start(preference: BackendPreference): Promise<EngineStatus> {
     if (this.selected !== null && !this.isLost && preference === this.preference)
       return this.status;
+    this.losses = 0;
+    return this.replace(preference, () => this.soundBackend(preference));
+  }
+
+  /** Frees everything on the present backend and puts another in its place. */
+  private async replace(
+    preference: BackendPreference,
+    select: () => Promise<SelectedBackend>,
+  ): Promise<EngineStatus> {
     const before = this.selected;
     this.release();
     if (!this.isLost) this.current?.ops.dispose();
     this.current = null;
     this.selected = null;
     this.generation++;
-    if (before !== null) await releaseBackend(before);
-    const selected = await this.soundBackend(preference);
+    if (before !== null) releaseBackend(before);
+    const selected = await select();
     this.selected = selected;
     this.preference = preference;
     this.isLost = false;
@@ -112,18 +125,24 @@ export class Runtime {
     const machine = { isSoftware, hostGiB: hostGiB(), roomBytes: this.roomBytes };
     this.current = { ops, memory: createMemoryModel(ops, machine) };
     void selected.gpu?.lost.then(() => {
-      if (this.selected === selected) this.isLost = true;
+      if (this.selected === selected) this.noteLoss('gpu-lost');
     });
+    this.onStatus(this.status);
     return this.status;
+  }
+
+  private noteLoss(fault: GpuFault): void {
+    if (!this.isLost) this.losses++;
+    this.isLost = true;
+    this.lossFault = fault;
   }
 
   private async soundBackend(preference: BackendPreference): Promise<SelectedBackend> {
     const selected = await selectBackend(preference, this.wasmPaths);
     const fault = await this.faultOf(selected);
     if (fault === null) return selected;
-    await releaseBackend(selected);
-    const available = selected.available.filter((name) => name !== 'webgpu');
-    return selectWithoutGpu(true, this.wasmPaths, fault, available);
+    releaseBackend(selected);
+    return selectWithoutGpu(true, this.wasmPaths, fault);
   }
 
   /** What the self-test finds wrong; null if nothing is, or if there is no GPU to test. */
@@ -137,7 +156,7 @@ export class Runtime {
     });
     const test = async (): Promise<GpuFault | null> =>
       (await selfTest(ops, !gpu.isSoftware)) === null ? null : 'gpu-wrong-numbers';
-    const loss = gpu.lost.then((): GpuFault => 'gpu-no-answer');
+    const loss = gpu.lost.then((): GpuFault => 'gpu-lost');
     try {
       const fault = await Promise.race([test(), loss, silence]);
       if (fault !== null) return fault;
@@ -152,9 +171,21 @@ export class Runtime {
     return null;
   }
 
-  /** Replaces a lost device by a new one. Weights have to be loaded again. */
+  /**
+   * Replaces a lost device by a new one or, if that was lost as well, by the processor. Weights have to be
+   * loaded again.
+   */
   async ready(): Promise<void> {
-    if (this.selected === null || this.isLost) await this.start(this.preference);
+    if (this.selected === null) await this.start(this.preference);
+    if (!this.isLost) return;
+    const withoutGpu = () => selectWithoutGpu(true, this.wasmPaths, this.lossFault);
+    const again = () => this.soundBackend(this.preference).catch(withoutGpu);
+    await this.replace(this.preference, this.losses < MAX_LOSSES ? again : withoutGpu);
+  }
+
+  /** To be called when work on the device has come to something, so that it isn't done again for ever. */
+  achieved(): void {
+    if (!this.isLost) this.losses = 0;
   }
 
   /**
@@ -167,6 +198,17 @@ export class Runtime {
     const lost = gpu.lost.then((detail): never => {
       throw mynahError('device-lost', { reason: 'driver', detail });
     });
+    const done = work.catch(async (error: unknown): Promise<never> => {
+      // What waits for a lost device is rejected a moment before the loss is known.
+      if (error instanceof DOMException && error.name === 'AbortError') {
+        await Promise.race([lost, new Promise((resolve) => setTimeout(resolve, 1000))]);
+      }
+      // A device that no longer answers is as good as lost.
+      if (hasCode(error, 'device-lost') && error.data.details.reason === 'silent') {
+        this.noteLoss('gpu-no-answer');
+      }
+      throw error;
+    });
     const outOfMemory = gpu.outOfMemory.then((): never => {
       // A buffer whose allocation failed stays invalid, so work starts over on a new device.
       this.isLost = true;
@@ -174,7 +216,7 @@ export class Runtime {
       this.roomBytes = Math.min(this.roomBytes, heldBytes - 1);
       throw mynahError('out-of-memory', {});
     });
-    return Promise.race([work, lost, outOfMemory]);
+    return Promise.race([done, lost, outOfMemory]);
   }
 
   /** Returns a function that throws `device-lost` once the present device has been replaced. */

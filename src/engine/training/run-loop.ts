@@ -202,6 +202,7 @@ export class RunLoop {
       expectedBytes: checkpointBytes(countElements(live)),
     });
     this.fence();
+    runtime.achieved();
     runtime.keep({ ...live, key: runKey(run.id, checkpointId) });
     this.lastArrivalMs = performance.now();
     this.nextSaveMs = this.lastArrivalMs + checkpointIntervalMs(this.lastArrivalMs - startedMs);

@@ -8,7 +8,13 @@ import { STARTER_ID } from '../../domain/identifiers.ts';
 import { planTraining } from '../../planning/plan-training.ts';
 import { measureSpeed } from '../../planning/probe.ts';
 import { chooseWays, type Way } from '../../planning/ways-to-train.ts';
-import type { PlanProgress, RunSummary, TrainingPlan, TrainParams } from '../../protocol/calls.ts';
+import type {
+  PlanProgress,
+  ResumeParams,
+  RunSummary,
+  TrainingPlan,
+  TrainParams,
+} from '../../protocol/calls.ts';
 import { mergeTrainProgress, throttleProgress } from '../../protocol/progress.ts';
 import type { Handler } from '../../protocol/serve.ts';
 import { newId } from '../../storage/chunks.ts';
@@ -86,11 +92,14 @@ export class Training {
       if (endWish() !== null) throw mynahError('cancelled', {});
     };
     try {
+      let wish: TrainParams | ResumeParams = params;
       return await this.context.exclusive('training', async (): Promise<RunSummary> => {
         const session =
-          'resumeRunId' in params
-            ? await resumeRun(this.context, this.desk, this.tokens, params, signal, progress.report)
-            : await this.begin(params, signal, progress.report, throwIfUnwanted);
+          'resumeRunId' in wish
+            ? await resumeRun(this.context, this.desk, this.tokens, wish, signal, progress.report)
+            : await this.begin(wish, signal, progress.report, throwIfUnwanted);
+        // If the device is lost, this run goes on from its last checkpoint.
+        wish = { resumeRunId: session.run.id };
         try {
           const run = await new RunLoop(this.context, session, progress.report).run(endWish);
           throwIfAborted(signal);

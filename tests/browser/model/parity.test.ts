@@ -6,6 +6,7 @@
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { must } from '../../../src/core/assert.ts';
@@ -35,6 +36,13 @@ describe.each(['webgpu', 'wasm'] as const)('%s', (backend) => {
   beforeAll(async () => {
     const selected = await selectBackend(backend, wasmPaths);
     expect(selected.backend).toBe(backend);
+    // The page itself has no use for tfjs's WebGPU backend.
+    if (selected.gpu !== null) {
+      const { device } = selected.gpu;
+      tf.removeBackend('webgpu');
+      tf.registerBackend('webgpu', () => new WebGPUBackend(device, device.adapterInfo));
+      await tf.setBackend('webgpu');
+    }
     expect(tf.getBackend()).toBe(backend);
   });
   const subject = portableSubject(backend);

@@ -46,11 +46,11 @@ const EXAMPLES: {
   'backend-unavailable': {
     'no-webgpu': { reason: 'no-webgpu' },
     'no-adapter': { reason: 'no-adapter' },
-    'no-device': { reason: 'no-device' },
     'no-webassembly': { reason: 'no-webassembly' },
   },
   'device-lost': {
     driver: { reason: 'driver', detail: 'unplugged' },
+    silent: { reason: 'silent' },
     replaced: { reason: 'replaced' },
   },
   'out-of-memory': { only: { neededBytes: 2.5e9, availableBytes: 1.2e9 } },

@@ -69,6 +69,7 @@ export const STATUS: EngineStatus & Keeping = {
   adapter: '2 threads, SIMD',
   isSoftware: true,
   reason: 'requested',
+  wasmFault: null,
   available: ['wasm', 'cpu'],
   threads: 2,
   notKept: null,

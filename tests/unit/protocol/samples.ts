@@ -14,6 +14,7 @@ export const status: EngineStatus & Keeping = {
   adapter: '2 threads, SIMD',
   isSoftware: true,
   reason: 'no-webgpu',
+  wasmFault: null,
   available: ['wasm', 'cpu'],
   threads: 2,
   notKept: null,
@@ -31,6 +32,7 @@ const unused = (): never => {
 export function createHandlers(overrides: Partial<Handlers>): Handlers {
   return {
     start: unused,
+    watchStatus: unused,
     importTweets: unused,
     listDatasets: unused,
     browseTweets: unused,

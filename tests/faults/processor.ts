@@ -1,0 +1,67 @@
+/** Faults of WebAssembly. Without it, plain JavaScript does the job, and the page says why. */
+
+import assert from 'node:assert/strict';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Fault, FaultGroup } from './fault.ts';
+import { bringTweets, doTheJob, whatComputes } from './whole-job.ts';
+
+function says(name: string, words: RegExp, inject: Fault['inject']): Fault {
+  return {
+    name,
+    inject,
+    act: ({ page }) => bringTweets(page),
+    async expect({ page }) {
+      const sees = await whatComputes(page);
+      assert.match(sees, words);
+      return { sees, kept: await doTheJob(page, 1) };
+    },
+  };
+}
+
+const faults: readonly Fault[] = [
+  says('memory may not be shared', /your processor does the work \(1 thread\)/, {
+    worker() {
+      WebAssembly.Memory = new Proxy(WebAssembly.Memory, {
+        construct(target, [descriptor]) {
+          if (descriptor.shared) throw new TypeError('shared memory is disabled');
+          return new target(descriptor);
+        },
+      });
+    },
+  }),
+  says('threads never start', /your processor does the work \(1 thread\)/, {
+    worker() {
+      self.Worker = class extends EventTarget {
+        postMessage(): void {}
+        terminate(): void {}
+      } as unknown as typeof Worker;
+    },
+  }),
+  says('WebAssembly is absent', /plain JavaScript.*has no WebAssembly/, {
+    worker() {
+      Reflect.deleteProperty(self, 'WebAssembly');
+    },
+  }),
+  says('WebAssembly is refused', /plain JavaScript.*refuse WebAssembly/, {
+    worker() {
+      const refuse = () => {
+        throw new WebAssembly.CompileError('Wasm code generation disallowed by embedder');
+      };
+      WebAssembly.Module = new Proxy(WebAssembly.Module, { construct: refuse });
+      for (const name of ['compile', 'instantiate', 'compileStreaming', 'instantiateStreaming']) {
+        Object.defineProperty(WebAssembly, name, { value: async () => refuse() });
+      }
+    },
+  }),
+  says('the files of WebAssembly are missing', /plain JavaScript.*could not be started/, {
+    site(folder) {
+      const assets = join(folder, 'assets');
+      for (const file of readdirSync(assets)) {
+        if (file.endsWith('.wasm')) rmSync(join(assets, file));
+      }
+    },
+  }),
+];
+
+export const processor: FaultGroup = { name: 'processor', faults };
