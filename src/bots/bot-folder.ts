@@ -1,6 +1,6 @@
 /** The files of an exported bot: a GPT-2 folder as on the Hub, or a PEFT adapter. */
 
-import { END_OF_TEXT } from '../domain/tweet-text.ts';
+import { hubName } from '../model/find-parameters.ts';
 import { type LoraSettings, peftName } from '../model/lora.ts';
 import type { GPT2Config } from '../model/config.ts';
 import type { BaseOfBot } from '../storage/runs.ts';
@@ -20,6 +20,8 @@ import type { FolderFile } from './write-zip.ts';
 export interface ExportedBot {
   readonly record: BotRecord;
   readonly config: GPT2Config;
+  /** The token that separates and ends tweets. */
+  readonly endOfText: string;
   /** The parsed files of the base model. */
   readonly configJson: JsonObject;
   readonly tokenizerJson: JsonObject;
@@ -45,21 +47,22 @@ export interface ExportedAdapter {
  * is written. Throws `model-corrupt` if the tokenizer has no byte-pair encoding.
  */
 export function hubFolder(bot: ExportedBot, dtype: WeightDtype): readonly FolderFile[] {
-  const { record, config, configJson, tokenizerJson, tokenizerConfigJson, weights, adapter } = bot;
+  const { record, config, endOfText, configJson, tokenizerJson, weights, adapter } = bot;
+  const tokenizerConfig = bot.tokenizerConfigJson ?? tokenizerDefaults(config, endOfText);
   const vocabulary = vocabularyFiles(tokenizerJson);
   return [
     text('README.md', modelCard(record, adapter?.settings ?? null)),
-    json('config.json', hubConfig(configJson, config, dtype)),
+    json('config.json', hubConfig(configJson, config, dtype, endOfText)),
     json('generation_config.json', generationConfig(config)),
     text('tokenizer.json', JSON.stringify(tokenizerJson)),
-    json('tokenizer_config.json', tokenizerConfigJson ?? tokenizerDefaults(config)),
-    json('special_tokens_map.json', SPECIAL_TOKENS),
+    json('tokenizer_config.json', tokenizerConfig),
+    json('special_tokens_map.json', specialTokens(endOfText)),
     text('vocab.json', vocabulary['vocab.json']),
     text('merges.txt', vocabulary['merges.txt']),
     text(BOT_RECORD_FILE, JSON.stringify(record, null, 2)),
     {
       name: 'model.safetensors',
-      ...safetensorsFile(weights, dtype, (name) => `transformer.${name}`),
+      ...safetensorsFile(weights, dtype, hubName),
     },
   ];
 }
@@ -68,9 +71,10 @@ export function hubFolder(bot: ExportedBot, dtype: WeightDtype): readonly Folder
 export function adapterFolder(
   record: BotRecord,
   { settings, weights, base }: ExportedAdapter,
+  endOfText: string,
 ): readonly FolderFile[] {
   return [
-    text('README.md', adapterCard(record, settings, base)),
+    text('README.md', adapterCard(record, settings, base, endOfText)),
     json('adapter_config.json', {
       peft_type: 'LORA',
       task_type: 'CAUSAL_LM',
@@ -92,11 +96,14 @@ export function adapterFolder(
   ];
 }
 
-const SPECIAL_TOKENS = { bos_token: END_OF_TEXT, eos_token: END_OF_TEXT, unk_token: END_OF_TEXT };
+/** GPT-2 has one special token, which does everything that one is needed for. */
+function specialTokens(endOfText: string): JsonObject {
+  return { bos_token: endOfText, eos_token: endOfText, unk_token: endOfText };
+}
 
-function tokenizerDefaults({ blockSize }: GPT2Config): JsonObject {
+function tokenizerDefaults({ blockSize }: GPT2Config, endOfText: string): JsonObject {
   return {
-    ...SPECIAL_TOKENS,
+    ...specialTokens(endOfText),
     add_prefix_space: false,
     clean_up_tokenization_spaces: false,
     model_max_length: blockSize,

@@ -3,7 +3,6 @@
  * the settings of huggingtweets' models, so that `pipeline('text-generation')` writes tweets.
  */
 
-import { END_OF_TEXT } from '../domain/tweet-text.ts';
 import { MIN_TWEET_TOKENS, WRITING_DEFAULTS } from '../domain/writing.ts';
 import type { GPT2Config } from '../model/config.ts';
 
@@ -30,8 +29,14 @@ export function writingSettings(config: GPT2Config): JsonObject {
 
 /**
  * @param base The base model's `config.json`, whose other settings are kept.
+ * @param endOfText The token with which a tweet begins.
  */
-export function hubConfig(base: JsonObject, config: GPT2Config, dtype: WeightDtype): JsonObject {
+export function hubConfig(
+  base: JsonObject,
+  config: GPT2Config,
+  dtype: WeightDtype,
+  endOfText: string,
+): JsonObject {
   const { _name_or_path, transformers_version, dtype: _dtype, ...kept } = base;
   return {
     ...kept,
@@ -41,7 +46,7 @@ export function hubConfig(base: JsonObject, config: GPT2Config, dtype: WeightDty
     eos_token_id: config.endOfTextId,
     torch_dtype: dtype === 'F16' ? 'float16' : 'float32',
     task_specific_params: {
-      'text-generation': { ...writingSettings(config), prefix: END_OF_TEXT },
+      'text-generation': { ...writingSettings(config), prefix: endOfText },
     },
   };
 }

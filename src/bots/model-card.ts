@@ -1,6 +1,5 @@
 /** The model card of an exported bot, which the Hub shows. It follows the cards of huggingtweets. */
 
-import { END_OF_TEXT } from '../domain/tweet-text.ts';
 import type { LoraSettings } from '../model/lora.ts';
 import type { MetricPoint } from '../protocol/calls.ts';
 import type { BaseOfBot } from '../storage/runs.ts';
@@ -28,13 +27,19 @@ export function modelCard(bot: BotRecord, lora: LoraSettings | null): string {
  * The card of an adapter alone.
  *
  * @param base The model that the adapter was trained on and needs.
+ * @param endOfText The token with which its tweets begin.
  */
-export function adapterCard(bot: BotRecord, lora: LoraSettings, base: BaseOfBot): string {
+export function adapterCard(
+  bot: BotRecord,
+  lora: LoraSettings,
+  base: BaseOfBot,
+  endOfText: string,
+): string {
   return card(bot, {
     lora,
     library: 'peft',
     base,
-    howToUse: howToUseAdapter(base),
+    howToUse: howToUseAdapter(base, endOfText),
     learned: 'which this folder holds',
   });
 }
@@ -116,7 +121,7 @@ generator("My dream is", num_return_sequences=5)
 
 Or open it with *Open a bot* on Mynah's page: it writes there without any network.`;
 
-function howToUseAdapter({ name, repo }: BaseOfBot): string {
+function howToUseAdapter({ name, repo }: BaseOfBot, endOfText: string): string {
   const from =
     repo === null
       ? `It isn't on the Hub: give the folder of the model that Mynah calls ${escapeMarkdown(name)}.`
@@ -132,7 +137,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, pipeline
 base = ${JSON.stringify(repo ?? 'PATH/TO/THE/BASE/MODEL')}
 model = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(base), 'PATH/TO/THIS/FOLDER')
 generator = pipeline('text-generation', model=model.merge_and_unload(), tokenizer=AutoTokenizer.from_pretrained(base))
-generator("My dream is", prefix='${END_OF_TEXT}', do_sample=True, top_p=0.95, max_new_tokens=60, num_return_sequences=5)
+generator("My dream is", prefix=${JSON.stringify(endOfText)}, do_sample=True, top_p=0.95, max_new_tokens=60, num_return_sequences=5)
 \`\`\`
 
 Mynah's own *Open a bot* takes whole models: export the bot whole for that.`;

@@ -2,8 +2,9 @@
 
 import { createXxHash64 } from '../hashing/hash.ts';
 import { mynahError } from '../core/errors.ts';
+import { parseOpaqueObject } from '../core/parse.ts';
 import { type CheckpointTensors, findParameters } from '../model/find-parameters.ts';
-import { type GPT2Config, parseConfig } from '../model/config.ts';
+import { endTokenIds, type GPT2Config, parseConfig } from '../model/config.ts';
 import { readPieces, type TensorSource } from '../model/tensor-source.ts';
 import { TextTokenizer } from '../tokenizer/tokenizer.ts';
 import { tokenizerJsonFrom } from '../tokenizer/tokenizer-json.ts';
@@ -28,23 +29,18 @@ export async function readDescription(files: ModelFiles): Promise<ModelDescripti
   const config = parseConfig(configJson);
   const tokenizerConfig = await readJson(files, 'tokenizer_config.json');
   const tokenizerJson = await readTokenizerJson(files, tokenizerConfig);
-  const tokenizer = new TextTokenizer(tokenizerJson, tokenizerConfig);
-  if (tokenizer.vocabSize !== config.vocabSize) {
+  const endIds = endTokenIds({ ...parseOpaqueObject(configJson, 'config.json') });
+  const tokenizer = new TextTokenizer(tokenizerJson, tokenizerConfig, endIds);
+  const { vocabSize, endOfTextId } = tokenizer;
+  // An embedding table may be padded with rows that are no tokens, but an end token is one.
+  const isOther = (id: number) => id >= vocabSize && id < config.vocabSize;
+  if (vocabSize > config.vocabSize || endIds.some(isOther)) {
     throw mynahError('tokenizer-mismatch', {
-      tokenizerSize: tokenizer.vocabSize,
+      tokenizerSize: vocabSize,
       modelSize: config.vocabSize,
     });
   }
-  if (tokenizer.endOfTextId !== config.endOfTextId) {
-    throw mynahError('unsupported', {
-      file: 'config.json',
-      what: 'setting',
-      name: 'eos_token_id',
-      found: String(config.endOfTextId),
-      expected: String(tokenizer.endOfTextId),
-    });
-  }
-  return { config, tokenizer, tokenizerJson };
+  return { config: { ...config, endOfTextId }, tokenizer, tokenizerJson };
 }
 
 async function readTokenizerJson(files: ModelFiles, config: unknown): Promise<unknown> {

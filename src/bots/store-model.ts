@@ -1,10 +1,9 @@
 /** Checks a model folder, and says which of its files are stored, and in which form. */
 
-import { MODEL_PREFIX, type CheckpointTensors } from '../model/find-parameters.ts';
+import { type CheckpointTensors, hubName } from '../model/find-parameters.ts';
 import { safetensorsHead } from '../model/safetensors.ts';
 import { sourceBytes } from '../model/tensor-source.ts';
 import type { ModelFile } from '../storage/models.ts';
-import { END_OF_TEXT } from '../domain/tweet-text.ts';
 import { type ModelFiles, readJson, readText } from './model-files.ts';
 import {
   checkedBytes,
@@ -50,14 +49,15 @@ export async function modelFilesToStore(
   files: ModelFiles,
   options: CheckOptions = {},
 ): Promise<readonly ModelFile[]> {
-  const { config, tokenizerJson } = await readDescription(files);
+  const { config, tokenizer, tokenizerJson } = await readDescription(files);
   const tensors = await openParameters(files, config);
   const texts = new Map<string, string | null>([
     ['config.json', await readText(files, 'config.json')],
     ['tokenizer.json', (await readText(files, 'tokenizer.json')) ?? JSON.stringify(tokenizerJson)],
     [
       'tokenizer_config.json',
-      (await readText(files, 'tokenizer_config.json')) ?? tokenizerConfig(config.blockSize),
+      (await readText(files, 'tokenizer_config.json')) ??
+        tokenizerConfig(config.blockSize, tokenizer.endOfText),
     ],
   ]);
   if ((await readJson(files, 'generation_config.json')) !== undefined) {
@@ -80,7 +80,7 @@ async function* safetensorsOf(
   options: CheckOptions,
 ): AsyncGenerator<Uint8Array> {
   const layout = tensors.inFileOrder.map(([name, { dtype, shape }]) => ({
-    name: MODEL_PREFIX + name,
+    name: hubName(name),
     dtype,
     shape,
   }));
@@ -105,15 +105,15 @@ function totalBytes({ inFileOrder }: CheckpointTensors): number {
   return inFileOrder.reduce((sum, [, source]) => sum + sourceBytes(source), 0);
 }
 
-/** The same as GPT-2's file. */
-function tokenizerConfig(context: number): string {
+/** The same as GPT-2's file, but for the end token. */
+function tokenizerConfig(context: number, endOfText: string): string {
   return JSON.stringify({
     add_prefix_space: false,
-    bos_token: END_OF_TEXT,
+    bos_token: endOfText,
     clean_up_tokenization_spaces: false,
-    eos_token: END_OF_TEXT,
+    eos_token: endOfText,
     model_max_length: context,
     tokenizer_class: 'GPT2Tokenizer',
-    unk_token: END_OF_TEXT,
+    unk_token: endOfText,
   });
 }

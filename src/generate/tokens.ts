@@ -22,6 +22,8 @@ export interface DrawOptions extends SamplingOptions {
   /** `endOfTextId` is not drawn at positions before this. */
   readonly minTokens: number;
   readonly endOfTextId: number;
+  /** Tokens from this id on are never drawn: the model may have rows for more tokens than the tokenizer. */
+  readonly vocabSize: number;
   readonly seed: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -52,10 +54,9 @@ export async function* drawTokens(
   const ids = new Int32Array(B * T);
   for (let b = 0; b < B; b++) ids.set(prompt, b * T);
   const { logits, state } = model.startDecoding({ ids, B, T }, capacity);
-  const plan = { ...options, vocabSize: model.config.vocabSize };
   let sampler: DeviceSampler | null = null;
   try {
-    sampler = ops.createSampler(plan, { ids, B, T });
+    sampler = ops.createSampler(options, { ids, B, T });
     if (sampler) yield* onDevice(model, { logits, state }, sampler, options);
     else yield* onHost(ops, model, { logits, state }, options);
   } finally {
@@ -77,8 +78,7 @@ async function* onHost(
   started: Started,
   options: DrawOptions,
 ): AsyncGenerator<TokenRow[], void> {
-  const { prompt, count, capacity, minTokens, endOfTextId, seed, signal } = options;
-  const { vocabSize } = model.config;
+  const { prompt, count, capacity, minTokens, endOfTextId, vocabSize, seed, signal } = options;
   const seen = Array.from({ length: count }, () => new Set(prompt));
   let ids: Int32Array | null = null;
   for (let position = prompt.length; position < capacity; position++) {
@@ -91,7 +91,8 @@ async function* onHost(
     const last: Int32Array | null = ids;
     ids = Int32Array.from({ length: count }, (_, b) => {
       if (last?.[b] === endOfTextId) return endOfTextId;
-      const row = values.subarray(b * vocabSize, (b + 1) * vocabSize);
+      const begin = b * model.config.vocabSize;
+      const row = values.subarray(begin, begin + vocabSize);
       const past = { seen: seen[b] as Set<number>, banned };
       const id = draw(candidates(row, options, past), randomUnit(seed, b, position));
       past.seen.add(id);

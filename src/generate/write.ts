@@ -54,7 +54,7 @@ export async function* writeTweets(
 ): AsyncGenerator<Draft[], WrittenTweets> {
   const { blockSize } = model.config;
   const { count, endsAtNewLine = true } = options;
-  const { endOfTextId } = tokenizer;
+  const { endOfTextId, vocabSize } = tokenizer;
   // In GPT-2's vocabulary words include the space before them, so a space at the end would be a wrong start.
   const start = options.prompt.trimEnd();
   const prompt = promptTokens(tokenizer, start, blockSize - MIN_NEW_TOKENS);
@@ -65,7 +65,7 @@ export async function* writeTweets(
   const done = new Array<boolean>(count).fill(false);
   const texts = new Array<string>(count).fill(start);
   let tokens = 0;
-  const rows = drawTokens(ops, model, { ...options, prompt, capacity, endOfTextId });
+  const rows = drawTokens(ops, model, { ...options, prompt, capacity, endOfTextId, vocabSize });
   for await (const arrived of rows) {
     const changed = new Map<number, Draft>();
     for (const { position, ids } of arrived) {

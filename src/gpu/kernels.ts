@@ -5,6 +5,7 @@
 
 import type { Kernel } from './kernel.ts';
 import type { Precision } from './tensor.ts';
+import activation from './kernels/activation.wgsl?raw';
 import adamw from './kernels/adamw.wgsl?raw';
 import add from './kernels/add.wgsl?raw';
 import attentionCached from './kernels/attention-cached.wgsl?raw';
@@ -19,7 +20,6 @@ import dropout from './kernels/dropout.wgsl?raw';
 import embedding from './kernels/embedding.wgsl?raw';
 import embeddingGrad from './kernels/embedding-grad.wgsl?raw';
 import fillCache from './kernels/fill-cache.wgsl?raw';
-import gelu from './kernels/gelu.wgsl?raw';
 import layerNorm from './kernels/layer-norm.wgsl?raw';
 import layerNormColumns from './kernels/layer-norm-columns.wgsl?raw';
 import layerNormGrad from './kernels/layer-norm-grad.wgsl?raw';
@@ -101,7 +101,7 @@ export const matmulKernels = byPrecision((precision) => {
       precision === 'f32' ? name : `${name} f16`,
       'uuuuuuuuuuuuuuuuuufuuuuuuuufu',
       'rrwrrwwr',
-      ...[header, random, gelu, matmulCommon, weights(2, 'b', precision, count), ...main],
+      ...[header, random, activation, matmulCommon, weights(2, 'b', precision, count), ...main],
     );
   return {
     registers: make('matmul registers', '', 4, matmulVec4, matmulLoadEach, matmulRegisters),
@@ -262,7 +262,7 @@ const lowRankGradFamily = family((name, constants) =>
 );
 
 const sampleFamily = family((name, constants) =>
-  kernel(name, 'uuuuuuuuffffu', 'wwww', constants, random, sample),
+  kernel(name, 'uuuuuuuuuffffu', 'wwww', constants, random, sample),
 );
 
 /** How a workgroup divides sums down columns: into columns, and the rows into slices. */
@@ -277,7 +277,15 @@ export const lowRankGradKernel = (group: ColumnGroup): Kernel =>
 
 const linearRowsFamilies = byPrecision((precision) =>
   family((name, constants) =>
-    kernel(name, 'uuufu', 'rrrrrrw', constants, weights(2, 'w', precision, 4), gelu, linearRows),
+    kernel(
+      name,
+      'uuufu',
+      'rrrrrrw',
+      constants,
+      weights(2, 'w', precision, 4),
+      activation,
+      linearRows,
+    ),
   ),
 );
 const logitsRowsFamilies = byPrecision((precision) =>

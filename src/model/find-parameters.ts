@@ -1,28 +1,34 @@
-/** Finds the parameters of a GPT-2 among the tensors of a checkpoint, with or without the Hub's prefix. */
+/** Finds the parameters of a GPT-2 among the tensors of a checkpoint, whatever prefix their names have. */
 
 import { must } from '../core/assert.ts';
 import { type ModelFault, type MynahError, mynahError } from '../core/errors.ts';
 import type { GPT2Config } from './config.ts';
 import { isFloat, type TensorSource } from './tensor-source.ts';
-import { parameterShapes } from './weights.ts';
+import { HEAD_NAME, parameterShapes } from './weights.ts';
 
 export interface CheckpointTensors {
   /** By parameter name, in the order of the shape table. */
   readonly parameters: ReadonlyMap<string, TensorSource>;
   /** The same parameters in the order of the files, in which they are cheapest to read. */
   readonly inFileOrder: readonly (readonly [name: string, source: TensorSource])[];
-  /** The output head, if it is stored separately. It must be equal to `wte.weight`. */
+  /** A second copy of the embedding table that is stored as the head. It must be equal to `wte.weight`. */
   readonly head: TensorSource | null;
 }
 
-/** The Hub's `GPT2LMHeadModel` puts this before the names of all parameters. */
-export const MODEL_PREFIX = 'transformer.';
-const HEAD_NAME = 'lm_head.weight';
+/** `transformer.` of the Hub's `GPT2LMHeadModel`, and what wrappers of PyTorch put before it. */
+const PREFIXES = /^(?:(?:module|model|_orig_mod|transformer)\.)+/;
 /** The causal mask, which older checkpoints contain, and the multiple-choice head. We need neither. */
 const IGNORED_TENSORS = /^h\.\d+\.attn\.(?:bias|masked_bias)$|^multiple_choice_head\./;
+const EMBEDDING_NAME = 'wte.weight';
+
+/** The name of a parameter in files as the Hub's `GPT2LMHeadModel` writes them. */
+export function hubName(name: string): string {
+  return name === HEAD_NAME ? name : `transformer.${name}`;
+}
 
 /**
- * Finds every parameter of the configured GPT-2.
+ * Finds every parameter of the configured GPT-2. If the head is tied to the embedding table, the table may be
+ * stored under the name of either.
  *
  * @param file The file to name in the error when a tensor is missing.
  * @throws `model-corrupt` naming a tensor that is missing, occurs twice, or has a wrong shape or a dtype
@@ -34,20 +40,23 @@ export function findParameters(
   file: string,
 ): CheckpointTensors {
   const shapes = parameterShapes(config);
-  const found = new Map<string, TensorSource>();
-  let head: TensorSource | null = null;
+  const stored = new Map<string, TensorSource>();
   for (const source of tensors.values()) {
-    const name = source.name.startsWith(MODEL_PREFIX)
-      ? source.name.slice(MODEL_PREFIX.length)
-      : source.name;
+    const name = source.name.replace(PREFIXES, '');
     if (IGNORED_TENSORS.test(name)) continue;
-    if (source.name === HEAD_NAME) head = source;
-    else if (!shapes.has(name)) {
+    if (!shapes.has(name) && name !== HEAD_NAME) {
       const feature = { what: 'tensor', found: source.name } as const;
       throw mynahError('unsupported', { file: source.file, ...feature });
-    } else if (found.has(name)) throw corrupt(source, 'repeated-tensor');
-    else found.set(name, source);
+    }
+    if (stored.has(name)) throw corrupt(source, 'repeated-tensor');
+    stored.set(name, source);
   }
+  const isTied = !config.hasOwnHead;
+  const head = isTied && stored.has(EMBEDDING_NAME) ? (stored.get(HEAD_NAME) ?? null) : null;
+  const inFileOrder = Array.from(stored, ([name, source]) => {
+    return [isTied && name === HEAD_NAME ? EMBEDDING_NAME : name, source] as const;
+  }).filter(([, source]) => source !== head);
+  const found = new Map(inFileOrder);
   const parameters = new Map<string, TensorSource>();
   for (const [name, shape] of shapes) {
     const source = found.get(name);
@@ -57,8 +66,8 @@ export function findParameters(
     checkTensor(source, shape);
     parameters.set(name, source);
   }
-  if (head) checkTensor(head, must(shapes.get('wte.weight'), 'wte'));
-  return { parameters, inFileOrder: [...found], head };
+  if (head) checkTensor(head, must(shapes.get(EMBEDDING_NAME), 'wte'));
+  return { parameters, inFileOrder, head };
 }
 
 function checkTensor(source: TensorSource, shape: readonly number[]): void {

@@ -8,6 +8,8 @@
 
 import { assert, must } from '../core/assert.ts';
 import type {
+  Activation,
+  AttentionShape,
   DeviceSampler,
   DropoutSite,
   GradientSlot,
@@ -24,7 +26,8 @@ import type {
   Tensor,
   TokenBatch,
 } from '../ops/ops.ts';
-import type { GPT2Config } from './config.ts';
+import { type GPT2Config, scoreScale } from './config.ts';
+import { HEAD_NAME } from './weights.ts';
 import { type Adapter, adapterNames, type LoraTarget, loraTargets } from './lora.ts';
 
 /** Tensors by checkpoint name, with the shapes of the table in `weights.ts`. */
@@ -74,8 +77,8 @@ const adapterSite = (nLayer: number, layer: number, target: LoraTarget): number 
   1 + SITES_PER_LAYER * nLayer + loraTargets.length * layer + loraTargets.indexOf(target);
 
 /**
- * The activations that a block keeps for its backward pass. Outputs of LayerNorm and GELU are
- * recomputed.
+ * The activations that a block keeps for its backward pass. Outputs of LayerNorm and of the MLP's activation
+ * are recomputed.
  */
 interface BlockActivations {
   readonly x: Tensor; // [N, C] the block's input
@@ -85,7 +88,7 @@ interface BlockActivations {
   readonly attentionSaved: Saved;
   readonly middle: Tensor; // [N, C] after the attention's residual
   readonly ln2Saved: Saved;
-  readonly fc: Tensor; // [N, 4C] before GELU
+  readonly fc: Tensor; // [N, I] before the activation; I is 4C unless the config says otherwise
   /** The adapter's updates, with their first products. */
   readonly updates: ReadonlyMap<LoraTarget, LowRankTerm>;
 }
@@ -115,6 +118,23 @@ export class GPT2 {
     this.ops = ops;
     this.config = config;
     this.parameters = parameters;
+  }
+
+  private get headName(): string {
+    return this.config.hasOwnHead ? HEAD_NAME : 'wte.weight';
+  }
+
+  /** The weights of the output head [V, C]. */
+  private get head(): Tensor {
+    return this.parameter(this.headName);
+  }
+
+  private attentionShape(
+    { B, T }: { readonly B: number; readonly T: number },
+    layer: number,
+  ): AttentionShape {
+    const { config } = this;
+    return { B, T, nHead: config.nHead, scale: scoreScale(config, layer) };
   }
 
   /** The parameter with this checkpoint name. It still belongs to the model. */
@@ -161,7 +181,7 @@ export class GPT2 {
    */
   loss(tokens: TokenBatch, targets: Int32Array): Tensor {
     const hidden = this.hidden(tokens);
-    const { loss } = this.ops.headLoss(hidden, this.parameter('wte.weight'), targets);
+    const { loss } = this.ops.headLoss(hidden, this.head, targets);
     hidden.dispose();
     return loss;
   }
@@ -172,7 +192,7 @@ export class GPT2 {
    */
   logits(tokens: TokenBatch): Tensor {
     const hidden = this.hidden(tokens);
-    const logits = this.ops.logits(hidden, this.parameter('wte.weight'));
+    const logits = this.ops.logits(hidden, this.head);
     hidden.dispose();
     return logits;
   }
@@ -206,7 +226,6 @@ export class GPT2 {
       } else blocks.push(activations);
       x = must(output, 'the output');
     }
-    const wte = this.parameter('wte.weight');
     const gain = this.parameter('ln_f.weight');
     const lnF = ops.layerNorm(x, gain, this.parameter('ln_f.bias'), layerNormEpsilon);
 
@@ -215,8 +234,8 @@ export class GPT2 {
       options.into ?? ops.allocate(this.shapes()),
       options.into !== undefined && options.accumulate === true,
     );
-    const dwte = sink.slotOf('wte.weight');
-    const head = ops.headLossAndGradients(lnF.y, wte, targets, scale, dwte);
+    const dHead = sink.slotOf(this.headName);
+    const head = ops.headLossAndGradients(lnF.y, this.head, targets, scale, dHead);
     const final = sink.layer('ln_f');
     let dx: Tensor | null = ops.layerNormBackward(head.dx, x, gain, lnF.saved, undefined, final);
     release(head.dx, lnF.y, x, ...lnF.saved);
@@ -230,11 +249,11 @@ export class GPT2 {
       dx = this.blockBackward(dx, activations, layer, tokens, dropout, sink);
     }
 
-    if (dx && dwte) {
+    if (dx && dHead) {
       const site = dropoutSite(dropout, EMBEDDING_SITE);
       const dEmbedding = site ? ops.dropout(dx, site) : dx;
-      // The head is tied to the embedding: the gradient of wte is the sum over its two uses.
-      ops.embeddingBackward(dEmbedding, tokens, dwte, sink.slot('wpe.weight'));
+      const [dwte, dwpe] = [sink.slot('wte.weight'), sink.slot('wpe.weight')];
+      ops.embeddingBackward(dEmbedding, tokens, dwte, dwpe);
       if (site) dEmbedding.dispose();
     }
     dx?.dispose();
@@ -257,7 +276,7 @@ export class GPT2 {
     let x = this.embed(tokens, undefined);
     for (let layer = 0; layer < config.nLayer; layer++) {
       const { output, activations } = this.blockForward(x, layer, tokens, undefined, null);
-      caches.push(ops.fillCache(activations.qkv, { B, T, nHead: config.nHead }, capacity));
+      caches.push(ops.fillCache(activations.qkv, this.attentionShape(tokens, layer), capacity));
       releaseBlock(activations);
       x = must(output, 'the output');
     }
@@ -277,23 +296,27 @@ export class GPT2 {
     const B = state.batch;
     const position = state.length;
     assert(position < state.capacity, 'room in the cache');
-    const shape = { B, T: 1, nHead: config.nHead };
     let x = this.embedNext(next, B, position);
     for (let layer = 0; layer < config.nLayer; layer++) {
       const cache = must(state.caches[layer], 'cache');
       const h = `h.${layer}`;
       const qkv = this.normProject(x, `${h}.ln_1`, layer, 'attn.c_attn', 'none');
-      const attention = ops.attentionCached(qkv, cache, position, shape);
+      const attention = ops.attentionCached(
+        qkv,
+        cache,
+        position,
+        this.attentionShape({ B, T: 1 }, layer),
+      );
       const outUpdate = this.lowRankTerm(attention, layer, 'attn.c_proj', undefined);
       const middle = this.project(attention, `${h}.attn.c_proj`, {
         residual: x,
         lowRank: outUpdate,
       });
       release(x, qkv, attention);
-      const gelu = this.normProject(middle, `${h}.ln_2`, layer, 'mlp.c_fc', 'gelu');
-      const mlpUpdate = this.lowRankTerm(gelu, layer, 'mlp.c_proj', undefined);
-      x = this.project(gelu, `${h}.mlp.c_proj`, { residual: middle, lowRank: mlpUpdate });
-      release(middle, gelu);
+      const inner = this.normProject(middle, `${h}.ln_2`, layer, 'mlp.c_fc', config.activation);
+      const mlpUpdate = this.lowRankTerm(inner, layer, 'mlp.c_proj', undefined);
+      x = this.project(inner, `${h}.mlp.c_proj`, { residual: middle, lowRank: mlpUpdate });
+      release(middle, inner);
       for (const update of [outUpdate, mlpUpdate]) update?.low.dispose();
     }
     state.length = position + 1;
@@ -371,7 +394,7 @@ export class GPT2 {
     norm: string,
     layer: number,
     target: LoraTarget,
-    activation: 'none' | 'gelu',
+    activation: Activation | 'none',
   ): Tensor {
     const name = `h.${layer}.${target}`;
     const w = this.parameter(`${name}.weight`);
@@ -425,10 +448,10 @@ export class GPT2 {
     return new Map([...this.trainable].map(([name, { shape }]) => [name, shape]));
   }
 
-  /** The final LayerNorm and the tied head, x [rows, C] → logits [rows, V]. Disposes x. */
+  /** The final LayerNorm and the head, x [rows, C] → logits [rows, V]. Disposes x. */
   private headLogits(x: Tensor): Tensor {
     const lnF = this.norm(x, 'ln_f');
-    const logits = this.ops.logits(lnF.y, this.parameter('wte.weight'));
+    const logits = this.ops.logits(lnF.y, this.head);
     release(x, lnF.y, ...lnF.saved);
     return logits;
   }
@@ -454,7 +477,7 @@ export class GPT2 {
   private blockForward(
     x: Tensor,
     layer: number,
-    { B, T }: TokenBatch,
+    tokens: TokenBatch,
     dropout: ModelDropout | undefined,
     recomputed: ReadonlyMap<LoraTarget, LowRankTerm> | null,
   ): { output: Tensor | null; activations: BlockActivations } {
@@ -474,7 +497,7 @@ export class GPT2 {
     ln1.y.dispose();
     const attention = ops.attention(
       qkv,
-      { B, T, nHead: config.nHead },
+      this.attentionShape(tokens, layer),
       dropoutSite(dropout, attentionSite(layer)),
     ); // [N, C]
     const middle = this.project(attention.y, `${h}.attn.c_proj`, {
@@ -485,21 +508,22 @@ export class GPT2 {
 
     const ln2 = this.norm(middle, `${h}.ln_2`);
     const fcUpdate = update(ln2.y, 'mlp.c_fc');
-    let fc: Tensor; // [N, 4C]
+    let fc: Tensor; // [N, I]
     let output: Tensor | null = null;
     if (recomputed) {
       fc = this.project(ln2.y, `${h}.mlp.c_fc`, { lowRank: fcUpdate });
     } else {
       const w = this.parameter(`${h}.mlp.c_fc.weight`);
-      const gelu = ops.linearGelu(ln2.y, w, this.parameter(`${h}.mlp.c_fc.bias`), fcUpdate);
-      fc = gelu.input;
-      const lowRank = update(gelu.y, 'mlp.c_proj');
-      output = this.project(gelu.y, `${h}.mlp.c_proj`, {
+      const b = this.parameter(`${h}.mlp.c_fc.bias`);
+      const inner = ops.linearActivated(ln2.y, w, b, config.activation, fcUpdate);
+      fc = inner.input;
+      const lowRank = update(inner.y, 'mlp.c_proj');
+      output = this.project(inner.y, `${h}.mlp.c_proj`, {
         lowRank,
         dropout: dropoutSite(dropout, mlpProjectionSite(layer)),
         residual: middle,
       });
-      gelu.y.dispose();
+      inner.y.dispose();
     }
     ln2.y.dispose();
     const activations: BlockActivations = {
@@ -539,13 +563,14 @@ export class GPT2 {
       return { ...term, da: sink.slot(names.a), db: sink.slot(names.b) };
     };
 
-    // output = middle + dropout(gelu(fc(ln_2(middle))) · c_proj)
+    // output = middle + dropout(activated(fc(ln_2(middle))) · c_proj)
     const mlpSite = dropoutSite(dropout, mlpProjectionSite(layer));
     const dMlp = mlpSite ? ops.dropout(dOut, mlpSite) : dOut;
-    const dFc = ops.linearAfterGeluBackward(
+    const dFc = ops.linearAfterActivationBackward(
       dMlp,
       a.fc,
       this.parameter(`${h}.mlp.c_proj.weight`),
+      this.config.activation,
       sink.layer(`${h}.mlp.c_proj`),
       update('mlp.c_proj'),
     );
@@ -575,7 +600,7 @@ export class GPT2 {
     dMiddle: Tensor,
     a: BlockActivations,
     layer: number,
-    { B, T }: TokenBatch,
+    tokens: TokenBatch,
     dropout: ModelDropout | undefined,
     sink: GradientSink,
     update: (target: LoraTarget) => LowRankBackward | undefined,
@@ -603,7 +628,7 @@ export class GPT2 {
       a.attention,
       a.qkv,
       a.attentionSaved,
-      { B, T, nHead: this.config.nHead },
+      this.attentionShape(tokens, layer),
       dropoutSite(dropout, attentionSite(layer)),
     );
     release(dAttention, a.attention, a.qkv, ...a.attentionSaved);
@@ -644,10 +669,13 @@ class GradientSink {
     this.accumulate = add;
   }
 
+  /** A parameter that is used twice adds the gradient of its second use to that of its first. */
   slot(name: string): GradientSlot {
+    const before = this.slots.get(name);
+    const value = before?.value ?? this.gradients.get(name);
     const slot = {
-      value: must(this.gradients.get(name), `the gradient of ${name}`),
-      accumulate: this.accumulate,
+      value: must(value, `the gradient of ${name}`),
+      accumulate: this.accumulate || before !== undefined,
     };
     this.slots.set(name, slot);
     return slot;

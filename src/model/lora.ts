@@ -12,7 +12,7 @@
 import { must } from '../core/assert.ts';
 import { randomUnit } from '../core/random.ts';
 import type { Ops, Tensor } from '../ops/ops.ts';
-import type { GPT2Config } from './config.ts';
+import { type GPT2Config, innerWidth } from './config.ts';
 import { elementCount } from '../core/shape.ts';
 import type { ShapeTable } from './weights.ts';
 
@@ -29,16 +29,17 @@ export interface LoraSettings {
 }
 
 /** The widths of a target layer, [in, out]. */
-function widths({ nEmbd: C }: GPT2Config, target: LoraTarget): readonly [number, number] {
+function widths(config: GPT2Config, target: LoraTarget): readonly [number, number] {
+  const { nEmbd: C } = config;
   switch (target) {
     case 'attn.c_attn':
       return [C, 3 * C];
     case 'attn.c_proj':
       return [C, C];
     case 'mlp.c_fc':
-      return [C, 4 * C];
+      return [C, innerWidth(config)];
     case 'mlp.c_proj':
-      return [4 * C, C];
+      return [innerWidth(config), C];
   }
 }
 

@@ -6,13 +6,17 @@
  */
 
 import { elementCount } from '../core/shape.ts';
-import type { GPT2Config } from './config.ts';
+import { type GPT2Config, innerWidth } from './config.ts';
+
+/** The output head, where it has weights of its own. In files it never has the prefix. */
+export const HEAD_NAME = 'lm_head.weight';
 
 export type ShapeTable = ReadonlyMap<string, readonly number[]>;
 
-/** The shapes by name; L layers, C channels, V tokens in the vocabulary, P positions. */
+/** The shapes by name; L layers, C channels, I channels within an MLP, V tokens in the vocabulary, P positions. */
 export function parameterShapes(config: GPT2Config): ShapeTable {
   const { nLayer: L, nEmbd: C, vocabSize: V, blockSize: P } = config;
+  const I = innerWidth(config);
   const shapes = new Map<string, readonly number[]>([
     ['wte.weight', [V, C]],
     ['wpe.weight', [P, C]],
@@ -27,13 +31,14 @@ export function parameterShapes(config: GPT2Config): ShapeTable {
     shapes.set(`${h}.attn.c_proj.bias`, [C]);
     shapes.set(`${h}.ln_2.weight`, [C]);
     shapes.set(`${h}.ln_2.bias`, [C]);
-    shapes.set(`${h}.mlp.c_fc.weight`, [C, 4 * C]);
-    shapes.set(`${h}.mlp.c_fc.bias`, [4 * C]);
-    shapes.set(`${h}.mlp.c_proj.weight`, [4 * C, C]);
+    shapes.set(`${h}.mlp.c_fc.weight`, [C, I]);
+    shapes.set(`${h}.mlp.c_fc.bias`, [I]);
+    shapes.set(`${h}.mlp.c_proj.weight`, [I, C]);
     shapes.set(`${h}.mlp.c_proj.bias`, [C]);
   }
   shapes.set('ln_f.weight', [C]);
   shapes.set('ln_f.bias', [C]);
+  if (config.hasOwnHead) shapes.set(HEAD_NAME, [V, C]);
   return shapes;
 }
 

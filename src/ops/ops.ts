@@ -118,7 +118,20 @@ export interface AttentionShape {
   readonly B: number;
   readonly T: number;
   readonly nHead: number;
+  /** What scores are multiplied by; 1/√D unless it is given. */
+  readonly scale?: number | undefined;
 }
+
+export function scoreScale({ scale }: AttentionShape, D: number): number {
+  return scale ?? 1 / Math.sqrt(D);
+}
+
+/**
+ * What an MLP applies between its two layers: GELU's tanh approximation, which is GPT-2's (Hendrycks &
+ * Gimpel, arXiv:1606.08415; openai/gpt-2, `src/model.py`), 0.5 u (1 + tanh(√(2/π) (u + 0.044715 u³))); GELU
+ * itself, u Φ(u) with the normal distribution Φ; or ReLU.
+ */
+export type Activation = 'gelu-tanh' | 'gelu-erf' | 'relu';
 
 /**
  * The keys and values of one layer for up to S positions, [B, H, S, D] each (the portable operations store
@@ -153,6 +166,7 @@ export interface SamplingPlan {
   readonly topK: number;
   readonly topP: number;
   readonly repetitionPenalty: number;
+  /** Tokens from this id on are never drawn: the head may have more rows than the tokenizer has tokens. */
   readonly vocabSize: number;
   readonly seed: number;
   readonly endOfTextId: number;
@@ -248,8 +262,8 @@ export interface Ops {
   /** x[n] = wte[ids[n]] + wpe[start + n mod T]; wte [V, C], wpe [P, C] → [N, C]. */
   embedding(tokens: TokenBatch, wte: Tensor, wpe: Tensor, start: number): Tensor;
   /**
-   * From dx [N, C]: always adds to dwte [V, C], which the tied head has written before, and writes or
-   * accumulates dwpe [P, C]. Rows of the same id are summed in a fixed order.
+   * From dx [N, C]: writes or accumulates dwte [V, C] and dwpe [P, C]. Rows of the same id are summed in a
+   * fixed order.
    */
   embeddingBackward(dx: Tensor, tokens: TokenBatch, dwte: GradientSlot, dwpe: GradientSlot): void;
 
@@ -295,20 +309,23 @@ export interface Ops {
    */
   merge(w: Tensor, update: LowRank): Tensor;
 
+  /** input = x · w + b + low-rank update, and y = activated(input), both [N, out]. */
+  linearActivated(
+    x: Tensor,
+    w: Tensor,
+    b: Tensor,
+    activation: Activation,
+    lowRank?: LowRankTerm,
+  ): { input: Tensor; y: Tensor };
   /**
-   * input = x · w + b + low-rank update, and y = gelu(input), both [N, out]. It is GPT-2's tanh
-   * approximation (Hendrycks & Gimpel, arXiv:1606.08415; openai/gpt-2, `src/model.py`):
-   * gelu(u) = 0.5 u (1 + tanh(√(2/π) (u + 0.044715 u³))).
+   * Backward through an activation and the linear layer after it: dy [N, out] → d(input) [N, in], where
+   * `input` [N, in] is the activation's input. The layer's own input is recomputed, not kept.
    */
-  linearGelu(x: Tensor, w: Tensor, b: Tensor, lowRank?: LowRankTerm): { input: Tensor; y: Tensor };
-  /**
-   * Backward through a GELU and the linear layer after it: dy [N, out] → d(input) [N, in], where
-   * `input` [N, in] is GELU's input. The layer's own input gelu(input) is recomputed, not kept.
-   */
-  linearAfterGeluBackward(
+  linearAfterActivationBackward(
     dy: Tensor,
     input: Tensor,
     w: Tensor,
+    activation: Activation,
     into: LayerGradients | null,
     lowRank?: LowRankBackward,
   ): Tensor;
@@ -352,7 +369,7 @@ export interface Ops {
   add(a: Tensor, b: Tensor): Tensor;
 
   /**
-   * The mean cross-entropy of the tied head, whose logits are x · wteᵀ, as a scalar; x [N, C], wte [V, C],
+   * The mean cross-entropy of the head, whose logits are x · wteᵀ, as a scalar; x [N, C], wte [V, C],
    * targets [N]. Rows with a negative target, such as −100, don't count.
    */
   headLoss(x: Tensor, wte: Tensor, targets: Int32Array): { loss: Tensor };
@@ -398,7 +415,7 @@ export interface Ops {
     shape: AttentionShape,
   ): Tensor;
   /**
-   * linear(layerNorm(x)) with or without GELU, x [N, C] → [N, out], for decoding: nothing is kept for a
+   * linear(layerNorm(x)) with or without an activation, x [N, C] → [N, out], for decoding: nothing is kept for a
    * backward pass.
    */
   normLinear(
@@ -406,7 +423,7 @@ export interface Ops {
     norm: Norm,
     w: Tensor,
     b: Tensor,
-    activation: 'none' | 'gelu',
+    activation: Activation | 'none',
     lowRank?: LowRank,
   ): Tensor;
   /** The rows of x [N, C] at these indices → [indices.length, C]. */

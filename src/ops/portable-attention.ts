@@ -2,7 +2,13 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { must } from '../core/assert.ts';
-import type { AttentionShape, DropoutSite, KeyValueCache, Saved } from './ops.ts';
+import {
+  type AttentionShape,
+  type DropoutSite,
+  type KeyValueCache,
+  type Saved,
+  scoreScale,
+} from './ops.ts';
 import type { PortableConstants } from './portable-constants.ts';
 import { attendCachedInPlace, hasDecodeKernels } from './portable-decode.ts';
 import { dropoutMask } from './portable-dropout.ts';
@@ -47,8 +53,8 @@ function headIndices({ B, nHead }: AttentionShape) {
   return { q: of(0), k: of(1), v: of(2), all: Array.from({ length: B * nHead }, (_, g) => g) };
 }
 
-function scaleOf(qkv: tf.Tensor2D, { nHead }: AttentionShape, c: PortableConstants): tf.Scalar {
-  return c.scalar(1 / Math.sqrt(qkv.shape[1] / (3 * nHead)));
+function scaleOf(qkv: tf.Tensor2D, shape: AttentionShape, c: PortableConstants): tf.Scalar {
+  return c.scalar(scoreScale(shape, qkv.shape[1] / (3 * shape.nHead)));
 }
 
 /** qkv [N, 3C] → y [N, C]; saves the probabilities before dropout, [B·H, T, T]. */
@@ -167,7 +173,9 @@ export function attendCached(
   const D = C / nHead;
   const oldK = asTf(cache.k);
   const oldV = asTf(cache.v);
-  if (hasDecodeKernels()) return attendCachedInPlace(qkv, oldK, oldV, position);
+  if (hasDecodeKernels()) {
+    return attendCachedInPlace(qkv, oldK, oldV, position, scoreScale(shape, D));
+  }
   const S = oldK.shape[2] as number;
   const next = tf.tidy(() => {
     const column = (index: number, as: [number, number, number, number]) =>
@@ -175,7 +183,7 @@ export function attendCached(
     const { here, mask } = constants.cacheRows(position, S);
     const k = tf.add(oldK, tf.mul(column(1, [B, nHead, 1, D]), tf.reshape(here, [1, 1, S, 1])));
     const v = tf.add(oldV, tf.mul(column(2, [B, nHead, D, 1]), tf.reshape(here, [1, 1, 1, S])));
-    const q = tf.mul(column(0, [B, nHead, 1, D]), constants.scalar(1 / Math.sqrt(D)));
+    const q = tf.mul(column(0, [B, nHead, 1, D]), scaleOf(qkv, shape, constants));
     const scores = tf.reshape(tf.sum(tf.mul(k, q), -1), [B * nHead, S]);
     const probabilities = tf.reshape(tf.softmax(tf.add(scores, mask)), [B, nHead, 1, S]);
     const y = tf.reshape(tf.sum(tf.mul(v, probabilities), -1), [B, C]);

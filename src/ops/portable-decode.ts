@@ -61,7 +61,7 @@ tf.registerKernel({
   backendName: 'wasm',
   kernelFunc: ({ inputs, backend, attrs }) => {
     const wasm = backend as BackendWasm;
-    const { position } = attrs as unknown as { position: number };
+    const { position, scale } = attrs as unknown as { position: number; scale: number };
     const [B, H, S, D] = must(inputs['k'], 'k').shape as [number, number, number, number];
     const out = wasm.makeOutput([B, H * D], 'float32');
     const [qkv, k, v] = ['qkv', 'k', 'v'].map((name) => floats(wasm, inputs[name]));
@@ -75,7 +75,7 @@ tf.registerKernel({
       const values = must(v, 'v').subarray(g * S * D, (g + 1) * S * D); // [D, S]
       keys.set(head.subarray(H * D, H * D + D), position * D);
       for (let d = 0; d < D; d++) values[d * S + position] = head[2 * H * D + d] as number;
-      attendRow(y.subarray(g * D, (g + 1) * D), head, keys, values, scores);
+      attendRow(y.subarray(g * D, (g + 1) * D), head, keys, values, scores, scale);
     }
     return out;
   },
@@ -88,11 +88,11 @@ function attendRow(
   keys: Float32Array,
   values: Float32Array,
   scores: Float64Array,
+  scale: number,
 ): void {
   const D = y.length;
   const S = values.length / D;
   const taken = scores.length;
-  const scale = 1 / Math.sqrt(D);
   let largest = Number.NEGATIVE_INFINITY;
   for (let s = 0; s < taken; s++) {
     let dot = 0;
@@ -134,6 +134,7 @@ export function attendCachedInPlace(
   k: tf.Tensor,
   v: tf.Tensor,
   position: number,
+  scale: number,
 ): tf.Tensor {
-  return tf.engine().runKernel(ATTENTION_KERNEL, { qkv, k, v }, { position }) as tf.Tensor;
+  return tf.engine().runKernel(ATTENTION_KERNEL, { qkv, k, v }, { position, scale }) as tf.Tensor;
 }

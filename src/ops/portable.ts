@@ -17,6 +17,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { assert, must } from '../core/assert.ts';
 import { elementCount } from '../core/shape.ts';
 import {
+  type Activation,
   type AdamWSlot,
   type AdamWStep,
   type AttentionShape,
@@ -36,6 +37,7 @@ import {
   type Tensor,
   type TokenBatch,
 } from './ops.ts';
+import { activated, activationBackward } from './portable-activation.ts';
 import { attendBackward, attendCached, attendForward, fillCache } from './portable-attention.ts';
 import { PortableConstants } from './portable-constants.ts';
 import { hasDecodeKernels, layerNormRows } from './portable-decode.ts';
@@ -51,9 +53,6 @@ import {
   tensor2d,
   transpose2d,
 } from './portable-tensors.ts';
-
-const GELU_SCALE = 2 * Math.sqrt(2 / Math.PI);
-const GELU_CUBIC = 0.044715;
 
 /** (x − mean) · rstd → [N, C]. */
 function normalize(x: Tensor, [mean, rstd]: Saved): tf.Tensor {
@@ -148,9 +147,11 @@ export class PortableOps implements Ops {
   embeddingBackward(dx: Tensor, tokens: TokenBatch, dwte: GradientSlot, dwpe: GradientSlot): void {
     const { ids, B, T } = tokens;
     const [P, C] = dwpe.value.shape as [number, number];
-    const head = asTf(dwte.value) as tf.Tensor2D;
-    dwte.value = tf.tidy(() => addToRows(head, tensor2d(dx), ids));
-    head.dispose();
+    const before = asTf(dwte.value) as tf.Tensor2D;
+    dwte.value = tf.tidy(() =>
+      addToRows(dwte.accumulate ? before : tf.zerosLike(before), tensor2d(dx), ids),
+    );
+    before.dispose();
     writeGradient(dwpe, () => {
       const bySequence = tf.reshape(asTf(dx), [B, T * C]);
       const sums = tf.reshape(B === 1 ? bySequence : tf.sum(bySequence, 0), [T, C]);
@@ -264,53 +265,31 @@ export class PortableOps implements Ops {
     return dx;
   }
 
-  linearGelu(x: Tensor, w: Tensor, b: Tensor, lowRank?: LowRankTerm): { input: Tensor; y: Tensor } {
-    const input = this.linear(x, w, b, { lowRank });
-    return { input, y: this.gelu(input) };
+  linearActivated(
+    x: Tensor,
+    w: Tensor,
+    b: Tensor,
+    activation: Activation,
+    lowRank?: LowRankTerm,
+  ): { input: Tensor; y: Tensor } {
+    const input = asTf(this.linear(x, w, b, { lowRank }));
+    return { input, y: activated(input, activation, this.constants) };
   }
 
-  linearAfterGeluBackward(
+  linearAfterActivationBackward(
     dy: Tensor,
     input: Tensor,
     w: Tensor,
+    activation: Activation,
     into: LayerGradients | null,
     lowRank?: LowRankBackward,
   ): Tensor {
-    const gate = tf.tidy(() => this.geluGate(asTf(input)));
-    const x = tf.mul(asTf(input), gate);
-    const dx = this.linearBackward(dy, x, w, into, lowRank);
-    const dInput = this.geluBackward(asTf(dx), asTf(input), x, gate);
-    for (const tensor of [gate, x, dx]) tensor.dispose();
+    const x = activated(asTf(input), activation, this.constants);
+    const dx = asTf(this.linearBackward(dy, x, w, into, lowRank));
+    const dInput = activationBackward(dx, asTf(input), x, activation, this.constants);
+    x.dispose();
+    dx.dispose();
     return dInput;
-  }
-
-  /*
-   * 0.5 x (1 + tanh u) equals x · sigmoid(2u), and sigmoid is the one activation that every backend
-   * vectorizes.
-   */
-  private gelu(x: Tensor): tf.Tensor {
-    return tf.tidy(() => tf.mul(asTf(x), this.geluGate(asTf(x))));
-  }
-
-  /** dy → dx of GELU, where y = x · gate. */
-  private geluBackward(dy: tf.Tensor, x: tf.Tensor, y: tf.Tensor, gate: tf.Tensor): tf.Tensor {
-    return tf.tidy(() => {
-      // d/dx (x·s) = s + x·s·(1 − s)·du2 = s + (y − y·s)·du2,  du2 = 2√(2/π) (1 + 3 · 0.044715 x²)
-      const du2 = tf.add(
-        tf.mul(tf.square(x), this.constants.scalar(3 * GELU_CUBIC * GELU_SCALE)),
-        this.constants.scalar(GELU_SCALE),
-      );
-      const slope = tf.mul(tf.sub(y, tf.mul(y, gate)), du2);
-      return tf.mul(dy, tf.add(gate, slope));
-    });
-  }
-
-  private geluGate(x: tf.Tensor): tf.Tensor {
-    const inner = tf.add(
-      tf.mul(tf.square(x), this.constants.scalar(GELU_CUBIC * GELU_SCALE)),
-      this.constants.scalar(GELU_SCALE),
-    );
-    return tf.sigmoid(tf.mul(x, inner));
   }
 
   attention(
@@ -407,7 +386,7 @@ export class PortableOps implements Ops {
     norm: Norm,
     w: Tensor,
     b: Tensor,
-    activation: 'none' | 'gelu',
+    activation: Activation | 'none',
     update?: LowRank,
   ): Tensor {
     return tf.tidy(() => {
@@ -416,7 +395,7 @@ export class PortableOps implements Ops {
         : this.layerNorm(x, norm.gain, norm.bias, norm.epsilon).y;
       const lowRank = update && { ...update, low: this.lowRank(y, update) };
       const product = asTf(this.linear(y, w, b, { lowRank }));
-      return activation === 'gelu' ? this.gelu(product) : product;
+      return activation === 'none' ? product : activated(product, activation, this.constants);
     });
   }
 

@@ -13,7 +13,7 @@ import { alignUp } from '../gpu/buffers.ts';
 import type { GpuContext } from '../gpu/context.ts';
 import { attentionKernels, attentionRowsKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
-import type { AttentionShape, DropoutSite } from './ops.ts';
+import { type AttentionShape, type DropoutSite, scoreScale } from './ops.ts';
 import { dropoutParams, matmul, type Operand } from './webgpu-matmul.ts';
 import { matrixShape, tooLargeForBinding } from './webgpu-tensors.ts';
 
@@ -80,13 +80,14 @@ export function attentionBackward(
 /** With more rows, an invocation uses loaded keys and values for all of them, but needs more registers. */
 const ROWS_PER_INVOCATION = 1;
 
-function fusedDispatch({ shape: { B, T, nHead }, dropout }: AttentionCall, C: number) {
+function fusedDispatch({ shape, dropout }: AttentionCall, C: number) {
+  const { B, T, nHead } = shape;
   assert(C % nHead === 0, 'whole heads');
   const D = C / nHead;
   return {
     kernels: attentionKernels(D, ROWS_PER_INVOCATION),
     constants: { DROPOUT: dropout ? 1 : 0 },
-    params: [B, T, nHead, D, 1 / Math.sqrt(D), ...dropoutParams(dropout)],
+    params: [B, T, nHead, D, scoreScale(shape, D), ...dropoutParams(dropout)],
     groups: Math.ceil((B * nHead * Math.ceil(T / ROWS_PER_INVOCATION)) / 64),
     /** Operations of one of the products, such as q kᵀ, of which half is masked. */
     product: B * T * T * C,
@@ -147,15 +148,16 @@ function operands({ shape: { T, nHead } }: AttentionCall, C: number, first: numb
 }
 
 function rowPass(
-  { gpu, shape: { T, nHead }, dropout }: AttentionCall,
+  { gpu, shape, dropout }: AttentionCall,
   first: number,
   [scores, dp, logSums]: readonly [GpuTensor, GpuTensor | null, GpuTensor],
   D: number,
 ): void {
+  const { T, nHead } = shape;
   const [rows, stride] = matrixShape(scores);
   gpu.dispatch(attentionRowsKernel, {
     constants: { DROPOUT: dropout ? 1 : 0, GRADIENT: dp ? 1 : 0 },
-    params: [rows, T, stride, first * nHead * T, 1 / Math.sqrt(D), ...dropoutParams(dropout)],
+    params: [rows, T, stride, first * nHead * T, scoreScale(shape, D), ...dropoutParams(dropout)],
     buffers: [scores, dp ?? gpu.unusedOutputs[0], logSums],
     groups: Math.ceil(rows / 64),
   });

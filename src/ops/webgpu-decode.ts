@@ -12,7 +12,8 @@ import {
   logitsRowsKernel,
 } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
-import type { AttentionShape, KeyValueCache } from './ops.ts';
+import { type Activation, type AttentionShape, type KeyValueCache, scoreScale } from './ops.ts';
+import { kernelActivations } from './webgpu-matmul.ts';
 import { asGpu, matrixShape, rowShards } from './webgpu-tensors.ts';
 
 /** With more rows than this, a matmul is used. The page writes at most this many tweets at once. */
@@ -27,7 +28,7 @@ export interface LinearRows {
     readonly bias: GpuTensor;
     readonly epsilon: number;
   };
-  readonly isGelu?: boolean;
+  readonly activation?: Activation | 'none';
   readonly residual?: GpuTensor | undefined;
 }
 
@@ -38,13 +39,13 @@ export function fitsLinearRows(x: GpuTensor, w: GpuTensor): boolean {
   return M <= MAX_ROWS && N % 4 === 0 && K > 0;
 }
 
-/** [gelu](norm(x) · w + b [+ residual]); x [M, K], w [K, N] → [M, N]. */
+/** [activated](norm(x) · w + b [+ residual]); x [M, K], w [K, N] → [M, N]. */
 export function linearRows(
   gpu: GpuContext,
   x: GpuTensor,
   w: GpuTensor,
   b: GpuTensor,
-  { norm, isGelu = false, residual }: LinearRows,
+  { norm, activation = 'none', residual }: LinearRows,
 ): GpuTensor {
   const [M, K] = matrixShape(x);
   const [, N] = matrixShape(w);
@@ -52,7 +53,12 @@ export function linearRows(
   const each = rowsPerRead(M);
   const slices = gpu.isSoftware ? 1 : 16;
   gpu.dispatch(linearRowsKernel(w.precision, each, slices), {
-    constants: { NORM: norm ? 1 : 0, GELU: isGelu ? 1 : 0, RESIDUAL: residual ? 1 : 0 },
+    constants: {
+      NORM: norm ? 1 : 0,
+      ACTIVATE: activation === 'none' ? 0 : 1,
+      ACTIVATION: activation === 'none' ? 0 : kernelActivations[activation],
+      RESIDUAL: residual ? 1 : 0,
+    },
     params: [M, N, K, norm?.epsilon ?? 0, slices],
     buffers: [
       x,
@@ -127,8 +133,9 @@ export function attentionCached(
   qkv: GpuTensor,
   cache: KeyValueCache,
   position: number,
-  { B, nHead }: AttentionShape,
+  shape: AttentionShape,
 ): GpuTensor {
+  const { B, nHead } = shape;
   const C = matrixShape(qkv)[1] / 3;
   const D = C / nHead;
   const capacity = must(cache.k.shape[2], 'the capacity');
@@ -136,7 +143,7 @@ export function attentionCached(
   const y = gpu.empty([B, C]);
   const unit = D % 4 === 0 ? 4 : 1;
   gpu.dispatch(attentionCachedKernel(gpu.isSoftware ? 32 : 128, unit), {
-    params: [nHead, capacity, D / unit, position, 1 / Math.sqrt(D)],
+    params: [nHead, capacity, D / unit, position, scoreScale(shape, D)],
     buffers: [qkv, asGpu(cache.k), asGpu(cache.v), y],
     groups: [B * nHead, 1, 1],
   });

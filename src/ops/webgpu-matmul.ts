@@ -7,7 +7,7 @@ import type { Kernel } from '../gpu/kernel.ts';
 import { matmulKernels } from '../gpu/kernels.ts';
 import { STEPS, tileExtent, type TileVariant } from '../gpu/kernels/matmul-tiles.ts';
 import type { GpuTensor, Precision } from '../gpu/tensor.ts';
-import type { DropoutSite } from './ops.ts';
+import type { Activation, DropoutSite } from './ops.ts';
 
 /** A matrix within a buffer. Its rows are `stride` elements apart, and the first one starts at `offset`. */
 export interface Operand {
@@ -55,10 +55,14 @@ export interface Epilogue {
   /** [N], added to every row. */
   readonly bias?: BufferRange;
   readonly lowRank?: LowRankProduct | undefined;
-  /** C = gelu(sum so far). The sum, GELU's input, is written here [M, N]. */
-  readonly geluInput?: BufferRange;
-  /** C = product ∘ gelu'(input). If `output` is given, gelu(input) is written there. All are [M, N]. */
-  readonly geluGrad?: { readonly input: BufferRange; readonly output?: BufferRange | undefined };
+  /** C = activated(sum so far). The sum, the activation's input, is written to `input` [M, N]. */
+  readonly activation?: { readonly kind: Activation; readonly input: BufferRange };
+  /** C = product ∘ activated'(input). If `output` is given, activated(input) is written there. All are [M, N]. */
+  readonly activationGrad?: {
+    readonly kind: Activation;
+    readonly input: BufferRange;
+    readonly output?: BufferRange | undefined;
+  };
   readonly dropout?: DropoutSite | undefined;
   /** [M, N], added. */
   readonly residual?: BufferRange | undefined;
@@ -118,11 +122,18 @@ function splitCount(
   );
 }
 
+/** The numbers in `activation.wgsl`. */
+export const kernelActivations: Readonly<Record<Activation, number>> = {
+  'gelu-tanh': 0,
+  'gelu-erf': 1,
+  relu: 2,
+};
+
 /** What happens to a finished sum, as the kernels' constants say it. */
 function epilogueConstants({
   bias,
-  geluInput,
-  geluGrad,
+  activation,
+  activationGrad,
   dropout,
   residual,
   accumulate,
@@ -130,8 +141,9 @@ function epilogueConstants({
 }: Epilogue): Record<string, number> {
   return {
     BIAS: flag(bias),
-    GELU: flag(geluInput),
-    GELU_GRAD: flag(geluGrad) + flag(geluGrad?.output),
+    ACTIVATE: flag(activation),
+    ACTIVATE_GRAD: flag(activationGrad) + flag(activationGrad?.output),
+    ACTIVATION: kernelActivations[activation?.kind ?? activationGrad?.kind ?? 'gelu-tanh'],
     DROPOUT: flag(dropout),
     RESIDUAL: flag(residual),
     ACCUMULATE: flag(accumulate),
@@ -142,12 +154,12 @@ function epilogueConstants({
 /** Bindings 4 to 8. */
 function epilogueBuffers(
   gpu: GpuContext,
-  { bias, residual, geluGrad, geluInput, columnSums, lowRank }: Epilogue,
+  { bias, residual, activationGrad, activation, columnSums, lowRank }: Epilogue,
 ): BufferRange[] {
   return [
     bias ?? gpu.unusedInput,
-    residual ?? geluGrad?.input ?? gpu.unusedInput,
-    geluInput ?? geluGrad?.output ?? gpu.unusedOutputs[0],
+    residual ?? activationGrad?.input ?? gpu.unusedInput,
+    activation?.input ?? activationGrad?.output ?? gpu.unusedOutputs[0],
     columnSums ?? lowRank?.low ?? gpu.unusedOutputs[1],
     lowRank?.factor ?? gpu.unusedInput,
   ];
@@ -167,8 +179,8 @@ function epilogueParams({ dropout, lowRank }: Epilogue, batch?: Batch, of?: Prod
 /** Computes C on the device. Nothing is allocated that outlives the call. */
 export function matmul(gpu: GpuContext, product: Product): void {
   const { N, a, b, c, epilogue = {} } = product;
-  const { residual, geluGrad, columnSums, dropout, lowRank } = epilogue;
-  assert(!(residual && geluGrad), 'one extra operand');
+  const { residual, activationGrad, columnSums, dropout, lowRank } = epilogue;
+  assert(!(residual && activationGrad), 'one extra operand');
   assert(!lowRank || !(columnSums || (dropout && lowRank.dropout)), 'one use of each binding');
   assert(!columnSums || !b.isTransposed, 'column sums are of a B stored [K, N]');
   const isVec4 =

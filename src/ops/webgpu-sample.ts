@@ -16,7 +16,7 @@ import {
   type TokenBatch,
 } from './ops.ts';
 import { embedDeviceTokens } from './webgpu-head.ts';
-import { asGpu } from './webgpu-tensors.ts';
+import { asGpu, matrixShape } from './webgpu-tensors.ts';
 
 /** Stands for "no token": nothing is banned, or nothing has been drawn yet. */
 const NO_TOKEN = 0xffffffff;
@@ -51,6 +51,7 @@ export class WebGPUSampler implements DeviceSampler {
       params: [
         batch,
         vocabSize,
+        matrixShape(asGpu(logits))[1],
         this.rows++,
         position,
         plan.seed,

@@ -11,6 +11,7 @@ import type { GpuContext } from '../gpu/context.ts';
 import { addKernel, dropoutKernel, rowsKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import {
+  type Activation,
   type AdamWSlot,
   type AdamWStep,
   type AttentionShape,
@@ -174,6 +175,7 @@ export class WebGPUOps implements Ops {
   }
 
   embeddingBackward(dx: Tensor, tokens: TokenBatch, dwte: GradientSlot, dwpe: GradientSlot): void {
+    if (!dwte.accumulate) this.gpu.clear(asGpu(dwte.value));
     embeddingBackward(this.gpu, asGpu(dx), tokens, asGpu(dwte.value), dwpe);
   }
 
@@ -232,7 +234,7 @@ export class WebGPUOps implements Ops {
   linear(x: Tensor, w: Tensor, b: Tensor, epilogue: LinearEpilogue = {}): Tensor {
     const { dropout, residual, lowRank } = epilogue;
     if (!dropout && fitsLinearRows(asGpu(x), asGpu(w))) {
-      return this.linearRows(x, w, b, lowRank, residual, false);
+      return this.linearRows(x, w, b, lowRank, residual, 'none');
     }
     return project(this.gpu, asGpu(x), asGpu(w), {
       bias: asGpu(b),
@@ -249,19 +251,29 @@ export class WebGPUOps implements Ops {
     b: Tensor,
     lowRank: LowRankTerm | undefined,
     residual: Tensor | undefined,
-    isGelu: boolean,
+    activation: Activation | 'none',
   ): Tensor {
     const residualOnly = residual && asGpu(residual);
     const update = lowRank && lowRankUp(this.gpu, lowRank, residualOnly);
-    const epilogue = { residual: update ?? residualOnly, isGelu };
+    const epilogue = { residual: update ?? residualOnly, activation };
     const y = linearRows(this.gpu, asGpu(x), asGpu(w), asGpu(b), epilogue);
     update?.dispose();
     return y;
   }
 
-  linearGelu(x: Tensor, w: Tensor, b: Tensor, lowRank?: LowRankTerm): { input: Tensor; y: Tensor } {
+  linearActivated(
+    x: Tensor,
+    w: Tensor,
+    b: Tensor,
+    activation: Activation,
+    lowRank?: LowRankTerm,
+  ): { input: Tensor; y: Tensor } {
     const input = this.gpu.empty([matrixShape(asGpu(x))[0], matrixShape(asGpu(w))[1]]);
-    const epilogue = { bias: asGpu(b), ...lowRankEpilogue(lowRank), geluInput: input };
+    const epilogue = {
+      bias: asGpu(b),
+      ...lowRankEpilogue(lowRank),
+      activation: { kind: activation, input },
+    };
     return { input, y: project(this.gpu, asGpu(x), asGpu(w), epilogue) };
   }
 
@@ -291,17 +303,18 @@ export class WebGPUOps implements Ops {
     return mergeLowRank(this.gpu, asGpu(w), update);
   }
 
-  linearAfterGeluBackward(
+  linearAfterActivationBackward(
     dy: Tensor,
     input: Tensor,
     w: Tensor,
+    activation: Activation,
     into: LayerGradients | null,
     lowRank?: LowRankBackward,
   ): Tensor {
     const x = into || lowRank ? this.gpu.empty(input.shape) : undefined;
-    const geluGrad = { input: asGpu(input), output: x };
+    const activationGrad = { kind: activation, input: asGpu(input), output: x };
     const { epilogue, dLow } = lowRankEpilogueBack(this.gpu, asGpu(dy), lowRank);
-    const dInput = projectBack(this.gpu, asGpu(dy), asGpu(w), { geluGrad, ...epilogue });
+    const dInput = projectBack(this.gpu, asGpu(dy), asGpu(w), { activationGrad, ...epilogue });
     if (x) {
       weightGradients(this.gpu, asGpu(dy), x, into);
       lowRankGradients(this.gpu, asGpu(dy), x, lowRank, dLow);
@@ -406,23 +419,22 @@ export class WebGPUOps implements Ops {
     norm: Norm,
     w: Tensor,
     b: Tensor,
-    activation: 'none' | 'gelu',
+    activation: Activation | 'none',
     update?: LowRank,
   ): Tensor {
     const gain = asGpu(norm.gain);
     const bias = asGpu(norm.bias);
-    const isGelu = activation === 'gelu';
     const isFew = fitsLinearRows(asGpu(x), asGpu(w));
     if (isFew && !update) {
-      const options = { norm: { gain, bias, epsilon: norm.epsilon }, isGelu };
+      const options = { norm: { gain, bias, epsilon: norm.epsilon }, activation };
       return linearRows(this.gpu, asGpu(x), asGpu(w), asGpu(b), options);
     }
     const { y, stats } = layerNorm(this.gpu, asGpu(x), gain, bias, norm.epsilon);
     const lowRank = update && { ...update, low: this.lowRank(y, update) };
     let product: { y: Tensor; input?: Tensor };
-    if (isFew) product = { y: this.linearRows(y, w, b, lowRank, undefined, isGelu) };
-    else if (isGelu) product = this.linearGelu(y, w, b, lowRank);
-    else product = { y: this.linear(y, w, b, { lowRank }) };
+    if (isFew) product = { y: this.linearRows(y, w, b, lowRank, undefined, activation) };
+    else if (activation === 'none') product = { y: this.linear(y, w, b, { lowRank }) };
+    else product = this.linearActivated(y, w, b, activation, lowRank);
     for (const tensor of [y, stats, product.input, lowRank?.low]) tensor?.dispose();
     return product.y;
   }

@@ -3,7 +3,7 @@
  * of tfjs's WASM backend can't be measured from outside.
  */
 
-import type { GPT2Config } from '../model/config.ts';
+import { type GPT2Config, innerWidth } from '../model/config.ts';
 import { adapterParameterCount } from '../model/lora.ts';
 import { parameterCount } from '../model/weights.ts';
 import { type Fit, type MemoryModel, type PlannedStep, withinBudget } from './memory-model.ts';
@@ -26,13 +26,13 @@ export class FormulaMemory implements MemoryModel {
   }
 
   async fit(config: GPT2Config, step: PlannedStep): Promise<Fit> {
-    const { nLayer, nEmbd, nHead, vocabSize } = config;
+    const { nLayer, nEmbd, nHead, vocabSize, hasOwnHead } = config;
     const { mode, blockLength, microBatch, checkpointing } = step;
     const parameters = parameterCount(config);
     const trained = mode.kind === 'lora' ? adapterParameterCount(config, mode) : parameters;
-    const tableBytes = 4 * vocabSize * nEmbd;
+    const tableBytes = 4 * vocabSize * nEmbd * (hasOwnHead ? 2 : 1);
     const tokens = blockLength * microBatch;
-    const floatsPerLayer = 20 * nEmbd + 3 * nHead * blockLength; // of one token
+    const floatsPerLayer = 12 * nEmbd + 2 * innerWidth(config) + 3 * nHead * blockLength; // of one token
     const layersAtOnce = checkpointing ? 1 + nLayer / 20 : nLayer;
     const activationBytes = 4 * tokens * (layersAtOnce * floatsPerLayer + 4 * vocabSize);
     const parts = {

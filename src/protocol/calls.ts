@@ -456,6 +456,10 @@ export interface ModelShape {
   readonly layers: number;
   readonly heads: number;
   readonly channels: number;
+  /** The width of an MLP's hidden layer. */
+  readonly inner: number;
+  /** Whether the output head has weights of its own. */
+  readonly hasOwnHead: boolean;
   readonly vocabulary: number;
   /** The most tokens it reads at once. */
   readonly context: number;

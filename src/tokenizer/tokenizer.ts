@@ -7,44 +7,76 @@
  */
 
 import { Tokenizer } from '@huggingface/tokenizers';
+import { must } from '../core/assert.ts';
 import { mynahError } from '../core/errors.ts';
+import { objectOf, otherwise, parseString, type Parser } from '../core/parse.ts';
 import { END_OF_TEXT } from '../domain/tweet-text.ts';
 import { checkTokenizerJson } from './tokenizer-json.ts';
 
+/** `eos_token` in a `tokenizer_config.json` is a text or the description of a token. */
+const parseEndToken: Parser<string> = (value, path) =>
+  typeof value === 'string' ? value : objectOf({ content: parseString })(value, path).content;
+const parseNamedEnd = otherwise(objectOf({ eos_token: otherwise(parseEndToken, null) }), {
+  eos_token: null,
+});
+
 export class TextTokenizer {
   readonly vocabSize: number;
+  /** The token that separates and ends documents: nearly always `<|endoftext|>`. */
+  readonly endOfText: string;
   readonly endOfTextId: number;
   private readonly tokenizer: Tokenizer;
 
   /**
-   * Takes a parsed `tokenizer.json` and `tokenizer_config.json`.
+   * Takes a parsed `tokenizer.json` and `tokenizer_config.json`, and the ids of the end token according to the
+   * model's config, of which the tokenizer may know none.
    *
    * @throws `model-corrupt` naming what is missing or wrong; `unsupported` when it isn't a
    *   byte-level BPE like GPT-2's.
    */
-  constructor(tokenizerJson: unknown, tokenizerConfig: unknown) {
+  constructor(
+    tokenizerJson: unknown,
+    tokenizerConfig: unknown,
+    endTokenIds: readonly number[] = [],
+  ) {
     const file = 'tokenizer.json';
     this.vocabSize = checkTokenizerJson(tokenizerJson);
-    const config =
-      typeof tokenizerConfig === 'object' && tokenizerConfig !== null ? tokenizerConfig : {};
     try {
-      this.tokenizer = new Tokenizer(withDefaults(tokenizerJson as object), config);
+      // In its config the library would find only settings that Python's tokenizer ignores.
+      this.tokenizer = new Tokenizer(withDefaults(tokenizerJson as object), {});
     } catch (error) {
       throw mynahError('model-corrupt', { file, reason: 'malformed' }, error);
     }
-    const id = this.tokenizer.token_to_id(END_OF_TEXT);
+    const id = this.findEndOfText(parseNamedEnd(tokenizerConfig, '').eos_token, endTokenIds);
     if (id === undefined) {
       throw mynahError('unsupported', { file, what: 'missing-token', expected: END_OF_TEXT });
     }
     this.endOfTextId = id;
+    this.endOfText = must(this.tokenizer.id_to_token(id), 'the token of an id');
   }
 
   /**
-   * The ids of a text. It must contain no special token, which `archive/cleaning/clean-text.ts`
-   * removes.
+   * An end token is an added one: where a model's config names the id of an ordinary token, its author has
+   * left in what the config had by default.
    */
+  private findEndOfText(named: string | null, ids: readonly number[]): number | undefined {
+    const added = new Set([...this.tokenizer.get_added_tokens_decoder().keys()]);
+    const byName = [named, END_OF_TEXT, '</s>', '<s>'].map((name) =>
+      name === null ? undefined : this.tokenizer.token_to_id(name),
+    );
+    const known = ids.filter((id) => this.tokenizer.id_to_token(id) !== undefined);
+    return [...known.filter((id) => added.has(id)), ...byName, ...known].find(
+      (id) => id !== undefined,
+    );
+  }
+
+  /** The ids of a text. Where it says `<|endoftext|>` or `</s>`, this doesn't become the token that ends it. */
   encode(text: string): Int32Array {
     if (text === '') return new Int32Array(0);
+    const cut = this.endOfText.length > 1 ? text.indexOf(this.endOfText) + 1 : 0;
+    if (cut > 0) {
+      return Int32Array.of(...this.encode(text.slice(0, cut)), ...this.encode(text.slice(cut)));
+    }
     return Int32Array.from(this.tokenizer.encode(text, { add_special_tokens: false }).ids);
   }
 

@@ -10,7 +10,7 @@
 
 import { must } from '../core/assert.ts';
 import { randomUnit } from '../core/random.ts';
-import type { GPT2Config } from '../model/config.ts';
+import { type GPT2Config, PLAIN_GPT2 } from '../model/config.ts';
 import { GPT2, type Parameters } from '../model/gpt2.ts';
 import { elementCount } from '../core/shape.ts';
 import { parameterShapes } from '../model/weights.ts';
@@ -19,12 +19,12 @@ import { AdamW, defaultAdamW } from './adamw.ts';
 import expected from './self-test.json';
 
 const config: GPT2Config = {
+  ...PLAIN_GPT2,
   nLayer: 1,
   nHead: 2,
   nEmbd: 64,
   blockSize: 12,
   vocabSize: 97,
-  layerNormEpsilon: 1e-5,
   endOfTextId: 0,
 };
 const SEED = 20261122;

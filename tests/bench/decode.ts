@@ -25,7 +25,7 @@ async function write(
   capacity: number,
   isGreedy: boolean,
 ): Promise<Arrival[]> {
-  const { endOfTextId } = model.config;
+  const { endOfTextId, vocabSize } = model.config;
   const arrivals: Arrival[] = [];
   const rows = drawTokens(ops, model, {
     ...(isGreedy ? greedy : sampled),
@@ -34,6 +34,7 @@ async function write(
     capacity,
     minTokens: capacity, // no sequence ends early
     endOfTextId,
+    vocabSize,
     seed: 1,
   });
   let lastMs = performance.now();

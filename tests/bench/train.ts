@@ -1,7 +1,7 @@
 /** Times the training steps of a GPT-2 with random weights on the given operations. */
 
 import { randomUnit } from '../../src/core/random.ts';
-import type { GPT2Config } from '../../src/model/config.ts';
+import { type GPT2Config, PLAIN_GPT2 } from '../../src/model/config.ts';
 import { GPT2, type Parameters } from '../../src/model/gpt2.ts';
 import { createAdapter, initialAdapter } from '../../src/model/lora.ts';
 import { elementCount } from '../../src/core/shape.ts';
@@ -37,7 +37,7 @@ export function configOf({ L, C, H, T, V }: Shape): GPT2Config {
     nEmbd: C,
     blockSize: T,
     vocabSize: V,
-    layerNormEpsilon: 1e-5,
+    ...PLAIN_GPT2,
     endOfTextId: V - 1,
   };
 }

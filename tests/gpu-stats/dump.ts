@@ -10,7 +10,7 @@
 import { create, globals } from 'webgpu';
 import { GpuContext } from '../../src/gpu/context.ts';
 import { paperDevice } from '../../src/gpu/paper.ts';
-import type { GPT2Config } from '../../src/model/config.ts';
+import { type GPT2Config, PLAIN_GPT2 } from '../../src/model/config.ts';
 import { GPT2, type Parameters } from '../../src/model/gpt2.ts';
 import { createAdapter, initialAdapter } from '../../src/model/lora.ts';
 import { parameterShapes } from '../../src/model/weights.ts';
@@ -27,7 +27,7 @@ const config: GPT2Config = {
   nEmbd: 768,
   blockSize: 1024,
   vocabSize: 50_257,
-  layerNormEpsilon: 1e-5,
+  ...PLAIN_GPT2,
   endOfTextId: 50_256,
 };
 
@@ -99,6 +99,7 @@ async function decode(ops: WebGPUOps, mode: TrainingMode): Promise<void> {
       prompt: Int32Array.of(config.endOfTextId, 1, 2, 3),
       capacity: 8,
       endOfTextId: config.endOfTextId,
+      vocabSize: config.vocabSize,
       count,
       minTokens: 0,
       seed: 1,

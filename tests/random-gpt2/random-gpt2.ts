@@ -6,7 +6,7 @@
 
 import r50k from 'gpt-tokenizer/bpeRanks/r50k_base';
 import { pcg4d } from '../../src/core/random.ts';
-import type { GPT2Config } from '../../src/model/config.ts';
+import { type GPT2Config, PLAIN_GPT2 } from '../../src/model/config.ts';
 import { safetensorsHead } from '../../src/model/safetensors.ts';
 import { bytesPerElement } from '../../src/model/tensor-source.ts';
 import { elementCount } from '../../src/core/shape.ts';
@@ -70,7 +70,7 @@ export function configOf({ layers, channels, heads, context }: RandomGpt2): GPT2
     nEmbd: channels,
     blockSize: context,
     vocabSize: vocabulary,
-    layerNormEpsilon: 1e-5,
+    ...PLAIN_GPT2,
     endOfTextId: vocabulary - 1,
   };
 }

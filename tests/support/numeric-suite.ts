@@ -13,6 +13,9 @@ import { type Golden, relativeError } from './goldens.ts';
 
 const tolerance = 1e-4;
 
+/** The goldens `kind-….safetensors` (tools/goldens/make_kinds.py). */
+export const GPT2_KINDS = ['gelu-own-head', 'relu-by-layer', 'gelu-fast-unscaled'] as const;
+
 /** A backend under test. */
 export interface Subject {
   readonly name: string;

@@ -12,14 +12,14 @@ export interface CatalogueEntry extends ModelShape {
   readonly downloadBytes: number;
 }
 
-const GPT2 = { vocabulary: 50_257, context: 1024 };
+const GPT2 = { vocabulary: 50_257, context: 1024, hasOwnHead: false };
 
 export const CATALOGUE: readonly CatalogueEntry[] = [
   {
     repository: 'distilbert/distilgpt2',
     name: 'DistilGPT-2',
     description: 'Half the size of GPT-2. Writes whole sentences of plain English.',
-    ...{ ...GPT2, layers: 6, heads: 12, channels: 768 },
+    ...{ ...GPT2, layers: 6, heads: 12, channels: 768, inner: 3072 },
     parameters: 81_912_576,
     downloadBytes: 353_000_000,
   },
@@ -27,7 +27,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     repository: 'openai-community/gpt2',
     name: 'GPT-2',
     description: 'What huggingtweets used. Knows the web of 2019.',
-    ...{ ...GPT2, layers: 12, heads: 12, channels: 768 },
+    ...{ ...GPT2, layers: 12, heads: 12, channels: 768, inner: 3072 },
     parameters: 124_439_808,
     downloadBytes: 548_000_000,
   },
@@ -35,7 +35,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     repository: 'openai-community/gpt2-medium',
     name: 'GPT-2 medium',
     description: 'The best writer of these, and the slowest.',
-    ...{ ...GPT2, layers: 24, heads: 16, channels: 1024 },
+    ...{ ...GPT2, layers: 24, heads: 16, channels: 1024, inner: 4096 },
     parameters: 354_823_168,
     downloadBytes: 1_520_000_000,
   },

@@ -8,8 +8,10 @@ import { call, computer, isEngineReady } from './engine.ts';
 const answers = signal<ReadonlyMap<string, TrainingNeeds | null>>(new Map());
 const asked = new Set<string>();
 
-function keyOf({ layers, heads, channels, vocabulary, context }: ModelShape): string {
-  return [layers, heads, channels, vocabulary, context, computer.value].join(' ');
+function keyOf(model: ModelShape): string {
+  const { layers, heads, channels, inner, hasOwnHead, vocabulary, context } = model;
+  const shape = [layers, heads, channels, inner, hasOwnHead, vocabulary, context];
+  return [...shape, computer.value].join(' ');
 }
 
 /** Null if no way to train it fits, and undefined until the engine has answered. */

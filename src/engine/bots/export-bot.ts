@@ -79,7 +79,7 @@ async function writeBot(
   const { adapter } = bot;
   let files: readonly FolderFile[];
   if (what === 'model') files = hubFolder(bot, dtype);
-  else if (adapter !== null) files = adapterFolder(bot.record, adapter);
+  else if (adapter !== null) files = adapterFolder(bot.record, adapter, bot.endOfText);
   else throw mynahError('not-found', { what: 'adapter', id: run.id });
 
   const totalBytes = files.reduce((sum, { byteLength }) => sum + byteLength, 0);
@@ -95,7 +95,7 @@ async function writeBot(
 /** Throws `not-found`, `not-trained-yet`, `stored-data-damaged`. */
 async function openBot(storage: Storage, run: RunRecord): Promise<ExportedBot> {
   const model = await requireModel(storage, run.modelId);
-  const { config } = await readModelFiles(storage, run.modelId);
+  const { config, tokenizer } = await readModelFiles(storage, run.modelId);
   const json = (name: string): Promise<JsonObject> =>
     readingStored(model, async () => {
       const value = await readJson(storedFiles(storage, model), name);
@@ -107,6 +107,7 @@ async function openBot(storage: Storage, run: RunRecord): Promise<ExportedBot> {
   const files = {
     record: botRecord(run, model),
     config,
+    endOfText: tokenizer.endOfText,
     configJson: await json('config.json'),
     tokenizerJson: await json('tokenizer.json'),
     tokenizerConfigJson: hasTokenizerConfig ? await json('tokenizer_config.json') : null,

@@ -1,7 +1,7 @@
 /** The summary of a base model for the page. */
 
 import { STARTER_ID } from '../../domain/identifiers.ts';
-import type { GPT2Config } from '../../model/config.ts';
+import { type GPT2Config, innerWidth, PLAIN_GPT2 } from '../../model/config.ts';
 import { parameterCount } from '../../model/weights.ts';
 import type { BaseModelSummary, ModelShape } from '../../protocol/calls.ts';
 import type { Storage } from '../../storage/chunks.ts';
@@ -15,6 +15,8 @@ export function modelNumbers(
     layers: config.nLayer,
     heads: config.nHead,
     channels: config.nEmbd,
+    inner: innerWidth(config),
+    hasOwnHead: config.hasOwnHead,
     vocabulary: config.vocabSize,
     context: config.blockSize,
     parameters: parameterCount(config),
@@ -24,12 +26,14 @@ export function modelNumbers(
 /** A config of these numbers; what else is in one changes neither memory nor time. */
 export function configOf(shape: ModelShape): GPT2Config {
   return {
+    ...PLAIN_GPT2,
     nLayer: shape.layers,
     nHead: shape.heads,
     nEmbd: shape.channels,
     vocabSize: shape.vocabulary,
     blockSize: shape.context,
-    layerNormEpsilon: 1e-5,
+    nInner: shape.inner,
+    hasOwnHead: shape.hasOwnHead,
     endOfTextId: 0,
   };
 }

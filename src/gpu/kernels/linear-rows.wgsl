@@ -1,12 +1,12 @@
-// kernel linear rows [NORM] [GELU] [RESIDUAL]
+// kernel linear rows [NORM] [ACTIVATE] [RESIDUAL]
 //
 // A linear layer on few rows (decoding has one row per sequence), with the LayerNorm before it and its
-// epilogue: y = [gelu](norm(x) · w + bias [+ residual]). Such a layer takes as long as reading w, so w is
+// epilogue: y = [activated](norm(x) · w + bias [+ residual]). Such a layer takes as long as reading w, so w is
 // read once for up to `rowsPerGroup` rows, in long consecutive reads and by many invocations.
 //
 // A workgroup of 16 · `slices` invocations computes 64 columns (16 quads) of `rowsPerGroup` rows. Each
 // slice sums every slices-th k, and the first slice adds up the slices. kernels.ts puts these before this
-// file: the constants rowsPerGroup and slices, gelu.wgsl, and w with readW (float32 or float16).
+// file: the constants rowsPerGroup and slices, activation.wgsl, and w with readW (float32 or float16).
 //
 // Bindings: 1 x [M, K], 2 w [K, N], 3 bias [N], 4 gain [K], 5 shift [K], 6 residual [M, N], 7 y [M, N].
 
@@ -22,7 +22,7 @@ struct Params { M: u32, N: u32, K: u32, epsilon: f32, S: u32 }
 @group(0) @binding(7) var<storage, read_write> y: array<vec4f>;
 
 override NORM: bool = false;
-override GELU: bool = false;
+override ACTIVATE: bool = false;
 override RESIDUAL: bool = false;
 
 const width = 16u; // quads per workgroup
@@ -84,7 +84,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
       for (var s = 0u; s < p.S; s++) { value += partial[s * width + local]; }
       let out = (m0 + r) * quads + quad;
       if (RESIDUAL) { value += residual[out]; }
-      if (GELU) { value = gelu(value); }
+      if (ACTIVATE) { value = activated(value); }
       y[out] = value;
     }
   }

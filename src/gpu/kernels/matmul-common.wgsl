@@ -3,15 +3,15 @@
 // split among workgroups (split-K, as in CUTLASS, `media/docs/cpp/efficient_gemm.md`): each writes a
 // partial product, and the kernel matmul finish splits adds them up.
 //
-// kernels.ts puts random.wgsl and gelu.wgsl before this file, then declares B with readB (float32 or
+// kernels.ts puts random.wgsl and activation.wgsl before this file, then declares B with readB (float32 or
 // float16 pairs). After it come matmul-vec4.wgsl with matmul-registers.wgsl or the text of matmul-tiles.ts, or
 // matmul-scalar.wgsl with matmul-simple.wgsl.
 //
 // A is stored as [M, K] or, with TRANS_A, as [K, M]; B is stored as [K, N] or, with TRANS_B, as [N, K].
 // Rows are lda, ldb and ldc elements apart and start at an offset, so a matrix may be part of a larger one.
 //
-// Bindings: 1 A, 2 B, 3 C, 4 bias [N], 5 extra [M, N] (the residual or GELU's input, laid out as C),
-// 6 geluBuffer [M, N] (GELU's input or output), 7 columnSums [N] or, with LOW_RANK, low [M, rank],
+// Bindings: 1 A, 2 B, 3 C, 4 bias [N], 5 extra [M, N] (the residual or an activation's input, laid out as C),
+// 6 activationBuffer [M, N] (an activation's input or output), 7 columnSums [N] or, with LOW_RANK, low [M, rank],
 // 8 factor [N, rank] or [rank, N]. A binding that a variant doesn't use gets a dummy buffer.
 
 struct Params {
@@ -39,8 +39,8 @@ struct Params {
 override TRANS_A: bool = false;
 override TRANS_B: bool = false;
 override BIAS: bool = false;        // + bias
-override GELU: bool = false;        // geluBuffer = the sum so far, then y = gelu(sum)
-override GELU_GRAD: u32 = 0;        // * gelu'(extra); with 2 also geluBuffer = gelu(extra)
+override ACTIVATE: bool = false;    // activationBuffer = the sum so far, then y = activated(sum)
+override ACTIVATE_GRAD: u32 = 0;    // * activated'(extra); with 2 also activationBuffer = activated(extra)
 override DROPOUT: bool = false;     // * mask, by the element's index in [M, N]
 override RESIDUAL: bool = false;    // + extra
 override ACCUMULATE: bool = false;  // + C
@@ -92,14 +92,14 @@ fn storeResult(m: u32, n: u32, offsetC: u32, sum: vec4f) {
     if (LOW_RANK_DROPOUT) { update *= dropoutMask(m * p.N + n); }
     y += update;
   }
-  if (GELU) {
-    writeGelu(at, n, y);
-    y = gelu(y);
+  if (ACTIVATE) {
+    writeActivation(at, n, y);
+    y = activated(y);
   }
-  if (GELU_GRAD > 0u) {
+  if (ACTIVATE_GRAD > 0u) {
     let x = readExtra(at);
-    if (GELU_GRAD == 2u) { writeGelu(at, n, gelu(x)); }
-    y *= geluSlope(x);
+    if (ACTIVATE_GRAD == 2u) { writeActivation(at, n, activated(x)); }
+    y *= activationSlope(x);
   }
   if (DROPOUT) { y *= dropoutMask(m * p.N + n); }
   if (RESIDUAL) { y += readExtra(at); }

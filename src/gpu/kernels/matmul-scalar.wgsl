@@ -5,7 +5,7 @@
 @group(0) @binding(3) var<storage, read_write> c: array<f32>;
 @group(0) @binding(4) var<storage, read> bias: array<f32>;
 @group(0) @binding(5) var<storage, read> extra: array<f32>;
-@group(0) @binding(6) var<storage, read_write> geluBuffer: array<f32>;
+@group(0) @binding(6) var<storage, read_write> activationBuffer: array<f32>;
 @group(0) @binding(7) var<storage, read_write> columnSums: array<f32>;
 
 fn readC(at: u32) -> vec4f { return vec4f(c[at], c[at + 1u], c[at + 2u], c[at + 3u]); }
@@ -20,8 +20,8 @@ fn readColumnSums(at: u32) -> vec4f {
 fn writeC(at: u32, n: u32, y: vec4f) {
   for (var i = 0u; i < min(4u, p.N - n); i++) { c[at + i] = y[i]; }
 }
-fn writeGelu(at: u32, n: u32, y: vec4f) {
-  for (var i = 0u; i < min(4u, p.N - n); i++) { geluBuffer[at + i] = y[i]; }
+fn writeActivation(at: u32, n: u32, y: vec4f) {
+  for (var i = 0u; i < min(4u, p.N - n); i++) { activationBuffer[at + i] = y[i]; }
 }
 fn writeColumnSums(at: u32, n: u32, y: vec4f) {
   for (var i = 0u; i < min(4u, p.N - n); i++) { columnSums[at + i] = y[i]; }

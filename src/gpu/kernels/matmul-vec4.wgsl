@@ -5,7 +5,7 @@
 @group(0) @binding(3) var<storage, read_write> c: array<vec4f>;
 @group(0) @binding(4) var<storage, read> bias: array<vec4f>;
 @group(0) @binding(5) var<storage, read> extra: array<vec4f>;
-@group(0) @binding(6) var<storage, read_write> geluBuffer: array<vec4f>;
+@group(0) @binding(6) var<storage, read_write> activationBuffer: array<vec4f>;
 @group(0) @binding(7) var<storage, read_write> columnSums: array<vec4f>;
 
 fn readA(at: u32) -> vec4f { return a[at / 4u]; }
@@ -15,7 +15,7 @@ fn readExtra(at: u32) -> vec4f { return extra[at / 4u]; }
 fn readLow(at: u32) -> f32 { return columnSums[at / 4u][at % 4u]; }
 fn readColumnSums(at: u32) -> vec4f { return columnSums[at / 4u]; }
 fn writeC(at: u32, n: u32, y: vec4f) { c[at / 4u] = y; }
-fn writeGelu(at: u32, n: u32, y: vec4f) { geluBuffer[at / 4u] = y; }
+fn writeActivation(at: u32, n: u32, y: vec4f) { activationBuffer[at / 4u] = y; }
 fn writeColumnSums(at: u32, n: u32, y: vec4f) { columnSums[at / 4u] = y; }
 
 fn dropoutMask(index: u32) -> vec4f {

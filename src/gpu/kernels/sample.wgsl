@@ -12,11 +12,13 @@
 // tokens for top-k and in probability for top-p; the next pass continues between the two neighbouring keys
 // that enclose the cut-off (a nine-way search). Four passes find most cut-offs, eleven find any.
 //
-// Bindings: 1 logits [B, V] (overwritten), 2 seen [B, ⌈V/32⌉] bits, 3 ids [B], the tokens drawn last,
+// Only the first V logits of a row count: a head may have more rows than the tokenizer has tokens.
+//
+// Bindings: 1 logits [B, stride] (overwritten), 2 seen [B, ⌈V/32⌉] bits, 3 ids [B], the tokens drawn last,
 // 4 drawn [rows, B].
 
 struct Params {
-  B: u32, V: u32, row: u32, position: u32, seed: u32,
+  B: u32, V: u32, stride: u32, row: u32, position: u32, seed: u32,
   endOfText: u32,
   banned: u32, // an id that must not be drawn; 0xffffffff for none
   topK: u32, // V keeps all tokens
@@ -161,7 +163,7 @@ fn narrowed(
 @compute @workgroup_size(size)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
   let sequence = group.x;
-  let first = sequence * p.V;
+  let first = sequence * p.stride;
   let words = (p.V + 31u) / 32u;
 
   var extreme = vec2u(0u, unlimited); // the largest and the smallest key

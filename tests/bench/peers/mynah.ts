@@ -45,6 +45,7 @@ function createDecoding(ops: Ops, shape: Shape): () => Promise<TokenTimes> {
       ...{ temperature: 1, topK: 1, topP: 1, repetitionPenalty: 1, seed: 1 }, // greedy
       ...{ prompt: Int32Array.of(0), count: 1, capacity: shape.T, minTokens: shape.T },
       endOfTextId: model.config.endOfTextId,
+      vocabSize: model.config.vocabSize,
     });
   let rows = start();
   const waiting: TokenTimes[] = [];

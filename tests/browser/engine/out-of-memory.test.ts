@@ -6,6 +6,7 @@ import { MynahError } from '../../../src/core/errors.ts';
 import { Runtime } from '../../../src/engine/runtime/runtime.ts';
 import { GpuContext } from '../../../src/gpu/context.ts';
 import { createGpu, type Gpu, requestAdapter } from '../../../src/gpu/device.ts';
+import { PLAIN_GPT2 } from '../../../src/model/config.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
 import { createMemoryModel } from '../../../src/planning/create-memory-model.ts';
 import { chooseWays } from '../../../src/planning/ways-to-train.ts';
@@ -41,7 +42,7 @@ test('what it refuses is not begun: the next smaller way is taken, or named', as
   // A table of 2³⁰ bytes: as much as the limits allow, and more than there is. Halved, it fits.
   const config = {
     ...{ nLayer: 1, nHead: 1, nEmbd: 64, blockSize: 64, vocabSize: 2 ** 22 },
-    ...{ layerNormEpsilon: 1e-5, endOfTextId: 0 },
+    ...{ ...PLAIN_GPT2, endOfTextId: 0 },
   };
   const [way] = await chooseWays(config, {}, memory);
   expect(way).toMatchObject({ mode: { kind: 'lora' }, checkpointing: true });

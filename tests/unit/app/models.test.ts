@@ -32,6 +32,8 @@ function model(id: string, changes: Partial<BaseModelSummary> = {}): BaseModelSu
     layers: 4,
     heads: 4,
     channels: 64,
+    inner: 256,
+    hasOwnHead: false,
     vocabulary: 100,
     context: 64,
     parameters: 3.5e6,

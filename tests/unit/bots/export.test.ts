@@ -11,14 +11,16 @@ import { memorySource } from '../../../src/bots/write-safetensors.ts';
 import { type FolderFile, writeZip } from '../../../src/bots/write-zip.ts';
 import { must } from '../../../src/core/assert.ts';
 import { parseConfig } from '../../../src/model/config.ts';
+import { findParameters } from '../../../src/model/find-parameters.ts';
 import { adapterShapes, type LoraSettings } from '../../../src/model/lora.ts';
-import { parseSafetensorsHeader } from '../../../src/model/safetensors.ts';
+import { openSafetensors, parseSafetensorsHeader } from '../../../src/model/safetensors.ts';
 import { toFloat32 } from '../../../src/model/tensor-source.ts';
 import { elementCount } from '../../../src/core/shape.ts';
 import { parameterShapes, type ShapeTable } from '../../../src/model/weights.ts';
 import { HUGGINGTWEETS } from '../../../src/domain/cleaning.ts';
 import type { DatasetAccount, DatasetSummary } from '../../../src/protocol/calls.ts';
 import { TextTokenizer } from '../../../src/tokenizer/tokenizer.ts';
+import { readerOf } from '../../support/model-folder.ts';
 
 const starter = new URL('../../../public/models/starter/', import.meta.url);
 const starterJson = (name: string): JsonObject =>
@@ -120,6 +122,7 @@ const record: BotRecord = {
 const bot = {
   record,
   config,
+  endOfText: '<|endoftext|>',
   configJson: starterJson('config.json'),
   tokenizerJson: starterJson('tokenizer.json'),
   tokenizerConfigJson: starterJson('tokenizer_config.json'),
@@ -204,6 +207,24 @@ describe('an exported bot', () => {
       // Half a unit in the last place of numbers up to 1.
       expect(worst).toBeLessThanOrEqual(dtype === 'F32' ? 0 : 2 ** -12);
     }
+  });
+
+  test('with a head of its own has it under the name that transformers gives it', async () => {
+    const own = { ...config, hasOwnHead: true };
+    const values = new Map(weights).set('lm_head.weight', must(weights.get('wte.weight'), 'wte'));
+    const configJson = { ...bot.configJson, tie_word_embeddings: false };
+    const source = memorySource(parameterShapes(own), values);
+    const files = await throughZip(
+      hubFolder({ ...bot, config: own, configJson, weights: source }, 'F32'),
+    );
+    const read = parseConfig(JSON.parse(textOf(files.get('config.json'))));
+    expect(read).toEqual(own);
+    const file = must(files.get('model.safetensors'), 'the weights');
+    const tensors = await openSafetensors(readerOf(file), 'model.safetensors');
+    expect([...tensors.keys()].filter((name) => !name.startsWith('transformer.'))).toEqual([
+      'lm_head.weight',
+    ]);
+    expect(findParameters(tensors, read, 'x').parameters.has('lm_head.weight')).toBe(true);
   });
 
   test('has a vocabulary that older tools read the same', async () => {
@@ -332,12 +353,14 @@ describe('an adapter', () => {
   };
 
   test('says what it needs and how it is used, and not what only a whole model can', async () => {
-    const card = textOf((await throughZip(adapterFolder(record, exported))).get('README.md'));
+    const card = textOf(
+      (await throughZip(adapterFolder(record, exported, bot.endOfText))).get('README.md'),
+    );
     expect(card).toContain('library_name: peft');
     expect(card).toContain('base = "openai-community/gpt2"');
     expect(card).toContain('PeftModel.from_pretrained');
     // As the page does: what it learned from begins so.
-    expect(card).toContain(`generator("My dream is", prefix='<|endoftext|>',`);
+    expect(card).toContain(`generator("My dream is", prefix="<|endoftext|>",`);
     expect(card).not.toContain('merged into');
     expect(card).toContain(
       '| adapter | rank 2, alpha 4, dropout 0, on `attn.c_attn` and `mlp.c_proj` of every layer |',
@@ -348,7 +371,7 @@ describe('an adapter', () => {
 
   test('of a bot that was opened names no model of the Hub: it needs the bot’s own weights', async () => {
     const base = { name: 'polly', repo: null, revision: null };
-    const files = await throughZip(adapterFolder(record, { ...exported, base }));
+    const files = await throughZip(adapterFolder(record, { ...exported, base }, bot.endOfText));
     const { base_model_name_or_path: named } = JSON.parse(
       textOf(files.get('adapter_config.json')),
     ) as JsonObject;
@@ -359,7 +382,7 @@ describe('an adapter', () => {
   });
 
   test('is saved as PEFT saves it', async () => {
-    const files = await throughZip(adapterFolder(record, exported));
+    const files = await throughZip(adapterFolder(record, exported, bot.endOfText));
     expect(JSON.parse(textOf(files.get('adapter_config.json')))).toMatchObject({
       peft_type: 'LORA',
       task_type: 'CAUSAL_LM',

@@ -23,7 +23,7 @@ import {
   recordOf,
   stringMatching,
 } from '../../../src/core/parse.ts';
-import { parseConfig } from '../../../src/model/config.ts';
+import { parseConfig, PLAIN_GPT2 } from '../../../src/model/config.ts';
 import type { TrainingPlan } from '../../../src/protocol/calls.ts';
 import { parseTrainingPlan } from '../../../src/storage/parse-calls.ts';
 import { parseDatasetSummary } from '../../../src/storage/parse-dataset.ts';
@@ -116,7 +116,7 @@ const plan: TrainingPlan = {
 const recipe = createRecipe({
   config: {
     ...{ nLayer: 2, nHead: 2, nEmbd: 16, blockSize: 32, vocabSize: 50 },
-    ...{ layerNormEpsilon: 1e-5, endOfTextId: 49 },
+    ...{ ...PLAIN_GPT2, endOfTextId: 49 },
   },
   shape: { blockLength: 32, microBatch: 2, accumulation: 2 },
   overrides: {},

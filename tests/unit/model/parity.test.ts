@@ -11,11 +11,21 @@ import {
   describeAdapterParity,
   describeAdapters,
 } from '../../support/adapter-suite.ts';
-import { describeDeterminismAndLeaks, describeGoldenParity } from '../../support/numeric-suite.ts';
+import {
+  describeDeterminismAndLeaks,
+  describeGoldenParity,
+  GPT2_KINDS,
+} from '../../support/numeric-suite.ts';
 import { portableSubject } from '../../support/subjects.ts';
 
 const read = (name: string) =>
   parseGolden(readFileSync(new URL(`../../goldens/${name}.safetensors`, import.meta.url)));
+
+const goldens = {
+  tiny: () => read('tiny'),
+  odd: () => read('odd'),
+  ...Object.fromEntries(GPT2_KINDS.map((kind) => [kind, () => read(`kind-${kind}`)])),
+};
 
 const adapted = (name: string): AdapterGoldens => ({
   base: () => read(name),
@@ -27,9 +37,9 @@ describe.each(['wasm', 'cpu'])('%s', (backend) => {
     await tf.setBackend(backend);
   });
   const subject = portableSubject(backend);
-  describeGoldenParity(subject, { tiny: () => read('tiny'), odd: () => read('odd') });
+  describeGoldenParity(subject, goldens);
   describeDeterminismAndLeaks(subject, () => read('tiny'));
-  const goldens = { tiny: adapted('tiny'), odd: adapted('odd') };
-  describeAdapterParity(subject, goldens, { keepsFloat32: true });
-  describeAdapters(subject, goldens.tiny);
+  const adapters = { tiny: adapted('tiny'), odd: adapted('odd') };
+  describeAdapterParity(subject, adapters, { keepsFloat32: true });
+  describeAdapters(subject, adapters.tiny);
 });

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseConfig } from '../../../src/model/config.ts';
+import { parseConfig, PLAIN_GPT2 } from '../../../src/model/config.ts';
 import { openSafetensors, parseSafetensorsHeader } from '../../../src/model/safetensors.ts';
 import { readPieces, toFloat32 } from '../../../src/model/tensor-source.ts';
 import { largestAllocation } from '../../support/allocations.ts';
@@ -158,7 +158,7 @@ describe('config.json', () => {
       nEmbd: 16,
       blockSize: 32,
       vocabSize: 50,
-      layerNormEpsilon: 1e-5,
+      ...PLAIN_GPT2,
       endOfTextId: 49,
     });
   });
@@ -168,10 +168,9 @@ describe('config.json', () => {
     [{ n_layer: 0 }, 'n_layer'],
     [{ n_head: 3 }, 'multiple'],
     [{ vocab_size: 1.5 }, 'vocab_size'],
-    [{ activation_function: 'relu' }, 'activation_function'],
-    [{ n_inner: 7 }, 'n_inner'],
-    [{ scale_attn_by_inverse_layer_idx: true }, 'scale_attn_by_inverse_layer_idx'],
-    [{ eos_token_id: 50 }, 'eos_token_id'],
+    [{ activation_function: 'silu' }, 'activation_function'],
+    [{ n_inner: 0 }, 'n_inner'],
+    [{ scale_attn_by_inverse_layer_idx: 'yes' }, 'scale_attn_by_inverse_layer_idx'],
   ])('%j is refused, with the name of the field', (change, field) => {
     expect(() => parseConfig({ ...good, ...change })).toThrowError(
       new RegExp(`(model-corrupt|unsupported).*config\\.json.*${field}`),

@@ -105,6 +105,7 @@ describe.each([
     repetitionPenalty: 1.2,
     minTokens: 2000,
     endOfTextId: V - 1,
+    vocabSize: V,
     seed: 5,
   };
 

@@ -13,7 +13,7 @@ import { pcg4d } from '../../../src/core/random.ts';
 import { elementCount } from '../../../src/core/shape.ts';
 import { fromFloat16, toFloat16 } from '../../../src/core/float16.ts';
 import { GpuContext } from '../../../src/gpu/context.ts';
-import type { GradientSlot, Ops, Precision, Tensor } from '../../../src/ops/ops.ts';
+import type { Activation, GradientSlot, Ops, Precision, Tensor } from '../../../src/ops/ops.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
 import { createDawnDevice, onlyWithDevice } from '../../support/dawn.ts';
@@ -125,22 +125,27 @@ describe.each(variants)(`$name, seed ${seed}`, onlyWithDevice(dawn), (variant) =
       };
     }));
 
-  test('a linear layer followed by GELU', () =>
-    check(matrix, ({ N, K, M }) => (ops, random) => {
-      const { input, y } = ops.linearGelu(random(N, K), random(K, M), random(M));
+  const activation = fc.constantFrom<Activation>('gelu-tanh', 'gelu-erf', 'relu');
+
+  test('a linear layer followed by an activation', () =>
+    check(fc.tuple(matrix, activation), ([{ N, K, M }, kind]) => (ops, random) => {
+      const { input, y } = ops.linearActivated(random(N, K), random(K, M), random(M), kind);
       return { input, y };
     }));
 
   test('linear layers on few rows, with the LayerNorm before them', () =>
     check(
-      fc.record({ N: fc.integer({ min: 1, max: 24 }), K: size(200), M: size(150) }),
-      ({ N, K, M }) =>
+      fc.record({
+        ...{ N: fc.integer({ min: 1, max: 24 }), K: size(200), M: size(150) },
+        kind: activation,
+      }),
+      ({ N, K, M, kind }) =>
         (ops, random) => {
           const [x, w, b, residual] = [random(N, K), random(K, M), random(M), random(N, M)];
           const norm = { gain: random(K), bias: random(K), epsilon: 1e-2 };
           return {
             plain: ops.normLinear(x, norm, w, b, 'none'),
-            gelu: ops.normLinear(x, norm, w, b, 'gelu'),
+            activated: ops.normLinear(x, norm, w, b, kind),
             residual: ops.linear(x, w, b, { residual }),
             logits: ops.logits(x, random(M + 1, K)),
           };
@@ -162,10 +167,11 @@ describe.each(variants)(`$name, seed ${seed}`, onlyWithDevice(dawn), (variant) =
       return { dw: into.weight.value, db: into.bias.value };
     }));
 
-  test('the gradients of a linear layer that follows GELU', () =>
-    check(matrix, ({ N, K, M }) => (ops, random) => {
+  test('the gradients of a linear layer that follows an activation', () =>
+    check(fc.tuple(matrix, activation), ([{ N, K, M }, kind]) => (ops, random) => {
       const into = layer(zero(ops, K, M), zero(ops, M), false);
-      const dInput = ops.linearAfterGeluBackward(random(N, M), random(N, K), random(K, M), into);
+      const [dy, input, w] = [random(N, M), random(N, K), random(K, M)];
+      const dInput = ops.linearAfterActivationBackward(dy, input, w, kind, into);
       return { dInput, dw: into.weight.value, db: into.bias.value };
     }));
 
@@ -227,14 +233,14 @@ describe.each(variants)(`$name, seed ${seed}`, onlyWithDevice(dawn), (variant) =
           };
           const dx = ops.linearBackward(dy, x, w, null, into);
           // Accumulates its gradients onto those of the call above.
-          const dInput = ops.linearAfterGeluBackward(dy, x, w, null, into);
+          const dInput = ops.linearAfterActivationBackward(dy, x, w, 'gelu-tanh', null, into);
           const residual = random(N, M);
           const norm = { gain: random(K), bias: random(K), epsilon: 1e-2 };
           return {
             low,
             y: ops.linear(x, w, b, { lowRank: into, residual, dropout: dropout ?? undefined }),
-            gelu: ops.linearGelu(x, w, b, into).y,
-            few: ops.normLinear(x, norm, w, b, 'gelu', adapter),
+            activated: ops.linearActivated(x, w, b, 'gelu-tanh', into).y,
+            few: ops.normLinear(x, norm, w, b, 'gelu-tanh', adapter),
             dInput,
             ...{ dx, da: into.da.value, db: into.db.value },
             merged: ops.merge(w, adapter),
@@ -283,6 +289,7 @@ describe.each(variants)(`$name, seed ${seed}`, onlyWithDevice(dawn), (variant) =
     T: size(70),
     nHead: fc.integer({ min: 1, max: 4 }),
     D: fc.constantFrom(...variant.headSizes),
+    scale: fc.option(fc.constantFrom(0.05, 1), { nil: undefined }),
     dropout: fc.option(site),
   });
 
@@ -297,11 +304,12 @@ describe.each(variants)(`$name, seed ${seed}`, onlyWithDevice(dawn), (variant) =
     }));
 
   test('attention over the KV cache', () =>
-    check(attention, ({ D, B, T, nHead }) => (ops, random) => {
+    check(attention, ({ D, B, T, nHead, scale }) => (ops, random) => {
+      const next = { B, T: 1, nHead, scale };
       const C = nHead * D;
       const cache = ops.fillCache(random(B * T, 3 * C), { B, T, nHead }, T + 2);
-      const first = ops.attentionCached(random(B, 3 * C), cache, T, { B, T: 1, nHead });
-      const second = ops.attentionCached(random(B, 3 * C), cache, T + 1, { B, T: 1, nHead });
+      const first = ops.attentionCached(random(B, 3 * C), cache, T, next);
+      const second = ops.attentionCached(random(B, 3 * C), cache, T + 1, next);
       return { first, second };
     }));
 
@@ -329,17 +337,18 @@ describe.each(variants)(`$name, seed ${seed}`, onlyWithDevice(dawn), (variant) =
     );
 
   test('embedding and its gradient', () =>
-    check(tokens, ({ shape: { B, T, C, V }, ids }) => (ops, random) => {
+    check(fc.tuple(tokens, fc.boolean()), ([{ shape, ids }, accumulate]) => (ops, random) => {
+      const { B, T, C, V } = shape;
       const batch = { ids: Int32Array.from(ids), B, T };
       const [wte, wpe, dx] = [random(V, C), random(T + 3, C), random(B * T, C)];
-      const dwte: GradientSlot = { value: random(V, C), accumulate: false };
-      const dwpe: GradientSlot = { value: random(T + 3, C), accumulate: false };
+      const dwte: GradientSlot = { value: random(V, C), accumulate };
+      const dwpe: GradientSlot = { value: random(T + 3, C), accumulate };
       const x = ops.embedding(batch, wte, wpe, 2);
       ops.embeddingBackward(dx, batch, dwte, dwpe);
       return { x, dwte: dwte.value, dwpe: dwpe.value };
     }));
 
-  test('the tied head: logits, loss and gradients', () =>
+  test('the head: logits, loss and gradients', () =>
     check(
       fc.tuple(tokens, fc.boolean()),
       ([
@@ -384,7 +393,9 @@ describe.each(variants)(`$name, seed ${seed}`, onlyWithDevice(dawn), (variant) =
       const table = ops.allocate(new Map([['wte', [V, C]]]));
       const dwte: GradientSlot = { value: must(table.get('wte'), 'wte'), accumulate: false };
       const { loss, dx } = ops.headLossAndGradients(x, wte, ids, 1, dwte);
-      ops.embeddingBackward(dx, { ids, B, T }, dwte, { value: zero(ops, T, C), accumulate: false });
+      const both: GradientSlot = { value: dwte.value, accumulate: true };
+      ops.embeddingBackward(dx, { ids, B, T }, both, { value: zero(ops, T, C), accumulate: false });
+      dwte.value = both.value;
       const scale = ops.clipScale([dwte.value], 0.1);
       const slot = { value: wte, m: zero(ops, V, C), v: zero(ops, V, C), weightDecay: 0.1 };
       const updated = { ...slot, gradient: dwte.value };

@@ -61,6 +61,7 @@ function rightTokens(
 interface Case {
   readonly B: number;
   readonly V: number;
+  readonly surplus: number;
   readonly levels: number;
   readonly salt: number;
   readonly position: number;
@@ -96,13 +97,17 @@ describe.each(variants)('sampling tokens, $name', onlyWithDevice(dawn), (variant
     ops.dispose();
   });
 
-  async function check({ B, V, levels, salt, position, minTokens, options }: Case): Promise<void> {
+  async function check(given: Case): Promise<void> {
+    const { B, V, surplus, levels, salt, position, minTokens, options } = given;
     const T = 3;
     const logits = logitsOf(B * V, salt, levels);
     const ids = Int32Array.from(uniforms(B * T, salt + 1), (u) => Math.floor(u * V));
     const plan = { ...options, vocabSize: V, seed: salt, endOfTextId: V - 1, minTokens };
     const sampler = ops.createSampler(plan, { ids, B, T });
-    const tensor = ops.tensor(logits, [B, V]);
+    // Rows of the head that are no tokens have larger logits than all tokens, and are not drawn.
+    const padded = new Float32Array(B * (V + surplus)).fill(1000);
+    for (let b = 0; b < B; b++) padded.set(logits.subarray(b * V, (b + 1) * V), b * (V + surplus));
+    const tensor = ops.tensor(padded, [B, V + surplus]);
     sampler.sample(tensor, position);
     const drawn = await sampler.take();
     tensor.dispose();
@@ -124,6 +129,7 @@ describe.each(variants)('sampling tokens, $name', onlyWithDevice(dawn), (variant
         fc.record({
           B: fc.integer({ min: 1, max: 8 }),
           V: fc.integer({ min: 2, max: 500 }),
+          surplus: fc.constantFrom(0, 1, 47),
           levels: fc.constantFrom(0, 0, 0.5, 8),
           salt: fc.nat(2 ** 31),
           position: fc.nat(1000),
@@ -206,6 +212,7 @@ describe.each(variants)('sampling tokens, $name', onlyWithDevice(dawn), (variant
         fc.record({
           B: fc.integer({ min: 1, max: 3 }),
           V: fc.constantFrom(50_257),
+          surplus: fc.constantFrom(0, 47),
           levels: fc.constantFrom(0, 0.5),
           salt: fc.nat(2 ** 31),
           position: fc.nat(1000),

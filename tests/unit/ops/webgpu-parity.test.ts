@@ -14,7 +14,11 @@ import {
   describeAdapterParity,
   describeAdapters,
 } from '../../support/adapter-suite.ts';
-import { describeDeterminismAndLeaks, describeGoldenParity } from '../../support/numeric-suite.ts';
+import {
+  describeDeterminismAndLeaks,
+  describeGoldenParity,
+  GPT2_KINDS,
+} from '../../support/numeric-suite.ts';
 import { webgpuSubject } from '../../support/subjects.ts';
 
 const read = (name: string) =>
@@ -24,6 +28,11 @@ const adapted = (name: string): AdapterGoldens => ({
   base: () => read(name),
   lora: () => read(`${name}-lora`),
 });
+
+const plain = { tiny: () => read('tiny'), odd: () => read('odd') };
+/** GPT-2s with other activations, other scores and heads of their own, by `transformers`. */
+const kinds = Object.fromEntries(GPT2_KINDS.map((kind) => [kind, () => read(`kind-${kind}`)]));
+const adapters = { tiny: adapted('tiny'), odd: adapted('odd') };
 
 const full = await createDawnDevice();
 const standard = await createDawnDevice(true);
@@ -52,15 +61,13 @@ const otherTiles = TILE_SHAPES.slice(1).map((tiles) =>
 
 describe('WebGPU (Dawn)', onlyWithDevice(full), () => {
   for (const subject of subjects) {
-    describeGoldenParity(subject, { tiny: () => read('tiny'), odd: () => read('odd') });
+    describeGoldenParity(subject, { ...plain, ...kinds });
     describeDeterminismAndLeaks(subject, () => read('tiny'));
-    const goldens = { tiny: adapted('tiny'), odd: adapted('odd') };
-    describeAdapterParity(subject, goldens, { keepsFloat32: false });
-    describeAdapters(subject, goldens.tiny);
+    describeAdapterParity(subject, adapters, { keepsFloat32: false });
+    describeAdapters(subject, adapters.tiny);
   }
   for (const subject of otherTiles) {
-    describeGoldenParity(subject, { tiny: () => read('tiny'), odd: () => read('odd') });
-    const goldens = { tiny: adapted('tiny'), odd: adapted('odd') };
-    describeAdapterParity(subject, goldens, { keepsFloat32: false });
+    describeGoldenParity(subject, plain);
+    describeAdapterParity(subject, adapters, { keepsFloat32: false });
   }
 });

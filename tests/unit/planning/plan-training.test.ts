@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { must } from '../../../src/core/assert.ts';
 import { type ErrorData, MynahError } from '../../../src/core/errors.ts';
 import { GpuContext } from '../../../src/gpu/context.ts';
-import type { GPT2Config } from '../../../src/model/config.ts';
+import { type GPT2Config, PLAIN_GPT2 } from '../../../src/model/config.ts';
 import type { Ops } from '../../../src/ops/ops.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
@@ -29,7 +29,7 @@ afterAll(() => {
 });
 
 function gpt2(nLayer: number, nHead: number, nEmbd: number): GPT2Config {
-  const rest = { blockSize: 1024, vocabSize: 50_257, layerNormEpsilon: 1e-5, endOfTextId: 50_256 };
+  const rest = { blockSize: 1024, vocabSize: 50_257, ...PLAIN_GPT2, endOfTextId: 50_256 };
   return { nLayer, nHead, nEmbd, ...rest };
 }
 const starter: GPT2Config = { ...gpt2(6, 6, 192), blockSize: 256, vocabSize: 4096 };

@@ -3,7 +3,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { GPT2Config } from '../../../src/model/config.ts';
+import { type GPT2Config, PLAIN_GPT2 } from '../../../src/model/config.ts';
 import { GPT2, type Parameters } from '../../../src/model/gpt2.ts';
 import { parameterShapes } from '../../../src/model/weights.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
@@ -19,7 +19,7 @@ const starter: GPT2Config = {
   nEmbd: 192,
   blockSize: 256,
   vocabSize: 4096,
-  layerNormEpsilon: 1e-5,
+  ...PLAIN_GPT2,
   endOfTextId: 0,
 };
 const gpt2: GPT2Config = {

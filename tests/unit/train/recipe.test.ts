@@ -9,6 +9,7 @@ import {
 import { must } from '../../../src/core/assert.ts';
 import { waysToTrain } from '../../../src/planning/ways-to-train.ts';
 import { ParseError } from '../../../src/core/parse.ts';
+import { PLAIN_GPT2 } from '../../../src/model/config.ts';
 import { cosineLearningRate } from '../../../src/train/learning-rate.ts';
 
 const config = {
@@ -17,7 +18,7 @@ const config = {
   nEmbd: 768,
   blockSize: 1024,
   vocabSize: 50257,
-  layerNormEpsilon: 1e-5,
+  ...PLAIN_GPT2,
   endOfTextId: 50256,
 };
 const shape = { blockLength: 256, microBatch: 2, accumulation: 2 };
