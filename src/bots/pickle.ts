@@ -46,14 +46,21 @@ export class Unpickler {
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
   private readonly world: PickleWorld;
-  private at = 0;
+  private at: number;
   private stack: PickleValue[] = [];
   private readonly memo = new Map<number, PickleValue>();
 
-  constructor(bytes: Uint8Array, world: PickleWorld) {
+  /** @param begin Where the pickle begins in `bytes`. */
+  constructor(bytes: Uint8Array, world: PickleWorld, begin = 0) {
     this.bytes = bytes;
+    this.at = begin;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.world = world;
+  }
+
+  /** Where the pickle ends, once it has run. */
+  get end(): number {
+    return this.at;
   }
 
   /** The object that the pickle builds. */
@@ -103,8 +110,10 @@ export class Unpickler {
         stack.push(this.view.getFloat64(this.skip(8)));
         return;
       case 0x58: // BINUNICODE
+      case 0x54: // BINSTRING, as Python 2 writes names
         stack.push(this.text(this.view.getUint32(this.skip(4), true)));
         return;
+      case 0x55: // SHORT_BINSTRING
       case 0x8c: // SHORT_BINUNICODE
         stack.push(this.text(this.byte()));
         return;

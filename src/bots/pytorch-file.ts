@@ -1,6 +1,7 @@
 /**
  * Reads a `pytorch_model.bin`. Since PyTorch 1.6 it is a ZIP with a pickle (`data.pkl`), which describes
- * the tensors, and an uncompressed file for each storage (`data/0`).
+ * the tensors, and an uncompressed file for each storage (`data/0`). `older-pytorch.ts` reads what was
+ * before.
  */
 
 import { must } from '../core/assert.ts';
@@ -8,7 +9,8 @@ import { type MynahError, mynahError } from '../core/errors.ts';
 import type { ByteReader } from '../model/safetensors.ts';
 import { bytesPerElement, type TensorSource } from '../model/tensor-source.ts';
 import { elementCount } from '../core/shape.ts';
-import { PickleFault } from './pickle.ts';
+import { openOlderPyTorch, type PyTorchFile, type StorageData } from './older-pytorch.ts';
+import { fault, PickleFault } from './pickle.ts';
 import { type PickledTensor, readStateDict } from './torch-pickle.ts';
 import { listZip, type ZipFile } from './zip-files.ts';
 
@@ -23,14 +25,46 @@ function malformed(file: string, detail: string, cause?: unknown): MynahError {
 
 /**
  * Returns the tensors of a file by name. Only the directory and the pickle are read. Throws `unsupported`
- * for PyTorch's older format and for a pickle with more than plain weights, `model-corrupt` naming the
- * tensor.
+ * for a pickle with more than plain weights, `model-corrupt` naming the tensor.
  */
 export async function openPyTorch(
   reader: ByteReader,
   file: string,
 ): Promise<ReadonlyMap<string, TensorSource>> {
-  await refuseOlder(reader, file);
+  const { tensors, storages } = await withoutFaults(file, () => openContents(reader, file));
+  const opened = new Map<string, Promise<ByteReader>>();
+  const sources = new Map<string, TensorSource>();
+  for (const [name, tensor] of tensors) {
+    const { key } = tensor.storage;
+    const data = storages.get(key);
+    if (data === undefined) throw malformed(file, `the data of ${name} is missing or compressed`);
+    const open = () => {
+      const storage = opened.get(key) ?? withoutFaults(file, () => data.open());
+      opened.set(key, storage);
+      return storage;
+    };
+    sources.set(name, tensorSource(name, file, tensor, { byteLength: data.byteLength, open }));
+  }
+  return sources;
+}
+
+/** Turns faults of pickles into errors that name the file. */
+async function withoutFaults<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof PickleFault)) throw error;
+    throw malformed(file, `its pickle is unreadable: ${error.message}`, error);
+  }
+}
+
+async function openContents(reader: ByteReader, file: string): Promise<PyTorchFile> {
+  const [a, b] = await reader.read(0, Math.min(2, reader.byteLength));
+  if (a === 0x50 && b === 0x4b) return openZip(reader, file);
+  return (await openOlderPyTorch(reader, file)) ?? fault('it is no PyTorch file');
+}
+
+async function openZip(reader: ByteReader, file: string): Promise<PyTorchFile> {
   const entries = new Map<string, ZipFile>();
   for (const entry of await listZip(reader, file)) entries.set(entry.path, entry);
   const pickle = [...entries.keys()].find((path) => /^[^/]*\/?data\.pkl$/.test(path));
@@ -42,35 +76,13 @@ export async function openPyTorch(
   }
   const entry = must(entries.get(pickle), pickle);
   if (!entry.isStored) throw malformed(file, 'its data.pkl is compressed, as PyTorch never does');
-  const bytes = await small(entry, file);
-  let tensors: ReadonlyMap<string, PickledTensor>;
-  try {
-    tensors = readStateDict(bytes, file);
-  } catch (error) {
-    if (!(error instanceof PickleFault)) throw error;
-    throw malformed(file, `data.pkl is unreadable: ${error.message}`, error);
+  const { tensors } = readStateDict(await small(entry, file), file);
+  const storages = new Map<string, StorageData>();
+  for (const [path, entry] of entries) {
+    const key = path.startsWith(`${folder}data/`) ? path.slice(folder.length + 5) : null;
+    if (key !== null && entry.isStored) storages.set(key, entry);
   }
-  const storages = new Map<string, ByteReader>();
-  const sources = new Map<string, TensorSource>();
-  for (const [name, tensor] of tensors) {
-    const { key } = tensor.storage;
-    let storage = storages.get(key);
-    if (storage === undefined) {
-      const entry = entries.get(`${folder}data/${key}`);
-      if (!entry?.isStored) throw malformed(file, `the data of ${name} is missing or compressed`);
-      storage = await entry.open();
-      storages.set(key, storage);
-    }
-    sources.set(name, tensorSource(name, file, tensor, storage));
-  }
-  return sources;
-}
-
-async function refuseOlder(reader: ByteReader, file: string): Promise<void> {
-  const [a, b] = await reader.read(0, Math.min(2, reader.byteLength));
-  if (a === 0x50 && b === 0x4b) return;
-  if (a !== 0x80) throw malformed(file, 'it is no PyTorch file');
-  throw mynahError('unsupported', { file, what: 'old-pytorch' });
+  return { tensors, storages };
 }
 
 async function small(entry: ZipFile, file: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -91,18 +103,21 @@ function tensorSource(
   name: string,
   file: string,
   { storage: { dtype, elements }, offset, shape, strides }: PickledTensor,
-  storage: ByteReader,
+  data: StorageData,
 ): TensorSource {
   const size = bytesPerElement[dtype];
   const count = elementCount(shape);
   const span = shape.reduce((sum, n, axis) => sum + (n - 1) * (strides[axis] as number), 1);
-  const held = Math.min(elements, Math.floor(storage.byteLength / size));
+  const held = Math.min(elements, Math.floor(data.byteLength / size));
   if (count > 0 && !(offset + span <= held)) {
     throw mynahError('model-corrupt', { file, reason: 'cut-off', part: name });
   }
   const source = { name, file, dtype, shape };
   if (isContiguous(shape, strides)) {
-    return { ...source, read: (begin, n) => storage.read((offset + begin) * size, n * size) };
+    return {
+      ...source,
+      read: async (begin, n) => (await data.open()).read((offset + begin) * size, n * size),
+    };
   }
   if (span < count) throw malformed(file, `${name} has the same numbers in more than one place`);
   if (span > MAX_SPAN_RATIO * count) {
@@ -113,7 +128,7 @@ function tensorSource(
   return {
     ...source,
     async read(begin, n) {
-      spanBytes ??= await storage.read(offset * size, span * size);
+      spanBytes ??= await (await data.open()).read(offset * size, span * size);
       const bytes = gather(spanBytes, size, shape, strides, begin, n);
       if (begin + n === count) spanBytes = null;
       return bytes;

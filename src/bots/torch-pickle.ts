@@ -1,6 +1,6 @@
 /**
  * Reads the pickle in a PyTorch checkpoint of plain weights: tensors by name, each a view of a storage
- * in a file of its own. The arguments are those of `torch/_utils.py` and `torch/serialization.py`. All
+ * somewhere else. The arguments are those of `torch/_utils.py` and `torch/serialization.py`. All
  * other globals are refused, because one line of a pickle can call `posix.system`.
  */
 
@@ -17,13 +17,14 @@ export interface PickledTensor {
 }
 
 export interface PickledStorage {
-  /** The name of the file under `data/`. */
+  /** The name of the storage: of a file under `data/`, since PyTorch 1.6. */
   readonly key: string;
   readonly dtype: TensorDtype;
   readonly elements: number;
 }
 
 const STORAGE_DTYPES: ReadonlyMap<string, TensorDtype> = new Map([
+  ['torch.DoubleStorage', 'F64'],
   ['torch.FloatStorage', 'F32'],
   ['torch.HalfStorage', 'F16'],
   ['torch.BFloat16Storage', 'BF16'],
@@ -35,8 +36,19 @@ const STORAGE_DTYPES: ReadonlyMap<string, TensorDtype> = new Map([
 /** The maximum length of a tensor's name, which becomes a part of errors. */
 const MAX_NAME_LENGTH = 256;
 const ORDERED_DICT = 'collections.OrderedDict';
-const REBUILD_TENSOR = 'torch._utils._rebuild_tensor_v2';
+/** As of before PyTorch 0.4, without the last two arguments. */
+const REBUILD_TENSOR = 'torch._utils._rebuild_tensor';
+const REBUILD_TENSOR_V2 = 'torch._utils._rebuild_tensor_v2';
 const REBUILD_PARAMETER = 'torch._utils._rebuild_parameter';
+
+/** Only named, and never called. */
+const TENSOR_TYPES = /^torch\.(?:Double|Float|Half|Long|Int|Byte)Tensor$/;
+const KNOWN: readonly string[] = [
+  ORDERED_DICT,
+  REBUILD_TENSOR,
+  REBUILD_TENSOR_V2,
+  REBUILD_PARAMETER,
+];
 
 class Global extends PickleObject {
   readonly kind = 'global';
@@ -65,18 +77,48 @@ class Tensor extends PickleObject {
   }
 }
 
+/** A state dictionary, and what else must be known to find its numbers. */
+export interface StateDict {
+  readonly tensors: ReadonlyMap<string, PickledTensor>;
+  /** All storages that the pickle names, by key. */
+  readonly storages: ReadonlyMap<string, PickledStorage>;
+  /** Where the pickle ends. */
+  readonly end: number;
+}
+
+/** What a checkpoint calls its state dictionary if it holds more than that. */
+const STATE_NAMES = ['state_dict', 'model_state_dict', 'model'] as const;
+
 /**
- * Returns the tensors of a pickled state dictionary by name. Other entries are left out.
+ * Reads a pickled state dictionary, also one within another dictionary. Other entries are left out.
  *
  * @param file The name of the file, for errors.
+ * @param found The tensors that the pickle refers to by number, as files of before PyTorch 0.2 do.
  * @throws `unsupported` naming what plain weights don't need; `PickleFault` for bytes that are not a
  *   valid pickle.
  */
-export function readStateDict(bytes: Uint8Array, file: string): ReadonlyMap<string, PickledTensor> {
-  const root = new Unpickler(bytes, new TorchWorld(file)).run();
+export function readStateDict(
+  bytes: Uint8Array,
+  file: string,
+  begin = 0,
+  found: ReadonlyMap<number, PickledTensor> = new Map(),
+): StateDict {
+  const world = new TorchWorld(file, found);
+  const unpickler = new Unpickler(bytes, world, begin);
+  const root = unpickler.run();
   if (!(root instanceof Map)) fault('it holds no dictionary');
+  const { storages } = world;
+  const inner = STATE_NAMES.map((name) => root.get(name)).find((value) => value instanceof Map);
+  const tensors = tensorsOf(root);
+  return {
+    tensors: tensors.size === 0 && inner instanceof Map ? tensorsOf(inner) : tensors,
+    ...{ storages, end: unpickler.end },
+  };
+}
+
+function tensorsOf(dict: Map<PickleValue, PickleValue>): ReadonlyMap<string, PickledTensor> {
   const tensors = new Map<string, PickledTensor>();
-  for (const [name, value] of root) {
+  for (const [name, value] of dict) {
     if (typeof name !== 'string' || !(value instanceof Tensor)) continue;
     if (name.length > MAX_NAME_LENGTH) fault('a tensor’s name is far too long');
     tensors.set(name, value.value);
@@ -84,11 +126,35 @@ export function readStateDict(bytes: Uint8Array, file: string): ReadonlyMap<stri
   return tensors;
 }
 
-class TorchWorld implements PickleWorld {
-  private readonly file: string;
+/** The values of a pickled tuple, and the type of storage among them. Throws as {@link readStateDict}. */
+export function readTuple(
+  bytes: Uint8Array,
+  file: string,
+  begin: number,
+): {
+  readonly values: readonly unknown[];
+  readonly dtype: TensorDtype | null;
+  readonly end: number;
+} {
+  const unpickler = new Unpickler(bytes, new TorchWorld(file, new Map()), begin);
+  const value = unpickler.run();
+  const values = Array.isArray(value) ? value : [value];
+  const type = values.find((part) => part instanceof Global);
+  return {
+    values,
+    dtype: (type instanceof Global ? STORAGE_DTYPES.get(type.name) : undefined) ?? null,
+    end: unpickler.end,
+  };
+}
 
-  constructor(file: string) {
+class TorchWorld implements PickleWorld {
+  readonly storages = new Map<string, PickledStorage>();
+  private readonly file: string;
+  private readonly found: ReadonlyMap<number, PickledTensor>;
+
+  constructor(file: string, found: ReadonlyMap<number, PickledTensor>) {
     this.file = file;
+    this.found = found;
   }
 
   refuse(found: string): never {
@@ -96,33 +162,52 @@ class TorchWorld implements PickleWorld {
   }
 
   global(name: string): PickleValue {
-    const isKnown = [ORDERED_DICT, REBUILD_TENSOR, REBUILD_PARAMETER].includes(name);
-    if (!isKnown && !STORAGE_DTYPES.has(name)) this.refuse(name.slice(0, 80));
+    const isKnown = KNOWN.includes(name) || STORAGE_DTYPES.has(name) || TENSOR_TYPES.test(name);
+    if (!isKnown) this.refuse(name.slice(0, 80));
     return new Global(name);
   }
 
-  /** `('storage', torch.FloatStorage, '0', 'cpu', 1024)` */
+  /** `('storage', torch.FloatStorage, '0', 'cpu', 1024)`, and a sixth field before PyTorch 1.6; or a number. */
   persistent(id: PickleValue): PickleValue {
-    const [kind, type, key, , elements] = Array.isArray(id) ? id : [];
+    const tensor =
+      typeof id === 'number' || typeof id === 'string' ? this.found.get(Number(id)) : undefined;
+    if (tensor !== undefined) return new Tensor(tensor);
+    const [kind, type, key, , elements, view] = Array.isArray(id) ? id : [];
     const dtype = type instanceof Global ? STORAGE_DTYPES.get(type.name) : undefined;
     const isStorage = kind === 'storage' && typeof key === 'string' && isCount(elements);
     if (!isStorage || dtype === undefined) fault('it names no storage');
-    return new Storage({ key, dtype, elements });
+    if ((view ?? null) !== null) this.refuse('a view of a storage');
+    const storage = { key, dtype, elements };
+    this.storages.set(key, storage);
+    return new Storage(storage);
   }
 
   call(callable: PickleValue, values: PickleValue): PickleValue {
     if (!(callable instanceof Global) || !Array.isArray(values)) fault('it calls no function');
     switch (callable.name) {
       case ORDERED_DICT:
-        return values.length === 0 ? new Map() : fault('it fills a dictionary in an unknown way');
+        return dictOf(values);
       case REBUILD_PARAMETER:
         return values[0] instanceof Tensor ? values[0] : fault('it makes a parameter of no tensor');
       case REBUILD_TENSOR:
+      case REBUILD_TENSOR_V2:
         return rebuild(values);
       default:
         return fault(`it calls ${callable.name}`);
     }
   }
+}
+
+/** Python 3 fills a dictionary later, and Python 2 makes it of a list of pairs. */
+function dictOf([pairs, ...more]: readonly PickleValue[]): PickleValue {
+  if (pairs === undefined) return new Map();
+  const dict = new Map<PickleValue, PickleValue>();
+  const isList = Array.isArray(pairs) && more.length === 0;
+  for (const pair of isList ? pairs : fault('it fills a dictionary in an unknown way')) {
+    if (!Array.isArray(pair)) fault('it fills a dictionary in an unknown way');
+    dict.set(pair[0] ?? null, pair[1] ?? null);
+  }
+  return dict;
 }
 
 /** `(storage, offset, size, stride, requires_grad, backward_hooks)` */

@@ -20,6 +20,8 @@ export interface ZipFile {
   readonly path: string;
   /** Whether the entry is not compressed, so that any range can be read directly. */
   readonly isStored: boolean;
+  /** The size of the file, unpacked, according to the directory. */
+  readonly byteLength: number;
   /** Throws `model-corrupt`, `unsupported`. */
   open(): Promise<ByteReader>;
 }
@@ -52,7 +54,8 @@ export async function listZip(zip: ByteReader, file: string): Promise<readonly Z
       paths.add(path);
       if (paths.size > MAX_ENTRIES) throw corrupt(file, 'malformed', 'it holds too many files');
       const isStored = entry.compressionMethod === STORED;
-      files.push({ path, isStored, open: () => openEntry(zip, entry, `${file} › ${path}`) });
+      const open = () => openEntry(zip, entry, `${file} › ${path}`);
+      files.push({ path, isStored, byteLength: entry.uncompressedSize, open });
     }
   } catch (error) {
     if (error instanceof MynahError) throw error;

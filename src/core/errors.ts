@@ -62,8 +62,6 @@ export type UnsupportedFeature =
   | { readonly what: 'own-output-head' }
   /** A Git LFS pointer in the place of the file itself. */
   | { readonly what: 'lfs-pointer' }
-  /** The format of before PyTorch 1.6. */
-  | { readonly what: 'old-pytorch' }
   | { readonly what: 'big-endian' }
   /** A pickle that asks for more than plain weights need; `found` is what it asks for. */
   | { readonly what: 'pickle-code'; readonly found: string }

@@ -6,7 +6,10 @@ import { PIECE_ELEMENTS } from '../ops/ops.ts';
 import { ParseError, type Parser, parseString } from '../core/parse.ts';
 import { elementCount } from '../core/shape.ts';
 
-export const bytesPerElement = { F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, U8: 1, BOOL: 1 } as const;
+export const bytesPerElement = {
+  ...{ F64: 8, F32: 4, F16: 2, BF16: 2 },
+  ...{ I64: 8, I32: 4, U8: 1, BOOL: 1 },
+} as const;
 /** The names that safetensors uses for types. */
 export type TensorDtype = keyof typeof bytesPerElement;
 
@@ -35,7 +38,7 @@ export const parseDtype: Parser<TensorDtype> = (value, path) => {
 
 /** Whether this is one of the types that weights can have. */
 export function isFloat(dtype: TensorDtype): boolean {
-  return dtype === 'F32' || dtype === 'F16' || dtype === 'BF16';
+  return dtype === 'F32' || dtype === 'F16' || dtype === 'BF16' || dtype === 'F64';
 }
 
 export function sourceBytes({ shape, dtype }: Pick<TensorSource, 'shape' | 'dtype'>): number {
@@ -80,7 +83,7 @@ function areFinite(values: Float32Array): boolean {
 }
 
 /**
- * Converts raw bytes (little-endian) of F32, F16 or BF16 to float32. Throws `model-corrupt` for other
+ * Converts raw bytes (little-endian) of F64, F32, F16 or BF16 to float32. Throws `model-corrupt` for other
  * types.
  */
 export function toFloat32(
@@ -92,6 +95,7 @@ export function toFloat32(
     // Copies the bytes, because they may be unaligned (and Node's Buffer.slice would give a view).
     return new Float32Array(new Uint8Array(bytes).buffer);
   }
+  if (dtype === 'F64') return Float32Array.from(new Float64Array(new Uint8Array(bytes).buffer));
   if (dtype !== 'F16' && dtype !== 'BF16') {
     throw mynahError('model-corrupt', { file, reason: 'wrong-dtype', detail: dtype });
   }

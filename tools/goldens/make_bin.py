@@ -6,8 +6,12 @@ All hold the same small GPT-2 in the ways that checkpoints in the wild do; expec
 weights as float32 (rounded to bfloat16, which float16 holds too at this size) and its logits.
 """
 
+import io
 import json
 import os
+import pickle
+import struct
+import tarfile
 
 import torch
 
@@ -46,6 +50,36 @@ def save(name, state, **options):
     print(f"{name}: {(FOLDER / name).stat().st_size:,} bytes")
 
 
+def save_tar(name, state):
+    """The format of before PyTorch 0.2, which no PyTorch writes any more and every one reads."""
+
+    class ByNumber(pickle.Pickler):
+        def persistent_id(self, value):
+            return str(numbers[id(value)]) if id(value) in numbers else None
+
+    numbers = {id(value): 1000 + i for i, value in enumerate(state.values())}
+    storages, tensors = io.BytesIO(), io.BytesIO()
+    pickle.dump(len(state), storages, protocol=2)
+    pickle.dump(len(state), tensors, protocol=2)
+    for i, value in enumerate(state.values()):
+        pickle.dump((i, "cpu", torch.FloatStorage), storages, protocol=2)
+        storages.write(struct.pack("<q", value.numel()) + value.numpy().tobytes())
+        pickle.dump((numbers[id(value)], i, torch.FloatTensor), tensors, protocol=2)
+        sizes = (*value.shape, *value.stride(), value.storage_offset())
+        tensors.write(struct.pack(f"<q{len(sizes)}q", value.dim(), *sizes))
+    pickle.dump([], storages, protocol=2)
+    content = io.BytesIO()
+    ByNumber(content, protocol=2).dump(state)
+    with tarfile.open(FOLDER / name, "w:", format=tarfile.PAX_FORMAT) as tar:
+        for member, data in (("pickle", content), ("tensors", tensors), ("storages", storages)):
+            info = tarfile.TarInfo(member)
+            info.size = len(data.getvalue())
+            tar.addfile(info, io.BytesIO(data.getvalue()))
+    loaded = torch.load(FOLDER / name, weights_only=False)
+    assert all(torch.equal(loaded[key], value) for key, value in state.items())
+    print(f"{name}: {(FOLDER / name).stat().st_size:,} bytes")
+
+
 class Evil:
     def __reduce__(self):
         return os.system, ("touch /tmp/mynah-was-here",)
@@ -58,6 +92,17 @@ def main():
     save("f16-copied-head.bin", state_dict(w, torch.float16, head="copy"))
     save("f32-other-head.bin", state_dict(w, head="other"))
     save("before-1.6.bin", state_dict(w, masks=False, head=None), _use_new_zipfile_serialization=False)
+
+    plain = state_dict(w, masks=False, head=None)
+    save_tar("before-0.2.bin", dict(plain))
+    save("f64.bin", state_dict(w, torch.float64, masks=False, head=None))
+    table = plain.pop("transformer.wte.weight")
+    save("only-head.bin", {**plain, "lm_head.weight": table})
+    # A checkpoint of a training: the state dictionary is one entry of several.
+    wrapped = {f"model.transformer.{name}": value for name, value in w.items()}
+    save("in-state-dict.bin", {"epoch": 3, "state_dict": wrapped, "lr": 1e-4})
+    old = dict(_use_new_zipfile_serialization=False)
+    save("in-model-before-1.6.bin", {"model": {f"module.{k}": v for k, v in w.items()}, "args": [1, None]}, **old)
 
     # Every parameter a view of one storage, as optimizers that flatten leave them.
     flat = torch.cat([value.flatten() for value in w.values()]).bfloat16()
@@ -73,7 +118,10 @@ def main():
     save("asks-for-os-system.bin", {**state_dict(w, masks=False), "evil": Evil()})
 
     # Little enough to be mutated ten thousand times.
-    save("two-tensors.bin", {"a": torch.arange(6.0).view(2, 3).t(), "b": torch.arange(3).half()})
+    two = {"a": torch.arange(6.0).view(2, 3).t(), "b": torch.arange(3).half()}
+    save("two-tensors.bin", two)
+    save("two-tensors-before-1.6.bin", two, **old)
+    save_tar("two-tensors-before-0.2.bin", {"a": two["a"].contiguous(), "b": two["b"].float()})
 
     names = list(w)
     parts = {"pytorch_model-00001-of-00002.bin": names[:9], "pytorch_model-00002-of-00002.bin": names[9:]}

@@ -69,10 +69,6 @@ const UNSUPPORTED: UnsupportedTexts = {
     `“${file}” is not the file itself, but a Git LFS pointer to it.`,
     'Run “git lfs pull” in its folder, or download the file itself, then add the model again.',
   ],
-  'old-pytorch': (_feature, file) => [
-    `“${file}” was saved by a PyTorch older than 1.6.`,
-    'Load it in PyTorch and save it again, or take the model’s model.safetensors.',
-  ],
   'big-endian': (_feature, file) => [
     `“${file}” was saved on a computer with another byte order.`,
     'Take the model’s model.safetensors instead.',

@@ -99,7 +99,6 @@ const EXAMPLES: {
     tensor: { ...weights, what: 'tensor', found: 'score.weight' },
     'own-output-head': { ...weights, what: 'own-output-head' },
     'lfs-pointer': { ...weights, what: 'lfs-pointer' },
-    'old-pytorch': { file: 'pytorch_model.bin', what: 'old-pytorch' },
     'big-endian': { file: 'pytorch_model.bin', what: 'big-endian' },
     'pickle-code': { file: 'pytorch_model.bin', what: 'pickle-code', found: 'posix.system' },
     'encrypted-zip': { file: 'gpt2.zip', what: 'encrypted-zip' },
@@ -196,7 +195,7 @@ const OTHER_STEPS: readonly (readonly [ErrorCode, string, string])[] = [
   ['stored-data-damaged', 'model', 'download'],
   ['model-corrupt', 'unreadable', 'malformed'],
   ['unsupported', 'setting', 'lfs-pointer'],
-  ['unsupported', 'old-pytorch', 'pickle-code'],
+  ['unsupported', 'pickle-code', 'big-endian'],
   ['unsupported', 'encrypted-zip', 'bot-format'],
 ];
 
