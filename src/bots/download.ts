@@ -8,6 +8,7 @@
  */
 import { createSha256, type Hasher } from '../hashing/hash.ts';
 import { hasCode, mynahError, throwIfAborted } from '../core/errors.ts';
+import { objectOf, oneOf, otherwise } from '../core/parse.ts';
 import type { Storage } from '../storage/chunks.ts';
 import {
   appendChunk,
@@ -24,6 +25,7 @@ import {
 import { storageInfo } from '../storage/quota.ts';
 import { HubConnection, Passing, type Patience, PATIENCE } from './hub-fetch.ts';
 import { type HubListing, listModel } from './hub-listing.ts';
+import { readJson } from './model-files.ts';
 import { isAsKept } from './store-model.ts';
 
 export interface DownloadState {
@@ -46,6 +48,8 @@ export interface DownloadOptions {
 const MAX_ROUNDS = 3;
 /** How often the list of files is requested. */
 const FIRST_ATTEMPTS = 3;
+
+const parseGpt2Type = otherwise(objectOf({ model_type: oneOf('gpt2') }), null);
 
 /** The file on the server is no longer the one that this download began with. */
 class Changed extends Error {
@@ -279,17 +283,15 @@ class Download {
 
   /** Checks that the config is that of a GPT-2, before the large files are downloaded. */
   private async requireGpt2(): Promise<void> {
-    const reader = openDownloadFile(this.storage, this.record.id, this.file('config.json'));
-    const text = new TextDecoder().decode(await reader.read(0, reader.byteLength));
-    let type: unknown;
-    try {
-      type = (JSON.parse(text) as { model_type?: unknown } | null)?.model_type;
-    } catch {
-      type = undefined;
-    }
-    if (type === 'gpt2') return;
+    const name = 'config.json';
+    const reader = openDownloadFile(this.storage, this.record.id, this.file(name));
+    const config = await readJson(new Map([[name, reader]]), name).catch((error: unknown) => {
+      if (hasCode(error, 'model-corrupt')) return null;
+      throw error;
+    });
+    if (parseGpt2Type(config, name) !== null) return;
     await deleteDownload(this.storage, this.record.id);
-    throw this.hub.error('no-gpt2', { file: 'config.json' });
+    throw this.hub.error('no-gpt2', { file: name });
   }
 }
 

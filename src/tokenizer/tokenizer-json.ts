@@ -6,7 +6,19 @@
  * a token, every token must be reachable by merges, and no setting may change how GPT-2 tokenizes.
  */
 
-import { mynahError } from '../core/errors.ts';
+import { type MynahError, mynahError } from '../core/errors.ts';
+import {
+  arrayOf,
+  integerFrom,
+  objectOf,
+  otherwise,
+  ParseError,
+  type Parser,
+  parseOpaqueObject,
+  parseString,
+  recordOf,
+  stringMatching,
+} from '../core/parse.ts';
 
 const TOKENIZER_FILE = 'tokenizer.json';
 /** Ids are row numbers of an embedding table, so they can't be arbitrarily large. */
@@ -14,8 +26,12 @@ const MAX_TOKENS = 4_000_000;
 
 type Json = Readonly<Record<string, unknown>>;
 
+function malformed(detail: string, file: string, cause?: unknown): MynahError {
+  return mynahError('model-corrupt', { file, reason: 'malformed', detail }, cause);
+}
+
 function refuse(detail: string, file = TOKENIZER_FILE): never {
-  throw mynahError('model-corrupt', { file, reason: 'malformed', detail });
+  throw malformed(detail, file);
 }
 
 /** A setting by which text becomes other ids than GPT-2's. */
@@ -24,14 +40,43 @@ function unsupported(name: string, found: string, expected: string): never {
   throw mynahError('unsupported', { file: TOKENIZER_FILE, ...feature });
 }
 
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+const parseId = integerFrom(0, MAX_TOKENS - 1);
+const parseIds = recordOf(parseId);
+const parseAddedTokens = arrayOf(objectOf({ id: parseId, content: stringMatching(/./s) }));
+const parseContent = otherwise(objectOf({ content: parseString }), null);
+const parseType = otherwise(objectOf({ type: parseString }), { type: 'none' });
+const parseFields = otherwise(parseOpaqueObject, {});
+
+type Merge = readonly [string, string];
+
+/** Merges are written as `"a b"` or, since 2024, as `["a", "b"]`. */
+const parseMerge: Parser<Merge> = (value, path) => {
+  const parts = typeof value === 'string' ? value.split(' ') : arrayOf(parseString)(value, path);
+  const [left, right] = parts;
+  if (parts.length !== 2 || left === undefined || right === undefined) {
+    throw new ParseError(path, 'a pair of tokens');
+  }
+  return [left, right];
+};
+const parseMerges = arrayOf(parseMerge);
+
+/** What `parse` makes of a part of a file. Refuses the file if it can't. */
+function parsed<T>(parse: Parser<T>, value: unknown, path: string, file = TOKENIZER_FILE): T {
+  try {
+    return parse(value, path);
+  } catch (error) {
+    throw error instanceof ParseError ? malformed(error.message, file, error) : error;
+  }
+}
+
+/** The fields of an object; none of anything else. */
+function fieldsOf(value: unknown): Json {
+  return { ...parseFields(value, '') };
 }
 
 /** The `type` of a part of the file, for an error message. */
 function typeOf(value: unknown): string {
-  const type = isObject(value) ? value['type'] : undefined;
-  return typeof type === 'string' ? type.slice(0, 40) : 'none';
+  return parseType(value, '').type.slice(0, 40);
 }
 
 function quote(token: string): string {
@@ -56,28 +101,24 @@ export function byteAlphabet(): readonly string[] {
  *   BPE like GPT-2's.
  */
 export function checkTokenizerJson(json: unknown): number {
-  if (!isObject(json)) refuse('not an object');
-  const { model } = json;
-  if (!isObject(model)) refuse('no model');
+  const file: Json = { ...parsed(parseOpaqueObject, json, 'file') };
+  const model: Json = { ...parsed(parseOpaqueObject, file['model'], 'model') };
   if ((model['type'] ?? 'BPE') !== 'BPE') unsupported('model', typeOf(model), 'BPE');
-  checkSettings(json, model);
-  const vocab = parseVocab(model['vocab'], TOKENIZER_FILE);
-  const added = parseAdded(json['added_tokens'], vocab);
+  checkSettings(file, model);
+  const vocab = readVocab(model['vocab'], TOKENIZER_FILE);
+  const added = readAdded(file['added_tokens'], vocab);
   const ids = new Set([...vocab.values(), ...added.values()]);
   for (let id = 0; id < ids.size; id++) if (!ids.has(id)) refuse(`no token has the id ${id}`);
-  const { unmerged, missingByte } = checkMerges(
-    vocab,
-    parseMerges(model['merges']),
-    TOKENIZER_FILE,
-  );
+  const merges = parsed(parseMerges, model['merges'], 'merges');
+  const { unmerged, missingByte } = checkMerges(vocab, merges, TOKENIZER_FILE);
   if (missingByte !== null) refuse(`no token for the byte ${missingByte}`);
   const lost = unmerged.find((token) => !added.has(token));
   if (lost !== undefined) refuse(`no merge makes the token ${quote(lost)}`);
   return ids.size;
 }
 
-function checkSettings(json: Json, model: Json): void {
-  const { normalizer, pre_tokenizer, decoder } = json;
+function checkSettings(file: Json, model: Json): void {
+  const { normalizer, pre_tokenizer, decoder } = file;
   if (normalizer !== null && normalizer !== undefined) {
     unsupported('normalizer', typeOf(normalizer), 'none');
   }
@@ -86,7 +127,7 @@ function checkSettings(json: Json, model: Json): void {
       unsupported(key, typeOf(part), 'ByteLevel');
     }
   }
-  if (isObject(pre_tokenizer) && (pre_tokenizer['use_regex'] ?? true) !== true) {
+  if ((fieldsOf(pre_tokenizer)['use_regex'] ?? true) !== true) {
     unsupported('use_regex', 'false', 'true');
   }
   for (const key of [
@@ -99,36 +140,24 @@ function checkSettings(json: Json, model: Json): void {
   }
 }
 
-function parseVocab(value: unknown, of: string): ReadonlyMap<string, number> {
-  if (!isObject(value)) refuse('no vocabulary', of);
-  const vocab = new Map<string, number>();
-  const tokenOf = new Map<number, string>();
-  for (const [token, id] of Object.entries(value)) {
-    if (!isId(id)) refuse(`the token ${quote(token)} has no valid id`, of);
-    if (tokenOf.has(id)) refuse(`two tokens have the id ${id}`, of);
-    tokenOf.set(id, token);
-    vocab.set(token, id);
+function readVocab(value: unknown, of: string): ReadonlyMap<string, number> {
+  const vocab = new Map(Object.entries(parsed(parseIds, value, 'vocab', of)));
+  const seen = new Set<number>();
+  for (const id of vocab.values()) {
+    if (seen.has(id)) refuse(`two tokens have the id ${id}`, of);
+    seen.add(id);
   }
   return vocab;
 }
 
-function isId(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < MAX_TOKENS;
-}
-
 /** The ids of added tokens by content. An added token may also be in the vocabulary, with the same id. */
-function parseAdded(
+function readAdded(
   value: unknown,
   vocab: ReadonlyMap<string, number>,
 ): ReadonlyMap<string, number> {
-  if (!Array.isArray(value)) refuse('no list of added tokens');
   const contentOf = new Map(Array.from(vocab, ([token, id]) => [id, token]));
   const added = new Map<string, number>();
-  for (const token of value as unknown[]) {
-    const { id, content } = isObject(token) ? token : {};
-    if (!isId(id) || typeof content !== 'string' || content === '') {
-      refuse('an added token without id or content');
-    }
+  for (const { id, content } of parsed(parseAddedTokens, value, 'added_tokens')) {
     if ((contentOf.get(id) ?? content) !== content || (vocab.get(content) ?? id) !== id) {
       refuse(`the added token ${quote(content)} has an id that is taken`);
     }
@@ -136,22 +165,6 @@ function parseAdded(
     added.set(content, id);
   }
   return added;
-}
-
-type Merge = readonly [string, string];
-
-/** Merges are written as `"a b"` or, since 2024, as `["a", "b"]`. */
-function parseMerges(value: unknown): readonly Merge[] {
-  if (!Array.isArray(value)) refuse('no merges');
-  return (value as unknown[]).map((merge, i) => {
-    const parts: unknown[] =
-      typeof merge === 'string' ? merge.split(' ') : Array.isArray(merge) ? merge : [];
-    const [left, right] = parts;
-    if (parts.length !== 2 || typeof left !== 'string' || typeof right !== 'string') {
-      refuse(`merge ${i} is not a pair`);
-    }
-    return [left, right];
-  });
 }
 
 /**
@@ -198,7 +211,7 @@ export interface OlderFiles {
 export function tokenizerJsonFrom({ vocab: vocabJson, merges: text, added, config }: OlderFiles): {
   readonly [key: string]: unknown;
 } {
-  const vocab = parseVocab(vocabJson, 'vocab.json');
+  const vocab = readVocab(vocabJson, 'vocab.json');
   const merges = parseMergesText(text);
   const { unmerged } = checkMerges(vocab, merges, 'merges.txt');
   const addedIds = new Map(addedTokens(added, config));
@@ -255,11 +268,10 @@ function parseMergesText(text: string): readonly Merge[] {
 
 /** Entries that aren't a token with an id are kept: {@link checkTokenizerJson} refuses them later. */
 function* addedTokens(added: unknown, config: unknown): Generator<[string, unknown]> {
-  if (isObject(added)) yield* Object.entries(added);
-  const decoder = isObject(config) ? config['added_tokens_decoder'] : undefined;
-  if (!isObject(decoder)) return;
+  yield* Object.entries(fieldsOf(added));
+  const decoder = fieldsOf(fieldsOf(config)['added_tokens_decoder']);
   for (const [id, token] of Object.entries(decoder)) {
-    const content = isObject(token) ? token['content'] : token;
+    const content = parseContent(token, '')?.content ?? token;
     if (typeof content === 'string') yield [content, Number(id)];
   }
 }

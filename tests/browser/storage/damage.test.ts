@@ -15,6 +15,14 @@ import {
   putDataset,
   readRows,
 } from '../../../src/storage/datasets.ts';
+import {
+  appendChunk,
+  type DownloadRecord,
+  emptyBlob,
+  getDownload,
+  listDownloads,
+  putDownload,
+} from '../../../src/storage/downloads.ts';
 import { getModel, listModels, writeModel } from '../../../src/storage/models.ts';
 import { createRun, deleteRun, getRun, listRuns, updateRun } from '../../../src/storage/runs.ts';
 import { ensureSnapshot, readSnapshot } from '../../../src/storage/snapshots.ts';
@@ -257,6 +265,34 @@ describe('a record with any of its fields damaged', () => {
       );
     },
   );
+
+  it(`of downloads is as good as none, so that the download starts again (seed ${SEED})`, async () => {
+    const file = { isComplete: false, etag: null, blob: emptyBlob(storage) };
+    const record: DownloadRecord = {
+      id: 'owner/name',
+      hubUrl: 'https://hub.example',
+      commit: 'c0',
+      updatedAt: 1,
+      files: [
+        { ...file, name: 'config.json', expectedBytes: 9, sha256: 'ab' },
+        { ...file, name: 'merges.txt', expectedBytes: null, sha256: null, etag: '"1"' },
+      ],
+    };
+    await putDownload(storage, record);
+    await appendChunk(storage, record, 'config.json', patternBytes(9, 1), { isComplete: true });
+    const valid = await getDownload(storage, record.id);
+    expect(valid).toMatchObject({ files: [{ isComplete: true, blob: { byteLength: 9 } }, {}] });
+    await fc.assert(
+      fc.asyncProperty(damageTo(valid), async (change) => {
+        fc.pre(change.path.length > 0 && change.path[0] !== 'id');
+        const changed = damagedCopy(valid, change);
+        await raw(name, (db) => requested(store(db, 'downloads').put(changed)));
+        expect(await getDownload(storage, record.id)).toBeNull();
+        expect(await listDownloads(storage)).toEqual([]);
+      }),
+      { seed: SEED, numRuns: 80 },
+    );
+  });
 });
 
 describe('a second writer', () => {
