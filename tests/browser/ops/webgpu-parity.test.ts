@@ -11,12 +11,14 @@ import { type Golden, parseGolden } from '../../support/goldens.ts';
 import { describeGoldenParity } from '../../support/numeric-suite.ts';
 import { webgpuSubject } from '../../support/subjects.ts';
 
-let tiny: Golden | null = null;
+const goldens = new Map<string, Golden>();
 let gpu: Gpu | null = null;
 
 beforeAll(async () => {
-  const response = await fetch('/tests/goldens/tiny.safetensors');
-  tiny = parseGolden(new Uint8Array(await response.arrayBuffer()));
+  for (const name of ['tiny', 'odd']) {
+    const response = await fetch(`/tests/goldens/${name}.safetensors`);
+    goldens.set(name, parseGolden(new Uint8Array(await response.arrayBuffer())));
+  }
   gpu = await createGpu(must(await requestAdapter(), 'an adapter'));
 });
 
@@ -25,5 +27,6 @@ describe.each([
   { name: 'kernels for hardware', isSoftware: false },
 ])('$name', ({ name, isSoftware }) => {
   const subject = webgpuSubject(name, () => must(gpu, 'a device').device, { isSoftware });
-  describeGoldenParity(subject, { tiny: () => must(tiny, 'the golden') });
+  const golden = (of: string) => () => must(goldens.get(of), of);
+  describeGoldenParity(subject, { tiny: golden('tiny'), odd: golden('odd') });
 });

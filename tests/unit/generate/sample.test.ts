@@ -84,13 +84,13 @@ describe('candidates', () => {
   });
 });
 
-test('draws follow the distribution (chi-squared, seed 20261122)', () => {
+test('100,000 draws follow the distribution (chi-squared, seed 20261122)', () => {
   const from = candidates(
     Float32Array.of(0, 1, 2, 0.5, -1),
     { ...plain, temperature: 0.8 },
     noPast,
   );
-  const draws = 20_000;
+  const draws = 100_000;
   const counts = new Map<number, number>();
   for (let i = 0; i < draws; i++) {
     const id = draw(from, randomUnit(20261122, 0, i));
