@@ -1,7 +1,8 @@
 /** The files of an exported bot: a GPT-2 folder as on the Hub, or a PEFT adapter. */
 
 import { hubName } from '../model/find-parameters.ts';
-import { type LoraSettings, peftName } from '../model/lora.ts';
+import { peftName } from '../model/lora.ts';
+import type { LoraSettings } from '../domain/recipe.ts';
 import type { GPT2Config } from '../model/config.ts';
 import type { BaseOfBot } from '../storage/runs.ts';
 import { BOT_RECORD_FILE, type BotRecord } from './bot-record.ts';

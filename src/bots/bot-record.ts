@@ -14,10 +14,10 @@ import {
   ParseError,
   parseCount,
   parseNumber,
-  parseOpaqueObject,
   parseString,
   recordOf,
 } from '../core/parse.ts';
+import { parseRecipe, type Recipe } from '../domain/recipe.ts';
 import { parseMetricPoint, parseTrainingPlan } from '../storage/parse-calls.ts';
 import { parseDatasetSummary } from '../storage/parse-dataset.ts';
 
@@ -33,7 +33,7 @@ export interface BotRecord {
   readonly base: BaseOfBot;
   /** The counts and the content hash of the tweets, without the tweets. */
   readonly dataset: DatasetSummary;
-  readonly recipe: object;
+  readonly recipe: Recipe;
   readonly plan: TrainingPlan;
   readonly completedSteps: number;
   readonly totalSteps: number;
@@ -56,7 +56,7 @@ const parseRecord = objectOf<BotRecord>({
   emoji: nullable(parseString),
   base: parseBaseOfBot,
   dataset: parseDatasetSummary,
-  recipe: parseOpaqueObject,
+  recipe: parseRecipe,
   plan: parseTrainingPlan,
   completedSteps: parseCount,
   totalSteps: parseCount,

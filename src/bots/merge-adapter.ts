@@ -1,7 +1,8 @@
 /** Merges a LoRA adapter into its base model on the host, a piece of a weight at a time. */
 
 import { must } from '../core/assert.ts';
-import { adapterNames, type LoraSettings } from '../model/lora.ts';
+import { adapterNames } from '../model/lora.ts';
+import type { LoraSettings } from '../domain/recipe.ts';
 import { parameterShapes } from '../model/weights.ts';
 import type { GPT2Config } from '../model/config.ts';
 import type { WeightSource } from './write-safetensors.ts';

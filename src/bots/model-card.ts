@@ -1,6 +1,6 @@
 /** The model card of an exported bot, which the Hub shows. It follows the cards of huggingtweets. */
 
-import type { LoraSettings } from '../model/lora.ts';
+import type { LoraSettings } from '../domain/recipe.ts';
 import type { MetricPoint } from '../protocol/calls.ts';
 import type { BaseOfBot } from '../storage/runs.ts';
 import type { BotRecord } from './bot-record.ts';

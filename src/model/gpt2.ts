@@ -28,7 +28,8 @@ import type {
 } from '../ops/ops.ts';
 import { type GPT2Config, scoreScale } from './config.ts';
 import { HEAD_NAME } from './weights.ts';
-import { type Adapter, adapterNames, type LoraTarget, loraTargets } from './lora.ts';
+import { type Adapter, adapterNames } from './lora.ts';
+import { type LoraTarget, LORA_TARGETS } from '../domain/recipe.ts';
 
 /** Tensors by checkpoint name, with the shapes of the table in `weights.ts`. */
 export type Parameters = Map<string, Tensor>;
@@ -74,7 +75,7 @@ const mlpProjectionSite = (layer: number): number => 3 + SITES_PER_LAYER * layer
  * masks.
  */
 const adapterSite = (nLayer: number, layer: number, target: LoraTarget): number =>
-  1 + SITES_PER_LAYER * nLayer + loraTargets.length * layer + loraTargets.indexOf(target);
+  1 + SITES_PER_LAYER * nLayer + LORA_TARGETS.length * layer + LORA_TARGETS.indexOf(target);
 
 /**
  * The activations that a block keeps for its backward pass. Outputs of LayerNorm and of the MLP's activation
@@ -163,7 +164,7 @@ export class GPT2 {
   /** Merges the adapter into the weights, which must be float32, and removes it. */
   mergeAdapter(): void {
     for (let layer = 0; layer < this.config.nLayer; layer++) {
-      for (const target of loraTargets) {
+      for (const target of LORA_TARGETS) {
         const update = this.lowRank(layer, target, undefined);
         if (!update) continue;
         const name = `h.${layer}.${target}.weight`;
@@ -441,7 +442,7 @@ export class GPT2 {
    */
   private get lowestTarget(): LoraTarget | null {
     const { adapter } = this;
-    return adapter && (loraTargets.find((t) => adapter.settings.targets.includes(t)) ?? null);
+    return adapter && (LORA_TARGETS.find((t) => adapter.settings.targets.includes(t)) ?? null);
   }
 
   private shapes(): Map<string, readonly number[]> {

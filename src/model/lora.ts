@@ -11,22 +11,11 @@
 
 import { must } from '../core/assert.ts';
 import { randomUnit } from '../core/random.ts';
+import { LORA_TARGETS, type LoraSettings, type LoraTarget } from '../domain/recipe.ts';
 import type { Ops, Tensor } from '../ops/ops.ts';
 import { type GPT2Config, innerWidth } from './config.ts';
 import { elementCount } from '../core/shape.ts';
 import type { ShapeTable } from './weights.ts';
-
-/** The linear layers of a block that can have an adapter, in the order of the forward pass. */
-export const loraTargets = ['attn.c_attn', 'attn.c_proj', 'mlp.c_fc', 'mlp.c_proj'] as const;
-export type LoraTarget = (typeof loraTargets)[number];
-
-export interface LoraSettings {
-  readonly rank: number;
-  readonly alpha: number;
-  /** The dropout rate on the adapter's input. */
-  readonly dropout: number;
-  readonly targets: readonly LoraTarget[];
-}
 
 /** The widths of a target layer, [in, out]. */
 function widths(config: GPT2Config, target: LoraTarget): readonly [number, number] {
@@ -56,7 +45,7 @@ export function adapterShapes(config: GPT2Config, settings: LoraSettings): Shape
   const shapes = new Map<string, readonly number[]>();
   const { rank } = settings;
   for (let layer = 0; layer < config.nLayer; layer++) {
-    for (const target of loraTargets) {
+    for (const target of LORA_TARGETS) {
       if (!settings.targets.includes(target)) continue;
       const [inputs, outputs] = widths(config, target);
       const { a, b } = adapterNames(`h.${layer}.${target}`);

@@ -7,7 +7,8 @@
 import type { ErrorDetails } from '../core/errors.ts';
 import type { GPT2Config } from '../model/config.ts';
 import type { MemoryParts } from '../protocol/calls.ts';
-import type { BatchShape, Recipe } from '../train/recipe.ts';
+import type { BatchShape } from '../train/recipe.ts';
+import type { Recipe } from '../domain/recipe.ts';
 
 /** What there is too little memory for, as the error tells it. */
 export type Shortage = ErrorDetails['out-of-memory'];

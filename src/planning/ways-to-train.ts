@@ -14,7 +14,8 @@ import {
 import type { GPT2Config } from '../model/config.ts';
 import { parameterCount } from '../model/weights.ts';
 import type { TrainingNeeds } from '../protocol/calls.ts';
-import { defaultLora, type Recipe } from '../train/recipe.ts';
+import { defaultLora } from '../train/recipe.ts';
+import type { Recipe } from '../domain/recipe.ts';
 import type { Fit, MemoryModel, PlannedStep } from './memory-model.ts';
 
 const SHORTER_BLOCKS = [128, 64];

@@ -11,7 +11,6 @@ import {
   type Parser,
   parseCount,
   parseNumber,
-  parseOpaqueObject,
   parseString,
   recordOf,
 } from '../core/parse.ts';
@@ -20,6 +19,7 @@ import { parseDatasetSummary } from './parse-dataset.ts';
 import { deleteUnusedSnapshots } from './snapshots.ts';
 import { mynahError } from '../core/errors.ts';
 import { parseRepository } from '../domain/hub-name.ts';
+import { parseRecipe, type Recipe } from '../domain/recipe.ts';
 import { parseReadable, parseRecord } from './parse.ts';
 
 /** A finished version of a bot. */
@@ -55,8 +55,7 @@ export interface RunRecord extends Omit<RunSummary, Derived> {
   readonly modelId: string;
   /** The base model of a bot from a file, whose stored model is the bot itself. Null for other bots. */
   readonly base: BaseOfBot | null;
-  /** Not interpreted here: the engine parses it. It must survive a structured clone. */
-  readonly recipe: object;
+  readonly recipe: Recipe;
   /** The version of each library when the run was started last. */
   readonly versions: Readonly<Record<string, string>>;
   /** The last complete checkpoint, or null before the first. Only `saveCheckpoint` changes it. */
@@ -126,7 +125,7 @@ const parseRun = objectOf<RunRecord>({
   updatedAt: parseNumber,
   modelId: parseString,
   base: nullable(parseBaseOfBot),
-  recipe: parseOpaqueObject,
+  recipe: parseRecipe,
   versions: recordOf(parseString),
   checkpointId: nullable(parseString),
   snapshotId: nullable(parseString),

@@ -6,17 +6,9 @@
  */
 
 import { must } from '../core/assert.ts';
+import type { AdamWOptions } from '../domain/recipe.ts';
 import type { Gradients, Parameters } from '../model/gpt2.ts';
 import type { Ops, Tensor } from '../ops/ops.ts';
-
-export interface AdamWOptions {
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-  readonly weightDecay: number;
-  /** If the L2 norm of all gradients together is larger than this, they are scaled down to it. */
-  readonly maxGradNorm: number;
-}
 
 /** The defaults of `torch.optim.AdamW`, with the recipe's weight decay (none) and gradient clipping. */
 export const defaultAdamW: AdamWOptions = {

@@ -6,7 +6,8 @@
 
 import { type MynahError, mynahError } from '../core/errors.ts';
 import type { GPT2Config } from '../model/config.ts';
-import { type Adapter, adapterShapes, type LoraSettings } from '../model/lora.ts';
+import { type Adapter, adapterShapes } from '../model/lora.ts';
+import type { LoraSettings } from '../domain/recipe.ts';
 import { parameterShapes, type ShapeTable } from '../model/weights.ts';
 import type { Ops, Tensor } from '../ops/ops.ts';
 import type { Moments } from './adamw.ts';

@@ -1,72 +1,21 @@
 /**
- * The recipe: all hyperparameters of a run, stored with it.
+ * How a recipe (`domain/recipe.ts`) comes about.
  *
  * The values come from huggingtweets 0.6: a learning rate of 1.372e-4 for GPT-2's 768 channels, a cosine
  * schedule to 0, 4 epochs, AdamW without weight decay, gradients clipped to norm 1, a dropout rate of
  * 0.1, and 1,024 tokens per step.
  */
 
+import type { LoraSettings, Recipe, TrainingMode } from '../domain/recipe.ts';
 import {
-  arrayOf,
-  integerFrom,
-  numberFrom,
-  objectOf,
-  oneOf,
-  ParseError,
-  type Parser,
-  parseBoolean,
-  parseCount,
-} from '../core/parse.ts';
-import {
-  MODE_NAMES,
   type Preset,
   PRESETS,
   type RecipeOverrides,
   TRAINING_OPTIONS,
 } from '../domain/training-options.ts';
 import type { GPT2Config } from '../model/config.ts';
-import { type LoraSettings, loraTargets } from '../model/lora.ts';
 import type { Precision } from '../ops/ops.ts';
-import { type AdamWOptions, defaultAdamW } from './adamw.ts';
-
-export interface Recipe {
-  /** Passes over the training tweets. A fraction if the user has set the number of steps. */
-  readonly epochs: number;
-  /** The step at which this schedule begins: the steps of earlier trainings of the same bot. */
-  readonly startStep: number;
-  /** The step from which the present texts are read. Above 0 if a finished bot was given other texts. */
-  readonly textsFromStep: number;
-  readonly totalSteps: number;
-  /** The number of tokens per block. */
-  readonly blockLength: number;
-  /** The number of blocks per micro-batch. They are on the device together. */
-  readonly microBatch: number;
-  /** The number of micro-batches per step, whose gradients are accumulated. */
-  readonly accumulation: number;
-  /** The maximum, at the beginning of the schedule. */
-  readonly learningRate: number;
-  readonly dropout: number;
-  readonly mode: TrainingMode;
-  /** Recomputes the activations of each layer in the backward pass, instead of keeping them. */
-  readonly checkpointing: boolean;
-  readonly adamw: AdamWOptions;
-  readonly seed: number;
-  /** The share of the tweets that is held out for the validation loss. */
-  readonly validationShare: number;
-  /** The number of steps between two validation losses. */
-  readonly evaluateEvery: number;
-  /** The maximum number of blocks that a validation loss is computed on. */
-  readonly validationBlocks: number;
-}
-
-/** What is trained: all parameters of the model, or a LoRA adapter while they are frozen. */
-export type TrainingMode =
-  | { readonly kind: 'full' }
-  | ({
-      readonly kind: 'lora';
-      /** Stores the frozen weights as float16, if the operations can. They still compute in float32. */
-      readonly isBaseHalf: boolean;
-    } & LoraSettings);
+import { defaultAdamW } from './adamw.ts';
 
 /** The share of the tweets that is held out for the validation loss. */
 export const VALIDATION_SHARE = 0.05;
@@ -192,48 +141,3 @@ export function extendRecipe(
     evaluateEvery: Math.max(1, Math.ceil(moreSteps / EVALUATIONS)),
   };
 }
-
-const parseLora = objectOf<Extract<TrainingMode, { readonly kind: 'lora' }>>({
-  kind: oneOf('lora'),
-  isBaseHalf: parseBoolean,
-  rank: integerFrom(1, 4096),
-  alpha: numberFrom(0),
-  dropout: numberFrom(0, 0.999),
-  targets: (value, path) => {
-    const targets = arrayOf(oneOf(...loraTargets))(value, path);
-    if (targets.length === 0) throw new ParseError(path, 'one target at least');
-    return targets;
-  },
-});
-
-/** Throws {@link ParseError}. */
-export const parseMode: Parser<TrainingMode> = (value, path) => {
-  const { kind } = objectOf({ kind: oneOf(...MODE_NAMES) })(value, path);
-  return kind === 'full' ? { kind } : parseLora(value, path);
-};
-
-/** Of a recipe that is stored or that a bot's file brings. Throws {@link ParseError}. */
-export const parseRecipe: Parser<Recipe> = objectOf<Recipe>({
-  epochs: numberFrom(0),
-  startStep: parseCount,
-  textsFromStep: parseCount,
-  totalSteps: integerFrom(1),
-  blockLength: integerFrom(1),
-  microBatch: integerFrom(1),
-  accumulation: integerFrom(1),
-  learningRate: numberFrom(0),
-  dropout: numberFrom(0),
-  mode: parseMode,
-  checkpointing: parseBoolean,
-  adamw: objectOf<AdamWOptions>({
-    beta1: numberFrom(0),
-    beta2: numberFrom(0),
-    epsilon: numberFrom(0),
-    weightDecay: numberFrom(0),
-    maxGradNorm: numberFrom(0),
-  }),
-  seed: numberFrom(0),
-  validationShare: numberFrom(0),
-  evaluateEvery: integerFrom(1),
-  validationBlocks: integerFrom(1),
-});

@@ -20,7 +20,8 @@ import {
   type TrainingStream,
   validationBlocks,
 } from './batches.ts';
-import { type Recipe, tokensPerStep } from './recipe.ts';
+import { tokensPerStep } from './recipe.ts';
+import type { Recipe } from '../domain/recipe.ts';
 import { cosineLearningRate } from './learning-rate.ts';
 
 interface PendingLoss {

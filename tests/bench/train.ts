@@ -8,7 +8,8 @@ import { elementCount } from '../../src/core/shape.ts';
 import { parameterCount, parameterShapes } from '../../src/model/weights.ts';
 import type { Ops } from '../../src/ops/ops.ts';
 import { AdamW, defaultAdamW } from '../../src/train/adamw.ts';
-import { type TrainingMode, weightPrecision } from '../../src/train/recipe.ts';
+import { weightPrecision } from '../../src/train/recipe.ts';
+import type { TrainingMode } from '../../src/domain/recipe.ts';
 
 export interface Shape {
   readonly L: number;

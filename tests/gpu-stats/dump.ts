@@ -16,7 +16,8 @@ import { createAdapter, initialAdapter } from '../../src/model/lora.ts';
 import { parameterShapes } from '../../src/model/weights.ts';
 import { WebGPUOps } from '../../src/ops/webgpu.ts';
 import { AdamW, defaultAdamW } from '../../src/train/adamw.ts';
-import { defaultLora, type TrainingMode, weightPrecision } from '../../src/train/recipe.ts';
+import { defaultLora, weightPrecision } from '../../src/train/recipe.ts';
+import type { TrainingMode } from '../../src/domain/recipe.ts';
 import { drawTokens } from '../../src/generate/tokens.ts';
 
 Object.assign(globalThis, globals);

@@ -12,11 +12,9 @@ import {
   adapterNames,
   adapterShapes,
   createAdapter,
-  type LoraSettings,
-  type LoraTarget,
-  loraTargets,
   peftName,
 } from '../../src/model/lora.ts';
+import { type LoraSettings, type LoraTarget, LORA_TARGETS } from '../../src/domain/recipe.ts';
 import { openSafetensors } from '../../src/model/safetensors.ts';
 import { readPieces, type TensorSource } from '../../src/model/tensor-source.ts';
 import { elementCount } from '../../src/core/shape.ts';
@@ -30,12 +28,12 @@ import { fileReader } from './safetensors-file.ts';
 function parseTargets(modules: unknown): LoraSettings['targets'] {
   if (typeof modules === 'string') {
     const pattern = new RegExp(`^(?:${modules})$`);
-    return loraTargets.filter((target) => pattern.test(`transformer.h.0.${target}`));
+    return LORA_TARGETS.filter((target) => pattern.test(`transformer.h.0.${target}`));
   }
   if (!Array.isArray(modules)) throw new Error('adapter_config.json: target_modules is no list');
   const isEnd = (target: string) =>
     modules.some((module) => `transformer.h.0.${target}`.endsWith(`.${String(module)}`));
-  return loraTargets.filter(isEnd);
+  return LORA_TARGETS.filter(isEnd);
 }
 
 function parseAdapterConfig(json: unknown): LoraSettings {
@@ -67,7 +65,7 @@ const defaultAlpha = 8;
 /** The settings that follow from the tensors alone. */
 function settingsOf(sources: ReadonlyMap<string, TensorSource>): LoraSettings {
   const factorOf = (target: LoraTarget) => sources.get(adapterNames(`h.0.${target}`).a);
-  const targets = loraTargets.filter((target) => factorOf(target));
+  const targets = LORA_TARGETS.filter((target) => factorOf(target));
   const [first] = targets;
   const rank = first && factorOf(first)?.shape[0];
   if (!rank) throw new Error('the adapter has no lora_A of a layer of h.0');

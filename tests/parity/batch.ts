@@ -1,7 +1,7 @@
 /** The batch of a parity run: `{"inputs": [B][T], "targets": [B][T], "optimizer": {…}}`. */
 
 import type { TokenBatch } from '../../src/ops/ops.ts';
-import type { AdamWOptions } from '../../src/train/adamw.ts';
+import type { AdamWOptions } from '../../src/domain/recipe.ts';
 
 export interface ParityBatch {
   readonly tokens: TokenBatch;

@@ -6,16 +6,12 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { must } from '../../src/core/assert.ts';
 import { GPT2, type Parameters } from '../../src/model/gpt2.ts';
-import {
-  adapterShapes,
-  createAdapter,
-  initialAdapter,
-  type LoraSettings,
-  loraTargets,
-} from '../../src/model/lora.ts';
+import { adapterShapes, createAdapter, initialAdapter } from '../../src/model/lora.ts';
+import { type LoraSettings, LORA_TARGETS } from '../../src/domain/recipe.ts';
 import { parameterShapes } from '../../src/model/weights.ts';
 import type { Ops, Precision } from '../../src/ops/ops.ts';
-import { AdamW, type AdamWOptions } from '../../src/train/adamw.ts';
+import { AdamW } from '../../src/train/adamw.ts';
+import type { AdamWOptions } from '../../src/domain/recipe.ts';
 import { type Golden, relativeError } from './goldens.ts';
 import { goldenBatch, goldenModel, readAll, type Subject } from './numeric-suite.ts';
 
@@ -35,7 +31,7 @@ function fresh(subject: Subject): Ops {
 
 function settingsOf({ metadata }: Golden): LoraSettings {
   const { rank, alpha } = JSON.parse(metadata['lora'] ?? '{}') as { rank: number; alpha: number };
-  return { rank, alpha, dropout: 0, targets: loraTargets };
+  return { rank, alpha, dropout: 0, targets: LORA_TARGETS };
 }
 
 function values(golden: Golden, settings: LoraSettings, config = golden.config) {
@@ -178,7 +174,7 @@ export function describeAdapters(subject: Subject, { base, lora }: AdapterGolden
       const golden = base();
       const { tokens, targets } = goldenBatch(golden);
       const all = settingsOf(lora());
-      for (const target of loraTargets) {
+      for (const target of LORA_TARGETS) {
         const ops = fresh(subject);
         const gradients = async (settings: LoraSettings) => {
           const model = adaptedModel(ops, golden, lora(), { settings });

@@ -33,7 +33,6 @@ import {
   storedFiles,
 } from '../runtime/open-base-model.ts';
 import type { EngineContext } from '../runtime/context.ts';
-import { recipeOf } from '../runtime/stored-run.ts';
 import { withSteadyRun } from './steady-run.ts';
 
 export function exportRun(context: EngineContext): Handler<'exportRun'> {
@@ -120,7 +119,7 @@ async function openBot(storage: Storage, run: RunRecord): Promise<ExportedBot> {
   async function* floats(name: string): AsyncGenerator<Float32Array> {
     for await (const { buffer } of checkpoint.tensor(name).pieces) yield new Float32Array(buffer);
   }
-  const { mode } = recipeOf(run);
+  const { mode } = run.recipe;
   if (mode.kind === 'full') {
     const weights = { shapes: parameterShapes(config), read: floats };
     return { ...files, weights, adapter: null };

@@ -7,8 +7,7 @@ import {
   parseBotRecord,
 } from '../../bots/bot-record.ts';
 import { type ModelFiles, readJson } from '../../bots/model-files.ts';
-import { MynahError, mynahError } from '../../core/errors.ts';
-import { ParseError } from '../../core/parse.ts';
+import { MynahError } from '../../core/errors.ts';
 import type { GPT2Config } from '../../model/config.ts';
 import { parameterCount } from '../../model/weights.ts';
 import type { DatasetSummary } from '../../protocol/calls.ts';
@@ -19,7 +18,7 @@ import { newId } from '../../storage/chunks.ts';
 import { deleteModel, type ModelRecord, modelBytes } from '../../storage/models.ts';
 import { createRun, type RunRecord, runSummary } from '../../storage/runs.ts';
 import { ensureSnapshot } from '../../storage/snapshots.ts';
-import { createRecipe, parseRecipe } from '../../train/recipe.ts';
+import { createRecipe } from '../../train/recipe.ts';
 import { readModelFiles } from '../runtime/open-base-model.ts';
 import { storeModel } from '../models/base-models.ts';
 import type { EngineContext } from '../runtime/context.ts';
@@ -57,7 +56,6 @@ async function createBot(
   const { config } = await readModelFiles(storage, model.id);
   const bot =
     parseBotRecord(await readJson(files, BOT_RECORD_FILE)) ?? strangersBot(model.name, config);
-  requireRecipe(bot.recipe);
   const last = bot.points.at(-1);
   return createRun(storage, {
     id: newId(),
@@ -94,18 +92,6 @@ async function createBot(
       },
     ],
   });
-}
-
-/** Checks the recipe now, and not when the bot is trained further. Throws `model-corrupt`. */
-function requireRecipe(recipe: unknown): void {
-  try {
-    parseRecipe(recipe, 'recipe');
-  } catch (error) {
-    if (!(error instanceof ParseError)) throw error;
-    const { path: part, expected: detail } = error;
-    const details = { file: BOT_RECORD_FILE, reason: 'bad-setting', part, detail } as const;
-    throw mynahError('model-corrupt', details, error);
-  }
 }
 
 /** Stores the texts that the bot learned from, if they are still here. Without them, returns null. */

@@ -6,10 +6,10 @@ import type { PlanProgress } from '../../protocol/calls.ts';
 import { type Checkpoint, isWeight, readCheckpoint } from '../../storage/checkpoints.ts';
 import type { RunRecord } from '../../storage/runs.ts';
 import { restoreAdapter, restoreWeights } from '../../train/optimizer-state.ts';
-import { type Recipe, type TrainingMode, weightPrecision } from '../../train/recipe.ts';
+import { weightPrecision } from '../../train/recipe.ts';
+import type { Recipe, TrainingMode } from '../../domain/recipe.ts';
 import { loadBaseWeights, readModelFiles } from './open-base-model.ts';
 import type { EngineContext } from './context.ts';
-import { recipeOf } from './stored-run.ts';
 import type { LiveModel } from './runtime.ts';
 
 /** Loads the weights of a stored base model in the precision that the mode needs, without an adapter. */
@@ -67,7 +67,7 @@ export async function loadLearned(
   signal: AbortSignal,
   key: string,
 ): Promise<LiveModel> {
-  const recipe = recipeOf(run);
+  const { recipe } = run;
   const { modelId } = run;
   const storage = await context.storage();
   const checkpoint = checkpointId === null ? null : await readCheckpoint(storage, checkpointId);

@@ -13,7 +13,7 @@ import type { DatasetDesk } from '../datasets/dataset-desk.ts';
 import { type TokenCache, textsOfDataset, textsOfRun } from '../datasets/texts.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import { loadLearned } from '../runtime/live-models.ts';
-import { recipeOf, runKey } from '../runtime/stored-run.ts';
+import { runKey } from '../runtime/stored-run.ts';
 import { versions } from '../runtime/versions.ts';
 import { beforeFirstStep, type Report, type Session } from './run-loop.ts';
 
@@ -42,7 +42,7 @@ export async function resumeRun(
     ? await textsOfDataset(desk, stored.datasetId)
     : await textsOfRun(context, stored);
   const accounts = await tokens.of(texts, modelId, live.tokenizer, signal);
-  const before = recipeOf(stored);
+  const before = stored.recipe;
   const data = trainingData(accounts, live.tokenizer.endOfTextId, before);
   const { epochTokens } = data.stream;
   const trained = checkpointId === null ? 0 : completedSteps;

@@ -11,7 +11,7 @@ import type { Handler } from '../../protocol/serve.ts';
 import { getRun, type RunRecord, writingWeights } from '../../storage/runs.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import { loadBase, loadLearned } from '../runtime/live-models.ts';
-import { recipeOf, runKey } from '../runtime/stored-run.ts';
+import { runKey } from '../runtime/stored-run.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
 import { textsOfRun } from '../datasets/texts.ts';
 
@@ -93,7 +93,7 @@ async function loadRun(
   }
   const key = runKey(runId, checkpointId);
   const live = runtime.find(key) ?? (await loadLearned(context, run, checkpointId, signal, key));
-  const { mode } = recipeOf(run);
+  const { mode } = run.recipe;
   if (mode.kind === 'lora' && !mode.isBaseHalf && live.model.hasAdapter) live.model.mergeAdapter();
   return live;
 }

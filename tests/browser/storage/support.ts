@@ -7,6 +7,7 @@ import type { createRun } from '../../../src/storage/runs.ts';
 import { createStorage } from '../../../src/storage/storage.ts';
 import { HANGING_MS } from '../../support/patience.ts';
 import { datasetSummary } from '../../fixtures/dataset-summary.ts';
+import { someRecipe } from '../../fixtures/recipe.ts';
 
 export const SEED = 20261122;
 
@@ -126,7 +127,7 @@ export function newRun(id: string, changes: Partial<NewRun> = {}): NewRun {
     seed: 7,
     plan,
     createdAt: 1_700_000_000_000,
-    recipe: { learningRate: 1e-4 },
+    recipe: someRecipe,
     modelId: 'starter-1',
     versions: { '@tensorflow/tfjs-core': '4.22.0' },
     snapshotId: null,

@@ -12,7 +12,8 @@ import { type FolderFile, writeZip } from '../../../src/bots/write-zip.ts';
 import { must } from '../../../src/core/assert.ts';
 import { parseConfig } from '../../../src/model/config.ts';
 import { findParameters } from '../../../src/model/find-parameters.ts';
-import { adapterShapes, type LoraSettings } from '../../../src/model/lora.ts';
+import { adapterShapes } from '../../../src/model/lora.ts';
+import type { LoraSettings } from '../../../src/domain/recipe.ts';
 import { openSafetensors, parseSafetensorsHeader } from '../../../src/model/safetensors.ts';
 import { toFloat32 } from '../../../src/model/tensor-source.ts';
 import { elementCount } from '../../../src/core/shape.ts';
@@ -20,6 +21,7 @@ import { parameterShapes, type ShapeTable } from '../../../src/model/weights.ts'
 import { HUGGINGTWEETS } from '../../../src/domain/cleaning.ts';
 import type { DatasetAccount, DatasetSummary } from '../../../src/protocol/calls.ts';
 import { TextTokenizer } from '../../../src/tokenizer/tokenizer.ts';
+import { someRecipe } from '../../fixtures/recipe.ts';
 import { readerOf } from '../../support/model-folder.ts';
 
 const starter = new URL('../../../public/models/starter/', import.meta.url);
@@ -84,7 +86,7 @@ const record: BotRecord = {
   emoji: '🦜',
   base: { name: 'gpt2', repo: 'openai-community/gpt2', revision: '0123abcd' },
   dataset,
-  recipe: { seed: 7, learningRate: 1e-3 },
+  recipe: someRecipe,
   plan: {
     steps: 120,
     epochs: 4,

@@ -11,7 +11,8 @@ import type { GPT2 } from '../../../src/model/gpt2.ts';
 import type { Tensor } from '../../../src/ops/ops.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
 import { AdamW, defaultAdamW } from '../../../src/train/adamw.ts';
-import { defaultLora, type TrainingMode } from '../../../src/train/recipe.ts';
+import { defaultLora } from '../../../src/train/recipe.ts';
+import type { TrainingMode } from '../../../src/domain/recipe.ts';
 import { configOf, randomModel } from '../../bench/train.ts';
 import { createDawnDevice, onlyWithDevice } from '../../support/dawn.ts';
 

@@ -3,9 +3,9 @@ import {
   createRecipe,
   defaultLearningRate,
   extendRecipe,
-  parseRecipe,
   tokensPerStep,
 } from '../../../src/train/recipe.ts';
+import { parseRecipe } from '../../../src/domain/recipe.ts';
 import { must } from '../../../src/core/assert.ts';
 import { waysToTrain } from '../../../src/planning/ways-to-train.ts';
 import { ParseError } from '../../../src/core/parse.ts';

@@ -12,8 +12,8 @@ import {
   adapterShapes,
   createAdapter,
   initialAdapter,
-  type LoraSettings,
 } from '../../../src/model/lora.ts';
+import type { LoraSettings } from '../../../src/domain/recipe.ts';
 import { parameterShapes } from '../../../src/model/weights.ts';
 import type { Tensor } from '../../../src/ops/ops.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
@@ -28,7 +28,7 @@ import {
   restoreWeights,
 } from '../../../src/train/optimizer-state.ts';
 import { isWeight } from '../../../src/storage/checkpoints.ts';
-import type { Recipe } from '../../../src/train/recipe.ts';
+import type { Recipe } from '../../../src/domain/recipe.ts';
 import { Trainer } from '../../../src/train/trainer.ts';
 import { parseGolden } from '../../support/goldens.ts';
 
