@@ -133,13 +133,14 @@ export class OneElement {
       return lost(isCertain ? fault : 0, isCertain);
     }
     const { tooDeepAt } = this.scanner;
-    if (tooDeepAt >= 0 && (end >= 0 || isEnd)) return lost(tooDeepAt, false);
+    if (tooDeepAt >= 0 && end >= 0) return lost(tooDeepAt, false);
     if (end >= 0) return parsed(json, end) ?? lost(firstFaultIn(json), true);
     if (!isEnd && json.length <= this.suspiciousLength) return MORE;
     this.suspiciousLength *= 8;
     const fault = firstFaultIn(json);
     const isCertain = fault < json.length - (isEnd ? 0 : MAX_TOKEN_LENGTH);
-    return isCertain ? lost(fault, true) : MORE;
+    if (isCertain) return lost(fault, true);
+    return isEnd && tooDeepAt >= 0 ? lost(tooDeepAt, false) : MORE;
   }
 
   /**

@@ -4,7 +4,7 @@ import { throwIfAborted } from '../../core/errors.ts';
 
 export interface TextChunk {
   readonly text: string;
-  /** Bytes that have arrived so far, this chunk included. */
+  /** Bytes of the stream's chunks that have been handed on to their end, with this text. */
   readonly bytesRead: number;
 }
 
@@ -47,8 +47,9 @@ export async function* readText(
       const { value, done } = await reader.read();
       if (done) break;
       decoder ??= new ChunkDecoder(encodingOf(value));
-      bytesRead += value.byteLength;
-      for (let at = 0; at < value.byteLength; at += MAX_PIECE_BYTES) {
+      const { byteLength } = value;
+      for (let at = 0; at < byteLength; at += MAX_PIECE_BYTES) {
+        if (at + MAX_PIECE_BYTES >= byteLength) bytesRead += byteLength;
         yield { text: decoder.decode(value.subarray(at, at + MAX_PIECE_BYTES)), bytesRead };
       }
     }
