@@ -22,6 +22,8 @@ export const LABELS = {
   browser: 'All tweets',
   searchTweets: 'Search tweets',
   addTweets: 'Add newer or more tweets',
+  joinTweets: 'Join them',
+  keepApart: 'Keep them apart',
   saveKept: (format: string) => `Save as ${format}`,
   deleteTweets: 'Delete these tweets',
   confirmDelete: 'Delete them',

@@ -7,6 +7,8 @@ import type { ReadTweets } from './read-tweets.ts';
 
 export interface JoinedTweets extends ReadTweets {
   readonly added: AddedTweets;
+  /** For each tweet that was brought, its index now; -1 if one without an id was there already. */
+  readonly indices: readonly number[];
 }
 
 /**
@@ -37,12 +39,14 @@ export function joinTweets(first: ReadTweets, more: ReadTweets): JoinedTweets {
   }
   let repeated = 0;
   let lengthened = 0;
+  const indices: number[] = [];
   for (const tweet of more.tweets) {
     const account = places[tweet.account] ?? 0;
     const key = keyOf(tweet, account);
     const index = tweet.id === null ? undefined : byId.get(key);
     const known = index === undefined ? undefined : tweets[index];
     const left = tweet.id === null ? (withoutId.get(key) ?? 0) : 0;
+    indices.push(index ?? (left > 0 ? -1 : tweets.length));
     if (index !== undefined && known !== undefined) {
       const isLonger = tweet.text.length > known.text.length;
       if (isLonger) lengthened++;
@@ -63,6 +67,7 @@ export function joinTweets(first: ReadTweets, more: ReadTweets): JoinedTweets {
     tweets,
     damaged: first.damaged + more.damaged,
     warnings: [...first.warnings, ...more.warnings],
+    indices,
     added: { tweets: tweets.length - first.tweets.length, repeated, lengthened },
   };
 }

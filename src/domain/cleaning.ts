@@ -187,3 +187,9 @@ export function isEnoughToLearnFrom({ characters }: { readonly characters: numbe
 
 /** Below this, the page warns that the bot may learn tweets by heart. */
 export const COMFORTABLE_CHARACTERS = 40_000;
+
+/** Whether the options are those of huggingtweets. Shares don't count. */
+export function isUsual(options: CleaningOptions): boolean {
+  const plain = (of: CleaningOptions) => JSON.stringify({ ...HUGGINGTWEETS, ...of, shares: [] });
+  return plain(options) === plain(HUGGINGTWEETS);
+}

@@ -20,6 +20,7 @@ import {
   cleanDataset,
   deleteDataset,
   importTweets,
+  joinDatasets,
   overrideTweets,
 } from './datasets/import-tweets.ts';
 import { downloadBaseModel, downloadSummary } from './models/download-model.ts';
@@ -68,6 +69,7 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
     datasetFacts: datasetFacts(desk),
     datasetPlots: datasetPlots(desk, (id, signal) => training.tokenizerOf(id, signal)),
     exportDataset: exportDataset(desk),
+    joinDatasets: joinDatasets(context, desk, tokens),
     deleteDataset: deleteDataset(context, desk, tokens),
     listBaseModels: listBaseModels(context),
     estimateNeeds: estimateNeedsOf(context),

@@ -67,6 +67,12 @@ export interface Calls {
     progress: never;
     result: { file: Blob };
   };
+  /** Adds the tweets of one stored dataset to another, and then deletes the one. */
+  joinDatasets: {
+    params: { datasetId: string; into: string };
+    progress: never;
+    result: { dataset: DatasetSummary; added: AddedTweets };
+  };
   /** Deletes the tweets of a dataset everywhere they are stored. Bots that were trained on them stay. */
   deleteDataset: { params: { datasetId: string }; progress: never; result: Record<string, never> };
 
@@ -301,7 +307,7 @@ export type ImportWarning =
   | {
       /** Dropped files that were not read: the first of them by name, and how many there are. */
       readonly kind: 'files-left';
-      readonly files: readonly { readonly file: string; readonly why: LeftReason }[];
+      readonly files: readonly LeftFileName[];
       readonly count: number;
     }
   | {
@@ -309,6 +315,13 @@ export type ImportWarning =
       readonly kind: 'repeated-tweets';
       readonly count: number;
     };
+
+export interface LeftFileName {
+  readonly file: string;
+  readonly why: LeftReason;
+  /** For a table: what to ask the user, so that it can be read. */
+  readonly question?: ErrorDetails['table-column-unknown'];
+}
 
 /** Why a dropped file was not read. */
 export type LeftReason =

@@ -3,32 +3,55 @@
  * them, are never even asked for: their names tell.
  */
 import { isOfUse, mayHoldArchiveFiles } from '../../domain/archive-files.ts';
+import type { LeftFileName } from '../../protocol/calls.ts';
 import { rememberPath } from '../state/brought.ts';
 
 /** A folder that is no archive may be somebody's whole disk. */
 const MAX_ENTRIES = 50_000;
 
+export interface DroppedFiles {
+  readonly files: readonly File[];
+  /** What the browser doesn't hand over, and a folder that wasn't searched to its end. */
+  readonly left: readonly LeftFileName[];
+}
+
 /** Files dropped alone, and those of use in the folders dropped. */
-export async function filesOfDrop(entries: readonly FileSystemEntry[]): Promise<File[]> {
+export async function filesOfDrop(
+  entries: readonly FileSystemEntry[],
+  maxEntries = MAX_ENTRIES,
+): Promise<DroppedFiles> {
   const files: File[] = [];
-  for (const entry of entries) if (isFile(entry)) files.push(await fileOf(entry));
+  const left: LeftFileName[] = [];
+  const handOver = async <T>(path: string, what: Promise<T>): Promise<T | null> =>
+    what.catch(() => {
+      left.push({ file: path, why: 'unreadable' });
+      return null;
+    });
+  for (const entry of entries.filter(isFile)) {
+    const file = await handOver(entry.name, fileOf(entry));
+    if (file !== null) files.push(file);
+  }
   const folders = entries.filter(isFolder).map((folder) => ({ folder, path: folder.name }));
   let count = 0;
   // Level by level: what people bring on purpose lies near the top.
   for (const { folder, path } of folders) {
-    const inside = await entriesIn(folder);
+    const inside = (await handOver(path, entriesIn(folder, maxEntries - count))) ?? [];
     count += inside.length;
-    if (count > MAX_ENTRIES) break;
     for (const entry of inside) {
       const entryPath = `${path}/${entry.name}`;
       if (isFolder(entry) && mayHoldArchiveFiles(entryPath)) {
         folders.push({ folder: entry, path: entryPath });
       } else if (isFile(entry) && isOfUse(entryPath)) {
-        files.push(rememberPath(await fileOf(entry), entryPath));
+        const file = await handOver(entryPath, fileOf(entry));
+        if (file !== null) files.push(rememberPath(file, entryPath));
       }
     }
+    if (count >= maxEntries) {
+      left.push({ file: path, why: 'too-many' });
+      break;
+    }
   }
-  return files;
+  return { files, left };
 }
 
 /** Of the files that a folder picker gives. */
@@ -36,13 +59,16 @@ export function filesOfPick(files: readonly File[]): File[] {
   return files.filter(({ webkitRelativePath }) => isOfUse(webkitRelativePath));
 }
 
-async function entriesIn(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+async function entriesIn(
+  folder: FileSystemDirectoryEntry,
+  most: number,
+): Promise<FileSystemEntry[]> {
   const entries: FileSystemEntry[] = [];
   const reader = folder.createReader();
   // It gives some hundred at a time, and none when it is through.
   for (let some = await readSome(reader); some.length > 0; some = await readSome(reader)) {
     entries.push(...some);
-    if (entries.length > MAX_ENTRIES) break;
+    if (entries.length >= most) break;
   }
   return entries;
 }

@@ -1,8 +1,9 @@
 /** The counts of a dataset, as huggingtweets shows them, and what they mean. */
+import { isUsual } from '../../domain/cleaning.ts';
 import type { DatasetCounts, DatasetSummary } from '../../protocol/calls.ts';
 import { formatCount, plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
-import { isRecounting, isUsual } from '../state/cleaning.ts';
+import { isRecounting } from '../state/cleaning.ts';
 
 const MEASURES: readonly { readonly name: string; readonly of: (c: DatasetCounts) => number }[] = [
   { name: 'Tweets read', of: ({ read }) => read },

@@ -113,9 +113,9 @@ async function takeDropped(dropped: DataTransfer | null): Promise<void> {
   }
   const folder = entries.find(({ isDirectory }) => isDirectory);
   if (folder === undefined) return importFiles(loose);
-  const files = await filesOfDrop(entries).catch(() => []);
-  if (files.length === 0) refuseFolder(folder.name);
-  else await importFiles(files);
+  const { files, left } = await filesOfDrop(entries);
+  if (files.length > 0) await importFiles(files, null, left);
+  else refuseFolder(folder.name, left);
 }
 
 /** Files may be dropped anywhere, at any time. While they hover, the page says so. */

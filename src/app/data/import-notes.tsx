@@ -1,5 +1,6 @@
 /** What an import has to say: what is missing of an archive, and which column the tweets are in. */
 import type { ErrorDetails } from '../../core/errors.ts';
+import type { ImportWarning } from '../../protocol/calls.ts';
 import { plural } from '../format.ts';
 import { importWarnings, rememberTextColumn } from '../state/brought.ts';
 import { retryImport } from '../state/datasets.ts';
@@ -12,6 +13,20 @@ const MAX_SHOWN = 5;
 export function ImportWarnings() {
   const warnings = importWarnings.value;
   if (warnings.length === 0) return null;
+  const questions = warnings.flatMap((warning) =>
+    warning.kind === 'files-left' ? warning.files.flatMap(({ question }) => question ?? []) : [],
+  );
+  return (
+    <>
+      {questions.slice(0, MAX_SHOWN).map((question) => (
+        <ColumnQuestion key={question.file} details={question} role="group" />
+      ))}
+      <WarningNote warnings={warnings} />
+    </>
+  );
+}
+
+function WarningNote({ warnings }: { warnings: readonly ImportWarning[] }) {
   const left = warnings.length - MAX_SHOWN;
   return (
     <div class="note note-warning" role="status">
@@ -36,12 +51,21 @@ export function ImportWarnings() {
   );
 }
 
-/** Asked when no column's name tells that it holds the tweets. */
-export function ColumnQuestion({ details }: { details: ErrorDetails['table-column-unknown'] }) {
+/**
+ * Asked when no column's name tells that it holds the tweets. Where other files gave tweets, those of
+ * this one are added to them.
+ */
+export function ColumnQuestion({
+  details,
+  role = 'alert',
+}: {
+  details: ErrorDetails['table-column-unknown'];
+  role?: 'alert' | 'group';
+}) {
   const { file, columns, names } = details;
   const labels = names ?? Array.from({ length: columns }, (_, index) => `Column ${index + 1}`);
   return (
-    <section class="note note-warning" role="alert" aria-label="Which column holds the tweets?">
+    <section class="note note-warning" role={role} aria-label="Which column holds the tweets?">
       <div class="note-text">
         <p>
           <strong>Which column of “{file}” holds the tweets?</strong>

@@ -1,22 +1,27 @@
-/** Offers to join an archive that was dropped to the earlier one of the same account. */
+/** Offers to join tweets to earlier ones of the same account. */
+import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';
-import { joinOffer } from '../state/datasets.ts';
+import { joinTarget, joinToEarlier, keepApart } from '../state/datasets.ts';
 import { canAskEngine } from '../state/engine.ts';
 import { runs } from '../state/runs.ts';
 import { selectedDatasetId } from '../state/settings.ts';
 import { Icon } from '../ui/icons.tsx';
 
 export function JoinNote() {
-  const offer = joinOffer.value;
-  if (offer === null || selectedDatasetId.value !== offer.newId) return null;
-  // Joining them forgets the new dataset, which a bot may need by now.
-  if (runs.value.some(({ datasetId }) => datasetId === offer.newId)) return null;
+  const target = joinTarget.value;
+  // Joining deletes the selected dataset, which a bot may need by now.
+  if (
+    target === null ||
+    runs.value.some(({ datasetId }) => datasetId === selectedDatasetId.value)
+  ) {
+    return null;
+  }
   return (
     <div class="note note-info">
       <Icon name="plus" />
       <div class="note-text">
         <p>
-          <strong>You already have tweets of @{offer.username} here.</strong> These are kept apart
+          <strong>You already have tweets of @{target.username} here.</strong> These are kept apart
           from them until you join the two. A tweet that is in both counts once.
         </p>
         <div class="note-actions">
@@ -24,9 +29,12 @@ export function JoinNote() {
             type="button"
             class="button button-small"
             disabled={!canAskEngine.value || activity.value !== null}
-            onClick={() => void offer.join()}
+            onClick={() => void joinToEarlier()}
           >
-            Join them
+            {LABELS.joinTweets}
+          </button>
+          <button type="button" class="button button-small" onClick={keepApart}>
+            {LABELS.keepApart}
           </button>
         </div>
       </div>

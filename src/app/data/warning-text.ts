@@ -36,8 +36,7 @@ const LEFT: { readonly [R in LeftReason]: string } = {
   'not-tweets': 'not for tweets',
   'beside-archive':
     'beside an archive only the archive is read: add it afterwards if it holds tweets',
-  'no-text-column':
-    'none of its columns is called text or tweet: bring it alone to say which it is',
+  'no-text-column': 'none of its columns is called text or tweet',
   'too-many': 'more than Mynah reads in one go',
 };
 

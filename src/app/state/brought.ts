@@ -1,6 +1,11 @@
 /** What is known of the files brought, beside themselves: where they lay, and what the user said. */
 import { signal } from '@preact/signals';
-import type { AddedTweets, ImportOptions, ImportWarning } from '../../protocol/calls.ts';
+import type {
+  AddedTweets,
+  ImportOptions,
+  ImportWarning,
+  LeftFileName,
+} from '../../protocol/calls.ts';
 
 /** A file taken out of a dropped folder doesn't remember where it lay. */
 const paths = new WeakMap<File, string>();
@@ -35,4 +40,21 @@ export function optionsFor(files: readonly File[]): ImportOptions {
     withCircle: withHidden.value,
     withDeleted: withHidden.value,
   };
+}
+
+/** The warnings of an import, with what the browser didn't hand over among the files that were left. */
+export function withLeftFiles(
+  warnings: readonly ImportWarning[],
+  left: readonly LeftFileName[],
+): readonly ImportWarning[] {
+  if (left.length === 0) return warnings;
+  const others = warnings.filter(({ kind }) => kind !== 'files-left');
+  const known = warnings.find(({ kind }) => kind === 'files-left');
+  const { files, count } = known?.kind === 'files-left' ? known : { files: [], count: 0 };
+  const all = {
+    kind: 'files-left',
+    files: [...left, ...files],
+    count: count + left.length,
+  } as const;
+  return [...others, all];
 }

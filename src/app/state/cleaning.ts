@@ -88,9 +88,3 @@ export async function forgetDecisions(dataset: DatasetSummary): Promise<void> {
 function announceCounts({ counts }: DatasetSummary): void {
   announce(`${formatCount(counts.kept)} of ${formatCount(counts.read)} tweets kept.`);
 }
-
-/** Whether the options are those of huggingtweets. Shares don't count. */
-export function isUsual(options: CleaningOptions): boolean {
-  const plain = (of: CleaningOptions) => JSON.stringify({ ...HUGGINGTWEETS, ...of, shares: [] });
-  return plain(options) === plain(HUGGINGTWEETS);
-}

@@ -1,14 +1,26 @@
 /** The datasets in this browser, and the import that is running. */
 import { computed, signal } from '@preact/signals';
 import { type ErrorData, mynahError } from '../../core/errors.ts';
-import type { AddedTweets, DatasetSummary, ImportProgress } from '../../protocol/calls.ts';
+import { isUsual } from '../../domain/cleaning.ts';
+import type {
+  AddedTweets,
+  DatasetSummary,
+  ImportProgress,
+  LeftFileName,
+} from '../../protocol/calls.ts';
 import { plural } from '../format.ts';
 import { fileStem, saveFile } from '../save-file.ts';
 import { activity } from './activity.ts';
 import { announce } from './announce.ts';
-import { addedTweets, forgetTextColumns, importWarnings, optionsFor } from './brought.ts';
+import {
+  addedTweets,
+  forgetTextColumns,
+  importWarnings,
+  optionsFor,
+  withLeftFiles,
+} from './brought.ts';
 import { call, localError, refreshStorage } from './engine.ts';
-import { selectedDatasetId, selectedRunId } from './settings.ts';
+import { apartIds, selectedDatasetId, selectedRunId } from './settings.ts';
 import { setOpen } from './steps.ts';
 
 const SAMPLE_NAME = 'mynah-sample.zip';
@@ -20,22 +32,27 @@ interface ImportJob {
   readonly cancel: () => void;
 }
 
-/** Tweets that came as a dataset of their own, of an account of which there was one already. */
-interface JoinOffer {
-  readonly username: string;
-  readonly newId: string;
-  readonly earlierId: string;
-  readonly join: () => Promise<void>;
-}
-
 export const datasets = signal<readonly DatasetSummary[]>([]);
 export const importJob = signal<ImportJob | null>(null);
 export const importError = signal<ErrorData | null>(null);
-export const joinOffer = signal<JoinOffer | null>(null);
 
 export const selectedDataset = computed(
   () => datasets.value.find(({ id }) => id === selectedDatasetId.value) ?? null,
 );
+
+/**
+ * The earlier dataset of the same account that the selected one can be joined to. There is none if the
+ * user keeps them apart, or has chosen filters for the selected one, which joining would lose.
+ */
+export const joinTarget = computed(() => {
+  const newer = selectedDataset.value;
+  if (newer === null || newer.username === null || !isUsual(newer.options)) return null;
+  if (apartIds.value.includes(newer.id)) return null;
+  const username = newer.username.toLowerCase();
+  const isEarlier = (other: DatasetSummary) =>
+    other.username?.toLowerCase() === username && other.createdAt < newer.createdAt;
+  return newest(datasets.value.filter(isEarlier)) ?? null;
+});
 
 export async function refreshDatasets(): Promise<void> {
   datasets.value = await call('listDatasets', {});
@@ -61,36 +78,36 @@ export function putDataset(dataset: DatasetSummary): void {
   datasets.value = isKnown
     ? datasets.value.map((each) => (each.id === dataset.id ? dataset : each))
     : [dataset, ...datasets.value];
-  // What the user has chosen for it since would be lost by joining it to another.
-  if (joinOffer.value?.newId === dataset.id) joinOffer.value = null;
 }
 
 /** Reads files into a new dataset and selects it, or adds their tweets to an existing one. */
 export async function importFiles(
   files: readonly File[],
   addTo: string | null = null,
+  left: readonly LeftFileName[] = [],
 ): Promise<void> {
   if (files.length === 0 || importJob.value !== null) return;
   forgetTextColumns();
-  await runImport(
-    files.map(({ name }) => name),
-    async () => files,
-    addTo,
-  );
+  const names = files.map(({ name }) => name);
+  await runImport(names, (job) => importedFrom(files, addTo, job, left));
 }
 
-/** Shows the error for a folder without any file that could contain tweets. */
-export function refuseFolder(name: string): void {
+/** Shows the error for a folder without any file that could contain tweets, or that can be opened. */
+export function refuseFolder(name: string, left: readonly LeftFileName[] = []): void {
   if (importJob.value !== null) return;
   setOpen({ tweets: true });
-  const details = { file: name, reason: 'no-tweet-file' } as const;
-  importError.value = { code: 'archive-no-tweets', details };
+  const unreadable = left.find(({ why }) => why === 'unreadable');
+  importError.value =
+    unreadable === undefined
+      ? { code: 'archive-no-tweets', details: { file: name, reason: 'no-tweet-file' } }
+      : { code: 'archive-unreadable', details: { file: unreadable.file, reason: 'unreadable' } };
 }
 
 /** Imports the sample that comes with the page. */
 export async function importSample(): Promise<void> {
   if (importJob.value !== null) return;
-  await runImport([SAMPLE_NAME], async (signal) => {
+  await runImport([SAMPLE_NAME], async (job) => {
+    const { signal } = job;
     const response = await fetch(`sample/${SAMPLE_NAME}`, { signal }).catch((cause) => {
       if (signal.aborted) throw cause;
       throw mynahError('site-download', { file: SAMPLE_NAME }, cause);
@@ -98,8 +115,31 @@ export async function importSample(): Promise<void> {
     if (!response.ok) {
       throw mynahError('site-download', { file: SAMPLE_NAME, status: response.status });
     }
-    return [new File([await response.blob()], SAMPLE_NAME, { type: 'application/zip' })];
+    const file = new File([await response.blob()], SAMPLE_NAME, { type: 'application/zip' });
+    return importedFrom([file], null, job);
   });
+}
+
+/** Joins the selected dataset to the earlier one of the same account, and selects that. */
+export async function joinToEarlier(): Promise<void> {
+  const newer = selectedDataset.value;
+  const target = joinTarget.value;
+  if (newer === null || target === null || importJob.value !== null) return;
+  await runImport(newer.files, async ({ signal }) => {
+    const params = { datasetId: newer.id, into: target.id };
+    const joined = await call('joinDatasets', params, { signal });
+    datasets.value = datasets.value.filter(({ id }) => id !== newer.id);
+    return joined;
+  });
+}
+
+export function keepApart(): void {
+  const kept = datasets.value.map(({ id }) => id).filter((id) => apartIds.value.includes(id));
+  apartIds.value = [
+    ...kept,
+    ...(selectedDatasetId.value === null ? [] : [selectedDatasetId.value]),
+  ];
+  announce('The tweets are kept apart.');
 }
 
 let lastImport: () => Promise<unknown> = importSample;
@@ -109,86 +149,82 @@ export async function retryImport(): Promise<void> {
   await lastImport();
 }
 
-/** Whether it succeeded. */
+interface Imported {
+  readonly dataset: DatasetSummary;
+  /** Null for a new dataset. */
+  readonly added: AddedTweets | null;
+}
+
+interface RunningJob {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: ImportProgress) => void;
+}
+
+async function importedFrom(
+  files: readonly File[],
+  addTo: string | null,
+  { signal, onProgress }: RunningJob,
+  left: readonly LeftFileName[] = [],
+): Promise<Imported> {
+  const names = files.map(({ name }) => name);
+  const params = { files, ...optionsFor(files), ...(addTo === null ? {} : { addTo }) };
+  let added: AddedTweets | null = null;
+  const dataset = await call('importTweets', params, {
+    signal,
+    onProgress: (progress) => {
+      added = progress.added ?? null;
+      const { warnings } = progress;
+      onProgress(warnings ? { ...progress, warnings: withLeftFiles(warnings, left) } : progress);
+    },
+  });
+  // Once the user has said which column of a table holds the tweets, they are added to the others.
+  lastImport = () => runImport(names, (job) => importedFrom(files, dataset.id, job, left));
+  return { dataset, added };
+}
+
 async function runImport(
   names: readonly string[],
-  getFiles: (signal: AbortSignal) => Promise<readonly File[]>,
-  addTo: string | null = null,
-): Promise<boolean> {
-  lastImport = () => runImport(names, getFiles, addTo);
+  work: (job: RunningJob) => Promise<Imported>,
+): Promise<void> {
+  lastImport = () => runImport(names, work);
   const controller = new AbortController();
-  const { signal } = controller;
   const cancel = () => controller.abort();
   importError.value = null;
   importWarnings.value = [];
   addedTweets.value = null;
-  joinOffer.value = null;
   setOpen({ tweets: true });
   if (activity.value !== null) {
     const reason = activity.value === 'training' ? 'training' : 'generating';
     importError.value = { code: 'busy', details: { reason } };
-    return false;
+    return;
   }
   activity.value = 'importing';
   importJob.value = { files: names, progress: null, cancel };
-  let added: AddedTweets | null = null;
   try {
-    const files = await getFiles(signal);
-    const dataset = await call(
-      'importTweets',
-      { files, ...optionsFor(files), ...(addTo === null ? {} : { addTo }) },
-      {
-        signal,
-        onProgress: (progress) => {
-          importWarnings.value = progress.warnings ?? [];
-          added = progress.added ?? null;
-          importJob.value = { files: names, progress, cancel };
-        },
+    const { dataset, added } = await work({
+      signal: controller.signal,
+      onProgress: (progress) => {
+        importWarnings.value = progress.warnings ?? [];
+        importJob.value = { files: names, progress, cancel };
       },
-    );
+    });
     putDataset(dataset);
     selectedDatasetId.value = dataset.id;
     addedTweets.value = added;
-    if (addTo !== null) return true;
+    if (added !== null) return;
     // A new dataset is for a new bot. After an addition, the selected bot can be trained further.
     selectedRunId.value = null;
     setOpen({ train: true });
-    joinOffer.value = joinOfferFor(dataset, names, files);
-    announce(`${plural(dataset.counts.kept, 'tweet')} kept of ${dataset.counts.read} read.`);
-    return true;
+    const kept = `${plural(dataset.counts.kept, 'tweet')} kept of ${dataset.counts.read} read.`;
+    const { username } = joinTarget.value ?? {};
+    announce(username ? `${kept} You can join them to those of @${username} from before.` : kept);
   } catch (thrown) {
     importError.value = localError(thrown);
-    return false;
   } finally {
     importJob.value = null;
     activity.value = null;
     void refreshStorage();
   }
-}
-
-function joinOfferFor(
-  dataset: DatasetSummary,
-  names: readonly string[],
-  files: readonly File[],
-): JoinOffer | null {
-  const { id: newId, username } = dataset;
-  if (username === null) return null;
-  const isSame = (other: DatasetSummary) =>
-    other.id !== newId && other.username?.toLowerCase() === username.toLowerCase();
-  const earlier = newest(datasets.value.filter(isSame));
-  if (earlier === undefined) return null;
-  const earlierId = earlier.id;
-  const join = async () => {
-    if (await runImport(names, async () => files, earlierId)) {
-      await deleteDataset(newId, 'The tweets are joined.');
-      return;
-    }
-    // Failed or cancelled: the new dataset stays, and so does the offer.
-    joinOffer.value = offer;
-    lastImport = join;
-  };
-  const offer: JoinOffer = { username, newId, earlierId, join };
-  return offer;
 }
 
 /** Saves the texts that are kept as a file. */
@@ -205,15 +241,13 @@ export async function saveCleaned(
   }
 }
 
-export async function deleteDataset(id: string, said = 'Tweets forgotten.'): Promise<void> {
+export async function deleteDataset(id: string): Promise<void> {
   importError.value = null;
   try {
     await call('deleteDataset', { datasetId: id });
     datasets.value = datasets.value.filter((each) => each.id !== id);
-    const offer = joinOffer.value;
-    if (offer?.newId === id || offer?.earlierId === id) joinOffer.value = null;
     if (selectedDataset.value === null) selectNewestDataset();
-    announce(said);
+    announce('Tweets forgotten.');
   } catch (thrown) {
     importError.value = localError(thrown);
   }

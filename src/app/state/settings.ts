@@ -1,6 +1,13 @@
 /** The settings that the page keeps in localStorage: how it looks and what was chosen, never tweets. */
 import { effect, signal } from '@preact/signals';
-import { objectOf, oneOf, otherwise, parseOpaqueObject, parseString } from '../../core/parse.ts';
+import {
+  arrayOf,
+  objectOf,
+  oneOf,
+  otherwise,
+  parseOpaqueObject,
+  parseString,
+} from '../../core/parse.ts';
 import { DEFAULT_HUB_URL, parseHubUrl } from '../../domain/hub-name.ts';
 import { STARTER_ID } from '../../domain/identifiers.ts';
 import { type Preset, PRESET_NAMES } from '../../domain/training-options.ts';
@@ -16,6 +23,7 @@ interface Settings {
   readonly hubUrl: string;
   readonly datasetId: string | null;
   readonly runId: string | null;
+  readonly apartIds: readonly string[];
 }
 
 const KEY = 'mynah-settings';
@@ -30,6 +38,7 @@ const parseFields = objectOf<Settings>({
   hubUrl: (value, path) => parseHubUrl(parseName(value, path) ?? '') ?? DEFAULT_HUB_URL,
   datasetId: parseName,
   runId: parseName,
+  apartIds: otherwise(arrayOf(parseString), []),
 });
 
 const saved = parseSettings(readStored(KEY));
@@ -45,6 +54,8 @@ export const hubUrl = signal(saved.hubUrl);
 export const selectedDatasetId = signal<string | null>(saved.datasetId);
 /** Null while a new bot is being prepared. */
 export const selectedRunId = signal<string | null>(saved.runId);
+/** Datasets that the user keeps apart from the earlier ones of the same account. */
+export const apartIds = signal<readonly string[]>(saved.apartIds);
 
 /** Checks every field, because other versions and other pages of this origin may have written them. */
 export function parseSettings(value: unknown): Settings {
@@ -80,6 +91,7 @@ export function startSettings(): void {
       hubUrl: hubUrl.value,
       datasetId: selectedDatasetId.value,
       runId: selectedRunId.value,
+      apartIds: apartIds.value,
     } satisfies Settings);
   });
   effect(() => applyTheme(theme.value));

@@ -90,6 +90,10 @@ export function mostTelling(left: readonly LeftFile[]): MynahError | undefined {
 /** One warning with the names of what was left; null when nothing was. */
 export function warningOf(left: readonly LeftFile[]): ImportWarning | null {
   if (left.length === 0) return null;
-  const files = left.slice(0, MAX_NAMED).map(({ file, why }) => ({ file, why }));
+  const files = left.slice(0, MAX_NAMED).map(({ file, why, error: { data } }) => ({
+    file,
+    why,
+    ...(data.code === 'table-column-unknown' ? { question: data.details } : {}),
+  }));
   return { kind: 'files-left', files, count: left.length };
 }

@@ -16,9 +16,10 @@ function entryOf(name: string, paths: readonly string[], fullPath = name): FileS
   const isFile = paths.length === 1 && paths[0] === '';
   const common = { name, fullPath: `/${fullPath}`, isFile, isDirectory: !isFile };
   if (isFile) {
-    const file = (resolve: FileCallback) => {
+    const file = (resolve: FileCallback, reject: ErrorCallback) => {
       asked.push(fullPath);
-      resolve(new File(['x'], name));
+      if (name.startsWith('locked')) reject(new DOMException('', 'NotReadableError'));
+      else resolve(new File(['x'], name));
     };
     return { ...common, file } as FileSystemFileEntry;
   }
@@ -47,7 +48,7 @@ function entryOf(name: string, paths: readonly string[], fullPath = name): FileS
 }
 
 async function dropped(...entries: readonly FileSystemEntry[]): Promise<(string | undefined)[]> {
-  const files = await filesOfDrop(entries);
+  const { files } = await filesOfDrop(entries);
   const paths = optionsFor(files).paths ?? [];
   return files.map(({ name }, index) => paths[index] || name);
 }
@@ -105,4 +106,21 @@ it('finds ZIPs and archives nine folders down, and goes no deeper than any archi
     `Downloads/${deep(7)}/data/tweets.js`,
   ]);
   expect(asked).not.toContain(`Downloads/${deep(11)}/`);
+});
+
+it('loses only the file that the browser doesn’t hand over, and names it', async () => {
+  const folder = entryOf('Downloads', ['tweets.js', 'locked-tweets.json', 'a.zip']);
+  const { files, left } = await filesOfDrop([entryOf('locked.csv', ['']), folder]);
+  expect(files.map(({ name }) => name)).toEqual(['tweets.js', 'a.zip']);
+  expect(left).toEqual([
+    { file: 'locked.csv', why: 'unreadable' },
+    { file: 'Downloads/locked-tweets.json', why: 'unreadable' },
+  ]);
+});
+
+it('says where it stopped looking in a folder of too many entries', async () => {
+  const folder = entryOf('disk', ['a.zip', 'b/c.zip', 'b/d.zip', 'b/e.zip', 'f/g.zip']);
+  const { files, left } = await filesOfDrop([folder], 5);
+  expect(files.map(({ name }) => name)).toEqual(['a.zip', 'c.zip', 'd.zip']);
+  expect(left).toEqual([{ file: 'disk/b', why: 'too-many' }]);
 });

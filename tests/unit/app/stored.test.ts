@@ -11,6 +11,7 @@ const defaults = {
   hubUrl: 'https://huggingface.co',
   datasetId: null,
   runId: null,
+  apartIds: [],
 };
 
 describe('what localStorage holds is foreign until parsed', () => {
@@ -23,6 +24,7 @@ describe('what localStorage holds is foreign until parsed', () => {
       hubUrl: 'https://hf-mirror.com',
       datasetId: 'd1',
       runId: 'r1',
+      apartIds: ['d2'],
     };
     expect(parseSettings(good)).toEqual(good);
     expect(parseSettings({ ...good, theme: 'neon', preset: 'slow', runId: 7 })).toEqual({

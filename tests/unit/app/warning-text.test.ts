@@ -18,7 +18,7 @@ const REASONS: { readonly [R in LeftReason]: RegExp } = {
   'no-tweets': /no tweets/,
   'not-tweets': /not for tweets/,
   'beside-archive': /only the archive/,
-  'no-text-column': /bring it alone/,
+  'no-text-column': /none of its columns/,
   'too-many': /one go/,
 };
 

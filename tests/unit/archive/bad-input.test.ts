@@ -122,9 +122,10 @@ describe('one bad file costs that file', () => {
       const read = await readTweets(await openArchive(files));
       expect(read.tweets).toHaveLength(100);
       expect(read.damaged).toBe(0);
-      expect(read.warnings).toEqual([
-        { kind: 'files-left', files: [{ file: bad.name, why }], count: 1 },
-      ]);
+      // Of a table it says what to ask the user.
+      const question = { file: 't.csv', columns: 2, names: ['when', 'what'] };
+      const left = { file: bad.name, why, ...(why === 'no-text-column' ? { question } : {}) };
+      expect(read.warnings).toEqual([{ kind: 'files-left', files: [left], count: 1 }]);
     }
   });
 

@@ -92,6 +92,8 @@ describe('tweets that join others', () => {
     ]);
     expect(joined).toMatchObject({ damaged: 2, files: ['f'] });
     expect(joined.added).toEqual({ tweets: 2, repeated: 3, lengthened: 0 });
+    // Where each that was brought is now; one without an id could be any of its kind.
+    expect(joined.indices).toEqual([1, 3, -1, 4, 0]);
   });
 
   it('without ids are as many as the one or the other had of the same words', () => {

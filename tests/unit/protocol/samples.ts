@@ -41,6 +41,7 @@ export function createHandlers(overrides: Partial<Handlers>): Handlers {
     datasetFacts: unused,
     datasetPlots: unused,
     exportDataset: unused,
+    joinDatasets: unused,
     deleteDataset: unused,
     listBaseModels: unused,
     estimateNeeds: unused,

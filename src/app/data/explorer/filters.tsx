@@ -1,14 +1,13 @@
 /** Which tweets the bot learns from and how their texts are cleaned up. Every change recounts at once. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { CLEANING_CHOICES, type CleaningOptions } from '../../../domain/cleaning.ts';
+import { CLEANING_CHOICES, type CleaningOptions, isUsual } from '../../../domain/cleaning.ts';
 import type { DatasetFacts, DatasetSummary } from '../../../protocol/calls.ts';
 import { LABELS } from '../../labels.ts';
 import {
   changeOptions,
   cleaningError,
   isRecounting,
-  isUsual,
   optionsOf,
   resetOptions,
 } from '../../state/cleaning.ts';

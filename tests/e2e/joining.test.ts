@@ -1,0 +1,66 @@
+/**
+ * Tweets that come to those of an earlier drop: a newer archive, also after a reload, and a table whose
+ * column the user has to choose.
+ */
+
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { LABELS } from '../../src/app/labels.ts';
+import { archiveZip } from '../fixtures/archives.ts';
+import { tweetTexts } from '../fixtures/tweets-file.ts';
+import { dropArchive, openSession, readCounts } from '../support/drive-page.ts';
+import { serveSite } from '../support/serve-site.ts';
+
+test('a newer archive is joined to the earlier one, or kept apart; a table’s tweets follow the others', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mynah-joining-'));
+  const site = await serveSite();
+  const session = await openSession(site.url);
+  const { page } = session;
+  const write = async (name: string, count: number): Promise<string> => {
+    writeFileSync(join(folder, name), await archiveZip(tweetTexts(count)));
+    return join(folder, name);
+  };
+  const offer = page.getByText('You already have tweets of @mynah_test here.');
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  try {
+    await dropArchive(page, await write('2023.zip', 200));
+    expect(await readCounts(page)).toMatchObject({ read: 200 });
+    expect(await offer.count()).toBe(0);
+    await dropArchive(page, await write('2024.zip', 260));
+    await offer.waitFor();
+    expect(await readCounts(page)).toMatchObject({ read: 260 });
+    await page.getByRole('status').getByText('You can join them to those of @mynah_test').waitFor();
+
+    await page.reload();
+    await offer.waitFor();
+    await button(LABELS.joinTweets).click();
+    await page.getByText('60 new tweets added.').waitFor();
+    expect(await readCounts(page)).toMatchObject({ read: 260, kept: 260 });
+    expect(await offer.count()).toBe(0);
+
+    await dropArchive(page, await write('2025.zip', 300));
+    await offer.waitFor();
+    await button(LABELS.keepApart).click();
+    await offer.waitFor({ state: 'hidden' });
+    await page.reload();
+    expect(await readCounts(page)).toMatchObject({ read: 300 });
+    expect(await offer.count()).toBe(0);
+
+    const table = join(folder, 'mine.csv');
+    const texts = tweetTexts(240).slice(200);
+    writeFileSync(table, ['when,said', ...texts.map((text) => `2024-11-09,${text}`)].join('\n'));
+    writeFileSync(join(folder, 'mine.json'), JSON.stringify(tweetTexts(200)));
+    await dropArchive(page, [join(folder, 'mine.json'), table]);
+    const question = page.getByRole('group', { name: 'Which column holds the tweets?' });
+    await question.getByRole('button', { name: 'said' }).click();
+    await page.getByText('40 new tweets added.').waitFor();
+    expect(await readCounts(page)).toMatchObject({ read: 240, kept: 240 });
+  } finally {
+    await session.close();
+    await site.unplug().catch(() => undefined);
+  }
+  expect(session.foreignRequests).toEqual([]);
+  expect(session.complaints).toEqual([]);
+});
