@@ -389,12 +389,12 @@ export interface Ops {
   /* ------------------------------------------------------------------ optimizer */
   /**
    * The factor that clips the norm of all gradients together, min(1, maxNorm / (‖gradients‖₂ + 1e-6)), as a
-   * scalar (PyTorch's `torch.nn.utils.clip_grad_norm_`).
+   * scalar (PyTorch's `torch.nn.utils.clip_grad_norm_`); −1 if the norm isn't finite.
    */
   clipScale(gradients: readonly Tensor[], maxNorm: number): Tensor;
   /**
    * One AdamW step (Loshchilov & Hutter, arXiv:1711.05101) with gradient · gradientScale for every
-   * slot.
+   * slot. A negative scale changes nothing.
    */
   adamw(slots: readonly AdamWSlot[], gradientScale: Tensor, step: AdamWStep): void;
 

@@ -1,11 +1,13 @@
 /** Gradient clipping and AdamW in plain tfjs operations. */
 
 import * as tf from '@tensorflow/tfjs-core';
-import type { AdamWSlot, AdamWStep } from './ops.ts';
+import type { AdamWSlot, AdamWStep, Ops } from './ops.ts';
 import type { PortableConstants } from './portable-constants.ts';
 import { asTf, sumSquares } from './portable-tensors.ts';
 
-/** min(1, maxNorm / (norm + 1e-6)), a scalar; the norm is that of all gradients together. */
+const MAX_FLOAT32 = 3.4028234663852886e38;
+
+/** See {@link Ops.clipScale}; the norm is that of all gradients together. */
 export function clipScale(
   gradients: readonly tf.Tensor[],
   maxNorm: number,
@@ -15,8 +17,17 @@ export function clipScale(
     const squares = gradients.map((g) => sumSquares(g));
     const norm = tf.sqrt(tf.sum(tf.stack(squares)));
     const scale = tf.div(constants.scalar(maxNorm), tf.add(norm, constants.scalar(1e-6)));
-    return tf.minimum(scale, constants.scalar(1));
+    const hasNorm = tf.lessEqual(norm, constants.scalar(MAX_FLOAT32));
+    return tf.where(hasNorm, tf.minimum(scale, constants.scalar(1)), constants.scalar(-1));
   });
+}
+
+/**
+ * Whether a scale asks for an update. The processor's backends give a number at once. tfjs's WebGPU backend,
+ * which only tests use, doesn't.
+ */
+function isUpdate(scale: tf.Tensor): boolean {
+  return tf.getBackend() === 'webgpu' || (scale.dataSync()[0] as number) >= 0;
 }
 
 /**
@@ -30,6 +41,7 @@ export function adamwUpdate(
   step: AdamWStep,
   c: PortableConstants,
 ): void {
+  if (!isUpdate(gradientScale)) return;
   const { beta1, beta2, epsilon, learningRate, t } = step;
   const [stepSize, rootCorrection] = c.stepScalars(
     learningRate / (1 - beta1 ** t),

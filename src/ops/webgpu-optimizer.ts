@@ -7,7 +7,7 @@ import { type BufferRange, alignUp, RANGE_ALIGNMENT } from '../gpu/buffers.ts';
 import type { GpuContext } from '../gpu/context.ts';
 import { adamwKernel, clipScaleKernel, sumSquaresKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
-import type { AdamWSlot, AdamWStep } from './ops.ts';
+import type { AdamWSlot, AdamWStep, Ops } from './ops.ts';
 import { asGpu } from './webgpu-tensors.ts';
 
 /** How many elements one workgroup of `sum-squares.wgsl` sums. */
@@ -66,7 +66,7 @@ function runs<Row extends { readonly tensors: readonly GpuTensor[] }>(
   });
 }
 
-/** min(1, maxNorm / (norm + 1e-6)), a scalar; the norm is that of all gradients together. */
+/** See {@link Ops.clipScale}; the norm is that of all gradients together. */
 export function clipScale(
   gpu: GpuContext,
   gradients: readonly GpuTensor[],

@@ -627,6 +627,8 @@ export interface MetricPoint {
   readonly validationLoss?: number | undefined;
   readonly learningRate: number;
   readonly epoch: number;
+  /** True if the step changed nothing, because the norm of its gradients wasn't finite. */
+  readonly isSkipped?: boolean | undefined;
 }
 
 export interface RunSummary {

@@ -9,6 +9,7 @@ export const parseMetricPoint = objectOf<MetricPoint>({
   validationLoss: optional(parseNumber),
   learningRate: parseNumber,
   epoch: parseNumber,
+  isSkipped: optional(parseBoolean),
 });
 
 export const parseTrainingPlan = objectOf<TrainingPlan>({

@@ -54,11 +54,12 @@ export class AdamW {
   }
 
   /**
-   * Makes one update with clipped gradients. It only queues work on the device and reads nothing back.
+   * Makes one update with clipped gradients, or none if their norm isn't finite, which the result says as
+   * soon as the device has got there.
    *
    * @param gradients One tensor for each parameter, with its shape. The caller still owns them.
    */
-  step(gradients: Gradients, learningRate: number): void {
+  step(gradients: Gradients, learningRate: number): Promise<boolean> {
     const { beta1, beta2, epsilon, weightDecay, maxGradNorm } = this.options;
     const scale = this.ops.clipScale([...gradients.values()], maxGradNorm);
     this.completedSteps++;
@@ -79,8 +80,13 @@ export class AdamW {
       this.parameters.set(name, value);
       this.moments.set(name, { m, v });
     }
-    scale.dispose();
-    this.ops.flush();
+    const isApplied = this.ops.read(scale).then(([factor = 0]) => {
+      scale.dispose();
+      return factor >= 0;
+    });
+    // Whoever doesn't wait for it hears of a failed device elsewhere.
+    isApplied.catch(() => {});
+    return isApplied;
   }
 
   /** The moments by parameter name. The optimizer still owns them. */

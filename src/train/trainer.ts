@@ -24,10 +24,11 @@ import { tokensPerStep } from './recipe.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import { cosineLearningRate } from './learning-rate.ts';
 
-interface PendingLoss {
+interface PendingStep {
   readonly stepIndex: number;
   readonly learningRate: number;
-  readonly loss: Promise<number>;
+  /** The loss, and whether the parameters were updated. */
+  readonly outcome: Promise<readonly [number, boolean]>;
 }
 
 export class Trainer {
@@ -37,7 +38,7 @@ export class Trainer {
   private readonly recipe: Recipe;
   private readonly stream: TrainingStream;
   private readonly heldOut: readonly Block[];
-  private pending: PendingLoss | null = null;
+  private pending: PendingStep | null = null;
   /** Allocated in the first step, and overwritten in every step after it. */
   private gradients: Gradients | null = null;
 
@@ -76,13 +77,16 @@ export class Trainer {
     const { startStep, totalSteps, learningRate: peak } = recipe;
     const learningRate = cosineLearningRate(stepIndex - startStep, totalSteps - startStep, peak);
     const { loss, gradients } = this.accumulate(stepIndex);
-    this.optimizer.step(gradients, learningRate);
+    const isApplied = this.optimizer.step(gradients, learningRate);
     const read = this.ops.read(loss).then((values) => {
       loss.dispose();
       return (values[0] as number) / recipe.accumulation;
     });
     const before = this.pending;
-    this.pending = { stepIndex, learningRate, loss: read };
+    const outcome = Promise.all([read, isApplied]);
+    // If the device fails, a run ends without waiting for it.
+    outcome.catch(() => {});
+    this.pending = { stepIndex, learningRate, outcome };
     const point = before === null ? null : await this.point(before);
     await yieldToMessages();
     return point;
@@ -170,12 +174,12 @@ export class Trainer {
     return { loss: must(sum, 'a micro-batch'), gradients: must(this.gradients, 'gradients') };
   }
 
-  private async point({ stepIndex, learningRate, loss }: PendingLoss): Promise<MetricPoint> {
+  private async point({ stepIndex, learningRate, outcome }: PendingStep): Promise<MetricPoint> {
     const step = stepIndex + 1;
-    const value = await loss;
+    const [value, isApplied] = await outcome;
     if (!Number.isFinite(value)) throw mynahError('loss-not-finite', { step });
     const stepsOfTexts = step - this.recipe.textsFromStep;
     const epoch = (stepsOfTexts * tokensPerStep(this.recipe)) / this.stream.epochTokens;
-    return { step, loss: value, learningRate, epoch };
+    return { step, loss: value, learningRate, epoch, ...(isApplied ? {} : { isSkipped: true }) };
   }
 }

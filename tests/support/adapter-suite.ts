@@ -253,7 +253,7 @@ export function describeAdapters(subject: Subject, { base, lora }: AdapterGolden
         const { loss } = model.lossAndGradients(tokens, targets, { scale: 1, dropout, into });
         await ops.read(loss);
         loss.dispose();
-        optimizer.step(into, 1e-3);
+        await optimizer.step(into, 1e-3);
         if (step >= 5) counts.push(JSON.stringify(subject.usage(ops)));
       }
       expect([...new Set(counts)]).toHaveLength(1);

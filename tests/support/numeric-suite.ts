@@ -231,7 +231,7 @@ export function describeDeterminismAndLeaks(subject: Subject, load: () => Golden
         const dropout = { rate: 0.1, seed: 1, microStep: step };
         const { loss, gradients } = model.lossAndGradients(tokens, targets, { scale: 1, dropout });
         await ops.read(loss);
-        optimizer.step(gradients, 1e-3);
+        await optimizer.step(gradients, 1e-3);
         loss.dispose();
         for (const gradient of gradients.values()) gradient.dispose();
         if (step >= 5) counts.push(JSON.stringify(subject.usage(ops)));

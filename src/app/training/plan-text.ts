@@ -1,6 +1,6 @@
 /** Describes a plan for the page. */
 import { type RecipeOverrides, TRAINING_OPTIONS } from '../../domain/training-options.ts';
-import type { TrainingPlan } from '../../protocol/calls.ts';
+import type { MetricPoint, TrainingPlan } from '../../protocol/calls.ts';
 import { formatBytes, formatMillions, formatRough, formatSpeed } from '../format.ts';
 
 const listFormat = new Intl.ListFormat('en');
@@ -15,6 +15,11 @@ export function describePasses(epochs: number): string {
   const passes = Math.round(epochs * 10) / 10;
   if (passes < 1) return `${formatRough(epochs * 100)} % of your tweets`;
   return `your tweets ${passes === 1 ? 'once' : `${passes} times`}`;
+}
+
+/** How many steps changed nothing, because their gradients weren't finite. */
+export function skippedSteps(points: readonly MetricPoint[]): number {
+  return points.reduce((sum, { isSkipped }) => sum + (isSkipped ? 1 : 0), 0);
 }
 
 /** What the plan has chosen to save memory, apart from what the user has set. */

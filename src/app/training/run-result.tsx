@@ -12,12 +12,13 @@ import { activity } from '../state/activity.ts';
 import { prepareNewBot } from '../state/runs.ts';
 import { Icon } from '../ui/icons.tsx';
 import { LossChart } from './loss-chart.tsx';
+import { skippedSteps } from './plan-text.ts';
 import { SampleTweets } from './sample-tweets.tsx';
 
 export function RunResult({ run }: { run: RunSummary }) {
   const { plan } = run;
   const facts: readonly (readonly [string, string])[] = [
-    ['Steps', `${formatCount(run.completedSteps)} of ${formatCount(run.totalSteps)}`],
+    ['Steps', stepsOf(run)],
     ['Passes over your tweets', formatRough(plan.epochs)],
     ['Speed', formatSpeed(run.tokensPerSecond)],
     ['Trained', trained(run)],
@@ -71,4 +72,10 @@ const BACKEND_NAMES: { readonly [B in Backend]: string } = {
 function computedWith({ adapter, backend }: RunSummary): string {
   const name = BACKEND_NAMES[backend];
   return adapter.includes(name) ? adapter : `${adapter} (${name})`;
+}
+
+function stepsOf({ completedSteps, totalSteps, points }: RunSummary): string {
+  const steps = `${formatCount(completedSteps)} of ${formatCount(totalSteps)}`;
+  const skipped = skippedSteps(points);
+  return skipped === 0 ? steps : `${steps}, ${formatCount(skipped)} skipped`;
 }

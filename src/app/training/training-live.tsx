@@ -1,5 +1,5 @@
 /** The running training: its progress, its losses, and the tweets it writes meanwhile. */
-import { formatCount, formatDuration, formatSpeed } from '../format.ts';
+import { formatCount, formatDuration, formatSpeed, plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { engineStatus } from '../state/engine.ts';
 import { endTraining, type trainingJob } from '../state/training.ts';
@@ -9,6 +9,7 @@ import { PerchedProgress } from '../ui/perched-progress.tsx';
 import { describeCompute, hasCardFailed } from './describe-compute.ts';
 import { LossChart } from './loss-chart.tsx';
 import { phaseText } from './phase-names.ts';
+import { skippedSteps } from './plan-text.ts';
 import { SampleTweets } from './sample-tweets.tsx';
 
 type Job = NonNullable<typeof trainingJob.value>;
@@ -17,6 +18,7 @@ export function TrainingLive({ job }: { job: Job }) {
   const panel = useFocusWhenLost<HTMLElement>();
   const { completedSteps, totalSteps } = job;
   const doing = describePhase(job);
+  const skipped = skippedSteps(job.points);
   const steps =
     totalSteps === null || totalSteps === 0
       ? null
@@ -39,6 +41,12 @@ export function TrainingLive({ job }: { job: Job }) {
       {engineStatus.value !== null && hasCardFailed(engineStatus.value) ? (
         <p>{describeCompute(engineStatus.value)}</p>
       ) : null}
+      {skipped === 0 ? null : (
+        <p class="quiet">
+          {plural(skipped, 'step')} skipped, because {skipped === 1 ? 'its' : 'their'} gradients
+          were not finite numbers.
+        </p>
+      )}
       <div class="row-actions">
         <button
           type="button"

@@ -2,7 +2,7 @@
 //
 // One AdamW update in place (Loshchilov & Hutter, "Decoupled Weight Decay Regularization",
 // arXiv:1711.05101), over parameters that lie next to each other in memory. The four buffers have the
-// same layout. Each invocation updates four elements.
+// same layout. Each invocation updates four elements. Nothing is updated if the scale is negative.
 //
 // Bindings: 1 gradient, 2 gradientScale [1], 3 value, 4 m, 5 v.
 // Params: `stepSize` is learningRate / (1 − beta1^t), `rootCorrection` is 1 / √(1 − beta2^t), and `keep`
@@ -28,7 +28,7 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   let i = (group.x + group.y * groups.x) * 64u + local;
-  if (i >= p.quads) { return; }
+  if (i >= p.quads || gradientScale[0] < 0.0) { return; }
   let g = gradient[i] * gradientScale[0];
   let nextM = p.beta1 * m[i] + (1.0 - p.beta1) * g;
   let nextV = p.beta2 * v[i] + (1.0 - p.beta2) * g * g;
