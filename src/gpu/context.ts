@@ -164,11 +164,13 @@ export class GpuContext {
   }
 
   /**
-   * Whether the device can allocate buffers of these sizes, including those that this context already
-   * holds. Allocates the missing ones, largest first, and destroys them again. Some drivers promise more
-   * memory than there is; then the error `out-of-memory` comes later, when the memory is used.
+   * Whether the device can allocate buffers of these sizes, for which those in use will make room. Free
+   * ones are given back first, because they may have other sizes. Allocates what is missing, largest first,
+   * and destroys it again. Some drivers promise more memory than there is; then the error `out-of-memory`
+   * comes later, when the memory is used.
    */
   async hasRoomFor(sizes: readonly number[]): Promise<boolean> {
+    this.trim();
     const buffers: GPUBuffer[] = [];
     let missing = sizes.reduce((sum, size) => sum + size, 0) - this.arena.heldBytes;
     let hasRoom = true;
@@ -193,6 +195,12 @@ export class GpuContext {
       for (const buffer of buffers) buffer.destroy();
     }
     return hasRoom;
+  }
+
+  /** Gives back the memory of free buffers. */
+  trim(): void {
+    this.flush();
+    this.arena.trim();
   }
 
   /* ------------------------------------------------------------------ tensors */

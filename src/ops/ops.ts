@@ -257,6 +257,8 @@ export interface Ops {
   pack(tensors: Map<string, Tensor>): void;
   /** Submits all operations so far without waiting for them. */
   flush(): void;
+  /** Gives back the memory that was freed and is kept for later, where a large piece of work has ended. */
+  trim(): void;
 
   /* ------------------------------------------------------------------ layers */
   /** x[n] = wte[ids[n]] + wpe[start + n mod T]; wte [V, C], wpe [P, C] → [N, C]. */

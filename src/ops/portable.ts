@@ -134,6 +134,9 @@ export class PortableOps implements Ops {
   /** Does nothing: tfjs itself decides when to submit. */
   flush(): void {}
 
+  /** tfjs gives back at once what it can. */
+  trim(): void {}
+
   embedding(tokens: TokenBatch, wte: Tensor, wpe: Tensor, start: number): Tensor {
     const { ids, B, T } = tokens;
     return tf.tidy(() => {

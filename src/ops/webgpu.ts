@@ -160,12 +160,15 @@ export class WebGPUOps implements Ops {
       from.dispose();
       tensors.set(name, to);
     }
-    this.gpu.flush();
-    this.gpu.arena.trim();
+    this.trim();
   }
 
   flush(): void {
     this.gpu.flush();
+  }
+
+  trim(): void {
+    this.gpu.trim();
   }
 
   /* ------------------------------------------------------------------ layers */

@@ -133,6 +133,7 @@ export class Trainer {
     this.optimizer.dispose();
     for (const gradient of this.gradients?.values() ?? []) gradient.dispose();
     this.gradients = null;
+    this.ops.trim();
   }
 
   /** Returns the gradients of the mean loss over all micro-batches, and the sum of their losses. */

@@ -244,7 +244,10 @@ export class Runtime {
   /** Frees the live model. */
   release(): void {
     // A lost device has freed everything.
-    if (!this.isLost) this.live?.model.dispose();
+    if (!this.isLost && this.live !== null) {
+      this.live.model.dispose();
+      this.current?.ops.trim();
+    }
     this.live = null;
   }
 }

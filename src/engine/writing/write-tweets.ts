@@ -43,6 +43,8 @@ export function generate(context: EngineContext): Handler<'generate'> {
         const seconds = (performance.now() - startedMs) / 1000;
         const { tweets, tokens } = next.value;
         const copies = run && (await copiesIn(context, run, tweets, params.prompt, signal));
+        // The cache of many tweets is large, and the next ones may be fewer.
+        context.runtime.ops.trim();
         return { seed, tweets, copies, tokens, tokensPerSecond: tokens / seconds };
       } finally {
         progress.flush();

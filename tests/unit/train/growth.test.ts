@@ -65,9 +65,11 @@ describe('on our kernels', onlyWithDevice(dawn), () => {
     expect([...(await usages(trainer, usage))]).toHaveLength(1);
 
     trainer.dispose();
+    // Only the model is left, and nothing that it doesn't need.
+    expect(arena.heldBytes).toBe(arena.liveBytes);
     trainer.model.dispose();
     expect({ buffers: arena.liveBuffers, bytes: arena.liveBytes }).toEqual(before);
-    arena.trim();
+    ops.trim();
     expect(context.memory.heldBytes).toBe(held);
     ops.dispose();
     expect(context.memory).toMatchObject({ heldBytes: 0, stagingBytes: 0 });
