@@ -7,8 +7,10 @@
  * stored part is hashed again, which also finds damage on the disk.
  */
 import { createSha256, type Hasher } from '../hashing/hash.ts';
-import { hasCode, mynahError, throwIfAborted } from '../core/errors.ts';
-import { objectOf, oneOf, otherwise } from '../core/parse.ts';
+import { hasCode, throwIfAborted } from '../core/errors.ts';
+import { otherwise, parseOpaqueObject } from '../core/parse.ts';
+import { modelType } from '../model/config.ts';
+import type { ByteReader } from '../model/safetensors.ts';
 import type { Storage } from '../storage/chunks.ts';
 import {
   appendChunk,
@@ -22,11 +24,11 @@ import {
   putDownload,
   readDownloadFile,
 } from '../storage/downloads.ts';
-import { storageInfo } from '../storage/quota.ts';
 import { HubConnection, Passing, type Patience, PATIENCE } from './hub-fetch.ts';
-import { type HubListing, listModel } from './hub-listing.ts';
-import { readJson } from './model-files.ts';
-import { isAsKept } from './store-model.ts';
+import { reconcile, requireSpace } from './download-record.ts';
+import { listModel } from './hub-listing.ts';
+import { hubFileReader, NoRanges } from './hub-reader.ts';
+import { type Arrived, type ModelFiles, readJson } from './model-files.ts';
 
 export interface DownloadState {
   readonly phase: 'asking' | 'checking' | 'downloading';
@@ -42,6 +44,12 @@ export interface DownloadOptions {
   readonly signal: AbortSignal;
   readonly report: (state: DownloadState) => void;
   readonly patience?: Patience | undefined;
+  /**
+   * Is called with the files that have arrived, before what costs more is fetched, and throws if the model
+   * can't be used: with the config; then also with the tokenizer; and then with weights of which only the
+   * headers should be read.
+   */
+  readonly check: (files: ModelFiles, arrived: Arrived) => Promise<void>;
 }
 
 /** How often `main` may change during one download. */
@@ -49,7 +57,7 @@ const MAX_ROUNDS = 3;
 /** How often the list of files is requested. */
 const FIRST_ATTEMPTS = 3;
 
-const parseGpt2Type = otherwise(objectOf({ model_type: oneOf('gpt2') }), null);
+const parseSettings = otherwise(parseOpaqueObject, {});
 
 /** The file on the server is no longer the one that this download began with. */
 class Changed extends Error {
@@ -71,8 +79,9 @@ export async function downloadModel(
   storage: Storage,
   hubUrl: string,
   repository: string,
-  { signal, report, patience = PATIENCE }: DownloadOptions,
+  options: DownloadOptions,
 ): Promise<DownloadRecord> {
+  const { signal, report, patience = PATIENCE } = options;
   const hub = new HubConnection(hubUrl, repository, patience);
   // Fewer attempts, so that a user who is offline is told soon.
   const attempts = Math.min(patience.attempts, FIRST_ATTEMPTS);
@@ -86,7 +95,7 @@ export async function downloadModel(
     await requireSpace(record);
     await putDownload(storage, record);
     try {
-      return await new Download(storage, hub, record, signal, report).run();
+      return await new Download(storage, hub, record, options).run();
     } catch (error) {
       if (!(error instanceof Changed)) throw error;
       changed = error.file;
@@ -95,79 +104,64 @@ export async function downloadModel(
   throw hub.error('changed', changed === null ? {} : { file: changed });
 }
 
-/** The record for this list of files, with the stored chunks that are still valid. */
-function reconcile(
-  storage: Storage,
-  stored: DownloadRecord | null,
-  { commit, files }: HubListing,
-  by: { readonly hubUrl: string; readonly repository: string; readonly changed: string | null },
-): DownloadRecord {
-  const isSameCommit = commit !== null && stored?.commit === commit;
-  const isSameHub = stored?.hubUrl === by.hubUrl;
-  return {
-    id: by.repository,
-    hubUrl: by.hubUrl,
-    commit,
-    updatedAt: Date.now(),
-    files: files.map((file): DownloadFile => {
-      const before = stored?.files.find(({ name }) => name === file.name);
-      const isSameHash = file.sha256 !== null && before?.sha256 === file.sha256;
-      const isSameSize = before?.expectedBytes === file.expectedBytes;
-      // Without a commit and a hash, the ETag of the next response must be the same.
-      const mayBeSame = isSameCommit || (commit === null && isSameHub && before?.etag !== null);
-      if (before !== undefined && (isSameHash || (mayBeSame && isSameSize))) {
-        if (file.name !== by.changed) return { ...before, ...file };
-        // The hash says that it is the same file, although the ETag has changed.
-        if (isSameHash) return { ...before, ...file, etag: null };
-      }
-      return { ...file, etag: null, isComplete: false, blob: emptyBlob(storage) };
-    }),
-  };
-}
-
-/** Throws `storage-quota` if there is no room for the rest of the download and for the rewritten model. */
-async function requireSpace({ files }: DownloadRecord): Promise<void> {
-  const isWrittenAnew = !isAsKept(files.map(({ name }) => name));
-  const neededBytes = files.reduce((sum, { expectedBytes, blob }) => {
-    const wholeBytes = expectedBytes ?? 0;
-    const missingBytes = Math.max(0, wholeBytes - blob.byteLength);
-    return sum + missingBytes + (isWrittenAnew ? wholeBytes : 0);
-  }, 0);
-  const { quotaBytes, usageBytes } = await storageInfo();
-  const availableBytes = Math.max(0, quotaBytes - usageBytes);
-  // Zero means that the browser doesn't say.
-  if (quotaBytes > 0 && neededBytes > availableBytes) {
-    throw mynahError('storage-quota', { neededBytes, availableBytes });
-  }
-}
-
 class Download {
   private readonly storage: Storage;
   private readonly hub: HubConnection;
-  private readonly signal: AbortSignal;
-  private readonly report: (state: DownloadState) => void;
+  private readonly options: DownloadOptions;
   private record: DownloadRecord;
 
   constructor(
     storage: Storage,
     hub: HubConnection,
     record: DownloadRecord,
-    signal: AbortSignal,
-    report: (state: DownloadState) => void,
+    options: DownloadOptions,
   ) {
     this.storage = storage;
     this.hub = hub;
     this.record = record;
-    this.signal = signal;
-    this.report = report;
+    this.options = options;
   }
 
   async run(): Promise<DownloadRecord> {
-    for (const { name } of this.record.files) {
-      await this.complete(name);
-      if (name === 'config.json') await this.requireGpt2();
+    const { files } = this.record;
+    const isWeights = ({ name }: DownloadFile) => /\.(?:safetensors|bin)$/.test(name);
+    for (const file of files.filter((file) => !isWeights(file))) {
+      await this.complete(file.name);
+      if (file.name !== 'config.json') continue;
+      await this.requireGpt2();
+      await this.options.check(this.arrived(), 'config');
     }
+    await this.options.check(this.arrived(), 'tokenizer');
+    const weights = files.filter(isWeights);
+    // A download that goes on has been checked before.
+    if (weights.every(({ blob }) => blob.byteLength === 0)) await this.checkHeaders(weights);
+    for (const { name } of weights) await this.complete(name);
     return this.record;
+  }
+
+  private get signal(): AbortSignal {
+    return this.options.signal;
+  }
+
+  private arrived(): Map<string, ByteReader> {
+    const { storage, record } = this;
+    const files = record.files.filter(({ isComplete }) => isComplete);
+    return new Map(files.map((file) => [file.name, openDownloadFile(storage, record.id, file)]));
+  }
+
+  /** Not where a mirror doesn't say how large a file is, or can't send a part of one: then it is checked later. */
+  private async checkHeaders(weights: readonly DownloadFile[]): Promise<void> {
+    const files = this.arrived();
+    for (const { name, expectedBytes } of weights) {
+      if (expectedBytes === null) return;
+      const path = this.hub.file(this.record.commit ?? 'main', name);
+      files.set(name, hubFileReader(this.hub, path, expectedBytes, this.signal));
+    }
+    try {
+      await this.options.check(files, 'headers');
+    } catch (error) {
+      if (!(error instanceof NoRanges)) throw error;
+    }
   }
 
   private file(name: string): DownloadFile {
@@ -190,7 +184,12 @@ class Download {
 
   private tell(phase: DownloadState['phase'], name: string, extraBytes: number): void {
     const { receivedBytes, totalBytes } = downloadBytes(this.record);
-    this.report({ phase, file: name, receivedBytes: receivedBytes + extraBytes, totalBytes });
+    this.options.report({
+      phase,
+      file: name,
+      receivedBytes: receivedBytes + extraBytes,
+      totalBytes,
+    });
   }
 
   /** Hashes the stored part of a file. If some of it is damaged, only this file starts again. */
@@ -289,7 +288,7 @@ class Download {
       if (hasCode(error, 'model-corrupt')) return null;
       throw error;
     });
-    if (parseGpt2Type(config, name) !== null) return;
+    if (modelType({ ...parseSettings(config, name) }) === 'gpt2') return;
     await deleteDownload(this.storage, this.record.id);
     throw this.hub.error('no-gpt2', { file: name });
   }

@@ -76,13 +76,19 @@ export class HubConnection {
    * Makes one request. Resolves with any response below 400, and with 404. Throws `model-download` for a
    * permanent failure, {@link Passing} for a temporary one, `cancelled`.
    *
-   * @param from The first byte to request. From 1 on, a range is requested, and the response may be 416.
+   * @param from The first byte to request, and `to` the end. Unless all is wanted, a range is requested, and
+   *   the response may be 416.
    */
   async open(
     path: string,
-    options: { readonly method?: 'HEAD'; readonly from?: number; readonly signal: AbortSignal },
+    options: {
+      readonly method?: 'HEAD';
+      readonly from?: number;
+      readonly to?: number;
+      readonly signal: AbortSignal;
+    },
   ): Promise<Answer> {
-    const { signal, from = 0, method = 'GET' } = options;
+    const { signal, from = 0, to, method = 'GET' } = options;
     throwIfAborted(signal);
     // `AbortSignal.any` exists in Safari only since version 17.4.
     const ending = new AbortController();
@@ -105,7 +111,9 @@ export class HubConnection {
     try {
       response = await fetch(this.baseUrl + path, {
         method,
-        ...(from > 0 ? { headers: { Range: `bytes=${from}-` } } : {}),
+        ...(from > 0 || to !== undefined
+          ? { headers: { Range: `bytes=${from}-${to === undefined ? '' : to - 1}` } }
+          : {}),
         signal: ending.signal,
         // For privacy, and because the Hub refuses some referrers.
         referrerPolicy: 'no-referrer',

@@ -6,6 +6,9 @@ import type { ByteReader } from '../model/safetensors.ts';
 /** Readers by file name, as in the folder of a model on the Hub. Stored blobs are such readers. */
 export type ModelFiles = ReadonlyMap<string, ByteReader>;
 
+/** How far a download has come: each step costs more than those before it. */
+export type Arrived = 'config' | 'tokenizer' | 'headers';
+
 /** The largest such file is a tokenizer: GPT-2's has 1.4 MB, one with a million tokens would have 50 MB. */
 const MAX_TEXT_BYTES = 64 * 2 ** 20;
 

@@ -1,10 +1,11 @@
 /** Checks a model folder, and says which of its files are stored, and in which form. */
 
+import { parseConfig } from '../model/config.ts';
 import { type CheckpointTensors, hubName } from '../model/find-parameters.ts';
 import { safetensorsHead } from '../model/safetensors.ts';
 import { sourceBytes } from '../model/tensor-source.ts';
 import type { ModelFile } from '../storage/models.ts';
-import { type ModelFiles, readJson, readText } from './model-files.ts';
+import { type Arrived, type ModelFiles, readJson, readText } from './model-files.ts';
 import {
   checkedBytes,
   type ModelDescription,
@@ -30,6 +31,19 @@ export async function checkModel(
   const tensors = await openParameters(files, description.config);
   for await (const _ of reported(tensors, options));
   return description;
+}
+
+/**
+ * Checks what a download knows by now, before it fetches what costs more. Throws as {@link checkModel}, except
+ * that values of weights aren't looked at.
+ */
+export async function checkArrived(files: ModelFiles, arrived: Arrived): Promise<void> {
+  if (arrived === 'config') {
+    parseConfig(await readJson(files, 'config.json'));
+    return;
+  }
+  const { config } = await readDescription(files);
+  if (arrived === 'headers') await openParameters(files, config);
 }
 
 /** Whether a model with these files is stored as it is. Any other is rewritten. */

@@ -279,15 +279,18 @@ async function send(
   const isHead = request.method === 'HEAD';
   const fault = isHead ? null : take(repository, (each) => 'file' in each && each.file === name);
   const size = fault?.kind === 'truncate' ? fault.bytes : content.size;
-  const asked = /^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1];
-  const start = asked !== undefined && repository.options.hasRanges ? Number(asked) : 0;
+  const range = repository.options.hasRanges
+    ? /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '')
+    : null;
+  const start = Number(range?.[1] ?? 0);
+  const stop = range?.[2] ? Math.min(size, Number(range[2]) + 1) : size;
   if (start > 0 && start >= size) {
     return end(response, 416, { 'Content-Range': `bytes */${size}` });
   }
-  const headers = { 'Content-Length': String(size - start) };
-  if (start > 0) {
-    const range = `bytes ${start}-${size - 1}/${size}`;
-    response.writeHead(206, { ...headers, 'Content-Range': range });
+  const headers = { 'Content-Length': String(stop - start) };
+  if (range !== null) {
+    const sent = `bytes ${start}-${stop - 1}/${size}`;
+    response.writeHead(206, { ...headers, 'Content-Range': sent });
   } else response.writeHead(200, headers);
   if (isHead) {
     response.end();
@@ -295,7 +298,7 @@ async function send(
   }
   let sent = 0;
   for (const whole of content.open(start)) {
-    let piece = whole.subarray(0, size - start - sent);
+    let piece = whole.subarray(0, stop - start - sent);
     if (fault?.kind === 'corrupt' && sent === 0) {
       piece = Uint8Array.from(piece);
       piece[piece.byteLength >> 1] = (piece[piece.byteLength >> 1] ?? 0) ^ 1;
@@ -314,7 +317,7 @@ async function send(
       return;
     }
     if (!isFlowing) await drained(response);
-    if (response.destroyed || sent >= size - start) break;
+    if (response.destroyed || sent >= stop - start) break;
   }
   response.end();
 }

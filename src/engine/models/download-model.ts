@@ -5,6 +5,7 @@ import { STORED_MODEL_PREFIXES } from '../../domain/identifiers.ts';
 import type { ModelFiles } from '../../bots/model-files.ts';
 import { Speedometer } from '../../bots/speedometer.ts';
 import {
+  checkArrived,
   type CheckOptions,
   checkModel,
   isAsKept,
@@ -40,21 +41,24 @@ export function downloadBaseModel(context: EngineContext): Handler<'downloadBase
       const hub = parseHubUrl(hubUrl);
       if (name === null) throw mynahError('model-download', { repository, reason: 'not-found' });
       if (hub === null) throw mynahError('model-download', { repository, reason: 'not-allowed' });
-      const record = await downloadModel(storage, hub, name, {
-        signal,
-        report: (state) => progress.report(withSpeed(state, speedometer)),
-      });
-      const model = await adopt(storage, record, {
-        signal,
-        onProgress: (file, bytesDone, bytesTotal) =>
-          progress.report({
-            phase: 'saving',
-            file,
-            receivedBytes: bytesDone,
-            totalBytes: bytesTotal,
-            bytesPerSecond: 0,
-            secondsLeft: null,
-          }),
+      const model = await usable(storage, name, async () => {
+        const record = await downloadModel(storage, hub, name, {
+          signal,
+          report: (state) => progress.report(withSpeed(state, speedometer)),
+          check: checkArrived,
+        });
+        return adopt(storage, record, {
+          signal,
+          onProgress: (file, bytesDone, bytesTotal) =>
+            progress.report({
+              phase: 'saving',
+              file,
+              receivedBytes: bytesDone,
+              totalBytes: bytesTotal,
+              bytesPerSecond: 0,
+              secondsLeft: null,
+            }),
+        });
       });
       return await storedSummary(storage, model);
     } finally {
@@ -67,7 +71,6 @@ export function downloadBaseModel(context: EngineContext): Handler<'downloadBase
 /**
  * Turns a complete download into a model after checking all of it. Files in the form in which we store
  * models stay where they are. Others are rewritten, which needs the same room once more for a moment.
- * A model that we can't use is deleted, because a second download would be the same.
  */
 async function adopt(
   storage: Storage,
@@ -83,39 +86,36 @@ async function adopt(
   const files: ModelFiles = new Map(
     download.files.map((file) => [file.name, openDownloadFile(storage, download.id, file)]),
   );
+  if (!isAsKept([...files.keys()])) {
+    const { signal } = options;
+    const kept = await modelFilesToStore(files, options);
+    const record = await writeModel(storage, model, kept, { signal });
+    await deleteDownload(storage, download.id);
+    return record;
+  }
+  await checkModel(files, options);
+  const record: ModelRecord = {
+    ...model,
+    createdAt: Date.now(),
+    files: download.files.map(({ name, blob }) => ({ name, blob })),
+  };
+  await commitDownload(storage, download.id, record);
+  return record;
+}
+
+/**
+ * Deletes what was downloaded of a model that we can't use, because a second download would be the same. A
+ * damaged file is damaged on the Hub too, because its hash was compared with the Hub's.
+ */
+async function usable<T>(storage: Storage, repository: string, work: () => Promise<T>): Promise<T> {
   try {
-    return await ofRepository(download.id, async () => {
-      if (!isAsKept([...files.keys()])) {
-        const { signal } = options;
-        const kept = await modelFilesToStore(files, options);
-        const record = await writeModel(storage, model, kept, { signal });
-        await deleteDownload(storage, download.id);
-        return record;
-      }
-      await checkModel(files, options);
-      const record: ModelRecord = {
-        ...model,
-        createdAt: Date.now(),
-        files: download.files.map(({ name, blob }) => ({ name, blob })),
-      };
-      await commitDownload(storage, download.id, record);
-      return record;
-    });
+    return await work();
   } catch (error) {
     if (
       hasCode(error, 'unsupported', 'model-corrupt', 'model-file-missing', 'tokenizer-mismatch')
     ) {
-      await deleteDownload(storage, download.id);
+      await deleteDownload(storage, repository);
     }
-    throw error;
-  }
-}
-
-/** A damaged file is damaged on the Hub too, because its hash was compared with the Hub's. */
-async function ofRepository<T>(repository: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
     if (!hasCode(error, 'model-corrupt')) throw error;
     throw mynahError('model-corrupt', { ...error.data.details, repository }, error);
   }

@@ -1,6 +1,10 @@
 /** Downloads from a Hub on this computer, by real `fetch` into real IndexedDB, with every fault. */
 import { beforeEach, describe, expect, inject, it } from 'vitest';
-import { downloadModel, type DownloadState } from '../../../src/bots/download.ts';
+import {
+  downloadModel,
+  type DownloadOptions,
+  type DownloadState,
+} from '../../../src/bots/download.ts';
 import type { Patience } from '../../../src/bots/hub-fetch.ts';
 import type { ErrorDetails, MynahError } from '../../../src/core/errors.ts';
 import type { Storage } from '../../../src/storage/chunks.ts';
@@ -14,6 +18,12 @@ import {
   listDownloads,
   openDownloadFile,
 } from '../../../src/storage/downloads.ts';
+import { checkArrived } from '../../../src/bots/store-model.ts';
+import { parseConfig } from '../../../src/model/config.ts';
+import { safetensorsHead } from '../../../src/model/safetensors.ts';
+import { parameterShapes } from '../../../src/model/weights.ts';
+import { elementCount } from '../../../src/core/shape.ts';
+import { byteAlphabet } from '../../../src/tokenizer/tokenizer-json.ts';
 import { getModel } from '../../../src/storage/models.ts';
 import type { Fault, HubRequest, RepositoryJson } from '../../support/hub-server.ts';
 import { HANGING_MS } from '../../support/patience.ts';
@@ -79,6 +89,7 @@ interface Given {
   readonly report?: (state: DownloadState) => void;
   readonly from?: string;
   readonly stallMs?: number;
+  readonly check?: DownloadOptions['check'];
 }
 
 function download({
@@ -86,11 +97,14 @@ function download({
   report = () => {},
   from = hubUrl,
   stallMs = HANGING_MS,
+  // Nearly all files here are made up of random bytes.
+  check = async () => {},
 }: Given = {}): Promise<DownloadRecord> {
   return downloadModel(storage, from, repository, {
     signal: signal ?? new AbortController().signal,
     report,
     patience: { ...patience, stallMs },
+    check,
   });
 }
 
@@ -398,5 +412,80 @@ describe('trouble that stays', () => {
     expect(stored?.files.map(({ isComplete }) => isComplete)).toEqual([true, true, true, false]);
     expect(await chunkKeys(name)).toHaveLength(3);
     await expectWeights(await download());
+  });
+});
+
+describe('a model that can’t be used is refused before it costs', () => {
+  const vocab = Object.fromEntries(
+    [...byteAlphabet(), '<|endoftext|>'].map((token, id) => [token, id]),
+  );
+  const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true };
+  const tokenizer = {
+    ...{ added_tokens: [{ id: 256, content: '<|endoftext|>', special: true }], normalizer: null },
+    ...{ pre_tokenizer: byteLevel, decoder: byteLevel, model: { type: 'BPE', vocab, merges: [] } },
+  };
+  const config = {
+    ...{ model_type: 'gpt2', vocab_size: 257, n_embd: 4, n_head: 1, n_layer: 1, n_positions: 8 },
+    eos_token_id: 256,
+  };
+  const LARGE = 6e6;
+
+  /** The text of a safetensors file with these tensors, whose numbers are tiny, and of more that are large. */
+  function safetensors(more: readonly string[]): string {
+    const shapes = new Map(
+      [...parameterShapes(parseConfig(config))].map(([key, shape]) => [
+        `transformer.${key}`,
+        shape,
+      ]),
+    );
+    for (const key of more) shapes.set(key, [LARGE / 4]);
+    const head = safetensorsHead(
+      Array.from(shapes, ([key, shape]) => ({ name: key, dtype: 'F32' as const, shape })),
+      {},
+    );
+    // With a low byte of zero, the length of a header of less than 32 KiB is text.
+    const json = new TextDecoder().decode(head.subarray(8));
+    const text = json + ' '.repeat((256 - (json.length & 0xff)) % 256);
+    const length = [text.length & 0xff, text.length >> 8, 0, 0, 0, 0, 0, 0];
+    const numbers = [...shapes.values()].reduce((sum, shape) => sum + elementCount(shape), 0);
+    return String.fromCharCode(...length) + text + ' '.repeat(4 * numbers);
+  }
+
+  it.each<[string, object, object, readonly string[], string, number]>([
+    ['an activation', { activation_function: 'silu' }, {}, [], 'activation_function', 0],
+    ['its tokenizer', {}, { normalizer: { type: 'Lowercase' } }, [], 'normalizer', 0],
+    ['a tensor', {}, {}, ['lm_head.bias'], 'lm_head.bias', 1],
+  ])('for %s', async (_, settings, parts, more, named, requests) => {
+    const files = [
+      { name: 'config.json', text: JSON.stringify({ ...config, ...settings }) },
+      { name: 'tokenizer.json', text: JSON.stringify({ ...tokenizer, ...parts }) },
+      { name: 'model.safetensors', text: safetensors(more) },
+    ];
+    await publish({ files });
+    await expect(download({ check: checkArrived })).rejects.toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining(named) as string,
+    });
+    const ranges = (await requestsOf('model.safetensors'))
+      .filter(({ host }) => host === 'cdn')
+      .map(({ range }) => /^bytes=0-(\d+)$/.exec(range ?? '')?.[1]);
+    expect(ranges).toHaveLength(requests);
+    for (const last of ranges) expect(Number(last)).toBeLessThan(2e6);
+  });
+
+  it('and one that can be is fetched, also where ranges can’t be and the type isn’t said', async () => {
+    const { model_type: _type, ...rest } = config;
+    const byArchitecture = { ...rest, architectures: ['GPT2LMHeadModel'] };
+    const files = [
+      { name: 'config.json', text: JSON.stringify(byArchitecture) },
+      { name: 'tokenizer.json', text: JSON.stringify(tokenizer) },
+      { name: 'model.safetensors', text: safetensors([]) },
+    ];
+    for (const hasRanges of [true, false]) {
+      await publish({ files, hasRanges });
+      const record = await download({ check: checkArrived });
+      expect(record.files.every(({ isComplete }) => isComplete)).toBe(true);
+      await deleteDownload(storage, repository);
+    }
   });
 });

@@ -104,7 +104,7 @@ it('keeps the whole chunks of a download, to go on from once there is room', asy
   const body = JSON.stringify({ files });
   await fetch(`${hubUrl}/control/${repository}`, { method: 'PUT', body });
   const { signal } = new AbortController();
-  const options = { signal, report: () => {} };
+  const options = { signal, report: () => {}, check: async () => {} };
   const error = await errorOf(downloadModel(storage, hubUrl, repository, options));
   if (error?.data.code !== 'storage-quota') throw new Error(`${error}`);
   const stored = downloadBytes(must((await listDownloads(storage))[0], 'a download'));

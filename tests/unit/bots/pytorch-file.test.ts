@@ -162,7 +162,12 @@ describe('refused, and said why', () => {
 });
 
 /** A file of one float32 tensor over a storage of four numbers; shape and strides as pickled tuples. */
-async function oneTensor(shape: string, strides: string, isStored = true): Promise<Uint8Array> {
+async function oneTensor(
+  shape: string,
+  strides: string,
+  isStored = true,
+  more: readonly (readonly [path: string, bytes: Uint8Array])[] = [],
+): Promise<Uint8Array> {
   const storage = '(\x8c\x07storagectorch\nFloatStorage\n\x8c\x010\x8c\x03cpuK\x04tQ';
   const rebuild = `ctorch._utils\n_rebuild_tensor_v2\n(${storage}K\x00${shape}${strides}\x89}tR`;
   const pickle = Uint8Array.from(`\x80\x02}\x8c\x01a${rebuild}s.`, (c) => c.charCodeAt(0));
@@ -170,11 +175,19 @@ async function oneTensor(shape: string, strides: string, isStored = true): Promi
     [
       ['x/data.pkl', pickle],
       ['x/data/0', new Uint8Array(Float32Array.of(1, 2, 3, 4).buffer)],
+      ...more,
     ],
     { isStored },
   );
   return new Uint8Array(zip);
 }
+
+test('opening a file reads its directory and its pickle, and not its numbers', async () => {
+  const more = [['x/data/1', new Uint8Array(4e6)]] as const;
+  const reader = readerOf(await oneTensor('(K\x04t', '(K\x01t', true, more));
+  await openPyTorch(reader, 'x.bin');
+  expect(reader.bytesRead).toBeLessThan(500_000);
+});
 
 describe('a view of a storage', () => {
   const million = '(M\xe8\x03M\xe8\x03t';
