@@ -29,6 +29,7 @@ import { generate } from './writing/write-tweets.ts';
 import { datasetFacts, datasetPlots } from './datasets/facts.ts';
 import { importBot } from './bots/import-bot.ts';
 import { deleteModelsOfGoneBots, libraryHandlers } from './bots/library.ts';
+import { openBase } from './runtime/live-models.ts';
 import { Runtime } from './runtime/runtime.ts';
 import { Training } from './training/train.ts';
 import { versions } from './runtime/versions.ts';
@@ -67,7 +68,10 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
     cleanDataset: cleanDataset(desk),
     overrideTweets: overrideTweets(desk),
     datasetFacts: datasetFacts(desk),
-    datasetPlots: datasetPlots(desk, (id, signal) => training.tokenizerOf(id, signal)),
+    datasetPlots: datasetPlots(
+      desk,
+      async (id, signal) => (await openBase(context, id, signal)).tokenizer,
+    ),
     exportDataset: exportDataset(desk),
     joinDatasets: joinDatasets(context, desk, tokens),
     deleteDataset: deleteDataset(context, desk, tokens),

@@ -5,6 +5,7 @@ import { ENGINE_LOCK } from '../../domain/identifiers.ts';
 import type { BackendPreference, EngineStatus, Keeping } from '../../protocol/calls.ts';
 import type { Storage } from '../../storage/chunks.ts';
 import { createMemoryStorage, createStorage } from '../../storage/storage.ts';
+import type { BaseModel } from './live-models.ts';
 import { Starter } from './starter.ts';
 import type { Runtime } from './runtime.ts';
 import { type Activity, Schedule } from './schedule.ts';
@@ -16,6 +17,8 @@ export class EngineContext {
   readonly runtime: Runtime;
   readonly starter: Starter;
   readonly schedule = new Schedule();
+  /** The base model that was opened last. It takes a moment to read a large tokenizer. */
+  openedBase: BaseModel | null = null;
   /** Models that are being stored for a bot from a file. The bot itself is stored after them. */
   readonly arrivingModels = new Set<string>();
   private lock: Promise<boolean> | null = null;

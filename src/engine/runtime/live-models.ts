@@ -1,5 +1,10 @@
-/** Loads models onto the device as the live model: a stored base model, or the weights of a run. */
+/**
+ * Opens base models, and loads models onto the device as the live model: a stored base model, or the
+ * weights of a run.
+ */
 
+import type { ModelDescription } from '../../bots/read-model.ts';
+import { STARTER_ID } from '../../domain/identifiers.ts';
 import { GPT2 } from '../../model/gpt2.ts';
 import { createAdapter, initialAdapter } from '../../model/lora.ts';
 import type { PlanProgress } from '../../protocol/calls.ts';
@@ -8,9 +13,58 @@ import type { RunRecord } from '../../storage/runs.ts';
 import { restoreAdapter, restoreWeights } from '../../train/optimizer-state.ts';
 import { weightPrecision } from '../../train/recipe.ts';
 import type { Recipe, TrainingMode } from '../../domain/recipe.ts';
-import { loadBaseWeights, readModelFiles } from './open-base-model.ts';
+import { loadBaseWeights, readModelFiles, requireModel } from './open-base-model.ts';
 import type { EngineContext } from './context.ts';
 import type { LiveModel } from './runtime.ts';
+
+/** A stored base model, which is read but not necessarily on the device. */
+export interface BaseModel extends Pick<ModelDescription, 'config' | 'tokenizer'> {
+  readonly id: string;
+  /** Makes it the live model, as a run of this mode and seed begins with it. */
+  load(
+    start: Pick<Recipe, 'mode' | 'seed'>,
+    signal: AbortSignal,
+    report: (progress: PlanProgress) => void,
+  ): Promise<LiveModel>;
+}
+
+/**
+ * Opens a base model by the page's name for it, without putting it on the device. Throws `not-found`,
+ * `stored-data-damaged`, and what fetching the starter throws.
+ */
+export async function openBase(
+  context: EngineContext,
+  baseModelId: string,
+  signal: AbortSignal,
+): Promise<BaseModel> {
+  const storage = await context.storage();
+  const id =
+    baseModelId === STARTER_ID
+      ? await context.starter.ensure(storage, signal)
+      : (await requireModel(storage, baseModelId)).id;
+  if (context.openedBase?.id !== id) {
+    const { config, tokenizer } = await describe(context, id, signal);
+    const load: BaseModel['load'] = async ({ mode, seed }, signal, report) => {
+      const onLoaded = (loaded: PlanProgress['loaded']) =>
+        report({ phase: 'loading-model', loaded });
+      const live = await loadBase(context, id, mode, signal, onLoaded);
+      putFreshAdapter(context, live.model, mode, seed);
+      return live;
+    };
+    context.openedBase = { id, config, tokenizer, load };
+  }
+  return context.openedBase;
+}
+
+async function describe(
+  context: EngineContext,
+  modelId: string,
+  signal: AbortSignal,
+): Promise<ModelDescription> {
+  const storage = await context.storage();
+  const read = () => readModelFiles(storage, modelId);
+  return context.starter.repairing(storage, modelId, signal, read);
+}
 
 /** Loads the weights of a stored base model in the precision that the mode needs, without an adapter. */
 export async function loadBase(
@@ -44,7 +98,7 @@ export async function loadBase(
 }
 
 /** Gives the model the adapter with which a run of this mode and seed begins; none for full training. */
-export function putFreshAdapter(
+function putFreshAdapter(
   { runtime }: EngineContext,
   model: GPT2,
   mode: TrainingMode,
@@ -100,11 +154,8 @@ async function loadWeights(
   signal: AbortSignal,
   key: string,
 ): Promise<LiveModel> {
-  const { runtime, starter } = context;
-  const storage = await context.storage();
-  const { config, tokenizer } = await starter.repairing(storage, modelId, signal, () =>
-    readModelFiles(storage, modelId),
-  );
+  const { runtime } = context;
+  const { config, tokenizer } = await describe(context, modelId, signal);
   runtime.release();
   const tensors = checkpoint.tensors(isWeight);
   const weights = await restoreWeights(runtime.ops, config, tensors, checkpoint.manifest.id);

@@ -1,10 +1,8 @@
 /** Plans, starts and stops runs. */
 
-import type { ModelDescription } from '../../bots/read-model.ts';
 import { must } from '../../core/assert.ts';
 import { mynahError, throwIfAborted } from '../../core/errors.ts';
 import { drawSeed } from '../../core/random.ts';
-import { STARTER_ID } from '../../domain/identifiers.ts';
 import { planTraining } from '../../planning/plan-training.ts';
 import { measureSpeed } from '../../planning/probe.ts';
 import { chooseWays, type Way } from '../../planning/ways-to-train.ts';
@@ -20,16 +18,14 @@ import type { Handler } from '../../protocol/serve.ts';
 import { newId } from '../../storage/chunks.ts';
 import { createRun, deleteRun, runSummary } from '../../storage/runs.ts';
 import { ensureSnapshot } from '../../storage/snapshots.ts';
-import type { TextTokenizer } from '../../tokenizer/tokenizer.ts';
 import { packedLength, type TrainingData, trainingData } from '../../train/batches.ts';
 import { VALIDATION_SHARE } from '../../train/recipe.ts';
-import type { Recipe, TrainingMode } from '../../domain/recipe.ts';
+import type { Recipe } from '../../domain/recipe.ts';
 import { Trainer } from '../../train/trainer.ts';
 import type { DatasetDesk } from '../datasets/dataset-desk.ts';
 import { type Texts, textsOfDataset, type TokenCache } from '../datasets/texts.ts';
 import type { EngineContext } from '../runtime/context.ts';
-import { loadBase, putFreshAdapter } from '../runtime/live-models.ts';
-import { readModelFiles, requireModel } from '../runtime/open-base-model.ts';
+import { type BaseModel, openBase } from '../runtime/live-models.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
 import { runKey } from '../runtime/stored-run.ts';
 import { versions } from '../runtime/versions.ts';
@@ -41,15 +37,12 @@ interface TrainCall {
 }
 
 interface Prepared {
-  /** The stored model behind `baseModelId`. */
-  readonly modelId: string;
+  readonly base: BaseModel;
   readonly texts: Texts;
   readonly data: TrainingData;
   readonly recipe: Recipe;
   readonly plan: TrainingPlan;
 }
-
-type Description = Pick<ModelDescription, 'config' | 'tokenizer'>;
 
 /** Keeps the speed, because a plan is usually followed by the run itself. */
 export class Training {
@@ -58,7 +51,6 @@ export class Training {
   private readonly tokens: TokenCache;
   /** The `train` call that is running; null if there is none. */
   private current: TrainCall | null = null;
-  private description: (Description & { readonly modelId: string }) | null = null;
   private speed: { readonly key: string; readonly tokensPerSecond: number } | null = null;
 
   constructor(context: EngineContext, desk: DatasetDesk, tokens: TokenCache) {
@@ -115,11 +107,6 @@ export class Training {
     }
   };
 
-  /** The tokenizer of a base model, without putting the model on the device. */
-  async tokenizerOf(baseModelId: string, signal: AbortSignal): Promise<TextTokenizer> {
-    return (await this.describe(await this.modelId(baseModelId, signal), signal)).tokenizer;
-  }
-
   /** Creates a run. Throws `cancelled` if it is stopped before its first step; then nothing is stored. */
   private async begin(
     params: TrainParams,
@@ -131,11 +118,11 @@ export class Training {
     const storage = await this.context.storage();
     const onPhase = ({ phase, loaded }: PlanProgress) =>
       report({ ...beforeFirstStep(phase, '', 0, 0), loaded });
-    const { modelId, texts, data, recipe, plan } = await this.prepare(params, signal, onPhase);
+    const { base, texts, data, recipe, plan } = await this.prepare(params, signal, onPhase);
     const { dataset } = texts;
     throwIfUnwanted();
     // It is the live one already, unless the plan had to give up the way that was timed.
-    const live = await this.load(modelId, recipe.mode, recipe.seed, signal, onPhase);
+    const live = await base.load(recipe, signal, onPhase);
     // If the filters change from here on, the run still learns from these texts.
     const snapshotId = dataset.contentHash;
     await ensureSnapshot(storage, snapshotId, texts.accounts, { signal });
@@ -157,7 +144,7 @@ export class Training {
       seed: recipe.seed,
       plan,
       createdAt: Date.now(),
-      modelId,
+      modelId: base.id,
       recipe,
       versions,
       snapshotId,
@@ -186,43 +173,29 @@ export class Training {
   ): Promise<Prepared> {
     report({ phase: 'loading-model' });
     const { memory } = this.context.runtime;
-    const modelId = await this.modelId(baseModelId, signal);
     // The config is read first, because the weights may not fit.
-    const { config, tokenizer } = await this.describe(modelId, signal);
+    const base = await openBase(this.context, baseModelId, signal);
+    const { config, tokenizer } = base;
     const ways = await chooseWays(config, overrides, memory);
     const way = must(ways[0], 'a way to train');
     const seed = overrides.seed ?? drawSeed();
-    const live = await this.load(modelId, way.mode, seed, signal, report);
+    const live = await base.load({ mode: way.mode, seed }, signal, report);
     throwIfAborted(signal);
 
     report({ phase: 'tokenizing' });
     const texts = await textsOfDataset(this.desk, datasetId);
-    const accounts = await this.tokens.of(texts, modelId, tokenizer, signal);
+    const accounts = await this.tokens.of(texts, base.id, tokenizer, signal);
     const split = { validationShare: VALIDATION_SHARE, seed };
     const data = trainingData(accounts, config.endOfTextId, split);
     const datasetTokens = packedLength(accounts.flatMap(({ documents }) => documents));
 
     report({ phase: 'timing' });
-    const tokensPerSecond = await this.speedOf(live, modelId, way, signal);
+    const tokensPerSecond = await this.speedOf(live, base.id, way, signal);
     throwIfAborted(signal);
     const { epochTokens } = data.stream;
     const request = { config, preset, overrides, seed, epochTokens, datasetTokens };
     const { recipe, plan } = await planTraining(request, ways, tokensPerSecond, memory);
-    return { modelId, texts, data, recipe, plan };
-  }
-
-  /** Makes a base model the live one, as a run of this mode and seed begins with it. */
-  private async load(
-    modelId: string,
-    mode: TrainingMode,
-    seed: number,
-    signal: AbortSignal,
-    report: (progress: PlanProgress) => void,
-  ): Promise<LiveModel> {
-    const onLoaded = (loaded: PlanProgress['loaded']) => report({ phase: 'loading-model', loaded });
-    const live = await loadBase(this.context, modelId, mode, signal, onLoaded);
-    putFreshAdapter(this.context, live.model, mode, seed);
-    return live;
+    return { base, texts, data, recipe, plan };
   }
 
   private async speedOf(
@@ -237,23 +210,5 @@ export class Training {
       this.speed = { key, tokensPerSecond: await measureSpeed(ops, model, way, signal) };
     }
     return this.speed.tokensPerSecond;
-  }
-
-  /** The id of the stored model. */
-  private async modelId(name: string, signal: AbortSignal): Promise<string> {
-    const storage = await this.context.storage();
-    if (name === STARTER_ID) return this.context.starter.ensure(storage, signal);
-    return (await requireModel(storage, name)).id;
-  }
-
-  private async describe(modelId: string, signal: AbortSignal): Promise<Description> {
-    if (this.description?.modelId !== modelId) {
-      const storage = await this.context.storage();
-      const read = () => readModelFiles(storage, modelId);
-      const { starter } = this.context;
-      const { config, tokenizer } = await starter.repairing(storage, modelId, signal, read);
-      this.description = { modelId, config, tokenizer };
-    }
-    return this.description;
   }
 }
