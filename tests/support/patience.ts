@@ -6,7 +6,7 @@
 import type { Page } from 'playwright';
 
 /** When a page that doesn't change any more counts as hanging. */
-export const HANGING_MS = 300_000;
+export const HANGING_MS = 100_000;
 
 const LOOK_EVERY_MS = 100;
 

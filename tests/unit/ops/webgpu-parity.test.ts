@@ -5,7 +5,6 @@
 
 import { readFileSync } from 'node:fs';
 import { afterAll, describe } from 'vitest';
-import { shapeName, TILE_SHAPES } from '../../../src/gpu/kernels/matmul-tiles.ts';
 import { must } from '../../../src/core/assert.ts';
 import { createDawnDevice, onlyWithDevice } from '../../support/dawn.ts';
 import { parseGolden } from '../../support/goldens.ts';
@@ -54,10 +53,6 @@ const subjects = [
     maxBindingBytes: 16 * 1024,
   }),
 ];
-/** The shapes of tile that this device wouldn't get by itself. */
-const otherTiles = TILE_SHAPES.slice(1).map((tiles) =>
-  webgpuSubject(`tiles of ${shapeName(tiles)}`, devices.full, { isSoftware: false, tiles }),
-);
 
 describe('WebGPU (Dawn)', onlyWithDevice(full), () => {
   for (const subject of subjects) {
@@ -65,9 +60,5 @@ describe('WebGPU (Dawn)', onlyWithDevice(full), () => {
     describeDeterminismAndLeaks(subject, () => read('tiny'));
     describeAdapterParity(subject, adapters, { keepsFloat32: false });
     describeAdapters(subject, adapters.tiny);
-  }
-  for (const subject of otherTiles) {
-    describeGoldenParity(subject, plain);
-    describeAdapterParity(subject, adapters, { keepsFloat32: false });
   }
 });
