@@ -1,6 +1,7 @@
 /** A second bot with everything the first one has learned. */
 import { must } from '../core/assert.ts';
-import { type CheckpointManifest, readCheckpoint } from './checkpoints.ts';
+import type { CheckpointManifest } from './checkpoint-manifest.ts';
+import { readCheckpoint } from './read-checkpoint.ts';
 import { newId, requireChunks, type Storage } from './chunks.ts';
 import { readBlob } from './read-blob.ts';
 import { getRun, type RunRecord } from './runs.ts';

@@ -20,7 +20,7 @@ import { parameterShapes } from '../../model/weights.ts';
 import type { ExportParams, ExportProgress, ExportResult } from '../../protocol/calls.ts';
 import { throttleProgress } from '../../protocol/progress.ts';
 import type { Handler } from '../../protocol/serve.ts';
-import { readCheckpoint } from '../../storage/checkpoints.ts';
+import { readCheckpoint } from '../../storage/read-checkpoint.ts';
 import type { Storage } from '../../storage/chunks.ts';
 import { type ModelRecord, openModelFile } from '../../storage/models.ts';
 import { parseStored } from '../../storage/parse.ts';

@@ -1,7 +1,7 @@
 /** The library of bots: lists, edits, copies, deletes and restores them. */
 
 import type { Handlers } from '../../protocol/serve.ts';
-import { deleteVersion } from '../../storage/checkpoints.ts';
+import { deleteVersion } from '../../storage/needed-checkpoints.ts';
 import { copyRun } from '../../storage/copy-run.ts';
 import { deleteModel, listModels } from '../../storage/models.ts';
 import { deleteRun, editRun, listRuns, runSummary } from '../../storage/runs.ts';

@@ -2,7 +2,8 @@
 
 import { mynahError } from '../../core/errors.ts';
 import type { ResumeParams } from '../../protocol/calls.ts';
-import { isWeight, readCheckpoint } from '../../storage/checkpoints.ts';
+import { isWeight } from '../../storage/checkpoint-manifest.ts';
+import { readCheckpoint } from '../../storage/read-checkpoint.ts';
 import { getRun, updateRun } from '../../storage/runs.ts';
 import { ensureSnapshot } from '../../storage/snapshots.ts';
 import { trainingData } from '../../train/batches.ts';

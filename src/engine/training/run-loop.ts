@@ -6,7 +6,7 @@ import { elementCount } from '../../core/shape.ts';
 import { MIN_TWEET_TOKENS, WRITING_DEFAULTS } from '../../domain/writing.ts';
 import { writeTweets } from '../../generate/write.ts';
 import type { MetricPoint, TrainProgress } from '../../protocol/calls.ts';
-import { saveBest, saveCheckpoint } from '../../storage/checkpoints.ts';
+import { saveBest, saveCheckpoint } from '../../storage/write-checkpoint.ts';
 import { getRun, type RunRecord, type RunUpdate } from '../../storage/runs.ts';
 import { checkpointBytes, checkpointTensors, weightTensors } from '../../train/optimizer-state.ts';
 import { MAX_SAMPLE_TOKENS, tokensPerStep } from '../../train/recipe.ts';

@@ -1,5 +1,5 @@
 /** Saves one checkpoint after the other until it's killed, and says which ones are complete. */
-import { saveCheckpoint } from '../../../src/storage/checkpoints.ts';
+import { saveCheckpoint } from '../../../src/storage/write-checkpoint.ts';
 import { getRun } from '../../../src/storage/runs.ts';
 import { createStorage } from '../../../src/storage/storage.ts';
 import { CHUNK_BYTES, checkpointTensors, RUN_ID } from './checkpoint-pattern.ts';

@@ -1,11 +1,8 @@
 /** What was written is damaged behind our back: errors with a code, and never a list that dies. */
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import {
-  type Checkpoint,
-  readCheckpoint,
-  saveCheckpoint,
-} from '../../../src/storage/checkpoints.ts';
+import { type Checkpoint, readCheckpoint } from '../../../src/storage/read-checkpoint.ts';
+import { saveCheckpoint } from '../../../src/storage/write-checkpoint.ts';
 import type { StoredThing } from '../../../src/core/errors.ts';
 import type { Storage } from '../../../src/storage/chunks.ts';
 import {

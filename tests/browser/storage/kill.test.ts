@@ -1,7 +1,7 @@
 /** A writer killed at any instant leaves the last complete checkpoint, and the rest is swept. */
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readCheckpoint } from '../../../src/storage/checkpoints.ts';
+import { readCheckpoint } from '../../../src/storage/read-checkpoint.ts';
 import { createRun, getRun } from '../../../src/storage/runs.ts';
 import { createStorage } from '../../../src/storage/storage.ts';
 import { CHUNK_BYTES, checkpointTensors, RUN_ID } from './checkpoint-pattern.ts';

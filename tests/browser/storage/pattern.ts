@@ -1,4 +1,4 @@
-import type { CheckpointTensor } from '../../../src/storage/checkpoints.ts';
+import type { CheckpointTensor } from '../../../src/storage/checkpoint-manifest.ts';
 
 /** A tensor whose bytes are at hand. */
 export interface WholeTensor extends CheckpointTensor {

@@ -2,7 +2,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MetricPoint } from '../../../src/protocol/calls.ts';
-import { readCheckpoint, saveCheckpoint } from '../../../src/storage/checkpoints.ts';
+import { readCheckpoint } from '../../../src/storage/read-checkpoint.ts';
+import { saveCheckpoint } from '../../../src/storage/write-checkpoint.ts';
 import { MAX_CHUNK_BYTES } from '../../../src/storage/chunks.ts';
 import {
   deleteModel,

@@ -1,11 +1,8 @@
 /** Finished models of a bot, the best weights of a training, copies, and deletion that can be undone. */
 import { describe, expect, it } from 'vitest';
-import {
-  deleteVersion,
-  readCheckpoint,
-  saveBest,
-  saveCheckpoint,
-} from '../../../src/storage/checkpoints.ts';
+import { deleteVersion } from '../../../src/storage/needed-checkpoints.ts';
+import { readCheckpoint } from '../../../src/storage/read-checkpoint.ts';
+import { saveBest, saveCheckpoint } from '../../../src/storage/write-checkpoint.ts';
 import type { Storage } from '../../../src/storage/chunks.ts';
 import { copyRun } from '../../../src/storage/copy-run.ts';
 import {

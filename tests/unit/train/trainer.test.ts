@@ -27,7 +27,7 @@ import {
   restoreOptimizer,
   restoreWeights,
 } from '../../../src/train/optimizer-state.ts';
-import { isWeight } from '../../../src/storage/checkpoints.ts';
+import { isWeight } from '../../../src/storage/checkpoint-manifest.ts';
 import type { Recipe } from '../../../src/domain/recipe.ts';
 import { Trainer } from '../../../src/train/trainer.ts';
 import { parseGolden } from '../../support/goldens.ts';

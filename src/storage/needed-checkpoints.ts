@@ -1,0 +1,72 @@
+/** Which checkpoints of a run stay, and how much of each. All others are deleted with the change that makes them useless. */
+import { assert } from '../core/assert.ts';
+import { mynahError } from '../core/errors.ts';
+import { createXxHash64, type Hasher } from '../hashing/hash.ts';
+import { deleteBlobsOf, type Storage, truncateBlob } from './chunks.ts';
+import { endOfWeights, isWeight, parseManifest } from './checkpoint-manifest.ts';
+import type { Transaction } from './database.ts';
+import { parseRecord } from './parse.ts';
+import { changeRun, readRun, type RunRecord } from './runs.ts';
+
+/**
+ * Deletes one of several versions.
+ *
+ * @throws `not-found` for the run or the version, `stored-data-damaged`, `storage-blocked`.
+ */
+export async function deleteVersion(
+  storage: Storage,
+  runId: string,
+  number: number,
+): Promise<RunRecord> {
+  const hasher = await createXxHash64();
+  return storage.transact('readwrite', ['runs', 'checkpoints', 'chunks'], async (tx) => {
+    const { history, writesWith } = await readRun(tx, runId);
+    if (!history.some((version) => version.number === number)) {
+      throw mynahError('not-found', { what: 'version', id: String(number) });
+    }
+    assert(history.length > 1, 'the last version is deleted with its bot');
+    const run = await changeRun(tx, runId, {
+      history: history.filter((version) => version.number !== number),
+      writesWith: writesWith === number ? null : writesWith,
+    });
+    await keepOnlyNeeded(tx, run, hasher);
+    return run;
+  });
+}
+
+/** Deletes the checkpoints that the run doesn't name, and of those it only writes with all but the weights. */
+export async function keepOnlyNeeded(
+  tx: Transaction<'readwrite'>,
+  run: RunRecord,
+  hasher: Hasher,
+): Promise<void> {
+  const needed = new Set<unknown>([run.checkpointId, run.best?.checkpointId]);
+  for (const { checkpointId } of run.history) needed.add(checkpointId);
+  const checkpoints = tx.objectStore('checkpoints');
+  for (const id of await checkpoints.index('runId').getAllKeys(run.id)) {
+    if (!needed.has(id)) {
+      await deleteBlobsOf(tx, await checkpoints.get(id));
+      await checkpoints.delete(id);
+    } else if (id !== run.checkpointId) await shrinkToWeights(tx, id, hasher);
+  }
+}
+
+/** Cuts a checkpoint off behind its weights. */
+async function shrinkToWeights(
+  tx: Transaction<'readwrite'>,
+  id: string,
+  hasher: Hasher,
+): Promise<void> {
+  const checkpoints = tx.objectStore('checkpoints');
+  const manifest = parseRecord(
+    { what: 'checkpoint', id },
+    await checkpoints.get(id),
+    parseManifest,
+  );
+  if (manifest === null) return;
+  const byteLength = endOfWeights(manifest);
+  if (byteLength === manifest.blob.byteLength) return;
+  const blob = await truncateBlob(tx, manifest.blob, byteLength, hasher);
+  const tensors = manifest.tensors.filter(({ name }) => isWeight(name));
+  await checkpoints.put({ ...manifest, blob, tensors });
+}
