@@ -11,7 +11,7 @@ import { chromiumLaunchOptions } from './tests/support/chromium.mjs';
 
 /**
  * When a test or hook counts as hanging. With two cores and ten other processes on each, the longest test
- * took about 80 seconds, so no test that works comes near this, on a machine three times slower either.
+ * (compiling kernels) took 100 seconds, so this leaves room for a machine that is three times slower.
  */
 const HANGING_MS = 300_000;
 const patience = {
