@@ -2,12 +2,13 @@
 
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { type GPT2Config, PLAIN_GPT2 } from '../../../src/model/config.ts';
 import { GPT2, type Parameters } from '../../../src/model/gpt2.ts';
 import { parameterShapes } from '../../../src/model/weights.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
 import { must } from '../../../src/core/assert.ts';
+import { elementCount } from '../../../src/core/shape.ts';
 import { stepShape } from '../../../src/planning/plan-training.ts';
 import { measureSpeed } from '../../../src/planning/probe.ts';
 import { waysToTrain } from '../../../src/planning/ways-to-train.ts';
@@ -79,6 +80,23 @@ describe('the probe', () => {
     expect(stepShape(tokensPerSecond, way.blockLength).blockLength).toBeLessThanOrEqual(max);
     expect(tokensPerSecond).toBeGreaterThan(0);
     tiny.dispose();
+  });
+
+  test('it makes whole steps, and leaves the weights as they were to the bit', async () => {
+    const config = { ...starter, nLayer: 1, nHead: 2, nEmbd: 8, vocabSize: 20 };
+    const parameters: Parameters = new Map();
+    for (const [name, shape] of parameterShapes(config)) {
+      const data = Float32Array.from({ length: elementCount(shape) }, (_, i) => Math.sin(i + 1));
+      parameters.set(name, ops.tensor(data, shape));
+    }
+    const wavy = new GPT2(ops, config, parameters);
+    const before = await ops.read(wavy.parameter('h.0.mlp.c_fc.weight'));
+    const updates = vi.spyOn(ops, 'adamw');
+    await measureSpeed(ops, wavy, { blockLength: 32, checkpointing: false });
+    expect(updates).toHaveBeenCalledTimes(2);
+    updates.mockRestore();
+    expect(await ops.read(wavy.parameter('h.0.mlp.c_fc.weight'))).toEqual(before);
+    wavy.dispose();
   });
 
   test('it leaves no tensor behind, and can be cancelled', async () => {
