@@ -32,7 +32,6 @@ import { deleteModelsOfGoneBots, libraryHandlers } from './bots/library.ts';
 import { openBase } from './runtime/live-models.ts';
 import { Runtime } from './runtime/runtime.ts';
 import { Training } from './training/train.ts';
-import { versions } from './runtime/versions.ts';
 
 export interface EngineOptions {
   readonly wasmPaths: WasmPaths;
@@ -40,13 +39,13 @@ export interface EngineOptions {
   readonly site: URL;
 }
 
-/** Kernels come with Mynah's version, their compiler with the browser's. */
-const testKey = (adapter: string) => [versions['mynah'], navigator.userAgent, adapter].join(' ');
+/** The compiler of the kernels comes with the browser. */
+const testKey = (identity: string) => `${navigator.userAgent} ${identity}`;
 
 export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
   const runtime = new Runtime(wasmPaths, {
-    has: async (adapter) => hasPassed(await context.storage(), testKey(adapter)),
-    add: async (adapter) => notePassed(await context.storage(), testKey(adapter)),
+    has: async (identity) => hasPassed(await context.storage(), testKey(identity)),
+    add: async (identity) => notePassed(await context.storage(), testKey(identity)),
   });
   const context: EngineContext = new EngineContext(runtime, site);
   const desk = new DatasetDesk(context);

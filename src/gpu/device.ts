@@ -12,6 +12,7 @@ export interface Gpu {
   readonly device: GPUDevice;
   /** For example `NVIDIA ada-lovelace` or `SwiftShader`. */
   readonly adapterName: string;
+  readonly adapterIdentity: string | null;
   readonly isSoftware: boolean;
   /** Resolves with the platform's reason when the device is lost; never after {@link destroy}. */
   readonly lost: Promise<string>;
@@ -22,6 +23,8 @@ export interface Gpu {
 
 export interface AdapterDescription {
   readonly adapterName: string;
+  /** Tells this adapter from others as well as the browser can; null if it says nothing about it. */
+  readonly adapterIdentity: string | null;
   readonly isSoftware: boolean;
 }
 
@@ -68,7 +71,9 @@ export function describeAdapter(info: Partial<GPUAdapterInfo> | undefined): Adap
   const text = [vendor, architecture, device, description].join(' ');
   const isSoftware = isFallbackAdapter || SOFTWARE_ADAPTER.test(text);
   const name = description || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed GPU';
-  return { adapterName: name, isSoftware };
+  const fields = [vendor, architecture, device, description];
+  const adapterIdentity = fields.some(Boolean) ? JSON.stringify(fields) : null;
+  return { adapterName: name, adapterIdentity, isSoftware };
 }
 
 /**

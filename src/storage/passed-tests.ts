@@ -3,7 +3,7 @@ import type { Storage } from './chunks.ts';
 import { objectOf, parseNumber, parseString } from '../core/parse.ts';
 
 interface PassedTest {
-  /** Identifies the adapter, the browser's version and Mynah's version. */
+  /** Identifies the adapter, the browser's version and the kernels. */
   readonly adapter: string;
   readonly passedAt: number;
 }

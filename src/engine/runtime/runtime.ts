@@ -10,6 +10,7 @@ import {
   type WasmPaths,
 } from '../../gpu/backend.ts';
 import type { GpuFault } from '../../gpu/device.ts';
+import { kernelHash } from '../../gpu/kernel-hash.ts';
 import type { GPT2 } from '../../model/gpt2.ts';
 import { createOps } from '../../ops/create-ops.ts';
 import type { Ops } from '../../ops/ops.ts';
@@ -26,10 +27,10 @@ export interface LiveModel {
   readonly tokenizer: TextTokenizer;
 }
 
-/** The adapters that have passed the self-test, which isn't repeated for them at every start. */
+/** The adapters that have passed the self-test with these kernels, which isn't repeated for them at every start. */
 export interface PassedTests {
-  has(adapter: string): Promise<boolean>;
-  add(adapter: string): Promise<void>;
+  has(identity: string): Promise<boolean>;
+  add(identity: string): Promise<void>;
 }
 
 /** A driver may hang instead of giving wrong numbers. Software adapters take seconds. */
@@ -147,8 +148,12 @@ export class Runtime {
 
   /** What the self-test finds wrong; null if nothing is, or if there is no GPU to test. */
   private async faultOf(selected: SelectedBackend): Promise<GpuFault | null> {
-    const { adapter, gpu } = selected;
-    if (gpu === null || (await this.passedTests?.has(adapter))) return null;
+    const { gpu } = selected;
+    if (gpu === null) return null;
+    // A card that can't be told from others is tested every time.
+    const { adapterIdentity } = gpu;
+    const identity = adapterIdentity === null ? null : `${kernelHash} ${adapterIdentity}`;
+    if (identity !== null && (await this.passedTests?.has(identity))) return null;
     const ops = createOps(selected);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const silence = new Promise<GpuFault>((resolve) => {
@@ -167,7 +172,7 @@ export class Runtime {
       clearTimeout(timer);
       ops.dispose();
     }
-    await this.passedTests?.add(adapter);
+    if (identity !== null) await this.passedTests?.add(identity);
     return null;
   }
 
