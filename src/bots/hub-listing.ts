@@ -15,6 +15,7 @@ import {
   stringMatching,
 } from '../core/parse.ts';
 import type { HubConnection } from './hub-fetch.ts';
+import { refuseOtherTokenizer } from './model-files.ts';
 
 export interface HubFile {
   readonly name: string;
@@ -66,8 +67,11 @@ export async function listModel(hub: HubConnection, signal: AbortSignal): Promis
       : ['pytorch_model.bin'];
   const needed = ['config.json', ...tokenizer, ...weights];
   const missing = needed.find((name) => !names.has(name));
-  if (missing !== undefined) throw hub.error('no-gpt2', { file: missing });
-  const optional = ['tokenizer_config.json', 'generation_config.json'];
+  if (missing !== undefined) {
+    if (tokenizer.includes(missing)) refuseOtherTokenizer(names);
+    throw hub.error('no-gpt2', { file: missing });
+  }
+  const optional = ['tokenizer_config.json', 'generation_config.json', 'added_tokens.json'];
   // The smallest files first, so that a fault shows before the large files are downloaded.
   const wanted = ['config.json', ...optional, ...tokenizer, ...weights];
   const files = wanted.flatMap((name) => names.get(name) ?? []);
@@ -112,6 +116,7 @@ async function listByHeaders(hub: HubConnection, signal: AbortSignal): Promise<H
   await probe('config.json');
   await probe('tokenizer_config.json');
   await probe('generation_config.json');
+  await probe('added_tokens.json');
   if (!(await probe('tokenizer.json'))) {
     await probe('vocab.json');
     await probe('merges.txt');

@@ -9,6 +9,22 @@ export type ModelFiles = ReadonlyMap<string, ByteReader>;
 /** How far a download has come: each step costs more than those before it. */
 export type Arrived = 'config' | 'tokenizer' | 'headers';
 
+/** The files of tokenizers that aren't GPT-2's. */
+const OTHER_TOKENIZERS = [
+  ['vocab.txt', 'WordPiece'],
+  ...['spiece.model', 'sentencepiece.bpe.model', 'tokenizer.model'].map(
+    (file) => [file, 'SentencePiece'] as const,
+  ),
+] as const;
+
+/** Throws `unsupported` naming the tokenizer of a folder that has another one. */
+export function refuseOtherTokenizer(files: { has(name: string): boolean }): void {
+  for (const [file, found] of OTHER_TOKENIZERS) {
+    const feature = { name: 'the tokenizer', found, expected: 'byte-level BPE' } as const;
+    if (files.has(file)) throw mynahError('unsupported', { file, what: 'setting', ...feature });
+  }
+}
+
 /** The largest such file is a tokenizer: GPT-2's has 1.4 MB, one with a million tokens would have 50 MB. */
 const MAX_TEXT_BYTES = 64 * 2 ** 20;
 

@@ -7,14 +7,14 @@ import { type CheckpointTensors, findParameters } from '../model/find-parameters
 import { endTokenIds, type GPT2Config, parseConfig } from '../model/config.ts';
 import { readPieces, type TensorSource } from '../model/tensor-source.ts';
 import { TextTokenizer } from '../tokenizer/tokenizer.ts';
-import { tokenizerJsonFrom } from '../tokenizer/tokenizer-json.ts';
-import { type ModelFiles, readJson, readText } from './model-files.ts';
+import { tokenizerJsonFrom, withAddedTokens } from '../tokenizer/tokenizer-json.ts';
+import { type ModelFiles, readJson, readText, refuseOtherTokenizer } from './model-files.ts';
 import { openWeights } from './weights-files.ts';
 
 export interface ModelDescription {
   readonly config: GPT2Config;
   readonly tokenizer: TextTokenizer;
-  /** The `tokenizer.json`, which is built if the folder has only `vocab.json` and `merges.txt`. */
+  /** The `tokenizer.json`, built if the folder has `vocab.json` and `merges.txt`, with all added tokens. */
   readonly tokenizerJson: unknown;
 }
 
@@ -30,7 +30,10 @@ export async function readDescription(files: ModelFiles): Promise<ModelDescripti
   const tokenizerConfig = await readJson(files, 'tokenizer_config.json');
   const tokenizerJson = await readTokenizerJson(files, tokenizerConfig);
   const endIds = endTokenIds({ ...parseOpaqueObject(configJson, 'config.json') });
-  const tokenizer = new TextTokenizer(tokenizerJson, tokenizerConfig, endIds);
+  const tokenizer = new TextTokenizer(tokenizerJson, tokenizerConfig, {
+    endTokenIds: endIds,
+    rows: config.vocabSize,
+  });
   const { vocabSize, endOfTextId } = tokenizer;
   // An embedding table may be padded with rows that are no tokens, but an end token is one.
   const isOther = (id: number) => id >= vocabSize && id < config.vocabSize;
@@ -45,16 +48,17 @@ export async function readDescription(files: ModelFiles): Promise<ModelDescripti
 
 async function readTokenizerJson(files: ModelFiles, config: unknown): Promise<unknown> {
   const json = await readJson(files, 'tokenizer.json');
-  if (json !== undefined) return json;
+  const added = await readJson(files, 'added_tokens.json');
+  if (json !== undefined) return withAddedTokens(json, { added, config });
   const vocab = await readJson(files, 'vocab.json');
   if (vocab === undefined) {
+    refuseOtherTokenizer(files);
     const alternatives = ['vocab.json and merges.txt'];
     throw mynahError('model-file-missing', { file: 'tokenizer.json', alternatives });
   }
   const merges = await readText(files, 'merges.txt');
   if (merges === null)
     throw mynahError('model-file-missing', { file: 'merges.txt', alternatives: [] });
-  const added = await readJson(files, 'added_tokens.json');
   return tokenizerJsonFrom({ vocab, merges, added, config });
 }
 

@@ -67,7 +67,7 @@ export async function modelFilesToStore(
   const tensors = await openParameters(files, config);
   const texts = new Map<string, string | null>([
     ['config.json', await readText(files, 'config.json')],
-    ['tokenizer.json', (await readText(files, 'tokenizer.json')) ?? JSON.stringify(tokenizerJson)],
+    ['tokenizer.json', JSON.stringify(tokenizerJson)],
     [
       'tokenizer_config.json',
       (await readText(files, 'tokenizer_config.json')) ??

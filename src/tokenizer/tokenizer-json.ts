@@ -19,12 +19,17 @@ import {
   recordOf,
   stringMatching,
 } from '../core/parse.ts';
+import {
+  fieldsOf,
+  type Json,
+  plainForm,
+  TOKENIZER_FILE,
+  typeOf,
+  unsupported,
+} from './plain-form.ts';
 
-const TOKENIZER_FILE = 'tokenizer.json';
 /** Ids are row numbers of an embedding table, so they can't be arbitrarily large. */
 const MAX_TOKENS = 4_000_000;
-
-type Json = Readonly<Record<string, unknown>>;
 
 function malformed(detail: string, file: string, cause?: unknown): MynahError {
   return mynahError('model-corrupt', { file, reason: 'malformed', detail }, cause);
@@ -34,18 +39,23 @@ function refuse(detail: string, file = TOKENIZER_FILE): never {
   throw malformed(detail, file);
 }
 
-/** A setting by which text becomes other ids than GPT-2's. */
-function unsupported(name: string, found: string, expected: string): never {
-  const feature = { what: 'setting', name, found, expected } as const;
-  throw mynahError('unsupported', { file: TOKENIZER_FILE, ...feature });
-}
-
 const parseId = integerFrom(0, MAX_TOKENS - 1);
 const parseIds = recordOf(parseId);
-const parseAddedTokens = arrayOf(objectOf({ id: parseId, content: stringMatching(/./s) }));
+interface AddedToken {
+  readonly id: number;
+  readonly content: string;
+}
+const parseAddedToken: Parser<AddedToken> = (value, path) => {
+  const token = objectOf({ id: parseId, content: stringMatching(/./s) })(value, path);
+  // How it is recognized in a text is the library's to know.
+  return { ...parseOpaqueObject(value, path), ...token };
+};
+const parseAddedTokens = arrayOf(parseAddedToken);
+const parseListed = otherwise(
+  arrayOf((value) => value),
+  [],
+);
 const parseContent = otherwise(objectOf({ content: parseString }), null);
-const parseType = otherwise(objectOf({ type: parseString }), { type: 'none' });
-const parseFields = otherwise(parseOpaqueObject, {});
 
 type Merge = readonly [string, string];
 
@@ -69,16 +79,6 @@ function parsed<T>(parse: Parser<T>, value: unknown, path: string, file = TOKENI
   }
 }
 
-/** The fields of an object; none of anything else. */
-function fieldsOf(value: unknown): Json {
-  return { ...parseFields(value, '') };
-}
-
-/** The `type` of a part of the file, for an error message. */
-function typeOf(value: unknown): string {
-  return parseType(value, '').type.slice(0, 40);
-}
-
 function quote(token: string): string {
   return JSON.stringify(token.slice(0, 40));
 }
@@ -94,19 +94,30 @@ export function byteAlphabet(): readonly string[] {
   return Array.from({ length: 256 }, (_, b) => String.fromCharCode(isPrintable(b) ? b : next++));
 }
 
+export interface CheckedTokenizer {
+  /** The file in GPT-2's own form, without added tokens that the model has no rows for. */
+  readonly json: Json;
+  /** The number of tokens, including added tokens. */
+  readonly size: number;
+}
+
 /**
- * Checks a parsed `tokenizer.json` and returns its number of tokens, including added tokens.
+ * Checks a parsed `tokenizer.json`.
  *
+ * @param rows The rows of the model's embedding table. Added tokens beyond them are left out, so that a text that
+ *   contains one is encoded as if it weren't there.
  * @throws `model-corrupt` naming what is missing or wrong; `unsupported` when it isn't a byte-level
  *   BPE like GPT-2's.
  */
-export function checkTokenizerJson(json: unknown): number {
+export function checkTokenizerJson(json: unknown, rows = MAX_TOKENS): CheckedTokenizer {
   const file: Json = { ...parsed(parseOpaqueObject, json, 'file') };
   const model: Json = { ...parsed(parseOpaqueObject, file['model'], 'model') };
   if ((model['type'] ?? 'BPE') !== 'BPE') unsupported('model', typeOf(model), 'BPE');
-  checkSettings(file, model);
+  const plain = plainForm(file);
   const vocab = readVocab(model['vocab'], TOKENIZER_FILE);
-  const added = readAdded(file['added_tokens'], vocab);
+  const listed = parsed(parseAddedTokens, file['added_tokens'] ?? [], 'added_tokens');
+  const added_tokens = listed.filter(({ id, content }) => id < rows || vocab.has(content));
+  const added = readAdded(added_tokens, vocab);
   const ids = new Set([...vocab.values(), ...added.values()]);
   for (let id = 0; id < ids.size; id++) if (!ids.has(id)) refuse(`no token has the id ${id}`);
   const merges = parsed(parseMerges, model['merges'], 'merges');
@@ -114,30 +125,7 @@ export function checkTokenizerJson(json: unknown): number {
   if (missingByte !== null) refuse(`no token for the byte ${missingByte}`);
   const lost = unmerged.find((token) => !added.has(token));
   if (lost !== undefined) refuse(`no merge makes the token ${quote(lost)}`);
-  return ids.size;
-}
-
-function checkSettings(file: Json, model: Json): void {
-  const { normalizer, pre_tokenizer, decoder } = file;
-  if (normalizer !== null && normalizer !== undefined) {
-    unsupported('normalizer', typeOf(normalizer), 'none');
-  }
-  for (const [key, part] of Object.entries({ pre_tokenizer, decoder })) {
-    if (typeOf(part) !== 'ByteLevel') {
-      unsupported(key, typeOf(part), 'ByteLevel');
-    }
-  }
-  if ((fieldsOf(pre_tokenizer)['use_regex'] ?? true) !== true) {
-    unsupported('use_regex', 'false', 'true');
-  }
-  for (const key of [
-    'dropout',
-    'continuing_subword_prefix',
-    'end_of_word_suffix',
-    'byte_fallback',
-  ]) {
-    if (model[key]) unsupported(key, 'set', 'none');
-  }
+  return { json: { ...plain, added_tokens }, size: ids.size };
 }
 
 function readVocab(value: unknown, of: string): ReadonlyMap<string, number> {
@@ -152,12 +140,12 @@ function readVocab(value: unknown, of: string): ReadonlyMap<string, number> {
 
 /** The ids of added tokens by content. An added token may also be in the vocabulary, with the same id. */
 function readAdded(
-  value: unknown,
+  tokens: readonly AddedToken[],
   vocab: ReadonlyMap<string, number>,
 ): ReadonlyMap<string, number> {
   const contentOf = new Map(Array.from(vocab, ([token, id]) => [id, token]));
   const added = new Map<string, number>();
-  for (const { id, content } of parsed(parseAddedTokens, value, 'added_tokens')) {
+  for (const { id, content } of tokens) {
     if ((contentOf.get(id) ?? content) !== content || (vocab.get(content) ?? id) !== id) {
       refuse(`the added token ${quote(content)} has an id that is taken`);
     }
@@ -227,17 +215,11 @@ export function tokenizerJsonFrom({ vocab: vocabJson, merges: text, added, confi
     trim_offsets: true,
     use_regex: true,
   };
-  const flags = { single_word: false, lstrip: false, rstrip: false, normalized: false };
   return {
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: Array.from(addedIds, ([content, id]) => ({
-      id,
-      content,
-      ...flags,
-      special: true,
-    })),
+    added_tokens: Array.from(addedIds, addedToken),
     normalizer: null,
     pre_tokenizer: byteLevel,
     post_processor: byteLevel,
@@ -255,6 +237,11 @@ export function tokenizerJsonFrom({ vocab: vocabJson, merges: text, added, confi
   };
 }
 
+function addedToken([content, id]: readonly [content: string, id: unknown]): Json {
+  const flags = { single_word: false, lstrip: false, rstrip: false, normalized: false };
+  return { id, content, ...flags, special: true };
+}
+
 function parseMergesText(text: string): readonly Merge[] {
   const merges: Merge[] = [];
   for (const [i, line] of text.split(/\r?\n/).entries()) {
@@ -264,6 +251,27 @@ function parseMergesText(text: string): readonly Merge[] {
     merges.push([left, right]);
   }
   return merges;
+}
+
+/**
+ * A `tokenizer.json` with the tokens that only `added_tokens.json` or `tokenizer_config.json` add to it; the same
+ * object if there are none.
+ */
+export function withAddedTokens(
+  json: unknown,
+  { added, config }: Pick<OlderFiles, 'added' | 'config'>,
+): unknown {
+  const file = fieldsOf(json);
+  const listed = parseListed(file['added_tokens'], '');
+  const vocab = fieldsOf(fieldsOf(file['model'])['vocab']);
+  // A content or an id that is there already stays what it is.
+  const known = new Set<unknown>([
+    ...[...Object.keys(vocab), ...Object.values(vocab)],
+    ...listed.map(fieldsOf).flatMap(({ content, id }) => [content, id]),
+  ]);
+  const more = [...addedTokens(added, config)].filter((token) => !token.some((x) => known.has(x)));
+  if (more.length === 0) return json;
+  return { ...file, added_tokens: [...listed, ...more.map(addedToken)] };
 }
 
 /** Entries that aren't a token with an id are kept: {@link checkTokenizerJson} refuses them later. */

@@ -11,6 +11,7 @@ import { must } from '../core/assert.ts';
 import { mynahError } from '../core/errors.ts';
 import { objectOf, otherwise, parseString, type Parser } from '../core/parse.ts';
 import { END_OF_TEXT } from '../domain/tweet-text.ts';
+import { fieldsOf, type Json } from './plain-form.ts';
 import { checkTokenizerJson } from './tokenizer-json.ts';
 
 /** `eos_token` in a `tokenizer_config.json` is a text or the description of a token. */
@@ -20,6 +21,14 @@ const parseNamedEnd = otherwise(objectOf({ eos_token: otherwise(parseEndToken, n
   eos_token: null,
 });
 
+/** What a model's config says of its tokenizer. */
+export interface TokenizerUse {
+  /** The ids of the end token, of which the tokenizer may know none. */
+  readonly endTokenIds?: readonly number[];
+  /** The rows of the embedding table: added tokens beyond them are never encoded. */
+  readonly rows?: number;
+}
+
 export class TextTokenizer {
   readonly vocabSize: number;
   /** The token that separates and ends documents: nearly always `<|endoftext|>`. */
@@ -28,8 +37,7 @@ export class TextTokenizer {
   private readonly tokenizer: Tokenizer;
 
   /**
-   * Takes a parsed `tokenizer.json` and `tokenizer_config.json`, and the ids of the end token according to the
-   * model's config, of which the tokenizer may know none.
+   * Takes a parsed `tokenizer.json` and `tokenizer_config.json`, and what is known of the model.
    *
    * @throws `model-corrupt` naming what is missing or wrong; `unsupported` when it isn't a
    *   byte-level BPE like GPT-2's.
@@ -37,13 +45,14 @@ export class TextTokenizer {
   constructor(
     tokenizerJson: unknown,
     tokenizerConfig: unknown,
-    endTokenIds: readonly number[] = [],
+    { endTokenIds = [], rows }: TokenizerUse = {},
   ) {
     const file = 'tokenizer.json';
-    this.vocabSize = checkTokenizerJson(tokenizerJson);
+    const { json, size } = checkTokenizerJson(tokenizerJson, rows);
+    this.vocabSize = size;
     try {
       // In its config the library would find only settings that Python's tokenizer ignores.
-      this.tokenizer = new Tokenizer(withDefaults(tokenizerJson as object), {});
+      this.tokenizer = new Tokenizer(withType(json), {});
     } catch (error) {
       throw mynahError('model-corrupt', { file, reason: 'malformed' }, error);
     }
@@ -100,11 +109,8 @@ export class TextTokenizer {
 }
 
 /**
- * Adds what the library needs. GPT-2's own file lacks the model's type, as the format once allowed, and the
- * library would have to guess it. The library also requires fields that the format lets be null.
+ * GPT-2's own file lacks the model's type, as the format once allowed, and the library would have to guess it.
  */
-function withDefaults(tokenizerJson: object): object {
-  const { model } = tokenizerJson as { readonly model?: object };
-  const optional = { normalizer: null, post_processor: null };
-  return { ...optional, ...tokenizerJson, model: { ...model, type: 'BPE' } };
+function withType({ model, ...rest }: Json): object {
+  return { ...rest, model: { ...fieldsOf(model), type: 'BPE' } };
 }

@@ -1,5 +1,6 @@
 """Makes tests/goldens/kind-*.safetensors: logits, gradients and a training of GPT-2s that differ from the
-plain one, by the Hub's own `transformers` (5.18) and PyTorch.
+plain one, by the Hub's own `transformers` (5.18) and PyTorch; and kind-tokens.json: the ids that the Hub's
+`tokenizers` gives for texts with the starter's tokenizer in other forms.
 
 Run by hand when a golden has to change, in a virtual environment with torch, transformers and numpy:
     python tools/goldens/make_kinds.py
@@ -8,10 +9,11 @@ Run by hand when a golden has to change, in a virtual environment with torch, tr
 import json
 
 import numpy as np
+import tokenizers
 import torch
 import torch.nn.functional as F
 import transformers
-from make import OPTIMIZER, OUT, write_safetensors
+from make import OPTIMIZER, OUT, ROOT, write_safetensors
 
 SIZES = dict(n_layer=2, n_head=2, n_embd=8, n_positions=10, vocab_size=29)
 KINDS = {
@@ -68,6 +70,49 @@ def make(name, settings, seed):
     write_safetensors(OUT / f"kind-{name}.safetensors", golden, metadata)
 
 
+PATTERN = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
+BYTE_LEVEL = {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True}
+CUT = {**BYTE_LEVEL, "use_regex": False}
+
+
+def split(behavior, invert):
+    return {"type": "Split", "pattern": {"Regex": PATTERN}, "behavior": behavior, "invert": invert}
+
+
+def make_tokens():
+    """What each form changes in the starter's file, and the ids with it."""
+    starter = json.loads((ROOT / "public/models/starter/tokenizer.json").read_text())
+    texts = json.loads((OUT / "tricky-texts.json").read_text())
+    texts += ["cafe\u0301 e\u0301t 한국", "a [PAD] b[PAD]", "  three   spaces\n\n end  "]
+    size = len(starter["model"]["vocab"])
+    pairs = [m if isinstance(m, list) else m.split(" ") for m in starter["model"]["merges"]]
+    pad = {"id": size, "content": "[PAD]", "single_word": False, "lstrip": False, "rstrip": False}
+    two = lambda first: {"type": "Sequence", "pretokenizers": [first, CUT]}
+    one = lambda key, part: {"type": "Sequence", key: [part]}
+    forms = {
+        "NFC": dict(normalizer={"type": "NFC"}),
+        "sequences of one": dict(
+            normalizer=one("normalizers", {"type": "NFC"}),
+            pre_tokenizer=one("pretokenizers", BYTE_LEVEL),
+            decoder=one("decoders", BYTE_LEVEL),
+        ),
+        "a Split that isolates": dict(pre_tokenizer=two(split("Isolated", False))),
+        "a Split that removes the rest": dict(pre_tokenizer=two(split("Removed", True))),
+        "a space before": dict(pre_tokenizer={**BYTE_LEVEL, "add_prefix_space": True}),
+        "merges as pairs": dict(model={**starter["model"], "merges": pairs}),
+        "[PAD]": dict(added_tokens=[*starter["added_tokens"], {**pad, "normalized": False, "special": True}]),
+    }
+    golden = {}
+    for name, parts in forms.items():
+        tokenizer = tokenizers.Tokenizer.from_str(json.dumps({**starter, **parts}))
+        ids = [tokenizer.encode(text, add_special_tokens=False).ids for text in texts]
+        shown = {} if "model" in parts else parts
+        golden[name] = dict(parts=shown, ids=ids)
+    content = dict(texts=texts, tokenizers=tokenizers.__version__, forms=golden)
+    (OUT / "kind-tokens.json").write_text(json.dumps(content, ensure_ascii=False) + "\n")
+
+
 if __name__ == "__main__":
+    make_tokens()
     for seed, (name, settings) in enumerate(KINDS.items()):
         make(name, settings, seed)

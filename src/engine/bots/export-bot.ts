@@ -94,7 +94,7 @@ async function writeBot(
 /** Throws `not-found`, `not-trained-yet`, `stored-data-damaged`. */
 async function openBot(storage: Storage, run: RunRecord): Promise<ExportedBot> {
   const model = await requireModel(storage, run.modelId);
-  const { config, tokenizer } = await readModelFiles(storage, run.modelId);
+  const { config, tokenizer, tokenizerJson } = await readModelFiles(storage, run.modelId);
   const json = (name: string): Promise<JsonObject> =>
     readingStored(model, async () => {
       const value = await readJson(storedFiles(storage, model), name);
@@ -108,7 +108,8 @@ async function openBot(storage: Storage, run: RunRecord): Promise<ExportedBot> {
     config,
     endOfText: tokenizer.endOfText,
     configJson: await json('config.json'),
-    tokenizerJson: await json('tokenizer.json'),
+    // What JSON.parse has returned consists of JSON values.
+    tokenizerJson: tokenizerJson as JsonObject,
     tokenizerConfigJson: hasTokenizerConfig ? await json('tokenizer_config.json') : null,
   };
   const writing = writingWeights(run);

@@ -184,6 +184,7 @@ describe('a model on the Hub', () => {
     const index = { weight_map: { a: shard(1).name, b: shard(2).name, c: '../../../etc/passwd' } };
     const files = [
       { name: 'config.json', text: '{"model_type":"gpt2"}' },
+      { name: 'added_tokens.json', text: '{}' },
       { name: 'vocab.json', text: '{}' },
       { name: 'merges.txt', text: '#version' },
       { name: 'model.safetensors.index.json', text: JSON.stringify(index) },
@@ -191,7 +192,7 @@ describe('a model on the Hub', () => {
       shard(2),
       { name: 'pytorch_model.bin', bytes: 10, seed: 1 },
     ];
-    const wanted = [...files.slice(0, 4).map((file) => file.name), shard(1).name, shard(2).name];
+    const wanted = [...files.slice(0, 5).map((file) => file.name), shard(1).name, shard(2).name];
     await publish({ files });
     expect((await download()).files.map((file) => file.name)).toEqual(wanted);
     await publish({ files, hasApi: false });
@@ -471,6 +472,16 @@ describe('a model that can’t be used is refused before it costs', () => {
       .map(({ range }) => /^bytes=0-(\d+)$/.exec(range ?? '')?.[1]);
     expect(ranges).toHaveLength(requests);
     for (const last of ranges) expect(Number(last)).toBeLessThan(2e6);
+  });
+
+  it('for another kind of tokenizer, by the list of its files', async () => {
+    const files = [small[0], { name: 'vocab.txt', text: '[PAD]' }, weights].flatMap((f) => f ?? []);
+    await publish({ files });
+    await expect(download()).rejects.toMatchObject({
+      code: 'unsupported',
+      data: { details: { file: 'vocab.txt', found: 'WordPiece' } },
+    });
+    expect(await requestsOf('/resolve/')).toEqual([]);
   });
 
   it('and one that can be is fetched, also where ranges can’t be and the type isn’t said', async () => {

@@ -18,6 +18,7 @@ import { loadModel } from '../../../src/model/load.ts';
 import { parameterShapes } from '../../../src/model/weights.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
 import { parseGolden, relativeError } from '../../support/goldens.ts';
+import { TextTokenizer } from '../../../src/tokenizer/tokenizer.ts';
 import {
   type FileTensor,
   type FolderContent,
@@ -234,5 +235,115 @@ describe('the end token', () => {
     );
     const stored = kept.find(({ name }) => name === 'tokenizer_config.json')?.content;
     expect(new TextDecoder().decode(stored as Uint8Array)).toContain('"eos_token":"</s>"');
+  });
+});
+
+describe('a tokenizer', () => {
+  const json = (path: string): unknown =>
+    JSON.parse(readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8'));
+  const golden = json('tests/goldens/kind-tokens.json') as {
+    readonly texts: readonly string[];
+    readonly forms: Readonly<Record<string, { readonly parts: object; readonly ids: number[][] }>>;
+  };
+  const starter = json('public/models/starter/tokenizer.json') as {
+    readonly model: { readonly merges: readonly (string | [string, string])[] };
+  };
+  const pairs = starter.model.merges.map((merge) =>
+    typeof merge === 'string' ? merge.split(' ') : merge,
+  );
+
+  test.each(Object.entries(golden.forms))(
+    'with %s gives the ids of the Hub’s tokenizers',
+    (name, { parts, ids }) => {
+      const model =
+        name === 'merges as pairs' ? { ...starter.model, merges: pairs } : starter.model;
+      const tokenizer = new TextTokenizer({ ...starter, model, ...parts }, {});
+      expect(golden.texts.map((text) => [...tokenizer.encode(text)])).toEqual(ids);
+    },
+  );
+
+  test('of transformers 5 has a config of other fields', () => {
+    const config = {
+      ...{ tokenizer_class: 'TokenizersBackend', backend: 'tokenizers', is_local: false },
+      ...{ extra_special_tokens: ['[PAD]'], additional_special_tokens: { pad: '[PAD]' } },
+      ...{ eos_token: '<|endoftext|>', do_lowercase_and_remove_accent: true },
+    };
+    const [plain, other] = [{}, config].map((each) => new TextTokenizer(starter, each));
+    const text = 'Ein Café, DREI [PAD]';
+    expect(other?.encode(text)).toEqual(plain?.encode(text));
+  });
+
+  const small = smallTokenizer([['h', 'e']]);
+  const sizes = { n_layer: 1, n_head: 1, n_embd: 4, n_positions: 8 };
+  const eos_token_id = small.size - 1;
+  const configOf = (rows: number) => ({
+    model_type: 'gpt2',
+    ...sizes,
+    vocab_size: rows,
+    eos_token_id,
+  });
+  const pad = { id: small.size, content: '[PAD]', special: true };
+  const padded = { ...small.json, added_tokens: [...small.json.added_tokens, pad] };
+
+  test('may list added tokens that the model has no rows for, which are never encoded', async () => {
+    const files = (rows: number) =>
+      filesOf({ 'config.json': configOf(rows), 'tokenizer.json': padded });
+    const { tokenizer: with_ } = await readDescription(files(small.size + 1));
+    const { tokenizer: without } = await readDescription(files(small.size));
+    expect([...with_.encode('he[PAD]')]).toEqual([256, small.size]);
+    expect(without.vocabSize).toBe(small.size);
+    expect(Math.max(...without.encode('he[PAD]'))).toBeLessThan(small.size);
+    expect(without.decode(without.encode('he[PAD]'))).toBe('he[PAD]');
+  });
+
+  test.each<[string, FolderContent]>([
+    ['added_tokens.json', { 'added_tokens.json': { '[PAD]': small.size, '<|endoftext|>': 7 } }],
+    [
+      'tokenizer_config.json',
+      { 'tokenizer_config.json': { added_tokens_decoder: { [small.size]: { content: '[PAD]' } } } },
+    ],
+  ])('may have more tokens in %s, which are stored with it', async (_name, more) => {
+    const config = configOf(small.size + 1);
+    const content = {
+      ...{ 'config.json': config, 'tokenizer.json': small.json, ...more },
+      'model.safetensors': safetensorsFile(tensorsOf(parseConfig(config))),
+    };
+    const { tokenizer } = await readDescription(filesOf(content));
+    expect([...tokenizer.encode('he[PAD]')]).toEqual([256, small.size]);
+    const kept = await modelFilesToStore(filesOf(content));
+    const stored = kept.find(({ name }) => name === 'tokenizer.json')?.content;
+    expect(new TextDecoder().decode(stored as Uint8Array)).toContain('"content":"[PAD]"');
+  });
+
+  test.each([
+    ['vocab.txt', 'WordPiece'],
+    ['spiece.model', 'SentencePiece'],
+    ['sentencepiece.bpe.model', 'SentencePiece'],
+  ])('in %s is refused as unsupported', async (file, found) => {
+    const files = filesOf({ 'config.json': configOf(small.size), [file]: 'x' });
+    await expect(readDescription(files)).rejects.toMatchObject({
+      code: 'unsupported',
+      data: { details: { file, found } },
+    });
+  });
+
+  const split = {
+    ...{ type: 'Split', pattern: { Regex: '\\d' }, behavior: 'Isolated', invert: false },
+  };
+  test.each<[string, object]>([
+    ['a normalizer', { normalizer: { type: 'NFKC' } }],
+    [
+      'one in a sequence',
+      { normalizer: { type: 'Sequence', normalizers: [{ type: 'Lowercase' }] } },
+    ],
+    [
+      'another pattern',
+      { pre_tokenizer: { type: 'Sequence', pretokenizers: [split, small.json['decoder']] } },
+    ],
+    ['Metaspace', { pre_tokenizer: { type: 'Metaspace' } }],
+    ['no decoder', { decoder: null }],
+    ['WordPiece', { model: { type: 'WordPiece', vocab: {} } }],
+  ])('with %s is refused as unsupported', (_what, parts) => {
+    expect(() => new TextTokenizer({ ...small.json, ...parts }, {})).toThrowError(/unsupported/);
   });
 });
