@@ -208,7 +208,7 @@ export const importRules = {
   },
   workers: {
     rooms: ['src/domain', 'src/protocol', 'src/engine'],
-    packages: ['@tensorflow/tfjs-backend-wasm', 'workbox-precaching'],
+    packages: ['@tensorflow/tfjs-backend-wasm'],
   },
 
   // What runs the product or makes its parts. A program that needs what tests share, such as a made-up

@@ -2,17 +2,12 @@
  * The service worker. It caches the whole page when it is installed, so that the page works offline.
  *
  * It caches the files that the build lists (page, scripts, styles, WASM, starter model, sample), nothing at
- * run time, and requests nothing from other origins. It also adds headers that many static hosts can't send,
+ * run time, and requests nothing from other origins. Each version has a cache of its own, and an older one
+ * stays for as long as a page of it may be open. It also adds headers that many static hosts can't send,
  * as coi-serviceworker does (https://github.com/gzuidhof/coi-serviceworker): cross-origin isolation, which
  * WASM threads need, and a Content-Security-Policy for the engine's worker, which doesn't inherit the policy
  * in the page's meta element.
  */
-import {
-  addPlugins,
-  cleanupOutdatedCaches,
-  createHandlerBoundToURL,
-  precacheAndRoute,
-} from 'workbox-precaching';
 import { HUB_SOURCES } from '../src/domain/hub-name.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
@@ -26,6 +21,62 @@ const ISOLATION_HEADERS = {
 };
 
 const WORKER_POLICY = `default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; connect-src 'self' ${HUB_SOURCES}`;
+
+const files = self.__WB_MANIFEST;
+const { scope } = self.registration;
+const addressOf = (url: string) => new URL(url, scope).href;
+/** The version's files by address, with the address that each is cached under: another for another content. */
+const keys = new Map(
+  files.map(({ url, revision }) => {
+    const address = addressOf(url);
+    return [address, revision === null ? address : `${address}?revision=${revision}`];
+  }),
+);
+
+/** Other sites, and other copies of Mynah, may lie on the same origin. */
+const CACHE_PREFIX = `mynah ${scope} `;
+const cacheName = nameOf([...keys.values()].join('\n'));
+
+async function nameOf(version: string): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(version));
+  const hex = Array.from(new Uint8Array(hash, 0, 8), (byte) => byte.toString(16).padStart(2, '0'));
+  return CACHE_PREFIX + hex.join('');
+}
+
+async function olderCaches(): Promise<string[]> {
+  const own = await cacheName;
+  return (await caches.keys()).filter((name) => name.startsWith(CACHE_PREFIX) && name !== own);
+}
+
+/** Takes from older versions what hasn't changed, such as the starter model, and fetches the rest. */
+async function install(): Promise<void> {
+  const [cache, older] = [await caches.open(await cacheName), await olderCaches()];
+  const store = async ([address, key]: [string, string]) => {
+    for (const name of older) {
+      const kept = await caches.match(key, { cacheName: name });
+      if (kept !== undefined) return cache.put(key, kept);
+    }
+    // Hashed names can come from the browser's own cache; the content of others may have changed.
+    const response = await fetch(address, { cache: key === address ? 'default' : 'reload' });
+    if (!response.ok) throw new TypeError(`${address}: ${response.status}`);
+    await cache.put(key, response);
+  };
+  await Promise.all([...keys].map(store));
+}
+
+/** Answers with this version's file; with an older version's where this one has none; else as the host does. */
+async function answer(request: Request, address: string): Promise<Response> {
+  const key = keys.get(address);
+  if (key !== undefined) {
+    const response = await caches.match(key, { cacheName: await cacheName });
+    return withHeaders(response ?? (await fetch(request)));
+  }
+  for (const name of await olderCaches()) {
+    const response = await caches.match(address, { cacheName: name });
+    if (response !== undefined) return withHeaders(response);
+  }
+  return fetch(request);
+}
 
 function withHeaders(response: Response): Response {
   // The body and headers of an opaque response can't be read, so it can't be copied with more headers.
@@ -42,19 +93,27 @@ function withHeaders(response: Response): Response {
   });
 }
 
-addPlugins([{ handlerWillRespond: async ({ response }) => withHeaders(response) }]);
-precacheAndRoute(self.__WB_MANIFEST);
-cleanupOutdatedCaches();
+/** Deletes the caches of older versions if only the page that asks is open: it is of this version. */
+async function tidy(): Promise<void> {
+  if (self.registration.waiting !== null || self.registration.installing !== null) return;
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  if (pages.filter(({ url }) => url.startsWith(scope)).length > 1) return;
+  for (const name of await olderCaches()) await caches.delete(name);
+}
 
-const pageFromCache = createHandlerBoundToURL('index.html');
-const pagePath = new URL(self.registration.scope).pathname;
+self.addEventListener('install', (event) => event.waitUntil(install()));
 
 self.addEventListener('fetch', (event) => {
-  // Precached files are answered above. The page itself may be asked for with any query. Everything else below
-  // this address, such as another site's folder, is not Mynah's to answer.
-  const url = new URL(event.request.url);
-  if (event.request.mode !== 'navigate' || url.pathname !== pagePath) return;
-  event.respondWith(Promise.resolve(pageFromCache({ event, request: event.request, url })));
+  const { request } = event;
+  if (request.method !== 'GET') return;
+  const { origin, pathname } = new URL(request.url);
+  // The page may be asked for with any query. What isn't in a version's list, such as another site's folder
+  // below this address, is not Mynah's to answer.
+  const asked = origin + pathname;
+  const address = asked === scope ? addressOf('index.html') : asked;
+  if (keys.has(address) || address.startsWith(addressOf('assets/'))) {
+    event.respondWith(answer(request, address));
+  }
 });
 
 // After the first install, the worker takes control of the open page immediately, so one visit is enough to
@@ -62,4 +121,5 @@ self.addEventListener('fetch', (event) => {
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener('message', (event) => {
   if (event.data === 'take-over') event.waitUntil(self.skipWaiting());
+  if (event.data === 'tidy') event.waitUntil(tidy());
 });

@@ -14,6 +14,8 @@ export async function startOffline(): Promise<void> {
     isReadyOffline.value = serviceWorker.controller !== null;
   };
   serviceWorker.addEventListener('controllerchange', updateReadiness);
+  // This page is of the version that controls it, so older ones may go if it is the only one.
+  serviceWorker.controller?.postMessage('tidy');
   updateReadiness();
   // Its install fetches the whole page again for the cache; the first look comes first.
   if (document.readyState !== 'complete') {

@@ -2,7 +2,7 @@
 import { formatBytes } from './format.ts';
 import { isReadyOffline, reloadIntoNewVersion, waitingVersion } from './offline.ts';
 import { activity } from './state/activity.ts';
-import { storageInfo } from './state/engine.ts';
+import { enginePhase, storageInfo } from './state/engine.ts';
 import { downloadJob } from './state/models.ts';
 import { Icon } from './ui/icons.tsx';
 
@@ -53,7 +53,9 @@ function Downloading() {
 function UpdateOffer() {
   return (
     <div class="update" role="status">
-      {activity.value === null ? (
+      {enginePhase.value.kind === 'elsewhere' || enginePhase.value.kind === 'starting' ? (
+        'A new version of Mynah is available. You can reload when no other tab is at work.'
+      ) : activity.value === null ? (
         <>
           A new version of Mynah is available.
           <button type="button" class="button button-small" onClick={reloadIntoNewVersion}>

@@ -50,7 +50,7 @@ test('the licences of the built site name every package in its scripts', () => {
   const titles = [...text.matchAll(/<h2>(\S+) \d+\.\d+\.\d+\S*, /g)].map(([, name]) => name);
   const packages = packagesInSourceMaps();
   // One of each of the three builds: the page's, the engine worker's and the service worker's.
-  expect(packages).toEqual(expect.arrayContaining(['preact', 'idb', 'workbox-precaching']));
+  expect(packages).toEqual(expect.arrayContaining(['preact', 'idb', 'hash-wasm']));
   expect(titles).toEqual(packages);
   for (const part of ['Mynah, MIT', 'The starter model', 'The sample archive', 'XNNPACK', 'musl']) {
     expect(text).toContain(part);

@@ -1,6 +1,6 @@
 /** A newer page on the server while an older one is at work: it waits, and costs no run. */
 
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,21 +16,8 @@ import {
   waitForStep,
   waitUntilOffline,
 } from '../support/drive-page.ts';
+import { deployNextVersion, NEXT_TITLE } from '../support/next-version.ts';
 import { serveSite } from '../support/serve-site.ts';
-
-const newTitle = 'Mynah, the next version';
-
-/** What a new build changes: a file, and what the service worker's list says of it. */
-function deployNewVersion(folder: string): void {
-  const change = (file: string, pattern: RegExp, replacement: string) => {
-    const before = readFileSync(join(folder, file), 'utf8');
-    const after = before.replace(pattern, replacement);
-    if (after === before) throw new Error(`${file} has no ${pattern}`);
-    writeFileSync(join(folder, file), after);
-  };
-  change('index.html', /<title>.*<\/title>/, `<title>${newTitle}</title>`);
-  change('offline.sw.js', /"revision":"\w+"(?=,"url":"index\.html")/, '"revision":"next"');
-}
 
 test('it waits while a bot trains, and takes over when the user asks: the run goes on', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mynah-site-'));
@@ -46,7 +33,7 @@ test('it waits while a bot trains, and takes over when the user asks: the run go
     await startTraining(page, 20_000);
     await waitForStep(page, 2);
 
-    deployNewVersion(folder);
+    deployNextVersion(folder);
     // What the browser does by itself when the page is opened again, and once a day.
     await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
     await footer.getByText('You can reload when this is done').waitFor();
@@ -54,7 +41,7 @@ test('it waits while a bot trains, and takes over when the user asks: the run go
 
     await pauseTraining(page);
     await footer.getByRole('button', { name: 'Reload' }).click();
-    await page.waitForFunction((title) => document.title === title, newTitle);
+    await page.waitForFunction((title) => document.title === title, NEXT_TITLE);
     const run = await readRecordedRun(page);
     expect(run?.status).toBe('paused');
     expect(run?.completedSteps).toBeGreaterThanOrEqual(2);
