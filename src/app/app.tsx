@@ -3,10 +3,12 @@ import type { ComponentChildren } from 'preact';
 import { DataStep } from './data/data-step.tsx';
 import { ArchiveInput, WholePageDrop } from './data/drop-zone.tsx';
 import {
+  ClearedNote,
   ElsewherePage,
   EngineBanner,
   InsecurePage,
   KeepingNote,
+  OutdatedNote,
   WakingPage,
 } from './engine-notices.tsx';
 import { WriteStep } from './writing/write-step.tsx';
@@ -36,8 +38,10 @@ export function App() {
       <PageHeader isFirstVisit={isFirstVisit} />
       <main class={isFirstVisit ? 'page page-first' : 'page'}>
         <div class="steps">
+          <OutdatedNote />
           <EngineBanner />
           <KeepingNote />
+          <ClearedNote />
           <ArchiveInput />
           {isFirstVisit ? <Hero /> : null}
           <DataStep />

@@ -2,9 +2,11 @@
 import { ACTION_LABELS } from './error-text/error-parts.ts';
 import { errorText } from './error-text/error-text.ts';
 import { notKeptText } from './error-text/storage-texts.ts';
+import { isOutdated, reloadSafely } from './outdated.ts';
 import { boot, chooseBackend, restartEngine } from './state/boot.ts';
 import { enginePhase, keeping } from './state/engine.ts';
 import { backendPreference } from './state/settings.ts';
+import { isTraining, siteDataWereCleared } from './state/training.ts';
 import { Bird } from './ui/bird.tsx';
 import { ErrorNote } from './ui/error-note.tsx';
 import { Icon } from './ui/icons.tsx';
@@ -22,7 +24,8 @@ export function EngineBanner() {
       />
     );
   }
-  if (phase.kind !== 'lost') return null;
+  // Where the whole page is out of date, that is why, and is said instead.
+  if (phase.kind !== 'lost' || isOutdated.value) return null;
   return (
     <ErrorNote
       error={phase.error}
@@ -56,6 +59,43 @@ export function KeepingNote() {
             the list of your bots).
           </>
         )}
+      </p>
+    </div>
+  );
+}
+
+/** A newer version has replaced this one before all of its files were stored here. */
+export function OutdatedNote() {
+  if (!isOutdated.value) return null;
+  return (
+    <div class="note note-error" role="alert">
+      <Icon name="warning" />
+      <div class="note-text">
+        <p>
+          <strong>A new version of Mynah has replaced this one.</strong> Parts of this page can’t be
+          loaded any more. What is saved is safe: reload the page to go on with the new version.
+          {isTraining.value ? ' Your bot’s training pauses first, and can be continued.' : ''}
+        </p>
+        <div class="note-actions">
+          <button type="button" class="button button-small" onClick={reloadSafely}>
+            {ACTION_LABELS['reload-page']}
+          </button>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** The site's data were cleared while a bot trained. */
+export function ClearedNote() {
+  if (!siteDataWereCleared.value) return null;
+  return (
+    <div class="note note-warning" role="status">
+      <Icon name="warning" />
+      <p class="note-text">
+        <strong>What this site had stored was cleared while your bot trained.</strong> Other bots,
+        tweets and models are gone. The bot in training and its tweets were still in memory: it
+        trains on, and was saved anew.
       </p>
     </div>
   );

@@ -2,7 +2,13 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { startOffline } from './offline.ts';
-import { boot, startAskingBeforeClose } from './state/boot.ts';
+import { startNoticingOutdated } from './outdated.ts';
+import {
+  boot,
+  startAskingBeforeClose,
+  startNoticingClearedData,
+  startNoticingLostEngine,
+} from './state/boot.ts';
 import { startAskingNeeds } from './state/model-needs.ts';
 import { startPlanning } from './state/plan.ts';
 import { startSettings } from './state/settings.ts';
@@ -18,6 +24,9 @@ if (isSecureContext) {
   startAskingNeeds();
   startTitle();
   startAskingBeforeClose();
+  startNoticingClearedData();
+  startNoticingLostEngine();
   void boot();
+  startNoticingOutdated();
   void startOffline();
 }

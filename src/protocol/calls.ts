@@ -154,12 +154,12 @@ export interface Calls {
   deleteVersion: { params: { runId: string; number: number }; progress: never; result: RunSummary };
   /**
    * Deletes a bot. With `canRestore` it is only hidden, and `restoreRun` restores it until the next
-   * start.
+   * start. On a full disk there is no room even for that, so it is deleted for good.
    */
   deleteRun: {
     params: { runId: string; canRestore: boolean };
     progress: never;
-    result: Record<string, never>;
+    result: { canRestore: boolean };
   };
   restoreRun: { params: { runId: string }; progress: never; result: RunSummary };
   /**
@@ -616,6 +616,8 @@ export interface TrainProgress {
   readonly secondsLeft: number | null;
   /** From time to time, a tweet that the bot would write at this point. */
   readonly sample: { readonly step: number; readonly text: string } | null;
+  /** The site's data were cleared while it trained, and what was still in memory has been stored again. */
+  readonly isStoredAnew: boolean;
 }
 
 export interface MetricPoint {

@@ -20,8 +20,9 @@ import {
 } from '../core/parse.ts';
 import { parseDatasetSummary } from './parse-dataset.ts';
 import { forgetTexts } from './runs.ts';
-import { mynahError } from '../core/errors.ts';
+import { hasCode, mynahError } from '../core/errors.ts';
 import { parseReadable, parseRecord } from './parse.ts';
+import { deleteUnusedSnapshots } from './snapshots.ts';
 import { withNewBlobs } from './write-blob.ts';
 
 /** What the user decided about single tweets, by index. */
@@ -122,13 +123,20 @@ export async function readRows<T>(
  * can't learn on. Texts that a run on other tweets learns from too stay with that run.
  */
 export async function deleteDataset(storage: Storage, id: string): Promise<void> {
-  const stores = ['datasets', 'runs', 'snapshots', 'chunks'] as const;
-  await storage.transact('readwrite', stores, async (tx) => {
-    const datasets = tx.objectStore('datasets');
-    await deleteBlobsOf(tx, await datasets.get(id));
-    await datasets.delete(id);
-    await forgetTexts(tx, id);
-  });
+  const deleting = (forget: (tx: Transaction<'readwrite'>, datasetId: string) => Promise<void>) =>
+    storage.transact('readwrite', ['datasets', 'runs', 'snapshots', 'chunks'], async (tx) => {
+      const datasets = tx.objectStore('datasets');
+      await deleteBlobsOf(tx, await datasets.get(id));
+      await datasets.delete(id);
+      await forget(tx, id);
+    });
+  try {
+    await deleting(forgetTexts);
+  } catch (error) {
+    if (!hasCode(error, 'storage-quota')) throw error;
+    // On a full disk a transaction that writes anything fails, even if it frees more than it takes.
+    await deleting(deleteUnusedSnapshots);
+  }
 }
 
 async function readRecord(storage: Storage, id: string): Promise<DatasetRecord> {

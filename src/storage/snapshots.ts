@@ -96,14 +96,21 @@ export async function readSnapshot(
   });
 }
 
-/** Deletes snapshots that no run names. The transaction must include `runs`, `snapshots` and `chunks`. */
-export async function deleteUnusedSnapshots(tx: Transaction<'readwrite'>): Promise<void> {
+/**
+ * Deletes snapshots that no run names, or only runs on the dataset `gone`. The transaction must include
+ * `runs`, `snapshots` and `chunks`.
+ */
+export async function deleteUnusedSnapshots(
+  tx: Transaction<'readwrite'>,
+  gone?: string,
+): Promise<void> {
   const snapshots = tx.objectStore('snapshots');
   const unused = new Set(await snapshots.getAllKeys());
   if (unused.size === 0) return;
   for (const run of await tx.objectStore('runs').getAll()) {
     // Unparsed records, because a damaged run may still need its texts.
-    if (typeof run === 'object' && run !== null && 'snapshotId' in run) {
+    if (typeof run !== 'object' || run === null || !('snapshotId' in run)) continue;
+    if (gone === undefined || !('datasetId' in run) || run.datasetId !== gone) {
       unused.delete(String(run.snapshotId));
     }
   }

@@ -1,7 +1,7 @@
 /** What a fault is: something done to the page, and what has to come of it. */
 
 import { statSync } from 'node:fs';
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import {
   readCounts,
   type Session,
@@ -70,7 +70,7 @@ export async function exportBot(page: Page): Promise<string> {
 }
 
 /** Waits until the page says this, and returns the whole paragraph that says it. */
-export async function says(page: Page, words: string | RegExp): Promise<string> {
+export async function says(page: Page | Locator, words: string | RegExp): Promise<string> {
   const place = page.getByText(words).first();
   await place.waitFor();
   const text = await place.evaluate((element) => (element.closest('p') ?? element).textContent);

@@ -26,10 +26,18 @@ import type { Fault, FaultGroup, Outcome } from './fault.ts';
 import { graphicsCard } from './graphics-card.ts';
 import { hosting } from './hosting.ts';
 import { loading } from './loading.ts';
+import { lostData } from './lost-data.ts';
 import { processor } from './processor.ts';
 import { storage } from './storage.ts';
 
-const groups: readonly FaultGroup[] = [loading, storage, hosting, graphicsCard, processor];
+const groups: readonly FaultGroup[] = [
+  loading,
+  storage,
+  lostData,
+  hosting,
+  graphicsCard,
+  processor,
+];
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -3,8 +3,19 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { waitUntilOffline } from '../support/drive-page.ts';
-import type { Fault, FaultGroup } from './fault.ts';
+import type { Page } from 'playwright';
+import { LABELS } from '../../src/app/labels.ts';
+import {
+  continueTraining,
+  readCounts,
+  readRecordedRun,
+  startTraining,
+  trySample,
+  waitForStep,
+  waitUntilOffline,
+} from '../support/drive-page.ts';
+import { deployNextVersion, NEXT_TITLE } from '../support/next-version.ts';
+import { type Fault, type FaultGroup, says } from './fault.ts';
 
 const neighbours: Fault = {
   name: 'other pages lie in the same folder',
@@ -41,4 +52,92 @@ const neighbours: Fault = {
   },
 };
 
-export const hosting: FaultGroup = { name: 'hosting', faults: [neighbours] };
+/** An error that nothing catches ends the engine. Its script is fetched again. */
+async function restartEngine(page: Page): Promise<void> {
+  const engine = page.workers().find((worker) => worker.url().includes('engine.worker'));
+  await engine?.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('made up');
+    });
+  });
+  await page.getByRole('button', { name: 'Restart the engine' }).first().click();
+  await page.getByRole('button', { name: 'Continue training' }).first().waitFor();
+}
+
+async function checkForUpdate(page: Page): Promise<void> {
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+}
+
+const deployed: Fault = {
+  name: 'a new version is deployed while a bot trains, and taken over in a second tab',
+  inject: {},
+  async act({ page, folder }) {
+    await waitUntilOffline(page);
+    await trySample(page);
+    await readCounts(page);
+    await startTraining(page, 20_000);
+    await waitForStep(page, 2);
+    deployNextVersion(folder);
+    await checkForUpdate(page);
+  },
+  async expect({ page, context, site }) {
+    const sees = await says(page.getByRole('contentinfo'), 'You can reload when this is done');
+    const second = await context.newPage();
+    await second.goto(site.url);
+    await says(second, 'Mynah is open in another tab');
+    assert.notEqual(await second.title(), NEXT_TITLE);
+    await says(second.getByRole('contentinfo'), 'You can reload when no other tab is at work');
+    assert.equal(await second.getByRole('button', { name: 'Reload' }).count(), 0);
+    // Even if it takes over all the same, as by the browser's own tools, the first tab keeps its files.
+    await second.evaluate(async () => {
+      const changed = new Promise((resolve) => {
+        navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true });
+      });
+      const registration = await navigator.serviceWorker.getRegistration();
+      registration?.waiting?.postMessage('take-over');
+      await changed;
+    });
+    await second.reload();
+    assert.equal(await second.title(), NEXT_TITLE);
+    await second.close();
+    const step = await waitForStep(page, 3);
+    await restartEngine(page);
+    await page.getByText('Your tweets', { exact: true }).first().click();
+    await page.getByText(LABELS.everyTweet).click();
+    await page.getByLabel(LABELS.searchTweets).waitFor();
+    await page.reload();
+    assert.equal(await page.title(), NEXT_TITLE);
+    await continueTraining(page);
+    await waitForStep(page, step);
+    return {
+      sees,
+      kept: 'the training, the old version’s files until it is closed, then the new one',
+    };
+  },
+};
+
+const replaced: Fault = {
+  name: 'a new version is deployed before the open page is stored offline',
+  inject: { page: () => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker') },
+  async act({ page, folder }) {
+    await trySample(page);
+    await readCounts(page);
+    await startTraining(page, 20_000);
+    await waitForStep(page, 2);
+    deployNextVersion(folder);
+    await page.getByText('Your tweets', { exact: true }).first().click();
+    await page.getByText(LABELS.everyTweet).click();
+  },
+  async expect({ page }) {
+    const sees = await says(page, 'A new version of Mynah has replaced this one');
+    await page.getByRole('button', { name: 'Reload the page' }).click();
+    await page.waitForFunction((title) => document.title === title, NEXT_TITLE);
+    const run = await readRecordedRun(page);
+    assert.equal(run?.status, 'paused');
+    await continueTraining(page);
+    await waitForStep(page, (run?.completedSteps ?? 0) + 1);
+    return { sees, kept: `paused and saved at step ${run?.completedSteps}; trains on` };
+  },
+};
+
+export const hosting: FaultGroup = { name: 'hosting', faults: [neighbours, deployed, replaced] };

@@ -1,7 +1,8 @@
 /** From nothing to a page that shows what is stored; again after the engine was lost. */
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { toErrorData } from '../../core/errors.ts';
 import type { BackendPreference } from '../../protocol/calls.ts';
+import { noticeIfOutdated } from '../outdated.ts';
 import { activity } from './activity.ts';
 import { refreshDatasets } from './datasets.ts';
 import {
@@ -15,6 +16,7 @@ import {
 import { refreshModels } from './models.ts';
 import { refreshRuns, runs, selectedRun, selectRun } from './runs.ts';
 import { backendPreference } from './settings.ts';
+import { siteDataWereCleared } from './training.ts';
 
 /** False until the stored tweets and bots are known. */
 export const isLoaded = signal(false);
@@ -35,6 +37,23 @@ export async function boot(): Promise<void> {
     return;
   }
   await refreshStorage();
+}
+
+/** Where the engine's script is gone, the whole page may be out of date. */
+export function startNoticingLostEngine(): void {
+  effect(() => {
+    const phase = enginePhase.value;
+    if (phase.kind !== 'lost' || phase.error.code !== 'worker-lost') return;
+    if (phase.error.details.reason === 'not-loaded') void noticeIfOutdated();
+  });
+}
+
+/** What was stored besides the bot in training is gone, so the page looks at what there is now. */
+export function startNoticingClearedData(): void {
+  effect(() => {
+    if (!siteDataWereCleared.value) return;
+    void Promise.all([refreshDatasets(), refreshRuns(), refreshModels()]).catch(() => undefined);
+  });
 }
 
 /** The browser asks before it closes a page whose bots are in memory only. */

@@ -92,12 +92,13 @@ export const deletedRun = signal<RunSummary | null>(null);
 export async function deleteRun(run: RunSummary): Promise<void> {
   await forgetDeleted();
   await inLibrary(async () => {
-    await call('deleteRun', { runId: run.id, canRestore: true });
+    const { canRestore } = await call('deleteRun', { runId: run.id, canRestore: true });
     runs.value = runs.value.filter(({ id }) => id !== run.id);
     if (selectedRunId.value === run.id) prepareNewBot();
-    deletedRun.value = run;
-    announce(`${run.name} deleted. You can undo it.`);
+    deletedRun.value = canRestore ? run : null;
+    announce(`${run.name} deleted.${canRestore ? ' You can undo it.' : ''}`);
   });
+  void refreshStorage();
 }
 
 export async function restoreDeleted(): Promise<void> {

@@ -39,6 +39,8 @@ interface TrainingJob {
 
 export const trainingJob = signal<TrainingJob | null>(null);
 export const trainingError = signal<ErrorData | null>(null);
+/** Set when the site's data were cleared while a bot trained, and the bot was stored anew. */
+export const siteDataWereCleared = signal(false);
 export const isTraining = computed(() => trainingJob.value !== null);
 
 export async function startTraining(botName: string): Promise<void> {
@@ -145,6 +147,7 @@ function applyProgress(progress: Calls['train']['progress']): void {
   if (job === null) return;
   const { sample } = progress;
   announceMilestones(job, progress);
+  if (progress.isStoredAnew) siteDataWereCleared.value = true;
   if (progress.runId !== '') selectedRunId.value = progress.runId;
   trainingJob.value = {
     ...job,

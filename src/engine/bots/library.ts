@@ -1,6 +1,8 @@
 /** The library of bots: lists, edits, copies, deletes and restores them. */
 
+import { hasCode } from '../../core/errors.ts';
 import type { Handlers } from '../../protocol/serve.ts';
+import type { Storage } from '../../storage/chunks.ts';
 import { deleteVersion } from '../../storage/needed-checkpoints.ts';
 import { copyRun } from '../../storage/copy-run.ts';
 import { deleteModel, listModels } from '../../storage/models.ts';
@@ -33,14 +35,25 @@ export function libraryHandlers(context: EngineContext): Pick<Handlers, LibraryM
       runSummary(await deleteVersion(await context.storage(), runId, number)),
     deleteRun: async ({ runId, canRestore }) => {
       const storage = await context.storage();
-      if (canRestore) await editRun(storage, runId, { deletedAt: Date.now() });
-      else await deleteRun(storage, runId);
+      const isHidden = canRestore && (await hide(storage, runId));
+      if (!isHidden) await deleteRun(storage, runId);
       await deleteModelsOfGoneBots(context);
-      return {};
+      return { canRestore: isHidden };
     },
     restoreRun: async ({ runId }) =>
       runSummary(await editRun(await context.storage(), runId, { deletedAt: null })),
   };
+}
+
+/** Marks a bot as deleted. False if the disk is too full to write that down. */
+async function hide(storage: Storage, runId: string): Promise<boolean> {
+  try {
+    await editRun(storage, runId, { deletedAt: Date.now() });
+    return true;
+  } catch (error) {
+    if (!hasCode(error, 'storage-quota')) throw error;
+    return false;
+  }
 }
 
 /** Deletes the models of bots from files once neither the bot nor a copy of it needs them. */

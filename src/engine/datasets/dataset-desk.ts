@@ -5,12 +5,13 @@
 
 import { figuresOf, letOthersRun } from '../../archive/cleaning/dataset.ts';
 import { applyCleaning, type Cleaned, type Overrides } from '../../archive/cleaning/pipeline.ts';
-import { parseStoredTweet } from '../../archive/stored-tweet.ts';
+import { parseStoredTweet, toStoredTweet } from '../../archive/stored-tweet.ts';
 import { buildTweetTable, type TweetTable } from '../../archive/cleaning/tweet-table.ts';
 import type { DatasetSummary } from '../../protocol/calls.ts';
 import type { CleaningOptions } from '../../domain/cleaning.ts';
 import {
   getDataset,
+  putDataset,
   readRows,
   type StoredDataset,
   type StoredOverrides,
@@ -53,6 +54,14 @@ export class DatasetDesk {
   /** Keeps a dataset that has just been made in memory, in place of the one before. */
   put(dataset: OpenDataset): void {
     this.opened = { id: dataset.summary.id, dataset: Promise.resolve(dataset) };
+  }
+
+  /** Stores the dataset that is in memory again, after the site's data were cleared. */
+  async storeAnew(id: string): Promise<void> {
+    if (this.opened?.id !== id) return;
+    const { summary, table, overrides } = await this.opened.dataset;
+    const rows = table.tweets.map(toStoredTweet);
+    await putDataset(await this.context.storage(), summary, rows, storedOverrides(overrides));
   }
 
   /** Removes a dataset from memory, if it is there. */

@@ -84,7 +84,7 @@ export class Starter {
   }
 
   /**
-   * Calls `load`. If the stored files of the starter are damaged and the page still has the same
+   * Calls `load`. If the stored files of the starter are damaged or gone and the page still has the same
    * starter, fetches them again and calls `load` a second time.
    */
   async repairing<T>(
@@ -96,7 +96,7 @@ export class Starter {
     try {
       return await load();
     } catch (error) {
-      const isDamage = hasCode(error, 'stored-data-damaged');
+      const isDamage = hasCode(error, 'stored-data-damaged', 'not-found');
       if (!isDamage || !modelId.startsWith(STORED_MODEL_PREFIXES.starter)) throw error;
       const starter = await this.fetch(signal).catch(() => null);
       if (starter?.id !== modelId) throw error;

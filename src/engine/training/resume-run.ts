@@ -69,7 +69,7 @@ export async function resumeRun(
       ...(hasNewTexts ? { dataset, snapshotId } : {}),
       ...(checkpointId === null ? { points: [], samples: [] } : {}),
     });
-    return { run, recipe, live, trainer };
+    return { run, recipe, live, trainer, texts };
   } catch (error) {
     trainer.dispose();
     throw error;

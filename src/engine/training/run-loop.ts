@@ -1,20 +1,24 @@
 /** The loop of a run: it trains, computes validation losses, writes sample tweets and saves checkpoints. */
 
 import { must } from '../../core/assert.ts';
-import { MynahError } from '../../core/errors.ts';
+import { hasCode } from '../../core/errors.ts';
 import { elementCount } from '../../core/shape.ts';
 import { MIN_TWEET_TOKENS, WRITING_DEFAULTS } from '../../domain/writing.ts';
 import { writeTweets } from '../../generate/write.ts';
 import type { MetricPoint, TrainProgress } from '../../protocol/calls.ts';
+import type { Storage } from '../../storage/chunks.ts';
 import { saveBest, saveCheckpoint } from '../../storage/write-checkpoint.ts';
 import { getRun, type RunRecord, type RunUpdate } from '../../storage/runs.ts';
 import { checkpointBytes, checkpointTensors, weightTensors } from '../../train/optimizer-state.ts';
 import { MAX_SAMPLE_TOKENS, tokensPerStep } from '../../train/recipe.ts';
 import type { Recipe } from '../../domain/recipe.ts';
 import type { Trainer } from '../../train/trainer.ts';
+import type { DatasetDesk } from '../datasets/dataset-desk.ts';
+import type { Texts } from '../datasets/texts.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import { runKey } from '../runtime/stored-run.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
+import { isGone, storeAnew } from './store-anew.ts';
 
 /**
  * The time between two checkpoints, which is the work that is lost if the tab is closed: long enough that
@@ -30,6 +34,8 @@ export interface Session {
   readonly recipe: Recipe;
   readonly live: LiveModel;
   readonly trainer: Trainer;
+  /** What it learns from, in case that the stored texts are lost while it trains. */
+  readonly texts: Texts;
 }
 
 export type Report = (progress: TrainProgress) => void;
@@ -50,6 +56,7 @@ export function beforeFirstStep(
     tokensPerSecond: 0,
     secondsLeft: null,
     sample: null,
+    isStoredAnew: false,
   };
 }
 
@@ -62,6 +69,7 @@ export class RunLoop {
   private readonly report: Report;
   /** Throws if the device was replaced during this run, whose model is then no longer the live one. */
   private readonly fence: () => void;
+  private readonly desk: DatasetDesk;
   private readonly points: MetricPoint[];
   private readonly samples: { readonly step: number; readonly text: string }[];
   private readonly stepMs = new RecentMean();
@@ -70,11 +78,14 @@ export class RunLoop {
   private evaluationMs = 0;
   /** The validation loss of the best weights that were saved; null before the first. */
   private best: number | null;
+  /** Whether the site's data were cleared while it trained. */
+  private isStoredAnew = false;
   /** Zero, so that the first step is saved at once. */
   private nextSaveMs = 0;
 
-  constructor(context: EngineContext, session: Session, report: Report) {
+  constructor(context: EngineContext, desk: DatasetDesk, session: Session, report: Report) {
     this.context = context;
+    this.desk = desk;
     this.session = session;
     this.report = report;
     this.fence = context.runtime.fence();
@@ -151,16 +162,17 @@ export class RunLoop {
     const { run, trainer } = this.session;
     if (this.best !== null && this.best <= validationLoss) return;
     this.fence();
-    const storage = await this.context.storage();
     try {
-      await saveBest(storage, run.id, {
-        completedSteps: trainer.completedSteps,
-        validationLoss,
-        tensors: weightTensors(this.context.runtime.ops, trainer),
-      });
+      await this.store((storage) =>
+        saveBest(storage, run.id, {
+          completedSteps: trainer.completedSteps,
+          validationLoss,
+          tensors: weightTensors(this.context.runtime.ops, trainer),
+        }),
+      );
       this.best = validationLoss;
     } catch (error) {
-      if (!(error instanceof MynahError) || error.code !== 'storage-quota') throw error;
+      if (!hasCode(error, 'storage-quota')) throw error;
     }
   }
 
@@ -181,7 +193,24 @@ export class RunLoop {
       tokensPerSecond: this.tokensPerSecond,
       secondsLeft: this.stepMs.isEmpty ? null : leftMs / 1000,
       sample,
+      isStoredAnew: this.isStoredAnew,
     });
+  }
+
+  /** Saves. Where the run is no longer stored, stores it again first: everything of it is in memory. */
+  private async store<T>(save: (storage: Storage) => Promise<T>): Promise<T> {
+    try {
+      return await save(await this.context.storage());
+    } catch (error) {
+      const { run } = this.session;
+      const isLost = hasCode(error, 'storage-blocked', 'not-found', 'stored-data-damaged');
+      if (!isLost || !(await isGone(this.context, run.id))) throw error;
+      await storeAnew(this.context, this.desk, this.session);
+      this.best = null;
+      this.isStoredAnew = true;
+      this.tell('saving', []);
+      return save(await this.context.storage());
+    }
   }
 
   private async save(status: RunRecord['status']): Promise<RunRecord> {
@@ -194,20 +223,21 @@ export class RunLoop {
     const { backend, adapter } = runtime.status;
     const { points, samples, tokensPerSecond } = this;
     const runUpdate: RunUpdate = { status, points, samples, tokensPerSecond, backend, adapter };
-    const storage = await this.context.storage();
-    const checkpointId = await saveCheckpoint(storage, run.id, {
-      completedSteps: trainer.completedSteps,
-      tensors: checkpointTensors(runtime.ops, trainer),
-      runUpdate,
-      finishes: status === 'finished' ? this.lastLosses() : undefined,
-      expectedBytes: checkpointBytes(countElements(live)),
-    });
+    const checkpointId = await this.store((storage) =>
+      saveCheckpoint(storage, run.id, {
+        completedSteps: trainer.completedSteps,
+        tensors: checkpointTensors(runtime.ops, trainer),
+        runUpdate,
+        finishes: status === 'finished' ? this.lastLosses() : undefined,
+        expectedBytes: checkpointBytes(countElements(live)),
+      }),
+    );
     this.fence();
     runtime.achieved();
     runtime.keep({ ...live, key: runKey(run.id, checkpointId) });
     this.lastArrivalMs = performance.now();
     this.nextSaveMs = this.lastArrivalMs + checkpointIntervalMs(this.lastArrivalMs - startedMs);
-    return must(await getRun(storage, run.id), 'the run just saved');
+    return must(await getRun(await this.context.storage(), run.id), 'the run just saved');
   }
 
   private lastLosses() {

@@ -94,7 +94,9 @@ export class Training {
         // If the device is lost, this run goes on from its last checkpoint.
         wish = { resumeRunId: session.run.id };
         try {
-          const run = await new RunLoop(this.context, session, progress.report).run(endWish);
+          const run = await new RunLoop(this.context, this.desk, session, progress.report).run(
+            endWish,
+          );
           throwIfAborted(signal);
           return runSummary(run);
         } finally {
@@ -154,7 +156,7 @@ export class Training {
       // Training changes the weights, so they are no longer those that the old key stands for.
       const renamed = runtime.keep({ ...live, key: runKey(run.id, null) });
       const trainer = new Trainer(runtime.ops, renamed.model, recipe, data);
-      return { run, recipe, live: renamed, trainer };
+      return { run, recipe, live: renamed, trainer, texts };
     } catch (error) {
       // The run has learned nothing, so nothing of it is kept.
       await deleteRun(storage, run.id);

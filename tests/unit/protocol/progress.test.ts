@@ -16,6 +16,7 @@ function train(step: number, text: string | null = null): TrainProgress {
     tokensPerSecond: 1000,
     secondsLeft: null,
     sample: text === null ? null : { step, text },
+    isStoredAnew: false,
   };
 }
 
