@@ -26,11 +26,11 @@ const LONGEST = [
   'unit/ops/webgpu-parity',
   'unit/ops/webgpu-tiles',
   'unit/ops/kernels.property',
-  'unit/archive/large',
+  'unit/archive/fuzz',
   'unit/ops/real-sizes',
-  'unit/train/growth',
   'unit/ops/engine',
-  'unit/model/starter',
+  'unit/train/growth',
+  'unit/archive/bringing.property',
 ];
 
 class LongestFirst extends BaseSequencer {
