@@ -106,7 +106,7 @@ const NOTICE =
   /^(?:read[-_ ]?me|licen[cs]es?|copying|change[-_ ]?log|changes|contributing|contributors|code[-_ ]of[-_ ]conduct|security|authors|maintainers|notice|install|citation|requirements|credits|disclaimer|eula|faq|leia-?me|lisez-?moi|liesmich|leggimi|l[eé]eme)(?:[-_. ][\w.-]*)?$|^(?:package(?:-lock)?|composer|tsconfig[\w.-]*)\.json$|^(?:robots|humans|cmakelists)\.txt$/;
 
 const CONTAINER = /\.(?:zip|gz|tgz|tar|7z|rar|bz2|tbz2?|xz|txz|zst)$/;
-const LOOSE = /\.(?:json|jsonl|ndjson|csv|tsv|tab|txt|text)$/;
+const LOOSE = /\.(?:json|har|jsonl|ndjson|csv|tsv|tab|txt|text)$/;
 const SCRIPT = /\.(?:js|mjs)$/;
 const MEDIA =
   /\.(?:jpe?g|png|gif|webp|svg|avif|heic|ico|bmp|mp[34]|m4[av]|mov|webm|ogg|wav|html?|css|map|woff2?|ttf|ds_store)$|^(?:thumbs\.db|desktop\.ini)$/;

@@ -14,7 +14,7 @@ import { filesOfDrop, filesOfPick } from './brought-folder.ts';
 import { chooseFiles, chooseFilesRequest, chosenFor } from './choose-files.ts';
 
 /** What is read: a picker that offers more would only lead to an error. */
-const ACCEPTED = '.zip,.js,.json,.jsonl,.ndjson,.csv,.tsv,.txt,.gz,.tgz,.tar,.car';
+const ACCEPTED = '.zip,.js,.json,.jsonl,.ndjson,.csv,.tsv,.txt,.gz,.tgz,.tar,.car,.har';
 
 /** The one file input of the page. Visually hidden; labels and buttons elsewhere open it. */
 export function ArchiveInput() {

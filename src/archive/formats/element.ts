@@ -3,9 +3,11 @@
 import { fieldKey } from '../../domain/field-names.ts';
 import { parseBluesky } from './bluesky.ts';
 import { graphQLTweetsIn, isGraphQLAnswer, isOfOthers, parseGraphQLTweet } from './graphql.ts';
+import { recordedAnswer } from './har.ts';
 import { parseMastodon } from './mastodon.ts';
 import { parseMeta } from './meta.ts';
 import { parseNote } from './notes.ts';
+import { ownListsIn } from './own-lists.ts';
 import { type Author, nestedAuthor } from './author.ts';
 import {
   type Found,
@@ -42,6 +44,9 @@ export function readElement(
   }
   if (Array.isArray(value)) return depth === 0 ? readThread(value, kind, sink) : 'unknown';
   if (!isRecord(value)) return 'unknown';
+  const answer = recordedAnswer(value);
+  if (answer === null) return 'other';
+  if (answer !== undefined) return readElement(answer, kind, sink);
   const note = parseNote(value);
   if (note !== null) {
     sink.onNote(note);
@@ -64,6 +69,13 @@ function parseAny(value: Fields, kind: TweetKind): Found {
   }
   const known = parseBluesky(value) ?? parseMastodon(value) ?? parseGraphQLTweet(value, kind);
   return known === undefined ? (parseTweet(value, kind) ?? parseMeta(value) ?? null) : known;
+}
+
+/** Whether it is a tweet wherever it stands: with a text, and an id or a time. */
+export function isCertainTweet(value: unknown): boolean {
+  const found = isRecord(value) ? parseAny(value, 'tweet') : null;
+  if (found === null || found === 'other') return false;
+  return found.tweet.id !== null || found.tweet.createdAt !== null;
 }
 
 /** A thread that is a list within the list, as tools that read Nitter save it. */
@@ -125,7 +137,16 @@ export function kindOfList(key: string, kind: TweetKind): TweetKind | null {
 }
 
 /** The keys under which objects have one tweet, or a page of tweets. */
-const WRAPPERS = ['data', 'status', 'node', 'result', '_source', 'globalObjects', 'response'];
+const WRAPPERS = [
+  'data',
+  'status',
+  'node',
+  'result',
+  '_source',
+  'globalObjects',
+  'response',
+  'log',
+];
 const MAX_WRAPPERS = 3;
 
 /** Reads one answer of an API; `twarc` writes one per line. */
@@ -157,7 +178,11 @@ function readPage(value: Fields, kind: TweetKind, sink: ElementSink, depth = 0):
   }
   if (depth === 0 && !kinds.includes('tweets')) {
     for (const tweet of graphQLTweetsIn(value)) kinds.push(readElement(tweet, kind, paged, 1));
-    if (kinds.length === 0 && isGraphQLAnswer(value)) kinds.push('other');
+    const isAnswer = isGraphQLAnswer(value);
+    if (kinds.length === 0 && isAnswer) kinds.push('other');
+    for (const list of isAnswer ? [] : ownListsIn(value, isCertainTweet)) {
+      for (const item of list) kinds.push(readElement(item, kind, paged, 1));
+    }
   }
   return best(kinds);
 }
@@ -171,6 +196,11 @@ function itemsById(list: unknown): readonly (readonly [key: string, item: unknow
 
 /** A key that is the id of a tweet. The row numbers that pandas writes are shorter. */
 const ID = /^\d{8,25}$/;
+
+/** The tweet in `"12": "its text"`; null for another key. */
+export function textById(key: string, text: string): Fields | null {
+  return ID.test(key) ? { id: key, text } : null;
+}
 
 /** A sink for the tweet under this key, which may be its id. */
 export function underKey(key: string, sink: ElementSink): ElementSink {

@@ -8,8 +8,9 @@
 
 import { fieldsCalled, isFieldCalled } from '../../domain/field-names.ts';
 import type { ElementHandler } from '../json/element-reader.ts';
-import { kindOfList, readElement, underKey, usersIn } from './element.ts';
+import { isCertainTweet, kindOfList, readElement, textById, underKey, usersIn } from './element.ts';
 import { isOfOthers } from './graphql.ts';
+import { isOwnList } from './own-lists.ts';
 import { type FieldIndex, fieldsOfRecord, fieldsOfRow, indexFields } from './named-fields.ts';
 import type { TweetHandler } from './tweet-handler.ts';
 import { nestedAuthor } from './author.ts';
@@ -35,6 +36,10 @@ export class JsonDocument implements ElementHandler {
     return kindOfList(key, this.kind) !== null;
   }
 
+  isListOf(key: string, first: unknown): boolean {
+    return isOwnList(key, [first], isCertainTweet);
+  }
+
   onList(): void {
     this.hasSense = true;
   }
@@ -49,8 +54,7 @@ export class JsonDocument implements ElementHandler {
 
   onValue(value: unknown, offset: number, list: string | null): void {
     if (list !== null) {
-      const kind = list === '' ? this.kind : kindOfList(list, this.kind);
-      if (kind !== null) this.readElement(value, offset, kind);
+      this.readElement(value, offset, kindOfList(list, this.kind) ?? this.kind);
       return;
     }
     const found = readElement(value, this.kind, this.handler);
@@ -70,14 +74,15 @@ export class JsonDocument implements ElementHandler {
     if (key === 'includes') this.learnUsers({ includes: value });
     if (path.length === 1 && key === 'account') this.learnAccount(value);
     if (path.length === 1 && key === 'columns') this.learnColumns(value);
-    if (fieldsCalled(first).length > 0 && !this.isListById(path, value)) {
+    const isList = Array.isArray(value) && isOwnList(key, value, isCertainTweet);
+    if (fieldsCalled(first).length > 0 && !isList && !this.isListById(path, value)) {
       if (path.length === 1) this.addColumn(key, value);
       else if (path.length === 2) this.addCell(first, key, value);
       return;
     }
     if (path.some(isOfOthers)) return;
     // An array that isn't a list may still contain tweets, as in an answer of the GraphQL API.
-    const element = isRecord(value) ? value : Array.isArray(value) ? { [key]: value } : null;
+    const element = elementUnder(key, value);
     const found =
       element === null ? 'unknown' : readElement(element, this.kind, underKey(key, this.handler));
     if (found === 'other') this.handler.onOther();
@@ -164,4 +169,9 @@ export class JsonDocument implements ElementHandler {
 
 function isText(cell: unknown): boolean {
   return typeof cell === 'string';
+}
+
+function elementUnder(key: string, value: unknown): Fields | null {
+  if (typeof value === 'string') return textById(key, value);
+  return isRecord(value) ? value : Array.isArray(value) ? { [key]: value } : null;
 }

@@ -6,6 +6,7 @@
  */
 
 import Papa from 'papaparse';
+import { DateColumn } from './date-column.ts';
 import { fieldsOfRow } from './named-fields.ts';
 import { HEAD_LENGTH, isBlankRow, readTableHead, type TableHead, tidy } from './table-head.ts';
 import type { TweetHandler } from './tweet-handler.ts';
@@ -23,6 +24,7 @@ export class TableReader {
   private offset = 0;
   private head: TableHead | null = null;
   private parser: Papa.Parser | null = null;
+  private readonly dates: DateColumn;
   private rowsAbove = 0;
   private isSkipping = false;
 
@@ -30,6 +32,7 @@ export class TableReader {
   constructor(textColumn: number | null, handler: TableHandler) {
     this.textColumn = textColumn;
     this.handler = handler;
+    this.dates = new DateColumn((found) => handler.onTweet(found));
   }
 
   /** Throws `TextColumnUnknown`. */
@@ -42,6 +45,7 @@ export class TableReader {
   /** Throws `TextColumnUnknown`. */
   end(): void {
     this.split(true);
+    this.dates.decide();
   }
 
   private split(isEnd: boolean): void {
@@ -91,7 +95,10 @@ export class TableReader {
     const found = tweetOf(fieldsOfRow(columns, row), 'tweet');
     if (found === 'other') this.handler.onOther();
     else if (found === null) this.handler.onDamage(offset);
-    else this.handler.onTweet(found);
+    else {
+      const cellOf = (field: 'time' | 'clock') => row[columns.keys.get(field)?.[0] ?? -1] ?? '';
+      this.dates.take({ found, date: cellOf('time'), clock: cellOf('clock') });
+    }
   }
 }
 

@@ -31,6 +31,10 @@ const CLOCK_FIRST = new RegExp(
   String.raw`^${CLOCK} [·-] (\p{L}{3,9})\.? (\d{1,2}),? (\d{4})$`,
   'u',
 );
+/** `9/11/2024`, `11.9.2024 14:03`, `9/11/24, 2:03 PM`: which number is the day differs. */
+const NUMBERS_FIRST = new RegExp(
+  String.raw`^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?:,? +${CLOCK}${ZONE})?$`,
+);
 /** The first tweet was written on 21 March 2006; files with years such as 1997 occur. */
 const EARLIEST_TIME = Date.UTC(2006, 2, 21);
 const LATEST_TIME = Date.UTC(2100, 0, 1);
@@ -40,11 +44,10 @@ const MAX_TIME_LENGTH = 48;
  * Milliseconds since 1970; null if it is no time, or a time before the first tweet. Numbers may be
  * seconds, milliseconds or microseconds; only one of them gives a plausible year. A time without a
  * zone is UTC. Dates such as `9/11/2024` are ignored, because their order of day and month is
- * unknown.
+ * unknown: {@link orderOfDates} tells it where there are many.
  */
 export function parseTime(value: unknown): number | null {
-  const time = typeof value === 'number' ? timeOfNumber(value) : timeOfText(value);
-  return time !== null && time >= EARLIEST_TIME && time < LATEST_TIME ? time : null;
+  return plausible(typeof value === 'number' ? timeOfNumber(value) : timeOfText(value));
 }
 
 /** Parses a date and a time of day that are in two fields. */
@@ -52,6 +55,36 @@ export function parseDateAndClock(date: unknown, clock: unknown): number | null 
   const isDate = typeof date === 'string' && ISO_TIME.exec(date)?.[4] === undefined;
   const isClock = typeof clock === 'string' && /^\d{1,2}:\d\d(?::\d\d)?$/.test(clock);
   return (isDate && isClock ? parseTime(`${date} ${clock}`) : null) ?? parseTime(date);
+}
+
+export type DateOrder = 'day-first' | 'month-first';
+
+export function isNumericDate(value: string): boolean {
+  return NUMBERS_FIRST.test(value.trim());
+}
+
+/** What the dates of a column have first; null if they don't decide it, or contradict one another. */
+export function orderOfDates(values: Iterable<string>): DateOrder | null {
+  const found = new Set<DateOrder>();
+  for (const value of values) {
+    const [, first, , second] = NUMBERS_FIRST.exec(value.trim()) ?? [];
+    if (Number(first) > 12) found.add('day-first');
+    if (Number(second) > 12) found.add('month-first');
+  }
+  const [order = null] = found;
+  return found.size === 1 ? order : null;
+}
+
+export function parseOrderedDate(value: string, order: DateOrder): number | null {
+  const match = NUMBERS_FIRST.exec(value.trim());
+  if (match === null) return null;
+  const [, first, , second, year = '', ...clock] = match;
+  const [day, month] = order === 'day-first' ? [first, second] : [second, first];
+  return plausible(timeOf(year.length === 2 ? `20${year}` : year, Number(month), day, clock));
+}
+
+function plausible(time: number | null): number | null {
+  return time !== null && time >= EARLIEST_TIME && time < LATEST_TIME ? time : null;
 }
 
 function timeOfNumber(value: number): number | null {

@@ -57,6 +57,8 @@ export interface ElementHandler {
   onList?(key: string): void;
   /** Whether the array under this key is a list of elements. */
   isList?(key: string): boolean;
+  /** Whether a long array with this first element is one, whatever its key. */
+  isListOf?(key: string, first: unknown): boolean;
 }
 
 export class ElementReader {
@@ -228,6 +230,7 @@ export class ElementReader {
     const context: MemberContext = {
       isEnd,
       isList: this.isList,
+      isListOf: (key, first) => this.handler.isListOf?.(key, first) === true,
       fault: (at) => new JsonFault(this.window.offsetOf(at)),
     };
     const found = this.members.read(context);

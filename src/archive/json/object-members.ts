@@ -7,7 +7,10 @@ import { BracketScanner } from './brackets.ts';
 import { firstFaultIn, match } from './fault.ts';
 import type { TextWindow } from './text-window.ts';
 
-/** A longer object is read key by key, and a longer array that isn't a list is skipped. */
+/**
+ * A longer object is read key by key. A longer array is read as a list if its first element is one of
+ * those that are read, and otherwise skipped.
+ */
 const MAX_MEMBER_LENGTH = 256 * 1024;
 const MAX_KEY_LENGTH = 1024;
 /** An answer of X's GraphQL nests its list 6 deep. */
@@ -25,6 +28,8 @@ export interface MemberHandler {
 export interface MemberContext {
   readonly isEnd: boolean;
   isList(key: string): boolean;
+  /** Whether an array with this first element is a list, whatever its key. */
+  isListOf(key: string, first: unknown): boolean;
   /** The error for something that can't stand at this index. */
   fault(at: number): Error;
 }
@@ -118,7 +123,10 @@ export class ObjectMembers {
       this.state = 'gap';
     } else if (first === '{' && this.keys.length < MAX_OBJECTS) this.enter(at, key);
     else if (isScalar) throw context.fault(at);
-    else if (end < 0) this.state = 'skipping';
+    else if (first === '[' && context.isListOf(key, firstElement(text, at))) {
+      this.state = 'gap';
+      return { at: at + 1, key };
+    } else if (end < 0) this.state = 'skipping';
     else {
       window.at = end;
       this.state = 'gap';
@@ -152,6 +160,19 @@ export class ObjectMembers {
     this.scanner.forget(text.length - at);
     window.at = text.length;
     return false;
+  }
+}
+
+/** The first element of the array at index `at`, if it is an object and there as a whole. */
+function firstElement(text: string, at: number): unknown {
+  const start = match(BLANKS, text, at + 1);
+  const scanner = new BracketScanner();
+  scanner.start();
+  const end = text.charAt(start) === '{' ? scanner.scan(text, start) : -1;
+  try {
+    return end < 0 ? null : JSON.parse(text.slice(start, end));
+  } catch {
+    return null;
   }
 }
 

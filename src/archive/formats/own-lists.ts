@@ -1,0 +1,40 @@
+/**
+ * Tells by its content whether an array holds tweets, where its key is none that is known: people and
+ * tools wrap their tweets as `{"somebody": […]}` or `{"data": {"list": {"rows": […]}}}`.
+ */
+
+import { isOfOthers } from './graphql.ts';
+import { isRecord } from './values.ts';
+
+/** Lists of tweets by other people, and of what isn't published. */
+const NOT_OWN =
+  /like|favou?rite|bookmark|mention|comment|follow|block|mute|notification|draft|scheduled|saved|search|recommend|quoted|retweeted|chat|contact|mail|sms/i;
+/** Such lists lie near the top; a tweet has arrays of its own further down. */
+const MAX_DEPTH = 5;
+/** How many elements are looked at. */
+const MAX_TRIED = 5;
+
+export type IsTweet = (value: unknown) => boolean;
+
+export function isOwnList(key: string, items: readonly unknown[], isTweet: IsTweet): boolean {
+  const tried = items.slice(0, MAX_TRIED);
+  return isOwnKey(key) && tried.every(isRecord) && tried.some(isTweet);
+}
+
+/** The lists of tweets in an object, in their order. */
+export function* ownListsIn(
+  value: unknown,
+  isTweet: IsTweet,
+  depth = 0,
+): Generator<readonly unknown[]> {
+  if (!isRecord(value) || depth > MAX_DEPTH) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (!Array.isArray(inner)) {
+      if (isOwnKey(key)) yield* ownListsIn(inner, isTweet, depth + 1);
+    } else if (isOwnList(key, inner, isTweet)) yield inner;
+  }
+}
+
+function isOwnKey(key: string): boolean {
+  return !isOfOthers(key) && !NOT_OWN.test(key);
+}
