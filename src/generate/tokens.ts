@@ -25,6 +25,8 @@ export interface DrawOptions extends SamplingOptions {
   /** Tokens from this id on are never drawn: the model may have rows for more tokens than the tokenizer. */
   readonly vocabSize: number;
   readonly seed: number;
+  /** The number of the first sequence among all that are drawn with this seed; 0 by default. */
+  readonly firstSequence?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -79,6 +81,7 @@ async function* onHost(
   options: DrawOptions,
 ): AsyncGenerator<TokenRow[], void> {
   const { prompt, count, capacity, minTokens, endOfTextId, vocabSize, seed, signal } = options;
+  const { firstSequence = 0 } = options;
   const seen = Array.from({ length: count }, () => new Set(prompt));
   let ids: Int32Array | null = null;
   for (let position = prompt.length; position < capacity; position++) {
@@ -94,7 +97,10 @@ async function* onHost(
       const begin = b * model.config.vocabSize;
       const row = values.subarray(begin, begin + vocabSize);
       const past = { seen: seen[b] as Set<number>, banned };
-      const id = draw(candidates(row, options, past), randomUnit(seed, b, position));
+      const id = draw(
+        candidates(row, options, past),
+        randomUnit(seed, firstSequence + b, position),
+      );
       past.seen.add(id);
       return id;
     });

@@ -6,11 +6,12 @@
 
 import { must } from '../core/assert.ts';
 import { MAX_TWEET_CHARACTERS } from '../domain/tweet-text.ts';
+import type { GPT2Config } from '../model/config.ts';
 import type { GPT2 } from '../model/gpt2.ts';
 import type { Ops } from '../ops/ops.ts';
 import type { TextTokenizer } from '../tokenizer/tokenizer.ts';
 import type { SamplingOptions } from './sample.ts';
-import { drawTokens } from './tokens.ts';
+import { type DrawOptions, drawTokens } from './tokens.ts';
 
 export interface WriteOptions extends SamplingOptions {
   readonly prompt: string;
@@ -22,6 +23,8 @@ export interface WriteOptions extends SamplingOptions {
   readonly seed: number;
   /** False for a bot that was trained on tweets with line breaks. The default is true. */
   readonly endsAtNewLine?: boolean | undefined;
+  /** Tests set it below the default. */
+  readonly maxCacheBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -38,6 +41,12 @@ export interface WrittenTweets {
   readonly tokens: number;
 }
 
+/**
+ * The most that the keys and values of the sequences written at once may take: half of what a plan of
+ * training lets activations take, so that writing fits wherever training did.
+ */
+const MAX_CACHE_BYTES = 256 * 2 ** 20;
+
 /** There is room for at least this many new tokens, however long the prompt is. */
 const MIN_NEW_TOKENS = 16;
 
@@ -53,20 +62,52 @@ export async function* writeTweets(
   options: WriteOptions,
 ): AsyncGenerator<Draft[], WrittenTweets> {
   const { blockSize } = model.config;
-  const { count, endsAtNewLine = true } = options;
-  const { endOfTextId, vocabSize } = tokenizer;
   // In GPT-2's vocabulary words include the space before them, so a space at the end would be a wrong start.
   const start = options.prompt.trimEnd();
   const prompt = promptTokens(tokenizer, start, blockSize - MIN_NEW_TOKENS);
   const wanted = Math.max(options.maxTokens, prompt.length + MIN_NEW_TOKENS);
   const capacity = Math.min(blockSize, wanted);
+  const atOnce = sequencesAtOnce(model.config, capacity, options.maxCacheBytes);
+  const tweets: string[] = [];
+  let tokens = 0;
+  for (let first = 0; first < options.count; first += atOnce) {
+    const count = Math.min(atOnce, options.count - first);
+    const group = { ...options, count, firstSequence: first, prompt, capacity };
+    const written = yield* writeGroup(ops, model, tokenizer, start, group);
+    tweets.push(...written.tweets);
+    tokens += written.tokens;
+  }
+  return { tweets, tokens };
+}
 
+/** How many sequences a KV cache has room for; what is drawn doesn't depend on it. */
+export function sequencesAtOnce(
+  { nLayer, nEmbd }: GPT2Config,
+  capacity: number,
+  maxCacheBytes = MAX_CACHE_BYTES,
+): number {
+  const bytesEach = 4 * 2 * nLayer * nEmbd * capacity;
+  return Math.max(1, Math.floor(maxCacheBytes / bytesEach));
+}
+
+type Group = Omit<WriteOptions, 'prompt'> &
+  Pick<DrawOptions, 'prompt' | 'capacity'> & { readonly firstSequence: number };
+
+/** Writes the tweets of one KV cache. */
+async function* writeGroup(
+  ops: Ops,
+  model: GPT2,
+  tokenizer: TextTokenizer,
+  start: string,
+  group: Group,
+): AsyncGenerator<Draft[], WrittenTweets> {
+  const { endOfTextId, vocabSize } = tokenizer;
+  const { count, capacity, firstSequence, endsAtNewLine = true } = group;
   const drawn: number[][] = Array.from({ length: count }, () => []);
   const done = new Array<boolean>(count).fill(false);
   const texts = new Array<string>(count).fill(start);
   let tokens = 0;
-  const rows = drawTokens(ops, model, { ...options, prompt, capacity, endOfTextId, vocabSize });
-  for await (const arrived of rows) {
+  for await (const arrived of drawTokens(ops, model, { ...group, endOfTextId, vocabSize })) {
     const changed = new Map<number, Draft>();
     for (const { position, ids } of arrived) {
       for (let b = 0; b < count; b++) {
@@ -77,7 +118,7 @@ export async function* writeTweets(
         if (id !== endOfTextId) sequence.push(id);
         const { text, hasEnded } = tweetSoFar(tokenizer, start, sequence, endsAtNewLine);
         const isDone = id === endOfTextId || hasEnded || position + 1 >= capacity;
-        if (text !== texts[b] || isDone) changed.set(b, { index: b, text, isDone });
+        if (text !== texts[b] || isDone) changed.set(b, { index: firstSequence + b, text, isDone });
         done[b] = isDone;
         texts[b] = text;
       }

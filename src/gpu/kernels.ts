@@ -262,7 +262,7 @@ const lowRankGradFamily = family((name, constants) =>
 );
 
 const sampleFamily = family((name, constants) =>
-  kernel(name, 'uuuuuuuuuffffu', 'wwww', constants, random, sample),
+  kernel(name, 'uuuuuuuuuffffuu', 'wwww', constants, random, sample),
 );
 
 /** How a workgroup divides sums down columns: into columns, and the rows into slices. */

@@ -169,6 +169,8 @@ export interface SamplingPlan {
   /** Tokens from this id on are never drawn: the head may have more rows than the tokenizer has tokens. */
   readonly vocabSize: number;
   readonly seed: number;
+  /** The number of the first sequence among all that are drawn with this seed; 0 by default. */
+  readonly firstSequence?: number | undefined;
   readonly endOfTextId: number;
   /** `endOfTextId` is not drawn for a position before this. */
   readonly minTokens: number;
@@ -179,8 +181,8 @@ export interface DeviceSampler {
   readonly batch: number;
   /**
    * Draws the token of every sequence at `position` from logits [B, V], which it overwrites. The random
-   * number of sequence b is `randomUnit(seed, b, position)`. Sequences that have ended draw `endOfTextId`
-   * again.
+   * number of sequence b is `randomUnit(seed, firstSequence + b, position)`. Sequences that have ended draw
+   * `endOfTextId` again.
    */
   sample(logits: Tensor, position: number): void;
   /** x[b] = wte[last token of b] + wpe[position]; wte [V, C], wpe [P, C] → [B, C]. */

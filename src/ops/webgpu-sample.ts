@@ -62,6 +62,7 @@ export class WebGPUSampler implements DeviceSampler {
         1 / plan.temperature,
         repetitionPenalty,
         1 / repetitionPenalty,
+        plan.firstSequence ?? 0,
         size,
       ],
       buffers: [asGpu(logits), this.seen ?? unused, this.ids, this.drawn],

@@ -26,6 +26,7 @@ struct Params {
   sharpness: f32, // 1 / temperature
   penalty: f32, // multiplies negative logits; its inverse multiplies positive ones
   inversePenalty: f32,
+  firstSequence: u32, // the number of the first sequence among all that are written
   width: u32, // equals size, as a value that no compiler can unroll loops by (lavapipe: 8 s instead of 1 s)
 }
 
@@ -255,7 +256,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     total += partial[c][0].x + counted * tie;
     ties += counted;
   }
-  let u = f32(pcg4d(vec4u(p.position, sequence, 0u, p.seed)).x >> 8u) / 16777216.0;
+  let u = f32(pcg4d(vec4u(p.position, p.firstSequence + sequence, 0u, p.seed)).x >> 8u) / 16777216.0;
   let point = u * total;
   var reached = 0.0;
   ties = 0.0;

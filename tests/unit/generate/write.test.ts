@@ -9,7 +9,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openParameters, readDescription } from '../../../src/bots/read-model.ts';
 import { must } from '../../../src/core/assert.ts';
-import { type Draft, type WriteOptions, writeTweets } from '../../../src/generate/write.ts';
+import {
+  type Draft,
+  sequencesAtOnce,
+  type WriteOptions,
+  writeTweets,
+} from '../../../src/generate/write.ts';
 import { GpuContext } from '../../../src/gpu/context.ts';
 import type { GPT2 } from '../../../src/model/gpt2.ts';
 import { loadModel } from '../../../src/model/load.ts';
@@ -64,6 +69,21 @@ describe('writing tweets', onlyWithDevice(dawn), () => {
     host.ops.dispose();
     device.ops.dispose();
     dawn?.device.destroy();
+  });
+
+  test('the cache of many long tweets is bounded, and what is written doesn’t depend on it', async () => {
+    const gpt2 = { ...config, nLayer: 12, nEmbd: 768 };
+    expect(sequencesAtOnce(gpt2, 512)).toBe(7);
+    expect(sequencesAtOnce({ ...gpt2, nLayer: 48, nEmbd: 1600 }, 1024)).toBe(1);
+    const bytesEach = 8 * config.nLayer * config.nEmbd * 48;
+    for (const writer of [host, device]) {
+      const whole = await write(writer, { count: 5 });
+      const inGroups = await write(writer, { count: 5, maxCacheBytes: 2 * bytesEach });
+      expect(inGroups.tweets).toEqual(whole.tweets);
+      expect(inGroups.tokens).toBe(whole.tokens);
+      const done = inGroups.drafts.filter(({ isDone }) => isDone).map(({ index }) => index);
+      expect(done.sort()).toEqual([0, 1, 2, 3, 4]);
+    }
   });
 
   test('the same seed gives the same tweets on both', async () => {
