@@ -4,7 +4,7 @@
  *
  * The comparison ignores case, spaces, `_`, `-` and `.`: `Is Retweet`, `is_retweet`, `is-retweet`
  * and `isRetweet` are the same name, and so are `user.screen_name`, as tables name nested fields,
- * and `userscreenname`. A name only says where to look; the value itself decides whether it is
+ * and `userscreenname`. Where spreadsheets are translated, so are the names of text and time. A name only says where to look; the value itself decides whether it is
  * usable. The most reliable names come first.
  */
 
@@ -15,13 +15,16 @@
 const NAMES = {
   text: `full_text raw_content text tweet_text tweet_full_text post_text status_text tweet_content
     post_content tweet content body tweets toot truth skeet post caption content_text
-    content_html rendered_content`,
+    content_html rendered_content
+    texto_del_tweet texto_do_tweet texte_du_tweet testo_del_tweet texto texte testo inhalt contenido
+    ツイート本文 本文 推文内容 推文 内容 正文 트윗 본문 текст`,
   id: `id_str tweet_id tweet_id_str status_id post_id rest_id id`,
   /** Only the number after `/status/` is used. */
   link: `tweet_url tweet_permalink tweet_link post_link post_url status_url permalink link url`,
   time: `created_at created timestamp timestamp_ms datetime date time date_time created_time posted_at
     post_date published_at published publish_date tweet_created tweet_created_at tweet_date
-    tweet_time tweet_posted_time_utc creation_timestamp created_utc pub_date date_published`,
+    tweet_time tweet_posted_time_utc creation_timestamp created_utc pub_date date_published
+    fecha datum zeit hora heure 日時 投稿日時 日期 时间 날짜 дата`,
   /** The time of day, beside a date. */
   clock: `time`,
   likes: `favorite_count favourites_count favourite_count like_count likes_count likes nlikes favorites

@@ -27,6 +27,16 @@ const HIDDEN = new Set(
 const CELLS = new Set(['td', 'th']);
 const BLANKS = /[\t\n\f\r ]+/g;
 
+/** A plain text with the entities in it decoded once. */
+export function decodeEntities(text: string): string {
+  let decoded = '';
+  const ontext = (data: string) => {
+    decoded += data;
+  };
+  new Parser({ ontext }, { decodeEntities: true }).end(text);
+  return decoded;
+}
+
 export function htmlToText(html: string): string {
   const text = new ShownText();
   const parser = new Parser(

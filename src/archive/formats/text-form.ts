@@ -7,7 +7,7 @@
  * enough of them to decide, or the file ends.
  */
 
-import { htmlToText } from './html-text.ts';
+import { decodeEntities, htmlToText } from './html-text.ts';
 import type { TweetHandler } from './tweet-handler.ts';
 import type { Author } from './author.ts';
 import type { FoundTweet, RawTweet } from './tweet.ts';
@@ -20,6 +20,8 @@ export interface TweetSink extends Omit<TweetHandler, 'onTweet' | 'onArchive'> {
 const MAX_HELD = 1_000;
 
 const ENTITY = /&(?:amp|lt|gt|quot|#39);/;
+/** Others than Twitter's, which are decoded when a text is cleaned. */
+const OTHER_ENTITY = /&(?!(?:amp|lt|gt|quot|#39);)(?:#\d{2,7}|#x[\da-f]{2,6}|[a-z]{2,8});/i;
 /** Characters that an escaped text can't contain. */
 const UNESCAPED = /[<>]|&(?!#?\w{1,8};)/;
 const BLOCK = 'p|div|ul|ol|blockquote|pre|h[1-6]';
@@ -104,6 +106,9 @@ export class TextForm implements TweetHandler {
     const { text } = tweet;
     if (this.isHtml || (text.includes('<') && HTML.test(text))) {
       return { ...tweet, text: htmlToText(text), isEscaped: false };
+    }
+    if (this.isEscaped && !text.includes('<') && OTHER_ENTITY.test(text)) {
+      return { ...tweet, text: decodeEntities(text), isEscaped: false };
     }
     return tweet.isEscaped === this.isEscaped ? tweet : { ...tweet, isEscaped: this.isEscaped };
   }

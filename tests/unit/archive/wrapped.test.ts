@@ -136,3 +136,30 @@ describe('dates whose day and month may be either', () => {
     expect(await timesIn(['9/13/2024', '13/9/2024', '1/2/2024'])).toEqual([null, null, null]);
   });
 });
+
+describe('what tools and spreadsheets of other languages write', () => {
+  test.each([
+    ['id;fecha;texto', '13/9/2024'],
+    ['id;Zeit;Tweet-Text', '2024-09-13'],
+    ['id;日時;ツイート本文', '2024/9/13'],
+    ['id;heure;Texte du Tweet', '2024-09-13'],
+  ])('columns %s', async (header, date) => {
+    const read = await readTweets(
+      await openArchive([fileOf('mine.csv', `${header}\n1000001;${date};algo que decir\n`)]),
+    );
+    expect(read.tweets).toMatchObject([
+      { text: 'algo que decir', createdAt: Date.UTC(2024, 8, 13), id: '1000001' },
+    ]);
+  });
+
+  it('entities of every kind are decoded once', async () => {
+    const rows = ['1000001,it&#8217;s &#x1F600; &amp; &hellip;', '1000002,I wrote &amp;nbsp; here'];
+    const read = await readTweets(
+      await openArchive([fileOf('mine.csv', ['id,text', ...rows].join('\n'))]),
+    );
+    expect(read.tweets.map(({ text, isEscaped }) => [text, isEscaped])).toEqual([
+      ['it’s 😀 & …', false],
+      ['I wrote &amp;nbsp; here', true],
+    ]);
+  });
+});
