@@ -42,7 +42,6 @@ export type ModelFault =
   | 'missing-tensor'
   | 'repeated-tensor'
   | 'wrong-shape'
-  | 'wrong-dtype'
   | 'not-finite'
   | 'malformed'; // it breaks another rule of its format
 
@@ -58,7 +57,7 @@ export type UnsupportedFeature =
   | { readonly what: 'missing-token'; readonly expected: string }
   /** A tensor that the GPT-2 of its `config.json` doesn't have. */
   | { readonly what: 'tensor'; readonly found: string }
-  /** An `lm_head.weight` that isn't `wte.weight` once more. */
+  /** An `lm_head.weight` that isn't `wte.weight` once more, though the config says that the two are one. */
   | { readonly what: 'own-output-head' }
   /** A Git LFS pointer in the place of the file itself. */
   | { readonly what: 'lfs-pointer' }

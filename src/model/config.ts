@@ -88,7 +88,7 @@ const ACTIVATIONS: ReadonlyMap<unknown, Activation> = new Map([
 const REQUIRED_SETTINGS = { add_cross_attention: false, is_encoder_decoder: false } as const;
 
 const parseNames = otherwise(arrayOf(otherwise(parseString, '')), []);
-const parseTokenId = otherwise(integerFrom(0), null);
+const parseTokenIds = arrayOf(integerFrom(0));
 
 /**
  * Parses a `config.json` as on the Hub.
@@ -115,11 +115,10 @@ export function modelType(config: Settings): unknown {
   return config['model_type'] ?? (isGpt2 ? 'gpt2' : 'missing');
 }
 
-/** The ids in `eos_token_id`, which can be a number, a list, or missing. */
+/** The ids in `eos_token_id`, which can be a number, a list, or missing. Throws {@link ParseError}. */
 export function endTokenIds(config: Settings): readonly number[] {
-  const value = config['eos_token_id'];
-  const ids = Array.isArray(value) ? (value as unknown[]) : [value];
-  return ids.map((id) => parseTokenId(id, '')).filter((id) => id !== null);
+  const value = config['eos_token_id'] ?? [];
+  return parseTokenIds(Array.isArray(value) ? value : [value], 'eos_token_id');
 }
 
 function parseSettings(settings: Settings): GPT2Config {

@@ -3,7 +3,7 @@
 import { must } from '../core/assert.ts';
 import { type ModelFault, type MynahError, mynahError } from '../core/errors.ts';
 import type { GPT2Config } from './config.ts';
-import { isFloat, type TensorSource } from './tensor-source.ts';
+import { isFloat, notFloats, type TensorSource } from './tensor-source.ts';
 import { HEAD_NAME, parameterShapes } from './weights.ts';
 
 export interface CheckpointTensors {
@@ -31,8 +31,8 @@ export function hubName(name: string): string {
  * stored under the name of either.
  *
  * @param file The file to name in the error when a tensor is missing.
- * @throws `model-corrupt` naming a tensor that is missing, occurs twice, or has a wrong shape or a dtype
- *   that isn't a float; `unsupported` naming a tensor that a GPT-2 doesn't have.
+ * @throws `model-corrupt` naming a tensor that is missing, occurs twice, or has a wrong shape;
+ *   `unsupported` naming a tensor that a GPT-2 doesn't have, or that is quantized.
  */
 export function findParameters(
   tensors: ReadonlyMap<string, TensorSource>,
@@ -75,7 +75,7 @@ function checkTensor(source: TensorSource, shape: readonly number[]): void {
     const found = `[${source.shape.join(', ')}]`;
     throw corrupt(source, 'wrong-shape', `${found} instead of [${shape.join(', ')}]`);
   }
-  if (!isFloat(source.dtype)) throw corrupt(source, 'wrong-dtype', source.dtype);
+  if (!isFloat(source.dtype)) throw notFloats(source.file, source.name, source.dtype);
 }
 
 function corrupt({ name, file }: TensorSource, reason: ModelFault, detail?: string): MynahError {

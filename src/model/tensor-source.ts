@@ -1,6 +1,6 @@
 /** Tensors that are still in a file, and how their numbers are read piece by piece. */
 
-import { mynahError, throwIfAborted } from '../core/errors.ts';
+import { type MynahError, mynahError, throwIfAborted } from '../core/errors.ts';
 import { float16Bits } from '../core/float16.ts';
 import { PIECE_ELEMENTS } from '../ops/ops.ts';
 import { ParseError, type Parser, parseString } from '../core/parse.ts';
@@ -8,7 +8,9 @@ import { elementCount } from '../core/shape.ts';
 
 export const bytesPerElement = {
   ...{ F64: 8, F32: 4, F16: 2, BF16: 2 },
-  ...{ I64: 8, I32: 4, U8: 1, BOOL: 1 },
+  // Causal masks have some of these, and quantized weights, which are refused by name, the others.
+  ...{ I64: 8, I32: 4, I16: 2, I8: 1, U64: 8, U32: 4, U16: 2, U8: 1, BOOL: 1 },
+  ...{ F8_E4M3: 1, F8_E5M2: 1, F8_E8M0: 1 },
 } as const;
 /** The names that safetensors uses for types. */
 export type TensorDtype = keyof typeof bytesPerElement;
@@ -39,6 +41,16 @@ export const parseDtype: Parser<TensorDtype> = (value, path) => {
 /** Whether this is one of the types that weights can have. */
 export function isFloat(dtype: TensorDtype): boolean {
   return dtype === 'F32' || dtype === 'F16' || dtype === 'BF16' || dtype === 'F64';
+}
+
+/** Whole numbers or floats of eight bits: the weights are sound, and quantized. */
+export function notFloats(file: string, tensor: string, found: TensorDtype): MynahError {
+  const feature = {
+    name: `the type of ${tensor}`,
+    found,
+    expected: 'F16, BF16, F32 or F64',
+  } as const;
+  return mynahError('unsupported', { file, what: 'setting', ...feature });
 }
 
 export function sourceBytes({ shape, dtype }: Pick<TensorSource, 'shape' | 'dtype'>): number {
@@ -83,7 +95,7 @@ function areFinite(values: Float32Array): boolean {
 }
 
 /**
- * Converts raw bytes (little-endian) of F64, F32, F16 or BF16 to float32. Throws `model-corrupt` for other
+ * Converts raw bytes (little-endian) of F64, F32, F16 or BF16 to float32. Throws `unsupported` for other
  * types.
  */
 export function toFloat32(
@@ -97,7 +109,7 @@ export function toFloat32(
   }
   if (dtype === 'F64') return Float32Array.from(new Float64Array(new Uint8Array(bytes).buffer));
   if (dtype !== 'F16' && dtype !== 'BF16') {
-    throw mynahError('model-corrupt', { file, reason: 'wrong-dtype', detail: dtype });
+    throw notFloats(file, 'a tensor', dtype);
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const bits = new Uint32Array(bytes.byteLength / 2);

@@ -18,8 +18,6 @@ const CORRUPT: { readonly [R in ModelFault]: (details: Corrupt) => string } = {
   'repeated-tensor': ({ file, part }) => `“${file}” has the tensor${named(part)} twice.`,
   'wrong-shape': ({ file, part, detail }) =>
     `In “${file}”, the tensor${named(part)} has the wrong shape${inBrackets(detail)}.`,
-  'wrong-dtype': ({ file, part, detail }) =>
-    `In “${file}”, the tensor${named(part)} has a type that weights don’t have${inBrackets(detail)}.`,
   'not-finite': ({ file, part }) =>
     `In “${file}”, the tensor${named(part)} has values that aren’t numbers.`,
   malformed: ({ file, detail }) => `“${file}” is damaged${inBrackets(detail)}.`,
@@ -62,8 +60,8 @@ const UNSUPPORTED: UnsupportedTexts = {
     CHOOSE_GPT2,
   ],
   'own-output-head': (_feature, file) => [
-    `Mynah can’t use this model: “${file}” has an output layer of its own, which a GPT-2 doesn’t have.`,
-    CHOOSE_GPT2,
+    `Mynah can’t use this model: “${file}” has an output layer of its own, but its config.json says that it has none.`,
+    'If you made the model, save it with tie_word_embeddings set to false. Otherwise choose another one.',
   ],
   'lfs-pointer': (_feature, file) => [
     `“${file}” is not the file itself, but a Git LFS pointer to it.`,

@@ -89,7 +89,6 @@ const EXAMPLES: {
       part: 'wpe.weight',
       detail: '[2] instead of [3]',
     },
-    'wrong-dtype': { ...weights, reason: 'wrong-dtype', part: 'wpe.weight', detail: 'I64' },
     'not-finite': { ...weights, reason: 'not-finite', part: 'wpe.weight' },
     malformed: { ...weights, reason: 'malformed', detail: 'the header is not JSON' },
   },
