@@ -32,7 +32,14 @@ export interface Recipe {
   readonly accumulation: number;
   /** The maximum, at the beginning of the schedule. */
   readonly learningRate: number;
+  /** The share of the steps during which the learning rate rises. */
+  readonly warmup: number;
   readonly dropout: number;
+  /**
+   * How far a token sees: back to the beginning of its tweet, as when the bot writes, or of its block, as in
+   * huggingtweets.
+   */
+  readonly attention: 'document' | 'block';
   readonly mode: TrainingMode;
   /** Recomputes the activations of each layer in the backward pass, instead of keeping them. */
   readonly checkpointing: boolean;
@@ -44,6 +51,8 @@ export interface Recipe {
   readonly evaluateEvery: number;
   /** The maximum number of blocks that a validation loss is computed on. */
   readonly validationBlocks: number;
+  /** A run ends after so many validation losses that are not the lowest; zero if it never ends early. */
+  readonly patience: number;
 }
 
 /** What is trained: all parameters of the model, or a LoRA adapter while they are frozen. */
@@ -105,7 +114,9 @@ export const parseRecipe: Parser<Recipe> = objectOf<Recipe>({
   microBatch: integerFrom(1),
   accumulation: integerFrom(1),
   learningRate: numberFrom(0),
+  warmup: numberFrom(0, 1),
   dropout: numberFrom(0),
+  attention: oneOf('document', 'block'),
   mode: parseMode,
   checkpointing: parseBoolean,
   adamw: objectOf<AdamWOptions>({
@@ -119,4 +130,5 @@ export const parseRecipe: Parser<Recipe> = objectOf<Recipe>({
   validationShare: numberFrom(0),
   evaluateEvery: integerFrom(1),
   validationBlocks: integerFrom(1),
+  patience: parseCount,
 });

@@ -86,7 +86,16 @@ export const TRAINING_OPTIONS = {
     max: 0.1,
     isInteger: false,
   },
-  /** If it isn't set, {@link MAX_PLANNED_BLOCK_LENGTH}, or less if memory is short or the machine slow. */
+  /** If it isn't set, the preset's. */
+  tokensPerStep: {
+    kind: 'number',
+    label: 'Tokens per step',
+    hint: 'How much it reads before it is adjusted.',
+    min: 16,
+    max: 65_536,
+    isInteger: true,
+  },
+  /** If it isn't set, the preset's, or less if memory is short. */
   blockLength: {
     kind: 'number',
     label: 'Block length',
@@ -126,19 +135,21 @@ export type RecipeOverrides = {
 /** Whether all of a model is trained, or an adapter beside it. */
 export type ModeName = keyof typeof TRAINING_OPTIONS.mode.choices;
 
-/** Longer blocks take more time and memory and teach nothing about tweets, so only a user chooses them. */
-export const MAX_PLANNED_BLOCK_LENGTH = 256;
-
-/** How long to train, if the user sets neither steps nor epochs. */
+/** How long to train, if the user sets neither steps nor epochs. `train/recipe.ts` has the rest. */
 export const PRESETS = {
   quick: {
     label: 'Quick',
-    description: 'A short training that picks up your words and topics.',
-    epochs: 1,
+    description: 'Reads your tweets twice, and picks up your words and topics.',
+    epochs: 2,
   },
   best: {
     label: 'Best',
-    description: 'Takes longer. It sounds more like you.',
+    description: 'Reads them up to four times, until it would only learn them by heart.',
+    epochs: 4,
+  },
+  huggingtweets: {
+    label: 'As huggingtweets',
+    description: 'The settings of the original, to compare bots with it.',
     epochs: 4,
   },
 } as const;

@@ -162,7 +162,7 @@ export const embeddingKernels = byPrecision((precision) =>
   kernel(
     'embedding',
     'uuuuuu',
-    'rrrw',
+    'rrrwr',
     ...[weights(2, 'wte', precision, 1), weights(3, 'wpe', precision, 1), embedding],
   ),
 );
@@ -182,8 +182,8 @@ export const adamwKernel = kernel('adamw', 'uffffff', 'rrwww', adamw);
 export const fillCacheKernel = kernel('fill cache', 'uuuuu', 'rww', fillCache);
 export const attentionRowsKernel = kernel(
   'attention rows',
-  'uuuufuuuuf',
-  'www',
+  'uuuufuuuufu',
+  'wwwr',
   random,
   attentionRows,
 );

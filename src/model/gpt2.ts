@@ -7,6 +7,7 @@
  */
 
 import { assert, must } from '../core/assert.ts';
+import { positionsOf } from '../ops/documents.ts';
 import type {
   Activation,
   AttentionShape,
@@ -130,12 +131,9 @@ export class GPT2 {
     return this.parameter(this.headName);
   }
 
-  private attentionShape(
-    { B, T }: { readonly B: number; readonly T: number },
-    layer: number,
-  ): AttentionShape {
-    const { config } = this;
-    return { B, T, nHead: config.nHead, scale: scoreScale(config, layer) };
+  /** With what scores are multiplied by in this layer. */
+  private ofLayer(shape: AttentionShape, layer: number): AttentionShape {
+    return { ...shape, scale: scoreScale(this.config, layer) };
   }
 
   /** The parameter with this checkpoint name. It still belongs to the model. */
@@ -215,12 +213,13 @@ export class GPT2 {
     const { nLayer, layerNormEpsilon } = config;
     const { dropout, scale } = options;
     this.checkTokens(tokens, 0);
+    const shape = this.attentionShape(tokens);
 
     // Forward
     let x = this.embed(tokens, dropout);
     const blocks: (BlockActivations | CheckpointedBlock)[] = [];
     for (let layer = 0; layer < nLayer; layer++) {
-      const { output, activations } = this.blockForward(x, layer, tokens, dropout, null);
+      const { output, activations } = this.blockForward(x, layer, shape, dropout, null);
       if (options.checkpointing) {
         releaseAllButInput(activations);
         blocks.push({ x, updates: activations.updates });
@@ -246,8 +245,8 @@ export class GPT2 {
       const activations =
         'qkv' in kept
           ? kept
-          : this.blockForward(kept.x, layer, tokens, dropout, kept.updates).activations;
-      dx = this.blockBackward(dx, activations, layer, tokens, dropout, sink);
+          : this.blockForward(kept.x, layer, shape, dropout, kept.updates).activations;
+      dx = this.blockBackward(dx, activations, layer, shape, dropout, sink);
     }
 
     if (dx && dHead) {
@@ -258,6 +257,7 @@ export class GPT2 {
       if (site) dEmbedding.dispose();
     }
     dx?.dispose();
+    shape.documents?.dispose();
     return { loss: head.loss, gradients: sink.finish() };
   }
 
@@ -272,12 +272,14 @@ export class GPT2 {
     const { ops, config } = this;
     const { B, T } = tokens;
     this.checkTokens(tokens, 0);
+    const shape = this.attentionShape(tokens);
+    assert(tokens.starts === undefined, 'a prompt is one document');
     assert(capacity >= T && capacity <= config.blockSize, 'the cache holds the prompt and fits');
     const caches: KeyValueCache[] = [];
     let x = this.embed(tokens, undefined);
     for (let layer = 0; layer < config.nLayer; layer++) {
-      const { output, activations } = this.blockForward(x, layer, tokens, undefined, null);
-      caches.push(ops.fillCache(activations.qkv, this.attentionShape(tokens, layer), capacity));
+      const { output, activations } = this.blockForward(x, layer, shape, undefined, null);
+      caches.push(ops.fillCache(activations.qkv, shape, capacity));
       releaseBlock(activations);
       x = must(output, 'the output');
     }
@@ -306,7 +308,7 @@ export class GPT2 {
         qkv,
         cache,
         position,
-        this.attentionShape({ B, T: 1 }, layer),
+        this.ofLayer({ B, T: 1, nHead: config.nHead }, layer),
       );
       const outUpdate = this.lowRankTerm(attention, layer, 'attn.c_proj', undefined);
       const middle = this.project(attention, `${h}.attn.c_proj`, {
@@ -339,11 +341,19 @@ export class GPT2 {
 
   /* ------------------------------------------------------------------ layers and blocks */
 
-  private checkTokens({ ids, B, T }: TokenBatch, start: number): void {
+  private checkTokens(tokens: TokenBatch, start: number): void {
+    const { ids, B, T, starts } = tokens;
     const { vocabSize, blockSize } = this.config;
     assert(ids.length === B * T && B > 0 && T > 0, 'tokens are [B, T]');
-    assert(start + T <= blockSize, `positions up to ${start + T} of ${blockSize}`);
+    const longest = starts ? Math.max(...positionsOf(tokens)) + 1 : T;
+    assert(start + longest <= blockSize, `positions up to ${start + longest} of ${blockSize}`);
     for (const id of ids) assert(id >= 0 && id < vocabSize, `token ${id} of ${vocabSize}`);
+  }
+
+  /** Attention among these tokens, in any layer. The caller disposes its documents. */
+  private attentionShape(tokens: TokenBatch): AttentionShape {
+    const { B, T } = tokens;
+    return { B, T, nHead: this.config.nHead, documents: this.ops.documents(tokens) };
   }
 
   private embed(tokens: TokenBatch, dropout: ModelDropout | undefined): Tensor {
@@ -460,12 +470,14 @@ export class GPT2 {
   /** The final hidden states [N, C] after ln_f, without dropout. Keeps no activations. */
   private hidden(tokens: TokenBatch): Tensor {
     this.checkTokens(tokens, 0);
+    const shape = this.attentionShape(tokens);
     let x = this.embed(tokens, undefined);
     for (let layer = 0; layer < this.config.nLayer; layer++) {
-      const { output, activations } = this.blockForward(x, layer, tokens, undefined, null);
+      const { output, activations } = this.blockForward(x, layer, shape, undefined, null);
       releaseBlock(activations);
       x = must(output, 'the output');
     }
+    shape.documents?.dispose();
     const lnF = this.norm(x, 'ln_f');
     release(x, ...lnF.saved);
     return lnF.y;
@@ -478,7 +490,7 @@ export class GPT2 {
   private blockForward(
     x: Tensor,
     layer: number,
-    tokens: TokenBatch,
+    shape: AttentionShape,
     dropout: ModelDropout | undefined,
     recomputed: ReadonlyMap<LoraTarget, LowRankTerm> | null,
   ): { output: Tensor | null; activations: BlockActivations } {
@@ -498,7 +510,7 @@ export class GPT2 {
     ln1.y.dispose();
     const attention = ops.attention(
       qkv,
-      this.attentionShape(tokens, layer),
+      this.ofLayer(shape, layer),
       dropoutSite(dropout, attentionSite(layer)),
     ); // [N, C]
     const middle = this.project(attention.y, `${h}.attn.c_proj`, {
@@ -550,7 +562,7 @@ export class GPT2 {
     dOut: Tensor,
     a: BlockActivations,
     layer: number,
-    tokens: TokenBatch,
+    shape: AttentionShape,
     dropout: ModelDropout | undefined,
     sink: GradientSink,
   ): Tensor | null {
@@ -590,7 +602,7 @@ export class GPT2 {
     const isMlpOnly = lowest === 'mlp.c_fc' || lowest === 'mlp.c_proj';
     const dX = isMlpOnly
       ? null
-      : this.attentionBackward(dMiddle, a, layer, tokens, dropout, sink, update, lowest);
+      : this.attentionBackward(dMiddle, a, layer, shape, dropout, sink, update, lowest);
     dMiddle.dispose();
     releaseBlock(a);
     return dX;
@@ -601,7 +613,7 @@ export class GPT2 {
     dMiddle: Tensor,
     a: BlockActivations,
     layer: number,
-    tokens: TokenBatch,
+    shape: AttentionShape,
     dropout: ModelDropout | undefined,
     sink: GradientSink,
     update: (target: LoraTarget) => LowRankBackward | undefined,
@@ -629,7 +641,7 @@ export class GPT2 {
       a.attention,
       a.qkv,
       a.attentionSaved,
-      this.attentionShape(tokens, layer),
+      this.ofLayer(shape, layer),
       dropoutSite(dropout, attentionSite(layer)),
     );
     release(dAttention, a.attention, a.qkv, ...a.attentionSaved);

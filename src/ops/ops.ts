@@ -29,6 +29,11 @@ export interface TokenBatch {
   readonly ids: Int32Array;
   readonly B: number;
   readonly T: number;
+  /**
+   * [N]: the place in its sequence at which each token's document begins, for sequences that consist of
+   * several documents. Positions are counted from there, and attention doesn't look before it.
+   */
+  readonly starts?: Int32Array | undefined;
 }
 
 /**
@@ -120,6 +125,8 @@ export interface AttentionShape {
   readonly nHead: number;
   /** What scores are multiplied by; 1/√D unless it is given. */
   readonly scale?: number | undefined;
+  /** The result of {@link Ops.documents}. */
+  readonly documents?: Tensor | undefined;
 }
 
 export function scoreScale({ scale }: AttentionShape, D: number): number {
@@ -263,7 +270,16 @@ export interface Ops {
   trim(): void;
 
   /* ------------------------------------------------------------------ layers */
-  /** x[n] = wte[ids[n]] + wpe[start + n mod T]; wte [V, C], wpe [P, C] → [N, C]. */
+  /**
+   * What attention needs to know about packed documents; undefined if the batch has none. The caller
+   * disposes it.
+   */
+  documents(tokens: TokenBatch): Tensor | undefined;
+
+  /**
+   * x[n] = wte[ids[n]] + wpe[start + n mod T], or wpe at the position in the document; wte [V, C],
+   * wpe [P, C] → [N, C].
+   */
   embedding(tokens: TokenBatch, wte: Tensor, wpe: Tensor, start: number): Tensor;
   /**
    * From dx [N, C]: writes or accumulates dwte [V, C] and dwpe [P, C]. Rows of the same id are summed in a

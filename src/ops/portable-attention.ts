@@ -57,6 +57,17 @@ function scaleOf(qkv: tf.Tensor2D, shape: AttentionShape, c: PortableConstants):
   return c.scalar(scoreScale(shape, qkv.shape[1] / (3 * shape.nHead)));
 }
 
+/** The scores [B·H, T, T] with what a position may not attend to made very small. */
+function masked(
+  scores: tf.Tensor3D,
+  { B, T, nHead, documents }: AttentionShape,
+  constants: PortableConstants,
+): tf.Tensor3D {
+  if (documents === undefined) return tf.add<tf.Tensor3D>(scores, constants.causalMask(T));
+  const byHead = tf.reshape(scores, [B, nHead, T, T]);
+  return tf.reshape(tf.add(byHead, asTf(documents)), [B * nHead, T, T]);
+}
+
 /** qkv [N, 3C] → y [N, C]; saves the probabilities before dropout, [B·H, T, T]. */
 export function attendForward(
   qkv: tf.Tensor2D,
@@ -64,7 +75,7 @@ export function attendForward(
   dropout: DropoutSite | undefined,
   constants: PortableConstants,
 ): { y: tf.Tensor; saved: Saved } {
-  const { B, T, nHead } = shape;
+  const { B, nHead } = shape;
   const [y, probabilities] = tf.tidy(() => {
     const heads = byHead(qkv, shape, 3); // [3BH, T, D]
     const columns = tf.mul<tf.Tensor3D>(
@@ -76,7 +87,7 @@ export function attendForward(
       [{ a: heads, aOf: q, b: columns, bOf: k, outOf: all }],
       B * nHead,
     ); // [BH, T, T]
-    const p = tf.softmax(tf.add<tf.Tensor3D>(scores, constants.causalMask(T)));
+    const p = tf.softmax(masked(scores, shape, constants));
     const dropped = dropout ? tf.mul<tf.Tensor3D>(p, dropoutMask(p.shape, dropout)) : p;
     const outputs = multiplyMatrices(
       [{ a: dropped, aOf: all, b: heads, bOf: v, outOf: all }],

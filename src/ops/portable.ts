@@ -16,6 +16,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { assert, must } from '../core/assert.ts';
 import { elementCount } from '../core/shape.ts';
+import { positionsOf } from './documents.ts';
 import {
   type Activation,
   type AdamWSlot,
@@ -137,11 +138,25 @@ export class PortableOps implements Ops {
   /** tfjs gives back at once what it can. */
   trim(): void {}
 
+  /** The mask to add to the scores, [B, 1, T, T], as in {@link PortableConstants.causalMask}. */
+  documents(tokens: TokenBatch): Tensor | undefined {
+    const { ids, B, T, starts } = tokens;
+    if (starts === undefined) return undefined;
+    const mask = new Float32Array(ids.length * T).fill(-1e9);
+    for (let n = 0; n < ids.length; n++) {
+      mask.fill(0, n * T + (starts[n] as number), n * T + (n % T) + 1);
+    }
+    return tf.tensor4d(mask, [B, 1, T, T]);
+  }
+
   embedding(tokens: TokenBatch, wte: Tensor, wpe: Tensor, start: number): Tensor {
     const { ids, B, T } = tokens;
     return tf.tidy(() => {
       const token = tf.gather(asTf(wte), tf.tensor1d(ids, 'int32')); // [N, C]
       const C = token.shape[1] as number;
+      if (tokens.starts) {
+        return tf.add(token, tf.gather(asTf(wpe), tf.tensor1d(positionsOf(tokens), 'int32')));
+      }
       const position = tf.slice(asTf(wpe), [start, 0], [T, C]); // [T, C]
       return tf.reshape(tf.add(tf.reshape(token, [B, T, C]), position), [B * T, C]);
     });
@@ -156,6 +171,7 @@ export class PortableOps implements Ops {
     );
     before.dispose();
     writeGradient(dwpe, () => {
+      if (tokens.starts) return addToRows(tf.zeros([P, C]), tensor2d(dx), positionsOf(tokens));
       const bySequence = tf.reshape(asTf(dx), [B, T * C]);
       const sums = tf.reshape(B === 1 ? bySequence : tf.sum(bySequence, 0), [T, C]);
       return T === P ? sums : tf.concat([sums, tf.zeros([P - T, C])], 0);

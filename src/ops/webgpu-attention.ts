@@ -15,7 +15,7 @@ import { attentionKernels, attentionRowsKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import { type AttentionShape, type DropoutSite, scoreScale } from './ops.ts';
 import { dropoutParams, matmul, type Operand } from './webgpu-matmul.ts';
-import { matrixShape, tooLargeForBinding } from './webgpu-tensors.ts';
+import { asGpu, matrixShape, tooLargeForBinding } from './webgpu-tensors.ts';
 
 interface AttentionCall {
   readonly gpu: GpuContext;
@@ -153,12 +153,20 @@ function rowPass(
   [scores, dp, logSums]: readonly [GpuTensor, GpuTensor | null, GpuTensor],
   D: number,
 ): void {
-  const { T, nHead } = shape;
+  const { T, nHead, documents } = shape;
   const [rows, stride] = matrixShape(scores);
   gpu.dispatch(attentionRowsKernel, {
-    constants: { DROPOUT: dropout ? 1 : 0, GRADIENT: dp ? 1 : 0 },
-    params: [rows, T, stride, first * nHead * T, scoreScale(shape, D), ...dropoutParams(dropout)],
-    buffers: [scores, dp ?? gpu.unusedOutputs[0], logSums],
+    constants: { DROPOUT: dropout ? 1 : 0, GRADIENT: dp ? 1 : 0, DOCUMENTS: documents ? 1 : 0 },
+    params: [
+      ...[rows, T, stride, first * nHead * T, scoreScale(shape, D)],
+      ...[...dropoutParams(dropout), nHead],
+    ],
+    buffers: [
+      scores,
+      dp ?? gpu.unusedOutputs[0],
+      logSums,
+      documents ? asGpu(documents) : gpu.unusedInput,
+    ],
     groups: Math.ceil(rows / 64),
   });
 }

@@ -13,6 +13,7 @@ import {
   sumLossesKernel,
 } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
+import { positionsOf } from './documents.ts';
 import type { GradientSlot, TokenBatch } from './ops.ts';
 import { matmul, whole } from './webgpu-matmul.ts';
 import { asGpu, matrixShape, rowGroups, rowShards } from './webgpu-tensors.ts';
@@ -23,14 +24,17 @@ const rowFlops = (N: number, C: number): number => 16 * N * C;
 /** Token ids [B, T], wte [V, C], wpe [P, C] → [N, C]. */
 export function embedding(
   gpu: GpuContext,
-  { ids, T }: TokenBatch,
+  batch: TokenBatch,
   wte: GpuTensor,
   wpe: GpuTensor,
   start: number,
 ): GpuTensor {
+  const { ids, T, starts } = batch;
   const tokens = gpu.upload(ids, [ids.length]);
-  const x = embedDeviceTokens(gpu, tokens, T, wte, wpe, start);
+  const positions = starts ? gpu.upload(positionsOf(batch), [ids.length]) : undefined;
+  const x = embedDeviceTokens(gpu, tokens, T, wte, wpe, start, positions);
   tokens.dispose();
+  positions?.dispose();
   return x;
 }
 
@@ -42,6 +46,7 @@ export function embedDeviceTokens(
   wte: GpuTensor,
   wpe: GpuTensor,
   start: number,
+  positions?: GpuTensor,
 ): GpuTensor {
   const [, C] = matrixShape(wte);
   const N = tokens.size;
@@ -49,8 +54,9 @@ export function embedDeviceTokens(
   assert(wte.precision === wpe.precision, 'both tables are stored alike');
   for (const { range, begin, end } of rowShards(gpu, wte)) {
     gpu.dispatch(embeddingKernels[wte.precision], {
+      constants: { POSITIONS: positions ? 1 : 0 },
       params: [N, C, T, start, begin, end],
-      buffers: [tokens, range, wpe, x],
+      buffers: [tokens, range, wpe, x, positions ?? gpu.unusedInput],
       groups: Math.ceil((N * C) / 64),
       flops: rowFlops(N, C),
     });
@@ -74,20 +80,14 @@ function segmentsById(ids: Int32Array): { order: Uint32Array; segments: Uint32Ar
   return { order, segments: Uint32Array.from(segments) };
 }
 
-/** From dx [N, C]: adds to dwte [V, C], and writes or accumulates dwpe [P, C]. */
-export function embeddingBackward(
-  gpu: GpuContext,
-  dx: GpuTensor,
-  { ids, B, T }: TokenBatch,
-  dwte: GpuTensor,
-  dwpe: GradientSlot,
-): void {
+/** Adds row n of dx [N, C] to the row of the table whose index is ids[n], for all n in order. */
+function addRowsById(gpu: GpuContext, dx: GpuTensor, ids: Int32Array, table: GpuTensor): void {
   const [, C] = matrixShape(dx);
   const sorted = segmentsById(ids);
   const order = gpu.upload(sorted.order, [ids.length]);
   const segments = gpu.upload(sorted.segments, [sorted.segments.length / 2, 2]);
   const distinct = sorted.segments.length / 2 - 1;
-  for (const { range, begin, end } of rowShards(gpu, dwte)) {
+  for (const { range, begin, end } of rowShards(gpu, table)) {
     gpu.dispatch(embeddingGradKernel, {
       params: [distinct, C, begin, end],
       buffers: [dx, order, segments, range],
@@ -97,8 +97,25 @@ export function embeddingBackward(
   }
   order.dispose();
   segments.dispose();
+}
+
+/** From dx [N, C]: adds to dwte [V, C], and writes or accumulates dwpe [P, C]. */
+export function embeddingBackward(
+  gpu: GpuContext,
+  dx: GpuTensor,
+  tokens: TokenBatch,
+  dwte: GpuTensor,
+  dwpe: GradientSlot,
+): void {
+  addRowsById(gpu, dx, tokens.ids, dwte);
+  const { B, T } = tokens;
   const positions = asGpu(dwpe.value);
-  const [P] = matrixShape(positions);
+  if (tokens.starts) {
+    if (!dwpe.accumulate) gpu.clear(positions);
+    addRowsById(gpu, dx, positionsOf(tokens), positions);
+    return;
+  }
+  const [P, C] = matrixShape(positions);
   gpu.dispatch(positionGradKernel, {
     constants: { ACCUMULATE: dwpe.accumulate ? 1 : 0 },
     params: [B, T, C, P],

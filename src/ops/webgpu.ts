@@ -10,6 +10,7 @@ import { toFloat16 } from '../core/float16.ts';
 import type { GpuContext } from '../gpu/context.ts';
 import { addKernel, dropoutKernel, rowsKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
+import { extentsOf } from './documents.ts';
 import {
   type Activation,
   type AdamWSlot,
@@ -172,6 +173,12 @@ export class WebGPUOps implements Ops {
   }
 
   /* ------------------------------------------------------------------ layers */
+
+  /** Int32 [N, 2]: where the document of each token begins and ends. */
+  documents(tokens: TokenBatch): GpuTensor | undefined {
+    if (tokens.starts === undefined) return undefined;
+    return this.gpu.upload(extentsOf(tokens), [tokens.ids.length, 2]);
+  }
 
   embedding(tokens: TokenBatch, wte: Tensor, wpe: Tensor, start: number): GpuTensor {
     return embedding(this.gpu, tokens, asGpu(wte), asGpu(wpe), start);

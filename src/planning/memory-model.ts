@@ -30,7 +30,10 @@ export type Fit =
   | { readonly plan: null; readonly shortage: Shortage };
 
 /** What the memory of a training depends on, besides the model's config. */
-export type PlannedStep = Pick<Recipe, 'mode' | 'checkpointing' | keyof BatchShape>;
+export type PlannedStep = Pick<
+  Recipe,
+  'mode' | 'checkpointing' | 'dropout' | 'attention' | keyof BatchShape
+>;
 
 export interface MemoryModel {
   /** Compares a training in such steps with limits and budget, without asking the device. */

@@ -11,13 +11,13 @@ import type { GPT2Config } from '../model/config.ts';
 import { adapterParameterCount } from '../model/lora.ts';
 import { parameterCount } from '../model/weights.ts';
 import type { TrainingPlan } from '../protocol/calls.ts';
-import { type BatchShape, createRecipe, tokensPerStep } from '../train/recipe.ts';
+import { type BatchShape, createRecipe, recipeDefaults, tokensPerStep } from '../train/recipe.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import type { MemoryModel, MemoryPlan } from './memory-model.ts';
-import { MIN_BLOCK_LENGTH, TARGET_STEP_MS } from './probe.ts';
 import { methodOf, type Way } from './ways-to-train.ts';
 
-const RECIPE_TOKENS_PER_STEP = 1024;
+/** What a micro-batch should take at most: only between two of them is a training stopped. */
+const MAX_MICRO_BATCH_SECONDS = 1.5;
 /** Micro-batches are made as large as fits, but no larger than this limit for activations allows. */
 const MAX_WORKING_BYTES = 512 * 2 ** 20;
 
@@ -45,18 +45,20 @@ export async function planTraining(
   tokensPerSecond: number,
   memory: MemoryModel,
 ): Promise<{ readonly recipe: Recipe; readonly plan: TrainingPlan }> {
-  const { config, datasetTokens } = request;
+  const { config, datasetTokens, preset, overrides } = request;
+  const perStep = overrides.tokensPerStep ?? recipeDefaults(preset, config).tokensPerStep;
   for (const way of ways) {
-    const layout = await layOut(config, way, stepShape(tokensPerSecond, way.blockLength), memory);
+    const shape = stepShape(tokensPerSecond, perStep, way.blockLength);
+    const layout = await layOut(config, way, shape, memory);
     if (layout === null) continue;
-    const { shape, memory: needs } = layout;
-    const recipe = createRecipe({ ...request, way, shape });
+    const { memory: needs } = layout;
+    const recipe = createRecipe({ ...request, way, shape: layout.shape });
     const { mode, totalSteps, epochs, learningRate, checkpointing } = recipe;
     const parameters = parameterCount(config);
     const plan: TrainingPlan = {
       steps: totalSteps,
       epochs,
-      ...shape,
+      ...layout.shape,
       learningRate,
       datasetTokens,
       parameters,
@@ -75,16 +77,20 @@ export async function planTraining(
 }
 
 /**
- * Chooses the number of tokens per step, as blocks in a single micro-batch: the recipe's 1,024, halved
- * until a step takes as long as it should at this speed.
+ * Divides the tokens of a step into blocks, and the blocks into micro-batches that take no longer than
+ * they should at this speed. How many micro-batches a step has changes nothing but which elements dropout
+ * drops, where there is dropout.
  */
-export function stepShape(tokensPerSecond: number, maxBlockLength: number): BatchShape {
-  const affordable = (tokensPerSecond * TARGET_STEP_MS) / 1000;
-  let perStep = RECIPE_TOKENS_PER_STEP;
-  while (perStep > affordable && perStep > MIN_BLOCK_LENGTH) perStep /= 2;
-  const blockLength = Math.min(maxBlockLength, perStep);
-  const microBatch = Math.max(1, Math.round(perStep / blockLength));
-  return { blockLength, microBatch, accumulation: 1 };
+export function stepShape(
+  tokensPerSecond: number,
+  perStep: number,
+  blockLength: number,
+): BatchShape {
+  const blocks = Math.max(1, Math.round(perStep / blockLength));
+  const all = layouts({ blockLength, microBatch: blocks, accumulation: 1 });
+  const maxTokens = tokensPerSecond * MAX_MICRO_BATCH_SECONDS;
+  const affordable = [...all].find(({ microBatch }) => microBatch * blockLength <= maxTokens);
+  return affordable ?? { blockLength, microBatch: 1, accumulation: blocks };
 }
 
 /**

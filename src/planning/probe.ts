@@ -5,13 +5,12 @@ import { yieldToMessages } from '../core/yield.ts';
 import type { GPT2 } from '../model/gpt2.ts';
 import type { Ops } from '../ops/ops.ts';
 import { AdamW, defaultAdamW } from '../train/adamw.ts';
-import { DROPOUT_RATE } from '../train/recipe.ts';
 import type { Way } from './ways-to-train.ts';
 
-/** Unless the user or the model sets a shorter one. */
-export const MIN_BLOCK_LENGTH = 32;
-/** The time that a step should take, so that the user sees progress every couple of seconds. */
-export const TARGET_STEP_MS = 1500;
+/** The tokens of the first step that is timed. */
+const MIN_TIMED_TOKENS = 32;
+/** A step that takes this long is timed well enough. */
+const LONG_ENOUGH_MS = 1500;
 /** Where nothing is compiled, the first step counts if it takes this long. */
 const SLOW_STEP_MS = 6000;
 
@@ -23,14 +22,15 @@ const SLOW_STEP_MS = 6000;
 export async function measureSpeed(
   ops: Ops,
   model: GPT2,
-  { blockLength, checkpointing }: Pick<Way, 'blockLength' | 'checkpointing'>,
+  way: Pick<Way, 'blockLength' | 'checkpointing' | 'dropout'>,
   signal?: AbortSignal,
 ): Promise<number> {
-  let tokens = Math.min(MIN_BLOCK_LENGTH, blockLength);
-  let ms = await timedStep(ops, model, tokens, checkpointing, signal);
-  while (tokens * 4 <= blockLength && ms * 4 < TARGET_STEP_MS) {
+  const { blockLength } = way;
+  let tokens = Math.min(MIN_TIMED_TOKENS, blockLength);
+  let ms = await timedStep(ops, model, tokens, way, signal);
+  while (tokens * 4 <= blockLength && ms * 4 < LONG_ENOUGH_MS) {
     tokens *= 4;
-    ms = await timedStep(ops, model, tokens, checkpointing, signal);
+    ms = await timedStep(ops, model, tokens, way, signal);
   }
   return (tokens * 1000) / ms;
 }
@@ -44,14 +44,14 @@ async function timedStep(
   ops: Ops,
   model: GPT2,
   T: number,
-  checkpointing: boolean,
+  { checkpointing, dropout: rate }: Pick<Way, 'checkpointing' | 'dropout'>,
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const ids = Int32Array.from({ length: T }, (_, i) => i % model.config.vocabSize);
   const optimizer = new AdamW(ops, model.trainable, defaultAdamW);
   const run = async (microStep: number): Promise<number> => {
     const startedMs = performance.now();
-    const dropout = { rate: DROPOUT_RATE, seed: 0, microStep };
+    const dropout = { rate, seed: 0, microStep };
     const { loss, gradients } = model.lossAndGradients({ ids, B: 1, T }, ids, {
       scale: 1,
       dropout,

@@ -6,28 +6,29 @@
 
 import { must } from '../core/assert.ts';
 import { mynahError, type TrainingMethod } from '../core/errors.ts';
-import {
-  MAX_PLANNED_BLOCK_LENGTH,
-  MODE_NAMES,
-  type RecipeOverrides,
-} from '../domain/training-options.ts';
+import { MODE_NAMES, type Preset, type RecipeOverrides } from '../domain/training-options.ts';
 import type { GPT2Config } from '../model/config.ts';
 import { parameterCount } from '../model/weights.ts';
 import type { TrainingNeeds } from '../protocol/calls.ts';
-import { defaultLora } from '../train/recipe.ts';
+import { defaultLora, recipeDefaults } from '../train/recipe.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import type { Fit, MemoryModel, PlannedStep } from './memory-model.ts';
 
-const SHORTER_BLOCKS = [128, 64];
+const SHORTER_BLOCKS = [64, 32];
 /** Larger models are trained with an adapter, because full training would take too long. */
 const MAX_FULLY_TRAINED_PARAMETERS = 200e6;
 
 /** What decides how a model is loaded and how fast it trains. Blocks may be shorter, but not longer. */
-export type Way = Pick<Recipe, 'mode' | 'checkpointing' | 'blockLength'>;
+export type Way = Pick<Recipe, 'mode' | 'checkpointing' | 'blockLength' | 'dropout' | 'attention'>;
 
 /** All ways that the user's choices allow, the best one first. */
-export function waysToTrain(config: GPT2Config, overrides: RecipeOverrides): readonly Way[] {
-  const { blockSize } = config;
+export function waysToTrain(
+  config: GPT2Config,
+  preset: Preset,
+  overrides: RecipeOverrides,
+): readonly Way[] {
+  const usual = recipeDefaults(preset, config);
+  const { dropout, attention } = usual;
   const isTooLarge = parameterCount(config) > MAX_FULLY_TRAINED_PARAMETERS;
   const automatic = isTooLarge ? (['lora'] as const) : MODE_NAMES;
   const {
@@ -35,13 +36,19 @@ export function waysToTrain(config: GPT2Config, overrides: RecipeOverrides): rea
     blockLength: requested,
     loraRank: rank = defaultLora.rank,
   } = overrides;
-  const longest = Math.min(requested ?? MAX_PLANNED_BLOCK_LENGTH, blockSize);
-  const shorter = requested === undefined ? SHORTER_BLOCKS.filter((T) => T < blockSize) : [];
+  // A block is at most a step.
+  const longest = Math.min(
+    requested ?? usual.blockLength,
+    config.blockSize,
+    overrides.tokensPerStep ?? Infinity,
+  );
+  const isFixed = requested !== undefined || preset === 'huggingtweets';
+  const shorter = isFixed ? [] : SHORTER_BLOCKS.filter((T) => T < longest);
   return (overrides.mode === undefined ? automatic : [overrides.mode]).flatMap((name) => {
     const way = (checkpointing: boolean, blockLength: number): Way => {
       const lora = { ...defaultLora, isBaseHalf: checkpointing, rank, alpha: 2 * rank };
       const mode = name === 'full' ? { kind: name } : { ...lora, kind: name };
-      return { mode, checkpointing, blockLength };
+      return { mode, checkpointing, blockLength, dropout, attention };
     };
     return [
       ...(chosen === undefined ? [false, true] : [chosen]).map((is) => way(is, longest)),
@@ -56,6 +63,7 @@ export function waysToTrain(config: GPT2Config, overrides: RecipeOverrides): rea
  */
 export async function chooseWays(
   config: GPT2Config,
+  preset: Preset,
   overrides: RecipeOverrides,
   memory: MemoryModel,
 ): Promise<readonly Way[]> {
@@ -65,11 +73,11 @@ export async function chooseWays(
     const { neededBytes } = fit.plan;
     return { plan: null, shortage: { neededBytes, reason: 'no-room' } };
   };
-  const ways = waysToTrain(config, overrides);
+  const ways = waysToTrain(config, preset, overrides);
   const found = await firstThatFits(ways, fitOf);
   if (found.plan !== null) return ways.slice(ways.indexOf(found.way));
   const { mode: _, checkpointing: __, blockLength: ___, ...rest } = overrides;
-  const other = await firstThatFits(waysToTrain(config, rest), fitOf);
+  const other = await firstThatFits(waysToTrain(config, preset, rest), fitOf);
   const instead =
     other.plan === null ? null : { ...methodOf(other.way), neededBytes: other.plan.neededBytes };
   throw mynahError('out-of-memory', { ...found.shortage, requested: methodOf(found.way), instead });
@@ -84,7 +92,7 @@ export async function estimateNeeds(
   memory: MemoryModel,
 ): Promise<TrainingNeeds | null> {
   const fitOf = (step: PlannedStep) => memory.fit(config, step);
-  const { way, plan } = await firstThatFits(waysToTrain(config, {}), fitOf);
+  const { way, plan } = await firstThatFits(waysToTrain(config, 'quick', {}), fitOf);
   return plan === null ? null : { ...methodOf(way), bytes: plan.expectedBytes };
 }
 

@@ -253,6 +253,51 @@ export function validationBlocks(
   return blocks;
 }
 
+/**
+ * The same, with no document cut in two: a block ends where the next document doesn't fit. Documents that
+ * are longer than a block are cut after all.
+ */
+export function wholeDocumentBlocks(
+  documents: readonly Int32Array[],
+  endOfTextId: number,
+  T: number,
+  maxBlocks: number,
+): Block[] {
+  const groups: Int32Array[][] = [];
+  let length = Infinity;
+  for (const document of documents) {
+    if (length + document.length + 1 > T) {
+      groups.push([]);
+      length = 0;
+    }
+    groups.at(-1)?.push(document);
+    length += document.length + 1;
+  }
+  return groups
+    .flatMap((group) => validationBlocks(group, endOfTextId, T, Infinity))
+    .slice(0, maxBlocks);
+}
+
+/**
+ * For ids [B, T]: the place in its block at which each token's document begins, [B·T]. A document begins at
+ * an end-of-text token, at the beginning of a block, and after `maxLength` tokens.
+ */
+export function documentStarts(
+  ids: Int32Array,
+  T: number,
+  endOfTextId: number,
+  maxLength: number,
+): Int32Array {
+  const starts = new Int32Array(ids.length);
+  let start = 0;
+  for (let n = 0; n < ids.length; n++) {
+    const t = n % T;
+    if (t === 0 || ids[n] === endOfTextId || t - start >= maxLength) start = t;
+    starts[n] = start;
+  }
+  return starts;
+}
+
 /** Combines blocks of the same length into one batch [B, T]. */
 export function stackBlocks(
   blocks: readonly Block[],

@@ -1,7 +1,16 @@
 /** Learning rates as pure functions of the step. */
 
-/** Falls along half a cosine from `peak` at step 0 to 0 at `totalSteps` (SGDR, arXiv:1608.03983). */
-export function cosineLearningRate(stepIndex: number, totalSteps: number, peak: number): number {
+/**
+ * Falls along half a cosine from `peak` at step 0 to 0 at `totalSteps` (SGDR, arXiv:1608.03983). During the
+ * first `warmup` of the steps, a share, it is multiplied by a factor that rises linearly to 1.
+ */
+export function cosineLearningRate(
+  stepIndex: number,
+  totalSteps: number,
+  peak: number,
+  warmup = 0,
+): number {
   const progress = Math.min(1, stepIndex / Math.max(1, totalSteps));
-  return 0.5 * peak * (1 + Math.cos(Math.PI * progress));
+  const risen = Math.min(1, (stepIndex + 1) / Math.max(1, warmup * totalSteps));
+  return 0.5 * peak * risen * (1 + Math.cos(Math.PI * progress));
 }

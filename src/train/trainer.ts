@@ -10,15 +10,17 @@ import { must } from '../core/assert.ts';
 import { mynahError } from '../core/errors.ts';
 import { yieldToMessages } from '../core/yield.ts';
 import type { Gradients, GPT2 } from '../model/gpt2.ts';
-import type { Ops, Tensor } from '../ops/ops.ts';
+import type { Ops, Tensor, TokenBatch } from '../ops/ops.ts';
 import type { MetricPoint } from '../protocol/calls.ts';
 import { AdamW } from './adamw.ts';
 import {
   type Block,
+  documentStarts,
   stackBlocks,
   type TrainingData,
   type TrainingStream,
   validationBlocks,
+  wholeDocumentBlocks,
 } from './batches.ts';
 import { tokensPerStep } from './recipe.ts';
 import type { Recipe } from '../domain/recipe.ts';
@@ -53,7 +55,8 @@ export class Trainer {
     this.recipe = recipe;
     this.stream = stream;
     const { blockLength, validationBlocks: maxBlocks } = recipe;
-    this.heldOut = validationBlocks(heldOut, model.config.endOfTextId, blockLength, maxBlocks);
+    const blocksOf = recipe.attention === 'document' ? wholeDocumentBlocks : validationBlocks;
+    this.heldOut = blocksOf(heldOut, model.config.endOfTextId, blockLength, maxBlocks);
     this.optimizer = new AdamW(ops, model.trainable, recipe.adamw);
   }
 
@@ -66,17 +69,21 @@ export class Trainer {
   }
 
   /**
-   * Runs one step and returns the metrics of the step before it, null for the first one.
+   * Runs one step and returns the metrics of the step before it, null for the first one. If `isUnwanted`
+   * becomes true between two micro-batches, the step is given up: it changes nothing and isn't counted.
    *
    * @throws `loss-not-finite` with the step in which the loss became NaN or infinite, and what the
    *   device throws.
    */
-  async step(): Promise<MetricPoint | null> {
+  async step(isUnwanted: () => boolean = () => false): Promise<MetricPoint | null> {
     const stepIndex = this.completedSteps;
     const { recipe } = this;
-    const { startStep, totalSteps, learningRate: peak } = recipe;
-    const learningRate = cosineLearningRate(stepIndex - startStep, totalSteps - startStep, peak);
-    const { loss, gradients } = this.accumulate(stepIndex);
+    const { startStep, totalSteps, learningRate: peak, warmup } = recipe;
+    const steps = totalSteps - startStep;
+    const learningRate = cosineLearningRate(stepIndex - startStep, steps, peak, warmup);
+    const accumulated = await this.accumulate(stepIndex, isUnwanted);
+    if (accumulated === null) return null;
+    const { loss, gradients } = accumulated;
     const isApplied = this.optimizer.step(gradients, learningRate);
     const read = this.ops.read(loss).then((values) => {
       loss.dispose();
@@ -111,8 +118,8 @@ export class Trainer {
     let sum = 0;
     let counted = 0;
     for (const block of this.heldOut) {
-      const { ids, targets, B, T } = stackBlocks([block]);
-      const loss = this.model.loss({ ids, B, T }, targets);
+      const { tokens, targets } = this.batch([block]);
+      const loss = this.model.loss(tokens, targets);
       const here = targets.reduce((n, target) => n + (target >= 0 ? 1 : 0), 0);
       sum += ((await this.ops.read(loss))[0] as number) * here;
       counted += here;
@@ -136,8 +143,14 @@ export class Trainer {
     this.ops.trim();
   }
 
-  /** Returns the gradients of the mean loss over all micro-batches, and the sum of their losses. */
-  private accumulate(stepIndex: number): { loss: Tensor; gradients: Gradients } {
+  /**
+   * Returns the gradients of the mean loss over all micro-batches, and the sum of their losses; null if the
+   * step is given up.
+   */
+  private async accumulate(
+    stepIndex: number,
+    isUnwanted: () => boolean,
+  ): Promise<{ loss: Tensor; gradients: Gradients } | null> {
     const {
       blockLength,
       microBatch,
@@ -149,13 +162,20 @@ export class Trainer {
     } = this.recipe;
     let sum: Tensor | null = null;
     for (let micro = 0; micro < accumulation; micro++) {
+      if (micro > 0) {
+        await yieldToMessages();
+        if (isUnwanted()) {
+          sum?.dispose();
+          return null;
+        }
+      }
       const microStep = stepIndex * accumulation + micro;
       const microStepOfTexts = microStep - textsFromStep * accumulation;
       const blocks = Array.from({ length: microBatch }, (_, b) =>
         this.stream.block(microStepOfTexts * microBatch + b, blockLength),
       );
-      const { ids, targets, B, T } = stackBlocks(blocks);
-      const { loss, gradients } = this.model.lossAndGradients({ ids, B, T }, targets, {
+      const { tokens, targets } = this.batch(blocks);
+      const { loss, gradients } = this.model.lossAndGradients(tokens, targets, {
         scale: 1 / accumulation,
         dropout: { rate, seed, microStep },
         into: this.gradients ?? undefined,
@@ -173,6 +193,15 @@ export class Trainer {
       }
     }
     return { loss: must(sum, 'a micro-batch'), gradients: must(this.gradients, 'gradients') };
+  }
+
+  /** A micro-batch of blocks, and where their documents begin if attention ends there. */
+  private batch(blocks: readonly Block[]): { tokens: TokenBatch; targets: Int32Array } {
+    const { ids, targets, B, T } = stackBlocks(blocks);
+    if (this.recipe.attention === 'block') return { tokens: { ids, B, T }, targets };
+    const { endOfTextId, blockSize } = this.model.config;
+    const starts = documentStarts(ids, T, endOfTextId, blockSize);
+    return { tokens: { ids, B, T, starts }, targets };
   }
 
   private async point({ stepIndex, learningRate, outcome }: PendingStep): Promise<MetricPoint> {

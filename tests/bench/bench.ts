@@ -43,6 +43,10 @@ export async function main(args: readonly string[]): Promise<void> {
     console.log(JSON.stringify(await benchArchive(args.slice(1))));
     return;
   }
+  if (args[0] === 'quality') {
+    const { benchQuality } = await import('./quality.ts');
+    return benchQuality(args.slice(1));
+  }
   const isDecoding = args[0] === 'decode';
   const { values } = parseArgs({
     args: args[0] === 'train' || isDecoding ? args.slice(1) : [...args],

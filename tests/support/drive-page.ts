@@ -221,7 +221,11 @@ export async function setAdvanced(page: Page, label: string, value: number): Pro
 
 /** Sets the number of steps under Advanced and starts the training. */
 export async function startTraining(page: Page, steps: number | null): Promise<void> {
-  if (steps !== null) await setAdvanced(page, TRAINING_OPTIONS.steps.label, steps);
+  if (steps !== null) {
+    await setAdvanced(page, TRAINING_OPTIONS.steps.label, steps);
+    // Small steps, so that a test on a software adapter needs seconds.
+    await setAdvanced(page, TRAINING_OPTIONS.tokensPerStep.label, 32);
+  }
   await pressButton(page.getByRole('button', { name: LABELS.startTraining }));
 }
 

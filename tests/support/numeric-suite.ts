@@ -83,6 +83,49 @@ export function describeGoldenParity(
         expect(errors).toEqual({});
       });
 
+      test('documents packed into sequences give the loss and gradients of each on its own', async () => {
+        const golden = load();
+        const ops = subject.createOps();
+        const model = goldenModel(golden, ops);
+        const { ids, B, T } = goldenBatch(golden).tokens;
+        // Two documents in the first sequence, three in the second, and so on.
+        const starts = Int32Array.from(ids, (_, n) => {
+          const length = Math.ceil(T / (2 + Math.floor(n / T)));
+          return (n % T) - ((n % T) % length);
+        });
+        const rate = { rate: 0, seed: 1, microStep: 0 };
+        const packed = model.lossAndGradients({ ids, B, T, starts }, ids, {
+          scale: 1,
+          dropout: rate,
+        });
+        const whole = model.lossAndGradients({ ids, B, T }, ids, { scale: 1 });
+        let loss = 0;
+        let into: Parameters | undefined;
+        for (let n = 0; n < ids.length; ) {
+          let end = n + 1;
+          while (end % T !== 0 && starts[end] === starts[n]) end++;
+          const document = ids.subarray(n, end);
+          const scale = document.length / ids.length;
+          const batch = { ids: document, B: 1, T: document.length };
+          const own = model.lossAndGradients(batch, document, { scale, into, accumulate: n > 0 });
+          into = own.gradients;
+          loss += scale * ((await ops.read(own.loss))[0] as number);
+          n = end;
+        }
+        const [packedLoss] = await ops.read(packed.loss);
+        expect(Math.abs((packedLoss as number) - loss)).toBeLessThan(tolerance * loss);
+        expect(packedLoss).not.toBeCloseTo((await ops.read(whole.loss))[0] as number, 4);
+        const expected = await readAll(ops, must(into, 'gradients'));
+        const errors: Record<string, number> = {};
+        for (const [key, value] of await readAll(ops, packed.gradients)) {
+          const error = relativeError(value, must(expected.get(key), key));
+          if (!(error < tolerance)) errors[key] = error;
+        }
+        expect(errors).toEqual({});
+        const alone = model.loss({ ids, B, T, starts }, ids);
+        expect((await ops.read(alone))[0]).toBeCloseTo(loss, 4);
+      });
+
       test('the gradients of two halves accumulate to the gradient of the whole batch', async () => {
         const golden = load();
         const ops = subject.createOps();

@@ -17,6 +17,7 @@ import { SampleTweets } from './sample-tweets.tsx';
 
 export function RunResult({ run }: { run: RunSummary }) {
   const { plan } = run;
+  const keptStep = run.history.at(-1)?.completedSteps ?? run.completedSteps;
   const facts: readonly (readonly [string, string])[] = [
     ['Steps', stepsOf(run)],
     ['Passes over your tweets', formatRough(plan.epochs)],
@@ -32,6 +33,12 @@ export function RunResult({ run }: { run: RunSummary }) {
   return (
     <div class="result">
       <LossChart points={run.points} totalSteps={run.completedSteps} />
+      {keptStep < run.completedSteps ? (
+        <p>
+          After step {formatCount(keptStep)} it began to learn your tweets by heart, so it writes as
+          it did then.
+        </p>
+      ) : null}
       <SampleTweets samples={run.samples} botName={run.name} isLive={false} />
       <dl class="facts">
         {facts.map(([label, value]) => (

@@ -18,7 +18,7 @@ import { newId } from '../../storage/chunks.ts';
 import { deleteModel, type ModelRecord, modelBytes } from '../../storage/models.ts';
 import { createRun, type RunRecord, runSummary } from '../../storage/runs.ts';
 import { ensureSnapshot } from '../../storage/snapshots.ts';
-import { createRecipe } from '../../train/recipe.ts';
+import { createRecipe, recipeDefaults } from '../../train/recipe.ts';
 import { readModelFiles } from '../runtime/open-base-model.ts';
 import { storeModel } from '../models/base-models.ts';
 import type { EngineContext } from '../runtime/context.ts';
@@ -111,12 +111,13 @@ async function findTexts(
 
 /** The record of a GPT-2 by somebody else, such as huggingtweets: its training is unknown. */
 function strangersBot(name: string, config: GPT2Config): BotRecord {
-  const shape = { blockLength: Math.min(128, config.blockSize), microBatch: 1, accumulation: 1 };
+  const usual = recipeDefaults('quick', config);
+  const shape = { blockLength: usual.blockLength, microBatch: 1, accumulation: 1 };
   const recipe = createRecipe({
     config,
     preset: 'quick',
     overrides: {},
-    way: { mode: { kind: 'full' }, checkpointing: false },
+    way: { ...usual, mode: { kind: 'full' }, checkpointing: false },
     shape,
     epochTokens: shape.blockLength,
     seed: 0,

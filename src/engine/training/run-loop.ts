@@ -12,6 +12,7 @@ import { getRun, type RunRecord, type RunUpdate } from '../../storage/runs.ts';
 import { checkpointBytes, checkpointTensors, weightTensors } from '../../train/optimizer-state.ts';
 import { MAX_SAMPLE_TOKENS, tokensPerStep } from '../../train/recipe.ts';
 import type { Recipe } from '../../domain/recipe.ts';
+import { hasStoppedLearning } from '../../train/early-stopping.ts';
 import type { Trainer } from '../../train/trainer.ts';
 import type { DatasetDesk } from '../datasets/dataset-desk.ts';
 import type { Texts } from '../datasets/texts.ts';
@@ -95,14 +96,22 @@ export class RunLoop {
     this.tokensPerSecond = session.run.tokensPerSecond;
   }
 
-  /** Trains until the recipe's last step or until the run is to end, and always saves what was learned. */
+  /**
+   * Trains until the recipe's last step, until held-out tweets say that it learns no more, or until the run
+   * is to end, and always saves what was learned.
+   */
   async run(endWish: EndWish): Promise<RunRecord> {
-    const { trainer } = this.session;
+    const { trainer, recipe } = this.session;
+    const { startStep, patience } = recipe;
     this.lastArrivalMs = performance.now();
     this.tell('training', []);
     while (!trainer.isFinished && endWish() === null) {
-      this.arrived(await trainer.step());
-      if (trainer.isEvaluationDue) await this.evaluate();
+      const before = trainer.completedSteps;
+      this.arrived(await trainer.step(() => endWish() !== null));
+      if (trainer.completedSteps > before && trainer.isEvaluationDue) {
+        await this.evaluate();
+        if (hasStoppedLearning(this.points, startStep, patience)) return this.save('finished');
+      }
       const isDue = performance.now() > this.nextSaveMs;
       if (isDue && !trainer.isFinished && endWish() === null) await this.save('running');
     }

@@ -178,7 +178,7 @@ export class Training {
     // The config is read first, because the weights may not fit.
     const base = await openBase(this.context, baseModelId, signal);
     const { config, tokenizer } = base;
-    const ways = await chooseWays(config, overrides, memory);
+    const ways = await chooseWays(config, preset, overrides, memory);
     const way = must(ways[0], 'a way to train');
     const seed = overrides.seed ?? drawSeed();
     const live = await base.load({ mode: way.mode, seed }, signal, report);

@@ -51,7 +51,7 @@ async function added(): Promise<readonly BaseModelSummary[]> {
 
 async function trainTwoSteps(baseModelId: string): Promise<RunSummary> {
   const dataset = await engine.call('importTweets', { files: [tweetsFile(300)] });
-  const overrides = { steps: 2, blockLength: 32, seed: 7 };
+  const overrides = { steps: 2, tokensPerStep: 32, seed: 7 };
   return engine.call('train', {
     datasetId: dataset.id,
     baseModelId,

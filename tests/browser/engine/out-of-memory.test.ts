@@ -44,9 +44,9 @@ test('what it refuses is not begun: the next smaller way is taken, or named', as
     ...{ nLayer: 1, nHead: 1, nEmbd: 64, blockSize: 64, vocabSize: 2 ** 22 },
     ...{ ...PLAIN_GPT2, endOfTextId: 0 },
   };
-  const [way] = await chooseWays(config, {}, memory);
+  const [way] = await chooseWays(config, 'quick', {}, memory);
   expect(way).toMatchObject({ mode: { kind: 'lora' }, checkpointing: true });
-  const whole = chooseWays(config, { mode: 'full' }, memory);
+  const whole = chooseWays(config, 'quick', { mode: 'full' }, memory);
   const error: unknown = await whole.catch((e: unknown) => e);
   expect(error).toBeInstanceOf(MynahError);
   expect((error as MynahError).data).toMatchObject({

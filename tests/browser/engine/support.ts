@@ -44,7 +44,7 @@ export function trainParams(
   steps: number,
   mode: Partial<RecipeOverrides> = {},
 ): TrainParams {
-  const overrides = { steps, blockLength: 32, seed: 7, ...mode };
+  const overrides = { steps, tokensPerStep: 32, seed: 7, ...mode };
   return { datasetId, baseModelId: 'starter', preset: 'quick', overrides };
 }
 

@@ -121,7 +121,12 @@ const recipe = createRecipe({
   },
   shape: { blockLength: 32, microBatch: 2, accumulation: 2 },
   overrides: {},
-  way: { mode: { kind: 'lora', isBaseHalf: false, ...defaultLora }, checkpointing: false },
+  way: {
+    mode: { kind: 'lora', isBaseHalf: false, ...defaultLora },
+    checkpointing: false,
+    dropout: 0.1,
+    attention: 'document',
+  },
   preset: 'best',
   epochTokens: 5000,
   seed: 5,

@@ -30,7 +30,7 @@ afterAll(() => {
 
 function recipeOf(config: GPT2Config, shape: BatchShape, how: RecipeOverrides): Recipe {
   const overrides = { steps: 1000, ...how };
-  const way = must(waysToTrain(config, overrides)[0], 'a way');
+  const way = must(waysToTrain(config, 'quick', overrides)[0], 'a way');
   const length = { epochTokens: 5000, seed: 1 };
   return createRecipe({ config, preset: 'quick', overrides, way, shape, ...length });
 }
@@ -100,7 +100,11 @@ describe.each(adapters)(
       const model = randomModel(ops, config, recipe.mode);
       const { checkpointing } = recipe;
       const longest = Math.min(32, config.blockSize);
-      await measureSpeed(ops, model, { blockLength: longest, checkpointing });
+      await measureSpeed(ops, model, {
+        blockLength: longest,
+        checkpointing,
+        dropout: recipe.dropout,
+      });
       model.dispose();
       const trainer = createTrainer(ops, config, recipe);
       await interval(trainer, 2);

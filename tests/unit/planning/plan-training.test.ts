@@ -44,7 +44,7 @@ function memoryOf(ops: Ops, hostGiB = 8, roomBytes = Infinity): MemoryModel {
 
 /** The best way that fits. */
 async function chooseWay(config: GPT2Config, overrides: RecipeOverrides, memory: MemoryModel) {
-  return must((await chooseWays(config, overrides, memory))[0], 'a way');
+  return must((await chooseWays(config, 'quick', overrides, memory))[0], 'a way');
 }
 
 /** What the engine does, at a speed that isn't measured. */
@@ -54,7 +54,7 @@ async function planAt(
   overrides: RecipeOverrides,
   memory: MemoryModel,
 ) {
-  const ways = await chooseWays(config, overrides, memory);
+  const ways = await chooseWays(config, 'quick', overrides, memory);
   const seed = overrides.seed ?? 9;
   const length = { epochTokens: 5001, datasetTokens: 5001 };
   const request = { config, preset: 'quick', overrides, seed, ...length } as const;
@@ -72,14 +72,14 @@ async function refusal(work: Promise<unknown>): Promise<ErrorData> {
 
 describe('what is given up', () => {
   const short = (wished: RecipeOverrides) =>
-    [...waysToTrain(small, wished)].map(({ mode, checkpointing, blockLength }) =>
+    [...waysToTrain(small, 'quick', wished)].map(({ mode, checkpointing, blockLength }) =>
       [mode.kind, checkpointing, blockLength].join(' '),
     );
 
   test('time first, then long blocks, then all of the model', () => {
     expect(short({})).toEqual([
-      ...['full false 256', 'full true 256', 'full true 128', 'full true 64'],
-      ...['lora false 256', 'lora true 256', 'lora true 128', 'lora true 64'],
+      ...['full false 128', 'full true 128', 'full true 64', 'full true 32'],
+      ...['lora false 128', 'lora true 128', 'lora true 64', 'lora true 32'],
     ]);
   });
 
@@ -92,7 +92,7 @@ describe('what is given up', () => {
 
   test('all of a very large model is not even tried, unless the user asks for it', () => {
     const modes = (wished: RecipeOverrides) => [
-      ...new Set([...waysToTrain(medium, wished)].map(({ mode }) => mode.kind)),
+      ...new Set([...waysToTrain(medium, 'quick', wished)].map(({ mode }) => mode.kind)),
     ];
     expect(modes({})).toEqual(['lora']);
     expect(modes({ mode: 'full' })).toEqual(['full']);
@@ -134,7 +134,7 @@ describe('on WASM, which addresses 4 GB', () => {
 
   test('what is on the device at once is bounded: a big model accumulates', async () => {
     const asked = { blockLength: 256, microBatch: 4, accumulation: 1 };
-    const [way] = waysToTrain(small, {});
+    const [way] = waysToTrain(small, 'quick', {});
     const { shape } = must(await layOut(small, must(way, 'a way'), asked, wasm), 'a layout');
     expect(shape).toMatchObject({ microBatch: 1, accumulation: 4 });
     const kept = must(await layOut(starter, must(way, 'a way'), asked, wasm), 'a layout');
@@ -149,7 +149,7 @@ describe('on WASM, which addresses 4 GB', () => {
       [medium, wasm],
     ] as const) {
       const needs = must(await estimateNeeds(config, memory), 'needs');
-      const { plan } = await planAt(200, config, {}, memory);
+      const { plan } = await planAt(50, config, {}, memory);
       expect(plan).toMatchObject({ mode: needs.mode, checkpointing: needs.checkpointing });
       expect(plan.estimatedBytes).toBe(needs.bytes);
     }

@@ -1,4 +1,4 @@
-/** How a step is laid out: the recipe's tokens on a fast adapter, fewer on a slow one. */
+/** How a step is cut: into more micro-batches on a slow machine, and never into another recipe. */
 
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
@@ -12,7 +12,8 @@ import { elementCount } from '../../../src/core/shape.ts';
 import { stepShape } from '../../../src/planning/plan-training.ts';
 import { measureSpeed } from '../../../src/planning/probe.ts';
 import { waysToTrain } from '../../../src/planning/ways-to-train.ts';
-import { tokensPerStep } from '../../../src/train/recipe.ts';
+import type { RecipeOverrides } from '../../../src/domain/training-options.ts';
+import { createRecipe, recipeDefaults, tokensPerStep } from '../../../src/train/recipe.ts';
 
 const starter: GPT2Config = {
   nLayer: 6,
@@ -36,23 +37,48 @@ const ops = new PortableOps();
 
 describe('the shape of a step', () => {
   test.each([
-    ['a fast adapter takes what the recipe says', starter, 50_000, 256, 1024, 256],
-    ['and just fast enough is fast', starter, 683, 256, 1024, 256],
-    ['half as fast takes half', starter, 400, 256, 512, 256],
-    ['500 tokens a second', starter, 500, 256, 512, 256],
-    ['100 tokens a second', starter, 100, 256, 128, 128],
-    ['24 tokens a second', starter, 24, 256, 32, 32],
-    ['one token a second still takes a block', starter, 1, 256, 32, 32],
-    ['a wished block length is kept', starter, 50_000, 64, 1024, 64],
-    ['a wish below the shortest block too', starter, 24, 16, 32, 16],
-    ['GPT-2 on a fast adapter', gpt2, 50_000, 256, 1024, 256],
-    ['GPT-2 with short blocks', gpt2, 50_000, 128, 1024, 128],
-    ['GPT-2 on a slow one', gpt2, 24, 256, 32, 32],
-  ])('%s', (_, config, speed, wished, perStep, blockLength) => {
-    const way = must(waysToTrain(config, { blockLength: wished })[0], 'a way');
-    const shape = stepShape(speed, way.blockLength);
+    ['on a fast machine all blocks at once', starter, 50_000, 'quick', {}, [128, 4, 1]],
+    ['just as fast as that needs', starter, 342, 'quick', {}, [128, 4, 1]],
+    ['on half as fast a machine half of them', starter, 180, 'quick', {}, [128, 2, 2]],
+    ['on a slow one a block at a time', starter, 24, 'quick', {}, [128, 1, 4]],
+    ['the same for GPT-2', gpt2, 24, 'best', {}, [128, 1, 4]],
+    ['as huggingtweets has it', gpt2, 50_000, 'huggingtweets', {}, [1024, 1, 1]],
+    [
+      'as it has it, in as long blocks as there are',
+      starter,
+      900,
+      'huggingtweets',
+      {},
+      [256, 4, 1],
+    ],
+    ['as the user has set it', starter, 24, 'quick', { blockLength: 64 }, [64, 1, 8]],
+    ['a block is at most a step', starter, 900, 'quick', { tokensPerStep: 32 }, [32, 1, 1]],
+  ] as const)('%s', (_, config, speed, preset, overrides: RecipeOverrides, expected) => {
+    const way = must(waysToTrain(config, preset, overrides)[0], 'a way');
+    const perStep = overrides.tokensPerStep ?? recipeDefaults(preset, config).tokensPerStep;
+    const shape = stepShape(speed, perStep, way.blockLength);
+    const [blockLength, microBatch, accumulation] = expected;
+    expect(shape).toEqual({ blockLength, microBatch, accumulation });
     expect(tokensPerStep(shape)).toBe(perStep);
-    expect(shape.blockLength).toBe(blockLength);
+  });
+
+  test('the speed of a machine changes nothing but how a step is cut', () => {
+    const recipes = [1, 20, 100, 300, 1000, 1e6].map((speed) => {
+      const way = must(waysToTrain(starter, 'best', {})[0], 'a way');
+      const shape = stepShape(speed, 512, way.blockLength);
+      const length = { epochTokens: 13_000, seed: 4 };
+      const recipe = createRecipe({
+        config: starter,
+        preset: 'best',
+        overrides: {},
+        way,
+        shape,
+        ...length,
+      });
+      const { microBatch, accumulation, ...rest } = recipe;
+      return { ...rest, blocks: microBatch * accumulation };
+    });
+    for (const recipe of recipes) expect(recipe).toEqual(recipes[0]);
   });
 });
 
@@ -74,10 +100,10 @@ describe('the probe', () => {
   ])('blocks are never longer than %s', async (_, blockSize, wish, max) => {
     const config = { ...starter, nLayer: 1, nHead: 2, nEmbd: 8, vocabSize: 20, blockSize };
     const tiny = model(config);
-    const way = must(waysToTrain(config, { blockLength: wish })[0], 'a way');
+    const way = must(waysToTrain(config, 'quick', { blockLength: wish })[0], 'a way');
     // The model throws if there are more tokens than positions.
     const tokensPerSecond = await measureSpeed(ops, tiny, way);
-    expect(stepShape(tokensPerSecond, way.blockLength).blockLength).toBeLessThanOrEqual(max);
+    expect(way.blockLength).toBeLessThanOrEqual(max);
     expect(tokensPerSecond).toBeGreaterThan(0);
     tiny.dispose();
   });
@@ -102,7 +128,7 @@ describe('the probe', () => {
   test('it leaves no tensor behind, and can be cancelled', async () => {
     const tiny = model({ ...starter, nLayer: 1, nHead: 2, nEmbd: 8, vocabSize: 20 });
     // One size only, however fast this machine: constants are kept for every size that was seen.
-    const wish = { blockLength: 32, checkpointing: false };
+    const wish = { blockLength: 32, checkpointing: false, dropout: 0.1 };
     await measureSpeed(ops, tiny, wish);
     const before = tf.memory().numTensors;
     await measureSpeed(ops, tiny, wish);

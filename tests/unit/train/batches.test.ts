@@ -10,6 +10,8 @@ import {
   trainingData,
   validationBlocks,
   oneAccount,
+  documentStarts,
+  wholeDocumentBlocks,
 } from '../../../src/train/batches.ts';
 
 const end = 99;
@@ -227,4 +229,46 @@ test('stacked blocks are rows of a batch', () => {
   const batch = stackBlocks([stream.block(0, 4), stream.block(1, 4)]);
   expect(batch).toMatchObject({ B: 2, T: 4 });
   expect([...batch.ids.subarray(4)]).toEqual([...stream.block(1, 4).ids]);
+});
+
+describe('documents in blocks', () => {
+  test('each begins at its end-of-text, at its block, or after as many tokens as fit (seed 20261130)', () => {
+    fc.assert(
+      fc.property(anyDocuments, fc.integer({ min: 1, max: 40 }), fc.nat(), (docs, T, seed) => {
+        const stream = new TrainingStream(oneAccount(docs), end, seed);
+        const { ids } = stackBlocks([stream.block(0, T), stream.block(1, T)]);
+        const starts = documentStarts(ids, T, end, 7);
+        for (let n = 0; n < ids.length; n++) {
+          const t = n % T;
+          const start = starts[n] as number;
+          expect(t - start).toBeGreaterThanOrEqual(0);
+          expect(t - start).toBeLessThan(7);
+          const block = n - t;
+          // Nothing begins between a token's document's beginning and the token.
+          expect([...ids.subarray(block + start + 1, n + 1)]).not.toContain(end);
+          const isBeginning =
+            start === 0 || ids[block + start] === end || starts[block + start - 1] === start - 7;
+          expect(isBeginning).toBe(true);
+        }
+      }),
+      { seed: 20261130 },
+    );
+  });
+
+  test('whole documents fill blocks without being cut, and every token counts once (seed 20261130)', () => {
+    fc.assert(
+      fc.property(anyDocuments, (docs) => {
+        const T = 13; // As long as the longest document with its end-of-text.
+        const blocks = wholeDocumentBlocks(docs, end, T, Infinity);
+        const counted = blocks.flatMap(({ targets }) => [...targets].filter((id) => id >= 0));
+        expect(counted).toEqual(docs.flatMap((document) => [...document, end]));
+        for (const { ids, targets } of blocks) {
+          expect(ids).toHaveLength(T);
+          // A block ends with the end of a document: the last target that counts is an end-of-text.
+          expect([...targets].filter((id) => id >= 0).at(-1)).toBe(end);
+        }
+      }),
+      { seed: 20261130 },
+    );
+  });
 });

@@ -29,7 +29,12 @@ const documents = Array.from({ length: 30 }, (_, d) =>
 function createTrainer(ops: Ops): Trainer {
   const shape = { blockLength: 8, microBatch: 2, accumulation: 1 };
   const overrides = { steps };
-  const way = { mode: { kind: 'full' }, checkpointing: false } as const;
+  const way = {
+    mode: { kind: 'full' },
+    checkpointing: false,
+    dropout: 0.1,
+    attention: 'document',
+  } as const;
   const recipe = createRecipe({
     ...{ config, preset: 'quick', overrides, way, shape, epochTokens: 400, seed: 3 },
   });

@@ -3,6 +3,7 @@ import {
   createRecipe,
   defaultLearningRate,
   extendRecipe,
+  recipeDefaults,
   tokensPerStep,
 } from '../../../src/train/recipe.ts';
 import { parseRecipe } from '../../../src/domain/recipe.ts';
@@ -22,21 +23,40 @@ const config = {
   endOfTextId: 50256,
 };
 const shape = { blockLength: 256, microBatch: 2, accumulation: 2 };
-const way = { mode: { kind: 'full' }, checkpointing: false } as const;
+const way = must(waysToTrain(config, 'huggingtweets', {})[0], 'a way');
 const options = { config, way, shape, epochTokens: 100_000, seed: 5 } as const;
 
 describe('the recipe', () => {
-  test('on GPT-2, best: what huggingtweets runs', () => {
-    const recipe = createRecipe({ ...options, preset: 'best', overrides: {} });
+  test('on GPT-2, as huggingtweets: what that runs', () => {
+    const recipe = createRecipe({ ...options, preset: 'huggingtweets', overrides: {} });
+    expect(way).toMatchObject({ blockLength: 1024, mode: { kind: 'full' } });
     expect(recipe).toMatchObject({
       learningRate: 1.372e-4,
+      warmup: 0,
       dropout: 0.1,
+      attention: 'block',
       adamw: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, maxGradNorm: 1 },
       seed: 5,
     });
     expect(tokensPerStep(recipe)).toBe(1024);
     expect(recipe.totalSteps).toBe(Math.round(400_000 / 1024));
     expect(recipe.epochs).toBeCloseTo(4, 1);
+  });
+
+  test('ours sees one tweet at a time, warms up, and drops nothing from a narrow model', () => {
+    const starter = { ...config, nLayer: 6, nHead: 6, nEmbd: 192, blockSize: 256 };
+    const own = must(waysToTrain(starter, 'quick', {})[0], 'a way');
+    const length = { epochTokens: 13_445, seed: 1 };
+    const made = createRecipe({
+      config: starter,
+      preset: 'quick',
+      overrides: {},
+      way: own,
+      shape: { blockLength: 128, microBatch: 4, accumulation: 1 },
+      ...length,
+    });
+    expect(made).toMatchObject({ warmup: 0.1, dropout: 0, attention: 'document', totalSteps: 53 });
+    expect(recipeDefaults('quick', config)).toMatchObject({ dropout: 0.1, blockLength: 128 });
   });
 
   test('a narrower model learns with larger steps', () => {
@@ -70,7 +90,7 @@ describe('the recipe', () => {
 
   test('an adapter has PEFT’s settings, alpha twice the rank, and a rate of its own', () => {
     const overrides = { mode: 'lora', loraRank: 4, checkpointing: true } as const;
-    const adapter = must(waysToTrain(config, overrides)[0], 'a way');
+    const adapter = must(waysToTrain(config, 'quick', overrides)[0], 'a way');
     const recipe = createRecipe({ ...options, preset: 'quick', overrides, way: adapter });
     expect(recipe.mode).toEqual({
       kind: 'lora',
@@ -117,4 +137,15 @@ test('the learning rate is half a cosine', () => {
   expect(rates[2]).toBeCloseTo(1);
   expect(rates[3]).toBeCloseTo(1 - Math.SQRT1_2);
   expect(rates[4]).toBeCloseTo(0);
+});
+
+test('the learning rate rises to the schedule during the warm-up, and then follows it', () => {
+  const withWarmup = Array.from({ length: 101 }, (_, step) =>
+    cosineLearningRate(step, 100, 2, 0.1),
+  );
+  const without = Array.from({ length: 101 }, (_, step) => cosineLearningRate(step, 100, 2));
+  for (let step = 0; step <= 100; step++) {
+    const factor = Math.min(1, (step + 1) / 10);
+    expect(withWarmup[step]).toBeCloseTo(factor * (without[step] as number), 12);
+  }
 });

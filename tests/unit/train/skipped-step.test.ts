@@ -95,7 +95,12 @@ describe.each([
     const model = new GPT2(ops, config, parameters);
     const documents = [Int32Array.from({ length: 200 }, (_, i) => 1 + ((i * i) % 19))];
     const stream = new TrainingStream(oneAccount(documents), 0, 1);
-    const way = { mode: { kind: 'full' }, checkpointing: false } as const;
+    const way = {
+      mode: { kind: 'full' },
+      checkpointing: false,
+      dropout: 0.1,
+      attention: 'block',
+    } as const;
     const shape = { blockLength: 8, microBatch: 1, accumulation: 1 };
     const recipe = createRecipe({
       ...{ config, preset: 'quick', overrides: { steps: 3 }, epochTokens: 100, seed: 1 },

@@ -59,7 +59,9 @@ const base: Recipe = {
   microBatch: 1,
   accumulation: 2,
   learningRate: 3e-3,
+  warmup: 0,
   dropout: 0.1,
+  attention: 'block',
   mode: { kind: 'full' },
   checkpointing: false,
   adamw: defaultAdamW,
@@ -67,6 +69,7 @@ const base: Recipe = {
   validationShare: 0.05,
   evaluateEvery: 5,
   validationBlocks: 3,
+  patience: 0,
 };
 
 const lora: LoraSettings = {

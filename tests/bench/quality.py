@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""Trains a GPT-2 on the batches that `npm run bench -- quality --backend pytorch` sends to standard input, and
+prints the mean loss of a held-out token after the steps that it asks for, as lines of JSON."""
+
+import json
+import math
+import sys
+import time
+
+import torch
+import torch.nn.functional as F
+from transformers import GPT2LMHeadModel
+from transformers.utils import logging
+
+logging.set_verbosity_error()
+logging.disable_progress_bar()
+
+
+def padded(rows):
+    width = max(len(ids) for ids, _ in rows)
+    ids = torch.zeros(len(rows), width, dtype=torch.long)
+    targets = torch.full((len(rows), width), -100)
+    mask = torch.zeros(len(rows), width)
+    for i, (row, wanted) in enumerate(rows):
+        ids[i, : len(row)] = torch.tensor(row)
+        targets[i, : len(row)] = torch.tensor(wanted)
+        mask[i, : len(row)] = 1
+    return ids, targets, mask
+
+
+def documents(block):
+    """The documents of a block as rows of their own: nothing of one is seen from another."""
+    rows = []
+    for t, start in enumerate(block["starts"]):
+        if t == 0 or start != block["starts"][t - 1]:
+            rows.append(([], []))
+        rows[-1][0].append(block["ids"][t])
+        rows[-1][1].append(block["targets"][t])
+    return rows
+
+
+def loss_of(model, rows):
+    ids, targets, mask = padded(rows)
+    logits = model(ids, attention_mask=mask).logits
+    return F.cross_entropy(logits.reshape(-1, logits.size(-1)), targets.reshape(-1), reduction="sum")
+
+
+def main():
+    job = json.load(sys.stdin)
+    model = GPT2LMHeadModel.from_pretrained(
+        job["model"], dtype=torch.float32, attn_pdrop=0.0, embd_pdrop=0.0, resid_pdrop=0.0
+    ).train()
+    end = job["endOfTextId"]
+    adamw = job["adamw"]
+    optimizer = torch.optim.AdamW(
+        model.parameters(), betas=(adamw["beta1"], adamw["beta2"]), eps=adamw["epsilon"],
+        weight_decay=adamw["weightDecay"],
+    )
+    started = time.time()
+    scoring = 0.0
+
+    def score(step):
+        nonlocal scoring
+        began = time.time()
+        total = tokens = 0
+        with torch.no_grad():
+            for ids in job["heldOut"]:
+                total += loss_of(model, [([end, *ids], [*ids, end])]).item()
+                tokens += len(ids) + 1
+        scoring += time.time() - began
+        minutes = (time.time() - started - scoring) / 60
+        print(json.dumps({"step": step, "loss": total / tokens, "minutes": minutes}), flush=True)
+
+    for step in range(len(job["steps"]) + 1):
+        if step in job["scoreAfter"]:
+            score(step)
+        if step == len(job["steps"]):
+            break
+        wanted = job["steps"][step]
+        for group in optimizer.param_groups:
+            group["lr"] = wanted["rate"]
+        rows = [row for block in wanted["blocks"] for row in documents(block)]
+        tokens = sum(sum(1 for target in targets if target >= 0) for _, targets in rows)
+        optimizer.zero_grad()
+        loss = loss_of(model, rows) / tokens
+        assert math.isfinite(loss.item()), f"step {step}: the loss is {loss.item()}"
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), adamw["maxGradNorm"])
+        optimizer.step()
+
+
+main()
