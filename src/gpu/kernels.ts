@@ -3,16 +3,18 @@
  * its storage buffers. The header of each WGSL file says what its kernel computes and what it is bound to.
  */
 
+import { alignUp } from './buffers.ts';
 import type { Kernel } from './kernel.ts';
 import type { Precision } from './tensor.ts';
 import activation from './kernels/activation.wgsl?raw';
+import {
+  attentionForwardText,
+  attentionKeysText,
+  attentionQueriesText,
+} from './kernels/attention-tiles.ts';
 import adamw from './kernels/adamw.wgsl?raw';
 import add from './kernels/add.wgsl?raw';
 import attentionCached from './kernels/attention-cached.wgsl?raw';
-import attention from './kernels/attention.wgsl?raw';
-import attentionCommon from './kernels/attention-common.wgsl?raw';
-import attentionGradKeys from './kernels/attention-grad-keys.wgsl?raw';
-import attentionGradQueries from './kernels/attention-grad-queries.wgsl?raw';
 import attentionRows from './kernels/attention-rows.wgsl?raw';
 import clipScale from './kernels/clip-scale.wgsl?raw';
 import crossEntropy from './kernels/cross-entropy.wgsl?raw';
@@ -203,8 +205,8 @@ interface AttentionBuffer {
 
 /**
  * WGSL that declares the buffers of an attention kernel, with functions that read or write four elements
- * of a head at a time. Where D is a multiple of four they access one vec4, elsewhere single floats, and a
- * read gives zeros past the end of the head.
+ * of a head at a time. Where D is a multiple of four they access one vec4, elsewhere single floats. Past
+ * the end of the head a read gives zeros, and nothing is written.
  */
 function attentionAccess(buffers: readonly AttentionBuffer[], isVec4: boolean): string {
   return buffers
@@ -217,20 +219,24 @@ function attentionAccess(buffers: readonly AttentionBuffer[], isVec4: boolean): 
         case 'read-quads':
           return isVec4
             ? `${declare('vec4f')}
-fn read${suffix}(at: u32, d: u32) -> vec4f { return ${name}[at / 4u + d]; }`
+fn read${suffix}(at: u32, d: u32) -> vec4f {
+  return select(vec4f(), ${name}[at / 4u + d], 4u * d < p.D);
+}`
             : `${declare('f32')}
 fn read${suffix}(at: u32, d: u32) -> vec4f {
   let first = at + 4u * d;
   let x = vec4f(${name}[first], ${name}[first + 1u], ${name}[first + 2u], ${name}[first + 3u]);
-  return select(vec4f(0.0), x, vec4u(0u, 1u, 2u, 3u) + 4u * d < vec4u(p.D));
+  return select(vec4f(), x, vec4u(0u, 1u, 2u, 3u) + 4u * d < vec4u(p.D));
 }`;
         case 'write-quads':
           return isVec4
             ? `${declare('vec4f')}
-fn write${suffix}(at: u32, d: u32, x: vec4f) { ${name}[at / 4u + d] = x; }`
+fn write${suffix}(at: u32, d: u32, x: vec4f) {
+  if (4u * d < p.D) { ${name}[at / 4u + d] = x; }
+}`
             : `${declare('f32')}
 fn write${suffix}(at: u32, d: u32, x: vec4f) {
-  for (var i = 0u; i < min(4u, p.D - 4u * d); i++) { ${name}[at + 4u * d + i] = x[i]; }
+${['x', 'y', 'z', 'w'].map((e, i) => `  if (4u * d + ${i}u < p.D) { ${name}[at + 4u * d + ${i}u] = x.${e}; }`).join('\n')}
 }`;
         default:
           return declare('f32');
@@ -316,62 +322,60 @@ export const attentionCachedKernel = (size: number, unit: 1 | 4): Kernel =>
 /** `size` invocations per sequence; `size` is a multiple of 8. */
 export const sampleKernel = (size: number): Kernel => sampleFamily('sample', { size });
 
-const attentionKernelsByShape = new Map<string, AttentionKernels>();
+const attentionKernelsByText = new Map<string, AttentionKernels>();
 
-/** The three attention kernels for heads of size D, with so many rows per invocation. */
-export function attentionKernels(D: number, rowsPerInvocation: number): AttentionKernels {
-  const key = `${D} ${rowsPerInvocation}`;
-  let kernels = attentionKernelsByShape.get(key);
-  if (kernels === undefined) {
-    const headQuads = Math.ceil(D / 4);
-    const constants = `const headQuads = ${headQuads}u;\nconst rowsPerInvocation = ${rowsPerInvocation}u;`;
-    const params = 'uuuufuuuuf';
-    const make = (name: string, buffers: AttentionBuffer[], main: string) =>
-      kernel(
-        name,
-        params,
-        buffers.map(({ mode }) => (mode.startsWith('read') ? 'r' : 'w')).join(''),
-        constants,
-        random,
-        attentionCommon,
-        attentionAccess(buffers, D % 4 === 0),
-        main,
-      );
-    kernels = {
-      forward: make(
-        'attention',
-        [
-          { name: 'qkv', mode: 'read-quads' },
-          { name: 'out', mode: 'write-quads' },
-          { name: 'logSums', mode: 'write-floats' },
-        ],
-        attention,
-      ),
-      gradQueries: make(
-        'attention grad queries',
-        [
-          { name: 'qkv', mode: 'read-quads' },
-          { name: 'dy', mode: 'read-quads' },
-          { name: 'y', mode: 'read-quads' },
-          { name: 'logSums', mode: 'read-floats' },
-          { name: 'rowDots', mode: 'write-floats' },
-          { name: 'dqkv', mode: 'write-quads' },
-        ],
-        attentionGradQueries,
-      ),
-      gradKeys: make(
-        'attention grad keys',
-        [
-          { name: 'qkv', mode: 'read-quads' },
-          { name: 'dy', mode: 'read-quads' },
-          { name: 'logSums', mode: 'read-floats' },
-          { name: 'rowDots', mode: 'read-floats' },
-          { name: 'dqkv', mode: 'write-quads' },
-        ],
-        attentionGradKeys,
-      ),
-    };
-    attentionKernelsByShape.set(key, kernels);
-  }
-  return kernels;
+/** The three attention kernels for heads of size D. Sizes that are alike share them. */
+export function attentionKernels(D: number): AttentionKernels {
+  const headQuads = D <= 32 ? 8 : alignUp(D, 64) / 4;
+  const isVec4 = D % 4 === 0;
+  const key = `${headQuads} ${isVec4}`;
+  const made = attentionKernelsByText.get(key) ?? makeAttentionKernels(headQuads, isVec4);
+  attentionKernelsByText.set(key, made);
+  return made;
+}
+
+function makeAttentionKernels(headQuads: number, isVec4: boolean): AttentionKernels {
+  const make = (name: string, buffers: AttentionBuffer[], main: string) =>
+    kernel(
+      name,
+      'uuuufuuuufu',
+      buffers.map(({ mode }) => (mode.startsWith('read') ? 'r' : 'w')).join(''),
+      random,
+      attentionAccess(buffers, isVec4),
+      main,
+    );
+  return {
+    forward: make(
+      'attention',
+      [
+        { name: 'qkv', mode: 'read-quads' },
+        { name: 'out', mode: 'write-quads' },
+        { name: 'logSums', mode: 'write-floats' },
+      ],
+      attentionForwardText(headQuads),
+    ),
+    gradQueries: make(
+      'attention grad queries',
+      [
+        { name: 'qkv', mode: 'read-quads' },
+        { name: 'dy', mode: 'read-quads' },
+        { name: 'y', mode: 'read-quads' },
+        { name: 'logSums', mode: 'read-floats' },
+        { name: 'rowDots', mode: 'write-floats' },
+        { name: 'dqkv', mode: 'write-quads' },
+      ],
+      attentionQueriesText(headQuads),
+    ),
+    gradKeys: make(
+      'attention grad keys',
+      [
+        { name: 'qkv', mode: 'read-quads' },
+        { name: 'dy', mode: 'read-quads' },
+        { name: 'logSums', mode: 'read-floats' },
+        { name: 'rowDots', mode: 'read-floats' },
+        { name: 'dqkv', mode: 'write-quads' },
+      ],
+      attentionKeysText(headQuads),
+    ),
+  };
 }

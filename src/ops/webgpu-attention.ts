@@ -11,6 +11,7 @@
 import { assert } from '../core/assert.ts';
 import { alignUp } from '../gpu/buffers.ts';
 import type { GpuContext } from '../gpu/context.ts';
+import { BLOCK_ROWS, STEPS } from '../gpu/kernels/attention-tiles.ts';
 import { attentionKernels, attentionRowsKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import { type AttentionShape, type DropoutSite, scoreScale } from './ops.ts';
@@ -77,18 +78,14 @@ export function attentionBackward(
 
 /* ------------------------------------------------------------------ fused kernels */
 
-/** With more rows, an invocation uses loaded keys and values for all of them, but needs more registers. */
-const ROWS_PER_INVOCATION = 1;
-
 function fusedDispatch({ shape, dropout }: AttentionCall, C: number) {
   const { B, T, nHead } = shape;
   assert(C % nHead === 0, 'whole heads');
   const D = C / nHead;
   return {
-    kernels: attentionKernels(D, ROWS_PER_INVOCATION),
-    constants: { DROPOUT: dropout ? 1 : 0 },
-    params: [B, T, nHead, D, scoreScale(shape, D), ...dropoutParams(dropout)],
-    groups: Math.ceil((B * nHead * Math.ceil(T / ROWS_PER_INVOCATION)) / 64),
+    kernels: attentionKernels(D),
+    params: [B, T, nHead, D, scoreScale(shape, D), ...dropoutParams(dropout), STEPS],
+    groups: B * nHead * Math.ceil(T / BLOCK_ROWS),
     /** Operations of one of the products, such as q kᵀ, of which half is masked. */
     product: B * T * T * C,
   };

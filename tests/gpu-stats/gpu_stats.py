@@ -5,7 +5,7 @@ Mesa's drivers compile for cards that aren't there and report what they made: re
 subgroups fit, and the machine code, from which this script reads the loop that multiplies most. Dawn prints
 the SPIR-V of every pipeline that it creates (its toggle dump_shaders).
 
-  npm run gpu-stats -- [--card NAME]... [--json] [--check] [--dump FILE] [--isa WORD]
+  npm run gpu-stats -- [--card NAME]... [--json] [--check] [--dump FILE] [--only WORD] [--isa WORD]
 
 --card     a card of the table below, or `all`: those whose compilers are installed. Default: the two of AMD,
            which need only Debian's package mesa-vulkan-drivers, 25 or later (tools/lavapipe.sh). The others
@@ -13,6 +13,7 @@ the SPIR-V of every pipeline that it creates (its toggle dump_shaders).
 --json     one JSON line for each kernel and card instead of a table.
 --check    ends with an error where a kernel spills registers or keeps private memory.
 --dump     keeps Dawn's log in FILE, for other compilers.
+--only     only kernels with this word in their name.
 --isa      prints the machine code of the kernels with this word in their name.
 
 Needs gcc, libvulkan-dev and spirv-tools (Debian's packages).
@@ -120,7 +121,9 @@ def blocks(vendor, isa):
                 if name == 'sync': continue
                 if name == 'send': name = 'send.' + m.group(2)
                 code[-1].append(name)
-                if name == 'while': jumps.append((len(code) - 1, re.search(r'JIP:\s+(LABEL\d+)', text).group(1)))
+                if name == 'while':   # what follows it is no part of the loop, though no label says so
+                    jumps.append((len(code) - 1, re.search(r'JIP:\s+(LABEL\d+)', text).group(1)))
+                    code.append([])
             elif code[-1] and code[-1][-1].startswith('send.') and 'MsgDesc' in text: code[-1][-1] += ' ' + text
         elif vendor == 'nvidia':
             if m := re.match(r'block\S* (\d+) \S+ \[([\d, ]*)\]', text):
@@ -169,11 +172,11 @@ def row(vendor, name, out):
                 loop_fma=fma, loop_instructions=total, loop_workgroup_loads=near, loop_memory_operations=memory,
                 instructions=get('Instructions', 'Instruction Count', 'Instruction count'), cycles=get('Cycle Count', 'Inverse Throughput'))
 
-def compile_kernels(log, folder):
-    """(name, SPIR-V file and layout as kernel_stats takes them) of every pipeline in Dawn's log."""
+def compile_kernels(log, folder, word):
+    """(name, SPIR-V file and layout as kernel_stats takes them) of the pipelines in Dawn's log with this word in their name."""
     kernels, seen = [], set()
     for name, asm in pipelines(log):
-        if asm in seen: continue
+        if asm in seen or word not in name: continue
         seen.add(asm)
         source, binary = f'{folder}/kernel.asm', f'{folder}/{len(seen)}.spv'
         pathlib.Path(source).write_text(asm)
@@ -218,6 +221,7 @@ def main():
     p.add_argument('--json', action='store_true')
     p.add_argument('--check', action='store_true')
     p.add_argument('--dump')
+    p.add_argument('--only', default='')
     p.add_argument('--isa')
     args = p.parse_args()
     asked = args.card or ['amd-navi21', 'amd-navi31']
@@ -229,7 +233,7 @@ def main():
     spilling, rows = [], 0
     with tempfile.TemporaryDirectory() as folder:
         for card in cards:
-            kernels = compile_kernels(logs[CARDS[card][0]], folder)
+            kernels = compile_kernels(logs[CARDS[card][0]], folder, args.only)
             rows += len(kernels)
             if not args.json: print(f'\n{card:64} regs spill private wgmem occup |  fma/all share  wg mem')
             for r in measure(card, kernels, tool, args.isa):
