@@ -199,8 +199,8 @@ export interface AttentionKernels {
 interface AttentionBuffer {
   /** The name in WGSL, and the suffix of the access function: `readQkv(at, d)`. */
   readonly name: string;
-  /** Whether the kernel reads or writes it, by quads of a head or by single floats. */
-  readonly mode: 'read-quads' | 'write-quads' | 'read-floats' | 'write-floats';
+  /** Whether the kernel reads or writes it, by quads of a head, by single floats, or by pairs of u32. */
+  readonly mode: 'read-quads' | 'write-quads' | 'read-floats' | 'write-floats' | 'read-extents';
 }
 
 /**
@@ -238,6 +238,8 @@ fn write${suffix}(at: u32, d: u32, x: vec4f) {
 fn write${suffix}(at: u32, d: u32, x: vec4f) {
 ${['x', 'y', 'z', 'w'].map((e, i) => `  if (4u * d + ${i}u < p.D) { ${name}[at + 4u * d + ${i}u] = x.${e}; }`).join('\n')}
 }`;
+        case 'read-extents':
+          return declare('vec2u');
         default:
           return declare('f32');
       }
@@ -338,7 +340,7 @@ function makeAttentionKernels(headQuads: number, isVec4: boolean): AttentionKern
   const make = (name: string, buffers: AttentionBuffer[], main: string) =>
     kernel(
       name,
-      'uuuufuuuufu',
+      'uuuufuuuufuu',
       buffers.map(({ mode }) => (mode.startsWith('read') ? 'r' : 'w')).join(''),
       random,
       attentionAccess(buffers, isVec4),
@@ -351,6 +353,7 @@ function makeAttentionKernels(headQuads: number, isVec4: boolean): AttentionKern
         { name: 'qkv', mode: 'read-quads' },
         { name: 'out', mode: 'write-quads' },
         { name: 'logSums', mode: 'write-floats' },
+        { name: 'documents', mode: 'read-extents' },
       ],
       attentionForwardText(headQuads),
     ),
@@ -363,6 +366,7 @@ function makeAttentionKernels(headQuads: number, isVec4: boolean): AttentionKern
         { name: 'logSums', mode: 'read-floats' },
         { name: 'rowDots', mode: 'write-floats' },
         { name: 'dqkv', mode: 'write-quads' },
+        { name: 'documents', mode: 'read-extents' },
       ],
       attentionQueriesText(headQuads),
     ),
@@ -374,6 +378,7 @@ function makeAttentionKernels(headQuads: number, isVec4: boolean): AttentionKern
         { name: 'logSums', mode: 'read-floats' },
         { name: 'rowDots', mode: 'read-floats' },
         { name: 'dqkv', mode: 'write-quads' },
+        { name: 'documents', mode: 'read-extents' },
       ],
       attentionKeysText(headQuads),
     ),

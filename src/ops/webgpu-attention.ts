@@ -38,8 +38,9 @@ export function attention(
   if (usesMatmuls(at)) {
     matmulForward(at, qkv, y, logSums);
   } else {
-    const { kernels, product, ...how } = fusedDispatch(at, C3 / 3);
-    gpu.dispatch(kernels.forward, { ...how, buffers: [qkv, y, logSums], flops: 2 * product });
+    const { kernels, product, documents, ...how } = fusedDispatch(at, C3 / 3);
+    const buffers = [qkv, y, logSums, documents];
+    gpu.dispatch(kernels.forward, { ...how, buffers, flops: 2 * product });
   }
   return { y, logSums };
 }
@@ -60,16 +61,16 @@ export function attentionBackward(
     matmulBackward(at, dy, qkv, logSums, dqkv);
     return dqkv;
   }
-  const { kernels, product, ...how } = fusedDispatch(at, matrixShape(dy)[1]);
+  const { kernels, product, documents, ...how } = fusedDispatch(at, matrixShape(dy)[1]);
   const rowDots = gpu.empty(logSums.shape);
   gpu.dispatch(kernels.gradQueries, {
     ...how,
-    buffers: [qkv, dy, y, logSums, rowDots, dqkv],
+    buffers: [qkv, dy, y, logSums, rowDots, dqkv, documents],
     flops: 3 * product,
   });
   gpu.dispatch(kernels.gradKeys, {
     ...how,
-    buffers: [qkv, dy, logSums, rowDots, dqkv],
+    buffers: [qkv, dy, logSums, rowDots, dqkv, documents],
     flops: 4 * product,
   });
   rowDots.dispose();
@@ -78,13 +79,17 @@ export function attentionBackward(
 
 /* ------------------------------------------------------------------ fused kernels */
 
-function fusedDispatch({ shape, dropout }: AttentionCall, C: number) {
-  const { B, T, nHead } = shape;
+function fusedDispatch({ gpu, shape, dropout }: AttentionCall, C: number) {
+  const { B, T, nHead, documents } = shape;
   assert(C % nHead === 0, 'whole heads');
   const D = C / nHead;
   return {
     kernels: attentionKernels(D),
-    params: [B, T, nHead, D, scoreScale(shape, D), ...dropoutParams(dropout), STEPS],
+    params: [
+      ...[B, T, nHead, D, scoreScale(shape, D)],
+      ...[...dropoutParams(dropout), STEPS, documents ? 1 : 0],
+    ],
+    documents: documents ? asGpu(documents) : gpu.unusedInput,
     groups: B * nHead * Math.ceil(T / BLOCK_ROWS),
     /** Operations of one of the products, such as q kᵀ, of which half is masked. */
     product: B * T * T * C,

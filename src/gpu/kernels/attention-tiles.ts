@@ -201,6 +201,8 @@ struct Params {
   // STEPS: how often the innermost loops go round. Compilers unroll a loop whose length they know, and
   // then keep what several rounds load in registers at once.
   steps: u32,
+  // Whether sequences consist of several documents, of which none sees another.
+  hasDocuments: u32,
 }
 
 @group(0) @binding(0) var<uniform> p: Params;
@@ -224,6 +226,12 @@ fn qkvAt(place: Place, t: u32, part: u32) -> u32 {
 // The same for y and dy [N, C].
 fn outAt(place: Place, t: u32) -> u32 {
   return (place.sequence + min(t, p.T - 1u)) * p.H * p.D + place.column;
+}
+
+// Where the document of row t begins in its sequence, and where it ends.
+fn documentOf(place: Place, t: u32) -> vec2u {
+  if (p.hasDocuments == 0u) { return vec2u(0u, p.T); }
+  return documents[place.sequence + min(t, p.T - 1u)];
 }
 
 fn scaledQkv(at: u32, d: u32) -> vec4f { return readQkv(at, d) * p.scale; }
@@ -267,18 +275,22 @@ ${body}
 `;
 }
 
+/** Whether row r of an invocation attends to its column c. */
+const isSeen = (r: number, c: number): string => `j + ${c}u >= begin${r} && j + ${c}u <= row${r}`;
+
 /** y = dropout(softmax(q kᵀ / √D)) v with an online softmax, and the log-sum-exp of each row. */
 export function attentionForwardText(headQuads: number): string {
   const tiles = new Tiles(headQuads);
   const { outputQuads } = tiles;
   return main(`
-${times(ROWS, (r) => `  var top${r} = -1e30;\n  var total${r} = 0.0;`)}
+${times(ROWS, (r) => `  let begin${r} = documentOf(place, row${r}).x;\n  var top${r} = -1e30;\n  var total${r} = 0.0;`)}
 ${tiles.outputs((r, o) => `  var out${r}_${o} = vec4f();`)}
   let end = min(p.T, first + ${BLOCK_ROWS}u);
-  for (var tileStart = 0u; tileStart < end; tileStart += ${COLUMNS}u) {
+  let start = documentOf(place, first).x;
+  for (var tileStart = start - start % ${COLUMNS}u; tileStart < end; tileStart += ${COLUMNS}u) {
 ${products({ into: 's', rows: scaledQkv(0), columns: qkv(1) })}
     let j = tileStart + 4u * x;
-${scores((r, c) => `    s${r}_${c} = select(-1e30, s${r}_${c}, j + ${c}u <= row${r});`)}
+${scores((r, c) => `    s${r}_${c} = select(-1e30, s${r}_${c}, ${isSeen(r, c)});`)}
 ${acrossRow((r) => `max(max(s${r}_0, s${r}_1), max(s${r}_2, s${r}_3))`, 'newTop', 'max')}
 ${times(
   ROWS,
@@ -286,7 +298,7 @@ ${times(
       newTop${r} = max(newTop${r}, top${r});
       let rescale = exp(top${r} - newTop${r});
       top${r} = newTop${r};
-${times(4, (c) => `      s${r}_${c} = select(0.0, exp(s${r}_${c} - newTop${r}), j + ${c}u <= row${r});`)}
+${times(4, (c) => `      s${r}_${c} = select(0.0, exp(s${r}_${c} - newTop${r}), ${isSeen(r, c)});`)}
       total${r} = total${r} * rescale + ((s${r}_0 + s${r}_1) + (s${r}_2 + s${r}_3));
 ${times(outputQuads, (o) => `      out${r}_${o} *= rescale;`)}
       let mask = maskQuad(place, row${r}, j);
@@ -316,7 +328,8 @@ export function attentionQueriesText(headQuads: number): string {
   return main(`
 ${times(
   ROWS,
-  (r) => `  let logSum${r} = logSums[head * p.T + min(row${r}, p.T - 1u)];
+  (r) => `  let begin${r} = documentOf(place, row${r}).x;
+  let logSum${r} = logSums[head * p.T + min(row${r}, p.T - 1u)];
   var own${r} = 0.0;`,
 )}
   for (var d = x; 4u * d < p.D; d += 8u) {
@@ -325,7 +338,8 @@ ${times(ROWS, (r) => `    own${r} += dot(readDy(outAt(place, row${r}), d), readY
 ${acrossRow((r) => `own${r}`, 'rowDot', 'add')}
 ${tiles.outputs((r, o) => `  var dq${r}_${o} = vec4f();`)}
   let end = min(p.T, first + ${BLOCK_ROWS}u);
-  for (var tileStart = 0u; tileStart < end; tileStart += ${COLUMNS}u) {
+  let start = documentOf(place, first).x;
+  for (var tileStart = start - start % ${COLUMNS}u; tileStart < end; tileStart += ${COLUMNS}u) {
 ${products(
   { into: 's', rows: scaledQkv(0), columns: qkv(1) },
   { into: 'dp', rows: outputGradient, columns: qkv(2) },
@@ -339,7 +353,7 @@ ${times(
   4,
   (
     c,
-  ) => `      let probability${c} = select(0.0, exp(min(s${r}_${c} - logSum${r}, 0.0)), j + ${c}u <= row${r});
+  ) => `      let probability${c} = select(0.0, exp(min(s${r}_${c} - logSum${r}, 0.0)), ${isSeen(r, c)});
       s${r}_${c} = probability${c} * (dp${r}_${c} * mask.${XYZW[c]} - rowDot${r});`,
 )}
     }`,
@@ -365,7 +379,8 @@ export function attentionKeysText(headQuads: number): string {
   const { outputQuads } = tiles;
   return main(`
 ${tiles.outputs((r, o) => `  var dk${r}_${o} = vec4f();\n  var dv${r}_${o} = vec4f();`)}
-  for (var tileStart = first - first % ${COLUMNS}u; tileStart < p.T; tileStart += ${COLUMNS}u) {
+  let end = documentOf(place, first + ${BLOCK_ROWS - 1}u).y;
+  for (var tileStart = first - first % ${COLUMNS}u; tileStart < end; tileStart += ${COLUMNS}u) {
 ${products(
   { into: 's', rows: scaledQkv(1), columns: qkv(0) },
   { into: 'dp', rows: qkv(2), columns: outputGradient },
@@ -377,12 +392,13 @@ ${times(
       let at = head * p.T + min(t, p.T - 1u);
       let logSum = logSums[at];
       let rowDot = rowDots[at];
+      let begin = documentOf(place, t).x;
       let quad = maskQuad(place, t, row0 & ~3u);
       let mask = select(quad.xy, quad.zw, (row0 & 2u) == 2u);
 ${times(
   ROWS,
   (r) => `      {
-        let isSeen = row${r} <= t && t < p.T;
+        let isSeen = row${r} >= begin && row${r} <= t && t < p.T;
         let probability = select(0.0, exp(min(s${r}_${c} - logSum, 0.0)), isSeen);
         s${r}_${c} = probability * mask.${XYZW[r]};
         dp${r}_${c} = probability * (dp${r}_${c} * mask.${XYZW[r]} - rowDot);
