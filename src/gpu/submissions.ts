@@ -10,8 +10,8 @@
  * as the operations that would take as long.
  */
 
-/** What a submission should take at most. */
-const SUBMISSION_MS = 50;
+/** What a submission should take at most, in milliseconds. */
+export const SUBMISSION_MS = 50;
 /** Submissions that the device has and hasn't finished. */
 const MAX_IN_FLIGHT = 2;
 /** The limit where a browser tells so late what is finished (Firefox looks every 100 ms) that the device waits. */

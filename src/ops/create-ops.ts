@@ -4,10 +4,21 @@ import type { SelectedBackend } from '../gpu/backend.ts';
 import { GpuContext } from '../gpu/context.ts';
 import type { Ops } from './ops.ts';
 import { PortableOps } from './portable.ts';
+import { SUBMISSION_MS } from '../gpu/submissions.ts';
 import { WebGPUOps } from './webgpu.ts';
 
-/** Our own kernels on a GPU, plain tfjs operations elsewhere. The caller disposes them. */
-export function createOps({ gpu }: Pick<SelectedBackend, 'gpu'>): Ops {
+/** Smaller submissions would cost more in sending them than in work. */
+const MIN_SUBMISSION_MS = 5;
+
+/**
+ * Our own kernels on a GPU, plain tfjs operations elsewhere. The caller disposes them.
+ *
+ * @param losses How many devices were lost before this one. A system takes a device away that works too
+ *   long on one submission, so each loss halves what a submission may take.
+ */
+export function createOps({ gpu }: Pick<SelectedBackend, 'gpu'>, losses = 0): Ops {
   if (gpu === null) return new PortableOps();
-  return new WebGPUOps(new GpuContext(gpu.device, { isSoftware: gpu.isSoftware }));
+  const { device, isSoftware } = gpu;
+  const submissions = { ms: Math.max(MIN_SUBMISSION_MS, SUBMISSION_MS / 2 ** losses) };
+  return new WebGPUOps(new GpuContext(device, { isSoftware, submissions }));
 }

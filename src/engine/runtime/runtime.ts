@@ -57,6 +57,8 @@ export class Runtime {
   onStatus: (status: EngineStatus) => void = () => {};
   /** How often the card was lost since something was last achieved with it. */
   private losses = 0;
+  /** How often it was lost in all, for which it gets its work in smaller pieces. */
+  private allLosses = 0;
   private lossFault: GpuFault = 'gpu-lost';
   /**
    * Bytes: less than what the device held when it ran out of memory during work; Infinity if it never
@@ -121,7 +123,7 @@ export class Runtime {
     this.selected = selected;
     this.preference = preference;
     this.isLost = false;
-    const ops = createOps(selected);
+    const ops = createOps(selected, this.allLosses);
     const { isSoftware } = selected;
     const machine = { isSoftware, hostGiB: hostGiB(), roomBytes: this.roomBytes };
     this.current = { ops, memory: createMemoryModel(ops, machine) };
@@ -133,7 +135,10 @@ export class Runtime {
   }
 
   private noteLoss(fault: GpuFault): void {
-    if (!this.isLost) this.losses++;
+    if (!this.isLost) {
+      this.losses++;
+      this.allLosses++;
+    }
     this.isLost = true;
     this.lossFault = fault;
   }

@@ -6,6 +6,7 @@ import { type ContextOptions, GpuContext } from '../../../src/gpu/context.ts';
 import { GPT2 } from '../../../src/model/gpt2.ts';
 import { parameterShapes } from '../../../src/model/weights.ts';
 import { defaultLimits, paperDevice } from '../../../src/gpu/paper.ts';
+import { createOps } from '../../../src/ops/create-ops.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
 import { AdamW, defaultAdamW } from '../../../src/train/adamw.ts';
 import { configOf, randomModel } from '../../bench/train.ts';
@@ -143,4 +144,17 @@ test('a step of GPT-2 124M with 1,024 tokens holds at most 50 ms of work in each
   expect(submits).toBeGreaterThanOrEqual(77);
   expect(submits).toBeLessThanOrEqual(120);
   ops.dispose();
+});
+
+test('each loss of a device halves what a submission may hold', onlyWithDevice(dawn), () => {
+  const { device } = must(dawn, 'a device');
+  const budgets = [0, 1, 2, 20].map((losses) => {
+    const gpu = { device, isSoftware: false } as Parameters<typeof createOps>[0]['gpu'];
+    const ops = createOps({ gpu }, losses) as WebGPUOps;
+    const { maxDispatchFlops } = ops.gpu;
+    ops.dispose();
+    return maxDispatchFlops;
+  });
+  const [first = 0] = budgets;
+  expect(budgets).toEqual([first, first / 2, first / 4, first / 10]);
 });
