@@ -6,9 +6,11 @@ import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url
 import { createEngine } from '../src/engine/engine.ts';
 import { serve } from '../src/protocol/serve.ts';
 
-// This script is in `assets/` in the built site and in `workers/` in development, both next to the page.
-const site = new URL('..', self.location.href);
-const asset = (url: string) => new URL(url, self.location.href).href;
+// This script is in `assets/` in the built site and in `workers/` in development, both next to the page. The
+// worker's own address may be that of a blob which imports it.
+const script = import.meta.url;
+const site = new URL('..', script);
+const asset = (url: string) => new URL(url, script).href;
 
 serve(
   self,

@@ -3,9 +3,9 @@ import workerUrl from '../../workers/engine.worker.ts?worker&url';
 import { type MynahError, mynahError } from '../core/errors.ts';
 import type { Calls, Method } from '../protocol/calls.ts';
 import { type CallOptions, type Client, connect } from '../protocol/client.ts';
-import { scriptUrl } from './trusted-urls.ts';
+import { workerUrl as trustedUrl } from './trusted-urls.ts';
 
-let client: Client | null = null;
+let client: Promise<Client> | null = null;
 let tellLost: (error: MynahError) => void = () => undefined;
 
 /** Who hears of an engine that died, even when no call was waiting for it. */
@@ -13,14 +13,15 @@ export function onEngineLost(listener: (error: MynahError) => void): void {
   tellLost = listener;
 }
 
-function spawn(): Client {
-  const worker = new Worker(scriptUrl(workerUrl), { type: 'module', name: 'mynah-engine' });
-  const spawned = connect(worker);
-  void spawned.lost.then((error) => {
-    // One that was thrown away on purpose is no loss.
-    if (client === spawned) tellLost(error);
-  });
-  return spawned;
+async function spawn(): Promise<Client> {
+  const url = await trustedUrl(workerUrl);
+  return connect(new Worker(url, { type: 'module', name: 'mynah-engine' }));
+}
+
+/** Tells of a loss, unless it was thrown away on purpose. */
+async function watch(spawning: Promise<Client>): Promise<void> {
+  const error = await (await spawning).lost;
+  if (client === spawning) tellLost(error);
 }
 
 /** Calls the engine, starting it first where it isn't running. Rejects with `MynahError` only. */
@@ -29,18 +30,24 @@ export async function callEngine<M extends Method>(
   params: Calls[M]['params'],
   options?: CallOptions<M>,
 ): Promise<Calls[M]['result']> {
+  let spawned: Client;
   try {
-    client ??= spawn();
+    if (client === null) {
+      client = spawn();
+      watch(client).catch(() => undefined);
+    }
+    spawned = await client;
   } catch (error) {
+    client = null;
     const detail = error instanceof Error ? error.message : String(error);
     throw mynahError('worker-lost', { reason: 'not-loaded', detail }, error);
   }
-  return client.call(method, params, options);
+  return spawned.call(method, params, options);
 }
 
 /** Throws the worker away; the next call starts a fresh one. */
 export function dropEngine(): void {
   const dropped = client;
   client = null;
-  dropped?.terminate();
+  dropped?.then((engine) => engine.terminate()).catch(() => undefined);
 }

@@ -21,12 +21,40 @@ interface TrustedTypesHost {
 
 function sameOriginOnly(url: string): string {
   const absolute = new URL(url, document.baseURI);
-  if (absolute.origin !== location.origin) throw new TypeError('A script of another origin');
+  // The origin of a blob is that of whoever made it, and its text may be anything.
+  const isFile = absolute.protocol === location.protocol && absolute.origin === location.origin;
+  if (!isFile && !loaders.has(absolute.href)) throw new TypeError('A script of another origin');
   return absolute.href;
 }
 
+/** The blobs that {@link workerUrl} has made. */
+const loaders = new Set<string>();
+
 const host: Window & TrustedTypesHost = window;
 const policy = host.trustedTypes?.createPolicy('mynah', { createScriptURL: sameOriginOnly });
+
+/**
+ * A URL for the engine's worker, in which the page's policy holds wherever the page is hosted.
+ *
+ * A worker takes its policy from the answer that brought its script. Many hosts send none with it; then
+ * it is started from a blob, which has the policy of the page that made it, and whose text does nothing but
+ * import the script. Not everywhere, because under the page's policy WASM can't start threads, which it
+ * makes of other blobs.
+ *
+ * @throws TypeError if the script can't be fetched.
+ */
+export async function workerUrl(url: string): Promise<string> {
+  const address = sameOriginOnly(url);
+  if (!import.meta.env.PROD) return scriptUrl(address);
+  const response = await fetch(address);
+  void response.body?.cancel();
+  if (!response.ok) throw new TypeError(`${response.status}`);
+  if (response.headers.has('Content-Security-Policy')) return scriptUrl(address);
+  const text = `import ${JSON.stringify(address)};`;
+  const loader = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+  loaders.add(loader);
+  return scriptUrl(loader);
+}
 
 /** A URL that `new Worker` and `serviceWorker.register` accept. */
 export function scriptUrl(url: string): string {

@@ -36,6 +36,8 @@ export interface Fault {
     readonly page?: () => void;
     /** Runs in the engine's worker before anything else there, and is sent as text as well. */
     readonly worker?: (() => void) | readonly (() => void)[];
+    /** The host sends no headers, so that the page has no policy but its own, and no threads. */
+    readonly isBareHost?: boolean;
     /** Changes the files of the site before they are served. */
     readonly site?: (folder: string) => void;
   };

@@ -69,7 +69,7 @@ async function suffer({ inject, act, expect }: Fault): Promise<Outcome> {
   cpSync(join(root, 'dist'), folder, { recursive: true });
   if (inject.worker !== undefined) putBeforeWorker(folder, asScript(inject.worker));
   inject.site?.(folder);
-  const site = await serveSite({ folder });
+  const site = await serveSite({ folder, isBare: inject.isBareHost ?? false });
   // The system's dialog for a file can't be driven; without it, the page downloads.
   const noDialog = () => Reflect.deleteProperty(globalThis, 'showSaveFilePicker');
   const initScript = asScript(noDialog) + (inject.page ? asScript(inject.page) : '');

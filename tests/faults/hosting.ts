@@ -15,7 +15,7 @@ import {
   waitUntilOffline,
 } from '../support/drive-page.ts';
 import { deployNextVersion, NEXT_TITLE } from '../support/next-version.ts';
-import { type Fault, type FaultGroup, says } from './fault.ts';
+import { doWholeJob, type Fault, type FaultGroup, says } from './fault.ts';
 
 const neighbours: Fault = {
   name: 'other pages lie in the same folder',
@@ -49,6 +49,18 @@ const neighbours: Fault = {
       assert.match(await page.title(), path === 'licences.html' ? /Licences/i : /^Mynah/);
     }
     return { sees, kept: 'Mynah’s own addresses, offline; the others are answered by the host' };
+  },
+};
+
+const bareHost: Fault = {
+  name: 'the host sends no headers: the whole job on the first visit',
+  inject: { isBareHost: true },
+  act: async () => {},
+  async expect({ page, complaints, foreignRequests }) {
+    const sees = await says(page, /1 thread|Ready offline/);
+    const kept = await doWholeJob(page);
+    assert.deepEqual([complaints, foreignRequests], [[], []]);
+    return { sees, kept };
   },
 };
 
@@ -140,4 +152,7 @@ const replaced: Fault = {
   },
 };
 
-export const hosting: FaultGroup = { name: 'hosting', faults: [neighbours, deployed, replaced] };
+export const hosting: FaultGroup = {
+  name: 'hosting',
+  faults: [neighbours, bareHost, deployed, replaced],
+};

@@ -23,9 +23,15 @@ export interface SiteOptions {
   readonly mirrors?: readonly string[];
   /** A built site other than `dist/`. */
   readonly folder?: string;
+  /** Sends no headers with what it serves, as many static hosts do. */
+  readonly isBare?: boolean;
 }
 
-export async function serveSite({ mirrors = [], folder }: SiteOptions = {}): Promise<Site> {
+export async function serveSite({
+  mirrors = [],
+  folder,
+  isBare = false,
+}: SiteOptions = {}): Promise<Site> {
   const allow = (policy: string) =>
     policy.replaceAll(HUB_SOURCES, [HUB_SOURCES, ...mirrors].join(' '));
   const copy = mirrors.length === 0 ? null : copyOfSite(allow);
@@ -34,11 +40,12 @@ export async function serveSite({ mirrors = [], folder }: SiteOptions = {}): Pro
   const server = await preview({
     root,
     logLevel: 'error',
+    ...(isBare ? { configFile: false, appType: 'mpa' } : {}),
     ...(outDir === undefined ? {} : { build: { outDir } }),
     preview: {
       port: 0,
       strictPort: false,
-      headers: { 'Content-Security-Policy': allow(workerPolicy) },
+      headers: isBare ? {} : { 'Content-Security-Policy': allow(workerPolicy) },
     },
   });
   const url = server.resolvedUrls?.local[0];
