@@ -29,23 +29,29 @@ interface Term {
 /** Returns null for a pattern without terms. The function's time is linear in the length of its text. */
 export function compileExclude(pattern: string): ((text: string) => boolean) | null {
   const plain: string[] = [];
+  /** Terms of one word without `*`, which is all that most people write. */
+  const exact = new Set<string>();
   const terms: Term[] = [];
   for (const part of pattern.slice(0, MAX_PATTERN_LENGTH).split(/[,\n]/)) {
     const source = searchable(part.trim());
     const words = source.match(WORD_OR_STAR) ?? [];
     const spelled = words.filter((word) => /[^*]/.test(word));
     if (hasUnspacedLetter(source)) plain.push(...(source.match(/[^\s*]+/g) ?? []));
+    else if (words.length === 1 && !source.includes('*')) exact.add(words[0] ?? '');
     else if (spelled.length > 0) terms.push({ words, literal: longestLiteral(spelled) });
     else if (/[^*\s]/.test(source)) plain.push(source.replaceAll('*', ''));
   }
-  if (plain.length + terms.length === 0) return null;
+  if (plain.length + exact.size + terms.length === 0) return null;
+  const literals = [...exact, ...terms.map(({ literal }) => literal)];
   return (text) => {
     const searched = searchable(text);
     if (plain.some((literal) => searched.includes(literal))) return true;
-    const possible = terms.filter(({ literal }) => searched.includes(literal));
-    if (possible.length === 0) return false;
-    const words = searched.match(WORD) ?? [];
-    return possible.some((term) => occursIn(words, term.words));
+    if (!literals.some((literal) => searched.includes(literal))) return false;
+    const words: readonly string[] = searched.match(WORD) ?? [];
+    if (words.some((word) => exact.has(word) || (isMarked(word) && exact.has(word.slice(1))))) {
+      return true;
+    }
+    return terms.some((term) => searched.includes(term.literal) && occursIn(words, term.words));
   };
 }
 
@@ -62,9 +68,11 @@ function occursIn(words: readonly string[], wanted: readonly string[]): boolean 
 }
 
 function matchesWord(word: string, pattern: string): boolean {
-  if (matchesGlob(word, pattern)) return true;
-  const isMarked = word.startsWith('#') || word.startsWith('@');
-  return isMarked && matchesGlob(word.slice(1), pattern);
+  return matchesGlob(word, pattern) || (isMarked(word) && matchesGlob(word.slice(1), pattern));
+}
+
+function isMarked(word: string): boolean {
+  return word.startsWith('#') || word.startsWith('@');
 }
 
 /** In the pattern, `*` stands for any number of letters, including none. */
