@@ -11,8 +11,8 @@
  *
  * Everything that would be a private array is unrolled in the text: compilers keep private arrays in
  * memory as soon as they can't prove every index, and then a score costs more than its multiplications.
- * There are few barriers and few loads in the text, because lavapipe, on which the tests run, compiles for
- * a second or so for each pair of them.
+ * The text has as few barriers and loads as it can, because lavapipe, on which the tests run, compiles
+ * each of them slowly.
  *
  * Row i of a block is 2 y + r and column j of a tile is 4 x + c, for the invocation (x, y), so that the
  * four columns of an invocation share one hash of the dropout mask. In workgroup memory they lie in the
