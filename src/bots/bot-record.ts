@@ -87,10 +87,24 @@ export function parseBotRecord(json: unknown): BotRecord | null {
     throw mynahError('unsupported', { file, ...feature });
   }
   try {
-    return parseRecord(json, 'bot');
+    const record = parseRecord(json, 'bot');
+    refuseImpossible(record, 'bot');
+    return record;
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     const { path: part, expected: detail } = error;
     throw mynahError('model-corrupt', { file, reason: 'bad-setting', part, detail }, error);
   }
+}
+
+/** Above all that a record counts: milliseconds since 1970, bytes, seeds. */
+const MAX_FIGURE = 1e15;
+
+/** Throws `ParseError` for a figure that the page could only show as nonsense: JSON's `1e999` is infinite. */
+function refuseImpossible(value: unknown, path: string): void {
+  if (typeof value === 'number' && !(Math.abs(value) <= MAX_FIGURE)) {
+    throw new ParseError(path, 'a possible figure');
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, inner] of Object.entries(value)) refuseImpossible(inner, `${path}.${name}`);
 }

@@ -339,6 +339,25 @@ describe('the model card', () => {
   });
 });
 
+test('a bot’s record with an impossible figure is refused, wherever the figure is', () => {
+  expect(parseBotRecord(record)).toEqual(record);
+  const point = { step: 1, loss: 1, learningRate: 1, epoch: 1 };
+  const impossible: readonly [part: string, changed: object][] = [
+    ['bot.tokensPerSecond', { tokensPerSecond: JSON.parse('1e999') }],
+    ['bot.seed', { seed: 1e300 }],
+    ['bot.points.0.loss', { points: [{ ...point, loss: -1e300 }] }],
+    ['bot.plan.learningRate', { plan: { ...record.plan, learningRate: Infinity } }],
+    ['bot.dataset.createdAt', { dataset: { ...record.dataset, createdAt: Number.NaN } }],
+  ];
+  for (const [part, changed] of impossible) {
+    expect(() => parseBotRecord({ ...record, ...changed })).toThrow(
+      expect.objectContaining({
+        data: { code: 'model-corrupt', details: expect.objectContaining({ part }) },
+      }),
+    );
+  }
+});
+
 describe('an adapter', () => {
   const settings: LoraSettings = {
     rank: 2,
