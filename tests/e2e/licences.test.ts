@@ -49,9 +49,16 @@ test('the licences of the built site name every package in its scripts', () => {
   const text = readFileSync(path.join(folder, 'licences.html'), 'utf8');
   const titles = [...text.matchAll(/<h2>(\S+) \d+\.\d+\.\d+\S*, /g)].map(([, name]) => name);
   const packages = packagesInSourceMaps();
-  // One of each of the three builds: the page's, the engine worker's and the service worker's.
+  // Of the page's build and of the engine worker's; the service worker has no package.
   expect(packages).toEqual(expect.arrayContaining(['preact', 'idb', 'hash-wasm']));
   expect(titles).toEqual(packages);
+  const bom = JSON.parse(readFileSync(path.join(folder, 'sbom.cdx.json'), 'utf8')) as {
+    bomFormat: string;
+    components: { name: string; hashes: unknown[] }[];
+  };
+  expect(bom.bomFormat).toBe('CycloneDX');
+  expect(bom.components.map(({ name }) => name).sort()).toEqual(packages);
+  for (const { hashes } of bom.components) expect(hashes).toHaveLength(1);
   for (const part of ['Mynah, MIT', 'The starter model', 'The sample archive', 'XNNPACK', 'musl']) {
     expect(text).toContain(part);
   }

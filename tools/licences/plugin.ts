@@ -1,18 +1,23 @@
 /**
- * Writes `licences.html` into the built site: the licence of everything that ships.
+ * Writes `licences.html` into the built site: the licence of everything that ships. Beside it stands the list
+ * of what ships for machines, `sbom.cdx.json`.
  *
  * The packages are those that Rolldown took code from, in the three builds that make the site: the
  * page's, the engine worker's and the service worker's. A package without a licence file of its own
  * stops the build until a text for it stands in `TEXTS`.
  */
+import { execSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Plugin, Rolldown } from 'vite';
 
 /** The name of the page in the built site; `app/page-footer.tsx` links to it. */
 const PAGE_NAME = 'licences.html';
 /** A file of its own, because the site's policy forbids styles inside a page. */
 const STYLE_NAME = 'licences.css';
+/** What ships, for tools that look for known vulnerabilities: CycloneDX. */
+const SBOM_NAME = 'sbom.cdx.json';
 const STYLE = 'body { font-family: sans-serif; } pre { white-space: pre-wrap; }';
 
 /** Texts of our own for packages that bring no licence file, or whose file doesn't say it all. */
@@ -76,9 +81,49 @@ export function licencePlugins() {
         const source = licencesPage([...bundled.values()]);
         this.emitFile({ type: 'asset', fileName: PAGE_NAME, source });
         this.emitFile({ type: 'asset', fileName: STYLE_NAME, source: STYLE });
+        const sbom = billOfMaterials([...bundled.values()]);
+        this.emitFile({ type: 'asset', fileName: SBOM_NAME, source: sbom });
       },
     }),
   };
+}
+
+interface Bom {
+  readonly metadata: {
+    readonly tools?: unknown;
+    readonly component: { readonly 'bom-ref': string };
+  };
+  readonly components: readonly { readonly 'bom-ref': string }[];
+  readonly dependencies: readonly { readonly ref: string; readonly dependsOn: readonly string[] }[];
+}
+
+/** npm's list of what is locked, with nothing but what ships, and nothing that differs between two builds. */
+function billOfMaterials(packages: readonly BundledPackage[]): string {
+  const shipped = new Set(packages.map(({ name, folder }) => `${name}@${versionIn(folder)}`));
+  const list = execSync('npm sbom --sbom-format cyclonedx --package-lock-only', {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    encoding: 'utf8',
+    // For production npm leaves out even packages that ship, if one for development needs them too.
+    env: { ...process.env, NODE_ENV: '' },
+    maxBuffer: 2 ** 26,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const { serialNumber: _serial, ...bom } = JSON.parse(list) as Bom & { serialNumber: string };
+  const { component } = bom.metadata;
+  const refs = new Set([...shipped, component['bom-ref']]);
+  const components = bom.components.filter((each) => shipped.has(each['bom-ref']));
+  if (components.length !== shipped.size) throw new Error('npm sbom lacks a package that ships');
+  const dependencies = bom.dependencies
+    .filter(({ ref }) => refs.has(ref))
+    .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((on) => refs.has(on)) }));
+  // npm takes the name from the folder.
+  const metadata = { component: { ...component, name: 'mynah' } };
+  return `${JSON.stringify({ ...bom, metadata, components, dependencies }, null, 2)}\n`;
+}
+
+function versionIn(folder: string): string {
+  const text = readFileSync(path.join(folder, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }
 
 /** The package that a module lies in; null for our own code and for what the bundler adds itself. */
