@@ -32,7 +32,7 @@ export interface Recipe {
   readonly accumulation: number;
   /** The maximum, at the beginning of the schedule. */
   readonly learningRate: number;
-  /** The share of the steps during which the learning rate rises. */
+  /** The share of the steps during which the learning rate rises; see `train/learning-rate.ts`. */
   readonly warmup: number;
   readonly dropout: number;
   /**

@@ -1,8 +1,12 @@
 /** Learning rates as pure functions of the step. */
 
+/** By then AdamW's moments describe the gradients well enough. */
+export const MAX_WARMUP_STEPS = 20;
+
 /**
  * Falls along half a cosine from `peak` at step 0 to 0 at `totalSteps` (SGDR, arXiv:1608.03983). During the
- * first `warmup` of the steps, a share, it is multiplied by a factor that rises linearly to 1.
+ * first `warmup` of the steps, a share, though at most {@link MAX_WARMUP_STEPS}, it is multiplied by a
+ * factor that rises linearly to 1.
  */
 export function cosineLearningRate(
   stepIndex: number,
@@ -11,6 +15,9 @@ export function cosineLearningRate(
   warmup = 0,
 ): number {
   const progress = Math.min(1, stepIndex / Math.max(1, totalSteps));
-  const risen = Math.min(1, (stepIndex + 1) / Math.max(1, warmup * totalSteps));
+  const risen = Math.min(
+    1,
+    (stepIndex + 1) / Math.max(1, Math.min(warmup * totalSteps, MAX_WARMUP_STEPS)),
+  );
   return 0.5 * peak * risen * (1 + Math.cos(Math.PI * progress));
 }

@@ -148,4 +148,6 @@ test('the learning rate rises to the schedule during the warm-up, and then follo
     const factor = Math.min(1, (step + 1) / 10);
     expect(withWarmup[step]).toBeCloseTo(factor * (without[step] as number), 12);
   }
+  // A long training doesn't wait for a tenth of its steps.
+  expect(cosineLearningRate(19, 20_000, 2, 0.1)).toBeCloseTo(2, 4);
 });
