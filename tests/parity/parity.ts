@@ -1,12 +1,15 @@
 /**
  * `npm run parity -- --model DIR --batch FILE.json --out OUT.safetensors [--steps N]
- *   [--ops webgpu|portable] [--adapter FILE.safetensors|DIR] [--f16-base] [--checkpointing] [--adapter-limits default] [--kernels auto|software|hardware]`
+ *   [--ops webgpu|portable] [--adapter FILE.safetensors|DIR] [--f16-base] [--checkpointing] [--adapter-limits default] [--kernels auto|software|hardware] [--tile NUMBER|all]`
  *
  * Writes what the engine computes from a GPT-2 folder as on the Hub (without a tokenizer), to compare it with
  * another framework. `tools/parity` has the side of PyTorch and explains the comparison. The loss is the mean over
  * the positions that count, weight decay applies to matrices only, dropout is off, and every step has the same
  * batch. With `--adapter`, a file or folder of PEFT, only the adapter is trained. `--f16-base` stores the frozen
  * matrices as float16; portable operations keep float32, so compare them with PyTorch without it.
+ *
+ * `--tile` takes the kernels for hardware with a shape of `TILE_SHAPES` for products, or with each of them in
+ * turn: then OUT.safetensors becomes OUT-tile-0.safetensors and so on.
  *
  * The output has F32 tensors: `logits` [B, T, V] and `loss` [1] before the first step, `grad.<name>` of every
  * trained parameter before clipping, `losses` [N] before each step, and `param.<name>` after the last step.
@@ -18,6 +21,7 @@ import { openParameters } from '../../src/bots/read-model.ts';
 import { must } from '../../src/core/assert.ts';
 import { GpuContext } from '../../src/gpu/context.ts';
 import { describeAdapter } from '../../src/gpu/device.ts';
+import { shapeName, TILE_SHAPES, type TileShape } from '../../src/gpu/kernels/matmul-tiles.ts';
 import { type GPT2Config, parseConfig } from '../../src/model/config.ts';
 import type { GPT2 } from '../../src/model/gpt2.ts';
 import { loadModel } from '../../src/model/load.ts';
@@ -40,6 +44,7 @@ async function createOps(wish: {
   readonly ops: string;
   readonly kernels: string;
   readonly limits: string;
+  readonly tiles: TileShape | undefined;
 }): Promise<Computing> {
   if (wish.ops === 'portable') {
     await tfjsOn('wasm', null);
@@ -50,6 +55,7 @@ async function createOps(wish: {
   const { adapterName, isSoftware } = describeAdapter(adapterInfo);
   const gpu = new GpuContext(device, {
     isSoftware: wish.kernels === 'auto' ? isSoftware : wish.kernels === 'software',
+    tiles: wish.tiles,
   });
   return { ops: new WebGPUOps(gpu), adapter: adapterName };
 }
@@ -78,8 +84,18 @@ function outShapes(
   ]);
 }
 
-export async function main(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
+/** The shapes of tile to run with, and the file for each; undefined is the device's own shape. */
+function runsOf(tile: string, outFile: string): (readonly [TileShape | undefined, string])[] {
+  if (tile === 'auto') return [[undefined, outFile]];
+  const runs = TILE_SHAPES.map(
+    (shape, i) => [shape, outFile.replace(/(\.safetensors)?$/, `-tile-${i}$1`)] as const,
+  );
+  if (tile === 'all') return runs;
+  return [[must(TILE_SHAPES[Number(tile)], `a shape for --tile ${tile}`), outFile]];
+}
+
+function parseOptions(args: readonly string[]) {
+  return parseArgs({
     args: [...args],
     options: {
       model: { type: 'string' },
@@ -88,19 +104,35 @@ export async function main(args: readonly string[]): Promise<void> {
       steps: { type: 'string', default: '0' },
       ops: { type: 'string', default: 'webgpu' },
       kernels: { type: 'string', default: 'auto' },
+      tile: { type: 'string', default: 'auto' },
       'adapter-limits': { type: 'string', default: 'all' },
       adapter: { type: 'string' },
       'f16-base': { type: 'boolean', default: false },
       checkpointing: { type: 'boolean', default: false },
     },
-  });
-  const { model: folder, batch: batchFile, out: outFile, checkpointing } = values;
-  if (!folder || !batchFile || !outFile) throw new Error('--model, --batch and --out are needed');
+  }).values;
+}
+
+export async function main(args: readonly string[]): Promise<void> {
+  const values = parseOptions(args);
+  const { model, batch, out, tile } = values;
+  if (!model || !batch || !out) throw new Error('--model, --batch and --out are needed');
+  for (const [tiles, outFile] of runsOf(tile, out)) {
+    await run({ ...values, model, batch }, tiles, outFile);
+  }
+}
+
+async function run(
+  values: ReturnType<typeof parseOptions> & { readonly model: string; readonly batch: string },
+  tiles: TileShape | undefined,
+  outFile: string,
+): Promise<void> {
+  const { model: folder, batch: batchFile, checkpointing } = values;
   const steps = Number(values.steps);
   const batch = parseBatch(JSON.parse(readFileSync(batchFile, 'utf8')));
   const { ops, adapter } = await createOps({
-    ...{ ops: values.ops, kernels: values.kernels },
-    limits: values['adapter-limits'],
+    ...{ ops: values.ops, kernels: tiles ? 'hardware' : values.kernels },
+    ...{ limits: values['adapter-limits'], tiles },
   });
   if (values['f16-base'] && !values.adapter) throw new Error('--f16-base goes with --adapter');
   const model = await readFolder(ops, folder, values['f16-base'] ? 'f16' : 'f32');
@@ -148,6 +180,7 @@ export async function main(args: readonly string[]): Promise<void> {
       model: folder,
       ops: values.ops,
       device: adapter,
+      ...(tiles && { tile: shapeName(tiles) }),
       checkpointing,
       loss,
       losses,

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { shapeName, TILE_SHAPES } from '../../../src/gpu/kernels/matmul-tiles.ts';
 import { parameterShapes } from '../../../src/model/weights.ts';
 import { createSafetensors } from '../../parity/safetensors-file.ts';
 import { createDawnDevice, onlyWithDevice } from '../../support/dawn.ts';
@@ -83,14 +84,19 @@ function writeAdapterAlone({ metadata, names, get, shape }: Golden): string {
   return path;
 }
 
-function run(ops: string, steps: number, ...more: string[]): { out: Golden; losses: number[] } {
-  const outFile = join(folder, `${ops}.safetensors`);
+/** Runs the program, and returns what it prints. */
+function print(outFile: string, ops: string, steps: number, ...more: string[]): string {
   const files = ['--model', folder, '--batch', join(folder, 'batch.json'), '--out', outFile];
-  const text = execFileSync(
+  return execFileSync(
     process.execPath,
     ['.cache/parity/parity.mjs', ...files, '--steps', String(steps), '--ops', ops, ...more],
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
   );
+}
+
+function run(ops: string, steps: number, ...more: string[]): { out: Golden; losses: number[] } {
+  const outFile = join(folder, `${ops}.safetensors`);
+  const text = print(outFile, ops, steps, ...more);
   const { losses } = JSON.parse(text) as { losses: number[] };
   return { out: parseGolden(readFileSync(outFile)), losses };
 }
@@ -151,3 +157,22 @@ for (const [ops, options] of [
     });
   });
 }
+
+test(
+  'npm run parity --tile all: every shape of tile gives the numbers of PyTorch',
+  onlyWithDevice(dawn),
+  () => {
+    const text = print(join(folder, 'tiles.safetensors'), 'webgpu', 10, '--tile', 'all');
+    const printed = text
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { tile: string }).tile);
+    expect(printed).toEqual(TILE_SHAPES.map(shapeName));
+    for (const i of TILE_SHAPES.keys()) {
+      const out = parseGolden(readFileSync(join(folder, `tiles-tile-${i}.safetensors`)));
+      expect(misses(out, golden, [...parameterShapes(golden.config).keys()]), `tile ${i}`).toEqual(
+        {},
+      );
+    }
+  },
+);
