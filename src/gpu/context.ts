@@ -12,7 +12,13 @@ import { mynahError } from '../core/errors.ts';
 import { fromFloat16 } from '../core/float16.ts';
 import { elementCount } from '../core/shape.ts';
 import { alignUp, BufferArena, type BufferRange, bufferUsage, RANGE_ALIGNMENT } from './buffers.ts';
-import { type Constants, type Kernel, PipelineCache, uniformBytes } from './kernel.ts';
+import {
+  type Constants,
+  type Kernel,
+  PipelineCache,
+  type Program,
+  uniformBytes,
+} from './kernel.ts';
 import { defaultTiles, type TileShape } from './kernels/matmul-tiles.ts';
 import { Profiler } from './profiler.ts';
 import { Readback } from './readback.ts';
@@ -45,8 +51,8 @@ export interface ContextOptions {
   readonly maxBindingBytes?: number;
   /** How products are cut into tiles on hardware. The default depends on the device. */
   readonly tiles?: TileShape | undefined;
-  /** False switches off the kernel variants with subgroups. The default depends on the device. */
-  readonly usesSubgroups?: false | undefined;
+  /** Whether to use the kernel variants with subgroups. The default depends on the device. */
+  readonly usesSubgroups?: boolean | undefined;
   /** How much work a submission may hold. By default that depends on the measured speed. */
   readonly submissions?: SubmissionOptions | undefined;
 }
@@ -334,6 +340,20 @@ export class GpuContext {
   }
 
   /* ------------------------------------------------------------------ kernels */
+
+  /** What this device has compiled so far; on paper, what a real one would have. */
+  get programs(): readonly Program[] {
+    return this.pipelines.programs;
+  }
+
+  /** Compiles kernels before they are needed. Throws what {@link read} throws. */
+  async compile(
+    programs: readonly Program[],
+    onProgress: (done: number, count: number) => void,
+  ): Promise<void> {
+    await this.pipelines.compile(programs, onProgress);
+    this.throwIfFailed();
+  }
 
   dispatch(kernel: Kernel, dispatch: Dispatch): void {
     const { constants = {}, params, buffers, groups } = dispatch;

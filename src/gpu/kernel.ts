@@ -20,6 +20,12 @@ export interface Kernel {
 /** Values of WGSL `override` constants, which select a kernel variant when the pipeline is compiled. */
 export type Constants = Readonly<Record<string, number>>;
 
+/** A kernel with the constants of one of its variants: what a pipeline is compiled from. */
+export interface Program {
+  readonly kernel: Kernel;
+  readonly constants: Constants;
+}
+
 export interface Pipeline {
   readonly id: number;
   readonly gpu: GPUComputePipeline;
@@ -65,19 +71,55 @@ export class PipelineCache {
     return pipeline;
   }
 
+  /** Everything that was compiled. */
+  get programs(): readonly Program[] {
+    return [...this.pipelines].flatMap(([kernel, variants]) =>
+      [...variants.keys()].map((key) => ({ kernel, constants: JSON.parse(key) as Constants })),
+    );
+  }
+
+  /**
+   * Compiles what isn't compiled yet, all of it at once, as browsers do it on several threads.
+   *
+   * @throws What the browser says of a kernel that can't be compiled.
+   */
+  async compile(
+    programs: readonly Program[],
+    onProgress: (done: number, count: number) => void,
+  ): Promise<void> {
+    const missing = programs.filter(
+      ({ kernel, constants }) => !this.pipelines.get(kernel)?.has(JSON.stringify(constants)),
+    );
+    let done = 0;
+    const compileOne = async ({ kernel, constants }: Program): Promise<void> => {
+      const { id, gpu: layout, descriptor } = this.describe(kernel, constants);
+      const gpu = await this.device.createComputePipelineAsync(descriptor);
+      const variants = this.pipelines.get(kernel) ?? new Map<string, Pipeline>();
+      this.pipelines.set(kernel, variants);
+      variants.set(JSON.stringify(constants), { id, gpu, layout });
+      onProgress(++done, missing.length);
+    };
+    await Promise.all(missing.map(compileOne));
+  }
+
   private create(kernel: Kernel, constants: Constants): Pipeline {
+    const { id, gpu: layout, descriptor } = this.describe(kernel, constants);
+    return { id, gpu: this.device.createComputePipeline(descriptor), layout };
+  }
+
+  private describe(kernel: Kernel, constants: Constants) {
     const { name, storage } = kernel;
     assert(
       storage.length <= this.device.limits.maxStorageBuffersPerShaderStage,
       `${name} binds ${storage.length} storage buffers`,
     );
     const layout = this.layout(kernel);
-    const gpu = this.device.createComputePipeline({
+    const descriptor: GPUComputePipelineDescriptor = {
       label: name,
       layout: this.device.createPipelineLayout({ bindGroupLayouts: [layout.gpu] }),
       compute: { module: this.module(kernel), constants: { ...constants } },
-    });
-    return { id: layout.id, gpu, layout: layout.gpu };
+    };
+    return { ...layout, descriptor };
   }
 
   private module({ name, code }: Kernel): GPUShaderModule {

@@ -22,6 +22,8 @@ export interface PlannedAdapter {
   readonly isSoftware: boolean;
   /** How products are cut into tiles; the default where it isn't given. */
   readonly tiles?: TileShape;
+  /** Whether the kernel variants with subgroups are used; without it they aren't. */
+  readonly usesSubgroups?: boolean;
 }
 
 /** WebGPU's default limits, which every device supports. */

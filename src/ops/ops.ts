@@ -13,6 +13,7 @@
  * shapes are bugs and fail an assertion; a tensor that doesn't fit the device throws `out-of-memory`.
  */
 
+import type { Program } from '../gpu/kernel.ts';
 import type { PlannedAdapter } from '../gpu/paper.ts';
 
 /** How weights that are only read are stored. */
@@ -211,12 +212,21 @@ export const MAX_PENDING_ROWS = 16;
  */
 export const PIECE_ELEMENTS = 2 ** 20;
 
-/** The memory of a device of its own: what planning asks before anything is put there. */
+/** A device with memory of its own: what planning asks of it before anything is put there. */
 export interface DeviceMemory {
   /** What decides which kernels run and how they cut their work. */
   readonly adapter: PlannedAdapter;
   /** Bytes of all buffers that these operations hold now. */
   readonly heldBytes: number;
+  /**
+   * Compiles kernels before they are needed. `onProgress` hears how many are done, of how many.
+   *
+   * @throws What the device says of a kernel that it can't compile.
+   */
+  compile(
+    programs: readonly Program[],
+    onProgress: (done: number, count: number) => void,
+  ): Promise<void>;
   /** Whether the device gives buffers of these sizes, those already held included; see `GpuContext`. */
   hasRoomFor(bufferSizes: readonly number[]): Promise<boolean>;
 }

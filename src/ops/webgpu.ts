@@ -95,8 +95,14 @@ export class WebGPUOps implements Ops {
   get deviceMemory(): DeviceMemory {
     const { gpu } = this;
     return {
-      adapter: { limits: gpu.device.limits, isSoftware: gpu.isSoftware, tiles: gpu.tiles },
+      adapter: {
+        limits: gpu.device.limits,
+        isSoftware: gpu.isSoftware,
+        tiles: gpu.tiles,
+        usesSubgroups: gpu.usesSubgroups,
+      },
       heldBytes: gpu.memory.heldBytes,
+      compile: (programs, onProgress) => gpu.compile(programs, onProgress),
       hasRoomFor: (bufferSizes) => gpu.hasRoomFor(bufferSizes),
     };
   }

@@ -8,6 +8,7 @@
 import { MynahError } from '../core/errors.ts';
 import { elementCount } from '../core/shape.ts';
 import { GpuContext } from '../gpu/context.ts';
+import type { Program } from '../gpu/kernel.ts';
 import { paperDevice, type PlannedAdapter } from '../gpu/paper.ts';
 import type { GPT2Config } from '../model/config.ts';
 import { GPT2, type Parameters } from '../model/gpt2.ts';
@@ -29,6 +30,8 @@ import {
 export interface PaperPlan extends MemoryPlan {
   /** The host memory for reading back a checkpoint: its largest piece. */
   readonly stagingBytes: number;
+  /** The kernels that run. */
+  readonly programs: readonly Program[];
 }
 
 export class PaperMemory implements MemoryModel {
@@ -123,6 +126,7 @@ export async function planOnPaper(
       Math.max(...[...model.trainable.values()].map((tensor) => bytesOf([tensor]))),
     ),
     buffers: [...arena.sizes(), ...(restBytes > 0 ? [restBytes] : [])],
+    programs: context.programs,
   };
   context.dispose();
   return plan;

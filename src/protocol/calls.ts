@@ -565,9 +565,11 @@ export interface ResumeParams {
 }
 
 export interface PlanProgress {
-  readonly phase: 'loading-model' | 'tokenizing' | 'timing';
-  /** While a model is being loaded: how many bytes of its weights are on the device, and of how many. */
-  readonly loaded?: { readonly bytes: number; readonly totalBytes: number } | undefined;
+  readonly phase: 'loading-model' | 'tokenizing' | 'compiling' | 'timing';
+  /**
+   * How much of the phase is done: bytes of a model that are on the device, or kernels that are compiled.
+   */
+  readonly part?: { readonly done: number; readonly count: number } | undefined;
 }
 
 export interface TrainingPlan {
@@ -605,9 +607,9 @@ export interface MemoryParts {
 
 export interface TrainProgress {
   readonly runId: string;
-  readonly phase: 'loading-model' | 'tokenizing' | 'timing' | 'training' | 'saving';
-  /** While a base model is being loaded, as in {@link PlanProgress}. */
-  readonly loaded?: PlanProgress['loaded'];
+  readonly phase: 'loading-model' | 'tokenizing' | 'compiling' | 'timing' | 'training' | 'saving';
+  /** Before the first step, as in {@link PlanProgress}. */
+  readonly part?: PlanProgress['part'];
   readonly completedSteps: number;
   readonly totalSteps: number;
   /** New points since the last report, oldest first. */

@@ -25,7 +25,7 @@ export type PlanState =
   | {
       readonly kind: 'planning';
       readonly phase: PlanProgress['phase'] | null;
-      readonly loaded?: PlanProgress['loaded'];
+      readonly part?: PlanProgress['part'];
     }
   | { readonly kind: 'planned'; readonly plan: TrainingPlan }
   | { readonly kind: 'failed'; readonly error: ErrorData };
@@ -152,8 +152,8 @@ async function plan(params: TrainParams, key: string, signal: AbortSignal): Prom
   try {
     const result = await call('planTraining', params, {
       signal,
-      onProgress: ({ phase, loaded }) => {
-        if (!signal.aborted) planState.value = { kind: 'planning', phase, loaded };
+      onProgress: ({ phase, part }) => {
+        if (!signal.aborted) planState.value = { kind: 'planning', phase, part };
       },
     });
     if (signal.aborted) return;

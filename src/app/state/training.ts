@@ -25,7 +25,7 @@ interface TrainingJob {
   readonly runId: string | null;
   readonly name: string;
   readonly phase: TrainProgress['phase'] | null;
-  readonly loaded?: PlanProgress['loaded'];
+  readonly part?: PlanProgress['part'];
   readonly completedSteps: number;
   /** Null until the engine has planned the run. */
   readonly totalSteps: number | null;
@@ -152,7 +152,7 @@ function applyProgress(progress: Calls['train']['progress']): void {
   trainingJob.value = {
     ...job,
     phase: progress.phase,
-    loaded: progress.loaded,
+    part: progress.part,
     completedSteps: progress.completedSteps,
     totalSteps: progress.totalSteps,
     points: joinPoints(job.points, progress.points),

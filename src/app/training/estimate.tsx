@@ -27,7 +27,7 @@ export function Estimate() {
     );
   }
   const plan = shownPlan.value;
-  const doing = state.kind === 'planning' ? describePhase(state.phase, state.loaded) : '';
+  const doing = state.kind === 'planning' ? describePhase(state.phase, state.part) : '';
   return (
     <div class="estimate" aria-busy={state.kind === 'planning'}>
       <dl class={plan === null ? 'figures figures-pending' : 'figures'}>
@@ -40,11 +40,8 @@ export function Estimate() {
   );
 }
 
-function describePhase(
-  phase: PlanProgress['phase'] | null,
-  loaded: PlanProgress['loaded'],
-): string {
-  return `${phase === null ? 'Estimating' : phaseText(phase, loaded)}…`;
+function describePhase(phase: PlanProgress['phase'] | null, part: PlanProgress['part']): string {
+  return `${phase === null ? 'Estimating' : phaseText(phase, part)}…`;
 }
 
 function Figure({ label, value }: { label: string; value: string | null }) {

@@ -4,14 +4,14 @@ import type { PlanProgress, TrainProgress } from '../../protocol/calls.ts';
 const PHASE_NAMES: { readonly [P in TrainProgress['phase']]: string } = {
   'loading-model': 'Loading the model',
   tokenizing: 'Cutting tweets into tokens',
+  compiling: 'Getting your graphics card ready',
   timing: 'Timing a few steps',
   training: 'Training',
   saving: 'Saving',
 };
 
 /** `Loading the model, 45 %`: a real GPT-2 takes a while. */
-export function phaseText(phase: TrainProgress['phase'], loaded: PlanProgress['loaded']): string {
+export function phaseText(phase: TrainProgress['phase'], part: PlanProgress['part']): string {
   const name = PHASE_NAMES[phase];
-  if (phase !== 'loading-model' || loaded === undefined) return name;
-  return `${name}, ${Math.floor((100 * loaded.bytes) / loaded.totalBytes)} %`;
+  return part === undefined ? name : `${name}, ${Math.floor((100 * part.done) / part.count)} %`;
 }

@@ -79,7 +79,7 @@ export function TrainingLive({ job }: { job: Job }) {
 }
 
 function describePhase(job: Job): string {
-  return job.phase === null ? 'Getting ready' : phaseText(job.phase, job.loaded);
+  return job.phase === null ? 'Getting ready' : phaseText(job.phase, job.part);
 }
 
 /** Saving between two steps takes only a moment, during which the time left stays on the page. */

@@ -46,8 +46,7 @@ export async function openBase(
   if (context.openedBase?.id !== id) {
     const { config, tokenizer } = await describe(context, id, signal);
     const load: BaseModel['load'] = async ({ mode, seed }, signal, report) => {
-      const onLoaded = (loaded: PlanProgress['loaded']) =>
-        report({ phase: 'loading-model', loaded });
+      const onLoaded = (part: PlanProgress['part']) => report({ phase: 'loading-model', part });
       const live = await loadBase(context, id, mode, signal, onLoaded);
       putFreshAdapter(context, live.model, mode, seed);
       return live;
@@ -73,7 +72,7 @@ export async function loadBase(
   modelId: string,
   mode: TrainingMode,
   signal: AbortSignal,
-  report: (loaded: PlanProgress['loaded']) => void = () => {},
+  report: (part: PlanProgress['part']) => void = () => {},
 ): Promise<LiveModel> {
   const { runtime, starter } = context;
   const isHalf = mode.kind === 'lora' && mode.isBaseHalf;
@@ -91,7 +90,7 @@ export async function loadBase(
     const model = await loadBaseWeights(runtime.ops, storage, modelId, config, {
       signal,
       precisionOf: (shape) => weightPrecision(mode, shape),
-      onProgress: (bytes, totalBytes) => report({ bytes, totalBytes }),
+      onProgress: (done, count) => report({ done, count }),
     });
     fence();
     return runtime.keep({ key, model, tokenizer });

@@ -1,6 +1,7 @@
 /** Loads a run that is to be continued from its last checkpoint. */
 
 import { mynahError } from '../../core/errors.ts';
+import { compileKernels } from '../../planning/compile-kernels.ts';
 import type { ResumeParams } from '../../protocol/calls.ts';
 import { isWeight } from '../../storage/checkpoint-manifest.ts';
 import { readCheckpoint } from '../../storage/read-checkpoint.ts';
@@ -51,6 +52,12 @@ export async function resumeRun(
     moreEpochs === undefined
       ? before
       : extendRecipe(before, trained, moreEpochs, epochTokens, hasNewTexts);
+  await compileKernels(context.runtime.ops, live.model.config, recipe, (done, count) =>
+    report({
+      ...beforeFirstStep('compiling', runId, completedSteps, totalSteps),
+      part: { done, count },
+    }),
+  );
   const trainer = new Trainer(context.runtime.ops, live.model, recipe, data);
   try {
     if (checkpointId !== null) {

@@ -3,6 +3,7 @@
 import { must } from '../../core/assert.ts';
 import { mynahError, throwIfAborted } from '../../core/errors.ts';
 import { drawSeed } from '../../core/random.ts';
+import { compileKernels } from '../../planning/compile-kernels.ts';
 import { planTraining } from '../../planning/plan-training.ts';
 import { measureSpeed } from '../../planning/probe.ts';
 import { chooseWays, type Way } from '../../planning/ways-to-train.ts';
@@ -118,8 +119,8 @@ export class Training {
   ): Promise<Session> {
     const { runtime } = this.context;
     const storage = await this.context.storage();
-    const onPhase = ({ phase, loaded }: PlanProgress) =>
-      report({ ...beforeFirstStep(phase, '', 0, 0), loaded });
+    const onPhase = ({ phase, part }: PlanProgress) =>
+      report({ ...beforeFirstStep(phase, '', 0, 0), part });
     const { base, texts, data, recipe, plan } = await this.prepare(params, signal, onPhase);
     const { dataset } = texts;
     throwIfUnwanted();
@@ -191,6 +192,10 @@ export class Training {
     const data = trainingData(accounts, config.endOfTextId, split);
     const datasetTokens = packedLength(accounts.flatMap(({ documents }) => documents));
 
+    await compileKernels(this.context.runtime.ops, config, way, (done, count) =>
+      report({ phase: 'compiling', part: { done, count } }),
+    );
+    throwIfAborted(signal);
     report({ phase: 'timing' });
     const tokensPerSecond = await this.speedOf(live, base.id, way, signal);
     throwIfAborted(signal);
