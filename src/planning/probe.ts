@@ -72,5 +72,7 @@ async function timedStep(
     return first > SLOW_STEP_MS && !isCompiled ? first : await run(1);
   } finally {
     optimizer.dispose();
+    // The next step has other sizes, and so may the run.
+    ops.trim();
   }
 }
