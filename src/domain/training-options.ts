@@ -139,17 +139,17 @@ export type ModeName = keyof typeof TRAINING_OPTIONS.mode.choices;
 export const PRESETS = {
   quick: {
     label: 'Quick',
-    description: 'Reads your tweets twice, and picks up your words and topics.',
+    description: 'Reads your tweets twice: picks up your words and topics.',
     epochs: 2,
   },
   best: {
     label: 'Best',
-    description: 'Reads them up to four times, until it would only learn them by heart.',
+    description: 'Up to four times, until it would only learn them by heart.',
     epochs: 4,
   },
   huggingtweets: {
-    label: 'As huggingtweets',
-    description: 'The settings of the original, to compare bots with it.',
+    label: 'huggingtweets',
+    description: 'The settings of the original, to compare with.',
     epochs: 4,
   },
 } as const;
