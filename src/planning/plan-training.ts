@@ -27,6 +27,7 @@ export interface TrainingRequest {
   readonly preset: Preset;
   readonly overrides: RecipeOverrides;
   readonly seed: number;
+  readonly validationShare?: number;
   /** The number of tokens per epoch, including separators. */
   readonly epochTokens: number;
   /** The number of tokens in all texts, including those that are held out. */

@@ -608,7 +608,7 @@ export interface MemoryParts {
 export interface TrainProgress {
   readonly runId: string;
   readonly phase: 'loading-model' | 'tokenizing' | 'compiling' | 'timing' | 'training' | 'saving';
-  /** Before the first step, as in {@link PlanProgress}. */
+  /** Before the first step as in {@link PlanProgress}, then of the micro-batches of a step. */
   readonly part?: PlanProgress['part'];
   readonly completedSteps: number;
   readonly totalSteps: number;

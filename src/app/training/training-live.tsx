@@ -35,7 +35,7 @@ export function TrainingLive({ job }: { job: Job }) {
       <PerchedProgress
         mood="learning"
         label={LABELS.trainingProgress}
-        value={totalSteps === null || totalSteps === 0 ? null : completedSteps / totalSteps}
+        value={totalSteps === null || totalSteps === 0 ? null : stepsDone(job) / totalSteps}
         valueText={steps === null ? doing : steps.toLowerCase()}
       />
       {engineStatus.value !== null && hasCardFailed(engineStatus.value) ? (
@@ -68,8 +68,8 @@ export function TrainingLive({ job }: { job: Job }) {
         </button>
         <span class="quiet">
           {job.ending === null ? 'Saved as it goes: close the tab, and go on later.' : null}
-          {job.ending === 'paused' ? 'Pausing after this step…' : null}
-          {job.ending === 'finished' ? 'Finishing after this step…' : null}
+          {job.ending === 'paused' ? 'Pausing…' : null}
+          {job.ending === 'finished' ? 'Finishing…' : null}
         </span>
       </div>
       <LossChart points={job.points} totalSteps={totalSteps ?? 0} />
@@ -80,6 +80,11 @@ export function TrainingLive({ job }: { job: Job }) {
 
 function describePhase(job: Job): string {
   return job.phase === null ? 'Getting ready' : phaseText(job.phase, job.part);
+}
+
+/** With the part of the present step that is done, which on a slow computer takes long. */
+function stepsDone({ completedSteps, phase, part }: Job): number {
+  return completedSteps + (phase === 'training' && part ? part.done / part.count : 0);
 }
 
 /** Saving between two steps takes only a moment, during which the time left stays on the page. */

@@ -107,7 +107,13 @@ export class RunLoop {
     this.tell('training', []);
     while (!trainer.isFinished && endWish() === null) {
       const before = trainer.completedSteps;
-      this.arrived(await trainer.step(() => endWish() !== null));
+      let microBatches = 0;
+      const isUnwanted = () => {
+        microBatches++;
+        this.tell('training', [], null, { done: microBatches, count: recipe.accumulation });
+        return endWish() !== null;
+      };
+      this.arrived(await trainer.step(isUnwanted));
       if (trainer.completedSteps > before && trainer.isEvaluationDue) {
         await this.evaluate();
         if (hasStoppedLearning(this.points, startStep, patience)) return this.save('finished');
@@ -189,6 +195,7 @@ export class RunLoop {
     phase: TrainProgress['phase'],
     points: readonly MetricPoint[],
     sample: TrainProgress['sample'] = null,
+    part?: TrainProgress['part'],
   ): void {
     const { run, recipe, trainer } = this.session;
     const left = recipe.totalSteps - trainer.completedSteps;
@@ -196,6 +203,7 @@ export class RunLoop {
     this.report({
       runId: run.id,
       phase,
+      part,
       completedSteps: trainer.completedSteps,
       totalSteps: recipe.totalSteps,
       points,

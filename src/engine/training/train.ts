@@ -20,7 +20,7 @@ import { newId } from '../../storage/chunks.ts';
 import { createRun, deleteRun, runSummary } from '../../storage/runs.ts';
 import { ensureSnapshot } from '../../storage/snapshots.ts';
 import { packedLength, type TrainingData, trainingData } from '../../train/batches.ts';
-import { VALIDATION_SHARE } from '../../train/recipe.ts';
+import { validationShare } from '../../train/recipe.ts';
 import type { Recipe } from '../../domain/recipe.ts';
 import { Trainer } from '../../train/trainer.ts';
 import type { DatasetDesk } from '../datasets/dataset-desk.ts';
@@ -188,9 +188,10 @@ export class Training {
     report({ phase: 'tokenizing' });
     const texts = await textsOfDataset(this.desk, datasetId);
     const accounts = await this.tokens.of(texts, base.id, tokenizer, signal);
-    const split = { validationShare: VALIDATION_SHARE, seed };
+    const documents = accounts.flatMap((account) => account.documents);
+    const split = { validationShare: validationShare(documents.length), seed };
     const data = trainingData(accounts, config.endOfTextId, split);
-    const datasetTokens = packedLength(accounts.flatMap(({ documents }) => documents));
+    const datasetTokens = packedLength(documents);
 
     await compileKernels(this.context.runtime.ops, config, way, (done, count) =>
       report({ phase: 'compiling', part: { done, count } }),
@@ -200,7 +201,7 @@ export class Training {
     const tokensPerSecond = await this.speedOf(live, base.id, way, signal);
     throwIfAborted(signal);
     const { epochTokens } = data.stream;
-    const request = { config, preset, overrides, seed, epochTokens, datasetTokens };
+    const request = { config, preset, overrides, ...split, epochTokens, datasetTokens };
     const { recipe, plan } = await planTraining(request, ways, tokensPerSecond, memory);
     return { base, texts, data, recipe, plan };
   }

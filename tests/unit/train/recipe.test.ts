@@ -4,6 +4,7 @@ import {
   defaultLearningRate,
   extendRecipe,
   recipeDefaults,
+  validationShare,
   tokensPerStep,
 } from '../../../src/train/recipe.ts';
 import { parseRecipe } from '../../../src/domain/recipe.ts';
@@ -11,6 +12,7 @@ import { must } from '../../../src/core/assert.ts';
 import { waysToTrain } from '../../../src/planning/ways-to-train.ts';
 import { ParseError } from '../../../src/core/parse.ts';
 import { PLAIN_GPT2 } from '../../../src/model/config.ts';
+import { splitDocuments } from '../../../src/train/batches.ts';
 import { cosineLearningRate } from '../../../src/train/learning-rate.ts';
 
 const config = {
@@ -150,4 +152,16 @@ test('the learning rate rises to the schedule during the warm-up, and then follo
   }
   // A long training doesn't wait for a tenth of its steps.
   expect(cosineLearningRate(19, 20_000, 2, 0.1)).toBeCloseTo(2, 4);
+});
+
+test('of 400 tweets at least 40 are held out, and the share never grows with the tweets', () => {
+  const documents = Array.from({ length: 400 }, (_, d) => Int32Array.of(d, d * d, 7 * d));
+  for (let seed = 0; seed < 50; seed++) {
+    const { validation } = splitDocuments(documents, validationShare(400), seed);
+    expect(validation.length).toBeGreaterThanOrEqual(40);
+    expect(validation.length).toBeLessThan(90);
+  }
+  const shares = [10, 100, 400, 500, 1000, 1200, 5000, 100_000].map(validationShare);
+  expect(shares).toEqual([...shares].sort((a, b) => b - a));
+  expect(shares.at(-1)).toBe(0.05);
 });

@@ -188,6 +188,20 @@ describe.each(['wasm', 'cpu'])('on %s', (backend) => {
     }
   });
 
+  test('a step that is given up between micro-batches changes nothing, and leaves nothing behind', async () => {
+    const four = { accumulation: 4, attention: 'document' } as const;
+    const expected = await losses(newTrainer(four), 3);
+    const trainer = newTrainer(four);
+    await trainer.step();
+    const tensors = tf.memory().numTensors;
+    let asked = 0;
+    expect(await trainer.step(() => ++asked === 2)).toBeNull();
+    expect(asked).toBe(2);
+    expect(trainer.completedSteps).toBe(1);
+    expect(tf.memory().numTensors).toBe(tensors);
+    expect(await losses(trainer, 2)).toEqual(expected);
+  });
+
   test('a loss comes with the step after it, and settling catches up', async () => {
     const trainer = newTrainer({});
     expect(await trainer.step()).toBeNull();
