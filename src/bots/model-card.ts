@@ -1,6 +1,6 @@
 /** The model card of an exported bot, which the Hub shows. It follows the cards of huggingtweets. */
 
-import type { LoraSettings } from '../domain/recipe.ts';
+import { type LoraSettings, MAX_WARMUP_STEPS, type Recipe } from '../domain/recipe.ts';
 import type { MetricPoint } from '../protocol/calls.ts';
 import type { BaseOfBot } from '../storage/runs.ts';
 import type { BotRecord } from './bot-record.ts';
@@ -167,7 +167,7 @@ function trainingData({ dataset }: BotRecord): string {
 }
 
 function trainingProcedure(bot: BotRecord, lora: LoraSettings | null, learned: string): string {
-  const { base, plan, points } = bot;
+  const { base, plan, points, recipe } = bot;
   const source =
     base.repo === null
       ? escapeMarkdown(base.name)
@@ -180,7 +180,9 @@ function trainingProcedure(bot: BotRecord, lora: LoraSettings | null, learned: s
     ['steps', `${formatCount(bot.completedSteps)} of ${formatCount(bot.totalSteps)} planned`],
     ['epochs', plan.epochs.toFixed(2)],
     ['tokens a step', `${plan.blockLength} × ${plan.microBatch} × ${plan.accumulation}`],
-    ['learning rate', `${plan.learningRate.toPrecision(4)}, cosine to 0`],
+    ['learning rate', `${plan.learningRate.toPrecision(4)}, ${describeSchedule(recipe)}`],
+    ['dropout', String(recipe.dropout)],
+    ['attention', recipe.attention === 'document' ? 'within a tweet' : 'within a block of tweets'],
     ...(lora === null ? [] : [['adapter', describeLora(lora)] as const]),
     ['optimizer', 'AdamW, gradients clipped at norm 1'],
     ['seed', String(bot.seed)],
@@ -195,6 +197,11 @@ function trainingProcedure(bot: BotRecord, lora: LoraSettings | null, learned: s
     table(['Setting', 'Value'], settings),
     ...(points.length === 0 ? [] : [lossTable(points)]),
   ].join('\n\n');
+}
+
+function describeSchedule({ warmup }: Recipe): string {
+  if (warmup === 0) return 'cosine to 0';
+  return `warm-up during ${warmup * 100} % of the steps (at most ${MAX_WARMUP_STEPS}), cosine to 0`;
 }
 
 function describeLora({ rank, alpha, dropout, targets }: LoraSettings): string {

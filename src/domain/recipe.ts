@@ -32,7 +32,7 @@ export interface Recipe {
   readonly accumulation: number;
   /** The maximum, at the beginning of the schedule. */
   readonly learningRate: number;
-  /** The share of the steps during which the learning rate rises; see `train/learning-rate.ts`. */
+  /** The share of the steps during which the learning rate rises; see {@link MAX_WARMUP_STEPS}. */
   readonly warmup: number;
   readonly dropout: number;
   /**
@@ -54,6 +54,9 @@ export interface Recipe {
   /** A run ends after so many validation losses that are not the lowest; zero if it never ends early. */
   readonly patience: number;
 }
+
+/** A warm-up is never longer: by then AdamW's moments describe the gradients well enough. */
+export const MAX_WARMUP_STEPS = 20;
 
 /** What is trained: all parameters of the model, or a LoRA adapter while they are frozen. */
 export type TrainingMode =

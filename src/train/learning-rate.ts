@@ -1,7 +1,6 @@
 /** Learning rates as pure functions of the step. */
 
-/** By then AdamW's moments describe the gradients well enough. */
-export const MAX_WARMUP_STEPS = 20;
+import { MAX_WARMUP_STEPS } from '../domain/recipe.ts';
 
 /**
  * Falls along half a cosine from `peak` at step 0 to 0 at `totalSteps` (SGDR, arXiv:1608.03983). During the

@@ -312,7 +312,10 @@ describe('the model card', () => {
   });
 
   test('has the hyperparameters and a loss curve of ten rows that ends with the last', () => {
-    expect(card).toContain('| learning rate | 0.0001372, cosine to 0 |');
+    expect(card).toContain(
+      '| learning rate | 0.0001372, warm-up during 10 % of the steps (at most 20), cosine to 0 |',
+    );
+    expect(card).toContain('| attention | within a tweet |');
     const rows = card.split('\n').filter((line) => /^\| \d+ \| \d+\.\d\d \| /.test(line));
     expect(rows).toHaveLength(10);
     expect(rows.at(-1)).toMatch(/^\| 120 \| 4\.00 \| 3\.0167 \| 3\.6125 \|$/);
