@@ -61,15 +61,22 @@ function noiseProduct(values: Float32Array, stream: number): number {
   return values.reduce((sum, value, i) => sum + value * (randomUnit(SEED, stream, i) - 0.5), 0);
 }
 
+/** What was computed wrongly. */
+export type FaultInTraining =
+  | `gradient of ${string}`
+  | 'clipping'
+  | 'loss'
+  | 'loss after a step'
+  | 'logits';
+
 /**
- * Returns null if all numbers are right, else the names of those that are wrong. Rejects if the device
- * fails. Leaves no tensor behind.
+ * Returns what is wrong. Rejects if the device fails. Leaves no tensor behind.
  *
  * @param isDecodingTested Decoding has kernels of its own, which can be left out where compiling is slow.
  */
-export async function selfTest(ops: Ops, isDecodingTested: boolean): Promise<string | null> {
-  const faults: string[] = [];
-  const check = (name: string, found: number, wanted: number, scale: number) => {
+export async function selfTest(ops: Ops, isDecodingTested: boolean): Promise<FaultInTraining[]> {
+  const faults: FaultInTraining[] = [];
+  const check = (name: FaultInTraining, found: number, wanted: number, scale: number) => {
     // Negated, so that NaN counts as wrong.
     if (!(Math.abs(found - wanted) <= TOLERANCE * scale)) faults.push(name);
   };
@@ -93,7 +100,12 @@ export async function selfTest(ops: Ops, isDecodingTested: boolean): Promise<str
   const { loss, gradients } = model.lossAndGradients(tokens, targets, { scale: 1, dropout });
   const readings = [...gradients].map(async ([name, gradient], index) => {
     const [wanted = 0, norm = 0] = must(byName.get(name), name);
-    check(name, noiseProduct(await read(gradient), NOISE_STREAM + index), wanted, norm);
+    check(
+      `gradient of ${name}`,
+      noiseProduct(await read(gradient), NOISE_STREAM + index),
+      wanted,
+      norm,
+    );
   });
   const lossRead = read(loss);
   const scale = ops.clipScale([...gradients.values()], MAX_GRAD_NORM);
@@ -126,7 +138,7 @@ export async function selfTest(ops: Ops, isDecodingTested: boolean): Promise<str
     optimizer.dispose();
     model.dispose();
   }
-  return faults.length === 0 ? null : faults.join(', ');
+  return faults;
 }
 
 const byName = new Map<string, readonly number[]>(Object.entries(expected.gradients));

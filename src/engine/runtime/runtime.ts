@@ -18,6 +18,7 @@ import { createMemoryModel, MAX_REPORTED_GIB } from '../../planning/create-memor
 import type { MemoryModel } from '../../planning/memory-model.ts';
 import type { BackendPreference, EngineStatus } from '../../protocol/calls.ts';
 import { selfTest } from '../../train/self-test.ts';
+import { selfTestAtSize } from '../../train/self-test-at-size.ts';
 import type { TextTokenizer } from '../../tokenizer/tokenizer.ts';
 
 export interface LiveModel {
@@ -33,8 +34,10 @@ export interface PassedTests {
   add(identity: string): Promise<void>;
 }
 
-/** A driver may hang instead of giving wrong numbers. Software adapters take seconds. */
+/** A driver may hang instead of giving wrong numbers. */
 const SELF_TEST_PATIENCE_MS = 60_000;
+/** Software adapters take seconds to compile the kernels, and many times as long on a loaded machine. */
+const SOFTWARE_PATIENCE = 4;
 
 /** A card that was lost this often, with nothing achieved in between, isn't used any more. */
 const MAX_LOSSES = 2;
@@ -161,17 +164,20 @@ export class Runtime {
     if (identity !== null && (await this.passedTests?.has(identity))) return null;
     const ops = createOps(selected);
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const patienceMs = this.selfTestPatienceMs * (gpu.isSoftware ? SOFTWARE_PATIENCE : 1);
     const silence = new Promise<GpuFault>((resolve) => {
-      timer = setTimeout(() => resolve('gpu-no-answer'), this.selfTestPatienceMs);
+      timer = setTimeout(() => resolve('gpu-no-answer'), patienceMs);
     });
-    const test = async (): Promise<GpuFault | null> =>
-      (await selfTest(ops, !gpu.isSoftware)) === null ? null : 'gpu-wrong-numbers';
+    const test = async (): Promise<GpuFault | null> => {
+      const wrong = [...(await selfTest(ops, !gpu.isSoftware)), ...(await selfTestAtSize(ops))];
+      return wrong.length === 0 ? null : 'gpu-wrong-numbers';
+    };
     const loss = gpu.lost.then((): GpuFault => 'gpu-lost');
     try {
       const fault = await Promise.race([test(), loss, silence]);
       if (fault !== null) return fault;
     } catch {
-      // The driver can't compile a kernel, or has no memory for a few kilobytes.
+      // The driver can't compile a kernel, or has no memory for a few tables.
       return 'gpu-failed';
     } finally {
       clearTimeout(timer);

@@ -52,6 +52,19 @@ test('one that computes wrongly is passed over, and that is said', async () => {
   expect(await runtime.start('webgpu')).toEqual(status);
 });
 
+test('so is one that computes wrongly only in the sizes of real models', async () => {
+  repair = breakDriver(GPUDevice.prototype, {
+    kernel: 'cross entropy',
+    code: 'sumExp += exp(logit - maxLogit);',
+    instead: 'if (v < 32768u) { sumExp += exp(logit - maxLogit); }',
+  });
+  const runtime = new Runtime(wasmPaths, null);
+  expect(await runtime.start('webgpu')).toMatchObject({
+    backend: 'wasm',
+    reason: 'gpu-wrong-numbers',
+  });
+});
+
 test('so is one whose compiler refuses a kernel', async () => {
   repair = breakDriver(GPUDevice.prototype, {
     kernel: 'dropout',
