@@ -5,6 +5,7 @@ import { peftName } from '../model/lora.ts';
 import type { LoraSettings } from '../domain/recipe.ts';
 import type { GPT2Config } from '../model/config.ts';
 import type { BaseOfBot } from '../storage/runs.ts';
+import { addsSpace, plainForm } from '../tokenizer/plain-form.ts';
 import { BOT_RECORD_FILE, type BotRecord } from './bot-record.ts';
 import {
   generationConfig,
@@ -26,7 +27,6 @@ export interface ExportedBot {
   /** The parsed files of the base model. */
   readonly configJson: JsonObject;
   readonly tokenizerJson: JsonObject;
-  readonly tokenizerConfigJson: JsonObject | null;
   readonly weights: WeightSource;
   /** The adapter of a LoRA run, which the weights above contain already; otherwise null. */
   readonly adapter: ExportedAdapter | null;
@@ -48,15 +48,15 @@ export interface ExportedAdapter {
  * is written. Throws `model-corrupt` if the tokenizer has no byte-pair encoding.
  */
 export function hubFolder(bot: ExportedBot, dtype: WeightDtype): readonly FolderFile[] {
-  const { record, config, endOfText, configJson, tokenizerJson, weights, adapter } = bot;
-  const tokenizerConfig = bot.tokenizerConfigJson ?? tokenizerDefaults(config, endOfText);
+  const { record, config, endOfText, configJson, weights, adapter } = bot;
+  const tokenizerJson = beginningTexts(plainForm(bot.tokenizerJson), config, endOfText);
   const vocabulary = vocabularyFiles(tokenizerJson);
   return [
     text('README.md', modelCard(record, adapter?.settings ?? null)),
-    json('config.json', hubConfig(configJson, config, dtype, endOfText)),
+    json('config.json', hubConfig(configJson, config, dtype)),
     json('generation_config.json', generationConfig(config)),
     text('tokenizer.json', JSON.stringify(tokenizerJson)),
-    json('tokenizer_config.json', tokenizerConfig),
+    json('tokenizer_config.json', tokenizerConfig(config, endOfText, addsSpace(bot.tokenizerJson))),
     json('special_tokens_map.json', specialTokens(endOfText)),
     text('vocab.json', vocabulary['vocab.json']),
     text('merges.txt', vocabulary['merges.txt']),
@@ -102,13 +102,37 @@ function specialTokens(endOfText: string): JsonObject {
   return { bos_token: endOfText, eos_token: endOfText, unk_token: endOfText };
 }
 
-function tokenizerDefaults({ blockSize }: GPT2Config, endOfText: string): JsonObject {
+/** Tweets begin with the token that ends them, so the tokenizer puts it before every text. */
+function beginningTexts(tokenizerJson: object, { endOfTextId }: GPT2Config, endOfText: string) {
+  const part = (name: 'SpecialToken' | 'Sequence', id: string, type_id: number) => ({
+    [name]: { id, type_id },
+  });
+  const single = [part('SpecialToken', endOfText, 0), part('Sequence', 'A', 0)];
+  const pair = [...single, part('Sequence', 'B', 1)];
+  const token = { id: endOfText, ids: [endOfTextId], tokens: [endOfText] };
+  const special_tokens = { [endOfText]: token };
+  return {
+    ...tokenizerJson,
+    post_processor: { type: 'TemplateProcessing', single, pair, special_tokens },
+  };
+}
+
+/**
+ * Of our own, as the page reads nothing but the end token in that of the base model: what transformers 4 saved there
+ * may clean up spaces that belong to a tweet.
+ */
+function tokenizerConfig(
+  { blockSize }: GPT2Config,
+  endOfText: string,
+  addsSpace: boolean,
+): JsonObject {
   return {
     ...specialTokens(endOfText),
-    add_prefix_space: false,
+    add_prefix_space: addsSpace,
     clean_up_tokenization_spaces: false,
     model_max_length: blockSize,
-    tokenizer_class: 'GPT2Tokenizer',
+    // It reads `tokenizer.json`, of which the class for GPT-2 leaves out NFC.
+    tokenizer_class: 'PreTrainedTokenizerFast',
   };
 }
 

@@ -18,7 +18,8 @@ export function writingSettings(config: GPT2Config): JsonObject {
   const { maxTokens, temperature, topK, topP } = WRITING_DEFAULTS;
   return {
     do_sample: true,
-    // The number of tokens with the prompt, which can't exceed the context.
+    // The number of tokens with the prompt, which can't exceed the context. Of `max_new_tokens`, pipelines of
+    // transformers 5 warn each time.
     max_length: Math.min(maxTokens, config.blockSize),
     min_length: MIN_TWEET_TOKENS,
     temperature,
@@ -27,16 +28,8 @@ export function writingSettings(config: GPT2Config): JsonObject {
   };
 }
 
-/**
- * @param base The base model's `config.json`, whose other settings are kept.
- * @param endOfText The token with which a tweet begins.
- */
-export function hubConfig(
-  base: JsonObject,
-  config: GPT2Config,
-  dtype: WeightDtype,
-  endOfText: string,
-): JsonObject {
+/** @param base The base model's `config.json`, whose other settings are kept. */
+export function hubConfig(base: JsonObject, config: GPT2Config, dtype: WeightDtype): JsonObject {
   const { _name_or_path, transformers_version, dtype: _dtype, ...kept } = base;
   return {
     ...kept,
@@ -45,9 +38,8 @@ export function hubConfig(
     bos_token_id: config.endOfTextId,
     eos_token_id: config.endOfTextId,
     torch_dtype: dtype === 'F16' ? 'float16' : 'float32',
-    task_specific_params: {
-      'text-generation': { ...writingSettings(config), prefix: endOfText },
-    },
+    // Without a `prefix`, of which they would warn too: the tokenizer begins every text.
+    task_specific_params: { 'text-generation': writingSettings(config) },
   };
 }
 

@@ -137,7 +137,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, pipeline
 base = ${JSON.stringify(repo ?? 'PATH/TO/THE/BASE/MODEL')}
 model = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(base), 'PATH/TO/THIS/FOLDER')
 generator = pipeline('text-generation', model=model.merge_and_unload(), tokenizer=AutoTokenizer.from_pretrained(base))
-generator("My dream is", prefix=${JSON.stringify(endOfText)}, do_sample=True, top_p=0.95, max_new_tokens=60, num_return_sequences=5)
+generator("My dream is", prefix=${JSON.stringify(endOfText)}, add_special_tokens=False, do_sample=True, top_p=0.95, max_new_tokens=60, num_return_sequences=5)
 \`\`\`
 
 Mynah's own *Open a bot* takes whole models: export the bot whole for that.`;

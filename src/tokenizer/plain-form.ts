@@ -79,7 +79,7 @@ function partsOf(value: unknown, key: string): readonly unknown[] {
 }
 
 /** Whether a space is put before a text that is cut as GPT-2 does. Throws `unsupported` for another way to cut. */
-function addsSpace(file: Json): boolean {
+export function addsSpace(file: Json): boolean {
   const parts = partsOf(file['pre_tokenizer'], 'pretokenizers');
   const types = parts.map(typeOf).join(', ');
   const last = fieldsOf(parts.at(-1));

@@ -95,22 +95,18 @@ async function writeBot(
 async function openBot(storage: Storage, run: RunRecord): Promise<ExportedBot> {
   const model = await requireModel(storage, run.modelId);
   const { config, tokenizer, tokenizerJson } = await readModelFiles(storage, run.modelId);
-  const json = (name: string): Promise<JsonObject> =>
-    readingStored(model, async () => {
-      const value = await readJson(storedFiles(storage, model), name);
-      const thing = { what: 'model', id: model.id } as const;
-      // An object that JSON.parse has returned consists of JSON values.
-      return parseStored(thing, value, parseOpaqueObject) as JsonObject;
-    });
-  const hasTokenizerConfig = model.files.some(({ name }) => name === 'tokenizer_config.json');
+  const configJson = await readingStored(model, async () => {
+    const value = await readJson(storedFiles(storage, model), 'config.json');
+    // An object that JSON.parse has returned consists of JSON values.
+    return parseStored({ what: 'model', id: model.id }, value, parseOpaqueObject) as JsonObject;
+  });
   const files = {
     record: botRecord(run, model),
     config,
     endOfText: tokenizer.endOfText,
-    configJson: await json('config.json'),
+    configJson,
     // What JSON.parse has returned consists of JSON values.
     tokenizerJson: tokenizerJson as JsonObject,
-    tokenizerConfigJson: hasTokenizerConfig ? await json('tokenizer_config.json') : null,
   };
   const writing = writingWeights(run);
   if (writing === null) throw mynahError('not-trained-yet', {});

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { type BotRecord, parseBotRecord } from '../../../src/bots/bot-record.ts';
+import { parseBotRecord } from '../../../src/bots/bot-record.ts';
 import { adapterFolder, type ExportedAdapter, hubFolder } from '../../../src/bots/bot-folder.ts';
 import type { JsonObject } from '../../../src/bots/hub-config.ts';
 import { mergedSource } from '../../../src/bots/merge-adapter.ts';
@@ -18,10 +18,8 @@ import { openSafetensors, parseSafetensorsHeader } from '../../../src/model/safe
 import { toFloat32 } from '../../../src/model/tensor-source.ts';
 import { elementCount } from '../../../src/core/shape.ts';
 import { parameterShapes, type ShapeTable } from '../../../src/model/weights.ts';
-import { HUGGINGTWEETS } from '../../../src/domain/cleaning.ts';
-import type { DatasetAccount, DatasetSummary } from '../../../src/protocol/calls.ts';
 import { TextTokenizer } from '../../../src/tokenizer/tokenizer.ts';
-import { someRecipe } from '../../fixtures/recipe.ts';
+import { recordedDataset as dataset, someRecord as record } from '../../fixtures/bot-record.ts';
 import { readerOf } from '../../support/model-folder.ts';
 
 const starter = new URL('../../../public/models/starter/', import.meta.url);
@@ -46,88 +44,12 @@ function valuesOf(table: ShapeTable): Map<string, Float32Array> {
 
 const weights = valuesOf(shapes);
 
-const account = (name: string, read: number): DatasetAccount => ({
-  name,
-  username: name.slice(1),
-  displayName: null,
-  counts: {
-    read,
-    retweets: read / 10,
-    short: read / 20,
-    other: 0,
-    kept: (read * 17) / 20,
-    damaged: 0,
-    reasons: {},
-  },
-  characters: 50_000,
-});
-
-const dataset: DatasetSummary = {
-  id: 'd',
-  name: '@ada_l',
-  username: 'ada_l',
-  displayName: 'Ada',
-  avatar: null,
-  files: ['twitter.zip'],
-  counts: account('', 1400).counts,
-  characters: 98_765,
-  languages: ['no', 'in', 'zh-cn'],
-  isSmall: false,
-  contentHash: 'c0ffee',
-  createdAt: 0,
-  accounts: [account('@ada_l', 1000), account('@b', 400)],
-  documentCount: 1190,
-  options: HUGGINGTWEETS,
-};
-
-const record: BotRecord = {
-  format: 'mynah-bot/1',
-  name: 'Ada *the* [bot](http://x)',
-  emoji: '🦜',
-  base: { name: 'gpt2', repo: 'openai-community/gpt2', revision: '0123abcd' },
-  dataset,
-  recipe: someRecipe,
-  plan: {
-    steps: 120,
-    epochs: 4,
-    blockLength: 128,
-    microBatch: 2,
-    accumulation: 4,
-    learningRate: 1.372e-4,
-    datasetTokens: 30_000,
-    parameters: 3_505_152,
-    mode: 'full',
-    trainedParameters: 3_505_152,
-    checkpointing: false,
-    tokensPerSecond: 800,
-    estimatedSeconds: 100,
-    estimatedBytes: 1e8,
-    memory: { weightBytes: 1, gradientBytes: 1, momentBytes: 2, workingBytes: 1 },
-  },
-  completedSteps: 120,
-  totalSteps: 120,
-  points: Array.from({ length: 120 }, (_, i) => ({
-    step: i + 1,
-    loss: 5 - i / 60,
-    learningRate: 1e-4,
-    epoch: (i + 1) / 30,
-    ...((i + 1) % 12 === 0 ? { validationLoss: 5.1 - i / 80 } : {}),
-  })),
-  seed: 7,
-  backend: 'webgpu',
-  adapter: 'Apple M4',
-  tokensPerSecond: 812.3,
-  versions: { mynah: '0.1.0' },
-  createdAt: 1_795_000_000_000,
-};
-
 const bot = {
   record,
   config,
   endOfText: '<|endoftext|>',
   configJson: starterJson('config.json'),
   tokenizerJson: starterJson('tokenizer.json'),
-  tokenizerConfigJson: starterJson('tokenizer_config.json'),
   weights: memorySource(shapes, weights),
   adapter: null,
 };
@@ -179,10 +101,11 @@ describe('an exported bot', () => {
           do_sample: true,
           max_length: 160,
           top_p: 0.95,
-          prefix: '<|endoftext|>',
         },
       },
     });
+    // Pipelines would warn of it, and begin a text twice.
+    expect(textOf(files.get('config.json'))).not.toContain('prefix');
     expect(JSON.parse(textOf(files.get('training_args.json')))).toEqual(record);
   });
 
@@ -229,6 +152,30 @@ describe('an exported bot', () => {
     expect(findParameters(tensors, read, 'x').parameters.has('lm_head.weight')).toBe(true);
   });
 
+  test('has a tokenizer that others read as the page does', async () => {
+    const tokenizerJson = { ...bot.tokenizerJson, normalizer: { type: 'NFC' } };
+    const files = await throughZip(hubFolder({ ...bot, tokenizerJson }, 'F16'));
+    expect(JSON.parse(textOf(files.get('tokenizer.json')))).toMatchObject({
+      normalizer: { type: 'NFC' },
+      post_processor: {
+        single: [{ SpecialToken: { id: '<|endoftext|>' } }, { Sequence: { id: 'A' } }],
+        special_tokens: { '<|endoftext|>': { ids: [config.endOfTextId] } },
+      },
+    });
+    const reopened = new TextTokenizer(JSON.parse(textOf(files.get('tokenizer.json'))), {});
+    const ours = new TextTokenizer(tokenizerJson, {});
+    expect(reopened.encode('e\u0301 is é.')).toEqual(ours.encode('e\u0301 is é.'));
+    expect(JSON.parse(textOf(files.get('tokenizer_config.json')))).toEqual({
+      bos_token: '<|endoftext|>',
+      eos_token: '<|endoftext|>',
+      unk_token: '<|endoftext|>',
+      add_prefix_space: false,
+      clean_up_tokenization_spaces: false,
+      model_max_length: 256,
+      tokenizer_class: 'PreTrainedTokenizerFast',
+    });
+  });
+
   test('has a vocabulary that older tools read the same', async () => {
     const files = await throughZip(hubFolder(bot, 'F16'));
     const vocabulary = JSON.parse(textOf(files.get('vocab.json'))) as Record<string, number>;
@@ -240,8 +187,8 @@ describe('an exported bot', () => {
       ...bot.tokenizerJson,
       model: { ...(bot.tokenizerJson['model'] as JsonObject), merges },
     };
-    const ours = new TextTokenizer(bot.tokenizerJson, bot.tokenizerConfigJson);
-    const theirs = new TextTokenizer(rebuilt, bot.tokenizerConfigJson);
+    const ours = new TextTokenizer(bot.tokenizerJson, {});
+    const theirs = new TextTokenizer(rebuilt, {});
     const text = 'My dream is that the birds will sing; 3,200 of them — every morning.';
     expect(theirs.encode(text)).toEqual(ours.encode(text));
   });
@@ -384,7 +331,9 @@ describe('an adapter', () => {
     expect(card).toContain('base = "openai-community/gpt2"');
     expect(card).toContain('PeftModel.from_pretrained');
     // As the page does: what it learned from begins so.
-    expect(card).toContain(`generator("My dream is", prefix="<|endoftext|>",`);
+    expect(card).toContain(
+      `generator("My dream is", prefix="<|endoftext|>", add_special_tokens=False,`,
+    );
     expect(card).not.toContain('merged into');
     expect(card).toContain(
       '| adapter | rank 2, alpha 4, dropout 0, on `attn.c_attn` and `mlp.c_proj` of every layer |',
