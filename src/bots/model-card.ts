@@ -178,7 +178,7 @@ function trainingProcedure(bot: BotRecord, lora: LoraSettings | null, learned: s
       : 'all of its weights';
   const settings: readonly (readonly [string, string])[] = [
     ['steps', `${formatCount(bot.completedSteps)} of ${formatCount(bot.totalSteps)} planned`],
-    ['epochs', plan.epochs.toFixed(2)],
+    ['epochs', (points.at(-1)?.epoch ?? plan.epochs).toFixed(2)],
     ['tokens a step', `${plan.blockLength} × ${plan.microBatch} × ${plan.accumulation}`],
     ['learning rate', `${plan.learningRate.toPrecision(4)}, ${describeSchedule(recipe)}`],
     ['dropout', String(recipe.dropout)],

@@ -139,7 +139,7 @@ export type ModeName = keyof typeof TRAINING_OPTIONS.mode.choices;
 export const PRESETS = {
   quick: {
     label: 'Quick',
-    description: 'Reads your tweets twice: picks up your words and topics.',
+    description: 'Reads your tweets up to twice: picks up your words and topics.',
     epochs: 2,
   },
   best: {

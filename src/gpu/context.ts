@@ -124,6 +124,8 @@ export class GpuContext {
   private encoder: GPUCommandEncoder | null = null;
   private pass: GPUComputePassEncoder | null = null;
   private firstError: GPUError | null = null;
+  /** What a call of the queue has thrown that had to wait for its turn. */
+  private failure: unknown = null;
   /** Bytes that {@link fill} has written since it last waited for the device. */
   private queuedWriteBytes = 0;
   private isDisposed = false;
@@ -141,7 +143,12 @@ export class GpuContext {
     );
     this.tiles = options.tiles ?? defaultTiles(device);
     this.usesSubgroups = options.usesSubgroups ?? hasSubgroupsOfEight(device);
-    this.submissions = new Submissions(device.queue, options.submissions);
+    this.submissions = new Submissions(device.queue, {
+      ...options.submissions,
+      onError: (error) => {
+        this.failure ??= error;
+      },
+    });
     this.arena = new BufferArena(device, (buffers) => {
       this.bindGroups.clear();
       this.submissions.inOrder(() => {
@@ -177,6 +184,8 @@ export class GpuContext {
    */
   async hasRoomFor(sizes: readonly number[]): Promise<boolean> {
     this.trim();
+    // Until then, the buffers that were given back are still there.
+    await this.submissions.drained();
     const buffers: GPUBuffer[] = [];
     let missing = sizes.reduce((sum, size) => sum + size, 0) - this.arena.heldBytes;
     let hasRoom = true;
@@ -488,6 +497,8 @@ export class GpuContext {
     this.counters.readbackBytes += range.bytes;
     this.flush();
     await this.submissions.drained();
+    // What was to be read is never submitted then.
+    if (this.isDisposed) throw mynahError('device-lost', { reason: 'replaced' });
     const data = await done();
     this.throwIfFailed();
     return data;
@@ -503,6 +514,9 @@ export class GpuContext {
   }
 
   private throwIfFailed(): void {
+    const { failure } = this;
+    this.failure = null;
+    if (failure !== null) throw failure;
     const error = this.firstError;
     if (error === null) return;
     this.firstError = null;

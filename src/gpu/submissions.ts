@@ -14,14 +14,18 @@
 export const SUBMISSION_MS = 50;
 /** Submissions that the device has and hasn't finished. */
 const MAX_IN_FLIGHT = 2;
-/** The limit where a browser tells so late what is finished (Firefox looks every 100 ms) that the device waits. */
+/** The limit where a browser tells late what is finished (Firefox every 100 ms): the device would wait. */
 const MAX_IN_FLIGHT_LATE = 8;
 /** The speed that is assumed before anything was measured: 80 GFLOPS. */
 const FIRST_FLOPS_PER_MS = 8e7;
-/** Shorter times say more about the browser than about the device. */
-const MIN_MEASURED_MS = 5;
+/** Reports this close to each other were made at once. */
+const AT_ONCE_MS = 1;
+/** The speed is measured over this time at least. Reports come late and in groups, so single ones say little. */
+const MIN_WINDOW_MS = 20;
+/** By how much a measurement may raise the speed, because a report that comes too early is no proof. */
+const MAX_RAISE = 2;
 /** How much a new measurement counts against those before it. */
-const MEASUREMENT_WEIGHT = 0.25;
+const MEASUREMENT_WEIGHT = 0.5;
 
 /** A call of the queue that waits for its turn. */
 interface Waiting {
@@ -30,30 +34,40 @@ interface Waiting {
 }
 
 export interface SubmissionOptions {
-  /** What a submission should take at most, 50 by default. */
+  /** What a submission should take at most, {@link SUBMISSION_MS} by default. */
   readonly ms?: number | undefined;
   /** The device's speed where it isn't to be measured. */
   readonly flopsPerMs?: number | undefined;
+  /** Hears what a call of the queue throws that had to wait. */
+  readonly onError?: ((error: unknown) => void) | undefined;
 }
 
 export class Submissions {
-  /** The most operations that a submission may hold, unless a single dispatch takes more. */
-  budgetFlops: number;
   private readonly queue: GPUQueue;
   private readonly targetMs: number;
   private readonly isMeasuring: boolean;
-  private waiting: Waiting[] = [];
+  private readonly onError: (error: unknown) => void;
+  private readonly waiting: Waiting[] = [];
+  private flopsPerMs: number;
   private inFlight = 0;
   private maxInFlight = MAX_IN_FLIGHT;
-  private lastFinishedMs = 0;
-  private flopsPerMs: number | null = null;
-  private onDrained: (() => void)[] = [];
+  private lastReportMs = -Infinity;
+  /** The time over which the speed is being measured, and what was finished in it. */
+  private windowStartMs = 0;
+  private windowFlops = 0;
 
-  constructor(queue: GPUQueue, { ms = SUBMISSION_MS, flopsPerMs }: SubmissionOptions = {}) {
+  constructor(queue: GPUQueue, options: SubmissionOptions = {}) {
+    const { ms = SUBMISSION_MS, flopsPerMs, onError = () => {} } = options;
     this.queue = queue;
     this.targetMs = ms;
     this.isMeasuring = flopsPerMs === undefined;
-    this.budgetFlops = (flopsPerMs ?? FIRST_FLOPS_PER_MS) * ms;
+    this.flopsPerMs = flopsPerMs ?? FIRST_FLOPS_PER_MS;
+    this.onError = onError;
+  }
+
+  /** The most operations that a submission may hold, unless a single dispatch takes more. */
+  get budgetFlops(): number {
+    return this.flopsPerMs * this.targetMs;
   }
 
   /** Submits when it is its turn, after `prepare`, which writes what the commands read. */
@@ -78,16 +92,14 @@ export class Submissions {
     this.pump();
   }
 
-  /** Resolves when the device has everything that was submitted so far. It may not have finished it. */
-  async drained(): Promise<void> {
-    if (!this.isWaiting) return;
-    await new Promise<void>((resolve) => this.onDrained.push(resolve));
+  /** Resolves when the device has everything that was submitted before. It may not have finished it. */
+  drained(): Promise<void> {
+    return new Promise((resolve) => this.inOrder(resolve));
   }
 
-  /** Forgets what waits; it is never computed. */
+  /** Never submits what waits. What else was to be done in order is done now. */
   dispose(): void {
-    this.waiting = [];
-    this.resolveDrained();
+    for (const { run, isSubmission } of this.waiting.splice(0)) if (!isSubmission) run();
   }
 
   private pump(): void {
@@ -96,41 +108,49 @@ export class Submissions {
       this.waiting.shift();
       next.run();
     }
-    this.resolveDrained();
-  }
-
-  private resolveDrained(): void {
-    const resolvers = this.onDrained;
-    this.onDrained = [];
-    for (const resolve of resolvers) resolve();
   }
 
   private track(flops: number): void {
+    if (this.inFlight === 0) this.startWindow(performance.now());
     this.inFlight++;
-    const startedMs = performance.now();
-    const finished = () => this.finished(flops, startedMs);
+    const finished = () => this.finished(flops);
     // The promise is rejected, too, when the device is lost.
     this.queue.onSubmittedWorkDone().then(finished, finished);
   }
 
-  private finished(flops: number, startedMs: number): void {
+  private finished(flops: number): void {
     this.inFlight--;
     const nowMs = performance.now();
-    const ms = nowMs - Math.max(startedMs, this.lastFinishedMs);
-    this.lastFinishedMs = nowMs;
-    // How long a small submission takes is mostly the time until the browser tells.
-    if (this.isMeasuring && flops >= this.budgetFlops / 4)
-      this.measured(flops / Math.max(ms, MIN_MEASURED_MS));
-    // The device had nothing to do although something waited for it.
-    if (this.inFlight === 0 && this.isWaiting) {
+    // The device has finished two large submissions before this was told of one, and had nothing to do.
+    const isLate = nowMs - this.lastReportMs < AT_ONCE_MS && flops >= this.budgetFlops / 2;
+    if (isLate && this.isWaiting) {
       this.maxInFlight = Math.min(this.maxInFlight + 1, MAX_IN_FLIGHT_LATE);
     }
-    this.pump();
+    this.lastReportMs = nowMs;
+    this.windowFlops += flops;
+    if (nowMs - this.windowStartMs >= MIN_WINDOW_MS || this.inFlight === 0) this.measure(nowMs);
+    while (this.isWaiting) {
+      try {
+        this.pump();
+        return;
+      } catch (error) {
+        this.onError(error);
+      }
+    }
   }
 
-  private measured(flopsPerMs: number): void {
-    const before = this.flopsPerMs ?? flopsPerMs;
-    this.flopsPerMs = before + MEASUREMENT_WEIGHT * (flopsPerMs - before);
-    this.budgetFlops = this.flopsPerMs * this.targetMs;
+  private measure(nowMs: number): void {
+    const { windowFlops, flopsPerMs: before } = this;
+    const ms = Math.max(nowMs - this.windowStartMs, 0.1);
+    this.startWindow(nowMs);
+    // How long little work takes is mostly the time until the browser tells.
+    if (!this.isMeasuring || windowFlops < this.budgetFlops / 4) return;
+    const measured = Math.min(windowFlops / ms, MAX_RAISE * before);
+    this.flopsPerMs = before + MEASUREMENT_WEIGHT * (measured - before);
+  }
+
+  private startWindow(nowMs: number): void {
+    this.windowStartMs = nowMs;
+    this.windowFlops = 0;
   }
 }

@@ -276,6 +276,10 @@ export interface Ops {
   pack(tensors: Map<string, Tensor>): void;
   /** Submits all operations so far without waiting for them. */
   flush(): void;
+  /**
+   * Submits, and resolves when all operations so far have been computed. Throws as {@link read} does.
+   */
+  finish(): Promise<void>;
   /** Gives back the memory that was freed and is kept for later, where a large piece of work has ended. */
   trim(): void;
 

@@ -135,6 +135,9 @@ export class PortableOps implements Ops {
   /** Does nothing: tfjs itself decides when to submit. */
   flush(): void {}
 
+  /** tfjs computes on the processor at once. */
+  async finish(): Promise<void> {}
+
   /** tfjs gives back at once what it can. */
   trim(): void {}
 

@@ -174,6 +174,10 @@ export class WebGPUOps implements Ops {
     this.gpu.flush();
   }
 
+  finish(): Promise<void> {
+    return this.gpu.finish();
+  }
+
   trim(): void {
     this.gpu.trim();
   }

@@ -23,7 +23,7 @@ const MIN_VALIDATION_SHARE = 0.05;
 /**
  * The share of the tweets that is held out for the validation loss: a twentieth, but of fewer tweets more,
  * so that of 400 about 60 are held out, and hardly ever fewer than 40. It only falls when tweets are added,
- * so none that was trained on is held out later.
+ * and which are held out is decided so that none that was trained on is held out later.
  */
 export function validationShare(documents: number): number {
   return Math.min(0.15, Math.max(MIN_VALIDATION_SHARE, 60 / documents));
@@ -161,8 +161,7 @@ export function createRecipe(options: {
     seed: overrides.seed ?? seed,
     validationShare: share,
     evaluateEvery: Math.max(1, Math.ceil(totalSteps / EVALUATIONS)),
-    // All of them together take a sixth of the training's time: a forward pass is a third of a step.
-    validationBlocks: Math.max(1, Math.floor((totalSteps * perStep * 0.05) / shape.blockLength)),
+    validationBlocks: validationBlocks(totalSteps * perStep, shape.blockLength),
     // What the user has set, and what huggingtweets does, is done to the end.
     patience: preset === 'huggingtweets' || isLengthChosen ? 0 : PATIENCE,
   };
@@ -190,5 +189,21 @@ export function extendRecipe(
     totalSteps,
     epochs: (totalSteps * perStep) / epochTokens,
     evaluateEvery: Math.max(1, Math.ceil(moreSteps / EVALUATIONS)),
+    validationBlocks: validationBlocks(moreSteps * perStep, recipe.blockLength),
+    // The user has said how long.
+    patience: 0,
   };
+}
+
+/** About forty tweets. */
+const ENOUGH_HELD_OUT_TOKENS = 1280;
+
+/**
+ * How many blocks of held-out tweets a validation loss is computed on, in a training that reads so many
+ * tokens. All of them together take a sixth of its time (a forward pass is a third of a step), or as long as
+ * the training where that is needed to look at forty tweets.
+ */
+function validationBlocks(trainedTokens: number, blockLength: number): number {
+  const enough = Math.min(ENOUGH_HELD_OUT_TOKENS, 0.3 * trainedTokens);
+  return Math.max(1, Math.floor(Math.max(enough, 0.05 * trainedTokens) / blockLength));
 }

@@ -161,8 +161,14 @@ export class Trainer {
       textsFromStep,
     } = this.recipe;
     let sum: Tensor | null = null;
+    let computed: Promise<void> = Promise.resolve();
     for (let micro = 0; micro < accumulation; micro++) {
       if (micro > 0) {
+        // While one micro-batch is computed, the next is encoded, and no more: a step could not be given up.
+        await computed;
+        computed = this.ops.finish();
+        // It is waited for after the next micro-batch was encoded, and may fail before.
+        computed.catch(() => {});
         await yieldToMessages();
         if (isUnwanted()) {
           sum?.dispose();

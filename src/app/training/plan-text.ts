@@ -35,7 +35,7 @@ function savings({ mode, checkpointing }: TrainingPlan, chosen: RecipeOverrides)
 }
 
 export function describeDetails(plan: TrainingPlan): string {
-  return `${whatLearns(plan)} It reads ${formatSpeed(plan.tokensPerSecond)}. Every computer trains the same bot; a slower one takes longer.${memoryParts(plan)}`;
+  return `${whatLearns(plan)} It reads ${formatSpeed(plan.tokensPerSecond)}.${memoryParts(plan)}`;
 }
 
 function whatLearns({ mode, parameters, trainedParameters }: TrainingPlan): string {

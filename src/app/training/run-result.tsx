@@ -20,7 +20,7 @@ export function RunResult({ run }: { run: RunSummary }) {
   const keptStep = run.history.at(-1)?.completedSteps ?? run.completedSteps;
   const facts: readonly (readonly [string, string])[] = [
     ['Steps', stepsOf(run)],
-    ['Passes over your tweets', formatRough(plan.epochs)],
+    ['Passes over your tweets', formatRough(run.points.at(-1)?.epoch ?? plan.epochs)],
     ['Speed', formatSpeed(run.tokensPerSecond)],
     ['Trained', trained(run)],
     ['Learning rate', formatRough(plan.learningRate)],
@@ -35,8 +35,8 @@ export function RunResult({ run }: { run: RunSummary }) {
       <LossChart points={run.points} totalSteps={run.completedSteps} />
       {keptStep < run.completedSteps ? (
         <p>
-          After step {formatCount(keptStep)} it began to learn your tweets by heart, so it writes as
-          it did then.
+          Tweets that it didn’t learn from were predicted best after step {formatCount(keptStep)},
+          so it writes as it did then.
         </p>
       ) : null}
       <SampleTweets samples={run.samples} botName={run.name} isLive={false} />

@@ -9,7 +9,7 @@ import { getRun, updateRun } from '../../storage/runs.ts';
 import { ensureSnapshot } from '../../storage/snapshots.ts';
 import { trainingData } from '../../train/batches.ts';
 import { restoreOptimizer } from '../../train/optimizer-state.ts';
-import { extendRecipe } from '../../train/recipe.ts';
+import { extendRecipe, validationShare } from '../../train/recipe.ts';
 import { Trainer } from '../../train/trainer.ts';
 import type { DatasetDesk } from '../datasets/dataset-desk.ts';
 import { type TokenCache, textsOfDataset, textsOfRun } from '../datasets/texts.ts';
@@ -44,7 +44,9 @@ export async function resumeRun(
     ? await textsOfDataset(desk, stored.datasetId)
     : await textsOfRun(context, stored);
   const accounts = await tokens.of(texts, modelId, live.tokenizer, signal);
-  const before = stored.recipe;
+  const documents = accounts.reduce((sum, account) => sum + account.documents.length, 0);
+  const share = Math.min(stored.recipe.validationShare, validationShare(documents));
+  const before = hasNewTexts ? { ...stored.recipe, validationShare: share } : stored.recipe;
   const data = trainingData(accounts, live.tokenizer.endOfTextId, before);
   const { epochTokens } = data.stream;
   const trained = checkpointId === null ? 0 : completedSteps;

@@ -124,7 +124,9 @@ export class RunLoop {
     const isDone = trainer.isFinished || endWish() === 'finished';
     if (!isDone) return this.save('paused');
     // A run that ends early is compared with the best weights so far, too.
-    if (this.points.at(-1)?.validationLoss === undefined) await this.evaluate({ isLast: true });
+    const last = this.points.at(-1);
+    const isMeasured = last?.step === trainer.completedSteps && last.validationLoss !== undefined;
+    if (!isMeasured) await this.evaluate({ isLast: true });
     return this.save('finished');
   }
 

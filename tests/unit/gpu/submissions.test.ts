@@ -1,11 +1,12 @@
 /** Work in small submissions: as much as the speed allows, two at a time, and the same bits. */
 
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { must } from '../../../src/core/assert.ts';
 import { type ContextOptions, GpuContext } from '../../../src/gpu/context.ts';
 import { GPT2 } from '../../../src/model/gpt2.ts';
 import { parameterShapes } from '../../../src/model/weights.ts';
 import { defaultLimits, paperDevice } from '../../../src/gpu/paper.ts';
+import { Submissions } from '../../../src/gpu/submissions.ts';
 import { createOps } from '../../../src/ops/create-ops.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
 import { AdamW, defaultAdamW } from '../../../src/train/adamw.ts';
@@ -157,4 +158,115 @@ test('each loss of a device halves what a submission may hold', onlyWithDevice(d
   });
   const [first = 0] = budgets;
   expect(budgets).toEqual([first, first / 2, first / 4, first / 10]);
+});
+
+/** A device that takes so long for an operation, behind a browser that looks every `pollMs` what is finished. */
+function simulatedQueue(flopsPerMs: number, pollMs: number) {
+  const state = { freeAtMs: 0, busyMs: 0, longestMs: 0, inFlight: 0, maxInFlight: 0 };
+  let submitted = 0;
+  const queue = {
+    flopsOf: new Map<unknown, number>(),
+    submit([commands]: [unknown]) {
+      const ms = (this.flopsOf.get(commands) ?? 0) / flopsPerMs;
+      state.freeAtMs = Math.max(state.freeAtMs, performance.now()) + ms;
+      state.busyMs += ms;
+      state.longestMs = submitted++ < 20 ? 0 : Math.max(state.longestMs, ms);
+      state.inFlight++;
+      state.maxInFlight = Math.max(state.maxInFlight, state.inFlight);
+    },
+    onSubmittedWorkDone() {
+      const told = Math.ceil(state.freeAtMs / pollMs) * pollMs;
+      return new Promise<void>((resolve) => {
+        setTimeout(() => {
+          state.inFlight--;
+          resolve();
+        }, told - performance.now());
+      });
+    },
+  };
+  return { queue, state };
+}
+
+describe('on a simulated device', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  async function compute(flopsPerMs: number, pollMs: number) {
+    const { queue, state } = simulatedQueue(flopsPerMs, pollMs);
+    const submissions = new Submissions(queue as unknown as GPUQueue);
+    const startedMs = performance.now();
+    // Twenty seconds of work, in submissions as large as the budget allows when they are encoded.
+    for (let done = 0; done < 20_000; ) {
+      const commands = {};
+      const flops = submissions.budgetFlops;
+      queue.flopsOf.set(commands, flops);
+      submissions.submit(commands as GPUCommandBuffer, flops, () => {});
+      const ms = flops / flopsPerMs;
+      done += ms;
+      // Encoding is a little faster than computing.
+      await vi.advanceTimersByTimeAsync(0.8 * ms);
+    }
+    const drained = submissions.drained();
+    await vi.runAllTimersAsync();
+    await drained;
+    return { ...state, share: state.busyMs / (state.freeAtMs - startedMs) };
+  }
+
+  test.each([5e6, 8e7, 2e9])(
+    'two submissions at a time, of 50 ms soon, where reports are prompt: %d operations per ms',
+    async (flopsPerMs) => {
+      const { longestMs, maxInFlight, share } = await compute(flopsPerMs, 1);
+      expect(longestMs).toBeLessThan(75);
+      expect(maxInFlight).toBe(2);
+      expect(share).toBeGreaterThan(0.9);
+    },
+  );
+
+  test.each([5e6, 8e7])(
+    'the device is kept busy where a browser looks every 100 ms: %d operations per ms',
+    async (flopsPerMs) => {
+      const { longestMs, maxInFlight, share } = await compute(flopsPerMs, 100);
+      expect(longestMs).toBeLessThan(150);
+      expect(maxInFlight).toBeGreaterThan(2);
+      expect(maxInFlight).toBeLessThanOrEqual(8);
+      expect(share).toBeGreaterThan(0.9);
+    },
+  );
+
+  test('a reader waits for what was submitted before it, and for nothing after', async () => {
+    const { queue } = simulatedQueue(8e7, 1);
+    const submissions = new Submissions(queue as unknown as GPUQueue, { flopsPerMs: 8e7 });
+    const submit = () => {
+      const commands = {};
+      queue.flopsOf.set(commands, 4e9); // 50 ms
+      submissions.submit(commands as GPUCommandBuffer, 4e9, () => {});
+    };
+    for (let i = 0; i < 10; i++) submit();
+    let isDrained = false;
+    void submissions.drained().then(() => {
+      isDrained = true;
+    });
+    for (let i = 0; i < 100; i++) submit();
+    await vi.advanceTimersByTimeAsync(350);
+    expect(isDrained).toBe(false);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(isDrained).toBe(true);
+  });
+
+  test('when it is disposed, buffers are destroyed and nobody waits for ever', async () => {
+    const { queue } = simulatedQueue(8e7, 1);
+    const submissions = new Submissions(queue as unknown as GPUQueue);
+    for (let i = 0; i < 5; i++) submissions.submit({} as GPUCommandBuffer, 1, () => {});
+    const destroy = vi.fn();
+    submissions.inOrder(destroy);
+    const drained = submissions.drained();
+    expect(destroy).not.toHaveBeenCalled();
+    submissions.dispose();
+    expect(destroy).toHaveBeenCalledOnce();
+    await drained;
+  });
 });
