@@ -249,14 +249,14 @@ ${['x', 'y', 'z', 'w'].map((e, i) => `  if (4u * d + ${i}u < p.D) { ${name}[at +
 
 /** Kernels whose WGSL has constants that size arrays: one kernel for each set of values. */
 function family(
-  make: (name: string, constants: string) => Kernel,
+  make: (name: string, constants: string, values: Record<string, number>) => Kernel,
 ): (name: string, constants: Record<string, number>) => Kernel {
   const kernels = new Map<string, Kernel>();
   return (name, constants) => {
     const text = Object.entries(constants)
       .map(([key, value]) => `const ${key} = ${value}u;`)
       .join('\n');
-    const kernel = kernels.get(text) ?? make(name, text);
+    const kernel = kernels.get(text) ?? make(name, text, constants);
     kernels.set(text, kernel);
     return kernel;
   };
@@ -283,8 +283,19 @@ export const layerNormColumnsKernel = (group: ColumnGroup): Kernel =>
 export const lowRankGradKernel = (group: ColumnGroup): Kernel =>
   lowRankGradFamily('low rank grad', { ...group });
 
+/**
+ * WGSL for this many rows: each line with `{r}` stands there once for each row. Arrays of a value for each row
+ * would be kept in memory by compilers that don't unroll the loops over them.
+ */
+function forRows(text: string, { rowsPerGroup = 1 }: Record<string, number>): string {
+  const rows = Array.from({ length: rowsPerGroup }, (_, r) => String(r));
+  return text.replace(/^.*\{r\}.*$/gm, (line) =>
+    rows.map((r) => line.replaceAll('{r}', r)).join('\n'),
+  );
+}
+
 const linearRowsFamilies = byPrecision((precision) =>
-  family((name, constants) =>
+  family((name, constants, values) =>
     kernel(
       name,
       'uuufu',
@@ -292,13 +303,20 @@ const linearRowsFamilies = byPrecision((precision) =>
       constants,
       weights(2, 'w', precision, 4),
       activation,
-      linearRows,
+      forRows(linearRows, values),
     ),
   ),
 );
 const logitsRowsFamilies = byPrecision((precision) =>
-  family((name, constants) =>
-    kernel(name, 'uuuuuu', 'rrw', constants, weights(2, 'wte', precision, 4), logitsRows),
+  family((name, constants, values) =>
+    kernel(
+      name,
+      'uuuuuu',
+      'rrw',
+      constants,
+      weights(2, 'wte', precision, 4),
+      forRows(logitsRows, values),
+    ),
   ),
 );
 

@@ -19,8 +19,8 @@ import { asGpu, matrixShape, rowShards } from './webgpu-tensors.ts';
 /** With more rows than this, a matmul is used. The page writes at most this many tweets at once. */
 const MAX_ROWS = 20;
 
-/** How many rows are computed each time a weight is read. */
-const rowsPerRead = (rows: number): 1 | 4 => (rows === 1 ? 1 : 4);
+/** How many rows are computed each time a weight is read: five at most, to fit into registers. */
+const rowsPerRead = (rows: number): 1 | 5 => (rows === 1 ? 1 : 5);
 
 export interface LinearRows {
   readonly norm?: {

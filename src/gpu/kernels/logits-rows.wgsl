@@ -3,7 +3,8 @@
 // Logits of few rows: y[m, first + v] = x[m] · wte[v] for a shard of the embedding table. `lanes`
 // invocations (16, or 1 on software adapters) share a row of wte and read neighbouring quads. A workgroup of
 // 64 handles 64 / lanes rows of wte; workgroups are counted along x, then along z. kernels.ts puts these
-// before this file: the constants rowsPerGroup and lanes, and wte with readWte (float32 or float16).
+// before this file: the constants rowsPerGroup and lanes, and wte with readWte (float32 or float16). It
+// repeats every line with an r in braces for each of the rows.
 //
 // Bindings: 1 x [M, C], 2 the shard of wte [rows, C], 3 y [M, V].
 
@@ -27,15 +28,15 @@ fn main(
   let quads = p.C / 4u;
   let m0 = group.y * rowsPerGroup;
   let at = min(row, p.rows - 1u) * quads;
-  var sum = array<f32, rowsPerGroup>();
+  let xAt{r} = min(m0 + {r}u, p.M - 1u) * quads;
+  var sum{r} = 0.0;
   for (var q = lane; q < quads; q += lanes) {
     let weights = readWte(4u * (at + q));
-    for (var r = 0u; r < rowsPerGroup; r++) {
-      sum[r] += dot(weights, x[min(m0 + r, p.M - 1u) * quads + q]);
-    }
+    sum{r} += dot(weights, x[xAt{r} + q]);
   }
-  for (var r = 0u; r < rowsPerGroup; r++) {
-    var total = sum[r];
+  for (var r = 0u; r < min(rowsPerGroup, p.M - m0); r++) {
+    var total = sum0;
+    if (r == {r}u) { total = sum{r}; }
     if (lanes > 1u) {
       workgroupBarrier();
       partial[local] = total;
@@ -45,6 +46,6 @@ fn main(
         for (var i = 0u; i < p.L; i++) { total += partial[local + i]; }
       }
     }
-    if (lane == 0u && row < p.rows && m0 + r < p.M) { y[(m0 + r) * p.V + p.first + row] = total; }
+    if (lane == 0u && row < p.rows) { y[(m0 + r) * p.V + p.first + row] = total; }
   }
 }

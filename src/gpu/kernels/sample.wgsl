@@ -55,7 +55,10 @@ struct Search {
   cutKey: u32, ties: u32,
 }
 
-var<workgroup> partial: array<array<vec4f, 2>, size>;
+// The amounts at or above eight keys.
+struct Amounts { low: vec4f, high: vec4f }
+
+var<workgroup> partial: array<Amounts, size>;
 var<workgroup> extremes: array<vec2u, size>;
 var<workgroup> progress: Search;
 
@@ -74,21 +77,21 @@ fn weight(key: u32, maxLogit: f32) -> f32 { return exp((valueOf(key) - maxLogit)
 
 // The sum over the workgroup, for invocation 0. Works in two steps, because barriers are expensive on
 // software adapters.
-fn sumAll(lowSums: vec4f, highSums: vec4f, local: u32) -> array<vec4f, 2> {
-  partial[local] = array(lowSums, highSums);
+fn sumAll(own: Amounts, local: u32) -> Amounts {
+  partial[local] = own;
   workgroupBarrier();
   if (local < size / 8u) {
     for (var i = 1u; i < 8u; i++) {
-      partial[local * 8u][0] += partial[local * 8u + i][0];
-      partial[local * 8u][1] += partial[local * 8u + i][1];
+      partial[local * 8u].low += partial[local * 8u + i].low;
+      partial[local * 8u].high += partial[local * 8u + i].high;
     }
   }
   workgroupBarrier();
   var sum = partial[0];
   if (local == 0u) {
     for (var i = 8u; i < p.width; i += 8u) {
-      sum[0] += partial[i][0];
-      sum[1] += partial[i][1];
+      sum.low += partial[i].low;
+      sum.high += partial[i].high;
     }
   }
   return sum;
@@ -127,15 +130,29 @@ fn advanced(before: Search, maxLogit: f32) -> Search {
   return s;
 }
 
+// Moves a bound to the next larger key, which has this amount at or above it, below hi. Returns whether the
+// cut-off is below the key.
+fn isPast(s: ptr<function, Search>, key: u32, amount: f32) -> bool {
+  if (key == (*s).hi) { return true; }
+  let above = (*s).atHi + amount;
+  if (above < (*s).goal) {
+    (*s).hi = key;
+    (*s).atHi = above;
+    return true;
+  }
+  (*s).lo = key;
+  (*s).atLo = above;
+  return false;
+}
+
 // The bounds after a pass that measured the amounts at or above each of the keys a and b, below hi.
 fn narrowed(
-  before: Search, a: vec4u, b: vec4u, sum: array<vec4f, 2>, maxKey: u32, maxLogit: f32,
+  before: Search, a: vec4u, b: vec4u, amounts: Amounts, maxKey: u32, maxLogit: f32,
 ) -> Search {
   var s = before;
-  var totals = sum;
   if (s.phase == summing) {
-    let ties = min(totals[0].x - totals[0].y, f32(s.ties) * weight(s.cutKey, maxLogit));
-    let total = totals[0].y + ties;
+    let ties = min(amounts.low.x - amounts.low.y, f32(s.ties) * weight(s.cutKey, maxLogit));
+    let total = amounts.low.y + ties;
     // Tokens below `tail` have less than 1 − p of the total probability together, so the cut-off is above it.
     let tail = maxLogit - log(f32(p.V) / ((1.0 - p.topP) * total)) / p.sharpness;
     s.phase = findingTopP;
@@ -146,18 +163,14 @@ fn narrowed(
     s.goal = p.topP * total;
     return s;
   }
-  for (var j = 0u; j < 8u; j++) {
-    let key = select(b[j % 4u], a[j % 4u], j < 4u);
-    let above = before.atHi + totals[j / 4u][j % 4u];
-    if (key == before.hi) { break; }
-    if (above < before.goal) {
-      s.hi = key;
-      s.atHi = above;
-      break;
-    }
-    s.lo = key;
-    s.atLo = above;
-  }
+  if (isPast(&s, a.x, amounts.low.x)) { return s; }
+  if (isPast(&s, a.y, amounts.low.y)) { return s; }
+  if (isPast(&s, a.z, amounts.low.z)) { return s; }
+  if (isPast(&s, a.w, amounts.low.w)) { return s; }
+  if (isPast(&s, b.x, amounts.high.x)) { return s; }
+  if (isPast(&s, b.y, amounts.high.y)) { return s; }
+  if (isPast(&s, b.z, amounts.high.z)) { return s; }
+  if (isPast(&s, b.w, amounts.high.w)) { return s; }
   return s;
 }
 
@@ -217,18 +230,17 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
       a = min(vec4u(hi), lo + step * vec4u(1u, 2u, 3u, 4u));
       b = min(vec4u(hi), lo + step * vec4u(5u, 6u, 7u, 8u));
     }
-    var lowSums = vec4f(0.0);
-    var highSums = vec4f(0.0);
+    var own = Amounts();
     for (var i = local; i < p.V; i += size) {
       let key = logits[first + i];
       if (key >= lo && key < hi) {
         var amount = 1.0;
         if (now.phase != findingTopK) { amount = weight(key, maxLogit); }
-        lowSums += select(vec4f(0.0), vec4f(amount), vec4u(key) >= a);
-        highSums += select(vec4f(0.0), vec4f(amount), vec4u(key) >= b);
+        own.low += select(vec4f(0.0), vec4f(amount), vec4u(key) >= a);
+        own.high += select(vec4f(0.0), vec4f(amount), vec4u(key) >= b);
       }
     }
-    let totals = sumAll(lowSums, highSums, local);
+    let totals = sumAll(own, local);
     if (local == 0u) { progress = narrowed(now, a, b, totals, maxKey, maxLogit); }
   }
   let kept = workgroupUniformLoad(&progress);
@@ -242,7 +254,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     if (key > kept.cutKey) { own.x += weight(key, maxLogit); }
     if (key == kept.cutKey) { own.y += 1.0; }
   }
-  partial[local][0] = own;
+  partial[local].low = own;
   workgroupBarrier();
   if (local > 0u) { return; }
 
@@ -252,8 +264,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   var total = 0.0;
   var ties = 0.0;
   for (var c = 0u; c < p.width; c++) {
-    let counted = min(partial[c][0].y, maxTies - ties);
-    total += partial[c][0].x + counted * tie;
+    let counted = min(partial[c].low.y, maxTies - ties);
+    total += partial[c].low.x + counted * tie;
     ties += counted;
   }
   let u = f32(pcg4d(vec4u(p.position, p.firstSequence + sequence, 0u, p.seed)).x >> 8u) / 16777216.0;
@@ -263,8 +275,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   var chosen = 0u;
   var before = vec2f(0.0); // the probability and the ties before the range
   for (var c = 0u; c < p.width; c++) {
-    let counted = min(partial[c][0].y, maxTies - ties);
-    let mass = partial[c][0].x + counted * tie;
+    let counted = min(partial[c].low.y, maxTies - ties);
+    let mass = partial[c].low.x + counted * tie;
     if (mass > 0.0) {
       chosen = c;
       before = vec2f(reached, ties);
