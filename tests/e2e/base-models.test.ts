@@ -28,6 +28,8 @@ import { type HubServer, startHubServer } from '../support/hub-server.ts';
 /** GPT-2's own vocabulary; all else as small as can be. */
 const tiny = randomGpt2({ ...gpt2Small, layers: 1, channels: 32, heads: 2, context: 128 });
 const weights = 'model.safetensors';
+/** The first answer has the header of the weights; the second one stalls. */
+const stall = { kind: 'stall', file: weights, afterBytes: 1_000_000, times: 2 } as const;
 
 let hub: HubServer;
 let site: Site;
@@ -75,7 +77,7 @@ test('GPT-2 is downloaded, paused, resumed after a reload, trained from, and wri
   const page = await open([hub.url, hub.cdnUrl]);
   hub.add('openai-community/gpt2', {
     files: tiny,
-    faults: [{ kind: 'stall', file: weights, afterBytes: 1_000_000, times: 1 }],
+    faults: [stall],
   });
   await useHub(page, hub.url);
   await waitUntilOffline(page);
@@ -118,7 +120,7 @@ test('the list of models is free of axe violations, works by keyboard, and says 
   await expectFit(page, 'models');
   hub.add('somebody/small', {
     files: tiny,
-    faults: [{ kind: 'stall', file: weights, afterBytes: 1_000_000, times: 1 }],
+    faults: [stall],
   });
   hub.add('somebody/bert', {
     files: [...tiny.slice(1), { name: 'config.json', text: '{"model_type":"bert"}' }],
