@@ -40,7 +40,7 @@ function verdictOf(reason: DropReason): number {
 
 export interface TweetStage {
   readonly reason: DropReason;
-  /** Tells whether a tweet is left out. Null if the options don't ask for this stage. */
+  /** Tells whether a tweet is left out. Null if this stage leaves out none. */
   readonly rule: (options: CleaningOptions, table: TweetTable) => ((i: number) => boolean) | null;
 }
 
@@ -51,8 +51,8 @@ function traitStage(
 ): TweetStage {
   return {
     reason,
-    rule: (options, { traits }) =>
-      isWanted(options) ? (i) => ((traits[i] ?? 0) & bit) !== 0 : null,
+    rule: (options, { traits, allTraits }) =>
+      isWanted(options) && (allTraits & bit) !== 0 ? (i) => ((traits[i] ?? 0) & bit) !== 0 : null,
   };
 }
 

@@ -36,6 +36,8 @@ export interface TweetTable {
   /** The number of code points of each text. */
   readonly characters: Uint32Array;
   readonly traits: Uint16Array;
+  /** The traits that any tweet has. */
+  readonly allTraits: number;
   /**
    * For each tweet, the index of the first tweet of its thread. It is the tweet itself if it starts a
    * thread or belongs to none. A thread is a tweet and everything that its author wrote below it.
@@ -95,7 +97,11 @@ export async function buildTweetTable(
     language[i] = index ?? 0;
   }
   for (const i of supersededVersions(tweets)) traits[i] = (traits[i] ?? 0) | TRAIT.edited;
-  return { accounts, tweets, texts, words, characters, traits, threads, language, languages };
+  const allTraits = traits.reduce((all, bits) => all | bits, 0);
+  return {
+    ...{ accounts, tweets, texts, words, characters },
+    ...{ traits, allTraits, threads, language, languages },
+  };
 }
 
 /** Counts the code points of well-formed text, in which every low surrogate ends a pair. */

@@ -41,14 +41,16 @@ export function hasUnspacedLetter(text: string): boolean {
 export function splitAtSpaces(text: string): string[] {
   // Most texts contain no other white space than spaces, and splitting by a string is much quicker.
   const pieces = OTHER_SPACE.test(text) ? text.split(SPACES) : text.split(' ');
-  return pieces.filter((piece) => piece !== '');
+  return pieces.includes('') ? pieces.filter((piece) => piece !== '') : pieces;
 }
 
 /** Counts the words of a text without links, mentions and hashtags. */
 export function countWords(cleanedText: string): number {
   const mayBeUnspaced = MAY_BE_UNSPACED.test(cleanedText);
+  const pieces = splitAtSpaces(cleanedText);
+  if (!mayBeUnspaced && !MAY_BE_BORING.test(cleanedText)) return pieces.length;
   let count = 0;
-  for (const piece of splitAtSpaces(cleanedText)) {
+  for (const piece of pieces) {
     if (mayBeUnspaced && UNSPACED_LETTER.test(piece)) {
       count += segmentWords(piece)?.length ?? countWithoutSegmenter(piece);
     } else if (!isBoring(piece)) count++;
@@ -73,6 +75,9 @@ export function countWithoutSegmenter(piece: string): number {
   const letters = piece.replace(NO_WORD, ' ').match(/\p{L}/gu) ?? [];
   return Math.ceil(letters.length / LETTERS_PER_WORD);
 }
+
+/** Rules out most texts at once. */
+const MAY_BE_BORING = /[@#]|http/i;
 
 function isBoring(piece: string): boolean {
   if (piece.includes('@') || piece.includes('#')) return true;
