@@ -1,6 +1,6 @@
 /** Adding tweets to those that are there: accounts are matched by name, and repeats come once. */
 
-import type { AddedTweets } from '../protocol/calls.ts';
+import type { AddedTweets } from '../protocol/datasets.ts';
 import type { RawTweet } from './formats/tweet.ts';
 import type { Account } from './opening/source.ts';
 import type { ReadTweets } from './read-tweets.ts';

@@ -1,7 +1,7 @@
 /** Reads every tweet of an opened archive, in file order, in memory bounded by the tweets. */
 
 import { mynahError } from '../core/errors.ts';
-import type { ImportProgress, ImportWarning } from '../protocol/calls.ts';
+import type { ImportProgress, ImportWarning } from '../protocol/datasets.ts';
 import { AccountBook } from './accounts.ts';
 import { joinNotes } from './formats/notes.ts';
 import type { Author } from './formats/author.ts';

@@ -5,7 +5,9 @@
 
 import { mynahError } from '../core/errors.ts';
 import { type BaseOfBot, parseBaseOfBot } from '../storage/runs.ts';
-import type { DatasetSummary, MetricPoint, RunSummary, TrainingPlan } from '../protocol/calls.ts';
+import type { RunSummary } from '../protocol/bots.ts';
+import type { DatasetSummary } from '../protocol/datasets.ts';
+import type { MetricPoint, TrainingPlan } from '../protocol/training.ts';
 import {
   arrayOf,
   nullable,
@@ -18,7 +20,7 @@ import {
   recordOf,
 } from '../core/parse.ts';
 import { parseRecipe, type Recipe } from '../domain/recipe.ts';
-import { parseMetricPoint, parseTrainingPlan } from '../storage/parse-calls.ts';
+import { parseMetricPoint, parseTrainingPlan } from '../storage/parse-training.ts';
 import { parseDatasetSummary } from '../storage/parse-dataset.ts';
 
 /** Marks a folder as a bot of Mynah. The number increases with each incompatible change. */

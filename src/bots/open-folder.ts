@@ -2,7 +2,7 @@
 
 import { mynahError } from '../core/errors.ts';
 import type { ByteReader } from '../model/safetensors.ts';
-import type { ModelImportFile } from '../protocol/calls.ts';
+import type { ModelImportFile } from '../protocol/models.ts';
 import type { ModelFiles } from './model-files.ts';
 import { listZip } from './zip-files.ts';
 

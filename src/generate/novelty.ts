@@ -8,7 +8,7 @@
 
 import { throwIfAborted } from '../core/errors.ts';
 import { yieldToMessages } from '../core/yield.ts';
-import type { TweetCopy } from '../protocol/calls.ts';
+import type { TweetCopy } from '../protocol/writing.ts';
 
 export interface WrittenText {
   readonly text: string;

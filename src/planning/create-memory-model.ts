@@ -1,7 +1,7 @@
 /** Creates the memory model of a backend, with its budget. */
 
 import type { Ops } from '../ops/ops.ts';
-import type { EngineStatus } from '../protocol/calls.ts';
+import type { EngineStatus } from '../protocol/engine.ts';
 import { FormulaMemory, MAX_WASM_BYTES } from './formula-memory.ts';
 import type { MemoryModel } from './memory-model.ts';
 import { PaperMemory } from './paper-memory.ts';

@@ -6,7 +6,7 @@
 
 import type { ErrorDetails } from '../core/errors.ts';
 import type { GPT2Config } from '../model/config.ts';
-import type { MemoryParts } from '../protocol/calls.ts';
+import type { MemoryParts } from '../protocol/training.ts';
 import type { BatchShape } from '../train/recipe.ts';
 import type { Recipe } from '../domain/recipe.ts';
 

@@ -10,7 +10,7 @@ import type { Preset, RecipeOverrides } from '../domain/training-options.ts';
 import type { GPT2Config } from '../model/config.ts';
 import { adapterParameterCount } from '../model/lora.ts';
 import { parameterCount } from '../model/weights.ts';
-import type { TrainingPlan } from '../protocol/calls.ts';
+import type { TrainingPlan } from '../protocol/training.ts';
 import { type BatchShape, createRecipe, recipeDefaults, tokensPerStep } from '../train/recipe.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import type { MemoryModel, MemoryPlan } from './memory-model.ts';

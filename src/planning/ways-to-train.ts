@@ -9,7 +9,7 @@ import { mynahError, type TrainingMethod } from '../core/errors.ts';
 import { MODE_NAMES, type Preset, type RecipeOverrides } from '../domain/training-options.ts';
 import type { GPT2Config } from '../model/config.ts';
 import { parameterCount } from '../model/weights.ts';
-import type { TrainingNeeds } from '../protocol/calls.ts';
+import type { TrainingNeeds } from '../protocol/models.ts';
 import { defaultLora, recipeDefaults } from '../train/recipe.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import type { Fit, MemoryModel, PlannedStep } from './memory-model.ts';

@@ -12,7 +12,8 @@
  * }
  * ```
  */
-import type { GenerateProgress, MetricPoint, TrainProgress } from './calls.ts';
+import type { MetricPoint, TrainProgress } from './training.ts';
+import type { GenerateProgress } from './writing.ts';
 
 /** At most ten reports per second. */
 export const PROGRESS_INTERVAL_MS = 100;

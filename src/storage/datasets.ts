@@ -1,5 +1,5 @@
 /** Datasets: the tweets as they were read, how they are to be cleaned, and what comes of it. */
-import type { DatasetSummary } from '../protocol/calls.ts';
+import type { DatasetSummary } from '../protocol/datasets.ts';
 import {
   type BlobRef,
   deleteBlobsOf,

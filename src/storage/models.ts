@@ -1,6 +1,6 @@
 /** Base models. Each has named files (`config.json`, `tokenizer.json`, `model.safetensors`) under an id. */
 import { assert } from '../core/assert.ts';
-import type { ModelOrigin } from '../protocol/calls.ts';
+import type { ModelOrigin } from '../protocol/models.ts';
 import {
   type BlobRef,
   deleteBlobsOf,

@@ -1,5 +1,5 @@
 /** Parsers for the summary of a dataset, which is stored with the dataset and with each run on it. */
-import type { DatasetAccount, DatasetCounts, DatasetSummary } from '../protocol/calls.ts';
+import type { DatasetAccount, DatasetCounts, DatasetSummary } from '../protocol/datasets.ts';
 import {
   type ChoiceOption,
   choicesOf,

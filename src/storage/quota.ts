@@ -5,7 +5,7 @@
  * Chromium reports 10 GiB more than is used, whatever is really free (seen in version 156 with an
  * enforced quota of 5 MB). Only a write that fails shows that the disk is full.
  */
-import type { StorageInfo } from '../protocol/calls.ts';
+import type { StorageInfo } from '../protocol/engine.ts';
 
 /** Zeros if the browser has no StorageManager, as on a page that isn't served securely. */
 export async function storageInfo(): Promise<StorageInfo> {

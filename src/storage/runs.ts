@@ -1,5 +1,5 @@
 /** Runs: everything that is recorded of a training, except its checkpoints. */
-import type { BotVersion, RunSummary } from '../protocol/calls.ts';
+import type { BotVersion, RunSummary } from '../protocol/bots.ts';
 import { deleteBlobsOf, type Storage } from './chunks.ts';
 import type { Database, Transaction } from './database.ts';
 import {
@@ -14,7 +14,7 @@ import {
   parseString,
   recordOf,
 } from '../core/parse.ts';
-import { parseMetricPoint, parseTrainingPlan } from './parse-calls.ts';
+import { parseMetricPoint, parseTrainingPlan } from './parse-training.ts';
 import { parseDatasetSummary } from './parse-dataset.ts';
 import { deleteUnusedSnapshots } from './snapshots.ts';
 import { mynahError } from '../core/errors.ts';

@@ -1,6 +1,6 @@
 /** Decides from the losses on held-out tweets whether a training still teaches something. */
 
-import type { MetricPoint } from '../protocol/calls.ts';
+import type { MetricPoint } from '../protocol/training.ts';
 
 /**
  * Whether the validation loss was measured `patience` times since it was lowest, in the steps after

@@ -11,7 +11,7 @@ import { mynahError } from '../core/errors.ts';
 import { yieldToMessages } from '../core/yield.ts';
 import type { Gradients, GPT2 } from '../model/gpt2.ts';
 import type { Ops, Tensor, TokenBatch } from '../ops/ops.ts';
-import type { MetricPoint } from '../protocol/calls.ts';
+import type { MetricPoint } from '../protocol/training.ts';
 import { AdamW } from './adamw.ts';
 import {
   type Block,

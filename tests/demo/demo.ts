@@ -19,7 +19,7 @@ import { statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
-import type { BackendPreference } from '../../src/protocol/calls.ts';
+import type { BackendPreference } from '../../src/protocol/engine.ts';
 import {
   addModel,
   type Counts,

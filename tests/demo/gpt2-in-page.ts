@@ -19,7 +19,7 @@ import type { Page } from 'playwright';
 import { build } from 'vite';
 import { LABELS } from '../../src/app/labels.ts';
 import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
-import type { BackendPreference } from '../../src/protocol/calls.ts';
+import type { BackendPreference } from '../../src/protocol/engine.ts';
 import { startHubServer } from '../support/hub-server.ts';
 import { gpt2Small, randomGpt2 } from '../random-gpt2/random-gpt2.ts';
 import {

@@ -9,7 +9,8 @@ import { resolve } from 'node:path';
 import { type BrowserContext, chromium, type Locator, type Page } from 'playwright';
 import { LABELS } from '../../src/app/labels.ts';
 import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
-import type { BackendPreference, MetricPoint } from '../../src/protocol/calls.ts';
+import type { BackendPreference } from '../../src/protocol/engine.ts';
+import type { MetricPoint } from '../../src/protocol/training.ts';
 import { chromiumLaunchOptions } from './chromium.mjs';
 import { answerOf, HANGING_MS, waitWhileChanging } from './patience.ts';
 

@@ -3,7 +3,7 @@
  * them, are never even asked for: their names tell.
  */
 import { isOfUse, mayHoldArchiveFiles } from '../../domain/archive-files.ts';
-import type { LeftFileName } from '../../protocol/calls.ts';
+import type { LeftFileName } from '../../protocol/datasets.ts';
 import { rememberPath } from '../state/brought.ts';
 
 /** A folder that is no archive may be somebody's whole disk. */

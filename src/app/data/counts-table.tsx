@@ -1,6 +1,6 @@
 /** The counts of a dataset, as huggingtweets shows them, and what they mean. */
 import { isUsual } from '../../domain/cleaning.ts';
-import type { DatasetCounts, DatasetSummary } from '../../protocol/calls.ts';
+import type { DatasetCounts, DatasetSummary } from '../../protocol/datasets.ts';
 import { formatCount, plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { isRecounting } from '../state/cleaning.ts';

@@ -1,6 +1,6 @@
 /** Step 1: bring tweets in, see what was kept, choose between those that are there. */
 import { isEnoughToLearnFrom } from '../../domain/cleaning.ts';
-import type { DatasetSummary } from '../../protocol/calls.ts';
+import type { DatasetSummary } from '../../protocol/datasets.ts';
 import { plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { isLoaded } from '../state/boot.ts';

@@ -1,7 +1,7 @@
 /** What can be done with a dataset as a whole: added to, replaced, saved, forgotten. */
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import type { DatasetSummary } from '../../protocol/calls.ts';
+import type { DatasetSummary } from '../../protocol/datasets.ts';
 import { formatDate, plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';

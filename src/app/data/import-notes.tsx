@@ -1,6 +1,6 @@
 /** What an import has to say: what is missing of an archive, and which column the tweets are in. */
 import type { ErrorDetails } from '../../core/errors.ts';
-import type { ImportWarning } from '../../protocol/calls.ts';
+import type { ImportWarning } from '../../protocol/datasets.ts';
 import { plural } from '../format.ts';
 import { importWarnings, rememberTextColumn } from '../state/brought.ts';
 import { retryImport } from '../state/datasets.ts';

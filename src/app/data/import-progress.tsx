@@ -1,5 +1,5 @@
 /** Shows what an import is reading and how far it is, and lets the user cancel it. */
-import type { ImportProgress } from '../../protocol/calls.ts';
+import type { ImportProgress } from '../../protocol/datasets.ts';
 import { listFiles } from '../../domain/list-files.ts';
 import { formatBytes, plural } from '../format.ts';
 import { LABELS } from '../labels.ts';

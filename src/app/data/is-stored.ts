@@ -1,4 +1,4 @@
-import type { DatasetSummary } from '../../protocol/calls.ts';
+import type { DatasetSummary } from '../../protocol/datasets.ts';
 import { isLoaded } from '../state/boot.ts';
 import { datasets } from '../state/datasets.ts';
 

@@ -1,6 +1,6 @@
 /** Lets the user choose how much a bot learns from each of several accounts. */
 import { useId } from 'preact/hooks';
-import type { DatasetSummary } from '../../protocol/calls.ts';
+import type { DatasetSummary } from '../../protocol/datasets.ts';
 import { changeOptions, optionsOf } from '../state/cleaning.ts';
 import { isTraining } from '../state/training.ts';
 

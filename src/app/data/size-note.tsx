@@ -7,7 +7,7 @@ import {
   isEnoughToLearnFrom,
   NEEDED_CHARACTERS,
 } from '../../domain/cleaning.ts';
-import type { DatasetSummary } from '../../protocol/calls.ts';
+import type { DatasetSummary } from '../../protocol/datasets.ts';
 import { formatCount, plural } from '../format.ts';
 import { changeOptions, cleaningError, forgetDecisions, optionsOf } from '../state/cleaning.ts';
 import { canAskEngine } from '../state/engine.ts';

@@ -1,6 +1,6 @@
 /** What the page says of an import that went well, but for something. */
 import { listFiles } from '../../domain/list-files.ts';
-import type { ImportWarning, LeftReason } from '../../protocol/calls.ts';
+import type { ImportWarning, LeftReason } from '../../protocol/datasets.ts';
 import { formatCount, plural } from '../format.ts';
 
 export function warningText(warning: ImportWarning): string {

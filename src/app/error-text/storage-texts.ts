@@ -1,6 +1,6 @@
 /** What the page says when the browser or the disk doesn't take what is to be written. */
 import type { ErrorDetails } from '../../core/errors.ts';
-import type { Keeping } from '../../protocol/calls.ts';
+import type { Keeping } from '../../protocol/engine.ts';
 import { type ErrorText, inBrackets, type Texts } from './error-parts.ts';
 import { needed } from './memory-texts.ts';
 

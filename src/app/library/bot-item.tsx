@@ -1,6 +1,6 @@
 /** One bot in the list: its name, its progress, and the actions for it. */
 import { type Signal, useSignal } from '@preact/signals';
-import type { RunSummary } from '../../protocol/calls.ts';
+import type { RunSummary } from '../../protocol/bots.ts';
 import { formatBytes, formatCount, formatDate, formatLoss, plural } from '../format.ts';
 import { activity } from '../state/activity.ts';
 import { modelName } from '../state/base-models.ts';

@@ -1,6 +1,6 @@
 /** Exports a bot: offers the kinds of files with their sizes, and shows the progress. */
 import type { ComponentChildren } from 'preact';
-import type { ExportParams, RunSummary } from '../../protocol/calls.ts';
+import type { ExportParams, RunSummary } from '../../protocol/bots.ts';
 import { formatBytes } from '../format.ts';
 import { cancelExport, exportError, exportJob, exportRun } from '../state/bot-files.ts';
 import { ErrorNote } from '../ui/error-note.tsx';

@@ -1,7 +1,7 @@
 /** Changes a bot's name and its picture. */
 import { useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import type { RunSummary } from '../../protocol/calls.ts';
+import type { RunSummary } from '../../protocol/bots.ts';
 import { editRun } from '../state/runs.ts';
 import { Avatar } from '../ui/avatar.tsx';
 

@@ -2,7 +2,8 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { isEnoughToLearnFrom } from '../../domain/cleaning.ts';
-import type { DatasetSummary, RunSummary } from '../../protocol/calls.ts';
+import type { RunSummary } from '../../protocol/bots.ts';
+import type { DatasetSummary } from '../../protocol/datasets.ts';
 import { formatCount, plural } from '../format.ts';
 import { datasets } from '../state/datasets.ts';
 import { continueTraining } from '../state/training.ts';

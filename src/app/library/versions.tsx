@@ -1,5 +1,5 @@
 /** The versions of a bot. The user chooses which one writes, and can delete versions. */
-import type { BotVersion, RunSummary } from '../../protocol/calls.ts';
+import type { BotVersion, RunSummary } from '../../protocol/bots.ts';
 import { formatBytes, formatCount, formatDate, formatLoss } from '../format.ts';
 import { deleteVersion, editRun } from '../state/runs.ts';
 import { Disclosure } from '../ui/disclosure.tsx';

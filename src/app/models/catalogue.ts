@@ -1,6 +1,6 @@
 /** The models that the page offers for download. Others can be downloaded by their names. */
 import { STARTER_NAME } from '../../domain/identifiers.ts';
-import type { BaseModelSummary, ModelShape, TrainingNeeds } from '../../protocol/calls.ts';
+import type { BaseModelSummary, ModelShape, TrainingNeeds } from '../../protocol/models.ts';
 import { formatBytes, formatMillions } from '../format.ts';
 
 export interface CatalogueEntry extends ModelShape {

@@ -1,5 +1,5 @@
 /** Finds a model among dropped files and folders, by the name of its weights file. */
-import type { ModelImportFile } from '../../protocol/calls.ts';
+import type { ModelImportFile } from '../../protocol/models.ts';
 
 const weightsName = /\.safetensors$|^pytorch_model.*\.bin$/;
 /** A model's folder is flat, and may lie in one or two others. More levels aren't searched. */

@@ -1,6 +1,6 @@
 /** The list of base models: stored ones, those offered for download, and the user's own. */
 import { useId } from 'preact/hooks';
-import type { BaseModelSummary } from '../../protocol/calls.ts';
+import type { BaseModelSummary } from '../../protocol/models.ts';
 import { useSignal } from '@preact/signals';
 import { formatBytes } from '../format.ts';
 import { LABELS } from '../labels.ts';

@@ -1,7 +1,7 @@
 /** The stored base models, and which one of them the next bot is trained from. */
 import { computed, signal } from '@preact/signals';
 import { STARTER_ID, STARTER_NAME, STORED_MODEL_PREFIXES } from '../../domain/identifiers.ts';
-import type { BaseModelSummary } from '../../protocol/calls.ts';
+import type { BaseModelSummary } from '../../protocol/models.ts';
 import { displayName } from '../models/catalogue.ts';
 import { baseModelId } from './settings.ts';
 

@@ -1,7 +1,7 @@
 /** From nothing to a page that shows what is stored; again after the engine was lost. */
 import { effect, signal } from '@preact/signals';
 import { toErrorData } from '../../core/errors.ts';
-import type { BackendPreference } from '../../protocol/calls.ts';
+import type { BackendPreference } from '../../protocol/engine.ts';
 import { noticeIfOutdated } from '../outdated.ts';
 import { activity } from './activity.ts';
 import { refreshDatasets } from './datasets.ts';

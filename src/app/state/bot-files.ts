@@ -1,12 +1,8 @@
 /** Bots as files: saved to the disk, and opened from there. */
 import { signal } from '@preact/signals';
 import type { ErrorData } from '../../core/errors.ts';
-import type {
-  ExportParams,
-  ExportProgress,
-  ModelImportProgress,
-  RunSummary,
-} from '../../protocol/calls.ts';
+import type { ExportParams, ExportProgress, RunSummary } from '../../protocol/bots.ts';
+import type { ModelImportProgress } from '../../protocol/models.ts';
 import { fileStem, saveFile } from '../save-file.ts';
 import { announce } from './announce.ts';
 import { call, localError, refreshStorage } from './engine.ts';

@@ -5,7 +5,7 @@ import type {
   ImportOptions,
   ImportWarning,
   LeftFileName,
-} from '../../protocol/calls.ts';
+} from '../../protocol/datasets.ts';
 
 /** A file taken out of a dropped folder doesn't remember where it lay. */
 const paths = new WeakMap<File, string>();

@@ -1,7 +1,7 @@
 /** Changes which tweets a bot learns from: by options, which recount at once, or one by one. */
 import { computed, signal } from '@preact/signals';
 import type { ErrorData } from '../../core/errors.ts';
-import type { DatasetSummary } from '../../protocol/calls.ts';
+import type { DatasetSummary } from '../../protocol/datasets.ts';
 import { type CleaningOptions, HUGGINGTWEETS } from '../../domain/cleaning.ts';
 import { formatCount } from '../format.ts';
 import { announce } from './announce.ts';

@@ -7,7 +7,7 @@ import type {
   DatasetSummary,
   ImportProgress,
   LeftFileName,
-} from '../../protocol/calls.ts';
+} from '../../protocol/datasets.ts';
 import { plural } from '../format.ts';
 import { fileStem, saveFile } from '../save-file.ts';
 import { activity } from './activity.ts';

@@ -2,7 +2,8 @@
 import { computed, signal } from '@preact/signals';
 import { type ErrorData, toErrorData } from '../../core/errors.ts';
 import { ENGINE_LOCK } from '../../domain/identifiers.ts';
-import type { Calls, EngineStatus, Keeping, Method, StorageInfo } from '../../protocol/calls.ts';
+import type { Calls, Method } from '../../protocol/calls.ts';
+import type { EngineStatus, Keeping, StorageInfo } from '../../protocol/engine.ts';
 import type { CallOptions } from '../../protocol/client.ts';
 import { describeCompute, hasCardFailed } from '../training/describe-compute.ts';
 import { announce } from './announce.ts';

@@ -1,6 +1,6 @@
 /** The memory that training each model needs on the present backend. The engine is asked once for each. */
 import { effect, signal } from '@preact/signals';
-import type { ModelShape, TrainingNeeds } from '../../protocol/calls.ts';
+import type { ModelShape, TrainingNeeds } from '../../protocol/models.ts';
 import { CATALOGUE } from '../models/catalogue.ts';
 import { baseModels } from './base-models.ts';
 import { call, computer, isEngineReady } from './engine.ts';

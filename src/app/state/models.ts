@@ -8,7 +8,7 @@ import type {
   ModelDownloadProgress,
   ModelImportFile,
   ModelImportProgress,
-} from '../../protocol/calls.ts';
+} from '../../protocol/models.ts';
 import { announce } from './announce.ts';
 import { baseModels } from './base-models.ts';
 import { call, localError, refreshStorage } from './engine.ts';

@@ -8,7 +8,7 @@ import {
   type RecipeOverrides,
   type TrainingOptionName,
 } from '../../domain/training-options.ts';
-import type { PlanProgress, TrainingPlan, TrainParams } from '../../protocol/calls.ts';
+import type { PlanProgress, TrainingPlan, TrainParams } from '../../protocol/training.ts';
 import { activity } from './activity.ts';
 import { chosenModel } from './base-models.ts';
 import { selectedDataset } from './datasets.ts';

@@ -1,7 +1,8 @@
 /** The library: every bot, finished or not, and which one is looked at. */
 import { computed, signal } from '@preact/signals';
 import type { ErrorData } from '../../core/errors.ts';
-import type { BotVersion, Calls, RunSummary } from '../../protocol/calls.ts';
+import type { BotVersion, RunSummary } from '../../protocol/bots.ts';
+import type { Calls } from '../../protocol/calls.ts';
 import { announce } from './announce.ts';
 import { datasets, selectDataset, selectNewestDataset } from './datasets.ts';
 import { call, localError, refreshStorage } from './engine.ts';

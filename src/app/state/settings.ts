@@ -11,7 +11,7 @@ import {
 import { DEFAULT_HUB_URL, parseHubUrl } from '../../domain/hub-name.ts';
 import { STARTER_ID } from '../../domain/identifiers.ts';
 import { type Preset, PRESET_NAMES } from '../../domain/training-options.ts';
-import type { BackendPreference } from '../../protocol/calls.ts';
+import type { BackendPreference } from '../../protocol/engine.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 

@@ -1,7 +1,7 @@
 /** Why a new training can't start. */
 import { isEnoughToLearnFrom } from '../../domain/cleaning.ts';
 import type { TrainingOptionName } from '../../domain/training-options.ts';
-import type { DatasetSummary } from '../../protocol/calls.ts';
+import type { DatasetSummary } from '../../protocol/datasets.ts';
 import type { Activity } from './activity.ts';
 import type { EnginePhase } from './engine.ts';
 

@@ -1,14 +1,14 @@
 /** The run that is being trained: starts it, follows it, pauses it, and ends it. */
 import { computed, signal } from '@preact/signals';
 import { type ErrorData, toErrorData } from '../../core/errors.ts';
+import type { RunSummary } from '../../protocol/bots.ts';
+import type { Calls } from '../../protocol/calls.ts';
 import type {
-  Calls,
   MetricPoint,
   PlanProgress,
   ResumeParams,
-  RunSummary,
   TrainProgress,
-} from '../../protocol/calls.ts';
+} from '../../protocol/training.ts';
 import { joinPoints } from '../../protocol/progress.ts';
 import { formatLoss } from '../format.ts';
 import { holdScreenAwake } from '../wake-lock.ts';

@@ -2,12 +2,8 @@
 import { computed, signal } from '@preact/signals';
 import { type ErrorData, toErrorData } from '../../core/errors.ts';
 import { WRITING_DEFAULTS } from '../../domain/writing.ts';
-import type {
-  GenerateParams,
-  GenerateProgress,
-  RunSummary,
-  TweetCopy,
-} from '../../protocol/calls.ts';
+import type { RunSummary } from '../../protocol/bots.ts';
+import type { GenerateParams, GenerateProgress, TweetCopy } from '../../protocol/writing.ts';
 import { plural } from '../format.ts';
 import { activity } from './activity.ts';
 import { announce } from './announce.ts';

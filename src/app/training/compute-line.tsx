@@ -1,6 +1,6 @@
 /** The backend, why it was chosen, and a control for choosing another. */
 import { useId } from 'preact/hooks';
-import type { Backend, BackendPreference, EngineStatus } from '../../protocol/calls.ts';
+import type { Backend, BackendPreference, EngineStatus } from '../../protocol/engine.ts';
 import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';
 import { chooseBackend } from '../state/boot.ts';

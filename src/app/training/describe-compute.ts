@@ -1,5 +1,5 @@
 /** Describes the backend for the page. */
-import type { EngineStatus } from '../../protocol/calls.ts';
+import type { EngineStatus } from '../../protocol/engine.ts';
 import { plural } from '../format.ts';
 
 /** Whether a graphics card has failed under the work, which goes on without it. */

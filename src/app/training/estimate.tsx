@@ -1,5 +1,5 @@
 /** Time, memory and steps of a run before it starts. */
-import type { PlanProgress } from '../../protocol/calls.ts';
+import type { PlanProgress } from '../../protocol/training.ts';
 import { chooseFiles } from '../data/choose-files.ts';
 import { formatBytes, formatCount, formatEstimate } from '../format.ts';
 import { restartEngine } from '../state/boot.ts';

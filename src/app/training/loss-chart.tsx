@@ -5,7 +5,7 @@
  */
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { MetricPoint } from '../../protocol/calls.ts';
+import type { MetricPoint } from '../../protocol/training.ts';
 import { formatCount, formatLoss } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import type { LossPlot } from './loss-plot.ts';

@@ -2,7 +2,7 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { effect } from '@preact/signals';
-import type { MetricPoint } from '../../protocol/calls.ts';
+import type { MetricPoint } from '../../protocol/training.ts';
 import { theme } from '../state/settings.ts';
 
 export interface LossPlot {

@@ -1,5 +1,5 @@
 /** The names of the phases of a training. */
-import type { PlanProgress, TrainProgress } from '../../protocol/calls.ts';
+import type { PlanProgress, TrainProgress } from '../../protocol/training.ts';
 
 const PHASE_NAMES: { readonly [P in TrainProgress['phase']]: string } = {
   'loading-model': 'Loading the model',

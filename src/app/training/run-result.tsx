@@ -1,5 +1,6 @@
 /** A finished training: its losses, its numbers, and the tweets it wrote meanwhile. */
-import type { Backend, RunSummary } from '../../protocol/calls.ts';
+import type { RunSummary } from '../../protocol/bots.ts';
+import type { Backend } from '../../protocol/engine.ts';
 import {
   formatBytes,
   formatCount,

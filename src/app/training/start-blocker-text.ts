@@ -1,7 +1,7 @@
 /** Says why the button that starts a training can't be pressed. */
 import { NEEDED_CHARACTERS } from '../../domain/cleaning.ts';
 import { TRAINING_OPTIONS } from '../../domain/training-options.ts';
-import type { DatasetSummary } from '../../protocol/calls.ts';
+import type { DatasetSummary } from '../../protocol/datasets.ts';
 import { formatCount } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import type { Activity } from '../state/activity.ts';

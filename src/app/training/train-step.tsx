@@ -1,5 +1,5 @@
 /** Step 2: the form of a new training, the running one, an interrupted one, or the result. */
-import type { RunSummary } from '../../protocol/calls.ts';
+import type { RunSummary } from '../../protocol/bots.ts';
 import { formatLoss, plural } from '../format.ts';
 import { importJob, selectedDataset } from '../state/datasets.ts';
 import { selectedRun } from '../state/runs.ts';

@@ -1,5 +1,5 @@
 /** A bot whose training was paused or interrupted, with a button that continues it. */
-import type { RunSummary } from '../../protocol/calls.ts';
+import type { RunSummary } from '../../protocol/bots.ts';
 import { formatCount } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';

@@ -1,5 +1,5 @@
 /** The picture of a bot: the user's emoji, or else the account's picture, or else the myna. */
-import type { RunSummary } from '../../protocol/calls.ts';
+import type { RunSummary } from '../../protocol/bots.ts';
 import { BirdMark } from './bird.tsx';
 
 export function Avatar({ bot }: { bot: Pick<RunSummary, 'emoji' | 'dataset'> }) {

@@ -1,7 +1,7 @@
 /** A generated tweet, shown as in a timeline but marked as written by an AI. */
 import { useSignal } from '@preact/signals';
 import { MAX_TWEET_CHARACTERS } from '../../domain/tweet-text.ts';
-import type { RunSummary } from '../../protocol/calls.ts';
+import type { RunSummary } from '../../protocol/bots.ts';
 import { countCharacters, formatCount } from '../format.ts';
 import { announce } from '../state/announce.ts';
 import { forgetTweet, isKept, keepTweet } from '../state/kept.ts';

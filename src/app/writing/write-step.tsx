@@ -3,7 +3,7 @@
  * ones.
  */
 import { MAX_TWEET_CHARACTERS } from '../../domain/tweet-text.ts';
-import type { RunSummary } from '../../protocol/calls.ts';
+import type { RunSummary } from '../../protocol/bots.ts';
 import { countCharacters, formatCount } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { fileStem } from '../save-file.ts';

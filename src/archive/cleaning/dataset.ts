@@ -2,7 +2,7 @@
 
 import { createSha256 } from '../../hashing/hash.ts';
 import { mynahError, throwIfAborted } from '../../core/errors.ts';
-import type { DatasetAccount, DatasetCounts, DatasetSummary } from '../../protocol/calls.ts';
+import type { DatasetAccount, DatasetCounts, DatasetSummary } from '../../protocol/datasets.ts';
 import {
   type CleaningOptions,
   COMFORTABLE_CHARACTERS,

@@ -1,6 +1,6 @@
 /** Facts about a dataset, which decide what filters are offered and which the charts show. */
 
-import type { DatasetFacts, DatasetPlots } from '../../protocol/calls.ts';
+import type { DatasetFacts, DatasetPlots } from '../../protocol/datasets.ts';
 import { hashtagsIn } from './clean-text.ts';
 import type { Cleaned } from './pipeline.ts';
 import { COMMON_WORDS } from './common-words.ts';

@@ -5,7 +5,7 @@
 
 import { type ErrorDetails, MynahError, mynahError } from '../../core/errors.ts';
 import { listFiles } from '../../domain/list-files.ts';
-import type { ImportWarning, LeftReason } from '../../protocol/calls.ts';
+import type { ImportWarning, LeftReason } from '../../protocol/datasets.ts';
 
 export interface LeftFile {
   /** As errors name it. */

@@ -16,7 +16,7 @@ import {
   type PathKind,
 } from '../../domain/archive-files.ts';
 import { listFiles } from '../../domain/list-files.ts';
-import type { ImportOptions } from '../../protocol/calls.ts';
+import type { ImportOptions } from '../../protocol/datasets.ts';
 import { archivesOf, isReadable, type Part } from './archives.ts';
 import type { Entry } from './entry.ts';
 import { archivePathOf, formOf, isCommunityArchive, isOldTable } from './form.ts';

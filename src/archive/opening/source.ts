@@ -1,6 +1,6 @@
 /** What opening files finds in them, before any tweet is read. */
 
-import type { ImportWarning } from '../../protocol/calls.ts';
+import type { ImportWarning } from '../../protocol/datasets.ts';
 import type { TweetFormat } from '../formats/tweet-reader.ts';
 import type { TweetKind } from '../formats/tweet.ts';
 import type { LeftFile } from './left-files.ts';

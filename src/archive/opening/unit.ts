@@ -5,7 +5,7 @@
 
 import { archiveFile, type ArchiveFileRole } from '../../domain/archive-files.ts';
 import { listFiles } from '../../domain/list-files.ts';
-import type { ImportOptions, ImportWarning } from '../../protocol/calls.ts';
+import type { ImportOptions, ImportWarning } from '../../protocol/datasets.ts';
 import type { TweetKind } from '../formats/tweet.ts';
 import { readAvatarName, readPicture } from './account-files.ts';
 import { type Archive, type Fragment, isReadable, type Part, usable } from './archives.ts';

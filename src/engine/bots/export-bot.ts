@@ -17,7 +17,7 @@ import { openSafetensors } from '../../model/safetensors.ts';
 import { readPieces } from '../../model/tensor-source.ts';
 import { elementCount } from '../../core/shape.ts';
 import { parameterShapes } from '../../model/weights.ts';
-import type { ExportParams, ExportProgress, ExportResult } from '../../protocol/calls.ts';
+import type { ExportParams, ExportProgress, ExportResult } from '../../protocol/bots.ts';
 import { throttleProgress } from '../../protocol/progress.ts';
 import type { Handler } from '../../protocol/serve.ts';
 import { readCheckpoint } from '../../storage/read-checkpoint.ts';

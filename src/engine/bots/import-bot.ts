@@ -10,7 +10,7 @@ import { type ModelFiles, readJson } from '../../bots/model-files.ts';
 import { MynahError } from '../../core/errors.ts';
 import type { GPT2Config } from '../../model/config.ts';
 import { parameterCount } from '../../model/weights.ts';
-import type { DatasetSummary } from '../../protocol/calls.ts';
+import type { DatasetSummary } from '../../protocol/datasets.ts';
 import { HUGGINGTWEETS } from '../../domain/cleaning.ts';
 import { STORED_MODEL_PREFIXES } from '../../domain/identifiers.ts';
 import type { Handler } from '../../protocol/serve.ts';

@@ -2,7 +2,7 @@
 
 import { type Cleaned, reasonOf } from '../../archive/cleaning/pipeline.ts';
 import { searchable } from '../../domain/search-text.ts';
-import type { BrowsePage, BrowseParams, BrowseRow } from '../../protocol/calls.ts';
+import type { BrowsePage, BrowseParams, BrowseRow } from '../../protocol/datasets.ts';
 import type { Handler } from '../../protocol/serve.ts';
 import type { DatasetDesk, OpenDataset } from './dataset-desk.ts';
 

@@ -7,7 +7,7 @@ import { figuresOf, letOthersRun } from '../../archive/cleaning/dataset.ts';
 import { applyCleaning, type Cleaned, type Overrides } from '../../archive/cleaning/pipeline.ts';
 import { parseStoredTweet, toStoredTweet } from '../../archive/stored-tweet.ts';
 import { buildTweetTable, type TweetTable } from '../../archive/cleaning/tweet-table.ts';
-import type { DatasetSummary } from '../../protocol/calls.ts';
+import type { DatasetSummary } from '../../protocol/datasets.ts';
 import type { CleaningOptions } from '../../domain/cleaning.ts';
 import {
   getDataset,

@@ -6,7 +6,7 @@ import { joinTweets } from '../../archive/join-tweets.ts';
 import { type ReadTweets, readTweets } from '../../archive/read-tweets.ts';
 import type { Account } from '../../archive/opening/source.ts';
 import { toStoredTweet } from '../../archive/stored-tweet.ts';
-import type { DatasetSummary } from '../../protocol/calls.ts';
+import type { DatasetSummary } from '../../protocol/datasets.ts';
 import { HUGGINGTWEETS } from '../../domain/cleaning.ts';
 import { listFiles } from '../../domain/list-files.ts';
 import { throttleProgress } from '../../protocol/progress.ts';

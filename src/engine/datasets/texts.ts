@@ -7,7 +7,7 @@ import { groupByAccount } from '../../archive/cleaning/dataset.ts';
 import { must } from '../../core/assert.ts';
 import { mynahError, throwIfAborted } from '../../core/errors.ts';
 import { yieldToMessages } from '../../core/yield.ts';
-import type { DatasetSummary } from '../../protocol/calls.ts';
+import type { DatasetSummary } from '../../protocol/datasets.ts';
 import { isEnoughToLearnFrom, NEEDED_CHARACTERS } from '../../domain/cleaning.ts';
 import type { RunRecord } from '../../storage/runs.ts';
 import { readSnapshot, type SnapshotAccount } from '../../storage/snapshots.ts';

@@ -12,7 +12,7 @@ import type {
   ModelImportFile,
   ModelImportProgress,
   TrainingNeeds,
-} from '../../protocol/calls.ts';
+} from '../../protocol/models.ts';
 import { throttleProgress } from '../../protocol/progress.ts';
 import type { Handler } from '../../protocol/serve.ts';
 import { newId, type Storage } from '../../storage/chunks.ts';

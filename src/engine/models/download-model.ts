@@ -13,7 +13,7 @@ import {
 } from '../../bots/store-model.ts';
 import { parseHubUrl, parseRepository } from '../../domain/hub-name.ts';
 import { hasCode, mynahError } from '../../core/errors.ts';
-import type { ModelDownload, ModelDownloadProgress, ModelOrigin } from '../../protocol/calls.ts';
+import type { ModelDownload, ModelDownloadProgress, ModelOrigin } from '../../protocol/models.ts';
 import { throttleProgress } from '../../protocol/progress.ts';
 import type { Handler } from '../../protocol/serve.ts';
 import { newId, type Storage } from '../../storage/chunks.ts';

@@ -2,7 +2,7 @@
 
 import { type ErrorData, hasCode, mynahError, toErrorData } from '../../core/errors.ts';
 import { ENGINE_LOCK } from '../../domain/identifiers.ts';
-import type { BackendPreference, EngineStatus, Keeping } from '../../protocol/calls.ts';
+import type { BackendPreference, EngineStatus, Keeping } from '../../protocol/engine.ts';
 import type { Storage } from '../../storage/chunks.ts';
 import { createMemoryStorage, createStorage } from '../../storage/storage.ts';
 import type { BaseModel } from './live-models.ts';

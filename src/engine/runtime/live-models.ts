@@ -7,7 +7,7 @@ import type { ModelDescription } from '../../bots/read-model.ts';
 import { STARTER_ID } from '../../domain/identifiers.ts';
 import { GPT2 } from '../../model/gpt2.ts';
 import { createAdapter, initialAdapter } from '../../model/lora.ts';
-import type { PlanProgress } from '../../protocol/calls.ts';
+import type { PlanProgress } from '../../protocol/training.ts';
 import { isWeight } from '../../storage/checkpoint-manifest.ts';
 import { type Checkpoint, readCheckpoint } from '../../storage/read-checkpoint.ts';
 import type { RunRecord } from '../../storage/runs.ts';

@@ -3,7 +3,7 @@
 import { STARTER_ID } from '../../domain/identifiers.ts';
 import { type GPT2Config, innerWidth, PLAIN_GPT2 } from '../../model/config.ts';
 import { parameterCount } from '../../model/weights.ts';
-import type { BaseModelSummary, ModelShape } from '../../protocol/calls.ts';
+import type { BaseModelSummary, ModelShape } from '../../protocol/models.ts';
 import type { Storage } from '../../storage/chunks.ts';
 import { type ModelRecord, modelBytes } from '../../storage/models.ts';
 import { readStoredConfig } from '../runtime/open-base-model.ts';

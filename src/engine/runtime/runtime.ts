@@ -16,7 +16,7 @@ import { createOps } from '../../ops/create-ops.ts';
 import type { Ops } from '../../ops/ops.ts';
 import { createMemoryModel, MAX_REPORTED_GIB } from '../../planning/create-memory-model.ts';
 import type { MemoryModel } from '../../planning/memory-model.ts';
-import type { BackendPreference, EngineStatus } from '../../protocol/calls.ts';
+import type { BackendPreference, EngineStatus } from '../../protocol/engine.ts';
 import { selfTest } from '../../train/self-test.ts';
 import { selfTestAtSize } from '../../train/self-test-at-size.ts';
 import type { TextTokenizer } from '../../tokenizer/tokenizer.ts';

@@ -4,7 +4,7 @@ import { hasCode, mynahError, throwIfAborted } from '../../core/errors.ts';
 import { STARTER_ID, STARTER_NAME, STORED_MODEL_PREFIXES } from '../../domain/identifiers.ts';
 import { parseConfig } from '../../model/config.ts';
 import { parameterCount } from '../../model/weights.ts';
-import type { BaseModelSummary } from '../../protocol/calls.ts';
+import type { BaseModelSummary } from '../../protocol/models.ts';
 import type { Storage } from '../../storage/chunks.ts';
 import {
   deleteModel,

@@ -2,7 +2,7 @@
 
 import { mynahError } from '../../core/errors.ts';
 import { compileKernels } from '../../planning/compile-kernels.ts';
-import type { ResumeParams } from '../../protocol/calls.ts';
+import type { ResumeParams } from '../../protocol/training.ts';
 import { isWeight } from '../../storage/checkpoint-manifest.ts';
 import { readCheckpoint } from '../../storage/read-checkpoint.ts';
 import { getRun, updateRun } from '../../storage/runs.ts';

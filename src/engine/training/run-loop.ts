@@ -5,7 +5,7 @@ import { hasCode } from '../../core/errors.ts';
 import { elementCount } from '../../core/shape.ts';
 import { MIN_TWEET_TOKENS, WRITING_DEFAULTS } from '../../domain/writing.ts';
 import { writeTweets } from '../../generate/write.ts';
-import type { MetricPoint, TrainProgress } from '../../protocol/calls.ts';
+import type { MetricPoint, TrainProgress } from '../../protocol/training.ts';
 import type { Storage } from '../../storage/chunks.ts';
 import { saveBest, saveCheckpoint } from '../../storage/write-checkpoint.ts';
 import { getRun, type RunRecord, type RunUpdate } from '../../storage/runs.ts';

@@ -7,13 +7,13 @@ import { compileKernels } from '../../planning/compile-kernels.ts';
 import { planTraining } from '../../planning/plan-training.ts';
 import { measureSpeed } from '../../planning/probe.ts';
 import { chooseWays, type Way } from '../../planning/ways-to-train.ts';
+import type { RunSummary } from '../../protocol/bots.ts';
 import type {
   PlanProgress,
   ResumeParams,
-  RunSummary,
   TrainingPlan,
   TrainParams,
-} from '../../protocol/calls.ts';
+} from '../../protocol/training.ts';
 import { mergeTrainProgress, throttleProgress } from '../../protocol/progress.ts';
 import type { Handler } from '../../protocol/serve.ts';
 import { newId } from '../../storage/chunks.ts';

@@ -5,7 +5,7 @@ import { drawSeed } from '../../core/random.ts';
 import { MIN_TWEET_TOKENS } from '../../domain/writing.ts';
 import { findCopies } from '../../generate/novelty.ts';
 import { writeTweets } from '../../generate/write.ts';
-import type { GenerateResult } from '../../protocol/calls.ts';
+import type { GenerateResult } from '../../protocol/writing.ts';
 import { mergeGenerateProgress, throttleProgress } from '../../protocol/progress.ts';
 import type { Handler } from '../../protocol/serve.ts';
 import { getRun, type RunRecord, writingWeights } from '../../storage/runs.ts';

@@ -1,7 +1,7 @@
 /** The picture in an archive: kept with the bot, drawn anew, and never in the way of the tweets. */
 
 import { expect, test } from 'vitest';
-import type { DatasetSummary } from '../../../src/protocol/calls.ts';
+import type { DatasetSummary } from '../../../src/protocol/datasets.ts';
 import type { Client } from '../../../src/protocol/client.ts';
 import { accountJs, fileOf, tweetsJs, zipOf } from '../../fixtures/archives.ts';
 import { tweetTexts } from '../../fixtures/tweets-file.ts';

@@ -2,12 +2,12 @@
 
 import { beforeAll, describe, expect, test } from 'vitest';
 import { must } from '../../../src/core/assert.ts';
+import type { RunSummary } from '../../../src/protocol/bots.ts';
 import type {
   BaseModelSummary,
   ModelImportFile,
   ModelImportProgress,
-  RunSummary,
-} from '../../../src/protocol/calls.ts';
+} from '../../../src/protocol/models.ts';
 import type { Client } from '../../../src/protocol/client.ts';
 import { zipOf } from '../../fixtures/archives.ts';
 import { tweetsFile } from '../../fixtures/tweets-file.ts';

@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { must } from '../../../src/core/assert.ts';
-import type { ModelImportFile, RunSummary } from '../../../src/protocol/calls.ts';
+import type { RunSummary } from '../../../src/protocol/bots.ts';
+import type { ModelImportFile } from '../../../src/protocol/models.ts';
 import type { Client } from '../../../src/protocol/client.ts';
 import { chunkKeys } from '../storage/support.ts';
 import { exported, exportedZip, recordIn, unzip, weightsIn } from './exported.ts';

@@ -9,7 +9,7 @@ import {
 import { expect } from 'vitest';
 import type { BotRecord } from '../../../src/bots/bot-record.ts';
 import { parseSafetensorsHeader } from '../../../src/model/safetensors.ts';
-import type { ExportParams } from '../../../src/protocol/calls.ts';
+import type { ExportParams } from '../../../src/protocol/bots.ts';
 import type { Client } from '../../../src/protocol/client.ts';
 
 export async function unzip(zip: Blob): Promise<Map<string, Uint8Array>> {

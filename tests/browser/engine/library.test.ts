@@ -1,7 +1,8 @@
 /** The library of bots: what is trained on, copied, exported. */
 
 import { describe, expect, test } from 'vitest';
-import type { AddedTweets, ResumeParams, TrainParams } from '../../../src/protocol/calls.ts';
+import type { AddedTweets } from '../../../src/protocol/datasets.ts';
+import type { ResumeParams, TrainParams } from '../../../src/protocol/training.ts';
 import type { Client } from '../../../src/protocol/client.ts';
 import { tweetsFile } from '../../fixtures/tweets-file.ts';
 import { exported, recordIn, unzip, weightsIn } from './exported.ts';

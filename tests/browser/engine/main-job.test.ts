@@ -1,7 +1,7 @@
 /** The engine in its real worker, through the real protocol, on real storage. */
 
 import { describe, expect, test } from 'vitest';
-import type { MetricPoint, PlanProgress } from '../../../src/protocol/calls.ts';
+import type { MetricPoint, PlanProgress } from '../../../src/protocol/training.ts';
 import { HUGGINGTWEETS } from '../../../src/domain/cleaning.ts';
 import {
   connectEngine,

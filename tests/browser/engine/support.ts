@@ -2,16 +2,16 @@
 
 import { afterEach } from 'vitest';
 import type { RecipeOverrides } from '../../../src/domain/training-options.ts';
+import type { RunSummary } from '../../../src/protocol/bots.ts';
+import type { DatasetSummary } from '../../../src/protocol/datasets.ts';
+import type { BackendPreference } from '../../../src/protocol/engine.ts';
 import type {
-  BackendPreference,
-  DatasetSummary,
-  GenerateParams,
   MetricPoint,
   ResumeParams,
-  RunSummary,
   TrainParams,
   TrainProgress,
-} from '../../../src/protocol/calls.ts';
+} from '../../../src/protocol/training.ts';
+import type { GenerateParams } from '../../../src/protocol/writing.ts';
 import { type Client, connect } from '../../../src/protocol/client.ts';
 import { tweetsFile } from '../../fixtures/tweets-file.ts';
 

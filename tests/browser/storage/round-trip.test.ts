@@ -1,7 +1,7 @@
 /** What goes in comes out, in a real IndexedDB. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { MetricPoint } from '../../../src/protocol/calls.ts';
+import type { MetricPoint } from '../../../src/protocol/training.ts';
 import { readCheckpoint } from '../../../src/storage/read-checkpoint.ts';
 import { saveCheckpoint } from '../../../src/storage/write-checkpoint.ts';
 import { MAX_CHUNK_BYTES } from '../../../src/storage/chunks.ts';

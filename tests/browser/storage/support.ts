@@ -1,6 +1,7 @@
 /** Databases of a test's own, records to put into them, and a look past the API. */
 import { afterEach } from 'vitest';
-import type { DatasetSummary, TrainingPlan } from '../../../src/protocol/calls.ts';
+import type { DatasetSummary } from '../../../src/protocol/datasets.ts';
+import type { TrainingPlan } from '../../../src/protocol/training.ts';
 import type { Storage } from '../../../src/storage/chunks.ts';
 import { type ModelRecord, openModelFile } from '../../../src/storage/models.ts';
 import type { createRun } from '../../../src/storage/runs.ts';

@@ -10,7 +10,7 @@ import {
   resetOptions,
 } from '../../../src/app/state/cleaning.ts';
 import { datasets } from '../../../src/app/state/datasets.ts';
-import type { DatasetSummary } from '../../../src/protocol/calls.ts';
+import type { DatasetSummary } from '../../../src/protocol/datasets.ts';
 import { type CleaningOptions, HUGGINGTWEETS, isUsual } from '../../../src/domain/cleaning.ts';
 import { waitUntil } from '../../support/patience.ts';
 import * as engine from './fake-engine.ts';

@@ -3,7 +3,7 @@
 import { expect, it, vi } from 'vitest';
 import { rememberTextColumn, withLeftFiles } from '../../../src/app/state/brought.ts';
 import { datasets, importFiles, retryImport } from '../../../src/app/state/datasets.ts';
-import type { ImportWarning } from '../../../src/protocol/calls.ts';
+import type { ImportWarning } from '../../../src/protocol/datasets.ts';
 import { datasetSummary } from '../../fixtures/dataset-summary.ts';
 import * as engine from './fake-engine.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeCompute } from '../../../src/app/training/describe-compute.ts';
-import type { EngineStatus } from '../../../src/protocol/calls.ts';
+import type { EngineStatus } from '../../../src/protocol/engine.ts';
 
 const status: EngineStatus = {
   backend: 'wasm',

@@ -1,14 +1,10 @@
 /** An engine that answers when a test says so; mocked in place of `app/engine-client.ts`. */
 import { type ErrorData, MynahError } from '../../../src/core/errors.ts';
-import type {
-  Calls,
-  DatasetSummary,
-  EngineStatus,
-  Keeping,
-  Method,
-  RunSummary,
-  TrainingPlan,
-} from '../../../src/protocol/calls.ts';
+import type { RunSummary } from '../../../src/protocol/bots.ts';
+import type { Calls, Method } from '../../../src/protocol/calls.ts';
+import type { DatasetSummary } from '../../../src/protocol/datasets.ts';
+import type { EngineStatus, Keeping } from '../../../src/protocol/engine.ts';
+import type { TrainingPlan } from '../../../src/protocol/training.ts';
 import { datasetCounts, datasetSummary } from '../../fixtures/dataset-summary.ts';
 
 type Answer = (params: unknown, options?: { signal?: AbortSignal }) => unknown;

@@ -19,7 +19,7 @@ import { isAdapterForced, overrides, trainParams } from '../../../src/app/state/
 import { baseModelId, hubUrl, selectedDatasetId } from '../../../src/app/state/settings.ts';
 import { configOf } from '../../../src/engine/runtime/model-summary.ts';
 import { parameterCount } from '../../../src/model/weights.ts';
-import type { BaseModelSummary } from '../../../src/protocol/calls.ts';
+import type { BaseModelSummary } from '../../../src/protocol/models.ts';
 import * as engine from './fake-engine.ts';
 
 vi.mock('../../../src/app/engine-client.ts', () => import('./fake-engine.ts'));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TrainingPlan } from '../../../src/protocol/calls.ts';
+import type { TrainingPlan } from '../../../src/protocol/training.ts';
 import {
   describeDetails,
   describePasses,

@@ -1,6 +1,6 @@
 import { expect, it, test } from 'vitest';
 import { warningText } from '../../../src/app/data/warning-text.ts';
-import type { LeftReason } from '../../../src/protocol/calls.ts';
+import type { LeftReason } from '../../../src/protocol/datasets.ts';
 
 /** One of each: a new reason without an example here doesn't compile. */
 const REASONS: { readonly [R in LeftReason]: RegExp } = {

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { openArchive } from '../../../src/archive/opening/open.ts';
 import { readTweets } from '../../../src/archive/read-tweets.ts';
-import type { ImportProgress } from '../../../src/protocol/calls.ts';
+import type { ImportProgress } from '../../../src/protocol/datasets.ts';
 import {
   accountJs,
   archiveZip,

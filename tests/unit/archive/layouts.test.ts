@@ -4,7 +4,7 @@ import { describe, expect, it, test } from 'vitest';
 import { openArchive } from '../../../src/archive/opening/open.ts';
 import { readTweets } from '../../../src/archive/read-tweets.ts';
 import { archiveFile, isOfUse, mayHoldArchiveFiles } from '../../../src/domain/archive-files.ts';
-import type { ImportOptions } from '../../../src/protocol/calls.ts';
+import type { ImportOptions } from '../../../src/protocol/datasets.ts';
 import {
   accountJs,
   fileOf,

@@ -24,8 +24,8 @@ import {
   stringMatching,
 } from '../../../src/core/parse.ts';
 import { parseConfig, PLAIN_GPT2 } from '../../../src/model/config.ts';
-import type { TrainingPlan } from '../../../src/protocol/calls.ts';
-import { parseTrainingPlan } from '../../../src/storage/parse-calls.ts';
+import type { TrainingPlan } from '../../../src/protocol/training.ts';
+import { parseTrainingPlan } from '../../../src/storage/parse-training.ts';
 import { parseDatasetSummary } from '../../../src/storage/parse-dataset.ts';
 import { createRecipe, defaultLora } from '../../../src/train/recipe.ts';
 import { parseRecipe } from '../../../src/domain/recipe.ts';

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findCopies } from '../../../src/generate/novelty.ts';
-import type { TweetCopy } from '../../../src/protocol/calls.ts';
+import type { TweetCopy } from '../../../src/protocol/writing.ts';
 
 const texts = [
   'I left my umbrella on the night train again, and the night train keeps it.',

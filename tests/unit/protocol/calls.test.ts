@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MynahError, mynahError, throwIfAborted } from '../../../src/core/errors.ts';
-import type { GenerateParams } from '../../../src/protocol/calls.ts';
+import type { GenerateParams } from '../../../src/protocol/writing.ts';
 import { connect } from '../../../src/protocol/client.ts';
 import { type Handlers, serve } from '../../../src/protocol/serve.ts';
 import { createPair } from './channel-pair.ts';

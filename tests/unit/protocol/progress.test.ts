@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { GenerateProgress, TrainProgress } from '../../../src/protocol/calls.ts';
+import type { TrainProgress } from '../../../src/protocol/training.ts';
+import type { GenerateProgress } from '../../../src/protocol/writing.ts';
 import {
   mergeGenerateProgress,
   mergeTrainProgress,

@@ -1,11 +1,7 @@
 /** Handlers and small results for every method, which tests override as they need. */
 import { mynahError } from '../../../src/core/errors.ts';
-import type {
-  DatasetSummary,
-  EngineStatus,
-  Keeping,
-  StorageInfo,
-} from '../../../src/protocol/calls.ts';
+import type { DatasetSummary } from '../../../src/protocol/datasets.ts';
+import type { EngineStatus, Keeping, StorageInfo } from '../../../src/protocol/engine.ts';
 import type { Handlers } from '../../../src/protocol/serve.ts';
 import { datasetSummary } from '../../fixtures/dataset-summary.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { MetricPoint } from '../../../src/protocol/calls.ts';
+import type { MetricPoint } from '../../../src/protocol/training.ts';
 import { hasStoppedLearning } from '../../../src/train/early-stopping.ts';
 
 const points = (...losses: (number | undefined)[]): MetricPoint[] =>

@@ -17,7 +17,7 @@ import type { LoraSettings } from '../../../src/domain/recipe.ts';
 import { parameterShapes } from '../../../src/model/weights.ts';
 import type { Tensor } from '../../../src/ops/ops.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
-import type { MetricPoint } from '../../../src/protocol/calls.ts';
+import type { MetricPoint } from '../../../src/protocol/training.ts';
 import { defaultAdamW } from '../../../src/train/adamw.ts';
 import { oneAccount, TrainingStream } from '../../../src/train/batches.ts';
 import {

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { CLEANING_CHOICES, type CleaningOptions, isUsual } from '../../../domain/cleaning.ts';
-import type { DatasetFacts, DatasetSummary } from '../../../protocol/calls.ts';
+import type { DatasetFacts, DatasetSummary } from '../../../protocol/datasets.ts';
 import { LABELS } from '../../labels.ts';
 import {
   changeOptions,

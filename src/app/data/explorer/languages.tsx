@@ -1,5 +1,5 @@
 /** The languages of the tweets, to choose among. */
-import type { DatasetFacts } from '../../../protocol/calls.ts';
+import type { DatasetFacts } from '../../../protocol/datasets.ts';
 import { NO_LANGUAGE } from '../../../domain/cleaning.ts';
 import { formatCount } from '../../format.ts';
 

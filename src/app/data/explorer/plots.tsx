@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ErrorData } from '../../../core/errors.ts';
-import type { BeforeAfter, DatasetPlots, DatasetSummary } from '../../../protocol/calls.ts';
+import type { BeforeAfter, DatasetPlots, DatasetSummary } from '../../../protocol/datasets.ts';
 import { formatCount, formatEstimate, plural } from '../../format.ts';
 import { call, canAskEngine, localError } from '../../state/engine.ts';
 import { chosenModel } from '../../state/base-models.ts';

@@ -2,7 +2,7 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useCallback, useEffect, useId } from 'preact/hooks';
 import type { ErrorData } from '../../../core/errors.ts';
-import type { BrowsePage, BrowseParams, DatasetSummary } from '../../../protocol/calls.ts';
+import type { BrowsePage, BrowseParams, DatasetSummary } from '../../../protocol/datasets.ts';
 import { DROP_REASON_FACTS, DROP_REASONS } from '../../../domain/cleaning.ts';
 import { formatCount, plural } from '../../format.ts';
 import { LABELS } from '../../labels.ts';

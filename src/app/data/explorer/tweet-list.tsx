@@ -4,7 +4,7 @@
  */
 import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import type { BrowsePage, BrowseRow, DatasetSummary } from '../../../protocol/calls.ts';
+import type { BrowsePage, BrowseRow, DatasetSummary } from '../../../protocol/datasets.ts';
 import { LABELS } from '../../labels.ts';
 import { PageHeights } from './page-window.ts';
 import { TweetRow } from './tweet-row.tsx';

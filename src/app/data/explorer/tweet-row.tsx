@@ -1,6 +1,6 @@
 /** One tweet of the list: its text, the reason why it is left out, and a button that changes that. */
 import { DROP_REASON_FACTS } from '../../../domain/cleaning.ts';
-import type { BrowseRow, DatasetSummary } from '../../../protocol/calls.ts';
+import type { BrowseRow, DatasetSummary } from '../../../protocol/datasets.ts';
 import { graphemesOf } from '../../graphemes.ts';
 import { canAskEngine } from '../../state/engine.ts';
 import { overrideTweet } from '../../state/cleaning.ts';

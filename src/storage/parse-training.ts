@@ -1,6 +1,6 @@
-/** Parsers for types of `protocol/calls.ts` that are a part of stored records. */
+/** Parsers for types of `protocol/training.ts` that are part of stored records. */
 import { MODE_NAMES } from '../domain/training-options.ts';
-import type { MemoryParts, MetricPoint, TrainingPlan } from '../protocol/calls.ts';
+import type { MemoryParts, MetricPoint, TrainingPlan } from '../protocol/training.ts';
 import { objectOf, oneOf, optional, parseBoolean, parseCount, parseNumber } from '../core/parse.ts';
 
 export const parseMetricPoint = objectOf<MetricPoint>({

@@ -1,0 +1,57 @@
+/** What computes, and how safely the results are stored. This file has types only. */
+
+import type { ErrorData } from '../core/errors.ts';
+
+export type Backend = 'webgpu' | 'wasm' | 'cpu';
+
+/**
+ * `auto` chooses the fastest available backend; another one that isn't available throws
+ * `backend-unavailable`.
+ */
+export type BackendPreference = 'auto' | Backend;
+
+export interface EngineStatus {
+  readonly backend: Backend;
+  /** A readable name, for example `NVIDIA ada-lovelace`, `SwiftShader` or `WebAssembly, 2 threads`. */
+  readonly adapter: string;
+  /** True for software WebGPU, for WASM and for plain JavaScript. */
+  readonly isSoftware: boolean;
+  /** Why this backend was chosen. The page has a sentence for each reason. */
+  readonly reason:
+    | 'hardware-gpu'
+    | 'software-gpu'
+    | 'no-webgpu'
+    | 'no-adapter'
+    /** The browser has a graphics card, but opens no device on it. */
+    | 'gpu-refused'
+    /** The graphics card, or the browser about it, didn't answer. */
+    | 'gpu-no-answer'
+    /** The graphics card was lost as soon as it was used, or again and again at the same place. */
+    | 'gpu-lost'
+    /** In its self-test the graphics card computed wrongly, or ended in an error. */
+    | 'gpu-wrong-numbers'
+    | 'gpu-failed'
+    | 'requested';
+  /** Why WebAssembly doesn't compute; null if it does, or if it wasn't tried. */
+  readonly wasmFault:
+    | 'no-webassembly' // the browser doesn't have it
+    | 'wasm-refused' // the browser or a policy doesn't let it run
+    | 'wasm-failed' // it could not be loaded or started
+    | null;
+  readonly available: readonly Backend[];
+  readonly threads: number;
+}
+
+/** How safely the engine keeps what is made. */
+export interface Keeping {
+  /** Why nothing is stored and everything is kept in memory only; null if all is well. */
+  readonly notKept: Extract<ErrorData, { code: 'storage-blocked' | 'storage-quota' }> | null;
+  /** The browser can't tell whether Mynah is open in another tab, so it is assumed that it isn't. */
+  readonly oneTabAssumed: boolean;
+}
+
+export interface StorageInfo {
+  readonly usageBytes: number;
+  readonly quotaBytes: number;
+  readonly persisted: boolean;
+}

@@ -1,0 +1,93 @@
+/** What the calls that plan and train are given, report and return. This file has types only. */
+
+import type { ModeName, Preset, RecipeOverrides } from '../domain/training-options.ts';
+
+export interface TrainParams {
+  readonly datasetId: string;
+  /** `starter` for the model that comes with the page, or the id of a stored model. */
+  readonly baseModelId: string;
+  readonly preset: Preset;
+  readonly overrides: RecipeOverrides;
+}
+
+export interface ResumeParams {
+  readonly resumeRunId: string;
+  /** For a finished bot: trains it for more epochs, which gives a new version. */
+  readonly moreEpochs?: number | undefined;
+  /**
+   * With `moreEpochs`: whether it learns on from its dataset as that is kept now, with what was added
+   * since, or (the default) from the very texts it has learned from.
+   */
+  readonly withNewTweets?: boolean | undefined;
+}
+
+export interface PlanProgress {
+  readonly phase: 'loading-model' | 'tokenizing' | 'compiling' | 'timing';
+  /**
+   * How much of the phase is done: bytes of a model that are on the device, or kernels that are compiled.
+   */
+  readonly part?: { readonly done: number; readonly count: number } | undefined;
+}
+
+export interface TrainingPlan {
+  readonly steps: number;
+  readonly epochs: number;
+  /**
+   * Tokens per block, blocks per micro-batch, and micro-batches per step; their product is the tokens
+   * per step.
+   */
+  readonly blockLength: number;
+  readonly microBatch: number;
+  readonly accumulation: number;
+  readonly learningRate: number;
+  readonly datasetTokens: number;
+  readonly parameters: number;
+  readonly mode: ModeName;
+  /** The number of all parameters, or of those of the adapter. */
+  readonly trainedParameters: number;
+  readonly checkpointing: boolean;
+  readonly tokensPerSecond: number;
+  readonly estimatedSeconds: number;
+  readonly estimatedBytes: number;
+  readonly memory: MemoryParts;
+}
+
+/** The parts of the memory that training takes, in bytes, at the moment when it takes most. */
+export interface MemoryParts {
+  readonly weightBytes: number;
+  readonly gradientBytes: number;
+  /** The two moments of the optimizer. */
+  readonly momentBytes: number;
+  /** Activations, logits, and the KV cache of a sample tweet. */
+  readonly workingBytes: number;
+}
+
+export interface TrainProgress {
+  readonly runId: string;
+  readonly phase: 'loading-model' | 'tokenizing' | 'compiling' | 'timing' | 'training' | 'saving';
+  /** Before the first step as in {@link PlanProgress}, then of the micro-batches of a step. */
+  readonly part?: PlanProgress['part'];
+  readonly completedSteps: number;
+  readonly totalSteps: number;
+  /** New points since the last report, oldest first. */
+  readonly points: readonly MetricPoint[];
+  readonly tokensPerSecond: number;
+  readonly secondsLeft: number | null;
+  /** From time to time, a tweet that the bot would write at this point. */
+  readonly sample: { readonly step: number; readonly text: string } | null;
+  /** The site's data were cleared while it trained, and what was still in memory has been stored again. */
+  readonly isStoredAnew: boolean;
+}
+
+export interface MetricPoint {
+  /** The number of completed steps when it was measured, at least 1. */
+  readonly step: number;
+  /** The mean cross-entropy over the tokens of the step, in nats. */
+  readonly loss: number;
+  /** The mean cross-entropy over the validation split, if it was measured at this step. */
+  readonly validationLoss?: number | undefined;
+  readonly learningRate: number;
+  readonly epoch: number;
+  /** True if the step changed nothing, because the norm of its gradients wasn't finite. */
+  readonly isSkipped?: boolean | undefined;
+}
