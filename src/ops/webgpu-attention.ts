@@ -12,7 +12,7 @@ import { assert } from '../core/assert.ts';
 import { alignUp } from '../gpu/buffers.ts';
 import type { GpuContext } from '../gpu/context.ts';
 import { BLOCK_ROWS, STEPS } from '../gpu/kernels/attention-tiles.ts';
-import { attentionKernels, attentionRowsKernel } from '../gpu/kernels.ts';
+import { attentionKernels, attentionRowsKernel } from '../gpu/attention-kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import { type AttentionShape, type DropoutSite, scoreScale } from './ops.ts';
 import { dropoutParams, matmul, type Operand } from './webgpu-matmul.ts';

@@ -4,13 +4,9 @@
  */
 
 import { assert, must } from '../core/assert.ts';
+import { attentionCachedKernel, fillCacheKernel } from '../gpu/attention-kernels.ts';
 import type { GpuContext } from '../gpu/context.ts';
-import {
-  attentionCachedKernel,
-  fillCacheKernel,
-  linearRowsKernel,
-  logitsRowsKernel,
-} from '../gpu/kernels.ts';
+import { linearRowsKernel, logitsRowsKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import { type Activation, type AttentionShape, type KeyValueCache, scoreScale } from './ops.ts';
 import { kernelActivations } from './webgpu-matmul.ts';

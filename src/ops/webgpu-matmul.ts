@@ -4,7 +4,7 @@ import { assert } from '../core/assert.ts';
 import { alignUp, type BufferRange } from '../gpu/buffers.ts';
 import type { GpuContext } from '../gpu/context.ts';
 import type { Kernel } from '../gpu/kernel.ts';
-import { matmulKernels } from '../gpu/kernels.ts';
+import { matmulKernels } from '../gpu/matmul-kernels.ts';
 import { STEPS, tileExtent, type TileVariant } from '../gpu/kernels/matmul-tiles.ts';
 import type { GpuTensor, Precision } from '../gpu/tensor.ts';
 import type { Activation, DropoutSite } from './ops.ts';

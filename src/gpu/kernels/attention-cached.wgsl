@@ -5,9 +5,9 @@
 // of one sequence and keeps its scores in workgroup memory.
 //
 // First, each invocation scores every size-th position. Then each invocation sums one column of the head
-// over a slice of the positions, and the slices are added up. kernels.ts puts these declarations before
-// this file: `size`, a multiple of 8; `Unit`, a vec4f where D is a multiple of four and an f32 elsewhere;
-// and `dotOf`, the dot product of two units.
+// over a slice of the positions, and the slices are added up. attention-kernels.ts puts these declarations
+// before this file: `size`, a multiple of 8; `Unit`, a vec4f where D is a multiple of four and an f32
+// elsewhere; and `dotOf`, the dot product of two units.
 //
 // Bindings: 1 qkv [B, 3C], 2 keys [B, H, S, D], 3 values [B, H, S, D], 4 y [B, C].
 

@@ -12,7 +12,7 @@
 //
 // Bindings: 1 scores [rows, stride], 2 dp [rows, stride] (not used forward), 3 logSums [B·H·T],
 // 4 with DOCUMENTS where the document of each token begins and ends in its sequence [B·T].
-// The first row is row `first` of [B·H·T]. kernels.ts puts random.wgsl before this file.
+// The first row is row `first` of [B·H·T]. attention-kernels.ts puts random.wgsl before this file.
 
 struct Params {
   rows: u32, T: u32, stride: u32, first: u32,

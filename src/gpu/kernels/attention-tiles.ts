@@ -18,7 +18,7 @@
  * four columns of an invocation share one hash of the dropout mask. In workgroup memory they lie in the
  * order (r, y) and (c, x): neighbours read neighbours.
  *
- * kernels.ts puts random.wgsl before this text, and the buffers with functions that access them:
+ * attention-kernels.ts puts random.wgsl before this text, and the buffers with functions that access them:
  * `read<Name>(at, d)` gives quad d of the head that starts at element `at`, zeros past the end of the
  * head, and `write<Name>(at, d, value)` writes nothing there. So a text serves several sizes of heads.
  */

@@ -4,7 +4,8 @@
 // rows [rowBegin, rowEnd). Each invocation computes one element.
 //
 // Bindings: 1 ids [N], 2 the shard of wte [rowEnd − rowBegin, C], 3 wpe [P, C], 4 x [N, C], 5 with POSITIONS
-// the position of each token [N], which then replaces start + n mod T. kernels.ts declares both tables, as float32 or float16, with readWte and readWpe.
+// the position of each token [N], which then replaces start + n mod T. kernels.ts declares both tables, as
+// float32 or float16, with readWte and readWpe.
 
 struct Params { N: u32, C: u32, T: u32, start: u32, rowBegin: u32, rowEnd: u32 }
 

@@ -3,9 +3,9 @@
 // split among workgroups (split-K, as in CUTLASS, `media/docs/cpp/efficient_gemm.md`): each writes a
 // partial product, and the kernel matmul finish splits adds them up.
 //
-// kernels.ts puts random.wgsl and activation.wgsl before this file, then declares B with readB (float32 or
-// float16 pairs). After it come matmul-vec4.wgsl with matmul-registers.wgsl or the text of matmul-tiles.ts, or
-// matmul-scalar.wgsl with matmul-simple.wgsl.
+// matmul-kernels.ts puts random.wgsl and activation.wgsl before this file, then declares B with readB (float32
+// or float16 pairs). After it come matmul-vec4.wgsl with matmul-registers.wgsl or the text of matmul-tiles.ts,
+// or matmul-scalar.wgsl with matmul-simple.wgsl.
 //
 // A is stored as [M, K] or, with TRANS_A, as [K, M]; B is stored as [K, N] or, with TRANS_B, as [N, K].
 // Rows are lda, ldb and ldc elements apart and start at an offset, so a matrix may be part of a larger one.

@@ -1,0 +1,67 @@
+/** The kernels of matrix products, listed as those in `kernels.ts` are. */
+
+import { byPrecision, kernel, weights } from './compose-kernel.ts';
+import type { Kernel } from './kernel.ts';
+import activation from './kernels/activation.wgsl?raw';
+import matmulCommon from './kernels/matmul-common.wgsl?raw';
+import matmulFinishSplits from './kernels/matmul-finish-splits.wgsl?raw';
+import matmulLoadEach from './kernels/matmul-load-each.wgsl?raw';
+import matmulLoadSubgroup from './kernels/matmul-load-subgroup.wgsl?raw';
+import matmulRegisters from './kernels/matmul-registers.wgsl?raw';
+import matmulScalar from './kernels/matmul-scalar.wgsl?raw';
+import matmulSimple from './kernels/matmul-simple.wgsl?raw';
+import matmulVec4 from './kernels/matmul-vec4.wgsl?raw';
+import random from './kernels/random.wgsl?raw';
+import {
+  matmulTilesText,
+  shapeName,
+  type TileShape,
+  type TileVariant,
+} from './kernels/matmul-tiles.ts';
+
+/**
+ * Must stand first in a kernel that uses subgroups. WGSL's uniformity analysis can't see that all
+ * invocations of a subgroup leave the kernel together, so its check is switched off.
+ */
+const SUBGROUPS_HEADER = 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);';
+
+/** The variants of matmul, by the precision of the right operand B. */
+export const matmulKernels = byPrecision((precision) => {
+  const tiles = new Map<string, Kernel>();
+  const make = (name: string, header: string, count: 4 | 1, ...main: string[]): Kernel =>
+    kernel(
+      precision === 'f32' ? name : `${name} f16`,
+      'uuuuuuuuuuuuuuuuuufuuuuuuuufu',
+      'rrwrrwwr',
+      ...[header, random, activation, matmulCommon, weights(2, 'b', precision, count), ...main],
+    );
+  return {
+    registers: make('matmul registers', '', 4, matmulVec4, matmulLoadEach, matmulRegisters),
+    subgroup: make(
+      'matmul subgroup',
+      SUBGROUPS_HEADER,
+      4,
+      ...[matmulVec4, matmulLoadSubgroup, matmulRegisters],
+    ),
+    /** For hardware, by shape of tile and by what its loop has to do. */
+    tiles: (shape: TileShape, variant: TileVariant): Kernel => {
+      const key = JSON.stringify([shape, variant]);
+      const made =
+        tiles.get(key) ??
+        make(tilesName(shape, variant), '', 4, matmulVec4, matmulTilesText(shape, variant));
+      tiles.set(key, made);
+      return made;
+    },
+    finishSplits: make('matmul finish splits', '', 4, matmulVec4, matmulFinishSplits),
+    simple: make('matmul simple', '', 1, matmulScalar, matmulSimple),
+  };
+});
+
+/** `matmul 64×64, 8×8 each, depth 16: Aᵀ B + sums`. */
+function tilesName(shape: TileShape, variant: TileVariant): string {
+  const a = variant.isTransposedA ? 'Aᵀ' : 'A';
+  const b = variant.isTransposedB ? 'Bᵀ' : 'B';
+  const sums = variant.hasColumnSums ? ' + column sums' : '';
+  const low = variant.lowRank === 'none' ? '' : ` + low rank ${variant.lowRank}`;
+  return `matmul ${shapeName(shape)}: ${a} ${b}${sums}${low}${variant.hasLowRankDropout ? ' dropped' : ''}`;
+}
