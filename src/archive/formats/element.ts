@@ -31,12 +31,18 @@ export interface ElementSink {
  */
 export type ElementKind = 'tweets' | 'other' | 'unknown';
 
-/** Hands the tweets in an element to the sink. `kind` is what the element's list contains. */
+/**
+ * Hands the tweets in an element to the sink.
+ *
+ * @param kind What the element's list contains.
+ * @param mayHaveOwnLists Whether an array under an unknown key in it may be a list of tweets.
+ */
 export function readElement(
   value: unknown,
   kind: TweetKind,
   sink: ElementSink,
   depth = 0,
+  mayHaveOwnLists = true,
 ): ElementKind {
   if (typeof value === 'string' && kind !== 'note') {
     sink.onTweet({ tweet: { ...NO_FIELDS, text: value, kind }, author: null });
@@ -60,7 +66,7 @@ export function readElement(
     return 'tweets';
   }
   if (isOtherPart(value)) return 'other';
-  return depth === 0 ? readPage(value, kind, sink) : 'unknown';
+  return depth === 0 ? readPage(value, kind, sink, 0, mayHaveOwnLists) : 'unknown';
 }
 
 function parseAny(value: Fields, kind: TweetKind): Found {
@@ -150,7 +156,13 @@ const WRAPPERS = [
 const MAX_WRAPPERS = 3;
 
 /** Reads one answer of an API; `twarc` writes one per line. */
-function readPage(value: Fields, kind: TweetKind, sink: ElementSink, depth = 0): ElementKind {
+function readPage(
+  value: Fields,
+  kind: TweetKind,
+  sink: ElementSink,
+  depth: number,
+  mayHaveOwnLists: boolean,
+): ElementKind {
   const users = usersIn(value);
   const paged: ElementSink = {
     onNote: sink.onNote.bind(sink),
@@ -174,13 +186,13 @@ function readPage(value: Fields, kind: TweetKind, sink: ElementSink, depth = 0):
     const inner = value[key];
     if (!isRecord(inner)) continue;
     const one = readElement(inner, kind, paged, 1);
-    kinds.push(one === 'unknown' ? readPage(inner, kind, paged, depth + 1) : one);
+    kinds.push(one === 'unknown' ? readPage(inner, kind, paged, depth + 1, mayHaveOwnLists) : one);
   }
   if (depth === 0 && !kinds.includes('tweets')) {
     for (const tweet of graphQLTweetsIn(value)) kinds.push(readElement(tweet, kind, paged, 1));
     const isAnswer = isGraphQLAnswer(value);
     if (kinds.length === 0 && isAnswer) kinds.push('other');
-    for (const list of isAnswer ? [] : ownListsIn(value, isCertainTweet)) {
+    for (const list of isAnswer || !mayHaveOwnLists ? [] : ownListsIn(value, isCertainTweet)) {
       for (const item of list) kinds.push(readElement(item, kind, paged, 1));
     }
   }

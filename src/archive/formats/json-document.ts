@@ -10,7 +10,7 @@ import { fieldsCalled, isFieldCalled } from '../../domain/field-names.ts';
 import type { ElementHandler } from '../json/element-reader.ts';
 import { isCertainTweet, kindOfList, readElement, textById, underKey, usersIn } from './element.ts';
 import { isOfOthers } from './graphql.ts';
-import { isOwnList } from './own-lists.ts';
+import { isOwnKey, isOwnList } from './own-lists.ts';
 import { type FieldIndex, fieldsOfRecord, fieldsOfRow, indexFields } from './named-fields.ts';
 import type { TweetHandler } from './tweet-handler.ts';
 import { nestedAuthor } from './author.ts';
@@ -32,12 +32,12 @@ export class JsonDocument implements ElementHandler {
     this.handler = handler;
   }
 
-  isList(key: string): boolean {
-    return kindOfList(key, this.kind) !== null;
+  isList(path: readonly string[]): boolean {
+    return kindOfList(path.at(-1) ?? '', this.kind) !== null && !path.some(isOfOthers);
   }
 
-  isListOf(key: string, first: unknown): boolean {
-    return isOwnList(key, [first], isCertainTweet);
+  isListOf(path: readonly string[], first: unknown): boolean {
+    return isOwnList(path, [first], isCertainTweet);
   }
 
   onList(): void {
@@ -74,7 +74,7 @@ export class JsonDocument implements ElementHandler {
     if (key === 'includes') this.learnUsers({ includes: value });
     if (path.length === 1 && key === 'account') this.learnAccount(value);
     if (path.length === 1 && key === 'columns') this.learnColumns(value);
-    const isList = Array.isArray(value) && isOwnList(key, value, isCertainTweet);
+    const isList = Array.isArray(value) && isOwnList(path, value, isCertainTweet);
     if (fieldsCalled(first).length > 0 && !isList && !this.isListById(path, value)) {
       if (path.length === 1) this.addColumn(key, value);
       else if (path.length === 2) this.addCell(first, key, value);
@@ -83,8 +83,9 @@ export class JsonDocument implements ElementHandler {
     if (path.some(isOfOthers)) return;
     // An array that isn't a list may still contain tweets, as in an answer of the GraphQL API.
     const element = elementUnder(key, value);
+    const sink = underKey(key, this.handler);
     const found =
-      element === null ? 'unknown' : readElement(element, this.kind, underKey(key, this.handler));
+      element === null ? 'unknown' : readElement(element, this.kind, sink, 0, path.every(isOwnKey));
     if (found === 'other') this.handler.onOther();
     if (found !== 'unknown') this.hasSense = true;
   }
@@ -99,7 +100,7 @@ export class JsonDocument implements ElementHandler {
   /** Whether it is `"tweets": {"12": {…}}`: a column of texts may have the same name. */
   private isListById([first = '', row]: readonly string[], value: unknown): boolean {
     const [one] = row === undefined && isRecord(value) ? Object.values(value) : [value];
-    return this.isList(first) && isRecord(one);
+    return this.isList([first]) && isRecord(one);
   }
 
   private readElement(value: unknown, offset: number, kind: TweetKind): void {

@@ -16,9 +16,14 @@ const MAX_TRIED = 5;
 
 export type IsTweet = (value: unknown) => boolean;
 
-export function isOwnList(key: string, items: readonly unknown[], isTweet: IsTweet): boolean {
+/** @param path The keys to the array: what lies in `bookmarks` isn't somebody's own, whatever its key. */
+export function isOwnList(
+  path: readonly string[],
+  items: readonly unknown[],
+  isTweet: IsTweet,
+): boolean {
   const tried = items.slice(0, MAX_TRIED);
-  return isOwnKey(key) && tried.every(isRecord) && tried.some(isTweet);
+  return path.every(isOwnKey) && tried.every(isRecord) && tried.some(isTweet);
 }
 
 /** The lists of tweets in an object, in their order. */
@@ -31,10 +36,10 @@ export function* ownListsIn(
   for (const [key, inner] of Object.entries(value)) {
     if (!Array.isArray(inner)) {
       if (isOwnKey(key)) yield* ownListsIn(inner, isTweet, depth + 1);
-    } else if (isOwnList(key, inner, isTweet)) yield inner;
+    } else if (isOwnList([key], inner, isTweet)) yield inner;
   }
 }
 
-function isOwnKey(key: string): boolean {
+export function isOwnKey(key: string): boolean {
   return !isOfOthers(key) && !NOT_OWN.test(key);
 }

@@ -55,10 +55,10 @@ export interface ElementHandler {
   onAssignment?(name: string): void;
   /** The array under this key is a list. Its elements follow. */
   onList?(key: string): void;
-  /** Whether the array under this key is a list of elements. */
-  isList?(key: string): boolean;
+  /** Whether the array at this path is a list of elements. */
+  isList?(path: readonly string[]): boolean;
   /** Whether a long array with this first element is one, whatever its key. */
-  isListOf?(key: string, first: unknown): boolean;
+  isListOf?(path: readonly string[], first: unknown): boolean;
 }
 
 export class ElementReader {
@@ -77,12 +77,12 @@ export class ElementReader {
   private starts = new ObjectStarts();
   private lost: Lost | null = null;
   private readonly effort = new Effort();
-  private readonly isList: (key: string) => boolean;
+  private readonly isList: (path: readonly string[]) => boolean;
 
   constructor(handler: ElementHandler) {
     this.handler = handler;
     this.members = new ObjectMembers(this.window, handler);
-    this.isList = (key) => handler.isList?.(key) === true;
+    this.isList = (path) => handler.isList?.(path) === true;
   }
 
   /** Takes the next piece of the text, of any length. Throws {@link JsonFault}. */
@@ -230,7 +230,7 @@ export class ElementReader {
     const context: MemberContext = {
       isEnd,
       isList: this.isList,
-      isListOf: (key, first) => this.handler.isListOf?.(key, first) === true,
+      isListOf: (path, first) => this.handler.isListOf?.(path, first) === true,
       fault: (at) => new JsonFault(this.window.offsetOf(at)),
     };
     const found = this.members.read(context);

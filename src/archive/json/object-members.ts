@@ -27,9 +27,10 @@ export interface MemberHandler {
 
 export interface MemberContext {
   readonly isEnd: boolean;
-  isList(key: string): boolean;
-  /** Whether an array with this first element is a list, whatever its key. */
-  isListOf(key: string, first: unknown): boolean;
+  /** Whether the array at this path is a list of elements. */
+  isList(path: readonly string[]): boolean;
+  /** Whether an array with this first element is one, whatever its key. */
+  isListOf(path: readonly string[], first: unknown): boolean;
   /** The error for something that can't stand at this index. */
   fault(at: number): Error;
 }
@@ -109,7 +110,7 @@ export class ObjectMembers {
     const { text, at } = window;
     const first = text.charAt(at);
     const key = this.key;
-    if (first === '[' && context.isList(key)) {
+    if (first === '[' && context.isList(this.path)) {
       this.state = 'gap';
       return { at: at + 1, key };
     }
@@ -123,7 +124,7 @@ export class ObjectMembers {
       this.state = 'gap';
     } else if (first === '{' && this.keys.length < MAX_OBJECTS) this.enter(at, key);
     else if (isScalar) throw context.fault(at);
-    else if (first === '[' && context.isListOf(key, firstElement(text, at))) {
+    else if (first === '[' && context.isListOf(this.path, firstElement(text, at))) {
       this.state = 'gap';
       return { at: at + 1, key };
     } else if (end < 0) this.state = 'skipping';
@@ -143,8 +144,12 @@ export class ObjectMembers {
       this.handler.onDamage(this.window.offsetOf(at + firstFaultIn(json)));
       return;
     }
-    const path = this.keys.flatMap((key) => key ?? []);
-    this.handler.onMember?.([...path, this.key], value);
+    this.handler.onMember?.(this.path, value);
+  }
+
+  /** The keys to the value that comes next. */
+  private get path(): readonly string[] {
+    return [...this.keys.flatMap((key) => key ?? []), this.key];
   }
 
   /** Skips an array of any length. */

@@ -51,8 +51,8 @@ export type ElementOutcome =
 export interface ElementContext {
   /** Whether an object may be read key by key, which is the case outside of arrays. */
   readonly mayEnter: boolean;
-  /** Whether the array under this key is a list of elements. */
-  isList(key: string): boolean;
+  /** Whether the array at this path is a list of elements. */
+  isList(path: readonly string[]): boolean;
   /** The line break and the blanks before the element; null when something else precedes it. */
   readonly indent: string | null;
   /**
@@ -197,5 +197,5 @@ const KEY_BEFORE = /"([^"\\]{1,64})"\s*:\s*$/;
 function isListAt(text: string, from: number, bracket: number, context: ElementContext): boolean {
   const before = text.slice(Math.max(from, bracket - MAX_KEY_LENGTH - 16), bracket);
   const key = KEY_BEFORE.exec(before)?.[1];
-  return key !== undefined && context.isList(key);
+  return key !== undefined && context.isList([key]);
 }

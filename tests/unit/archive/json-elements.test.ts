@@ -13,7 +13,7 @@ function split(...chunks: readonly string[]): unknown[] {
     onDamage: (damage) => found.push({ damage }),
     onMember: (path, value) => found.push({ [path.join('.')]: value }),
     onObjectEnd: (end) => found.push({ end }),
-    isList: (key) => key === 'data',
+    isList: (path) => path.at(-1) === 'data',
   });
   try {
     for (const chunk of chunks) reader.push(chunk);

@@ -39,17 +39,27 @@ describe('tweets under any key are read for what they are', () => {
     expect(await textsIn('mine.json', JSON.stringify(content, null, 2))).toEqual(texts);
   });
 
-  test.each(['likes', 'bookmarks', 'messages', 'chats', 'mentions', 'drafts'])(
-    'but not %s',
-    async (key) => {
-      for (const content of [{ [key]: tweets(3) }, { [key]: tweets(12_000) }]) {
+  describe.each([3, 4_000, 12_000])('but not where %i lie in', (count) => {
+    const others = ['likes', 'bookmarks', 'messages', 'chats', 'mentions', 'drafts', 'dms'];
+    test.each(others)('%s', async (key) => {
+      const list = tweets(count, 100);
+      for (const content of [{ [key]: list }, { [key]: { rows: list } }]) {
         const opened = await openArchive([fileOf('mine.json', JSON.stringify(content))]);
         await expect(readTweets(opened)).rejects.toMatchObject({
           data: { code: 'archive-no-tweets' },
         });
+        expect(await textsIn('mine.json', { tweets: tweets(3), ...content })).toEqual(all(3));
       }
-    },
-  );
+    });
+
+    test.each(['likes', 'includes', 'quoted_tweets', 'conversations'])(
+      'lists of %s, even under a known key',
+      async (key) => {
+        const content = { tweets: tweets(3), [key]: { data: tweets(count, 100) } };
+        expect(await textsIn('mine.json', content)).toEqual(all(3));
+      },
+    );
+  });
 });
 
 describe('traffic that a browser recorded', () => {
