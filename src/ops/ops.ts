@@ -1,9 +1,9 @@
 /**
  * The operations that GPT-2 needs, forward and backward, and nothing else.
  *
- * There is no autodiff tape: the model (`model/gpt2.ts`) calls the operations in order and decides what
- * it keeps for the backward pass. `portable.ts` implements them with tfjs on any of its backends,
- * `webgpu.ts` with our own kernels.
+ * There is no autodiff tape: the model (`model/gpt2.ts`, `model/block.ts`) calls the operations in order and
+ * decides what it keeps for the backward pass. `portable.ts` implements them with tfjs on any of its
+ * backends, `webgpu.ts` with our own kernels.
  *
  * Axes: B sequences, T positions, N = B·T rows, C channels, H heads, D = C/H, V vocabulary, P positions
  * of the model, S positions of a KV cache, r the rank of a LoRA update.
@@ -47,7 +47,7 @@ export interface DropoutSite {
   readonly seed: number;
   /** Counts micro-batches over the whole run, so that no two of them get the same mask. */
   readonly microStep: number;
-  /** The place in the model; `model/gpt2.ts` numbers them. */
+  /** The place in the model; `model/layers.ts` numbers them. */
   readonly site: number;
 }
 

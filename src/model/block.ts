@@ -1,0 +1,288 @@
+/** One block of a GPT-2: its forward pass, its backward pass, and its forward pass for one new position. */
+
+import type { LoraTarget } from '../domain/recipe.ts';
+import type {
+  AttentionShape,
+  KeyValueCache,
+  LowRankBackward,
+  LowRankTerm,
+  NormLinearGradients,
+  Saved,
+  Tensor,
+} from '../ops/ops.ts';
+import type { GradientSink } from './gradient-sink.ts';
+import {
+  attentionProjectionSite,
+  attentionSite,
+  dropoutSite,
+  type Layers,
+  mlpProjectionSite,
+  type ModelDropout,
+} from './layers.ts';
+import { adapterNames } from './lora.ts';
+
+/**
+ * The activations that a block keeps for its backward pass. Outputs of LayerNorm and of the MLP's activation
+ * are recomputed.
+ */
+export interface BlockActivations {
+  readonly x: Tensor; // [N, C] the block's input
+  readonly ln1Saved: Saved;
+  readonly qkv: Tensor; // [N, 3C]
+  readonly attention: Tensor; // [N, C]
+  readonly attentionSaved: Saved;
+  readonly middle: Tensor; // [N, C] after the attention's residual
+  readonly ln2Saved: Saved;
+  readonly fc: Tensor; // [N, I] before the activation; I is 4C unless the config says otherwise
+  /** The adapter's updates, with their first products. */
+  readonly updates: ReadonlyMap<LoraTarget, LowRankTerm>;
+}
+
+/**
+ * What gradient checkpointing keeps: the block's input, and the first products of updates, which are
+ * small.
+ */
+export type CheckpointedBlock = Pick<BlockActivations, 'x' | 'updates'>;
+
+export class Block {
+  private readonly layers: Layers;
+  private readonly layer: number;
+  /** What the names of the block's parameters begin with. */
+  private readonly h: string;
+
+  constructor(layers: Layers, layer: number) {
+    this.layers = layers;
+    this.layer = layer;
+    this.h = `h.${layer}`;
+  }
+
+  /**
+   * The forward pass, x [N, C] → output [N, C] and activations, which include x. With the updates
+   * of an earlier pass in `recomputed`, only the activations are computed again, and the output is null.
+   */
+  forward(
+    x: Tensor,
+    shape: AttentionShape,
+    dropout: ModelDropout | undefined,
+    recomputed: ReadonlyMap<LoraTarget, LowRankTerm> | null,
+  ): { output: Tensor | null; activations: BlockActivations } {
+    const { layers, layer, h } = this;
+    const { ops, config } = layers;
+    const updates = new Map<LoraTarget, LowRankTerm>();
+    const update = (input: Tensor, target: LoraTarget): LowRankTerm | undefined => {
+      const term = recomputed?.get(target) ?? layers.lowRankTerm(input, layer, target, dropout);
+      if (term) updates.set(target, term);
+      return term;
+    };
+
+    const ln1 = layers.norm(x, `${h}.ln_1`);
+    const qkv = layers.project(ln1.y, `${h}.attn.c_attn`, {
+      lowRank: update(ln1.y, 'attn.c_attn'),
+    }); // [N, 3C]
+    ln1.y.dispose();
+    const attention = ops.attention(
+      qkv,
+      layers.ofLayer(shape, layer),
+      dropoutSite(dropout, attentionSite(layer)),
+    ); // [N, C]
+    const middle = layers.project(attention.y, `${h}.attn.c_proj`, {
+      lowRank: update(attention.y, 'attn.c_proj'),
+      dropout: dropoutSite(dropout, attentionProjectionSite(layer)),
+      residual: x,
+    });
+
+    const ln2 = layers.norm(middle, `${h}.ln_2`);
+    const fcUpdate = update(ln2.y, 'mlp.c_fc');
+    let fc: Tensor; // [N, I]
+    let output: Tensor | null = null;
+    if (recomputed) {
+      fc = layers.project(ln2.y, `${h}.mlp.c_fc`, { lowRank: fcUpdate });
+    } else {
+      const w = layers.parameter(`${h}.mlp.c_fc.weight`);
+      const b = layers.parameter(`${h}.mlp.c_fc.bias`);
+      const inner = ops.linearActivated(ln2.y, w, b, config.activation, fcUpdate);
+      fc = inner.input;
+      const lowRank = update(inner.y, 'mlp.c_proj');
+      output = layers.project(inner.y, `${h}.mlp.c_proj`, {
+        lowRank,
+        dropout: dropoutSite(dropout, mlpProjectionSite(layer)),
+        residual: middle,
+      });
+      inner.y.dispose();
+    }
+    ln2.y.dispose();
+    const activations: BlockActivations = {
+      x,
+      ln1Saved: ln1.saved,
+      qkv,
+      attention: attention.y,
+      attentionSaved: attention.saved,
+      middle,
+      ln2Saved: ln2.saved,
+      fc,
+      updates: recomputed ?? updates,
+    };
+    return { output, activations };
+  }
+
+  /**
+   * The backward pass, d(output) [N, C] → d(input) [N, C], or null if nothing before it is trained.
+   * Disposes dOut and the activations, each as soon as it is no longer needed, so that later tensors can use
+   * its memory.
+   */
+  backward(
+    dOut: Tensor,
+    a: BlockActivations,
+    shape: AttentionShape,
+    dropout: ModelDropout | undefined,
+    sink: GradientSink,
+  ): Tensor | null {
+    const { layers, layer, h } = this;
+    const { ops } = layers;
+    const lowest = layer === 0 ? layers.lowestTarget : null;
+    const update = (target: LoraTarget): LowRankBackward | undefined => {
+      const term = a.updates.get(target);
+      if (!term) return undefined;
+      const names = adapterNames(`${h}.${target}`);
+      return { ...term, da: sink.slot(names.a), db: sink.slot(names.b) };
+    };
+
+    // output = middle + dropout(activated(fc(ln_2(middle))) · c_proj)
+    const mlpSite = dropoutSite(dropout, mlpProjectionSite(layer));
+    const dMlp = mlpSite ? ops.dropout(dOut, mlpSite) : dOut;
+    const dFc = ops.linearAfterActivationBackward(
+      dMlp,
+      a.fc,
+      layers.parameter(`${h}.mlp.c_proj.weight`),
+      layers.config.activation,
+      sink.layer(`${h}.mlp.c_proj`),
+      update('mlp.c_proj'),
+    );
+    if (mlpSite) dMlp.dispose();
+    a.fc.dispose();
+    const dMiddle = ops.normLinearBackward(
+      dFc,
+      a.middle,
+      layers.normOf(`${h}.ln_2`),
+      a.ln2Saved,
+      layers.parameter(`${h}.mlp.c_fc.weight`),
+      dOut,
+      gradientsOf(sink, `${h}.ln_2`, `${h}.mlp.c_fc`, update('mlp.c_fc')),
+    );
+    release(dFc, dOut, a.middle, ...a.ln2Saved);
+    const isMlpOnly = lowest === 'mlp.c_fc' || lowest === 'mlp.c_proj';
+    const dX = isMlpOnly
+      ? null
+      : this.attentionBackward(dMiddle, a, shape, dropout, sink, update, lowest);
+    dMiddle.dispose();
+    releaseBlock(a);
+    return dX;
+  }
+
+  /** The attention part of {@link backward}, d(middle) [N, C] → d(input) [N, C]. */
+  private attentionBackward(
+    dMiddle: Tensor,
+    a: BlockActivations,
+    shape: AttentionShape,
+    dropout: ModelDropout | undefined,
+    sink: GradientSink,
+    update: (target: LoraTarget) => LowRankBackward | undefined,
+    lowest: LoraTarget | null,
+  ): Tensor | null {
+    const { layers, layer, h } = this;
+    const { ops } = layers;
+    // middle = x + dropout(attention(ln_1(x)) · c_proj)
+    const site = dropoutSite(dropout, attentionProjectionSite(layer));
+    const dProjected = site ? ops.dropout(dMiddle, site) : dMiddle;
+    const dAttention = ops.linearBackward(
+      dProjected,
+      a.attention,
+      layers.parameter(`${h}.attn.c_proj.weight`),
+      sink.layer(`${h}.attn.c_proj`),
+      update('attn.c_proj'),
+    );
+    if (site) dProjected.dispose();
+    if (lowest === 'attn.c_proj') {
+      dAttention.dispose();
+      return null;
+    }
+    const dQkv = ops.attentionBackward(
+      dAttention,
+      a.attention,
+      a.qkv,
+      a.attentionSaved,
+      layers.ofLayer(shape, layer),
+      dropoutSite(dropout, attentionSite(layer)),
+    );
+    release(dAttention, a.attention, a.qkv, ...a.attentionSaved);
+    const last = update('attn.c_attn');
+    const norm = layers.normOf(`${h}.ln_1`);
+    let dX: Tensor | null = null;
+    if (last && lowest === 'attn.c_attn') {
+      const ln1 = ops.layerNorm(a.x, norm.gain, norm.bias, norm.epsilon);
+      ops.lowRankBackward(dQkv, ln1.y, last);
+      release(ln1.y, ...ln1.saved);
+    } else {
+      const w = layers.parameter(`${h}.attn.c_attn.weight`);
+      const into = gradientsOf(sink, `${h}.ln_1`, `${h}.attn.c_attn`, last);
+      dX = ops.normLinearBackward(dQkv, a.x, norm, a.ln1Saved, w, dMiddle, into);
+    }
+    dQkv.dispose();
+    return dX;
+  }
+
+  /**
+   * The forward pass for one new position in each sequence, x [B, C] → output [B, C]. Its keys and values are
+   * written into the cache at `position`. Disposes x.
+   */
+  decode(x: Tensor, cache: KeyValueCache, position: number, B: number): Tensor {
+    const { layers, layer, h } = this;
+    const { ops, config } = layers;
+    const qkv = layers.normProject(x, `${h}.ln_1`, layer, 'attn.c_attn', 'none');
+    const attention = ops.attentionCached(
+      qkv,
+      cache,
+      position,
+      layers.ofLayer({ B, T: 1, nHead: config.nHead }, layer),
+    );
+    const outUpdate = layers.lowRankTerm(attention, layer, 'attn.c_proj', undefined);
+    const middle = layers.project(attention, `${h}.attn.c_proj`, {
+      residual: x,
+      lowRank: outUpdate,
+    });
+    release(x, qkv, attention);
+    const inner = layers.normProject(middle, `${h}.ln_2`, layer, 'mlp.c_fc', config.activation);
+    const mlpUpdate = layers.lowRankTerm(inner, layer, 'mlp.c_proj', undefined);
+    const output = layers.project(inner, `${h}.mlp.c_proj`, {
+      residual: middle,
+      lowRank: mlpUpdate,
+    });
+    release(middle, inner);
+    for (const update of [outUpdate, mlpUpdate]) update?.low.dispose();
+    return output;
+  }
+}
+
+function gradientsOf(
+  sink: GradientSink,
+  norm: string,
+  linear: string,
+  lowRank: LowRankBackward | undefined,
+): NormLinearGradients {
+  return { norm: sink.layer(norm), linear: sink.layer(linear), lowRank };
+}
+
+export function release(...tensors: readonly Tensor[]): void {
+  for (const tensor of tensors) tensor.dispose();
+}
+
+export function releaseBlock(a: BlockActivations): void {
+  a.x.dispose();
+  for (const { low } of a.updates.values()) low.dispose();
+  releaseAllButInput(a);
+}
+
+export function releaseAllButInput(a: BlockActivations): void {
+  release(...a.ln1Saved, a.qkv, a.attention, ...a.attentionSaved);
+  release(a.middle, ...a.ln2Saved, a.fc);
+}
