@@ -102,8 +102,14 @@ export const shownPlan = computed<TrainingPlan | null>(() => {
 
 /** The value that the plan has for an option that the user hasn't set; undefined if it has none. */
 export function plannedValue(name: TrainingOptionName): AnyOptionValue {
-  const plan: { readonly [N in TrainingOptionName]?: AnyOptionValue } | null = shownPlan.value;
-  return plan?.[name];
+  const plan = shownPlan.value;
+  if (plan === null) return undefined;
+  const tokensPerStep = plan.blockLength * plan.microBatch * plan.accumulation;
+  const values: { readonly [N in TrainingOptionName]?: AnyOptionValue } = {
+    ...plan,
+    tokensPerStep,
+  };
+  return values[name];
 }
 
 /** The mode that the user has chosen or else the plan's. */

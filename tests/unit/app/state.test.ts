@@ -17,6 +17,7 @@ import {
   planState,
   preset,
   setOverride,
+  plannedValue,
   shownPlan,
   startPlanning,
 } from '../../../src/app/state/plan.ts';
@@ -436,6 +437,10 @@ describe('the preset of somebody who has not chosen one', () => {
     await planned('short', 90);
     expect(preset.value).toBe('best');
     expect(shownPlan.value?.estimatedSeconds).toBe(180);
+    const { blockLength, microBatch, accumulation, learningRate } = engine.PLAN;
+    expect(plannedValue('tokensPerStep')).toBe(blockLength * microBatch * accumulation);
+    expect(plannedValue('learningRate')).toBe(learningRate);
+    expect(plannedValue('seed')).toBeUndefined();
     await planned('long', 91);
     expect(preset.value).toBe('quick');
     expect(shownPlan.value?.estimatedSeconds).toBe(91);
