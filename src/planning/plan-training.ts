@@ -47,7 +47,7 @@ export async function planTraining(
   memory: MemoryModel,
 ): Promise<{ readonly recipe: Recipe; readonly plan: TrainingPlan }> {
   const { config, datasetTokens, preset, overrides } = request;
-  const perStep = overrides.tokensPerStep ?? recipeDefaults(preset, config).tokensPerStep;
+  const perStep = tokensOfStep(preset, overrides, config);
   for (const way of ways) {
     const shape = stepShape(tokensPerSecond, perStep, way.blockLength);
     const layout = await layOut(config, way, shape, memory);
@@ -75,6 +75,24 @@ export async function planTraining(
   }
   const first = methodOf(must(ways[0], 'a way to train'));
   throw mynahError('out-of-memory', { reason: 'no-room', requested: first, instead: null });
+}
+
+/**
+ * How many blocks the largest micro-batch that fits has, however fast the machine is. The probe times steps of
+ * up to that size, because a graphics card takes little longer for four blocks than for one.
+ */
+export async function largestMicroBatch(
+  { config, preset, overrides }: Pick<TrainingRequest, 'config' | 'preset' | 'overrides'>,
+  way: Way,
+  memory: MemoryModel,
+): Promise<number> {
+  const perStep = tokensOfStep(preset, overrides, config);
+  const layout = await layOut(config, way, stepShape(Infinity, perStep, way.blockLength), memory);
+  return layout?.shape.microBatch ?? 1;
+}
+
+function tokensOfStep(preset: Preset, overrides: RecipeOverrides, config: GPT2Config): number {
+  return overrides.tokensPerStep ?? recipeDefaults(preset, config).tokensPerStep;
 }
 
 /**

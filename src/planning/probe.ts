@@ -5,7 +5,7 @@ import { yieldToMessages } from '../core/yield.ts';
 import type { GPT2 } from '../model/gpt2.ts';
 import type { Ops } from '../ops/ops.ts';
 import { AdamW, defaultAdamW } from '../train/adamw.ts';
-import type { Way } from './ways-to-train.ts';
+import type { PlannedStep } from './memory-model.ts';
 
 /** The tokens of the first step that is timed. */
 const MIN_TIMED_TOKENS = 32;
@@ -14,45 +14,53 @@ const LONG_ENOUGH_MS = 1500;
 /** Where nothing is compiled, the first step counts if it takes this long. */
 const SLOW_STEP_MS = 6000;
 
+/** The largest step that is timed: one micro-batch of the training, with its update. */
+export type TimedStep = Pick<
+  PlannedStep,
+  'blockLength' | 'microBatch' | 'checkpointing' | 'dropout'
+>;
+
 /**
  * Returns the number of tokens per second, measured in steps that grow until one takes long enough to be
- * reliable. If an adapter is to be trained, the model must have it. Leaves no tensor behind. Throws
- * `cancelled`.
+ * reliable, or is as large as the micro-batch of `step`. If an adapter is to be trained, the model must have
+ * it. Leaves no tensor behind. Throws `cancelled`.
  */
 export async function measureSpeed(
   ops: Ops,
   model: GPT2,
-  way: Pick<Way, 'blockLength' | 'checkpointing' | 'dropout'>,
+  step: TimedStep,
   signal?: AbortSignal,
 ): Promise<number> {
-  const { blockLength } = way;
-  let tokens = Math.min(MIN_TIMED_TOKENS, blockLength);
-  let ms = await timedStep(ops, model, tokens, way, signal);
-  while (tokens * 4 <= blockLength && ms * 4 < LONG_ENOUGH_MS) {
-    tokens *= 4;
-    ms = await timedStep(ops, model, tokens, way, signal);
+  const { blockLength, microBatch } = step;
+  for (let maxTokens = MIN_TIMED_TOKENS; ; maxTokens *= 4) {
+    const T = Math.min(maxTokens, blockLength);
+    const B = Math.min(Math.floor(maxTokens / T), microBatch);
+    const ms = await timedStep(ops, model, B, T, step, signal);
+    const tokens = B * T;
+    if (tokens === blockLength * microBatch || ms * 4 >= LONG_ENOUGH_MS)
+      return (tokens * 1000) / ms;
   }
-  return (tokens * 1000) / ms;
 }
 
 /**
- * Returns the milliseconds that one step of T tokens takes, with its update (by nothing: the learning rate is
+ * Returns the milliseconds that one step of B blocks of T tokens takes, with its update (by nothing: the learning rate is
  * zero) and the reading of its loss. It times the second of two steps, because the first one compiles
  * shaders on a GPU.
  */
 async function timedStep(
   ops: Ops,
   model: GPT2,
+  B: number,
   T: number,
-  { checkpointing, dropout: rate }: Pick<Way, 'checkpointing' | 'dropout'>,
+  { checkpointing, dropout: rate }: TimedStep,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  const ids = Int32Array.from({ length: T }, (_, i) => i % model.config.vocabSize);
+  const ids = Int32Array.from({ length: B * T }, (_, i) => i % model.config.vocabSize);
   const optimizer = new AdamW(ops, model.trainable, defaultAdamW);
   const run = async (microStep: number): Promise<number> => {
     const startedMs = performance.now();
     const dropout = { rate, seed: 0, microStep };
-    const { loss, gradients } = model.lossAndGradients({ ids, B: 1, T }, ids, {
+    const { loss, gradients } = model.lossAndGradients({ ids, B, T }, ids, {
       scale: 1,
       dropout,
       checkpointing,

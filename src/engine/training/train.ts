@@ -4,8 +4,8 @@ import { must } from '../../core/assert.ts';
 import { mynahError, throwIfAborted } from '../../core/errors.ts';
 import { drawSeed } from '../../core/random.ts';
 import { compileKernels } from '../../planning/compile-kernels.ts';
-import { planTraining } from '../../planning/plan-training.ts';
-import { measureSpeed } from '../../planning/probe.ts';
+import { largestMicroBatch, planTraining } from '../../planning/plan-training.ts';
+import { measureSpeed, type TimedStep } from '../../planning/probe.ts';
 import { chooseWays, type Way } from '../../planning/ways-to-train.ts';
 import type { RunSummary } from '../../protocol/bots.ts';
 import type {
@@ -198,10 +198,11 @@ export class Training {
     );
     throwIfAborted(signal);
     report({ phase: 'timing' });
-    const tokensPerSecond = await this.speedOf(live, base.id, way, signal);
-    throwIfAborted(signal);
     const { epochTokens } = data.stream;
     const request = { config, preset, overrides, ...split, epochTokens, datasetTokens };
+    const microBatch = await largestMicroBatch(request, way, memory);
+    const tokensPerSecond = await this.speedOf(live, base.id, { ...way, microBatch }, signal);
+    throwIfAborted(signal);
     const { recipe, plan } = await planTraining(request, ways, tokensPerSecond, memory);
     return { base, texts, data, recipe, plan };
   }
@@ -209,13 +210,13 @@ export class Training {
   private async speedOf(
     { model }: LiveModel,
     modelId: string,
-    way: Way,
+    step: Way & TimedStep,
     signal: AbortSignal,
   ): Promise<number> {
     const { ops, status } = this.context.runtime;
-    const key = JSON.stringify([modelId, status.backend, status.adapter, way]);
+    const key = JSON.stringify([modelId, status.backend, status.adapter, step]);
     if (this.speed?.key !== key) {
-      this.speed = { key, tokensPerSecond: await measureSpeed(ops, model, way, signal) };
+      this.speed = { key, tokensPerSecond: await measureSpeed(ops, model, step, signal) };
     }
     return this.speed.tokensPerSecond;
   }

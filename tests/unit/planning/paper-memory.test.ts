@@ -98,13 +98,7 @@ describe.each(adapters)(
       const ops = new WebGPUOps(context);
 
       const model = randomModel(ops, config, recipe.mode);
-      const { checkpointing } = recipe;
-      const longest = Math.min(32, config.blockSize);
-      await measureSpeed(ops, model, {
-        blockLength: longest,
-        checkpointing,
-        dropout: recipe.dropout,
-      });
+      await measureSpeed(ops, model, recipe);
       model.dispose();
       const trainer = createTrainer(ops, config, recipe);
       await interval(trainer, 2);

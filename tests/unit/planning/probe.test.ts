@@ -93,6 +93,9 @@ describe('the probe', () => {
     return new GPT2(ops, config, parameters);
   }
 
+  /** One size only, however fast this machine is: constants are kept for every size that was seen. */
+  const oneSize = { blockLength: 32, microBatch: 1, checkpointing: false, dropout: 0.1 };
+
   test.each([
     ['the model’s positions', 24, undefined, 24],
     ['the model’s positions, whatever is wished', 24, 4096, 24],
@@ -102,7 +105,7 @@ describe('the probe', () => {
     const tiny = model(config);
     const way = must(waysToTrain(config, 'quick', { blockLength: wish })[0], 'a way');
     // The model throws if there are more tokens than positions.
-    const tokensPerSecond = await measureSpeed(ops, tiny, way);
+    const tokensPerSecond = await measureSpeed(ops, tiny, { ...way, microBatch: 1 });
     expect(way.blockLength).toBeLessThanOrEqual(max);
     expect(tokensPerSecond).toBeGreaterThan(0);
     tiny.dispose();
@@ -118,22 +121,42 @@ describe('the probe', () => {
     const wavy = new GPT2(ops, config, parameters);
     const before = await ops.read(wavy.parameter('h.0.mlp.c_fc.weight'));
     const updates = vi.spyOn(ops, 'adamw');
-    await measureSpeed(ops, wavy, { blockLength: 32, checkpointing: false, dropout: 0.1 });
+    await measureSpeed(ops, wavy, oneSize);
     expect(updates).toHaveBeenCalledTimes(2);
     updates.mockRestore();
     expect(await ops.read(wavy.parameter('h.0.mlp.c_fc.weight'))).toEqual(before);
     wavy.dispose();
   });
 
+  test('its steps grow to a whole micro-batch on a machine that is fast enough', async () => {
+    const tiny = model({ ...starter, nLayer: 1, nHead: 2, nEmbd: 8, vocabSize: 20 });
+    const sizes = vi.spyOn(tiny, 'lossAndGradients');
+    let nowMs = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => nowMs++);
+    const step = { ...oneSize, blockLength: 48, microBatch: 3 };
+    const tokensPerSecond = await measureSpeed(ops, tiny, step);
+    clock.mockRestore();
+    const timed = sizes.mock.calls.map(([{ B, T }]) => [B, T]);
+    expect(timed).toEqual([
+      [1, 32],
+      [1, 32],
+      [2, 48],
+      [2, 48],
+      [3, 48],
+      [3, 48],
+    ]);
+    // The last of them took a millisecond by this clock.
+    expect(tokensPerSecond).toBe(3 * 48 * 1000);
+    tiny.dispose();
+  });
+
   test('it leaves no tensor behind, and can be cancelled', async () => {
     const tiny = model({ ...starter, nLayer: 1, nHead: 2, nEmbd: 8, vocabSize: 20 });
-    // One size only, however fast this machine: constants are kept for every size that was seen.
-    const wish = { blockLength: 32, checkpointing: false, dropout: 0.1 };
-    await measureSpeed(ops, tiny, wish);
+    await measureSpeed(ops, tiny, oneSize);
     const before = tf.memory().numTensors;
-    await measureSpeed(ops, tiny, wish);
+    await measureSpeed(ops, tiny, oneSize);
     expect(tf.memory().numTensors).toBe(before);
-    const cancelled = measureSpeed(ops, tiny, wish, AbortSignal.abort());
+    const cancelled = measureSpeed(ops, tiny, oneSize, AbortSignal.abort());
     await expect(cancelled).rejects.toThrowError(/cancelled/);
     expect(tf.memory().numTensors).toBe(before);
     tiny.dispose();
