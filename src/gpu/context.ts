@@ -1,10 +1,6 @@
 /**
- * Everything that runs on a GPUDevice: kernels, copies, uploads and readbacks, in the order of the calls.
- *
- * All commands go into one command encoder, and consecutive kernels into one compute pass (within a pass,
- * WebGPU orders dispatches that use the same buffers). {@link GpuContext.flush} submits them; so does a
- * dispatch with which they would be too much work for one submission (`submissions.ts`). The counters of
- * dispatches, submits and bytes are kept here.
+ * Everything that runs on a GPUDevice, in the order of the calls: tensors in buffers of an arena, and the
+ * kernels that compute with them. Commands are encoded and submitted by `command-queue.ts`.
  */
 
 import { assert, must } from '../core/assert.ts';
@@ -12,6 +8,7 @@ import { mynahError } from '../core/errors.ts';
 import { fromFloat16 } from '../core/float16.ts';
 import { elementCount } from '../core/shape.ts';
 import { alignUp, BufferArena, type BufferRange, bufferUsage, RANGE_ALIGNMENT } from './buffers.ts';
+import { CommandQueue, type GpuCounters } from './command-queue.ts';
 import {
   type Constants,
   type Kernel,
@@ -20,19 +17,10 @@ import {
   uniformBytes,
 } from './kernel.ts';
 import { defaultTiles, type TileShape } from './kernels/matmul-tiles.ts';
-import { Profiler } from './profiler.ts';
-import { Readback } from './readback.ts';
-import { type SubmissionOptions, Submissions } from './submissions.ts';
+import type { Profiler } from './profiler.ts';
+import type { SubmissionOptions } from './submissions.ts';
 import { GpuTensor, type Precision, SharedBuffer, tensorBytes } from './tensor.ts';
-import { MAX_SMALL_UPLOAD_BYTES, UPLOAD_BUFFER_BYTES, Uploads } from './uploads.ts';
-
-export interface GpuCounters {
-  dispatches: number;
-  submits: number;
-  readbackBytes: number;
-  /** Floating-point operations of the largest submission so far. */
-  largestSubmitFlops: number;
-}
+import { UPLOAD_BUFFER_BYTES } from './uploads.ts';
 
 /** Bytes of all buffers that exist now, and the maximum so far. */
 export interface GpuMemory {
@@ -103,35 +91,16 @@ export class GpuContext {
   readonly tiles: TileShape;
   /** Whether matmuls for software adapters exchange rows within a subgroup. */
   readonly usesSubgroups: boolean;
-  readonly counters: GpuCounters = {
-    dispatches: 0,
-    submits: 0,
-    readbackBytes: 0,
-    largestSubmitFlops: 0,
-  };
   readonly arena: BufferArena;
-  readonly profiler: Profiler;
   /** Dummy buffers for the bindings that a kernel variant doesn't use. */
   readonly unusedInput: BufferRange;
   readonly unusedOutputs: readonly [BufferRange, BufferRange];
   private readonly pipelines: PipelineCache;
-  private readonly readback: Readback;
+  private readonly queue: CommandQueue;
   private readonly bindGroups = new Map<string, GPUBindGroup>();
-  private readonly uploads: Uploads;
-  private readonly submissions: Submissions;
-  /** Operations of the commands that are encoded and not yet submitted. */
-  private encodedFlops = 0;
-  private encoder: GPUCommandEncoder | null = null;
-  private pass: GPUComputePassEncoder | null = null;
-  private firstError: GPUError | null = null;
-  /** What a call of the queue has thrown that had to wait for its turn. */
-  private failure: unknown = null;
   /** Bytes that {@link fill} has written since it last waited for the device. */
   private queuedWriteBytes = 0;
   private isDisposed = false;
-  private readonly onError = (event: GPUUncapturedErrorEvent): void => {
-    this.firstError ??= event.error;
-  };
 
   /** The context doesn't own the device: the caller destroys it after {@link dispose}. */
   constructor(device: GPUDevice, options: ContextOptions) {
@@ -143,31 +112,31 @@ export class GpuContext {
     );
     this.tiles = options.tiles ?? defaultTiles(device);
     this.usesSubgroups = options.usesSubgroups ?? hasSubgroupsOfEight(device);
-    this.submissions = new Submissions(device.queue, {
-      ...options.submissions,
-      onError: (error) => {
-        this.failure ??= error;
-      },
-    });
+    this.queue = new CommandQueue(device, options.submissions, () => this.arena.heldBytes);
     this.arena = new BufferArena(device, (buffers) => {
       this.bindGroups.clear();
-      this.submissions.inOrder(() => {
+      this.queue.inOrder(() => {
         for (const buffer of buffers) buffer.destroy();
       });
     });
     this.pipelines = PipelineCache.of(device);
-    this.readback = new Readback(device);
-    this.profiler = new Profiler(device);
-    this.uploads = new Uploads(device);
     const unused = (): BufferRange => ({ buffer: this.arena.acquire(256), offset: 0, bytes: 256 });
     this.unusedInput = unused();
     this.unusedOutputs = [unused(), unused()];
-    device.addEventListener('uncapturederror', this.onError);
+  }
+
+  get counters(): GpuCounters {
+    return this.queue.counters;
+  }
+
+  get profiler(): Profiler {
+    return this.queue.profiler;
   }
 
   /** Memory of every buffer of this context. WebGPU doesn't tell what pipelines and the driver use. */
   get memory(): GpuMemory {
-    const { arena, readback } = this;
+    const { arena } = this;
+    const { readback } = this.queue;
     return {
       heldBytes: this.isDisposed ? 0 : arena.heldBytes + UPLOAD_BUFFER_BYTES,
       peakBytes: arena.peakBytes + UPLOAD_BUFFER_BYTES,
@@ -185,7 +154,7 @@ export class GpuContext {
   async hasRoomFor(sizes: readonly number[]): Promise<boolean> {
     this.trim();
     // Until then, the buffers that were given back are still there.
-    await this.submissions.drained();
+    await this.queue.drained();
     const buffers: GPUBuffer[] = [];
     let missing = sizes.reduce((sum, size) => sum + size, 0) - this.arena.heldBytes;
     let hasRoom = true;
@@ -242,8 +211,7 @@ export class GpuContext {
   }
 
   clear(tensor: GpuTensor): void {
-    this.endPass();
-    this.commands().clearBuffer(tensor.buffer.gpu, tensor.offset, tensor.bytes);
+    this.queue.commands().clearBuffer(tensor.buffer.gpu, tensor.offset, tensor.bytes);
   }
 
   /**
@@ -261,8 +229,7 @@ export class GpuContext {
       for (const { name, shape, offset } of slab) {
         tensors.set(name, new GpuTensor(shared, offset, shape));
       }
-      this.endPass();
-      this.commands().clearBuffer(shared.buffer.gpu);
+      this.queue.commands().clearBuffer(shared.buffer.gpu);
       slab = [];
       bytes = 0;
     };
@@ -310,42 +277,13 @@ export class GpuContext {
     byteOffset = 0,
   ): void {
     assert(byteOffset + data.byteLength <= tensor.bytes, 'data of the size of its tensor');
-    const offset = tensor.offset + byteOffset;
-    if (data.byteLength <= MAX_SMALL_UPLOAD_BYTES) {
-      if (!this.uploads.hasRoom(data.byteLength)) this.flush();
-      const at = this.uploads.putBytes(
-        new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
-      );
-      this.endPass();
-      this.commands().copyBufferToBuffer(
-        this.uploads.buffer,
-        at,
-        tensor.buffer.gpu,
-        offset,
-        data.byteLength,
-      );
-      return;
-    }
-    // A queue write takes effect before commands that are not yet submitted, and those may use this buffer.
-    this.flush();
-    const { queue } = this.device;
-    const { gpu } = tensor.buffer;
-    // What waits is written later, when the caller may have changed the data.
-    const source = this.submissions.isWaiting ? data.slice() : data;
-    this.submissions.inOrder(() =>
-      queue.writeBuffer(gpu, offset, source.buffer, source.byteOffset, source.byteLength),
-    );
+    this.queue.write(tensor.buffer.gpu, tensor.offset + byteOffset, data);
   }
 
   copy(from: GpuTensor, to: GpuTensor): void {
-    this.endPass();
-    this.commands().copyBufferToBuffer(
-      from.buffer.gpu,
-      from.offset,
-      to.buffer.gpu,
-      to.offset,
-      from.bytes,
-    );
+    this.queue
+      .commands()
+      .copyBufferToBuffer(from.buffer.gpu, from.offset, to.buffer.gpu, to.offset, from.bytes);
   }
 
   /* ------------------------------------------------------------------ kernels */
@@ -361,7 +299,7 @@ export class GpuContext {
     onProgress: (done: number, count: number) => void,
   ): Promise<void> {
     await this.pipelines.compile(programs, onProgress);
-    this.throwIfFailed();
+    this.queue.throwIfFailed();
   }
 
   dispatch(kernel: Kernel, dispatch: Dispatch): void {
@@ -369,19 +307,13 @@ export class GpuContext {
     const pipeline = this.pipelines.get(kernel, constants);
     const { name } = kernel;
     assert(params.length === kernel.params.length, `${name} takes other parameters`);
-    const bytes = uniformBytes(kernel);
-    const flops = dispatch.flops ?? flopsOf(buffers);
-    const isTooMuch = this.encodedFlops + flops > this.submissions.budgetFlops;
-    if ((isTooMuch && this.encodedFlops > 0) || !this.uploads.hasRoom(bytes)) this.flush();
-    this.encodedFlops += flops;
-    const at = this.uploads.putParams(kernel, bytes, params);
+    const at = this.queue.params(kernel, params, dispatch.flops ?? flopsOf(buffers));
     const group = this.bindGroup(kernel, pipeline.id, pipeline.layout, buffers);
     const [x, y, z] = typeof groups === 'number' ? this.grid(groups) : groups;
-    const pass = this.kernelPass(kernel, constants);
+    const pass = this.queue.kernelPass(kernel, constants);
     pass.setPipeline(pipeline.gpu);
     pass.setBindGroup(0, group, [at]);
     pass.dispatchWorkgroups(x, y, z);
-    this.counters.dispatches++;
   }
 
   /**
@@ -408,7 +340,7 @@ export class GpuContext {
     let group = this.bindGroups.get(key);
     if (group === undefined) {
       const entries: GPUBindGroupEntry[] = [
-        { binding: 0, resource: { buffer: this.uploads.buffer, size: uniformBytes(kernel) } },
+        { binding: 0, resource: { buffer: this.queue.paramsBuffer, size: uniformBytes(kernel) } },
       ];
       for (const { buffer, offset, bytes } of buffers) {
         // Kernels that read four elements at a time may read the padding after the last one.
@@ -429,44 +361,16 @@ export class GpuContext {
     return group;
   }
 
-  /* ------------------------------------------------------------------ the queue */
-
-  private commands(): GPUCommandEncoder {
-    this.encoder ??= this.device.createCommandEncoder();
-    return this.encoder;
-  }
-
-  private kernelPass(kernel: Kernel, constants: Constants): GPUComputePassEncoder {
-    if (this.profiler.isOn) {
-      this.endPass();
-      const timestampWrites = this.profiler.next(kernel, constants);
-      this.pass = this.commands().beginComputePass(timestampWrites ? { timestampWrites } : {});
-    }
-    this.pass ??= this.commands().beginComputePass();
-    return this.pass;
-  }
-
-  private endPass(): void {
-    this.pass?.end();
-    this.pass = null;
-  }
+  /* ------------------------------------------------------------------ submitting and reading */
 
   /** The most operations that a dispatch should have: more would be more than a submission should hold. */
   get maxDispatchFlops(): number {
-    return this.submissions.budgetFlops;
+    return this.queue.maxDispatchFlops;
   }
 
   /** Submits all encoded commands, as soon as the device has finished what was submitted before. */
   flush(): void {
-    if (this.encoder === null) return;
-    this.endPass();
-    const { counters, encodedFlops } = this;
-    const write = this.uploads.take(this.device.queue);
-    this.submissions.submit(this.encoder.finish(), encodedFlops, write);
-    counters.submits++;
-    counters.largestSubmitFlops = Math.max(counters.largestSubmitFlops, encodedFlops);
-    this.encodedFlops = 0;
-    this.encoder = null;
+    this.queue.flush();
   }
 
   /**
@@ -476,7 +380,7 @@ export class GpuContext {
    */
   async read(tensor: GpuTensor): Promise<Float32Array> {
     const { precision, size } = tensor;
-    const data = await this.readRange(tensor);
+    const data = await this.queue.read(tensor);
     return precision === 'f32' ? new Float32Array(data) : fromFloat16(new Uint16Array(data), size);
   }
 
@@ -487,55 +391,21 @@ export class GpuContext {
     for (let begin = 0; begin < bytes; begin += 4 * pieceElements) {
       const part = Math.min(4 * pieceElements, bytes - begin);
       const range = { buffer, offset: offset + begin, bytes: part };
-      yield new Float32Array(await this.readRange(range));
+      yield new Float32Array(await this.queue.read(range));
     }
-  }
-
-  private async readRange(range: BufferRange): Promise<ArrayBuffer> {
-    this.endPass();
-    const done = this.readback.encode(this.commands(), range);
-    this.counters.readbackBytes += range.bytes;
-    this.flush();
-    await this.submissions.drained();
-    // What was to be read is never submitted then.
-    if (this.isDisposed) throw mynahError('device-lost', { reason: 'replaced' });
-    const data = await done();
-    this.throwIfFailed();
-    return data;
   }
 
   /** Submits and waits until the device has finished. Throws as {@link read} does. */
   async finish(): Promise<void> {
-    this.flush();
-    await this.submissions.drained();
-    await this.device.queue.onSubmittedWorkDone();
+    await this.queue.finish();
     this.queuedWriteBytes = 0;
-    this.throwIfFailed();
-  }
-
-  private throwIfFailed(): void {
-    const { failure } = this;
-    this.failure = null;
-    if (failure !== null) throw failure;
-    const error = this.firstError;
-    if (error === null) return;
-    this.firstError = null;
-    if (error instanceof GPUOutOfMemoryError) {
-      throw mynahError('out-of-memory', { neededBytes: this.arena.heldBytes });
-    }
-    throw mynahError('internal', { message: `WebGPU: ${error.message}` });
+    this.queue.throwIfFailed();
   }
 
   /** Destroys every buffer, and with them all tensors of this context. The device remains. */
   dispose(): void {
     this.isDisposed = true;
-    this.endPass();
-    this.encoder = null;
-    this.submissions.dispose();
-    this.device.removeEventListener('uncapturederror', this.onError);
+    this.queue.dispose();
     this.arena.dispose();
-    this.readback.dispose();
-    this.profiler.dispose();
-    this.uploads.dispose();
   }
 }

@@ -31,7 +31,7 @@ export class Uploads {
     return this.used + bytes <= UPLOAD_BUFFER_BYTES;
   }
 
-  /** Reserves bytes until the next {@link write} and returns their offset. */
+  /** Reserves bytes until the next {@link take} and returns their offset. */
   private reserve(bytes: number): number {
     const at = this.used;
     this.used = alignUp(at + bytes, RANGE_ALIGNMENT);
