@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright';
 import { chooseBackend } from '../support/drive-page.ts';
 import { type Fault, type FaultGroup, says } from './fault.ts';
-import { bringTweets, doTheJob, whatComputes } from './whole-job.ts';
+import { bringTweets, doTheJob, saysWhatComputes, whatComputes } from './whole-job.ts';
 
 async function useSoftware(page: Page): Promise<void> {
   await bringTweets(page);
@@ -19,35 +19,59 @@ function passForHardware(): void {
   Object.defineProperty(GPUAdapter.prototype, 'info', { get: () => info });
 }
 
-/** A card that isn't used, as the page says in a sentence, without being asked. */
-function passedOver(name: string, words: RegExp, ...worker: (() => void)[]): Fault {
+/** Something about the card that is known before the first training. */
+const onCard = (name: string, words: RegExp, ...worker: (() => void)[]): Fault =>
+  saysWhatComputes(name, words, { worker });
+
+/**
+ * Dispatches an event with the device before each large buffer of a training. The self-test has large ones
+ * too, and gives its largest back when it has ended.
+ */
+function announceTraining(): void {
+  const { createBuffer } = GPUDevice.prototype;
+  const { destroy } = GPUBuffer.prototype;
+  let isTested = false;
+  GPUBuffer.prototype.destroy = function () {
+    isTested ||= this.size > 2 ** 26;
+    return destroy.call(this);
+  };
+  GPUDevice.prototype.createBuffer = function (descriptor) {
+    if (isTested && descriptor.size > 2 ** 22) {
+      dispatchEvent(new CustomEvent('training', { detail: this }));
+    }
+    return createBuffer.call(this, descriptor);
+  };
+}
+
+/** The device fails under the work, which the page says while the job goes on without it. */
+function failsInTraining(name: string, words: RegExp, worker: () => void): Fault {
   return {
     name,
-    inject: { worker },
-    act: ({ page }) => bringTweets(page),
+    inject: { worker: [announceTraining, worker] },
+    act: ({ page }) => useSoftware(page),
     async expect({ page }) {
-      const sees = await whatComputes(page);
-      assert.match(sees, words);
-      return { sees, kept: await doTheJob(page) };
+      assert.match(await whatComputes(page), /simulated in software does the work/);
+      const [sees, kept] = await Promise.all([says(page, words), doTheJob(page, 20)]);
+      return { sees, kept };
     },
   };
 }
 
 const faults: readonly Fault[] = [
-  passedOver('no device is given', /couldn’t open/, passForHardware, () => {
+  onCard('no device is given', /couldn’t open/, passForHardware, () => {
     GPUAdapter.prototype.requestDevice = () =>
       Promise.reject(new DOMException('out of luck', 'OperationError'));
   }),
-  passedOver('a request for an adapter is never answered', /didn’t answer/, () => {
+  onCard('a request for an adapter is never answered', /didn’t answer/, () => {
     GPU.prototype.requestAdapter = () => new Promise(() => {});
   }),
-  passedOver('a request for a device is never answered', /didn’t answer/, passForHardware, () => {
+  onCard('a request for a device is never answered', /didn’t answer/, passForHardware, () => {
     GPUAdapter.prototype.requestDevice = () => new Promise(() => {});
   }),
-  passedOver('no readback is ever answered', /didn’t answer/, passForHardware, () => {
+  onCard('no readback is ever answered', /didn’t answer/, passForHardware, () => {
     GPUBuffer.prototype.mapAsync = () => new Promise(() => {});
   }),
-  passedOver('the device is lost at once', /stopped working/, passForHardware, () => {
+  onCard('the device is lost at once', /stopped working/, passForHardware, () => {
     const { requestDevice } = GPUAdapter.prototype;
     GPUAdapter.prototype.requestDevice = async function (descriptor) {
       const device = await requestDevice.call(this, descriptor);
@@ -55,68 +79,32 @@ const faults: readonly Fault[] = [
       return device;
     };
   }),
-  {
-    name: 'the device is lost in the first step, every time',
-    inject: {
-      worker() {
-        // The self-test gives its largest buffer back when it has ended. Then only training needs large ones.
-        const { createBuffer } = GPUDevice.prototype;
-        const { destroy } = GPUBuffer.prototype;
-        let isTested = false;
-        GPUBuffer.prototype.destroy = function () {
-          isTested ||= this.size > 2 ** 26;
-          return destroy.call(this);
-        };
-        GPUDevice.prototype.createBuffer = function (descriptor) {
-          if (isTested && descriptor.size > 2 ** 22) setTimeout(() => this.destroy(), 300);
-          return createBuffer.call(this, descriptor);
-        };
-      },
+  failsInTraining(
+    'the device is lost in the first step, every time',
+    /graphics card stopped working/,
+    () => {
+      addEventListener('training', (event) => {
+        const { detail: device } = event as CustomEvent<GPUDevice>;
+        setTimeout(() => device.destroy(), 300);
+      });
     },
-    act: ({ page }) => useSoftware(page),
-    async expect({ page }) {
-      assert.match(await whatComputes(page), /simulated in software does the work/);
-      const [sees, kept] = await Promise.all([
-        says(page, /graphics card stopped working/),
-        doTheJob(page, 20),
-      ]);
-      return { sees, kept };
+  ),
+  failsInTraining(
+    'readbacks stop being answered in the middle of a training',
+    /graphics card didn’t answer/,
+    () => {
+      const { mapAsync } = GPUBuffer.prototype;
+      let left = 0;
+      addEventListener('training', () => {
+        left ||= 12;
+      });
+      GPUBuffer.prototype.mapAsync = function (...args) {
+        if (left === 1) return new Promise(() => {});
+        if (left > 0) left -= 1;
+        return mapAsync.apply(this, args);
+      };
     },
-  },
-  {
-    name: 'readbacks stop being answered in the middle of a training',
-    inject: {
-      worker() {
-        const { mapAsync } = GPUBuffer.prototype;
-        let left = 0;
-        // As above.
-        const { createBuffer } = GPUDevice.prototype;
-        const { destroy } = GPUBuffer.prototype;
-        let isTested = false;
-        GPUBuffer.prototype.destroy = function () {
-          isTested ||= this.size > 2 ** 26;
-          return destroy.call(this);
-        };
-        GPUDevice.prototype.createBuffer = function (descriptor) {
-          if (isTested && descriptor.size > 2 ** 22) left ||= 12;
-          return createBuffer.call(this, descriptor);
-        };
-        GPUBuffer.prototype.mapAsync = function (...args) {
-          if (left === 1) return new Promise(() => {});
-          if (left > 0) left -= 1;
-          return mapAsync.apply(this, args);
-        };
-      },
-    },
-    act: ({ page }) => useSoftware(page),
-    async expect({ page }) {
-      const [sees, kept] = await Promise.all([
-        says(page, /graphics card didn’t answer/),
-        doTheJob(page, 20),
-      ]);
-      return { sees, kept };
-    },
-  },
+  ),
   {
     name: 'the device is given with default limits only',
     inject: {
@@ -136,23 +124,11 @@ const faults: readonly Fault[] = [
       return { sees, kept: await doTheJob(page) };
     },
   },
-  ...[undefined, {}].map((info): Fault => {
-    const what = info === undefined ? 'undefined' : 'empty';
-    return {
-      name: `the adapter’s description is ${what}`,
-      inject: {
-        worker:
-          info === undefined
-            ? () => Object.defineProperty(GPUAdapter.prototype, 'info', { get: () => undefined })
-            : () => Object.defineProperty(GPUAdapter.prototype, 'info', { get: () => ({}) }),
-      },
-      act: ({ page }) => bringTweets(page),
-      async expect({ page }) {
-        const sees = await whatComputes(page);
-        assert.match(sees, /unnamed GPU/);
-        return { sees, kept: await doTheJob(page) };
-      },
-    };
+  onCard('the adapter’s description is undefined', /unnamed GPU/, () => {
+    Object.defineProperty(GPUAdapter.prototype, 'info', { get: () => undefined });
+  }),
+  onCard('the adapter’s description is empty', /unnamed GPU/, () => {
+    Object.defineProperty(GPUAdapter.prototype, 'info', { get: () => ({}) });
   }),
 ];
 

@@ -7,15 +7,13 @@ import type { Page } from 'playwright';
 import { LABELS } from '../../src/app/labels.ts';
 import {
   continueTraining,
-  readCounts,
   readRecordedRun,
-  startTraining,
-  trySample,
   waitForStep,
   waitUntilOffline,
 } from '../support/drive-page.ts';
 import { deployNextVersion, NEXT_TITLE } from '../support/next-version.ts';
-import { doWholeJob, type Fault, type FaultGroup, says } from './fault.ts';
+import { type Fault, type FaultGroup, says } from './fault.ts';
+import { doWholeJob, trainToStep } from './whole-job.ts';
 
 const neighbours: Fault = {
   name: 'other pages lie in the same folder',
@@ -64,7 +62,7 @@ const bareHost: Fault = {
   },
 };
 
-/** An error that nothing catches ends the engine. Its script is fetched again. */
+/** Ends the engine by an error that nothing catches. The new one's script is fetched again. */
 async function restartEngine(page: Page): Promise<void> {
   const engine = page.workers().find((worker) => worker.url().includes('engine.worker'));
   await engine?.evaluate(() => {
@@ -76,6 +74,12 @@ async function restartEngine(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Continue training' }).first().waitFor();
 }
 
+/** Its script is a part of the page that is fetched only when it is first opened. */
+async function openTweetBrowser(page: Page): Promise<void> {
+  await page.getByText('Your tweets', { exact: true }).first().click();
+  await page.getByText(LABELS.everyTweet).click();
+}
+
 async function checkForUpdate(page: Page): Promise<void> {
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
 }
@@ -85,10 +89,7 @@ const deployed: Fault = {
   inject: {},
   async act({ page, folder }) {
     await waitUntilOffline(page);
-    await trySample(page);
-    await readCounts(page);
-    await startTraining(page, 20_000);
-    await waitForStep(page, 2);
+    await trainToStep(page, 2);
     deployNextVersion(folder);
     await checkForUpdate(page);
   },
@@ -114,8 +115,7 @@ const deployed: Fault = {
     await second.close();
     const step = await waitForStep(page, 3);
     await restartEngine(page);
-    await page.getByText('Your tweets', { exact: true }).first().click();
-    await page.getByText(LABELS.everyTweet).click();
+    await openTweetBrowser(page);
     await page.getByLabel(LABELS.searchTweets).waitFor();
     await page.reload();
     assert.equal(await page.title(), NEXT_TITLE);
@@ -132,13 +132,9 @@ const replaced: Fault = {
   name: 'a new version is deployed before the open page is stored offline',
   inject: { page: () => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker') },
   async act({ page, folder }) {
-    await trySample(page);
-    await readCounts(page);
-    await startTraining(page, 20_000);
-    await waitForStep(page, 2);
+    await trainToStep(page, 2);
     deployNextVersion(folder);
-    await page.getByText('Your tweets', { exact: true }).first().click();
-    await page.getByText(LABELS.everyTweet).click();
+    await openTweetBrowser(page);
   },
   async expect({ page }) {
     const sees = await says(page, 'A new version of Mynah has replaced this one');

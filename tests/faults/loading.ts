@@ -3,24 +3,15 @@
 import assert from 'node:assert/strict';
 import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  continueTraining,
-  readCounts,
-  readRecordedRun,
-  startTraining,
-  trySample,
-  waitForStep,
-} from '../support/drive-page.ts';
+import { continueTraining, readRecordedRun, waitForStep } from '../support/drive-page.ts';
 import { type Fault, type FaultGroup, says } from './fault.ts';
+import { bringTweets, trainToStep } from './whole-job.ts';
 
 const reload: Fault = {
   name: 'the page is reloaded while a bot trains',
   inject: {},
   async act({ page }) {
-    await trySample(page);
-    await readCounts(page);
-    await startTraining(page, 20_000);
-    await waitForStep(page, 3);
+    await trainToStep(page, 3);
     await page.reload();
   },
   async expect({ page }) {
@@ -51,8 +42,7 @@ const engineMissing: Fault = {
         renameSync(join(folder, file), join(folder, 'assets', file));
     }
     await page.getByRole('button', { name: 'Reload' }).click();
-    await trySample(page);
-    const { kept } = await readCounts(page);
+    const { kept } = await bringTweets(page);
     return { sees, kept: `works once it is there: ${kept} tweets kept` };
   },
 };

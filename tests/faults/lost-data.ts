@@ -4,31 +4,20 @@ import assert from 'node:assert/strict';
 import {
   continueTraining,
   pauseTraining,
-  readCounts,
   readRecordedRun,
-  startTraining,
   stopAndKeep,
-  trySample,
   waitForStep,
   waitUntilTrained,
   writeTweets,
 } from '../support/drive-page.ts';
-import { exportBot, type Fault, type FaultGroup, type Place, says } from './fault.ts';
-
-const ENDLESS = 20_000;
-
-async function trainSample({ page }: Place): Promise<void> {
-  await trySample(page);
-  await readCounts(page);
-  await startTraining(page, ENDLESS);
-  await waitForStep(page, 3);
-}
+import { type Fault, type FaultGroup, type Place, says } from './fault.ts';
+import { exportBot, trainToStep } from './whole-job.ts';
 
 const cleared: Fault = {
   name: 'the site’s data are cleared while a bot trains',
   inject: {},
   async act(place) {
-    await trainSample(place);
+    await trainToStep(place.page, 3);
     const { origin } = new URL(place.site.url);
     const devtools = await place.context.newCDPSession(place.page);
     await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
@@ -83,7 +72,7 @@ const full: Fault = {
   inject: {},
   async act(place) {
     const { page } = place;
-    await trainSample(place);
+    await trainToStep(page, 3);
     await stopAndKeep(page);
     await waitUntilTrained(page);
     await fillDisk(place);

@@ -1,26 +1,16 @@
 /** Faults of WebAssembly. Without it, plain JavaScript does the job, and the page says why. */
 
-import assert from 'node:assert/strict';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fault, FaultGroup } from './fault.ts';
-import { bringTweets, doTheJob, whatComputes } from './whole-job.ts';
+import { saysWhatComputes } from './whole-job.ts';
 
-function says(name: string, words: RegExp, inject: Fault['inject']): Fault {
-  return {
-    name,
-    inject,
-    act: ({ page }) => bringTweets(page),
-    async expect({ page }) {
-      const sees = await whatComputes(page);
-      assert.match(sees, words);
-      return { sees, kept: await doTheJob(page, 1) };
-    },
-  };
-}
+/** Plain JavaScript is slow, so one step has to do. */
+const withoutWasm = (name: string, words: RegExp, inject: Fault['inject']): Fault =>
+  saysWhatComputes(name, words, inject, 1);
 
 const faults: readonly Fault[] = [
-  says('memory may not be shared', /your processor does the work \(1 thread\)/, {
+  withoutWasm('memory may not be shared', /your processor does the work \(1 thread\)/, {
     worker() {
       WebAssembly.Memory = new Proxy(WebAssembly.Memory, {
         construct(target, [descriptor]) {
@@ -30,7 +20,7 @@ const faults: readonly Fault[] = [
       });
     },
   }),
-  says('threads never start', /your processor does the work \(1 thread\)/, {
+  withoutWasm('threads never start', /your processor does the work \(1 thread\)/, {
     worker() {
       self.Worker = class extends EventTarget {
         postMessage(): void {}
@@ -38,12 +28,12 @@ const faults: readonly Fault[] = [
       } as unknown as typeof Worker;
     },
   }),
-  says('WebAssembly is absent', /plain JavaScript.*has no WebAssembly/, {
+  withoutWasm('WebAssembly is absent', /plain JavaScript.*has no WebAssembly/, {
     worker() {
       Reflect.deleteProperty(self, 'WebAssembly');
     },
   }),
-  says('WebAssembly is refused', /plain JavaScript.*refuse WebAssembly/, {
+  withoutWasm('WebAssembly is refused', /plain JavaScript.*refuse WebAssembly/, {
     worker() {
       const refuse = () => {
         throw new WebAssembly.CompileError('Wasm code generation disallowed by embedder');
@@ -54,7 +44,7 @@ const faults: readonly Fault[] = [
       }
     },
   }),
-  says('the files of WebAssembly are missing', /plain JavaScript.*could not be started/, {
+  withoutWasm('the files of WebAssembly are missing', /plain JavaScript.*could not be started/, {
     site(folder) {
       const assets = join(folder, 'assets');
       for (const file of readdirSync(assets)) {

@@ -2,14 +2,14 @@
 
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright';
-import { readCounts, trySample, waitUntilOffline } from '../support/drive-page.ts';
-import { doWholeJob, type Fault, type FaultGroup, says } from './fault.ts';
+import { readCounts, waitUntilOffline } from '../support/drive-page.ts';
+import { type Fault, type FaultGroup, says } from './fault.ts';
+import { bringTweets, doWholeJob } from './whole-job.ts';
 
 const SAVE_FIRST = /Save your bot to a file before you close it/;
 
 async function readSample(page: Page): Promise<string> {
-  await trySample(page);
-  return `${(await readCounts(page)).kept} tweets in memory`;
+  return `${(await bringTweets(page)).kept} tweets in memory`;
 }
 
 /** The page names the reason, works in memory, and asks to save the bot. */
@@ -110,8 +110,7 @@ const newer: Fault = {
   name: 'a newer version of the page made the database',
   inject: {},
   async act({ page }) {
-    await trySample(page);
-    await readCounts(page);
+    await bringTweets(page);
     await waitUntilOffline(page);
     // The page's own connection is closed by this, as by a newer page in another tab.
     await page.evaluate(
@@ -139,8 +138,7 @@ const noLocks: Fault = {
   act: async () => {},
   async expect({ page }) {
     const sees = await says(page, /can’t tell whether Mynah is open in another tab/);
-    await trySample(page);
-    await readCounts(page);
+    await bringTweets(page);
     await page.reload();
     const { kept } = await readCounts(page);
     return { sees, kept: `${kept} tweets kept, also after a reload` };
