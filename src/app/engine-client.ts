@@ -18,7 +18,7 @@ async function spawn(): Promise<Client> {
   return connect(new Worker(url, { type: 'module', name: 'mynah-engine' }));
 }
 
-/** Tells of a loss, unless it was thrown away on purpose. */
+/** Tells when the engine is lost, unless it was dropped on purpose. */
 async function watch(spawning: Promise<Client>): Promise<void> {
   const error = await (await spawning).lost;
   if (client === spawning) tellLost(error);
@@ -30,15 +30,17 @@ export async function callEngine<M extends Method>(
   params: Calls[M]['params'],
   options?: CallOptions<M>,
 ): Promise<Calls[M]['result']> {
+  if (client === null) {
+    client = spawn();
+    watch(client).catch(() => undefined);
+  }
+  const spawning = client;
   let spawned: Client;
   try {
-    if (client === null) {
-      client = spawn();
-      watch(client).catch(() => undefined);
-    }
-    spawned = await client;
+    spawned = await spawning;
   } catch (error) {
-    client = null;
+    // By now another one may have been spawned.
+    if (client === spawning) client = null;
     const detail = error instanceof Error ? error.message : String(error);
     throw mynahError('worker-lost', { reason: 'not-loaded', detail }, error);
   }
