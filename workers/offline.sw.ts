@@ -25,7 +25,7 @@ const WORKER_POLICY = `default-src 'self'; script-src 'self' blob: 'wasm-unsafe-
 const files = self.__WB_MANIFEST;
 const { scope } = self.registration;
 const addressOf = (url: string) => new URL(url, scope).href;
-/** The version's files by address, with the address that each is cached under: another for another content. */
+/** The version's files by address, and the address under which each is cached, which changes with its content. */
 const keys = new Map(
   files.map(({ url, revision }) => {
     const address = addressOf(url);
@@ -50,7 +50,8 @@ async function olderCaches(): Promise<string[]> {
 
 /** Takes from older versions what hasn't changed, such as the starter model, and fetches the rest. */
 async function install(): Promise<void> {
-  const [cache, older] = [await caches.open(await cacheName), await olderCaches()];
+  const cache = await caches.open(await cacheName);
+  const older = await olderCaches();
   const store = async ([address, key]: [string, string]) => {
     for (const name of older) {
       const kept = await caches.match(key, { cacheName: name });
@@ -64,7 +65,7 @@ async function install(): Promise<void> {
   await Promise.all([...keys].map(store));
 }
 
-/** Answers with this version's file; with an older version's where this one has none; else as the host does. */
+/** Answers with this version's file, else with an older version's, else with what the host has. */
 async function answer(request: Request, address: string): Promise<Response> {
   const key = keys.get(address);
   if (key !== undefined) {
@@ -93,7 +94,7 @@ function withHeaders(response: Response): Response {
   });
 }
 
-/** Deletes the caches of older versions if only the page that asks is open: it is of this version. */
+/** Deletes the caches of older versions if no page is open but the one that asks, which is of this version. */
 async function tidy(): Promise<void> {
   if (self.registration.waiting !== null || self.registration.installing !== null) return;
   const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });

@@ -24,7 +24,7 @@ export function EngineBanner() {
       />
     );
   }
-  // Where the whole page is out of date, that is why, and is said instead.
+  // If the whole page is out of date, that is the reason, and another note says so.
   if (phase.kind !== 'lost' || isOutdated.value) return null;
   return (
     <ErrorNote
@@ -37,7 +37,7 @@ export function EngineBanner() {
   );
 }
 
-/** What the browser denies the page, where the page works all the same. */
+/** What the browser denies the page, although the page works without it. */
 export function KeepingNote() {
   const { notKept, oneTabAssumed } = keeping.value;
   if (notKept === null && !oneTabAssumed) return null;
@@ -94,8 +94,8 @@ export function ClearedNote() {
       <Icon name="warning" />
       <p class="note-text">
         <strong>What this site had stored was cleared while your bot trained.</strong> Other bots,
-        tweets and models are gone. The bot in training and its tweets were still in memory: it
-        trains on, and was saved anew.
+        tweets and models are gone. The bot in training and its tweets were still in memory: they
+        have been saved again, and the training goes on.
       </p>
     </div>
   );

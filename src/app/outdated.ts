@@ -5,7 +5,7 @@ import { endTraining, isTraining } from './state/training.ts';
 
 export const isOutdated = signal(false);
 
-/** Called when a part of the page couldn't be loaded: is it because the page has been replaced? */
+/** Called when a part of the page couldn't be loaded, to find out whether a newer version is why. */
 export async function noticeIfOutdated(): Promise<void> {
   const script = document.querySelector<HTMLScriptElement>('script[type="module"]')?.src;
   const name = script?.split('/').at(-1);
@@ -14,7 +14,7 @@ export async function noticeIfOutdated(): Promise<void> {
     const page = await fetch('./', { cache: 'no-store' });
     if (page.ok && !(await page.text()).includes(name)) isOutdated.value = true;
   } catch {
-    // Without the network nothing can be said, and reloading wouldn't help.
+    // Without the network this can't be known, and reloading wouldn't help.
   }
 }
 

@@ -127,7 +127,7 @@ export interface ErrorDetails {
   'device-lost': {
     readonly reason:
       | 'driver' // the platform took it away
-      | 'silent' // it has finished its work and doesn't hand it over
+      | 'silent' // its work is done, but the results never arrive
       | 'replaced'; // another device was chosen while this one was at work
     readonly detail?: string;
   };

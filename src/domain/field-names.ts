@@ -4,8 +4,9 @@
  *
  * The comparison ignores case, spaces, `_`, `-` and `.`: `Is Retweet`, `is_retweet`, `is-retweet`
  * and `isRetweet` are the same name, and so are `user.screen_name`, as tables name nested fields,
- * and `userscreenname`. Where spreadsheets are translated, so are the names of text and time. A name only says where to look; the value itself decides whether it is
- * usable. The most reliable names come first.
+ * and `userscreenname`. The names of text and time are also known in the languages that spreadsheets
+ * are translated into. A name only says where to look; the value itself decides whether it is usable.
+ * The most reliable names come first.
  */
 
 /**

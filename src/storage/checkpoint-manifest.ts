@@ -1,4 +1,4 @@
-/** The manifest of a checkpoint: the table of its tensors, and the blob that holds them one after the other. */
+/** The manifest of a checkpoint: the table of its tensors, and the blob with their bytes in that order. */
 import {
   arrayOf,
   objectOf,

@@ -132,7 +132,7 @@ async function transact<M extends AccessMode, T>(
   stores: readonly StoreName[],
   work: (tx: Transaction<M>) => Promise<T>,
 ): Promise<T> {
-  // Typed as if it could always write: who asks for `readonly` gets a store without the methods for it.
+  // Always typed as if it could write. A caller that asks for `readonly` gets a type without these methods.
   const access = mode as 'readwrite';
   // Strict means that a finished transaction is on disk. A manifest must not get there before its chunks.
   const names: string[] = [...stores];

@@ -1,4 +1,7 @@
-/** Which checkpoints of a run stay, and how much of each. All others are deleted with the change that makes them useless. */
+/**
+ * Which checkpoints of a run stay, and how much of each. The others are deleted in the transaction that makes
+ * them useless.
+ */
 import { assert } from '../core/assert.ts';
 import { mynahError } from '../core/errors.ts';
 import { createXxHash64, type Hasher } from '../hashing/hash.ts';
@@ -34,7 +37,10 @@ export async function deleteVersion(
   });
 }
 
-/** Deletes the checkpoints that the run doesn't name, and of those it only writes with all but the weights. */
+/**
+ * Deletes the checkpoints that the run doesn't name. Of those that it names only to write with, all but the
+ * weights is deleted.
+ */
 export async function keepOnlyNeeded(
   tx: Transaction<'readwrite'>,
   run: RunRecord,

@@ -85,7 +85,7 @@ test('GPT-2 is downloaded, paused, resumed after a reload, trained from, and wri
   expect(hub.requests).toEqual([]);
 
   await pressButton(page.getByRole('button', { name: LABELS.download('GPT-2'), exact: true }));
-  // All but the weights, and what comes of those before the silence.
+  // All other files, and what arrives of the weights before the download stalls.
   await page.getByText(/^2\.\d MB of [\d.]+ MB/).waitFor();
   await pressButton(page.getByRole('button', { name: LABELS.pauseDownload }));
   const resume = page.getByRole('button', { name: LABELS.resumeDownload('GPT-2'), exact: true });

@@ -68,7 +68,7 @@ async function textsInNode(options: Partial<CleaningOptions>): Promise<readonly 
   return (await dataset).documents;
 }
 
-/** Saving takes a moment. After this long, the press was lost, and whoever waits presses again. */
+/** Saving takes a moment. If there is nothing after this long, the press was lost, and the caller presses again. */
 const SAVING_MS = 30_000;
 
 /**

@@ -1,4 +1,4 @@
-/** Code that got into the page or its worker tries to send something to another host, in every way there is. */
+/** Code that got into the page or its worker tries every way of sending something to another host. */
 
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
@@ -36,7 +36,7 @@ afterEach(async () => {
   udp.close();
 });
 
-/** Sent as text. Each way is tried for itself; what is refused with an error is as good as what is ignored. */
+/** Sent as text. Each way is tried on its own, and may end in an error or be ignored. */
 async function tryWaysOfPage(foreign: string): Promise<void> {
   const dataScript = 'data:text/javascript,export default 1';
   const ways: (() => unknown)[] = [
@@ -95,7 +95,7 @@ async function tryWaysOfPage(foreign: string): Promise<void> {
     document.body.append(form);
     form.submit();
   });
-  // The frame of nothing has a window of its own, with everything that the page's has lost.
+  // An empty frame has a window of its own, with everything that was taken from the page's.
   ways.push(async () => {
     const frame = document.createElement('iframe');
     document.body.append(frame);
@@ -117,7 +117,7 @@ async function tryWaysOfPage(foreign: string): Promise<void> {
   }
 }
 
-/** What works in the worker that must not. Sent as text. */
+/** Returns the ways that work in the worker, of which there must be none. Sent as text. */
 async function tryWaysOfWorker(foreign: string): Promise<string[]> {
   const dataScript = 'data:text/javascript,export default 1';
   const worked: string[] = [];
@@ -164,12 +164,12 @@ test.each([
   await trySample(page);
   expect((await readCounts(page)).kept).toBeGreaterThan(0);
   const foreign = `http://127.0.0.1:${port}`;
-  // The engine's. Others are its WASM threads, which wait and can't be asked.
+  // The first worker is the engine's. The others are its WASM threads, which are blocked and run nothing else.
   const [engine] = page.workers();
   if (engine === undefined) throw new Error('the page has no engine');
   expect(await engine.evaluate(tryWaysOfWorker, foreign)).toEqual([]);
   await page.evaluate(tryWaysOfPage, foreign);
-  // What was started and not refused has had its time when another way in is answered.
+  // By the time the server has answered this, it has seen whatever was sent before.
   await page.request.get(`${foreign}/the-last`);
   expect(received).toEqual(['GET /the-last HTTP/1.1']);
 });

@@ -31,7 +31,7 @@ const BLOCKED: {
   'newer-version': () => ({
     sentence: 'What is stored here belongs to a newer version of Mynah than this page.',
     nextStep:
-      'Reload this page to get that version. If it stays, close all its tabs, then open it.',
+      'Reload this page to get that version. If that doesn’t help, close all tabs with Mynah and open it again.',
     actions: ['reload-page'],
   }),
   closed: () => ({

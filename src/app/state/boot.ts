@@ -39,7 +39,7 @@ export async function boot(): Promise<void> {
   await refreshStorage();
 }
 
-/** Where the engine's script is gone, the whole page may be out of date. */
+/** If the engine's script can't be loaded, the whole page may be out of date. */
 export function startNoticingLostEngine(): void {
   effect(() => {
     const phase = enginePhase.value;

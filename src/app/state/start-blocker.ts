@@ -5,7 +5,7 @@ import type { DatasetSummary } from '../../protocol/datasets.ts';
 import type { Activity } from './activity.ts';
 import type { EnginePhase } from './engine.ts';
 
-/** What the user has chosen, or not yet, is no request that could be planned or trained. */
+/** Why what the user has chosen so far can be neither planned nor trained. */
 export type RequestBlocker =
   | { readonly kind: 'no-tweets' }
   | { readonly kind: 'too-few-tweets'; readonly dataset: DatasetSummary }
@@ -18,7 +18,7 @@ export type StartBlocker =
 
 export interface RequestState {
   readonly datasetId: string | null;
-  /** Null as long as the stored datasets aren't known. */
+  /** Null until the stored datasets are known. */
   readonly dataset: DatasetSummary | null;
   readonly invalidOptions: ReadonlySet<TrainingOptionName>;
 }
@@ -36,7 +36,7 @@ export function findRequestBlocker(state: RequestState): RequestBlocker | null {
   return null;
 }
 
-/** The first reason that applies. What the user has to change comes before what may pass without that. */
+/** The first reason that applies. What the user has to change comes before what may pass by itself. */
 export function findStartBlocker(state: StartState): StartBlocker | null {
   const blocker = findRequestBlocker(state);
   if (blocker !== null) return blocker;

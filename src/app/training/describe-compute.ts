@@ -24,9 +24,8 @@ export function describeCompute(status: EngineStatus): string {
 }
 
 const WASM_FAULTS: { readonly [F in NonNullable<EngineStatus['wasmFault']>]: string } = {
-  'no-webassembly': 'This browser has no WebAssembly, with which it would be many times faster.',
-  'wasm-refused':
-    'This browser is set to refuse WebAssembly, with which it would be many times faster.',
+  'no-webassembly': 'This browser has no WebAssembly, which would be many times faster.',
+  'wasm-refused': 'This browser is set to refuse WebAssembly, which would be many times faster.',
   'wasm-failed': 'WebAssembly, which would be many times faster, could not be started.',
 };
 

@@ -36,8 +36,8 @@ export function RunResult({ run }: { run: RunSummary }) {
       <LossChart points={run.points} totalSteps={run.completedSteps} />
       {keptStep < run.completedSteps ? (
         <p>
-          Tweets that it didn’t learn from were predicted best after step {formatCount(keptStep)},
-          so it writes as it did then.
+          After step {formatCount(keptStep)} it was best at predicting tweets that it hadn’t learned
+          from, so it writes as it did then.
         </p>
       ) : null}
       <SampleTweets samples={run.samples} botName={run.name} isLive={false} />

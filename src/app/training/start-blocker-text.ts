@@ -13,7 +13,7 @@ const PHASES: {
   readonly [P in Extract<StartBlocker, { kind: 'engine' }>['phase']]: string;
 } = {
   starting: 'Training can start in a moment, once it is known what computes fastest here.',
-  unavailable: `Training can start once something computes: choose something else in “${LABELS.computeWith}” below.`,
+  unavailable: `Training can start once there is something to compute with: choose something else in “${LABELS.computeWith}” below.`,
   elsewhere: 'Training can start once Mynah is closed in the other tab.',
   lost: 'Training can start once the engine runs again: restart it at the top of the page.',
 };

@@ -97,15 +97,14 @@ async function openBot(storage: Storage, run: RunRecord): Promise<ExportedBot> {
   const { config, tokenizer, tokenizerJson } = await readModelFiles(storage, run.modelId);
   const configJson = await readingStored(model, async () => {
     const value = await readJson(storedFiles(storage, model), 'config.json');
-    // An object that JSON.parse has returned consists of JSON values.
-    return parseStored({ what: 'model', id: model.id }, value, parseOpaqueObject) as JsonObject;
+    return parseStored({ what: 'model', id: model.id }, value, parseOpaqueObject);
   });
   const files = {
     record: botRecord(run, model),
     config,
     endOfText: tokenizer.endOfText,
-    configJson,
-    // What JSON.parse has returned consists of JSON values.
+    // Objects that JSON.parse has returned consist of JSON values.
+    configJson: configJson as JsonObject,
     tokenizerJson: tokenizerJson as JsonObject,
   };
   const writing = writingWeights(run);

@@ -121,8 +121,7 @@ export async function loadLearned(
   signal: AbortSignal,
   key: string,
 ): Promise<LiveModel> {
-  const { recipe } = run;
-  const { modelId } = run;
+  const { recipe, modelId } = run;
   const storage = await context.storage();
   const checkpoint = checkpointId === null ? null : await readCheckpoint(storage, checkpointId);
   if (recipe.mode.kind === 'full' && checkpoint !== null) {

@@ -86,14 +86,14 @@ export class Training {
       if (endWish() !== null) throw mynahError('cancelled', {});
     };
     try {
-      let wish: TrainParams | ResumeParams = params;
+      let next: TrainParams | ResumeParams = params;
       return await this.context.exclusive('training', async (): Promise<RunSummary> => {
         const session =
-          'resumeRunId' in wish
-            ? await resumeRun(this.context, this.desk, this.tokens, wish, signal, progress.report)
-            : await this.begin(wish, signal, progress.report, throwIfUnwanted);
+          'resumeRunId' in next
+            ? await resumeRun(this.context, this.desk, this.tokens, next, signal, progress.report)
+            : await this.begin(next, signal, progress.report, throwIfUnwanted);
         // If the device is lost, this run goes on from its last checkpoint.
-        wish = { resumeRunId: session.run.id };
+        next = { resumeRunId: session.run.id };
         try {
           const run = await new RunLoop(this.context, this.desk, session, progress.report).run(
             endWish,
