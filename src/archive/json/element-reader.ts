@@ -17,7 +17,7 @@
  */
 
 import { match } from './fault.ts';
-import { type MemberContext, ObjectMembers } from './object-members.ts';
+import { beginsList, type MemberContext, ObjectMembers } from './object-members.ts';
 import { type ElementOutcome, OneElement } from './one-element.ts';
 import { Effort, findElementAfter, type Lost, ObjectStarts } from './recovery.ts';
 import { TextWindow } from './text-window.ts';
@@ -57,7 +57,7 @@ export interface ElementHandler {
   onList?(key: string): void;
   /** Whether the array at this path is a list of elements. */
   isList?(path: readonly string[]): boolean;
-  /** Whether a long array with this first element is one, whatever its key. */
+  /** Whether a long or damaged array with this first element is one, whatever its key. */
   isListOf?(path: readonly string[], first: unknown): boolean;
 }
 
@@ -78,11 +78,13 @@ export class ElementReader {
   private lost: Lost | null = null;
   private readonly effort = new Effort();
   private readonly isList: (path: readonly string[]) => boolean;
+  private readonly isListOf: (path: readonly string[], first: unknown) => boolean;
 
   constructor(handler: ElementHandler) {
     this.handler = handler;
     this.members = new ObjectMembers(this.window, handler);
     this.isList = (path) => handler.isList?.(path) === true;
+    this.isListOf = (path, first) => handler.isListOf?.(path, first) === true;
   }
 
   /** Takes the next piece of the text, of any length. Throws {@link JsonFault}. */
@@ -195,7 +197,7 @@ export class ElementReader {
     if (outcome.kind === 'more') return false;
     const window = this.window;
     if (outcome.kind === 'value') this.take(outcome);
-    else if (outcome.kind === 'enter') {
+    else if (outcome.kind === 'enter' || this.isListDamaged(outcome)) {
       this.members.enter(window.at, null);
       this.hasFound = true;
       this.state = 'gap';
@@ -214,6 +216,13 @@ export class ElementReader {
     return true;
   }
 
+  /** Whether the damage is behind the beginning of a list, in the object with which the text begins. */
+  private isListDamaged(outcome: ElementOutcome): boolean {
+    if (outcome.kind !== 'lost' || this.list !== null || this.hasFound) return false;
+    const { text, at } = this.window;
+    return beginsList(text.slice(at, at + outcome.fault), this.isListOf);
+  }
+
   private take({ value, json, end }: Extract<ElementOutcome, { kind: 'value' }>): void {
     const window = this.window;
     const offset = window.offsetOf(window.at);
@@ -230,7 +239,7 @@ export class ElementReader {
     const context: MemberContext = {
       isEnd,
       isList: this.isList,
-      isListOf: (path, first) => this.handler.isListOf?.(path, first) === true,
+      isListOf: this.isListOf,
       fault: (at) => new JsonFault(this.window.offsetOf(at)),
     };
     const found = this.members.read(context);

@@ -5,11 +5,12 @@
 
 import { BracketScanner } from './brackets.ts';
 import { firstFaultIn, match } from './fault.ts';
+import { keyBefore } from './one-element.ts';
 import type { TextWindow } from './text-window.ts';
 
 /**
- * A longer object is read key by key. A longer array is read as a list if its first element is one of
- * those that are read, and otherwise skipped.
+ * A longer object is read key by key. An array that is longer, or damaged, is read as a list if its first
+ * element tells that it is one. Otherwise a longer one is skipped.
  */
 const MAX_MEMBER_LENGTH = 256 * 1024;
 const MAX_KEY_LENGTH = 1024;
@@ -117,34 +118,41 @@ export class ObjectMembers {
     const isScalar = first !== '{' && first !== '[' && first !== '"';
     const end = isScalar ? endOfScalar(text, at) : this.scanner.scan(text, at);
     const length = (end < 0 ? text.length : end) - at;
-    if (length <= MAX_MEMBER_LENGTH) {
-      if (end < 0) return false;
-      this.handOn(text.slice(at, end));
-      window.at = end;
-      this.state = 'gap';
-    } else if (first === '{' && this.keys.length < MAX_OBJECTS) this.enter(at, key);
-    else if (isScalar) throw context.fault(at);
-    else if (first === '[' && context.isListOf(this.path, firstElement(text, at))) {
+    const isShort = length <= MAX_MEMBER_LENGTH;
+    if (isShort && end < 0 && !context.isEnd) return false;
+    const isSound = isShort && end >= 0 && this.handOn(text.slice(at, end));
+    if (first === '[' && !isSound && context.isListOf(this.path, elementAt(text, at + 1))) {
       this.state = 'gap';
       return { at: at + 1, key };
-    } else if (end < 0) this.state = 'skipping';
-    else {
-      window.at = end;
-      this.state = 'gap';
     }
+    if (isShort) {
+      if (end < 0) return false;
+      if (!isSound) {
+        this.handler.onDamage(window.offsetOf(at + firstFaultIn(text.slice(at, end))));
+      }
+    } else if (first === '{' && this.keys.length < MAX_OBJECTS) {
+      this.enter(at, key);
+      return true;
+    } else if (isScalar) throw context.fault(at);
+    else if (end < 0) {
+      this.state = 'skipping';
+      return true;
+    }
+    window.at = end;
+    this.state = 'gap';
     return true;
   }
 
-  private handOn(json: string): void {
+  /** False if the value is damaged. */
+  private handOn(json: string): boolean {
     let value: unknown;
     try {
       value = JSON.parse(json);
     } catch {
-      const { at } = this.window;
-      this.handler.onDamage(this.window.offsetOf(at + firstFaultIn(json)));
-      return;
+      return false;
     }
     this.handler.onMember?.(this.path, value);
+    return true;
   }
 
   /** The keys to the value that comes next. */
@@ -168,9 +176,20 @@ export class ObjectMembers {
   }
 }
 
-/** The first element of the array at index `at`, if it is an object and there as a whole. */
-function firstElement(text: string, at: number): unknown {
-  const start = match(BLANKS, text, at + 1);
+/** Whether the beginning of an object has the beginning of a list, whatever its key. */
+export function beginsList(json: string, isListOf: MemberContext['isListOf']): boolean {
+  let hasList = false;
+  new BracketScanner().scan(json, 0, (bracket) => {
+    const key = keyBefore(json, 0, bracket);
+    hasList = key !== undefined && isListOf([key], elementAt(json, bracket + 1));
+    return hasList;
+  });
+  return hasList;
+}
+
+/** The object at index `from` or after blanks; null if there is none, or not as a whole. */
+function elementAt(text: string, from: number): unknown {
+  const start = match(BLANKS, text, from);
   const scanner = new BracketScanner();
   scanner.start();
   const end = text.charAt(start) === '{' ? scanner.scan(text, start) : -1;

@@ -88,7 +88,8 @@ export class OneElement {
 
     let hasList = false;
     const isInList = (bracket: number) => {
-      hasList = isListAt(text, at, bracket, context);
+      const key = keyBefore(text, at, bracket);
+      hasList = key !== undefined && context.isList([key]);
       return hasList;
     };
     const end = this.scanner.scan(
@@ -193,9 +194,8 @@ function lostStart(fault: number): ElementOutcome {
 const MAX_KEY_LENGTH = 64;
 const KEY_BEFORE = /"([^"\\]{1,64})"\s*:\s*$/;
 
-/** Whether the `[` at `bracket` begins a list, which its key tells. */
-function isListAt(text: string, from: number, bracket: number, context: ElementContext): boolean {
+/** The key of the array that begins at `bracket`, in the object that begins at `from`. */
+export function keyBefore(text: string, from: number, bracket: number): string | undefined {
   const before = text.slice(Math.max(from, bracket - MAX_KEY_LENGTH - 16), bracket);
-  const key = KEY_BEFORE.exec(before)?.[1];
-  return key !== undefined && context.isList([key]);
+  return KEY_BEFORE.exec(before)?.[1];
 }

@@ -14,6 +14,7 @@ function split(...chunks: readonly string[]): unknown[] {
     onMember: (path, value) => found.push({ [path.join('.')]: value }),
     onObjectEnd: (end) => found.push({ end }),
     isList: (path) => path.at(-1) === 'data',
+    isListOf: (path, first) => path.at(-1) === 'own' && first !== null,
   });
   try {
     for (const chunk of chunks) reader.push(chunk);
@@ -74,6 +75,18 @@ describe('damage costs the element', () => {
     ['a quote missing on one line', '[{"a":"b},{"a":1},{"a":1}]', [12], [a, a]],
     ['at the end', '[{"a":1},{"a":{"b":1]', [20], [a]],
     ['in a line', '{"a":1}\n{"a":"\n{"a":1}\noops\n{"a":1}', [14, 23], [a, a, a]],
+    [
+      'in a list told by its elements',
+      '{"v":1,"own":[{"a":1},{"a":tru},{"a":1}]}',
+      [27],
+      [{ v: 1 }, a, a, { end: 0 }],
+    ],
+    [
+      'a quote missing in such a list',
+      '{"own":[{"a":1},{"a":"b},{"a":1},{"a":1}],"v":1}',
+      [27],
+      [a, a, a, { v: 1 }, { end: 0 }],
+    ],
     ['that nests too deep', `[${'['.repeat(300)}1${']'.repeat(300)},1]`, [1 + MAX_DEPTH], [1]],
     ['that is too large', `["${'x'.repeat(MAX_ELEMENT_LENGTH)}",1]`, [1], [1]],
   ])('%s', (_, text, faults, values) => {
@@ -151,9 +164,12 @@ test('what survives of a damaged list is the same however it is cut (seed 202611
     maxLength: 5,
   });
   const edit = fc.tuple(fc.nat(), fc.constantFrom('', '"', '{', '}', '[', ']', ',', ':'));
+  const around = fc.constantFrom('', '{"data":', '{"v":1,"own":');
+  const cut = fc.integer({ min: 1, max: 9 });
   fc.assert(
-    fc.property(tweets, edit, fc.integer({ min: 1, max: 9 }), (texts, [place, put], size) => {
-      const json = JSON.stringify(texts.map((text, id) => ({ tweet: { id, text, lang: 'en' } })));
+    fc.property(tweets, around, edit, cut, (texts, before, [place, put], size) => {
+      const list = JSON.stringify(texts.map((text, id) => ({ tweet: { id, text, lang: 'en' } })));
+      const json = before === '' ? list : `${before}${list}}`;
       const at = place % json.length;
       const damaged = json.slice(0, at) + put + json.slice(at + 1);
       const pieces = damaged.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];

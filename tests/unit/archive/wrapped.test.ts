@@ -39,6 +39,18 @@ describe('tweets under any key are read for what they are', () => {
     expect(await textsIn('mine.json', JSON.stringify(content, null, 2))).toEqual(texts);
   });
 
+  test.each([3, 2_000, 12_000])('a damaged one of %i costs only itself', async (count) => {
+    const where = `${Math.floor(count / 2)} says`;
+    for (const indent of [0, 2]) {
+      const json = JSON.stringify({ version: 1, somebody: tweets(count) }, null, indent);
+      const text = json.replace(where, `\u0001${where}`);
+      const read = await readTweets(await openArchive([fileOf('mine.json', text)]));
+      expect(read.damaged).toBe(1);
+      const sound = all(count).filter((each) => !each.includes(where));
+      expect(read.tweets.map((tweet) => tweet.text)).toEqual(sound);
+    }
+  });
+
   describe.each([3, 4_000, 12_000])('but not where %i lie in', (count) => {
     const others = ['likes', 'bookmarks', 'messages', 'chats', 'mentions', 'drafts', 'dms'];
     test.each(others)('%s', async (key) => {
