@@ -16,6 +16,9 @@ const MAX_TRIED = 5;
 
 export type IsTweet = (value: unknown) => boolean;
 
+/** What a list of plain texts must be called: an element alone doesn't tell that it is a tweet. */
+const OF_TEXTS = /tweets|toots|posts/i;
+
 /** @param path The keys to the array: what lies in `bookmarks` isn't somebody's own, whatever its key. */
 export function isOwnList(
   path: readonly string[],
@@ -23,7 +26,18 @@ export function isOwnList(
   isTweet: IsTweet,
 ): boolean {
   const tried = items.slice(0, MAX_TRIED);
-  return path.every(isOwnKey) && tried.every(isRecord) && tried.some(isTweet);
+  if (!path.every(isOwnKey)) return false;
+  if (tried.every(isRecord)) return tried.some(isTweet);
+  return OF_TEXTS.test(path.at(-1) ?? '') && tried.every(isString) && tried.some(isText);
+}
+
+function isString(item: unknown): item is string {
+  return typeof item === 'string';
+}
+
+/** Whether it is neither an id nor a link: with a blank, or in another script. */
+function isText(item: string): boolean {
+  return /[^!-~]/.test(item);
 }
 
 /** The lists of tweets in an object, in their order. */

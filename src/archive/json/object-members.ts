@@ -187,12 +187,12 @@ export function beginsList(json: string, isListOf: MemberContext['isListOf']): b
   return hasList;
 }
 
-/** The object at index `from` or after blanks; null if there is none, or not as a whole. */
+/** The object or string at index `from` or after blanks; null if there is none, or not as a whole. */
 function elementAt(text: string, from: number): unknown {
   const start = match(BLANKS, text, from);
   const scanner = new BracketScanner();
   scanner.start();
-  const end = text.charAt(start) === '{' ? scanner.scan(text, start) : -1;
+  const end = /[{"]/.test(text.charAt(start)) ? scanner.scan(text, start) : -1;
   try {
     return end < 0 ? null : JSON.parse(text.slice(start, end));
   } catch {

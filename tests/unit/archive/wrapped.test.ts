@@ -32,11 +32,25 @@ describe('tweets under any key are read for what they are', () => {
     ['keys in keys', { meta: { count: 3 }, data: { list: { rows: tweets(3) } } }],
     ['elements of an array', [{ by: 'bird', mine: tweets(3) }]],
     ['a long object', { version: 1, somebody: tweets(12_000) }],
+    ['texts alone', { mytweets: all(3) }],
+    ['texts alone, many of them', { version: 1, data: { all_posts: all(12_000) } }],
     ['texts by their ids', Object.fromEntries(tweets(3).map(({ id, text }) => [id, text]))],
   ])('%s', async (_, content) => {
     const texts = await textsIn('mine.json', content);
     expect(texts).toEqual(all(texts.length > 3 ? 12_000 : 3));
     expect(await textsIn('mine.json', JSON.stringify(content, null, 2))).toEqual(texts);
+  });
+
+  test.each([
+    ['ids', { all_posts: ['1000000000001', '1000000000002'] }],
+    ['links', { tweets_by: ['https://example.org/1', 'https://example.org/2'] }],
+    ['texts of something else', { hints: all(3) }],
+    ['texts of others', { liked_posts: all(3) }],
+  ])('lists of %s hold none', async (_, content) => {
+    const opened = await openArchive([fileOf('mine.json', JSON.stringify(content))]);
+    await expect(readTweets(opened)).rejects.toMatchObject({
+      data: { code: 'archive-no-tweets' },
+    });
   });
 
   test.each([3, 2_000, 12_000])('a damaged one of %i costs only itself', async (count) => {
