@@ -4,9 +4,9 @@
  *
  * The comparison ignores case, spaces, `_`, `-` and `.`: `Is Retweet`, `is_retweet`, `is-retweet`
  * and `isRetweet` are the same name, and so are `user.screen_name`, as tables name nested fields,
- * and `userscreenname`. The names of text and time are also known in the languages that spreadsheets
- * are translated into. A name only says where to look; the value itself decides whether it is usable.
- * The most reliable names come first.
+ * and `userscreenname`. The names of text and time, and of the flag for retweets, are also known in the
+ * languages that spreadsheets are translated into. A name only says where to look; the value itself
+ * decides whether it is usable. The most reliable names come first.
  */
 
 /**
@@ -39,7 +39,10 @@ const NAMES = {
   replyToUser: `in_reply_to_screen_name in_reply_to_username in_reply_to_user in_reply_to_user.username
     reply_to_screen_name reply_to_username reply_to_user replying_to reply_to`,
   /** True for retweets. */
-  isRetweet: `is_retweet is_a_retweet is_retweeted is_native_retweet is_rt is_repost is_reblog is_boost`,
+  isRetweet: `is_retweet is_a_retweet is_retweeted is_native_retweet is_rt is_repost is_reblog is_boost
+    es_retweet es_un_retweet é_retweet é_um_retweet e_retweet est_retweet est_un_retweet è_retweet
+    è_un_retweet ist_retweet ist_ein_retweet リツイートか リツイートかどうか 是否转推 是否转发 리트윗_여부
+    это_ретвит является_ретвитом`,
   /** The original tweet, its id, or who retweeted it. Only retweets have it. */
   retweetOf: `retweeted_status retweeted_status_id retweeted_status_id_str retweeted_status_result
     retweeted_status_user_id retweeted_tweet retweeted_tweet_id retweeted_post retweet_of retweet_of_id

@@ -78,9 +78,16 @@ export function languageOf(value: unknown): string | null {
   return script === undefined ? language : `${language}-${script}`;
 }
 
+/** What tools and spreadsheets write for a flag that is set, in the languages whose columns are read. */
+const TRUE = new Set(
+  `true t yes y 1 verdadero sí si verdadeiro sim vrai oui vero sì wahr ja истина да はい 是 예`.split(
+    ' ',
+  ),
+);
+
 /** Whether a flag is set. */
 export function isTrue(value: unknown): boolean {
-  if (typeof value === 'string') return /^(?:true|t|yes|y|1)$/i.test(value.trim());
+  if (typeof value === 'string') return TRUE.has(value.trim().toLowerCase());
   return value === true || value === 1;
 }
 

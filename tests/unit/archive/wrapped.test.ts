@@ -188,6 +188,25 @@ describe('what tools and spreadsheets of other languages write', () => {
     ]);
   });
 
+  test.each([
+    ['texto;Es retweet', 'VERDADERO', 'FALSO'],
+    ['texto;É retweet', 'VERDADEIRO', 'FALSO'],
+    ['texte;Est un retweet', 'VRAI', 'FAUX'],
+    ['testo;È un retweet', 'VERO', 'FALSO'],
+    ['Inhalt;ist_Retweet', 'WAHR', 'FALSCH'],
+    ['本文;リツイートか', 'はい', 'いいえ'],
+    ['推文;是否转推', '是', '否'],
+    ['트윗;리트윗 여부', 'TRUE', 'FALSE'],
+    ['Текст;Это ретвит', 'ИСТИНА', 'ЛОЖЬ'],
+    ['texto;es_retweet', '1', '0'],
+  ])('a column %s tells retweets', async (header, yes, no) => {
+    const rows = [`algo que decir;${yes}`, `algo más que decir;${no}`];
+    const read = await readTweets(
+      await openArchive([fileOf('mine.csv', [header, ...rows].join('\n'))]),
+    );
+    expect(read.tweets.map(({ isRetweet }) => isRetweet)).toEqual([true, false]);
+  });
+
   it('entities of every kind are decoded once', async () => {
     const rows = ['1000001,it&#8217;s &#x1F600; &amp; &hellip;', '1000002,I wrote &amp;nbsp; here'];
     const read = await readTweets(
