@@ -36,9 +36,9 @@ export interface ReadOptions {
 }
 
 /**
- * A file that can't be read costs that file. Throws `archive-unreadable`, `archive-no-tweets` or
- * `table-column-unknown`, for the file that tells the most, where none gave tweets and one of them is
- * to blame; `out-of-memory` for more text than any account has; `cancelled`.
+ * A file that can't be read costs that file. If none gave tweets and one of them is to blame, throws
+ * `archive-unreadable`, `archive-no-tweets` or `table-column-unknown`, for the file whose fault tells
+ * the user most. Throws `out-of-memory` for more text than any account has; `cancelled`.
  */
 export async function readTweets(
   opened: OpenedArchive,

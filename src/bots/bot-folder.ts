@@ -97,7 +97,7 @@ export function adapterFolder(
   ];
 }
 
-/** GPT-2 has one special token, which does everything that one is needed for. */
+/** GPT-2 has one special token, which serves for all of these. */
 function specialTokens(endOfText: string): JsonObject {
   return { bos_token: endOfText, eos_token: endOfText, unk_token: endOfText };
 }
@@ -118,8 +118,8 @@ function beginningTexts(tokenizerJson: object, { endOfTextId }: GPT2Config, endO
 }
 
 /**
- * Of our own, as the page reads nothing but the end token in that of the base model: what transformers 4 saved there
- * may clean up spaces that belong to a tweet.
+ * The file is our own, because the page takes nothing but the end token from that of the base model, and what
+ * transformers 4 saved there may clean up spaces that belong to a tweet.
  */
 function tokenizerConfig(
   { blockSize }: GPT2Config,
@@ -131,7 +131,7 @@ function tokenizerConfig(
     add_prefix_space: addsSpace,
     clean_up_tokenization_spaces: false,
     model_max_length: blockSize,
-    // It reads `tokenizer.json`, of which the class for GPT-2 leaves out NFC.
+    // This class does what `tokenizer.json` says; the one for GPT-2 leaves out NFC.
     tokenizer_class: 'PreTrainedTokenizerFast',
   };
 }

@@ -99,7 +99,7 @@ export function parseBotRecord(json: unknown): BotRecord | null {
   }
 }
 
-/** Above all that a record counts: milliseconds since 1970, bytes, seeds. */
+/** More than anything that a record counts: milliseconds since 1970, bytes, seeds. */
 const MAX_FIGURE = 1e15;
 
 /** Throws `ParseError` for a figure that the page could only show as nonsense: JSON's `1e999` is infinite. */

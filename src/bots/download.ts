@@ -45,9 +45,9 @@ export interface DownloadOptions {
   readonly report: (state: DownloadState) => void;
   readonly patience?: Patience | undefined;
   /**
-   * Is called with the files that have arrived, before what costs more is fetched, and throws if the model
-   * can't be used: with the config; then also with the tokenizer; and then with weights of which only the
-   * headers should be read.
+   * Is called with the files that have arrived, before what costs more is fetched: first with the config,
+   * then also with the tokenizer, and then with the weights too, of which it should read only the headers.
+   * Throws if the model can't be used.
    */
   readonly check: (files: ModelFiles, arrived: Arrived) => Promise<void>;
 }
@@ -149,7 +149,7 @@ class Download {
     return new Map(files.map((file) => [file.name, openDownloadFile(storage, record.id, file)]));
   }
 
-  /** Not where a mirror doesn't say how large a file is, or can't send a part of one: then it is checked later. */
+  /** If a mirror doesn't say how large a file is, or can't send a part of one, the headers are checked later. */
   private async checkHeaders(weights: readonly DownloadFile[]): Promise<void> {
     const files = this.arrived();
     for (const { name, expectedBytes } of weights) {

@@ -18,8 +18,8 @@ export function writingSettings(config: GPT2Config): JsonObject {
   const { maxTokens, temperature, topK, topP } = WRITING_DEFAULTS;
   return {
     do_sample: true,
-    // The number of tokens with the prompt, which can't exceed the context. Of `max_new_tokens`, pipelines of
-    // transformers 5 warn each time.
+    // The number of tokens with the prompt, which can't exceed the context. With
+    // `max_new_tokens`, the pipelines of transformers 5 would warn each time.
     max_length: Math.min(maxTokens, config.blockSize),
     min_length: MIN_TWEET_TOKENS,
     temperature,
@@ -38,7 +38,7 @@ export function hubConfig(base: JsonObject, config: GPT2Config, dtype: WeightDty
     bos_token_id: config.endOfTextId,
     eos_token_id: config.endOfTextId,
     torch_dtype: dtype === 'F16' ? 'float16' : 'float32',
-    // Without a `prefix`, of which they would warn too: the tokenizer begins every text.
+    // Without a `prefix`, about which they would warn too: the tokenizer begins every text.
     task_specific_params: { 'text-generation': writingSettings(config) },
   };
 }

@@ -76,8 +76,8 @@ export class HubConnection {
    * Makes one request. Resolves with any response below 400, and with 404. Throws `model-download` for a
    * permanent failure, {@link Passing} for a temporary one, `cancelled`.
    *
-   * @param from The first byte to request, and `to` the end. Unless all is wanted, a range is requested, and
-   *   the response may be 416.
+   * @param from The first byte to request; `to` is where to end. Unless the whole file is wanted, a range is
+   *   requested, and the response may be 416.
    */
   async open(
     path: string,

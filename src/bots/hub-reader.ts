@@ -8,7 +8,7 @@ import type { HubConnection } from './hub-fetch.ts';
 
 const BLOCK_BYTES = 2 ** 16;
 
-/** The server sends whole files only, so a part in the middle of one would take all before it. */
+/** The server sends whole files only, so reading in the middle of one would fetch everything before it. */
 export class NoRanges extends Error {}
 
 /** Reading throws `model-download`, `cancelled`, {@link NoRanges}. */

@@ -17,7 +17,7 @@ const OTHER_TOKENIZERS = [
   ),
 ] as const;
 
-/** Throws `unsupported` naming the tokenizer of a folder that has another one. */
+/** Throws `unsupported` if a folder has a tokenizer of another kind, which it names. */
 export function refuseOtherTokenizer(files: { has(name: string): boolean }): void {
   for (const [file, found] of OTHER_TOKENIZERS) {
     const feature = { name: 'the tokenizer', found, expected: 'byte-level BPE' } as const;

@@ -60,7 +60,7 @@ async function openPickles(reader: ByteReader, file: string): Promise<PyTorchFil
   return fault('it is too long');
 }
 
-/** The magic number, the version of the format, a description of the computer, the state dictionary, its keys. */
+/** After the magic number: the format's version, a description of the computer, the state dictionary, its keys. */
 function pickledFile(bytes: Uint8Array, reader: ByteReader, file: string): PyTorchFile {
   const { end: afterVersion } = readTuple(bytes, file, MAGIC.length);
   const { end: afterSystem } = readTuple(bytes, file, afterVersion);
@@ -154,7 +154,7 @@ async function tupleAt(reader: ByteReader, file: string, at: number) {
 
 type TarStorages = ReadonlyMap<string, { readonly of: PickledStorage; readonly data: StorageData }>;
 
-/** How many there are, and for each `(key, location, type)`, the number of its elements, and these. */
+/** The number of storages, and for each `(key, location, type)`, the number of its elements, and these. */
 async function tarStorages(reader: ByteReader, file: string): Promise<TarStorages> {
   const storages = new Map<string, { of: PickledStorage; data: StorageData }>();
   const count = await tupleAt(reader, file, 0);
@@ -173,7 +173,7 @@ async function tarStorages(reader: ByteReader, file: string): Promise<TarStorage
 }
 
 /**
- * How many there are, and for each `(key, storage, type)`, the number of its axes, its shape, its strides, and its
+ * The number of tensors, and for each `(key, storage, type)`, the number of its axes, its shape, its strides, and its
  * offset in the storage.
  */
 async function tarTensors(

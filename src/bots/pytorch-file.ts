@@ -1,7 +1,7 @@
 /**
  * Reads a `pytorch_model.bin`. Since PyTorch 1.6 it is a ZIP with a pickle (`data.pkl`), which describes
- * the tensors, and an uncompressed file for each storage (`data/0`). `older-pytorch.ts` reads what was
- * before.
+ * the tensors, and an uncompressed file for each storage (`data/0`). `older-pytorch.ts` reads the older
+ * formats.
  */
 
 import { must } from '../core/assert.ts';

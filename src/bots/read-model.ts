@@ -14,7 +14,7 @@ import { openWeights } from './weights-files.ts';
 export interface ModelDescription {
   readonly config: GPT2Config;
   readonly tokenizer: TextTokenizer;
-  /** The `tokenizer.json`, built if the folder has `vocab.json` and `merges.txt`, with all added tokens. */
+  /** The `tokenizer.json` with all added tokens; made of `vocab.json` and `merges.txt` if there is none. */
   readonly tokenizerJson: unknown;
 }
 

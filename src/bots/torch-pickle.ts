@@ -107,12 +107,12 @@ export function readStateDict(
   const unpickler = new Unpickler(bytes, world, begin);
   const root = unpickler.run();
   if (!(root instanceof Map)) fault('it holds no dictionary');
-  const { storages } = world;
   const inner = STATE_NAMES.map((name) => root.get(name)).find((value) => value instanceof Map);
   const tensors = tensorsOf(root);
   return {
     tensors: tensors.size === 0 && inner instanceof Map ? tensorsOf(inner) : tensors,
-    ...{ storages, end: unpickler.end },
+    storages: world.storages,
+    end: unpickler.end,
   };
 }
 

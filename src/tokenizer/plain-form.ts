@@ -1,6 +1,6 @@
 /**
- * The form of GPT-2's `tokenizer.json`, and other forms that give the same ids: tokenizers that `tokenizers` and
- * `transformers` have converted say the same in sequences, or cut text by GPT-2's pattern as such.
+ * Brings a `tokenizer.json` into the form of GPT-2's own. Files that `tokenizers` and `transformers` have
+ * converted say the same in sequences, or spell out the pattern by which GPT-2 cuts text.
  */
 
 import { mynahError } from '../core/errors.ts';
@@ -18,11 +18,11 @@ const parseParts = otherwise(
 );
 const parseRegex = otherwise(objectOf({ Regex: parseString }), { Regex: '' });
 
-/** By which GPT-2 cuts text into words (openai/gpt-2, `src/encoder.py`). */
+/** The pattern by which GPT-2 cuts text into words (openai/gpt-2, `src/encoder.py`). */
 const GPT2_PATTERN =
   "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 
-/** A setting by which text becomes other ids than GPT-2's. */
+/** Refuses a setting that gives other ids than GPT-2's. */
 export function unsupported(name: string, found: string, expected: string): never {
   const feature = { what: 'setting', name, found, expected } as const;
   throw mynahError('unsupported', { file: TOKENIZER_FILE, ...feature });
@@ -65,12 +65,12 @@ export function plainForm(file: Json): Json {
     normalizer: normalizers.length > 0 ? { type: 'NFC' } : null,
     pre_tokenizer: { ...byteLevel, add_prefix_space: addsSpace(file), use_regex: true },
     decoder: byteLevel,
-    // It adds special tokens, which is never asked for.
+    // It only adds special tokens, and the page never asks for these.
     post_processor: null,
   };
 }
 
-/** A part of the file, or those of which it is a sequence. */
+/** A part of the file; the parts of which it consists if it is a sequence. */
 function partsOf(value: unknown, key: string): readonly unknown[] {
   if (value === null || value === undefined) return [];
   if (typeOf(value) !== 'Sequence') return [value];

@@ -47,7 +47,7 @@ interface AddedToken {
 }
 const parseAddedToken: Parser<AddedToken> = (value, path) => {
   const token = objectOf({ id: parseId, content: stringMatching(/./s) })(value, path);
-  // How it is recognized in a text is the library's to know.
+  // The other fields say how it is recognized in a text, and are for the library.
   return { ...parseOpaqueObject(value, path), ...token };
 };
 const parseAddedTokens = arrayOf(parseAddedToken);

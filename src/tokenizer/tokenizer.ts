@@ -23,7 +23,7 @@ const parseNamedEnd = otherwise(objectOf({ eos_token: otherwise(parseEndToken, n
 
 /** What a model's config says of its tokenizer. */
 export interface TokenizerUse {
-  /** The ids of the end token, of which the tokenizer may know none. */
+  /** The ids of the end token. The tokenizer may know none of them. */
   readonly endTokenIds?: readonly number[];
   /** The rows of the embedding table: added tokens beyond them are never encoded. */
   readonly rows?: number;
@@ -51,7 +51,7 @@ export class TextTokenizer {
     const { json, size } = checkTokenizerJson(tokenizerJson, rows);
     this.vocabSize = size;
     try {
-      // In its config the library would find only settings that Python's tokenizer ignores.
+      // All that the library would find in a config are settings that Python's tokenizer ignores.
       this.tokenizer = new Tokenizer(withType(json), {});
     } catch (error) {
       throw mynahError('model-corrupt', { file, reason: 'malformed' }, error);
@@ -65,8 +65,8 @@ export class TextTokenizer {
   }
 
   /**
-   * An end token is an added one: where a model's config names the id of an ordinary token, its author has
-   * left in what the config had by default.
+   * An end token is an added one: if a model's config names the id of an ordinary token, its author has only
+   * left the default.
    */
   private findEndOfText(named: string | null, ids: readonly number[]): number | undefined {
     const added = new Set([...this.tokenizer.get_added_tokens_decoder().keys()]);
@@ -79,7 +79,7 @@ export class TextTokenizer {
     );
   }
 
-  /** The ids of a text. Where it says `<|endoftext|>` or `</s>`, this doesn't become the token that ends it. */
+  /** The ids of a text. If it contains `<|endoftext|>` or `</s>`, that doesn't become the end token. */
   encode(text: string): Int32Array {
     if (text === '') return new Int32Array(0);
     const cut = this.endOfText.length > 1 ? text.indexOf(this.endOfText) + 1 : 0;

@@ -33,7 +33,7 @@ function assignedBlocks(): string[][] {
 
 /**
  * Each string has its words from one block of characters, and some from any other. Blocks take turns, so that
- * none is left out; every other time only those that are neither Chinese nor Korean, which are the fewer.
+ * none is left out. Every other string is from one that is neither Chinese nor Korean, because these are fewer.
  */
 export function stringsOfAllScripts(count: number, seed: number): string[] {
   const blocks = assignedBlocks();

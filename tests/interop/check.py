@@ -26,7 +26,7 @@ def check(name, ok, detail=''):
     print(f'{"pass" if ok else "FAIL"}  {name}{": " if detail else ""}{detail}', flush=True)
 
 def apart(work):
-    """(what work() returns, what it warned of), from a process of its own: some warnings come once in a process."""
+    """What work() returns and what it warned of, from a process of its own: some warnings come once in a process."""
     with tempfile.TemporaryFile('w+') as result, tempfile.TemporaryFile('w+') as said:
         child = os.fork()
         if child == 0:
@@ -89,7 +89,7 @@ def check_numbers(folder):
     F32, adapter = folder / 'model-F32', unzip(folder, 'adapter')
     tokenizer = AutoTokenizer.from_pretrained(F32)
 
-    # What a newer Unicode calls a letter, or composes, is none to an older one: that of Python or of tokenizers.
+    # Python and tokenizers may know an older Unicode, in which new characters are no letters and aren't composed.
     normalizer = tokenizer.backend_tokenizer.normalizer
     normal = lambda text: normalizer is None or normalizer.normalize_str(text) == unicodedata.normalize('NFC', text)
     old = lambda text: all(unicodedata.category(character) != 'Cn' for character in text)

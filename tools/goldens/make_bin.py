@@ -51,7 +51,7 @@ def save(name, state, **options):
 
 
 def save_tar(name, state):
-    """The format of before PyTorch 0.2, which no PyTorch writes any more and every one reads."""
+    """The format of before PyTorch 0.2, which PyTorch no longer writes but still reads."""
 
     class ByNumber(pickle.Pickler):
         def persistent_id(self, value):

@@ -1,6 +1,6 @@
 /**
- * Writes `licences.html` into the built site: the licence of everything that ships. Beside it stands the list
- * of what ships for machines, `sbom.cdx.json`.
+ * Writes `licences.html` into the built site: the licence of everything that ships. Beside it,
+ * `sbom.cdx.json` lists for machines what ships.
  *
  * The packages are those that Rolldown took code from, in the three builds that make the site: the
  * page's, the engine worker's and the service worker's. A package without a licence file of its own
@@ -103,7 +103,7 @@ function billOfMaterials(packages: readonly BundledPackage[]): string {
   const list = execSync('npm sbom --sbom-format cyclonedx --package-lock-only', {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     encoding: 'utf8',
-    // For production npm leaves out even packages that ship, if one for development needs them too.
+    // For production, npm leaves out even packages that ship if one for development needs them too.
     env: { ...process.env, NODE_ENV: '' },
     maxBuffer: 2 ** 26,
     stdio: ['ignore', 'pipe', 'ignore'],

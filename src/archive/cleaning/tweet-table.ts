@@ -36,7 +36,7 @@ export interface TweetTable {
   /** The number of code points of each text. */
   readonly characters: Uint32Array;
   readonly traits: Uint16Array;
-  /** The traits that any tweet has. */
+  /** All traits that at least one tweet has. */
   readonly allTraits: number;
   /**
    * For each tweet, the index of the first tweet of its thread. It is the tweet itself if it starts a
@@ -99,8 +99,16 @@ export async function buildTweetTable(
   for (const i of supersededVersions(tweets)) traits[i] = (traits[i] ?? 0) | TRAIT.edited;
   const allTraits = traits.reduce((all, bits) => all | bits, 0);
   return {
-    ...{ accounts, tweets, texts, words, characters },
-    ...{ traits, allTraits, threads, language, languages },
+    accounts,
+    tweets,
+    texts,
+    words,
+    characters,
+    traits,
+    allTraits,
+    threads,
+    language,
+    languages,
   };
 }
 

@@ -1,13 +1,13 @@
 /**
- * Decides which number of dates such as `9/11/2024` is the day. One row doesn't tell it, so the tweets
- * of a table with such dates are kept back until the whole column is known. Where that doesn't tell it
- * either, an unknown date is better than a wrong one.
+ * Decides which number of dates such as `9/11/2024` is the day. A single row doesn't show it, so the
+ * tweets of a table with such dates are held back until the whole column has been read. If that doesn't
+ * show it either, an unknown date is better than a wrong one.
  */
 
 import { isNumericDate, orderOfDates, parseOrderedDate, type DateOrder } from './time.ts';
 import type { FoundTweet } from './tweet.ts';
 
-/** So many rows decide it for the others, too. */
+/** This many rows are enough to decide it for the rest. */
 const MAX_HELD = 50_000;
 
 interface Row {

@@ -77,7 +77,7 @@ function parseAny(value: Fields, kind: TweetKind): Found {
   return known === undefined ? (parseTweet(value, kind) ?? parseMeta(value) ?? null) : known;
 }
 
-/** Whether it is a tweet wherever it stands: with a text, and an id or a time. */
+/** Whether it would be a tweet anywhere: it has a text, and an id or a time. */
 export function isCertainTweet(value: unknown): boolean {
   const found = isRecord(value) ? parseAny(value, 'tweet') : null;
   if (found === null || found === 'other') return false;

@@ -1,7 +1,7 @@
 /**
  * Recordings of a browser's network traffic (`.har`), which people make while they scroll through
- * their profile. Only X's answers about an account's own posts are read: such a recording also has
- * timelines of others, messages and passwords.
+ * their profile. Only X's answers about an account's own posts are read: a recording also
+ * contains other people's timelines, messages and passwords.
  */
 
 import { type Fields, isRecord } from './values.ts';
@@ -9,7 +9,7 @@ import { type Fields, isRecord } from './values.ts';
 const OWN_POSTS =
   /^https:\/\/(?:\w+\.)*(?:x|twitter)\.com\/\S*\/(?:User(?:Tweets|Media|HighlightsTweets)\w*|TweetDetail|TweetResultByRestId|user_timeline)\b/;
 
-/** An answer as JSON, null for any other recorded request; undefined if it is no recording. */
+/** The parsed answer; null for a request that isn't read, undefined for what is no recorded request. */
 export function recordedAnswer({ request, response }: Fields): unknown {
   if (!isRecord(request) || !isRecord(response) || typeof request.url !== 'string')
     return undefined;

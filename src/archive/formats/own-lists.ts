@@ -1,6 +1,6 @@
 /**
- * Tells by its content whether an array holds tweets, where its key is none that is known: people and
- * tools wrap their tweets as `{"somebody": […]}` or `{"data": {"list": {"rows": […]}}}`.
+ * Tells by its content whether an array holds tweets if its key isn't a known one: people and tools
+ * wrap their tweets as `{"somebody": […]}` or `{"data": {"list": {"rows": […]}}}`.
  */
 
 import { isOfOthers } from './graphql.ts';

@@ -20,7 +20,7 @@ export interface TweetSink extends Omit<TweetHandler, 'onTweet' | 'onArchive'> {
 const MAX_HELD = 1_000;
 
 const ENTITY = /&(?:amp|lt|gt|quot|#39);/;
-/** Others than Twitter's, which are decoded when a text is cleaned. */
+/** Any entity but the five that Twitter writes, which are decoded when a text is cleaned. */
 const OTHER_ENTITY = /&(?!(?:amp|lt|gt|quot|#39);)(?:#\d{2,7}|#x[\da-f]{2,6}|[a-z]{2,8});/i;
 /** Characters that an escaped text can't contain. */
 const UNESCAPED = /[<>]|&(?!#?\w{1,8};)/;

@@ -44,7 +44,7 @@ const MAX_TIME_LENGTH = 48;
  * Milliseconds since 1970; null if it is no time, or a time before the first tweet. Numbers may be
  * seconds, milliseconds or microseconds; only one of them gives a plausible year. A time without a
  * zone is UTC. Dates such as `9/11/2024` are ignored, because their order of day and month is
- * unknown: {@link orderOfDates} tells it where there are many.
+ * unknown: {@link orderOfDates} finds it out from many of them.
  */
 export function parseTime(value: unknown): number | null {
   return plausible(typeof value === 'number' ? timeOfNumber(value) : timeOfText(value));
@@ -63,7 +63,7 @@ export function isNumericDate(value: string): boolean {
   return NUMBERS_FIRST.test(value.trim());
 }
 
-/** What the dates of a column have first; null if they don't decide it, or contradict one another. */
+/** Whether dates begin with the day or the month; null if they don't show it, or contradict each other. */
 export function orderOfDates(values: Iterable<string>): DateOrder | null {
   const found = new Set<DateOrder>();
   for (const value of values) {

@@ -216,7 +216,7 @@ export class ElementReader {
     return true;
   }
 
-  /** Whether the damage is behind the beginning of a list, in the object with which the text begins. */
+  /** Whether the text begins with an object in which a list begins before the damage. */
   private isListDamaged(outcome: ElementOutcome): boolean {
     if (outcome.kind !== 'lost' || this.list !== null || this.hasFound) return false;
     const { text, at } = this.window;

@@ -69,7 +69,10 @@ export class ObjectMembers {
     this.keys.length = 0;
   }
 
-  /** False if it needs more text. If a list starts, its key and the index of its first element. */
+  /**
+   * Takes one step. Returns false if it needs more text, and if a list begins its key and the index of its
+   * first element.
+   */
   read(context: MemberContext): boolean | { readonly at: number; readonly key: string } {
     if (this.state === 'skipping') return this.skip();
     return this.state === 'gap' ? this.readKey(context) : this.readValue(context);

@@ -38,8 +38,8 @@ const MAX_LOOSE_FILES = 1_000;
 
 /**
  * Opens files, the files of folders and what lies in containers as one dataset. What can't be opened
- * costs that file. Throws `cancelled`; `archive-unreadable` or `archive-no-tweets`, for the file that
- * tells the most, where none has any.
+ * costs that file. Throws `cancelled`. If no file can hold tweets, throws `archive-unreadable` or
+ * `archive-no-tweets`, for the file whose fault tells the user most.
  */
 export async function openArchive(
   files: readonly File[],

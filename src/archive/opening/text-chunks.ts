@@ -4,7 +4,7 @@ import { throwIfAborted } from '../../core/errors.ts';
 
 export interface TextChunk {
   readonly text: string;
-  /** Bytes of the stream's chunks that have been handed on to their end, with this text. */
+  /** Bytes of the chunks of the stream that have been handed on completely, this text included. */
   readonly bytesRead: number;
 }
 

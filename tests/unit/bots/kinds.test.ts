@@ -192,7 +192,7 @@ describe('the end token', () => {
   }
   const own = tokenizerWith(['<s>', '<pad>', '</s>']);
   const sizes = { n_layer: 1, n_head: 1, n_embd: 4, n_positions: 8 };
-  const describe_ = (config: object, more: FolderContent = {}, tokenizer = own) =>
+  const described = (config: object, more: FolderContent = {}, tokenizer = own) =>
     readDescription(
       filesOf({
         'config.json': { model_type: 'gpt2', ...sizes, vocab_size: tokenizer.size, ...config },
@@ -212,13 +212,13 @@ describe('the end token', () => {
     ['named', {}, { 'tokenizer_config.json': { eos_token: '<pad>' } }, '<pad>'],
     ['described', {}, { 'tokenizer_config.json': { eos_token: { content: '<s>' } } }, '<s>'],
   ])('is %s', async (_what, config, more, expected) => {
-    const description = await describe_(config, more);
+    const description = await described(config, more);
     expect(description.tokenizer.endOfText).toBe(expected);
     expect(description.config.endOfTextId).toBe(description.tokenizer.endOfTextId);
   });
 
   test('doesn’t come of a text that says it', async () => {
-    const { tokenizer } = await describe_({});
+    const { tokenizer } = await described({});
     const ids = tokenizer.encode('he </s></s> he');
     expect(ids).not.toContain(tokenizer.endOfTextId);
     expect(tokenizer.decode(ids)).toBe('he </s></s> he');
@@ -288,12 +288,12 @@ describe('a tokenizer', () => {
   test('may list added tokens that the model has no rows for, which are never encoded', async () => {
     const files = (rows: number) =>
       filesOf({ 'config.json': configOf(rows), 'tokenizer.json': padded });
-    const { tokenizer: with_ } = await readDescription(files(small.size + 1));
-    const { tokenizer: without } = await readDescription(files(small.size));
-    expect([...with_.encode('he[PAD]')]).toEqual([256, small.size]);
-    expect(without.vocabSize).toBe(small.size);
-    expect(Math.max(...without.encode('he[PAD]'))).toBeLessThan(small.size);
-    expect(without.decode(without.encode('he[PAD]'))).toBe('he[PAD]');
+    const { tokenizer: withRow } = await readDescription(files(small.size + 1));
+    const { tokenizer: withoutRow } = await readDescription(files(small.size));
+    expect([...withRow.encode('he[PAD]')]).toEqual([256, small.size]);
+    expect(withoutRow.vocabSize).toBe(small.size);
+    expect(Math.max(...withoutRow.encode('he[PAD]'))).toBeLessThan(small.size);
+    expect(withoutRow.decode(withoutRow.encode('he[PAD]'))).toBe('he[PAD]');
   });
 
   test.each<[string, FolderContent]>([
