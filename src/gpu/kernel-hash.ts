@@ -1,4 +1,6 @@
-/** A hash of everything the kernels are made of: a self-test that other kernels passed says nothing about these. */
+/**
+ * A hash of everything the kernels are made of: a self-test that other kernels passed says nothing about these.
+ */
 
 const sources = import.meta.glob<string>(['./kernels/*', './*kernels.ts', './compose-kernel.ts'], {
   query: '?raw',

@@ -22,7 +22,7 @@ export interface PlannedAdapter {
   readonly isSoftware: boolean;
   /** How products are cut into tiles; the default where it isn't given. */
   readonly tiles?: TileShape;
-  /** Whether the kernel variants with subgroups are used; without it they aren't. */
+  /** Whether the kernel variants with subgroups are used; false if it isn't given. */
   readonly usesSubgroups?: boolean;
 }
 

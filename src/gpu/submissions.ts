@@ -3,8 +3,9 @@
  *
  * A system resets a graphics card that works on one submission for seconds (Windows after two), and the
  * desktop stands still meanwhile. So a submission holds at most what takes about {@link SUBMISSION_MS} at
- * the speed of earlier ones, and only two of them are with the device at any time; the others wait here,
- * in order. How work is divided among submissions never changes what is computed.
+ * the speed of earlier ones, and only two of them are with the device at any time, or a few more where the
+ * browser tells late what is finished; the others wait here, in order. How work is divided among
+ * submissions never changes what is computed.
  *
  * Work is counted in floating-point operations when it is encoded. A kernel that is bound by memory counts
  * as the operations that would take as long.
@@ -20,7 +21,9 @@ const MAX_IN_FLIGHT_LATE = 8;
 const FIRST_FLOPS_PER_MS = 8e7;
 /** Reports this close to each other were made at once. */
 const AT_ONCE_MS = 1;
-/** The speed is measured over this time at least. Reports come late and in groups, so single ones say little. */
+/**
+ * The speed is measured over this time at least. Reports come late and in groups, so single ones say little.
+ */
 const MIN_WINDOW_MS = 20;
 /** By how much a measurement may raise the speed, because a report that comes too early is no proof. */
 const MAX_RAISE = 2;

@@ -13,8 +13,8 @@ const MIN_SUBMISSION_MS = 5;
 /**
  * Our own kernels on a GPU, plain tfjs operations elsewhere. The caller disposes them.
  *
- * @param losses How many devices were lost before this one. A system takes a device away that works too
- *   long on one submission, so each loss halves what a submission may take.
+ * @param losses How many devices were lost before this one. A system takes a device away if it works too
+ *   long on one submission, so each loss halves the time that a submission may take.
  */
 export function createOps({ gpu }: Pick<SelectedBackend, 'gpu'>, losses = 0): Ops {
   if (gpu === null) return new PortableOps();

@@ -449,8 +449,8 @@ export interface Ops {
     shape: AttentionShape,
   ): Tensor;
   /**
-   * linear(layerNorm(x)) with or without an activation, x [N, C] → [N, out], for decoding: nothing is kept for a
-   * backward pass.
+   * linear(layerNorm(x)) with or without an activation, x [N, C] → [N, out], for decoding: nothing is kept
+   * for a backward pass.
    */
   normLinear(
     x: Tensor,

@@ -57,7 +57,10 @@ export interface Epilogue {
   readonly lowRank?: LowRankProduct | undefined;
   /** C = activated(sum so far). The sum, the activation's input, is written to `input` [M, N]. */
   readonly activation?: { readonly kind: Activation; readonly input: BufferRange };
-  /** C = product ∘ activated'(input). If `output` is given, activated(input) is written there. All are [M, N]. */
+  /**
+   * C = product ∘ activated'(input). If `output` is given, activated(input) is written there. All are
+   * [M, N].
+   */
   readonly activationGrad?: {
     readonly kind: Activation;
     readonly input: BufferRange;

@@ -43,9 +43,9 @@ export async function measureSpeed(
 }
 
 /**
- * Returns the milliseconds that one step of B blocks of T tokens takes, with its update (by nothing: the learning rate is
- * zero) and the reading of its loss. It times the second of two steps, because the first one compiles
- * shaders on a GPU.
+ * Returns the milliseconds that one step of B blocks of T tokens takes, with its update (by nothing: the
+ * learning rate is zero) and the reading of its loss. It times the second of two steps, because the first one
+ * compiles shaders on a GPU.
  */
 async function timedStep(
   ops: Ops,

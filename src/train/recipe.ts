@@ -21,9 +21,9 @@ import { defaultAdamW } from './adamw.ts';
 
 const MIN_VALIDATION_SHARE = 0.05;
 /**
- * The share of the tweets that is held out for the validation loss: a twentieth, but of fewer tweets more,
- * so that of 400 about 60 are held out, and hardly ever fewer than 40. It only falls when tweets are added,
- * and which are held out is decided so that none that was trained on is held out later.
+ * The share of the tweets that is held out for the validation loss: a twentieth of many, and more of few, so
+ * that of 400 tweets about 60 are held out and hardly ever fewer than 40. Adding tweets can only lower it, and
+ * which tweets are held out is decided so that none that was trained on is held out later.
  */
 export function validationShare(documents: number): number {
   return Math.min(0.15, Math.max(MIN_VALIDATION_SHARE, 60 / documents));

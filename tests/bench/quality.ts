@@ -18,7 +18,7 @@ import { readTweets } from '../../src/archive/read-tweets.ts';
 import { openParameters, readDescription } from '../../src/bots/read-model.ts';
 import { must } from '../../src/core/assert.ts';
 import { HUGGINGTWEETS } from '../../src/domain/cleaning.ts';
-import { PRESET_NAMES, type Preset } from '../../src/domain/training-options.ts';
+import { PRESET_NAMES } from '../../src/domain/training-options.ts';
 import { GpuContext } from '../../src/gpu/context.ts';
 import { describeAdapter } from '../../src/gpu/device.ts';
 import { loadModel } from '../../src/model/load.ts';
@@ -93,7 +93,7 @@ export async function benchQuality(args: readonly string[]): Promise<void> {
   const [usualWay] = waysToTrain(config, preset, { ...overrides, mode: 'full' });
   const usual = must(usualWay, 'a way to train');
   const way = { ...usual, dropout: number(values.dropout) ?? usual.dropout };
-  const perStep = overrides.tokensPerStep ?? recipeDefaults(preset as Preset, config).tokensPerStep;
+  const perStep = overrides.tokensPerStep ?? recipeDefaults(preset, config).tokensPerStep;
   const stream = new TrainingStream(oneAccount(split.training), config.endOfTextId, seed);
   const recipe: Recipe = {
     ...createRecipe({

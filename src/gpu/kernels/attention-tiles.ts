@@ -372,7 +372,7 @@ ${times(outputQuads, (o) => `    writeDqkv(at, x + ${8 * o}u, dq${r}_${o} * p.sc
 
 /**
  * dv = Σ_t (p ∘ mask) dy and dk = Σ_t p (dp − D) q / √D over the queries t ≥ j. Rows of a block are keys,
- * columns of a tile are queries. Runs behind the queries' kernel, which leaves D in rowDots.
+ * columns of a tile are queries. Runs after the queries' kernel, which leaves D in rowDots.
  */
 export function attentionKeysText(headQuads: number): string {
   const tiles = new Tiles(headQuads);
