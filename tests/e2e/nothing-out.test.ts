@@ -39,6 +39,18 @@ afterEach(async () => {
 /** Sent as text. Each way is tried on its own, and may end in an error or be ignored. */
 async function tryWaysOfPage(foreign: string): Promise<void> {
   const dataScript = 'data:text/javascript,export default 1';
+  // A connection sends nothing before it has an offer, and then needs a moment.
+  const askStun = async (Peer: typeof RTCPeerConnection) => {
+    const peer = new Peer({ iceServers: [{ urls: `stun:${foreign.slice(7)}` }] });
+    peer.createDataChannel('x');
+    await peer.setLocalDescription(await peer.createOffer());
+    await new Promise((resolve) =>
+      peer.addEventListener(
+        'icegatheringstatechange',
+        () => peer.iceGatheringState === 'complete' && resolve(null),
+      ),
+    );
+  };
   const ways: (() => unknown)[] = [
     () => fetch(`${foreign}/fetch`, { mode: 'no-cors' }),
     () => navigator.sendBeacon(`${foreign}/beacon`, 'x'),
@@ -59,7 +71,7 @@ async function tryWaysOfPage(foreign: string): Promise<void> {
     () => {
       navigator.serviceWorker.controller?.postMessage({ fetch: `${foreign}/by-sw` });
     },
-    () => new RTCPeerConnection({ iceServers: [{ urls: `stun:${foreign.slice(7)}` }] }),
+    () => askStun(RTCPeerConnection),
     () => open(`${foreign}/open`),
     () => {
       location.href = `${foreign}/navigation`;
@@ -102,11 +114,7 @@ async function tryWaysOfPage(foreign: string): Promise<void> {
     const inner = frame.contentWindow as (Window & typeof globalThis) | null;
     await inner?.fetch(`${foreign}/frame-fetch`, { mode: 'no-cors' }).catch(() => {});
     if (inner === null) return;
-    const peer = new inner.RTCPeerConnection({
-      iceServers: [{ urls: `stun:${foreign.slice(7)}` }],
-    });
-    peer.createDataChannel('x');
-    await peer.setLocalDescription(await peer.createOffer());
+    await askStun(inner.RTCPeerConnection);
   });
   for (const way of ways) {
     try {
