@@ -11,6 +11,7 @@
  */
 
 import { assert, must } from '../core/assert.ts';
+import { fnv1a } from '../core/fnv1a.ts';
 import { randomUnit, shuffledIndices } from '../core/random.ts';
 
 export interface Block {
@@ -60,7 +61,7 @@ export function splitDocuments(
   seed: number,
 ): Split {
   if (documents.length < MIN_SPLIT_DOCUMENTS) return { training: documents, validation: [] };
-  const hashes = documents.map(hashTokens);
+  const hashes = documents.map(fnv1a);
   const copies = new Map<number, number>();
   for (const hash of hashes) copies.set(hash, (copies.get(hash) ?? 0) + 1);
   const training: Int32Array[] = [];
@@ -73,13 +74,6 @@ export function splitDocuments(
   }
   heldOut.sort((a, b) => a.draw - b.draw);
   return { training, validation: heldOut.map(({ document }) => document) };
-}
-
-/** FNV-1a over the tokens. */
-function hashTokens(document: Int32Array): number {
-  let hash = 0x811c9dc5;
-  for (const id of document) hash = Math.imul(hash ^ id, 0x01000193);
-  return hash >>> 0;
 }
 
 /** What a run learns from, and the documents that its validation loss is computed on. */
