@@ -28,21 +28,23 @@ export interface AttentionKernels {
   readonly gradKeys: Kernel;
 }
 
-interface AttentionBuffer {
-  /** The name in WGSL, and the suffix of the access function: `readQkv(at, d)`. */
-  readonly name: string;
-  /** Whether the kernel reads or writes it, by quads of a head, by single floats, or by pairs of u32. */
-  readonly mode: 'read-quads' | 'write-quads' | 'read-floats' | 'write-floats' | 'read-extents';
-}
+/**
+ * The buffers of a kernel by their names in WGSL, in the order of the bindings: whether the kernel reads or
+ * writes each, by quads of a head, by single floats, or by pairs of u32. The name is also the suffix of the
+ * access function: `readQkv(at, d)`.
+ */
+type AttentionBuffers = Readonly<
+  Record<string, 'read-quads' | 'write-quads' | 'read-floats' | 'write-floats' | 'read-extents'>
+>;
 
 /**
  * WGSL that declares the buffers of an attention kernel, with functions that read or write four elements
  * of a head at a time. Where D is a multiple of four they access one vec4, elsewhere single floats. Past
  * the end of the head a read gives zeros, and nothing is written.
  */
-function attentionAccess(buffers: readonly AttentionBuffer[], isVec4: boolean): string {
-  return buffers
-    .map(({ name, mode }, i) => {
+function attentionAccess(buffers: AttentionBuffers, isVec4: boolean): string {
+  return Object.entries(buffers)
+    .map(([name, mode], i) => {
       const access = mode.startsWith('read') ? 'read' : 'read_write';
       const declare = (type: string) =>
         `@group(0) @binding(${i + 1}) var<storage, ${access}> ${name}: array<${type}>;`;
@@ -106,11 +108,13 @@ export function attentionKernels(D: number): AttentionKernels {
 }
 
 function makeAttentionKernels(headQuads: number, isVec4: boolean): AttentionKernels {
-  const make = (name: string, buffers: AttentionBuffer[], main: string) =>
+  const make = (name: string, buffers: AttentionBuffers, main: string) =>
     kernel(
       name,
       'uuuufuuuufuu',
-      buffers.map(({ mode }) => (mode.startsWith('read') ? 'r' : 'w')).join(''),
+      Object.values(buffers)
+        .map((mode) => (mode.startsWith('read') ? 'r' : 'w'))
+        .join(''),
       random,
       attentionAccess(buffers, isVec4),
       main,
@@ -118,37 +122,37 @@ function makeAttentionKernels(headQuads: number, isVec4: boolean): AttentionKern
   return {
     forward: make(
       'attention',
-      [
-        { name: 'qkv', mode: 'read-quads' },
-        { name: 'out', mode: 'write-quads' },
-        { name: 'logSums', mode: 'write-floats' },
-        { name: 'documents', mode: 'read-extents' },
-      ],
+      {
+        qkv: 'read-quads',
+        out: 'write-quads',
+        logSums: 'write-floats',
+        documents: 'read-extents',
+      },
       attentionForwardText(headQuads),
     ),
     gradQueries: make(
       'attention grad queries',
-      [
-        { name: 'qkv', mode: 'read-quads' },
-        { name: 'dy', mode: 'read-quads' },
-        { name: 'y', mode: 'read-quads' },
-        { name: 'logSums', mode: 'read-floats' },
-        { name: 'rowDots', mode: 'write-floats' },
-        { name: 'dqkv', mode: 'write-quads' },
-        { name: 'documents', mode: 'read-extents' },
-      ],
+      {
+        qkv: 'read-quads',
+        dy: 'read-quads',
+        y: 'read-quads',
+        logSums: 'read-floats',
+        rowDots: 'write-floats',
+        dqkv: 'write-quads',
+        documents: 'read-extents',
+      },
       attentionQueriesText(headQuads),
     ),
     gradKeys: make(
       'attention grad keys',
-      [
-        { name: 'qkv', mode: 'read-quads' },
-        { name: 'dy', mode: 'read-quads' },
-        { name: 'logSums', mode: 'read-floats' },
-        { name: 'rowDots', mode: 'read-floats' },
-        { name: 'dqkv', mode: 'write-quads' },
-        { name: 'documents', mode: 'read-extents' },
-      ],
+      {
+        qkv: 'read-quads',
+        dy: 'read-quads',
+        logSums: 'read-floats',
+        rowDots: 'read-floats',
+        dqkv: 'write-quads',
+        documents: 'read-extents',
+      },
       attentionKeysText(headQuads),
     ),
   };
