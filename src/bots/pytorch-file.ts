@@ -10,7 +10,7 @@ import type { ByteReader } from '../model/safetensors.ts';
 import { bytesPerElement, type TensorSource } from '../model/tensor-source.ts';
 import { elementCount } from '../core/shape.ts';
 import { openOlderPyTorch, type PyTorchFile, type StorageData } from './older-pytorch.ts';
-import { fault, PickleFault } from './pickle.ts';
+import { PickleFault } from './pickle.ts';
 import { type PickledTensor, readStateDict } from './torch-pickle.ts';
 import { listZip, type ZipFile } from './zip-files.ts';
 
@@ -61,7 +61,9 @@ async function withoutFaults<T>(file: string, work: () => Promise<T>): Promise<T
 async function openContents(reader: ByteReader, file: string): Promise<PyTorchFile> {
   const [a, b] = await reader.read(0, Math.min(2, reader.byteLength));
   if (a === 0x50 && b === 0x4b) return openZip(reader, file);
-  return (await openOlderPyTorch(reader, file)) ?? fault('it is no PyTorch file');
+  const older = await openOlderPyTorch(reader, file);
+  if (older === null) throw malformed(file, 'it is no PyTorch file');
+  return older;
 }
 
 async function openZip(reader: ByteReader, file: string): Promise<PyTorchFile> {

@@ -125,6 +125,13 @@ describe('refused, and said why', () => {
     });
   });
 
+  test('a file of something else, whose pickle isn’t blamed', async () => {
+    const page = new TextEncoder().encode('<!doctype html>');
+    await expect(openPyTorch(readerOf(page), 'x.bin')).rejects.toMatchObject({
+      data: { details: { file: 'x.bin', detail: 'it is no PyTorch file' } },
+    });
+  });
+
   // The last byte of a tar is padding.
   const cuts = ['f32-tied.bin', 'before-1.6.bin', 'before-0.2.bin'].flatMap((name) =>
     [0, 1, 3, 300, 5000, name === 'before-0.2.bin' ? 9000 : -1].map((end) => [name, end] as const),
