@@ -20,8 +20,9 @@ export function ArchiveHelp() {
         never opens your messages, contacts or media, except for your profile picture. You can also
         drop the folder that you unpacked it to, or its <b>data/tweets.js</b> together with{' '}
         <b>tweets-part1.js</b> and so on where there are any. Archives of any year work, and so do
-        the exports of Mastodon and Bluesky, and several of them at once. Files that lie beside an
-        archive are not read.
+        the exports of Mastodon and Bluesky, what your browser recorded while you scrolled through
+        your profile (<b>.har</b>), and several of these at once. Files that lie beside an archive
+        are not read.
       </p>
       <label class="check">
         <input
