@@ -68,7 +68,7 @@ function pathIn(value: unknown, ...keys: readonly string[]): unknown {
 /** A timeline has about 12 levels. */
 const MAX_DEPTH = 24;
 const OF_OTHERS =
-  /^(?:quoted|retweeted|includes|user_results?$|like|dm|direct|message|inbox|conversations?$)/i;
+  /^(?:quoted|retweeted|includes|user_results?$|like|dm|direct|message|inbox|(?:conversation|bookmark|mention|draft|notification)s?$)/i;
 
 /** Whether the value of this key is somebody else's tweet, or private. */
 export function isOfOthers(key: string): boolean {

@@ -78,7 +78,7 @@ describe('tweets under any key are read for what they are', () => {
       }
     });
 
-    test.each(['likes', 'includes', 'quoted_tweets', 'conversations'])(
+    test.each(['likes', 'bookmarks', 'mentions', 'drafts', 'includes', 'conversations'])(
       'lists of %s, even under a known key',
       async (key) => {
         const content = { tweets: tweets(3), [key]: { data: tweets(count, 100) } };
