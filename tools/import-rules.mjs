@@ -207,7 +207,7 @@ export const importRules = {
     packages: ['preact', '@preact/signals', 'uplot'],
   },
   workers: {
-    rooms: ['src/domain', 'src/protocol', 'src/engine'],
+    rooms: ['src/core', 'src/domain', 'src/protocol', 'src/engine'],
     packages: ['@tensorflow/tfjs-backend-wasm'],
   },
 

@@ -3,6 +3,7 @@
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import { recordAllRequests } from '../src/core/recorded-requests.ts';
 import { createEngine } from '../src/engine/engine.ts';
 import { serve } from '../src/protocol/serve.ts';
 
@@ -12,6 +13,7 @@ const script = import.meta.url;
 const site = new URL('..', script);
 const asset = (url: string) => new URL(url, script).href;
 
+recordAllRequests();
 serve(
   self,
   createEngine({

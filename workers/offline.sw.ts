@@ -8,6 +8,7 @@
  * WASM threads need, and a Content-Security-Policy for the engine's worker, which doesn't inherit the policy
  * in the page's meta element.
  */
+import { recordAllRequests, recordedRequests } from '../src/core/recorded-requests.ts';
 import { HUB_SOURCES } from '../src/domain/hub-name.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
@@ -21,6 +22,8 @@ const ISOLATION_HEADERS = {
 };
 
 const WORKER_POLICY = `default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; connect-src 'self' ${HUB_SOURCES}`;
+
+recordAllRequests();
 
 const files = self.__WB_MANIFEST;
 const { scope } = self.registration;
@@ -123,4 +126,5 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 self.addEventListener('message', (event) => {
   if (event.data === 'take-over') event.waitUntil(self.skipWaiting());
   if (event.data === 'tidy') event.waitUntil(tidy());
+  if (event.data === 'requests') event.ports[0]?.postMessage(recordedRequests());
 });

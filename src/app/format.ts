@@ -1,6 +1,7 @@
 /** Formats numbers and times for people. The page is in English, and so are its numbers. */
 
 const countFormat = new Intl.NumberFormat('en');
+const timeFormat = new Intl.DateTimeFormat('en', { timeStyle: 'medium' });
 const dateFormat = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
 /** `12,345` */
@@ -78,6 +79,11 @@ export function formatMillions(count: number): string {
 /** `Nov 22, 2026, 5:52 PM` */
 export function formatDate(timestampMs: number): string {
   return dateFormat.format(timestampMs);
+}
+
+/** `5:52:07 PM` */
+export function formatTime(timestampMs: number): string {
+  return timeFormat.format(timestampMs);
 }
 
 /** The number of characters as people count them: an emoji, or a letter with its accent, is one. */

@@ -72,5 +72,8 @@ export const LABELS = {
   library: 'Your bots',
   openBot: 'Open a bot',
   botFile: 'ZIP file of a bot, or the files of a GPT-2',
+  whatLeft: 'What left this page',
+  aboutDevice: 'About this device',
+  copyReport: 'Copy for a bug report',
   theme: (name: string) => `Theme: ${name}`,
 } as const;

@@ -1,5 +1,6 @@
 /** Where the page begins. */
 import { render } from 'preact';
+import { recordAllRequests } from '../core/recorded-requests.ts';
 import { App } from './app.tsx';
 import { startOffline } from './offline.ts';
 import { startNoticingOutdated } from './outdated.ts';
@@ -15,6 +16,7 @@ import { startSettings } from './state/settings.ts';
 import { startTitle } from './state/title.ts';
 import './styles/index.css';
 
+recordAllRequests();
 startSettings();
 const place = document.getElementById('app');
 if (place !== null) render(<App />, place);

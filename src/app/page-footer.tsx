@@ -1,5 +1,8 @@
 /** The page's footer: offline state, storage, running downloads, and available updates. */
+import { useSignal } from '@preact/signals';
+import type { FunctionComponent } from 'preact';
 import { formatBytes } from './format.ts';
+import { LABELS } from './labels.ts';
 import { isReadyOffline, reloadIntoNewVersion, waitingVersion } from './offline.ts';
 import { activity } from './state/activity.ts';
 import { enginePhase, storageInfo } from './state/engine.ts';
@@ -26,6 +29,8 @@ export function PageFooter() {
         </span>
       )}
       <Downloading />
+      <DialogButton label={LABELS.whatLeft} load={loadWhatLeft} />
+      <DialogButton label={LABELS.aboutDevice} load={loadAboutDevice} />
       <span>Mynah {__APP_VERSION__}</span>
       {/* Opens in a new tab, because leaving this page would interrupt a training. */}
       <a href="./licences.html" target="_blank" rel="noopener">
@@ -33,6 +38,43 @@ export function PageFooter() {
       </a>
       {waitingVersion.value === null ? null : <UpdateOffer />}
     </footer>
+  );
+}
+
+type DialogContent = FunctionComponent<{ onClose: () => void }>;
+
+const loadWhatLeft = async () => (await import('./device/what-left.tsx')).WhatLeft;
+const loadAboutDevice = async () => (await import('./device/about-device.tsx')).AboutDevice;
+
+/** Opens a dialog whose code is loaded when it is wanted. */
+function DialogButton(props: { label: string; load: () => Promise<DialogContent> }) {
+  const content = useSignal<DialogContent | null>(null);
+  const hasFailed = useSignal(false);
+  async function open(): Promise<void> {
+    try {
+      hasFailed.value = false;
+      content.value = await props.load();
+    } catch {
+      hasFailed.value = true;
+    }
+  }
+  const Content = content.value;
+  return (
+    <>
+      <button type="button" class="footer-button" aria-haspopup="dialog" onClick={open}>
+        {props.label}
+      </button>
+      {hasFailed.value ? (
+        <span role="status">This part of the page couldn’t be loaded. Try again.</span>
+      ) : null}
+      {Content === null ? null : (
+        <Content
+          onClose={() => {
+            content.value = null;
+          }}
+        />
+      )}
+    </>
   );
 }
 

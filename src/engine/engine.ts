@@ -14,6 +14,7 @@ import {
 } from './models/base-models.ts';
 import { browseTweets, exportDataset } from './datasets/browse.ts';
 import { EngineContext } from './runtime/context.ts';
+import { deviceReport } from './runtime/device-report.ts';
 import { DatasetDesk } from './datasets/dataset-desk.ts';
 import { TokenCache } from './datasets/texts.ts';
 import {
@@ -92,5 +93,6 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
     exportRun: exportRun(context),
     generate: generate(context),
     storageInfo: () => storageInfo(),
+    deviceReport: () => deviceReport(runtime),
   };
 }

@@ -8,7 +8,13 @@
  */
 
 import type { CleaningOptions } from '../domain/cleaning.ts';
-import type { BackendPreference, EngineStatus, Keeping, StorageInfo } from './engine.ts';
+import type {
+  BackendPreference,
+  DeviceReport,
+  EngineStatus,
+  Keeping,
+  StorageInfo,
+} from './engine.ts';
 import type {
   ImportParams,
   ImportProgress,
@@ -205,6 +211,8 @@ export interface Calls {
   generate: { params: GenerateParams; progress: GenerateProgress; result: GenerateResult };
 
   storageInfo: { params: Record<string, never>; progress: never; result: StorageInfo };
+  /** What the engine knows about the device and its own requests. Can be asked at any time. */
+  deviceReport: { params: Record<string, never>; progress: never; result: DeviceReport };
 }
 
 export type Method = keyof Calls;

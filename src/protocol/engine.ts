@@ -1,6 +1,7 @@
 /** What computes, and how safely the results are stored. This file has types only. */
 
 import type { ErrorData } from '../core/errors.ts';
+import type { RecordedRequest } from '../core/recorded-requests.ts';
 
 export type Backend = 'webgpu' | 'wasm' | 'cpu';
 
@@ -48,6 +49,32 @@ export interface Keeping {
   readonly notKept: Extract<ErrorData, { code: 'storage-blocked' | 'storage-quota' }> | null;
   /** The browser can't tell whether Mynah is open in another tab, so it is assumed that it isn't. */
   readonly oneTabAssumed: boolean;
+}
+
+/** What the browser tells about its graphics card, whether that computes or not. */
+export interface GpuReport {
+  readonly name: string;
+  readonly isSoftware: boolean;
+  /** Of WebGPU's optional features, those that the adapter offers, by their names in the standard. */
+  readonly features: readonly string[];
+  /** What the adapter allows of the limits that our kernels and buffers come up against, by name. */
+  readonly limits: Readonly<Record<string, number>>;
+}
+
+/** What the engine knows about the device, for a bug report. */
+export interface DeviceReport {
+  /** Null if the browser offers no adapter, or doesn't answer. */
+  readonly gpu: GpuReport | null;
+  /** Bytes that are held on the graphics card now; null if it doesn't compute. */
+  readonly gpuHeldBytes: number | null;
+  /** Which version of the kernels this is. */
+  readonly kernelHash: string;
+  readonly hasSharedMemory: boolean;
+  /** Whether the origin's private file system can be opened. */
+  readonly hasFileSystem: boolean;
+  readonly hasLocks: boolean;
+  /** The requests that the engine's thread has made. */
+  readonly requests: readonly RecordedRequest[];
 }
 
 export interface StorageInfo {

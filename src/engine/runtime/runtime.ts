@@ -93,6 +93,11 @@ export class Runtime {
     return this.current.memory;
   }
 
+  /** Bytes that are held on the graphics card; null if it doesn't compute. */
+  get gpuHeldBytes(): number | null {
+    return this.current?.ops.deviceMemory?.heldBytes ?? null;
+  }
+
   get status(): EngineStatus {
     assert(this.selected, 'the engine has been started');
     const { gpu: _, ...status } = this.selected;

@@ -59,6 +59,7 @@ export function createHandlers(overrides: Partial<Handlers>): Handlers {
     exportRun: unused,
     generate: unused,
     storageInfo: unused,
+    deviceReport: unused,
     ...overrides,
   };
 }

@@ -1,0 +1,77 @@
+/** Says what computes and why, and what the browser and the graphics card can do; all of it can be copied. */
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { DeviceReport } from '../../protocol/engine.ts';
+import { LABELS } from '../labels.ts';
+import { isReadyOffline } from '../offline.ts';
+import { call, engineStatus, storageInfo } from '../state/engine.ts';
+import { shownPlan } from '../state/plan.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { Icon } from '../ui/icons.tsx';
+import { factGroups, reportText } from './report-text.ts';
+
+/** Chromium only. */
+const deviceMemory = (navigator as { readonly deviceMemory?: number }).deviceMemory ?? null;
+
+export function AboutDevice({ onClose }: { onClose: () => void }) {
+  const report = useSignal<DeviceReport | null>(null);
+  const copying = useSignal<'no' | 'copied' | 'failed'>('no');
+  useEffect(() => {
+    call('deviceReport', {}).then(
+      (result) => {
+        report.value = result;
+      },
+      () => undefined,
+    );
+  }, []);
+  const groups = factGroups({
+    version: __APP_VERSION__,
+    userAgent: navigator.userAgent,
+    cores: navigator.hardwareConcurrency,
+    memoryGiB: deviceMemory,
+    isIsolated: crossOriginIsolated,
+    isOffline: isReadyOffline.value,
+    status: engineStatus.value,
+    report: report.value,
+    storage: storageInfo.value,
+    plan: shownPlan.value,
+  });
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(reportText(groups));
+      copying.value = 'copied';
+    } catch {
+      copying.value = 'failed';
+    }
+  }
+  return (
+    <Dialog title={LABELS.aboutDevice} onClose={onClose}>
+      {groups.map(({ title, rows }) => (
+        <section key={title} class="device-facts">
+          <h3 class="small-heading">{title}</h3>
+          <dl>
+            {rows.map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+      <div class="row-actions">
+        <button type="button" class="button" disabled={report.value === null} onClick={copy}>
+          <Icon name="copy" />
+          {LABELS.copyReport}
+        </button>
+        <span class="quiet" role="status">
+          {copying.value === 'copied'
+            ? 'Copied. It says nothing about you or your tweets.'
+            : copying.value === 'failed'
+              ? 'The browser doesn’t let this page copy. Select the text instead.'
+              : ''}
+        </span>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,71 @@
+/** Which requests the page, the engine and the service worker have made, from the browser's own records. */
+import { type RecordedRequest, recordedRequests } from '../../core/recorded-requests.ts';
+
+/** Who made a request. The service worker's records begin anew each time the browser starts it. */
+export type Thread = 'page' | 'engine' | 'service worker';
+
+export interface PageRequest extends RecordedRequest {
+  readonly by: Thread;
+}
+
+/** What a request was for, as its address tells. */
+export type Purpose =
+  | 'page'
+  | 'script'
+  | 'wasm'
+  | 'style'
+  | 'picture'
+  | 'starter'
+  | 'sample'
+  | 'hub'
+  | 'unknown';
+
+/** A service worker that is being replaced may not answer. */
+const ANSWER_MS = 2000;
+
+/** The requests of the page and the service worker. The engine reports its own. */
+export async function pageRequests(): Promise<PageRequest[]> {
+  const ofPage = recordedRequests().map((request): PageRequest => ({ ...request, by: 'page' }));
+  return [...ofPage, ...(await serviceWorkerRequests())];
+}
+
+async function serviceWorkerRequests(): Promise<PageRequest[]> {
+  const worker = 'serviceWorker' in navigator ? navigator.serviceWorker.controller : null;
+  if (worker === null) return [];
+  const { port1, port2 } = new MessageChannel();
+  const answer = new Promise<PageRequest[]>((resolve) => {
+    port1.onmessage = ({ data }: MessageEvent<readonly RecordedRequest[]>) =>
+      resolve(data.map((request) => ({ ...request, by: 'service worker' })));
+    setTimeout(resolve, ANSWER_MS, []);
+  });
+  worker.postMessage('requests', [port2]);
+  const requests = await answer;
+  port1.close();
+  return requests;
+}
+
+/** Divides requests into those to the page's own address and all others, each in the order of time. */
+export function divide(
+  requests: readonly PageRequest[],
+  origin: string,
+): { readonly own: readonly PageRequest[]; readonly foreign: readonly PageRequest[] } {
+  const sorted = [...requests].sort((a, b) => a.atMs - b.atMs);
+  const isOwn = ({ url }: PageRequest) => new URL(url).origin === origin;
+  return { own: sorted.filter(isOwn), foreign: sorted.filter((request) => !isOwn(request)) };
+}
+
+/** @param hubUrl The address of the Hub that models are downloaded from. */
+export function purposeOf({ url }: RecordedRequest, origin: string, hubUrl: string): Purpose {
+  const { origin: target, hostname, pathname } = new URL(url);
+  if (target !== origin) {
+    const isHub = /(?:^|\.)(?:huggingface\.co|hf\.co)$/.test(hostname);
+    return isHub || target === new URL(hubUrl).origin ? 'hub' : 'unknown';
+  }
+  if (pathname.includes('/models/starter/')) return 'starter';
+  if (pathname.includes('/sample/')) return 'sample';
+  if (/\.m?js$|\.tsx?$/.test(pathname)) return 'script';
+  if (pathname.endsWith('.wasm')) return 'wasm';
+  if (pathname.endsWith('.css')) return 'style';
+  if (/\.(?:svg|png|ico|webmanifest)$/.test(pathname)) return 'picture';
+  return /\/$|\.html$/.test(pathname) ? 'page' : 'unknown';
+}

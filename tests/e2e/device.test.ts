@@ -1,0 +1,113 @@
+/** The two dialogs of the footer: what has left the page, and what is known about the device. */
+
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { LABELS } from '../../src/app/labels.ts';
+import {
+  openSession,
+  pressButton,
+  readCounts,
+  type Session,
+  trySample,
+  waitUntilOffline,
+} from '../support/drive-page.ts';
+import { type HubServer, startHubServer } from '../support/hub-server.ts';
+import { type Site, serveSite } from '../support/serve-site.ts';
+
+let hub: HubServer;
+let site: Site;
+let session: Session;
+
+beforeEach(async () => {
+  hub = await startHubServer();
+  site = await serveSite({ mirrors: [hub.url, hub.cdnUrl] });
+  session = await openSession(site.url, { reducedMotion: 'reduce' });
+  await trySample(session.page);
+  await readCounts(session.page);
+});
+
+afterEach(async () => {
+  await session.close();
+  await site.unplug();
+  await hub.close();
+  expect(session.complaints).toEqual([]);
+});
+
+const dialogOf = (page: Page, name: string) => page.getByRole('dialog', { name });
+
+async function openDialog(page: Page, name: string) {
+  await pressButton(page.getByRole('contentinfo').getByRole('button', { name }));
+  const dialog = dialogOf(page, name);
+  await dialog.waitFor();
+  return dialog;
+}
+
+async function expectFit(page: Page): Promise<void> {
+  for (const [width, colorScheme] of [
+    [1280, 'light'],
+    [360, 'dark'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
+    const found = violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+    expect(found, `${colorScheme}, ${width} px`).toEqual([]);
+    const overflow = await page
+      .getByRole('dialog')
+      .evaluate((element) => element.scrollWidth - element.clientWidth);
+    expect(overflow, `the dialog scrolls sideways by so many pixels`).toBeLessThanOrEqual(0);
+  }
+}
+
+test('what left the page is nothing, then a request to the Hub', async () => {
+  const { page } = session;
+  await waitUntilOffline(page);
+  let dialog = await openDialog(page, LABELS.whatLeft);
+  await dialog.getByText('Nothing', { exact: true }).waitFor();
+  await dialog.getByText('to this page’s own address').first().click();
+  const list = dialog.getByRole('list', { name: 'Requests to this page’s own address' });
+  const shown = new Set(await list.locator('.request-address').allTextContents());
+  // What the browser's driver has seen, which no code of the page can influence.
+  const seen = session.requests.map(({ url }) => new URL(url).pathname);
+  expect(seen.length).toBeGreaterThan(10);
+  // These a browser fetches by itself, and records nowhere.
+  const isBrowsers = (path: string) => /icon|manifest|offline\.sw\.js/.test(path);
+  const missing = [...new Set(seen)].filter((path) => !shown.has(path) && !isBrowsers(path));
+  expect(missing).toEqual([]);
+  await expectFit(page);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+
+  await page.getByRole('button', { name: LABELS.changeModel, exact: true }).click();
+  await page.getByText('If you use a mirror').click();
+  await page.getByLabel(LABELS.hubUrl).fill(hub.url);
+  await page.getByLabel(LABELS.hubUrl).blur();
+  await pressButton(page.getByRole('button', { name: LABELS.download('GPT-2'), exact: true }));
+  await page.getByRole('alert').first().waitFor();
+  dialog = await openDialog(page, LABELS.whatLeft);
+  await dialog.getByText(/to 1 other address$/).waitFor();
+  const foreign = dialog.getByRole('list', { name: 'Requests to other addresses' });
+  const rows = await foreign.getByRole('listitem').allTextContents();
+  expect(rows[0]).toContain(`${new URL(hub.url).host}/api/models/openai-community/gpt2`);
+  expect(rows[0]).toContain('a model that you chose to download');
+  await expectFit(page);
+});
+
+test('the report about the device says what computes, and is copied', async () => {
+  const { page, context } = session;
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const dialog = await openDialog(page, LABELS.aboutDevice);
+  await dialog.getByText('What computes').waitFor();
+  await pressButton(dialog.getByRole('button', { name: LABELS.copyReport }));
+  await dialog.getByText(/^Copied/).waitFor();
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  expect(text).toContain(`- Browser: ${await page.evaluate(() => navigator.userAgent)}`);
+  expect(text).toMatch(/- WebGPU: .*simulated in software/);
+  expect(text).toMatch(/- maxBufferSize: [\d.]+ [MG]B/);
+  expect(text).toMatch(/- Adapter: WebAssembly, \d+ threads?/);
+  // Neither an address nor a name of the account.
+  expect(text).not.toContain(new URL(site.url).host);
+  expect(text).not.toContain('@');
+  await expectFit(page);
+});
