@@ -14,7 +14,7 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 };
 
 /** What a host should send; where it can't, `workers/offline.sw.ts` adds them after the first visit. */
-const headers = {
+export const headers = {
   // The two that make the page cross-origin isolated: WASM threads need it.
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
