@@ -100,7 +100,7 @@ export const importRules = {
   'src/bots': {
     rooms: ['src/hashing', 'src/core', 'src/domain', 'src/model', 'src/tokenizer', 'src/storage'],
     types: ['src/protocol'],
-    packages: ['@zip.js/zip.js'],
+    packages: ['@zip.js/zip.js', 'papaparse'],
   },
 
   // The engine: what all capabilities need, then each capability, then what makes one engine of them.

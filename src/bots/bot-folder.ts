@@ -4,7 +4,7 @@ import { hubName } from '../model/find-parameters.ts';
 import { peftName } from '../model/lora.ts';
 import type { LoraSettings } from '../domain/recipe.ts';
 import type { GPT2Config } from '../model/config.ts';
-import type { BaseOfBot } from '../storage/runs.ts';
+import type { BaseOfBot } from '../protocol/bots.ts';
 import { addsSpace, plainForm } from '../tokenizer/plain-form.ts';
 import { BOT_RECORD_FILE, type BotRecord } from './bot-record.ts';
 import {

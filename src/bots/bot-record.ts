@@ -4,8 +4,8 @@
  */
 
 import { mynahError } from '../core/errors.ts';
-import { type BaseOfBot, parseBaseOfBot } from '../storage/runs.ts';
-import type { RunSummary } from '../protocol/bots.ts';
+import { parseBaseOfBot } from '../storage/runs.ts';
+import type { BaseOfBot, RunSummary } from '../protocol/bots.ts';
 import type { DatasetSummary } from '../protocol/datasets.ts';
 import type { MetricPoint, TrainingPlan } from '../protocol/training.ts';
 import {
@@ -103,7 +103,7 @@ export function parseBotRecord(json: unknown): BotRecord | null {
 const MAX_FIGURE = 1e15;
 
 /** Throws `ParseError` for a figure that the page could only show as nonsense: JSON's `1e999` is infinite. */
-function refuseImpossible(value: unknown, path: string): void {
+export function refuseImpossible(value: unknown, path: string): void {
   if (typeof value === 'number' && !(Math.abs(value) <= MAX_FIGURE)) {
     throw new ParseError(path, 'a possible figure');
   }

@@ -1,8 +1,8 @@
 /** The model card of an exported bot, which the Hub shows. It follows the cards of huggingtweets. */
 
 import { type LoraSettings, MAX_WARMUP_STEPS, type Recipe } from '../domain/recipe.ts';
+import type { BaseOfBot } from '../protocol/bots.ts';
 import type { MetricPoint } from '../protocol/training.ts';
-import type { BaseOfBot } from '../storage/runs.ts';
 import type { BotRecord } from './bot-record.ts';
 
 /** The number of rows in the table of losses: enough to see the curve, and few enough to read. */

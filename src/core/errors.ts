@@ -177,6 +177,20 @@ export interface ErrorDetails {
     /** `owner/name` on the Hub, if the file was downloaded from there. */
     readonly repository?: string;
   };
+  /** A file of runs that the user imports. */
+  'run-file-unreadable': {
+    readonly file: string;
+    readonly reason:
+      | 'unreadable' // the browser can't read it
+      | 'too-large'
+      | 'not-json'
+      | 'no-runs' // sound, but of something else
+      | 'other-version' // of the format
+      | 'damaged';
+    /** Of a damaged one: the field at fault, and what it should be. */
+    readonly part?: string;
+    readonly expected?: string;
+  };
   /** A file is sound, but Mynah can't use it. */
   unsupported: { readonly file: string } & UnsupportedFeature;
   'model-file-missing': {

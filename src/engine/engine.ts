@@ -30,6 +30,7 @@ import { generate } from './writing/write-tweets.ts';
 import { datasetFacts, datasetPlots } from './datasets/facts.ts';
 import { importBot } from './bots/import-bot.ts';
 import { deleteModelsOfGoneBots, libraryHandlers } from './bots/library.ts';
+import { runFileHandlers } from './bots/run-files.ts';
 import { openBase } from './runtime/live-models.ts';
 import { Runtime } from './runtime/runtime.ts';
 import { Training } from './training/train.ts';
@@ -91,6 +92,7 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
     ...libraryHandlers(context),
     importBot: importBot(context, desk),
     exportRun: exportRun(context),
+    ...runFileHandlers(context),
     generate: generate(context),
     storageInfo: () => storageInfo(),
     deviceReport: () => deviceReport(runtime),

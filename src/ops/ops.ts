@@ -422,13 +422,13 @@ export interface Ops {
 
   /* ------------------------------------------------------------------ optimizer */
   /**
-   * The factor that clips the norm of all gradients together, min(1, maxNorm / (‖gradients‖₂ + 1e-6)), as a
-   * scalar (PyTorch's `torch.nn.utils.clip_grad_norm_`); −1 if the norm isn't finite.
+   * The factor that clips the norm of all gradients together, min(1, maxNorm / (‖gradients‖₂ + 1e-6)), and
+   * that norm, as `[factor, norm]` (PyTorch's `torch.nn.utils.clip_grad_norm_`); `[−1, 0]` if the norm isn't finite.
    */
   clipScale(gradients: readonly Tensor[], maxNorm: number): Tensor;
   /**
-   * One AdamW step (Loshchilov & Hutter, arXiv:1711.05101) with gradient · gradientScale for every
-   * slot. A negative scale changes nothing.
+   * One AdamW step (Loshchilov & Hutter, arXiv:1711.05101) with gradient · gradientScale[0] for every
+   * slot. A negative factor changes nothing.
    */
   adamw(slots: readonly AdamWSlot[], gradientScale: Tensor, step: AdamWStep): void;
 

@@ -18,7 +18,8 @@ export function clipScale(
     const norm = tf.sqrt(tf.sum(tf.stack(squares)));
     const scale = tf.div(constants.scalar(maxNorm), tf.add(norm, constants.scalar(1e-6)));
     const hasNorm = tf.lessEqual(norm, constants.scalar(MAX_FLOAT32));
-    return tf.where(hasNorm, tf.minimum(scale, constants.scalar(1)), constants.scalar(-1));
+    const factor = tf.where(hasNorm, tf.minimum(scale, constants.scalar(1)), constants.scalar(-1));
+    return tf.stack([factor, tf.where(hasNorm, norm, constants.scalar(0))]);
   });
 }
 
@@ -47,10 +48,12 @@ export function adamwUpdate(
     learningRate / (1 - beta1 ** t),
     1 / Math.sqrt(1 - beta2 ** t),
   );
+  const factor = tf.tidy(() => tf.reshape(tf.slice(gradientScale, 0, 1), []));
   const [ofGradient, ofSquare] = [
-    tf.mul(gradientScale, 1 - beta1),
-    tf.tidy(() => tf.mul(tf.square(gradientScale), 1 - beta2)),
+    tf.mul(factor, 1 - beta1),
+    tf.tidy(() => tf.mul(tf.square(factor), 1 - beta2)),
   ];
+  factor.dispose();
   for (const slot of slots) {
     const { gradient, m: oldM, v: oldV, value: oldValue } = slot;
     const m = tf.tidy(() =>

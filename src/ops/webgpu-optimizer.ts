@@ -91,7 +91,7 @@ export function clipScale(
     });
     first += groups;
   });
-  const scale = gpu.empty([]);
+  const scale = gpu.empty([2]);
   gpu.dispatch(clipScaleKernel, {
     constants: { lanes: 64 },
     params: [count, maxNorm],

@@ -1,8 +1,9 @@
-/** Bots, their versions, and their export. This file has types only. */
+/** Bots, their versions, their runs, and their export. This file has types only. */
 
+import type { Recipe } from '../domain/recipe.ts';
 import type { Backend } from './engine.ts';
 import type { DatasetSummary } from './datasets.ts';
-import type { TrainingPlan, MetricPoint } from './training.ts';
+import type { TrainingPlan, TrainingRequest, MetricPoint } from './training.ts';
 
 export interface RunSummary {
   readonly id: string;
@@ -36,6 +37,50 @@ export interface RunSummary {
   readonly history: readonly BotVersion[];
   /** The number of the version that writes; null for the newest. */
   readonly writesWith: number | null;
+  /** What the user asked for; null if it isn't known, as of a bot from a file. */
+  readonly request: TrainingRequest | null;
+  readonly recipe: Recipe;
+  /** The versions of Mynah and its libraries, and the browser, when the run was started last. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Null while the run isn't over. */
+  readonly outcome: RunOutcome | null;
+  /** What the user wrote about it. */
+  readonly notes: string;
+  /** The model that it started from, as people and the Hub name it. Null if it isn't known. */
+  readonly base: BaseOfBot | null;
+  /** The weights that are kept, the oldest first. */
+  readonly checkpoints: readonly KeptCheckpoint[];
+  /** True for a run that was imported from a file of runs: there is a record of it, and no weights. */
+  readonly isRecordOnly: boolean;
+}
+
+/** How a run ended. */
+export type RunOutcome =
+  /** All steps of its recipe were made. */
+  | { readonly kind: 'completed' }
+  /** It ended early, because the loss on held-out tweets no longer fell. */
+  | { readonly kind: 'learned-enough' }
+  /** The user ended it. */
+  | { readonly kind: 'stopped' }
+  /** An error ended it. What it had saved by then stays. */
+  | { readonly kind: 'failed'; readonly code: string };
+
+/** The base model of a bot, as people and the Hub name it. */
+export interface BaseOfBot {
+  /** For example `Starter`, `gpt2`, or the name of a folder. */
+  readonly name: string;
+  /** `owner/name` on the Hub, or null for a model that didn't come from there. */
+  readonly repo: string | null;
+  readonly revision: string | null;
+}
+
+/** Weights of a run that are stored, and that a bot can be made of. */
+export interface KeptCheckpoint {
+  readonly checkpointId: string;
+  readonly kind: 'version' | 'best' | 'last';
+  readonly completedSteps: number;
+  readonly validationLoss: number | null;
+  readonly bytes: number;
 }
 
 /** The weights of a bot after one finished training. */
@@ -72,4 +117,17 @@ export interface ExportResult {
   readonly byteLength: number;
   /** The ZIP, if no file was given. */
   readonly blob: Blob | null;
+}
+
+/**
+ * The kinds of files that runs are exported as: their record, which can be imported again; two tables in a
+ * ZIP; a ZIP with a folder for TensorBoard; and a ZIP with the record and a script for Weights & Biases.
+ */
+export type RunFileKind = 'json' | 'csv' | 'tensorboard' | 'wandb';
+
+export interface ImportedRuns {
+  /** Those that are listed now and weren't, or were imported before and have been read again. */
+  readonly imported: readonly RunSummary[];
+  /** How many were trained or opened in this browser, and stayed as they are. */
+  readonly known: number;
 }

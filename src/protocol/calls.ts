@@ -41,7 +41,14 @@ import type {
   TrainingPlan,
   TrainProgress,
 } from './training.ts';
-import type { RunSummary, ExportParams, ExportProgress, ExportResult } from './bots.ts';
+import type {
+  RunSummary,
+  RunFileKind,
+  ImportedRuns,
+  ExportParams,
+  ExportProgress,
+  ExportResult,
+} from './bots.ts';
 import type { GenerateParams, GenerateProgress, GenerateResult } from './writing.ts';
 
 export interface Calls {
@@ -178,9 +185,15 @@ export interface Calls {
     result: Record<string, never>;
   };
   listRuns: { params: Record<string, never>; progress: never; result: readonly RunSummary[] };
-  /** Changes a bot's name, its emoji, or the version that writes (null for the newest). */
+  /** Changes a bot's name, its emoji, its notes, or the version that writes (null for the newest). */
   editRun: {
-    params: { runId: string; name?: string; emoji?: string | null; writesWith?: number | null };
+    params: {
+      runId: string;
+      name?: string;
+      emoji?: string | null;
+      notes?: string;
+      writesWith?: number | null;
+    };
     progress: never;
     result: RunSummary;
   };
@@ -205,6 +218,20 @@ export interface Calls {
     progress: ModelImportProgress;
     result: RunSummary;
   };
+  /** Makes a bot of weights that a run keeps. It learns on from them. */
+  botOfCheckpoint: {
+    params: { runId: string; checkpointId: string; name: string };
+    progress: never;
+    result: RunSummary;
+  };
+  /** The records of runs as one file. */
+  exportRunFiles: {
+    params: { runIds: readonly string[]; kind: RunFileKind };
+    progress: never;
+    result: { file: Blob };
+  };
+  /** Lists the runs of a file that `exportRunFiles` has written as `json`. */
+  importRunFile: { params: { file: File }; progress: never; result: ImportedRuns };
   /** Exports a bot as files that other tools can load. */
   exportRun: { params: ExportParams; progress: ExportProgress; result: ExportResult };
 

@@ -2,10 +2,14 @@
 
 import type { ModeName, Preset, RecipeOverrides } from '../domain/training-options.ts';
 
-export interface TrainParams {
+export interface TrainParams extends TrainingRequest {
   readonly datasetId: string;
   /** `starter` for the model that comes with the page, or the id of a stored model. */
   readonly baseModelId: string;
+}
+
+/** What a recipe is made of, besides model and texts. */
+export interface TrainingRequest {
   readonly preset: Preset;
   readonly overrides: RecipeOverrides;
 }
@@ -88,6 +92,12 @@ export interface MetricPoint {
   readonly validationLoss?: number | undefined;
   readonly learningRate: number;
   readonly epoch: number;
+  /** The L2 norm of all gradients together before they were clipped; absent in a skipped step. */
+  readonly gradientNorm?: number | undefined;
+  /** The mean speed over the last ten steps. */
+  readonly tokensPerSecond?: number | undefined;
+  /** When it was measured, in milliseconds since 1970. */
+  readonly atMs?: number | undefined;
   /** True if the step changed nothing, because the norm of its gradients wasn't finite. */
   readonly isSkipped?: boolean | undefined;
 }

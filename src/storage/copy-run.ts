@@ -1,9 +1,10 @@
-/** A second bot with everything the first one has learned. */
+/** A second bot with everything the first one has learned, or with what it had learned at a checkpoint. */
 import { must } from '../core/assert.ts';
-import type { CheckpointManifest } from './checkpoint-manifest.ts';
+import { type CheckpointManifest, endOfWeights } from './checkpoint-manifest.ts';
 import { readCheckpoint } from './read-checkpoint.ts';
 import { newId, requireChunks, type Storage } from './chunks.ts';
 import { readBlob } from './read-blob.ts';
+import { keptCheckpoints } from './run-summary.ts';
 import { getRun, type RunRecord } from './runs.ts';
 import { mynahError } from '../core/errors.ts';
 import { withNewBlobs } from './write-blob.ts';
@@ -50,13 +51,66 @@ export async function copyRun(
         checkpointId: copyOf(version.checkpointId),
       })),
     };
-    await storage.transact('readwrite', ['runs', 'checkpoints', 'chunks'], async (tx) => {
-      for (const manifest of copies.values()) {
-        await requireChunks(tx, manifest.blob);
-        await tx.objectStore('checkpoints').put(manifest);
-      }
-      await tx.objectStore('runs').add(copy);
-    });
+    await addCopy(storage, copy, [...copies.values()]);
     return copy;
+  });
+}
+
+/**
+ * Makes a finished bot of a checkpoint that a run keeps, with what was recorded up to there. Of the last
+ * checkpoint it has all that training needs, so that it goes on as the run would have; of others it has the
+ * weights.
+ *
+ * @throws As {@link copyRun}; `not-found` if the run doesn't keep this checkpoint.
+ */
+export async function copyCheckpoint(
+  storage: Storage,
+  run: RunRecord,
+  checkpointId: string,
+  name: string,
+  options: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<RunRecord> {
+  const kept = keptCheckpoints(run).find((each) => each.checkpointId === checkpointId);
+  if (kept === undefined) throw mynahError('not-found', { what: 'checkpoint', id: checkpointId });
+  const { completedSteps, validationLoss } = kept;
+  const { manifest } = await readCheckpoint(storage, checkpointId);
+  const { byteLength: expectedBytes } = manifest.blob;
+  return withNewBlobs(storage, async (writeBlob) => {
+    const bytes = readBlob(storage, manifest.blob, { what: 'checkpoint', id: checkpointId });
+    const blob = await writeBlob(bytes, { ...options, expectedBytes });
+    const copied: CheckpointManifest = { ...manifest, id: newId(), runId: newId(), blob };
+    const isLast = checkpointId === run.checkpointId;
+    const nowMs = Date.now();
+    const version = {
+      ...{ number: 1, checkpointId: copied.id, completedSteps, validationLoss },
+      loss: run.points.find(({ step }) => step === completedSteps)?.loss ?? null,
+      ...{ createdAt: nowMs, bytes: endOfWeights(manifest) },
+    };
+    const copy: RunRecord = {
+      ...run,
+      ...{ id: copied.runId, name, status: 'finished', completedSteps, outcome: null },
+      notes: `Made of “${run.name}” as it was after step ${completedSteps}.`,
+      points: run.points.filter(({ step }) => step <= completedSteps),
+      samples: run.samples.filter(({ step }) => step <= completedSteps),
+      ...{ createdAt: nowMs, updatedAt: nowMs, best: null, history: [version], writesWith: null },
+      checkpointId: isLast ? copied.id : null,
+      checkpointBytes: isLast ? blob.byteLength : 0,
+    };
+    await addCopy(storage, copy, [copied]);
+    return copy;
+  });
+}
+
+async function addCopy(
+  storage: Storage,
+  copy: RunRecord,
+  manifests: readonly CheckpointManifest[],
+): Promise<void> {
+  await storage.transact('readwrite', ['runs', 'checkpoints', 'chunks'], async (tx) => {
+    for (const manifest of manifests) {
+      await requireChunks(tx, manifest.blob);
+      await tx.objectStore('checkpoints').put(manifest);
+    }
+    await tx.objectStore('runs').add(copy);
   });
 }

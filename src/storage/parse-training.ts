@@ -1,7 +1,32 @@
 /** Parsers for types of `protocol/training.ts` that are part of stored records. */
-import { MODE_NAMES } from '../domain/training-options.ts';
-import type { MemoryParts, MetricPoint, TrainingPlan } from '../protocol/training.ts';
-import { objectOf, oneOf, optional, parseBoolean, parseCount, parseNumber } from '../core/parse.ts';
+import {
+  type AnyOptionValue,
+  MODE_NAMES,
+  PRESET_NAMES,
+  type RecipeOverrides,
+  TRAINING_OPTIONS,
+  type TrainingOption,
+} from '../domain/training-options.ts';
+import type { RunOutcome } from '../protocol/bots.ts';
+import type {
+  MemoryParts,
+  MetricPoint,
+  TrainingPlan,
+  TrainingRequest,
+} from '../protocol/training.ts';
+import {
+  integerFrom,
+  numberFrom,
+  objectOf,
+  oneOf,
+  optional,
+  type Parser,
+  parseBoolean,
+  parseCount,
+  parseNumber,
+  parseOpaqueObject,
+  parseString,
+} from '../core/parse.ts';
 
 export const parseMetricPoint = objectOf<MetricPoint>({
   step: parseCount,
@@ -9,6 +34,9 @@ export const parseMetricPoint = objectOf<MetricPoint>({
   validationLoss: optional(parseNumber),
   learningRate: parseNumber,
   epoch: parseNumber,
+  gradientNorm: optional(parseNumber),
+  tokensPerSecond: optional(parseNumber),
+  atMs: optional(parseNumber),
   isSkipped: optional(parseBoolean),
 });
 
@@ -34,3 +62,33 @@ export const parseTrainingPlan = objectOf<TrainingPlan>({
     workingBytes: parseNumber,
   }),
 });
+
+function parserOf(option: TrainingOption): Parser<AnyOptionValue> {
+  if (option.kind === 'flag') return parseBoolean;
+  if (option.kind === 'choice') return oneOf(...Object.keys(option.choices));
+  const { isInteger, min, max } = option;
+  return isInteger ? integerFrom(min, max) : numberFrom(min, max);
+}
+
+/** Values within the bounds of their options, and no others. */
+const parseOverrides: Parser<RecipeOverrides> = (value, path) => {
+  const given: Readonly<Record<string, unknown>> = { ...parseOpaqueObject(value, path) };
+  const overrides: Record<string, AnyOptionValue> = {};
+  for (const [name, option] of Object.entries(TRAINING_OPTIONS)) {
+    const parsed = optional(parserOf(option))(given[name], `${path}.${name}`);
+    if (parsed !== undefined) overrides[name] = parsed;
+  }
+  // Each value was parsed by the kind of its option.
+  return overrides as RecipeOverrides;
+};
+
+export const parseTrainingRequest = objectOf<TrainingRequest>({
+  preset: oneOf(...PRESET_NAMES),
+  overrides: parseOverrides,
+});
+
+export const parseOutcome: Parser<RunOutcome> = (value, path) => {
+  const kinds = ['completed', 'learned-enough', 'stopped', 'failed'] as const;
+  const { kind } = objectOf({ kind: oneOf(...kinds) })(value, path);
+  return kind === 'failed' ? { kind, ...objectOf({ code: parseString })(value, path) } : { kind };
+};

@@ -1,5 +1,5 @@
 /** Runs: everything that is recorded of a training, except its checkpoints. */
-import type { BotVersion, RunSummary } from '../protocol/bots.ts';
+import type { BaseOfBot, BotVersion, RunSummary } from '../protocol/bots.ts';
 import { deleteBlobsOf, type Storage } from './chunks.ts';
 import type { Database, Transaction } from './database.ts';
 import {
@@ -9,32 +9,29 @@ import {
   oneOf,
   ParseError,
   type Parser,
+  parseBoolean,
   parseCount,
   parseNumber,
   parseString,
   recordOf,
 } from '../core/parse.ts';
-import { parseMetricPoint, parseTrainingPlan } from './parse-training.ts';
+import {
+  parseMetricPoint,
+  parseOutcome,
+  parseTrainingPlan,
+  parseTrainingRequest,
+} from './parse-training.ts';
 import { parseDatasetSummary } from './parse-dataset.ts';
 import { deleteUnusedSnapshots } from './snapshots.ts';
 import { mynahError } from '../core/errors.ts';
 import { parseRepository } from '../domain/hub-name.ts';
-import { parseRecipe, type Recipe } from '../domain/recipe.ts';
+import { parseRecipe } from '../domain/recipe.ts';
 import { parseReadable, parseRecord } from './parse.ts';
 
 /** A finished version of a bot. */
 export interface StoredVersion extends BotVersion {
   /** Null if the weights are those of the run's base model, as in a bot from a file. */
   readonly checkpointId: string | null;
-}
-
-/** The base model of a bot, as people and the Hub name it. */
-export interface BaseOfBot {
-  /** For example `Starter`, `gpt2`, or the name of a folder. */
-  readonly name: string;
-  /** `owner/name` on the Hub, or null for a model that didn't come from there. */
-  readonly repo: string | null;
-  readonly revision: string | null;
 }
 
 /** The weights with the lowest validation loss of the current training. */
@@ -46,18 +43,13 @@ export interface BestCheckpoint {
 }
 
 /** Fields of a summary that are computed from the record. */
-type Derived = 'status' | 'canGenerate' | 'hasAdapter' | 'storedBytes';
+type Derived = 'status' | 'canGenerate' | 'hasAdapter' | 'storedBytes' | 'checkpoints';
 
 export interface RunRecord extends Omit<RunSummary, Derived> {
   /** A run that is `running` when the engine starts was interrupted. */
   readonly status: 'running' | 'paused' | 'finished';
   /** The stored base model, whose tokenizer and shapes the bot uses. */
   readonly modelId: string;
-  /** The base model of a bot from a file, whose stored model is the bot itself. Null for other bots. */
-  readonly base: BaseOfBot | null;
-  readonly recipe: Recipe;
-  /** The version of each library when the run was started last. */
-  readonly versions: Readonly<Record<string, string>>;
   /** The last complete checkpoint, or null before the first. Only `saveCheckpoint` changes it. */
   readonly checkpointId: string | null;
   /** The texts that it learns from. Null after they were deleted, and in most bots from a file. */
@@ -70,7 +62,18 @@ export interface RunRecord extends Omit<RunSummary, Derived> {
 }
 
 /** Fields that a new run may leave out, because nothing is learned or chosen yet. */
-type Fresh = 'base' | 'snapshotId' | 'best' | 'history' | 'writesWith' | 'emoji' | 'deletedAt';
+type Fresh =
+  | 'base'
+  | 'snapshotId'
+  | 'best'
+  | 'history'
+  | 'writesWith'
+  | 'emoji'
+  | 'deletedAt'
+  | 'request'
+  | 'outcome'
+  | 'notes'
+  | 'isRecordOnly';
 type NewRun = Omit<RunRecord, 'checkpointId' | 'checkpointBytes' | 'updatedAt' | Fresh> &
   Partial<Pick<RunRecord, Fresh>>;
 
@@ -142,40 +145,11 @@ const parseRun = objectOf<RunRecord>({
   writesWith: nullable(parseCount),
   emoji: nullable(parseString),
   deletedAt: nullable(parseNumber),
+  request: nullable(parseTrainingRequest),
+  outcome: nullable(parseOutcome),
+  notes: parseString,
+  isRecordOnly: parseBoolean,
 });
-
-/** What the page is told of a run. A `running` run is told as interrupted, because the page knows its own. */
-export function runSummary(run: RunRecord): RunSummary {
-  const { recipe: _recipe, modelId: _modelId, base: _base, versions: _versions, ...shown } = run;
-  const { checkpointId, best, snapshotId: _snapshotId, deletedAt: _deletedAt, ...rest } = shown;
-  const status = run.status === 'running' ? 'interrupted' : run.status;
-  const history = run.history.map(({ checkpointId: _id, ...version }) => version);
-  const canGenerate = checkpointId !== null || history.length > 0;
-  // A bot from a file has whole weights until it is trained further.
-  const hasAdapter =
-    run.plan.mode === 'lora' && typeof writingWeights(run)?.checkpointId === 'string';
-  let storedBytes = run.checkpointBytes + (best?.bytes ?? 0);
-  for (const version of run.history) {
-    const isApart =
-      version.checkpointId !== checkpointId && version.checkpointId !== best?.checkpointId;
-    if (isApart) storedBytes += version.bytes;
-  }
-  return { ...rest, history, status, canGenerate, hasAdapter, storedBytes };
-}
-
-/**
- * Returns the weights that a bot writes with: those of the version that the user chose, otherwise of
- * its last version if it is finished, otherwise of its last checkpoint. `checkpointId` is null for the
- * weights of the base model. Returns null if nothing has been learned yet.
- */
-export function writingWeights(run: RunRecord): { readonly checkpointId: string | null } | null {
-  const chosen = run.history.find(({ number }) => number === run.writesWith);
-  if (chosen !== undefined) return chosen;
-  const last = run.history.at(-1);
-  if (run.status === 'finished' && last !== undefined) return last;
-  if (run.checkpointId !== null) return { checkpointId: run.checkpointId };
-  return last ?? null;
-}
 
 /** Stores a new run that has no checkpoint yet. @throws `storage-quota`, `storage-blocked`. */
 export async function createRun(storage: Storage, run: NewRun): Promise<RunRecord> {
@@ -187,6 +161,10 @@ export async function createRun(storage: Storage, run: NewRun): Promise<RunRecor
     writesWith: null,
     emoji: null,
     deletedAt: null,
+    request: null,
+    outcome: null,
+    notes: '',
+    isRecordOnly: false,
     ...run,
     updatedAt: run.createdAt,
     checkpointId: null,
@@ -194,6 +172,34 @@ export async function createRun(storage: Storage, run: NewRun): Promise<RunRecor
   };
   await storage.transact('readwrite', ['runs'], (tx) => tx.objectStore('runs').add(record));
   return record;
+}
+
+/**
+ * Stores the records of runs that were trained elsewhere. One that was stored in this way before is
+ * replaced; a run of this browser stays as it is. Returns the ids of those that were stored.
+ *
+ * @throws `storage-quota`, `storage-blocked`; then nothing has changed.
+ */
+export async function putRecordsOnly(
+  storage: Database,
+  records: readonly RunRecord[],
+): Promise<ReadonlySet<string>> {
+  const stored = new Set<string>();
+  await storage.transact('readwrite', ['runs'], async (tx) => {
+    const runs = tx.objectStore('runs');
+    for (const record of records) {
+      const there = await runs.get(record.id);
+      const isOurs = there !== undefined && !isRecordOnly(there);
+      if (isOurs) continue;
+      await runs.put(record);
+      stored.add(record.id);
+    }
+  });
+  return stored;
+}
+
+function isRecordOnly(raw: unknown): boolean {
+  return typeof raw === 'object' && raw !== null && 'isRecordOnly' in raw && !!raw.isRecordOnly;
 }
 
 /** Null if there is no such run. @throws `stored-data-damaged` when its record doesn't parse. */
@@ -232,13 +238,13 @@ export async function updateRun(
 }
 
 /**
- * Changes what the user calls a bot, or which version writes. The date of its last change stays the
+ * Changes what the user calls a bot or notes about it, or which version writes. The date of its last change stays the
  * same, because the bot itself doesn't change. Throws as {@link updateRun}.
  */
 export async function editRun(
   storage: Storage,
   id: string,
-  edit: Partial<Pick<RunRecord, 'name' | 'emoji' | 'writesWith' | 'deletedAt'>>,
+  edit: Partial<Pick<RunRecord, 'name' | 'emoji' | 'writesWith' | 'deletedAt' | 'notes'>>,
 ): Promise<RunRecord> {
   return storage.transact('readwrite', ['runs'], async (tx) => {
     const edited: RunRecord = { ...(await readRun(tx, id)), ...edit };

@@ -54,12 +54,12 @@ export class AdamW {
   }
 
   /**
-   * Makes one update with clipped gradients, or none if their norm isn't finite, which the result says as
-   * soon as the device has got there.
+   * Makes one update with clipped gradients. Resolves, as soon as the device has got there, with the norm of
+   * all gradients before they were clipped; null if it isn't finite, and then nothing was updated.
    *
    * @param gradients One tensor for each parameter, with its shape. The caller still owns them.
    */
-  step(gradients: Gradients, learningRate: number): Promise<boolean> {
+  step(gradients: Gradients, learningRate: number): Promise<number | null> {
     const { beta1, beta2, epsilon, weightDecay, maxGradNorm } = this.options;
     const scale = this.ops.clipScale([...gradients.values()], maxGradNorm);
     this.completedSteps++;
@@ -80,13 +80,13 @@ export class AdamW {
       this.parameters.set(name, value);
       this.moments.set(name, { m, v });
     }
-    const isApplied = this.ops.read(scale).then(([factor = 0]) => {
+    const gradientNorm = this.ops.read(scale).then(([factor = 0, norm = 0]) => {
       scale.dispose();
-      return factor >= 0;
+      return factor < 0 ? null : norm;
     });
     // Whoever doesn't wait for it hears of a failed device elsewhere.
-    isApplied.catch(() => {});
-    return isApplied;
+    gradientNorm.catch(() => {});
+    return gradientNorm;
   }
 
   /** The moments by parameter name. The optimizer still owns them. */

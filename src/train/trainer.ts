@@ -29,8 +29,8 @@ import { cosineLearningRate } from './learning-rate.ts';
 interface PendingStep {
   readonly stepIndex: number;
   readonly learningRate: number;
-  /** The loss, and whether the parameters were updated. */
-  readonly outcome: Promise<readonly [number, boolean]>;
+  /** The loss, and the norm of the gradients; null if the parameters were not updated. */
+  readonly outcome: Promise<readonly [number, number | null]>;
 }
 
 export class Trainer {
@@ -84,13 +84,13 @@ export class Trainer {
     const accumulated = await this.accumulate(stepIndex, isUnwanted);
     if (accumulated === null) return null;
     const { loss, gradients } = accumulated;
-    const isApplied = this.optimizer.step(gradients, learningRate);
+    const gradientNorm = this.optimizer.step(gradients, learningRate);
     const read = this.ops.read(loss).then((values) => {
       loss.dispose();
       return (values[0] as number) / recipe.accumulation;
     });
     const before = this.pending;
-    const outcome = Promise.all([read, isApplied]);
+    const outcome = Promise.all([read, gradientNorm]);
     // If the device fails, a run ends without waiting for it.
     outcome.catch(() => {});
     this.pending = { stepIndex, learningRate, outcome };
@@ -212,10 +212,11 @@ export class Trainer {
 
   private async point({ stepIndex, learningRate, outcome }: PendingStep): Promise<MetricPoint> {
     const step = stepIndex + 1;
-    const [value, isApplied] = await outcome;
-    if (!Number.isFinite(value)) throw mynahError('loss-not-finite', { step });
+    const [loss, gradientNorm] = await outcome;
+    if (!Number.isFinite(loss)) throw mynahError('loss-not-finite', { step });
     const stepsOfTexts = step - this.recipe.textsFromStep;
     const epoch = (stepsOfTexts * tokensPerStep(this.recipe)) / this.stream.epochTokens;
-    return { step, loss: value, learningRate, epoch, ...(isApplied ? {} : { isSkipped: true }) };
+    const isSkipped = gradientNorm === null;
+    return { step, loss, learningRate, epoch, ...(isSkipped ? { isSkipped } : { gradientNorm }) };
   }
 }

@@ -7,6 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { checkRuns } from './runs.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = `${root}.cache/interop-venv`;
@@ -45,7 +46,8 @@ if (missing !== null) {
   console.log(`Skipped, because Python's packages couldn't be installed: ${missing}`);
   console.log('0 passed, 0 failed, 1 skipped');
 } else {
-  rmSync(out, { recursive: true, force: true });
+  for (const each of [out, `${out}-runs`]) rmSync(each, { recursive: true, force: true });
   const made = run(process.execPath, ['--import', 'tsx', 'tests/interop/make-exports.ts', out]);
   process.exitCode = (made.status || run(python, ['tests/interop/check.py', out]).status) ?? 1;
+  process.exitCode ||= checkRuns(python, `${out}-runs`);
 }

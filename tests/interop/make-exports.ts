@@ -32,7 +32,7 @@ import { readPieces } from '../../src/model/tensor-source.ts';
 import { parameterShapes } from '../../src/model/weights.ts';
 import type { Ops } from '../../src/ops/ops.ts';
 import { PortableOps } from '../../src/ops/portable.ts';
-import type { BaseOfBot } from '../../src/storage/runs.ts';
+import type { BaseOfBot } from '../../src/protocol/bots.ts';
 import type { TextTokenizer } from '../../src/tokenizer/tokenizer.ts';
 import { AdamW, defaultAdamW } from '../../src/train/adamw.ts';
 import { someRecord } from '../fixtures/bot-record.ts';

@@ -89,6 +89,31 @@ const UNSUPPORTED: UnsupportedTexts = {
   ],
 };
 
+type RunFileFault = ErrorDetails['run-file-unreadable'];
+
+const CHOOSE_RUN_FILE =
+  'Choose a JSON file that was exported on the page of runs, here or in another browser.';
+
+const RUN_FILE: {
+  readonly [R in RunFileFault['reason']]: (details: RunFileFault) => readonly [string, string];
+} = {
+  unreadable: ({ file }) => [
+    `Your browser couldn’t read “${file}”.`,
+    'Check that the file is still there and has not been changed, then import it again.',
+  ],
+  'too-large': ({ file }) => [`“${file}” is far larger than a file of runs.`, CHOOSE_RUN_FILE],
+  'not-json': ({ file }) => [`“${file}” isn’t JSON.`, CHOOSE_RUN_FILE],
+  'no-runs': ({ file }) => [`“${file}” has no runs of Mynah in it.`, CHOOSE_RUN_FILE],
+  'other-version': ({ file }) => [
+    `“${file}” was exported by another version of Mynah, whose runs this one can’t read.`,
+    'Reload the page to get its newest version, or export the runs again with this one.',
+  ],
+  damaged: ({ file, part = 'a field', expected = 'something else' }) => [
+    `In “${file}”, ${part} should be ${expected}. None of its runs were imported.`,
+    'Export the runs again where they came from.',
+  ],
+};
+
 function unsupported<W extends UnsupportedFeature['what']>(
   what: W,
   feature: Extract<UnsupportedFeature, { readonly what: W }>,
@@ -99,7 +124,12 @@ function unsupported<W extends UnsupportedFeature['what']>(
 }
 
 export const MODEL_TEXTS: Texts<
-  'model-corrupt' | 'unsupported' | 'model-file-missing' | 'model-needed' | 'tokenizer-mismatch'
+  | 'model-corrupt'
+  | 'unsupported'
+  | 'run-file-unreadable'
+  | 'model-file-missing'
+  | 'model-needed'
+  | 'tokenizer-mismatch'
 > = {
   'model-corrupt': (details) => ({
     sentence: CORRUPT[details.reason](details),
@@ -107,6 +137,10 @@ export const MODEL_TEXTS: Texts<
     actions: [],
   }),
   unsupported: (details) => unsupported(details.what, details, details.file),
+  'run-file-unreadable': (details) => {
+    const [sentence, nextStep] = RUN_FILE[details.reason](details);
+    return { sentence, nextStep, actions: [] };
+  },
   'model-file-missing': ({ file, alternatives }) => ({
     sentence:
       alternatives.length === 0

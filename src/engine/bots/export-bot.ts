@@ -20,13 +20,16 @@ import { parameterShapes } from '../../model/weights.ts';
 import type { ExportParams, ExportProgress, ExportResult } from '../../protocol/bots.ts';
 import { throttleProgress } from '../../protocol/progress.ts';
 import type { Handler } from '../../protocol/serve.ts';
+import type { MetricPoint } from '../../protocol/training.ts';
 import { readCheckpoint } from '../../storage/read-checkpoint.ts';
 import type { Storage } from '../../storage/chunks.ts';
 import { type ModelRecord, openModelFile } from '../../storage/models.ts';
 import { parseStored } from '../../storage/parse.ts';
-import { type BaseOfBot, type RunRecord, writingWeights } from '../../storage/runs.ts';
+import type { RunRecord } from '../../storage/runs.ts';
+import { writingWeights } from '../../storage/run-summary.ts';
 import { detailOf, toStorageError } from '../../storage/storage-error.ts';
 import {
+  baseOf,
   readingStored,
   readModelFiles,
   requireModel,
@@ -161,11 +164,6 @@ async function baseWeights(
   };
 }
 
-function baseOf({ name, origin }: ModelRecord): BaseOfBot {
-  const { repo, revision } = origin.source === 'hub' ? origin : { repo: null, revision: null };
-  return { name, repo, revision };
-}
-
 function botRecord(run: RunRecord, model: ModelRecord): BotRecord {
   // The excluded words and the picture are private, so they are not exported.
   const dataset = {
@@ -194,19 +192,20 @@ function botRecord(run: RunRecord, model: ModelRecord): BotRecord {
 function trainingOf(
   run: RunRecord,
 ): Pick<BotRecord, 'completedSteps' | 'totalSteps' | 'points' | 'createdAt'> {
-  const { checkpointId, points, history, createdAt } = run;
+  const { points, history, createdAt } = run;
   const version = history.find((each) => each === writingWeights(run));
   if (version === undefined) {
     const { completedSteps, totalSteps } = run;
     return { completedSteps, totalSteps, points, createdAt };
   }
   const { completedSteps } = version;
-  // A bot from a file counts from zero when it is trained further, so these points don't belong to it.
-  const isOfFile = version.checkpointId === null && checkpointId !== null;
+  // A bot that only has weights counts from zero when it is trained further. What was measured then isn't of it.
+  const isOfIt = ({ step, atMs = 0 }: MetricPoint) =>
+    step <= completedSteps && atMs <= version.createdAt;
   return {
     completedSteps,
     totalSteps: version === history.at(-1) ? run.totalSteps : completedSteps,
-    points: isOfFile ? [] : points.filter(({ step }) => step <= completedSteps),
+    points: points.filter(isOfIt),
     createdAt: version.createdAt,
   };
 }

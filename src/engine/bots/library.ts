@@ -4,9 +4,10 @@ import { hasCode } from '../../core/errors.ts';
 import type { Handlers } from '../../protocol/serve.ts';
 import type { Storage } from '../../storage/chunks.ts';
 import { deleteVersion } from '../../storage/needed-checkpoints.ts';
-import { copyRun } from '../../storage/copy-run.ts';
+import { copyCheckpoint, copyRun } from '../../storage/copy-run.ts';
 import { deleteModel, listModels } from '../../storage/models.ts';
-import { deleteRun, editRun, listRuns, runSummary } from '../../storage/runs.ts';
+import { deleteRun, editRun, listRuns } from '../../storage/runs.ts';
+import { runSummary } from '../../storage/run-summary.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import { withSteadyRun } from './steady-run.ts';
 
@@ -14,6 +15,7 @@ type LibraryMethod =
   | 'listRuns'
   | 'editRun'
   | 'duplicateRun'
+  | 'botOfCheckpoint'
   | 'deleteVersion'
   | 'deleteRun'
   | 'restoreRun';
@@ -30,6 +32,14 @@ export function libraryHandlers(context: EngineContext): Pick<Handlers, LibraryM
       const storage = await context.storage();
       const copy = () => copyRun(storage, runId, name, { signal });
       return runSummary(await withSteadyRun(storage, runId, copy));
+    },
+    botOfCheckpoint: async ({ runId, checkpointId, name }, { signal }) => {
+      const storage = await context.storage();
+      return runSummary(
+        await withSteadyRun(storage, runId, (run) =>
+          copyCheckpoint(storage, run, checkpointId, name, { signal }),
+        ),
+      );
     },
     deleteVersion: async ({ runId, number }) =>
       runSummary(await deleteVersion(await context.storage(), runId, number)),

@@ -7,6 +7,7 @@ import { type GPT2Config, parseConfig } from '../../model/config.ts';
 import type { GPT2 } from '../../model/gpt2.ts';
 import { type LoadOptions, loadModel } from '../../model/load.ts';
 import type { Ops } from '../../ops/ops.ts';
+import type { BaseOfBot } from '../../protocol/bots.ts';
 import type { Storage } from '../../storage/chunks.ts';
 import { getModel, type ModelRecord, openModelFile } from '../../storage/models.ts';
 
@@ -15,6 +16,12 @@ export async function requireModel(storage: Storage, id: string): Promise<ModelR
   const model = await getModel(storage, id);
   if (model === null) throw mynahError('not-found', { what: 'model', id });
   return model;
+}
+
+/** What people and the Hub call a stored model. */
+export function baseOf({ name, origin }: ModelRecord): BaseOfBot {
+  const { repo, revision } = origin.source === 'hub' ? origin : { repo: null, revision: null };
+  return { name, repo, revision };
 }
 
 /** Reads config and tokenizer of a stored model. Throws `not-found`, `stored-data-damaged`. */

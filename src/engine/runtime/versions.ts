@@ -1,5 +1,10 @@
-/** The versions of Mynah and of the libraries it depends on, which every run records. */
+/** The versions of Mynah, of the libraries it depends on, and of the browser, which every run records. */
 
 import { dependencies, version } from '../../../package.json';
+import { browserName } from '../../domain/browser-name.ts';
 
-export const versions: Readonly<Record<string, string>> = { mynah: version, ...dependencies };
+export const versions: Readonly<Record<string, string>> = {
+  mynah: version,
+  ...dependencies,
+  browser: browserName(navigator.userAgent),
+};

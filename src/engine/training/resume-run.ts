@@ -37,7 +37,9 @@ export async function resumeRun(
   if (stored === null) throw mynahError('not-found', { what: 'run', id: runId });
   const { completedSteps, totalSteps, modelId, checkpointId } = stored;
   report(beforeFirstStep('loading-model', runId, completedSteps, totalSteps));
-  const live = await loadLearned(context, stored, checkpointId, signal, runKey(runId, null));
+  // A bot that was made of a checkpoint's weights goes on from them; a checkpoint with all it needs goes first.
+  const weightsId = checkpointId ?? stored.history.at(-1)?.checkpointId ?? null;
+  const live = await loadLearned(context, stored, weightsId, signal, runKey(runId, null));
   report(beforeFirstStep('tokenizing', runId, completedSteps, totalSteps));
   const hasNewTexts = withNewTweets && moreEpochs !== undefined;
   const texts = hasNewTexts
@@ -72,6 +74,7 @@ export async function resumeRun(
     if (hasNewTexts) await ensureSnapshot(storage, snapshotId, texts.accounts, { signal });
     const run = await updateRun(storage, runId, {
       status: 'running',
+      outcome: null,
       versions,
       recipe,
       totalSteps: recipe.totalSteps,

@@ -5,6 +5,7 @@ import { hasCode } from '../../core/errors.ts';
 import { elementCount } from '../../core/shape.ts';
 import { MIN_TWEET_TOKENS, WRITING_DEFAULTS } from '../../domain/writing.ts';
 import { writeTweets } from '../../generate/write.ts';
+import type { RunOutcome } from '../../protocol/bots.ts';
 import type { MetricPoint, TrainProgress } from '../../protocol/training.ts';
 import type { Storage } from '../../storage/chunks.ts';
 import { saveBest, saveCheckpoint } from '../../storage/write-checkpoint.ts';
@@ -116,7 +117,8 @@ export class RunLoop {
       this.arrived(await trainer.step(isUnwanted));
       if (trainer.completedSteps > before && trainer.isEvaluationDue) {
         await this.evaluate();
-        if (hasStoppedLearning(this.points, startStep, patience)) return this.save('finished');
+        const isEnough = hasStoppedLearning(this.points, startStep, patience);
+        if (isEnough) return this.save('finished', { kind: 'learned-enough' });
       }
       const isDue = performance.now() > this.nextSaveMs;
       if (isDue && !trainer.isFinished && endWish() === null) await this.save('running');
@@ -127,7 +129,7 @@ export class RunLoop {
     const last = this.points.at(-1);
     const isMeasured = last?.step === trainer.completedSteps && last.validationLoss !== undefined;
     if (!isMeasured) await this.evaluate({ isLast: true });
-    return this.save('finished');
+    return this.save('finished', { kind: trainer.isFinished ? 'completed' : 'stopped' });
   }
 
   private async evaluate({ isLast = false } = {}): Promise<void> {
@@ -163,10 +165,14 @@ export class RunLoop {
     const nowMs = performance.now();
     this.stepMs.add(nowMs - this.lastArrivalMs);
     this.lastArrivalMs = nowMs;
-    this.tokensPerSecond = (tokensPerStep(this.session.recipe) * 1000) / this.stepMs.mean;
+    // A browser's clock may be so coarse that a step takes no time.
+    const meanMs = Math.max(0.1, this.stepMs.mean);
+    this.tokensPerSecond = (tokensPerStep(this.session.recipe) * 1000) / meanMs;
   }
 
-  private record(point: MetricPoint): void {
+  private record(measured: MetricPoint): void {
+    const { tokensPerSecond } = this;
+    const point = { ...measured, tokensPerSecond, atMs: Date.now() };
     this.points.push(point);
     this.tell('training', [point]);
   }
@@ -232,7 +238,10 @@ export class RunLoop {
     }
   }
 
-  private async save(status: RunRecord['status']): Promise<RunRecord> {
+  private async save(
+    status: RunRecord['status'],
+    outcome: RunOutcome | null = null,
+  ): Promise<RunRecord> {
     const { run, live, trainer } = this.session;
     const { runtime } = this.context;
     this.tell('saving', []);
@@ -241,7 +250,8 @@ export class RunLoop {
     const startedMs = performance.now();
     const { backend, adapter } = runtime.status;
     const { points, samples, tokensPerSecond } = this;
-    const runUpdate: RunUpdate = { status, points, samples, tokensPerSecond, backend, adapter };
+    const learned = { points, samples, tokensPerSecond };
+    const runUpdate: RunUpdate = { status, outcome, ...learned, backend, adapter };
     const checkpointId = await this.store((storage) =>
       saveCheckpoint(storage, run.id, {
         completedSteps: trainer.completedSteps,

@@ -1,7 +1,7 @@
 /** Plans, starts and stops runs. */
 
 import { must } from '../../core/assert.ts';
-import { mynahError, throwIfAborted } from '../../core/errors.ts';
+import { mynahError, throwIfAborted, toErrorData } from '../../core/errors.ts';
 import { drawSeed } from '../../core/random.ts';
 import { compileKernels } from '../../planning/compile-kernels.ts';
 import { largestMicroBatch, planTraining } from '../../planning/plan-training.ts';
@@ -17,7 +17,8 @@ import type {
 import { mergeTrainProgress, throttleProgress } from '../../protocol/progress.ts';
 import type { Handler } from '../../protocol/serve.ts';
 import { newId } from '../../storage/chunks.ts';
-import { createRun, deleteRun, runSummary } from '../../storage/runs.ts';
+import { createRun, deleteRun, updateRun } from '../../storage/runs.ts';
+import { runSummary } from '../../storage/run-summary.ts';
 import { ensureSnapshot } from '../../storage/snapshots.ts';
 import { packedLength, type TrainingData, trainingData } from '../../train/batches.ts';
 import { validationShare } from '../../train/recipe.ts';
@@ -27,6 +28,7 @@ import type { DatasetDesk } from '../datasets/dataset-desk.ts';
 import { type Texts, textsOfDataset, type TokenCache } from '../datasets/texts.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import { type BaseModel, openBase } from '../runtime/live-models.ts';
+import { baseOf, requireModel } from '../runtime/open-base-model.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
 import { runKey } from '../runtime/stored-run.ts';
 import { versions } from '../runtime/versions.ts';
@@ -100,6 +102,9 @@ export class Training {
           );
           throwIfAborted(signal);
           return runSummary(run);
+        } catch (error) {
+          await this.noteFailure(session.run.id, error);
+          throw error;
         } finally {
           session.trainer.dispose();
         }
@@ -109,6 +114,15 @@ export class Training {
       progress.flush();
     }
   };
+
+  /** Writes down what ended a run, if it can be written: the error itself says more. */
+  private async noteFailure(runId: string, error: unknown): Promise<void> {
+    const { code } = toErrorData(error);
+    if (code === 'cancelled') return;
+    const note = async () =>
+      updateRun(await this.context.storage(), runId, { outcome: { kind: 'failed', code } });
+    await note().catch(() => undefined);
+  }
 
   /** Creates a run. Throws `cancelled` if it is stopped before its first step; then nothing is stored. */
   private async begin(
@@ -148,6 +162,8 @@ export class Training {
       plan,
       createdAt: Date.now(),
       modelId: base.id,
+      base: baseOf(await requireModel(storage, base.id)),
+      request: { preset: params.preset, overrides: params.overrides },
       recipe,
       versions,
       snapshotId,

@@ -15,14 +15,8 @@ import {
 } from '../../../src/storage/models.ts';
 import { storageInfo } from '../../../src/storage/quota.ts';
 import { readBlob } from '../../../src/storage/read-blob.ts';
-import {
-  createRun,
-  deleteRun,
-  getRun,
-  listRuns,
-  runSummary,
-  updateRun,
-} from '../../../src/storage/runs.ts';
+import { createRun, deleteRun, getRun, listRuns, updateRun } from '../../../src/storage/runs.ts';
+import { runSummary } from '../../../src/storage/run-summary.ts';
 import { patternBytes, type WholeTensor } from './pattern.ts';
 import {
   allBytes,

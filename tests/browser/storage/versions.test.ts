@@ -12,9 +12,8 @@ import {
   getRun,
   listRuns,
   type RunRecord,
-  runSummary,
-  writingWeights,
 } from '../../../src/storage/runs.ts';
+import { runSummary, writingWeights } from '../../../src/storage/run-summary.ts';
 import { patternBytes, type WholeTensor } from './pattern.ts';
 import { allBytes, chunkKeys, newRun, onCleanup, openStorage, uniqueName } from './support.ts';
 import { createStorage } from '../../../src/storage/storage.ts';

@@ -6,6 +6,7 @@ import type { DatasetSummary } from '../../../src/protocol/datasets.ts';
 import type { EngineStatus, Keeping } from '../../../src/protocol/engine.ts';
 import type { TrainingPlan } from '../../../src/protocol/training.ts';
 import { datasetCounts, datasetSummary } from '../../fixtures/dataset-summary.ts';
+import { someRecipe } from '../../fixtures/recipe.ts';
 
 type Answer = (params: unknown, options?: { signal?: AbortSignal }) => unknown;
 
@@ -128,6 +129,14 @@ export function run(id: string, datasetId: string, changes: Partial<RunSummary> 
     emoji: null,
     history: [],
     writesWith: null,
+    request: null,
+    recipe: someRecipe,
+    versions: { mynah: '0.1.0' },
+    outcome: null,
+    notes: '',
+    base: { name: 'Starter', repo: null, revision: null },
+    checkpoints: [],
+    isRecordOnly: false,
     ...changes,
   };
 }

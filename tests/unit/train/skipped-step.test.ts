@@ -65,9 +65,11 @@ describe.each([
       const values = new Float32Array(63).fill(0.5);
       values[40] = bad;
       gradients.set('matrix', ops.tensor(values, [9, 7]));
-      expect(await optimizer.step(gradients, 0.1)).toBe(false);
+      expect(await optimizer.step(gradients, 0.1)).toBeNull();
       expect(await state()).toEqual(before);
-      expect(await optimizer.step(filled(0.5), 0.1)).toBe(true);
+      const norm = await optimizer.step(filled(0.5), 0.1);
+      // It is that of all gradients, 9 · 7 + 70 of them, before they are clipped to a norm of 1.
+      expect(norm).toBeCloseTo(0.5 * Math.sqrt(133), 4);
       const after = await state();
       expect(after.flat().every(Number.isFinite)).toBe(true);
       expect(after[0]).not.toEqual(before[0]);
@@ -110,6 +112,7 @@ describe.each([
     await trainer.step();
     const first = await trainer.settle();
     expect(first).toMatchObject({ step: 1, isSkipped: true });
+    expect(first).not.toHaveProperty('gradientNorm');
     expect(await ops.read(model.parameter('ln_f.weight'))).toEqual(new Float32Array(16).fill(1e20));
     expect((await ops.read(model.parameter('wte.weight')))[1]).toBe(2);
     await trainer.step();
