@@ -128,6 +128,7 @@ export interface ErrorDetails {
     readonly reason:
       | 'driver' // the platform took it away
       | 'silent' // its work is done, but the results never arrive
+      | 'wrong' // it computes wrongly, so it isn't used any more
       | 'replaced'; // another device was chosen while this one was at work
     readonly detail?: string;
   };

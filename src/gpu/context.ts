@@ -386,13 +386,26 @@ export class GpuContext {
 
   /** Like {@link read}, in pieces that are read one at a time, when the consumer asks for them. */
   async *readPieces(tensor: GpuTensor, pieceElements: number): AsyncGenerator<Float32Array> {
-    const { buffer, offset, precision, bytes } = tensor;
-    assert(precision === 'f32', 'a tensor of float32');
-    for (let begin = 0; begin < bytes; begin += 4 * pieceElements) {
-      const part = Math.min(4 * pieceElements, bytes - begin);
-      const range = { buffer, offset: offset + begin, bytes: part };
-      yield new Float32Array(await this.queue.read(range));
+    const { size } = tensor;
+    for (let begin = 0; begin < size; begin += pieceElements) {
+      yield await this.readPart(tensor, begin, Math.min(pieceElements, size - begin));
     }
+  }
+
+  /** Like {@link read}, only `count` elements from `begin` on. */
+  async readPart(tensor: GpuTensor, begin: number, count: number): Promise<Float32Array> {
+    const { buffer, offset, precision, size } = tensor;
+    assert(begin >= 0 && begin + count <= size, 'a part of the tensor');
+    if (precision === 'f32') {
+      const range = { buffer, offset: offset + 4 * begin, bytes: 4 * count };
+      return new Float32Array(await this.queue.read(range));
+    }
+    // Copies are of whole words, and a word has two elements.
+    const skipped = begin % 2;
+    const first = begin - skipped;
+    const bytes = alignUp(2 * (skipped + count), 4);
+    const halves = await this.queue.read({ buffer, offset: offset + 2 * first, bytes });
+    return fromFloat16(new Uint16Array(halves), skipped + count).subarray(skipped);
   }
 
   /** Submits and waits until the device has finished. Throws as {@link read} does. */

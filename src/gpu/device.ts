@@ -38,7 +38,9 @@ export type GpuFault =
   | 'gpu-lost'
   /** In its self-test it computed wrongly, or ended in an error. */
   | 'gpu-wrong-numbers'
-  | 'gpu-failed';
+  | 'gpu-failed'
+  /** It passed its self-test, and computed wrongly with the model that was to be trained. */
+  | 'gpu-wrong-model';
 
 /** Thrown inside the engine, which then computes without the graphics card. */
 export class GpuFaultError extends Error {

@@ -88,8 +88,8 @@ export class GPT2 {
     return this.config.hasOwnHead ? HEAD_NAME : 'wte.weight';
   }
 
-  /** The weights of the output head [V, C]. */
-  private get head(): Tensor {
+  /** The weights of the output head [V, C]. They still belong to the model. */
+  get head(): Tensor {
     return this.parameter(this.headName);
   }
 
@@ -108,8 +108,9 @@ export class GPT2 {
     layers.adapter = adapter;
   }
 
-  get hasAdapter(): boolean {
-    return this.layers.adapter !== null;
+  /** The LoRA adapter that is on, or null. It still belongs to the model. */
+  get adapter(): Adapter | null {
+    return this.layers.adapter;
   }
 
   /** The parameters to train: those of the adapter if there is one, else all. They belong to the model. */
@@ -331,8 +332,11 @@ export class GPT2 {
     return logits;
   }
 
-  /** The final hidden states [N, C] after ln_f, without dropout. Keeps no activations. */
-  private hidden(tokens: TokenBatch): Tensor {
+  /**
+   * The final hidden states [N, C] after ln_f, without dropout. Keeps no activations. The caller disposes
+   * them.
+   */
+  hidden(tokens: TokenBatch): Tensor {
     this.checkTokens(tokens, 0);
     const shape = this.attentionShape(tokens);
     let x = this.embed(tokens, undefined);

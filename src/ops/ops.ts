@@ -270,6 +270,8 @@ export interface Ops {
    * them.
    */
   readPieces(x: Tensor): AsyncGenerator<Float32Array>;
+  /** Like {@link read}, only `count` elements from `begin` on, as float32 however they are stored. */
+  readPart(x: Tensor, begin: number, count: number): Promise<Float32Array>;
   /** Tensors of zeros by name, laid out so that one dispatch of the optimizer can process many of them. */
   allocate(shapes: ReadonlyMap<string, readonly number[]>): Map<string, Tensor>;
   /** Moves the tensors into the layout of {@link allocate}; this may replace the map's entries. */

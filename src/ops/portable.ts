@@ -115,13 +115,17 @@ export class PortableOps implements Ops {
   async *readPieces(x: Tensor): AsyncGenerator<Float32Array> {
     const { size } = asTf(x);
     for (let begin = 0; begin < size; begin += PIECE_ELEMENTS) {
-      const count = Math.min(PIECE_ELEMENTS, size - begin);
-      const piece = tf.tidy(() => tf.slice(tf.reshape(asTf(x), [size]), [begin], [count]));
-      try {
-        yield await this.read(piece);
-      } finally {
-        piece.dispose();
-      }
+      yield await this.readPart(x, begin, Math.min(PIECE_ELEMENTS, size - begin));
+    }
+  }
+
+  async readPart(x: Tensor, begin: number, count: number): Promise<Float32Array> {
+    const { size } = asTf(x);
+    const part = tf.tidy(() => tf.slice(tf.reshape(asTf(x), [size]), [begin], [count]));
+    try {
+      return await this.read(part);
+    } finally {
+      part.dispose();
     }
   }
 

@@ -151,6 +151,10 @@ export class WebGPUOps implements Ops {
     return this.gpu.readPieces(asGpu(x), PIECE_ELEMENTS);
   }
 
+  readPart(x: Tensor, begin: number, count: number): Promise<Float32Array> {
+    return this.gpu.readPart(asGpu(x), begin, count);
+  }
+
   /** Puts matrices first: only they have weight decay, so matrices and vectors become one range each. */
   allocate(shapes: ReadonlyMap<string, readonly number[]>): Map<string, Tensor> {
     const isVector = (shape: readonly number[]) => (shape.length < 2 ? 1 : 0);

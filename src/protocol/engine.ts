@@ -32,6 +32,8 @@ export interface EngineStatus {
     /** In its self-test the graphics card computed wrongly, or ended in an error. */
     | 'gpu-wrong-numbers'
     | 'gpu-failed'
+    /** It passed its self-test, and then computed wrongly with the whole model that was to be trained. */
+    | 'gpu-wrong-model'
     | 'requested';
   /** Why WebAssembly doesn't compute; null if it does, or if it wasn't tried. */
   readonly wasmFault:

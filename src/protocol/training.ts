@@ -26,9 +26,10 @@ export interface ResumeParams {
 }
 
 export interface PlanProgress {
-  readonly phase: 'loading-model' | 'tokenizing' | 'compiling' | 'timing';
+  readonly phase: 'loading-model' | 'tokenizing' | 'compiling' | 'timing' | 'checking';
   /**
-   * How much of the phase is done: bytes of a model that are on the device, or kernels that are compiled.
+   * How much of the phase is done: bytes of a model that are on the device, kernels that are compiled, or
+   * weights with which the graphics card's results have been checked.
    */
   readonly part?: { readonly done: number; readonly count: number } | undefined;
 }
@@ -68,7 +69,7 @@ export interface MemoryParts {
 
 export interface TrainProgress {
   readonly runId: string;
-  readonly phase: 'loading-model' | 'tokenizing' | 'compiling' | 'timing' | 'training' | 'saving';
+  readonly phase: PlanProgress['phase'] | 'training' | 'saving';
   /** Before the first step as in {@link PlanProgress}, then of the micro-batches of a step. */
   readonly part?: PlanProgress['part'];
   readonly completedSteps: number;

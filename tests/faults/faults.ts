@@ -5,8 +5,12 @@
  *
  *   npm run faults                 all of them
  *   npm run faults -- storage      those of one group, or with this word in their names
+ *   npx tsx tests/faults/faults.ts --site DIR --table FILE
+ *                                  on another build, such as that of an older version, whose results
+ *                                  are written into a file as a table (RESULTS.md says how it was made)
  *
- * Each fault has a browser and a copy of the site for itself, so none can hide another.
+ * Each fault has a browser and a copy of the site for itself, so none can hide another. The first one does
+ * nothing: if even that fails, the site can't be driven, and the others say nothing about it.
  */
 
 import {
@@ -20,8 +24,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { openSession } from '../support/drive-page.ts';
 import { serveSite } from '../support/serve-site.ts';
+import { control } from './control.ts';
 import type { Fault, FaultGroup, Outcome } from './fault.ts';
 import { graphicsCard } from './graphics-card.ts';
 import { hosting } from './hosting.ts';
@@ -31,6 +37,7 @@ import { processor } from './processor.ts';
 import { storage } from './storage.ts';
 
 const groups: readonly FaultGroup[] = [
+  control,
   loading,
   storage,
   lostData,
@@ -40,6 +47,10 @@ const groups: readonly FaultGroup[] = [
 ];
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { site: { type: 'string', default: join(root, 'dist') }, table: { type: 'string' } },
+});
 
 /** How long the page may take to say what is expected of it. A loaded machine is slow. */
 const PATIENCE_MS = Number(process.env['PATIENCE_MS'] ?? 90_000);
@@ -66,7 +77,7 @@ function putBeforeWorker(folder: string, script: string): void {
 async function suffer({ inject, act, expect }: Fault): Promise<Outcome> {
   mkdirSync(join(root, '.cache'), { recursive: true });
   const folder = mkdtempSync(join(root, '.cache/faulty-site-'));
-  cpSync(join(root, 'dist'), folder, { recursive: true });
+  cpSync(options.site, folder, { recursive: true });
   if (inject.worker !== undefined) putBeforeWorker(folder, asScript(inject.worker));
   inject.site?.(folder);
   const site = await serveSite({ folder, isBare: inject.isBareHost ?? false });
@@ -97,24 +108,41 @@ async function suffer({ inject, act, expect }: Fault): Promise<Outcome> {
   }
 }
 
-const wanted = process.argv[2] ?? '';
+/** The first line of what was expected, and what the browser was waited for. */
+function whyItFailed(error: unknown): string {
+  const lines = String(error).split('\nThe page showed:')[0]?.split('\n') ?? [];
+  const waited = lines.find((line) => line.includes('waiting for'))?.trim() ?? '';
+  return [lines[0], waited].join(' ').replaceAll('|', '/').slice(0, 200).trim();
+}
+
+const wanted = positionals[0] ?? '';
 const chosen = groups.flatMap(({ name: group, faults }) =>
   faults
     .map((fault) => ({ fault, title: `${group}: ${fault.name}` }))
     .filter(({ title }) => title.includes(wanted)),
 );
 let failed = 0;
+const rows: string[] = [];
 for (const { fault, title } of chosen) {
   const start = performance.now();
   const seconds = () => `${((performance.now() - start) / 1000).toFixed(1)} s`;
   try {
     const { sees, kept } = await suffer(fault);
     console.log(`held    ${title} → “${sees}” → ${kept} (${seconds()})`);
+    rows.push(`| ${title} | held | “${sees}” |`);
   } catch (error) {
     failed += 1;
     console.log(`FAILED  ${title} (${seconds()})\n${error}`);
+    rows.push(`| ${title} | failed | ${whyItFailed(error)} |`);
   }
 }
 console.log(`${chosen.length - failed} of ${chosen.length} faults held`);
+if (options.table !== undefined) {
+  const head = [
+    '| fault | outcome | what the page said, or what was waited for |',
+    '|---|---|---|',
+  ];
+  writeFileSync(options.table, `${[...head, ...rows].join('\n')}\n`);
+}
 // The preview servers' watchers would keep the process alive.
 process.exit(failed === 0 && chosen.length > 0 ? 0 : 1);

@@ -105,6 +105,21 @@ const faults: readonly Fault[] = [
       };
     },
   ),
+  failsInTraining(
+    'the device computes wrongly, but only products in the starter’s sizes',
+    /graphics card gave wrong numbers with the whole model/,
+    () => {
+      // The self-test has no product of 192 × 576.
+      const { createShaderModule } = GPUDevice.prototype;
+      GPUDevice.prototype.createShaderModule = function (descriptor) {
+        const code = descriptor.code.replace(
+          'var y = sum;',
+          'var y = select(1.0, 0.99, p.K == 192u && p.N == 576u) * sum;',
+        );
+        return createShaderModule.call(this, { ...descriptor, code });
+      };
+    },
+  ),
   {
     name: 'the device is given with default limits only',
     inject: {

@@ -16,6 +16,7 @@ const DEVICE_LOST: {
 } = {
   driver: (detail) => `The graphics card stopped answering${inBrackets(detail)}.`,
   silent: () => 'The graphics card stopped answering.',
+  wrong: () => 'The graphics card gave wrong numbers.',
   replaced: () => 'This stopped because what computes was changed meanwhile.',
 };
 

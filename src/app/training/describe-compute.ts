@@ -4,7 +4,7 @@ import { plural } from '../format.ts';
 
 /** Whether a graphics card has failed under the work, which goes on without it. */
 export function hasCardFailed({ reason }: EngineStatus): boolean {
-  return reason === 'gpu-lost' || reason === 'gpu-no-answer';
+  return reason === 'gpu-lost' || reason === 'gpu-no-answer' || reason === 'gpu-wrong-model';
 }
 
 /** A sentence that says what computes and, if that is slow, why nothing faster does. */
@@ -41,6 +41,8 @@ function whyThis(reason: EngineStatus['reason'], worker: string): string {
       return `This browser offers no graphics card here, so ${worker}. Expect it to be slower.`;
     case 'gpu-wrong-numbers':
       return `This computer’s graphics card gave wrong numbers in a short test, so ${worker}. A newer graphics driver or browser may help.`;
+    case 'gpu-wrong-model':
+      return `This computer’s graphics card gave wrong numbers with the whole model, so ${worker}. A newer graphics driver or browser may help.`;
     case 'gpu-refused':
       return `This browser couldn’t open this computer’s graphics card, so ${worker}. Restarting the browser may help.`;
     case 'gpu-no-answer':

@@ -6,6 +6,7 @@ const PHASE_NAMES: { readonly [P in TrainProgress['phase']]: string } = {
   tokenizing: 'Cutting tweets into tokens',
   compiling: 'Getting your graphics card ready',
   timing: 'Timing a few steps',
+  checking: 'Checking your graphics card',
   training: 'Training',
   saving: 'Saving',
 };

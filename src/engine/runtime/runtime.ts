@@ -204,6 +204,16 @@ export class Runtime {
     await this.replace(this.preference, this.losses < MAX_LOSSES ? again : withoutGpu);
   }
 
+  /**
+   * To be called when the device was seen to compute wrongly, although it has passed its self-test. Throws
+   * `device-lost`; when the work begins again, another backend computes.
+   */
+  distrust(): never {
+    this.noteLoss('gpu-wrong-model');
+    this.losses = MAX_LOSSES;
+    throw mynahError('device-lost', { reason: 'wrong' });
+  }
+
   /** To be called when work on the device has come to something, so that it isn't done again for ever. */
   achieved(): void {
     if (!this.isLost) this.losses = 0;

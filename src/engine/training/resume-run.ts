@@ -1,6 +1,6 @@
 /** Loads a run that is to be continued from its last checkpoint. */
 
-import { mynahError } from '../../core/errors.ts';
+import { mynahError, throwIfAborted } from '../../core/errors.ts';
 import { compileKernels } from '../../planning/compile-kernels.ts';
 import type { ResumeParams } from '../../protocol/training.ts';
 import { isWeight } from '../../storage/checkpoint-manifest.ts';
@@ -17,6 +17,7 @@ import type { EngineContext } from '../runtime/context.ts';
 import { loadLearned } from '../runtime/live-models.ts';
 import { runKey } from '../runtime/stored-run.ts';
 import { versions } from '../runtime/versions.ts';
+import { checkDevice } from './check-device.ts';
 import { beforeFirstStep, type Report, type Session } from './run-loop.ts';
 
 /**
@@ -61,6 +62,14 @@ export async function resumeRun(
       ...beforeFirstStep('compiling', runId, completedSteps, totalSteps),
       part: { done, count },
     }),
+  );
+  await checkDevice(
+    context.runtime,
+    live,
+    recipe,
+    ({ phase, part }) =>
+      report({ ...beforeFirstStep(phase, runId, completedSteps, totalSteps), part }),
+    () => throwIfAborted(signal),
   );
   const trainer = new Trainer(context.runtime.ops, live.model, recipe, data);
   try {

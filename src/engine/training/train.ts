@@ -32,6 +32,7 @@ import { baseOf, requireModel } from '../runtime/open-base-model.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
 import { runKey } from '../runtime/stored-run.ts';
 import { versions } from '../runtime/versions.ts';
+import { checkDevice } from './check-device.ts';
 import { resumeRun } from './resume-run.ts';
 import { beforeFirstStep, type Report, RunLoop, type Session } from './run-loop.ts';
 
@@ -140,6 +141,7 @@ export class Training {
     throwIfUnwanted();
     // It is the live one already, unless the plan had to give up the way that was timed.
     const live = await base.load(recipe, signal, onPhase);
+    await checkDevice(runtime, live, recipe, onPhase, throwIfUnwanted);
     // If the filters change from here on, the run still learns from these texts.
     const snapshotId = dataset.contentHash;
     await ensureSnapshot(storage, snapshotId, texts.accounts, { signal });

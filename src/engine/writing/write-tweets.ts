@@ -97,6 +97,6 @@ async function loadRun(
   const key = runKey(runId, checkpointId);
   const live = runtime.find(key) ?? (await loadLearned(context, run, checkpointId, signal, key));
   const { mode } = run.recipe;
-  if (mode.kind === 'lora' && !mode.isBaseHalf && live.model.hasAdapter) live.model.mergeAdapter();
+  if (mode.kind === 'lora' && !mode.isBaseHalf && live.model.adapter) live.model.mergeAdapter();
   return live;
 }

@@ -14,7 +14,8 @@ const status: EngineStatus = {
 const say = (reason: EngineStatus['reason']) => describeCompute({ ...status, reason });
 
 test('a graphics card is said to compute wrongly only where it did', () => {
-  expect(say('gpu-wrong-numbers')).toContain('wrong numbers');
+  expect(say('gpu-wrong-numbers')).toContain('wrong numbers in a short test');
+  expect(say('gpu-wrong-model')).toContain('wrong numbers with the whole model');
   expect(say('gpu-no-answer')).toContain('didn’t answer');
   expect(say('gpu-refused')).toContain('couldn’t open');
   expect(say('gpu-lost')).toContain('stopped working');

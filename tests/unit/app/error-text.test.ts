@@ -51,6 +51,7 @@ const EXAMPLES: {
   'device-lost': {
     driver: { reason: 'driver', detail: 'unplugged' },
     silent: { reason: 'silent' },
+    wrong: { reason: 'wrong' },
     replaced: { reason: 'replaced' },
   },
   'out-of-memory': { only: { neededBytes: 2.5e9, availableBytes: 1.2e9 } },
