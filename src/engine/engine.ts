@@ -89,6 +89,7 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
     planTraining: training.plan,
     train: training.train,
     stopTraining: training.stop,
+    saveSoon: training.saveSoon,
     ...libraryHandlers(context),
     importBot: importBot(context, desk),
     exportRun: exportRun(context),

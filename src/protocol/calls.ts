@@ -184,6 +184,11 @@ export interface Calls {
     progress: never;
     result: Record<string, never>;
   };
+  /**
+   * To be called when the tab is hidden, because the browser may end a hidden tab: a run that trains is
+   * saved after its present step.
+   */
+  saveSoon: { params: Record<string, never>; progress: never; result: Record<string, never> };
   listRuns: { params: Record<string, never>; progress: never; result: readonly RunSummary[] };
   /** Changes a bot's name, its emoji, its notes, or the version that writes (null for the newest). */
   editRun: {

@@ -98,6 +98,7 @@ async function train(
   setOpen({ tweets: false, train: true });
   announce('Training starts.');
   const letScreenSleep = holdScreenAwake();
+  document.addEventListener('visibilitychange', saveIfHidden);
   let naming: Promise<RunSummary | null> | null = null;
   /** If the name can't be stored, the training goes on, and the bot keeps the engine's name. */
   const giveName = (runId: string) => {
@@ -131,9 +132,15 @@ async function train(
   } finally {
     trainingJob.value = null;
     letScreenSleep();
+    document.removeEventListener('visibilitychange', saveIfHidden);
     activity.value = null;
     void refreshStorage();
   }
+}
+
+/** A phone may end a page that isn't seen, at any time. */
+function saveIfHidden(): void {
+  if (document.visibilityState === 'hidden') call('saveSoon', {}).catch(() => undefined);
 }
 
 function finishedNews(run: RunSummary): string {

@@ -20,16 +20,13 @@ import type { Texts } from '../datasets/texts.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import { runKey } from '../runtime/stored-run.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
+import { CheckpointSchedule } from './checkpoint-schedule.ts';
 import { isGone, storeAnew } from './store-anew.ts';
 
-/**
- * The time between two checkpoints, which is the work that is lost if the tab is closed: long enough that
- * saving takes a twentieth of the time, and half a minute at most.
- */
-const checkpointIntervalMs = (saveMs: number) => Math.min(30_000, Math.max(3_000, 20 * saveMs));
 /** The share of the time between two evaluations that a sample tweet may take. */
 const SAMPLE_SHARE = 0.2;
 const MIN_SAMPLE_MS = 400;
+const BYTES_PER_NUMBER = 4;
 
 export interface Session {
   readonly run: RunRecord;
@@ -82,8 +79,7 @@ export class RunLoop {
   private best: number | null;
   /** Whether the site's data were cleared while it trained. */
   private isStoredAnew = false;
-  /** Zero, so that the first step is saved at once. */
-  private nextSaveMs = 0;
+  private readonly schedule = new CheckpointSchedule();
 
   constructor(context: EngineContext, desk: DatasetDesk, session: Session, report: Report) {
     this.context = context;
@@ -120,7 +116,7 @@ export class RunLoop {
         const isEnough = hasStoppedLearning(this.points, startStep, patience);
         if (isEnough) return this.save('finished', { kind: 'learned-enough' });
       }
-      const isDue = performance.now() > this.nextSaveMs;
+      const isDue = this.schedule.isDue(performance.now());
       if (isDue && !trainer.isFinished && endWish() === null) await this.save('running');
     }
     const isDone = trainer.isFinished || endWish() === 'finished';
@@ -130,6 +126,11 @@ export class RunLoop {
     const isMeasured = last?.step === trainer.completedSteps && last.validationLoss !== undefined;
     if (!isMeasured) await this.evaluate({ isLast: true });
     return this.save('finished', { kind: trainer.isFinished ? 'completed' : 'stopped' });
+  }
+
+  /** The tab has been hidden, and the browser may end it: saves after the present step. */
+  saveSoon(): void {
+    this.schedule.hurry();
   }
 
   private async evaluate({ isLast = false } = {}): Promise<void> {
@@ -182,9 +183,11 @@ export class RunLoop {
    * there is no space for them, the run goes on without, and the bot will write with the last weights.
    */
   private async keepBest(validationLoss: number): Promise<void> {
-    const { run, trainer } = this.session;
+    const { run, live, trainer } = this.session;
     if (this.best !== null && this.best <= validationLoss) return;
     this.fence();
+    const startedMs = performance.now();
+    const bytes = BYTES_PER_NUMBER * countElements(live);
     try {
       await this.store((storage) =>
         saveBest(storage, run.id, {
@@ -194,6 +197,7 @@ export class RunLoop {
         }),
       );
       this.best = validationLoss;
+      this.schedule.add({ startedMs, endedMs: performance.now(), bytes });
     } catch (error) {
       if (!hasCode(error, 'storage-quota')) throw error;
     }
@@ -248,6 +252,7 @@ export class RunLoop {
     this.arrived(await trainer.settle());
     this.fence();
     const startedMs = performance.now();
+    const bytes = checkpointBytes(countElements(live));
     const { backend, adapter } = runtime.status;
     const { points, samples, tokensPerSecond } = this;
     const learned = { points, samples, tokensPerSecond };
@@ -258,14 +263,15 @@ export class RunLoop {
         tensors: checkpointTensors(runtime.ops, trainer),
         runUpdate,
         finishes: status === 'finished' ? this.lastLosses() : undefined,
-        expectedBytes: checkpointBytes(countElements(live)),
+        expectedBytes: bytes,
       }),
     );
     this.fence();
     runtime.achieved();
     runtime.keep({ ...live, key: runKey(run.id, checkpointId) });
     this.lastArrivalMs = performance.now();
-    this.nextSaveMs = this.lastArrivalMs + checkpointIntervalMs(this.lastArrivalMs - startedMs);
+    this.schedule.add({ startedMs, endedMs: this.lastArrivalMs, bytes });
+    this.schedule.saved(this.lastArrivalMs);
     return must(await getRun(await this.context.storage(), run.id), 'the run just saved');
   }
 

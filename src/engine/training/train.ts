@@ -37,6 +37,8 @@ import { resumeRun } from './resume-run.ts';
 import { beforeFirstStep, type Report, RunLoop, type Session } from './run-loop.ts';
 
 interface TrainCall {
+  /** Null until the first step. */
+  loop: RunLoop | null;
   stopAs: 'paused' | 'finished' | null;
 }
 
@@ -78,10 +80,15 @@ export class Training {
     return {};
   };
 
+  readonly saveSoon: Handler<'saveSoon'> = () => {
+    this.current?.loop?.saveSoon();
+    return {};
+  };
+
   readonly train: Handler<'train'> = async (params, { signal, report }) => {
     if (this.current !== null) throw mynahError('busy', { reason: 'training' });
     // Set before anything is awaited, because a stop may arrive right after the call.
-    const current: TrainCall = { stopAs: null };
+    const current: TrainCall = { stopAs: null, loop: null };
     this.current = current;
     const progress = throttleProgress(report, mergeTrainProgress);
     const endWish = () => current.stopAs ?? (signal.aborted ? 'paused' : null);
@@ -98,9 +105,8 @@ export class Training {
         // If the device is lost, this run goes on from its last checkpoint.
         next = { resumeRunId: session.run.id };
         try {
-          const run = await new RunLoop(this.context, this.desk, session, progress.report).run(
-            endWish,
-          );
+          current.loop = new RunLoop(this.context, this.desk, session, progress.report);
+          const run = await current.loop.run(endWish);
           throwIfAborted(signal);
           return runSummary(run);
         } catch (error) {

@@ -61,6 +61,7 @@ export function createHandlers(overrides: Partial<Handlers>): Handlers {
     importRunFile: unused,
     exportRun: unused,
     generate: unused,
+    saveSoon: unused,
     storageInfo: unused,
     deviceReport: unused,
     ...overrides,
