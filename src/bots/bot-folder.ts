@@ -17,7 +17,7 @@ import {
 import { vocabularyFiles } from './hub-tokenizer.ts';
 import { adapterCard, modelCard } from './model-card.ts';
 import { safetensorsFile, type WeightSource } from './write-safetensors.ts';
-import type { FolderFile } from './write-zip.ts';
+import { type FolderFile, textFile } from './write-zip.ts';
 
 export interface ExportedBot {
   readonly record: BotRecord;
@@ -52,15 +52,15 @@ export function hubFolder(bot: ExportedBot, dtype: WeightDtype): readonly Folder
   const tokenizerJson = beginningTexts(plainForm(bot.tokenizerJson), config, endOfText);
   const vocabulary = vocabularyFiles(tokenizerJson);
   return [
-    text('README.md', modelCard(record, adapter?.settings ?? null)),
+    textFile('README.md', modelCard(record, adapter?.settings ?? null)),
     json('config.json', hubConfig(configJson, config, dtype)),
     json('generation_config.json', generationConfig(config)),
-    text('tokenizer.json', JSON.stringify(tokenizerJson)),
+    textFile('tokenizer.json', JSON.stringify(tokenizerJson)),
     json('tokenizer_config.json', tokenizerConfig(config, endOfText, addsSpace(bot.tokenizerJson))),
     json('special_tokens_map.json', specialTokens(endOfText)),
-    text('vocab.json', vocabulary['vocab.json']),
-    text('merges.txt', vocabulary['merges.txt']),
-    text(BOT_RECORD_FILE, JSON.stringify(record, null, 2)),
+    textFile('vocab.json', vocabulary['vocab.json']),
+    textFile('merges.txt', vocabulary['merges.txt']),
+    textFile(BOT_RECORD_FILE, JSON.stringify(record, null, 2)),
     {
       name: 'model.safetensors',
       ...safetensorsFile(weights, dtype, hubName),
@@ -75,7 +75,7 @@ export function adapterFolder(
   endOfText: string,
 ): readonly FolderFile[] {
   return [
-    text('README.md', adapterCard(record, settings, base, endOfText)),
+    textFile('README.md', adapterCard(record, settings, base, endOfText)),
     json('adapter_config.json', {
       peft_type: 'LORA',
       task_type: 'CAUSAL_LM',
@@ -92,7 +92,7 @@ export function adapterFolder(
       init_lora_weights: true,
       modules_to_save: null,
     }),
-    text(BOT_RECORD_FILE, JSON.stringify(record, null, 2)),
+    textFile(BOT_RECORD_FILE, JSON.stringify(record, null, 2)),
     { name: 'adapter_model.safetensors', ...safetensorsFile(weights, 'F32', peftName) },
   ];
 }
@@ -137,10 +137,5 @@ function tokenizerConfig(
 }
 
 function json(name: string, value: Json): FolderFile {
-  return text(name, `${JSON.stringify(value, null, 2)}\n`);
-}
-
-function text(name: string, value: string): FolderFile {
-  const content = new TextEncoder().encode(value);
-  return { name, byteLength: content.byteLength, content };
+  return textFile(name, `${JSON.stringify(value, null, 2)}\n`);
 }

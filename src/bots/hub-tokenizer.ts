@@ -1,4 +1,4 @@
-/** Makes `vocab.json` and `merges.txt`, which older tools read, from a `tokenizer.json`. */
+/** The vocabulary in a `tokenizer.json`, and the files that older tools read instead: `vocab.json` and `merges.txt`. */
 
 import { mynahError } from '../core/errors.ts';
 import {
@@ -6,6 +6,7 @@ import {
   objectOf,
   otherwise,
   type Parser,
+  parseBoolean,
   parseNumber,
   parseString,
   recordOf,
@@ -14,6 +15,15 @@ import {
 export interface VocabularyFiles {
   readonly 'vocab.json': string;
   readonly 'merges.txt': string;
+}
+
+export interface Vocabulary {
+  /** All tokens with their ids, in the order of the ids. Those that merges make consist of GPT-2's letters for bytes. */
+  readonly tokens: readonly (readonly [token: string, id: number])[];
+  /** The tokens that are found in a text as they are; special ones are no text. */
+  readonly added: ReadonlyMap<string, { readonly special: boolean }>;
+  /** Two tokens and a space between them, the most important first. */
+  readonly merges: readonly string[];
 }
 
 const parseParts = arrayOf(parseString);
@@ -25,7 +35,11 @@ const parseMerge: Parser<string | null> = (value, path) => {
   return parts.length === 2 ? parts.join(' ') : null;
 };
 
-const parseAddedToken = objectOf({ content: parseString, id: parseNumber });
+const parseAddedToken = objectOf({
+  content: parseString,
+  id: parseNumber,
+  special: otherwise(parseBoolean, false),
+});
 const parseTokenizer = otherwise(
   objectOf({
     model: objectOf({
@@ -44,16 +58,28 @@ function refuse(detail: string): never {
 /**
  * @param tokenizerJson A parsed `tokenizer.json` with a BPE model. Throws `model-corrupt`.
  */
-export function vocabularyFiles(tokenizerJson: unknown): VocabularyFiles {
+export function readVocabulary(tokenizerJson: unknown): Vocabulary {
   const parsed = parseTokenizer(tokenizerJson, 'tokenizer');
   if (parsed === null) refuse('its model is not byte-pair encoding');
-  const { vocab, merges } = parsed.model;
-  const ids = new Map(Object.entries(vocab));
-  for (const token of parsed.added_tokens) if (token !== null) ids.set(token.content, token.id);
-  const inOrder = [...ids].sort(([, a], [, b]) => a - b);
-  if (merges.includes(null)) refuse('a merge is not a pair');
+  const ids = new Map(Object.entries(parsed.model.vocab));
+  const added = new Map<string, { readonly special: boolean }>();
+  for (const token of parsed.added_tokens) {
+    if (token === null) continue;
+    ids.set(token.content, token.id);
+    added.set(token.content, token);
+  }
+  const merges = parsed.model.merges.filter((merge) => merge !== null);
+  if (merges.length < parsed.model.merges.length) refuse('a merge is not a pair');
+  return { tokens: [...ids].sort(([, a], [, b]) => a - b), added, merges };
+}
+
+/**
+ * @param tokenizerJson A parsed `tokenizer.json` with a BPE model. Throws `model-corrupt`.
+ */
+export function vocabularyFiles(tokenizerJson: unknown): VocabularyFiles {
+  const { tokens, merges } = readVocabulary(tokenizerJson);
   return {
-    'vocab.json': JSON.stringify(Object.fromEntries(inOrder)),
+    'vocab.json': JSON.stringify(Object.fromEntries(tokens)),
     'merges.txt': `${['#version: 0.2', ...merges].join('\n')}\n`,
   };
 }

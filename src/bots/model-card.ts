@@ -4,6 +4,13 @@ import { type LoraSettings, MAX_WARMUP_STEPS, type Recipe } from '../domain/reci
 import type { BaseOfBot } from '../protocol/bots.ts';
 import type { MetricPoint } from '../protocol/training.ts';
 import type { BotRecord } from './bot-record.ts';
+import {
+  escapeMarkdown,
+  type GgufOfCard,
+  howToUseAdapter,
+  howToUseGguf,
+  howToUseModel,
+} from './how-to-use.ts';
 
 /** The number of rows in the table of losses: enough to see the curve, and few enough to read. */
 const LOSS_ROWS = 10;
@@ -44,8 +51,19 @@ export function adapterCard(
   });
 }
 
+/** The card of a GGUF. */
+export function ggufCard(bot: BotRecord, lora: LoraSettings | null, gguf: GgufOfCard): string {
+  return card(bot, {
+    lora,
+    library: 'gguf',
+    base: bot.base,
+    howToUse: howToUseGguf(gguf),
+    learned: 'merged into the weights',
+  });
+}
+
 interface CardOptions {
-  readonly library: 'transformers' | 'peft';
+  readonly library: 'transformers' | 'peft' | 'gguf';
   readonly base: BaseOfBot;
   readonly lora: LoraSettings | null;
   readonly howToUse: string;
@@ -104,43 +122,10 @@ function frontMatter(
 /** The Hub uses ISO 639; X still has two codes from before 1989. Quoted, because `no` alone is false in YAML. */
 const renamed: Readonly<Record<string, string>> = { in: 'id', iw: 'he' };
 
-function hubLanguages(codes: readonly string[]): string[] {
+export function hubLanguages(codes: readonly string[]): string[] {
   const languages = codes.map((code) => code.replace(/-.*/, '').toLowerCase());
   const known = languages.filter((code) => /^[a-z]{2,3}$/.test(code));
   return [...new Set(known.map((code) => renamed[code] ?? code))];
-}
-
-const howToUseModel = `## How to use
-
-\`\`\`python
-from transformers import pipeline
-
-generator = pipeline('text-generation', model='PATH/TO/THIS/FOLDER')
-generator("My dream is", num_return_sequences=5)
-\`\`\`
-
-Or open it with *Open a bot* on Mynah's page: it writes there without any network.`;
-
-function howToUseAdapter({ name, repo }: BaseOfBot, endOfText: string): string {
-  const from =
-    repo === null
-      ? `It isn't on the Hub: give the folder of the model that Mynah calls ${escapeMarkdown(name)}.`
-      : 'It comes from the Hub.';
-  return `## How to use
-
-This is a LoRA adapter: it works on top of the model it was trained on, and is nothing without it. ${from}
-
-\`\`\`python
-from peft import PeftModel
-from transformers import AutoModelForCausalLM, AutoTokenizer, pipeline
-
-base = ${JSON.stringify(repo ?? 'PATH/TO/THE/BASE/MODEL')}
-model = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(base), 'PATH/TO/THIS/FOLDER')
-generator = pipeline('text-generation', model=model.merge_and_unload(), tokenizer=AutoTokenizer.from_pretrained(base))
-generator("My dream is", prefix=${JSON.stringify(endOfText)}, add_special_tokens=False, do_sample=True, top_p=0.95, max_new_tokens=60, num_return_sequences=5)
-\`\`\`
-
-Mynah's own *Open a bot* takes whole models: export the bot whole for that.`;
 }
 
 /** Rows of the table of tweets, as huggingtweets names them. */
@@ -239,9 +224,4 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 function formatCount(count: number): string {
   return count.toLocaleString('en');
-}
-
-/** The user's names must not become markup. */
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\r\n]+/g, ' ').replace(/[\\`*_{}[\]()#+!|<>~]/g, '\\$&');
 }

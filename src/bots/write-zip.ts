@@ -10,6 +10,11 @@ export interface FolderFile {
   readonly content: Uint8Array<ArrayBuffer> | AsyncGenerator<Uint8Array<ArrayBuffer>>;
 }
 
+export function textFile(name: string, value: string): FolderFile {
+  const content = new TextEncoder().encode(value);
+  return { name, byteLength: content.byteLength, content };
+}
+
 /** The size from which the ZIP needs 64-bit fields, less some room for the directory. */
 const ZIP64_FROM_BYTES = 2 ** 32 - 2 ** 24;
 

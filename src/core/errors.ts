@@ -59,6 +59,8 @@ export type UnsupportedFeature =
   | { readonly what: 'tensor'; readonly found: string }
   /** An `lm_head.weight` that isn't `wte.weight` once more, though the config says that the two are one. */
   | { readonly what: 'own-output-head' }
+  /** A setting of a model that is sound and works here, but that a GGUF can't express. */
+  | { readonly what: 'gguf'; readonly name: string; readonly found: string }
   /** A Git LFS pointer in the place of the file itself. */
   | { readonly what: 'lfs-pointer' }
   | { readonly what: 'big-endian' }

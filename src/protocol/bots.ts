@@ -98,12 +98,18 @@ export interface BotVersion {
   readonly bytes: number;
 }
 
+/** What a bot becomes outside, and the type of its weights. */
+export type ExportChoice =
+  /** A GPT-2 folder as on the Hub. */
+  | { readonly what: 'model'; readonly dtype: 'F32' | 'F16' }
+  /** A GGUF for llama.cpp, Ollama and LM Studio. */
+  | { readonly what: 'gguf'; readonly dtype: 'F32' | 'F16' | 'Q8_0' }
+  /** The adapter of a LoRA run as PEFT saves it; it is small and always F32. */
+  | { readonly what: 'adapter' };
+
 export interface ExportParams {
   readonly runId: string;
-  /** A GPT-2 folder as on the Hub, or the adapter of a LoRA run as PEFT saves it. */
-  readonly what: 'model' | 'adapter';
-  /** The type of a model's weights. Adapters are small and always F32. */
-  readonly dtype: 'F32' | 'F16';
+  readonly choice: ExportChoice;
   /** The file to write the ZIP to; null returns it as a blob. */
   readonly file: FileSystemFileHandle | null;
 }

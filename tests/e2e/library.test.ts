@@ -1,10 +1,13 @@
 /** The library: a bot is taken along as a file, deleted, had back, and opened from its file. */
 
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { blobReader } from '../../src/bots/open-folder.ts';
+import { listZip } from '../../src/bots/zip-files.ts';
+import { must } from '../../src/core/assert.ts';
 import { LABELS } from '../../src/app/labels.ts';
 import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
 import {
@@ -78,6 +81,24 @@ test('a bot is exported, deleted, opened from its file, and writes the same twee
   expect(download.suggestedFilename()).toBe('mynah-Polly.zip');
   const file = join(folder, download.suggestedFilename());
   await download.saveAs(file);
+
+  await pressButton(library.getByRole('button', { name: 'Export Polly' }));
+  const downloadingGguf = page.waitForEvent('download');
+  await pressButton(library.getByRole('button', { name: /^GGUF, 8 bits/ }));
+  const gguf = await downloadingGguf;
+  expect(gguf.suggestedFilename()).toBe('mynah-Polly-gguf.zip');
+  await gguf.saveAs(join(folder, 'gguf.zip'));
+  const held = await listZip(
+    blobReader(new Blob([readFileSync(join(folder, 'gguf.zip'))]), ''),
+    '',
+  );
+  expect(held.map(({ path }) => path)).toEqual([
+    ...['README.md', 'Modelfile', 'training_args.json', 'Polly-Q8_0.gguf'],
+  ]);
+  const weights = await must(held.at(-1), 'the GGUF').open();
+  expect(new TextDecoder().decode(await weights.read(0, 4))).toBe('GGUF');
+  // The starter's 3.5 million parameters in eight bits, and its tokenizer.
+  expect(weights.byteLength).toBeGreaterThan(3.6e6);
 
   await pressButton(library.getByRole('button', { name: 'Delete Polly' }));
   const undo = library.getByRole('button', { name: 'Undo' });

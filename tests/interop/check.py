@@ -5,26 +5,21 @@
 
 Prints a line for each check, and ends with an error if one fails. `npm run interop` runs it.
 """
-import json, os, pathlib, platform, re, sys, tempfile, unicodedata, zipfile
+import json, os, pathlib, platform, re, sys, tempfile, unicodedata
 
 os.environ['HF_HUB_OFFLINE'] = '1'
 import peft, safetensors, tokenizers, torch, transformers
 from peft import PeftConfig, PeftModel
 from safetensors.torch import load_file
+from report import check, close
 from transformers import AutoModelForCausalLM, AutoTokenizer, GenerationConfig, pipeline
+from unzip import unzip
 
 transformers.logging.disable_progress_bar()
 # More threads only wait for each other, at these sizes.
 torch.set_num_threads(1)
 TOLERANCE = 1e-4
 PROMPT = 'My dream is'
-passed = failed = 0
-
-def check(name, ok, detail=''):
-    global passed, failed
-    passed, failed = passed + bool(ok), failed + (not ok)
-    print(f'{"pass" if ok else "FAIL"}  {name}{": " if detail else ""}{detail}', flush=True)
-
 def apart(work):
     """What work() returns and what it warned of, from a process of its own: some warnings come once in a process."""
     with tempfile.TemporaryFile('w+') as result, tempfile.TemporaryFile('w+') as said:
@@ -60,11 +55,6 @@ def save_plain(folder, to):
     model.generation_config = GenerationConfig(bos_token_id=end, eos_token_id=end, pad_token_id=end, max_length=50)
     model.save_pretrained(to)
     AutoTokenizer.from_pretrained(folder).save_pretrained(to)
-
-def unzip(folder, name):
-    to = folder / name
-    with zipfile.ZipFile(folder / f'{name}.zip') as archive: archive.extractall(to)
-    return to
 
 def check_pipeline(label, folder, plain, prompt, end):
     written, warnings = apart(lambda: use(folder))
@@ -126,5 +116,4 @@ subjects = sorted(pathlib.Path(sys.argv[1]).iterdir())
 # These first: once PyTorch has computed here, it hangs in a process that is forked.
 for folder in subjects: check_writing(folder)
 for folder in subjects: check_numbers(folder)
-print(f'{passed} passed, {failed} failed, 0 skipped')
-sys.exit(failed > 0)
+close()

@@ -1,53 +1,167 @@
 /**
- * `npm run interop`: exports bots with the project's own code and loads them with transformers, PEFT and
- * tokenizers in Python, which it installs once, in `.cache/interop-venv`. Where that can't be done, it says so
- * and counts as skipped.
+ * `npm run interop`: exports bots with the project's own code and loads them with the tools that people use:
+ * transformers, PEFT and tokenizers, ggml's package for GGUF, and llama.cpp. Exports runs, too, and reads them with TensorBoard and
+ * wandb. It installs them once, in `.cache/interop-venv` and `.cache/interop-llama`. What can't be installed is named and counted as skipped.
+ *
+ * `INTEROP_PYTHON` names another Python that has the packages already, and `INTEROP_LLAMA` a folder with
+ * node-llama-cpp in its `node_modules`.
  */
 
-import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { checkRuns } from './runs.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const folder = `${root}.cache/interop-venv`;
+const cache = `${root}.cache`;
+const out = `${cache}/interop`;
 const windows = process.platform === 'win32';
-const python = windows ? `${folder}/Scripts/python.exe` : `${folder}/bin/python`;
-const out = `${root}.cache/interop`;
-const packages = ['torch', 'transformers', 'peft', 'safetensors', 'tokenizers'];
+const venv = `${cache}/interop-venv`;
+const python =
+  process.env.INTEROP_PYTHON ?? (windows ? `${venv}/Scripts/python.exe` : `${venv}/bin/python`);
+const llama = process.env.INTEROP_LLAMA ?? `${cache}/interop-llama`;
+const packages = [
+  ...['torch', 'transformers', 'peft', 'accelerate', 'safetensors', 'tokenizers'],
+  ...['gguf', 'huggingface_hub'],
+];
+const LLAMA_VERSION = '3.22.1';
+/** The builds of llama.cpp that need nothing but a processor. */
+const LLAMA_BUILDS = new Map([
+  ['linux x64', 'linux-x64'],
+  ['linux arm64', 'linux-arm64'],
+  ['darwin arm64', 'mac-arm64-metal'],
+  ['darwin x64', 'mac-x64'],
+  ['win32 x64', 'win-x64'],
+  ['win32 arm64', 'win-arm64'],
+]);
+
+const counts = { passed: 0, failed: 0, skipped: 0 };
 
 /**
  * @param {string} command
  * @param {readonly string[]} args
- * @param {'inherit' | 'pipe'} stdio
  */
-function run(command, args, stdio = 'inherit') {
-  return spawnSync(command, args, { cwd: root, stdio, encoding: 'utf8' });
+function quietly(command, args, cwd = root) {
+  const { status, error, stderr, stdout } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  const said = `${stderr ?? ''}${stdout ?? ''}`.trim().split('\n').at(-1);
+  return { ok: status === 0, why: error?.message ?? said ?? `exit code ${status}` };
+}
+
+/**
+ * Runs a command whose last line says how many checks passed, failed and were skipped, and adds these up.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @returns {Promise<void>}
+ */
+function count(command, args) {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  let end = '';
+  child.stdout.on('data', (/** @type {Buffer} */ said) => {
+    process.stdout.write(said);
+    end = (end + said.toString()).slice(-1000);
+  });
+  return new Promise((resolve) => {
+    child.on('error', ({ message }) => {
+      end = message;
+    });
+    child.on('close', (code) => {
+      const found = /(\d+) passed, (\d+) failed, (\d+) skipped\s*$/.exec(end);
+      if (found === null) {
+        console.log(`${args[0]} ended without counts (exit code ${code}): counted as a failure`);
+        counts.failed++;
+      } else {
+        counts.passed += Number(found[1]);
+        counts.failed += Number(found[2]);
+        counts.skipped += Number(found[3]);
+      }
+      resolve();
+    });
+  });
+}
+
+/**
+ * @param {string} what
+ * @param {string} why
+ */
+function skip(what, why) {
+  console.log(`Skipped ${what}: ${why}`);
+  counts.skipped++;
 }
 
 /** Returns why there is no Python with the packages, or null if there is one. */
-function install() {
-  if (run(python, ['-c', `import ${packages.join(', ')}`], 'pipe').status === 0) return null;
+function installPython() {
+  if (quietly(python, ['-c', `import ${packages.join(', ')}`]).ok) return null;
   if (windows) return 'it needs fork, which Windows lacks';
+  if (process.env.INTEROP_PYTHON !== undefined)
+    return `${python} doesn't have ${packages.join(', ')}`;
   if (!existsSync(python)) {
-    const made = run('python3', ['-m', 'venv', folder], 'pipe');
-    if (made.status !== 0) return made.error?.message ?? made.stderr.trim() + made.stdout.trim();
+    const made = quietly('python3', ['-m', 'venv', venv]);
+    if (!made.ok) return made.why;
   }
   console.log(`Installing ${packages.join(', ')} in .cache/interop-venv; this takes minutes`);
-  const pip = ['-m', 'pip', 'install', '--retries', '0', '--quiet', ...packages];
-  const installed = run(python, pip, 'pipe');
-  return installed.status === 0
-    ? null
-    : `pip failed: ${installed.stderr.trim().split('\n').at(-1)}`;
+  const installed = quietly(python, ['-m', 'pip', 'install', '--retries', '0', '-q', ...packages]);
+  return installed.ok ? null : `pip failed: ${installed.why}`;
 }
 
-const missing = install();
-if (missing !== null) {
-  console.log(`Skipped, because Python's packages couldn't be installed: ${missing}`);
-  console.log('0 passed, 0 failed, 1 skipped');
-} else {
-  for (const each of [out, `${out}-runs`]) rmSync(each, { recursive: true, force: true });
-  const made = run(process.execPath, ['--import', 'tsx', 'tests/interop/make-exports.ts', out]);
-  process.exitCode = (made.status || run(python, ['tests/interop/check.py', out]).status) ?? 1;
-  process.exitCode ||= checkRuns(python, `${out}-runs`);
+/** Returns why there is no llama.cpp, or null if there is one. */
+function installLlama() {
+  if (existsSync(`${llama}/node_modules/node-llama-cpp/package.json`)) return null;
+  const build = LLAMA_BUILDS.get(`${process.platform} ${process.arch}`);
+  if (build === undefined) return `node-llama-cpp has no build for ${process.platform}`;
+  mkdirSync(llama, { recursive: true });
+  writeFileSync(`${llama}/package.json`, '{ "private": true }');
+  console.log('Installing node-llama-cpp in .cache/interop-llama');
+  // The package names eleven other builds as optional, which have gigabytes.
+  const wanted = ['node-llama-cpp', `@node-llama-cpp/${build}`].map(
+    (name) => `${name}@${LLAMA_VERSION}`,
+  );
+  const options = ['--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund'];
+  const npm = windows ? 'npm.cmd' : 'npm';
+  const installed = quietly(npm, ['install', ...options, ...wanted], llama);
+  return installed.ok ? null : `npm failed: ${installed.why}`;
 }
+
+/** Installs what reads the files of runs. Without wandb, its checks say that they are skipped. */
+function installForRuns() {
+  if (process.env.INTEROP_PYTHON !== undefined) return;
+  for (const name of ['tensorboard', 'wandb']) {
+    if (quietly(python, ['-c', `import ${name}`]).ok) continue;
+    console.log(`Installing ${name} in .cache/interop-venv`);
+    quietly(python, ['-m', 'pip', 'install', '--retries', '0', '-q', name]);
+  }
+}
+
+/**
+ * Lets a script write its files into an empty folder. If it fails, that is counted as a failure.
+ * @param {string} script
+ * @param {string} folder
+ */
+function make(script, folder) {
+  rmSync(folder, { recursive: true, force: true });
+  const args = ['--import', 'tsx', `tests/interop/${script}`, folder];
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) counts.failed++;
+  return status === 0;
+}
+
+async function main() {
+  const noPython = installPython();
+  if (noPython !== null) {
+    skip('everything, because Python’s packages couldn’t be installed', noPython);
+    return;
+  }
+  if (!make('make-exports.ts', out)) return;
+  await count(python, ['tests/interop/check.py', out]);
+  await count(python, ['tests/interop/check_gguf.py', out]);
+  const noLlama = installLlama();
+  if (noLlama === null) await count(process.execPath, ['tests/interop/llama.mjs', out, llama]);
+  else skip('llama.cpp', noLlama);
+
+  installForRuns();
+  if (make('make-run-files.ts', `${out}-runs`)) {
+    await count(python, ['tests/interop/check_runs.py', `${out}-runs`]);
+  }
+}
+
+await main();
+console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+process.exitCode = counts.failed === 0 ? 0 : 1;

@@ -1,7 +1,7 @@
 /**
  * Exports two bots with the project's own code, for `check.py` to load with the tools that people use, and
  * writes what our engine computes of them: `OUT/NAME/` has `model-F32.zip`, `model-F16.zip`, `adapter.zip`,
- * the base model in `base/`, the logits in `ours.safetensors`, and the rest in `ours.json`.
+ * GGUFs in `gguf-F32/` and so on, the base model in `base/`, the logits in `ours.safetensors`, and the rest in `ours.json`.
  *
  *   npx tsx tests/interop/make-exports.ts OUT
  */
@@ -14,8 +14,10 @@ import {
   readFileSync,
   writeFileSync,
 } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { adapterFolder, hubFolder } from '../../src/bots/bot-folder.ts';
+import { ggufFolder } from '../../src/bots/gguf-folder.ts';
 import type { JsonObject } from '../../src/bots/hub-config.ts';
 import { mergedSource } from '../../src/bots/merge-adapter.ts';
 import { openParameters, readDescription } from '../../src/bots/read-model.ts';
@@ -74,7 +76,7 @@ function makeBase(name: string, folder: string): void {
     return;
   }
   // GPT-2's tokenizer with what some models add to it; the rest is small and random.
-  const small = { ...gpt2Small, layers: 2, channels: 64, heads: 4, context: 128 };
+  const small = { ...gpt2Small, layers: 2, channels: 64, heads: 4, context: 256 };
   for (const file of randomGpt2(small)) {
     writeFileSync(`${folder}/${file.name}`, Buffer.concat([...file.pieces()]));
   }
@@ -107,14 +109,19 @@ async function train(ops: Ops, model: GPT2, tokenizer: TextTokenizer): Promise<v
   for (const gradient of gradients.values()) gradient.dispose();
 }
 
-/** The most likely token each time, until the bot ends its text. */
-async function writeGreedily(ops: Ops, model: GPT2, tokenizer: TextTokenizer): Promise<number[]> {
+/** The most likely token each time, until the bot ends its text, which it can't do before `minTokens`. */
+async function writeGreedily(
+  ops: Ops,
+  model: GPT2,
+  tokenizer: TextTokenizer,
+  minTokens: number,
+): Promise<number[]> {
   const { endOfTextId, vocabSize } = tokenizer;
   const ids = [endOfTextId, ...tokenizer.encode(PROMPT)];
   const rows = drawTokens(ops, model, {
     ...{ temperature: 1, topK: 1, topP: 1, repetitionPenalty: 1 },
     prompt: Int32Array.from(ids),
-    ...{ count: 1, capacity: GREEDY_TOKENS, minTokens: MIN_TWEET_TOKENS },
+    ...{ count: 1, capacity: GREEDY_TOKENS, minTokens },
     ...{ endOfTextId, vocabSize, seed: 1 },
   });
   for await (const arrived of rows) {
@@ -122,6 +129,32 @@ async function writeGreedily(ops: Ops, model: GPT2, tokenizer: TextTokenizer): P
     if (ids.at(-1) === endOfTextId) break;
   }
   return ids;
+}
+
+async function writeFolder(folder: string, files: readonly FolderFile[]): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  for (const { name, content } of files) {
+    await writeFile(`${folder}/${name}`, content);
+  }
+}
+
+/** The probability of each token of a text but its first. */
+async function probabilitiesOf(
+  ops: Ops,
+  model: GPT2,
+  tokens: readonly number[],
+): Promise<number[]> {
+  const T = tokens.length - 1;
+  const logits = model.logits({ ids: Int32Array.from(tokens.slice(0, T)), B: 1, T });
+  const values = await ops.read(logits);
+  logits.dispose();
+  const V = values.length / T;
+  return tokens.slice(1).map((token, t) => {
+    const row = values.subarray(t * V, (t + 1) * V);
+    const largest = row.reduce((a, b) => Math.max(a, b));
+    const sum = row.reduce((total, x) => total + Math.exp(x - largest), 0);
+    return Math.exp(must(row[token], 'the logit') - largest) / sum;
+  });
 }
 
 function write(file: string, files: readonly FolderFile[]): Promise<void> {
@@ -164,9 +197,13 @@ async function makeSubject(ops: Ops, subject: Subject, out: string): Promise<voi
   for (const dtype of ['F32', 'F16'] as const) {
     await write(`${out}/model-${dtype}.zip`, hubFolder(bot, dtype));
   }
+  for (const type of ['F32', 'F16', 'Q8_0'] as const) {
+    await writeFolder(`${out}/gguf-${type}`, ggufFolder(bot, type));
+  }
   await write(`${out}/adapter.zip`, adapterFolder(bot.record, adapter, bot.endOfText));
 
-  const greedy = await writeGreedily(ops, model, tokenizer);
+  const greedy = await writeGreedily(ops, model, tokenizer, MIN_TWEET_TOKENS);
+  const unbounded = await writeGreedily(ops, model, tokenizer, 1);
   const T = Math.min(greedy.length, config.blockSize);
   const logits = model.logits({ ids: Int32Array.from(greedy.slice(0, T)), B: 1, T });
   const file = createSafetensors(
@@ -176,10 +213,14 @@ async function makeSubject(ops: Ops, subject: Subject, out: string): Promise<voi
   file.write('logits', await ops.read(logits));
   file.close();
   logits.dispose();
+  const probabilities = await probabilitiesOf(ops, model, unbounded);
   model.dispose();
   const strings = stringsOfAllScripts(STRINGS, SEED);
   const ours = {
     greedy,
+    unbounded,
+    probabilities,
+    context: config.blockSize,
     promptLength: 1 + tokenizer.encode(PROMPT).length,
     capacity: GREEDY_TOKENS,
     text: tokenizer.decode(greedy),

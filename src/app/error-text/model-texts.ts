@@ -63,6 +63,10 @@ const UNSUPPORTED: UnsupportedTexts = {
     `Mynah can’t use this model: “${file}” has an output layer of its own, but its config.json says that it has none.`,
     'If you made the model, save it with tie_word_embeddings set to false. Otherwise choose another one.',
   ],
+  gguf: ({ name, found }, file) => [
+    `This bot can’t be a GGUF: in its “${file}”, ${name} is ${found}, which llama.cpp’s GPT-2 doesn’t know.`,
+    'Export it for transformers instead.',
+  ],
   'lfs-pointer': (_feature, file) => [
     `“${file}” is not the file itself, but a Git LFS pointer to it.`,
     'Run “git lfs pull” in its folder, or download the file itself, then add the model again.',

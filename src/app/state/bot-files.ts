@@ -1,9 +1,10 @@
 /** Bots as files: saved to the disk, and opened from there. */
 import { signal } from '@preact/signals';
 import type { ErrorData } from '../../core/errors.ts';
-import type { ExportParams, ExportProgress, RunSummary } from '../../protocol/bots.ts';
+import type { ExportChoice, ExportProgress, RunSummary } from '../../protocol/bots.ts';
 import type { ModelImportProgress } from '../../protocol/models.ts';
-import { fileStem, saveFile } from '../save-file.ts';
+import { fileStem } from '../../domain/file-stem.ts';
+import { saveFile } from '../save-file.ts';
 import { announce } from './announce.ts';
 import { call, localError, refreshStorage } from './engine.ts';
 import { libraryError, putRun, selectRun } from './runs.ts';
@@ -19,13 +20,10 @@ export const exportError = signal<ErrorData | null>(null);
 let abort: AbortController | null = null;
 
 /** Asks where to, where the browser can, and saves. Called from a press of a button. */
-export async function exportRun(
-  run: RunSummary,
-  choice: Pick<ExportParams, 'what' | 'dtype'>,
-): Promise<boolean> {
+export async function exportRun(run: RunSummary, choice: ExportChoice): Promise<boolean> {
   if (exportJob.value !== null) return false;
   exportError.value = null;
-  const fileName = exportFileName(run.name, choice.what);
+  const fileName = exportFileName(run.name, choice);
   let file: FileSystemFileHandle | null = null;
   try {
     file = await chooseFile(fileName);
@@ -40,7 +38,7 @@ export async function exportRun(
   try {
     const { blob } = await call(
       'exportRun',
-      { runId: run.id, ...choice, file },
+      { runId: run.id, choice, file },
       {
         signal: abort.signal,
         onProgress: (progress) => {
@@ -73,8 +71,8 @@ async function chooseFile(suggestedName: string): Promise<FileSystemFileHandle |
   });
 }
 
-function exportFileName(botName: string, what: ExportParams['what']): string {
-  return `mynah-${fileStem(botName, 'bot')}${what === 'adapter' ? '-adapter' : ''}.zip`;
+function exportFileName(botName: string, { what }: ExportChoice): string {
+  return `mynah-${fileStem(botName, 'bot')}${what === 'model' ? '' : `-${what}`}.zip`;
 }
 
 /* ------------------------------------------------------------------ open */

@@ -9,7 +9,8 @@ import type {
   LeftFileName,
 } from '../../protocol/datasets.ts';
 import { plural } from '../format.ts';
-import { fileStem, saveFile } from '../save-file.ts';
+import { fileStem } from '../../domain/file-stem.ts';
+import { saveFile } from '../save-file.ts';
 import { activity } from './activity.ts';
 import { announce } from './announce.ts';
 import {

@@ -6,7 +6,7 @@ import { MAX_TWEET_CHARACTERS } from '../../domain/tweet-text.ts';
 import type { RunSummary } from '../../protocol/bots.ts';
 import { countCharacters, formatCount } from '../format.ts';
 import { LABELS } from '../labels.ts';
-import { fileStem } from '../save-file.ts';
+import { fileStem } from '../../domain/file-stem.ts';
 import { activity } from '../state/activity.ts';
 import { restartEngine } from '../state/boot.ts';
 import { isEngineReady } from '../state/engine.ts';

@@ -2,6 +2,7 @@
 
 import { BOT_FORMAT, type BotRecord } from '../../bots/bot-record.ts';
 import { adapterFolder, type ExportedBot, hubFolder } from '../../bots/bot-folder.ts';
+import { ggufFolder } from '../../bots/gguf-folder.ts';
 import type { JsonObject } from '../../bots/hub-config.ts';
 import { readJson } from '../../bots/model-files.ts';
 import { mergedSource } from '../../bots/merge-adapter.ts';
@@ -17,7 +18,12 @@ import { openSafetensors } from '../../model/safetensors.ts';
 import { readPieces } from '../../model/tensor-source.ts';
 import { elementCount } from '../../core/shape.ts';
 import { parameterShapes } from '../../model/weights.ts';
-import type { ExportParams, ExportProgress, ExportResult } from '../../protocol/bots.ts';
+import type {
+  ExportChoice,
+  ExportParams,
+  ExportProgress,
+  ExportResult,
+} from '../../protocol/bots.ts';
 import { throttleProgress } from '../../protocol/progress.ts';
 import type { Handler } from '../../protocol/serve.ts';
 import type { MetricPoint } from '../../protocol/training.ts';
@@ -73,17 +79,12 @@ function toFileError(error: unknown): unknown {
 async function writeBot(
   storage: Storage,
   run: RunRecord,
-  { what, dtype, file }: ExportParams,
+  { choice, file }: ExportParams,
   signal: AbortSignal,
   report: (progress: ExportProgress) => void,
 ): Promise<ExportResult> {
   const bot = await openBot(storage, run);
-  const { adapter } = bot;
-  let files: readonly FolderFile[];
-  if (what === 'model') files = hubFolder(bot, dtype);
-  else if (adapter !== null) files = adapterFolder(bot.record, adapter, bot.endOfText);
-  else throw mynahError('not-found', { what: 'adapter', id: run.id });
-
+  const files = filesOf(bot, choice, run.id);
   const totalBytes = files.reduce((sum, { byteLength }) => sum + byteLength, 0);
   const onWritten = (writtenBytes: number) => report({ writtenBytes, totalBytes });
   const parts = new BlobParts();
@@ -92,6 +93,14 @@ async function writeBot(
   const blob = file === null ? parts.blob() : null;
   const byteLength = blob?.size ?? (await must(file, 'the file').getFile()).size;
   return { byteLength, blob };
+}
+
+function filesOf(bot: ExportedBot, choice: ExportChoice, runId: string): readonly FolderFile[] {
+  if (choice.what === 'model') return hubFolder(bot, choice.dtype);
+  if (choice.what === 'gguf') return ggufFolder(bot, choice.dtype);
+  const { record, adapter, endOfText } = bot;
+  if (adapter === null) throw mynahError('not-found', { what: 'adapter', id: runId });
+  return adapterFolder(record, adapter, endOfText);
 }
 
 /** Throws `not-found`, `not-trained-yet`, `stored-data-damaged`. */

@@ -9,7 +9,7 @@ import {
 import { expect } from 'vitest';
 import type { BotRecord } from '../../../src/bots/bot-record.ts';
 import { parseSafetensorsHeader } from '../../../src/model/safetensors.ts';
-import type { ExportParams } from '../../../src/protocol/bots.ts';
+import type { ExportChoice } from '../../../src/protocol/bots.ts';
 import type { Client } from '../../../src/protocol/client.ts';
 
 export async function unzip(zip: Blob): Promise<Map<string, Uint8Array>> {
@@ -40,7 +40,7 @@ export function weightsIn(files: ReadonlyMap<string, Uint8Array>): Map<string, s
 export async function exported(
   engine: Client,
   runId: string,
-  choice: Partial<ExportParams> = {},
+  choice: ExportChoice = { what: 'model', dtype: 'F32' },
 ): Promise<Map<string, Uint8Array>> {
   return unzip(await exportedZip(engine, runId, choice));
 }
@@ -52,10 +52,9 @@ export function recordIn(files: ReadonlyMap<string, Uint8Array>): BotRecord {
 export async function exportedZip(
   engine: Client,
   runId: string,
-  choice: Partial<ExportParams> = {},
+  choice: ExportChoice = { what: 'model', dtype: 'F32' },
 ): Promise<Blob> {
-  const params: ExportParams = { runId, what: 'model', dtype: 'F32', file: null, ...choice };
-  const { blob, byteLength } = await engine.call('exportRun', params);
+  const { blob, byteLength } = await engine.call('exportRun', { runId, choice, file: null });
   if (blob === null) throw new Error('no blob');
   expect(blob.size).toBe(byteLength);
   return blob;

@@ -106,7 +106,7 @@ describe('a finished bot', () => {
 
     const root = await navigator.storage.getDirectory();
     const file = await root.getFileHandle('bot.zip', { create: true });
-    const params = { runId: run.id, what: 'model', dtype: 'F32', file } as const;
+    const params = { runId: run.id, choice: { what: 'model', dtype: 'F32' }, file } as const;
     const written: number[] = [];
     const result = await engine.call('exportRun', params, {
       onProgress: ({ writtenBytes, totalBytes }) => written.push(writtenBytes / totalBytes),
@@ -114,7 +114,7 @@ describe('a finished bot', () => {
     expect(result.blob).toBeNull();
     expect(written.at(-1)).toBe(1);
     expect(weightsIn(await unzip(await file.getFile()))).toEqual(weightsIn(download));
-    const half = await exported(engine, run.id, { dtype: 'F16' });
+    const half = await exported(engine, run.id, { what: 'model', dtype: 'F16' });
     expect(half.get('model.safetensors')?.byteLength).toBeLessThan(
       0.51 * (download.get('model.safetensors')?.byteLength ?? 0),
     );

@@ -7,7 +7,7 @@ vi.mock('../../../src/app/engine-client.ts', () => import('./fake-engine.ts'));
 
 const polly = engine.run('r', 'd', { name: ' Pólly & me: 🦜 ' });
 const whole = { what: 'model', dtype: 'F32' } as const;
-const adapter = { what: 'adapter', dtype: 'F32' } as const;
+const adapter = { what: 'adapter' } as const;
 
 function pick(picker: (options: { suggestedName: string }) => Promise<unknown>) {
   const mock = vi.fn(picker);
@@ -28,7 +28,9 @@ it('writes to the file that was chosen; an adapter isn’t offered the name of t
   const file = { name: 'mine.zip' };
   const picker = pick(async () => file);
   expect(await exportRun(polly, whole)).toBe(true);
-  expect(engine.asked).toEqual([{ method: 'exportRun', params: { runId: 'r', ...whole, file } }]);
+  expect(engine.asked).toEqual([
+    { method: 'exportRun', params: { runId: 'r', choice: whole, file } },
+  ]);
   await exportRun(polly, adapter);
   const names = picker.mock.calls.map(([{ suggestedName }]) => suggestedName);
   expect(names).toEqual(['mynah-Pólly-me.zip', 'mynah-Pólly-me-adapter.zip']);

@@ -98,6 +98,7 @@ const EXAMPLES: {
     'missing-token': { file: 'tokenizer.json', what: 'missing-token', expected: '<|endoftext|>' },
     tensor: { ...weights, what: 'tensor', found: 'score.weight' },
     'own-output-head': { ...weights, what: 'own-output-head' },
+    gguf: { ...config, what: 'gguf', name: 'activation_function', found: 'relu' },
     'lfs-pointer': { ...weights, what: 'lfs-pointer' },
     'big-endian': { file: 'pytorch_model.bin', what: 'big-endian' },
     'pickle-code': { file: 'pytorch_model.bin', what: 'pickle-code', found: 'posix.system' },
