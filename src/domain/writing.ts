@@ -1,14 +1,121 @@
-/** How a bot writes unless it is told otherwise: the values that huggingtweets' users know. */
+/** How a bot writes: the settings, their limits and defaults, and the presets from safe to wild. */
 
-export const WRITING_DEFAULTS = {
+import {
+  integerFrom,
+  numberFrom,
+  objectOf,
+  otherwise,
+  parseBoolean,
+  type Parser,
+} from '../core/parse.ts';
+
+export interface WritingSettings {
+  readonly temperature: number;
+  /** 1 keeps all tokens. */
+  readonly topP: number;
+  /** 0 keeps all tokens. */
+  readonly topK: number;
+  /** 1 has no effect; above 1, words that are already in the text become less likely. */
+  readonly repetitionPenalty: number;
+  /** The maximum number of tokens of a tweet, including the prompt. */
+  readonly maxTokens: number;
+  /** The maximum number of characters (code points) of a tweet, including the prompt. */
+  readonly maxCharacters: number;
+  /** Whether a tweet is cut after its last complete sentence, if it has one. */
+  readonly endsWithSentence: boolean;
+}
+
+/** The values that huggingtweets' users know. */
+export const WRITING_DEFAULTS: WritingSettings = {
   temperature: 1,
   topP: 0.95,
   topK: 50,
-  /** 1 is none. */
   repetitionPenalty: 1,
-  /** Tokens of a tweet at most, prompt included. */
   maxTokens: 160,
-} as const;
+  maxCharacters: 280,
+  endsWithSentence: false,
+};
+
+type NumberOf = {
+  readonly [K in keyof WritingSettings as WritingSettings[K] extends number ? K : never]: number;
+};
+export type WritingNumber = keyof NumberOf;
+
+export interface NumberRange {
+  readonly min: number;
+  readonly max: number;
+  readonly isInteger: boolean;
+}
+
+export const WRITING_RANGES: { readonly [K in WritingNumber]: NumberRange } = {
+  temperature: { min: 0.05, max: 3, isInteger: false },
+  topP: { min: 0.01, max: 1, isInteger: false },
+  topK: { min: 0, max: 1000, isInteger: true },
+  repetitionPenalty: { min: 1, max: 2, isInteger: false },
+  maxTokens: { min: 8, max: 512, isInteger: true },
+  maxCharacters: { min: 20, max: 4000, isInteger: true },
+};
+
+function within({ min, max, isInteger }: NumberRange): Parser<number> {
+  return isInteger ? integerFrom(min, max) : numberFrom(min, max);
+}
+
+/** Settings that an earlier page stored may lack a field that is newer; its default then applies. */
+const field = <K extends WritingNumber>(name: K): Parser<number> =>
+  otherwise(within(WRITING_RANGES[name]), WRITING_DEFAULTS[name]);
+
+export const parseWritingSettings = objectOf<WritingSettings>({
+  temperature: field('temperature'),
+  topP: field('topP'),
+  topK: field('topK'),
+  repetitionPenalty: field('repetitionPenalty'),
+  maxTokens: field('maxTokens'),
+  maxCharacters: field('maxCharacters'),
+  endsWithSentence: otherwise(parseBoolean, WRITING_DEFAULTS.endsWithSentence),
+});
+
+/** What a preset decides; everything else stays as the user has it. */
+export type Mood = Pick<WritingSettings, 'temperature' | 'topP' | 'topK' | 'repetitionPenalty'>;
+
+/** From the most predictable to the most surprising. `balanced` is the default. */
+export const WRITING_MOODS = {
+  safe: { temperature: 0.7, topP: 0.9, topK: 40, repetitionPenalty: 1.1 },
+  balanced: { temperature: 1, topP: 0.95, topK: 50, repetitionPenalty: 1 },
+  playful: { temperature: 1.15, topP: 0.97, topK: 200, repetitionPenalty: 1 },
+  wild: { temperature: 1.4, topP: 0.99, topK: 0, repetitionPenalty: 1 },
+} as const satisfies Record<string, Mood>;
+
+export type MoodName = keyof typeof WRITING_MOODS;
+export const MOOD_NAMES = [
+  'safe',
+  'balanced',
+  'playful',
+  'wild',
+] as const satisfies readonly MoodName[];
+
+/** The preset that these settings are, or null if they are the user's own. */
+export function moodOf(settings: WritingSettings): MoodName | null {
+  const isSame = (mood: Mood) =>
+    mood.temperature === settings.temperature &&
+    mood.topP === settings.topP &&
+    mood.topK === settings.topK &&
+    mood.repetitionPenalty === settings.repetitionPenalty;
+  return MOOD_NAMES.find((name) => isSame(WRITING_MOODS[name])) ?? null;
+}
 
 /** A tweet doesn't end before this many tokens. */
 export const MIN_TWEET_TOKENS = 10;
+
+/** The most tweets that are written with one press. */
+export const MAX_TWEETS_AT_ONCE = 1000;
+
+/** The copied passage in a text that the user has changed; null if it is no longer there as a whole. */
+export function movedCopy<C extends { readonly start: number; readonly end: number }>(
+  copy: C | null | undefined,
+  text: string,
+  changed: string,
+): C | null | undefined {
+  if (!copy || changed === text) return copy;
+  const start = changed.indexOf(text.slice(copy.start, copy.end));
+  return start === -1 ? null : { ...copy, start, end: start + copy.end - copy.start };
+}

@@ -27,6 +27,7 @@ import {
 import { downloadBaseModel, downloadSummary } from './models/download-model.ts';
 import { exportRun } from './bots/export-bot.ts';
 import { generate } from './writing/write-tweets.ts';
+import { writtenHandlers } from './writing/written.ts';
 import { datasetFacts, datasetPlots } from './datasets/facts.ts';
 import { importBot } from './bots/import-bot.ts';
 import { deleteModelsOfGoneBots, libraryHandlers } from './bots/library.ts';
@@ -95,6 +96,7 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
     exportRun: exportRun(context),
     ...runFileHandlers(context),
     generate: generate(context),
+    ...writtenHandlers(context),
     storageInfo: () => storageInfo(),
     deviceReport: () => deviceReport(runtime),
   };

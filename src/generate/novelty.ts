@@ -8,7 +8,16 @@
 
 import { throwIfAborted } from '../core/errors.ts';
 import { yieldToMessages } from '../core/yield.ts';
-import type { TweetCopy } from '../protocol/writing.ts';
+
+/** A passage of a generated tweet that is, word for word, in a training text. */
+export interface FoundCopy {
+  /** The passage, in code units of the generated tweet. */
+  readonly start: number;
+  readonly end: number;
+  /** The number of the training text, and the text itself. */
+  readonly document: number;
+  readonly original: string;
+}
 
 export interface WrittenText {
   readonly text: string;
@@ -44,7 +53,7 @@ export async function findCopies(
   written: readonly WrittenText[],
   texts: Iterable<string>,
   signal?: AbortSignal,
-): Promise<(TweetCopy | null)[]> {
+): Promise<(FoundCopy | null)[]> {
   const vocabulary = new Map<string, number>();
   const sought = written.map(({ text, promptLength }) => {
     const words = wordsOf(text, (key) => {
@@ -55,7 +64,7 @@ export async function findCopies(
     const firstNew = words.starts.findIndex((start) => start >= promptLength);
     return { words, firstNew: firstNew === -1 ? words.ids.length : firstNew };
   });
-  const best = written.map(() => ({ newWords: 0, copy: null as TweetCopy | null }));
+  const best = written.map(() => ({ newWords: 0, copy: null as FoundCopy | null }));
   let count = 0;
   for (const original of texts) {
     if (++count % TEXTS_PER_YIELD === 0) {
@@ -78,7 +87,7 @@ export async function findCopies(
         end - (own.starts[Math.max(from, firstNew)] ?? 0) >= MIN_COPIED_CHARACTERS;
       if (!isWhole && !isLong) continue;
       found.newWords = newWords;
-      found.copy = { start, end, original };
+      found.copy = { start, end, document: count - 1, original };
     }
   }
   return best.map(({ copy }) => copy);

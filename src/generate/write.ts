@@ -1,11 +1,12 @@
 /**
  * Turns generated tokens into tweets, as borisdayma/huggingtweets does: the prompt is `<|endoftext|>` followed
  * by the user's start; a tweet ends at `<|endoftext|>` or at the first line break; it is trimmed. In addition, a
- * tweet has at most 280 characters: a longer one is cut after its last complete sentence or word.
+ * tweet has a maximum length: a longer one is cut after its last complete sentence or word, never within a word.
  */
 
 import { must } from '../core/assert.ts';
 import { MAX_TWEET_CHARACTERS } from '../domain/tweet-text.ts';
+import { endOfSentence, isWhole, shortened } from './tweet-end.ts';
 import type { GPT2Config } from '../model/config.ts';
 import type { GPT2 } from '../model/gpt2.ts';
 import type { Ops } from '../ops/ops.ts';
@@ -20,7 +21,15 @@ export interface WriteOptions extends SamplingOptions {
   readonly maxTokens: number;
   /** A tweet doesn't end before this many tokens, including the prompt. */
   readonly minTokens: number;
+  /** At least this many tokens come after the prompt; 0 by default. */
+  readonly minNewTokens?: number | undefined;
+  /** The maximum number of code points of a tweet, including the prompt; 280 by default. */
+  readonly maxCharacters?: number | undefined;
+  /** Whether a tweet is cut after its last complete sentence, if it has one after the prompt. */
+  readonly endsWithSentence?: boolean | undefined;
   readonly seed: number;
+  /** The number of the first tweet among all of this seed; 0 by default. */
+  readonly firstSequence?: number | undefined;
   /** False for a bot that was trained on tweets with line breaks. The default is true. */
   readonly endsAtNewLine?: boolean | undefined;
   /** Tests set it below the default. */
@@ -68,11 +77,16 @@ export async function* writeTweets(
   const wanted = Math.max(options.maxTokens, prompt.length + MIN_NEW_TOKENS);
   const capacity = Math.min(blockSize, wanted);
   const atOnce = sequencesAtOnce(model.config, capacity, options.maxCacheBytes);
+  const { firstSequence = 0, minNewTokens = 0 } = options;
+  const minTokens = Math.max(options.minTokens, prompt.length + minNewTokens);
   const tweets: string[] = [];
   let tokens = 0;
   for (let first = 0; first < options.count; first += atOnce) {
     const count = Math.min(atOnce, options.count - first);
-    const group = { ...options, count, firstSequence: first, prompt, capacity };
+    const group = {
+      ...{ ...options, count, first, firstSequence: firstSequence + first },
+      ...{ prompt, capacity, minTokens },
+    };
     const written = yield* writeGroup(ops, model, tokenizer, start, group);
     tweets.push(...written.tweets);
     tokens += written.tokens;
@@ -91,7 +105,10 @@ export function sequencesAtOnce(
 }
 
 type Group = Omit<WriteOptions, 'prompt'> &
-  Pick<DrawOptions, 'prompt' | 'capacity'> & { readonly firstSequence: number };
+  Pick<DrawOptions, 'prompt' | 'capacity'> & {
+    readonly first: number;
+    readonly firstSequence: number;
+  };
 
 /** Writes the tweets of one KV cache. */
 async function* writeGroup(
@@ -102,7 +119,7 @@ async function* writeGroup(
   group: Group,
 ): AsyncGenerator<Draft[], WrittenTweets> {
   const { endOfTextId, vocabSize } = tokenizer;
-  const { count, capacity, firstSequence, endsAtNewLine = true } = group;
+  const { count, capacity, first } = group;
   const drawn: number[][] = Array.from({ length: count }, () => []);
   const done = new Array<boolean>(count).fill(false);
   const texts = new Array<string>(count).fill(start);
@@ -116,9 +133,11 @@ async function* writeGroup(
         tokens++;
         const sequence = must(drawn[b], 'sequence');
         if (id !== endOfTextId) sequence.push(id);
-        const { text, hasEnded } = tweetSoFar(tokenizer, start, sequence, endsAtNewLine);
-        const isDone = id === endOfTextId || hasEnded || position + 1 >= capacity;
-        if (text !== texts[b] || isDone) changed.set(b, { index: firstSequence + b, text, isDone });
+        const soFar = tweetSoFar(tokenizer, start, sequence, group);
+        const isCut = position + 1 >= capacity && id !== endOfTextId && !soFar.hasEnded;
+        const isDone = id === endOfTextId || soFar.hasEnded || isCut;
+        const text = isDone ? finished(soFar.text, start, isCut, group) : soFar.text;
+        if (text !== texts[b] || isDone) changed.set(b, { index: first + b, text, isDone });
         done[b] = isDone;
         texts[b] = text;
       }
@@ -140,29 +159,30 @@ function tweetSoFar(
   tokenizer: TextTokenizer,
   prompt: string,
   sequence: readonly number[],
-  endsAtNewLine: boolean,
+  { endsAtNewLine = true, maxCharacters = MAX_TWEET_CHARACTERS }: Group,
 ): { text: string; hasEnded: boolean } {
   const continuation = tokenizer.decodePartial(sequence);
   // A line break before the first word doesn't end the tweet.
   const begun = prompt === '' ? continuation.trimStart() : continuation;
   const newLine = endsAtNewLine ? begun.indexOf('\n') : -1;
   const line = newLine === -1 ? begun : begun.slice(0, newLine);
+  const fits = (text: string) => text.length <= maxCharacters || [...text].length <= maxCharacters;
   // If the user's start is already longer than a tweet, the limit doesn't apply.
   if (fits(prompt + line) || !fits(prompt))
     return { text: prompt + line, hasEnded: newLine !== -1 };
-  return { text: prompt + shortened(line, prompt), hasEnded: true };
+  return { text: prompt + shortened(line, (start) => fits(prompt + start)), hasEnded: true };
 }
 
-function fits(text: string): boolean {
-  return text.length <= MAX_TWEET_CHARACTERS || [...text].length <= MAX_TWEET_CHARACTERS;
-}
-
-/** The longest beginning that fits and ends with a sentence or, if there is none, with a word. */
-function shortened(line: string, prompt: string): string {
-  const ends = (pattern: RegExp) =>
-    Array.from(line.matchAll(pattern), ({ index, 0: end }) => line.slice(0, index + end.length));
-  const sentences = ends(/[.!?…]["'”’)]*(?=\s|$)/gu);
-  const words = ends(/\S(?=\s|$)/gu);
-  const whole = (beginnings: string[]) => beginnings.findLast((start) => fits(prompt + start));
-  return whole(sentences) ?? whole(words) ?? '';
+/** The tweet without the word that the last token may have cut, and without an incomplete sentence if asked. */
+function finished(
+  text: string,
+  prompt: string,
+  isCut: boolean,
+  { endsWithSentence }: Group,
+): string {
+  const line = text.slice(prompt.length);
+  // A text without any whole word stays as it is: something is better than nothing.
+  const whole = isCut ? shortened(line, (start) => isWhole(start, line)) || line : line;
+  const sentences = endsWithSentence === true ? endOfSentence(whole) : null;
+  return prompt + (sentences ?? whole);
 }

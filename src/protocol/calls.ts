@@ -49,7 +49,13 @@ import type {
   ExportProgress,
   ExportResult,
 } from './bots.ts';
-import type { GenerateParams, GenerateProgress, GenerateResult } from './writing.ts';
+import type {
+  GenerateParams,
+  GenerateProgress,
+  GenerateResult,
+  WrittenEdit,
+  WrittenTweet,
+} from './writing.ts';
 
 export interface Calls {
   /**
@@ -205,7 +211,7 @@ export interface Calls {
   duplicateRun: { params: { runId: string; name: string }; progress: never; result: RunSummary };
   deleteVersion: { params: { runId: string; number: number }; progress: never; result: RunSummary };
   /**
-   * Deletes a bot. With `canRestore` it is only hidden, and `restoreRun` restores it until the next
+   * Deletes a bot and all that it wrote. With `canRestore` it is only hidden, and `restoreRun` restores it until the next
    * start. On a full disk there is no room even for that, so it is deleted for good.
    */
   deleteRun: {
@@ -240,7 +246,29 @@ export interface Calls {
   /** Exports a bot as files that other tools can load. */
   exportRun: { params: ExportParams; progress: ExportProgress; result: ExportResult };
 
+  /**
+   * Writes tweets and stores them with the bot, some at a time. What is finished when it is cancelled or fails
+   * stays.
+   */
   generate: { params: GenerateParams; progress: GenerateProgress; result: GenerateResult };
+  /** All that a bot has written, the oldest first. */
+  listWritten: {
+    params: { runId: string };
+    progress: never;
+    result: readonly WrittenTweet[];
+  };
+  /** Changes stored tweets, all or none. */
+  editWritten: {
+    params: { ids: readonly string[]; edit: WrittenEdit };
+    progress: never;
+    result: Record<string, never>;
+  };
+  /** Deletes stored tweets for good. */
+  deleteWritten: {
+    params: { ids: readonly string[] };
+    progress: never;
+    result: Record<string, never>;
+  };
 
   storageInfo: { params: Record<string, never>; progress: never; result: StorageInfo };
   /** What the engine knows about the device and its own requests. Can be asked at any time. */

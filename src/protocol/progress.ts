@@ -85,12 +85,16 @@ export function mergeTrainProgress(older: TrainProgress, newer: TrainProgress): 
   };
 }
 
-/** Joins the tweets in the order of their indices; a newer text replaces an older one. */
+/** Joins the tweets in the order of their indices; a newer text replaces an older one. Joins what is finished. */
 export function mergeGenerateProgress(
   older: GenerateProgress,
   newer: GenerateProgress,
 ): GenerateProgress {
   const tweets = new Map(older.tweets.map((tweet) => [tweet.index, tweet]));
   for (const tweet of newer.tweets) tweets.set(tweet.index, tweet);
-  return { ...newer, tweets: [...tweets.values()].sort((a, b) => a.index - b.index) };
+  return {
+    ...newer,
+    tweets: [...tweets.values()].sort((a, b) => a.index - b.index),
+    finished: [...older.finished, ...newer.finished],
+  };
 }

@@ -1,18 +1,17 @@
-/** What the call that writes tweets is given, reports and returns. This file has types only. */
+/** What the calls about writing are given, report and return. This file has types only. */
 
-export interface GenerateParams {
+import type { WritingSettings } from '../domain/writing.ts';
+
+export interface GenerateParams extends WritingSettings {
   readonly runId: string;
   readonly prompt: string;
   readonly count: number;
-  readonly temperature: number;
-  readonly topP: number;
-  readonly topK: number;
-  /** 1 has no effect; above 1, words that are already in the text become less likely. */
-  readonly repetitionPenalty: number;
-  /** The maximum number of tokens of a tweet, including the prompt. */
-  readonly maxTokens: number;
   /** If undefined, the engine draws a seed and returns it in the result. */
   readonly seed?: number | undefined;
+  /** At least so many tokens are written after the prompt, which may be a whole tweet; 0 by default. */
+  readonly minNewTokens?: number | undefined;
+  /** The stored tweet that the new one is another try of: it is listed right after it. */
+  readonly insteadOf?: string | undefined;
 }
 
 export interface GenerateProgress {
@@ -23,6 +22,8 @@ export interface GenerateProgress {
     readonly text: string;
     readonly isDone: boolean;
   }[];
+  /** The tweets that have been finished since the last report, checked for copies and stored. */
+  readonly finished: readonly WrittenTweet[];
 }
 
 /** A passage of a generated tweet that is, word for word, in a tweet that the bot was trained on. */
@@ -30,15 +31,44 @@ export interface TweetCopy {
   /** The passage, in code units of the generated tweet. */
   readonly start: number;
   readonly end: number;
-  /** The tweet that the bot was trained on. */
-  readonly original: string;
+  /** The tweet that the bot was trained on; null once it has been deleted. */
+  readonly original: string | null;
+}
+
+/** What the user has decided about a tweet. */
+export type TweetMark = 'new' | 'kept' | 'dropped';
+
+/** A tweet that a bot wrote, as it is stored with the bot. */
+export interface WrittenTweet {
+  /** Tweets of one bot, sorted by their ids, are in the order in which they were written. */
+  readonly id: string;
+  readonly runId: string;
+  /** When its batch was begun; the same for all tweets of one batch. */
+  readonly createdAt: number;
+  readonly prompt: string;
+  readonly text: string;
+  /** Whether the user has changed the text. */
+  readonly isEdited: boolean;
+  readonly seed: number;
+  /** Its number among all tweets of its batch: with the seed, the prompt and the settings it is reproducible. */
+  readonly number: number;
+  readonly settings: WritingSettings;
+  /** What it copies, or null if nothing. Undefined if there were no training texts to compare it with. */
+  readonly copy?: TweetCopy | null | undefined;
+  readonly mark: TweetMark;
+  readonly isPinned: boolean;
+}
+
+/** What the user changes in written tweets. */
+export interface WrittenEdit {
+  readonly text?: string | undefined;
+  readonly mark?: TweetMark | undefined;
+  readonly isPinned?: boolean | undefined;
 }
 
 export interface GenerateResult {
   readonly seed: number;
   readonly tweets: readonly string[];
-  /** For each tweet its copied passage, if any. Null if the bot's training texts are no longer stored. */
-  readonly copies: readonly (TweetCopy | null)[] | null;
   readonly tokens: number;
   readonly tokensPerSecond: number;
 }

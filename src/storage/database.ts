@@ -18,6 +18,8 @@ export interface Keys {
   downloads: string;
   /** The texts that runs learn from, under the hash of their content. */
   snapshots: string;
+  /** What bots have written. The keys of one bot's tweets begin with the id of its run. */
+  written: string;
   /** Adapters that have passed the self-test. */
   passedTests: string;
   /** ArrayBuffers of at most 16 MiB. A manifest elsewhere names the blob. */
@@ -35,6 +37,7 @@ export const KEY_FIELDS: { readonly [S in StoreName]: string | null } = {
   checkpoints: 'id',
   downloads: 'id',
   snapshots: 'id',
+  written: 'id',
   passedTests: 'adapter',
   chunks: null,
 };
@@ -53,7 +56,7 @@ export interface ReadStore<K> {
   get(key: K): Promise<unknown>;
   getKey(key: K): Promise<K | undefined>;
   /** In the order of their keys. */
-  getAll(): Promise<unknown[]>;
+  getAll(range?: KeyRange<K>): Promise<unknown[]>;
   getAllKeys(): Promise<K[]>;
   count(range?: KeyRange<K>): Promise<number>;
   /** The keys of the records that have this value in the field. Only `checkpoints` has this index. */

@@ -168,7 +168,7 @@ function withRanges<K extends Key, S extends string>(
   return {
     get: (key) => store.get(key),
     getKey: async (key) => ((await store.getKey(key)) === undefined ? undefined : key),
-    getAll: () => store.getAll(),
+    getAll: (range) => store.getAll(range && toQuery(range)),
     getAllKeys: async () => (await store.getAllKeys()) as K[],
     count: (range) => store.count(range && toQuery(range)),
     index: (field) => ({

@@ -62,7 +62,8 @@ function openStore<K extends Key>(rows: Rows<K>, keyField: string | null): Write
   return {
     get: async (key) => structuredClone(find(key)?.value),
     getKey: async (key) => find(key)?.key,
-    getAll: async () => sorted().map(({ value }) => structuredClone(value)),
+    getAll: async (range) =>
+      (range === undefined ? sorted() : within(range)).map(({ value }) => structuredClone(value)),
     getAllKeys: async () => sorted().map(({ key }) => key),
     count: async (range) => (range === undefined ? rows.size : within(range).length),
     index: (field) => ({

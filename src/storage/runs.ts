@@ -23,6 +23,7 @@ import {
 } from './parse-training.ts';
 import { parseDatasetSummary } from './parse-dataset.ts';
 import { deleteUnusedSnapshots } from './snapshots.ts';
+import { deleteAllWritten } from './written.ts';
 import { mynahError } from '../core/errors.ts';
 import { parseRepository } from '../domain/hub-name.ts';
 import { parseRecipe } from '../domain/recipe.ts';
@@ -273,9 +274,12 @@ export async function readRun(tx: Transaction<'readwrite'>, id: string): Promise
   return run;
 }
 
-/** Deletes a run, even a damaged one, with its checkpoints, and with its texts if no other run needs them. */
+/**
+ * Deletes a run, even a damaged one, with its checkpoints and all that it wrote, and with its texts if no other
+ * run needs them.
+ */
 export async function deleteRun(storage: Database, id: string): Promise<void> {
-  const stores = ['runs', 'checkpoints', 'snapshots', 'chunks'] as const;
+  const stores = ['runs', 'checkpoints', 'snapshots', 'written', 'chunks'] as const;
   await storage.transact('readwrite', stores, async (tx) => {
     const checkpoints = tx.objectStore('checkpoints');
     for (const checkpointId of await checkpoints.index('runId').getAllKeys(id)) {
@@ -283,6 +287,7 @@ export async function deleteRun(storage: Database, id: string): Promise<void> {
       await checkpoints.delete(checkpointId);
     }
     await tx.objectStore('runs').delete(id);
+    await deleteAllWritten(tx, id);
     await deleteUnusedSnapshots(tx);
   });
 }

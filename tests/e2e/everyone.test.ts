@@ -77,6 +77,21 @@ describe.each([
     await expectFit(page, 'trained');
     await writeTweets(page, 'My dream is', 5);
     await expectFit(page, 'written');
+    // The first card with all that can be done with it, what can be taken out, and the keys.
+    const list = page.getByRole('list', { name: LABELS.writtenTweets });
+    await list.getByRole('button', { name: LABELS.moreActions }).first().click();
+    await page.getByRole('button', { name: LABELS.takeOut }).click();
+    await page.getByRole('button', { name: LABELS.keys }).click();
+    await expectFit(page, 'all panels of the studio');
+    await list.getByRole('button', { name: LABELS.dropTweet }).first().click();
+    await list.getByRole('button', { name: LABELS.keepTweet }).first().click();
+    await page.keyboard.press('e');
+    await page.getByLabel(LABELS.editedText).waitFor();
+    await expectFit(page, 'edited, with an undo');
+    await page.keyboard.press('Escape');
+    await page.getByRole('radio', { name: /^Dropped/ }).check();
+    await list.getByRole('button', { name: LABELS.restoreTweet }).waitFor();
+    await expectFit(page, 'dropped');
   });
 });
 
@@ -113,7 +128,7 @@ test('the whole job by keyboard alone', async () => {
   await tabTo(LABELS.writeTweets(5));
   await page.keyboard.press('Enter');
   const copy = page
-    .getByRole('list', { name: LABELS.newTweets })
+    .getByRole('list', { name: LABELS.writtenTweets })
     .getByRole('button', { name: 'Copy' });
   await copy.nth(4).waitFor();
 });

@@ -71,6 +71,50 @@ async function recordedRun(): Promise<RecordedRun> {
   return run;
 }
 
+/** Goes through what a bot wrote by keys, and finds it again after a reload. */
+async function useStudio(page: Page, tweets: readonly string[]): Promise<void> {
+  const list = page.getByRole('list', { name: LABELS.writtenTweets });
+  const shown = () => list.locator('blockquote').allInnerTexts();
+  const count = (name: RegExp, number: number) =>
+    page.getByRole('radio', { name: new RegExp(`${name.source}.*${number}$`) }).waitFor();
+  // Typed in a field, the keys are letters.
+  const search = page.getByLabel(LABELS.searchWritten);
+  await search.fill('xxx');
+  await search.press('x');
+  expect(await shown()).toEqual([]);
+  await search.fill('');
+
+  await page.getByRole('button', { name: LABELS.keys }).focus();
+  await page.keyboard.press('j');
+  await page.keyboard.press('s');
+  await count(/^Kept/, 1);
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await count(/^Dropped/, 1);
+  await page.keyboard.press('u');
+  await count(/^Dropped/, 0);
+  await page.keyboard.press('k');
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await count(/^Dropped/, 1);
+  await page.keyboard.press('e');
+  await page.getByLabel(LABELS.editedText).fill('My dream is another one');
+  await page.keyboard.press('Control+Enter');
+  await list.getByText('My dream is another one').waitFor();
+
+  await writeTweets(page, 'Tonight', 1);
+  await page.reload();
+  await list.getByText('My dream is another one').waitFor();
+  await count(/^All/, 5);
+  await count(/^Kept/, 1);
+  const stored = await shown();
+  expect(stored[0]).toMatch(/^Tonight/);
+  expect(stored.slice(1)).toEqual([tweets[0], tweets[1], 'My dream is another one', tweets[4]]);
+  // The starts that were used are offered again.
+  await page.getByRole('button', { name: 'Tonight', exact: true }).click();
+  expect(await page.getByLabel(LABELS.prompt).inputValue()).toBe('Tonight');
+}
+
 describe('drop a ZIP, train, reload, unplug, write', () => {
   test('on the fastest there is', async () => {
     const { page } = session;
@@ -106,13 +150,15 @@ describe('drop a ZIP, train, reload, unplug, write', () => {
     const tweets = await writeTweets(page, 'My dream is', 5);
     expect(tweets).toHaveLength(5);
     for (const tweet of tweets) expect(tweet).toMatch(/^My dream is\S* ./);
+    await pressButton(page.getByRole('button', { name: LABELS.takeOut }));
     const download = page.waitForEvent('download');
-    await pressButton(page.getByRole('button', { name: LABELS.saveTweets }));
+    await pressButton(page.getByRole('button', { name: LABELS.saveTweets('txt'), exact: true }));
     const saved = readFileSync(await (await download).path(), 'utf8')
       .trimEnd()
       .split('\n');
     const words = (texts: readonly string[]) => texts.map((text) => text.split(/\s+/));
     expect(words(saved)).toEqual(words(tweets));
+    await useStudio(page, tweets);
 
     // That no foreign request was seen counts only if those that were made were seen.
     const weights = `${site.url}models/starter/model.safetensors`;

@@ -306,10 +306,17 @@ export async function writeTweets(
   const write = page.getByRole('button', { name: LABELS.writeTweets(count), exact: true });
   if (!(await write.isVisible())) await setAdvanced(page, LABELS.howMany, count);
   await pressButton(write);
-  const list = page.getByRole('list', { name: LABELS.newTweets });
-  const copy = list.getByRole('button', { name: 'Copy' });
-  await untilShown(page, copy.nth(count - 1), `${count} tweets`, hangingMs);
-  return list.locator('blockquote').allInnerTexts();
+  // What it wrote before stays below, and the button is back once all is written.
+  const list = page.getByRole('list', { name: LABELS.writtenTweets });
+  const done = list.and(page.locator('[aria-busy=false]'));
+  await untilShown(
+    page,
+    done.filter({ has: page.getByRole('button', { name: 'Copy' }) }),
+    `${count} tweets`,
+    hangingMs,
+  );
+  const texts = await list.locator('blockquote').allInnerTexts();
+  return texts.slice(0, count);
 }
 
 export interface RecordedRun {

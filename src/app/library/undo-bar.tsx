@@ -14,7 +14,7 @@ export function UndoBar() {
   return (
     <div class="undo-bar">
       <p>
-        <b>{run.name}</b> has been deleted.
+        <b>{run.name}</b> has been deleted with all that it wrote.
       </p>
       <button
         ref={undo}

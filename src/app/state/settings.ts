@@ -5,6 +5,7 @@ import {
   objectOf,
   oneOf,
   otherwise,
+  parseBoolean,
   parseOpaqueObject,
   parseString,
 } from '../../core/parse.ts';
@@ -24,6 +25,7 @@ interface Settings {
   readonly datasetId: string | null;
   readonly runId: string | null;
   readonly apartIds: readonly string[];
+  readonly usesKeys: boolean;
 }
 
 const KEY = 'mynah-settings';
@@ -39,6 +41,7 @@ const parseFields = objectOf<Settings>({
   datasetId: parseName,
   runId: parseName,
   apartIds: otherwise(arrayOf(parseString), []),
+  usesKeys: otherwise(parseBoolean, true),
 });
 
 const saved = parseSettings(readStored(KEY));
@@ -56,6 +59,8 @@ export const selectedDatasetId = signal<string | null>(saved.datasetId);
 export const selectedRunId = signal<string | null>(saved.runId);
 /** Datasets that the user keeps apart from the earlier ones of the same account. */
 export const apartIds = signal<readonly string[]>(saved.apartIds);
+/** Whether single keys act on written tweets. Speech recognition can press them by mistake. */
+export const usesKeys = signal(saved.usesKeys);
 
 /** Checks every field, because other versions and other pages of this origin may have written them. */
 export function parseSettings(value: unknown): Settings {
@@ -92,6 +97,7 @@ export function startSettings(): void {
       datasetId: selectedDatasetId.value,
       runId: selectedRunId.value,
       apartIds: apartIds.value,
+      usesKeys: usesKeys.value,
     } satisfies Settings);
   });
   effect(() => applyTheme(theme.value));

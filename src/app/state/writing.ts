@@ -1,88 +1,156 @@
-/** Tweets that are being written, and those the user keeps. */
+/** Writing: what the bot is asked for, and the batch that it is writing now. */
 import { computed, signal } from '@preact/signals';
 import { type ErrorData, toErrorData } from '../../core/errors.ts';
-import { WRITING_DEFAULTS } from '../../domain/writing.ts';
+import {
+  MAX_TWEETS_AT_ONCE,
+  type MoodName,
+  WRITING_DEFAULTS,
+  WRITING_MOODS,
+  type WritingSettings,
+} from '../../domain/writing.ts';
 import type { RunSummary } from '../../protocol/bots.ts';
-import type { GenerateParams, GenerateProgress, TweetCopy } from '../../protocol/writing.ts';
+import type { GenerateProgress, WrittenTweet } from '../../protocol/writing.ts';
 import { plural } from '../format.ts';
 import { activity } from './activity.ts';
 import { announce } from './announce.ts';
 import { call, isEngineReady, localError } from './engine.ts';
 import { selectedRunId } from './settings.ts';
+import { addWritten, putInstead, undoable, writtenFilter, writtenQuery } from './written.ts';
 
-export interface WrittenTweet {
-  readonly text: string;
-  readonly isDone: boolean;
-  /** What of it stands in a real tweet; known once all are done. */
-  readonly copy?: TweetCopy | null | undefined;
+export interface WritingStyle extends WritingSettings {
+  readonly count: number;
+  /** Undefined for another one each time. */
+  readonly seed: number | undefined;
 }
 
-/** One press of the button: its tweets, and who wrote them from what. */
-export interface Batch {
-  readonly botName: string;
-  readonly handle: string | null;
-  readonly prompt: string;
-  readonly tweets: readonly WrittenTweet[];
-  /** Known once it is done. */
-  readonly seed: number | null;
-  readonly tokensPerSecond: number | null;
-  /** The user stopped it: it has fewer tweets than asked for, or none. */
-  readonly isStopped: boolean;
+/** A tweet that isn't finished yet. */
+export interface Draft {
+  readonly text: string;
+  readonly isDone: boolean;
 }
 
 interface WritingJob {
+  readonly runId: string;
+  readonly prompt: string;
   readonly phase: GenerateProgress['phase'] | null;
+  readonly total: number;
+  /** So many tweets are finished and listed. */
+  readonly finished: number;
+  /** What is being written, by number: up to a few dozen at a time. */
+  readonly drafts: ReadonlyMap<number, Draft>;
+  readonly startedAt: number;
+  /** When the first token came. */
+  readonly firstAt: number | null;
+  /** The tweet that the new one is another try of. */
+  readonly insteadOf: string | null;
   /** The user has asked for it; the engine hears of it between two tokens. */
   readonly isStopping: boolean;
   readonly cancel: () => void;
 }
 
-export const DEFAULT_STYLE: WritingStyle = {
-  count: 5,
-  ...WRITING_DEFAULTS,
-  seed: undefined,
-};
-
-export type WritingStyle = Omit<GenerateParams, 'runId' | 'prompt'>;
+export const DEFAULT_STYLE: WritingStyle = { ...WRITING_DEFAULTS, count: 5, seed: undefined };
 
 export const prompt = signal('My dream is');
 export const style = signal<WritingStyle>(DEFAULT_STYLE);
+/** Counts changes of the style that were not typed into its fields, which then show them. */
+export const styleRevision = signal(0);
 export const writingJob = signal<WritingJob | null>(null);
 
 /** The second click of a double click lands on the button that took the first one's place. */
 const DOUBLE_CLICK_MS = 500;
 
-/** What came of a bot's last writing. */
-interface Outcome {
-  readonly batch: Batch | null;
-  readonly error: ErrorData | null;
-}
+/** How the last writing of each bot failed: no bot is shown with what another one met. */
+const errors = signal<ReadonlyMap<string, ErrorData>>(new Map());
+export const writingError = computed(() => errors.value.get(selectedRunId.value ?? '') ?? null);
+/** Whether the last batch was stopped before anything of it was finished. */
+export const isStoppedEmpty = signal(false);
 
-const NOTHING_WRITTEN: Outcome = { batch: null, error: null };
-/** By run: no bot is shown with what another wrote. */
-const outcomes = signal<ReadonlyMap<string, Outcome>>(new Map());
-
-const shownOutcome = computed(
-  () => outcomes.value.get(selectedRunId.value ?? '') ?? NOTHING_WRITTEN,
-);
-export const batch = computed(() => shownOutcome.value.batch);
-export const writingError = computed(() => shownOutcome.value.error);
-
-function setOutcome(runId: string, changes: Partial<Outcome>): void {
-  const before = outcomes.value.get(runId) ?? NOTHING_WRITTEN;
-  outcomes.value = new Map(outcomes.value).set(runId, { ...before, ...changes });
+function setError(runId: string, error: ErrorData | null): void {
+  const next = new Map(errors.value);
+  if (error === null) next.delete(runId);
+  else next.set(runId, error);
+  errors.value = next;
 }
 
 export function dismissWritingError(run: RunSummary): void {
-  setOutcome(run.id, { error: null });
+  setError(run.id, null);
 }
 
 export function handleOf(run: RunSummary): string | null {
   return run.dataset.username === null ? null : `@${run.dataset.username}`;
 }
 
-export async function writeTweets(run: RunSummary): Promise<void> {
+/** Changes settings from outside their fields. */
+export function setStyle(changes: Partial<WritingStyle>): void {
+  style.value = { ...style.value, ...changes };
+  styleRevision.value += 1;
+}
+
+export function chooseMood(name: MoodName): void {
+  setStyle(WRITING_MOODS[name]);
+}
+
+/** What is asked for besides the prompt and the settings. */
+interface Request {
+  readonly prompt: string;
+  readonly settings: WritingSettings;
+  readonly count: number;
+  readonly seed?: number | undefined;
+  readonly minNewTokens?: number;
+  readonly insteadOf?: WrittenTweet;
+}
+
+/** Writes what the composer asks for. */
+export function writeTweets(run: RunSummary): Promise<void> {
+  const { count, seed, ...settings } = style.value;
+  writtenFilter.value = 'all';
+  writtenQuery.value = '';
+  return write(run, { prompt: prompt.value, settings, count, seed });
+}
+
+/** How many tweets a card asks for. */
+export const MORE = 5;
+/** A tweet that goes on has at least so many new tokens, because the model may take it for complete. */
+const MIN_CONTINUATION_TOKENS = 8;
+
+/** Where {@link moreLike} begins: with the first third of the words, and at least with the prompt. */
+export function beginningOf({ text, prompt: start }: WrittenTweet): string {
+  const words = text.split(/(?<=\s)(?=\S)/u);
+  const third = words
+    .slice(0, Math.max(2, Math.ceil(words.length / 3)))
+    .join('')
+    .trimEnd();
+  const given = start.trim();
+  return text.startsWith(given) && given.length >= third.length ? given : third;
+}
+
+/** Writes more tweets that begin as this one does. */
+export function moreLike(run: RunSummary, tweet: WrittenTweet): Promise<void> {
+  return write(run, { prompt: beginningOf(tweet), settings: tweet.settings, count: MORE });
+}
+
+/** Writes tweets that go on where this one ends. */
+export function continueTweet(run: RunSummary, tweet: WrittenTweet): Promise<void> {
+  const { text, settings } = tweet;
+  // There has to be room for something new.
+  const maxCharacters = Math.max(settings.maxCharacters, [...text].length + 140);
+  return write(run, {
+    ...{ prompt: text, settings: { ...settings, maxCharacters }, count: MORE },
+    minNewTokens: MIN_CONTINUATION_TOKENS,
+  });
+}
+
+/** Writes another tweet in the place of this one. */
+export function tryAgain(run: RunSummary, tweet: WrittenTweet): Promise<void> {
+  return write(run, {
+    ...{ prompt: tweet.prompt, settings: tweet.settings, count: 1 },
+    insteadOf: tweet,
+  });
+}
+
+async function write(run: RunSummary, request: Request): Promise<void> {
   if (activity.value !== null || !isEngineReady.value) return;
+  const { prompt: start, settings, insteadOf, ...more } = request;
   const controller = new AbortController();
   const startedAt = performance.now();
   const cancel = () => {
@@ -91,65 +159,52 @@ export async function writeTweets(run: RunSummary): Promise<void> {
     writingJob.value = { ...job, isStopping: true };
     controller.abort();
   };
-  const chosen = style.value;
-  const start: Batch = {
-    botName: run.name,
-    handle: handleOf(run),
-    prompt: prompt.value,
-    tweets: Array.from({ length: chosen.count }, () => ({ text: prompt.value, isDone: false })),
-    seed: null,
-    tokensPerSecond: null,
-    isStopped: false,
-  };
+  const total = Math.min(MAX_TWEETS_AT_ONCE, more.count);
   activity.value = 'writing';
-  writingJob.value = { phase: null, isStopping: false, cancel };
-  setOutcome(run.id, { batch: start, error: null });
+  isStoppedEmpty.value = false;
+  undoable.value = null;
+  setError(run.id, null);
+  writingJob.value = {
+    ...{ runId: run.id, prompt: start, phase: null, total, finished: 0, startedAt, firstAt: null },
+    drafts: new Map(),
+    insteadOf: insteadOf?.id ?? null,
+    ...{ isStopping: false, cancel },
+  };
+  let finished = 0;
   try {
-    const result = await call(
+    await call(
       'generate',
-      { runId: run.id, prompt: start.prompt, ...chosen },
+      { runId: run.id, prompt: start, ...settings, ...more, insteadOf: insteadOf?.id },
       {
         signal: controller.signal,
         onProgress: (progress) => {
-          const isStopping = controller.signal.aborted;
-          writingJob.value = { phase: progress.phase, isStopping, cancel };
-          applyProgress(run.id, progress);
+          finished += progress.finished.length;
+          if (insteadOf !== undefined && progress.finished.length > 0) void putInstead(insteadOf);
+          addWritten(run.id, progress.finished);
+          applyProgress(progress);
         },
       },
     );
-    setOutcome(run.id, {
-      batch: {
-        ...start,
-        tweets: result.tweets.map((text, i) => ({ text, isDone: true, copy: result.copies?.[i] })),
-        seed: result.seed,
-        tokensPerSecond: result.tokensPerSecond,
-      },
-    });
-    announce(`${plural(result.tweets.length, 'tweet')} written.`);
+    announce(`${plural(finished, 'tweet')} written.`);
   } catch (thrown) {
     const isStopped = toErrorData(thrown).code === 'cancelled';
-    setOutcome(run.id, { batch: whatIsWritten(run.id, isStopped), error: localError(thrown) });
-    if (isStopped) announce('Stopped.');
+    setError(run.id, localError(thrown));
+    isStoppedEmpty.value = isStopped && finished === 0;
+    if (isStopped) announce(`Stopped. ${plural(finished, 'tweet')} written.`);
   } finally {
     writingJob.value = null;
     activity.value = null;
   }
 }
 
-function applyProgress(runId: string, { tweets }: GenerateProgress): void {
-  const current = outcomes.value.get(runId)?.batch ?? null;
-  if (current === null || tweets.length === 0) return;
-  const next = [...current.tweets];
-  for (const { index, text, isDone } of tweets) next[index] = { text, isDone };
-  setOutcome(runId, { batch: { ...current, tweets: next } });
-}
-
-/** After a stop: what has been written stays, cards that hold nothing but the prompt go. */
-function whatIsWritten(runId: string, isStopped: boolean): Batch | null {
-  const current = outcomes.value.get(runId)?.batch ?? null;
-  if (current === null) return null;
-  const tweets = current.tweets
-    .filter(({ text }) => text.length > current.prompt.length)
-    .map(({ text }) => ({ text, isDone: true }));
-  return tweets.length === 0 && !isStopped ? null : { ...current, tweets, isStopped };
+function applyProgress({ phase, tweets, finished }: GenerateProgress): void {
+  const job = writingJob.value;
+  if (job === null) return;
+  const drafts = new Map(job.drafts);
+  for (const { index, text, isDone } of tweets) drafts.set(index, { text, isDone });
+  // A batch can't lack numbers: those that are finished are its lowest.
+  const done = job.finished + finished.length;
+  for (const index of drafts.keys()) if (index < done) drafts.delete(index);
+  const firstAt = job.firstAt ?? (tweets.length > 0 ? performance.now() : null);
+  writingJob.value = { ...job, phase, drafts, finished: done, firstAt };
 }

@@ -49,26 +49,35 @@ export function Bird({ mood }: { mood: BirdMood }) {
   );
 }
 
-/** The logo: the bird's head on a yellow tile, the same drawing as in `public/favicon.svg`. */
+/** The logo in 64 × 64 units: the bird's head on a yellow tile, the same drawing as in `public/favicon.svg`. */
+export const BIRD_MARK: readonly { readonly fill: string; readonly d: string }[] = [
+  {
+    fill: '#ffc414',
+    d: 'M18 0H46A18 18 0 0164 18V46A18 18 0 0146 64H18A18 18 0 010 46V18A18 18 0 0118 0Z',
+  },
+  {
+    fill: '#14181c',
+    d: 'M7 57C8 47 12 42 12 30C12 16 21 9 31 9C41 9 47 16 48 25C49 40 53 47 54 57Q54 60 51 60H10Q7 60 7 57Z',
+  },
+  {
+    fill: '#ffc414',
+    d: 'M43 38C39 33 32 34 28 37C22 36 17 33 12 29C11 40 16 46 24 46C29 46 30 44 32 43C38 45 42 42 43 38Z',
+  },
+  { fill: '#fff', d: 'M35 18.1A5.4 5.4 0 0135 28.9A5.4 5.4 0 0135 18.1Z' },
+  { fill: '#14181c', d: 'M36.4 20.2A3.5 3.5 0 0136.4 27.2A3.5 3.5 0 0136.4 20.2Z' },
+  { fill: '#f0641e', d: 'M46 19C54 18 60 23 63 30C57 32 51 32 47 32C44 28 44 23 46 19Z' },
+  {
+    fill: '#c8430a',
+    d: 'M47 32C51 32 55 32 58 31.5C55 37 51 39 48 38.5C46.5 36 46.5 34 47 32Z',
+  },
+];
+
 export function BirdMark({ class: className = '' }: { class?: string }) {
   return (
     <svg class={`bird-mark ${className}`} viewBox="0 0 64 64" aria-hidden="true">
-      <rect width="64" height="64" rx="18" fill="#ffc414" />
-      <path
-        fill="#14181c"
-        d="M7 57C8 47 12 42 12 30C12 16 21 9 31 9C41 9 47 16 48 25C49 40 53 47 54 57Q54 60 51 60H10Q7 60 7 57Z"
-      />
-      <path
-        fill="#ffc414"
-        d="M43 38C39 33 32 34 28 37C22 36 17 33 12 29C11 40 16 46 24 46C29 46 30 44 32 43C38 45 42 42 43 38Z"
-      />
-      <circle cx="35" cy="23.5" r="5.4" fill="#fff" />
-      <circle cx="36.4" cy="23.7" r="3.5" fill="#14181c" />
-      <path fill="#f0641e" d="M46 19C54 18 60 23 63 30C57 32 51 32 47 32C44 28 44 23 46 19Z" />
-      <path
-        fill="#c8430a"
-        d="M47 32C51 32 55 32 58 31.5C55 37 51 39 48 38.5C46.5 36 46.5 34 47 32Z"
-      />
+      {BIRD_MARK.map(({ fill, d }) => (
+        <path key={d} fill={fill} d={d} />
+      ))}
     </svg>
   );
 }

@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { Icon } from './icons.tsx';
+import { LoadFailed } from './lazy-part.tsx';
 
 interface LazyDisclosureProps<C> {
   readonly summary: string;
@@ -40,14 +41,7 @@ export function LazyDisclosure<C extends object>(props: LazyDisclosureProps<C>) 
       </summary>
       <div class="disclosure-content">
         {isOpen.value && code.value !== null ? children(code.value) : null}
-        {hasFailed.value ? (
-          <p>
-            This part of the page couldn’t be loaded.{' '}
-            <button type="button" class="button button-small" onClick={fetchCode}>
-              Try again
-            </button>
-          </p>
-        ) : null}
+        {hasFailed.value ? <LoadFailed onTryAgain={fetchCode} /> : null}
       </div>
     </details>
   );

@@ -1,56 +1,55 @@
-/** The settings for sampling. */
+/** The settings for sampling and for the length. */
+import { MAX_TWEETS_AT_ONCE, WRITING_RANGES, type WritingNumber } from '../../domain/writing.ts';
 import { LABELS } from '../labels.ts';
-import { DEFAULT_STYLE, style, type WritingStyle } from '../state/writing.ts';
+import { DEFAULT_STYLE, style, styleRevision } from '../state/writing.ts';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { NumberField, type NumberFieldProps } from '../ui/number-field.tsx';
 
-const FIELDS: readonly (Omit<NumberFieldProps, 'value' | 'onChange'> & {
-  readonly name: keyof WritingStyle;
+type NumberName = WritingNumber | 'count' | 'seed';
+
+const RANGES = {
+  ...WRITING_RANGES,
+  count: { min: 1, max: MAX_TWEETS_AT_ONCE, isInteger: true },
+  seed: { min: 0, max: 4_294_967_295, isInteger: true },
+};
+
+const FIELDS: readonly (Pick<NumberFieldProps, 'label' | 'hint' | 'placeholder'> & {
+  readonly name: NumberName;
 })[] = [
-  { name: 'count', label: LABELS.howMany, hint: 'Tweets to write at once.', min: 1, max: 20 },
+  { name: 'count', label: LABELS.howMany, hint: 'Tweets to write at once.' },
   {
     name: 'temperature',
     label: LABELS.temperature,
-    min: 0.05,
-    max: 3,
-    isInteger: false,
     hint: 'Higher is more surprising, lower is more predictable.',
   },
   {
     name: 'topP',
     label: LABELS.topP,
-    min: 0.01,
-    max: 1,
-    isInteger: false,
     hint: 'Choose among the most likely words up to this total probability.',
   },
   {
     name: 'topK',
     label: LABELS.topK,
-    min: 0,
-    max: 1000,
     hint: 'Choose among this many of the most likely words; 0 for all.',
   },
   {
     name: 'repetitionPenalty',
     label: LABELS.repetitionPenalty,
-    min: 1,
-    max: 2,
-    isInteger: false,
     hint: 'Above 1, the bot repeats itself less; 1 has no effect.',
+  },
+  {
+    name: 'maxCharacters',
+    label: LABELS.maxCharacters,
+    hint: 'Longer tweets are cut after a sentence or a word.',
   },
   {
     name: 'maxTokens',
     label: LABELS.maxTokens,
-    min: 8,
-    max: 512,
     hint: 'A token is about ¾ of a word.',
   },
   {
     name: 'seed',
     label: LABELS.seed,
-    min: 0,
-    max: 4_294_967_295,
     placeholder: 'Random',
     hint: 'The same seed writes the same tweets.',
   },
@@ -62,8 +61,10 @@ export function WriteAdvanced() {
       <div class="fields">
         {FIELDS.map(({ name, ...field }) => (
           <NumberField
-            key={name}
+            // A new field when its value was changed elsewhere, because a field keeps what was typed.
+            key={`${name} ${styleRevision.value}`}
             {...field}
+            {...RANGES[name]}
             value={style.value[name]}
             otherwise={String(DEFAULT_STYLE[name] ?? 'random')}
             onChange={(value) => {
@@ -71,6 +72,19 @@ export function WriteAdvanced() {
             }}
           />
         ))}
+        <div class="field">
+          <label class="field-check">
+            <input
+              type="checkbox"
+              checked={style.value.endsWithSentence}
+              onChange={({ currentTarget }) => {
+                style.value = { ...style.value, endsWithSentence: currentTarget.checked };
+              }}
+            />
+            {LABELS.endsWithSentence}
+          </label>
+          <span class="field-hint">What follows the last complete sentence is cut off.</span>
+        </div>
       </div>
     </Disclosure>
   );

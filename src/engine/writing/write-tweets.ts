@@ -1,75 +1,186 @@
-/** Generates tweets with a trained bot. */
+/**
+ * Generates tweets with a trained bot: some at a time, each group checked for copies and stored before the next
+ * is begun, so that a long batch can be watched, cancelled and interrupted.
+ */
 
-import { mynahError } from '../../core/errors.ts';
+import { hasCode, mynahError } from '../../core/errors.ts';
 import { drawSeed } from '../../core/random.ts';
-import { MIN_TWEET_TOKENS } from '../../domain/writing.ts';
+import {
+  MAX_TWEETS_AT_ONCE,
+  MIN_TWEET_TOKENS,
+  parseWritingSettings,
+} from '../../domain/writing.ts';
 import { findCopies } from '../../generate/novelty.ts';
 import { writeTweets } from '../../generate/write.ts';
-import type { GenerateResult } from '../../protocol/writing.ts';
+import type {
+  GenerateParams,
+  GenerateProgress,
+  GenerateResult,
+  WrittenTweet,
+} from '../../protocol/writing.ts';
 import { mergeGenerateProgress, throttleProgress } from '../../protocol/progress.ts';
 import type { Handler } from '../../protocol/serve.ts';
 import { getRun, type RunRecord } from '../../storage/runs.ts';
 import { writingWeights } from '../../storage/run-summary.ts';
+import { addWritten, retryId, type WrittenRecord, writtenId } from '../../storage/written.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import { loadBase, loadLearned } from '../runtime/live-models.ts';
 import { runKey } from '../runtime/stored-run.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
 import { textsOfRun } from '../datasets/texts.ts';
 
-const MAX_TWEETS = 100;
+/** Tweets that are written, checked and stored together. What is drawn doesn't depend on it. */
+const TWEETS_PER_GROUP = 25;
 
 export function generate(context: EngineContext): Handler<'generate'> {
-  return (params, { signal, report }) =>
-    context.exclusive('generating', async (): Promise<GenerateResult> => {
-      const progress = throttleProgress(report, mergeGenerateProgress);
-      try {
-        progress.report({ phase: 'loading-model', tweets: [] });
-        const { model, tokenizer } = await loadRun(context, params.runId, signal);
-        const run = await getRun(await context.storage(), params.runId);
-        const endsAtNewLine = run?.dataset.options.newLines !== 'keep';
-        const seed = params.seed ?? drawSeed();
-        const startedMs = performance.now();
-        const drafts = writeTweets(context.runtime.ops, model, tokenizer, {
-          ...params,
-          count: Math.min(MAX_TWEETS, Math.max(1, Math.floor(params.count))),
-          minTokens: MIN_TWEET_TOKENS,
-          seed,
-          endsAtNewLine,
-          signal,
-        });
-        let next = await drafts.next();
-        for (; !next.done; next = await drafts.next()) {
-          progress.report({ phase: 'writing', tweets: next.value });
-        }
-        const seconds = (performance.now() - startedMs) / 1000;
-        const { tweets, tokens } = next.value;
-        const copies = run && (await copiesIn(context, run, tweets, params.prompt, signal));
-        // The cache of many tweets is large, and the next ones may be fewer.
-        context.runtime.ops.trim();
-        return { seed, tweets, copies, tokens, tokensPerSecond: tokens / seconds };
-      } finally {
-        progress.flush();
-      }
-    });
+  return async (params, { signal, report }) => {
+    const progress = throttleProgress(report, mergeGenerateProgress);
+    // Outside of the work, which begins again if a device is lost.
+    const batch = new Batch(context, params, signal, progress.report);
+    try {
+      return await context.exclusive('generating', () => batch.write());
+    } finally {
+      progress.flush();
+    }
+  };
 }
 
-/** Null if the training texts are gone or unreadable, which must not affect the generated tweets. */
-async function copiesIn(
+/** The training texts of a run, in the order in which its snapshot has them. */
+interface TrainingTexts {
+  readonly snapshotId: string;
+  readonly documents: readonly string[];
+}
+
+/** One press of the button: which of its tweets are finished, and how to go on. */
+class Batch {
+  private readonly context: EngineContext;
+  private readonly params: GenerateParams;
+  private readonly signal: AbortSignal;
+  private readonly report: (progress: GenerateProgress) => void;
+  private readonly count: number;
+  private readonly seed: number;
+  private readonly createdAt = Date.now();
+  private readonly tweets: string[] = [];
+  private tokens = 0;
+  private seconds = 0;
+
+  constructor(
+    context: EngineContext,
+    params: GenerateParams,
+    signal: AbortSignal,
+    report: (progress: GenerateProgress) => void,
+  ) {
+    this.context = context;
+    this.params = params;
+    this.signal = signal;
+    this.report = report;
+    this.count = Math.min(MAX_TWEETS_AT_ONCE, Math.max(1, Math.floor(params.count)));
+    this.seed = params.seed ?? drawSeed();
+  }
+
+  async write(): Promise<GenerateResult> {
+    const { context, params, signal } = this;
+    this.report({ phase: 'loading-model', tweets: [], finished: [] });
+    const { model, tokenizer } = await loadRun(context, params.runId, signal);
+    const run = await getRun(await context.storage(), params.runId);
+    const texts = run && (await trainingTexts(context, run));
+    const endsAtNewLine = run?.dataset.options.newLines !== 'keep';
+    while (this.tweets.length < this.count) {
+      const first = this.tweets.length;
+      const startedMs = performance.now();
+      const drafts = writeTweets(context.runtime.ops, model, tokenizer, {
+        ...params,
+        count: Math.min(TWEETS_PER_GROUP, this.count - first),
+        firstSequence: first,
+        minTokens: MIN_TWEET_TOKENS,
+        seed: this.seed,
+        endsAtNewLine,
+        signal,
+      });
+      const done = new Map<number, string>();
+      try {
+        let next = await drafts.next();
+        for (; !next.done; next = await drafts.next()) {
+          const tweets = next.value.map((draft) => ({ ...draft, index: first + draft.index }));
+          for (const { index, text, isDone } of tweets) if (isDone) done.set(index, text.trim());
+          this.report({ phase: 'writing', tweets, finished: [] });
+        }
+        this.tokens += next.value.tokens;
+      } catch (error) {
+        // After a lost device, the whole group is written again.
+        if (!hasCode(error, 'device-lost')) await this.store(done, texts);
+        throw error;
+      }
+      this.seconds += (performance.now() - startedMs) / 1000;
+      await this.store(done, texts);
+      for (let i = first; i < first + done.size; i++) this.tweets.push(done.get(i) ?? '');
+    }
+    // The cache of many tweets is large, and the next ones may be fewer.
+    context.runtime.ops.trim();
+    const { seed, tweets, tokens, seconds } = this;
+    return { seed, tweets, tokens, tokensPerSecond: tokens / seconds };
+  }
+
+  /** Checks finished tweets, by their numbers, for copies, and stores and reports them. */
+  private async store(
+    done: ReadonlyMap<number, string>,
+    texts: TrainingTexts | null,
+  ): Promise<void> {
+    if (done.size === 0) return;
+    const { params, createdAt, seed } = this;
+    const { runId, insteadOf } = params;
+    const start = params.prompt.trim();
+    const numbers = [...done.keys()].sort((a, b) => a - b);
+    const written = numbers.map((number) => {
+      const text = done.get(number) ?? '';
+      return { text, promptLength: text.startsWith(start) ? start.length : 0 };
+    });
+    const copies = texts && (await findCopies(written, texts.documents));
+    const records = numbers.map((number, i): WrittenRecord => {
+      const copy = copies?.[i];
+      const { start = 0, end = 0, document = 0 } = copy ?? {};
+      return {
+        id:
+          insteadOf === undefined
+            ? writtenId(runId, createdAt, number)
+            : retryId(insteadOf, createdAt),
+        runId,
+        createdAt,
+        prompt: params.prompt,
+        text: written[i]?.text ?? '',
+        isEdited: false,
+        seed,
+        number,
+        settings: parseWritingSettings(params, 'settings'),
+        copy: copy && texts ? { start, end, document, snapshotId: texts.snapshotId } : copy && null,
+        mark: 'new',
+        isPinned: false,
+      };
+    });
+    const finished = records.map((record, i): WrittenTweet => {
+      const copy = copies?.[i];
+      if (!copy) return { ...record, copy };
+      const { start: from, end, original } = copy;
+      return { ...record, copy: { start: from, end, original } };
+    });
+    try {
+      await addWritten(await this.context.storage(), runId, records);
+    } finally {
+      // Even if the disk is full, the user sees what was written.
+      this.report({ phase: 'writing', tweets: [], finished });
+    }
+  }
+}
+
+/** Null if the training texts are gone or unreadable, which must not keep the bot from writing. */
+async function trainingTexts(
   context: EngineContext,
   run: RunRecord,
-  tweets: readonly string[],
-  prompt: string,
-  signal: AbortSignal,
-): Promise<GenerateResult['copies']> {
+): Promise<TrainingTexts | null> {
   const texts = await textsOfRun(context, run).catch(() => null);
-  if (texts === null) return null;
-  const start = prompt.trim();
-  const written = tweets.map((text) => ({
-    text,
-    promptLength: text.startsWith(start) ? start.length : 0,
-  }));
+  if (texts === null || run.snapshotId === null) return null;
   const documents = texts.accounts.flatMap((account) => account.documents);
-  return findCopies(written, documents, signal);
+  return { snapshotId: run.snapshotId, documents };
 }
 
 /**

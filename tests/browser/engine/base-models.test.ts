@@ -2,6 +2,7 @@
 
 import { beforeAll, describe, expect, test } from 'vitest';
 import { must } from '../../../src/core/assert.ts';
+import { WRITING_DEFAULTS } from '../../../src/domain/writing.ts';
 import type { RunSummary } from '../../../src/protocol/bots.ts';
 import type {
   BaseModelSummary,
@@ -88,8 +89,8 @@ test('a folder is added, trained from, and kept for as long as a bot needs it', 
   expect(run.points[0]?.loss).toBeLessThan(7.5);
 
   const written = await engine.call('generate', {
+    ...{ ...WRITING_DEFAULTS, maxTokens: 20 },
     ...{ runId: run.id, prompt: 'My dream is', count: 1, seed: 11 },
-    ...{ temperature: 1, topP: 0.95, topK: 50, repetitionPenalty: 1, maxTokens: 20 },
   });
   expect(written.tweets[0]).toMatch(/^My dream is./);
 

@@ -1,6 +1,8 @@
 /** A bot that has learned a tweet by heart is found out; one whose tweets are gone can't be. */
 
+import { openDB } from 'idb';
 import { expect, test } from 'vitest';
+import type { GenerateProgress, WrittenTweet } from '../../../src/protocol/writing.ts';
 import { fileOf, tweetsJs } from '../../fixtures/archives.ts';
 import { startEngine, train, trainParams, writing } from './support.ts';
 
@@ -14,10 +16,27 @@ test('what a bot copies is marked, with the tweet that it is from', async () => 
   const dataset = await engine.call('importTweets', { files: [file] });
   const { run } = await train(engine, trainParams(dataset.id, 30, { learningRate: 3e-3 }));
   const greedy = { ...writing(run.id), prompt: 'The lighthouse keeper', count: 1, topK: 1 };
-  const { tweets, copies } = await engine.call('generate', greedy);
+  const finished: WrittenTweet[] = [];
+  const onProgress = (progress: GenerateProgress) => void finished.push(...progress.finished);
+  const { tweets } = await engine.call('generate', greedy, { onProgress });
   expect(tweets).toEqual([sentence]);
-  expect(copies).toEqual([{ start: 0, end: sentence.length - 1, original: sentence }]);
+  const copy = { start: 0, end: sentence.length - 1, original: sentence };
+  expect(finished).toMatchObject([{ text: sentence, copy, mark: 'new', number: 0 }]);
+  expect(await engine.call('listWritten', { runId: run.id })).toEqual(finished);
 
   await engine.call('deleteDataset', { datasetId: dataset.id });
-  expect(await engine.call('generate', greedy)).toMatchObject({ tweets, copies: null });
+  expect((await engine.call('generate', greedy, { onProgress })).tweets).toEqual([sentence]);
+  expect(finished[1]?.copy).toBeUndefined();
+  // That it copied a tweet is still known, but not which one.
+  const listed = await engine.call('listWritten', { runId: run.id });
+  expect(listed.map((tweet) => tweet.copy)).toEqual([{ ...copy, original: null }, undefined]);
+  expect(JSON.stringify(await readAll('written'))).not.toContain('"original"');
 });
+
+/** Every record of a store of the page's database, as it is stored. */
+async function readAll(store: string): Promise<unknown[]> {
+  const db = await openDB('mynah');
+  const records = await db.getAll(store);
+  db.close();
+  return records;
+}

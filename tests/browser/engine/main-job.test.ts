@@ -124,8 +124,20 @@ describe('interruptions', () => {
       },
     );
     await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+    const stored = () => engine.call('listWritten', { runId: run.id });
+    // What was finished before the cancel stays, if anything was.
+    const before = await stored();
     const { tweets } = await engine.call('generate', writing(run.id));
     expect(tweets).toHaveLength(5);
+    const after = (await stored()).slice(before.length);
+    expect(after.map(({ text }) => text)).toEqual(tweets);
+    expect(after.map(({ number, seed }) => [number, seed])).toEqual(
+      [0, 1, 2, 3, 4].map((number) => [number, 11]),
+    );
+    const [first] = after;
+    await engine.call('deleteWritten', { ids: after.slice(1).map(({ id }) => id) });
+    await engine.call('editWritten', { ids: [first?.id ?? ''], edit: { mark: 'kept' } });
+    expect((await stored()).slice(before.length)).toEqual([{ ...first, mark: 'kept' }]);
   });
 
   test('training that is cancelled keeps what it learned', async () => {

@@ -2,6 +2,7 @@
 
 import { afterEach } from 'vitest';
 import type { RecipeOverrides } from '../../../src/domain/training-options.ts';
+import { WRITING_DEFAULTS } from '../../../src/domain/writing.ts';
 import type { RunSummary } from '../../../src/protocol/bots.ts';
 import type { DatasetSummary } from '../../../src/protocol/datasets.ts';
 import type { BackendPreference } from '../../../src/protocol/engine.ts';
@@ -64,6 +65,6 @@ export async function train(
 }
 
 export function writing(runId: string): GenerateParams {
-  const sampling = { temperature: 1, topP: 0.95, topK: 50, repetitionPenalty: 1, maxTokens: 40 };
-  return { runId, prompt: 'My dream is', count: 5, seed: 11, ...sampling };
+  const settings = { ...WRITING_DEFAULTS, maxTokens: 40 };
+  return { runId, prompt: 'My dream is', count: 5, seed: 11, ...settings };
 }

@@ -1,5 +1,6 @@
 /** The protocol over real workers: what a MessageChannel in Node can't show. */
 import { afterEach, expect, it } from 'vitest';
+import { WRITING_DEFAULTS } from '../../../src/domain/writing.ts';
 import { type Client, connect } from '../../../src/protocol/client.ts';
 
 const clients: Client[] = [];
@@ -16,16 +17,7 @@ function open(): { client: Client; worker: Worker } {
   return { client, worker };
 }
 
-const ask = (prompt: string) => ({
-  runId: 'r',
-  prompt,
-  count: 1,
-  temperature: 1,
-  topP: 1,
-  topK: 0,
-  repetitionPenalty: 1,
-  maxTokens: 8,
-});
+const ask = (prompt: string) => ({ ...WRITING_DEFAULTS, runId: 'r', prompt, count: 1 });
 
 it('calls posted before the worker has loaded are answered, files cross', async () => {
   const { client } = open();

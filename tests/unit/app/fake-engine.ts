@@ -2,13 +2,14 @@
 import { type ErrorData, MynahError } from '../../../src/core/errors.ts';
 import type { RunSummary } from '../../../src/protocol/bots.ts';
 import type { Calls, Method } from '../../../src/protocol/calls.ts';
+import type { CallOptions } from '../../../src/protocol/client.ts';
 import type { DatasetSummary } from '../../../src/protocol/datasets.ts';
 import type { EngineStatus, Keeping } from '../../../src/protocol/engine.ts';
 import type { TrainingPlan } from '../../../src/protocol/training.ts';
 import { datasetCounts, datasetSummary } from '../../fixtures/dataset-summary.ts';
 import { someRecipe } from '../../fixtures/recipe.ts';
 
-type Answer = (params: unknown, options?: { signal?: AbortSignal }) => unknown;
+type Answer = (params: unknown, options?: object) => unknown;
 
 export const asked: { readonly method: Method; readonly params: unknown }[] = [];
 const answers = new Map<Method, Answer>();
@@ -17,7 +18,7 @@ export function answer<M extends Method>(
   method: M,
   how: (
     params: Calls[M]['params'],
-    options?: { signal?: AbortSignal },
+    options?: CallOptions<M>,
   ) => Calls[M]['result'] | Promise<Calls[M]['result']>,
 ): void {
   answers.set(method, how as Answer);
@@ -30,6 +31,7 @@ export function resetEngine(): void {
   answer('start', () => STATUS);
   answer('listDatasets', () => []);
   answer('listRuns', () => []);
+  answer('listWritten', () => []);
   answer('listBaseModels', () => []);
   answer('listDownloads', () => []);
   answer('storageInfo', () => ({ usageBytes: 0, quotaBytes: 0, persisted: false }));

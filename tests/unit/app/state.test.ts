@@ -36,12 +36,27 @@ import {
   trainingJob,
 } from '../../../src/app/state/training.ts';
 import {
-  batch,
   dismissWritingError,
+  isStoppedEmpty,
   writeTweets,
   writingError,
   writingJob,
 } from '../../../src/app/state/writing.ts';
+import {
+  changeText,
+  followWritten,
+  rememberedPrompts,
+  shownTweets,
+  toggleDropped,
+  undoLast,
+  written,
+  writtenCounts,
+  writtenError,
+  writtenFilter,
+  writtenQuery,
+} from '../../../src/app/state/written.ts';
+import type { WrittenTweet } from '../../../src/protocol/writing.ts';
+import { writtenTweet } from '../../fixtures/written-tweet.ts';
 import * as engine from './fake-engine.ts';
 
 vi.mock('../../../src/app/engine-client.ts', () => import('./fake-engine.ts'));
@@ -347,32 +362,36 @@ describe('a bot whose tweets were deleted', () => {
 });
 
 describe('writing', () => {
-  const copy = { start: 12, end: 20, original: 'a branch' };
-  const result = {
-    seed: 1,
-    tweets: ['My dream is a branch'],
-    copies: [copy],
-    tokens: 9,
-    tokensPerSecond: 9,
-  };
+  const result = { seed: 1, tweets: ['My dream is a branch'], tokens: 9, tokensPerSecond: 9 };
+  const tweet = writtenTweet({ runId: 'one', id: 'one/000000000000002/00000' });
 
   it('shows a bot only what it wrote itself', async () => {
-    engine.answer('generate', () => result);
+    engine.answer('listWritten', ({ runId }) => (runId === 'one' ? [tweet] : []));
+    const stop = followWritten();
     const [first, second] = [engine.run('one', 'new'), engine.run('two', 'new')];
     selectRun(first);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(written.value).toEqual([tweet]);
+    expect(rememberedPrompts.value).toEqual(['My dream is']);
+    const more = writtenTweet({ runId: 'one', id: 'one/000000000000003/00000', text: 'later' });
+    engine.answer('generate', (_, options) => {
+      options?.onProgress?.({ phase: 'writing', tweets: [], finished: [more] });
+      return result;
+    });
     await writeTweets(first);
-    expect(batch.value?.tweets).toEqual([{ text: result.tweets[0], isDone: true, copy }]);
+    expect(written.value).toEqual([more, tweet]);
     selectRun(second);
-    expect(batch.value).toBeNull();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(written.value).toEqual([]);
     engine.answer('generate', () => engine.fail(BUSY));
     await writeTweets(second);
     expect(writingError.value).toEqual(BUSY);
     selectRun(first);
     expect(writingError.value).toBeNull();
-    expect(batch.value?.tweets[0]?.text).toBe('My dream is a branch');
     dismissWritingError(second);
     selectRun(second);
     expect(writingError.value).toBeNull();
+    stop();
   });
 
   it('takes no double click for a stop, and says so after a real one', async () => {
@@ -384,13 +403,73 @@ describe('writing', () => {
     writingJob.value?.cancel();
     await vi.advanceTimersByTimeAsync(1000);
     expect(writingJob.value).not.toBeNull();
-    expect(batch.value?.isStopped).toBe(false);
+    expect(isStoppedEmpty.value).toBe(false);
     writingJob.value?.cancel();
     expect(writingJob.value?.isStopping).toBe(true);
     await vi.advanceTimersByTimeAsync(1000);
     await writing;
-    expect(batch.value).toMatchObject({ isStopped: true, tweets: [] });
+    expect(isStoppedEmpty.value).toBe(true);
     expect(writingError.value).toBeNull();
+  });
+});
+
+describe('what a bot wrote', () => {
+  const ids = (tweets: readonly WrittenTweet[]) => tweets.map(({ id }) => id);
+  const at = (batch: number, number: number, changes: Partial<WrittenTweet> = {}) =>
+    writtenTweet({
+      ...{ runId: 'bot', id: `bot/00000000000000${batch}/0000${number}` },
+      ...changes,
+    });
+  let stop = () => {};
+
+  async function show(tweets: readonly WrittenTweet[]): Promise<void> {
+    engine.answer('listWritten', () => tweets);
+    selectedRunId.value = null;
+    stop = followWritten();
+    selectedRunId.value = 'bot';
+    await vi.advanceTimersByTimeAsync(0);
+  }
+  afterEach(() => {
+    selectedRunId.value = 'another';
+    stop();
+  });
+
+  it('is listed with the newest batch first, another try right after its tweet, pins at the top', async () => {
+    const again = { ...at(1, 0), id: `${at(1, 0).id}/000000000000009` };
+    await show([at(1, 0), again, at(1, 1, { isPinned: true }), at(2, 0), at(2, 1)]);
+    expect(ids(written.value)).toEqual(ids([at(2, 0), at(2, 1), at(1, 0), again, at(1, 1)]));
+    expect(ids(shownTweets.value)).toEqual(ids([at(1, 1), at(2, 0), at(2, 1), at(1, 0), again]));
+  });
+
+  it('is filtered and searched, letter case aside', async () => {
+    await show([
+      at(1, 0, { text: 'A RED door' }),
+      at(1, 1, { mark: 'dropped', text: 'red' }),
+      at(1, 2),
+    ]);
+    expect(writtenCounts.value).toEqual({ all: 2, kept: 0, dropped: 1 });
+    writtenQuery.value = 'red ';
+    expect(ids(shownTweets.value)).toEqual(ids([at(1, 0)]));
+    writtenFilter.value = 'dropped';
+    expect(ids(shownTweets.value)).toEqual(ids([at(1, 1)]));
+  });
+
+  it('is dropped and edited, and undone; what can’t be stored is taken back and told', async () => {
+    const tweet = at(1, 0, { mark: 'kept', copy: { start: 3, end: 8, original: 'x' } });
+    await show([tweet]);
+    engine.answer('editWritten', () => ({}));
+    await toggleDropped(tweet);
+    expect(written.value[0]?.mark).toBe('dropped');
+    await undoLast();
+    expect(written.value).toEqual([tweet]);
+    await changeText(tweet, `Oh: ${tweet.text}`);
+    expect(written.value[0]).toMatchObject({ isEdited: true, copy: { start: 7, end: 12 } });
+    await undoLast();
+    expect(written.value[0]?.text).toBe(tweet.text);
+    engine.answer('editWritten', () => engine.fail(BUSY));
+    await toggleDropped(tweet);
+    expect(written.value[0]?.mark).toBe('kept');
+    expect(writtenError.value).toEqual(BUSY);
   });
 });
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseKept } from '../../../src/app/state/kept.ts';
 import { parseSettings } from '../../../src/app/state/settings.ts';
 
 const defaults = {
@@ -12,6 +11,7 @@ const defaults = {
   datasetId: null,
   runId: null,
   apartIds: [],
+  usesKeys: true,
 };
 
 describe('what localStorage holds is foreign until parsed', () => {
@@ -25,6 +25,7 @@ describe('what localStorage holds is foreign until parsed', () => {
       datasetId: 'd1',
       runId: 'r1',
       apartIds: ['d2'],
+      usesKeys: false,
     };
     expect(parseSettings(good)).toEqual(good);
     expect(parseSettings({ ...good, theme: 'neon', preset: 'slow', runId: 7 })).toEqual({
@@ -47,13 +48,5 @@ describe('what localStorage holds is foreign until parsed', () => {
         expect(Object.keys(parseSettings(value)).sort()).toEqual(Object.keys(defaults).sort());
       }),
     );
-  });
-
-  it('keeps the kept tweets that are whole and drops the rest', () => {
-    const whole = { text: 'My dream is a branch', botName: '@hillmyna' };
-    expect(parseKept([whole, { text: 4, botName: 'x' }, null, { text: 'no name' }])).toEqual([
-      whole,
-    ]);
-    expect(parseKept({ length: 1 })).toEqual([]);
   });
 });

@@ -2,8 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findCopies } from '../../../src/generate/novelty.ts';
-import type { TweetCopy } from '../../../src/protocol/writing.ts';
+import { findCopies, type FoundCopy } from '../../../src/generate/novelty.ts';
 
 const texts = [
   'I left my umbrella on the night train again, and the night train keeps it.',
@@ -11,7 +10,7 @@ const texts = [
   '昨日は駅前の小さな喫茶店で三時間も本を読んでいました。',
 ];
 
-async function copyIn(text: string, promptLength = 0, of = texts): Promise<TweetCopy | null> {
+async function copyIn(text: string, promptLength = 0, of = texts): Promise<FoundCopy | null> {
   return (await findCopies([{ text, promptLength }], of))[0] ?? null;
 }
 
@@ -26,6 +25,7 @@ describe('a copy', () => {
     expect(await copyIn(text)).toEqual({
       start: text.indexOf('my'),
       end: text.indexOf(', is free'),
+      document: 0,
       original: texts[0],
     });
     expect(await copyIn('my umbrella on the night')).toBeNull();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MynahError, mynahError, throwIfAborted } from '../../../src/core/errors.ts';
+import { WRITING_DEFAULTS } from '../../../src/domain/writing.ts';
 import type { GenerateParams } from '../../../src/protocol/writing.ts';
 import { connect } from '../../../src/protocol/client.ts';
 import { type Handlers, serve } from '../../../src/protocol/serve.ts';
@@ -16,11 +17,7 @@ const generateParams: GenerateParams = {
   runId: 'r',
   prompt: 'My dream is',
   count: 1,
-  temperature: 1,
-  topP: 0.95,
-  topK: 50,
-  repetitionPenalty: 1,
-  maxTokens: 64,
+  ...WRITING_DEFAULTS,
 };
 
 /** Waits until all messages that were posted so far, in both directions, have arrived. */

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { mynahError } from '../../../src/core/errors.ts';
+import { WRITING_DEFAULTS } from '../../../src/domain/writing.ts';
 import { type Client, connect } from '../../../src/protocol/client.ts';
 import { isObject } from '../../../src/protocol/messages.ts';
 import { serve } from '../../../src/protocol/serve.ts';
@@ -76,7 +77,7 @@ async function play(actions: readonly Action[]): Promise<void> {
         new Promise((resolve, reject) => {
           const task = tasks[Number(prompt)];
           if (task === undefined) throw new Error('no such task');
-          task.report = () => report({ phase: 'writing', tweets: [] });
+          task.report = () => report({ phase: 'writing', tweets: [], finished: [] });
           const result = { seed: 0, tweets: [prompt], copies: null, tokens: 0, tokensPerSecond: 0 };
           const { ending } = task;
           task.finish = () => {
@@ -113,16 +114,7 @@ async function play(actions: readonly Action[]): Promise<void> {
     client
       .call(
         'generate',
-        {
-          runId: 'r',
-          prompt,
-          count: 1,
-          temperature: 1,
-          topP: 1,
-          topK: 0,
-          repetitionPenalty: 1,
-          maxTokens: 8,
-        },
+        { ...WRITING_DEFAULTS, runId: 'r', prompt, count: 1 },
         {
           signal: controller.signal,
           onProgress: () => {

@@ -100,6 +100,7 @@ describe('merging', () => {
         { index: 2, text: 'c', isDone: false },
         { index: 0, text: 'a', isDone: false },
       ],
+      finished: [],
     };
     const newer: GenerateProgress = {
       phase: 'writing',
@@ -107,6 +108,7 @@ describe('merging', () => {
         { index: 0, text: 'aa', isDone: true },
         { index: 1, text: 'b', isDone: false },
       ],
+      finished: [],
     };
     expect(mergeGenerateProgress(older, newer).tweets).toEqual([
       { index: 0, text: 'aa', isDone: true },

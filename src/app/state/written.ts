@@ -1,0 +1,235 @@
+/** What the selected bot has written, as it is stored: the list, its filter and search, and edits with undo. */
+import { computed, effect, signal } from '@preact/signals';
+import { type ErrorData, toErrorData } from '../../core/errors.ts';
+import { searchable } from '../../domain/search-text.ts';
+import { movedCopy } from '../../domain/writing.ts';
+import type { WrittenEdit, WrittenTweet } from '../../protocol/writing.ts';
+import { plural } from '../format.ts';
+import { announce } from './announce.ts';
+import { call, canAskEngine, localError, refreshStorage } from './engine.ts';
+import { selectedRunId } from './settings.ts';
+
+export type WrittenFilter = 'all' | 'kept' | 'dropped';
+
+/** Of one bot; empty while it is being read. */
+const list = signal<{ readonly runId: string | null; readonly tweets: readonly WrittenTweet[] }>({
+  runId: null,
+  tweets: [],
+});
+
+export const writtenFilter = signal<WrittenFilter>('all');
+export const writtenQuery = signal('');
+export const writtenError = signal<ErrorData | null>(null);
+
+/** All of them, the newest batch first, and each batch in the order in which it was written. */
+export const written = computed<readonly WrittenTweet[]>(() =>
+  list.value.runId === selectedRunId.value ? list.value.tweets : [],
+);
+
+export const writtenCounts = computed(() => {
+  const counts = { all: 0, kept: 0, dropped: 0 };
+  for (const { mark } of written.value) {
+    if (mark !== 'dropped') counts.all++;
+    if (mark !== 'new') counts[mark]++;
+  }
+  return counts;
+});
+
+/** Those that the filter and the search leave, the pinned ones first. */
+export const shownTweets = computed<readonly WrittenTweet[]>(() => {
+  const filter = writtenFilter.value;
+  const query = searchable(writtenQuery.value.trim());
+  const left = written.value.filter(
+    ({ mark, text }) =>
+      (filter === 'all' ? mark !== 'dropped' : mark === filter) &&
+      (query === '' || searchable(text).includes(query)),
+  );
+  const pinned = left.filter(({ isPinned }) => isPinned);
+  return pinned.length === 0 ? left : [...pinned, ...left.filter(({ isPinned }) => !isPinned)];
+});
+
+const REMEMBERED_PROMPTS = 8;
+
+/** The starts that the bot was last given, the newest first. */
+export const rememberedPrompts = computed<readonly string[]>(() => {
+  const prompts = new Set<string>();
+  for (const { prompt } of written.value) {
+    const start = prompt.trim();
+    if (start !== '') prompts.add(start);
+    if (prompts.size === REMEMBERED_PROMPTS) break;
+  }
+  return [...prompts];
+});
+
+function inOrder(tweets: readonly WrittenTweet[]): readonly WrittenTweet[] {
+  // Another try is listed with the batch of the tweet that it is another try of, which its id begins with.
+  const batchOf = ({ id }: WrittenTweet) => id.split('/')[1] ?? '';
+  return tweets.toSorted((a, b) => {
+    const [one, other] = [batchOf(a), batchOf(b)];
+    if (one !== other) return one < other ? 1 : -1;
+    return a.id < b.id ? -1 : 1;
+  });
+}
+
+/** Reads what the selected bot has written, now and whenever another one is selected. */
+export function followWritten(): () => void {
+  return effect(() => {
+    const runId = selectedRunId.value;
+    if (runId === null || !canAskEngine.value || list.peek().runId === runId) return;
+    list.value = { runId, tweets: [] };
+    writtenFilter.value = 'all';
+    writtenQuery.value = '';
+    undoable.value = null;
+    void readWritten(runId);
+  });
+}
+
+async function readWritten(runId: string): Promise<void> {
+  writtenError.value = null;
+  try {
+    const tweets = await call('listWritten', { runId });
+    if (list.value.runId !== runId) return;
+    // What was written meanwhile is newer than what was read.
+    const known = new Set(tweets.map(({ id }) => id));
+    const newer = list.value.tweets.filter(({ id }) => !known.has(id));
+    list.value = { runId, tweets: inOrder([...tweets, ...newer]) };
+  } catch (thrown) {
+    if (list.value.runId === runId) {
+      list.value = { runId: null, tweets: [] };
+      writtenError.value = localError(thrown);
+    }
+  }
+}
+
+/** Adds tweets that have just been written and stored. */
+export function addWritten(runId: string, tweets: readonly WrittenTweet[]): void {
+  if (tweets.length === 0 || list.value.runId !== runId) return;
+  const ids = new Set(tweets.map(({ id }) => id));
+  const others = list.value.tweets.filter(({ id }) => !ids.has(id));
+  list.value = { runId, tweets: inOrder([...others, ...tweets]) };
+}
+
+/* ----------------------------------------------------------------- edits */
+
+interface Undoable {
+  /** What was done, as a sentence without its end: `Dropped`. */
+  readonly what: string;
+  readonly undo: () => Promise<void>;
+}
+
+/** What was done last, as long as it can be undone. */
+export const undoable = signal<Undoable | null>(null);
+
+export async function undoLast(): Promise<void> {
+  const last = undoable.value;
+  if (last === null) return;
+  undoable.value = null;
+  await last.undo();
+  announce(`${last.what}: undone.`);
+}
+
+/** Shows the change at once and takes it back if it can't be stored. */
+async function change(ids: readonly string[], edit: WrittenEdit): Promise<boolean> {
+  const before = new Map(
+    written.value.filter(({ id }) => ids.includes(id)).map((tweet) => [tweet.id, tweet]),
+  );
+  writtenError.value = null;
+  replace((tweet) => (before.has(tweet.id) ? edited(tweet, edit) : tweet));
+  try {
+    await call('editWritten', { ids, edit });
+    return true;
+  } catch (thrown) {
+    replace((tweet) => before.get(tweet.id) ?? tweet);
+    writtenError.value = localError(thrown) ?? toErrorData(thrown);
+    return false;
+  }
+}
+
+function replace(by: (tweet: WrittenTweet) => WrittenTweet): void {
+  list.value = { ...list.value, tweets: list.value.tweets.map(by) };
+}
+
+function edited(tweet: WrittenTweet, edit: WrittenEdit): WrittenTweet {
+  const { text = tweet.text, mark = tweet.mark, isPinned = tweet.isPinned } = edit;
+  const isEdited = tweet.isEdited || text !== tweet.text;
+  return {
+    ...tweet,
+    text,
+    mark,
+    isPinned,
+    isEdited,
+    copy: movedCopy(tweet.copy, tweet.text, text),
+  };
+}
+
+export async function toggleKept(tweet: WrittenTweet): Promise<void> {
+  const mark = tweet.mark === 'kept' ? 'new' : 'kept';
+  if (await change([tweet.id], { mark })) announce(mark === 'kept' ? 'Kept.' : 'No longer kept.');
+}
+
+/** Drops a tweet, or takes back one that was dropped. */
+export async function toggleDropped(tweet: WrittenTweet): Promise<void> {
+  const { id, mark } = tweet;
+  if (mark === 'dropped') {
+    if (await change([id], { mark: 'new' })) announce('Back among all tweets.');
+    return;
+  }
+  if (!(await change([id], { mark: 'dropped' }))) return;
+  announce('Dropped.');
+  undoable.value = {
+    what: 'Dropped',
+    undo: async () => {
+      await change([id], { mark });
+    },
+  };
+}
+
+export async function togglePinned({ id, isPinned }: WrittenTweet): Promise<void> {
+  if (await change([id], { isPinned: !isPinned }))
+    announce(isPinned ? 'No longer pinned.' : 'Pinned to the top.');
+}
+
+export async function changeText(
+  { id, text: before }: WrittenTweet,
+  text: string,
+): Promise<boolean> {
+  if (text === before) return true;
+  if (!(await change([id], { text }))) return false;
+  announce('Changed.');
+  undoable.value = {
+    what: 'Changed',
+    undo: async () => {
+      await change([id], { text: before });
+    },
+  };
+  return true;
+}
+
+/** Puts another try in the place of a tweet, which is dropped. */
+export async function putInstead(old: WrittenTweet): Promise<void> {
+  const { id, mark } = old;
+  if (!(await change([id], { mark: 'dropped' }))) return;
+  undoable.value = {
+    what: 'Tried again',
+    undo: async () => {
+      await change([id], { mark });
+    },
+  };
+}
+
+/** Deletes for good what was dropped. */
+export async function deleteDropped(): Promise<void> {
+  const ids = written.value.filter(({ mark }) => mark === 'dropped').map(({ id }) => id);
+  writtenError.value = null;
+  try {
+    await call('deleteWritten', { ids });
+    const gone = new Set(ids);
+    list.value = { ...list.value, tweets: list.value.tweets.filter(({ id }) => !gone.has(id)) };
+    undoable.value = null;
+    writtenFilter.value = 'all';
+    announce(`${plural(ids.length, 'tweet')} deleted.`);
+    void refreshStorage();
+  } catch (thrown) {
+    writtenError.value = localError(thrown);
+  }
+}

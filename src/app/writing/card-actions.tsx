@@ -1,0 +1,164 @@
+/** What can be done with a written tweet: the usual beside its count, the rest when asked for. */
+import { useComputed } from '@preact/signals';
+import type { RunSummary } from '../../protocol/bots.ts';
+import type { WrittenTweet } from '../../protocol/writing.ts';
+import { LABELS } from '../labels.ts';
+import { fileStem } from '../../domain/file-stem.ts';
+import { saveFile } from '../save-file.ts';
+import { activity } from '../state/activity.ts';
+import { announce } from '../state/announce.ts';
+import { isEngineReady } from '../state/engine.ts';
+import { beginningOf, continueTweet, moreLike, tryAgain } from '../state/writing.ts';
+import { toggleDropped, toggleKept, togglePinned } from '../state/written.ts';
+import { Icon, type IconName } from '../ui/icons.tsx';
+import { cardId, editedId, openedId } from './card-state.ts';
+import { CopyButton } from './copy-button.tsx';
+import { postLink } from './tweet-files.ts';
+import { tweetPicture } from './tweet-picture.ts';
+
+interface CardActionsProps {
+  readonly run: RunSummary;
+  readonly tweet: WrittenTweet;
+}
+
+export function CardActions({ run, tweet }: CardActionsProps) {
+  const isOpen = useComputed(() => openedId.value === tweet.id).value;
+  const { mark } = tweet;
+  if (mark === 'dropped') {
+    return (
+      <span class="tweet-actions">
+        <Action icon="undo" label={LABELS.restoreTweet} onClick={() => void toggleDropped(tweet)} />
+      </span>
+    );
+  }
+  const isKept = mark === 'kept';
+  return (
+    <>
+      <span class="tweet-actions">
+        <CopyButton text={tweet.text} />
+        <Action
+          icon="keep"
+          label={isKept ? 'Kept' : LABELS.keepTweet}
+          isOn={isKept}
+          onClick={() => void toggleKept(tweet)}
+        />
+        <Action icon="close" label={LABELS.dropTweet} onClick={() => void toggleDropped(tweet)} />
+        <button
+          type="button"
+          class="tweet-action"
+          aria-label={LABELS.moreActions}
+          aria-expanded={isOpen}
+          onClick={() => {
+            openedId.value = isOpen ? null : tweet.id;
+          }}
+        >
+          <Icon name="more" />
+        </button>
+      </span>
+      {isOpen ? <MoreActions run={run} tweet={tweet} /> : null}
+    </>
+  );
+}
+
+function MoreActions({ run, tweet }: CardActionsProps) {
+  const canWrite = isEngineReady.value && activity.value === null;
+  return (
+    <div class="more-actions">
+      <Action
+        icon="pencil"
+        label={LABELS.editTweet}
+        onClick={() => {
+          editedId.value = tweet.id;
+        }}
+      />
+      <Action
+        icon="pin"
+        label={tweet.isPinned ? 'Pinned' : LABELS.pinTweet}
+        isOn={tweet.isPinned}
+        onClick={() => void togglePinned(tweet)}
+      />
+      <Action
+        icon="again"
+        label={LABELS.tryAgain}
+        disabled={!canWrite}
+        onClick={() => void tryAgain(run, tweet)}
+      />
+      <Action
+        icon="sparkle"
+        label={LABELS.moreLikeThis}
+        title={`Five more that begin with “${beginningOf(tweet)}”`}
+        disabled={!canWrite}
+        onClick={() => void moreLike(run, tweet)}
+      />
+      <Action
+        icon="forward"
+        label={LABELS.continueTweet}
+        disabled={!canWrite}
+        onClick={() => void continueTweet(run, tweet)}
+      />
+      <a
+        class="tweet-action"
+        href={postLink(tweet.text)}
+        target="_blank"
+        rel="noopener noreferrer"
+        title="Opens x.com with this text. Nothing is sent before you press this."
+      >
+        <Icon name="out" />
+        <span class="action-word">{LABELS.postTweet}</span>
+      </a>
+      {'share' in navigator ? (
+        <Action icon="share" label={LABELS.shareTweet} onClick={() => void share(tweet.text)} />
+      ) : null}
+      <Action
+        icon="picture"
+        label={LABELS.pictureOfTweet}
+        onClick={() => void savePicture(run, tweet)}
+      />
+    </div>
+  );
+}
+
+/** The system's own sheet. Closing it is no error. */
+async function share(text: string): Promise<void> {
+  await navigator.share({ text }).catch((thrown: unknown) => {
+    if (thrown instanceof DOMException && thrown.name === 'AbortError') return;
+    announce('Your browser couldn’t share it. Copy it instead.');
+  });
+}
+
+async function savePicture(run: RunSummary, tweet: WrittenTweet): Promise<void> {
+  const card = document.getElementById(cardId(tweet.id));
+  if (card === null) return;
+  try {
+    saveFile(await tweetPicture(run, tweet, card), `${fileStem(run.name, 'my')}-bot-tweet.png`);
+    announce('Picture saved.');
+  } catch {
+    announce('Your browser couldn’t draw the picture.');
+  }
+}
+
+interface ActionProps {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly title?: string;
+  /** For what is switched on and off. */
+  readonly isOn?: boolean;
+  readonly disabled?: boolean;
+  readonly onClick: () => void;
+}
+
+export function Action({ icon, label, title, isOn, disabled = false, onClick }: ActionProps) {
+  return (
+    <button
+      type="button"
+      class={isOn === true ? 'tweet-action tweet-action-on' : 'tweet-action'}
+      title={title}
+      aria-pressed={isOn}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      <Icon name={icon} />
+      <span class="action-word">{label}</span>
+    </button>
+  );
+}

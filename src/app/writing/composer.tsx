@@ -1,0 +1,140 @@
+/** Starts a tweet, says how daring the bot should be, and how many it should write. */
+import { MAX_TWEET_CHARACTERS } from '../../domain/tweet-text.ts';
+import { MAX_TWEETS_AT_ONCE } from '../../domain/writing.ts';
+import type { RunSummary } from '../../protocol/bots.ts';
+import { countCharacters, formatCount, plural } from '../format.ts';
+import { LABELS } from '../labels.ts';
+import { activity } from '../state/activity.ts';
+import { isEngineReady } from '../state/engine.ts';
+import { handleOf, prompt, setStyle, style, writeTweets, writingJob } from '../state/writing.ts';
+import { rememberedPrompts } from '../state/written.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Bird } from '../ui/bird.tsx';
+import { useFocusWhenLost } from '../ui/focus.ts';
+import { Icon } from '../ui/icons.tsx';
+import { MoodChoice } from './mood-choice.tsx';
+
+const USUAL_COUNTS = [1, 5, 20, 100, 300, MAX_TWEETS_AT_ONCE];
+
+export function Composer({ run }: { run: RunSummary }) {
+  const handle = handleOf(run);
+  const write = () => {
+    if (isEngineReady.value) void writeTweets(run);
+  };
+  return (
+    <div class="composer">
+      <div class="composer-perch">
+        <Bird mood={writingJob.value === null ? 'idle' : 'talking'} />
+      </div>
+      <div class="composer-top">
+        <Avatar bot={run} />
+        <div class="composer-main">
+          <p class="composer-as">
+            <b>{run.name}</b>
+            {handle === null || handle === run.name ? null : <span> {handle}</span>}
+            <span class="bot-badge">AI</span>
+          </p>
+          <textarea
+            class="composer-text"
+            rows={2}
+            aria-label={LABELS.prompt}
+            placeholder="Start the tweet, or leave it empty"
+            maxLength={MAX_TWEET_CHARACTERS}
+            value={prompt.value}
+            onInput={(event) => {
+              // A tweet ends at its first line break, so the prompt has only one line.
+              prompt.value = event.currentTarget.value.replaceAll(/\s*\n\s*/g, ' ');
+            }}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || event.isComposing) return;
+              event.preventDefault();
+              write();
+            }}
+          />
+        </div>
+      </div>
+      <RememberedPrompts />
+      <MoodChoice />
+      <div class="composer-bar">
+        <span class="composer-count">
+          {formatCount(countCharacters(prompt.value))}/{MAX_TWEET_CHARACTERS}
+        </span>
+        <div class="composer-go">
+          <HowMany />
+          <WriteButton onWrite={write} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function RememberedPrompts() {
+  const others = rememberedPrompts.value.filter((start) => start !== prompt.value.trim());
+  if (others.length === 0) return null;
+  return (
+    <ul class="prompt-chips" aria-label={LABELS.rememberedPrompts}>
+      {others.map((start) => (
+        <li key={start}>
+          <button
+            type="button"
+            class="prompt-chip"
+            title={start}
+            onClick={() => {
+              prompt.value = start;
+            }}
+          >
+            {start}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function HowMany() {
+  const { count } = style.value;
+  const counts = USUAL_COUNTS.includes(count)
+    ? USUAL_COUNTS
+    : [...USUAL_COUNTS, count].sort((a, b) => a - b);
+  return (
+    <select
+      class="how-many"
+      aria-label="How many tweets"
+      value={count}
+      disabled={writingJob.value !== null}
+      onChange={({ currentTarget }) => setStyle({ count: Number(currentTarget.value) })}
+    >
+      {counts.map((each) => (
+        <option key={each} value={each}>
+          {plural(each, 'tweet')}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function WriteButton({ onWrite }: { onWrite: () => void }) {
+  const writeButton = useFocusWhenLost<HTMLButtonElement>();
+  const job = writingJob.value;
+  if (job !== null) {
+    return (
+      <button type="button" class="button" onClick={job.cancel}>
+        <Icon name="stop" />
+        {job.isStopping ? 'Stopping…' : LABELS.stopWriting}
+      </button>
+    );
+  }
+  return (
+    <button
+      ref={writeButton}
+      type="button"
+      class="button button-primary"
+      aria-label={LABELS.writeTweets(style.value.count)}
+      disabled={!isEngineReady.value || activity.value !== null}
+      onClick={onWrite}
+    >
+      <Icon name="sparkle" />
+      Write
+    </button>
+  );
+}

@@ -1,0 +1,74 @@
+/** What the bot is writing now: a card each of a few, or one line of many with how far it is. */
+import type { RunSummary } from '../../protocol/bots.ts';
+import { formatCount, formatEstimate } from '../format.ts';
+import { LABELS } from '../labels.ts';
+import { writingJob } from '../state/writing.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { PerchedProgress } from '../ui/perched-progress.tsx';
+import { TweetAuthor } from './tweet-author.tsx';
+
+/** Of more tweets, only the first unfinished one is shown. */
+const MAX_CARDS = 25;
+/** An estimate from fewer tweets would jump. */
+const MIN_FOR_ESTIMATE = 20;
+
+export function Drafts({ run }: { run: RunSummary }) {
+  const job = writingJob.value;
+  if (job === null) return null;
+  if (job.total > MAX_CARDS) return <LongBatch />;
+  const isLoading = job.phase !== 'writing';
+  const numbers = Array.from({ length: job.total - job.finished }, (_, i) => job.finished + i);
+  return (
+    <>
+      {numbers.map((number) => {
+        const { text, isDone } = job.drafts.get(number) ?? { text: job.prompt, isDone: false };
+        const start = text.startsWith(job.prompt) ? job.prompt : '';
+        return (
+          <li key={`draft ${number}`} class="tweet tweet-writing">
+            <Avatar bot={run} />
+            <div class="tweet-main">
+              <TweetAuthor run={run} />
+              <blockquote class="tweet-text" dir="auto">
+                {start === '' ? null : <span class="tweet-prompt">{start}</span>}
+                {text.slice(start.length)}
+                {isDone ? null : <span class="caret" aria-hidden="true" />}
+              </blockquote>
+              <div class="tweet-foot">
+                <span class="tweet-count">{isLoading ? 'Getting ready…' : 'Writing…'}</span>
+              </div>
+            </div>
+          </li>
+        );
+      })}
+    </>
+  );
+}
+
+function LongBatch() {
+  const job = writingJob.value;
+  if (job === null) return null;
+  const { total, finished, firstAt, drafts } = job;
+  const seconds = firstAt === null ? 0 : (performance.now() - firstAt) / 1000;
+  const left =
+    finished < MIN_FOR_ESTIMATE ? null : formatEstimate((seconds / finished) * (total - finished));
+  const line = [...drafts.values()].find(({ isDone }) => !isDone)?.text ?? job.prompt;
+  const count = `${formatCount(finished)} of ${formatCount(total)}`;
+  return (
+    <li class="long-batch">
+      <PerchedProgress
+        mood="talking"
+        label={LABELS.writingProgress}
+        value={finished / total}
+        valueText={`${count} tweets`}
+      />
+      <p class="long-batch-count">
+        <b>{count}</b> written{left === null ? '' : `, ${left} left`}. You can go on reading,
+        keeping and dropping meanwhile.
+      </p>
+      <p class="long-batch-line" dir="auto" aria-hidden="true">
+        {line}
+        <span class="caret" />
+      </p>
+    </li>
+  );
+}

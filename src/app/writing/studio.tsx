@@ -1,0 +1,44 @@
+/** Where a bot writes: what it is asked for, and everything that it has written. */
+import { useEffect } from 'preact/hooks';
+import type { RunSummary } from '../../protocol/bots.ts';
+import { restartEngine } from '../state/boot.ts';
+import { showLibrary } from '../state/steps.ts';
+import { dismissWritingError, writeTweets, writingError } from '../state/writing.ts';
+import { followWritten, writtenError } from '../state/written.ts';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { Composer } from './composer.tsx';
+import { UndoNote } from './undo-note.tsx';
+import { WriteAdvanced } from './write-advanced.tsx';
+import { WrittenTweets } from './written-tweets.tsx';
+
+export function Studio({ run }: { run: RunSummary }) {
+  useEffect(followWritten, []);
+  return (
+    <div class="studio">
+      <Composer run={run} />
+      <WriteAdvanced />
+      {writingError.value === null ? null : (
+        <ErrorNote
+          error={writingError.value}
+          actions={{
+            'try-again': () => void writeTweets(run),
+            'restart-engine': () => void restartEngine(),
+            'show-library': showLibrary,
+          }}
+          onDismiss={() => dismissWritingError(run)}
+        />
+      )}
+      {writtenError.value === null ? null : (
+        <ErrorNote
+          error={writtenError.value}
+          actions={{ 'restart-engine': () => void restartEngine(), 'show-library': showLibrary }}
+          onDismiss={() => {
+            writtenError.value = null;
+          }}
+        />
+      )}
+      <WrittenTweets run={run} />
+      <UndoNote />
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+/** Takes the tweets that are shown out of the page: to the clipboard, to a file, or as a schedule. */
+import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import type { RunSummary } from '../../protocol/bots.ts';
+import type { WrittenTweet } from '../../protocol/writing.ts';
+import { plural } from '../format.ts';
+import { LABELS } from '../labels.ts';
+import { fileStem } from '../../domain/file-stem.ts';
+import { saveFile } from '../save-file.ts';
+import { shownTweets, writtenFilter, writtenQuery } from '../state/written.ts';
+import { Icon } from '../ui/icons.tsx';
+import { NumberField } from '../ui/number-field.tsx';
+import { CopyButton } from './copy-button.tsx';
+import { scheduleLines, TWEET_FORMATS, tweetFile, tweetLines } from './tweet-files.ts';
+
+export function TakeOut({ run }: { run: RunSummary }) {
+  const tweets = shownTweets.value;
+  const stem = `${fileStem(run.name, 'my')}-bot-tweets`;
+  const isPart = writtenFilter.value !== 'all' || writtenQuery.value.trim() !== '';
+  return (
+    <section class="take-out" aria-label={LABELS.takeOut}>
+      <p class="take-out-what">
+        <b>{plural(tweets.length, 'tweet')}</b>
+        {isPart ? ', as the list shows them now' : ', all in the list'}. The files with columns also
+        have the start, the seed and the settings of each.
+      </p>
+      {tweets.length === 0 ? null : (
+        <>
+          <div class="take-out-row">
+            {TWEET_FORMATS.map((format) => (
+              <button
+                key={format}
+                type="button"
+                class="button button-small"
+                onClick={() => saveFile(tweetFile(tweets, format), `${stem}.${format}`)}
+              >
+                <Icon name="download" />
+                {LABELS.saveTweets(format)}
+              </button>
+            ))}
+            <CopyButton text={tweetLines(tweets, 'txt').trimEnd()} label="Copy all" />
+          </div>
+          <ScheduleForm tweets={tweets} stem={stem} />
+        </>
+      )}
+    </section>
+  );
+}
+
+const DEFAULT_HOURS = 6;
+
+function ScheduleForm({ tweets, stem }: { tweets: readonly WrittenTweet[]; stem: string }) {
+  const id = useId();
+  const start = useSignal(localInput(new Date(Date.now() + 3_600_000)));
+  const hours = useSignal(DEFAULT_HOURS);
+  const startsAt = new Date(start.value);
+  const isValid = !Number.isNaN(startsAt.getTime());
+  const save = () => {
+    const lines = scheduleLines(tweets, { start: startsAt, hoursBetween: hours.value });
+    saveFile(new Blob([lines], { type: 'text/csv' }), `${stem}-schedule.csv`);
+  };
+  return (
+    <div class="schedule">
+      <div class="field">
+        <label for={id}>{LABELS.scheduleStart}</label>
+        <input
+          id={id}
+          type="datetime-local"
+          value={start.value}
+          aria-describedby={`${id}-hint`}
+          onInput={({ currentTarget }) => {
+            start.value = currentTarget.value;
+          }}
+        />
+        <span id={`${id}-hint`} class={isValid ? 'field-hint' : 'field-problem'}>
+          {isValid ? 'Your own time; the file has UTC.' : 'Choose a day and a time.'}
+        </span>
+      </div>
+      <NumberField
+        label={LABELS.scheduleHours}
+        hint="From one tweet to the next."
+        value={hours.value}
+        min={0.25}
+        max={720}
+        isInteger={false}
+        otherwise={String(DEFAULT_HOURS)}
+        onChange={(value) => {
+          hours.value = value ?? DEFAULT_HOURS;
+        }}
+      />
+      <button type="button" class="button button-small" disabled={!isValid} onClick={save}>
+        <Icon name="download" />
+        {LABELS.saveSchedule}
+      </button>
+    </div>
+  );
+}
+
+/** A time as the browser's field has it: local, to the minute, here the full hour. */
+function localInput(time: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const date = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  return `${date}T${two(time.getHours())}:00`;
+}

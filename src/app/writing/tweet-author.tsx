@@ -1,0 +1,14 @@
+import type { RunSummary } from '../../protocol/bots.ts';
+import { handleOf } from '../state/writing.ts';
+
+/** Who wrote it: the bot, which is marked as one. */
+export function TweetAuthor({ run }: { run: RunSummary }) {
+  const handle = handleOf(run);
+  return (
+    <p class="tweet-author">
+      <b>{run.name}</b>
+      {handle === null || handle === run.name ? null : <span class="tweet-handle">{handle}</span>}
+      <span class="bot-badge">AI</span>
+    </p>
+  );
+}

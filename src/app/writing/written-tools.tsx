@@ -1,0 +1,148 @@
+/** Above the list: which tweets are shown, the search, the keys, and what to do with those dropped. */
+import { useId } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import type { RunSummary } from '../../protocol/bots.ts';
+import { formatCount, plural } from '../format.ts';
+import { LABELS } from '../labels.ts';
+import { usesKeys } from '../state/settings.ts';
+import {
+  deleteDropped,
+  type WrittenFilter,
+  writtenCounts,
+  writtenFilter,
+  writtenQuery,
+} from '../state/written.ts';
+import { Confirm } from '../ui/confirm.tsx';
+import { Icon } from '../ui/icons.tsx';
+import { TakeOut } from './take-out.tsx';
+import { isKeyHelpOpen, SEARCH_ID, TWEET_KEYS } from './tweet-keys.ts';
+
+const FILTERS: readonly { readonly name: WrittenFilter; readonly label: string }[] = [
+  { name: 'all', label: 'All' },
+  { name: 'kept', label: 'Kept' },
+  { name: 'dropped', label: 'Dropped' },
+];
+
+export function WrittenTools({ run }: { run: RunSummary }) {
+  const counts = writtenCounts.value;
+  const isTakingOut = useSignal(false);
+  return (
+    <div class="written-tools">
+      <fieldset class="chips">
+        <legend class="visually-hidden">{LABELS.whichWritten}</legend>
+        {FILTERS.map(({ name, label }) => (
+          <label key={name} class="chip">
+            <input
+              type="radio"
+              name="written-filter"
+              checked={writtenFilter.value === name}
+              onChange={() => {
+                writtenFilter.value = name;
+              }}
+            />
+            {label}
+            <span class="chip-count">{formatCount(counts[name])}</span>
+          </label>
+        ))}
+      </fieldset>
+      <div class="search">
+        <Icon name="search" />
+        <input
+          id={SEARCH_ID}
+          type="search"
+          aria-label={LABELS.searchWritten}
+          placeholder="Search"
+          value={writtenQuery.value}
+          onInput={({ currentTarget }) => {
+            writtenQuery.value = currentTarget.value;
+          }}
+        />
+      </div>
+      <button
+        type="button"
+        class="tweet-action"
+        aria-expanded={isTakingOut.value}
+        onClick={() => {
+          isTakingOut.value = !isTakingOut.value;
+        }}
+      >
+        <Icon name="upload" />
+        {LABELS.takeOut}
+      </button>
+      <button
+        type="button"
+        class="tweet-action"
+        aria-expanded={isKeyHelpOpen.value}
+        onClick={() => {
+          isKeyHelpOpen.value = !isKeyHelpOpen.value;
+        }}
+      >
+        <Icon name="keys" />
+        {LABELS.keys}
+      </button>
+      {isTakingOut.value ? <TakeOut run={run} /> : null}
+      {isKeyHelpOpen.value ? <KeyHelp /> : null}
+      {writtenFilter.value === 'dropped' && counts.dropped > 0 ? (
+        <DropForGood key={run.id} count={counts.dropped} />
+      ) : null}
+    </div>
+  );
+}
+
+function KeyHelp() {
+  const id = useId();
+  return (
+    <section class="key-help" aria-label={LABELS.keys}>
+      <dl>
+        {TWEET_KEYS.map(({ key, does }) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+      <label class="field-check" for={id}>
+        <input
+          id={id}
+          type="checkbox"
+          checked={usesKeys.value}
+          onChange={({ currentTarget }) => {
+            usesKeys.value = currentTarget.checked;
+          }}
+        />
+        {LABELS.useKeys}
+      </label>
+    </section>
+  );
+}
+
+function DropForGood({ count }: { count: number }) {
+  const isAsking = useSignal(false);
+  const stopAsking = () => {
+    isAsking.value = false;
+  };
+  return isAsking.value ? (
+    <Confirm
+      question={`Delete ${plural(count, 'dropped tweet')} for good?`}
+      confirmLabel="Delete"
+      onConfirm={() => {
+        stopAsking();
+        void deleteDropped();
+      }}
+      onCancel={stopAsking}
+    />
+  ) : (
+    <button
+      type="button"
+      class="tweet-action"
+      onClick={() => {
+        isAsking.value = true;
+      }}
+    >
+      <Icon name="trash" />
+      {LABELS.deleteDropped}
+    </button>
+  );
+}

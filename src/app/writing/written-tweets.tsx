@@ -1,0 +1,137 @@
+/**
+ * Everything that the bot has written: what it is writing now, and the list with its filter, search and keys.
+ * Cards are added while the user scrolls, and what is out of sight costs nothing (`content-visibility`).
+ */
+import { useSignal } from '@preact/signals';
+import { Component } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { RunSummary } from '../../protocol/bots.ts';
+import type { WrittenTweet } from '../../protocol/writing.ts';
+import { LABELS } from '../labels.ts';
+import { isStoppedEmpty, writingJob } from '../state/writing.ts';
+import { shownTweets, written, writtenFilter, writtenQuery } from '../state/written.ts';
+import { BatchHead } from './batch-head.tsx';
+import { Drafts } from './drafts.tsx';
+import { useTweetKeys } from './tweet-keys.ts';
+import { TweetCard } from './tweet-card.tsx';
+import { WrittenTools } from './written-tools.tsx';
+
+/** So many cards are added at a time. */
+const PAGE = 30;
+/** Cards are added when the end of the list is this near to the window. */
+const MARGIN = '1200px';
+
+export function WrittenTweets({ run }: { run: RunSummary }) {
+  const limit = useSignal(PAGE);
+  const filter = writtenFilter.value;
+  const query = writtenQuery.value;
+  // Another list begins at its top.
+  useEffect(() => {
+    limit.value = PAGE;
+  }, [run.id, filter, query]);
+  const all = shownTweets.value;
+  const tweets = all.slice(0, limit.value);
+  useTweetKeys(run, () => {
+    limit.value += PAGE;
+  });
+  const isWriting = writingJob.value?.runId === run.id;
+  if (written.value.length === 0 && !isWriting) {
+    return (
+      <p class="studio-empty">
+        {isStoppedEmpty.value
+          ? 'Stopped before anything was finished.'
+          : 'What it writes is listed here and stays with the bot.'}
+      </p>
+    );
+  }
+  return (
+    <div class="written">
+      {written.value.length === 0 ? null : <WrittenTools run={run} />}
+      <ul class="tweets" aria-label={LABELS.writtenTweets} aria-busy={isWriting}>
+        {isWriting ? <Drafts run={run} /> : null}
+        {tweets.map((tweet, i) => (
+          <Item
+            key={tweet.id}
+            run={run}
+            tweet={tweet}
+            head={headOf(tweet, tweets[i - 1], filter === 'all' && query === '')}
+          />
+        ))}
+      </ul>
+      {all.length === 0 && !isWriting ? <p class="studio-empty">{emptyLine()}</p> : null}
+      {tweets.length < all.length ? (
+        <More
+          onNear={() => {
+            limit.value += PAGE;
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function emptyLine(): string {
+  if (writtenQuery.value.trim() !== '') return 'Nothing that it wrote contains these words.';
+  if (writtenFilter.value === 'kept') return 'Nothing is kept yet. Press Keep, or the key S.';
+  if (writtenFilter.value === 'dropped') return 'Nothing has been dropped.';
+  return 'Everything has been dropped.';
+}
+
+type Head = 'pinned' | 'batch' | null;
+
+/** What stands above a tweet: each batch begins with what was asked for. */
+function headOf(tweet: WrittenTweet, before: WrittenTweet | undefined, hasHeads: boolean): Head {
+  if (!hasHeads) return null;
+  if (tweet.isPinned) return before === undefined ? 'pinned' : null;
+  const isFirst = before === undefined || before.isPinned || batchOf(before) !== batchOf(tweet);
+  return isFirst ? 'batch' : null;
+}
+
+function batchOf({ id }: WrittenTweet): string {
+  return id.split('/')[1] ?? '';
+}
+
+interface ItemProps {
+  readonly run: RunSummary;
+  readonly tweet: WrittenTweet;
+  readonly head: Head;
+}
+
+/** Rendered again only if the tweet itself has changed: there may be a thousand of them. */
+class Item extends Component<ItemProps> {
+  override shouldComponentUpdate({ run, tweet, head }: ItemProps): boolean {
+    return tweet !== this.props.tweet || run !== this.props.run || head !== this.props.head;
+  }
+
+  override render({ run, tweet, head }: ItemProps) {
+    return (
+      <>
+        {head === 'pinned' ? <li class="batch-head">Pinned</li> : null}
+        {head === 'batch' ? <BatchHead tweet={tweet} /> : null}
+        <TweetCard run={run} tweet={tweet} />
+      </>
+    );
+  }
+}
+
+/** The end of the rendered part. A button as well, for whoever goes through the page without scrolling. */
+function More({ onNear }: { onNear: () => void }) {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    const end = button.current;
+    if (end === null) return;
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) onNear();
+      },
+      { rootMargin: MARGIN },
+    );
+    observer.observe(end);
+    return () => observer.disconnect();
+  });
+  return (
+    <button ref={button} type="button" class="button button-quiet" onClick={onNear}>
+      Show more
+    </button>
+  );
+}
