@@ -16,6 +16,7 @@ import {
 } from './hub-config.ts';
 import { vocabularyFiles } from './hub-tokenizer.ts';
 import { adapterCard, modelCard } from './model-card.ts';
+import { TRAIN_SCRIPT, TRAIN_SCRIPT_FILE } from './train-script.ts';
 import { safetensorsFile, type WeightSource } from './write-safetensors.ts';
 import { type FolderFile, textFile } from './write-zip.ts';
 
@@ -58,6 +59,7 @@ export function hubFolder(bot: ExportedBot, dtype: WeightDtype): readonly Folder
     textFile('tokenizer.json', JSON.stringify(tokenizerJson)),
     json('tokenizer_config.json', tokenizerConfig(config, endOfText, addsSpace(bot.tokenizerJson))),
     json('special_tokens_map.json', specialTokens(endOfText)),
+    textFile(TRAIN_SCRIPT_FILE, TRAIN_SCRIPT),
     textFile('vocab.json', vocabulary['vocab.json']),
     textFile('merges.txt', vocabulary['merges.txt']),
     textFile(BOT_RECORD_FILE, JSON.stringify(record, null, 2)),

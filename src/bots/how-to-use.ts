@@ -2,6 +2,7 @@
 
 import { WRITING_DEFAULTS } from '../domain/writing.ts';
 import type { BaseOfBot } from '../protocol/bots.ts';
+import { TRAIN_COMMAND, TRAIN_SCRIPT_FILE } from './train-script.ts';
 
 export const howToUseModel = `## How to use
 
@@ -12,7 +13,18 @@ generator = pipeline('text-generation', model='PATH/TO/THIS/FOLDER')
 generator("My dream is", num_return_sequences=5)
 \`\`\`
 
-Or open it with *Open a bot* on Mynah's page: it writes there without any network.`;
+Or open it with *Open a bot* on Mynah's page: it writes there without any network.
+
+## Train it further
+
+\`${TRAIN_SCRIPT_FILE}\` trains it on other tweets with transformers, on as many graphics cards or processes as you say, with the settings of its own training:
+
+\`\`\`sh
+pip install torch transformers accelerate peft
+${TRAIN_COMMAND}
+\`\`\`
+
+\`tweets.jsonl\` is what *Save to a file* on Mynah's page writes: a line \`{"text": "..."}\` for each tweet.`;
 
 /** @param endOfText The token with which its tweets begin. */
 export function howToUseAdapter({ name, repo }: BaseOfBot, endOfText: string): string {

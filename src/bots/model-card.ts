@@ -78,7 +78,7 @@ function card(bot: BotRecord, { library, base, lora, howToUse, learned }: CardOp
     frontMatter(bot, library, base),
     `# ${icon} ${title}: ${bot.dataset.accounts.length > 1 ? 'an AI cyborg' : 'an AI bot'}`,
     ...(isOfKnownTraining(bot)
-      ? [about, howToUse, trainingData(bot), trainingProcedure(bot, lora, learned)]
+      ? [about, howToUse, trainingData(bot), trainingProcedure(bot, lora, learned), ...heldOut(bot)]
       : [aboutStranger, howToUse]),
     limitations,
     credits,
@@ -97,11 +97,8 @@ function isOfKnownTraining({ dataset }: BotRecord): boolean {
 }
 
 /** A JSON string is also a YAML string, whatever it contains. */
-function frontMatter(
-  { dataset }: BotRecord,
-  library: CardOptions['library'],
-  base: BaseOfBot,
-): string {
+function frontMatter(bot: BotRecord, library: CardOptions['library'], base: BaseOfBot): string {
+  const { dataset } = bot;
   const languages = hubLanguages(dataset.languages);
   const lines = [
     ...(languages.length === 0 ? [] : ['language:', ...languages.map((code) => `- "${code}"`)]),
@@ -115,8 +112,52 @@ function frontMatter(
     ...(base.repo === null ? [] : [`base_model: ${JSON.stringify(base.repo)}`]),
     'widget:',
     '- text: "My dream is"',
+    ...modelIndex(bot),
   ];
   return ['---', ...lines, '---'].join('\n');
+}
+
+/** Beyond it, the loss that anybody's file claims is none that a model has, and its perplexity no number to show. */
+const MAX_LOSS = 100;
+
+/** The lowest loss on the held-out tweets, which is that of the weights that were kept; null if none was measured. */
+function heldOutLoss({ points }: BotRecord): number | null {
+  const losses = points.map(({ validationLoss }) => validationLoss ?? Infinity);
+  const lowest = losses.reduce((a, b) => Math.min(a, b), Infinity);
+  return lowest <= MAX_LOSS ? lowest : null;
+}
+
+/** The measured results as the Hub reads them (huggingface_hub, `EvalResult`). */
+function modelIndex(bot: BotRecord): readonly string[] {
+  const loss = heldOutLoss(bot);
+  if (loss === null) return [];
+  const names = bot.dataset.accounts.map(({ name }) => name).join(', ');
+  return [
+    'model-index:',
+    `- name: ${JSON.stringify(bot.name)}`,
+    '  results:',
+    '  - task:',
+    '      type: text-generation',
+    '    dataset:',
+    '      type: tweets',
+    `      name: ${JSON.stringify(`tweets of ${names} that were held out`)}`,
+    '    metrics:',
+    ...Object.entries({ loss, perplexity: Math.exp(loss) }).flatMap(([type, value]) => [
+      `    - type: ${type}`,
+      `      value: ${value.toFixed(4)}`,
+    ]),
+  ];
+}
+
+function heldOut(bot: BotRecord): readonly string[] {
+  const loss = heldOutLoss(bot);
+  if (loss === null) return [];
+  const share = `${+(bot.recipe.validationShare * 100).toFixed(1)} %`;
+  return [
+    `## Evaluation
+
+${share} of the tweets were held out. On these, the weights that were kept have a loss of ${loss.toFixed(4)} for a token, which is a perplexity of ${Math.exp(loss).toFixed(1)}. How often it copies was not measured here: Mynah's page marks what stands word for word in a tweet, each time it writes.`,
+  ];
 }
 
 /** The Hub uses ISO 639; X still has two codes from before 1989. Quoted, because `no` alone is false in YAML. */

@@ -151,6 +151,8 @@ async function main() {
   }
   if (!make('make-exports.ts', out)) return;
   await count(python, ['tests/interop/check.py', out]);
+  await count(python, ['tests/interop/check_card.py', out]);
+  await count(python, ['tests/interop/check_trainer.py', out]);
   await count(python, ['tests/interop/check_gguf.py', out]);
   const noLlama = installLlama();
   if (noLlama === null) await count(process.execPath, ['tests/interop/llama.mjs', out, llama]);

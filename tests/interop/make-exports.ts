@@ -24,7 +24,7 @@ import { openParameters, readDescription } from '../../src/bots/read-model.ts';
 import { memorySource, type WeightSource } from '../../src/bots/write-safetensors.ts';
 import { type FolderFile, writeZip } from '../../src/bots/write-zip.ts';
 import { must } from '../../src/core/assert.ts';
-import type { LoraSettings } from '../../src/domain/recipe.ts';
+import type { LoraSettings, Recipe } from '../../src/domain/recipe.ts';
 import { MIN_TWEET_TOKENS } from '../../src/domain/writing.ts';
 import { drawTokens } from '../../src/generate/tokens.ts';
 import { loadModel } from '../../src/model/load.ts';
@@ -37,6 +37,7 @@ import { PortableOps } from '../../src/ops/portable.ts';
 import type { BaseOfBot } from '../../src/protocol/bots.ts';
 import type { TextTokenizer } from '../../src/tokenizer/tokenizer.ts';
 import { AdamW, defaultAdamW } from '../../src/train/adamw.ts';
+import { someRecipe } from '../fixtures/recipe.ts';
 import { someRecord } from '../fixtures/bot-record.ts';
 import { TEN_LANGUAGES } from '../fixtures/ten-languages.ts';
 import { createSafetensors, fileReader } from '../parity/safetensors-file.ts';
@@ -68,6 +69,20 @@ const GREEDY_TOKENS = 60;
 /** More than are compared, because Python may not know the newest characters. */
 const STRINGS = 14_000;
 const SEED = 20261130;
+
+/** One bot is trained further as a whole, and one as the adapter that it was. */
+function recipeOf({ name }: Subject): Recipe {
+  const mode =
+    name === 'gpt2' ? ({ kind: 'lora', isBaseHalf: false, ...lora } as const) : someRecipe.mode;
+  const few = { blockLength: 32, microBatch: 2, accumulation: 2, epochs: 2, validationShare: 0.2 };
+  return { ...someRecipe, ...few, mode, learningRate: 1e-3 };
+}
+
+/** A few tweets as `exportDataset` writes them. */
+function writeTweets(file: string): void {
+  const texts = TEN_LANGUAGES.flatMap(({ sentences }) => sentences).slice(0, 60);
+  writeFileSync(file, texts.map((text) => `${JSON.stringify({ text, account: '@a' })}\n`).join(''));
+}
 
 function makeBase(name: string, folder: string): void {
   mkdirSync(folder, { recursive: true });
@@ -163,6 +178,7 @@ function write(file: string, files: readonly FolderFile[]): Promise<void> {
 
 async function makeSubject(ops: Ops, subject: Subject, out: string): Promise<void> {
   makeBase(subject.name, `${out}/base`);
+  writeTweets(`${out}/tweets.jsonl`);
   const names = readdirSync(`${out}/base`);
   const files = new Map(names.map((name) => [name, fileReader(`${out}/base/${name}`)]));
   const { config, tokenizer, tokenizerJson } = await readDescription(files);
@@ -186,7 +202,7 @@ async function makeSubject(ops: Ops, subject: Subject, out: string): Promise<voi
     base: subject.base,
   };
   const bot = {
-    record: { ...someRecord, base: subject.base },
+    record: { ...someRecord, base: subject.base, recipe: recipeOf(subject) },
     config,
     endOfText: tokenizer.endOfText,
     configJson: readJson(`${out}/base`, 'config.json'),

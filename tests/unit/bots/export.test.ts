@@ -88,6 +88,7 @@ describe('an exported bot', () => {
       'special_tokens_map.json',
       'tokenizer.json',
       'tokenizer_config.json',
+      'train.py',
       'training_args.json',
       'vocab.json',
     ]);
@@ -237,7 +238,34 @@ describe('the model card', () => {
       tags: ['gpt2', 'text-generation', 'huggingtweets', 'mynah'],
       base_model: 'openai-community/gpt2',
       widget: [{ text: 'My dream is' }],
+      'model-index': [
+        {
+          name: record.name,
+          results: [
+            {
+              task: { type: 'text-generation' },
+              dataset: { type: 'tweets', name: 'tweets of @ada_l, @b that were held out' },
+              metrics: [
+                { type: 'loss', value: 3.6125 },
+                { type: 'perplexity', value: 37.0586 },
+              ],
+            },
+          ],
+        },
+      ],
     });
+  });
+
+  test('says how good it is on the tweets that were held out, where that was measured', () => {
+    expect(card).toContain('5 % of the tweets were held out. On these, the weights');
+    expect(card).toContain('have a loss of 3.6125 for a token, which is a perplexity of 37.1.');
+    const unmeasured = record.points.map(({ validationLoss, ...point }) => point);
+    const impossible = record.points.map((point) => ({ ...point, validationLoss: 1e6 }));
+    for (const points of [unmeasured, impossible]) {
+      const silent = modelCard({ ...record, points }, null);
+      expect(silent).not.toContain('## Evaluation');
+      expect(parseYaml(silent.split(/^---$/m)[1] ?? '')).not.toHaveProperty('model-index');
+    }
   });
 
   test('names no language where the tweets tell none', () => {
