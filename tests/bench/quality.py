@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Trains a GPT-2 on the batches that `npm run bench -- quality --backend pytorch` sends to standard input, and
-prints the mean loss of a held-out token after the steps that it asks for, as lines of JSON."""
+prints the mean loss of a held-out token after the steps and the minutes that it asks for, as lines of JSON. The last
+line has the best mixture of trained and original weights."""
 
 import json
 import math
@@ -47,9 +48,12 @@ def loss_of(model, rows):
 
 def main():
     job = json.load(sys.stdin)
+    torch.manual_seed(job["seed"])
+    rate = job["dropout"]
     model = GPT2LMHeadModel.from_pretrained(
-        job["model"], dtype=torch.float32, attn_pdrop=0.0, embd_pdrop=0.0, resid_pdrop=0.0
+        job["model"], dtype=torch.float32, attn_pdrop=rate, embd_pdrop=rate, resid_pdrop=rate
     ).train()
+    base = {name: value.clone() for name, value in model.state_dict().items()}
     end = job["endOfTextId"]
     adamw = job["adamw"]
     optimizer = torch.optim.AdamW(
@@ -59,21 +63,33 @@ def main():
     started = time.time()
     scoring = 0.0
 
-    def score(step):
+    def minutes():
+        return (time.time() - started - scoring) / 60
+
+    def score():
         nonlocal scoring
         began = time.time()
         total = tokens = 0
+        model.eval()
         with torch.no_grad():
             for ids in job["heldOut"]:
                 total += loss_of(model, [([end, *ids], [*ids, end])]).item()
                 tokens += len(ids) + 1
+        model.train()
         scoring += time.time() - began
-        minutes = (time.time() - started - scoring) / 60
-        print(json.dumps({"step": step, "loss": total / tokens, "minutes": minutes}), flush=True)
+        return total / tokens
 
+    def tell(step, loss, **rest):
+        print(json.dumps({"step": step, "loss": loss, "minutes": minutes(), **rest}), flush=True)
+
+    marks = list(job["minuteMarks"])
     for step in range(len(job["steps"]) + 1):
-        if step in job["scoreAfter"]:
-            score(step)
+        is_mark = bool(marks) and minutes() >= marks[0]
+        if is_mark:
+            marks.pop(0)
+        if is_mark or step in job["scoreAfter"]:
+            loss = score()
+            tell(step, loss)
         if step == len(job["steps"]):
             break
         wanted = job["steps"][step]
@@ -87,6 +103,18 @@ def main():
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), adamw["maxGradNorm"])
         optimizer.step()
+
+    if not job["mixes"]:
+        return
+    trained = {name: value.clone() for name, value in model.state_dict().items()}
+    best = {"share": 1, "loss": loss}
+    for share in (0.9, 0.8, 0.7, 0.6, 0.5, 0.25):
+        model.load_state_dict({k: base[k] + share * (v - base[k]) for k, v in trained.items()})
+        mixed = score()
+        if mixed >= best["loss"]:
+            break
+        best = {"share": share, "loss": mixed}
+    tell(len(job["steps"]), loss, mixture=best)
 
 
 main()
