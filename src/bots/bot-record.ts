@@ -11,6 +11,7 @@ import type { MetricPoint, TrainingPlan } from '../protocol/training.ts';
 import {
   arrayOf,
   nullable,
+  numberFrom,
   objectOf,
   oneOf,
   ParseError,
@@ -44,6 +45,8 @@ export interface BotRecord {
   readonly backend: RunSummary['backend'];
   readonly adapter: string;
   readonly tokensPerSecond: number;
+  /** The share of the training in the weights, the rest of which are the base model's; 1 for all of it. */
+  readonly trainedShare: number;
   readonly versions: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
@@ -67,6 +70,7 @@ const parseRecord = objectOf<BotRecord>({
   backend: oneOf('webgpu', 'wasm', 'cpu'),
   adapter: parseString,
   tokensPerSecond: parseNumber,
+  trainedShare: numberFrom(0, 1),
   versions: recordOf(parseString),
   createdAt: parseNumber,
 });

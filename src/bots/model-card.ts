@@ -211,6 +211,7 @@ function trainingProcedure(bot: BotRecord, lora: LoraSettings | null, learned: s
     ['attention', recipe.attention === 'document' ? 'within a tweet' : 'within a block of tweets'],
     ...(lora === null ? [] : [['adapter', describeLora(lora)] as const]),
     ['optimizer', 'AdamW, gradients clipped at norm 1'],
+    ...(bot.trainedShare === 1 ? [] : [['weights', describeMixture(bot.trainedShare)] as const]),
     ['seed', String(bot.seed)],
     [
       'computed on',
@@ -228,6 +229,10 @@ function trainingProcedure(bot: BotRecord, lora: LoraSettings | null, learned: s
 function describeSchedule({ warmup }: Recipe): string {
   if (warmup === 0) return 'cosine to 0';
   return `warm-up during ${warmup * 100} % of the steps (at most ${MAX_WARMUP_STEPS}), cosine to 0`;
+}
+
+function describeMixture(share: number): string {
+  return `${share} of what was trained and ${Number((1 - share).toFixed(2))} of the base model, as held-out tweets say (WiSE-FT)`;
 }
 
 function describeLora({ rank, alpha, dropout, targets }: LoraSettings): string {

@@ -51,6 +51,11 @@ export interface Recipe {
   readonly evaluateEvery: number;
   /** The maximum number of blocks that a validation loss is computed on. */
   readonly validationBlocks: number;
+  /**
+   * Whether the weights are mixed with the base model's in the end, as far as held-out tweets are predicted
+   * better by it (`train/mixing.ts`).
+   */
+  readonly mixesWithBase: boolean;
   /** A run ends after so many validation losses that are not the lowest; zero if it never ends early. */
   readonly patience: number;
 }
@@ -133,5 +138,6 @@ export const parseRecipe: Parser<Recipe> = objectOf<Recipe>({
   validationShare: numberFrom(0, 0.9),
   evaluateEvery: integerFrom(1),
   validationBlocks: integerFrom(1),
+  mixesWithBase: parseBoolean,
   patience: parseCount,
 });

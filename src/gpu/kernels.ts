@@ -23,6 +23,7 @@ import logitsRows from './kernels/logits-rows.wgsl?raw';
 import lowRankDown from './kernels/low-rank-down.wgsl?raw';
 import lowRankGrad from './kernels/low-rank-grad.wgsl?raw';
 import lowRankUp from './kernels/low-rank-up.wgsl?raw';
+import mix from './kernels/mix.wgsl?raw';
 import positionGrad from './kernels/position-grad.wgsl?raw';
 import random from './kernels/random.wgsl?raw';
 import rowSum from './kernels/row-sum.wgsl?raw';
@@ -90,6 +91,7 @@ export const sumLossesKernel = kernel('sum losses', 'uf', 'rw', rowSum, sumLosse
 export const sumSquaresKernel = kernel('sum squares', 'uu', 'rw', rowSum, sumSquares);
 export const clipScaleKernel = kernel('clip scale', 'uf', 'rw', rowSum, clipScale);
 export const adamwKernel = kernel('adamw', 'uffffff', 'rrwww', adamw);
+export const mixKernel = kernel('mix', 'uf', 'rrw', mix);
 
 /* ------------------------------------------------------------------ decoding */
 

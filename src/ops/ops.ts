@@ -159,6 +159,13 @@ export interface AdamWSlot {
   readonly weightDecay: number;
 }
 
+/** Three float32 tensors of one shape. Mixing writes `value` in place or replaces it; the others stay. */
+export interface MixSlot {
+  value: Tensor;
+  readonly base: Tensor;
+  readonly trained: Tensor;
+}
+
 export interface AdamWStep {
   readonly learningRate: number;
   readonly beta1: number;
@@ -433,6 +440,8 @@ export interface Ops {
    * slot. A negative factor changes nothing.
    */
   adamw(slots: readonly AdamWSlot[], gradientScale: Tensor, step: AdamWStep): void;
+  /** value = base + share · (trained − base) for every slot. */
+  mix(slots: readonly MixSlot[], share: number): void;
 
   /* ------------------------------------------------------------------ decoding */
   /**

@@ -1,7 +1,7 @@
 /** Gradient clipping and AdamW in plain tfjs operations. */
 
 import * as tf from '@tensorflow/tfjs-core';
-import type { AdamWSlot, AdamWStep, Ops } from './ops.ts';
+import type { AdamWSlot, AdamWStep, MixSlot, Ops } from './ops.ts';
 import type { PortableConstants } from './portable-constants.ts';
 import { asTf, sumSquares } from './portable-tensors.ts';
 
@@ -83,4 +83,19 @@ export function adamwUpdate(
   }
   ofGradient.dispose();
   ofSquare.dispose();
+}
+
+/** See {@link Ops.mix}: replaces each value. */
+export function mixWeights(slots: readonly MixSlot[], share: number): void {
+  for (const slot of slots) {
+    const base = asTf(slot.base);
+    const mixed = tf.tidy(() =>
+      tf.add(
+        base,
+        tf.tidy(() => tf.mul(tf.sub(asTf(slot.trained), base), share)),
+      ),
+    );
+    slot.value.dispose();
+    slot.value = mixed;
+  }
 }

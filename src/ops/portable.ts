@@ -30,6 +30,7 @@ import {
   type LowRank,
   type LowRankBackward,
   type LowRankTerm,
+  type MixSlot,
   type Norm,
   type NormLinearGradients,
   type Ops,
@@ -45,7 +46,7 @@ import { hasDecodeKernels, layerNormRows } from './portable-decode.ts';
 import { dropoutMask } from './portable-dropout.ts';
 import { headLoss, headLossAndGradients } from './portable-loss.ts';
 import { lowRankBackward, lowRankDown, mergeLowRank, addLowRank } from './portable-low-rank.ts';
-import { clipScale, adamwUpdate } from './portable-optimizer.ts';
+import { clipScale, adamwUpdate, mixWeights } from './portable-optimizer.ts';
 import {
   addToRows,
   asTf,
@@ -392,6 +393,10 @@ export class PortableOps implements Ops {
 
   adamw(slots: readonly AdamWSlot[], gradientScale: Tensor, step: AdamWStep): void {
     adamwUpdate(slots, asTf(gradientScale), step, this.constants);
+  }
+
+  mix(slots: readonly MixSlot[], share: number): void {
+    mixWeights(slots, share);
   }
 
   fillCache(qkv: Tensor, shape: AttentionShape, capacity: number): KeyValueCache {

@@ -5,9 +5,9 @@
 
 import { type BufferRange, alignUp, RANGE_ALIGNMENT } from '../gpu/buffers.ts';
 import type { GpuContext } from '../gpu/context.ts';
-import { adamwKernel, clipScaleKernel, sumSquaresKernel } from '../gpu/kernels.ts';
+import { adamwKernel, clipScaleKernel, mixKernel, sumSquaresKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
-import type { AdamWSlot, AdamWStep, Ops } from './ops.ts';
+import type { AdamWSlot, AdamWStep, MixSlot, Ops } from './ops.ts';
 import { asGpu } from './webgpu-tensors.ts';
 
 /** How many elements one workgroup of `sum-squares.wgsl` sums. */
@@ -125,6 +125,21 @@ export function adamw(
         1 - learningRate * row.weightDecay,
       ],
       buffers: [gradient, gradientScale, value, m, v],
+      groups: Math.ceil(quads / 64),
+    });
+  }
+}
+
+/** See {@link Ops.mix}: in place. */
+export function mix(gpu: GpuContext, slots: readonly MixSlot[], share: number): void {
+  const rows = slots.map(({ value, base, trained }) => ({
+    tensors: [base, trained, value].map(asGpu),
+  }));
+  for (const { ranges } of runs(gpu, rows, () => true)) {
+    const quads = Math.ceil((ranges[0]?.bytes ?? 0) / 16);
+    gpu.dispatch(mixKernel, {
+      params: [quads, share],
+      buffers: ranges,
       groups: Math.ceil(quads / 64),
     });
   }

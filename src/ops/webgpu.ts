@@ -26,6 +26,7 @@ import {
   type LowRank,
   type LowRankBackward,
   type LowRankTerm,
+  type MixSlot,
   type Norm,
   type NormLinearGradients,
   type Ops,
@@ -54,7 +55,7 @@ import {
   mergeLowRank,
 } from './webgpu-low-rank.ts';
 import { dropoutParams } from './webgpu-matmul.ts';
-import { adamw, clipScale } from './webgpu-optimizer.ts';
+import { adamw, clipScale, mix } from './webgpu-optimizer.ts';
 import {
   fitsLogitsRows,
   fitsLinearRows,
@@ -421,6 +422,10 @@ export class WebGPUOps implements Ops {
 
   adamw(slots: readonly AdamWSlot[], gradientScale: Tensor, step: AdamWStep): void {
     adamw(this.gpu, slots, asGpu(gradientScale), step);
+  }
+
+  mix(slots: readonly MixSlot[], share: number): void {
+    mix(this.gpu, slots, share);
   }
 
   /* ------------------------------------------------------------------ decoding */

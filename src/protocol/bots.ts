@@ -94,6 +94,8 @@ export interface BotVersion {
    * one.
    */
   readonly validationLoss: number | null;
+  /** Its weights are the base model's and this share of what training changed in them; 1 for all of it. */
+  readonly trainedShare: number;
   readonly createdAt: number;
   readonly bytes: number;
 }

@@ -69,7 +69,7 @@ export interface MemoryParts {
 
 export interface TrainProgress {
   readonly runId: string;
-  readonly phase: PlanProgress['phase'] | 'training' | 'saving';
+  readonly phase: PlanProgress['phase'] | 'training' | 'settling' | 'saving';
   /** Before the first step as in {@link PlanProgress}, then of the micro-batches of a step. */
   readonly part?: PlanProgress['part'];
   readonly completedSteps: number;

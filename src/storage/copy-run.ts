@@ -57,9 +57,7 @@ export async function copyRun(
 }
 
 /**
- * Makes a finished bot of a checkpoint that a run keeps, with what was recorded up to there. Of the last
- * checkpoint it has all that training needs, so that it goes on as the run would have; of others it has the
- * weights.
+ * Makes a finished bot of a checkpoint that a run keeps, with what was recorded up to there.
  *
  * @throws As {@link copyRun}; `not-found` if the run doesn't keep this checkpoint.
  */
@@ -84,6 +82,8 @@ export async function copyCheckpoint(
     const version = {
       ...{ number: 1, checkpointId: copied.id, completedSteps, validationLoss },
       loss: run.points.find(({ step }) => step === completedSteps)?.loss ?? null,
+      trainedShare:
+        run.history.find((version) => version.checkpointId === checkpointId)?.trainedShare ?? 1,
       ...{ createdAt: nowMs, bytes: endOfWeights(manifest) },
     };
     const copy: RunRecord = {

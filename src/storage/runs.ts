@@ -5,6 +5,7 @@ import type { Database, Transaction } from './database.ts';
 import {
   arrayOf,
   nullable,
+  numberFrom,
   objectOf,
   oneOf,
   ParseError,
@@ -92,6 +93,7 @@ const parseVersion = objectOf<StoredVersion>({
   completedSteps: parseCount,
   loss: nullable(parseNumber),
   validationLoss: nullable(parseNumber),
+  trainedShare: numberFrom(0, 1),
   createdAt: parseNumber,
   bytes: parseCount,
 });

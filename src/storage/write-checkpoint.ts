@@ -23,14 +23,20 @@ import { keepOnlyNeeded } from './needed-checkpoints.ts';
 import { changeRun, readRun, type RunRecord, type RunUpdate, type StoredVersion } from './runs.ts';
 import { withNewBlobs } from './write-blob.ts';
 
+/** What is said of the weights that a training ends with. They may be those of an earlier step. */
+export type KeptWeights = Pick<
+  StoredVersion,
+  'completedSteps' | 'loss' | 'validationLoss' | 'trainedShare'
+>;
+
 export interface NewCheckpoint {
   readonly completedSteps: number;
   /** Tensors and their pieces are read one at a time, and each is copied before the next is read. */
   readonly tensors: Iterable<CheckpointTensor>;
   /** The fields of the run that change in the same transaction, such as its status and its points. */
   readonly runUpdate?: Omit<RunUpdate, 'completedSteps'>;
-  /** Given when a training ends: its best weights become a version of the bot. */
-  readonly finishes?: Pick<StoredVersion, 'loss' | 'validationLoss'> | undefined;
+  /** Given when a training ends: these weights become a version of the bot. */
+  readonly finishes?: KeptWeights | undefined;
   /** The number of bytes of all tensors, if it is known, for the error when the disk is full. */
   readonly expectedBytes?: number | undefined;
   /** Checked between pieces. When it is aborted, the previous checkpoint stays. */
@@ -108,32 +114,16 @@ async function writeCheckpoint(
   });
 }
 
-/** The best weights of the training that ends, as one more version. */
+/** The weights that a training ends with, as one more version. */
 function withVersion(
-  run: RunRecord,
-  last: CheckpointManifest,
-  finishes: Pick<StoredVersion, 'loss' | 'validationLoss'>,
+  { history }: RunRecord,
+  manifest: CheckpointManifest,
+  kept: KeptWeights,
 ): readonly StoredVersion[] {
-  const { best, history } = run;
-  const isBestEarlier =
-    best !== null &&
-    (finishes.validationLoss === null || best.validationLoss < finishes.validationLoss);
   const number = 1 + history.reduce((max, version) => Math.max(max, version.number), 0);
-  const weights = isBestEarlier
-    ? {
-        checkpointId: best.checkpointId,
-        completedSteps: best.completedSteps,
-        loss: run.points.find(({ step }) => step === best.completedSteps)?.loss ?? finishes.loss,
-        validationLoss: best.validationLoss,
-        bytes: best.bytes,
-      }
-    : {
-        checkpointId: last.id,
-        completedSteps: last.completedSteps,
-        ...finishes,
-        bytes: endOfWeights(last),
-      };
-  return [...history, { number, ...weights, createdAt: Date.now() }];
+  const { id: checkpointId } = manifest;
+  const bytes = endOfWeights(manifest);
+  return [...history, { number, checkpointId, ...kept, bytes, createdAt: Date.now() }];
 }
 
 /** The tensors' bytes one after the other; their places go into `table`. */

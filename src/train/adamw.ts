@@ -26,8 +26,10 @@ export interface Moments {
 }
 
 export class AdamW {
-  /** The number of updates made so far. Bias correction and checkpoints need it. */
+  /** The number of updates that the model has had so far. Bias correction and checkpoints need it. */
   completedSteps: number;
+  /** Those of them that were made before the moments were zero. */
+  private readonly startStep: number;
   private readonly ops: Ops;
   private readonly options: AdamWOptions;
   private readonly parameters: Parameters;
@@ -38,12 +40,14 @@ export class AdamW {
    *
    * @param parameters Updated in place: entries of the map may be replaced. The model still owns the
    *   tensors.
+   * @param startStep The number of updates that were made with other moments.
    */
-  constructor(ops: Ops, parameters: Parameters, options: AdamWOptions) {
+  constructor(ops: Ops, parameters: Parameters, options: AdamWOptions, startStep = 0) {
     this.ops = ops;
     this.options = options;
     this.parameters = parameters;
-    this.completedSteps = 0;
+    this.startStep = startStep;
+    this.completedSteps = startStep;
     ops.pack(parameters);
     const shapes = new Map([...parameters].map(([name, { shape }]) => [name, shape]));
     const m = ops.allocate(shapes);
@@ -74,7 +78,7 @@ export class AdamW {
       beta1,
       beta2,
       epsilon,
-      t: this.completedSteps,
+      t: this.completedSteps - this.startStep,
     });
     for (const { name, value, m, v } of slots) {
       this.parameters.set(name, value);
@@ -87,6 +91,15 @@ export class AdamW {
     // Whoever doesn't wait for it hears of a failed device elsewhere.
     gradientNorm.catch(() => {});
     return gradientNorm;
+  }
+
+  /**
+   * Gives up the moments: the caller owns the tensors from now on, and the optimizer can make no more updates.
+   */
+  surrenderMoments(): Map<string, Moments> {
+    const moments = new Map(this.moments);
+    this.moments.clear();
+    return moments;
   }
 
   /** The moments by parameter name. The optimizer still owns them. */

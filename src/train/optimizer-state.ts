@@ -28,6 +28,11 @@ export function checkpointBytes(parameters: number): number {
   return 3 * 4 * parameters;
 }
 
+/** The size in bytes of the trained parameters alone. */
+export function weightBytes(parameters: number): number {
+  return 4 * parameters;
+}
+
 /** x − x is 0 for all numbers but NaN and infinities. A plain loop is faster than `every`. */
 function isFinite32(data: Float32Array): boolean {
   for (let i = 0; i < data.length; i++) {

@@ -162,6 +162,7 @@ export function createRecipe(options: {
     validationShare: share,
     evaluateEvery: Math.max(1, Math.ceil(totalSteps / EVALUATIONS)),
     validationBlocks: validationBlocks(totalSteps * perStep, shape.blockLength),
+    mixesWithBase: preset !== 'huggingtweets',
     // What the user has set, and what huggingtweets does, is done to the end.
     patience: preset === 'huggingtweets' || isLengthChosen ? 0 : PATIENCE,
   };

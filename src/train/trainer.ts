@@ -57,7 +57,7 @@ export class Trainer {
     const { blockLength, validationBlocks: maxBlocks } = recipe;
     const blocksOf = recipe.attention === 'document' ? wholeDocumentBlocks : validationBlocks;
     this.heldOut = blocksOf(heldOut, model.config.endOfTextId, blockLength, maxBlocks);
-    this.optimizer = new AdamW(ops, model.trainable, recipe.adamw);
+    this.optimizer = new AdamW(ops, model.trainable, recipe.adamw, recipe.startStep);
   }
 
   get completedSteps(): number {

@@ -8,6 +8,7 @@ const PHASE_NAMES: { readonly [P in TrainProgress['phase']]: string } = {
   timing: 'Timing a few steps',
   checking: 'Checking your graphics card',
   training: 'Training',
+  settling: 'Choosing what to keep',
   saving: 'Saving',
 };
 

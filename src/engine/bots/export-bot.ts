@@ -200,12 +200,12 @@ function botRecord(run: RunRecord, model: ModelRecord): BotRecord {
 /** The training of the weights that write. A version that the user chose may be older than the run. */
 function trainingOf(
   run: RunRecord,
-): Pick<BotRecord, 'completedSteps' | 'totalSteps' | 'points' | 'createdAt'> {
+): Pick<BotRecord, 'completedSteps' | 'totalSteps' | 'points' | 'trainedShare' | 'createdAt'> {
   const { points, history, createdAt } = run;
   const version = history.find((each) => each === writingWeights(run));
   if (version === undefined) {
     const { completedSteps, totalSteps } = run;
-    return { completedSteps, totalSteps, points, createdAt };
+    return { completedSteps, totalSteps, points, trainedShare: 1, createdAt };
   }
   const { completedSteps } = version;
   // A bot that only has weights counts from zero when it is trained further. What was measured then isn't of it.
@@ -215,6 +215,7 @@ function trainingOf(
     completedSteps,
     totalSteps: version === history.at(-1) ? run.totalSteps : completedSteps,
     points: points.filter(isOfIt),
+    trainedShare: version.trainedShare,
     createdAt: version.createdAt,
   };
 }

@@ -88,6 +88,7 @@ async function createBot(
         completedSteps: bot.completedSteps,
         loss: last?.loss ?? null,
         validationLoss: last?.validationLoss ?? null,
+        trainedShare: bot.trainedShare,
         createdAt: bot.createdAt,
         bytes: modelBytes(model),
       },
@@ -154,6 +155,7 @@ function strangersBot(name: string, config: GPT2Config): BotRecord {
     backend: 'cpu',
     adapter: 'another computer',
     tokensPerSecond: 0,
+    trainedShare: 1,
     versions,
     createdAt: Date.now(),
   };

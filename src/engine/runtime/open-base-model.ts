@@ -6,6 +6,7 @@ import { hasCode, mynahError } from '../../core/errors.ts';
 import { type GPT2Config, parseConfig } from '../../model/config.ts';
 import type { GPT2 } from '../../model/gpt2.ts';
 import { type LoadOptions, loadModel } from '../../model/load.ts';
+import { readPieces } from '../../model/tensor-source.ts';
 import type { Ops } from '../../ops/ops.ts';
 import type { BaseOfBot } from '../../protocol/bots.ts';
 import type { Storage } from '../../storage/chunks.ts';
@@ -45,6 +46,28 @@ export async function loadBaseWeights(
   return readingStored(record, async () =>
     loadModel(ops, config, await openParameters(storedFiles(storage, record), config), options),
   );
+}
+
+/**
+ * The weights of a stored model by name, in pieces as float32; null for one that it doesn't have. Throws as
+ * {@link readModelFiles}, while reading too.
+ */
+export async function weightValues(
+  storage: Storage,
+  id: string,
+  config: GPT2Config,
+): Promise<(name: string) => AsyncIterable<Float32Array> | null> {
+  const record = await requireModel(storage, id);
+  const { parameters } = await readingStored(record, () =>
+    openParameters(storedFiles(storage, record), config),
+  );
+  return (name) => {
+    const source = parameters.get(name);
+    if (source === undefined) return null;
+    return (async function* () {
+      for await (const { values } of readPieces(source)) yield values;
+    })();
+  };
 }
 
 /** The config of a stored model. Throws `stored-data-damaged`. */

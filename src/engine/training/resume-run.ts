@@ -5,7 +5,8 @@ import { compileKernels } from '../../planning/compile-kernels.ts';
 import type { ResumeParams } from '../../protocol/training.ts';
 import { isWeight } from '../../storage/checkpoint-manifest.ts';
 import { readCheckpoint } from '../../storage/read-checkpoint.ts';
-import { getRun, updateRun } from '../../storage/runs.ts';
+import { writingWeights } from '../../storage/run-summary.ts';
+import { getRun, type RunRecord, updateRun } from '../../storage/runs.ts';
 import { ensureSnapshot } from '../../storage/snapshots.ts';
 import { trainingData } from '../../train/batches.ts';
 import { restoreOptimizer } from '../../train/optimizer-state.ts';
@@ -38,8 +39,10 @@ export async function resumeRun(
   if (stored === null) throw mynahError('not-found', { what: 'run', id: runId });
   const { completedSteps, totalSteps, modelId, checkpointId } = stored;
   report(beforeFirstStep('loading-model', runId, completedSteps, totalSteps));
+  const learnsOn = beginsAnew(stored, moreEpochs);
   // A bot that was made of a checkpoint's weights goes on from them; a checkpoint with all it needs goes first.
-  const weightsId = checkpointId ?? stored.history.at(-1)?.checkpointId ?? null;
+  const lastId = checkpointId ?? stored.history.at(-1)?.checkpointId ?? null;
+  const weightsId = learnsOn ? (writingWeights(stored)?.checkpointId ?? null) : lastId;
   const live = await loadLearned(context, stored, weightsId, signal, runKey(runId, null));
   report(beforeFirstStep('tokenizing', runId, completedSteps, totalSteps));
   const hasNewTexts = withNewTweets && moreEpochs !== undefined;
@@ -73,7 +76,7 @@ export async function resumeRun(
   );
   const trainer = new Trainer(context.runtime.ops, live.model, recipe, data);
   try {
-    if (checkpointId !== null) {
+    if (checkpointId !== null && !learnsOn) {
       const { manifest, tensors } = await readCheckpoint(storage, checkpointId);
       const moments = tensors((name) => !isWeight(name));
       await restoreOptimizer(trainer, manifest.completedSteps, moments, checkpointId);
@@ -95,4 +98,16 @@ export async function resumeRun(
     trainer.dispose();
     throw error;
   }
+}
+
+/**
+ * Whether a run begins to learn on, or has begun to and has not saved a step yet. It then starts from the
+ * weights that the bot writes with, which may be mixed ones or those of an earlier step, and with new moments:
+ * the learning rate rises once more.
+ */
+function beginsAnew(
+  { completedSteps, recipe }: RunRecord,
+  moreEpochs: number | undefined,
+): boolean {
+  return moreEpochs !== undefined || (recipe.startStep > 0 && completedSteps === recipe.startStep);
 }

@@ -8,9 +8,14 @@ import { writeTweets } from '../../generate/write.ts';
 import type { RunOutcome } from '../../protocol/bots.ts';
 import type { MetricPoint, TrainProgress } from '../../protocol/training.ts';
 import type { Storage } from '../../storage/chunks.ts';
-import { saveBest, saveCheckpoint } from '../../storage/write-checkpoint.ts';
+import { type KeptWeights, saveBest, saveCheckpoint } from '../../storage/write-checkpoint.ts';
 import { getRun, type RunRecord, type RunUpdate } from '../../storage/runs.ts';
-import { checkpointBytes, checkpointTensors, weightTensors } from '../../train/optimizer-state.ts';
+import {
+  checkpointBytes,
+  checkpointTensors,
+  weightBytes,
+  weightTensors,
+} from '../../train/optimizer-state.ts';
 import { MAX_SAMPLE_TOKENS, tokensPerStep } from '../../train/recipe.ts';
 import type { Recipe } from '../../domain/recipe.ts';
 import { hasStoppedLearning } from '../../train/early-stopping.ts';
@@ -21,12 +26,13 @@ import type { EngineContext } from '../runtime/context.ts';
 import { runKey } from '../runtime/stored-run.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
 import { CheckpointSchedule } from './checkpoint-schedule.ts';
+import { settleRun } from './finish-run.ts';
+import { RecentMean } from './recent-mean.ts';
 import { isGone, storeAnew } from './store-anew.ts';
 
 /** The share of the time between two evaluations that a sample tweet may take. */
 const SAMPLE_SHARE = 0.2;
 const MIN_SAMPLE_MS = 400;
-const BYTES_PER_NUMBER = 4;
 
 export interface Session {
   readonly run: RunRecord;
@@ -114,7 +120,7 @@ export class RunLoop {
       if (trainer.completedSteps > before && trainer.isEvaluationDue) {
         await this.evaluate();
         const isEnough = hasStoppedLearning(this.points, startStep, patience);
-        if (isEnough) return this.save('finished', { kind: 'learned-enough' });
+        if (isEnough) return this.finish({ kind: 'learned-enough' });
       }
       const isDue = this.schedule.isDue(performance.now());
       if (isDue && !trainer.isFinished && endWish() === null) await this.save('running');
@@ -125,12 +131,18 @@ export class RunLoop {
     const last = this.points.at(-1);
     const isMeasured = last?.step === trainer.completedSteps && last.validationLoss !== undefined;
     if (!isMeasured) await this.evaluate({ isLast: true });
-    return this.save('finished', { kind: trainer.isFinished ? 'completed' : 'stopped' });
+    return this.finish({ kind: trainer.isFinished ? 'completed' : 'stopped' });
   }
 
   /** The tab has been hidden, and the browser may end it: saves after the present step. */
   saveSoon(): void {
     this.schedule.hurry();
+  }
+
+  private async finish(outcome: RunOutcome): Promise<RunRecord> {
+    this.tell('settling', []);
+    const kept = await settleRun(this.context, this.session, this.points);
+    return this.save('finished', outcome, kept);
   }
 
   private async evaluate({ isLast = false } = {}): Promise<void> {
@@ -187,7 +199,7 @@ export class RunLoop {
     if (this.best !== null && this.best <= validationLoss) return;
     this.fence();
     const startedMs = performance.now();
-    const bytes = BYTES_PER_NUMBER * countElements(live);
+    const bytes = weightBytes(countElements(live));
     try {
       await this.store((storage) =>
         saveBest(storage, run.id, {
@@ -242,9 +254,11 @@ export class RunLoop {
     }
   }
 
+  /** @param kept Given when the run ends: its weights are saved, and nothing to train on from. */
   private async save(
     status: RunRecord['status'],
     outcome: RunOutcome | null = null,
+    kept?: KeptWeights,
   ): Promise<RunRecord> {
     const { run, live, trainer } = this.session;
     const { runtime } = this.context;
@@ -252,7 +266,7 @@ export class RunLoop {
     this.arrived(await trainer.settle());
     this.fence();
     const startedMs = performance.now();
-    const bytes = checkpointBytes(countElements(live));
+    const bytes = (kept ? weightBytes : checkpointBytes)(countElements(live));
     const { backend, adapter } = runtime.status;
     const { points, samples, tokensPerSecond } = this;
     const learned = { points, samples, tokensPerSecond };
@@ -260,9 +274,9 @@ export class RunLoop {
     const checkpointId = await this.store((storage) =>
       saveCheckpoint(storage, run.id, {
         completedSteps: trainer.completedSteps,
-        tensors: checkpointTensors(runtime.ops, trainer),
+        tensors: (kept ? weightTensors : checkpointTensors)(runtime.ops, trainer),
         runUpdate,
-        finishes: status === 'finished' ? this.lastLosses() : undefined,
+        finishes: kept,
         expectedBytes: bytes,
       }),
     );
@@ -273,11 +287,6 @@ export class RunLoop {
     this.schedule.add({ startedMs, endedMs: this.lastArrivalMs, bytes });
     this.schedule.saved(this.lastArrivalMs);
     return must(await getRun(await this.context.storage(), run.id), 'the run just saved');
-  }
-
-  private lastLosses() {
-    const { loss = null, validationLoss = null } = this.points.at(-1) ?? {};
-    return { loss, validationLoss };
   }
 
   /** Writes a tweet with the present weights; null if that would take too long. */
@@ -307,22 +316,4 @@ function countElements({ model }: LiveModel): number {
     elements += elementCount(shape);
   }
   return elements;
-}
-
-/** The mean of the last ten values, so that the first steps, which compile shaders, don't count for long. */
-class RecentMean {
-  private readonly values: number[] = [];
-
-  get isEmpty(): boolean {
-    return this.values.length === 0;
-  }
-
-  get mean(): number {
-    return this.values.reduce((sum, value) => sum + value, 0) / Math.max(1, this.values.length);
-  }
-
-  add(value: number): void {
-    this.values.push(value);
-    if (this.values.length > 10) this.values.shift();
-  }
 }

@@ -51,6 +51,14 @@ describe('a finished bot', () => {
     expect((await engine.call('generate', writing(copy.id))).tweets).toEqual(tweets);
     const back = await engine.call('restoreRun', { runId: first.id });
     expect((await engine.call('generate', writing(back.id))).tweets).toEqual(tweets);
+
+    // It learns on from the version that writes: on the same tweets, both begin with another loss.
+    const more = async (runId: string) =>
+      (await train(engine, { resumeRunId: runId, moreEpochs: 0.001 })).points[0];
+    await engine.call('editRun', { runId: copy.id, writesWith: null });
+    const [fromFirst, fromSecond] = [await more(back.id), await more(copy.id)];
+    expect(fromFirst?.step).toBe(fromSecond?.step);
+    expect(fromFirst?.loss).not.toBe(fromSecond?.loss);
   });
 
   test('learns on from its dataset as it has become, with what was added to it', async () => {

@@ -33,7 +33,10 @@ async function save(storage: Storage, step: number, validationLoss?: number): Pr
     completedSteps: step,
     tensors: [weight(step), moment(step)],
     runUpdate: { status: validationLoss === undefined ? 'running' : 'finished' },
-    finishes: validationLoss === undefined ? undefined : { loss: 9, validationLoss },
+    finishes:
+      validationLoss === undefined
+        ? undefined
+        : { completedSteps: step, loss: 9, validationLoss, trainedShare: 1 },
   });
 }
 
@@ -87,7 +90,7 @@ describe('a training that ends', () => {
     expect(runSummary(await runOf(storage)).storedBytes).toBe(2400 + 4800);
   });
 
-  it('keeps the weights that did best on held-out tweets, not the last', async () => {
+  it('keeps the best weights so far, and forgets them for those that it ends with', async () => {
     const name = uniqueName();
     const storage = await openStorage(name, CHUNK);
     await createRun(storage, newRun('r'));
@@ -96,22 +99,18 @@ describe('a training that ends', () => {
     expect(await chunkKeys(name)).toHaveLength(3);
     // Only what was saved to go on from is gone on from.
     expect((await runOf(storage)).checkpointId).toBeNull();
-    const last = await save(storage, 8, 4.3);
+    const kept = { completedSteps: 4, loss: 3.9, validationLoss: 4.05, trainedShare: 0.8 };
+    const last = await saveCheckpoint(storage, 'r', {
+      completedSteps: 8,
+      tensors: [weight(8)],
+      runUpdate: { status: 'finished' },
+      finishes: kept,
+    });
     const run = await runOf(storage);
-    expect(run).toMatchObject({ checkpointId: last, best: null });
-    expect(run.history).toMatchObject([{ completedSteps: 4, validationLoss: 4.1 }]);
-    expect(await writesAsStep(storage)).toBe(4);
-    expect(await chunkKeys(name)).toHaveLength(3 + 5);
-  });
-
-  it('drops the earlier best where the last is better', async () => {
-    const name = uniqueName();
-    const storage = await openStorage(name, CHUNK);
-    await createRun(storage, newRun('r'));
-    await saveBest(storage, 'r', { completedSteps: 4, validationLoss: 4.1, tensors: [weight(4)] });
-    await save(storage, 8, 3.9);
+    expect(run).toMatchObject({ checkpointId: last, best: null, completedSteps: 8 });
+    expect(run.history).toMatchObject([{ ...kept, checkpointId: last, bytes: 2400 }]);
     expect(await writesAsStep(storage)).toBe(8);
-    expect(await chunkKeys(name)).toHaveLength(5);
+    expect(await chunkKeys(name)).toHaveLength(3);
   });
 });
 

@@ -460,4 +460,29 @@ describe.each(variants)(`$name, seed ${seed}`, onlyWithDevice(dawn), (variant) =
           return out;
         },
     ));
+
+  test('mixing two sets of weights, packed and separate', () =>
+    check(
+      fc.tuple(
+        fc.array(fc.tuple(size(90), size(90)), { minLength: 1, maxLength: 5 }),
+        fc.boolean(),
+        fc.constantFrom(0, 0.25, 0.8, 1),
+      ),
+      ([shapes, isPacked, share]) =>
+        (ops, random) => {
+          const set = () => {
+            const named = new Map(shapes.map((shape, i) => [`${i}`, random(...shape)]));
+            if (isPacked) ops.pack(named);
+            return [...named.values()];
+          };
+          const [values, bases, trained] = [set(), set(), set()];
+          const slots = values.map((value, i) => ({
+            value,
+            base: must(bases[i], 'base'),
+            trained: must(trained[i], 'trained'),
+          }));
+          ops.mix(slots, share);
+          return Object.fromEntries(slots.map(({ value }, i) => [`w${i}`, value]));
+        },
+    ));
 });

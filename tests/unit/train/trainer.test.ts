@@ -69,6 +69,7 @@ const base: Recipe = {
   validationShare: 0.05,
   evaluateEvery: 5,
   validationBlocks: 3,
+  mixesWithBase: false,
   patience: 0,
 };
 
