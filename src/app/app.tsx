@@ -21,7 +21,9 @@ import { selectedDataset } from './state/datasets.ts';
 import { enginePhase } from './state/engine.ts';
 import { libraryError, runs } from './state/runs.ts';
 import { selectedDatasetId } from './state/settings.ts';
+import { view } from './state/view.ts';
 import { TrainStep } from './training/train-step.tsx';
+import { LazyPart } from './ui/lazy-part.tsx';
 
 export function App() {
   const phase = enginePhase.value;
@@ -33,10 +35,13 @@ export function App() {
     libraryError.value === null &&
     selectedDataset.value === null &&
     selectedDatasetId.value === null;
+  const isAmongRuns = view.value.kind === 'runs';
   return (
     <>
       <PageHeader isFirstVisit={isFirstVisit} />
-      <main class={isFirstVisit ? 'page page-first' : 'page'}>
+      {isAmongRuns ? <LazyRuns /> : null}
+      {/* Only hidden, so that nothing that was typed is lost. */}
+      <main class={isFirstVisit ? 'page page-first' : 'page'} hidden={isAmongRuns}>
         <div class="steps">
           <OutdatedNote />
           <EngineBanner />
@@ -63,6 +68,12 @@ export function App() {
       </p>
     </>
   );
+}
+
+const loadRuns = () => import('./runs/runs-page.tsx');
+
+function LazyRuns() {
+  return <LazyPart load={loadRuns}>{({ RunsPage }) => <RunsPage />}</LazyPart>;
 }
 
 /** Replaces the page with a notice when it can't be used here. */

@@ -95,7 +95,23 @@ export const LABELS = {
   seed: 'Seed',
   howMany: 'Number of tweets',
 
+  /* Runs */
+  runs: 'Runs',
+  compareRun: (name: string) => `Compare ${name}`,
+  repeatRun: 'Repeat with changes',
+  importRuns: 'Import runs',
+  runFile: 'JSON file of runs',
+  metric: 'What the chart shows',
+  notes: 'Notes',
+  makeBot: (step: string) => `Make a bot of step ${step}`,
+  sampleStep: 'Step',
+  settingsTable: 'Settings and results',
+  sameSettingsToo: 'Show what is the same, too',
+  takeItsFilters: 'Filter them as for that run',
+
   /* The rest of the page */
+  views: 'Views',
+  bots: 'Bots',
   library: 'Your bots',
   openBot: 'Open a bot',
   botFile: 'ZIP file of a bot, or the files of a GPT-2',

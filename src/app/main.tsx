@@ -14,10 +14,12 @@ import { startAskingNeeds } from './state/model-needs.ts';
 import { startPlanning } from './state/plan.ts';
 import { startSettings } from './state/settings.ts';
 import { startTitle } from './state/title.ts';
+import { startFollowingAddress } from './state/view.ts';
 import './styles/index.css';
 
 recordAllRequests();
 startSettings();
+startFollowingAddress();
 const place = document.getElementById('app');
 if (place !== null) render(<App />, place);
 // Elsewhere the page says so, and nothing starts that would only fail.

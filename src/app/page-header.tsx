@@ -1,6 +1,7 @@
 /** The page's header, with its name and the button for the theme. */
 import { LABELS } from './labels.ts';
 import { type Theme, theme } from './state/settings.ts';
+import { BOTS_HASH, RUNS_HASH, view } from './state/view.ts';
 import { BirdMark } from './ui/bird.tsx';
 import { Icon, type IconName } from './ui/icons.tsx';
 
@@ -22,8 +23,9 @@ const THEME_NAMES: { readonly [T in Theme]: string } = {
   dark: 'dark',
 };
 
-/** On a first visit, the hero has the `h1`; later, it is the name. */
+/** On a first visit, the hero has the `h1`, and among the runs their title; else it is the name. */
 export function PageHeader({ isFirstVisit }: { isFirstVisit: boolean }) {
+  const isAmongRuns = view.value.kind === 'runs';
   const name = (
     <>
       <BirdMark />
@@ -32,7 +34,19 @@ export function PageHeader({ isFirstVisit }: { isFirstVisit: boolean }) {
   );
   return (
     <header class="header">
-      {isFirstVisit ? <p class="wordmark">{name}</p> : <h1 class="wordmark">{name}</h1>}
+      {isFirstVisit || isAmongRuns ? (
+        <p class="wordmark">{name}</p>
+      ) : (
+        <h1 class="wordmark">{name}</h1>
+      )}
+      <nav class="views" aria-label={LABELS.views}>
+        <a href={BOTS_HASH} aria-current={isAmongRuns ? undefined : 'page'}>
+          {LABELS.bots}
+        </a>
+        <a href={RUNS_HASH} aria-current={isAmongRuns ? 'page' : undefined}>
+          {LABELS.runs}
+        </a>
+      </nav>
       <button
         type="button"
         class="icon-button"

@@ -8,6 +8,8 @@
  *   --count N        how many (5)
  *   --model DIR      a GPT-2 folder as on the Hub to start from; the model that comes with the page
  *                    ("starter") without it
+ *   --recipe FILE    a run that was exported as JSON on the page of runs: repeat it, on its tweets, and
+ *                    compare what both have measured
  *   --offline        stop the server before writing
  *   --json FILE      write the facts there
  *
@@ -15,10 +17,11 @@
  * when the whole job worked; the facts are written also when it did not, as far as they are known.
  */
 
-import { statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
+import { parseRunFiles, type RunFile } from '../../src/bots/run-file.ts';
 import type { BackendPreference } from '../../src/protocol/engine.ts';
 import {
   addModel,
@@ -30,6 +33,7 @@ import {
   readCounts,
   type RecordedRun,
   readRecordedRun,
+  repeatRunOf,
   type Session,
   startTraining,
   trySample,
@@ -38,6 +42,12 @@ import {
   waitUntilTrained,
   writeTweets,
 } from '../support/drive-page.ts';
+import {
+  compareWithRecord,
+  describeRepeated,
+  problemsOfRepeated,
+  type Repeated,
+} from './repeated.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
 
 /** Nothing on the page may change for so long: a step of a large model takes minutes on a processor. */
@@ -51,6 +61,7 @@ const { values: options } = parseArgs({
     prompt: { type: 'string', default: 'My dream is' },
     count: { type: 'string', default: '5' },
     model: { type: 'string', default: 'starter' },
+    recipe: { type: 'string' },
     offline: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
@@ -73,6 +84,12 @@ function parseCount(text: string, name: string, most: number): number {
   throw new Error(`--${name} ${text}: a whole number from 1 to ${most}`);
 }
 
+function parseRecipeFile(file: string): Wish['repeats'] {
+  const [run, ...others] = parseRunFiles(readFileSync(file, 'utf8'), file);
+  if (run === undefined || others.length > 0) throw new Error(`--recipe ${file}: one run`);
+  return { file, run };
+}
+
 /** What `--json` writes: null and empty for what the job didn't come to. */
 interface Facts {
   counts: Counts | null;
@@ -83,6 +100,8 @@ interface Facts {
   tokens_per_second: number | null;
   resumed: boolean;
   tweets: string[];
+  /** What a repeated run has in common with the recorded one; null if none was repeated. */
+  repeated: Repeated | null;
   requests_outside_origin: readonly string[];
   page_errors: readonly string[];
 }
@@ -93,6 +112,8 @@ interface Wish {
   readonly model: string | null;
   readonly steps: number | null;
   readonly count: number;
+  /** The file of a run to repeat, and what is in it. */
+  readonly repeats: { readonly file: string; readonly run: RunFile } | null;
 }
 
 function learnFrom(facts: Facts, run: RecordedRun): void {
@@ -143,8 +164,17 @@ async function doJob(session: Session, site: Site, facts: Facts, wish: Wish): Pr
     `Tweets read ${counts.read} | Retweets ${counts.retweets} | Short ${counts.short} | Kept ${counts.kept}`,
   );
   if (wish.model !== null) console.log(`Starts from ${await addModel(page, wish.model)}`);
+  if (wish.repeats !== null) {
+    await repeatRunOf(page, wish.repeats.file);
+    console.log(`Repeats ${wish.repeats.run.name}`);
+  }
   const resumedAt = await trainWithReload(session, facts, wish);
   if (resumedAt > 0) console.log(`It went on from step ${resumedAt}`);
+  const trained = await readRecordedRun(page);
+  if (wish.repeats !== null && trained !== null) {
+    facts.repeated = compareWithRecord(trained, wish.repeats.run);
+    console.log(describeRepeated(facts.repeated));
+  }
   if (options.offline) {
     await site.unplug();
     await page.reload();
@@ -163,7 +193,7 @@ function hasLearned(losses: readonly number[]): boolean {
 }
 
 /** What is wrong with the facts of a job that came to its end. */
-function problemsOf(facts: Facts, { steps, count }: Wish): string[] {
+function problemsOf(facts: Facts, { steps, count, repeats }: Wish): string[] {
   const { losses, tweets } = facts;
   const problems = [
     steps !== null && losses.length !== steps && `${losses.length} losses for ${steps} steps`,
@@ -173,6 +203,7 @@ function problemsOf(facts: Facts, { steps, count }: Wish): string[] {
     losses.length >= 8 && !hasLearned(losses) && 'the loss did not fall',
     tweets.length !== count && `${tweets.length} tweets instead of ${count}`,
     tweets.some((tweet) => tweet.trim() === '') && 'an empty tweet',
+    ...(repeats === null ? [] : problemsOfRepeated(facts.repeated)),
     facts.requests_outside_origin.length > 0 && 'requests outside the page’s origin',
     facts.page_errors.length > 0 && `page errors: ${facts.page_errors.join('; ')}`,
   ];
@@ -185,7 +216,11 @@ async function main(): Promise<boolean> {
     model: parseModel(options.model),
     steps: options.steps === undefined ? null : parseCount(options.steps, 'steps', 100_000),
     count: parseCount(options.count, 'count', 20),
+    repeats: options.recipe === undefined ? null : parseRecipeFile(options.recipe),
   };
+  if (wish.repeats !== null && wish.steps !== null) {
+    throw new Error('--recipe has the number of steps, so --steps can’t be given too');
+  }
 
   await build({ root: fileURLToPath(new URL('../..', import.meta.url)), logLevel: 'warn' });
   const site = await serveSite();
@@ -199,6 +234,7 @@ async function main(): Promise<boolean> {
     tokens_per_second: null,
     resumed: false,
     tweets: [],
+    repeated: null,
     requests_outside_origin: session.foreignRequests,
     page_errors: session.complaints,
   };

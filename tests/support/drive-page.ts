@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { type BrowserContext, chromium, type Locator, type Page } from 'playwright';
 import { LABELS } from '../../src/app/labels.ts';
+import type { Recipe } from '../../src/domain/recipe.ts';
 import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
 import type { BackendPreference } from '../../src/protocol/engine.ts';
 import type { MetricPoint } from '../../src/protocol/training.ts';
@@ -234,6 +235,37 @@ export async function startTraining(page: Page, steps: number | null): Promise<v
   await pressButton(page.getByRole('button', { name: LABELS.startTraining }));
 }
 
+/** Shows the runs, or the bots again. */
+export async function showView(page: Page, name: 'bots' | 'runs'): Promise<void> {
+  const views = page.getByRole('navigation', { name: LABELS.views });
+  await views.getByRole('link', { name: LABELS[name], exact: true }).click();
+}
+
+/** Imports a file of runs on their page. */
+export async function importRuns(page: Page, file: string): Promise<void> {
+  const button = page.getByRole('button', { name: LABELS.importRuns, exact: true });
+  await button.and(page.locator(':enabled')).waitFor();
+  await page.getByLabel(LABELS.runFile).setInputFiles(resolve(file));
+  await untilShown(page, page.getByText(/\d runs? imported from/), 'the imported runs');
+}
+
+/**
+ * Has the run of a file filled into the form of a new training, with the filters that it had, so that it only
+ * needs to be started.
+ */
+export async function repeatRunOf(page: Page, file: string): Promise<void> {
+  await showView(page, 'runs');
+  await importRuns(page, file);
+  await pressButton(page.getByRole('button', { name: LABELS.repeatRun }));
+  await page.getByRole('note').waitFor();
+  const filters = page.getByRole('button', { name: LABELS.takeItsFilters });
+  if (await filters.isVisible()) {
+    await pressButton(filters);
+    await filters.waitFor({ state: 'detached' });
+    await readCounts(page);
+  }
+}
+
 /** Waits until the page shows that at least this many steps are done. Returns how many. */
 export function waitForStep(page: Page, step: number): Promise<number> {
   return waitWhileChanging(page, `step ${step}`, async () => {
@@ -329,12 +361,19 @@ export interface RecordedRun {
   readonly backend: string;
   readonly adapter: string;
   readonly tokensPerSecond: number;
+  readonly recipe: Recipe;
+  readonly dataset: { readonly contentHash: string };
+  readonly isRecordOnly: boolean;
 }
 
-/** The newest run's record in IndexedDB, which is the only place with a loss for every step. */
+/**
+ * The record in IndexedDB of the newest run that was trained here, which is the only place with a loss for
+ * every step.
+ */
 export async function readRecordedRun(page: Page): Promise<RecordedRun | null> {
   const runs = await readRecords<RecordedRun & { createdAt: number }>(page, 'runs');
-  return runs.sort((a, b) => b.createdAt - a.createdAt)[0] ?? null;
+  const own = runs.filter(({ isRecordOnly }) => !isRecordOnly);
+  return own.sort((a, b) => b.createdAt - a.createdAt)[0] ?? null;
 }
 
 /** All records of a store of the page's database. */

@@ -1,7 +1,7 @@
 /** The list of all bots in this browser, the newest first. */
 import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';
-import { libraryError, prepareNewBot, runsByDate, selectedRun } from '../state/runs.ts';
+import { libraryError, prepareNewBot, botsByDate, selectedRun } from '../state/runs.ts';
 import { LIBRARY_ID } from '../state/steps.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Icon } from '../ui/icons.tsx';
@@ -10,7 +10,7 @@ import { OpenBot } from './open-bot.tsx';
 import { UndoBar } from './undo-bar.tsx';
 
 export function Library() {
-  const all = runsByDate.value;
+  const all = botsByDate.value;
   return (
     <aside class="library" id={LIBRARY_ID} tabIndex={-1} aria-labelledby="library-title">
       <div class="library-head">

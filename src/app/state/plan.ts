@@ -8,6 +8,7 @@ import {
   type RecipeOverrides,
   type TrainingOptionName,
 } from '../../domain/training-options.ts';
+import type { RunSummary } from '../../protocol/bots.ts';
 import type { PlanProgress, TrainingPlan, TrainParams } from '../../protocol/training.ts';
 import { activity } from './activity.ts';
 import { chosenModel } from './base-models.ts';
@@ -45,6 +46,16 @@ export const preset = computed<Preset>(
   () => presetChoice.value ?? automaticPresets.value.get(situation.value) ?? 'quick',
 );
 export const overrides = signal<RecipeOverrides>({});
+/** The run whose recipe was filled into the form; null if none was, or once a training has started. */
+export const repeatedRun = signal<RunSummary | null>(null);
+/** Increased when the form is filled anew, because its fields keep what was typed into them. */
+export const formVersion = signal(0);
+
+/** Makes the fields of the form show the options as they are now. */
+export function fillForm(): void {
+  formVersion.value += 1;
+}
+
 export const planState = signal<PlanState>({ kind: 'none' });
 /** The options whose fields hold an invalid value. Until they are corrected, nothing is planned or trained. */
 export const invalidOverrides = signal<ReadonlySet<TrainingOptionName>>(new Set());

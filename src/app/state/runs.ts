@@ -12,8 +12,12 @@ import { setOpen } from './steps.ts';
 export const runs = signal<readonly RunSummary[]>([]);
 export const libraryError = signal<ErrorData | null>(null);
 
-/** The newest is first: it is the one people come back for. */
-export const runsByDate = computed(() => runs.value.toSorted((a, b) => b.updatedAt - a.updatedAt));
+/** Without records of runs that were trained elsewhere. The newest is first: people come back for it. */
+export const botsByDate = computed(() =>
+  runs.value
+    .filter(({ isRecordOnly }) => !isRecordOnly)
+    .toSorted((a, b) => b.updatedAt - a.updatedAt),
+);
 
 export const selectedRun = computed(
   () => runs.value.find(({ id }) => id === selectedRunId.value) ?? null,

@@ -15,7 +15,7 @@ import { holdScreenAwake } from '../wake-lock.ts';
 import { activity } from './activity.ts';
 import { announce } from './announce.ts';
 import { call, isEngineReady, localError, refreshStorage } from './engine.ts';
-import { trainParams } from './plan.ts';
+import { repeatedRun, trainParams } from './plan.ts';
 import { distinctName, putRun, refreshRuns } from './runs.ts';
 import { selectedRunId } from './settings.ts';
 import { setOpen } from './steps.ts';
@@ -47,6 +47,7 @@ export async function startTraining(botName: string): Promise<void> {
   const params = trainParams.value;
   if (params === null) return;
   const name = distinctName(botName);
+  repeatedRun.value = null;
   // The engine names a bot after its tweets. Other bots may have the same name.
   await train(params, emptyJob(name), name === botName ? null : name);
 }

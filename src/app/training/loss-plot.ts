@@ -1,9 +1,7 @@
-/** Draws the losses with uPlot in the page's colours, and follows changes of theme and width. */
+/** Draws the losses of one training. */
 import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
-import { effect } from '@preact/signals';
 import type { MetricPoint } from '../../protocol/training.ts';
-import { theme } from '../state/settings.ts';
+import { createPlot, type Paper } from '../ui/plot.ts';
 
 export interface LossPlot {
   draw(points: readonly MetricPoint[], totalSteps: number): void;
@@ -22,60 +20,25 @@ export function toSeries(points: readonly MetricPoint[]): uPlot.AlignedData {
 }
 
 export function createLossPlot(element: HTMLElement): LossPlot {
-  let plot: uPlot | null = null;
   let data: uPlot.AlignedData = [[], [], []];
   let lastStep = 0;
-
-  function build(): void {
-    plot?.destroy();
-    plot = new uPlot(
-      optionsFor(element, () => lastStep),
-      data,
-      element,
-    );
-  }
-
-  // A canvas doesn't follow CSS, so a change of theme draws a new plot.
-  const darkScheme = matchMedia('(prefers-color-scheme: dark)');
-  darkScheme.addEventListener('change', build);
-  const stopTheme = effect(() => {
-    void theme.value;
-    // Runs after the effect that applies the theme to the page.
-    queueMicrotask(build);
-  });
-  const observer = new ResizeObserver(() => {
-    plot?.setSize({ width: element.clientWidth, height: HEIGHT_PX });
-  });
-  observer.observe(element);
-
+  const plot = createPlot(element, HEIGHT_PX, (paper) => ({
+    options: optionsFor(paper, () => lastStep),
+    data,
+  }));
   return {
     draw(points, totalSteps) {
       data = toSeries(points);
       lastStep = Math.max(totalSteps, points.at(-1)?.step ?? 0);
-      plot?.setData(data);
+      plot.setData(data);
     },
-    dispose() {
-      darkScheme.removeEventListener('change', build);
-      stopTheme();
-      observer.disconnect();
-      plot?.destroy();
-      plot = null;
-    },
+    dispose: () => plot.dispose(),
   };
 }
 
-function optionsFor(element: HTMLElement, lastStep: () => number): uPlot.Options {
-  const color = (name: string) => resolveColor(element, name);
-  const font = `12px ${getComputedStyle(element).fontFamily}`;
-  const axis: uPlot.Axis = {
-    stroke: color('--muted'),
-    font,
-    labelFont: font,
-    grid: { stroke: color('--line'), width: 1 },
-    ticks: { show: false },
-  };
+function optionsFor({ width, color, axis }: Paper, lastStep: () => number): uPlot.Options {
   return {
-    width: element.clientWidth,
+    width,
     height: HEIGHT_PX,
     padding: [8, 16, 0, 0],
     legend: { show: false },
@@ -118,14 +81,4 @@ function optionsFor(element: HTMLElement, lastStep: () => number): uPlot.Options
       },
     ],
   };
-}
-
-/** The value of a custom property as a colour for a canvas. Only an element resolves `light-dark()`. */
-function resolveColor(element: HTMLElement, name: string): string {
-  const probe = document.createElement('span');
-  probe.style.color = `var(${name})`;
-  element.append(probe);
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
 }

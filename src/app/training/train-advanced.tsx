@@ -1,7 +1,7 @@
 /** The form under "Advanced" with all options of a training. */
 import { TRAINING_OPTION_NAMES } from '../../domain/training-options.ts';
 import { LABELS } from '../labels.ts';
-import { invalidOverrides, overrides, shownPlan } from '../state/plan.ts';
+import { invalidOverrides, overrides, repeatedRun, shownPlan } from '../state/plan.ts';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { OptionField } from './option-field.tsx';
 import { describeDetails } from './plan-text.ts';
@@ -12,7 +12,7 @@ export function TrainAdvanced({ onReset }: { onReset: () => void }) {
     invalidOverrides.value.size === 0 &&
     Object.values(overrides.value).every((value) => value === undefined);
   return (
-    <Disclosure summary={LABELS.advanced}>
+    <Disclosure summary={LABELS.advanced} startsOpen={repeatedRun.value !== null}>
       <div class="fields">
         {TRAINING_OPTION_NAMES.map((name) => (
           <OptionField key={name} name={name} />
@@ -24,6 +24,7 @@ export function TrainAdvanced({ onReset }: { onReset: () => void }) {
           class="button button-small"
           onClick={() => {
             overrides.value = {};
+            repeatedRun.value = null;
             onReset();
           }}
         >

@@ -1,26 +1,24 @@
 /** The form of a new training: model, preset, estimate, the button that starts it, backend and options. */
-import { signal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { PRESET_NAMES, PRESETS } from '../../domain/training-options.ts';
 import { LABELS } from '../labels.ts';
 import { ModelChoice } from '../models/model-choice.tsx';
 import { selectedDataset } from '../state/datasets.ts';
-import { preset, startBlocker } from '../state/plan.ts';
+import { fillForm, formVersion, preset, startBlocker } from '../state/plan.ts';
 import { presetChoice } from '../state/settings.ts';
 import { startTraining } from '../state/training.ts';
 import { ComputeLine } from './compute-line.tsx';
 import { Estimate } from './estimate.tsx';
+import { RepeatNote } from './repeat-note.tsx';
 import { startBlockerText } from './start-blocker-text.ts';
 import { TrainAdvanced } from './train-advanced.tsx';
-
-/** Incremented to reset what was typed into the form. */
-const formVersion = signal(0);
 
 export function TrainForm() {
   const group = useId();
   const blocker = startBlocker.value;
   return (
     <div class="train-form">
+      <RepeatNote />
       <ModelChoice />
       <fieldset class="presets">
         <legend>How long may it take?</legend>
@@ -57,12 +55,7 @@ export function TrainForm() {
         )}
       </div>
       <ComputeLine />
-      <TrainAdvanced
-        key={formVersion.value}
-        onReset={() => {
-          formVersion.value += 1;
-        }}
-      />
+      <TrainAdvanced key={formVersion.value} onReset={fillForm} />
     </div>
   );
 }

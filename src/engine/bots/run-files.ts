@@ -12,6 +12,7 @@ import { metricsTable, runsTable } from '../../bots/run-tables.ts';
 import { WANDB_SCRIPT, WANDB_SCRIPT_FILE } from '../../bots/wandb-script.ts';
 import { type FolderFile, writeZip } from '../../bots/write-zip.ts';
 import { mynahError } from '../../core/errors.ts';
+import { fileStem } from '../../domain/file-stem.ts';
 import type { ImportedRuns, RunFileKind } from '../../protocol/bots.ts';
 import type { Handlers } from '../../protocol/serve.ts';
 import { listRuns, putRecordsOnly, type RunRecord } from '../../storage/runs.ts';
@@ -60,9 +61,8 @@ async function fileOf(runs: readonly RunFile[], kind: RunFileKind): Promise<Blob
 
 /** TensorBoard calls a run by its folder, and takes files with `tfevents` in their names. */
 function eventFileName({ id, name, createdAt }: RunFile): string {
-  const folder = name.replace(/[^\p{L}\p{N}@]+/gu, '-').replace(/^-+|-+$/g, '');
   const seconds = Math.max(0, Math.floor(createdAt / 1000));
-  return `${folder.slice(0, 60) || 'run'}-${id.slice(0, 8)}/events.out.tfevents.${seconds}.mynah`;
+  return `${fileStem(name, 'run')}-${id.slice(0, 8)}/events.out.tfevents.${seconds}.mynah`;
 }
 
 function textFile(name: string, text: string): FolderFile {

@@ -1,0 +1,161 @@
+/** The chart of one run or of several: what it shows, along which axis, and how smooth. */
+import { useSignal } from '@preact/signals';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import type { RunSummary } from '../../protocol/bots.ts';
+import { formatLoss, formatRough } from '../format.ts';
+import { LABELS } from '../labels.ts';
+import {
+  AXES,
+  type AxisName,
+  type ChartSettings,
+  type Curve,
+  curvesOf,
+  METRICS,
+  type MetricName,
+  valueAt,
+} from './curves.ts';
+import { createRunPlot, type RunPlot } from './run-plot.ts';
+import { Swatch } from './swatch.tsx';
+
+const HEIGHT_PX = 300;
+
+export function RunChart({ runs }: { runs: readonly RunSummary[] }) {
+  const settings = useSignal<ChartSettings>({
+    ...{ metric: 'loss', axis: 'step', isLog: false },
+    smoothing: 0.6,
+  });
+  const container = useRef<HTMLDivElement>(null);
+  const plot = useRef<RunPlot | null>(null);
+  const hovered = useSignal<number | null>(null);
+  const curves = curvesOf(runs, settings.value);
+
+  useEffect(() => {
+    const element = container.current;
+    if (element === null) return;
+    const created = createRunPlot(element, HEIGHT_PX, (x) => {
+      hovered.value = x;
+    });
+    plot.current = created;
+    return () => created.dispose();
+  }, []);
+  useEffect(() => plot.current?.draw(curves, settings.value), [runs, settings.value]);
+
+  const { metric } = settings.value;
+  return (
+    <figure class="runs-chart">
+      <Controls
+        settings={settings.value}
+        onChange={(change) => {
+          settings.value = { ...settings.value, ...change };
+        }}
+      />
+      <figcaption class="runs-legend">
+        {runs.map((run, i) => (
+          <span key={run.id} class="runs-key">
+            <Swatch index={i} />
+            <span class="runs-key-name">{run.name}</span>
+            {curves
+              .filter((curve) => curve.run === i && curve.kind !== 'raw')
+              .map((curve) => (
+                <span key={curve.kind} class={`runs-key-value runs-key-${curve.kind}`}>
+                  {curve.kind === 'held-out' ? 'held back ' : ''}
+                  <b>{shownValue(metric, curve, hovered.value)}</b>
+                </span>
+              ))}
+          </span>
+        ))}
+        {metric === 'loss' ? (
+          <span class="runs-lines">Solid: while learning. Dashed: on tweets held back.</span>
+        ) : null}
+      </figcaption>
+      {curves.length === 0 ? <p class="runs-nothing quiet">Nothing of this was measured.</p> : null}
+      <div
+        ref={container}
+        class="runs-plot"
+        role="img"
+        aria-label={describe(metric, runs, curves)}
+      />
+    </figure>
+  );
+}
+
+interface ControlsProps {
+  readonly settings: ChartSettings;
+  readonly onChange: (change: Partial<ChartSettings>) => void;
+}
+
+function Controls({ settings, onChange }: ControlsProps) {
+  const id = useId();
+  return (
+    <div class="runs-controls">
+      <fieldset class="runs-tabs" aria-label={LABELS.metric}>
+        {Object.entries(METRICS).map(([name, { label }]) => (
+          <button
+            key={name}
+            type="button"
+            class="runs-tab"
+            aria-pressed={settings.metric === name}
+            onClick={() => onChange({ metric: name as MetricName })}
+          >
+            {label}
+          </button>
+        ))}
+      </fieldset>
+      <label class="runs-control" for={`${id}-axis`}>
+        Along
+        <select
+          id={`${id}-axis`}
+          value={settings.axis}
+          onChange={({ currentTarget }) => onChange({ axis: currentTarget.value as AxisName })}
+        >
+          {Object.entries(AXES).map(([name, label]) => (
+            <option key={name} value={name}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="runs-control" for={`${id}-smooth`}>
+        Smoothing
+        <input
+          id={`${id}-smooth`}
+          type="range"
+          min={0}
+          max={0.98}
+          step={0.02}
+          value={settings.smoothing}
+          onInput={({ currentTarget }) => onChange({ smoothing: currentTarget.valueAsNumber })}
+        />
+      </label>
+      <label class="runs-control">
+        <input
+          type="checkbox"
+          checked={settings.isLog}
+          onChange={({ currentTarget }) => onChange({ isLog: currentTarget.checked })}
+        />
+        Logarithmic
+      </label>
+    </div>
+  );
+}
+
+/** The value under the pointer, or the last one. */
+function shownValue(metric: MetricName, curve: Curve, hovered: number | null): string {
+  const value = hovered === null ? curve.y.at(-1) : valueAt(curve, hovered);
+  if (value === undefined) return '';
+  return metric === 'loss' ? formatLoss(value) : formatRough(value);
+}
+
+function describe(
+  metric: MetricName,
+  runs: readonly RunSummary[],
+  curves: readonly Curve[],
+): string {
+  const ends = curves.flatMap(({ run, kind, y }) => {
+    const name = runs[run]?.name ?? '';
+    if (kind === 'raw') return [];
+    const what = kind === 'held-out' ? `${name} on tweets held back` : name;
+    return [`${what} from ${formatRough(y[0] ?? 0)} to ${formatRough(y.at(-1) ?? 0)}`];
+  });
+  return `${METRICS[metric].label}: ${ends.join('; ')}`;
+}

@@ -1,0 +1,173 @@
+/** One run: its curves, its samples, its checkpoints, notes, and everything that was recorded. */
+import { useSignal } from '@preact/signals';
+import { useEffect, useId } from 'preact/hooks';
+import type { KeptCheckpoint, RunSummary } from '../../protocol/bots.ts';
+import { formatBytes, formatCount, formatDate, formatLoss } from '../format.ts';
+import { LABELS } from '../labels.ts';
+import { activity } from '../state/activity.ts';
+import { canAskEngine } from '../state/engine.ts';
+import { repeatRun } from '../state/repeat.ts';
+import { deleteRecord, isBusyWithFile, makeBot, saveNotes } from '../state/run-files.ts';
+import { selectRun } from '../state/runs.ts';
+import { showBots } from '../state/view.ts';
+import { Icon } from '../ui/icons.tsx';
+import { ExportMenu } from './export-menu.tsx';
+import { baseName, factsOf, statsOf } from './run-facts.ts';
+import { Outcome } from './run-list.tsx';
+import { RunChart } from './run-chart.tsx';
+import { Samples } from './samples.tsx';
+
+export function RunDetail({ run }: { run: RunSummary }) {
+  return (
+    <article class="runs-panel" aria-labelledby="run-title">
+      <header class="runs-panel-head">
+        <div>
+          <h2 id="run-title">{run.name}</h2>
+          <p class="quiet">
+            {run.dataset.name} · {formatCount(run.dataset.counts.kept)} tweets · {baseName(run)} ·{' '}
+            {formatDate(run.createdAt)}
+          </p>
+        </div>
+        <Outcome run={run} />
+      </header>
+      <div class="row-actions">
+        <button
+          type="button"
+          class="button button-small button-primary"
+          disabled={activity.value !== null}
+          onClick={() => repeatRun(run)}
+        >
+          <Icon name="undo" />
+          {LABELS.repeatRun}
+        </button>
+        <ExportMenu runs={[run]} />
+        {run.isRecordOnly ? (
+          <button
+            type="button"
+            class="button button-small"
+            disabled={!canAskEngine.value}
+            onClick={() => void deleteRecord(run)}
+          >
+            <Icon name="trash" />
+            Delete this record
+          </button>
+        ) : (
+          <button
+            type="button"
+            class="button button-small"
+            disabled={activity.value !== null}
+            onClick={() => {
+              selectRun(run);
+              showBots();
+            }}
+          >
+            Go to the bot
+          </button>
+        )}
+      </div>
+      <dl class="runs-stats">
+        {statsOf(run).map(({ label, value }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <RunChart runs={[run]} />
+      <Samples key={`${run.id} samples`} run={run} />
+      <Notes key={`${run.id} notes`} run={run} />
+      <Checkpoints run={run} />
+      {factsOf(run).map(({ title, facts }) => (
+        <section key={title} class="runs-section">
+          <h3 class="small-heading">{title}</h3>
+          <dl class="facts">
+            {facts.map(({ label, value }) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </article>
+  );
+}
+
+/** Saves when the field is left, and after a pause in the typing. */
+const NOTES_DELAY_MS = 800;
+const MAX_NOTES = 20_000;
+
+function Notes({ run }: { run: RunSummary }) {
+  const id = useId();
+  const text = useSignal(run.notes);
+  const save = () => {
+    if (text.value !== run.notes) void saveNotes(run, text.value);
+  };
+  useEffect(() => {
+    if (text.value === run.notes) return;
+    const timer = setTimeout(save, NOTES_DELAY_MS);
+    return () => clearTimeout(timer);
+  }, [text.value, run]);
+  return (
+    <section class="runs-section">
+      <label class="small-heading" for={id}>
+        {LABELS.notes}
+      </label>
+      <textarea
+        id={id}
+        class="runs-notes"
+        rows={3}
+        maxLength={MAX_NOTES}
+        placeholder="What you tried, and what came of it"
+        value={text.value}
+        onInput={({ currentTarget }) => {
+          text.value = currentTarget.value;
+        }}
+        onBlur={save}
+      />
+    </section>
+  );
+}
+
+const KINDS: { readonly [K in KeptCheckpoint['kind']]: string } = {
+  version: 'A finished version',
+  best: 'The best so far',
+  last: 'Where it was saved last',
+};
+
+function Checkpoints({ run }: { run: RunSummary }) {
+  const { checkpoints } = run;
+  if (checkpoints.length === 0) return null;
+  return (
+    <section class="runs-section">
+      <h3 class="small-heading">Checkpoints</h3>
+      <ul class="runs-checkpoints">
+        {checkpoints.map((checkpoint) => (
+          <li key={checkpoint.checkpointId}>
+            <span>
+              <b>Step {formatCount(checkpoint.completedSteps)}</b>
+              <span class="bot-meta">
+                {' '}
+                {KINDS[checkpoint.kind]}
+                {checkpoint.validationLoss === null
+                  ? ''
+                  : ` · loss ${formatLoss(checkpoint.validationLoss)}`}{' '}
+                · {formatBytes(checkpoint.bytes)}
+              </span>
+            </span>
+            <button
+              type="button"
+              class="button button-small"
+              aria-label={LABELS.makeBot(formatCount(checkpoint.completedSteps))}
+              disabled={activity.value !== null || isBusyWithFile.value}
+              onClick={() => void makeBot(run, checkpoint)}
+            >
+              Make a bot
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,96 @@
+/** What can be done with runs: notes, files, bots of their checkpoints. */
+import { signal } from '@preact/signals';
+import { fileStem } from '../../domain/file-stem.ts';
+import type { ErrorData } from '../../core/errors.ts';
+import type { KeptCheckpoint, RunFileKind, RunSummary } from '../../protocol/bots.ts';
+import { formatCount, plural } from '../format.ts';
+import { saveFile } from '../save-file.ts';
+import { announce } from './announce.ts';
+import { call, localError, refreshStorage } from './engine.ts';
+import { distinctName, putRun, runs, selectRun } from './runs.ts';
+import { showBots, showRuns } from './view.ts';
+
+export const runsError = signal<ErrorData | null>(null);
+/** What an import has come to. */
+export const runsNews = signal<string | null>(null);
+/** True while a file is written or read. */
+export const isBusyWithFile = signal(false);
+
+const ENDINGS: { readonly [K in RunFileKind]: string } = {
+  json: '.json',
+  csv: '-csv.zip',
+  tensorboard: '-tensorboard.zip',
+  wandb: '-wandb.zip',
+};
+
+export async function exportRuns(of: readonly RunSummary[], kind: RunFileKind): Promise<void> {
+  await withFile(async () => {
+    const { file } = await call('exportRunFiles', { runIds: of.map(({ id }) => id), kind });
+    const [only] = of;
+    const stem = of.length === 1 && only ? `mynah-run-${fileStem(only.name, 'run')}` : 'mynah-runs';
+    saveFile(file, `${stem}${ENDINGS[kind]}`);
+    announce(`${plural(of.length, 'run')} exported.`);
+  });
+}
+
+export async function importRuns(file: File): Promise<void> {
+  await withFile(async () => {
+    const { imported, known } = await call('importRunFile', { file });
+    for (const run of imported) putRun(run);
+    const ids = imported.map(({ id }) => id);
+    if (ids.length > 0) showRuns(ids.slice(0, MAX_SHOWN_AT_ONCE));
+    const left = known === 0 ? '' : ` ${plural(known, 'run')} of this browser stayed as they are.`;
+    runsNews.value = `${plural(imported.length, 'run')} imported from “${file.name}”.${left}`;
+    announce(runsNews.value);
+  });
+}
+const MAX_SHOWN_AT_ONCE = 8;
+
+/** Makes a bot of what a run had learned at a checkpoint, and shows it. */
+export async function makeBot(run: RunSummary, checkpoint: KeptCheckpoint): Promise<void> {
+  await withFile(async () => {
+    const { checkpointId, completedSteps } = checkpoint;
+    const name = distinctName(`${run.name}, step ${formatCount(completedSteps)}`);
+    const bot = await call('botOfCheckpoint', { runId: run.id, checkpointId, name });
+    putRun(bot);
+    selectRun(bot);
+    showBots();
+    announce(`${bot.name} can write.`);
+  });
+  void refreshStorage();
+}
+
+export async function saveNotes(run: RunSummary, notes: string): Promise<void> {
+  runsError.value = null;
+  try {
+    const changed = await call('editRun', { runId: run.id, notes });
+    // In its place: the order of the list says when bots were trained.
+    runs.value = runs.value.map((each) => (each.id === run.id ? changed : each));
+  } catch (thrown) {
+    runsError.value = localError(thrown);
+  }
+}
+
+/** Deletes the record of a run that was trained elsewhere. */
+export async function deleteRecord(run: RunSummary): Promise<void> {
+  await withFile(async () => {
+    await call('deleteRun', { runId: run.id, canRestore: false });
+    runs.value = runs.value.filter(({ id }) => id !== run.id);
+    showRuns([]);
+    announce(`The record of ${run.name} is deleted. Its file has it still.`);
+  });
+}
+
+async function withFile(work: () => Promise<void>): Promise<void> {
+  if (isBusyWithFile.value) return;
+  isBusyWithFile.value = true;
+  runsError.value = null;
+  runsNews.value = null;
+  try {
+    await work();
+  } catch (thrown) {
+    runsError.value = localError(thrown);
+  } finally {
+    isBusyWithFile.value = false;
+  }
+}

@@ -1,0 +1,52 @@
+/** What a training that repeats a run has in common with it, and what not. */
+import { optionsOf } from '../state/cleaning.ts';
+import { selectedDataset } from '../state/datasets.ts';
+import { repeatedRun } from '../state/plan.ts';
+import { modelFor, takeItsFilters } from '../state/repeat.ts';
+import { LABELS } from '../labels.ts';
+
+export function RepeatNote() {
+  const run = repeatedRun.value;
+  const dataset = selectedDataset.value;
+  if (run === null) return null;
+  const isSame = dataset?.contentHash === run.dataset.contentHash;
+  const { exclude: _exclude, ...wanted } = run.dataset.options;
+  const hasItsFilters =
+    dataset !== null &&
+    Object.entries(optionsOf(dataset)).every(
+      ([name, value]) =>
+        !Object.hasOwn(wanted, name) ||
+        JSON.stringify(value) === JSON.stringify(Reflect.get(wanted, name)),
+    );
+  return (
+    <div class="repeat-note" role="note">
+      <p>
+        <b>Repeats {run.name}.</b> Its recipe is filled in under Advanced, where you can change it.{' '}
+        {isSame
+          ? 'The tweets are the same.'
+          : dataset === null
+            ? 'Bring the tweets that it learned from.'
+            : 'The tweets are not exactly those that it learned from.'}
+        {modelFor(run) === null
+          ? ` It started from ${run.base?.name ?? 'a model'}, which isn’t here: choose it above.`
+          : ''}
+      </p>
+      <div class="row-actions">
+        {isSame || dataset === null || hasItsFilters ? null : (
+          <button type="button" class="button button-small" onClick={takeItsFilters}>
+            {LABELS.takeItsFilters}
+          </button>
+        )}
+        <button
+          type="button"
+          class="button button-small button-quiet"
+          onClick={() => {
+            repeatedRun.value = null;
+          }}
+        >
+          Hide this
+        </button>
+      </div>
+    </div>
+  );
+}
