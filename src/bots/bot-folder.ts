@@ -133,6 +133,8 @@ function tokenizerConfig(
     add_prefix_space: addsSpace,
     clean_up_tokenization_spaces: false,
     model_max_length: blockSize,
+    // Otherwise transformers 4 gives the model types of tokens, too, whose embeddings it adds to the text's.
+    model_input_names: ['input_ids', 'attention_mask'],
     // This class does what `tokenizer.json` says; the one for GPT-2 leaves out NFC.
     tokenizer_class: 'PreTrainedTokenizerFast',
   };

@@ -3,8 +3,8 @@
  * transformers, PEFT and tokenizers, ggml's package for GGUF, and llama.cpp. Exports runs, too, and reads them with TensorBoard and
  * wandb. It installs them once, in `.cache/interop-venv` and `.cache/interop-llama`. What can't be installed is named and counted as skipped.
  *
- * `INTEROP_PYTHON` names another Python that has the packages already, and `INTEROP_LLAMA` a folder with
- * node-llama-cpp in its `node_modules`.
+ * `INTEROP_PYTHON` names another Python that has the packages already, `INTEROP_LLAMA` a folder with node-llama-cpp in
+ * its `node_modules`, and `INTEROP_TRANSFORMERS_4` a folder with transformers 4.
  */
 
 import { spawn, spawnSync } from 'node:child_process';
@@ -19,6 +19,8 @@ const venv = `${cache}/interop-venv`;
 const python =
   process.env.INTEROP_PYTHON ?? (windows ? `${venv}/Scripts/python.exe` : `${venv}/bin/python`);
 const llama = process.env.INTEROP_LLAMA ?? `${cache}/interop-llama`;
+/** A folder with transformers 4. */
+const older = process.env.INTEROP_TRANSFORMERS_4 ?? `${cache}/interop-transformers-4`;
 const packages = [
   ...['torch', 'transformers', 'peft', 'accelerate', 'safetensors', 'tokenizers'],
   ...['gguf', 'huggingface_hub'],
@@ -50,10 +52,11 @@ function quietly(command, args, cwd = root) {
  * Runs a command whose last line says how many checks passed, failed and were skipped, and adds these up.
  * @param {string} command
  * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<void>}
  */
-function count(command, args) {
-  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+function count(command, args, env = process.env) {
+  const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
   let end = '';
   child.stdout.on('data', (/** @type {Buffer} */ said) => {
     process.stdout.write(said);
@@ -120,6 +123,19 @@ function installLlama() {
   return installed.ok ? null : `npm failed: ${installed.why}`;
 }
 
+/**
+ * Installs transformers 4 in a folder of its own, for the Python that has all the rest. Returns why it isn't there,
+ * or null.
+ */
+function installOlder() {
+  if (existsSync(`${older}/transformers`)) return null;
+  const options = ['install', '--retries', '0', '-q', '--target', older];
+  const installed = quietly(python, ['-m', 'pip', ...options, 'transformers<5']);
+  if (installed.ok) return null;
+  rmSync(older, { recursive: true, force: true });
+  return `pip failed: ${installed.why}`;
+}
+
 /** Installs what reads the files of runs. Without wandb, its checks say that they are skipped. */
 function installForRuns() {
   if (process.env.INTEROP_PYTHON !== undefined) return;
@@ -151,6 +167,10 @@ async function main() {
   }
   if (!make('make-exports.ts', out)) return;
   await count(python, ['tests/interop/check.py', out]);
+  const noOlder = installOlder();
+  if (noOlder === null) {
+    await count(python, ['tests/interop/check.py', out], { ...process.env, PYTHONPATH: older });
+  } else skip('transformers 4', noOlder);
   await count(python, ['tests/interop/check_card.py', out]);
   await count(python, ['tests/interop/check_trainer.py', out]);
   await count(python, ['tests/interop/check_gguf.py', out]);

@@ -173,6 +173,7 @@ describe('an exported bot', () => {
       add_prefix_space: false,
       clean_up_tokenization_spaces: false,
       model_max_length: 256,
+      model_input_names: ['input_ids', 'attention_mask'],
       tokenizer_class: 'PreTrainedTokenizerFast',
     });
   });
