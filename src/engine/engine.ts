@@ -5,7 +5,7 @@ import type { Handlers } from '../protocol/serve.ts';
 import { listDatasets } from '../storage/datasets.ts';
 import { deleteDownload, listDownloads } from '../storage/downloads.ts';
 import { storageInfo } from '../storage/quota.ts';
-import { hasPassed, notePassed } from '../storage/passed-tests.ts';
+import { notePassed, passOf } from '../storage/passed-tests.ts';
 import {
   deleteBaseModel,
   estimateNeedsOf,
@@ -47,8 +47,8 @@ const testKey = (identity: string) => `${navigator.userAgent} ${identity}`;
 
 export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
   const runtime = new Runtime(wasmPaths, {
-    has: async (identity) => hasPassed(await context.storage(), testKey(identity)),
-    add: async (identity) => notePassed(await context.storage(), testKey(identity)),
+    find: async (identity) => passOf(await context.storage(), testKey(identity)),
+    add: async (identity, report) => notePassed(await context.storage(), testKey(identity), report),
   });
   const context: EngineContext = new EngineContext(runtime, site);
   const desk = new DatasetDesk(context);

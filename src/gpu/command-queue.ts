@@ -8,6 +8,7 @@
  * dispatches, submits and bytes are kept here.
  */
 
+import { assert } from '../core/assert.ts';
 import { mynahError } from '../core/errors.ts';
 import type { BufferRange } from './buffers.ts';
 import { type Constants, type Kernel, uniformBytes } from './kernel.ts';
@@ -20,6 +21,8 @@ export interface GpuCounters {
   dispatches: number;
   submits: number;
   readbackBytes: number;
+  /** Floating-point operations of all submissions, those that stand for the time of memory included. */
+  flops: number;
   /** Floating-point operations of the largest submission so far. */
   largestSubmitFlops: number;
 }
@@ -29,6 +32,7 @@ export class CommandQueue {
     dispatches: 0,
     submits: 0,
     readbackBytes: 0,
+    flops: 0,
     largestSubmitFlops: 0,
   };
   readonly profiler: Profiler;
@@ -148,6 +152,37 @@ export class CommandQueue {
     return this.submissions.drained();
   }
 
+  /**
+   * From now on, commands may be dropped by {@link dropDraft} until the device has been given them. What was
+   * encoded before isn't.
+   */
+  beginDraft(): void {
+    this.flush();
+    this.submissions.isDraft = true;
+  }
+
+  /** Resolves when the device has been given all of the draft. What is encoded from now on isn't of it. */
+  endDraft(): Promise<void> {
+    this.flush();
+    this.submissions.isDraft = false;
+    return this.drained();
+  }
+
+  /**
+   * Drops all of the draft that the device hasn't been given yet, whether or not it has been ended. Whatever
+   * the draft was to write is undefined then.
+   */
+  dropDraft(): void {
+    if (this.submissions.isDraft && this.encoder !== null) {
+      this.endPass();
+      this.uploads.take(this.device.queue);
+      this.encodedFlops = 0;
+      this.encoder = null;
+    }
+    this.submissions.isDraft = false;
+    this.submissions.dropDraft();
+  }
+
   /** Submits all encoded commands, as soon as the device has finished what was submitted before. */
   flush(): void {
     if (this.encoder === null) return;
@@ -156,6 +191,7 @@ export class CommandQueue {
     const write = this.uploads.take(this.device.queue);
     this.submissions.submit(this.encoder.finish(), encodedFlops, write);
     counters.submits++;
+    counters.flops += encodedFlops;
     counters.largestSubmitFlops = Math.max(counters.largestSubmitFlops, encodedFlops);
     this.encodedFlops = 0;
     this.encoder = null;
@@ -163,6 +199,7 @@ export class CommandQueue {
 
   /** Submits, waits, and returns the bytes. Throws as {@link throwIfFailed} does. */
   async read(range: BufferRange): Promise<ArrayBuffer> {
+    assert(!this.submissions.isDraft, 'nothing is read that may be dropped');
     const done = this.readback.encode(this.commands(), range);
     this.counters.readbackBytes += range.bytes;
     this.flush();

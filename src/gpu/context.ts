@@ -368,6 +368,19 @@ export class GpuContext {
     return this.queue.maxDispatchFlops;
   }
 
+  /** See {@link CommandQueue}, as the next two. */
+  beginDraft(): void {
+    this.queue.beginDraft();
+  }
+
+  endDraft(): Promise<void> {
+    return this.queue.endDraft();
+  }
+
+  dropDraft(): void {
+    this.queue.dropDraft();
+  }
+
   /** Submits all encoded commands, as soon as the device has finished what was submitted before. */
   flush(): void {
     this.queue.flush();

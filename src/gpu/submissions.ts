@@ -34,6 +34,8 @@ const MEASUREMENT_WEIGHT = 0.5;
 interface Waiting {
   readonly run: () => void;
   readonly isSubmission: boolean;
+  /** Whether {@link Submissions.dropDraft} drops it. */
+  readonly isDraft: boolean;
 }
 
 export interface SubmissionOptions {
@@ -58,6 +60,8 @@ export class Submissions {
   /** The time over which the speed is being measured, and what was finished in it. */
   private windowStartMs = 0;
   private windowFlops = 0;
+  /** Whether what is submitted now may be dropped as long as it waits. */
+  isDraft = false;
 
   constructor(queue: GPUQueue, options: SubmissionOptions = {}) {
     const { ms = SUBMISSION_MS, flopsPerMs, onError = () => {} } = options;
@@ -80,7 +84,7 @@ export class Submissions {
       this.queue.submit([commands]);
       this.track(flops);
     };
-    this.waiting.push({ run, isSubmission: true });
+    this.waiting.push({ run, isSubmission: true, isDraft: this.isDraft });
     this.pump();
   }
 
@@ -91,13 +95,20 @@ export class Submissions {
 
   /** Does something else in the order of the queue: a write, or the destruction of a buffer. */
   inOrder(run: () => void): void {
-    this.waiting.push({ run, isSubmission: false });
+    this.waiting.push({ run, isSubmission: false, isDraft: false });
     this.pump();
   }
 
   /** Resolves when the device has everything that was submitted before. It may not have finished it. */
   drained(): Promise<void> {
     return new Promise((resolve) => this.inOrder(resolve));
+  }
+
+  /** Never submits what waits and was submitted while {@link isDraft} was set. The rest keeps its order. */
+  dropDraft(): void {
+    const kept = this.waiting.filter(({ isDraft }) => !isDraft);
+    this.waiting.splice(0, this.waiting.length, ...kept);
+    this.pump();
   }
 
   /** Never submits what waits. What else was to be done in order is done now. */

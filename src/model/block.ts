@@ -175,7 +175,7 @@ export class Block {
       ? null
       : this.attentionBackward(dMiddle, a, shape, dropout, sink, update, lowest);
     dMiddle.dispose();
-    releaseBlock(a);
+    releaseKept(a);
     return dX;
   }
 
@@ -276,10 +276,11 @@ export function release(...tensors: readonly Tensor[]): void {
   for (const tensor of tensors) tensor.dispose();
 }
 
-export function releaseBlock(a: BlockActivations): void {
+/** Releases what was kept of a block with or without checkpointing. What is released already isn't released again. */
+export function releaseKept(a: BlockActivations | CheckpointedBlock): void {
   a.x.dispose();
   for (const { low } of a.updates.values()) low.dispose();
-  releaseAllButInput(a);
+  if ('qkv' in a) releaseAllButInput(a);
 }
 
 export function releaseAllButInput(a: BlockActivations): void {

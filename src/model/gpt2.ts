@@ -26,7 +26,7 @@ import {
   type CheckpointedBlock,
   release,
   releaseAllButInput,
-  releaseBlock,
+  releaseKept,
 } from './block.ts';
 import { GradientSink } from './gradient-sink.ts';
 import { dropoutSite, EMBEDDING_SITE, Layers, type ModelDropout } from './layers.ts';
@@ -55,6 +55,22 @@ export interface GradientOptions {
    * activations, and gives the same gradients.
    */
   readonly checkpointing?: boolean | undefined;
+}
+
+/** Work in parts, after each of which it can be given up by returning null to it. */
+export type Parts<T> = Generator<void, T | null>;
+
+function complete<T>(parts: Parts<T>): T {
+  for (;;) {
+    const part = parts.next();
+    if (part.done) return must(part.value, 'work that nobody gave up');
+  }
+}
+
+/** The mean loss, a scalar, and the gradients by name. */
+export interface LossAndGradients {
+  readonly loss: Tensor;
+  readonly gradients: Gradients;
 }
 
 /** The state of decoding: one KV cache per layer, and `length`, the number of positions in it. */
@@ -138,7 +154,13 @@ export class GPT2 {
    * don't count. The caller disposes it.
    */
   loss(tokens: TokenBatch, targets: Int32Array): Tensor {
-    const hidden = this.hidden(tokens);
+    return complete(this.lossInParts(tokens, targets));
+  }
+
+  /** The same in parts, as {@link lossAndGradientsInParts}. */
+  *lossInParts(tokens: TokenBatch, targets: Int32Array): Parts<Tensor> {
+    const hidden = yield* this.hiddenInParts(tokens);
+    if (hidden === null) return null;
     const { loss } = this.ops.headLoss(hidden, this.head, targets);
     hidden.dispose();
     return loss;
@@ -167,56 +189,88 @@ export class GPT2 {
     tokens: TokenBatch,
     targets: Int32Array,
     options: GradientOptions,
-  ): { loss: Tensor; gradients: Gradients } {
+  ): LossAndGradients {
+    return complete(this.lossAndGradientsInParts(tokens, targets, options));
+  }
+
+  /**
+   * The same, one block or the head at a time, so that a thread that computes can listen in between. If it is
+   * given up, by returning null to the generator, or throws, it disposes all that it has made but the gradients
+   * in `into`, whose contents are undefined then.
+   */
+  *lossAndGradientsInParts(
+    tokens: TokenBatch,
+    targets: Int32Array,
+    options: GradientOptions,
+  ): Parts<LossAndGradients> {
     const { ops, config } = this;
     const { nLayer, layerNormEpsilon } = config;
     const { dropout, scale } = options;
     this.checkTokens(tokens, 0);
     const shape = this.attentionShape(tokens);
-
-    // Forward
-    let x = this.embed(tokens, dropout);
-    const kept: (BlockActivations | CheckpointedBlock)[] = [];
-    for (const block of this.blocks) {
-      const { output, activations } = block.forward(x, shape, dropout, null);
-      if (options.checkpointing) {
-        releaseAllButInput(activations);
-        kept.push({ x, updates: activations.updates });
-      } else kept.push(activations);
-      x = must(output, 'the output');
-    }
-    const gain = this.parameter('ln_f.weight');
-    const lnF = ops.layerNorm(x, gain, this.parameter('ln_f.bias'), layerNormEpsilon);
-
-    // Backward
+    const gradients = options.into ?? ops.allocate(this.shapes());
     const sink = new GradientSink(
-      options.into ?? ops.allocate(this.shapes()),
+      gradients,
       options.into !== undefined && options.accumulate === true,
     );
-    const dHead = sink.slotOf(this.headName);
-    const head = ops.headLossAndGradients(lnF.y, this.head, targets, scale, dHead);
-    const final = sink.layer('ln_f');
-    let dx: Tensor | null = ops.layerNormBackward(head.dx, x, gain, lnF.saved, undefined, final);
-    release(head.dx, lnF.y, x, ...lnF.saved);
+    const kept: (BlockActivations | CheckpointedBlock)[] = [];
+    /** What is alive between two parts, besides what is kept. */
+    let alive: Tensor[] = [];
+    let isDone = false;
+    try {
+      // Forward
+      let x = this.embed(tokens, dropout);
+      for (const block of this.blocks) {
+        alive = [x];
+        yield;
+        const { output, activations } = block.forward(x, shape, dropout, null);
+        if (options.checkpointing) {
+          releaseAllButInput(activations);
+          kept.push({ x, updates: activations.updates });
+        } else kept.push(activations);
+        x = must(output, 'the output');
+      }
+      alive = [x];
+      yield;
+      const gain = this.parameter('ln_f.weight');
+      const lnF = ops.layerNorm(x, gain, this.parameter('ln_f.bias'), layerNormEpsilon);
 
-    for (let layer = nLayer - 1; layer >= 0 && dx; layer--) {
-      const block = must(this.blocks[layer], 'a block');
-      const a = must(kept[layer], 'activations');
-      const activations =
-        'qkv' in a ? a : block.forward(a.x, shape, dropout, a.updates).activations;
-      dx = block.backward(dx, activations, shape, dropout, sink);
-    }
+      // Backward
+      const dHead = sink.slotOf(this.headName);
+      const head = ops.headLossAndGradients(lnF.y, this.head, targets, scale, dHead);
+      const final = sink.layer('ln_f');
+      let dx: Tensor | null = ops.layerNormBackward(head.dx, x, gain, lnF.saved, undefined, final);
+      release(head.dx, lnF.y, x, ...lnF.saved);
 
-    if (dx && dHead) {
-      const site = dropoutSite(dropout, EMBEDDING_SITE);
-      const dEmbedding = site ? ops.dropout(dx, site) : dx;
-      const [dwte, dwpe] = [sink.slot('wte.weight'), sink.slot('wpe.weight')];
-      ops.embeddingBackward(dEmbedding, tokens, dwte, dwpe);
-      if (site) dEmbedding.dispose();
+      for (let layer = nLayer - 1; layer >= 0 && dx; layer--) {
+        alive = [dx, head.loss];
+        yield;
+        const block = must(this.blocks[layer], 'a block');
+        const a = must(kept[layer], 'activations');
+        const activations =
+          'qkv' in a ? a : block.forward(a.x, shape, dropout, a.updates).activations;
+        dx = block.backward(dx, activations, shape, dropout, sink);
+      }
+
+      if (dx && dHead) {
+        const site = dropoutSite(dropout, EMBEDDING_SITE);
+        const dEmbedding = site ? ops.dropout(dx, site) : dx;
+        const [dwte, dwpe] = [sink.slot('wte.weight'), sink.slot('wpe.weight')];
+        ops.embeddingBackward(dEmbedding, tokens, dwte, dwpe);
+        if (site) dEmbedding.dispose();
+      }
+      dx?.dispose();
+      isDone = true;
+      return { loss: head.loss, gradients };
+    } finally {
+      sink.finish();
+      shape.documents?.dispose();
+      if (!isDone) {
+        release(...alive);
+        for (const activations of kept) releaseKept(activations);
+        if (options.into === undefined) release(...gradients.values());
+      }
     }
-    dx?.dispose();
-    shape.documents?.dispose();
-    return { loss: head.loss, gradients: sink.finish() };
   }
 
   /* ------------------------------------------------------------------ decoding */
@@ -238,7 +292,7 @@ export class GPT2 {
     for (const block of this.blocks) {
       const { output, activations } = block.forward(x, shape, undefined, null);
       caches.push(ops.fillCache(activations.qkv, shape, capacity));
-      releaseBlock(activations);
+      releaseKept(activations);
       x = must(output, 'the output');
     }
     const last = Int32Array.from({ length: B }, (_, b) => b * T + T - 1);
@@ -337,17 +391,27 @@ export class GPT2 {
    * them.
    */
   hidden(tokens: TokenBatch): Tensor {
+    return complete(this.hiddenInParts(tokens));
+  }
+
+  private *hiddenInParts(tokens: TokenBatch): Parts<Tensor> {
     this.checkTokens(tokens, 0);
     const shape = this.attentionShape(tokens);
     let x = this.embed(tokens, undefined);
-    for (const block of this.blocks) {
-      const { output, activations } = block.forward(x, shape, undefined, null);
-      releaseBlock(activations);
-      x = must(output, 'the output');
+    try {
+      for (const block of this.blocks) {
+        yield;
+        const { output, activations } = block.forward(x, shape, undefined, null);
+        releaseKept(activations);
+        x = must(output, 'the output');
+      }
+      yield;
+      const lnF = this.layers.norm(x, 'ln_f');
+      release(...lnF.saved);
+      return lnF.y;
+    } finally {
+      release(x);
+      shape.documents?.dispose();
     }
-    shape.documents?.dispose();
-    const lnF = this.layers.norm(x, 'ln_f');
-    release(x, ...lnF.saved);
-    return lnF.y;
   }
 }

@@ -36,9 +36,8 @@ export class GradientSink {
     return weight && { weight, bias: this.slot(`${name}.bias`) };
   }
 
-  /** The map of gradients, with the tensors that the operations have put into the slots. */
-  finish(): Map<string, Tensor> {
+  /** Puts the tensors that the operations have put into the slots into the map of gradients. */
+  finish(): void {
     for (const [name, slot] of this.slots) this.gradients.set(name, slot.value);
-    return this.gradients;
   }
 }

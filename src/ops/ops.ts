@@ -13,6 +13,7 @@
  * shapes are bugs and fail an assertion; a tensor that doesn't fit the device throws `out-of-memory`.
  */
 
+import type { GpuCounters } from '../gpu/command-queue.ts';
 import type { Program } from '../gpu/kernel.ts';
 import type { PlannedAdapter } from '../gpu/paper.ts';
 
@@ -225,6 +226,8 @@ export interface DeviceMemory {
   readonly adapter: PlannedAdapter;
   /** Bytes of all buffers that these operations hold now. */
   readonly heldBytes: number;
+  /** What these operations have had the device do so far. */
+  readonly counters: Readonly<GpuCounters>;
   /**
    * Compiles kernels before they are needed. `onProgress` hears how many are done, of how many.
    *
@@ -289,6 +292,18 @@ export interface Ops {
    * Submits, and resolves when all operations so far have been computed. Throws as {@link read} does.
    */
   finish(): Promise<void>;
+  /**
+   * Begins work that may be dropped as long as the device hasn't been given it. Nothing is read until
+   * {@link endDraft} or {@link dropDraft}.
+   */
+  beginDraft(): void;
+  /** Ends the draft. Resolves when the device has been given all of it: then a tenth of a second of work is left. */
+  endDraft(): Promise<void>;
+  /**
+   * Drops what the device hasn't been given of the last draft, ended or not. Tensors that it was to write have
+   * undefined contents. What was encoded before the draft is computed all the same.
+   */
+  dropDraft(): void;
   /** Gives back the memory that was freed and is kept for later, where a large piece of work has ended. */
   trim(): void;
 

@@ -143,6 +143,11 @@ export class PortableOps implements Ops {
   /** tfjs computes on the processor at once. */
   async finish(): Promise<void> {}
 
+  /** Nothing waits here, so nothing can be dropped. */
+  beginDraft(): void {}
+  async endDraft(): Promise<void> {}
+  dropDraft(): void {}
+
   /** tfjs gives back at once what it can. */
   trim(): void {}
 

@@ -103,6 +103,7 @@ export class WebGPUOps implements Ops {
         usesSubgroups: gpu.usesSubgroups,
       },
       heldBytes: gpu.memory.heldBytes,
+      counters: gpu.counters,
       compile: (programs, onProgress) => gpu.compile(programs, onProgress),
       hasRoomFor: (bufferSizes) => gpu.hasRoomFor(bufferSizes),
     };
@@ -181,6 +182,18 @@ export class WebGPUOps implements Ops {
 
   finish(): Promise<void> {
     return this.gpu.finish();
+  }
+
+  beginDraft(): void {
+    this.gpu.beginDraft();
+  }
+
+  endDraft(): Promise<void> {
+    return this.gpu.endDraft();
+  }
+
+  dropDraft(): void {
+    this.gpu.dropDraft();
   }
 
   trim(): void {

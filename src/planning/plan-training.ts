@@ -16,7 +16,7 @@ import type { Recipe } from '../domain/recipe.ts';
 import type { MemoryModel, MemoryPlan } from './memory-model.ts';
 import { methodOf, type Way } from './ways-to-train.ts';
 
-/** What a micro-batch should take at most: only between two of them is a training stopped. */
+/** What a micro-batch should take at most: progress is reported between two of them. */
 const MAX_MICRO_BATCH_SECONDS = 1.5;
 /** Micro-batches are made as large as fits, but no larger than this limit for activations allows. */
 const MAX_WORKING_BYTES = 512 * 2 ** 20;

@@ -1,10 +1,11 @@
 /** Measures how many tokens per second this machine trains, by timing a few small steps. */
 
-import { throwIfAborted } from '../core/errors.ts';
+import { mynahError, throwIfAborted } from '../core/errors.ts';
 import { yieldToMessages } from '../core/yield.ts';
-import type { GPT2 } from '../model/gpt2.ts';
+import type { GPT2, LossAndGradients } from '../model/gpt2.ts';
 import type { Ops } from '../ops/ops.ts';
 import { AdamW, defaultAdamW } from '../train/adamw.ts';
+import { inDraft, inParts } from '../train/in-parts.ts';
 import type { PlannedStep } from './memory-model.ts';
 
 /** The tokens of the first step that is timed. */
@@ -60,15 +61,14 @@ async function timedStep(
   const run = async (microStep: number): Promise<number> => {
     const startedMs = performance.now();
     const dropout = { rate, seed: 0, microStep };
-    const { loss, gradients } = model.lossAndGradients({ ids, B, T }, ids, {
-      scale: 1,
-      dropout,
-      checkpointing,
-    });
+    const options = { scale: 1, dropout, checkpointing };
+    const parts = model.lossAndGradientsInParts({ ids, B, T }, ids, options);
+    const result = await inDraft(ops, signal, () => inParts(parts, signal), disposeAll);
+    if (result === null) throw mynahError('cancelled', {});
+    const { loss, gradients } = result;
     await optimizer.step(gradients, 0);
     await ops.read(loss);
-    loss.dispose();
-    for (const gradient of gradients.values()) gradient.dispose();
+    disposeAll(result);
     const ms = performance.now() - startedMs;
     await yieldToMessages();
     throwIfAborted(signal);
@@ -83,4 +83,9 @@ async function timedStep(
     // The next step has other sizes, and so may the run.
     ops.trim();
   }
+}
+
+function disposeAll({ loss, gradients }: LossAndGradients): void {
+  loss.dispose();
+  for (const gradient of gradients.values()) gradient.dispose();
 }

@@ -63,12 +63,22 @@ export interface GpuReport {
   readonly limits: Readonly<Record<string, number>>;
 }
 
+/** How long a graphics card took for its self-test, compilation included, and what it had to do. */
+export interface SelfTestReport {
+  readonly ms: number;
+  readonly dispatches: number;
+  /** Operations, those that stand for the time of memory included. */
+  readonly gflop: number;
+}
+
 /** What the engine knows about the device, for a bug report. */
 export interface DeviceReport {
   /** Null if the browser offers no adapter, or doesn't answer. */
   readonly gpu: GpuReport | null;
   /** Bytes that are held on the graphics card now; null if it doesn't compute. */
   readonly gpuHeldBytes: number | null;
+  /** The last self-test of the card that computes, maybe of an earlier visit; null if no card computes. */
+  readonly selfTest: SelfTestReport | null;
   /** Which version of the kernels this is. */
   readonly kernelHash: string;
   readonly hasSharedMemory: boolean;

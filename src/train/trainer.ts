@@ -24,6 +24,7 @@ import {
 } from './batches.ts';
 import { tokensPerStep } from './recipe.ts';
 import type { Recipe } from '../domain/recipe.ts';
+import { inDraft, inParts, unlessAborted } from './in-parts.ts';
 import { cosineLearningRate } from './learning-rate.ts';
 
 interface PendingStep {
@@ -31,6 +32,13 @@ interface PendingStep {
   readonly learningRate: number;
   /** The loss, and the norm of the gradients; null if the parameters were not updated. */
   readonly outcome: Promise<readonly [number, number | null]>;
+}
+
+export interface StepOptions {
+  /** Aborted when the step is no longer wanted. */
+  readonly signal?: AbortSignal | undefined;
+  /** Hears how many micro-batches of the step are done, after each but the last. */
+  readonly onMicroBatch?: (done: number) => void;
 }
 
 export class Trainer {
@@ -69,19 +77,20 @@ export class Trainer {
   }
 
   /**
-   * Runs one step and returns the metrics of the step before it, null for the first one. If `isUnwanted`
-   * becomes true between two micro-batches, the step is given up: it changes nothing and isn't counted.
+   * Runs one step and returns the metrics of the step before it, null for the first one. If the signal is
+   * aborted before the device has been given all of the work on the gradients, the step is given up: it changes
+   * nothing and isn't counted. Then the device has a tenth of a second of work left at most.
    *
    * @throws `loss-not-finite` with the step in which the loss became NaN or infinite, and what the
    *   device throws.
    */
-  async step(isUnwanted: () => boolean = () => false): Promise<MetricPoint | null> {
+  async step(options: StepOptions = {}): Promise<MetricPoint | null> {
     const stepIndex = this.completedSteps;
     const { recipe } = this;
     const { startStep, totalSteps, learningRate: peak, warmup } = recipe;
     const steps = totalSteps - startStep;
     const learningRate = cosineLearningRate(stepIndex - startStep, steps, peak, warmup);
-    const accumulated = await this.accumulate(stepIndex, isUnwanted);
+    const accumulated = await this.accumulate(stepIndex, options);
     if (accumulated === null) return null;
     const { loss, gradients } = accumulated;
     const gradientNorm = this.optimizer.step(gradients, learningRate);
@@ -110,16 +119,22 @@ export class Trainer {
   }
 
   /**
-   * The mean cross-entropy per held-out token, without dropout; undefined if nothing is held out. Throws
-   * `loss-not-finite`.
+   * The mean cross-entropy per held-out token, without dropout; undefined if nothing is held out, or if the
+   * signal is aborted meanwhile. Throws `loss-not-finite`.
    */
-  async validationLoss(): Promise<number | undefined> {
+  async validationLoss(signal?: AbortSignal): Promise<number | undefined> {
     if (this.heldOut.length === 0) return undefined;
     let sum = 0;
     let counted = 0;
     for (const block of this.heldOut) {
       const { tokens, targets } = this.batch([block]);
-      const loss = this.model.loss(tokens, targets);
+      const loss = await inDraft(
+        this.ops,
+        signal,
+        () => inParts(this.model.lossInParts(tokens, targets), signal),
+        (unread) => unread.dispose(),
+      );
+      if (loss === null) return undefined;
       const here = targets.reduce((n, target) => n + (target >= 0 ? 1 : 0), 0);
       sum += ((await this.ops.read(loss))[0] as number) * here;
       counted += here;
@@ -138,8 +153,7 @@ export class Trainer {
 
   dispose(): void {
     this.optimizer.dispose();
-    for (const gradient of this.gradients?.values() ?? []) gradient.dispose();
-    this.gradients = null;
+    this.disposeGradients();
     this.ops.trim();
   }
 
@@ -149,45 +163,54 @@ export class Trainer {
    */
   private async accumulate(
     stepIndex: number,
-    isUnwanted: () => boolean,
+    options: StepOptions,
   ): Promise<{ loss: Tensor; gradients: Gradients } | null> {
-    const {
-      blockLength,
-      microBatch,
-      accumulation,
-      dropout: rate,
-      seed,
-      checkpointing,
-      textsFromStep,
-    } = this.recipe;
+    const hadGradients = this.gradients !== null;
+    const loss = await inDraft(
+      this.ops,
+      options.signal,
+      () => this.microBatches(stepIndex, options),
+      (sum) => sum.dispose(),
+    );
+    if (loss !== null) return { loss, gradients: must(this.gradients, 'gradients') };
+    // That they were cleared between their rows may have been dropped.
+    if (!hadGradients) this.disposeGradients();
+    return null;
+  }
+
+  /** Encodes the gradients of all micro-batches, and returns the sum of their losses; null if it is given up. */
+  private async microBatches(
+    stepIndex: number,
+    { signal, onMicroBatch }: StepOptions,
+  ): Promise<Tensor | null> {
+    const { accumulation, dropout: rate, seed, checkpointing } = this.recipe;
     let sum: Tensor | null = null;
     let computed: Promise<void> = Promise.resolve();
-    for (let micro = 0; micro < accumulation; micro++) {
+    for (let micro = 0; micro < accumulation && !signal?.aborted; micro++) {
       if (micro > 0) {
-        // While one micro-batch is computed, the next is encoded, and no more: a step could not be given up.
-        await computed;
+        // While one micro-batch is computed, the next is encoded, and no more.
+        await unlessAborted(computed, signal);
         computed = this.ops.finish();
         // It is waited for after the next micro-batch was encoded, and may fail before.
         computed.catch(() => {});
         await yieldToMessages();
-        if (isUnwanted()) {
-          sum?.dispose();
-          return null;
-        }
+        onMicroBatch?.(micro);
       }
       const microStep = stepIndex * accumulation + micro;
-      const microStepOfTexts = microStep - textsFromStep * accumulation;
-      const blocks = Array.from({ length: microBatch }, (_, b) =>
-        this.stream.block(microStepOfTexts * microBatch + b, blockLength),
-      );
-      const { tokens, targets } = this.batch(blocks);
-      const { loss, gradients } = this.model.lossAndGradients(tokens, targets, {
+      const { tokens, targets } = this.microBatch(microStep);
+      const parts = this.model.lossAndGradientsInParts(tokens, targets, {
         scale: 1 / accumulation,
         dropout: { rate, seed, microStep },
         into: this.gradients ?? undefined,
         accumulate: micro > 0,
         checkpointing,
       });
+      const result = await inParts(parts, signal);
+      if (result === null) {
+        sum?.dispose();
+        return null;
+      }
+      const { loss, gradients } = result;
       this.gradients = gradients;
       if (sum === null) {
         sum = loss;
@@ -198,7 +221,20 @@ export class Trainer {
         sum = total;
       }
     }
-    return { loss: must(sum, 'a micro-batch'), gradients: must(this.gradients, 'gradients') };
+    return sum;
+  }
+
+  private disposeGradients(): void {
+    for (const gradient of this.gradients?.values() ?? []) gradient.dispose();
+    this.gradients = null;
+  }
+
+  private microBatch(microStep: number): { tokens: TokenBatch; targets: Int32Array } {
+    const { blockLength, microBatch, accumulation, textsFromStep } = this.recipe;
+    const first = (microStep - textsFromStep * accumulation) * microBatch;
+    return this.batch(
+      Array.from({ length: microBatch }, (_, b) => this.stream.block(first + b, blockLength)),
+    );
   }
 
   /** A micro-batch of blocks, and where their documents begin if attention ends there. */

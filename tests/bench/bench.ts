@@ -6,6 +6,7 @@
  * settings, or with `--greedy` the most likely tokens.
  *
  * `npm run bench -- peers …`: `peers/peers.ts`.
+ * `npm run bench -- self-test` counts and times the self-test of a graphics card (`self-test.ts`).
  * `npm run bench -- archive` reads a large archive (`archive.ts`).
  *
  * `--dry` encodes everything but runs no kernel, to count dispatches and bytes of shapes that are too large for
@@ -26,6 +27,7 @@ import { benchDecoding } from './decode.ts';
 import { timeMatmul } from './matmul.ts';
 import { main as comparePeers } from './peers/peers.ts';
 import { main as hostOurs } from './peers/mynah.ts';
+import { benchSelfTest } from './self-test.ts';
 import { parseShape } from './shape.ts';
 import { median, timeTraining } from './train.ts';
 
@@ -41,6 +43,10 @@ export async function main(args: readonly string[]): Promise<void> {
   if (args[0] === 'archive') {
     const { benchArchive } = await import('./archive.ts');
     console.log(JSON.stringify(await benchArchive(args.slice(1))));
+    return;
+  }
+  if (args[0] === 'self-test') {
+    console.log(JSON.stringify(await benchSelfTest(args.slice(1))));
     return;
   }
   if (args[0] === 'quality') {

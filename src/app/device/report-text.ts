@@ -60,7 +60,7 @@ function computeRows({ status, plan, cores }: DeviceFacts): FactGroup['rows'] {
 
 function gpuRows(report: DeviceReport | null): FactGroup['rows'] {
   if (report === null) return [['WebGPU', 'not known, because the engine doesn’t answer']];
-  const { gpu } = report;
+  const { gpu, selfTest } = report;
   if (gpu === null) return [['WebGPU', 'the browser offers no adapter']];
   const kinds = gpu.isSoftware ? 'simulated in software' : 'hardware';
   return [
@@ -71,6 +71,12 @@ function gpuRows(report: DeviceReport | null): FactGroup['rows'] {
       name.endsWith('Size') ? formatBytes(value) : formatCount(value),
     ]),
     ['Kernels', report.kernelHash],
+    [
+      'Self-test',
+      selfTest === null
+        ? 'none, because no graphics card computes'
+        : `passed in ${formatCount(Math.round(selfTest.ms))} ms with ${plural(selfTest.dispatches, 'dispatch', 'dispatches')} of ${selfTest.gflop.toFixed(1)} GFLOP`,
+    ],
   ];
 }
 

@@ -20,6 +20,7 @@ export async function deviceReport(runtime: Runtime): Promise<DeviceReport> {
   return {
     gpu: await gpuReport(),
     gpuHeldBytes: runtime.gpuHeldBytes,
+    selfTest: runtime.selfTest,
     kernelHash,
     hasSharedMemory: 'SharedArrayBuffer' in globalThis,
     hasFileSystem: await hasFileSystem(),

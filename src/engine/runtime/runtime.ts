@@ -1,6 +1,6 @@
 /** The backend, and the one live model that is on it. */
 
-import { assert } from '../../core/assert.ts';
+import { assert, must } from '../../core/assert.ts';
 import { hasCode, mynahError } from '../../core/errors.ts';
 import {
   releaseBackend,
@@ -16,7 +16,7 @@ import { createOps } from '../../ops/create-ops.ts';
 import type { Ops } from '../../ops/ops.ts';
 import { createMemoryModel, MAX_REPORTED_GIB } from '../../planning/create-memory-model.ts';
 import type { MemoryModel } from '../../planning/memory-model.ts';
-import type { BackendPreference, EngineStatus } from '../../protocol/engine.ts';
+import type { BackendPreference, EngineStatus, SelfTestReport } from '../../protocol/engine.ts';
 import { selfTest } from '../../train/self-test.ts';
 import { selfTestAtSize } from '../../train/self-test-at-size.ts';
 import type { TextTokenizer } from '../../tokenizer/tokenizer.ts';
@@ -30,8 +30,9 @@ export interface LiveModel {
 
 /** The adapters that have passed the self-test with these kernels, which isn't repeated for them at every start. */
 export interface PassedTests {
-  has(identity: string): Promise<boolean>;
-  add(identity: string): Promise<void>;
+  /** The report of a pass; null if there is none. */
+  find(identity: string): Promise<SelfTestReport | null>;
+  add(identity: string, report: SelfTestReport): Promise<void>;
 }
 
 /** A driver may hang instead of giving wrong numbers. */
@@ -54,6 +55,7 @@ export class Runtime {
   private selected: SelectedBackend | null = null;
   private current: { readonly ops: Ops; readonly memory: MemoryModel } | null = null;
   private live: LiveModel | null = null;
+  private passed: SelfTestReport | null = null;
   private preference: BackendPreference = 'auto';
   private isLost = false;
   /** Called whenever another backend computes from now on. */
@@ -96,6 +98,11 @@ export class Runtime {
   /** Bytes that are held on the graphics card; null if it doesn't compute. */
   get gpuHeldBytes(): number | null {
     return this.current?.ops.deviceMemory?.heldBytes ?? null;
+  }
+
+  /** How the card that computes has passed its self-test; null if no card computes. */
+  get selfTest(): SelfTestReport | null {
+    return this.selected?.gpu ? this.passed : null;
   }
 
   get status(): EngineStatus {
@@ -166,8 +173,10 @@ export class Runtime {
     // A card that can't be told from others is tested every time.
     const { adapterIdentity } = gpu;
     const identity = adapterIdentity === null ? null : `${kernelHash} ${adapterIdentity}`;
-    if (identity !== null && (await this.passedTests?.has(identity))) return null;
+    this.passed = identity === null ? null : ((await this.passedTests?.find(identity)) ?? null);
+    if (this.passed !== null) return null;
     const ops = createOps(selected);
+    const startedMs = performance.now();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const patienceMs = this.selfTestPatienceMs * (gpu.isSoftware ? SOFTWARE_PATIENCE : 1);
     const silence = new Promise<GpuFault>((resolve) => {
@@ -181,6 +190,8 @@ export class Runtime {
     try {
       const fault = await Promise.race([test(), loss, silence]);
       if (fault !== null) return fault;
+      const { dispatches, flops } = must(ops.deviceMemory, 'a device').counters;
+      this.passed = { ms: performance.now() - startedMs, dispatches, gflop: flops / 1e9 };
     } catch {
       // The driver can't compile a kernel, or has no memory for a few tables.
       return 'gpu-failed';
@@ -188,7 +199,7 @@ export class Runtime {
       clearTimeout(timer);
       ops.dispose();
     }
-    if (identity !== null) await this.passedTests?.add(identity);
+    if (identity !== null) await this.passedTests?.add(identity, this.passed);
     return null;
   }
 

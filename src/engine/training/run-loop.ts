@@ -65,8 +65,13 @@ export function beforeFirstStep(
   };
 }
 
-/** Called before every step: returns how the run is to end, or null if it is to go on. */
-export type EndWish = () => 'paused' | 'finished' | null;
+/** How the run is to end, if it is. */
+export interface EndWish {
+  /** Null if it is to go on. */
+  readonly as: () => 'paused' | 'finished' | null;
+  /** Aborted as soon as it is to end. */
+  readonly signal: AbortSignal;
+}
 
 export class RunLoop {
   private readonly context: EngineContext;
@@ -103,22 +108,18 @@ export class RunLoop {
    * Trains until the recipe's last step, until held-out tweets say that it learns no more, or until the run
    * is to end, and always saves what was learned.
    */
-  async run(endWish: EndWish): Promise<RunRecord> {
+  async run({ as: endWish, signal }: EndWish): Promise<RunRecord> {
     const { trainer, recipe } = this.session;
     const { startStep, patience } = recipe;
     this.lastArrivalMs = performance.now();
     this.tell('training', []);
     while (!trainer.isFinished && endWish() === null) {
       const before = trainer.completedSteps;
-      let microBatches = 0;
-      const isUnwanted = () => {
-        microBatches++;
-        this.tell('training', [], null, { done: microBatches, count: recipe.accumulation });
-        return endWish() !== null;
-      };
-      this.arrived(await trainer.step(isUnwanted));
+      const onMicroBatch = (done: number) =>
+        this.tell('training', [], null, { done, count: recipe.accumulation });
+      this.arrived(await trainer.step({ signal, onMicroBatch }));
       if (trainer.completedSteps > before && trainer.isEvaluationDue) {
-        await this.evaluate();
+        await this.evaluate(signal);
         const isEnough = hasStoppedLearning(this.points, startStep, patience);
         if (isEnough) return this.finish({ kind: 'learned-enough' });
       }
@@ -130,7 +131,7 @@ export class RunLoop {
     // A run that ends early is compared with the best weights so far, too.
     const last = this.points.at(-1);
     const isMeasured = last?.step === trainer.completedSteps && last.validationLoss !== undefined;
-    if (!isMeasured) await this.evaluate({ isLast: true });
+    if (!isMeasured) await this.evaluate();
     return this.finish({ kind: trainer.isFinished ? 'completed' : 'stopped' });
   }
 
@@ -145,16 +146,20 @@ export class RunLoop {
     return this.save('finished', outcome, kept);
   }
 
-  private async evaluate({ isLast = false } = {}): Promise<void> {
+  /**
+   * Computes a validation loss, saves weights that are the best so far, and writes a sample. With the signal,
+   * none of it goes on when the run is to end; without it, this is the run's last evaluation.
+   */
+  private async evaluate(signal?: AbortSignal): Promise<void> {
     const { recipe, trainer } = this.session;
     const last = await trainer.settle();
     this.clock(last);
     const startedMs = performance.now();
-    const validationLoss = await trainer.validationLoss();
+    const validationLoss = await trainer.validationLoss(trainer.isFinished ? undefined : signal);
     if (last) this.record({ ...last, validationLoss });
-    if (isLast || trainer.isFinished) return;
+    if (signal === undefined || trainer.isFinished) return;
     if (validationLoss !== undefined) await this.keepBest(validationLoss);
-    const text = await this.sample(recipe.evaluateEvery * this.stepMs.mean);
+    const text = await this.sample(recipe.evaluateEvery * this.stepMs.mean, signal);
     if (text !== null) {
       const sample = { step: trainer.completedSteps, text };
       this.samples.push(sample);
@@ -289,8 +294,8 @@ export class RunLoop {
     return must(await getRun(await this.context.storage(), run.id), 'the run just saved');
   }
 
-  /** Writes a tweet with the present weights; null if that would take too long. */
-  private async sample(sinceLastMs: number): Promise<string | null> {
+  /** Writes a tweet with the present weights; null if that would take too long, or isn't wanted any more. */
+  private async sample(sinceLastMs: number, signal: AbortSignal): Promise<string | null> {
     const { recipe, live, trainer } = this.session;
     const deadline = performance.now() + Math.max(MIN_SAMPLE_MS, sinceLastMs * SAMPLE_SHARE);
     const drafts = writeTweets(this.context.runtime.ops, live.model, live.tokenizer, {
@@ -304,7 +309,7 @@ export class RunLoop {
     });
     for await (const [draft] of drafts) {
       if (draft?.isDone) return draft.text.trim();
-      if (performance.now() > deadline) return null;
+      if (signal.aborted || performance.now() > deadline) return null;
     }
     return null;
   }

@@ -40,6 +40,8 @@ interface TrainCall {
   /** Null until the first step. */
   loop: RunLoop | null;
   stopAs: 'paused' | 'finished' | null;
+  /** Aborted when it is to end in any way. */
+  readonly ending: AbortController;
 }
 
 interface Prepared {
@@ -76,7 +78,10 @@ export class Training {
     });
 
   readonly stop: Handler<'stopTraining'> = ({ as }) => {
-    if (this.current !== null) this.current.stopAs = as;
+    if (this.current !== null) {
+      this.current.stopAs = as;
+      this.current.ending.abort();
+    }
     return {};
   };
 
@@ -88,8 +93,9 @@ export class Training {
   readonly train: Handler<'train'> = async (params, { signal, report }) => {
     if (this.current !== null) throw mynahError('busy', { reason: 'training' });
     // Set before anything is awaited, because a stop may arrive right after the call.
-    const current: TrainCall = { stopAs: null, loop: null };
+    const current: TrainCall = { stopAs: null, loop: null, ending: new AbortController() };
     this.current = current;
+    signal.addEventListener('abort', () => current.ending.abort());
     const progress = throttleProgress(report, mergeTrainProgress);
     const endWish = () => current.stopAs ?? (signal.aborted ? 'paused' : null);
     const throwIfUnwanted = () => {
@@ -101,12 +107,12 @@ export class Training {
         const session =
           'resumeRunId' in next
             ? await resumeRun(this.context, this.desk, this.tokens, next, signal, progress.report)
-            : await this.begin(next, signal, progress.report, throwIfUnwanted);
+            : await this.begin(next, current.ending.signal, progress.report, throwIfUnwanted);
         // If the device is lost, this run goes on from its last checkpoint.
         next = { resumeRunId: session.run.id };
         try {
           current.loop = new RunLoop(this.context, this.desk, session, progress.report);
-          const run = await current.loop.run(endWish);
+          const run = await current.loop.run({ as: endWish, signal: current.ending.signal });
           throwIfAborted(signal);
           return runSummary(run);
         } catch (error) {

@@ -5,6 +5,7 @@ import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threa
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import { afterEach, expect, test } from 'vitest';
 import { Runtime } from '../../../src/engine/runtime/runtime.ts';
+import type { SelfTestReport } from '../../../src/protocol/engine.ts';
 import { breakDriver } from '../../support/broken-driver.ts';
 
 const wasmPaths = {
@@ -15,11 +16,11 @@ const wasmPaths = {
 
 /** What the engine keeps in its database, here for one test. */
 function passedTests() {
-  const passed = new Set<string>();
+  const passed = new Map<string, SelfTestReport>();
   return {
     passed,
-    has: async (adapter: string) => passed.has(adapter),
-    add: async (adapter: string) => void passed.add(adapter),
+    find: async (adapter: string) => passed.get(adapter) ?? null,
+    add: async (adapter: string, report: SelfTestReport) => void passed.set(adapter, report),
   };
 }
 
@@ -33,11 +34,15 @@ test('a sound driver passes, and is not tested a second time', async () => {
   const tests = passedTests();
   const first = new Runtime(wasmPaths, tests);
   expect(await first.start('webgpu')).toMatchObject({ backend: 'webgpu', reason: 'requested' });
-  expect([...tests.passed]).toEqual([expect.stringContaining('swiftshader')]);
+  expect([...tests.passed.keys()]).toEqual([expect.stringContaining('swiftshader')]);
+  const report = first.selfTest;
+  expect(report?.ms).toBeGreaterThan(0);
+  expect(report?.dispatches).toBeGreaterThan(100);
   // What would fail shows that nothing is tested.
   repair = breakDriver(GPUDevice.prototype, { kernel: 'adamw', code: '1.0 -', instead: '1.1 -' });
   const second = new Runtime(wasmPaths, tests);
   expect(await second.start('webgpu')).toMatchObject({ backend: 'webgpu', reason: 'requested' });
+  expect(second.selfTest).toEqual(report);
 });
 
 test('one that computes wrongly is passed over, and that is said', async () => {
@@ -107,6 +112,9 @@ test('adapters that the browser says nothing about don’t share a pass: each is
     if (info) Object.defineProperty(GPUAdapter.prototype, 'info', info);
   };
   // Whatever was stored, under any name.
-  const runtime = new Runtime(wasmPaths, { has: async () => true, add: async () => {} });
+  const runtime = new Runtime(wasmPaths, {
+    find: async () => ({ ms: 1, dispatches: 1, gflop: 1 }),
+    add: async () => {},
+  });
   expect(await runtime.start('webgpu')).toMatchObject({ reason: 'gpu-wrong-numbers' });
 });

@@ -54,11 +54,16 @@ describe('the main job', () => {
       expect(whole.run).toMatchObject({ status: 'finished', backend });
 
       let paused = false;
-      const half = await train(engine, trainParams(dataset.id, steps, mode), ({ phase }) => {
-        if (phase !== 'training' || paused) return;
-        paused = true;
-        void engine.call('stopTraining', { as: 'paused' });
-      });
+      // A step that has only begun would be given up.
+      const half = await train(
+        engine,
+        trainParams(dataset.id, steps, mode),
+        ({ completedSteps }) => {
+          if (completedSteps === 0 || paused) return;
+          paused = true;
+          void engine.call('stopTraining', { as: 'paused' });
+        },
+      );
       expect(half.run.status).toBe('paused');
       expect(half.run.completedSteps).toBeGreaterThan(0);
       expect(half.run.completedSteps).toBeLessThan(steps);

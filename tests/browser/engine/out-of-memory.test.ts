@@ -56,7 +56,10 @@ test('what it refuses is not begun: the next smaller way is taken, or named', as
 });
 
 test('what it refuses under way ends the work, is remembered, and a fresh device goes on', async () => {
-  const runtime = new Runtime(null, { has: async () => true, add: async () => {} });
+  const runtime = new Runtime(null, {
+    find: async () => ({ ms: 1, dispatches: 1, gflop: 1 }),
+    add: async () => {},
+  });
   await runtime.start('webgpu');
   const first = runtime.ops;
   const fence = runtime.fence();

@@ -40,6 +40,7 @@ test('a browser without an adapter, and storage that it doesn’t count', () => 
       report: {
         gpu: null,
         gpuHeldBytes: null,
+        selfTest: null,
         kernelHash: 'abc',
         hasSharedMemory: false,
         hasFileSystem: false,

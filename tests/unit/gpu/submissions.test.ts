@@ -257,6 +257,33 @@ describe('on a simulated device', () => {
     expect(isDrained).toBe(true);
   });
 
+  test('a draft that is dropped ends with the two submissions that the device has, 100 ms of work', async () => {
+    const { queue, state } = simulatedQueue(8e7, 1);
+    const submissions = new Submissions(queue as unknown as GPUQueue, { flopsPerMs: 8e7 });
+    const order: string[] = [];
+    const submit = (name: string) => {
+      const commands = {};
+      queue.flopsOf.set(commands, 4e9); // 50 ms
+      submissions.submit(commands as GPUCommandBuffer, 4e9, () => order.push(name));
+    };
+    submit('before');
+    submissions.isDraft = true;
+    for (let i = 0; i < 20; i++) submit(`draft ${i}`);
+    submissions.inOrder(() => order.push('destroyed'));
+    submissions.isDraft = false;
+    const drained = submissions.drained();
+    await vi.advanceTimersByTimeAsync(120);
+    expect(order).toEqual(['before', 'draft 0', 'draft 1', 'draft 2']);
+    const stoppedMs = performance.now();
+    submissions.dropDraft();
+    await drained;
+    expect(order).toEqual(['before', 'draft 0', 'draft 1', 'draft 2', 'destroyed']);
+    expect(state.freeAtMs - stoppedMs).toBeLessThanOrEqual(100);
+    submit('after');
+    await vi.runAllTimersAsync();
+    expect(order.at(-1)).toBe('after');
+  });
+
   test('when it is disposed, buffers are destroyed and nobody waits for ever', async () => {
     const { queue } = simulatedQueue(8e7, 1);
     const submissions = new Submissions(queue as unknown as GPUQueue);

@@ -130,7 +130,7 @@ describe('the probe', () => {
 
   test('its steps grow to a whole micro-batch on a machine that is fast enough', async () => {
     const tiny = model({ ...starter, nLayer: 1, nHead: 2, nEmbd: 8, vocabSize: 20 });
-    const sizes = vi.spyOn(tiny, 'lossAndGradients');
+    const sizes = vi.spyOn(tiny, 'lossAndGradientsInParts');
     let nowMs = 0;
     const clock = vi.spyOn(performance, 'now').mockImplementation(() => nowMs++);
     const step = { ...oneSize, blockLength: 48, microBatch: 3 };

@@ -6,6 +6,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { toErrorData } from '../../../src/core/errors.ts';
+import { yieldToMessages } from '../../../src/core/yield.ts';
 import { GPT2, type Parameters } from '../../../src/model/gpt2.ts';
 import {
   type Adapter,
@@ -189,18 +190,64 @@ describe.each(['wasm', 'cpu'])('on %s', (backend) => {
     }
   });
 
-  test('a step that is given up between micro-batches changes nothing, and leaves nothing behind', async () => {
-    const four = { accumulation: 4, attention: 'document' } as const;
-    const expected = await losses(newTrainer(four), 3);
-    const trainer = newTrainer(four);
-    await trainer.step();
+  test.each<[string, Partial<Recipe>]>([
+    ['of two micro-batches', {}],
+    ['with packed documents', { attention: 'document' }],
+    ['with recomputed activations', { checkpointing: true }],
+    ['of an adapter', { mode: { kind: 'lora', isBaseHalf: false, ...lora } }],
+  ])(
+    'a step %s that is given up anywhere changes nothing, and leaves nothing behind',
+    async (_, kind) => {
+      const create = () => {
+        const ops = newOps();
+        const isLora = kind.mode?.kind === 'lora';
+        const adapter = isLora
+          ? createAdapter(ops, config, lora, initialAdapter(config, lora, 5))
+          : null;
+        return newTrainer(kind, ops, goldenWeights(ops), adapter);
+      };
+      const expected = await losses(create(), 3);
+      const trainer = create();
+      const begin = async (parts: number) => {
+        const ending = new AbortController();
+        const step = trainer.step({ signal: ending.signal });
+        for (let part = 0; part < parts; part++) await yieldToMessages();
+        ending.abort();
+        return step;
+      };
+      // The first step makes the gradients.
+      for (const parts of [0, 3, 9]) expect(await begin(parts)).toBeNull();
+      expect(trainer.completedSteps).toBe(0);
+      await trainer.step();
+      const tensors = tf.memory().numTensors;
+      let parts = 0;
+      let first = await begin(parts);
+      while (trainer.completedSteps === 1) {
+        expect(tf.memory().numTensors, `after ${parts} parts`).toBe(tensors);
+        first = await begin(++parts);
+      }
+      // Twice a block forward and a block backward, and the head.
+      expect(parts).toBeGreaterThanOrEqual(2 * (2 * config.nLayer + 1));
+      expect([first?.loss, ...(await losses(trainer, 1))]).toEqual(expected);
+    },
+  );
+
+  test('a validation loss that is given up is none, and leaves nothing behind', async () => {
+    const trainer = newTrainer({});
+    const whole = await trainer.validationLoss();
     const tensors = tf.memory().numTensors;
-    let asked = 0;
-    expect(await trainer.step(() => ++asked === 2)).toBeNull();
-    expect(asked).toBe(2);
-    expect(trainer.completedSteps).toBe(1);
-    expect(tf.memory().numTensors).toBe(tensors);
-    expect(await losses(trainer, 2)).toEqual(expected);
+    let parts = 0;
+    let found: number | undefined;
+    for (; found === undefined; parts++) {
+      expect(tf.memory().numTensors).toBe(tensors);
+      const ending = new AbortController();
+      const loss = trainer.validationLoss(ending.signal);
+      for (let part = 0; part < parts; part++) await yieldToMessages();
+      ending.abort();
+      found = await loss;
+    }
+    expect(found).toBe(whole);
+    expect(parts).toBeGreaterThanOrEqual(base.validationBlocks * (config.nLayer + 1));
   });
 
   test('a loss comes with the step after it, and settling catches up', async () => {
