@@ -1,6 +1,7 @@
 /** Reads a GPT-2 from its files as on the Hub, and checks it before it is used. */
 
 import { createXxHash64 } from '../hashing/hash.ts';
+import { must } from '../core/assert.ts';
 import { mynahError } from '../core/errors.ts';
 import { parseOpaqueObject } from '../core/parse.ts';
 import { type CheckpointTensors, findParameters } from '../model/find-parameters.ts';
@@ -77,24 +78,28 @@ export async function openParameters(
 
 /**
  * Yields the raw bytes of all parameters in the order of the files, a few megabytes at a time, after the
- * last checks: all values are finite, and an output head in the files has the same values as
- * `wte.weight`. Throws `model-corrupt`, `unsupported`, `cancelled`.
+ * last check: all values are finite. Throws `model-corrupt`, `unsupported`, `cancelled`.
  */
 export async function* checkedBytes(
-  { inFileOrder, head }: CheckpointTensors,
+  { inFileOrder }: CheckpointTensors,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<{ readonly file: string; readonly bytes: Uint8Array<ArrayBuffer> }> {
-  const headHash = head === null ? null : await hashOf(head, signal);
-  for (const [name, source] of inFileOrder) {
-    const hasher = name === 'wte.weight' && headHash !== null ? await createXxHash64() : null;
-    for await (const { bytes, values } of readPieces(source, signal)) {
-      hasher?.update(new Uint8Array(values.buffer));
-      yield { file: source.file, bytes };
-    }
-    if (hasher !== null && hasher.digest() !== headHash) {
-      throw mynahError('unsupported', { file: source.file, what: 'own-output-head' });
-    }
+  for (const [, source] of inFileOrder) {
+    for await (const { bytes } of readPieces(source, signal)) yield { file: source.file, bytes };
   }
+}
+
+/**
+ * Whether an output head that is stored beside the embedding table has other values. Then it is used, although the
+ * config says that the two are one (`tie_weights` in transformers 5). Throws as {@link checkedBytes}.
+ */
+export async function hasOtherHead(
+  { parameters, head }: CheckpointTensors,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  if (head === null) return false;
+  const table = must(parameters.get('wte.weight'), 'the embedding table');
+  return (await hashOf(head, signal)) !== (await hashOf(table, signal));
 }
 
 /** The hash of the values, whatever their dtype. Comparing two tensors directly would read back and forth. */

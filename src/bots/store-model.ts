@@ -1,5 +1,6 @@
 /** Checks a model folder, and says which of its files are stored, and in which form. */
 
+import { parseOpaqueObject } from '../core/parse.ts';
 import { parseConfig } from '../model/config.ts';
 import { type CheckpointTensors, hubName } from '../model/find-parameters.ts';
 import { safetensorsHead } from '../model/safetensors.ts';
@@ -8,6 +9,7 @@ import type { ModelFile } from '../storage/models.ts';
 import { type Arrived, type ModelFiles, readJson, readText } from './model-files.ts';
 import {
   checkedBytes,
+  hasOtherHead,
   type ModelDescription,
   openParameters,
   readDescription,
@@ -26,11 +28,27 @@ export interface CheckOptions {
 export async function checkModel(
   files: ModelFiles,
   options: CheckOptions = {},
-): Promise<ModelDescription> {
+): Promise<CheckedModel> {
+  const { tensors, ...checked } = await openModel(files, options);
+  for await (const _ of reported(tensors, options));
+  return checked;
+}
+
+export interface CheckedModel extends ModelDescription {
+  /** Whether the config says that the output head is the embedding table, and the files have another one. */
+  readonly isUntied: boolean;
+}
+
+interface OpenedModel extends CheckedModel {
+  readonly tensors: CheckpointTensors;
+}
+
+async function openModel(files: ModelFiles, { signal }: CheckOptions): Promise<OpenedModel> {
   const description = await readDescription(files);
   const tensors = await openParameters(files, description.config);
-  for await (const _ of reported(tensors, options));
-  return description;
+  if (!(await hasOtherHead(tensors, signal))) return { ...description, tensors, isUntied: false };
+  const config = { ...description.config, hasOwnHead: true };
+  return { ...description, config, tensors: await openParameters(files, config), isUntied: true };
 }
 
 /**
@@ -46,7 +64,7 @@ export async function checkArrived(files: ModelFiles, arrived: Arrived): Promise
   if (arrived === 'headers') await openParameters(files, config);
 }
 
-/** Whether a model with these files is stored as it is. Any other is rewritten. */
+/** Whether a model with these files is stored as it is, unless it is untied. Any other is rewritten. */
 export function isAsKept(names: readonly string[]): boolean {
   return ['model.safetensors', 'tokenizer.json', 'tokenizer_config.json'].every((name) =>
     names.includes(name),
@@ -63,10 +81,10 @@ export async function modelFilesToStore(
   files: ModelFiles,
   options: CheckOptions = {},
 ): Promise<readonly ModelFile[]> {
-  const { config, tokenizer, tokenizerJson } = await readDescription(files);
-  const tensors = await openParameters(files, config);
+  const opened = await openModel(files, options);
+  const { config, tokenizer, tokenizerJson, tensors } = opened;
   const texts = new Map<string, string | null>([
-    ['config.json', await readText(files, 'config.json')],
+    ['config.json', await configText(files, opened)],
     ['tokenizer.json', JSON.stringify(tokenizerJson)],
     [
       'tokenizer_config.json',
@@ -87,6 +105,12 @@ export async function modelFilesToStore(
     expectedBytes: totalBytes(tensors),
   };
   return [...small, weights];
+}
+
+async function configText(files: ModelFiles, { isUntied }: OpenedModel): Promise<string | null> {
+  if (!isUntied) return readText(files, 'config.json');
+  const config = { ...parseOpaqueObject(await readJson(files, 'config.json'), 'config.json') };
+  return JSON.stringify({ ...config, tie_word_embeddings: false }, null, 2);
 }
 
 async function* safetensorsOf(

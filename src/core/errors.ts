@@ -57,8 +57,6 @@ export type UnsupportedFeature =
   | { readonly what: 'missing-token'; readonly expected: string }
   /** A tensor that the GPT-2 of its `config.json` doesn't have. */
   | { readonly what: 'tensor'; readonly found: string }
-  /** An `lm_head.weight` that isn't `wte.weight` once more, though the config says that the two are one. */
-  | { readonly what: 'own-output-head' }
   /** A setting of a model that is sound and works here, but that a GGUF can't express. */
   | { readonly what: 'gguf'; readonly name: string; readonly found: string }
   /** A Git LFS pointer in the place of the file itself. */

@@ -11,7 +11,7 @@ export interface CheckpointTensors {
   readonly parameters: ReadonlyMap<string, TensorSource>;
   /** The same parameters in the order of the files, in which they are cheapest to read. */
   readonly inFileOrder: readonly (readonly [name: string, source: TensorSource])[];
-  /** A second copy of the embedding table that is stored as the head. It must be equal to `wte.weight`. */
+  /** What is stored as the head beside the embedding table, though the config says that the two are one. */
   readonly head: TensorSource | null;
 }
 

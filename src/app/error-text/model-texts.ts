@@ -59,10 +59,6 @@ const UNSUPPORTED: UnsupportedTexts = {
     `Mynah can’t use this model: “${file}” has the tensor ${found}, which a GPT-2 doesn’t have.`,
     CHOOSE_GPT2,
   ],
-  'own-output-head': (_feature, file) => [
-    `Mynah can’t use this model: “${file}” has an output layer of its own, but its config.json says that it has none.`,
-    'If you made the model, save it with tie_word_embeddings set to false. Otherwise choose another one.',
-  ],
   gguf: ({ name, found }, file) => [
     `This bot can’t be a GGUF: in its “${file}”, ${name} is ${found}, which llama.cpp’s GPT-2 doesn’t know.`,
     'Export it for transformers instead.',

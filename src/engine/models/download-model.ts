@@ -86,14 +86,14 @@ async function adopt(
   const files: ModelFiles = new Map(
     download.files.map((file) => [file.name, openDownloadFile(storage, download.id, file)]),
   );
-  if (!isAsKept([...files.keys()])) {
+  const isKept = isAsKept([...files.keys()]) && !(await checkModel(files, options)).isUntied;
+  if (!isKept) {
     const { signal } = options;
     const kept = await modelFilesToStore(files, options);
     const record = await writeModel(storage, model, kept, { signal });
     await deleteDownload(storage, download.id);
     return record;
   }
-  await checkModel(files, options);
   const record: ModelRecord = {
     ...model,
     createdAt: Date.now(),
