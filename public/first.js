@@ -21,3 +21,22 @@ globalThis.navigation?.addEventListener('navigate', (event) => {
   if (origin !== location.origin && !event.userInitiated && event.cancelable)
     event.preventDefault();
 });
+// If the page's script, or something that it imports, can't be loaded or run, nothing else would say so.
+addEventListener(
+  'error',
+  ({ target }) => {
+    if (target !== window && !(target instanceof HTMLScriptElement)) return;
+    const say = () => {
+      const place = document.getElementById('app');
+      if (place === null || place.hasChildNodes()) return;
+      const note = document.createElement('p');
+      note.setAttribute('role', 'alert');
+      note.textContent =
+        'Mynah couldn’t load all of its own files. Check the connection, then reload the page. Nothing that is stored here is lost.';
+      place.append(note);
+    };
+    if (document.readyState === 'loading') addEventListener('DOMContentLoaded', say);
+    else say();
+  },
+  true,
+);

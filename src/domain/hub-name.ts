@@ -3,11 +3,14 @@
 export const DEFAULT_HUB_URL = 'https://huggingface.co';
 
 /**
- * What a page's policy has to allow for that Hub: its own host, and those that large files redirect
- * to, which change over the years (`cdn-lfs.huggingface.co`, `cas-bridge.xethub.hf.co`,
- * `us.aws.cdn.hf.co`). `index.html` says the same.
+ * What a page's policy has to allow for that Hub: its own host, and those that a request for a large file is
+ * redirected to, which hand out files and take none. The Hub lists them as `lfsDomains` and `cdnDomains` in
+ * https://huggingface.co/.well-known/meta.json, of which only the regions of its CDN are many and change; the
+ * bridge of Xet was in its documentation until July 2026. The other hosts of that list, `transfer.xethub.hf.co`
+ * among them, are for clients that speak Xet's own protocol, and take files as well. `index.html` says the same.
  */
-export const HUB_SOURCES = 'https://huggingface.co https://*.huggingface.co https://*.hf.co';
+export const HUB_SOURCES =
+  'https://huggingface.co https://cdn-lfs.hf.co https://cdn-lfs-us-1.hf.co https://cdn-lfs-eu-1.hf.co https://cas-bridge.xethub.hf.co https://*.cdn.hf.co';
 
 const NAME_PART = /^(?!\.)(?!.*(?:\.\.|--))[A-Za-z0-9._-]{1,96}(?<![-.])$/;
 

@@ -24,27 +24,43 @@ const reload: Fault = {
   },
 };
 
+/** Moves the scripts whose names begin so out of the folder they are served from, or back into it. */
+function moveScripts(folder: string, start: string, isBack = false): void {
+  const assets = join(folder, 'assets');
+  const [from, to] = isBack ? [folder, assets] : [assets, folder];
+  for (const file of readdirSync(from)) {
+    if (file.startsWith(start) && file.endsWith('.js'))
+      renameSync(join(from, file), join(to, file));
+  }
+}
+
+const pageMissing: Fault = {
+  name: 'the script of the page can’t be fetched',
+  inject: { site: (folder) => moveScripts(folder, 'index-') },
+  act: async () => {},
+  async expect({ page, folder }) {
+    const sees = await says(page, 'couldn’t load all of its own files');
+    moveScripts(folder, 'index-', true);
+    await page.reload();
+    const { kept } = await bringTweets(page);
+    return { sees, kept: `works once it is there: ${kept} tweets kept` };
+  },
+};
+
 const engineMissing: Fault = {
   name: 'the script of the engine can’t be fetched',
-  inject: {
-    site(folder) {
-      const assets = join(folder, 'assets');
-      for (const file of readdirSync(assets)) {
-        if (file.startsWith('engine.worker')) renameSync(join(assets, file), join(folder, file));
-      }
-    },
-  },
+  inject: { site: (folder) => moveScripts(folder, 'engine.worker') },
   act: async () => {},
   async expect({ page, folder }) {
     const sees = await says(page, 'The engine couldn’t be loaded');
-    for (const file of readdirSync(folder)) {
-      if (file.startsWith('engine.worker'))
-        renameSync(join(folder, file), join(folder, 'assets', file));
-    }
+    moveScripts(folder, 'engine.worker', true);
     await page.getByRole('button', { name: 'Reload' }).click();
     const { kept } = await bringTweets(page);
     return { sees, kept: `works once it is there: ${kept} tweets kept` };
   },
 };
 
-export const loading: FaultGroup = { name: 'loading', faults: [reload, engineMissing] };
+export const loading: FaultGroup = {
+  name: 'loading',
+  faults: [reload, pageMissing, engineMissing],
+};

@@ -56,6 +56,32 @@ it('the page’s own policy allows the same hosts as its workers’', () => {
   expect(html).toContain(`connect-src 'self' ${HUB_SOURCES};`);
 });
 
+/** As browsers match a host with the sources of a policy: `*.` stands for one label or several. */
+function allows(host: string): boolean {
+  return HUB_SOURCES.split(' ').some((source) => {
+    const { hostname } = new URL(source.replace('*.', 'any.'));
+    return source.includes('*.') ? host.endsWith(hostname.slice('any'.length)) : host === hostname;
+  });
+}
+
+it.each([
+  // Where the Hub redirects downloads to, by its own list.
+  ...['huggingface.co', 'cdn-lfs.hf.co', 'cdn-lfs-us-1.hf.co', 'cdn-lfs-eu-1.hf.co'],
+  ...['aws.cdn.hf.co', 'us.aws.cdn.hf.co', 'eu-west-3.aws.cdn.hf.co', 'us.gcp.cdn.hf.co'],
+  ...['europe-west4.us.gcp.cdn.hf.co', 'cas-bridge.xethub.hf.co'],
+])('the policy allows %s', (host) => {
+  expect(allows(host)).toBe(true);
+});
+
+it.each([
+  // Uploads, a forum, models that run for others, apps of anybody's, and what looks alike.
+  ...['transfer.xethub.hf.co', 'cas-server.xethub.hf.co', 'discuss.huggingface.co'],
+  ...['router.huggingface.co', 'api-inference.huggingface.co', 'somebody.hf.space'],
+  ...['hf.co', 'somebody.hf.co', 'cdn.hf.co.somebody.example', 'evilcdn.hf.co'],
+])('the policy doesn’t allow %s', (host) => {
+  expect(allows(host)).toBe(false);
+});
+
 it('parses Retry-After as seconds or as a date', () => {
   const now = Date.parse('Wed, 21 Oct 2015 07:28:00 GMT');
   expect(retryAfterSeconds('120', now)).toBe(120);
