@@ -67,7 +67,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
-          globalSetup: ['tests/browser/start-hub.ts'],
+          globalSetup: ['tests/browser/start-hub.ts', 'tests/browser/build-engine.ts'],
           setupFiles: ['tests/browser/empty-storage.ts'],
           ...patience,
           fileParallelism: false,

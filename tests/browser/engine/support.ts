@@ -1,6 +1,6 @@
 /** An engine in its real worker, and the least that a test asks of it. */
 
-import { afterEach } from 'vitest';
+import { afterEach, inject } from 'vitest';
 import type { RecipeOverrides } from '../../../src/domain/training-options.ts';
 import { WRITING_DEFAULTS } from '../../../src/domain/writing.ts';
 import type { RunSummary } from '../../../src/protocol/bots.ts';
@@ -19,8 +19,7 @@ import { tweetsFile } from '../../fixtures/tweets-file.ts';
 const clients: Client[] = [];
 
 export function connectEngine(): Client {
-  const url = new URL('../../../workers/engine.worker.ts', import.meta.url);
-  const client = connect(new Worker(url, { type: 'module' }));
+  const client = connect(new Worker(inject('engineUrl'), { type: 'module' }));
   clients.push(client);
   return client;
 }
@@ -45,7 +44,7 @@ export function trainParams(
   steps: number,
   mode: Partial<RecipeOverrides> = {},
 ): TrainParams {
-  const overrides = { steps, tokensPerStep: 32, seed: 7, ...mode };
+  const overrides = { steps, blockLength: 32, tokensPerStep: 32, seed: 7, ...mode };
   return { datasetId, baseModelId: 'starter', preset: 'quick', overrides };
 }
 
