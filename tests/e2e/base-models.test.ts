@@ -10,7 +10,6 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LABELS } from '../../src/app/labels.ts';
 import {
   dropArchive,
-  openSession,
   pressButton,
   readCounts,
   type Session,
@@ -21,6 +20,7 @@ import {
   writeTweets,
 } from '../support/drive-page.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
+import { openPage } from './open-page.ts';
 import { gpt2Small, randomGpt2 } from '../random-gpt2/random-gpt2.ts';
 import { zipOf } from '../fixtures/archives.ts';
 import { type HubServer, startHubServer } from '../support/hub-server.ts';
@@ -47,7 +47,7 @@ afterEach(async () => {
 
 async function open(mirrors: readonly string[], look: object = {}): Promise<Page> {
   site = await serveSite({ mirrors });
-  session = await openSession(site.url, look);
+  session = await openPage(site.url, look);
   const { page } = session;
   await page.getByRole('button', { name: LABELS.trySample }).first().waitFor();
   await trySample(page);

@@ -10,8 +10,9 @@ import { MADE_FORMATS } from '../fixtures/made-formats.ts';
 import { madeTweets } from '../fixtures/made-tweets.ts';
 import { repositoryFile } from '../fixtures/repository.ts';
 import { tweetTexts } from '../fixtures/tweets-file.ts';
-import { dropArchive, openSession, readCounts, type Session } from '../support/drive-page.ts';
+import { dropArchive, readCounts, type Session } from '../support/drive-page.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
+import { openPage } from './open-page.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mynah-bringing-'));
 
@@ -20,7 +21,7 @@ let session: Session;
 
 beforeEach(async () => {
   site = await serveSite();
-  session = await openSession(site.url);
+  session = await openPage(site.url);
 });
 
 afterEach(async () => {

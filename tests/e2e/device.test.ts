@@ -5,7 +5,6 @@ import type { Page } from 'playwright';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LABELS } from '../../src/app/labels.ts';
 import {
-  openSession,
   pressButton,
   readCounts,
   type Session,
@@ -14,6 +13,7 @@ import {
 } from '../support/drive-page.ts';
 import { type HubServer, startHubServer } from '../support/hub-server.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
+import { openPage } from './open-page.ts';
 
 let hub: HubServer;
 let site: Site;
@@ -22,7 +22,7 @@ let session: Session;
 beforeEach(async () => {
   hub = await startHubServer();
   site = await serveSite({ mirrors: [hub.url, hub.cdnUrl] });
-  session = await openSession(site.url, { reducedMotion: 'reduce' });
+  session = await openPage(site.url, { reducedMotion: 'reduce' });
   await trySample(session.page);
   await readCounts(session.page);
 });

@@ -6,7 +6,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LABELS } from '../../src/app/labels.ts';
 import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
 import {
-  openSession,
   readCounts,
   type Session,
   startTraining,
@@ -17,6 +16,7 @@ import {
   writeTweets,
 } from '../support/drive-page.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
+import { openPage } from './open-page.ts';
 
 /** More steps than any machine makes while a test looks on: it is stopped, never finished. */
 const endless = 20_000;
@@ -55,7 +55,7 @@ describe.each([
 ] as const)('%s, %i px wide', (colorScheme, width) => {
   test('every state is free of axe violations and of sideways scrolling', async () => {
     // Without motion, so that no contrast is measured in the middle of a fade.
-    session = await openSession(site.url, {
+    session = await openPage(site.url, {
       colorScheme,
       viewport: { width, height: 800 },
       reducedMotion: 'reduce',
@@ -96,7 +96,7 @@ describe.each([
 });
 
 test('the whole job by keyboard alone', async () => {
-  session = await openSession(site.url);
+  session = await openPage(site.url);
   const { page } = session;
   const tabTo = async (name: string, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> => {
     for (let presses = 0; presses < 60; presses++) {

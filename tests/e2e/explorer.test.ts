@@ -13,16 +13,17 @@ import { type CleaningOptions, HUGGINGTWEETS } from '../../src/domain/cleaning.t
 import { LABELS } from '../../src/app/labels.ts';
 import {
   chooseArchive,
-  openSession,
   pressButton,
   readCounts,
   readRecords,
   type Session,
+  type SessionOptions,
   startTraining,
   trySample,
   waitUntilTrained,
 } from '../support/drive-page.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
+import { openPage } from './open-page.ts';
 import { archiveZip, jsonArray, plainTweets, tweetsJs } from '../fixtures/archives.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mynah-explorer-'));
@@ -42,8 +43,8 @@ afterEach(async () => {
   expect(session?.complaints).toEqual([]);
 });
 
-async function open(options: Parameters<typeof openSession>[1] = {}): Promise<Page> {
-  session = await openSession(site.url, options);
+async function open(options: SessionOptions = {}): Promise<Page> {
+  session = await openPage(site.url, options);
   return session.page;
 }
 

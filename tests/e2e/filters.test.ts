@@ -10,15 +10,10 @@ import { buildDataset } from '../../src/archive/cleaning/dataset.ts';
 import { openArchive } from '../../src/archive/opening/open.ts';
 import { readTweets } from '../../src/archive/read-tweets.ts';
 import { type CleaningOptions, HUGGINGTWEETS } from '../../src/domain/cleaning.ts';
-import {
-  chooseArchive,
-  openSession,
-  pressButton,
-  readCounts,
-  type Session,
-} from '../support/drive-page.ts';
+import { chooseArchive, pressButton, readCounts, type Session } from '../support/drive-page.ts';
 import { answerOf } from '../support/patience.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
+import { openPage } from './open-page.ts';
 import { plainTweets, tweetObject } from '../fixtures/archives.ts';
 
 /** Some of everything that a filter is about, ten times. */
@@ -98,7 +93,7 @@ async function textsOfPage(page: Page): Promise<readonly string[]> {
 
 beforeAll(async () => {
   site = await serveSite();
-  session = await openSession(site.url);
+  session = await openPage(site.url);
   const { page } = session;
   const path = join(folder, 'all.json');
   writeFileSync(path, json);

@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
-  openSession,
   readCounts,
   type Session,
   startTraining,
@@ -19,6 +18,7 @@ import {
 } from '../support/drive-page.ts';
 import { HANGING_MS } from '../support/patience.ts';
 import { onlyWhere } from '../support/skipping.ts';
+import { openPage } from './open-page.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const nginx = ['/usr/sbin/nginx', '/usr/bin/nginx'].find((path) => existsSync(path));
@@ -70,7 +70,7 @@ test('Python’s server, in a folder below another, does the whole job on the fi
   const url = `http://127.0.0.1:${port}/some/where/`;
   const parameters = ['-m', 'http.server', String(port), '--bind', '127.0.0.1'];
   await start('python3', [...parameters, '--directory', folder], url);
-  session = await openSession(url);
+  session = await openPage(url);
   const { page } = session;
   await trySample(page);
   expect((await readCounts(page)).kept).toBeGreaterThan(0);
@@ -101,7 +101,7 @@ test('nginx, with the headers of docs/hosting, gives threads on the first visit'
   writeFileSync(join(folder, 'nginx.conf'), configuration);
   const url = `http://127.0.0.1:${port}/`;
   await start(nginx ?? '', ['-c', join(folder, 'nginx.conf'), '-p', folder], url);
-  session = await openSession(url);
+  session = await openPage(url);
   const { page } = session;
   await trySample(page);
   expect((await readCounts(page)).kept).toBeGreaterThan(0);

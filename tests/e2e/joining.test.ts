@@ -10,13 +10,14 @@ import { expect, test } from 'vitest';
 import { LABELS } from '../../src/app/labels.ts';
 import { archiveZip } from '../fixtures/archives.ts';
 import { tweetTexts } from '../fixtures/tweets-file.ts';
-import { dropArchive, openSession, readCounts } from '../support/drive-page.ts';
+import { dropArchive, readCounts } from '../support/drive-page.ts';
 import { serveSite } from '../support/serve-site.ts';
+import { openPage } from './open-page.ts';
 
 test('a newer archive is joined to the earlier one, or kept apart; a table’s tweets follow the others', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mynah-joining-'));
   const site = await serveSite();
-  const session = await openSession(site.url);
+  const session = await openPage(site.url);
   const { page } = session;
   const write = async (name: string, count: number): Promise<string> => {
     writeFileSync(join(folder, name), await archiveZip(tweetTexts(count)));

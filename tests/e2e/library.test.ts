@@ -12,7 +12,6 @@ import { LABELS } from '../../src/app/labels.ts';
 import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
 import {
   chooseArchive,
-  openSession,
   pressButton,
   readCounts,
   type Session,
@@ -26,6 +25,7 @@ import {
   writeTweets,
 } from '../support/drive-page.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
+import { openPage } from './open-page.ts';
 import { archiveZip, plainTweets } from '../fixtures/archives.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mynah-library-'));
@@ -34,7 +34,7 @@ let session: Session;
 
 beforeEach(async () => {
   site = await serveSite();
-  session = await openSession(site.url);
+  session = await openPage(site.url);
 });
 
 afterEach(async () => {

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openSession, waitUntilOffline } from '../support/drive-page.ts';
+import { waitUntilOffline } from '../support/drive-page.ts';
 import { serveSite } from '../support/serve-site.ts';
+import { openPage } from './open-page.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 let folder: string;
@@ -66,7 +67,7 @@ test('the licences of the built site name every package in its scripts', () => {
 
 test('the footer opens the licences, offline too', async () => {
   const site = await serveSite({ folder });
-  const session = await openSession(site.url);
+  const session = await openPage(site.url);
   try {
     const { page, context } = session;
     await waitUntilOffline(page);

@@ -11,7 +11,6 @@ import {
   continueTraining,
   dropArchive,
   emptyStore,
-  openSession,
   pauseTraining,
   pressButton,
   type RecordedRun,
@@ -27,6 +26,7 @@ import {
   writeTweets,
 } from '../support/drive-page.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
+import { openPage } from './open-page.ts';
 import { accountJs, archiveZip, PRIVATE_ENTRIES, tweetsJs, zipOf } from '../fixtures/archives.ts';
 import { manifestFile } from '../fixtures/made-formats.ts';
 import { tweetTexts } from '../fixtures/tweets-file.ts';
@@ -40,7 +40,7 @@ let session: Session;
 
 beforeEach(async () => {
   site = await serveSite();
-  session = await openSession(site.url);
+  session = await openPage(site.url);
 });
 
 afterEach(async () => {

@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import {
   continueTraining,
-  openSession,
   pauseTraining,
   readCounts,
   readRecordedRun,
@@ -18,12 +17,13 @@ import {
 } from '../support/drive-page.ts';
 import { deployNextVersion, NEXT_TITLE } from '../support/next-version.ts';
 import { serveSite } from '../support/serve-site.ts';
+import { openPage } from './open-page.ts';
 
 test('it waits while a bot trains, and takes over when the user asks: the run goes on', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mynah-site-'));
   cpSync(fileURLToPath(new URL('../../dist', import.meta.url)), folder, { recursive: true });
   const site = await serveSite({ folder });
-  const session = await openSession(site.url);
+  const session = await openPage(site.url);
   try {
     const { page } = session;
     const footer = page.getByRole('contentinfo');

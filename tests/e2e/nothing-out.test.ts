@@ -3,8 +3,9 @@
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openSession, readCounts, type Session, trySample } from '../support/drive-page.ts';
+import { readCounts, type Session, trySample } from '../support/drive-page.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
+import { openPage } from './open-page.ts';
 
 let received: string[];
 let tcp: ReturnType<typeof createServer>;
@@ -167,7 +168,7 @@ test.each([
   ['sends no headers', true],
 ])('nothing gets out on the first visit, on a host that %s', async (_host, isBare) => {
   site = await serveSite({ isBare });
-  session = await openSession(site.url);
+  session = await openPage(site.url);
   const { page } = session;
   await trySample(page);
   expect((await readCounts(page)).kept).toBeGreaterThan(0);

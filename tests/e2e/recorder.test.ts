@@ -3,8 +3,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openSession, type Session } from '../support/drive-page.ts';
+import type { Session } from '../support/drive-page.ts';
 import { answerOf } from '../support/patience.ts';
+import { openPage } from './open-page.ts';
 
 let own: Server;
 let foreign: Server;
@@ -24,7 +25,7 @@ const addressOf = (server: Server) => `127.0.0.1:${(server.address() as AddressI
 beforeEach(async () => {
   foreign = await listen('foreign');
   own = await listen('<!doctype html><link rel="icon" href="data:,"><p>Own</p>');
-  session = await openSession(`http://${addressOf(own)}/`);
+  session = await openPage(`http://${addressOf(own)}/`);
 });
 
 afterEach(async () => {

@@ -6,7 +6,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
-import { type BrowserContext, chromium, type Locator, type Page } from 'playwright';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright';
 import { LABELS } from '../../src/app/labels.ts';
 import type { Recipe } from '../../src/domain/recipe.ts';
 import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
@@ -33,6 +33,8 @@ export interface RecordedRequest {
 }
 
 export interface SessionOptions {
+  /** Opens the page in a context of its own in this browser, which stays open. By default, starts a browser. */
+  readonly browser?: Browser;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'light' | 'dark';
   readonly reducedMotion?: 'reduce' | 'no-preference';
@@ -46,19 +48,26 @@ export interface SessionOptions {
   readonly patienceMs?: number;
 }
 
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch(chromiumLaunchOptions());
+}
+
 export async function openSession(url: string, options: SessionOptions = {}): Promise<Session> {
-  const { isOnDisk = false, preferences, initScript, patienceMs = HANGING_MS, ...look } = options;
+  const { isOnDisk = false, preferences, initScript, patienceMs = HANGING_MS, ...rest } = options;
+  const { browser, ...look } = rest;
   const profile = isOnDisk ? mkdtempSync(`${tmpdir()}/mynah-profile-`) : null;
   if (profile !== null && preferences !== undefined) {
     mkdirSync(`${profile}/Default`);
     writeFileSync(`${profile}/Default/Preferences`, JSON.stringify(preferences));
   }
   const contextOptions = { viewport: { width: 1280, height: 900 }, ...look };
-  const launchOptions = chromiumLaunchOptions();
   const context =
     profile === null
-      ? await (await chromium.launch(launchOptions)).newContext(contextOptions)
-      : await chromium.launchPersistentContext(profile, { ...launchOptions, ...contextOptions });
+      ? await (browser ?? (await launchBrowser())).newContext(contextOptions)
+      : await chromium.launchPersistentContext(profile, {
+          ...chromiumLaunchOptions(),
+          ...contextOptions,
+        });
   context.setDefaultTimeout(patienceMs);
   if (initScript !== undefined) await context.addInitScript(initScript);
   const requests: RecordedRequest[] = [];
@@ -84,7 +93,7 @@ export async function openSession(url: string, options: SessionOptions = {}): Pr
   const page = await context.newPage();
   await page.goto(url);
   const close = async () => {
-    await (context.browser() ?? context).close();
+    await (browser ? context : (context.browser() ?? context)).close();
     if (profile !== null) rmSync(profile, { recursive: true, force: true });
   };
   return { page, context, requests, foreignRequests, complaints, close };
