@@ -104,6 +104,50 @@ export const TRAINING_OPTIONS = {
     max: 1024,
     isInteger: true,
   },
+  /** If it isn't set, the preset's. */
+  dropout: {
+    kind: 'number',
+    label: 'Dropout',
+    hint: 'The share of its numbers that each step leaves out, against learning by heart.',
+    min: 0,
+    max: 0.5,
+    isInteger: false,
+    placeholder: 'As the preset has it',
+  },
+  /** If it isn't set, the preset's. */
+  warmup: {
+    kind: 'number',
+    label: 'Warm-up',
+    hint: 'The share of the steps during which the learning rate rises.',
+    min: 0,
+    max: 0.5,
+    isInteger: false,
+    placeholder: 'As the preset has it',
+  },
+  weightDecay: {
+    kind: 'number',
+    label: 'Weight decay',
+    hint: 'How strongly each step pulls its weights towards zero.',
+    min: 0,
+    max: 1,
+    isInteger: false,
+    default: 0,
+  },
+  /** If it isn't set, the preset's; none for steps or epochs that the user has set. */
+  patience: {
+    kind: 'number',
+    label: 'Patience',
+    hint: 'Looks at held-out tweets without getting better, before it ends early; 0 for never.',
+    min: 0,
+    max: 100,
+    isInteger: true,
+    placeholder: 'As the preset has it',
+  },
+  isUnmixed: {
+    kind: 'flag',
+    label: 'Keep it exactly as trained',
+    hint: 'Otherwise it is mixed with the model it began with, if that helps.',
+  },
   seed: {
     kind: 'number',
     label: 'Seed',
@@ -135,17 +179,22 @@ export type RecipeOverrides = {
 /** Whether all of a model is trained, or an adapter beside it. */
 export type ModeName = keyof typeof TRAINING_OPTIONS.mode.choices;
 
-/** How long to train, if the user sets neither steps nor epochs. `train/recipe.ts` has the rest. */
+/** How long to train at most, if the user sets neither steps nor epochs. `train/recipe.ts` has the rest. */
 export const PRESETS = {
   quick: {
     label: 'Quick',
-    description: 'Reads your tweets up to twice: picks up your words and topics.',
+    description: 'Reads your tweets twice: picks up your words and topics.',
     epochs: 2,
+  },
+  good: {
+    label: 'Good',
+    description: 'Up to four times, until it would only learn them by heart.',
+    epochs: 4,
   },
   best: {
     label: 'Best',
-    description: 'Up to four times, until it would only learn them by heart.',
-    epochs: 4,
+    description: 'Up to eight times, in smaller steps: for many tweets, or unusual ones.',
+    epochs: 8,
   },
   huggingtweets: {
     label: 'huggingtweets',

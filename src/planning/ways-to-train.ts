@@ -28,7 +28,8 @@ export function waysToTrain(
   overrides: RecipeOverrides,
 ): readonly Way[] {
   const usual = recipeDefaults(preset, config);
-  const { dropout, attention } = usual;
+  const { attention } = usual;
+  const dropout = overrides.dropout ?? usual.dropout;
   const isTooLarge = parameterCount(config) > MAX_FULLY_TRAINED_PARAMETERS;
   const automatic = isTooLarge ? (['lora'] as const) : MODE_NAMES;
   const {

@@ -32,6 +32,8 @@ export interface QualityOptions {
   readonly mode: ModeName;
   readonly backend: (typeof BACKENDS)[number];
   readonly runs: readonly Changes[];
+  /** Above 0: only so many steps are made, and their losses printed. */
+  readonly losses: number;
 }
 
 export function parseQualityOptions(args: readonly string[]): QualityOptions {
@@ -46,6 +48,7 @@ export function parseQualityOptions(args: readonly string[]): QualityOptions {
       mode: { type: 'string', default: 'full' },
       backend: { type: 'string', default: 'wasm' },
       grid: { type: 'string' },
+      losses: { type: 'string', default: '0' },
       json: { type: 'boolean', default: false },
       ...numbers,
     },
@@ -67,6 +70,7 @@ export function parseQualityOptions(args: readonly string[]): QualityOptions {
     preset: oneOf('preset', values.preset, PRESET_NAMES),
     mode: oneOf('mode', values.mode, MODE_NAMES),
     backend: oneOf('backend', values.backend, BACKENDS),
+    losses: toNumber('losses', values.losses),
     runs: parseGrid(values.grid).map((changes) => ({ ...Object.fromEntries(fixed), ...changes })),
   };
 }

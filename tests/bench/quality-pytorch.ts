@@ -30,6 +30,7 @@ export async function trainInPyTorch(
     config: { endOfTextId, blockSize },
     scoreAfter,
     minuteMarks,
+    losses,
   }: {
     readonly model: string;
     readonly recipe: Recipe;
@@ -38,8 +39,10 @@ export async function trainInPyTorch(
     readonly config: { readonly endOfTextId: number; readonly blockSize: number };
     readonly scoreAfter: readonly number[];
     readonly minuteMarks: readonly number[];
+    /** Above 0: only so many steps are made, and there is one line, with their losses. */
+    readonly losses: number;
   },
-  onLine: (line: Line) => void,
+  onLine: (line: Line | { readonly losses: readonly number[] }) => void,
 ): Promise<void> {
   if (recipe.mode.kind === 'lora') throw new Error('--backend pytorch trains whole models only');
   const { blockLength: T, totalSteps, learningRate, warmup, adamw, dropout, seed } = recipe;
@@ -56,7 +59,7 @@ export async function trainInPyTorch(
     }),
   }));
   const job = {
-    ...{ model, steps, adamw, dropout, seed, endOfTextId, scoreAfter, minuteMarks },
+    ...{ model, steps, adamw, dropout, seed, endOfTextId, scoreAfter, minuteMarks, losses },
     mixes: recipe.mixesWithBase,
     heldOut: heldOut.map((ids) => [...ids]),
   };
@@ -70,7 +73,8 @@ export async function trainInPyTorch(
   python.stdout.on('data', (chunk: Buffer) => {
     const lines = (text + chunk.toString()).split('\n');
     text = lines.pop() ?? '';
-    for (const line of lines) onLine(JSON.parse(line) as Line);
+    for (const line of lines)
+      onLine(JSON.parse(line) as Line | { readonly losses: readonly number[] });
   });
   const [code] = (await once(python, 'close')) as [number | null];
   if (code !== 0) {

@@ -83,11 +83,15 @@ def main():
         print(json.dumps({"step": step, "loss": loss, "minutes": minutes(), **rest}), flush=True)
 
     marks = list(job["minuteMarks"])
+    losses = []
     for step in range(len(job["steps"]) + 1):
         is_mark = bool(marks) and minutes() >= marks[0]
         if is_mark:
             marks.pop(0)
-        if is_mark or step in job["scoreAfter"]:
+        if step > 0 and step == job["losses"]:
+            print(json.dumps({"losses": losses}), flush=True)
+            return
+        if job["losses"] == 0 and (is_mark or step in job["scoreAfter"]):
             loss = score()
             tell(step, loss)
         if step == len(job["steps"]):
@@ -100,6 +104,7 @@ def main():
         optimizer.zero_grad()
         loss = loss_of(model, rows) / tokens
         assert math.isfinite(loss.item()), f"step {step}: the loss is {loss.item()}"
+        losses.append(loss.item())
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), adamw["maxGradNorm"])
         optimizer.step()

@@ -1,12 +1,13 @@
 /**
  * `npm run bench -- quality [--archive FILE] [--held-out FILE] [--model DIR] [--preset NAME] [--mode full|lora]
  *   [--epochs N] [--rate N] [--tokens-per-step N] [--block N] [--dropout N] [--warmup N] [--rank N]
- *   [--backend webgpu|wasm|pytorch] [--seed N] [--split N] [--grid "NAME=N,N;NAME=N,N"] [--json]`:
+ *   [--backend webgpu|wasm|pytorch] [--seed N] [--split N] [--grid "NAME=N,N;NAME=N,N"] [--losses N] [--json]`:
  * how good a bot a recipe makes. A line of JSON before training, after each pass, and after 1, 5 and 15 minutes
  * of training has the bits per byte of held-out tweets: every eighth of the archive's, or the texts of FILE (a
  * JSON list), each scored on its own from end-of-text to end-of-text. The last line is of the best mixture with
  * the base model. `--backend pytorch` trains on the very same batches in PyTorch; the variable PYTHON names an
- * interpreter with torch, transformers and numpy.
+ * interpreter with torch, transformers and numpy. With `--losses N`, the one line has the losses of the first N
+ * steps.
  */
 
 import { readdirSync, readFileSync } from 'node:fs';
@@ -102,10 +103,11 @@ function jobOf(
     tokensPerStep: changes['tokens-per-step'],
     blockLength: changes.block,
     loraRank: changes.rank,
+    dropout: changes.dropout,
+    warmup: changes.warmup,
     mode,
   };
-  const usual = must(waysToTrain(config, preset, overrides)[0], 'a way to train');
-  const way = { ...usual, dropout: changes.dropout ?? usual.dropout };
+  const way = must(waysToTrain(config, preset, overrides)[0], 'a way to train');
   const perStep = overrides.tokensPerStep ?? recipeDefaults(preset, config).tokensPerStep;
   const stream = new TrainingStream(oneAccount(texts.training), config.endOfTextId, seed);
   const { epochTokens } = stream;
@@ -113,7 +115,6 @@ function jobOf(
   const made = createRecipe({ config, preset, overrides, way, seed, epochTokens, shape });
   const recipe: Recipe = {
     ...made,
-    warmup: changes.warmup ?? made.warmup,
     validationBlocks: Number.MAX_SAFE_INTEGER,
   };
   const passEnds = new Set<number>();
@@ -152,6 +153,16 @@ async function run({ options, files, config, texts, stream, recipe, tell, passEn
   const trainer = new Trainer(ops, model, recipe, data);
   const scorer = new Trainer(ops, model, scoring, data);
   const score = async () => must(await scorer.validationLoss(), 'held-out tweets');
+  if (options.losses > 0) {
+    const losses: number[] = [];
+    for (let step = 0; step < options.losses; step++) {
+      await trainer.step();
+      losses.push(must(await trainer.settle(), 'a point').loss);
+    }
+    console.log(JSON.stringify({ losses, recipe }));
+    ops.dispose();
+    return;
+  }
   let loss = await score();
   tell(0, 0, loss);
   let trainedMs = 0;
@@ -185,9 +196,12 @@ async function runInPyTorch({ options, config, texts, stream, recipe, tell, pass
   const { model } = options;
   const scoreAfter = [0, ...passEnds];
   const { heldOut } = texts;
+  const { losses } = options;
   await trainInPyTorch(
-    { model, recipe, stream, heldOut, config, scoreAfter, minuteMarks: MINUTE_MARKS },
-    ({ step, loss, minutes, mixture }) => {
+    { model, recipe, stream, heldOut, config, scoreAfter, minuteMarks: MINUTE_MARKS, losses },
+    (line) => {
+      if ('losses' in line) return console.log(JSON.stringify({ ...line, recipe }));
+      const { step, loss, minutes, mixture } = line;
       if (mixture === undefined) tell(step, minutes, loss);
       else tell(step, minutes, mixture.loss, mixture.share);
     },

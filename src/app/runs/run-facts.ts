@@ -159,6 +159,7 @@ const RECIPE_LABELS: Readonly<Record<string, string>> = {
   validationShare: 'Share of tweets held back',
   evaluateEvery: 'Steps between two looks at them',
   validationBlocks: 'Blocks held back that are looked at',
+  mixesWithBase: 'Mixed with the base model if that helps',
   patience: 'Looks without a better loss until it ends',
 };
 /** These are said in other words, or among the results. */

@@ -31,10 +31,10 @@ export type PlanState =
   | { readonly kind: 'planned'; readonly plan: TrainingPlan }
   | { readonly kind: 'failed'; readonly error: ErrorData };
 
-/** If the preset Best takes no longer than this, it is selected for users who haven't chosen one. */
+/** If the preset Good takes no longer than this, it is selected for users who haven't chosen one. */
 const SHORT_ENOUGH_SECONDS = 180;
-/** How many times as long Best takes as Quick. */
-const BEST_BY_QUICK = PRESETS.best.epochs / PRESETS.quick.epochs;
+/** How many times as long Good takes as Quick, at most. */
+const GOOD_BY_QUICK = PRESETS.good.epochs / PRESETS.quick.epochs;
 
 /** An automatic choice is made once for each of these, so that it doesn't change with each measurement. */
 const situation = computed(
@@ -185,13 +185,31 @@ async function plan(params: TrainParams, key: string, signal: AbortSignal): Prom
   }
 }
 
+/**
+ * What a preset takes on this machine, in seconds, if it isn't ended early. Null before the speed is known.
+ * It is told from the time of a pass in the plan that is shown, whatever preset that has.
+ */
+export function presetSeconds(name: Preset): number | null {
+  const plan = shownPlan.value;
+  if (plan === null || plan.epochs === 0) return null;
+  return (plan.estimatedSeconds / plan.epochs) * PRESETS[name].epochs;
+}
+
+/** What is chosen for users who don't choose. Null before the speed is known. */
+export const recommendedPreset = computed<Preset | null>(() => {
+  const seconds = presetSeconds('good');
+  if (seconds === null) return null;
+  return automaticPresets.value.get(situation.value) ?? shortEnough(seconds);
+});
+
+function shortEnough(secondsOfGood: number): Preset {
+  return secondsOfGood <= SHORT_ENOUGH_SECONDS ? 'good' : 'quick';
+}
+
 function choosePreset({ preset: planned, overrides: own }: TrainParams, plan: TrainingPlan): void {
   const isOwnLength = own.steps !== undefined || own.epochs !== undefined;
   if (presetChoice.value !== null || planned !== 'quick' || isOwnLength) return;
   if (automaticPresets.value.has(situation.value)) return;
-  const isShort = plan.estimatedSeconds * BEST_BY_QUICK <= SHORT_ENOUGH_SECONDS;
-  automaticPresets.value = new Map(automaticPresets.value).set(
-    situation.value,
-    isShort ? 'best' : 'quick',
-  );
+  const chosen = shortEnough(plan.estimatedSeconds * GOOD_BY_QUICK);
+  automaticPresets.value = new Map(automaticPresets.value).set(situation.value, chosen);
 }

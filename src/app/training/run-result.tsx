@@ -14,11 +14,12 @@ import { prepareNewBot } from '../state/runs.ts';
 import { Icon } from '../ui/icons.tsx';
 import { LossChart } from './loss-chart.tsx';
 import { skippedSteps } from './plan-text.ts';
+import { describeEnd } from './run-end-text.ts';
 import { SampleTweets } from './sample-tweets.tsx';
 
 export function RunResult({ run }: { run: RunSummary }) {
   const { plan } = run;
-  const keptStep = run.history.at(-1)?.completedSteps ?? run.completedSteps;
+  const end = describeEnd(run);
   const facts: readonly (readonly [string, string])[] = [
     ['Steps', stepsOf(run)],
     ['Passes over your tweets', formatRough(run.points.at(-1)?.epoch ?? plan.epochs)],
@@ -34,12 +35,7 @@ export function RunResult({ run }: { run: RunSummary }) {
   return (
     <div class="result">
       <LossChart points={run.points} totalSteps={run.completedSteps} />
-      {keptStep < run.completedSteps ? (
-        <p>
-          After step {formatCount(keptStep)} it was best at predicting tweets that it hadn’t learned
-          from, so it writes as it did then.
-        </p>
-      ) : null}
+      {end === null ? null : <p>{end}</p>}
       <SampleTweets samples={run.samples} botName={run.name} isLive={false} />
       <dl class="facts">
         {facts.map(([label, value]) => (

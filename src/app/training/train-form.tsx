@@ -1,10 +1,18 @@
 /** The form of a new training: model, preset, estimate, the button that starts it, backend and options. */
 import { useId } from 'preact/hooks';
-import { PRESET_NAMES, PRESETS } from '../../domain/training-options.ts';
+import { type Preset, PRESET_NAMES, PRESETS } from '../../domain/training-options.ts';
+import { formatEstimate } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { ModelChoice } from '../models/model-choice.tsx';
 import { selectedDataset } from '../state/datasets.ts';
-import { fillForm, formVersion, preset, startBlocker } from '../state/plan.ts';
+import {
+  fillForm,
+  formVersion,
+  preset,
+  presetSeconds,
+  recommendedPreset,
+  startBlocker,
+} from '../state/plan.ts';
 import { presetChoice } from '../state/settings.ts';
 import { startTraining } from '../state/training.ts';
 import { ComputeLine } from './compute-line.tsx';
@@ -12,6 +20,14 @@ import { Estimate } from './estimate.tsx';
 import { RepeatNote } from './repeat-note.tsx';
 import { startBlockerText } from './start-blocker-text.ts';
 import { TrainAdvanced } from './train-advanced.tsx';
+
+/** ` Takes about 2 minutes.`; nothing before this machine's speed is known. */
+function presetTime(name: Preset): string {
+  const seconds = presetSeconds(name);
+  if (seconds === null) return '';
+  const isRecommended = recommendedPreset.value === name;
+  return ` Takes ${formatEstimate(seconds)}${isRecommended ? ', and is recommended here' : ''}.`;
+}
 
 export function TrainForm() {
   const group = useId();
@@ -34,7 +50,10 @@ export function TrainForm() {
               }}
             />
             <span class="preset-name">{PRESETS[name].label}</span>
-            <span class="preset-description">{PRESETS[name].description}</span>
+            <span class="preset-description">
+              {PRESETS[name].description}
+              {presetTime(name)}
+            </span>
           </label>
         ))}
       </fieldset>

@@ -7,6 +7,7 @@ import { useFocusWhenLost } from '../ui/focus.ts';
 import { Icon } from '../ui/icons.tsx';
 import { PerchedProgress } from '../ui/perched-progress.tsx';
 import { describeCompute, hasCardFailed } from './describe-compute.ts';
+import { liveFigures } from './live-figures.ts';
 import { LossChart } from './loss-chart.tsx';
 import { phaseText } from './phase-names.ts';
 import { skippedSteps } from './plan-text.ts';
@@ -73,6 +74,7 @@ export function TrainingLive({ job }: { job: Job }) {
         </span>
       </div>
       <LossChart points={job.points} totalSteps={totalSteps ?? 0} />
+      <p class="quiet">{liveFigures(job.points)}</p>
       <SampleTweets samples={job.samples} botName={job.name} isLive={true} />
     </section>
   );

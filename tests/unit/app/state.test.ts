@@ -505,16 +505,16 @@ describe('the preset of somebody who has not chosen one', () => {
   const planned = async (id: string, estimatedSeconds: number) => {
     engine.answer('planTraining', (params) => ({
       ...engine.PLAN,
-      estimatedSeconds: estimatedSeconds * (params.preset === 'best' ? 2 : 1),
+      estimatedSeconds: estimatedSeconds * (params.preset === 'good' ? 2 : 1),
     }));
     selectedDatasetId.value = id;
     await vi.advanceTimersByTimeAsync(2000);
     expect(planState.value.kind).toBe('planned');
   };
 
-  it('is Best where that takes 3 minutes at most, else Quick', async () => {
+  it('is Good where that takes 3 minutes at most, else Quick', async () => {
     await planned('short', 90);
-    expect(preset.value).toBe('best');
+    expect(preset.value).toBe('good');
     expect(shownPlan.value?.estimatedSeconds).toBe(180);
     const { blockLength, microBatch, accumulation, learningRate } = engine.PLAN;
     expect(plannedValue('tokensPerStep')).toBe(blockLength * microBatch * accumulation);
@@ -525,7 +525,7 @@ describe('the preset of somebody who has not chosen one', () => {
     expect(shownPlan.value?.estimatedSeconds).toBe(91);
     // Measured again, it may come out otherwise: what was said stays.
     await planned('short', 95);
-    expect(preset.value).toBe('best');
+    expect(preset.value).toBe('good');
   });
 
   it('is the choice, once there is one', async () => {

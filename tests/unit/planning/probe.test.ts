@@ -37,10 +37,10 @@ const ops = new PortableOps();
 
 describe('the shape of a step', () => {
   test.each([
-    ['on a fast machine all blocks at once', starter, 50_000, 'quick', {}, [128, 4, 1]],
-    ['just as fast as that needs', starter, 342, 'quick', {}, [128, 4, 1]],
-    ['on half as fast a machine half of them', starter, 180, 'quick', {}, [128, 2, 2]],
-    ['on a slow one a block at a time', starter, 24, 'quick', {}, [128, 1, 4]],
+    ['on a fast machine all blocks at once', starter, 50_000, 'quick', {}, [128, 2, 1]],
+    ['just as fast as that needs', starter, 171, 'quick', {}, [128, 2, 1]],
+    ['on half as fast a machine half of them', starter, 90, 'quick', {}, [128, 1, 2]],
+    ['on a slow one a block at a time', starter, 24, 'quick', {}, [128, 1, 2]],
     ['the same for GPT-2', gpt2, 24, 'best', {}, [128, 1, 4]],
     ['as huggingtweets has it', gpt2, 50_000, 'huggingtweets', {}, [1024, 1, 1]],
     [
@@ -51,7 +51,7 @@ describe('the shape of a step', () => {
       {},
       [256, 4, 1],
     ],
-    ['as the user has set it', starter, 24, 'quick', { blockLength: 64 }, [64, 1, 8]],
+    ['as the user has set it', starter, 24, 'quick', { blockLength: 64 }, [64, 1, 4]],
     ['a block is at most a step', starter, 900, 'quick', { tokensPerStep: 32 }, [32, 1, 1]],
   ] as const)('%s', (_, config, speed, preset, overrides: RecipeOverrides, expected) => {
     const way = must(waysToTrain(config, preset, overrides)[0], 'a way');
