@@ -3,7 +3,7 @@
  * them useless.
  */
 import { assert } from '../core/assert.ts';
-import { mynahError } from '../core/errors.ts';
+import { hasCode, mynahError } from '../core/errors.ts';
 import { createXxHash64, type Hasher } from '../hashing/hash.ts';
 import { deleteBlobsOf, type Storage, truncateBlob } from './chunks.ts';
 import { endOfWeights, isWeight, parseManifest } from './checkpoint-manifest.ts';
@@ -12,7 +12,7 @@ import { parseRecord } from './parse.ts';
 import { changeRun, readRun, type RunRecord } from './runs.ts';
 
 /**
- * Deletes one of several versions.
+ * Deletes one of several versions, also where the disk is full.
  *
  * @throws `not-found` for the run or the version, `stored-data-damaged`, `storage-blocked`.
  */
@@ -22,19 +22,60 @@ export async function deleteVersion(
   number: number,
 ): Promise<RunRecord> {
   const hasher = await createXxHash64();
-  return storage.transact('readwrite', ['runs', 'checkpoints', 'chunks'], async (tx) => {
-    const { history, writesWith } = await readRun(tx, runId);
-    if (!history.some((version) => version.number === number)) {
-      throw mynahError('not-found', { what: 'version', id: String(number) });
-    }
-    assert(history.length > 1, 'the last version is deleted with its bot');
-    const run = await changeRun(tx, runId, {
-      history: history.filter((version) => version.number !== number),
-      writesWith: writesWith === number ? null : writesWith,
+  try {
+    return await storage.transact('readwrite', ['runs', 'checkpoints', 'chunks'], async (tx) => {
+      const { history, writesWith } = await withoutVersion(tx, runId, number);
+      const run = await changeRun(tx, runId, { history, writesWith });
+      await keepOnlyNeeded(tx, run, hasher);
+      return run;
     });
-    await keepOnlyNeeded(tx, run, hasher);
+  } catch (error) {
+    if (!hasCode(error, 'storage-quota')) throw error;
+    return deleteWeightsOnly(storage, runId, number);
+  }
+}
+
+/** The run as it is without one of its versions. */
+async function withoutVersion(
+  tx: Transaction<'readwrite'>,
+  runId: string,
+  number: number,
+): Promise<RunRecord> {
+  const run = await readRun(tx, runId);
+  if (!run.history.some((version) => version.number === number)) {
+    throw mynahError('not-found', { what: 'version', id: String(number) });
+  }
+  assert(run.history.length > 1, 'the last version is deleted with its bot');
+  return {
+    ...run,
+    history: run.history.filter((version) => version.number !== number),
+    writesWith: run.writesWith === number ? null : run.writesWith,
+  };
+}
+
+/**
+ * A full disk takes no record, however short. A version whose weights are gone counts as deleted, though
+ * (`runs.ts`), and deleting them needs no space.
+ */
+async function deleteWeightsOnly(
+  storage: Storage,
+  runId: string,
+  number: number,
+): Promise<RunRecord> {
+  return storage.transact('readwrite', ['runs', 'checkpoints', 'chunks'], async (tx) => {
+    const run = await withoutVersion(tx, runId, number);
+    const { history } = await readRun(tx, runId);
+    const id = history.find((version) => version.number === number)?.checkpointId ?? null;
+    if (id === null || neededCheckpoints(run).has(id)) throw mynahError('storage-quota', {});
+    const checkpoints = tx.objectStore('checkpoints');
+    await deleteBlobsOf(tx, await checkpoints.get(id));
+    await checkpoints.delete(id);
     return run;
   });
+}
+
+function neededCheckpoints({ checkpointId, best, history }: RunRecord): Set<unknown> {
+  return new Set([checkpointId, best?.checkpointId, ...history.map((each) => each.checkpointId)]);
 }
 
 /**
@@ -46,8 +87,7 @@ export async function keepOnlyNeeded(
   run: RunRecord,
   hasher: Hasher,
 ): Promise<void> {
-  const needed = new Set<unknown>([run.checkpointId, run.best?.checkpointId]);
-  for (const { checkpointId } of run.history) needed.add(checkpointId);
+  const needed = neededCheckpoints(run);
   const checkpoints = tx.objectStore('checkpoints');
   for (const id of await checkpoints.index('runId').getAllKeys(run.id)) {
     if (!needed.has(id)) {

@@ -207,16 +207,36 @@ function isRecordOnly(raw: unknown): boolean {
 
 /** Null if there is no such run. @throws `stored-data-damaged` when its record doesn't parse. */
 export async function getRun(storage: Storage, id: string): Promise<RunRecord | null> {
-  const raw = await storage.transact('readonly', ['runs'], (tx) => tx.objectStore('runs').get(id));
-  return parseRecord({ what: 'run', id }, raw, parseRun);
+  const [raw, stored] = await storage.transact('readonly', ['runs', 'checkpoints'], async (tx) => [
+    await tx.objectStore('runs').get(id),
+    await tx.objectStore('checkpoints').index('runId').getAllKeys(id),
+  ]);
+  const run = parseRecord({ what: 'run', id }, raw, parseRun);
+  return run && withStoredVersions(run, stored);
 }
 
 /** All runs whose record parses, the newest first, including deleted ones that can be restored. */
 export async function listRuns(storage: Database): Promise<readonly RunRecord[]> {
-  const raws = await storage.transact('readonly', ['runs'], (tx) =>
-    tx.objectStore('runs').getAll(),
-  );
-  return parseReadable(raws, parseRun).sort((a, b) => b.createdAt - a.createdAt);
+  const [raws, stored] = await storage.transact('readonly', ['runs', 'checkpoints'], async (tx) => [
+    await tx.objectStore('runs').getAll(),
+    await tx.objectStore('checkpoints').getAllKeys(),
+  ]);
+  return parseReadable(raws, parseRun)
+    .map((run) => withStoredVersions(run, stored))
+    .sort((a, b) => b.createdAt - a.createdAt);
+}
+
+/**
+ * Where the disk was full, a version was deleted without its entry in the record (`needed-checkpoints.ts`). If
+ * the weights of all versions are gone, they weren't deleted, and the bot says that they are missing.
+ */
+function withStoredVersions(run: RunRecord, stored: readonly unknown[]): RunRecord {
+  const isStored = ({ checkpointId }: StoredVersion) =>
+    checkpointId === null || stored.includes(checkpointId);
+  const history = run.history.filter(isStored);
+  if (history.length === 0 || history.length === run.history.length) return run;
+  const writes = history.some(({ number }) => number === run.writesWith);
+  return { ...run, history, writesWith: writes ? run.writesWith : null };
 }
 
 /** Called at the start: deletes for good what the user had deleted. */

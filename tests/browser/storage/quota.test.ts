@@ -8,7 +8,8 @@ import { readCheckpoint } from '../../../src/storage/read-checkpoint.ts';
 import { saveCheckpoint } from '../../../src/storage/write-checkpoint.ts';
 import { downloadBytes, listDownloads } from '../../../src/storage/downloads.ts';
 import { listModels, writeModel } from '../../../src/storage/models.ts';
-import { createRun, getRun } from '../../../src/storage/runs.ts';
+import { deleteVersion } from '../../../src/storage/needed-checkpoints.ts';
+import { createRun, editRun, getRun, listRuns, type RunRecord } from '../../../src/storage/runs.ts';
 import { patternBytes } from './pattern.ts';
 import {
   allBytes,
@@ -16,6 +17,7 @@ import {
   deleteDatabase,
   newModel,
   newRun,
+  onCleanup,
   openStorage,
   requested,
   sameBytes,
@@ -137,4 +139,61 @@ it('leaves the last checkpoint and its run as they were, and saving goes on once
   await limitQuota();
   await saveCheckpoint(storage, 'r', next);
   expect(await getRun(storage, 'r')).toMatchObject({ completedSteps: 2 });
+});
+
+/** Stores as much as there is room for, down to a kilobyte. */
+async function fillUp(): Promise<void> {
+  const request = indexedDB.open('filler');
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore('bytes', { autoIncrement: true });
+  };
+  const db = await requested(request);
+  onCleanup(async () => {
+    db.close();
+    await deleteDatabase('filler');
+  });
+  const isStored = (bytes: number) =>
+    new Promise<boolean>((resolve) => {
+      const tx = db.transaction('bytes', 'readwrite');
+      tx.objectStore('bytes').put(patternBytes(bytes, bytes));
+      tx.oncomplete = () => resolve(true);
+      tx.onabort = () => resolve(false);
+    });
+  for (let bytes = MEGABYTE; bytes >= 1024; bytes /= 4) {
+    while (await isStored(bytes));
+  }
+}
+
+it('a version of a bot is deleted although there is no room for its record', async () => {
+  const name = uniqueName();
+  const storage = await openStorage(name, MEGABYTE);
+  await createRun(storage, newRun('r'));
+  const finish = (completedSteps: number) =>
+    saveCheckpoint(storage, 'r', {
+      completedSteps,
+      tensors: [weight(2, completedSteps)],
+      runUpdate: { status: 'finished' },
+      finishes: { completedSteps, loss: 1, validationLoss: 1, trainedShare: 1 },
+    });
+  await finish(1);
+  const newest = await finish(2);
+  expect(await chunkKeys(name)).toHaveLength(4);
+  await fillUp();
+  // Longer than what is left.
+  const notes = 'x'.repeat(20_000);
+  expect((await errorOf(editRun(storage, 'r', { notes })))?.code).toBe('storage-quota');
+  const numbers = (run: RunRecord | null | undefined) => run?.history.map(({ number }) => number);
+  expect(numbers(await deleteVersion(storage, 'r', 1))).toEqual([2]);
+  expect(await chunkKeys(name)).toHaveLength(2);
+  // Its entry is still there, which is what there was no room to change.
+  const raw: unknown = await storage.transact('readonly', ['runs'], (tx) =>
+    tx.objectStore('runs').get('r'),
+  );
+  expect(raw).toMatchObject({ history: [{ number: 1 }, { number: 2 }] });
+  expect(numbers(await getRun(storage, 'r'))).toEqual([2]);
+  expect(numbers((await listRuns(storage))[0])).toEqual([2]);
+  const [stored] = (await readCheckpoint(storage, newest)).tensors();
+  expect(
+    sameBytes(await allBytes(must(stored, 'a tensor').pieces), patternBytes(2 * MEGABYTE, 2)),
+  ).toBe(true);
 });
