@@ -77,6 +77,7 @@ export const LABELS = {
   continueTweet: 'Continue it',
   tryAgain: 'Try again',
   takeOut: 'Take out',
+  adapterBase: 'The adapter’s model',
   saveTweets: (format: string) => format.toUpperCase(),
   scheduleStart: 'First tweet at',
   scheduleHours: 'Hours between tweets',

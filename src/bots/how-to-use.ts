@@ -46,7 +46,7 @@ generator = pipeline('text-generation', model=model.merge_and_unload(), tokenize
 generator("My dream is", prefix=${JSON.stringify(endOfText)}, add_special_tokens=False, do_sample=True, top_p=0.95, max_new_tokens=60, num_return_sequences=5)
 \`\`\`
 
-Mynah's own *Open a bot* takes whole models: export the bot whole for that.`;
+*Open a bot* on Mynah's page takes it, too: there it becomes part of that model, which has to be stored on the page.`;
 }
 
 export interface GgufOfCard {

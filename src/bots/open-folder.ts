@@ -15,17 +15,25 @@ export interface OpenedFolder {
 /**
  * Opens the topmost folder that contains a `config.json`, in a dropped folder, in loose files or in a
  * ZIP. Throws `model-file-missing` if there is none, `model-corrupt` if the ZIP can't be read.
+ *
+ * @param marks Files of which a folder must contain one, instead of `config.json`. The first counts most.
  */
-export async function openFolder(dropped: readonly ModelImportFile[]): Promise<OpenedFolder> {
+export async function openFolder(
+  dropped: readonly ModelImportFile[],
+  marks: readonly string[] = ['config.json'],
+): Promise<OpenedFolder> {
   const [only] = dropped;
   const isZip = dropped.length === 1 && only !== undefined && /\.zip$/i.test(only.path);
   const found = isZip
     ? await zipFiles(only.file)
     : dropped.map(({ path, file }) => ({ path, open: async () => blobReader(file, path) }));
+  const rank = (parts: readonly string[]) => marks.indexOf(parts.at(-1) ?? '');
   const configs = found
     .map(({ path }) => path.split('/'))
-    .filter((parts) => parts.at(-1) === 'config.json' && parts[0] !== '__MACOSX')
-    .sort((a, b) => a.length - b.length || (a.join('/') < b.join('/') ? -1 : 1));
+    .filter((parts) => marks.includes(parts.at(-1) ?? '') && parts[0] !== '__MACOSX')
+    .sort(
+      (a, b) => a.length - b.length || rank(a) - rank(b) || (a.join('/') < b.join('/') ? -1 : 1),
+    );
   const [config] = configs;
   if (config === undefined) {
     throw mynahError('model-file-missing', { file: 'config.json', alternatives: [] });

@@ -200,6 +200,8 @@ export interface ErrorDetails {
     readonly alternatives: readonly string[];
   };
   /** The model can't be deleted, because these bots need it. */
+  /** An adapter works on top of a model that isn't stored here; null if it doesn't say on which. */
+  'adapter-base-needed': { readonly base: string | null };
   'model-needed': { readonly bots: readonly string[] };
   'tokenizer-mismatch': { readonly tokenizerSize: number; readonly modelSize: number };
   'storage-quota': { readonly neededBytes?: number; readonly availableBytes?: number };

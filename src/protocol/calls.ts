@@ -222,10 +222,11 @@ export interface Calls {
   restoreRun: { params: { runId: string }; progress: never; result: RunSummary };
   /**
    * Opens a bot that `exportRun` has written, or any other GPT-2 as a bot that can write at once. Takes the
-   * same files as `importBaseModel`.
+   * same files as `importBaseModel`, or an adapter as PEFT saves it, which becomes part of the stored model that it
+   * names, or of `baseModelId`. Without either, `adapter-base-needed`.
    */
   importBot: {
-    params: { files: readonly ModelImportFile[] };
+    params: { files: readonly ModelImportFile[]; baseModelId: string | null };
     progress: ModelImportProgress;
     result: RunSummary;
   };

@@ -69,7 +69,9 @@ function count(command, args, env = process.env) {
     child.on('close', (code) => {
       const found = /(\d+) passed, (\d+) failed, (\d+) skipped\s*$/.exec(end);
       if (found === null) {
-        console.log(`${args[0]} ended without counts (exit code ${code}): counted as a failure`);
+        console.log(
+          `${args.join(' ')} ended without counts (exit code ${code}): counted as a failure`,
+        );
         counts.failed++;
       } else {
         counts.passed += Number(found[1]);
@@ -171,6 +173,14 @@ async function main() {
   if (noOlder === null) {
     await count(python, ['tests/interop/check.py', out], { ...process.env, PYTHONPATH: older });
   } else skip('transformers 4', noOlder);
+  const adapters = quietly(python, ['tests/interop/make_adapters.py', out]);
+  if (adapters.ok) {
+    const check = ['--import', 'tsx', 'tests/interop/check-adapters.ts', out];
+    await count(process.execPath, check);
+  } else {
+    console.log(`PEFT made no adapters (${adapters.why}): counted as a failure`);
+    counts.failed++;
+  }
   await count(python, ['tests/interop/check_card.py', out]);
   await count(python, ['tests/interop/check_trainer.py', out]);
   await count(python, ['tests/interop/check_gguf.py', out]);

@@ -128,6 +128,7 @@ export const MODEL_TEXTS: Texts<
   | 'unsupported'
   | 'run-file-unreadable'
   | 'model-file-missing'
+  | 'adapter-base-needed'
   | 'model-needed'
   | 'tokenizer-mismatch'
 > = {
@@ -147,6 +148,15 @@ export const MODEL_TEXTS: Texts<
         ? `The model has no “${file}”.`
         : `The model has neither “${[file, ...alternatives].join('” nor “')}”.`,
     nextStep: 'Add the model’s whole folder: config.json, its tokenizer and its weights.',
+    actions: [],
+  }),
+  'adapter-base-needed': ({ base }) => ({
+    sentence:
+      base === null
+        ? 'This is an adapter, which works on top of a model, and it doesn’t say on which.'
+        : `This is an adapter, which works on top of the model “${base}”, and that isn’t stored here.`,
+    nextStep:
+      'Choose the model below if it is there under another name. Otherwise add or download it in step 2, then open the adapter again.',
     actions: [],
   }),
   'model-needed': ({ bots }) => ({

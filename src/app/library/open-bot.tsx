@@ -3,8 +3,10 @@ import { useRef } from 'preact/hooks';
 import { formatBytes } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';
-import { botImport, cancelBotImport, importBot } from '../state/bot-files.ts';
+import { adapterWithoutBase, botImport, cancelBotImport, importBot } from '../state/bot-files.ts';
+import { baseModels, modelName } from '../state/base-models.ts';
 import { canAskEngine } from '../state/engine.ts';
+import { libraryError } from '../state/runs.ts';
 import { FileInput } from '../ui/file-input.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { ProgressBar } from '../ui/progress.tsx';
@@ -29,11 +31,12 @@ export function OpenBot() {
   }
   return (
     <>
+      <ChooseBase />
       <FileInput input={input} label={LABELS.botFile} onChosen={(files) => void importBot(files)} />
       <button
         type="button"
         class="button button-small"
-        title="A ZIP file exported by Mynah, or the files of a GPT-2"
+        title="A ZIP file exported by Mynah, the files of a GPT-2, or an adapter of PEFT"
         disabled={!canAskEngine.value || activity.value !== null}
         onClick={() => input.current?.click()}
       >
@@ -41,5 +44,35 @@ export function OpenBot() {
         {LABELS.openBot}
       </button>
     </>
+  );
+}
+
+/** Asks for the model of an adapter that names none of those that are stored. */
+function ChooseBase() {
+  const select = useRef<HTMLSelectElement>(null);
+  const files = adapterWithoutBase.value;
+  if (files === null || libraryError.value === null) return null;
+  return (
+    <form
+      class="open-bot"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void importBot(files, select.current?.value ?? null);
+      }}
+    >
+      <label>
+        {LABELS.adapterBase}{' '}
+        <select ref={select}>
+          {baseModels.value.map(({ id }) => (
+            <option key={id} value={id}>
+              {modelName(id)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="submit" class="button button-small">
+        Open it on this model
+      </button>
+    </form>
   );
 }

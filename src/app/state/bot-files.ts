@@ -81,16 +81,27 @@ function exportFileName(botName: string, { what }: ExportChoice): string {
 export const botImport = signal<ModelImportProgress | null>(null);
 let importAbort: AbortController | null = null;
 
-export async function importBot(files: readonly File[]): Promise<void> {
+/** The files of an adapter whose base model has to be chosen. */
+export const adapterWithoutBase = signal<readonly File[] | null>(null);
+
+/** @param baseModelId Of an adapter: the model that the user has chosen for it. */
+export async function importBot(
+  files: readonly File[],
+  baseModelId: string | null = null,
+): Promise<void> {
   const [first] = files;
   if (first === undefined || botImport.value !== null) return;
   libraryError.value = null;
+  adapterWithoutBase.value = null;
   botImport.value = { phase: 'opening', file: first.name, bytesDone: 0, bytesTotal: 0 };
   importAbort = new AbortController();
   try {
     const bot = await call(
       'importBot',
-      { files: files.map((file) => ({ path: file.webkitRelativePath || file.name, file })) },
+      {
+        files: files.map((file) => ({ path: file.webkitRelativePath || file.name, file })),
+        baseModelId,
+      },
       {
         signal: importAbort.signal,
         onProgress: (progress) => {
@@ -102,7 +113,9 @@ export async function importBot(files: readonly File[]): Promise<void> {
     selectRun(bot);
     announce(`${bot.name} has been opened and can write.`);
   } catch (thrown) {
-    libraryError.value = localError(thrown);
+    const error = localError(thrown);
+    libraryError.value = error;
+    if (error?.code === 'adapter-base-needed') adapterWithoutBase.value = files;
   } finally {
     botImport.value = null;
     importAbort = null;

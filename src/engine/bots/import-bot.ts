@@ -7,6 +7,8 @@ import {
   parseBotRecord,
 } from '../../bots/bot-record.ts';
 import { type ModelFiles, readJson } from '../../bots/model-files.ts';
+import { openFolder } from '../../bots/open-folder.ts';
+import { ADAPTER_CONFIG_FILE } from '../../bots/read-adapter.ts';
 import { MynahError } from '../../core/errors.ts';
 import type { GPT2Config } from '../../model/config.ts';
 import { parameterCount } from '../../model/weights.ts';
@@ -25,10 +27,11 @@ import { storeModel } from '../models/base-models.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import type { DatasetDesk } from '../datasets/dataset-desk.ts';
 import { textsOfDataset } from '../datasets/texts.ts';
+import { storeMerged } from './import-adapter.ts';
 import { versions } from '../runtime/versions.ts';
 
 export function importBot(context: EngineContext, desk: DatasetDesk): Handler<'importBot'> {
-  return async ({ files: dropped }, { signal, report }) => {
+  return async ({ files: dropped, baseModelId }, { signal, report }) => {
     const storage = await context.storage();
     const model = {
       id: `${STORED_MODEL_PREFIXES.bot}${newId()}`,
@@ -36,6 +39,17 @@ export function importBot(context: EngineContext, desk: DatasetDesk): Handler<'i
     } as const;
     context.arrivingModels.add(model.id);
     try {
+      const { name, files: found } = await openFolder(dropped, [
+        'config.json',
+        ADAPTER_CONFIG_FILE,
+      ]);
+      if (!found.has('config.json')) {
+        const named = { ...model, name: name ?? 'Adapter' };
+        const adapter = { files: found, baseModelId, model: named, signal, report };
+        return runSummary(
+          await createBot(context, desk, await storeMerged(context, adapter), found),
+        );
+      }
       const { record, files } = await storeModel(storage, dropped, model, signal, report);
       return runSummary(await createBot(context, desk, record, files));
     } catch (error) {

@@ -21,7 +21,7 @@ async function importedStarter(engine: Client): Promise<RunSummary> {
       };
     }),
   );
-  return engine.call('importBot', { files });
+  return engine.call('importBot', { files, baseModelId: null });
 }
 
 describe('a bot from a file', () => {
@@ -35,7 +35,7 @@ describe('a bot from a file', () => {
     await engine.call('deleteRun', { runId: run.id, canRestore: false });
 
     const files = [{ path: 'polly.zip', file: new File([first], 'polly.zip') }];
-    const read = await engine.call('importBot', { files });
+    const read = await engine.call('importBot', { files, baseModelId: null });
     const { plan, points, seed } = run;
     expect(read).toMatchObject({
       name: 'Polly',
@@ -69,7 +69,7 @@ describe('a bot from a file', () => {
     expect(run.hasAdapter).toBe(true);
     const zip = await exportedZip(engine, run.id);
     const files = [{ path: 'polly.zip', file: new File([zip], 'polly.zip') }];
-    const read = await engine.call('importBot', { files });
+    const read = await engine.call('importBot', { files, baseModelId: null });
     expect(read.hasAdapter).toBe(false);
     await expect(exportedZip(engine, read.id, { what: 'adapter' })).rejects.toMatchObject({
       data: { code: 'not-found', details: { what: 'adapter' } },
@@ -84,6 +84,55 @@ describe('a bot from a file', () => {
     await engine.call('editRun', { runId: read.id, writesWith: 1 });
     const first = recordIn(await exported(engine, read.id));
     expect(first).toMatchObject({ completedSteps: 2, totalSteps: 2, points: [] });
+  });
+
+  test('may be an adapter, which becomes part of the model that the user chooses', async () => {
+    const engine = await startEngine('wasm');
+    const dataset = await importMadeUpTweets(engine);
+    const { run } = await train(engine, trainParams(dataset.id, 2, { mode: 'lora' }));
+    const zip = await exportedZip(engine, run.id, { what: 'adapter' });
+    const files = [{ path: 'polly-adapter.zip', file: new File([zip], 'polly-adapter.zip') }];
+    await expect(engine.call('importBot', { files, baseModelId: null })).rejects.toMatchObject({
+      data: { code: 'adapter-base-needed', details: { base: null } },
+    });
+    const read = await engine.call('importBot', { files, baseModelId: 'starter' });
+    expect(read).toMatchObject({ name: run.name, canGenerate: true, points: run.points });
+    expect(weightsIn(await exported(engine, read.id))).toEqual(
+      weightsIn(await exported(engine, run.id)),
+    );
+    // The model of one adapter is no base for others.
+    expect((await engine.call('listBaseModels', {})).map(({ origin }) => origin.source)).toEqual([
+      'starter',
+    ]);
+  });
+
+  test('may be an adapter that names a model which is stored here', async () => {
+    const engine = await startEngine('wasm');
+    const dataset = await importMadeUpTweets(engine);
+    const { run } = await train(engine, trainParams(dataset.id, 2, { mode: 'lora' }));
+    const whole = await unzip(await exportedZip(engine, run.id));
+    const asFiles = (name: string, inside: ReadonlyMap<string, Uint8Array>) =>
+      [...inside].map(([file, bytes]) => ({
+        path: `${name}/${file}`,
+        file: new File([new Uint8Array(bytes)], file),
+      }));
+    const base = await engine.call('importBaseModel', { files: asFiles('my-gpt2', whole) });
+    expect(base.name).toBe('my-gpt2');
+    const adapter = new Map(await exported(engine, run.id, { what: 'adapter' }));
+    const config = JSON.parse(new TextDecoder().decode(adapter.get('adapter_config.json')));
+    const name = (named: string) =>
+      adapter.set(
+        'adapter_config.json',
+        new TextEncoder().encode(JSON.stringify({ ...config, base_model_name_or_path: named })),
+      );
+    name('somebody/my-gpt2');
+    await expect(
+      engine.call('importBot', { files: asFiles('other', adapter), baseModelId: null }),
+    ).rejects.toMatchObject({ data: { details: { base: 'somebody/my-gpt2' } } });
+    name('/home/me/models/my-gpt2');
+    const files = asFiles('again', adapter);
+    const read = await engine.call('importBot', { files, baseModelId: null });
+    expect((await engine.call('generate', writing(read.id))).tweets).toHaveLength(5);
   });
 
   test('may be anybody’s GPT-2: it writes, without a word about its training', async () => {
@@ -131,7 +180,9 @@ describe('a bot from a file', () => {
       ],
     ];
     for (const [code, files] of broken) {
-      await expect(engine.call('importBot', { files })).rejects.toMatchObject({ code });
+      await expect(engine.call('importBot', { files, baseModelId: null })).rejects.toMatchObject({
+        code,
+      });
     }
     expect(await engine.call('listRuns', {})).toEqual(bots);
     expect(await chunkKeys('mynah')).toEqual(before);

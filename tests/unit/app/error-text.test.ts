@@ -124,6 +124,7 @@ const EXAMPLES: {
     },
   },
   'model-file-missing': { only: { ...config, alternatives: [] } },
+  'adapter-base-needed': { only: { base: 'openai-community/gpt2' } },
   'model-needed': { only: { bots: ['@somebody', 'my bot'] } },
   'tokenizer-mismatch': { only: { tokenizerSize: 50_257, modelSize: 8000 } },
   'storage-quota': { only: { neededBytes: 75e6 } },
