@@ -70,6 +70,7 @@ beforeAll(() => startPlanning());
 beforeEach(async () => {
   vi.useFakeTimers();
   vi.stubGlobal('navigator', {});
+  vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }));
   engine.resetEngine();
   engine.answer('listDatasets', () => [engine.dataset('old', 1), engine.dataset('new', 2)]);
   engine.answer('planTraining', (_, options) => engine.untilAborted(options?.signal));
