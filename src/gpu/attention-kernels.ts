@@ -1,7 +1,7 @@
 /** The kernels of attention, for training and for writing, listed as those in `kernels.ts` are. */
 
 import { alignUp } from './buffers.ts';
-import { family, kernel } from './compose-kernel.ts';
+import { byUnit, family, kernel, type UnitSize, units } from './compose-kernel.ts';
 import type { Kernel } from './kernel.ts';
 import attentionCached from './kernels/attention-cached.wgsl?raw';
 import attentionRows from './kernels/attention-rows.wgsl?raw';
@@ -81,18 +81,14 @@ ${['x', 'y', 'z', 'w'].map((e, i) => `  if (4u * d + ${i}u < p.D) { ${name}[at +
     .join('\n');
 }
 
-const attentionCachedFamily = (unit: string, dot: string) =>
-  family((name, constants) => {
-    const units = `alias Unit = ${unit};\nfn dotOf(a: Unit, b: Unit) -> f32 { return ${dot}; }`;
-    return kernel(name, 'uuuuf', 'rwww', constants, units, attentionCached);
-  });
-const attentionCachedFamilies = {
-  1: attentionCachedFamily('f32', 'a * b'),
-  4: attentionCachedFamily('vec4f', 'dot(a, b)'),
-} as const;
+const attentionCachedFamilies = byUnit((size) =>
+  family((name, constants) =>
+    kernel(name, 'uuuuf', 'rwww', constants, units(size, false), attentionCached),
+  ),
+);
 
 /** `size` invocations per head, each of which processes `unit` elements at a time. */
-export const attentionCachedKernel = (size: number, unit: 1 | 4): Kernel =>
+export const attentionCachedKernel = (size: number, unit: UnitSize): Kernel =>
   attentionCachedFamilies[unit]('attention cached', { size });
 
 const attentionKernelsByText = new Map<string, AttentionKernels>();

@@ -35,6 +35,33 @@ ${read} -> f32 {
 }`;
 }
 
+/** How many elements a kernel takes at a time: four where its rows are whole vectors, else one. */
+export type UnitSize = 4 | 1;
+
+/** The largest unit that rows of this length consist of. */
+export const unitSize = (columns: number): UnitSize => (columns % 4 === 0 ? 4 : 1);
+
+/** WGSL for units of elements: the type, sums of them, and with `hasMasks` (behind random.wgsl) dropout's. */
+export function units(size: UnitSize, hasMasks: boolean): string {
+  const [type, dot, sum, mask] =
+    size === 4
+      ? ['vec4f', 'dot(a, b)', 'dot(a, vec4f(1.0))', 'dropoutQuad']
+      : ['f32', 'a * b', 'a', 'dropoutElement'];
+  const masks = `
+fn maskOf(at: u32, site: vec3u, threshold: u32, keep: f32) -> Unit {
+  return ${mask}(at, site, threshold, keep);
+}`;
+  return `alias Unit = ${type};
+const unitSize = ${size}u;
+fn dotOf(a: Unit, b: Unit) -> f32 { return ${dot}; }
+fn sumOf(a: Unit) -> f32 { return ${sum}; }${hasMasks ? masks : ''}`;
+}
+
+export const byUnit = <T>(make: (size: UnitSize) => T): Readonly<Record<UnitSize, T>> => ({
+  1: make(1),
+  4: make(4),
+});
+
 export const byPrecision = <T>(
   make: (precision: Precision) => T,
 ): Readonly<Record<Precision, T>> => ({

@@ -4,7 +4,7 @@
  * header of each WGSL file says what its kernel computes and what it is bound to.
  */
 
-import { byPrecision, family, kernel, weights } from './compose-kernel.ts';
+import { byPrecision, byUnit, family, kernel, units, weights } from './compose-kernel.ts';
 import type { Kernel } from './kernel.ts';
 import type { Precision } from './tensor.ts';
 import activation from './kernels/activation.wgsl?raw';
@@ -34,13 +34,16 @@ import sumSquares from './kernels/sum-squares.wgsl?raw';
 
 /* ------------------------------------------------------------------ rows and elements */
 
-export const layerNormKernel = kernel('layer norm', 'uuf', 'rrrww', rowSum, layerNorm);
-export const layerNormGradKernel = kernel(
-  'layer norm grad',
-  'uu',
-  'rrrrrwrw',
-  rowSum,
-  layerNormGrad,
+export const layerNormKernels = byUnit((size) =>
+  kernel('layer norm', 'uufuuuuuf', 'rrrwwrw', random, units(size, true), rowSum, layerNorm),
+);
+export const layerNormGradKernels = byUnit((size) =>
+  kernel(
+    'layer norm grad',
+    'uuuuuuuf',
+    'rrrrrwrw',
+    ...[random, units(size, true), rowSum, layerNormGrad],
+  ),
 );
 export const addKernel = kernel('add', 'u', 'rrw', add);
 export const dropoutKernel = kernel('dropout', 'uuuuuf', 'rw', random, dropout);

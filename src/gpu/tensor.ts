@@ -64,8 +64,13 @@ export class GpuTensor implements BufferRange {
 
   /** The first elements as a tensor of another shape that shares the memory. The caller disposes it. */
   prefix(shape: readonly number[]): GpuTensor {
-    assert(elementCount(shape) <= this.size, 'a part of the tensor');
-    return new GpuTensor(this.shared, this.offset, shape);
+    return this.part(0, shape);
+  }
+
+  /** The elements from `first` on, whose bytes are aligned as ranges are, as a tensor that shares the memory. */
+  part(first: number, shape: readonly number[]): GpuTensor {
+    assert(first + elementCount(shape) <= this.size, 'a part of the tensor');
+    return new GpuTensor(this.shared, this.offset + 4 * first, shape);
   }
 
   /** Releases the memory. A second call does nothing. */

@@ -1,8 +1,11 @@
 /** One block of a GPT-2: its forward pass, its backward pass, and its forward pass for one new position. */
 
+import { must } from '../core/assert.ts';
 import type { LoraTarget } from '../domain/recipe.ts';
 import type {
   AttentionShape,
+  DropoutSite,
+  InputGradient,
   KeyValueCache,
   LowRankBackward,
   LowRankTerm,
@@ -74,11 +77,17 @@ export class Block {
       if (term) updates.set(target, term);
       return term;
     };
+    const normed = (input: Tensor, name: string, target: LoraTarget) => {
+      const known = recomputed?.get(target);
+      const wanted = known ? undefined : layers.lowRank(layer, target, dropout);
+      const { y, saved, low } = layers.norm(input, name, wanted);
+      const term = known ?? (wanted && { ...wanted, low: must(low, 'the first product') });
+      if (term) updates.set(target, term);
+      return { y, saved, term };
+    };
 
-    const ln1 = layers.norm(x, `${h}.ln_1`);
-    const qkv = layers.project(ln1.y, `${h}.attn.c_attn`, {
-      lowRank: update(ln1.y, 'attn.c_attn'),
-    }); // [N, 3C]
+    const ln1 = normed(x, `${h}.ln_1`, 'attn.c_attn');
+    const qkv = layers.project(ln1.y, `${h}.attn.c_attn`, { lowRank: ln1.term }); // [N, 3C]
     ln1.y.dispose();
     const attention = ops.attention(
       qkv,
@@ -91,16 +100,15 @@ export class Block {
       residual: x,
     });
 
-    const ln2 = layers.norm(middle, `${h}.ln_2`);
-    const fcUpdate = update(ln2.y, 'mlp.c_fc');
+    const ln2 = normed(middle, `${h}.ln_2`, 'mlp.c_fc');
     let fc: Tensor; // [N, I]
     let output: Tensor | null = null;
     if (recomputed) {
-      fc = layers.project(ln2.y, `${h}.mlp.c_fc`, { lowRank: fcUpdate });
+      fc = layers.project(ln2.y, `${h}.mlp.c_fc`, { lowRank: ln2.term });
     } else {
       const w = layers.parameter(`${h}.mlp.c_fc.weight`);
       const b = layers.parameter(`${h}.mlp.c_fc.bias`);
-      const inner = ops.linearActivated(ln2.y, w, b, config.activation, fcUpdate);
+      const inner = ops.linearActivated(ln2.y, w, b, config.activation, ln2.term);
       fc = inner.input;
       const lowRank = update(inner.y, 'mlp.c_proj');
       output = layers.project(inner.y, `${h}.mlp.c_proj`, {
@@ -125,18 +133,25 @@ export class Block {
     return { output, activations };
   }
 
+  /** The dropout with which the block's backward pass begins. */
+  outputDropout(dropout: ModelDropout | undefined): DropoutSite | undefined {
+    return dropoutSite(dropout, mlpProjectionSite(this.layer));
+  }
+
   /**
-   * The backward pass, d(output) [N, C] → d(input) [N, C], or null if nothing before it is trained.
-   * Disposes dOut and the activations, each as soon as it is no longer needed, so that later tensors can use
-   * its memory.
+   * The backward pass, d(output) [N, C] → d(input) [N, C], or null if nothing before it is trained. Both are
+   * given with the dropout before them: that of {@link outputDropout}, and `below` of what is before this
+   * block. Disposes dOut and the activations, each as soon as it is no longer needed, so that later tensors
+   * can use its memory.
    */
   backward(
-    dOut: Tensor,
+    dOut: InputGradient,
     a: BlockActivations,
     shape: AttentionShape,
     dropout: ModelDropout | undefined,
     sink: GradientSink,
-  ): Tensor | null {
+    below: DropoutSite | undefined,
+  ): InputGradient | null {
     const { layers, layer, h } = this;
     const { ops } = layers;
     const lowest = layer === 0 ? layers.lowestTarget : null;
@@ -148,60 +163,57 @@ export class Block {
     };
 
     // output = middle + dropout(activated(fc(ln_2(middle))) · c_proj)
-    const mlpSite = dropoutSite(dropout, mlpProjectionSite(layer));
-    const dMlp = mlpSite ? ops.dropout(dOut, mlpSite) : dOut;
     const dFc = ops.linearAfterActivationBackward(
-      dMlp,
+      dOut.dropped ?? dOut.dx,
       a.fc,
       layers.parameter(`${h}.mlp.c_proj.weight`),
       layers.config.activation,
       sink.layer(`${h}.mlp.c_proj`),
       update('mlp.c_proj'),
     );
-    if (mlpSite) dMlp.dispose();
-    a.fc.dispose();
+    release(a.fc);
     const dMiddle = ops.normLinearBackward(
       dFc,
       a.middle,
       layers.normOf(`${h}.ln_2`),
       a.ln2Saved,
       layers.parameter(`${h}.mlp.c_fc.weight`),
-      dOut,
+      dOut.dx,
       gradientsOf(sink, `${h}.ln_2`, `${h}.mlp.c_fc`, update('mlp.c_fc')),
+      dropoutSite(dropout, attentionProjectionSite(layer)),
     );
-    release(dFc, dOut, a.middle, ...a.ln2Saved);
+    release(...tensorsOf(dOut));
+    release(dFc, a.middle, ...a.ln2Saved);
     const isMlpOnly = lowest === 'mlp.c_fc' || lowest === 'mlp.c_proj';
     const dX = isMlpOnly
       ? null
-      : this.attentionBackward(dMiddle, a, shape, dropout, sink, update, lowest);
-    dMiddle.dispose();
+      : this.attentionBackward(dMiddle, a, shape, dropout, sink, update, lowest, below);
+    release(...tensorsOf(dMiddle));
     releaseKept(a);
     return dX;
   }
 
   /** The attention part of {@link backward}, d(middle) [N, C] → d(input) [N, C]. */
   private attentionBackward(
-    dMiddle: Tensor,
+    dMiddle: InputGradient,
     a: BlockActivations,
     shape: AttentionShape,
     dropout: ModelDropout | undefined,
     sink: GradientSink,
     update: (target: LoraTarget) => LowRankBackward | undefined,
     lowest: LoraTarget | null,
-  ): Tensor | null {
+    below: DropoutSite | undefined,
+  ): InputGradient | null {
     const { layers, layer, h } = this;
     const { ops } = layers;
     // middle = x + dropout(attention(ln_1(x)) · c_proj)
-    const site = dropoutSite(dropout, attentionProjectionSite(layer));
-    const dProjected = site ? ops.dropout(dMiddle, site) : dMiddle;
     const dAttention = ops.linearBackward(
-      dProjected,
+      dMiddle.dropped ?? dMiddle.dx,
       a.attention,
       layers.parameter(`${h}.attn.c_proj.weight`),
       sink.layer(`${h}.attn.c_proj`),
       update('attn.c_proj'),
     );
-    if (site) dProjected.dispose();
     if (lowest === 'attn.c_proj') {
       dAttention.dispose();
       return null;
@@ -217,15 +229,15 @@ export class Block {
     release(dAttention, a.attention, a.qkv, ...a.attentionSaved);
     const last = update('attn.c_attn');
     const norm = layers.normOf(`${h}.ln_1`);
-    let dX: Tensor | null = null;
+    let dX: InputGradient | null = null;
     if (last && lowest === 'attn.c_attn') {
-      const ln1 = ops.layerNorm(a.x, norm.gain, norm.bias, norm.epsilon);
+      const ln1 = ops.layerNorm(a.x, norm);
       ops.lowRankBackward(dQkv, ln1.y, last);
       release(ln1.y, ...ln1.saved);
     } else {
       const w = layers.parameter(`${h}.attn.c_attn.weight`);
       const into = gradientsOf(sink, `${h}.ln_1`, `${h}.attn.c_attn`, last);
-      dX = ops.normLinearBackward(dQkv, a.x, norm, a.ln1Saved, w, dMiddle, into);
+      dX = ops.normLinearBackward(dQkv, a.x, norm, a.ln1Saved, w, dMiddle.dx, into, below);
     }
     dQkv.dispose();
     return dX;
@@ -270,6 +282,10 @@ function gradientsOf(
   lowRank: LowRankBackward | undefined,
 ): NormLinearGradients {
   return { norm: sink.layer(norm), linear: sink.layer(linear), lowRank };
+}
+
+export function tensorsOf({ dx, dropped }: InputGradient): readonly Tensor[] {
+  return dropped ? [dx, dropped] : [dx];
 }
 
 export function release(...tensors: readonly Tensor[]): void {

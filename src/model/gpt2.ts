@@ -14,6 +14,7 @@ import { positionsOf } from '../ops/documents.ts';
 import type {
   AttentionShape,
   DeviceSampler,
+  InputGradient,
   KeyValueCache,
   Ops,
   Tensor,
@@ -27,6 +28,7 @@ import {
   release,
   releaseAllButInput,
   releaseKept,
+  tensorsOf,
 } from './block.ts';
 import { GradientSink } from './gradient-sink.ts';
 import { dropoutSite, EMBEDDING_SITE, Layers, type ModelDropout } from './layers.ts';
@@ -204,7 +206,7 @@ export class GPT2 {
     options: GradientOptions,
   ): Parts<LossAndGradients> {
     const { ops, config } = this;
-    const { nLayer, layerNormEpsilon } = config;
+    const { nLayer } = config;
     const { dropout, scale } = options;
     this.checkTokens(tokens, 0);
     const shape = this.attentionShape(tokens);
@@ -220,11 +222,12 @@ export class GPT2 {
     try {
       // Forward
       let x = this.embed(tokens, dropout);
-      for (const block of this.blocks) {
+      for (const [layer, block] of this.blocks.entries()) {
         alive = [x];
         yield;
         const { output, activations } = block.forward(x, shape, dropout, null);
-        if (options.checkpointing) {
+        // The last block's activations are needed at once.
+        if (options.checkpointing && layer < nLayer - 1) {
           releaseAllButInput(activations);
           kept.push({ x, updates: activations.updates });
         } else kept.push(activations);
@@ -232,34 +235,38 @@ export class GPT2 {
       }
       alive = [x];
       yield;
-      const gain = this.parameter('ln_f.weight');
-      const lnF = ops.layerNorm(x, gain, this.parameter('ln_f.bias'), layerNormEpsilon);
+      const norm = this.layers.normOf('ln_f');
+      const lnF = ops.layerNorm(x, norm);
 
       // Backward
       const dHead = sink.slotOf(this.headName);
       const head = ops.headLossAndGradients(lnF.y, this.head, targets, scale, dHead);
       const final = sink.layer('ln_f');
-      let dx: Tensor | null = ops.layerNormBackward(head.dx, x, gain, lnF.saved, undefined, final);
+      // Every layer's gradient comes with the dropout with which the backward pass of the layer below begins.
+      const below = (layer: number) =>
+        this.blocks[layer - 1]?.outputDropout(dropout) ?? dropoutSite(dropout, EMBEDDING_SITE);
+      const { gain } = norm;
+      const site = below(nLayer);
+      let gradient: InputGradient | null = ops.layerNormBackward(
+        ...([head.dx, x, gain, lnF.saved, undefined, final, site] as const),
+      );
       release(head.dx, lnF.y, x, ...lnF.saved);
 
-      for (let layer = nLayer - 1; layer >= 0 && dx; layer--) {
-        alive = [dx, head.loss];
+      for (let layer = nLayer - 1; layer >= 0 && gradient; layer--) {
+        alive = [...tensorsOf(gradient), head.loss];
         yield;
         const block = must(this.blocks[layer], 'a block');
         const a = must(kept[layer], 'activations');
         const activations =
           'qkv' in a ? a : block.forward(a.x, shape, dropout, a.updates).activations;
-        dx = block.backward(dx, activations, shape, dropout, sink);
+        gradient = block.backward(gradient, activations, shape, dropout, sink, below(layer));
       }
 
-      if (dx && dHead) {
-        const site = dropoutSite(dropout, EMBEDDING_SITE);
-        const dEmbedding = site ? ops.dropout(dx, site) : dx;
+      if (gradient && dHead) {
         const [dwte, dwpe] = [sink.slot('wte.weight'), sink.slot('wpe.weight')];
-        ops.embeddingBackward(dEmbedding, tokens, dwte, dwpe);
-        if (site) dEmbedding.dispose();
+        ops.embeddingBackward(gradient.dropped ?? gradient.dx, tokens, dwte, dwpe);
       }
-      dx?.dispose();
+      if (gradient) release(...tensorsOf(gradient));
       isDone = true;
       return { loss: head.loss, gradients };
     } finally {

@@ -13,8 +13,8 @@ import type {
   LowRank,
   LowRankTerm,
   Norm,
+  Normalized,
   Ops,
-  Saved,
   Tensor,
 } from '../ops/ops.ts';
 import { type GPT2Config, scoreScale } from './config.ts';
@@ -77,9 +77,9 @@ export class Layers {
     };
   }
 
-  norm(x: Tensor, name: string): { y: Tensor; saved: Saved } {
-    const { gain, bias, epsilon } = this.normOf(name);
-    return this.ops.layerNorm(x, gain, bias, epsilon);
+  /** With the update of the layer that follows, also the update's first product. */
+  norm(x: Tensor, name: string, update?: LowRank): Normalized {
+    return this.ops.layerNorm(x, this.normOf(name), update);
   }
 
   project(x: Tensor, name: string, epilogue?: LinearEpilogue): Tensor {

@@ -121,6 +121,19 @@ export interface Norm {
   readonly epsilon: number;
 }
 
+/** What a LayerNorm gives, and with an update of the layer that follows its first product, low [N, r]. */
+export interface Normalized {
+  readonly y: Tensor;
+  readonly saved: Saved;
+  readonly low: Tensor | null;
+}
+
+/** The gradient of a layer's input, dx, and with a dropout that the caller names, mask ∘ dx / (1 − rate). */
+export interface InputGradient {
+  readonly dx: Tensor;
+  readonly dropped: Tensor | null;
+}
+
 export interface AttentionShape {
   readonly B: number;
   readonly T: number;
@@ -327,10 +340,13 @@ export interface Ops {
 
   /**
    * y = (x − mean) · rstd · gain + bias (Ba et al., arXiv:1607.06450); x [N, C], gain and bias [C] →
-   * [N, C].
+   * [N, C]. With the update of the layer that follows, also its first product.
    */
-  layerNorm(x: Tensor, gain: Tensor, bias: Tensor, epsilon: number): { y: Tensor; saved: Saved };
-  /** dy [N, C] → dx [N, C] of the LayerNorm, plus `residual`, the gradient of the residual branch. */
+  layerNorm(x: Tensor, norm: Norm, update?: LowRank): Normalized;
+  /**
+   * dy [N, C] → dx [N, C] of the LayerNorm, plus `residual`, the gradient of the residual branch. `dropout`
+   * is that of the layer before, whose backward pass begins with it.
+   */
   layerNormBackward(
     dy: Tensor,
     x: Tensor,
@@ -338,7 +354,8 @@ export interface Ops {
     saved: Saved,
     residual: Tensor | undefined,
     into: LayerGradients | null,
-  ): Tensor;
+    dropout?: DropoutSite,
+  ): InputGradient;
 
   /**
    * y = dropout(x · w + b + low-rank update) + residual; x [N, in], w [in, out] (the layout of GPT-2's
@@ -390,7 +407,7 @@ export interface Ops {
 
   /**
    * Backward through linear(layerNorm(x)): dy [N, out] → dx [N, C], plus `residual` [N, C]. The output of
-   * the LayerNorm is recomputed, not kept.
+   * the LayerNorm is recomputed, not kept. `dropout` is as in {@link layerNormBackward}.
    */
   normLinearBackward(
     dy: Tensor,
@@ -400,7 +417,8 @@ export interface Ops {
     w: Tensor,
     residual: Tensor,
     into: NormLinearGradients,
-  ): Tensor;
+    dropout?: DropoutSite,
+  ): InputGradient;
 
   /**
    * Causal multi-head attention, y = dropout(softmax(q kᵀ / √D)) v for every head (Vaswani et al.,

@@ -24,6 +24,7 @@ import {
   type AttentionShape,
   type DropoutSite,
   type GradientSlot,
+  type InputGradient,
   type KeyValueCache,
   type LayerGradients,
   type LinearEpilogue,
@@ -32,6 +33,7 @@ import {
   type LowRankTerm,
   type MixSlot,
   type Norm,
+  type Normalized,
   type NormLinearGradients,
   type Ops,
   PIECE_ELEMENTS,
@@ -191,7 +193,7 @@ export class PortableOps implements Ops {
     });
   }
 
-  layerNorm(x: Tensor, gain: Tensor, bias: Tensor, epsilon: number): { y: Tensor; saved: Saved } {
+  layerNorm(x: Tensor, { gain, bias, epsilon }: Norm, update?: LowRank): Normalized {
     const [y, mean, rstd] = tf.tidy(() => {
       const mean = tf.mean(asTf(x), -1, true); // [N, 1]
       const centered = tf.sub(asTf(x), mean);
@@ -201,7 +203,7 @@ export class PortableOps implements Ops {
       return [tf.add(tf.mul(normal, asTf(gain)), asTf(bias)), mean, rstd];
     });
     assert(y && mean && rstd, 'layerNorm returns three tensors');
-    return { y, saved: [mean, rstd] };
+    return { y, saved: [mean, rstd], low: update ? this.lowRank(y, update) : null };
   }
 
   layerNormBackward(
@@ -211,11 +213,12 @@ export class PortableOps implements Ops {
     saved: Saved,
     residual: Tensor | undefined,
     into: LayerGradients | null,
-  ): Tensor {
+    dropout?: DropoutSite,
+  ): InputGradient {
     const normal = normalize(x, saved);
     const dx = this.normBackward(asTf(dy), normal, gain, saved, residual, into);
     normal.dispose();
-    return dx;
+    return { dx, dropped: dropout ? this.dropout(dx, dropout) : null };
   }
 
   /** The backward pass of LayerNorm from its normalized input (x − mean) · rstd [N, C]. */
@@ -286,7 +289,8 @@ export class PortableOps implements Ops {
     w: Tensor,
     residual: Tensor,
     into: NormLinearGradients,
-  ): Tensor {
+    dropout?: DropoutSite,
+  ): InputGradient {
     const normal = normalize(x, saved);
     const y = tf.tidy(() => tf.add(tf.mul(normal, asTf(norm.gain)), asTf(norm.bias)));
     const dNorm = asTf(this.linearBackward(dy, y, w, into.linear, into.lowRank));
@@ -294,7 +298,7 @@ export class PortableOps implements Ops {
     const dx = this.normBackward(dNorm, normal, norm.gain, saved, residual, into.norm);
     normal.dispose();
     dNorm.dispose();
-    return dx;
+    return { dx, dropped: dropout ? this.dropout(dx, dropout) : null };
   }
 
   linearActivated(
@@ -428,7 +432,7 @@ export class PortableOps implements Ops {
     return tf.tidy(() => {
       const y = hasDecodeKernels()
         ? layerNormRows(asTf(x), asTf(norm.gain), asTf(norm.bias), norm.epsilon)
-        : this.layerNorm(x, norm.gain, norm.bias, norm.epsilon).y;
+        : this.layerNorm(x, norm).y;
       const lowRank = update && { ...update, low: this.lowRank(y, update) };
       const product = asTf(this.linear(y, w, b, { lowRank }));
       return activation === 'none' ? product : activated(product, activation, this.constants);

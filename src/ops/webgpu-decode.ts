@@ -9,7 +9,7 @@ import type { GpuContext } from '../gpu/context.ts';
 import { linearRowsKernel, logitsRowsKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import { type Activation, type AttentionShape, type KeyValueCache, scoreScale } from './ops.ts';
-import { kernelActivations } from './webgpu-matmul.ts';
+import { kernelActivations } from './webgpu-product.ts';
 import { asGpu, matrixShape, rowShards } from './webgpu-tensors.ts';
 
 /** With more rows than this, a matmul is used. The page writes at most this many tweets at once. */

@@ -15,7 +15,9 @@ import {
 import type { GpuTensor } from '../gpu/tensor.ts';
 import { positionsOf } from './documents.ts';
 import type { GradientSlot, TokenBatch } from './ops.ts';
-import { matmul, whole } from './webgpu-matmul.ts';
+import { InputGradientSums } from './webgpu-head-sums.ts';
+import { matmul } from './webgpu-matmul.ts';
+import { whole } from './webgpu-product.ts';
 import { asGpu, matrixShape, rowGroups, rowShards } from './webgpu-tensors.ts';
 
 /** What using N rows of a table of width C counts as: not as much as the whole table, which is bound. */
@@ -185,6 +187,7 @@ export function headLoss(
   const losses = gpu.empty([N]);
   const dx = gradients ? gpu.empty([N, C]) : null;
   const maxBytes = gradients?.dwte ? MAX_CHUNK_BYTES : MAX_FROZEN_CHUNK_BYTES;
+  const inputGradient = dx && new InputGradientSums(gpu, wte, dx);
   for (const { logits, first, rows } of logitChunks(gpu, x, wte, maxBytes)) {
     const [, stride] = matrixShape(logits);
     gpu.dispatch(crossEntropyKernel, {
@@ -193,18 +196,8 @@ export function headLoss(
       buffers: [logits, onDevice, losses],
       groups: rowGroups(gpu).count(rows),
     });
-    if (gradients === null || dx === null) continue;
-    for (const { range, begin, end } of rowShards(gpu, wte)) {
-      matmul(gpu, {
-        M: rows,
-        N: C,
-        K: end - begin,
-        a: { range: logits, stride, offset: begin },
-        b: { range, precision: wte.precision, stride: C },
-        c: { range: dx, stride: C, offset: first * C },
-        epilogue: { accumulate: begin > 0 },
-      });
-    }
+    if (gradients === null || inputGradient === null) continue;
+    inputGradient.add({ range: logits, stride, first, rows });
     if (gradients.dwte === null) continue;
     for (const { range, begin, end } of rowShards(gpu, asGpu(gradients.dwte.value))) {
       matmul(gpu, {
@@ -218,6 +211,7 @@ export function headLoss(
       });
     }
   }
+  inputGradient?.finish();
   onDevice.dispose();
   const loss = gpu.empty([]);
   gpu.dispatch(sumLossesKernel, {

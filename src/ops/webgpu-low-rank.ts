@@ -8,7 +8,7 @@ import type { GpuContext } from '../gpu/context.ts';
 import { lowRankDownKernel, lowRankGradKernel, lowRankUpKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import type { LowRank, LowRankBackward, LowRankTerm } from './ops.ts';
-import { dropoutParams, type Epilogue } from './webgpu-matmul.ts';
+import { dropoutParams, type Epilogue } from './webgpu-product.ts';
 import { asGpu, columnGroup, matrixShape, rowGroups } from './webgpu-tensors.ts';
 
 /** dropout(x) · aᵀ; x [N, in] → [N, r]. */

@@ -8,7 +8,7 @@
 import { must } from '../core/assert.ts';
 import { toFloat16 } from '../core/float16.ts';
 import type { GpuContext } from '../gpu/context.ts';
-import { addKernel, dropoutKernel, rowsKernel } from '../gpu/kernels.ts';
+import { rowsKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import { extentsOf } from './documents.ts';
 import {
@@ -20,6 +20,7 @@ import {
   type DeviceSampler,
   type DropoutSite,
   type GradientSlot,
+  type InputGradient,
   type KeyValueCache,
   type LayerGradients,
   type LinearEpilogue,
@@ -28,6 +29,7 @@ import {
   type LowRankTerm,
   type MixSlot,
   type Norm,
+  type Normalized,
   type NormLinearGradients,
   type Ops,
   PIECE_ELEMENTS,
@@ -54,7 +56,7 @@ import {
   lowRankUp,
   mergeLowRank,
 } from './webgpu-low-rank.ts';
-import { dropoutParams } from './webgpu-matmul.ts';
+import { add, dropout } from './webgpu-elements.ts';
 import { adamw, clipScale, mix } from './webgpu-optimizer.ts';
 import {
   fitsLogitsRows,
@@ -217,9 +219,10 @@ export class WebGPUOps implements Ops {
     embeddingBackward(this.gpu, asGpu(dx), tokens, asGpu(dwte.value), dwpe);
   }
 
-  layerNorm(x: Tensor, gain: Tensor, bias: Tensor, epsilon: number): { y: Tensor; saved: Saved } {
-    const { y, stats } = layerNorm(this.gpu, asGpu(x), asGpu(gain), asGpu(bias), epsilon);
-    return { y, saved: [stats] };
+  layerNorm(x: Tensor, { gain, bias, epsilon }: Norm, update?: LowRank): Normalized {
+    const { gpu } = this;
+    const of = layerNorm(gpu, asGpu(x), asGpu(gain), asGpu(bias), epsilon, update);
+    return { y: of.y, saved: [of.stats], low: of.low };
   }
 
   layerNormBackward(
@@ -229,13 +232,15 @@ export class WebGPUOps implements Ops {
     saved: Saved,
     residual: Tensor | undefined,
     into: LayerGradients | null,
-  ): Tensor {
+    dropout?: DropoutSite,
+  ): InputGradient {
     return layerNormBackward(this.gpu, asGpu(dy), {
       x: asGpu(x),
       gain: asGpu(gain),
       stats: asGpu(must(saved[0], 'the saved statistics')),
       residual: residual && asGpu(residual),
       into,
+      dropout,
     });
   }
 
@@ -247,18 +252,20 @@ export class WebGPUOps implements Ops {
     w: Tensor,
     residual: Tensor,
     into: NormLinearGradients,
-  ): Tensor {
+    dropout?: DropoutSite,
+  ): InputGradient {
     const { gpu } = this;
     const { epilogue, dLow } = lowRankEpilogueBack(gpu, asGpu(dy), into.lowRank);
     const dNorm = projectBack(gpu, asGpu(dy), asGpu(w), epilogue);
     const y = into.linear || into.lowRank ? gpu.empty(x.shape) : null;
-    const dx = layerNormBackward(this.gpu, dNorm, {
+    const gradient = layerNormBackward(this.gpu, dNorm, {
       x: asGpu(x),
       gain: asGpu(norm.gain),
       stats: asGpu(must(saved[0], 'the saved statistics')),
       residual: asGpu(residual),
       into: into.norm,
       output: y ? { bias: asGpu(norm.bias), y } : undefined,
+      dropout,
     });
     dNorm.dispose();
     if (y) {
@@ -266,7 +273,7 @@ export class WebGPUOps implements Ops {
       lowRankGradients(gpu, asGpu(dy), y, into.lowRank, dLow);
       y.dispose();
     }
-    return dx;
+    return gradient;
   }
 
   linear(x: Tensor, w: Tensor, b: Tensor, epilogue: LinearEpilogue = {}): Tensor {
@@ -383,26 +390,11 @@ export class WebGPUOps implements Ops {
   }
 
   dropout(x: Tensor, site: DropoutSite): Tensor {
-    const from = asGpu(x);
-    const y = this.gpu.empty(x.shape);
-    const quads = Math.ceil(from.size / 4);
-    this.gpu.dispatch(dropoutKernel, {
-      params: [quads, ...dropoutParams(site)],
-      buffers: [from, y],
-      groups: Math.ceil(quads / 64),
-    });
-    return y;
+    return dropout(this.gpu, asGpu(x), site);
   }
 
   add(a: Tensor, b: Tensor): Tensor {
-    const y = this.gpu.empty(a.shape);
-    const quads = Math.ceil(y.size / 4);
-    this.gpu.dispatch(addKernel, {
-      params: [quads],
-      buffers: [asGpu(a), asGpu(b), y],
-      groups: Math.ceil(quads / 64),
-    });
-    return y;
+    return add(this.gpu, asGpu(a), asGpu(b));
   }
 
   /* ------------------------------------------------------------------ head */
@@ -471,8 +463,8 @@ export class WebGPUOps implements Ops {
       const options = { norm: { gain, bias, epsilon: norm.epsilon }, activation };
       return linearRows(this.gpu, asGpu(x), asGpu(w), asGpu(b), options);
     }
-    const { y, stats } = layerNorm(this.gpu, asGpu(x), gain, bias, norm.epsilon);
-    const lowRank = update && { ...update, low: this.lowRank(y, update) };
+    const { y, stats, low } = layerNorm(this.gpu, asGpu(x), gain, bias, norm.epsilon, update);
+    const lowRank = update && { ...update, low: must(low, 'the first product') };
     let product: { y: Tensor; input?: Tensor };
     if (isFew) product = { y: this.linearRows(y, w, b, lowRank, undefined, activation) };
     else if (activation === 'none') product = { y: this.linear(y, w, b, { lowRank }) };

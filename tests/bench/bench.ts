@@ -5,6 +5,7 @@
  * `decode` generates T positions from a prompt of one token, B sequences at a time, with the page's sampling
  * settings, or with `--greedy` the most likely tokens.
  *
+ * `npm run bench -- counts …` counts dispatches and workgroups on paper (`counts.ts`).
  * `npm run bench -- peers …`: `peers/peers.ts`.
  * `npm run bench -- self-test` counts and times the self-test of a graphics card (`self-test.ts`).
  * `npm run bench -- archive` reads a large archive (`archive.ts`).
@@ -23,13 +24,14 @@ import { WebGPUOps } from '../../src/ops/webgpu.ts';
 import { requireDevice, tfjsOn } from '../support/node-backends.ts';
 import { defaultLora } from '../../src/train/recipe.ts';
 import { parseMode, type TrainingMode } from '../../src/domain/recipe.ts';
+import { printCounts } from './counts.ts';
 import { benchDecoding } from './decode.ts';
 import { timeMatmul } from './matmul.ts';
 import { main as comparePeers } from './peers/peers.ts';
 import { main as hostOurs } from './peers/mynah.ts';
 import { benchSelfTest } from './self-test.ts';
 import { parseShape } from './shape.ts';
-import { median, timeTraining } from './train.ts';
+import { configOf, median, timeTraining } from './train.ts';
 
 function modeNote(mode: TrainingMode): string {
   if (mode.kind === 'full') return 'full';
@@ -54,8 +56,9 @@ export async function main(args: readonly string[]): Promise<void> {
     return benchQuality(args.slice(1));
   }
   const isDecoding = args[0] === 'decode';
+  const isCounting = args[0] === 'counts';
   const { values } = parseArgs({
-    args: args[0] === 'train' || isDecoding ? args.slice(1) : [...args],
+    args: args[0] === 'train' || isDecoding || isCounting ? args.slice(1) : [...args],
     options: {
       shape: { type: 'string', default: '4,128,4,64,8,1024' },
       mode: { type: 'string', default: 'full' },
@@ -88,6 +91,12 @@ export async function main(args: readonly string[]): Promise<void> {
     'mode',
   );
   const shape = parseShape(values.shape);
+  if (isCounting) {
+    return printCounts(configOf(shape), shape, {
+      ...{ mode, checkpointing: values.checkpointing, dropout: Number(values.dropout) },
+      isSoftware: values.kernels === 'software',
+    });
+  }
   const steps = Number(values.steps);
   const isWasm = values.backend === 'wasm';
   const dawn = isWasm ? null : await requireDevice(values['adapter-limits']);

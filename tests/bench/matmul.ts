@@ -4,7 +4,8 @@
  */
 
 import type { GpuContext } from '../../src/gpu/context.ts';
-import { matmul, whole } from '../../src/ops/webgpu-matmul.ts';
+import { matmul } from '../../src/ops/webgpu-matmul.ts';
+import { whole } from '../../src/ops/webgpu-product.ts';
 import { cpuMs, median } from './train.ts';
 
 const cases = { nn: [false, false], nt: [false, true], tn: [true, false] } as const;

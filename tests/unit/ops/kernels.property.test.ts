@@ -177,8 +177,14 @@ describe.each(variants)(`$name, seed ${seed}`, onlyWithDevice(dawn), (variant) =
 
   test('LayerNorm and its gradients', () =>
     check(
-      fc.record({ N: size(200), C: fc.integer({ min: 2, max: 150 }), accumulate: fc.boolean() }),
-      ({ N, C, accumulate }) =>
+      fc.record({
+        N: size(200),
+        C: fc.integer({ min: 2, max: 150 }),
+        accumulate: fc.boolean(),
+        rank: fc.integer({ min: 1, max: 9 }),
+        dropout: fc.option(site),
+      }),
+      ({ N, C, accumulate, rank, dropout }) =>
         (ops, random) => {
           const [x, gain, bias, dy, residual] = [
             random(N, C),
@@ -187,10 +193,19 @@ describe.each(variants)(`$name, seed ${seed}`, onlyWithDevice(dawn), (variant) =
             random(N, C),
             random(N, C),
           ];
-          const { y, saved } = ops.layerNorm(x, gain, bias, 1e-5);
+          const at = dropout ?? undefined;
+          const update = { a: random(rank, C), b: random(3, rank), scale: 2, dropout: at };
+          const { y, saved, low } = ops.layerNorm(x, { gain, bias, epsilon: 1e-5 }, update);
           const into = layer(random(C), random(C), accumulate);
-          const dx = ops.layerNormBackward(dy, x, gain, saved, residual, into);
-          return { y, dx, dgain: into.weight.value, dbias: into.bias.value };
+          const { dx, dropped } = ops.layerNormBackward(dy, x, gain, saved, residual, into, at);
+          return {
+            y,
+            low: must(low, 'the first product'),
+            dx,
+            ...(dropped && { dropped }),
+            dgain: into.weight.value,
+            dbias: into.bias.value,
+          };
         },
     ));
 
@@ -199,12 +214,12 @@ describe.each(variants)(`$name, seed ${seed}`, onlyWithDevice(dawn), (variant) =
       const C = K + 1;
       const [x, w, dy, residual] = [random(N, C), random(C, M), random(N, M), random(N, C)];
       const norm = { gain: random(C), bias: random(C), epsilon: 1e-2 };
-      const { saved } = ops.layerNorm(x, norm.gain, norm.bias, norm.epsilon);
+      const { saved } = ops.layerNorm(x, norm);
       const into = {
         norm: layer(random(C), random(C), accumulate),
         linear: layer(random(C, M), random(M), accumulate),
       };
-      const dx = ops.normLinearBackward(dy, x, norm, saved, w, residual, into);
+      const { dx } = ops.normLinearBackward(dy, x, norm, saved, w, residual, into);
       const { norm: n, linear: l } = into;
       return {
         dx,
@@ -371,7 +386,10 @@ describe.each(variants)(`$name, seed ${seed}`, onlyWithDevice(dawn), (variant) =
   test('more rows than workgroups fit in one dimension', () =>
     agree((ops, random) => {
       const x = random(70_000, 2);
-      return { y: ops.layerNorm(x, random(2), random(2), 1e-2).y, sum: ops.add(x, x) };
+      return {
+        y: ops.layerNorm(x, { gain: random(2), bias: random(2), epsilon: 1e-2 }).y,
+        sum: ops.add(x, x),
+      };
     }));
 
   // The logits must fit in one binding.

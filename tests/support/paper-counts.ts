@@ -1,0 +1,155 @@
+/**
+ * Counts what a training step or a decoded token dispatches, on a device that exists only on paper: exactly,
+ * for a model of any size, in milliseconds and without a graphics card.
+ */
+
+import { globals } from 'webgpu';
+import { must } from '../../src/core/assert.ts';
+import { GpuContext } from '../../src/gpu/context.ts';
+import { defaultLimits, type PaperLimits, paperDevice } from '../../src/gpu/paper.ts';
+import type { TileShape } from '../../src/gpu/kernels/matmul-tiles.ts';
+import { drawTokens } from '../../src/generate/tokens.ts';
+import type { TrainingMode } from '../../src/domain/recipe.ts';
+import type { GPT2Config } from '../../src/model/config.ts';
+import { GPT2, type Parameters } from '../../src/model/gpt2.ts';
+import { createAdapter, initialAdapter } from '../../src/model/lora.ts';
+import { parameterShapes } from '../../src/model/weights.ts';
+import type { Precision } from '../../src/ops/ops.ts';
+import { WebGPUOps } from '../../src/ops/webgpu.ts';
+import { AdamW, defaultAdamW } from '../../src/train/adamw.ts';
+import { weightPrecision } from '../../src/train/recipe.ts';
+
+// Buffer usages and the like, which Node doesn't have; no driver is needed.
+Object.assign(globalThis, globals);
+
+/** One dispatch. */
+export interface Counted {
+  readonly kernel: string;
+  readonly params: readonly number[];
+  readonly grid: readonly number[];
+  readonly workgroups: number;
+  /** Floating-point operations, where the dispatch says how many; else null. */
+  readonly flops: number | null;
+  /** Bytes of the buffers that are bound, in order; 0 for those that the variant doesn't use. */
+  readonly bufferBytes: readonly number[];
+  /** As in `Kernel.storage`. */
+  readonly access: string;
+}
+
+/** The limits of a desktop card: a binding holds GPT-2's embedding table. */
+export const DESKTOP_LIMITS: PaperLimits = {
+  ...defaultLimits,
+  maxBufferSize: 2 ** 31,
+  maxStorageBufferBindingSize: 2 ** 31 - 4,
+};
+
+export interface PaperCard {
+  readonly isSoftware: boolean;
+  readonly tiles?: TileShape;
+  readonly limits?: PaperLimits;
+}
+
+/** Operations on paper, and the list to which every dispatch is added. */
+function recording({ isSoftware, tiles, limits = DESKTOP_LIMITS }: PaperCard): {
+  ops: WebGPUOps;
+  counted: Counted[];
+} {
+  const gpu = new GpuContext(paperDevice(limits), {
+    isSoftware,
+    tiles,
+    submissions: { flopsPerMs: Infinity },
+  });
+  const counted: Counted[] = [];
+  const dispatch = gpu.dispatch.bind(gpu);
+  gpu.dispatch = (kernel, how) => {
+    const { groups, buffers, params, flops = null } = how;
+    const unused = [gpu.unusedInput, ...gpu.unusedOutputs].map(({ buffer }) => buffer);
+    const grid = typeof groups === 'number' ? [groups, 1, 1] : groups;
+    counted.push({
+      kernel: kernel.name,
+      params,
+      grid,
+      workgroups: grid.reduce((a, b) => a * b),
+      flops,
+      bufferBytes: buffers.map(({ buffer, bytes }) => (unused.includes(buffer) ? 0 : bytes)),
+      access: kernel.storage,
+    });
+    dispatch(kernel, how);
+  };
+  return { ops: new WebGPUOps(gpu), counted };
+}
+
+function paperModel(
+  ops: WebGPUOps,
+  config: GPT2Config,
+  precisionOf: (shape: readonly number[]) => Precision,
+): GPT2 {
+  const parameters: Parameters = new Map();
+  for (const [name, shape] of parameterShapes(config)) {
+    parameters.set(name, ops.gpu.reserve(shape, precisionOf(shape)));
+  }
+  return new GPT2(ops, config, parameters);
+}
+
+export interface PaperStep {
+  readonly mode: TrainingMode;
+  readonly B: number;
+  readonly T: number;
+  readonly dropout: number;
+  readonly checkpointing: boolean;
+}
+
+/** The dispatches of one training step with its update, in order, and the bytes it holds at most. */
+export function countStep(
+  config: GPT2Config,
+  { mode, B, T, dropout: rate, checkpointing }: PaperStep,
+  card: PaperCard,
+): { counted: readonly Counted[]; peakBytes: number } {
+  const { ops, counted } = recording(card);
+  const model = paperModel(ops, config, (shape) => weightPrecision(mode, shape));
+  if (mode.kind === 'lora') {
+    model.setAdapter(createAdapter(ops, config, mode, initialAdapter(config, mode, 1)));
+  }
+  const optimizer = new AdamW(ops, model.trainable, defaultAdamW);
+  const into = ops.allocate(new Map([...model.trainable].map(([n, { shape }]) => [n, shape])));
+  const ids = Int32Array.from({ length: B * T }, (_, i) => i % config.vocabSize);
+  counted.length = 0;
+  const dropout = { rate, seed: 1, microStep: 0 };
+  const { loss } = model.lossAndGradients({ ids, B, T }, ids, {
+    ...{ scale: 1, into, checkpointing },
+    dropout,
+  });
+  optimizer.step(into, 1e-3);
+  loss.dispose();
+  const { peakBytes } = ops.gpu.memory;
+  const result = [...counted];
+  ops.dispose();
+  return { counted: result, peakBytes };
+}
+
+/** The dispatches of a decoded token of `count` sequences, its drawing included, after `position` others. */
+export async function countToken(
+  config: GPT2Config,
+  {
+    count,
+    position,
+    precision,
+  }: { readonly count: number; readonly position: number; readonly precision: Precision },
+  card: PaperCard,
+): Promise<readonly Counted[]> {
+  const { ops, counted } = recording(card);
+  const model = paperModel(ops, config, (shape) => (shape.length > 1 ? precision : 'f32'));
+  const rows = drawTokens(ops, model, {
+    ...{ temperature: 1, topK: 50, topP: 0.95, repetitionPenalty: 1.1 },
+    prompt: Int32Array.from({ length: position }, () => 0),
+    ...{ count, capacity: position + 2, minTokens: 0, seed: 1 },
+    endOfTextId: config.endOfTextId,
+    vocabSize: config.vocabSize,
+  });
+  const draws = () => counted.flatMap(({ kernel }, i) => (kernel === 'sample' ? [i] : []));
+  for await (const _ of rows) if (draws().length > 1) break;
+  const [first, second] = draws();
+  const result = counted.slice(must(first, 'a draw') + 1, must(second, 'a second draw') + 1);
+  ops.dispose();
+  return result;
+}

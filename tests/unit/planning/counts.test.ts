@@ -1,0 +1,93 @@
+/** What GPT-2 124M dispatches and reads, exactly: counted on paper, for every way to train and to write. */
+
+import { describe, expect, test } from 'vitest';
+import { LORA_TARGETS, type TrainingMode } from '../../../src/domain/recipe.ts';
+import { TILE_SHAPES } from '../../../src/gpu/kernels/matmul-tiles.ts';
+import { defaultLora } from '../../../src/train/recipe.ts';
+import { configOf } from '../../bench/train.ts';
+import { type Counted, countStep, type PaperStep } from '../../support/paper-counts.ts';
+
+const config = configOf({ L: 12, C: 768, H: 12, T: 1024, B: 1, V: 50_257 });
+const hardware = { isSoftware: false };
+const software = { isSoftware: true };
+
+const lora: TrainingMode = { kind: 'lora', isBaseHalf: false, ...defaultLora };
+const modes: Record<string, TrainingMode> = {
+  full: { kind: 'full' },
+  lora,
+  'lora, float16 base': { ...lora, isBaseHalf: true },
+  'lora on all matrices': { ...lora, targets: LORA_TARGETS },
+  'lora on all matrices, float16 base': { ...lora, isBaseHalf: true, targets: LORA_TARGETS },
+};
+const ways = Object.entries(modes).flatMap(([name, mode]) =>
+  [false, true].map((checkpointing) => ({
+    name: `${name}${checkpointing ? ', checkpointing' : ''}`,
+    mode,
+    checkpointing,
+  })),
+);
+const step = (way: Pick<PaperStep, 'mode' | 'checkpointing'>, T = 256): PaperStep => ({
+  ...way,
+  ...{ B: 4, T, dropout: 0.1 },
+});
+
+/** Dispatches of one step of 1,024 tokens with dropout, on kernels for hardware and for software. */
+const dispatches: Record<string, [number, number]> = {
+  full: [279, 351],
+  'full, checkpointing': [345, 439],
+  lora: [272, 343],
+  'lora, checkpointing': [338, 431],
+  'lora, float16 base': [272, 343],
+  'lora, float16 base, checkpointing': [338, 431],
+  'lora on all matrices': [332, 403],
+  'lora on all matrices, checkpointing': [398, 491],
+  'lora on all matrices, float16 base': [332, 403],
+  'lora on all matrices, float16 base, checkpointing': [398, 491],
+};
+
+const flopsOf = (counted: readonly Counted[]) =>
+  counted.reduce((sum, { flops }) => sum + (flops ?? 0), 0);
+const isProduct = ({ kernel }: Counted) =>
+  kernel.startsWith('matmul') && !kernel.includes('finish splits');
+
+describe('a training step of GPT-2 124M', () => {
+  test.each(ways)('dispatches at most 400 kernels on hardware: $name', (way) => {
+    const { counted } = countStep(config, step(way), hardware);
+    const onSoftware = countStep(config, step(way), software).counted;
+    expect([counted.length, onSoftware.length]).toEqual(dispatches[way.name]);
+    expect(counted.length).toBeLessThanOrEqual(400);
+  });
+
+  const [small, medium] = [
+    configOf({ L: 4, C: 128, H: 4, T: 64, B: 1, V: 1024 }),
+    configOf({ L: 6, C: 256, H: 8, T: 128, B: 1, V: 4096 }),
+  ];
+  test.each([
+    { name: 'small', config: small, B: 8, T: 64 },
+    { name: 'medium', config: medium, B: 4, T: 128 },
+    { name: 'few tokens', config, B: 1, T: 32 },
+    { name: 'one long block', config, B: 1, T: 1024 },
+  ])('is cheaper with an adapter than in full: $name', ({ config: of, B, T }) => {
+    for (const card of [hardware, software]) {
+      for (const checkpointing of [false, true]) {
+        const counts = [modes['full'], lora].map((mode) => {
+          const how = { mode: mode ?? lora, checkpointing, B, T, dropout: 0.1 };
+          return countStep(of, how, card).counted;
+        });
+        const [full = [], adapter = []] = counts;
+        expect(flopsOf(adapter)).toBeLessThan(0.8 * flopsOf(full));
+        expect(adapter.length).toBeLessThan(full.length);
+      }
+    }
+  });
+
+  test.each(TILE_SHAPES)('keeps 64 workgroups busy in every product: %o', (tiles) => {
+    for (const way of ways.slice(0, 4)) {
+      const { counted } = countStep(config, step(way, 128), { ...hardware, tiles });
+      const products = counted.filter(isProduct);
+      expect(products.length).toBeGreaterThan(70);
+      const few = products.filter(({ workgroups }) => workgroups < 64);
+      expect(few.map(({ kernel, params }) => `${kernel} ${params.slice(0, 3)}`)).toEqual([]);
+    }
+  });
+});
