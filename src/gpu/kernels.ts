@@ -4,7 +4,15 @@
  * header of each WGSL file says what its kernel computes and what it is bound to.
  */
 
-import { byPrecision, byUnit, family, kernel, units, weights } from './compose-kernel.ts';
+import {
+  byPrecision,
+  byUnit,
+  family,
+  kernel,
+  type UnitSize,
+  units,
+  weights,
+} from './compose-kernel.ts';
 import type { Kernel } from './kernel.ts';
 import type { Precision } from './tensor.ts';
 import activation from './kernels/activation.wgsl?raw';
@@ -31,6 +39,7 @@ import rows from './kernels/rows.wgsl?raw';
 import sample from './kernels/sample.wgsl?raw';
 import sumLosses from './kernels/sum-losses.wgsl?raw';
 import sumSquares from './kernels/sum-squares.wgsl?raw';
+import toHalves from './kernels/to-halves.wgsl?raw';
 
 /* ------------------------------------------------------------------ rows and elements */
 
@@ -47,6 +56,7 @@ export const layerNormGradKernels = byUnit((size) =>
 );
 export const addKernel = kernel('add', 'u', 'rrw', add);
 export const dropoutKernel = kernel('dropout', 'uuuuuf', 'rw', random, dropout);
+export const toHalvesKernel = kernel('to halves', 'u', 'rw', toHalves);
 export const rowsKernel = kernel('rows', 'uu', 'rrw', rows);
 
 /** How a workgroup divides sums down columns: into columns, and the rows into slices. */
@@ -55,11 +65,13 @@ export interface ColumnGroup {
   readonly slices: number;
 }
 
-const layerNormColumnsFamily = family((name, constants) =>
-  kernel(name, 'uu', 'rrrww', constants, layerNormColumns),
+const layerNormColumnsFamilies = byUnit((size) =>
+  family((name, constants) =>
+    kernel(name, 'uuu', 'rrrww', constants, units(size, false), layerNormColumns),
+  ),
 );
-export const layerNormColumnsKernel = (group: ColumnGroup): Kernel =>
-  layerNormColumnsFamily('layer norm columns', { ...group });
+export const layerNormColumnsKernel = (unit: UnitSize, group: ColumnGroup): Kernel =>
+  layerNormColumnsFamilies[unit]('layer norm columns', { ...group });
 
 export const lowRankDownKernel = kernel(
   'low rank down',
@@ -109,19 +121,48 @@ function forRows(text: string, { rowsPerGroup = 1 }: Record<string, number>): st
   );
 }
 
-/** Kernels that read the weights at binding 2 once for several rows, by the precision of the weights. */
-const rowsFamilies = (params: string, storage: string, weightsName: string, ...code: string[]) =>
-  byPrecision((precision) =>
-    family((name, constants, values) => {
-      const read = weights(2, weightsName, precision, 4);
-      return kernel(name, params, storage, constants, read, forRows(code.join('\n'), values));
-    }),
-  );
-const linearRowsFamilies = rowsFamilies('uuufu', 'rrrrrrw', 'w', activation, linearRows);
-const logitsRowsFamilies = rowsFamilies('uuuuuu', 'rrw', 'wte', logitsRows);
+/** The rows of w that belong to a Unit of x, `step` elements apart, and their product with it. */
+const unitProducts: Readonly<Record<UnitSize, string>> = {
+  1: `alias Weights = vec4f;
+fn weightsAt(at: u32, step: u32) -> Weights { return readW(at); }
+fn product(x: Unit, w: Weights) -> vec4f { return x * w; }`,
+  4: `struct Weights { a: vec4f, b: vec4f, c: vec4f, d: vec4f }
+fn weightsAt(at: u32, step: u32) -> Weights {
+  return Weights(readW(at), readW(at + step), readW(at + 2u * step), readW(at + 3u * step));
+}
+fn product(x: Unit, w: Weights) -> vec4f { return x.x * w.a + x.y * w.b + x.z * w.c + x.w * w.d; }`,
+};
 
-export const linearRowsKernel = (w: Precision, rowsPerGroup: number, slices: number): Kernel =>
-  linearRowsFamilies[w]('linear rows', { rowsPerGroup, slices });
+// Both read the weights, at binding 2, once for several rows.
+const linearRowsFamilies = byUnit((size) =>
+  byPrecision((precision) =>
+    family((name, constants, values) =>
+      kernel(
+        name,
+        'uuufuuu',
+        'rrrrrrww',
+        ...[constants, weights(2, 'w', precision, 4), units(size, false), unitProducts[size]],
+        forRows([activation, linearRows].join('\n'), values),
+      ),
+    ),
+  ),
+);
+const logitsRowsFamilies = byPrecision((precision) =>
+  family((name, constants, values) => {
+    const read = weights(2, 'wte', precision, 4);
+    return kernel(name, 'uuuuuu', 'rrw', constants, read, forRows(logitsRows, values));
+  }),
+);
+
+/** How a workgroup of `linear-rows.wgsl` divides its work. */
+export interface RowsGroup {
+  readonly rowsPerGroup: number;
+  readonly width: number;
+  readonly slices: number;
+}
+
+export const linearRowsKernel = (w: Precision, unit: UnitSize, group: RowsGroup): Kernel =>
+  linearRowsFamilies[unit][w]('linear rows', { ...group });
 export const logitsRowsKernel = (wte: Precision, rowsPerGroup: number, lanes: number): Kernel =>
   logitsRowsFamilies[wte]('logits rows', { rowsPerGroup, lanes });
 

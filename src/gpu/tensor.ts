@@ -31,6 +31,12 @@ export class SharedBuffer {
   }
 }
 
+/** Parts [splits, …] of a tensor, and what writes their sum to it. */
+export interface Unsummed {
+  readonly parts: GpuTensor;
+  add(): void;
+}
+
 export class GpuTensor implements BufferRange {
   readonly shape: readonly number[];
   readonly offset: number;
@@ -39,6 +45,7 @@ export class GpuTensor implements BufferRange {
   readonly precision: Precision;
   private readonly shared: SharedBuffer;
   private isDisposed = false;
+  private unsummed: Unsummed | null = null;
 
   constructor(
     shared: SharedBuffer,
@@ -73,10 +80,34 @@ export class GpuTensor implements BufferRange {
     return new GpuTensor(this.shared, this.offset + 4 * first, shape);
   }
 
+  /**
+   * Makes the tensor the sum of parts that nobody has added up yet. Whoever uses it calls {@link sum} first,
+   * or takes the parts and writes their sum to the tensor.
+   */
+  defer(unsummed: Unsummed): void {
+    this.unsummed = unsummed;
+  }
+
+  /** The parts, if they aren't added up: from now on the caller does that, and disposes them. */
+  takeParts(): GpuTensor | null {
+    const { unsummed } = this;
+    this.unsummed = null;
+    return unsummed?.parts ?? null;
+  }
+
+  /** Adds up the parts, if that isn't done. */
+  sum(): void {
+    const { unsummed } = this;
+    this.unsummed = null;
+    unsummed?.add();
+    unsummed?.parts.dispose();
+  }
+
   /** Releases the memory. A second call does nothing. */
   dispose(): void {
     if (this.isDisposed) return;
     this.isDisposed = true;
+    this.takeParts()?.dispose();
     this.shared.release();
   }
 }

@@ -152,6 +152,24 @@ export class GPT2 {
   }
 
   /**
+   * Stores the matrices as float16 where decoding gains by it, and says whether it did. The model can't be
+   * trained in full any more; its adapter, if it has one, stays float32.
+   */
+  storeHalves(): boolean {
+    let isChanged = false;
+    for (const [name, w] of this.parameters) {
+      const halves = w.shape.length > 1 ? this.ops.toHalves(w) : null;
+      if (halves === null) continue;
+      this.parameters.set(name, halves);
+      w.dispose();
+      // One matrix at a time, or the device would hold the model in both precisions.
+      this.ops.trim();
+      isChanged = true;
+    }
+    return isChanged;
+  }
+
+  /**
    * The mean cross-entropy as a scalar, without dropout; tokens [B, T], targets [N], of which negative ones
    * don't count. The caller disposes it.
    */

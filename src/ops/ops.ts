@@ -384,6 +384,12 @@ export interface Ops {
    */
   merge(w: Tensor, update: LowRank): Tensor;
 
+  /**
+   * A copy of a float32 matrix as float16, rounded, where decoding gains by it: then it reads half the bytes.
+   * Null where it gains nothing, or if the matrix is float16 already. The caller disposes it.
+   */
+  toHalves(w: Tensor): Tensor | null;
+
   /** input = x · w + b + low-rank update, and y = activated(input), both [N, out]. */
   linearActivated(
     x: Tensor,

@@ -277,6 +277,10 @@ export class PortableOps implements Ops {
     lowRankBackward(tensor2d(dy), tensor2d(x), update, null);
   }
 
+  toHalves(): null {
+    return null;
+  }
+
   merge(w: Tensor, update: LowRank): Tensor {
     return mergeLowRank(asTf(w), update);
   }

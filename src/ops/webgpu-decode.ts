@@ -5,11 +5,13 @@
 
 import { assert, must } from '../core/assert.ts';
 import { attentionCachedKernel, fillCacheKernel } from '../gpu/attention-kernels.ts';
+import { unitSize } from '../gpu/compose-kernel.ts';
 import type { GpuContext } from '../gpu/context.ts';
 import { linearRowsKernel, logitsRowsKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import { type Activation, type AttentionShape, type KeyValueCache, scoreScale } from './ops.ts';
-import { kernelActivations } from './webgpu-product.ts';
+import { kernelActivations, whole } from './webgpu-product.ts';
+import { finishSplits } from './webgpu-tiles.ts';
 import { asGpu, matrixShape, rowShards } from './webgpu-tensors.ts';
 
 /** With more rows than this, a matmul is used. The page writes at most this many tweets at once. */
@@ -35,7 +37,15 @@ export function fitsLinearRows(x: GpuTensor, w: GpuTensor): boolean {
   return M <= MAX_ROWS && N % 4 === 0 && K > 0;
 }
 
-/** [activated](norm(x) · w + b [+ residual]); x [M, K], w [K, N] → [M, N]. */
+/** With fewer workgroups than this, a card reads weights more slowly than it can. */
+const MIN_WORKGROUPS = 64;
+/** Rows of w that a split has at least. */
+const MIN_SPLIT_ROWS = 128;
+
+/**
+ * [activated](norm(x) · w + b [+ residual]); x [M, K], w [K, N] → [M, N]. Where N is small, the sum over K is
+ * split, and the result comes in parts. With a norm, so may x: then its sum is written to it.
+ */
 export function linearRows(
   gpu: GpuContext,
   x: GpuTensor,
@@ -47,26 +57,43 @@ export function linearRows(
   const [, N] = matrixShape(w);
   const y = gpu.empty([M, N]);
   const each = rowsPerRead(M);
-  const slices = gpu.isSoftware ? 1 : 16;
-  gpu.dispatch(linearRowsKernel(w.precision, each, slices), {
+  const unit = unitSize(K);
+  const group = gpu.isSoftware ? { width: 16, slices: 1 } : { width: 8, slices: 32 };
+  const groups = [Math.ceil(N / (4 * group.width)), Math.ceil(M / each)] as const;
+  // A LayerNorm would be computed for every split again, and an activation needs the whole sum.
+  const canSplit = !gpu.isSoftware && norm === undefined && activation === 'none';
+  const wanted = Math.ceil(MIN_WORKGROUPS / (groups[0] * groups[1]));
+  const splits = canSplit ? Math.max(1, Math.min(wanted, Math.floor(K / MIN_SPLIT_ROWS))) : 1;
+  const written = splits === 1 ? y : gpu.empty([splits, M, N]);
+  const taken = norm ? x.takeParts() : null;
+  gpu.dispatch(linearRowsKernel(w.precision, unit, { rowsPerGroup: each, ...group }), {
     constants: {
       NORM: norm ? 1 : 0,
+      PARTS: taken ? 1 : 0,
       ACTIVATE: activation === 'none' ? 0 : 1,
       ACTIVATION: activation === 'none' ? 0 : kernelActivations[activation],
       RESIDUAL: residual ? 1 : 0,
     },
-    params: [M, N, K, norm?.epsilon ?? 0, slices],
+    params: [
+      ...[M, N, K / unit, norm?.epsilon ?? 0, group.slices],
+      ...[Math.ceil(K / unit / splits), taken?.shape[0] ?? 1],
+    ],
     buffers: [
-      x,
+      taken ?? x,
       w,
       b,
       norm?.gain ?? gpu.unusedInput,
       norm?.bias ?? gpu.unusedInput,
       residual ?? gpu.unusedInput,
-      y,
+      written,
+      taken ? x : gpu.unusedOutputs[0],
     ],
-    groups: [Math.ceil(N / 64), Math.ceil(M / each), 1],
+    groups: [...groups, splits],
   });
+  taken?.dispose();
+  if (splits > 1) {
+    y.defer({ parts: written, add: () => finishSplits(gpu, { M, N, c: whole(y) }, written) });
+  }
   return y;
 }
 

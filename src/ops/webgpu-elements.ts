@@ -1,10 +1,11 @@
 /** Operations of single elements on the GPU. */
 
 import type { GpuContext } from '../gpu/context.ts';
-import { addKernel, dropoutKernel } from '../gpu/kernels.ts';
+import { addKernel, dropoutKernel, toHalvesKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import type { DropoutSite } from './ops.ts';
 import { dropoutParams } from './webgpu-product.ts';
+import { matrixShape, rowShards } from './webgpu-tensors.ts';
 
 /** x · mask / (1 − rate), of any shape. */
 export function dropout(gpu: GpuContext, x: GpuTensor, site: DropoutSite): GpuTensor {
@@ -28,4 +29,27 @@ export function add(gpu: GpuContext, a: GpuTensor, b: GpuTensor): GpuTensor {
     groups: Math.ceil(quads / 64),
   });
   return y;
+}
+
+/**
+ * A float16 copy of a matrix [rows, C]; null on software adapters, whose kernels don't wait for memory, and
+ * if it is float16 already.
+ */
+export function toHalves(gpu: GpuContext, w: GpuTensor): GpuTensor | null {
+  if (gpu.isSoftware || w.precision === 'f16') return null;
+  const [, C] = matrixShape(w);
+  const shards = rowShards(gpu, w);
+  // The shards of a table begin at aligned bytes of the copy, too.
+  if (shards.length > 1 && C % 2 !== 0) return null;
+  const halves = gpu.reserve(w.shape, 'f16');
+  for (const { range, begin, end } of shards) {
+    const quads = Math.ceil(((end - begin) * C) / 4);
+    const to = { buffer: halves.buffer, offset: halves.offset + 2 * begin * C, bytes: 8 * quads };
+    gpu.dispatch(toHalvesKernel, {
+      params: [quads],
+      buffers: [range, to],
+      groups: Math.ceil(quads / 64),
+    });
+  }
+  return halves;
 }

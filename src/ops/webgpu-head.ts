@@ -192,7 +192,7 @@ export function headLoss(
     const [, stride] = matrixShape(logits);
     gpu.dispatch(crossEntropyKernel, {
       constants: { ...rowGroups(gpu).constants, GRADIENT: gradients ? 1 : 0 },
-      params: [rows, V, stride, first, (gradients?.scale ?? 0) / counted],
+      params: [rows, V, stride / 4, first, (gradients?.scale ?? 0) / counted],
       buffers: [logits, onDevice, losses],
       groups: rowGroups(gpu).count(rows),
     });

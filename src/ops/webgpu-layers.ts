@@ -106,12 +106,13 @@ function columnGradients(
   into: LayerGradients,
 ): void {
   const [N, C] = matrixShape(x);
-  const group = columnGroup(gpu);
-  gpu.dispatch(layerNormColumnsKernel(group), {
+  const unit = unitSize(C);
+  const group = columnGroup(gpu, unit);
+  gpu.dispatch(layerNormColumnsKernel(unit, group), {
     constants: { ACCUMULATE: into.weight.accumulate ? 1 : 0 },
-    params: [N, C],
+    params: [N, C / unit, group.slices],
     buffers: [dy, x, stats, asGpu(into.weight.value), asGpu(into.bias.value)],
-    groups: [Math.ceil(C / group.width), 1, 1],
+    groups: [Math.ceil(C / unit / group.width), 1, 1],
   });
 }
 

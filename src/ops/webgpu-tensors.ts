@@ -4,12 +4,20 @@ import { assert } from '../core/assert.ts';
 import { type MynahError, mynahError } from '../core/errors.ts';
 import { type BufferRange, RANGE_ALIGNMENT } from '../gpu/buffers.ts';
 import type { GpuContext } from '../gpu/context.ts';
+import type { UnitSize } from '../gpu/compose-kernel.ts';
 import type { ColumnGroup } from '../gpu/kernels.ts';
 import { GpuTensor } from '../gpu/tensor.ts';
 import type { Tensor } from './ops.ts';
 
-/** The handle as a GPU tensor. It is a bug to pass a tensor of other operations. */
+/** The handle as a GPU tensor, with its values. It is a bug to pass a tensor of other operations. */
 export function asGpu(x: Tensor): GpuTensor {
+  const tensor = asUnsummed(x);
+  tensor.sum();
+  return tensor;
+}
+
+/** The same for a caller that takes the tensor's parts (`GpuTensor.takeParts`), if it comes in parts. */
+export function asUnsummed(x: Tensor): GpuTensor {
   assert(x instanceof GpuTensor, 'a tensor of the WebGPU operations');
   return x;
 }
@@ -40,9 +48,12 @@ export function tooLargeForBinding(gpu: GpuContext, neededBytes: number): MynahE
   return mynahError('out-of-memory', { neededBytes, availableBytes, reason: 'one-buffer' });
 }
 
-/** How kernels that sum down columns divide the work. On software adapters, slices of rows gain nothing. */
-export function columnGroup(gpu: GpuContext): ColumnGroup {
-  return gpu.isSoftware ? { width: 64, slices: 1 } : { width: 16, slices: 16 };
+/**
+ * How kernels that sum down columns divide the work, if they take this many columns at a time. On software
+ * adapters, slices of rows gain nothing.
+ */
+export function columnGroup(gpu: GpuContext, unit: UnitSize = 1): ColumnGroup {
+  return gpu.isSoftware ? { width: 64 / unit, slices: 1 } : { width: 16 / unit, slices: 16 * unit };
 }
 
 /** The rows [begin, end) of a matrix, as a range of their own to bind. */

@@ -56,7 +56,7 @@ import {
   lowRankUp,
   mergeLowRank,
 } from './webgpu-low-rank.ts';
-import { add, dropout } from './webgpu-elements.ts';
+import { add, dropout, toHalves } from './webgpu-elements.ts';
 import { adamw, clipScale, mix } from './webgpu-optimizer.ts';
 import {
   fitsLogitsRows,
@@ -67,9 +67,9 @@ import {
   logitsRows,
 } from './webgpu-decode.ts';
 import { WebGPUSampler } from './webgpu-sample.ts';
-import { asGpu, matrixShape } from './webgpu-tensors.ts';
+import { asGpu, asUnsummed, matrixShape } from './webgpu-tensors.ts';
 
-async function* toHalves(pieces: AsyncIterable<Float32Array>): AsyncGenerator<Uint16Array> {
+async function* packedPieces(pieces: AsyncIterable<Float32Array>): AsyncGenerator<Uint16Array> {
   for await (const piece of pieces) yield packHalves(piece);
 }
 
@@ -130,7 +130,7 @@ export class WebGPUOps implements Ops {
   ): Promise<GpuTensor> {
     const tensor = this.gpu.reserve(shape, precision);
     try {
-      await this.gpu.fill(tensor, precision === 'f32' ? pieces : toHalves(pieces));
+      await this.gpu.fill(tensor, precision === 'f32' ? pieces : packedPieces(pieces));
     } catch (error) {
       tensor.dispose();
       throw error;
@@ -344,6 +344,10 @@ export class WebGPUOps implements Ops {
     lowRankGradients(this.gpu, asGpu(dy), asGpu(x), update, null);
   }
 
+  toHalves(w: Tensor): Tensor | null {
+    return toHalves(this.gpu, asGpu(w));
+  }
+
   merge(w: Tensor, update: LowRank): Tensor {
     return mergeLowRank(this.gpu, asGpu(w), update);
   }
@@ -458,10 +462,10 @@ export class WebGPUOps implements Ops {
   ): Tensor {
     const gain = asGpu(norm.gain);
     const bias = asGpu(norm.bias);
-    const isFew = fitsLinearRows(asGpu(x), asGpu(w));
+    const isFew = fitsLinearRows(asUnsummed(x), asGpu(w));
     if (isFew && !update) {
       const options = { norm: { gain, bias, epsilon: norm.epsilon }, activation };
-      return linearRows(this.gpu, asGpu(x), asGpu(w), asGpu(b), options);
+      return linearRows(this.gpu, asUnsummed(x), asGpu(w), asGpu(b), options);
     }
     const { y, stats, low } = layerNorm(this.gpu, asGpu(x), gain, bias, norm.epsilon, update);
     const lowRank = update && { ...update, low: must(low, 'the first product') };

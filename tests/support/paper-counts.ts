@@ -153,3 +153,25 @@ export async function countToken(
   ops.dispose();
   return result;
 }
+
+/** The bytes that a dispatch of decoding reads: of tables and caches it is bound to more than it reads. */
+function bytesRead({ kernel, params, grid, bufferBytes, access }: Counted): number {
+  const [first = 0, second = 0] = bufferBytes;
+  const [x = 0, y = 0, , position = 0, begin = 0, end = 0] = params;
+  switch (kernel) {
+    case 'embedding': // params N, C, …, rows begin … end of the table: N rows of both tables
+      return first + 2 * x * (second / (end - begin));
+    case 'attention cached': // params H, S, …, position: qkv, and so many positions of keys and values
+      return first + 2 * second * ((position + 1) / y);
+    case 'sample': // logits, and which tokens were seen
+      return first + second;
+    default: // every row of workgroups reads the weights again
+      return (
+        bufferBytes.reduce((sum, n, i) => sum + (access[i] === 'r' ? n : 0), 0) * (grid[1] ?? 1)
+      );
+  }
+}
+
+/** The bytes that a decoded token reads: weights, cache, activations and all. */
+export const tokenBytes = (counted: readonly Counted[]): number =>
+  counted.reduce((sum, one) => sum + bytesRead(one), 0);

@@ -186,7 +186,9 @@ async function trainingTexts(
 /**
  * Loads the model with which a bot writes. An adapter is merged into float32 weights, because then a
  * token takes no longer than with any model. Merging into float16 weights would round them again, so
- * there the adapter stays separate, which takes some more dispatches per token.
+ * there the adapter stays separate, which takes some more dispatches per token. On graphics cards the
+ * weights are then stored as float16, of which a token reads half as many bytes; what was learned stays
+ * float32 in storage.
  *
  * @throws `not-found`, `not-trained-yet`, `stored-data-damaged`.
  */
@@ -201,12 +203,22 @@ async function loadRun(
   const writing = writingWeights(run);
   if (writing === null) throw mynahError('not-trained-yet', {});
   const { checkpointId } = writing;
-  if (checkpointId === null) {
-    // A bot that was opened from a file has no checkpoint and writes with its own base model.
-    return loadBase(context, run.modelId, { kind: 'full' }, signal);
-  }
-  const key = runKey(runId, checkpointId);
-  const live = runtime.find(key) ?? (await loadLearned(context, run, checkpointId, signal, key));
+  const halvesKey = `${checkpointId === null ? run.modelId : runKey(runId, checkpointId)} writing`;
+  const live = runtime.find(halvesKey) ?? (await loadWriter(context, run, checkpointId, signal));
+  return live.model.storeHalves() ? runtime.keep({ ...live, key: halvesKey }) : live;
+}
+
+async function loadWriter(
+  context: EngineContext,
+  run: RunRecord,
+  checkpointId: string | null,
+  signal: AbortSignal,
+): Promise<LiveModel> {
+  // A bot that was opened from a file has no checkpoint and writes with its own base model.
+  if (checkpointId === null) return loadBase(context, run.modelId, { kind: 'full' }, signal);
+  const key = runKey(run.id, checkpointId);
+  const found = context.runtime.find(key);
+  const live = found ?? (await loadLearned(context, run, checkpointId, signal, key));
   const { mode } = run.recipe;
   if (mode.kind === 'lora' && !mode.isBaseHalf && live.model.adapter) live.model.mergeAdapter();
   return live;

@@ -7,19 +7,28 @@
 // `lanes` invocations share a row (row-sum.wgsl). The first pass finds the maximum and the sum of
 // exponentials together, rescaling the sum when the maximum grows (Milakov & Gimelshein, "Online normalizer
 // calculation for softmax", arXiv:1805.02867); the second pass writes the gradient. Each invocation reads
-// and writes only its own columns, so no invocation can read a logit that another has overwritten.
+// and writes only its own columns, four at a time, so no invocation can read a logit that another has
+// overwritten.
 //
 // Bindings: 1 logits [rows, stride], 2 targets [N], 3 losses [N]. The first row of the chunk is row `first`
 // of targets and losses.
 
-struct Params { rows: u32, V: u32, stride: u32, first: u32, scale: f32 }
+struct Params { rows: u32, V: u32, quads: u32, first: u32, scale: f32 } // stride = 4 · quads
 
 @group(0) @binding(0) var<uniform> p: Params;
-@group(0) @binding(1) var<storage, read_write> logits: array<f32>;
+@group(0) @binding(1) var<storage, read_write> logits: array<vec4f>;
 @group(0) @binding(2) var<storage, read> targets: array<i32>;
 @group(0) @binding(3) var<storage, read_write> losses: array<f32>;
 
 override GRADIENT: bool = false;
+
+const noLogit = -1e30; // in the padding
+
+// The columns of quad q, and its logits without the padding.
+fn columnsOf(q: u32) -> vec4u { return 4u * q + vec4u(0u, 1u, 2u, 3u); }
+fn logitsOf(at: u32, q: u32) -> vec4f {
+  return select(vec4f(noLogit), logits[at + q], columnsOf(q) < vec4u(p.V));
+}
 
 @compute @workgroup_size(64)
 fn main(
@@ -30,22 +39,24 @@ fn main(
   let row = (group.x + group.y * groups.x) * (64u / lanes) + local / lanes;
   let lane = local % lanes;
   let isRow = row < p.rows;
-  let at = row * p.stride;
+  let at = row * p.quads;
   var expected = -1; // the target
   if (isRow) { expected = targets[p.first + row]; }
-  let columns = select(0u, p.V, isRow);
+  let quads = select(0u, p.quads, isRow);
 
-  var maxLogit = -1e30;
+  var maxLogit = noLogit;
   var sumExp = 0.0;
   var targetLogit = 0.0;
-  for (var v = lane; v < columns; v += lanes) {
-    let logit = logits[at + v];
-    if (logit > maxLogit) {
-      sumExp *= exp(maxLogit - logit);
-      maxLogit = logit;
+  for (var q = lane; q < quads; q += lanes) {
+    let quad = logitsOf(at, q);
+    let largest = max(max(quad.x, quad.y), max(quad.z, quad.w));
+    if (largest > maxLogit) {
+      sumExp *= exp(maxLogit - largest);
+      maxLogit = largest;
     }
-    sumExp += exp(logit - maxLogit);
-    if (i32(v) == expected) { targetLogit = logit; }
+    sumExp += dot(exp(quad - maxLogit), vec4f(1.0));
+    let isTarget = vec4i(columnsOf(q)) == vec4i(expected);
+    if (any(isTarget)) { targetLogit = dot(select(vec4f(), quad, isTarget), vec4f(1.0)); }
   }
   let rowMaxLogit = rowMax(maxLogit, local);
   let rowSumExp = rowSum(vec2f(sumExp * exp(maxLogit - rowMaxLogit), 0.0), local).x;
@@ -53,19 +64,16 @@ fn main(
 
   // The lane that has read the target's logit writes the loss.
   let isCounted = expected >= 0;
-  let owner = select(0u, u32(max(expected, 0)) % lanes, isCounted);
+  let owner = select(0u, u32(max(expected, 0)) / 4u % lanes, isCounted);
   if (lane == owner) {
     losses[p.first + row] = select(0.0, log(rowSumExp) - (targetLogit - rowMaxLogit), isCounted);
   }
   if (GRADIENT) {
     let weight = select(0.0, p.scale, isCounted);
-    for (var v = lane; v < p.stride; v += lanes) {
-      var d = 0.0;
-      if (v < p.V) {
-        d = weight * exp(logits[at + v] - rowMaxLogit) / rowSumExp;
-        if (i32(v) == expected) { d -= weight; }
-      }
-      logits[at + v] = d;
+    for (var q = lane; q < p.quads; q += lanes) {
+      let isTarget = vec4i(columnsOf(q)) == vec4i(expected);
+      let softmax = exp(logitsOf(at, q) - rowMaxLogit) / rowSumExp;
+      logits[at + q] = weight * softmax - select(vec4f(), vec4f(weight), isTarget);
     }
   }
 }

@@ -152,6 +152,27 @@ describe.each(variants)(`$name, seed ${seed}`, onlyWithDevice(dawn), (variant) =
         },
     ));
 
+  test('layers on few rows one after the other, of which each takes sums in parts', () =>
+    check(
+      fc.record({
+        N: fc.integer({ min: 1, max: 7 }),
+        C: fc.constantFrom(64, 260, 513),
+        isRead: fc.boolean(),
+      }),
+      ({ N, C, isRead }) =>
+        (ops, random) => {
+          const [x, residual] = [random(N, C), random(N, C)];
+          const norm = { gain: random(C), bias: random(C), epsilon: 1e-2 };
+          const middle = ops.linear(x, random(C, C), random(C), { residual });
+          // Whoever needs the values first adds up the parts.
+          const doubled = isRead ? { doubled: ops.add(middle, middle) } : {};
+          const inner = ops.normLinear(middle, norm, random(C, 2 * C), random(2 * C), 'relu');
+          const output = ops.linear(inner, random(2 * C, C), random(C), { residual: middle });
+          return { middle, ...doubled, inner, y: ops.layerNorm(output, norm).y };
+        },
+      6,
+    ));
+
   test('the gradients of a linear layer, written and accumulated', () =>
     check(fc.tuple(matrix, fc.boolean()), ([{ N, K, M }, accumulate]) => (ops, random) => {
       const [dy, x, w] = [random(N, M), random(N, K), random(K, M)];
@@ -297,6 +318,21 @@ describe.each(variants)(`$name, seed ${seed}`, onlyWithDevice(dawn), (variant) =
         expect([...value], `${N} ${i}`).toEqual([...must(expected[i], 'value')]);
       }
     }
+  });
+
+  test('matrices stored as float16 on the device are those of the host', async () => {
+    const [K, M] = [15, 42];
+    const values = numbers(K * M, 7).map((value, i) => (i === 5 ? 1e6 : value));
+    const stored = webgpu.toHalves(webgpu.tensor(values, [K, M]));
+    if (variant.isSoftware) {
+      expect(stored).toBeNull();
+      return;
+    }
+    const halves = must(stored, 'a copy');
+    expect(webgpu.toHalves(halves)).toBeNull();
+    const read = (w: Tensor) =>
+      webgpu.read(webgpu.linear(webgpu.tensor(numbers(9 * K, 8), [9, K]), w, webgpu.zeros([M])));
+    expect(await read(halves)).toEqual(await read(webgpu.weight(values, [K, M], 'f16')));
   });
 
   const attention = fc.record({

@@ -5,7 +5,13 @@ import { LORA_TARGETS, type TrainingMode } from '../../../src/domain/recipe.ts';
 import { TILE_SHAPES } from '../../../src/gpu/kernels/matmul-tiles.ts';
 import { defaultLora } from '../../../src/train/recipe.ts';
 import { configOf } from '../../bench/train.ts';
-import { type Counted, countStep, type PaperStep } from '../../support/paper-counts.ts';
+import {
+  type Counted,
+  countStep,
+  countToken,
+  type PaperStep,
+  tokenBytes,
+} from '../../support/paper-counts.ts';
 
 const config = configOf({ L: 12, C: 768, H: 12, T: 1024, B: 1, V: 50_257 });
 const hardware = { isSoftware: false };
@@ -89,5 +95,29 @@ describe('a training step of GPT-2 124M', () => {
       const few = products.filter(({ workgroups }) => workgroups < 64);
       expect(few.map(({ kernel, params }) => `${kernel} ${params.slice(0, 3)}`)).toEqual([]);
     }
+  });
+});
+
+describe('a token of GPT-2 124M that a card decodes', () => {
+  const isRows = ({ kernel }: Counted) => kernel === 'linear rows' || kernel === 'logits rows';
+
+  test.each([1, 5])('reads 250 MB, stored as float16: %i sequences', async (count) => {
+    const token = await countToken(config, { count, position: 16, precision: 'f16' }, hardware);
+    const whole = await countToken(config, { count, position: 16, precision: 'f32' }, hardware);
+    expect(token.length).toBe(65);
+    // Five sequences have five caches, and logits to draw from.
+    expect(tokenBytes(token)).toBeLessThanOrEqual(count === 1 ? 250e6 : 260e6);
+    expect(tokenBytes(token.filter(isRows))).toBeLessThanOrEqual(250e6);
+    // All matrices of the blocks and the head, once.
+    const matrices = 2 * (12 * 12 * 768 ** 2 + 50_257 * 768);
+    expect(tokenBytes(token.filter(isRows))).toBeGreaterThan(matrices);
+    expect(tokenBytes(whole) - tokenBytes(token)).toBeGreaterThan(0.99 * matrices);
+  });
+
+  test.each([1, 5])('keeps 64 workgroups busy in every product: %i sequences', async (count) => {
+    const token = await countToken(config, { count, position: 16, precision: 'f16' }, hardware);
+    const products = token.filter(isRows);
+    expect(products).toHaveLength(49);
+    expect(Math.min(...products.map(({ workgroups }) => workgroups))).toBeGreaterThanOrEqual(64);
   });
 });
