@@ -16,7 +16,7 @@ import {
   type Program,
   uniformBytes,
 } from './kernel.ts';
-import { defaultTiles, type TileShape } from './kernels/matmul-tiles.ts';
+import { defaultTiles, type Tiles } from './kernels/tile-shapes.ts';
 import type { Profiler } from './profiler.ts';
 import type { SubmissionOptions } from './submissions.ts';
 import { GpuTensor, type Precision, SharedBuffer, tensorBytes } from './tensor.ts';
@@ -38,7 +38,7 @@ export interface ContextOptions {
   /** The largest binding to use; tests set it below the device's own limit, which is the default. */
   readonly maxBindingBytes?: number;
   /** How products are cut into tiles on hardware. The default depends on the device. */
-  readonly tiles?: TileShape | undefined;
+  readonly tiles?: Tiles | undefined;
   /** Whether to use the kernel variants with subgroups. The default depends on the device. */
   readonly usesSubgroups?: boolean | undefined;
   /** How much work a submission may hold. By default that depends on the measured speed. */
@@ -87,8 +87,7 @@ export class GpuContext {
   readonly device: GPUDevice;
   readonly isSoftware: boolean;
   readonly maxBindingBytes: number;
-  /** How products are cut into tiles on hardware. */
-  readonly tiles: TileShape;
+  private cutTiles: Tiles;
   /** Whether matmuls for software adapters exchange rows within a subgroup. */
   readonly usesSubgroups: boolean;
   readonly arena: BufferArena;
@@ -110,7 +109,7 @@ export class GpuContext {
       options.maxBindingBytes ?? Infinity,
       device.limits.maxStorageBufferBindingSize,
     );
-    this.tiles = options.tiles ?? defaultTiles(device);
+    this.cutTiles = options.tiles ?? defaultTiles(device);
     this.usesSubgroups = options.usesSubgroups ?? hasSubgroupsOfEight(device);
     this.queue = new CommandQueue(device, options.submissions, () => this.arena.heldBytes);
     this.arena = new BufferArena(device, (buffers) => {
@@ -123,6 +122,16 @@ export class GpuContext {
     const unused = (): BufferRange => ({ buffer: this.arena.acquire(256), offset: 0, bytes: 256 });
     this.unusedInput = unused();
     this.unusedOutputs = [unused(), unused()];
+  }
+
+  /** How products are cut into tiles on hardware. */
+  get tiles(): Tiles {
+    return this.cutTiles;
+  }
+
+  /** Cuts products in this way from now on, or with null as the device does by default. */
+  useTiles(tiles: Tiles | null): void {
+    this.cutTiles = tiles ?? defaultTiles(this.device);
   }
 
   get counters(): GpuCounters {

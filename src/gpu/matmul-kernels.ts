@@ -12,12 +12,8 @@ import matmulScalar from './kernels/matmul-scalar.wgsl?raw';
 import matmulSimple from './kernels/matmul-simple.wgsl?raw';
 import matmulVec4 from './kernels/matmul-vec4.wgsl?raw';
 import random from './kernels/random.wgsl?raw';
-import {
-  matmulTilesText,
-  shapeName,
-  type TileShape,
-  type TileVariant,
-} from './kernels/matmul-tiles.ts';
+import { matmulTilesText, type TileVariant } from './kernels/matmul-tiles.ts';
+import { shapeName, type TileShape } from './kernels/tile-shapes.ts';
 
 /**
  * Must stand first in a kernel that uses subgroups. WGSL's uniformity analysis can't see that all

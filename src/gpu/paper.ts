@@ -6,7 +6,7 @@
  * It implements the part of the interface that `gpu/` calls. Every readback gives zeros.
  */
 
-import type { TileShape } from './kernels/matmul-tiles.ts';
+import type { Tiles } from './kernels/tile-shapes.ts';
 
 export type PaperLimits = Pick<
   GPUSupportedLimits,
@@ -21,7 +21,7 @@ export interface PlannedAdapter {
   readonly limits: PaperLimits;
   readonly isSoftware: boolean;
   /** How products are cut into tiles; the default where it isn't given. */
-  readonly tiles?: TileShape;
+  readonly tiles?: Tiles;
   /** Whether the kernel variants with subgroups are used; false if it isn't given. */
   readonly usesSubgroups?: boolean;
 }
@@ -72,6 +72,7 @@ export function paperDevice(limits: PaperLimits): GPUDevice {
     createBindGroupLayout: () => ({}),
     createPipelineLayout: () => ({}),
     createComputePipeline: () => ({}),
+    createComputePipelineAsync: async () => ({}),
     createBindGroup: () => ({}),
     createCommandEncoder: () => encoder,
     addEventListener: nothing,

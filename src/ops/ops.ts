@@ -254,7 +254,43 @@ export interface DeviceMemory {
   hasRoomFor(bufferSizes: readonly number[]): Promise<boolean>;
 }
 
+/** Names of the ways in which kernels cut their work, by what they are for. */
+export type KernelShapes = Readonly<Record<string, string>>;
+
+/** The model for which kernels are timed. */
+export interface TunedModel {
+  readonly channels: number;
+  /** Of a step, or of what is timed of it. */
+  readonly tokens: number;
+}
+
+export interface TuningResult {
+  readonly shapes: KernelShapes;
+  /** How many dispatches were timed, and how long they took. */
+  readonly dispatches: number;
+  readonly timedMs: number;
+}
+
+/**
+ * How kernels cut their work. On another shape a sum may have another order, so a run that is to give the
+ * same bits again has to use the same ones.
+ */
+export interface Tuning {
+  /** Those in use. */
+  readonly shapes: KernelShapes;
+  /** Uses these, or with null the device's default ones. False if they aren't known: then nothing changes. */
+  use(shapes: KernelShapes | null): boolean;
+  /**
+   * Times the shapes on this device, for two seconds at most, and returns the fastest. Changes nothing.
+   *
+   * @param now Milliseconds; the real clock by default.
+   */
+  measure(model: TunedModel, now?: () => number): Promise<TuningResult>;
+}
+
 export interface Ops {
+  /** Null where there is nothing to choose: on software adapters and outside of WebGPU. */
+  readonly tuning: Tuning | null;
   /** Null where tensors lie in tfjs's own memory, which can be neither counted nor asked for. */
   readonly deviceMemory: DeviceMemory | null;
 

@@ -80,6 +80,7 @@ async function concatenate(
 
 export class PortableOps implements Ops {
   readonly deviceMemory = null;
+  readonly tuning = null;
   private readonly constants = new PortableConstants();
   /** The transposed embedding table of the head, kept until another table is used. */
   private head: { wte: tf.Tensor; transposed: tf.Tensor2D } | null = null;

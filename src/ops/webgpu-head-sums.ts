@@ -3,7 +3,7 @@
 import type { GpuContext } from '../gpu/context.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import { matmul } from './webgpu-matmul.ts';
-import { whole } from './webgpu-product.ts';
+import { type Product, whole } from './webgpu-product.ts';
 import { matrixShape, type RowShard, rowShards } from './webgpu-tensors.ts';
 import { dispatchSplits, finishSplits, splitCount } from './webgpu-tiles.ts';
 
@@ -40,17 +40,17 @@ export class InputGradientSums {
     const { gpu, wte, dx, shards } = this;
     const [N, C] = matrixShape(dx);
     // The first chunk has the most rows, and the others are split as it is.
-    if (this.splits === 0) this.splits = this.splitsOf(rows);
+    const products = shards.map(({ range, begin, end }) => ({
+      ...{ M: rows, N: C, K: end - begin },
+      a: { range: logits, stride, offset: begin },
+      b: { range, precision: wte.precision, stride: C },
+    }));
+    if (this.splits === 0) this.splits = this.splitsOf(products);
     const { splits } = this;
-    for (const [i, { range, begin, end }] of shards.entries()) {
-      const product = {
-        ...{ M: rows, N: C, K: end - begin },
-        a: { range: logits, stride, offset: begin },
-        b: { range, precision: wte.precision, stride: C },
-      };
+    for (const [i, product] of products.entries()) {
       if (splits === 1) {
         const c = { range: dx, stride: C, offset: first * C };
-        matmul(gpu, { ...product, c, epilogue: { accumulate: begin > 0 } });
+        matmul(gpu, { ...product, c, epilogue: { accumulate: i > 0 } });
         continue;
       }
       this.parts ??= gpu.empty([shards.length * splits, N, C]);
@@ -61,13 +61,12 @@ export class InputGradientSums {
   }
 
   /** 1 where products aren't split, or where all the splits would be more than a binding holds. */
-  private splitsOf(rows: number): number {
-    const { gpu, dx, shards } = this;
+  private splitsOf(products: readonly Omit<Product, 'c'>[]): number {
+    const { gpu, dx } = this;
     const [N, C] = matrixShape(dx);
     if (gpu.isSoftware || C % 4 !== 0) return 1;
-    const K = Math.min(...shards.map(({ begin, end }) => end - begin));
-    const splits = splitCount(gpu, { M: rows, N: C, K });
-    return 4 * shards.length * splits * N * C <= gpu.maxBindingBytes ? splits : 1;
+    const splits = Math.min(...products.map((product) => splitCount(gpu, product)));
+    return 4 * products.length * splits * N * C <= gpu.maxBindingBytes ? splits : 1;
   }
 
   finish(): void {

@@ -3,7 +3,8 @@
 import { alignUp } from '../gpu/buffers.ts';
 import type { GpuContext } from '../gpu/context.ts';
 import { matmulKernels } from '../gpu/matmul-kernels.ts';
-import { tileExtent, type TileVariant } from '../gpu/kernels/matmul-tiles.ts';
+import type { TileVariant } from '../gpu/kernels/matmul-tiles.ts';
+import { productKind, tileExtent, type TileShape } from '../gpu/kernels/tile-shapes.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import {
   dispatchProduct,
@@ -24,18 +25,19 @@ const MIN_SPLIT_LENGTH = 256;
  * How many splits the sum over K is cut into: 1 unless C has too few tiles to keep a card busy. Attention's
  * batches have many.
  */
-export function splitCount(
-  gpu: GpuContext,
-  { M, N, K, batch }: Pick<Product, 'M' | 'N' | 'K' | 'batch'>,
-): number {
+export function splitCount(gpu: GpuContext, product: Omit<Product, 'c'>): number {
+  const { M, N, K, batch } = product;
   if (batch) return 1;
-  const extent = tileExtent(gpu.tiles);
+  const extent = tileExtent(shapeOf(gpu, product));
   const tiles = Math.ceil(M / extent.M) * Math.ceil(N / extent.N);
   return Math.max(
     1,
     Math.min(Math.ceil(TARGET_WORKGROUPS / tiles), Math.floor(K / MIN_SPLIT_LENGTH)),
   );
 }
+
+const shapeOf = (gpu: GpuContext, { a, b }: Pick<Product, 'a' | 'b'>): TileShape =>
+  gpu.tiles[productKind(a.isTransposed ?? false, b.isTransposed ?? false)];
 
 /** Computes C on the device. Nothing is allocated that outlives the call. */
 export function tiledProduct(gpu: GpuContext, product: Product): void {
@@ -67,7 +69,7 @@ export function dispatchSplits(
   splits: number,
   splitStride: number,
 ): void {
-  const shape = gpu.tiles;
+  const shape = shapeOf(gpu, product);
   const { M, N, K, b, epilogue = {} } = product;
   const { columnSums, lowRank } = epilogue;
   const extent = tileExtent(shape);

@@ -9,6 +9,7 @@ import { must } from '../core/assert.ts';
 import { toFloat16 } from '../core/float16.ts';
 import type { GpuContext } from '../gpu/context.ts';
 import { rowsKernel } from '../gpu/kernels.ts';
+import { tileNames, tilesByName } from '../gpu/kernels/tile-shapes.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import { extentsOf } from './documents.ts';
 import {
@@ -38,6 +39,7 @@ import {
   type Saved,
   type Tensor,
   type TokenBatch,
+  type Tuning,
 } from './ops.ts';
 import { attention, attentionBackward } from './webgpu-attention.ts';
 import { allLogits, embedding, embeddingBackward, headLoss } from './webgpu-head.ts';
@@ -67,6 +69,7 @@ import {
   logitsRows,
 } from './webgpu-decode.ts';
 import { WebGPUSampler } from './webgpu-sample.ts';
+import { tuneTiles } from './webgpu-tuning.ts';
 import { asGpu, asUnsummed, matrixShape } from './webgpu-tensors.ts';
 
 async function* packedPieces(pieces: AsyncIterable<Float32Array>): AsyncGenerator<Uint16Array> {
@@ -93,6 +96,23 @@ export class WebGPUOps implements Ops {
 
   constructor(gpu: GpuContext) {
     this.gpu = gpu;
+  }
+
+  get tuning(): Tuning | null {
+    const { gpu } = this;
+    if (gpu.isSoftware) return null;
+    return {
+      get shapes() {
+        return tileNames(gpu.tiles);
+      },
+      use: (shapes) => {
+        const tiles = shapes && tilesByName(shapes);
+        if (shapes !== null && tiles === null) return false;
+        gpu.useTiles(tiles);
+        return true;
+      },
+      measure: (model, now = () => performance.now()) => tuneTiles(gpu, model, now),
+    };
   }
 
   get deviceMemory(): DeviceMemory {

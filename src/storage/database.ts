@@ -22,6 +22,8 @@ export interface Keys {
   written: string;
   /** Adapters that have passed the self-test. */
   passedTests: string;
+  /** The shapes of kernels that were the fastest on an adapter. */
+  tunings: string;
   /** ArrayBuffers of at most 16 MiB. A manifest elsewhere names the blob. */
   chunks: ChunkKey;
 }
@@ -39,6 +41,7 @@ export const KEY_FIELDS: { readonly [S in StoreName]: string | null } = {
   snapshots: 'id',
   written: 'id',
   passedTests: 'adapter',
+  tunings: 'adapter',
   chunks: null,
 };
 

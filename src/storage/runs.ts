@@ -52,6 +52,8 @@ export interface RunRecord extends Omit<RunSummary, Derived> {
   readonly status: 'running' | 'paused' | 'finished';
   /** The stored base model, whose tokenizer and shapes the bot uses. */
   readonly modelId: string;
+  /** The shapes of kernels that it computes with (`Tuning`); null where there was nothing to choose. */
+  readonly kernelShapes: Readonly<Record<string, string>> | null;
   /** The last complete checkpoint, or null before the first. Only `saveCheckpoint` changes it. */
   readonly checkpointId: string | null;
   /** The texts that it learns from. Null after they were deleted, and in most bots from a file. */
@@ -75,6 +77,7 @@ type Fresh =
   | 'request'
   | 'outcome'
   | 'notes'
+  | 'kernelShapes'
   | 'isRecordOnly';
 type NewRun = Omit<RunRecord, 'checkpointId' | 'checkpointBytes' | 'updatedAt' | Fresh> &
   Partial<Pick<RunRecord, Fresh>>;
@@ -133,6 +136,7 @@ const parseRun = objectOf<RunRecord>({
   base: nullable(parseBaseOfBot),
   recipe: parseRecipe,
   versions: recordOf(parseString),
+  kernelShapes: nullable(recordOf(parseString)),
   checkpointId: nullable(parseString),
   snapshotId: nullable(parseString),
   checkpointBytes: parseCount,
@@ -166,6 +170,7 @@ export async function createRun(storage: Storage, run: NewRun): Promise<RunRecor
     deletedAt: null,
     request: null,
     outcome: null,
+    kernelShapes: null,
     notes: '',
     isRecordOnly: false,
     ...run,

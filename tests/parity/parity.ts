@@ -21,7 +21,12 @@ import { openParameters } from '../../src/bots/read-model.ts';
 import { must } from '../../src/core/assert.ts';
 import { GpuContext } from '../../src/gpu/context.ts';
 import { describeAdapter } from '../../src/gpu/device.ts';
-import { shapeName, TILE_SHAPES, type TileShape } from '../../src/gpu/kernels/matmul-tiles.ts';
+import {
+  sameTiles,
+  shapeName,
+  TILE_SHAPES,
+  type TileShape,
+} from '../../src/gpu/kernels/tile-shapes.ts';
 import { type GPT2Config, parseConfig } from '../../src/model/config.ts';
 import type { GPT2 } from '../../src/model/gpt2.ts';
 import { loadModel } from '../../src/model/load.ts';
@@ -55,7 +60,7 @@ async function createOps(wish: {
   const { adapterName, isSoftware } = describeAdapter(adapterInfo);
   const gpu = new GpuContext(device, {
     isSoftware: wish.kernels === 'auto' ? isSoftware : wish.kernels === 'software',
-    tiles: wish.tiles,
+    tiles: wish.tiles && sameTiles(wish.tiles),
   });
   return { ops: new WebGPUOps(gpu), adapter: adapterName };
 }

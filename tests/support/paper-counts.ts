@@ -7,7 +7,7 @@ import { globals } from 'webgpu';
 import { must } from '../../src/core/assert.ts';
 import { GpuContext } from '../../src/gpu/context.ts';
 import { defaultLimits, type PaperLimits, paperDevice } from '../../src/gpu/paper.ts';
-import type { TileShape } from '../../src/gpu/kernels/matmul-tiles.ts';
+import { sameTiles, type TileShape } from '../../src/gpu/kernels/tile-shapes.ts';
 import { drawTokens } from '../../src/generate/tokens.ts';
 import type { TrainingMode } from '../../src/domain/recipe.ts';
 import type { GPT2Config } from '../../src/model/config.ts';
@@ -56,7 +56,7 @@ function recording({ isSoftware, tiles, limits = DESKTOP_LIMITS }: PaperCard): {
 } {
   const gpu = new GpuContext(paperDevice(limits), {
     isSoftware,
-    tiles,
+    tiles: tiles && sameTiles(tiles),
     submissions: { flopsPerMs: Infinity },
   });
   const counted: Counted[] = [];

@@ -102,6 +102,6 @@ function recordOnly(run: RunFile): RunRecord {
     modelId: '',
     datasetId: run.dataset.id,
     ...{ checkpointId: null, checkpointBytes: 0, snapshotId: null, best: null, history: [] },
-    ...{ writesWith: null, deletedAt: null, isRecordOnly: true },
+    ...{ writesWith: null, deletedAt: null, kernelShapes: null, isRecordOnly: true },
   };
 }

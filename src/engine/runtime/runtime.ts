@@ -89,6 +89,12 @@ export class Runtime {
     return this.current.ops;
   }
 
+  /** Tells the card from others, with this browser and these kernels; null where that can't be done. */
+  get cardIdentity(): string | null {
+    const identity = this.selected?.gpu?.adapterIdentity ?? null;
+    return identity && `${kernelHash} ${identity} ${navigator.userAgent}`;
+  }
+
   /** The memory model of this backend. */
   get memory(): MemoryModel {
     assert(this.current, 'the engine has been started');

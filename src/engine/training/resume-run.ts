@@ -18,6 +18,7 @@ import type { EngineContext } from '../runtime/context.ts';
 import { loadLearned } from '../runtime/live-models.ts';
 import { runKey } from '../runtime/stored-run.ts';
 import { versions } from '../runtime/versions.ts';
+import { useShapesOf } from '../runtime/tune.ts';
 import { checkDevice } from './check-device.ts';
 import { beforeFirstStep, type Report, type Session } from './run-loop.ts';
 
@@ -60,6 +61,7 @@ export async function resumeRun(
     moreEpochs === undefined
       ? before
       : extendRecipe(before, trained, moreEpochs, epochTokens, hasNewTexts);
+  useShapesOf(context.runtime, stored);
   await compileKernels(context.runtime.ops, live.model.config, recipe, (done, count) =>
     report({
       ...beforeFirstStep('compiling', runId, completedSteps, totalSteps),

@@ -35,6 +35,7 @@ import { versions } from '../runtime/versions.ts';
 import { checkDevice } from './check-device.ts';
 import { resumeRun } from './resume-run.ts';
 import { beforeFirstStep, type Report, RunLoop, type Session } from './run-loop.ts';
+import { tuneForModel } from '../runtime/tune.ts';
 
 interface TrainCall {
   /** Null until the first step. */
@@ -180,6 +181,7 @@ export class Training {
       request: { preset: params.preset, overrides: params.overrides },
       recipe,
       versions,
+      kernelShapes: runtime.ops.tuning?.shapes ?? null,
       snapshotId,
     });
     try {
@@ -223,7 +225,12 @@ export class Training {
     const data = trainingData(accounts, config.endOfTextId, split);
     const datasetTokens = packedLength(documents);
 
-    await compileKernels(this.context.runtime.ops, config, way, (done, count) =>
+    const { ops, cardIdentity: card } = this.context.runtime;
+    const storage = await this.context.storage();
+    if (ops.tuning !== null) report({ phase: 'timing' });
+    await tuneForModel({ ops, storage, card }, config.nEmbd);
+    throwIfAborted(signal);
+    await compileKernels(ops, config, way, (done, count) =>
       report({ phase: 'compiling', part: { done, count } }),
     );
     throwIfAborted(signal);

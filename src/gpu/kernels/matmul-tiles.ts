@@ -14,45 +14,7 @@
  * The text goes behind matmul-common.wgsl and matmul-vec4.wgsl.
  */
 
-/** How a product is cut into tiles. */
-export interface TileShape {
-  /** Invocations of a workgroup along the columns and the rows of C. */
-  readonly lanesX: number;
-  readonly lanesY: number;
-  /** Rows and columns of C that an invocation computes: multiples of four. */
-  readonly rows: number;
-  readonly columns: number;
-  /** k of a tile: a multiple of four. */
-  readonly depth: number;
-  /** Whether the next tile is loaded while this one is multiplied. */
-  readonly isAhead: boolean;
-}
-
-const TILES: TileShape = {
-  lanesX: 8,
-  lanesY: 8,
-  rows: 8,
-  columns: 4,
-  depth: 16,
-  isAhead: false,
-};
-
-/** Twice as many multiply-adds per load, but it needs more registers than some cards have. */
-const LARGE_TILES: TileShape = { ...TILES, columns: 8 };
-
-/** All tile shapes, for tests and benchmarks. */
-export const TILE_SHAPES: readonly TileShape[] = [TILES, LARGE_TILES];
-
-/**
- * The shape for a device, by what the compilers of graphics cards make of each (`npm run gpu-stats`): with
- * large tiles, Intel's compiler spills registers and NVIDIA's cards run 11 warps instead of 18, while AMD's
- * cards run 8 subgroups either way.
- */
-export function defaultTiles(device: GPUDevice): TileShape {
-  // Absent on a simulated device, and in browsers from before 2025.
-  const info: GPUAdapterInfo | undefined = device.adapterInfo;
-  return info?.vendor === 'amd' ? LARGE_TILES : TILES;
-}
+import { tileExtent, type TileShape } from './tile-shapes.ts';
 
 /** What the loop of a product has to do besides multiplying. */
 export interface TileVariant {
@@ -73,21 +35,6 @@ const COMPONENTS = ['x', 'y', 'z', 'w'] as const;
 
 function times(count: number, line: (i: number) => string): string {
   return Array.from({ length: count }, (_, i) => line(i)).join('\n');
-}
-
-/** Rows and columns of C that a workgroup computes. */
-export function tileExtent({ lanesX, lanesY, rows, columns }: TileShape): {
-  readonly M: number;
-  readonly N: number;
-} {
-  return { M: lanesY * rows, N: lanesX * columns };
-}
-
-/** `64×64, 8×8 each, depth 16`. */
-export function shapeName(shape: TileShape): string {
-  const { M, N } = tileExtent(shape);
-  const ahead = shape.isAhead ? ', ahead' : '';
-  return `${M}×${N}, ${shape.rows}×${shape.columns} each, depth ${shape.depth}${ahead}`;
 }
 
 /** How a workgroup brings one operand's tile from memory into workgroup memory. */

@@ -1,11 +1,11 @@
 /**
- * GPT-2 on the shapes of tile that this machine's device wouldn't get by itself. A file of its own, because
+ * GPT-2 on the shape of tile that some devices get and this machine's doesn't. A file of its own, because
  * a software driver takes a minute to compile them, in one thread.
  */
 
 import { readFileSync } from 'node:fs';
 import { afterAll, describe } from 'vitest';
-import { shapeName, TILE_SHAPES } from '../../../src/gpu/kernels/matmul-tiles.ts';
+import { sameTiles, shapeName, TILE_SHAPES } from '../../../src/gpu/kernels/tile-shapes.ts';
 import { must } from '../../../src/core/assert.ts';
 import { describeAdapterParity } from '../../support/adapter-suite.ts';
 import { createDawnDevice, onlyWithDevice } from '../../support/dawn.ts';
@@ -24,9 +24,10 @@ afterAll(() => {
 });
 
 describe('WebGPU (Dawn)', onlyWithDevice(dawn), () => {
-  for (const tiles of TILE_SHAPES.slice(1)) {
-    const options = { isSoftware: false, tiles };
-    const subject = webgpuSubject(`tiles of ${shapeName(tiles)}`, device, options);
+  // The others have their products compared in kernels.property.test.ts: compiling all would take minutes.
+  for (const shape of TILE_SHAPES.slice(1, 2)) {
+    const options = { isSoftware: false, tiles: sameTiles(shape) };
+    const subject = webgpuSubject(`tiles of ${shapeName(shape)}`, device, options);
     describeGoldenParity(subject, { tiny: read('tiny'), odd: read('odd') });
     const adapted = {
       tiny: { base: read('tiny'), lora: read('tiny-lora') },

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { shapeName, TILE_SHAPES } from '../../../src/gpu/kernels/matmul-tiles.ts';
+import { shapeName, TILE_SHAPES } from '../../../src/gpu/kernels/tile-shapes.ts';
 import { parameterShapes } from '../../../src/model/weights.ts';
 import { createSafetensors } from '../../parity/safetensors-file.ts';
 import { createDawnDevice, onlyWithDevice } from '../../support/dawn.ts';

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { LORA_TARGETS, type TrainingMode } from '../../../src/domain/recipe.ts';
-import { TILE_SHAPES } from '../../../src/gpu/kernels/matmul-tiles.ts';
+import { TILE_SHAPES } from '../../../src/gpu/kernels/tile-shapes.ts';
 import { defaultLora } from '../../../src/train/recipe.ts';
 import { configOf } from '../../bench/train.ts';
 import {

@@ -1,0 +1,94 @@
+/** The shapes of tile in which hardware computes matrix products, and which a device gets by default. */
+
+/** How a product is cut into tiles. */
+export interface TileShape {
+  /** Invocations of a workgroup along the columns and the rows of C. */
+  readonly lanesX: number;
+  readonly lanesY: number;
+  /** Rows and columns of C that an invocation computes: multiples of four. */
+  readonly rows: number;
+  readonly columns: number;
+  /** k of a tile: a multiple of four. */
+  readonly depth: number;
+  /** Whether the next tile is loaded while this one is multiplied. */
+  readonly isAhead: boolean;
+}
+
+const TILES: TileShape = {
+  lanesX: 8,
+  lanesY: 8,
+  rows: 8,
+  columns: 4,
+  depth: 16,
+  isAhead: false,
+};
+
+/** Twice as many multiply-adds per load, but it needs more registers than some cards have. */
+const LARGE_TILES: TileShape = { ...TILES, columns: 8 };
+
+/** Few registers, and many workgroups even of a small product. */
+const SMALL_TILES: TileShape = { ...TILES, rows: 4 };
+
+/** As few registers, and a tile as large as the largest: 256 invocations share what they load. */
+const SHARED_TILES: TileShape = { ...SMALL_TILES, lanesX: 16, lanesY: 16 };
+
+/** All tile shapes. */
+export const TILE_SHAPES: readonly TileShape[] = [TILES, LARGE_TILES, SMALL_TILES, SHARED_TILES];
+
+/** Products by which of their operands is stored transposed. */
+export const PRODUCT_KINDS = ['plain', 'transposedB', 'transposedA'] as const;
+export type ProductKind = (typeof PRODUCT_KINDS)[number];
+
+/** The shape for each kind of product. */
+export type Tiles = Readonly<Record<ProductKind, TileShape>>;
+
+export const productKind = (isTransposedA: boolean, isTransposedB: boolean): ProductKind =>
+  isTransposedA ? 'transposedA' : isTransposedB ? 'transposedB' : 'plain';
+
+export const sameTiles = (shape: TileShape): Tiles => ({
+  plain: shape,
+  transposedB: shape,
+  transposedA: shape,
+});
+
+/**
+ * The shapes for a device, by what the compilers of graphics cards make of each (`npm run gpu-stats`): with
+ * large tiles, Intel's compiler spills registers and NVIDIA's cards run 11 warps instead of 18, while AMD's
+ * cards run 8 subgroups either way.
+ */
+export function defaultTiles(device: GPUDevice): Tiles {
+  // Absent on a simulated device, and in browsers from before 2025.
+  const info: GPUAdapterInfo | undefined = device.adapterInfo;
+  return sameTiles(info?.vendor === 'amd' ? LARGE_TILES : TILES);
+}
+
+/** Rows and columns of C that a workgroup computes. */
+export function tileExtent({ lanesX, lanesY, rows, columns }: TileShape): {
+  readonly M: number;
+  readonly N: number;
+} {
+  return { M: lanesY * rows, N: lanesX * columns };
+}
+
+/** `64×64, 8×8 each, depth 16`. */
+export function shapeName(shape: TileShape): string {
+  const { M, N } = tileExtent(shape);
+  const ahead = shape.isAhead ? ', ahead' : '';
+  return `${M}×${N}, ${shape.rows}×${shape.columns} each, depth ${shape.depth}${ahead}`;
+}
+
+/** The names of the shapes, for a record. */
+export type TileNames = Readonly<Record<ProductKind, string>>;
+
+export const tileNames = (tiles: Tiles): TileNames => ({
+  plain: shapeName(tiles.plain),
+  transposedB: shapeName(tiles.transposedB),
+  transposedA: shapeName(tiles.transposedA),
+});
+
+/** The shapes with these names; null if a name is missing or unknown. */
+export function tilesByName(names: Readonly<Record<string, string>>): Tiles | null {
+  const of = (kind: ProductKind) => TILE_SHAPES.find((shape) => shapeName(shape) === names[kind]);
+  const [plain, transposedB, transposedA] = PRODUCT_KINDS.map(of);
+  return plain && transposedB && transposedA ? { plain, transposedB, transposedA } : null;
+}
