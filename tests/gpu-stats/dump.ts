@@ -3,17 +3,20 @@
  * (toggle `dump_shaders`). Nothing is computed: the trainer and the decoder run on a device on paper
  * that only hands shader modules and pipelines on to the real one.
  *
- * `gpu-stats.mjs VENDOR` compiles the variants that a card of this vendor gets (`amd`, `intel`, …).
+ * `gpu-stats.mjs VENDOR [all]` compiles the variants that a card of this vendor gets (`amd`, `intel`, …), with
+ * `all` in every shape of tile.
  * `npm run gpu-stats` runs it and reads what Dawn prints (gpu_stats.py).
  */
 
 import { create, globals } from 'webgpu';
 import { GpuContext } from '../../src/gpu/context.ts';
+import { sameTiles, TILE_SHAPES } from '../../src/gpu/kernels/tile-shapes.ts';
 import { paperDevice } from '../../src/gpu/paper.ts';
 import { type GPT2Config, PLAIN_GPT2 } from '../../src/model/config.ts';
 import { GPT2, type Parameters } from '../../src/model/gpt2.ts';
 import { createAdapter, initialAdapter } from '../../src/model/lora.ts';
 import { parameterShapes } from '../../src/model/weights.ts';
+import type { Precision } from '../../src/ops/ops.ts';
 import { WebGPUOps } from '../../src/ops/webgpu.ts';
 import { AdamW, defaultAdamW } from '../../src/train/adamw.ts';
 import { defaultLora, weightPrecision } from '../../src/train/recipe.ts';
@@ -31,8 +34,6 @@ const config: GPT2Config = {
   ...PLAIN_GPT2,
   endOfTextId: 50_256,
 };
-
-const HARDWARE = { isSoftware: false };
 
 const modes: readonly TrainingMode[] = [
   { kind: 'full' },
@@ -63,10 +64,12 @@ async function compilingDevice(vendor: string): Promise<GPUDevice> {
   });
 }
 
-function modelOf(ops: WebGPUOps, mode: TrainingMode): GPT2 {
+function modelOf(ops: WebGPUOps, mode: TrainingMode, stored?: Precision): GPT2 {
   const parameters: Parameters = new Map();
   for (const [name, shape] of parameterShapes(config)) {
-    parameters.set(name, ops.gpu.reserve(shape, weightPrecision(mode, shape)));
+    const isMatrix = shape.length > 1;
+    const precision = stored && isMatrix ? stored : weightPrecision(mode, shape);
+    parameters.set(name, ops.gpu.reserve(shape, precision));
   }
   const model = new GPT2(ops, config, parameters);
   if (mode.kind === 'lora') {
@@ -93,8 +96,8 @@ async function train(ops: WebGPUOps, mode: TrainingMode): Promise<void> {
   model.loss({ ids, B, T }, ids);
 }
 
-async function decode(ops: WebGPUOps, mode: TrainingMode): Promise<void> {
-  const model = modelOf(ops, mode);
+async function decode(ops: WebGPUOps, precision: Precision): Promise<void> {
+  const model = modelOf(ops, { kind: 'full' }, precision);
   for (const count of [1, 5]) {
     const rows = drawTokens(ops, model, {
       prompt: Int32Array.of(config.endOfTextId, 1, 2, 3),
@@ -113,9 +116,15 @@ async function decode(ops: WebGPUOps, mode: TrainingMode): Promise<void> {
   }
 }
 
-const [vendor = ''] = process.argv.slice(2);
+const [vendor = '', tiles = ''] = process.argv.slice(2);
 const device = await compilingDevice(vendor);
-for (const mode of modes) await train(new WebGPUOps(new GpuContext(device, HARDWARE)), mode);
-await decode(new WebGPUOps(new GpuContext(device, HARDWARE)), { kind: 'full' });
+const shapes = tiles === 'all' ? TILE_SHAPES.map(sameTiles) : [undefined];
+for (const shape of shapes) {
+  const how = { isSoftware: false, tiles: shape };
+  for (const mode of modes) await train(new WebGPUOps(new GpuContext(device, how)), mode);
+}
+for (const precision of ['f32', 'f16'] as const) {
+  await decode(new WebGPUOps(new GpuContext(device, { isSoftware: false })), precision);
+}
 // Dawn keeps threads alive.
 process.exit(0);

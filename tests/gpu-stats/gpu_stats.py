@@ -5,7 +5,7 @@ Mesa's drivers compile for cards that aren't there and report what they made: re
 subgroups fit, and the machine code, from which this script reads the loop that multiplies most. Dawn prints
 the SPIR-V of every pipeline that it creates (its toggle dump_shaders).
 
-  npm run gpu-stats -- [--card NAME]... [--json] [--check] [--dump FILE] [--only WORD] [--isa WORD]
+  npm run gpu-stats -- [--card NAME]... [--json] [--check] [--dump FILE] [--only WORD] [--isa WORD] [--all-tiles]
 
 --card     a card of the table below, or `all`: those whose compilers are installed. Default: the two of AMD,
            which need only Debian's package mesa-vulkan-drivers, 25 or later (tools/lavapipe.sh). The others
@@ -15,6 +15,7 @@ the SPIR-V of every pipeline that it creates (its toggle dump_shaders).
 --dump     keeps Dawn's log in FILE, for other compilers.
 --only     only kernels with this word in their name.
 --isa      prints the machine code of the kernels with this word in their name.
+--all-tiles  also the products in every other shape of tile that tuning may choose on a card.
 
 Needs gcc, libvulkan-dev and spirv-tools (Debian's packages).
 
@@ -208,9 +209,10 @@ def has_compiler(card):
     if vendor == 'amd': return any(os.path.exists(icd + name) for name in ('radeon_icd.json', 'radeon_icd.x86_64.json'))
     return (cache / 'done').exists()
 
-def dump(vendor):
+def dump(vendor, tiles):
     """What Dawn prints while it compiles every kernel of GPT-2 124M for this vendor's cards (dump.ts)."""
-    command = ['node', str(root / '.cache/gpu-stats/gpu-stats.mjs'), vendor]
+    # As browsers name the vendor.
+    command = ['node', str(root / '.cache/gpu-stats/gpu-stats.mjs'), {'adreno': 'qualcomm'}.get(vendor, vendor), tiles]
     made = subprocess.run(command, capture_output=True, text=True, errors='replace')
     if made.returncode: sys.exit(f'the kernels were not compiled: {made.stderr[-2000:]}')
     return made.stdout + made.stderr
@@ -223,12 +225,14 @@ def main():
     p.add_argument('--dump')
     p.add_argument('--only', default='')
     p.add_argument('--isa')
+    p.add_argument('--all-tiles', action='store_true')
     args = p.parse_args()
     asked = args.card or ['amd-navi21', 'amd-navi31']
     cards = [card for card in CARDS if has_compiler(card)] if 'all' in asked else asked
     missing = [card for card in CARDS if card not in cards]
     tool = build()
-    logs = {vendor: dump(vendor) for vendor in {CARDS[card][0] for card in cards}}
+    tiles = 'all' if args.all_tiles else 'default'
+    logs = {vendor: dump(vendor, tiles) for vendor in {CARDS[card][0] for card in cards}}
     if args.dump: pathlib.Path(args.dump).write_text('\n'.join(logs.values()))
     spilling, rows = [], 0
     with tempfile.TemporaryDirectory() as folder:
