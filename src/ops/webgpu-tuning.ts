@@ -15,7 +15,7 @@ import {
   type ProductKind,
   sameTiles,
   shapeName,
-  TILE_SHAPES,
+  shapesFor,
   type TileNames,
   tileNames,
   type TileShape,
@@ -77,7 +77,7 @@ function product(
 function programsOf(gpu: GpuContext, C: number, rows: number): readonly Program[] {
   const onPaper = new GpuContext(paperDevice(gpu.device.limits), { isSoftware: false });
   const operands = operandsOf(onPaper, C, rows);
-  for (const shape of TILE_SHAPES) {
+  for (const shape of shapesFor(gpu.device)) {
     onPaper.useTiles(sameTiles(shape));
     for (const kind of PRODUCT_KINDS) {
       for (const count of [PROBE_ROWS, rows]) product(onPaper, kind, operands, count);
@@ -130,7 +130,7 @@ export async function tuneTiles(
       const hasRoom = () => timedMs + 2 * (repeats + 1) * eachMs <= untilMs;
       if (!hasRoom()) continue;
       let best = await time(kind, usual, repeats);
-      for (const shape of TILE_SHAPES) {
+      for (const shape of shapesFor(gpu.device)) {
         if (shapeName(shape) === shapeName(usual)) continue;
         if (!hasRoom()) break;
         if ((await time(kind, shape, 1)) > 2 * best + 1) continue;

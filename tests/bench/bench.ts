@@ -6,6 +6,7 @@
  * settings, or with `--greedy` the most likely tokens.
  *
  * `npm run bench -- counts …` counts dispatches and workgroups on paper (`counts.ts`).
+ * `npm run bench -- compile …` measures how long kernels take to compile (`compile.ts`).
  * `npm run bench -- peers …`: `peers/peers.ts`.
  * `npm run bench -- self-test` counts and times the self-test of a graphics card (`self-test.ts`).
  * `npm run bench -- archive` reads a large archive (`archive.ts`).
@@ -24,6 +25,7 @@ import { WebGPUOps } from '../../src/ops/webgpu.ts';
 import { requireDevice, tfjsOn } from '../support/node-backends.ts';
 import { defaultLora } from '../../src/train/recipe.ts';
 import { parseMode, type TrainingMode } from '../../src/domain/recipe.ts';
+import { benchCompiling } from './compile.ts';
 import { printCounts } from './counts.ts';
 import { benchDecoding } from './decode.ts';
 import { timeMatmul } from './matmul.ts';
@@ -57,8 +59,10 @@ export async function main(args: readonly string[]): Promise<void> {
   }
   const isDecoding = args[0] === 'decode';
   const isCounting = args[0] === 'counts';
+  const isCompiling = args[0] === 'compile';
   const { values } = parseArgs({
-    args: args[0] === 'train' || isDecoding || isCounting ? args.slice(1) : [...args],
+    args:
+      args[0] === 'train' || isDecoding || isCounting || isCompiling ? args.slice(1) : [...args],
     options: {
       shape: { type: 'string', default: '4,128,4,64,8,1024' },
       mode: { type: 'string', default: 'full' },
@@ -100,6 +104,10 @@ export async function main(args: readonly string[]): Promise<void> {
   const steps = Number(values.steps);
   const isWasm = values.backend === 'wasm';
   const dawn = isWasm ? null : await requireDevice(values['adapter-limits']);
+  if (dawn && isCompiling) {
+    const isSoftware = values.kernels === 'software';
+    return benchCompiling(dawn.device, shape, { mode, isSoftware });
+  }
   const adapter = dawn ? describeAdapter(dawn.adapterInfo) : null;
   const gpu =
     dawn && values.backend === 'webgpu'

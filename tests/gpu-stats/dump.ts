@@ -10,7 +10,7 @@
 
 import { create, globals } from 'webgpu';
 import { GpuContext } from '../../src/gpu/context.ts';
-import { sameTiles, TILE_SHAPES } from '../../src/gpu/kernels/tile-shapes.ts';
+import { sameTiles, shapesFor } from '../../src/gpu/kernels/tile-shapes.ts';
 import { paperDevice } from '../../src/gpu/paper.ts';
 import { type GPT2Config, PLAIN_GPT2 } from '../../src/model/config.ts';
 import { GPT2, type Parameters } from '../../src/model/gpt2.ts';
@@ -118,7 +118,7 @@ async function decode(ops: WebGPUOps, precision: Precision): Promise<void> {
 
 const [vendor = '', tiles = ''] = process.argv.slice(2);
 const device = await compilingDevice(vendor);
-const shapes = tiles === 'all' ? TILE_SHAPES.map(sameTiles) : [undefined];
+const shapes = tiles === 'all' ? shapesFor(device).map(sameTiles) : [undefined];
 for (const shape of shapes) {
   const how = { isSoftware: false, tiles: shape };
   for (const mode of modes) await train(new WebGPUOps(new GpuContext(device, how)), mode);

@@ -6,6 +6,7 @@
 import { globals } from 'webgpu';
 import { must } from '../../src/core/assert.ts';
 import { GpuContext } from '../../src/gpu/context.ts';
+import type { Program } from '../../src/gpu/kernel.ts';
 import { defaultLimits, type PaperLimits, paperDevice } from '../../src/gpu/paper.ts';
 import { sameTiles, type TileShape } from '../../src/gpu/kernels/tile-shapes.ts';
 import { drawTokens } from '../../src/generate/tokens.ts';
@@ -25,6 +26,7 @@ Object.assign(globalThis, globals);
 /** One dispatch. */
 export interface Counted {
   readonly kernel: string;
+  readonly program: Program;
   readonly params: readonly number[];
   readonly grid: readonly number[];
   readonly workgroups: number;
@@ -67,6 +69,7 @@ function recording({ isSoftware, tiles, limits = DESKTOP_LIMITS }: PaperCard): {
     const grid = typeof groups === 'number' ? [groups, 1, 1] : groups;
     counted.push({
       kernel: kernel.name,
+      program: { kernel, constants: how.constants ?? {} },
       params,
       grid,
       workgroups: grid.reduce((a, b) => a * b),

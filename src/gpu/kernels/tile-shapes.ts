@@ -62,6 +62,12 @@ export function defaultTiles(device: GPUDevice): Tiles {
   return sameTiles(info?.vendor === 'amd' ? LARGE_TILES : TILES);
 }
 
+/** The shapes among which a device may choose: Intel's compiler spills hundreds of registers of large ones. */
+export function shapesFor(device: GPUDevice): readonly TileShape[] {
+  const info: GPUAdapterInfo | undefined = device.adapterInfo;
+  return TILE_SHAPES.filter((shape) => shape !== LARGE_TILES || info?.vendor !== 'intel');
+}
+
 /** Rows and columns of C that a workgroup computes. */
 export function tileExtent({ lanesX, lanesY, rows, columns }: TileShape): {
   readonly M: number;

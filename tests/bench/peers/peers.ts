@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- peers [--job train|decode] --shape small|medium|L,C,H,T,B,V [--backend webgpu|wasm]
- *   [--against jax-js,gpt-tfjs] [--threads N] [--rounds N]`
+ *   [--against jax-js,gpt-tfjs,nanogpt,nanogpt-mixed] [--threads N] [--rounds N]`
  *
  * Runs the same training (or greedy decoding of one sequence) on the same machine: our engine and its peers, each
  * in its own process, take turns of a few seconds. Peers are installed from npm into `.cache/peers`, at the versions
@@ -21,6 +21,7 @@ const folder = '.cache/peers';
 const packages = {
   '@jax-js/jax': '0.1.25',
   'gpt-tfjs': '0.0.5',
+  '@genai-fi/nanogpt': '1.3.0',
   '@tensorflow/tfjs': '4.22.0',
   '@tensorflow/tfjs-backend-webgpu': '4.22.0',
   'onnxruntime-web': '1.30.0',
@@ -46,12 +47,15 @@ export interface HostOptions {
 
 const jax = { peer: 'jax-js', version: packages['@jax-js/jax'] };
 const gptTfjs = { peer: 'gpt-tfjs', version: packages['gpt-tfjs'] };
+const nanogpt = { peer: 'nanogpt', version: packages['@genai-fi/nanogpt'] };
+/** The same with activations in float16. */
+const nanogptMixed = { peer: 'nanogpt-mixed', version: nanogpt.version };
 const onnxRuntime = { peer: 'onnxruntime', version: packages['onnxruntime-web'] };
 
 function peersOf({ job, backend }: HostOptions): readonly { peer: string; version: string }[] {
   if (job === 'decode') return [onnxRuntime];
   // gpt-tfjs doesn't train on tfjs's WASM backend, which lacks the gradient of a gather.
-  return backend === 'webgpu' ? [jax, gptTfjs] : [jax];
+  return backend === 'webgpu' ? [jax, gptTfjs, nanogpt, nanogptMixed] : [jax];
 }
 
 function install(): void {
@@ -61,7 +65,9 @@ function install(): void {
   if (!existsSync(`${folder}/node_modules`) || readFileSync(file, 'utf8') !== wanted) {
     writeFileSync(file, wanted);
     const stdio = ['ignore', 'ignore', 'inherit'] as const;
-    execFileSync('npm', ['install', '--no-audit', '--no-fund'], { cwd: folder, stdio: [...stdio] });
+    // Their install scripts are for browsers' bundles, and one patches packages that aren't there.
+    const args = ['install', '--no-audit', '--no-fund', '--ignore-scripts'];
+    execFileSync('npm', args, { cwd: folder, stdio: [...stdio] });
   }
   // Next to their packages, so that Node finds them.
   for (const name of readdirSync('tests/bench/peers')) {
