@@ -51,7 +51,6 @@ export const LABELS = {
   stopAndKeep: 'Stop and keep',
   trainingProgress: 'Training',
   advanced: 'Advanced',
-  lossChart: 'Loss by step',
 
   /* Write */
   prompt: 'Start of the tweet',

@@ -37,9 +37,10 @@ export function eventFile(run: RunFile): Uint8Array<ArrayBuffer> {
     message(double(1, startedAt), text(3, 'brain.Event:2')),
     ...texts.filter(([, value]) => value !== '').map((each) => textEvent(startedAt, 0, ...each)),
     ...run.points.map((point) => scalarsEvent(startedAt, point)),
-    ...run.samples.map(({ step, text: sample }) => {
+    ...run.samples.map(({ step, prompt, text: sample }) => {
       const { atMs } = run.points.find((point) => point.step === step) ?? {};
-      return textEvent(atMs === undefined ? startedAt : atMs / 1000, step, 'sample', sample);
+      const tag = prompt === '' ? 'sample' : `sample/${prompt}`;
+      return textEvent(atMs === undefined ? startedAt : atMs / 1000, step, tag, sample);
     }),
   ];
   return joined(events.flatMap(record));

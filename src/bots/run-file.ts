@@ -25,6 +25,7 @@ import { parseDatasetSummary } from '../storage/parse-dataset.ts';
 import {
   parseMetricPoint,
   parseOutcome,
+  parseSample,
   parseTrainingPlan,
   parseTrainingRequest,
 } from '../storage/parse-training.ts';
@@ -121,7 +122,7 @@ const parseRun = objectOf<RunFile>({
   completedSteps: parseCount,
   totalSteps: parseCount,
   points: arrayOf(parseMetricPoint),
-  samples: arrayOf(objectOf({ step: parseCount, text: parseString })),
+  samples: arrayOf(parseSample),
   checkpoints: arrayOf(
     objectOf<RunFile['checkpoints'][number]>({
       kind: oneOf('version', 'best', 'last'),

@@ -19,7 +19,7 @@ for run in document.get("runs", [document]):
     wandb.init(project="mynah", id=run["id"], name=run["name"], notes=run["notes"], config=config)
     for point in run["points"]:
         wandb.log({key: value for key, value in point.items() if key != "step"}, step=point["step"])
-    rows = [[sample["step"], sample["text"]] for sample in run["samples"]]
-    wandb.log({"samples": wandb.Table(columns=["step", "text"], data=rows)})
+    rows = [[sample["step"], sample["prompt"], sample["text"]] for sample in run["samples"]]
+    wandb.log({"samples": wandb.Table(columns=["step", "prompt", "text"], data=rows)})
     wandb.finish()
 `;

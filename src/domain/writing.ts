@@ -103,6 +103,9 @@ export function moodOf(settings: WritingSettings): MoodName | null {
   return MOOD_NAMES.find((name) => isSame(WRITING_MOODS[name])) ?? null;
 }
 
+/** How the tweets begin that a bot writes while it is trained. Empty is any beginning. */
+export const SAMPLE_PROMPTS = ['', 'My dream is'] as const;
+
 /** A tweet doesn't end before this many tokens. */
 export const MIN_TWEET_TOKENS = 10;
 

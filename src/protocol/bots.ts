@@ -3,7 +3,7 @@
 import type { Recipe } from '../domain/recipe.ts';
 import type { Backend } from './engine.ts';
 import type { DatasetSummary } from './datasets.ts';
-import type { TrainingPlan, TrainingRequest, MetricPoint } from './training.ts';
+import type { TrainingPlan, TrainingRequest, MetricPoint, SampleTweet } from './training.ts';
 
 export interface RunSummary {
   readonly id: string;
@@ -16,7 +16,7 @@ export interface RunSummary {
   readonly completedSteps: number;
   readonly totalSteps: number;
   readonly points: readonly MetricPoint[];
-  readonly samples: readonly { readonly step: number; readonly text: string }[];
+  readonly samples: readonly SampleTweet[];
   readonly backend: Backend;
   readonly adapter: string;
   readonly tokensPerSecond: number;

@@ -79,9 +79,19 @@ export interface TrainProgress {
   readonly tokensPerSecond: number;
   readonly secondsLeft: number | null;
   /** From time to time, a tweet that the bot would write at this point. */
-  readonly sample: { readonly step: number; readonly text: string } | null;
+  readonly sample: SampleTweet | null;
   /** The site's data were cleared while it trained, and what was still in memory has been stored again. */
   readonly isStoredAnew: boolean;
+}
+
+/** A tweet that a bot wrote while it was trained. */
+export interface SampleTweet {
+  /** The number of completed steps. */
+  readonly step: number;
+  /** What it was to begin with; empty for any beginning. */
+  readonly prompt: string;
+  /** The whole tweet. */
+  readonly text: string;
 }
 
 export interface MetricPoint {

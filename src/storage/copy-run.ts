@@ -77,7 +77,6 @@ export async function copyCheckpoint(
     const bytes = readBlob(storage, manifest.blob, { what: 'checkpoint', id: checkpointId });
     const blob = await writeBlob(bytes, { ...options, expectedBytes });
     const copied: CheckpointManifest = { ...manifest, id: newId(), runId: newId(), blob };
-    const isLast = checkpointId === run.checkpointId;
     const nowMs = Date.now();
     const version = {
       ...{ number: 1, checkpointId: copied.id, completedSteps, validationLoss },
@@ -93,8 +92,7 @@ export async function copyCheckpoint(
       points: run.points.filter(({ step }) => step <= completedSteps),
       samples: run.samples.filter(({ step }) => step <= completedSteps),
       ...{ createdAt: nowMs, updatedAt: nowMs, best: null, history: [version], writesWith: null },
-      checkpointId: isLast ? copied.id : null,
-      checkpointBytes: isLast ? blob.byteLength : 0,
+      ...{ checkpointId: copied.id, checkpointBytes: blob.byteLength },
     };
     await addCopy(storage, copy, [copied]);
     return copy;

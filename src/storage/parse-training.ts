@@ -11,6 +11,7 @@ import type { RunOutcome } from '../protocol/bots.ts';
 import type {
   MemoryParts,
   MetricPoint,
+  SampleTweet,
   TrainingPlan,
   TrainingRequest,
 } from '../protocol/training.ts';
@@ -61,6 +62,12 @@ export const parseTrainingPlan = objectOf<TrainingPlan>({
     momentBytes: parseNumber,
     workingBytes: parseNumber,
   }),
+});
+
+export const parseSample = objectOf<SampleTweet>({
+  step: parseCount,
+  prompt: parseString,
+  text: parseString,
 });
 
 function parserOf(option: TrainingOption): Parser<AnyOptionValue> {

@@ -19,6 +19,7 @@ import {
 import {
   parseMetricPoint,
   parseOutcome,
+  parseSample,
   parseTrainingPlan,
   parseTrainingRequest,
 } from './parse-training.ts';
@@ -124,7 +125,7 @@ const parseRun = objectOf<RunRecord>({
   completedSteps: parseCount,
   totalSteps: parseCount,
   points: arrayOf(parseMetricPoint),
-  samples: arrayOf(objectOf({ step: parseCount, text: parseString })),
+  samples: arrayOf(parseSample),
   backend: oneOf('webgpu', 'wasm', 'cpu'),
   adapter: parseString,
   tokensPerSecond: parseNumber,

@@ -50,7 +50,10 @@ def texts(tag: str) -> list[tuple[int, str]]:
     return [(e.step, make_ndarray(e.tensor_proto)[0].decode()) for e in events.Tensors(tag)]
 
 
-check("TensorBoard shows the samples as text", texts("sample") == [(s["step"], s["text"]) for s in run["samples"]])
+for prompt in {s["prompt"] for s in run["samples"]}:
+    wanted = [(s["step"], s["text"]) for s in run["samples"] if s["prompt"] == prompt]
+    tag = f"sample/{prompt}" if prompt else "sample"
+    check(f"TensorBoard shows {len(wanted)} texts of {tag}", texts(tag) == wanted)
 check("TensorBoard shows the notes as text", texts("notes") == [(0, run["notes"])])
 plugin = events.SummaryMetadata("sample").plugin_data.plugin_name
 check("TensorBoard's plugin for text shows them", plugin == "text")

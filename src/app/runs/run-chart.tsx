@@ -1,6 +1,6 @@
 /** The chart of one run or of several: what it shows, along which axis, and how smooth. */
 import { useSignal } from '@preact/signals';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
 import type { RunSummary } from '../../protocol/bots.ts';
 import { formatLoss, formatRough } from '../format.ts';
 import { LABELS } from '../labels.ts';
@@ -17,9 +17,18 @@ import {
 import { createRunPlot, type RunPlot } from './run-plot.ts';
 import { Swatch } from './swatch.tsx';
 
-const HEIGHT_PX = 300;
+const HEIGHT_PX = 260;
 
-export function RunChart({ runs }: { runs: readonly RunSummary[] }) {
+interface RunChartProps {
+  readonly runs: readonly Charted[];
+  /** The end of the axis of steps, where it is known before the last step was made. */
+  readonly lastStep?: number;
+}
+
+/** What a chart shows of a run. */
+export type Charted = Pick<RunSummary, 'id' | 'name' | 'points'>;
+
+export function RunChart({ runs, lastStep = 0 }: RunChartProps) {
   const settings = useSignal<ChartSettings>({
     ...{ metric: 'loss', axis: 'step', isLog: false },
     smoothing: 0.6,
@@ -27,7 +36,7 @@ export function RunChart({ runs }: { runs: readonly RunSummary[] }) {
   const container = useRef<HTMLDivElement>(null);
   const plot = useRef<RunPlot | null>(null);
   const hovered = useSignal<number | null>(null);
-  const curves = curvesOf(runs, settings.value);
+  const curves = useMemo(() => curvesOf(runs, settings.value), [runs, settings.value]);
 
   useEffect(() => {
     const element = container.current;
@@ -38,9 +47,13 @@ export function RunChart({ runs }: { runs: readonly RunSummary[] }) {
     plot.current = created;
     return () => created.dispose();
   }, []);
-  useEffect(() => plot.current?.draw(curves, settings.value), [runs, settings.value]);
+  useEffect(
+    () => plot.current?.draw(curves, settings.value, lastStep),
+    [curves, settings.value, lastStep],
+  );
 
   const { metric } = settings.value;
+  const isAlone = runs.length === 1;
   return (
     <figure class="runs-chart">
       <Controls
@@ -53,19 +66,27 @@ export function RunChart({ runs }: { runs: readonly RunSummary[] }) {
         {runs.map((run, i) => (
           <span key={run.id} class="runs-key">
             <Swatch index={i} />
-            <span class="runs-key-name">{run.name}</span>
+            <span class="runs-key-name">{isAlone ? aloneName(metric) : run.name}</span>
             {curves
               .filter((curve) => curve.run === i && curve.kind !== 'raw')
               .map((curve) => (
                 <span key={curve.kind} class={`runs-key-value runs-key-${curve.kind}`}>
-                  {curve.kind === 'held-out' ? 'held back ' : ''}
+                  {curve.kind === 'held-out'
+                    ? isAlone
+                      ? 'on tweets held back '
+                      : 'held back '
+                    : ''}
                   <b>{shownValue(metric, curve, hovered.value)}</b>
                 </span>
               ))}
           </span>
         ))}
         {metric === 'loss' ? (
-          <span class="runs-lines">Solid: while learning. Dashed: on tweets held back.</span>
+          <span class="runs-lines">
+            {isAlone
+              ? 'How surprised it is by your tweets: lower is better. Dashed: by tweets held back.'
+              : 'Solid: while learning. Dashed: on tweets held back.'}
+          </span>
         ) : null}
       </figcaption>
       {curves.length === 0 ? <p class="runs-nothing quiet">Nothing of this was measured.</p> : null}
@@ -139,6 +160,11 @@ function Controls({ settings, onChange }: ControlsProps) {
   );
 }
 
+/** One run needs no name in its own chart. */
+function aloneName(metric: MetricName): string {
+  return metric === 'loss' ? 'Learning' : METRICS[metric].label;
+}
+
 /** The value under the pointer, or the last one. */
 function shownValue(metric: MetricName, curve: Curve, hovered: number | null): string {
   const value = hovered === null ? curve.y.at(-1) : valueAt(curve, hovered);
@@ -146,11 +172,7 @@ function shownValue(metric: MetricName, curve: Curve, hovered: number | null): s
   return metric === 'loss' ? formatLoss(value) : formatRough(value);
 }
 
-function describe(
-  metric: MetricName,
-  runs: readonly RunSummary[],
-  curves: readonly Curve[],
-): string {
+function describe(metric: MetricName, runs: readonly Charted[], curves: readonly Curve[]): string {
   const ends = curves.flatMap(({ run, kind, y }) => {
     const name = runs[run]?.name ?? '';
     if (kind === 'raw') return [];

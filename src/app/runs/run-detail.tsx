@@ -1,6 +1,6 @@
 /** One run: its curves, its samples, its checkpoints, notes, and everything that was recorded. */
 import { useSignal } from '@preact/signals';
-import { useEffect, useId } from 'preact/hooks';
+import { useEffect, useId, useMemo } from 'preact/hooks';
 import type { KeptCheckpoint, RunSummary } from '../../protocol/bots.ts';
 import { formatBytes, formatCount, formatDate, formatLoss } from '../format.ts';
 import { LABELS } from '../labels.ts';
@@ -18,6 +18,7 @@ import { RunChart } from './run-chart.tsx';
 import { Samples } from './samples.tsx';
 
 export function RunDetail({ run }: { run: RunSummary }) {
+  const alone = useMemo(() => [run], [run]);
   return (
     <article class="runs-panel" aria-labelledby="run-title">
       <header class="runs-panel-head">
@@ -73,7 +74,7 @@ export function RunDetail({ run }: { run: RunSummary }) {
           </div>
         ))}
       </dl>
-      <RunChart runs={[run]} />
+      <RunChart runs={alone} />
       <Samples key={`${run.id} samples`} run={run} />
       <Notes key={`${run.id} notes`} run={run} />
       <Checkpoints run={run} />

@@ -2,6 +2,7 @@
 import type { RunSummary } from '../../protocol/bots.ts';
 import { formatDate, formatLoss, plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
+import { trainingJob } from '../state/training.ts';
 import { showRuns } from '../state/view.ts';
 import { lowestValidation } from './curves.ts';
 import { outcomeWord } from './run-facts.ts';
@@ -61,10 +62,14 @@ export function RunList({ runs, shown }: RunListProps) {
 /** How a run ended, as a coloured word. */
 export function Outcome({ run }: { run: RunSummary }) {
   const { status, outcome } = run;
-  const tone = outcome?.kind === 'failed' ? 'bad' : status === 'finished' ? 'good' : 'open';
+  const isLearning = trainingJob.value?.runId === run.id;
+  const isGood = status === 'finished' && !isLearning;
+  const tone = outcome?.kind === 'failed' ? 'bad' : isGood ? 'good' : 'open';
   return (
     <span class="runs-outcomes">
-      <span class={`runs-outcome runs-outcome-${tone}`}>{outcomeWord(run)}</span>
+      <span class={`runs-outcome runs-outcome-${tone}`}>
+        {isLearning ? 'In training' : outcomeWord(run)}
+      </span>
       {run.isRecordOnly ? <span class="runs-outcome">Imported</span> : null}
     </span>
   );

@@ -1,10 +1,12 @@
 /** Draws the curves of one run or of several. */
 import uPlot from 'uplot';
 import { createPlot, type Paper } from '../ui/plot.ts';
+import './chart.css';
 import { AXES, type ChartSettings, type Curve, METRICS } from './curves.ts';
 
 export interface RunPlot {
-  draw(curves: readonly Curve[], settings: ChartSettings): void;
+  /** @param lastStep The end of the axis of steps; 0 where that is the last point. */
+  draw(curves: readonly Curve[], settings: ChartSettings, lastStep: number): void;
   dispose(): void;
 }
 
@@ -19,15 +21,26 @@ export function createRunPlot(
 ): RunPlot {
   let curves: readonly Curve[] = [];
   let settings: ChartSettings = { metric: 'loss', axis: 'step', smoothing: 0, isLog: false };
+  let lastStep = 0;
+  const dataNow = () =>
+    curves.length === 0
+      ? ([[]] satisfies uPlot.AlignedData)
+      : uPlot.join(curves.map(({ x, y }) => [[...x], [...y]]));
   const plot = createPlot(element, height, (paper) => ({
-    options: { ...optionsFor(paper, curves, settings, onHover), height },
-    data: curves.length === 0 ? [[]] : uPlot.join(curves.map(({ x, y }) => [[...x], [...y]])),
+    options: { ...optionsFor(paper, curves, settings, () => lastStep, onHover), height },
+    data: dataNow(),
   }));
   return {
-    draw(newCurves, newSettings) {
+    draw(newCurves, newSettings, newLastStep) {
+      const shape = (all: readonly Curve[]) =>
+        all.map(({ run, kind, x }) => `${run} ${kind} ${x.length === 1}`).join();
+      const isSame = newSettings === settings && shape(newCurves) === shape(curves);
       curves = newCurves;
       settings = newSettings;
-      plot.redraw();
+      lastStep = newLastStep;
+      // While a bot trains there are new points several times a second, and the options stay as they are.
+      if (isSame) plot.setData(dataNow());
+      else plot.redraw();
     },
     dispose: () => plot.dispose(),
   };
@@ -37,6 +50,7 @@ function optionsFor(
   { width, color, axis }: Paper,
   curves: readonly Curve[],
   { metric, axis: along, isLog }: ChartSettings,
+  lastStep: () => number,
   onHover: (x: number | null) => void,
 ): Omit<uPlot.Options, 'height'> {
   return {
@@ -53,13 +67,23 @@ function optionsFor(
       ],
     },
     scales: {
-      x: { time: false },
+      x: {
+        time: false,
+        range: (_plot, min, max) => {
+          if (along !== 'step') return uPlot.rangeNum(min, max, 0, false);
+          return [Math.min(1, min), Math.max(2, max, lastStep())];
+        },
+      },
       y: isLog
         ? { distr: 3 }
         : { range: (_plot, min, max) => uPlot.rangeNum(min, max, 0.1, false) },
     },
     axes: [
-      { ...axis, label: AXES[along], labelSize: 18, size: 26, grid: { show: false } },
+      {
+        ...axis,
+        ...{ label: AXES[along], labelSize: 18, size: 26, grid: { show: false } },
+        ...(along === 'step' ? { incrs: WHOLE_STEPS } : {}),
+      },
       {
         ...axis,
         label: METRICS[metric].axis,
@@ -75,6 +99,9 @@ function optionsFor(
     ],
   };
 }
+
+/** There are no halves of steps. */
+const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000];
 
 function seriesOf({ kind, x }: Curve, stroke: string): uPlot.Series {
   const points = { show: true, size: 6, fill: stroke };

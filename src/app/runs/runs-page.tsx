@@ -4,6 +4,7 @@ import { LABELS } from '../labels.ts';
 import { canAskEngine } from '../state/engine.ts';
 import { importRuns, isBusyWithFile, runsError, runsNews } from '../state/run-files.ts';
 import { runs } from '../state/runs.ts';
+import { trainingJob } from '../state/training.ts';
 import { showBots, view } from '../state/view.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { FileInput } from '../ui/file-input.tsx';
@@ -44,10 +45,17 @@ export function RunsPage() {
         />
       )}
       {runsNews.value === null ? null : <p class="runs-news">{runsNews.value}</p>}
+      {trainingJob.value === null ? null : (
+        <p class="runs-news">
+          {trainingJob.value.name} is in training. What it measures is shown here when it ends or is
+          paused.
+        </p>
+      )}
       {first === undefined ? (
         <div class="library-empty">
           <p>
-            Nothing has been trained here yet. A run appears here as soon as a bot starts to learn.
+            Nothing has been trained here yet. A run appears here when its training ends or is
+            paused, or when you import it.
           </p>
           <button type="button" class="button button-small" onClick={showBots}>
             Train a bot

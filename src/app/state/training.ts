@@ -7,6 +7,7 @@ import type {
   MetricPoint,
   PlanProgress,
   ResumeParams,
+  SampleTweet,
   TrainProgress,
 } from '../../protocol/training.ts';
 import { joinPoints } from '../../protocol/progress.ts';
@@ -30,7 +31,7 @@ interface TrainingJob {
   /** Null until the engine has planned the run. */
   readonly totalSteps: number | null;
   readonly points: readonly MetricPoint[];
-  readonly samples: readonly { readonly step: number; readonly text: string }[];
+  readonly samples: readonly SampleTweet[];
   readonly tokensPerSecond: number;
   readonly secondsLeft: number | null;
   /** How the user has asked the run to end; null if not yet. */
@@ -167,10 +168,15 @@ function applyProgress(progress: Calls['train']['progress']): void {
     samples:
       sample === null
         ? job.samples
-        : [...job.samples.filter(({ step }) => step < sample.step), sample],
+        : [...job.samples.filter((older) => isOlder(older, sample)), sample],
     tokensPerSecond: progress.tokensPerSecond,
     secondsLeft: progress.secondsLeft,
   };
+}
+
+/** After a device was lost, the steps since the last checkpoint come a second time. */
+function isOlder(older: SampleTweet, { step, prompt }: SampleTweet): boolean {
+  return older.step < step || (older.step === step && older.prompt !== prompt);
 }
 
 /** Announces every quarter of the training to screen readers. */

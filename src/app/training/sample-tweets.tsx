@@ -1,9 +1,10 @@
 /** The tweets that the bot wrote during training, the newest first. */
+import type { SampleTweet } from '../../protocol/training.ts';
 import { formatCount } from '../format.ts';
 import { BirdMark } from '../ui/bird.tsx';
 
 interface SampleTweetsProps {
-  readonly samples: readonly { readonly step: number; readonly text: string }[];
+  readonly samples: readonly SampleTweet[];
   readonly botName: string;
   readonly isLive: boolean;
 }
@@ -19,8 +20,8 @@ export function SampleTweets({ samples, botName, isLive }: SampleTweetsProps) {
         {isLive ? 'What it would write now' : 'What it wrote on the way'}
       </h3>
       <ol class="sample-list">
-        {newestFirst.map(({ step, text }) => (
-          <li key={step} class="sample">
+        {newestFirst.map(({ step, prompt, text }) => (
+          <li key={`${step} ${prompt}`} class="sample">
             <BirdMark />
             <div>
               <p class="sample-meta">

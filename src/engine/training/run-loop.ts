@@ -3,10 +3,8 @@
 import { must } from '../../core/assert.ts';
 import { hasCode } from '../../core/errors.ts';
 import { elementCount } from '../../core/shape.ts';
-import { MIN_TWEET_TOKENS, WRITING_DEFAULTS } from '../../domain/writing.ts';
-import { writeTweets } from '../../generate/write.ts';
 import type { RunOutcome } from '../../protocol/bots.ts';
-import type { MetricPoint, TrainProgress } from '../../protocol/training.ts';
+import type { MetricPoint, SampleTweet, TrainProgress } from '../../protocol/training.ts';
 import type { Storage } from '../../storage/chunks.ts';
 import { type KeptWeights, saveBest, saveCheckpoint } from '../../storage/write-checkpoint.ts';
 import { getRun, type RunRecord, type RunUpdate } from '../../storage/runs.ts';
@@ -16,7 +14,7 @@ import {
   weightBytes,
   weightTensors,
 } from '../../train/optimizer-state.ts';
-import { MAX_SAMPLE_TOKENS, tokensPerStep } from '../../train/recipe.ts';
+import { tokensPerStep } from '../../train/recipe.ts';
 import type { Recipe } from '../../domain/recipe.ts';
 import { hasStoppedLearning } from '../../train/early-stopping.ts';
 import type { Trainer } from '../../train/trainer.ts';
@@ -28,6 +26,7 @@ import type { LiveModel } from '../runtime/runtime.ts';
 import { CheckpointSchedule } from './checkpoint-schedule.ts';
 import { settleRun } from './finish-run.ts';
 import { RecentMean } from './recent-mean.ts';
+import { sampleTweets } from './sample-tweets.ts';
 import { isGone, storeAnew } from './store-anew.ts';
 
 /** The share of the time between two evaluations that a sample tweet may take. */
@@ -81,7 +80,7 @@ export class RunLoop {
   private readonly fence: () => void;
   private readonly desk: DatasetDesk;
   private readonly points: MetricPoint[];
-  private readonly samples: { readonly step: number; readonly text: string }[];
+  private readonly samples: SampleTweet[];
   private readonly stepMs = new RecentMean();
   private tokensPerSecond: number;
   private lastArrivalMs = 0;
@@ -159,12 +158,7 @@ export class RunLoop {
     if (last) this.record({ ...last, validationLoss });
     if (signal === undefined || trainer.isFinished) return;
     if (validationLoss !== undefined) await this.keepBest(validationLoss);
-    const text = await this.sample(recipe.evaluateEvery * this.stepMs.mean, signal);
-    if (text !== null) {
-      const sample = { step: trainer.completedSteps, text };
-      this.samples.push(sample);
-      this.tell('training', [], sample);
-    }
+    await this.writeSamples(recipe.evaluateEvery * this.stepMs.mean, signal);
     this.lastArrivalMs = performance.now();
     this.evaluationMs = this.lastArrivalMs - startedMs;
   }
@@ -294,24 +288,15 @@ export class RunLoop {
     return must(await getRun(await this.context.storage(), run.id), 'the run just saved');
   }
 
-  /** Writes a tweet with the present weights; null if that would take too long, or isn't wanted any more. */
-  private async sample(sinceLastMs: number, signal: AbortSignal): Promise<string | null> {
-    const { recipe, live, trainer } = this.session;
-    const deadline = performance.now() + Math.max(MIN_SAMPLE_MS, sinceLastMs * SAMPLE_SHARE);
-    const drafts = writeTweets(this.context.runtime.ops, live.model, live.tokenizer, {
-      prompt: '',
-      count: 1,
-      ...WRITING_DEFAULTS,
-      maxTokens: MAX_SAMPLE_TOKENS,
-      minTokens: MIN_TWEET_TOKENS,
-      endsAtNewLine: this.session.run.dataset.options.newLines !== 'keep',
-      seed: recipe.seed + trainer.completedSteps,
-    });
-    for await (const [draft] of drafts) {
-      if (draft?.isDone) return draft.text.trim();
-      if (signal.aborted || performance.now() > deadline) return null;
+  /** Writes a tweet from each prompt with the present weights, as far as there is time. */
+  private async writeSamples(sinceLastMs: number, signal: AbortSignal): Promise<void> {
+    const { trainer } = this.session;
+    const deadlineMs = performance.now() + Math.max(MIN_SAMPLE_MS, sinceLastMs * SAMPLE_SHARE);
+    for await (const tweet of sampleTweets(this.context, this.session, deadlineMs, signal)) {
+      const sample = { step: trainer.completedSteps, ...tweet };
+      this.samples.push(sample);
+      this.tell('training', [], sample);
     }
-    return null;
   }
 }
 

@@ -185,7 +185,7 @@ describe('runs', () => {
     const run = await createRun(storage, newRun('r', { points, base }));
     expect(await getRun(storage, 'r')).toEqual(run);
     expect(run).toMatchObject({ checkpointId: null, checkpointBytes: 0, points, base });
-    const samples = [{ step: 2, text: 'My dream is' }];
+    const samples = [{ step: 2, prompt: '', text: 'My dream is' }];
     await updateRun(storage, 'r', { name: 'renamed', status: 'paused', samples });
     expect(await getRun(storage, 'r')).toMatchObject({ name: 'renamed', samples, points });
     expect(await getRun(storage, 'other')).toBeNull();

@@ -121,7 +121,7 @@ describe('an event file', () => {
       records++;
     }
     expect(at).toBe(data.length);
-    expect(records).toBe(1 + 2 + 120 + 2);
+    expect(records).toBe(1 + 2 + 120 + 3);
   });
 });
 

@@ -16,7 +16,7 @@ function train(step: number, text: string | null = null): TrainProgress {
     points: [{ step, loss: 4 - step / 100, learningRate: 1e-4, epoch: 1 }],
     tokensPerSecond: 1000,
     secondsLeft: null,
-    sample: text === null ? null : { step, text },
+    sample: text === null ? null : { step, prompt: '', text },
     isStoredAnew: false,
   };
 }
@@ -89,7 +89,7 @@ describe('merging', () => {
     const merged = mergeTrainProgress(train(1, 'one'), train(2));
     expect(merged.points.map(({ step }) => step)).toEqual([1, 2]);
     expect(merged.completedSteps).toBe(2);
-    expect(merged.sample).toEqual({ step: 1, text: 'one' });
+    expect(merged.sample).toEqual({ step: 1, prompt: '', text: 'one' });
     expect(mergeTrainProgress(train(1, 'one'), train(2, 'two')).sample?.text).toBe('two');
   });
 
