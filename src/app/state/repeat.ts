@@ -18,9 +18,12 @@ import { showBots } from './view.ts';
  */
 export function requestOf({ request, recipe }: RunSummary): TrainingRequest {
   const { mode, learningRate, blockLength, microBatch, accumulation, seed } = recipe;
+  const { dropout, warmup, patience } = recipe;
   const decided: RecipeOverrides = {
     ...(mode.kind === 'lora' ? { mode: mode.kind, loraRank: mode.rank } : { mode: mode.kind }),
-    ...{ learningRate, blockLength, seed },
+    ...{ learningRate, blockLength, seed, dropout, warmup, patience },
+    weightDecay: recipe.adamw.weightDecay,
+    isUnmixed: !recipe.mixesWithBase,
     tokensPerStep: blockLength * microBatch * accumulation,
   };
   if (request !== null) {
@@ -28,7 +31,7 @@ export function requestOf({ request, recipe }: RunSummary): TrainingRequest {
   }
   // Of a bot from a file it isn't known what was asked for.
   const steps = recipe.totalSteps - recipe.startStep;
-  return { preset: 'best', overrides: { ...decided, steps: Math.max(1, steps) } };
+  return { preset: 'good', overrides: { ...decided, steps: Math.max(1, steps) } };
 }
 
 /** Opens the step of training with the recipe, the model and the tweets of the run, as far as they are here. */
