@@ -24,7 +24,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { parseArgs, stripVTControlCharacters } from 'node:util';
 import { openSession } from '../support/drive-page.ts';
 import { serveSite } from '../support/serve-site.ts';
 import { control } from './control.ts';
@@ -108,11 +108,17 @@ async function suffer({ inject, act, expect }: Fault): Promise<Outcome> {
   }
 }
 
-/** The first line of what was expected, and what the browser was waited for. */
+/** What was waited for and didn't come, or what the page said instead. */
 function whyItFailed(error: unknown): string {
-  const lines = String(error).split('\nThe page showed:')[0]?.split('\n') ?? [];
-  const waited = lines.find((line) => line.includes('waiting for'))?.trim() ?? '';
-  return [lines[0], waited].join(' ').replaceAll('|', '/').slice(0, 200).trim();
+  const lines = stripVTControlCharacters(String(error)).split('\n');
+  const waited = lines
+    .map((line) => /waiting for (.*?)(?:\.first\(\))?(?: to be visible)?$/.exec(line)?.[1])
+    .find((what) => what !== undefined);
+  const said =
+    /the page says: (.*?)(?:Try again)?$/.exec(lines[0] ?? '')?.[1] ??
+    lines.find((line) => line.startsWith("'"));
+  const text = said === undefined ? `waited in vain for ${waited ?? lines[0]}` : `said ${said}`;
+  return text.replaceAll('|', '\\|').slice(0, 220);
 }
 
 const wanted = positionals[0] ?? '';
