@@ -74,7 +74,7 @@ const flopsOf = (buffers: readonly BufferRange[]): number =>
   buffers.reduce((sum, { bytes }) => sum + FLOPS_PER_BYTE * bytes, 0);
 
 /**
- * Whether the kernel matmul subgroup can run: `matmul-load-subgroup.wgsl` needs subgroups of eight.
+ * Whether the kernel matmul subgroup can run: `matmul-registers.ts` needs subgroups of eight.
  * SwiftShader has subgroups of four, with which a variant would be no faster.
  */
 function hasSubgroupsOfEight({ features, adapterInfo }: GPUDevice): boolean {

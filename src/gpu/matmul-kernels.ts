@@ -5,13 +5,11 @@ import type { Kernel } from './kernel.ts';
 import activation from './kernels/activation.wgsl?raw';
 import matmulCommon from './kernels/matmul-common.wgsl?raw';
 import matmulFinishSplits from './kernels/matmul-finish-splits.wgsl?raw';
-import matmulLoadEach from './kernels/matmul-load-each.wgsl?raw';
-import matmulLoadSubgroup from './kernels/matmul-load-subgroup.wgsl?raw';
-import matmulRegisters from './kernels/matmul-registers.wgsl?raw';
 import matmulScalar from './kernels/matmul-scalar.wgsl?raw';
 import matmulSimple from './kernels/matmul-simple.wgsl?raw';
 import matmulVec4 from './kernels/matmul-vec4.wgsl?raw';
 import random from './kernels/random.wgsl?raw';
+import { matmulRegistersText } from './kernels/matmul-registers.ts';
 import { matmulTilesText, type TileVariant } from './kernels/matmul-tiles.ts';
 import { shapeName, type TileShape } from './kernels/tile-shapes.ts';
 
@@ -32,13 +30,8 @@ export const matmulKernels = byPrecision((precision) => {
       ...[header, random, activation, matmulCommon, weights(2, 'b', precision, count), ...main],
     );
   return {
-    registers: make('matmul registers', '', 4, matmulVec4, matmulLoadEach, matmulRegisters),
-    subgroup: make(
-      'matmul subgroup',
-      SUBGROUPS_HEADER,
-      4,
-      ...[matmulVec4, matmulLoadSubgroup, matmulRegisters],
-    ),
+    registers: make('matmul registers', '', 4, matmulVec4, matmulRegistersText(false)),
+    subgroup: make('matmul subgroup', SUBGROUPS_HEADER, 4, matmulVec4, matmulRegistersText(true)),
     /** For hardware, by shape of tile and by what its loop has to do. */
     tiles: (shape: TileShape, variant: TileVariant): Kernel => {
       const key = JSON.stringify([shape, variant]);

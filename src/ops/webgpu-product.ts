@@ -36,7 +36,7 @@ export interface Batch {
   readonly members: number;
 }
 
-/** Which part of a causal product is known to be zero or is not needed; see `matmul-registers.wgsl`. */
+/** Which part of a causal product is known to be zero or is not needed; see `matmul-registers.ts`. */
 export const triangles = { none: 0, 'lower-c': 1, 'lower-a': 2, 'lower-a-transposed': 3 } as const;
 
 /** A low-rank product to add to C: low [M, rank] times the factor, times the scale. */

@@ -4,7 +4,7 @@
 // partial product, and the kernel matmul finish splits adds them up.
 //
 // matmul-kernels.ts puts random.wgsl and activation.wgsl before this file, then declares B with readB (float32
-// or float16 pairs). After it come matmul-vec4.wgsl with matmul-registers.wgsl or the text of matmul-tiles.ts,
+// or float16 pairs). After it come matmul-vec4.wgsl with the text of matmul-registers.ts or of matmul-tiles.ts,
 // or matmul-scalar.wgsl with matmul-simple.wgsl.
 //
 // A is stored as [M, K] or, with TRANS_A, as [K, M]; B is stored as [K, N] or, with TRANS_B, as [N, K].
