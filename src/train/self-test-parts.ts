@@ -44,8 +44,15 @@ export interface Part {
 
 /** The width of GPT-2's layers. */
 const C = 768;
-/** Enough rows for a product in tiles that isn't split, and too many for the kernels of decoding. */
-const [MANY, FEW] = [512, 32];
+/**
+ * Enough rows for a product in tiles that isn't split, and too many for the kernels of decoding. Software adapters
+ * split nothing and take seconds for what a card does in a millisecond: there, more rows than a workgroup computes.
+ */
+const [MANY, MANY_FOR_SOFTWARE, FEW] = [512, 72, 32];
+/** Rows of the head, of which two have a target. */
+const [HEAD_ROWS, HEAD_ROWS_FOR_SOFTWARE] = [16, 6];
+
+const isSoftware = ({ deviceMemory }: Ops): boolean => deviceMemory?.adapter.isSoftware ?? false;
 
 /** Reads results of one part and disposes them. */
 async function read(ops: Ops, ...tensors: Tensor[]): Promise<Float32Array[]> {
@@ -101,16 +108,17 @@ function attentionPart(ops: Ops, keep: Keep): Part {
 
 /** Layers of 768 channels: many rows, few rows and one row, and a sum over 3,072 that hardware splits. */
 function linearParts(ops: Ops, keep: Keep): Part[] {
-  const x = noise(MANY * C, 3);
+  const rows = isSoftware(ops) ? MANY_FOR_SOFTWARE : MANY;
+  const x = noise(rows * C, 3);
   const w = noise(C * C, 4);
   const b = noise(C, 5, 8);
   const rank = 8;
   const [a, up] = [noise(rank * C, 6), noise(C * rank, 7)];
   const inner = 4 * C;
   const [wide, narrow] = [noise(FEW * inner, 8), noise(inner * D, 9)];
-  const onDevice = (data: Float32Array, rows: number) =>
-    keep(ops.tensor(data, [rows, data.length / rows]));
-  const many = onDevice(x, MANY);
+  const onDevice = (data: Float32Array, count: number) =>
+    keep(ops.tensor(data, [count, data.length / count]));
+  const many = onDevice(x, rows);
   const few = onDevice(x.subarray(0, FEW * C), FEW);
   const one = onDevice(x.subarray(0, C), 1);
   const weight = onDevice(w, C);
@@ -176,7 +184,7 @@ function linearParts(ops: Ops, keep: Keep): Part[] {
 
 /** The loss and gradients of the head over the whole vocabulary, and the logits of a single row. */
 function vocabularyParts(ops: Ops, keep: Keep): Part[] {
-  const N = 16;
+  const N = isSoftware(ops) ? HEAD_ROWS_FOR_SOFTWARE : HEAD_ROWS;
   const x = noise(N * D, 10, 4);
   const wte = noise(V * D, 11);
   const rows = keep(ops.tensor(x, [N, D]));
@@ -184,7 +192,7 @@ function vocabularyParts(ops: Ops, keep: Keep): Part[] {
   const table = keep(ops.weight(wte, [V, D], 'f32'));
   const targets = new Int32Array(N).fill(-100);
   // The host computes only the rows that count: one in the middle and the last.
-  targets[5] = V - 1;
+  targets[Math.floor(N / 3)] = V - 1;
   targets[N - 1] = 7;
   // Tokens all over the table.
   const looked = Int32Array.from({ length: 64 }, (_, i) => V - 1 - Math.floor((i * (V - 1)) / 63));
