@@ -40,7 +40,7 @@ test('on WebGPU: a GPU that dies costs nothing that was saved; the bot trains on
   await trySample(page);
   await readCounts(page);
   await chooseBackend(page, 'webgpu');
-  await startTraining(page, 400);
+  await startTraining(page, 400, 32);
   // The first step is saved at once, so by the third there is a checkpoint.
   await waitForStep(page, 3);
   // The crash itself is told on the console.

@@ -230,8 +230,15 @@ export async function setAdvanced(page: Page, label: string, value: number): Pro
   await field.blur();
 }
 
-/** Sets the number of steps under Advanced and starts the training. */
-export async function startTraining(page: Page, steps: number | null): Promise<void> {
+/** Sets the number of steps under Advanced, and the length of blocks if it is given, and starts the training. */
+export async function startTraining(
+  page: Page,
+  steps: number | null,
+  blockLength?: number,
+): Promise<void> {
+  if (blockLength !== undefined) {
+    await setAdvanced(page, TRAINING_OPTIONS.blockLength.label, blockLength);
+  }
   if (steps !== null) {
     await setAdvanced(page, TRAINING_OPTIONS.steps.label, steps);
     // Small steps, so that a test on a software adapter needs seconds. Older builds, to which `npm run faults` can
