@@ -26,6 +26,17 @@ ${TRAIN_COMMAND}
 
 \`tweets.jsonl\` is what *Save to a file* on Mynah's page writes: a line \`{"text": "..."}\` for each tweet.`;
 
+export const howToUseOnnx = `## How to use
+
+With [transformers.js](https://huggingface.co/docs/transformers.js), in a page or in Node, once this folder lies where \`env.localModelPath\` says, or on the Hub:
+
+\`\`\`js
+import { pipeline } from '@huggingface/transformers';
+
+const write = await pipeline('text-generation', 'NAME/OF/THIS/FOLDER', { dtype: 'fp32' });
+await write('My dream is', { do_sample: true });
+\`\`\``;
+
 /** @param endOfText The token with which its tweets begin. */
 export function howToUseAdapter({ name, repo }: BaseOfBot, endOfText: string): string {
   const from =

@@ -10,6 +10,7 @@ import {
   howToUseAdapter,
   howToUseGguf,
   howToUseModel,
+  howToUseOnnx,
 } from './how-to-use.ts';
 
 /** The number of rows in the table of losses: enough to see the curve, and few enough to read. */
@@ -51,6 +52,17 @@ export function adapterCard(
   });
 }
 
+/** The card of a model for transformers.js. */
+export function onnxCard(bot: BotRecord, lora: LoraSettings | null): string {
+  return card(bot, {
+    lora,
+    library: 'transformers.js',
+    base: bot.base,
+    howToUse: howToUseOnnx,
+    learned: 'merged into the weights',
+  });
+}
+
 /** The card of a GGUF. */
 export function ggufCard(bot: BotRecord, lora: LoraSettings | null, gguf: GgufOfCard): string {
   return card(bot, {
@@ -63,7 +75,7 @@ export function ggufCard(bot: BotRecord, lora: LoraSettings | null, gguf: GgufOf
 }
 
 interface CardOptions {
-  readonly library: 'transformers' | 'peft' | 'gguf';
+  readonly library: 'transformers' | 'peft' | 'gguf' | 'transformers.js';
   readonly base: BaseOfBot;
   readonly lora: LoraSettings | null;
   readonly howToUse: string;

@@ -59,6 +59,8 @@ export type UnsupportedFeature =
   | { readonly what: 'tensor'; readonly found: string }
   /** A setting of a model that is sound and works here, but that a GGUF can't express. */
   | { readonly what: 'gguf'; readonly name: string; readonly found: string }
+  /** A model whose weights don't fit into one ONNX file. */
+  | { readonly what: 'onnx-size'; readonly found: string }
   /** A Git LFS pointer in the place of the file itself. */
   | { readonly what: 'lfs-pointer' }
   | { readonly what: 'big-endian' }

@@ -106,6 +106,8 @@ export type ExportChoice =
   | { readonly what: 'model'; readonly dtype: 'F32' | 'F16' }
   /** A GGUF for llama.cpp, Ollama and LM Studio. */
   | { readonly what: 'gguf'; readonly dtype: 'F32' | 'F16' | 'Q8_0' }
+  /** A folder for transformers.js, with the weights as ONNX in float32. */
+  | { readonly what: 'onnx' }
   /** The adapter of a LoRA run as PEFT saves it; it is small and always F32. */
   | { readonly what: 'adapter' };
 

@@ -1,15 +1,20 @@
 /**
  * `npm run interop`: exports bots with the project's own code and loads them with the tools that people use:
- * transformers, PEFT and tokenizers, ggml's package for GGUF, and llama.cpp. Exports runs, too, and reads them with TensorBoard and
- * wandb. It installs them once, in `.cache/interop-venv` and `.cache/interop-llama`. What can't be installed is named and counted as skipped.
+ * transformers, PEFT and tokenizers, ggml's package for GGUF, llama.cpp, and transformers.js. Exports runs, too, and reads them with TensorBoard and
+ * wandb. It installs them once, in folders of
+ * `.cache/`. What can't be installed is named and counted as skipped.
  *
  * `INTEROP_PYTHON` names another Python that has the packages already, `INTEROP_LLAMA` a folder with node-llama-cpp in
- * its `node_modules`, and `INTEROP_TRANSFORMERS_4` a folder with transformers 4.
+ * its `node_modules`, `INTEROP_TRANSFORMERS_JS` one with transformers.js, and
+ * `INTEROP_TRANSFORMERS_4` a folder with transformers 4.
  */
 
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { outcomeFile } from '../support/run-tests.mjs';
+import { closingLines } from '../support/test-report.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cache = `${root}.cache`;
@@ -19,13 +24,17 @@ const venv = `${cache}/interop-venv`;
 const python =
   process.env.INTEROP_PYTHON ?? (windows ? `${venv}/Scripts/python.exe` : `${venv}/bin/python`);
 const llama = process.env.INTEROP_LLAMA ?? `${cache}/interop-llama`;
+const transformersJs = process.env.INTEROP_TRANSFORMERS_JS ?? `${cache}/interop-transformers-js`;
 /** A folder with transformers 4. */
 const older = process.env.INTEROP_TRANSFORMERS_4 ?? `${cache}/interop-transformers-4`;
 const packages = [
   ...['torch', 'transformers', 'peft', 'accelerate', 'safetensors', 'tokenizers'],
   ...['gguf', 'huggingface_hub'],
 ];
+/** Whatever takes longer to install counts as not installable. */
+const INSTALL_MS = 15 * 60_000;
 const LLAMA_VERSION = '3.22.1';
+const JS_VERSION = '4.3.1';
 /** The builds of llama.cpp that need nothing but a processor. */
 const LLAMA_BUILDS = new Map([
   ['linux x64', 'linux-x64'],
@@ -36,14 +45,16 @@ const LLAMA_BUILDS = new Map([
   ['win32 arm64', 'win-arm64'],
 ]);
 
-const counts = { passed: 0, failed: 0, skipped: 0 };
+/** @type {import('../support/test-report.mjs').Outcome} */
+const outcome = { passed: 0, failed: 0, skipped: [] };
 
 /**
  * @param {string} command
  * @param {readonly string[]} args
  */
 function quietly(command, args, cwd = root) {
-  const { status, error, stderr, stdout } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  const options = { cwd, encoding: /** @type {const} */ ('utf8'), timeout: INSTALL_MS };
+  const { status, error, stderr, stdout } = spawnSync(command, args, options);
   const said = `${stderr ?? ''}${stdout ?? ''}`.trim().split('\n').at(-1);
   return { ok: status === 0, why: error?.message ?? said ?? `exit code ${status}` };
 }
@@ -57,6 +68,7 @@ function quietly(command, args, cwd = root) {
  */
 function count(command, args, env = process.env) {
   const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const name = args.find((arg) => arg.startsWith('tests/')) ?? command;
   let end = '';
   child.stdout.on('data', (/** @type {Buffer} */ said) => {
     process.stdout.write(said);
@@ -69,14 +81,12 @@ function count(command, args, env = process.env) {
     child.on('close', (code) => {
       const found = /(\d+) passed, (\d+) failed, (\d+) skipped\s*$/.exec(end);
       if (found === null) {
-        console.log(
-          `${args.join(' ')} ended without counts (exit code ${code}): counted as a failure`,
-        );
-        counts.failed++;
+        console.log(`${name} ended without counts (exit code ${code}): counted as a failure`);
+        outcome.failed++;
       } else {
-        counts.passed += Number(found[1]);
-        counts.failed += Number(found[2]);
-        counts.skipped += Number(found[3]);
+        outcome.passed += Number(found[1]);
+        outcome.failed += Number(found[2]);
+        for (let i = 0; i < Number(found[3]); i++) skip(`a check of ${name}`, 'it says so above');
       }
       resolve();
     });
@@ -88,8 +98,7 @@ function count(command, args, env = process.env) {
  * @param {string} why
  */
 function skip(what, why) {
-  console.log(`Skipped ${what}: ${why}`);
-  counts.skipped++;
+  outcome.skipped.push({ name: `interop: ${what}`, reason: why });
 }
 
 /** Returns why there is no Python with the packages, or null if there is one. */
@@ -109,19 +118,34 @@ function installPython() {
 
 /** Returns why there is no llama.cpp, or null if there is one. */
 function installLlama() {
-  if (existsSync(`${llama}/node_modules/node-llama-cpp/package.json`)) return null;
   const build = LLAMA_BUILDS.get(`${process.platform} ${process.arch}`);
   if (build === undefined) return `node-llama-cpp has no build for ${process.platform}`;
-  mkdirSync(llama, { recursive: true });
-  writeFileSync(`${llama}/package.json`, '{ "private": true }');
-  console.log('Installing node-llama-cpp in .cache/interop-llama');
   // The package names eleven other builds as optional, which have gigabytes.
-  const wanted = ['node-llama-cpp', `@node-llama-cpp/${build}`].map(
-    (name) => `${name}@${LLAMA_VERSION}`,
+  const options = ['--omit=optional'];
+  const names = ['node-llama-cpp', `@node-llama-cpp/${build}`];
+  return installPackages(
+    llama,
+    names.map((name) => `${name}@${LLAMA_VERSION}`),
+    options,
   );
-  const options = ['--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund'];
+}
+
+/**
+ * Installs packages of npm in a folder of their own. Returns why it can't, or null.
+ * @param {string} folder
+ * @param {readonly string[]} wanted
+ * @param {readonly string[]} more options
+ */
+function installPackages(folder, wanted, more = []) {
+  const [first = ''] = wanted;
+  const name = first.slice(0, first.lastIndexOf('@'));
+  if (existsSync(`${folder}/node_modules/${name}/package.json`)) return null;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${folder}/package.json`, '{ "private": true }');
+  console.log(`Installing ${name} in .cache/${basename(folder)}`);
+  const options = ['--ignore-scripts', '--no-audit', '--no-fund', ...more];
   const npm = windows ? 'npm.cmd' : 'npm';
-  const installed = quietly(npm, ['install', ...options, ...wanted], llama);
+  const installed = quietly(npm, ['install', ...options, ...wanted], folder);
   return installed.ok ? null : `npm failed: ${installed.why}`;
 }
 
@@ -157,14 +181,14 @@ function make(script, folder) {
   rmSync(folder, { recursive: true, force: true });
   const args = ['--import', 'tsx', `tests/interop/${script}`, folder];
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
-  if (status !== 0) counts.failed++;
+  if (status !== 0) outcome.failed++;
   return status === 0;
 }
 
 async function main() {
   const noPython = installPython();
   if (noPython !== null) {
-    skip('everything, because Python’s packages couldn’t be installed', noPython);
+    skip('everything', `Python’s packages couldn’t be installed: ${noPython}`);
     return;
   }
   if (!make('make-exports.ts', out)) return;
@@ -172,21 +196,26 @@ async function main() {
   const noOlder = installOlder();
   if (noOlder === null) {
     await count(python, ['tests/interop/check.py', out], { ...process.env, PYTHONPATH: older });
-  } else skip('transformers 4', noOlder);
+  } else skip('transformers 4', `it couldn’t be installed: ${noOlder}`);
   const adapters = quietly(python, ['tests/interop/make_adapters.py', out]);
   if (adapters.ok) {
     const check = ['--import', 'tsx', 'tests/interop/check-adapters.ts', out];
     await count(process.execPath, check);
   } else {
     console.log(`PEFT made no adapters (${adapters.why}): counted as a failure`);
-    counts.failed++;
+    outcome.failed++;
   }
   await count(python, ['tests/interop/check_card.py', out]);
   await count(python, ['tests/interop/check_trainer.py', out]);
   await count(python, ['tests/interop/check_gguf.py', out]);
   const noLlama = installLlama();
   if (noLlama === null) await count(process.execPath, ['tests/interop/llama.mjs', out, llama]);
-  else skip('llama.cpp', noLlama);
+  else skip('llama.cpp', `it couldn’t be installed: ${noLlama}`);
+
+  const noJs = installPackages(transformersJs, [`@huggingface/transformers@${JS_VERSION}`]);
+  if (noJs === null) {
+    await count(process.execPath, ['tests/interop/onnx.mjs', out, transformersJs]);
+  } else skip('transformers.js', `it couldn’t be installed: ${noJs}`);
 
   installForRuns();
   if (make('make-run-files.ts', `${out}-runs`)) {
@@ -194,6 +223,9 @@ async function main() {
   }
 }
 
+rmSync(outcomeFile('npm-run-interop'), { force: true });
 await main();
-console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-process.exitCode = counts.failed === 0 ? 0 : 1;
+mkdirSync(dirname(outcomeFile('npm-run-interop')), { recursive: true });
+writeFileSync(outcomeFile('npm-run-interop'), JSON.stringify(outcome));
+console.log(closingLines(outcome).join('\n'));
+process.exitCode = outcome.failed === 0 ? 0 : 1;

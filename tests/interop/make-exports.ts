@@ -15,9 +15,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Writable } from 'node:stream';
 import { adapterFolder, hubFolder } from '../../src/bots/bot-folder.ts';
 import { ggufFolder } from '../../src/bots/gguf-folder.ts';
+import { onnxFolder } from '../../src/bots/onnx-folder.ts';
 import type { JsonObject } from '../../src/bots/hub-config.ts';
 import { mergedSource } from '../../src/bots/merge-adapter.ts';
 import { openParameters, readDescription } from '../../src/bots/read-model.ts';
@@ -149,6 +151,7 @@ async function writeGreedily(
 async function writeFolder(folder: string, files: readonly FolderFile[]): Promise<void> {
   mkdirSync(folder, { recursive: true });
   for (const { name, content } of files) {
+    mkdirSync(dirname(`${folder}/${name}`), { recursive: true });
     await writeFile(`${folder}/${name}`, content);
   }
 }
@@ -216,6 +219,7 @@ async function makeSubject(ops: Ops, subject: Subject, out: string): Promise<voi
   for (const type of ['F32', 'F16', 'Q8_0'] as const) {
     await writeFolder(`${out}/gguf-${type}`, ggufFolder(bot, type));
   }
+  await writeFolder(`${out}/onnx`, onnxFolder(bot));
   await write(`${out}/adapter.zip`, adapterFolder(bot.record, adapter, bot.endOfText));
 
   const greedy = await writeGreedily(ops, model, tokenizer, MIN_TWEET_TOKENS);

@@ -38,6 +38,19 @@ export function readOutcome(path, isByName) {
 }
 
 /**
+ * The outcome of several runs together.
+ * @param {readonly Outcome[]} outcomes
+ * @returns {Outcome}
+ */
+export function addOutcomes(outcomes) {
+  return {
+    passed: outcomes.reduce((sum, { passed }) => sum + passed, 0),
+    failed: outcomes.reduce((sum, { failed }) => sum + failed, 0),
+    skipped: outcomes.flatMap(({ skipped }) => skipped),
+  };
+}
+
+/**
  * The skipped tests by reason, and as the last line the counts.
  * @param {Outcome} outcome
  * @returns {string[]}

@@ -63,6 +63,10 @@ const UNSUPPORTED: UnsupportedTexts = {
     `This bot can’t be a GGUF: in its “${file}”, ${name} is ${found}, which llama.cpp’s GPT-2 doesn’t know.`,
     'Export it for transformers instead.',
   ],
+  'onnx-size': ({ found }) => [
+    `This bot can’t be an ONNX file: with ${found}, its weights have more than 2 GB, and such a file can’t.`,
+    'Export it for transformers or as GGUF instead.',
+  ],
   'lfs-pointer': (_feature, file) => [
     `“${file}” is not the file itself, but a Git LFS pointer to it.`,
     'Run “git lfs pull” in its folder, or download the file itself, then add the model again.',

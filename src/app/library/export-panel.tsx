@@ -47,6 +47,11 @@ export function ExportPanel({ run, onDone }: { run: RunSummary; onDone: () => vo
               </Choice>
             ))}
           </Group>
+          <Group name="For pages" programs="transformers.js, ONNX Runtime">
+            <Choice run={run} choice={{ what: 'onnx' }} onDone={onDone}>
+              <b>ONNX</b> {formatBytes(4 * plan.parameters)} · exactly as it is here
+            </Choice>
+          </Group>
           <button type="button" class="button button-small button-quiet" onClick={onDone}>
             Close
           </button>

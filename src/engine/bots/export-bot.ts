@@ -5,6 +5,7 @@ import { adapterFolder, type ExportedBot, hubFolder } from '../../bots/bot-folde
 import { ggufFolder } from '../../bots/gguf-folder.ts';
 import type { JsonObject } from '../../bots/hub-config.ts';
 import { readJson } from '../../bots/model-files.ts';
+import { onnxFolder } from '../../bots/onnx-folder.ts';
 import { mergedSource } from '../../bots/merge-adapter.ts';
 import { memorySource, type WeightSource } from '../../bots/write-safetensors.ts';
 import { type FolderFile, writeZip } from '../../bots/write-zip.ts';
@@ -98,6 +99,7 @@ async function writeBot(
 function filesOf(bot: ExportedBot, choice: ExportChoice, runId: string): readonly FolderFile[] {
   if (choice.what === 'model') return hubFolder(bot, choice.dtype);
   if (choice.what === 'gguf') return ggufFolder(bot, choice.dtype);
+  if (choice.what === 'onnx') return onnxFolder(bot);
   const { record, adapter, endOfText } = bot;
   if (adapter === null) throw mynahError('not-found', { what: 'adapter', id: runId });
   return adapterFolder(record, adapter, endOfText);

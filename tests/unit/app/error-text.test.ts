@@ -97,6 +97,7 @@ const EXAMPLES: {
     setting: { ...config, what: 'setting', name: 'model_type', found: 'llama', expected: 'gpt2' },
     'missing-token': { file: 'tokenizer.json', what: 'missing-token', expected: '<|endoftext|>' },
     tensor: { ...weights, what: 'tensor', found: 'score.weight' },
+    'onnx-size': { file: 'model.onnx', what: 'onnx-size', found: '48 layers of 1600 channels' },
     gguf: { ...config, what: 'gguf', name: 'activation_function', found: 'relu' },
     'lfs-pointer': { ...weights, what: 'lfs-pointer' },
     'big-endian': { file: 'pytorch_model.bin', what: 'big-endian' },

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { closingLines, readOutcome } from '../../support/test-report.mjs';
+import { addOutcomes, closingLines, readOutcome } from '../../support/test-report.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -49,4 +49,14 @@ test('skipped tests are named with the reason, and counted on the last line', ()
   expect(byName.skipped).toHaveLength(2);
   expect(closingLines({ passed: 3, failed: 0, skipped: [] })).toEqual(['3 passed, 0 failed']);
   expect(readOutcome(report, false)).toBeNull();
+});
+
+test('several runs end with the counts of all together', () => {
+  const skipped = { name: 'a test', reason: 'there is no card' };
+  const all = addOutcomes([
+    { passed: 3, failed: 1, skipped: [skipped] },
+    { passed: 20, failed: 0, skipped: [] },
+    { passed: 0, failed: 0, skipped: [{ ...skipped, name: 'another' }] },
+  ]);
+  expect(closingLines(all).at(-1)).toBe('23 passed, 1 failed, 2 skipped');
 });

@@ -22,7 +22,7 @@ const documents = files.filter((file) => file.endsWith('.md') && !file.startsWit
 
 /** Files of users, of builds and of models, and patterns instead of names. */
 const ELSEWHERE =
-  /^(?:dist|\.cache|data|models|\.)|^\/|(?:^|\/)(?:tweets?|outbox|training_args|model|tokenizer_config)\.\w+$|[*$|{}<>…]|[A-Z]{3,}(?!\w*\.md)/;
+  /^(?:dist|\.cache|data|models|\.)|^\/|(?:^|\/)(?:tweets?|outbox|runs?|training_args|model|tokenizer_config)\.\w+$|[*$|{}<>…]|[A-Z]{3,}(?!\w*\.md)/;
 
 const EXTENSIONS = /\.(?:tsx?|mjs|wgsl|json|py|sh|md|html|css|ya?ml|png)$/;
 
