@@ -188,12 +188,12 @@ export const PRESETS = {
   },
   good: {
     label: 'Good',
-    description: 'Up to four times, until it would only learn them by heart.',
+    description: 'Up to four times, until it would only learn them by heart: for many tweets.',
     epochs: 4,
   },
   best: {
     label: 'Best',
-    description: 'Up to eight times, in smaller steps: for many tweets, or unusual ones.',
+    description: 'Up to eight times, in smaller steps: for very many tweets, or unusual ones.',
     epochs: 8,
   },
   huggingtweets: {

@@ -55,7 +55,7 @@ const HUGGINGTWEETS_RECIPE: RecipeDefaults = {
 /**
  * The defaults of a preset. What narrow models have was measured with the starter, in held-out bits per byte
  * after two passes (`tests/bench/RESULTS.md` has the commands): with 512 and 256 tokens a step, 1.550 and 1.538
- * on the sample, 1.635 and 1.615 with others of its tweets held out, 2.070 and 2.061 on 200 lines of verse. The
+ * on the sample, 1.635 and 1.615 with others of its tweets held out, 2.070 and 2.061 on 200 pieces of plays. The
  * weights of GPT-2's own size weren't at hand, so it keeps the published dropout, and steps of half the
  * published size.
  */
@@ -82,7 +82,7 @@ export const MAX_SAMPLE_TOKENS = 64;
 const ANCHOR_LEARNING_RATE = 1.372e-4;
 const ANCHOR_CHANNELS = 768;
 
-/** An adapter needs a higher learning rate than full training; RESULTS.md has what was measured. */
+/** An adapter needs a higher learning rate than full training. The ratio isn't measured with this recipe. */
 const LORA_RATE_FACTOR = 10;
 
 /**

@@ -6,11 +6,11 @@
 
 Keys of a row, each with a default: tokens (a step), rate (a factor on our rate for all of the model), passes,
 block, pack (cut: a stream of tweets cut into blocks; whole: no tweet is cut), attention (own or across),
-warmup (a share of the steps), cap (the most steps of it), dropout, decay, beta2, clip, floor (the share of the rate that is
-left at the end), schedule (cosine or linear), lora (a rank; 0 for all of the model), targets (of c_attn,
-a_proj, c_fc and m_proj, joined by +), scale (alpha by rank), stop (the pass after which it ends). FILE has a JSON list of strings. Every eighth
-tweet of a shuffle by split is held out and scored on its own, from end-of-text to end-of-text. The last column mixes
-trained and original weights, base + alpha (trained - base) (WiSE-FT, arXiv:2109.01903). One thread is used.
+warmup (a share of the steps), cap (the most steps of it), dropout, decay, beta2, clip, floor (the share of the
+rate that is left at the end), schedule (cosine or linear), lora (a rank; 0 for all of the model), targets (of
+c_attn, a_proj, c_fc and m_proj, joined by +), scale (alpha by rank), stop (the pass after which it ends). FILE has
+a JSON list of strings. Every eighth tweet of a shuffle by split is held out and scored on its own, from end-of-text
+to end-of-text. The last column mixes trained and original weights, base + alpha (trained - base) (WiSE-FT, arXiv:2109.01903). One thread is used.
 Needs torch, safetensors and tokenizers."""
 
 import argparse
@@ -27,7 +27,7 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
 DEFAULTS = {
-    "tokens": 512, "rate": 1.0, "passes": 2, "block": 128, "pack": "whole", "attention": "own", "warmup": 0.1,
+    "tokens": 256, "rate": 1.0, "passes": 2, "block": 128, "pack": "cut", "attention": "own", "warmup": 0.1,
     "cap": 20, "dropout": 0.0, "decay": 0.0, "beta2": 0.999, "clip": 1.0, "floor": 0.0, "schedule": "cosine", "lora": 0,
     "targets": "c_attn+m_proj", "scale": 2.0, "stop": 0,
 }  # fmt: skip
@@ -108,6 +108,7 @@ class Data:
         texts = texts[:]
         random.Random(split).shuffle(texts)
         held = texts[: len(texts) // 8]
+        self.held_texts = held
         encode = lambda s: tokenizer.encode(s, add_special_tokens=False).ids
         self.train, self.held = [encode(t) for t in texts[len(held) :]], [encode(t) for t in held]
         self.bytes = sum(len(t.encode()) for t in held)
@@ -152,8 +153,7 @@ class Data:
         rows, pending = self.rows(row, rng), []
         while True:
             pending.append(next(rows))
-            full = sum(map(len, pending)) >= row["tokens"] if row["pack"] == "even" else len(pending) * row["block"] >= row["tokens"]
-            if full:
+            if len(pending) * row["block"] >= row["tokens"]:
                 yield self.batch(pending, row["attention"])
                 pending = []
 
@@ -235,6 +235,7 @@ def main():
     parser.add_argument("--seeds", default="0")
     parser.add_argument("--alphas", default="0.5,0.6,0.7,0.8,0.9")
     parser.add_argument("--row", action="append", default=[])
+    parser.add_argument("--write-held-out", metavar="FILE", help="writes what the first split holds out, and ends")
     args = parser.parse_args()
     torch.set_num_threads(1)
     model = Model(args.model)
@@ -242,6 +243,10 @@ def main():
     texts = json.load(open(args.texts)) if args.texts else tweets(args.archive)
     for split in map(int, args.splits.split(",")):
         data = Data(texts, model, tokenizer, split)
+        if args.write_held_out:
+            with open(args.write_held_out, "w", encoding="utf-8") as file:
+                json.dump(data.held_texts, file)
+            return
         for text in args.row or [""]:
             for seed in map(int, args.seeds.split(",")):
                 alphas = [float(alpha) for alpha in args.alphas.split(",") if alpha]

@@ -31,8 +31,13 @@ export type PlanState =
   | { readonly kind: 'planned'; readonly plan: TrainingPlan }
   | { readonly kind: 'failed'; readonly error: ErrorData };
 
-/** If the preset Good takes no longer than this, it is selected for users who haven't chosen one. */
+/** If the preset Good takes no longer than this, and there are many tweets, it is selected for users who haven't chosen one. */
 const SHORT_ENOUGH_SECONDS = 180;
+/**
+ * About a thousand tweets. Of fewer, Quick made bots as good as Good did or better (tests/bench/RESULTS.md): they
+ * are learned in two passes, and the learning rate of a longer training is still high by then.
+ */
+const MANY_TOKENS = 36_000;
 /** How many times as long Good takes as Quick, at most. */
 const GOOD_BY_QUICK = PRESETS.good.epochs / PRESETS.quick.epochs;
 
@@ -198,18 +203,20 @@ export function presetSeconds(name: Preset): number | null {
 /** What is chosen for users who don't choose. Null before the speed is known. */
 export const recommendedPreset = computed<Preset | null>(() => {
   const seconds = presetSeconds('good');
-  if (seconds === null) return null;
-  return automaticPresets.value.get(situation.value) ?? shortEnough(seconds);
+  const plan = shownPlan.value;
+  if (seconds === null || plan === null) return null;
+  return automaticPresets.value.get(situation.value) ?? suitable(plan, seconds);
 });
 
-function shortEnough(secondsOfGood: number): Preset {
-  return secondsOfGood <= SHORT_ENOUGH_SECONDS ? 'good' : 'quick';
+function suitable({ datasetTokens }: TrainingPlan, secondsOfGood: number): Preset {
+  const isGood = datasetTokens >= MANY_TOKENS && secondsOfGood <= SHORT_ENOUGH_SECONDS;
+  return isGood ? 'good' : 'quick';
 }
 
 function choosePreset({ preset: planned, overrides: own }: TrainParams, plan: TrainingPlan): void {
   const isOwnLength = own.steps !== undefined || own.epochs !== undefined;
   if (presetChoice.value !== null || planned !== 'quick' || isOwnLength) return;
   if (automaticPresets.value.has(situation.value)) return;
-  const chosen = shortEnough(plan.estimatedSeconds * GOOD_BY_QUICK);
+  const chosen = suitable(plan, plan.estimatedSeconds * GOOD_BY_QUICK);
   automaticPresets.value = new Map(automaticPresets.value).set(situation.value, chosen);
 }

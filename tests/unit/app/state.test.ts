@@ -503,9 +503,9 @@ describe('a dropped folder without tweets', () => {
 });
 
 describe('the preset of somebody who has not chosen one', () => {
-  const planned = async (id: string, estimatedSeconds: number) => {
+  const planned = async (id: string, estimatedSeconds: number, datasetTokens = 40_000) => {
     engine.answer('planTraining', (params) => ({
-      ...engine.PLAN,
+      ...{ ...engine.PLAN, datasetTokens },
       estimatedSeconds: estimatedSeconds * (params.preset === 'good' ? 2 : 1),
     }));
     selectedDatasetId.value = id;
@@ -513,7 +513,7 @@ describe('the preset of somebody who has not chosen one', () => {
     expect(planState.value.kind).toBe('planned');
   };
 
-  it('is Good where that takes 3 minutes at most, else Quick', async () => {
+  it('is Good for many tweets where that takes 3 minutes at most, else Quick', async () => {
     await planned('short', 90);
     expect(preset.value).toBe('good');
     expect(shownPlan.value?.estimatedSeconds).toBe(180);
@@ -524,6 +524,8 @@ describe('the preset of somebody who has not chosen one', () => {
     await planned('long', 91);
     expect(preset.value).toBe('quick');
     expect(shownPlan.value?.estimatedSeconds).toBe(91);
+    await planned('few', 5, 20_000);
+    expect(preset.value).toBe('quick');
     // Measured again, it may come out otherwise: what was said stays.
     await planned('short', 95);
     expect(preset.value).toBe('good');
