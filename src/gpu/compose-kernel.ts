@@ -54,7 +54,8 @@ fn maskOf(at: u32, site: vec3u, threshold: u32, keep: f32) -> Unit {
   return `alias Unit = ${type};
 const unitSize = ${size}u;
 fn dotOf(a: Unit, b: Unit) -> f32 { return ${dot}; }
-fn sumOf(a: Unit) -> f32 { return ${sum}; }${hasMasks ? masks : ''}`;
+fn sumOf(a: Unit) -> f32 { return ${sum}; }
+fn elementOf(a: Unit, i: u32) -> f32 { return ${size === 4 ? 'a[i]' : 'a'}; }${hasMasks ? masks : ''}`;
 }
 
 export const byUnit = <T>(make: (size: UnitSize) => T): Readonly<Record<UnitSize, T>> => ({

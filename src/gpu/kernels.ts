@@ -80,11 +80,13 @@ export const lowRankDownKernel = kernel(
   ...[random, rowSum, lowRankDown],
 );
 export const lowRankUpKernel = kernel('low rank up', 'uuuf', 'rrrw', lowRankUp);
-const lowRankGradFamily = family((name, constants) =>
-  kernel(name, 'uuuufuuuuf', 'rrrrww', constants, random, lowRankGrad),
+const lowRankGradFamilies = byUnit((size) =>
+  family((name, constants) =>
+    kernel(name, 'uuuufuuuuf', 'rrrrww', constants, random, units(size, true), lowRankGrad),
+  ),
 );
-export const lowRankGradKernel = (group: ColumnGroup): Kernel =>
-  lowRankGradFamily('low rank grad', { ...group });
+export const lowRankGradKernel = (unit: UnitSize, group: ColumnGroup): Kernel =>
+  lowRankGradFamilies[unit]('low rank grad', { ...group });
 
 /* ------------------------------------------------------------------ embedding and head */
 

@@ -4,6 +4,7 @@
  */
 
 import { assert } from '../core/assert.ts';
+import { unitSize } from '../gpu/compose-kernel.ts';
 import type { GpuContext } from '../gpu/context.ts';
 import { lowRankDownKernel, lowRankGradKernel, lowRankUpKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
@@ -127,12 +128,20 @@ export function lowRankGradients(
   const own = dLow ?? lowRankDownBackward(gpu, dy, update);
   const [N, inputs] = matrixShape(x);
   const [, outputs] = matrixShape(dy);
-  const group = columnGroup(gpu);
-  gpu.dispatch(lowRankGradKernel(group), {
+  const unit = unitSize(inputs % 4 === 0 ? outputs : inputs);
+  const group = columnGroup(gpu, unit);
+  gpu.dispatch(lowRankGradKernel(unit, group), {
     constants: { DROPOUT: dropout ? 1 : 0, ACCUMULATE: da.accumulate ? 1 : 0 },
-    params: [N, inputs, outputs, matrixShape(own)[1], scale, ...dropoutParams(dropout)],
+    params: [
+      N,
+      inputs / unit,
+      outputs / unit,
+      matrixShape(own)[1],
+      scale,
+      ...dropoutParams(dropout),
+    ],
     buffers: [dy, asGpu(low), x, own, asGpu(db.value), asGpu(da.value)],
-    groups: Math.ceil(inputs / group.width) + Math.ceil(outputs / group.width),
+    groups: Math.ceil(inputs / unit / group.width) + Math.ceil(outputs / unit / group.width),
   });
   own.dispose();
 }
