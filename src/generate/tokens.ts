@@ -10,7 +10,7 @@ import { randomUnit } from '../core/random.ts';
 import { yieldToMessages } from '../core/yield.ts';
 import type { DecodeState, GPT2 } from '../model/gpt2.ts';
 import { type DeviceSampler, MAX_PENDING_ROWS, type Ops, type Tensor } from '../ops/ops.ts';
-import { candidates, draw, type SamplingOptions } from './sample.ts';
+import { candidates, draw, repeatingTokens, type SamplingOptions } from './sample.ts';
 
 export interface DrawOptions extends SamplingOptions {
   /** The tokens of the prompt [T], with which every sequence begins. */
@@ -82,7 +82,9 @@ async function* onHost(
 ): AsyncGenerator<TokenRow[], void> {
   const { prompt, count, capacity, minTokens, endOfTextId, vocabSize, seed, signal } = options;
   const { firstSequence = 0 } = options;
+  const { noRepeatNgram = 0 } = options;
   const seen = Array.from({ length: count }, () => new Set(prompt));
+  const texts = Array.from({ length: count }, () => [...prompt]);
   let ids: Int32Array | null = null;
   for (let position = prompt.length; position < capacity; position++) {
     const logits = ids ? model.decode(ids, started.state) : started.logits;
@@ -96,12 +98,15 @@ async function* onHost(
       if (last?.[b] === endOfTextId) return endOfTextId;
       const begin = b * model.config.vocabSize;
       const row = values.subarray(begin, begin + vocabSize);
-      const past = { seen: seen[b] as Set<number>, banned };
+      const text = texts[b] as number[];
+      const repeating = noRepeatNgram > 0 ? repeatingTokens(text, noRepeatNgram) : undefined;
+      const past = { seen: seen[b] as Set<number>, banned, repeating };
       const id = draw(
         candidates(row, options, past),
         randomUnit(seed, firstSequence + b, position),
       );
       past.seen.add(id);
+      text.push(id);
       return id;
     });
     yield [{ position, ids }];

@@ -169,7 +169,7 @@ export const logitsRowsKernel = (wte: Precision, rowsPerGroup: number, lanes: nu
   logitsRowsFamilies[wte]('logits rows', { rowsPerGroup, lanes });
 
 const sampleFamily = family((name, constants) =>
-  kernel(name, 'uuuuuuuuuffffuu', 'wwww', constants, random, sample),
+  kernel(name, 'uuuuuuuuuffffuffuuu', 'wwwww', constants, random, sample),
 );
 /** `size` invocations per sequence; `size` is a multiple of 8. */
 export const sampleKernel = (size: number): Kernel => sampleFamily('sample', { size });

@@ -195,6 +195,11 @@ export interface SamplingPlan {
   readonly topK: number;
   readonly topP: number;
   readonly repetitionPenalty: number;
+  readonly minP?: number | undefined;
+  readonly typicalP?: number | undefined;
+  readonly noRepeatNgram?: number | undefined;
+  /** The maximum length of a sequence, including the prompt. Needed where n-grams must not repeat. */
+  readonly capacity?: number | undefined;
   /** Tokens from this id on are never drawn: the head may have more rows than the tokenizer has tokens. */
   readonly vocabSize: number;
   readonly seed: number;

@@ -3,7 +3,7 @@
  * for the next embedding, and several rows of them are read back together.
  */
 
-import { assert } from '../core/assert.ts';
+import { assert, must } from '../core/assert.ts';
 import type { BufferRange } from '../gpu/buffers.ts';
 import type { GpuContext } from '../gpu/context.ts';
 import { sampleKernel } from '../gpu/kernels.ts';
@@ -29,6 +29,9 @@ export class WebGPUSampler implements DeviceSampler {
   private readonly drawn: GpuTensor; // [mostRowsDrawn, B] u32
   /** One bit per token, [B, ⌈V/32⌉] u32; null without a repetition penalty. */
   private readonly seen: GpuTensor | null;
+  /** The tokens at all positions, [B, capacity] u32; null where n-grams may repeat. */
+  private readonly history: GpuTensor | null;
+  private readonly capacity: number;
   private rows = 0;
 
   constructor(gpu: GpuContext, plan: SamplingPlan, prompt: TokenBatch) {
@@ -38,16 +41,25 @@ export class WebGPUSampler implements DeviceSampler {
     this.ids = gpu.upload(new Uint32Array(prompt.B).fill(NO_TOKEN), [prompt.B]);
     this.drawn = gpu.empty([MAX_PENDING_ROWS, prompt.B]);
     this.seen = plan.repetitionPenalty === 1 ? null : seenTokens(gpu, plan.vocabSize, prompt);
+    this.capacity = plan.capacity ?? 0;
+    const remembers = (plan.noRepeatNgram ?? 0) > 0;
+    assert(!remembers || this.capacity > prompt.T, 'a capacity for the tokens to remember');
+    this.history = remembers ? firstTokens(gpu, this.capacity, prompt) : null;
   }
 
   sample(logits: Tensor, position: number): void {
     const { gpu, plan, batch } = this;
     assert(this.rows < MAX_PENDING_ROWS, 'room for another row of tokens');
     const { vocabSize, topK, repetitionPenalty, endOfTextId } = plan;
-    const unused: BufferRange = gpu.unusedOutputs[0];
+    const unused: readonly BufferRange[] = gpu.unusedOutputs;
+    const { minP = 0, typicalP = 1, noRepeatNgram = 0, temperature } = plan;
     const size = gpu.isSoftware ? 16 : 256;
     gpu.dispatch(sampleKernel(size), {
-      constants: { PENALTY: this.seen ? 1 : 0 },
+      constants: {
+        PENALTY: this.seen ? 1 : 0,
+        NGRAM: this.history ? 1 : 0,
+        TYPICAL: typicalP < 1 ? 1 : 0,
+      },
       params: [
         batch,
         vocabSize,
@@ -59,13 +71,23 @@ export class WebGPUSampler implements DeviceSampler {
         position < plan.minTokens ? endOfTextId : NO_TOKEN,
         topK > 0 ? Math.min(topK, vocabSize) : vocabSize,
         plan.topP,
-        1 / plan.temperature,
+        1 / temperature,
         repetitionPenalty,
         1 / repetitionPenalty,
         plan.firstSequence ?? 0,
+        minP > 0 ? -Math.log(minP) * temperature : -1,
+        typicalP,
+        noRepeatNgram,
+        this.capacity,
         size,
       ],
-      buffers: [asGpu(logits), this.seen ?? unused, this.ids, this.drawn],
+      buffers: [
+        asGpu(logits),
+        this.seen ?? must(unused[0], 'an unused output'),
+        this.ids,
+        this.drawn,
+        this.history ?? must(unused[1], 'an unused output'),
+      ],
       groups: [batch, 1, 1],
     });
   }
@@ -84,7 +106,7 @@ export class WebGPUSampler implements DeviceSampler {
   }
 
   dispose(): void {
-    for (const tensor of [this.ids, this.drawn, this.seen]) tensor?.dispose();
+    for (const tensor of [this.ids, this.drawn, this.seen, this.history]) tensor?.dispose();
   }
 }
 
@@ -96,4 +118,11 @@ function seenTokens(gpu: GpuContext, vocabSize: number, { ids, B, T }: TokenBatc
     bits[word] = (bits[word] as number) | (1 << (id & 31));
   });
   return gpu.upload(bits, [B, words]);
+}
+
+/** The prompt of each sequence at the beginning of its row. */
+function firstTokens(gpu: GpuContext, capacity: number, { ids, B, T }: TokenBatch): GpuTensor {
+  const tokens = new Uint32Array(B * capacity);
+  for (let b = 0; b < B; b++) tokens.set(ids.subarray(b * T, (b + 1) * T), b * capacity);
+  return gpu.upload(tokens, [B, capacity]);
 }

@@ -9,7 +9,13 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { must } from '../../../src/core/assert.ts';
 import { pcg4d, randomUnit } from '../../../src/core/random.ts';
-import { candidates, draw, type Past, type SamplingOptions } from '../../../src/generate/sample.ts';
+import {
+  candidates,
+  draw,
+  type Past,
+  repeatingTokens,
+  type SamplingOptions,
+} from '../../../src/generate/sample.ts';
 import { GpuContext } from '../../../src/gpu/context.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
 import { createDawnDevice, onlyWithDevice } from '../../support/dawn.ts';
@@ -51,9 +57,19 @@ function rightTokens(
   u: number,
 ): Set<number> {
   const tokens = new Set<number>();
-  for (const topP of [options.topP, options.topP * (1 - edge), options.topP * (1 + edge)]) {
-    const from = candidates(row, { ...options, topP: options.topP < 1 ? topP : 1 }, past);
-    for (const at of [u, u - edge, u + edge]) tokens.add(draw(from, Math.min(1, Math.max(0, at))));
+  const { topP, minP = 0, typicalP = 1 } = options;
+  // 0 and 1 switch an option off, which is exact.
+  const near = (value: number) =>
+    value === 0 || value === 1 ? [value] : [value, value * (1 - edge), value * (1 + edge)];
+  for (const p of near(topP)) {
+    for (const min of near(minP)) {
+      for (const typical of near(typicalP)) {
+        const nearby = { ...options, topP: p, minP: min, typicalP: typical };
+        const from = candidates(row, nearby, past);
+        for (const at of [u, u - edge, u + edge])
+          tokens.add(draw(from, Math.min(1, Math.max(0, at))));
+      }
+    }
   }
   return tokens;
 }
@@ -69,12 +85,28 @@ interface Case {
   readonly options: SamplingOptions;
 }
 
-const options: fc.Arbitrary<SamplingOptions> = fc.record({
-  temperature: fc.double({ min: 0.3, max: 2, noNaN: true }),
-  topK: fc.oneof(fc.constantFrom(0, 1, 50), fc.nat(700)),
-  topP: fc.oneof(fc.constantFrom(1, 0.95), fc.double({ min: 0.01, max: 0.999, noNaN: true })),
-  repetitionPenalty: fc.constantFrom(1, 1.3, 0.8),
-});
+/** Four of the kernel's variants, which take software drivers seconds to compile. */
+const variantOptions = fc.oneof(
+  fc.constantFrom({}, { repetitionPenalty: 1.3 }),
+  fc.record({
+    typicalP: fc.oneof(fc.constant(0.95), fc.double({ min: 0.01, max: 0.99, noNaN: true })),
+  }),
+  fc.record({
+    repetitionPenalty: fc.constant(0.8),
+    noRepeatNgram: fc.constantFrom(1, 2),
+    typicalP: fc.double({ min: 0.01, max: 0.99, noNaN: true }),
+  }),
+);
+
+const options: fc.Arbitrary<SamplingOptions> = fc
+  .record({
+    temperature: fc.double({ min: 0.3, max: 2, noNaN: true }),
+    topK: fc.oneof(fc.constantFrom(0, 1, 50), fc.nat(700)),
+    topP: fc.oneof(fc.constantFrom(1, 0.95), fc.double({ min: 0.01, max: 0.999, noNaN: true })),
+    minP: fc.oneof(fc.constantFrom(0, 0.05), fc.double({ min: 0.001, max: 0.9, noNaN: true })),
+    more: variantOptions,
+  })
+  .map(({ more, ...each }) => ({ ...each, repetitionPenalty: 1, ...more }));
 
 const variants = [
   { name: 'kernels for software', isSoftware: true },
@@ -99,26 +131,34 @@ describe.each(variants)('sampling tokens, $name', onlyWithDevice(dawn), (variant
 
   async function check(given: Case): Promise<void> {
     const { B, V, surplus, levels, salt, position, minTokens, options } = given;
-    const T = 3;
+    const T = 5;
+    const { noRepeatNgram = 0 } = options;
+    // With a history, the tokens at all positions before are the prompt.
+    const at = noRepeatNgram > 0 ? T : position;
     const logits = logitsOf(B * V, salt, levels);
-    const ids = Int32Array.from(uniforms(B * T, salt + 1), (u) => Math.floor(u * V));
-    const plan = { ...options, vocabSize: V, seed: salt, endOfTextId: V - 1, minTokens };
+    // Few different tokens, so that some come again. There are always some that don't.
+    const ids = Int32Array.from(uniforms(B * T, salt + 1), (u) =>
+      Math.floor(u * Math.min(V - 1, 4)),
+    );
+    const ofText = { vocabSize: V, endOfTextId: V - 1, minTokens, capacity: T + 3 };
+    const plan = { ...options, ...ofText, seed: salt };
     const sampler = ops.createSampler(plan, { ids, B, T });
     // Rows of the head that are no tokens have larger logits than all tokens, and are not drawn.
     const padded = new Float32Array(B * (V + surplus)).fill(1000);
     for (let b = 0; b < B; b++) padded.set(logits.subarray(b * V, (b + 1) * V), b * (V + surplus));
     const tensor = ops.tensor(padded, [B, V + surplus]);
-    sampler.sample(tensor, position);
+    sampler.sample(tensor, at);
     const drawn = await sampler.take();
     tensor.dispose();
     sampler.dispose();
     for (let b = 0; b < B; b++) {
       const past = {
         seen: new Set(ids.subarray(b * T, (b + 1) * T)),
-        banned: position < minTokens ? V - 1 : null,
+        banned: at < minTokens ? V - 1 : null,
+        repeating: repeatingTokens([...ids.subarray(b * T, (b + 1) * T)], noRepeatNgram),
       };
       const row = logits.subarray(b * V, (b + 1) * V);
-      const right = rightTokens(row, options, past, randomUnit(salt, b, position));
+      const right = rightTokens(row, options, past, randomUnit(salt, b, at));
       expect([...right], `sequence ${b}`).toContain(drawn[b]);
     }
   }
@@ -128,7 +168,7 @@ describe.each(variants)('sampling tokens, $name', onlyWithDevice(dawn), (variant
       fc.asyncProperty(
         fc.record({
           B: fc.integer({ min: 1, max: 8 }),
-          V: fc.integer({ min: 2, max: 450 }),
+          V: fc.integer({ min: 7, max: 450 }),
           surplus: fc.constantFrom(0, 1, 47),
           levels: fc.constantFrom(0, 0, 0.5, 8),
           salt: fc.nat(2 ** 31),
@@ -138,7 +178,8 @@ describe.each(variants)('sampling tokens, $name', onlyWithDevice(dawn), (variant
         }),
         check,
       ),
-      { seed, numRuns: 150 },
+      // On a software adapter, the larger workgroups of hardware's kernel take ten times as long.
+      { seed, numRuns: variant.isSoftware ? 150 : 40 },
     ));
 
   test('sequences that have ended stay ended, and drawn tokens count as seen', async () => {
@@ -174,13 +215,38 @@ describe.each(variants)('sampling tokens, $name', onlyWithDevice(dawn), (variant
     sampler.dispose();
   });
 
+  test('no n-gram comes twice, in what was drawn before, either', async () => {
+    const [B, V, T] = [2, 5, 1];
+    const plan = { ...plain, topK: 1, noRepeatNgram: 2, vocabSize: V, seed, capacity: 8 };
+    const sampler = ops.createSampler(
+      { ...plan, endOfTextId: 4, minTokens: 99 },
+      { ids: Int32Array.of(0, 3), B, T },
+    );
+    const drawn: number[][] = [[0], [3]];
+    for (let position = T; position < 8; position++) {
+      const logits = ops.tensor(Float32Array.of(3, 2, 1, 0, 9, 3, 2, 1, 0, 9), [B, V]);
+      sampler.sample(logits, position);
+      logits.dispose();
+      const tokens = await sampler.take();
+      for (let b = 0; b < B; b++) drawn[b]?.push(tokens[b] ?? -1);
+    }
+    sampler.dispose();
+    // The most likely token that ends no earlier pair: by hand.
+    expect(drawn).toEqual([
+      [0, 0, 1, 0, 2, 0, 3, 0],
+      [3, 0, 0, 1, 0, 2, 0, 3],
+    ]);
+  });
+
   // A real vocabulary's logits need more than a small binding, and seven tokens fit in any.
   if ('maxBindingBytes' in variant) return;
-  // On a software adapter, the larger workgroups of hardware's kernel take ten times as long.
-  const draws = variant.isSoftware ? 100_000 : 20_000;
+  const draws = variant.isSoftware ? 100_000 : 4_000;
   test(`${draws} draws follow the distribution (chi-squared, seed ${seed})`, async () => {
     const row = Float32Array.of(0, 1, 2, 0.5, -1, 3, -40);
-    const style = { temperature: 0.8, topK: 5, topP: 0.97, repetitionPenalty: 1.5 };
+    const style = {
+      ...{ temperature: 0.8, topK: 6, topP: 0.99, repetitionPenalty: 1.5 },
+      ...{ minP: 0.02, typicalP: 0.95, noRepeatNgram: 2, capacity: 3 },
+    };
     // A dispatch draws once for each sequence, and there may be no more than 65,535 of them.
     const [B, V, positions] = [draws / 2, row.length, 2];
     const ids = new Int32Array(B).fill(2);
