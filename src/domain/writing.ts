@@ -15,14 +15,22 @@ export interface WritingSettings {
   readonly topP: number;
   /** 0 keeps all tokens. */
   readonly topK: number;
+  /** Tokens need this share of the largest probability; 0 keeps all tokens. */
+  readonly minP: number;
+  /** Tokens that are about as surprising as is usual at their place, up to this probability; 1 keeps all tokens. */
+  readonly typicalP: number;
   /** 1 has no effect; above 1, words that are already in the text become less likely. */
   readonly repetitionPenalty: number;
+  /** No so many tokens in a row come twice; 0 allows it. */
+  readonly noRepeatNgram: number;
   /** The maximum number of tokens of a tweet, including the prompt. */
   readonly maxTokens: number;
   /** The maximum number of characters (code points) of a tweet, including the prompt. */
   readonly maxCharacters: number;
   /** Whether a tweet is cut after its last complete sentence, if it has one. */
   readonly endsWithSentence: boolean;
+  /** Whether a copy of a training text is replaced by another try. */
+  readonly avoidCopies: boolean;
 }
 
 /** The values that huggingtweets' users know. */
@@ -30,10 +38,14 @@ export const WRITING_DEFAULTS: WritingSettings = {
   temperature: 1,
   topP: 0.95,
   topK: 50,
+  minP: 0,
+  typicalP: 1,
   repetitionPenalty: 1,
+  noRepeatNgram: 0,
   maxTokens: 160,
   maxCharacters: 280,
   endsWithSentence: false,
+  avoidCopies: true,
 };
 
 type NumberOf = {
@@ -51,7 +63,10 @@ export const WRITING_RANGES: { readonly [K in WritingNumber]: NumberRange } = {
   temperature: { min: 0.05, max: 3, isInteger: false },
   topP: { min: 0.01, max: 1, isInteger: false },
   topK: { min: 0, max: 1000, isInteger: true },
+  minP: { min: 0, max: 1, isInteger: false },
+  typicalP: { min: 0.01, max: 1, isInteger: false },
   repetitionPenalty: { min: 1, max: 2, isInteger: false },
+  noRepeatNgram: { min: 0, max: 10, isInteger: true },
   maxTokens: { min: 8, max: 512, isInteger: true },
   maxCharacters: { min: 20, max: 4000, isInteger: true },
 };
@@ -68,21 +83,40 @@ export const parseWritingSettings = objectOf<WritingSettings>({
   temperature: field('temperature'),
   topP: field('topP'),
   topK: field('topK'),
+  minP: field('minP'),
+  typicalP: field('typicalP'),
   repetitionPenalty: field('repetitionPenalty'),
+  noRepeatNgram: field('noRepeatNgram'),
   maxTokens: field('maxTokens'),
   maxCharacters: field('maxCharacters'),
   endsWithSentence: otherwise(parseBoolean, WRITING_DEFAULTS.endsWithSentence),
+  avoidCopies: otherwise(parseBoolean, WRITING_DEFAULTS.avoidCopies),
 });
 
 /** What a preset decides; everything else stays as the user has it. */
-export type Mood = Pick<WritingSettings, 'temperature' | 'topP' | 'topK' | 'repetitionPenalty'>;
+const MOOD_FIELDS = [
+  'temperature',
+  'topP',
+  'topK',
+  'minP',
+  'typicalP',
+  'repetitionPenalty',
+  'noRepeatNgram',
+] as const satisfies readonly WritingNumber[];
+
+export type Mood = Pick<WritingSettings, (typeof MOOD_FIELDS)[number]>;
+
+const balanced: Mood = {
+  ...{ temperature: 1, topP: 0.95, topK: 50, minP: 0, typicalP: 1 },
+  ...{ repetitionPenalty: 1, noRepeatNgram: 0 },
+};
 
 /** From the most predictable to the most surprising. `balanced` is the default. */
 export const WRITING_MOODS = {
-  safe: { temperature: 0.7, topP: 0.9, topK: 40, repetitionPenalty: 1.1 },
-  balanced: { temperature: 1, topP: 0.95, topK: 50, repetitionPenalty: 1 },
-  playful: { temperature: 1.15, topP: 0.97, topK: 200, repetitionPenalty: 1 },
-  wild: { temperature: 1.4, topP: 0.99, topK: 0, repetitionPenalty: 1 },
+  safe: { ...balanced, temperature: 0.7, topP: 0.9, topK: 40, noRepeatNgram: 4 },
+  balanced,
+  playful: { ...balanced, temperature: 1.15, topP: 0.97, topK: 200 },
+  wild: { ...balanced, temperature: 1.4, topP: 1, topK: 0, minP: 0.02 },
 } as const satisfies Record<string, Mood>;
 
 export type MoodName = keyof typeof WRITING_MOODS;
@@ -95,11 +129,7 @@ export const MOOD_NAMES = [
 
 /** The preset that these settings are, or null if they are the user's own. */
 export function moodOf(settings: WritingSettings): MoodName | null {
-  const isSame = (mood: Mood) =>
-    mood.temperature === settings.temperature &&
-    mood.topP === settings.topP &&
-    mood.topK === settings.topK &&
-    mood.repetitionPenalty === settings.repetitionPenalty;
+  const isSame = (mood: Mood) => MOOD_FIELDS.every((name) => mood[name] === settings[name]);
   return MOOD_NAMES.find((name) => isSame(WRITING_MOODS[name])) ?? null;
 }
 

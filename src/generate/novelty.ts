@@ -1,9 +1,9 @@
 /**
- * Finds out whether generated tweets copy the training texts: the longest sequence of words that a tweet has
- * in common with one of them. Words are compared without case and punctuation. In scripts without spaces, each
- * character counts as a word.
+ * Finds out whether generated tweets copy the training texts. Words are compared without case and punctuation. In
+ * scripts without spaces, each character counts as a word.
  *
- * One pass over all training texts checks all generated tweets, so there is no index to keep in memory.
+ * The texts are indexed once by their 5-grams of words, and every found place is compared word by word, so the
+ * answer is exact: whatever shares fewer than five words in a row is no copy, unless both are the same whole text.
  */
 
 import { throwIfAborted } from '../core/errors.ts';
@@ -11,9 +11,11 @@ import { yieldToMessages } from '../core/yield.ts';
 
 /** A passage of a generated tweet that is, word for word, in a training text. */
 export interface FoundCopy {
-  /** The passage, in code units of the generated tweet. */
+  /** The longest passage, in code units of the generated tweet. */
   readonly start: number;
   readonly end: number;
+  /** Whether it is a copy: the passage has at least four fifths of what the bot wrote. Else it is only near. */
+  readonly isWhole: boolean;
   /** The number of the training text, and the text itself. */
   readonly document: number;
   readonly original: string;
@@ -25,9 +27,15 @@ export interface WrittenText {
   readonly promptLength: number;
 }
 
-/** Shorter sequences are common phrases, and count as copied only if they are the whole of both texts. */
+/** Shorter passages are common phrases. */
 const MIN_COPIED_WORDS = 6;
 const MIN_COPIED_CHARACTERS = 20;
+/** A passage with this share of the words that the bot wrote is a copy. */
+const WHOLE_SHARE = 0.8;
+/** A text is near another one with this share of its 5-grams, two at least, and as many characters as a passage. */
+const NEAR_SHARE = 0.5;
+const MIN_NEAR_GRAMS = 2;
+const GRAM = 5;
 /** After this many texts, waiting messages are handled. */
 const TEXTS_PER_YIELD = 2_000;
 
@@ -39,58 +47,167 @@ const WORD = new RegExp(
 );
 
 interface Words {
-  /** A number for each word, equal for equal words; −1 for words that occur in no generated tweet. */
+  /** A number for each word, equal for equal words; −1 for words that no training text has. */
   readonly ids: readonly number[];
   readonly starts: readonly number[];
   readonly ends: readonly number[];
 }
 
-/**
- * For each generated tweet, the training text that it has most words in common with, or null if it copies
- * none. Throws `cancelled`.
- */
-export async function findCopies(
-  written: readonly WrittenText[],
-  texts: Iterable<string>,
-  signal?: AbortSignal,
-): Promise<(FoundCopy | null)[]> {
-  const vocabulary = new Map<string, number>();
-  const sought = written.map(({ text, promptLength }) => {
-    const words = wordsOf(text, (key) => {
-      const id = vocabulary.get(key) ?? vocabulary.size;
-      vocabulary.set(key, id);
-      return id;
-    });
-    const firstNew = words.starts.findIndex((start) => start >= promptLength);
-    return { words, firstNew: firstNew === -1 ? words.ids.length : firstNew };
-  });
-  const best = written.map(() => ({ newWords: 0, copy: null as FoundCopy | null }));
-  let count = 0;
-  for (const original of texts) {
-    if (++count % TEXTS_PER_YIELD === 0) {
-      await yieldToMessages();
-      throwIfAborted(signal);
-    }
-    const words = wordsOf(original, (key) => vocabulary.get(key) ?? -1);
-    if (!mayContainCopy(words.ids)) continue;
-    for (const [i, { words: own, firstNew }] of sought.entries()) {
-      const found = best[i];
-      const run = longestSharedRun(own.ids, words.ids, firstNew);
-      const { start: from, end: to } = run;
+/** The training texts, ready to be searched. It holds them in memory for as long as it lives. */
+export class TextIndex {
+  private readonly documents: readonly string[];
+  private readonly vocabulary = new Map<string, number>();
+  /** The words of all texts, one text after the other; text d begins at `begins[d]`. */
+  private words = new Int32Array(1 << 16);
+  private readonly begins: Int32Array;
+  /** By the hash of a 5-gram: the place of its last occurrence in `words`, plus one. */
+  private heads = new Int32Array(0);
+  /** For each place in `words`, the place before it whose 5-gram has the same slot, plus one. */
+  private before = new Int32Array(0);
+  /** Texts with fewer words than a 5-gram, by their words. */
+  private readonly short = new Map<string, number>();
+
+  private constructor(documents: readonly string[]) {
+    this.documents = documents;
+    this.begins = new Int32Array(documents.length + 1);
+  }
+
+  /** Throws `cancelled`. */
+  static async of(documents: readonly string[], signal?: AbortSignal): Promise<TextIndex> {
+    const index = new TextIndex(documents);
+    await index.readWords(signal);
+    await index.linkGrams(signal);
+    return index;
+  }
+
+  /** The text that a generated tweet has the longest passage in common with, or null if it copies none. */
+  find({ text, promptLength }: WrittenText): FoundCopy | null {
+    const own = wordsOf(text, (key) => this.vocabulary.get(key) ?? -1);
+    const size = own.ids.length;
+    const found = own.starts.findIndex((start) => start >= promptLength);
+    const firstNew = found === -1 ? size : found;
+    let best: FoundCopy | null = null;
+    let bestWords = 0;
+    for (const document of this.candidates(own.ids, firstNew)) {
+      const other = this.words.subarray(this.begins[document], this.begins[document + 1]);
+      const { start: from, end: to } = longestSharedRun(own.ids, other, firstNew);
       const newWords = to - Math.max(from, firstNew);
-      if (found === undefined || newWords <= found.newWords) continue;
+      if (newWords <= bestWords) continue;
       const start = own.starts[from] ?? 0;
       const end = own.ends[to - 1] ?? 0;
-      const isWhole = to - from === own.ids.length && to - from === words.ids.length;
+      const isSame = to - from === size && size === other.length;
       const isLong =
         newWords >= MIN_COPIED_WORDS &&
         end - (own.starts[Math.max(from, firstNew)] ?? 0) >= MIN_COPIED_CHARACTERS;
-      if (!isWhole && !isLong) continue;
-      found.newWords = newWords;
-      found.copy = { start, end, document: count - 1, original };
+      if (!isSame && !isLong && !isNear(own, other, firstNew)) continue;
+      const isWhole = isSame || (isLong && newWords >= WHOLE_SHARE * (size - firstNew));
+      bestWords = newWords;
+      best = { start, end, isWhole, document, original: this.documents[document] ?? '' };
+    }
+    return best;
+  }
+
+  private async readWords(signal?: AbortSignal): Promise<void> {
+    let length = 0;
+    const idOf = (key: string) => {
+      const id = this.vocabulary.get(key) ?? this.vocabulary.size;
+      if (id === this.vocabulary.size) this.vocabulary.set(key, id);
+      return id;
+    };
+    for (const [document, text] of this.documents.entries()) {
+      if (document % TEXTS_PER_YIELD === TEXTS_PER_YIELD - 1) {
+        await yieldToMessages();
+        throwIfAborted(signal);
+      }
+      const { ids } = wordsOf(text, idOf);
+      if (length + ids.length > this.words.length) {
+        const larger = new Int32Array(2 * (length + ids.length));
+        larger.set(this.words.subarray(0, length));
+        this.words = larger;
+      }
+      this.words.set(ids, length);
+      length += ids.length;
+      this.begins[document + 1] = length;
+      if (ids.length < GRAM && !this.short.has(ids.join())) this.short.set(ids.join(), document);
     }
   }
-  return best.map(({ copy }) => copy);
+
+  private async linkGrams(signal?: AbortSignal): Promise<void> {
+    const length = this.begins.at(-1) ?? 0;
+    this.heads = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(1024, length))));
+    this.before = new Int32Array(length);
+    for (let document = 0; document < this.documents.length; document++) {
+      if (document % TEXTS_PER_YIELD === TEXTS_PER_YIELD - 1) {
+        await yieldToMessages();
+        throwIfAborted(signal);
+      }
+      const end = (this.begins[document + 1] ?? 0) - GRAM;
+      for (let place = this.begins[document] ?? 0; place <= end; place++) {
+        const slot = slotOf(this.words, place, this.heads.length);
+        this.before[place] = this.heads[slot] ?? 0;
+        this.heads[slot] = place + 1;
+      }
+    }
+  }
+
+  /** The texts that share a 5-gram with these words from `firstNew` on, or are the same, in their order. */
+  private candidates(ids: readonly number[], firstNew: number): number[] {
+    const found = new Set<number>();
+    if (firstNew === ids.length) return [];
+    const same = ids.length < GRAM ? this.short.get(ids.join()) : undefined;
+    if (same !== undefined) found.add(same);
+    for (let at = Math.max(0, firstNew - GRAM + 1); at + GRAM <= ids.length; at++) {
+      const gram = ids.slice(at, at + GRAM);
+      if (gram.includes(-1)) continue;
+      const slot = slotOf(gram, 0, this.heads.length);
+      for (let place = this.heads[slot] ?? 0; place > 0; place = this.before[place - 1] ?? 0) {
+        if (gram.every((id, i) => this.words[place - 1 + i] === id))
+          found.add(this.documentAt(place - 1));
+      }
+    }
+    return [...found].sort((a, b) => a - b);
+  }
+
+  /** The text to which a place in `words` belongs. */
+  private documentAt(place: number): number {
+    let low = 0;
+    let high = this.documents.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((this.begins[middle] ?? 0) <= place) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** A slot for five words from a place on; the number of slots is a power of two. FNV-1a over whole numbers. */
+function slotOf(words: ArrayLike<number>, place: number, slots: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = place; i < place + GRAM; i++)
+    hash = Math.imul(hash ^ (words[i] as number), 0x01000193);
+  return ((hash ^ (hash >>> 15)) >>> 0) & (slots - 1);
+}
+
+/** Whether one text has enough of the other's different 5-grams that aren't all prompt. */
+function isNear(own: Words, other: ArrayLike<number>, firstNew: number): boolean {
+  const grams = (words: ArrayLike<number>, from: number) => {
+    const places = new Map<string, number>();
+    for (let at = Math.max(0, from); at + GRAM <= words.length; at++)
+      places.set(Array.from({ length: GRAM }, (_, i) => words[at + i]).join(), at);
+    return places;
+  };
+  const ownGrams = grams(own.ids, firstNew - GRAM + 1);
+  const otherGrams = grams(other, 0);
+  const shared = [...ownGrams].filter(([gram]) => otherGrams.has(gram));
+  const isEnough = shared.length >= MIN_NEAR_GRAMS && shared.length >= NEAR_SHARE * ownGrams.size;
+  if (!isEnough) return false;
+  // The words of these 5-grams that the bot wrote, each once.
+  const words = new Set(shared.flatMap(([, at]) => Array.from({ length: GRAM }, (_, i) => at + i)));
+  let characters = 0;
+  for (const word of words)
+    if (word >= firstNew) characters += (own.ends[word] ?? 0) - (own.starts[word] ?? 0);
+  return characters >= MIN_COPIED_CHARACTERS;
 }
 
 function wordsOf(text: string, idOf: (key: string) => number): Words {
@@ -106,26 +223,12 @@ function wordsOf(text: string, idOf: (key: string) => number): Words {
 }
 
 /**
- * A fast check that rules out most texts: whether enough consecutive words occur in any generated
- * tweet.
- */
-function mayContainCopy(ids: readonly number[]): boolean {
-  let run = 0;
-  let longest = 0;
-  for (const id of ids) {
-    run = id === -1 ? 0 : run + 1;
-    longest = Math.max(longest, run);
-  }
-  return longest >= MIN_COPIED_WORDS || (longest > 0 && longest === ids.length);
-}
-
-/**
  * The sequence of words in `own` that also occurs in `other` and has the most words from `firstNew` on
  * (dynamic programming over common substrings).
  */
 function longestSharedRun(
   own: readonly number[],
-  other: readonly number[],
+  other: Int32Array,
   firstNew: number,
 ): { start: number; end: number } {
   let best = { start: 0, end: 0 };

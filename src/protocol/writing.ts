@@ -31,6 +31,8 @@ export interface TweetCopy {
   /** The passage, in code units of the generated tweet. */
   readonly start: number;
   readonly end: number;
+  /** Whether it is a copy: the passage has at least four fifths of what the bot wrote. Else it is only near. */
+  readonly isWhole: boolean;
   /** The tweet that the bot was trained on; null once it has been deleted. */
   readonly original: string | null;
 }
@@ -50,7 +52,7 @@ export interface WrittenTweet {
   /** Whether the user has changed the text. */
   readonly isEdited: boolean;
   readonly seed: number;
-  /** Its number among all tweets of its batch: with the seed, the prompt and the settings it is reproducible. */
+  /** Its number among all that the seed gives: with the seed, the prompt and the settings it is reproducible. */
   readonly number: number;
   readonly settings: WritingSettings;
   /** What it copies, or null if nothing. Undefined if there were no training texts to compare it with. */

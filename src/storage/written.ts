@@ -23,6 +23,7 @@ import { parseReadable } from './parse.ts';
 export interface StoredCopy {
   readonly start: number;
   readonly end: number;
+  readonly isWhole: boolean;
   readonly snapshotId: string;
   readonly document: number;
 }
@@ -34,6 +35,7 @@ export interface WrittenRecord extends Omit<WrittenTweet, 'copy'> {
 const parseCopy = objectOf<StoredCopy>({
   start: parseCount,
   end: parseCount,
+  isWhole: parseBoolean,
   snapshotId: parseString,
   document: parseCount,
 });

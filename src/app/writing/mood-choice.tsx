@@ -60,10 +60,14 @@ export function moodNumbers(mood: Mood): string {
   return numbersOf(mood).join(' · ');
 }
 
-function numbersOf({ temperature, topP, topK, repetitionPenalty }: Mood): string[] {
+function numbersOf(mood: Mood): string[] {
+  const { temperature, topP, topK, minP, typicalP, repetitionPenalty, noRepeatNgram } = mood;
   const parts = [`temperature ${temperature}`];
   if (topP < 1) parts.push(`top-p ${topP}`);
   if (topK > 0) parts.push(`top-k ${topK}`);
+  if (minP > 0) parts.push(`min-p ${minP}`);
+  if (typicalP < 1) parts.push(`typical-p ${typicalP}`);
   if (repetitionPenalty !== 1) parts.push(`repetition ${repetitionPenalty}`);
+  if (noRepeatNgram > 0) parts.push(`no repeated ${noRepeatNgram}-gram`);
   return parts;
 }

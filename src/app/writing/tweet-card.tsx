@@ -30,7 +30,9 @@ export function TweetCard({ run, tweet }: TweetCardProps) {
         {isEditing ? <CardEditor tweet={tweet} /> : <TweetText tweet={tweet} />}
         {tweet.copy && !isEditing ? (
           <details class="tweet-copy">
-            <summary>Copied from a real tweet</summary>
+            <summary>
+              {tweet.copy.isWhole ? 'A copy of a real tweet' : 'Partly in a real tweet'}
+            </summary>
             {tweet.copy.original === null ? (
               <p>That tweet has been deleted here.</p>
             ) : (

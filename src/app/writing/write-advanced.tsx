@@ -33,9 +33,24 @@ const FIELDS: readonly (Pick<NumberFieldProps, 'label' | 'hint' | 'placeholder'>
     hint: 'Choose among this many of the most likely words; 0 for all.',
   },
   {
+    name: 'minP',
+    label: LABELS.minP,
+    hint: 'Choose among words with this share of the likeliest one’s probability; 0 for all.',
+  },
+  {
+    name: 'typicalP',
+    label: LABELS.typicalP,
+    hint: 'Choose among words about as surprising as is usual there; 1 for all.',
+  },
+  {
     name: 'repetitionPenalty',
     label: LABELS.repetitionPenalty,
     hint: 'Above 1, the bot repeats itself less; 1 has no effect.',
+  },
+  {
+    name: 'noRepeatNgram',
+    label: LABELS.noRepeatNgram,
+    hint: 'No so many tokens in a row come twice in a tweet; 0 allows it.',
   },
   {
     name: 'maxCharacters',
@@ -55,6 +70,19 @@ const FIELDS: readonly (Pick<NumberFieldProps, 'label' | 'hint' | 'placeholder'>
   },
 ];
 
+const CHECKS = [
+  {
+    name: 'endsWithSentence',
+    label: LABELS.endsWithSentence,
+    hint: 'What follows the last complete sentence is cut off.',
+  },
+  {
+    name: 'avoidCopies',
+    label: LABELS.avoidCopies,
+    hint: 'What is nearly all in one real tweet is written anew, up to three times.',
+  },
+] as const;
+
 export function WriteAdvanced() {
   return (
     <Disclosure summary={LABELS.advanced}>
@@ -72,19 +100,21 @@ export function WriteAdvanced() {
             }}
           />
         ))}
-        <div class="field">
-          <label class="field-check">
-            <input
-              type="checkbox"
-              checked={style.value.endsWithSentence}
-              onChange={({ currentTarget }) => {
-                style.value = { ...style.value, endsWithSentence: currentTarget.checked };
-              }}
-            />
-            {LABELS.endsWithSentence}
-          </label>
-          <span class="field-hint">What follows the last complete sentence is cut off.</span>
-        </div>
+        {CHECKS.map(({ name, label, hint }) => (
+          <div key={name} class="field">
+            <label class="field-check">
+              <input
+                type="checkbox"
+                checked={style.value[name]}
+                onChange={({ currentTarget }) => {
+                  style.value = { ...style.value, [name]: currentTarget.checked };
+                }}
+              />
+              {label}
+            </label>
+            <span class="field-hint">{hint}</span>
+          </div>
+        ))}
       </div>
     </Disclosure>
   );

@@ -10,8 +10,9 @@ import {
   MIN_TWEET_TOKENS,
   parseWritingSettings,
 } from '../../domain/writing.ts';
-import { findCopies } from '../../generate/novelty.ts';
-import { writeTweets } from '../../generate/write.ts';
+import { TextIndex } from '../../generate/novelty.ts';
+import { newTries } from '../../generate/new-tries.ts';
+import { type WriteOptions, writeTweets } from '../../generate/write.ts';
 import type {
   GenerateParams,
   GenerateProgress,
@@ -48,8 +49,16 @@ export function generate(context: EngineContext): Handler<'generate'> {
 /** The training texts of a run, in the order in which its snapshot has them. */
 interface TrainingTexts {
   readonly snapshotId: string;
-  readonly documents: readonly string[];
+  readonly index: TextIndex;
 }
+
+/** A finished tweet, and its number among all that this seed gives. */
+interface Finished {
+  readonly text: string;
+  readonly number: number;
+}
+
+const NO_TEXTS = Promise.resolve(null);
 
 /** One press of the button: which of its tweets are finished, and how to go on. */
 class Batch {
@@ -61,6 +70,7 @@ class Batch {
   private readonly seed: number;
   private readonly createdAt = Date.now();
   private readonly tweets: string[] = [];
+  private texts: Promise<TrainingTexts | null> | null = null;
   private tokens = 0;
   private seconds = 0;
 
@@ -83,12 +93,13 @@ class Batch {
     this.report({ phase: 'loading-model', tweets: [], finished: [] });
     const { model, tokenizer } = await loadRun(context, params.runId, signal);
     const run = await getRun(await context.storage(), params.runId);
-    const texts = run && (await trainingTexts(context, run));
+    // When the first tweets are there: the first word shouldn't wait for it.
+    const compared = () => (this.texts ??= run ? trainingTexts(context, run) : NO_TEXTS);
     const endsAtNewLine = run?.dataset.options.newLines !== 'keep';
     while (this.tweets.length < this.count) {
       const first = this.tweets.length;
       const startedMs = performance.now();
-      const drafts = writeTweets(context.runtime.ops, model, tokenizer, {
+      const options: WriteOptions = {
         ...params,
         count: Math.min(TWEETS_PER_GROUP, this.count - first),
         firstSequence: first,
@@ -96,24 +107,43 @@ class Batch {
         seed: this.seed,
         endsAtNewLine,
         signal,
-      });
-      const done = new Map<number, string>();
+      };
+      const write = (changes: Partial<WriteOptions>) =>
+        writeTweets(context.runtime.ops, model, tokenizer, { ...options, ...changes });
+      const done = new Map<number, Finished>();
       try {
+        const drafts = write({});
         let next = await drafts.next();
         for (; !next.done; next = await drafts.next()) {
           const tweets = next.value.map((draft) => ({ ...draft, index: first + draft.index }));
-          for (const { index, text, isDone } of tweets) if (isDone) done.set(index, text.trim());
+          for (const { index, text, isDone } of tweets)
+            if (isDone) done.set(index, { text: text.trim(), number: index });
           this.report({ phase: 'writing', tweets, finished: [] });
         }
         this.tokens += next.value.tokens;
+        const texts = await compared();
+        if (params.avoidCopies && texts !== null) {
+          const isCopy = (text: string) => texts.index.find(this.written(text))?.isWhole === true;
+          for (const [index, { text }] of done) {
+            if (!isCopy(text)) continue;
+            const other = await newTries(index, isCopy, async (number) => {
+              const again = write({ count: 1, firstSequence: number });
+              let last = await again.next();
+              while (!last.done) last = await again.next();
+              this.tokens += last.value.tokens;
+              return last.value.tweets[0] ?? '';
+            });
+            if (other !== null) done.set(index, other);
+          }
+        }
       } catch (error) {
         // After a lost device, the whole group is written again.
-        if (!hasCode(error, 'device-lost')) await this.store(done, texts);
+        if (!hasCode(error, 'device-lost')) await this.store(done, await compared());
         throw error;
       }
       this.seconds += (performance.now() - startedMs) / 1000;
-      await this.store(done, texts);
-      for (let i = first; i < first + done.size; i++) this.tweets.push(done.get(i) ?? '');
+      await this.store(done, await compared());
+      for (let i = first; i < first + done.size; i++) this.tweets.push(done.get(i)?.text ?? '');
     }
     // The cache of many tweets is large, and the next ones may be fewer.
     context.runtime.ops.trim();
@@ -121,48 +151,44 @@ class Batch {
     return { seed, tweets, tokens, tokensPerSecond: tokens / seconds };
   }
 
-  /** Checks finished tweets, by their numbers, for copies, and stores and reports them. */
+  /** A text of this batch as it is compared with the training texts. */
+  private written(text: string) {
+    const start = this.params.prompt.trim();
+    return { text, promptLength: text.startsWith(start) ? start.length : 0 };
+  }
+
+  /** Compares finished tweets, by their place in the batch, with the training texts; stores and reports them. */
   private async store(
-    done: ReadonlyMap<number, string>,
+    done: ReadonlyMap<number, Finished>,
     texts: TrainingTexts | null,
   ): Promise<void> {
     if (done.size === 0) return;
     const { params, createdAt, seed } = this;
     const { runId, insteadOf } = params;
-    const start = params.prompt.trim();
-    const numbers = [...done.keys()].sort((a, b) => a - b);
-    const written = numbers.map((number) => {
-      const text = done.get(number) ?? '';
-      return { text, promptLength: text.startsWith(start) ? start.length : 0 };
-    });
-    const copies = texts && (await findCopies(written, texts.documents));
-    const records = numbers.map((number, i): WrittenRecord => {
-      const copy = copies?.[i];
-      const { start = 0, end = 0, document = 0 } = copy ?? {};
-      return {
-        id:
-          insteadOf === undefined
-            ? writtenId(runId, createdAt, number)
-            : retryId(insteadOf, createdAt),
-        runId,
-        createdAt,
-        prompt: params.prompt,
-        text: written[i]?.text ?? '',
-        isEdited: false,
-        seed,
-        number,
-        settings: parseWritingSettings(params, 'settings'),
-        copy: copy && texts ? { start, end, document, snapshotId: texts.snapshotId } : copy && null,
-        mark: 'new',
-        isPinned: false,
+    const settings = parseWritingSettings(params, 'settings');
+    const records: WrittenRecord[] = [];
+    const finished: WrittenTweet[] = [];
+    for (const [index, { text, number }] of [...done].sort(([a], [b]) => a - b)) {
+      const id =
+        insteadOf === undefined
+          ? writtenId(runId, createdAt, index)
+          : retryId(insteadOf, createdAt);
+      const tweet = {
+        ...{ id, runId, createdAt, prompt: params.prompt, text, isEdited: false, seed, number },
+        ...{ settings, mark: 'new' as const, isPinned: false },
       };
-    });
-    const finished = records.map((record, i): WrittenTweet => {
-      const copy = copies?.[i];
-      if (!copy) return { ...record, copy };
-      const { start: from, end, original } = copy;
-      return { ...record, copy: { start: from, end, original } };
-    });
+      // Undefined where there is nothing to compare it with.
+      const copy = texts?.index.find(this.written(text));
+      if (!copy || texts === null) {
+        records.push({ ...tweet, copy: texts === null ? undefined : null });
+        finished.push({ ...tweet, copy: texts === null ? undefined : null });
+        continue;
+      }
+      const { start, end, isWhole, document, original } = copy;
+      const { snapshotId } = texts;
+      records.push({ ...tweet, copy: { start, end, isWhole, snapshotId, document } });
+      finished.push({ ...tweet, copy: { start, end, isWhole, original } });
+    }
     try {
       await addWritten(await this.context.storage(), runId, records);
     } finally {
@@ -180,7 +206,7 @@ async function trainingTexts(
   const texts = await textsOfRun(context, run).catch(() => null);
   if (texts === null || run.snapshotId === null) return null;
   const documents = texts.accounts.flatMap((account) => account.documents);
-  return { snapshotId: run.snapshotId, documents };
+  return { snapshotId: run.snapshotId, index: await TextIndex.of(documents) };
 }
 
 /**

@@ -47,10 +47,10 @@ async function withOriginals(
   }
   return records.map(({ copy, ...tweet }) => {
     if (!copy) return { ...tweet, copy };
-    const { start, end, snapshotId, document } = copy;
+    const { start, end, isWhole, snapshotId, document } = copy;
     return {
       ...tweet,
-      copy: { start, end, original: snapshots.get(snapshotId)?.[document] ?? null },
+      copy: { start, end, isWhole, original: snapshots.get(snapshotId)?.[document] ?? null },
     };
   });
 }

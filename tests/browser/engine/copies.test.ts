@@ -20,7 +20,7 @@ test('what a bot copies is marked, with the tweet that it is from', async () => 
   const onProgress = (progress: GenerateProgress) => void finished.push(...progress.finished);
   const { tweets } = await engine.call('generate', greedy, { onProgress });
   expect(tweets).toEqual([sentence]);
-  const copy = { start: 0, end: sentence.length - 1, original: sentence };
+  const copy = { start: 0, end: sentence.length - 1, isWhole: true, original: sentence };
   expect(finished).toMatchObject([{ text: sentence, copy, mark: 'new', number: 0 }]);
   expect(await engine.call('listWritten', { runId: run.id })).toEqual(finished);
 

@@ -53,7 +53,7 @@ describe('written tweets', () => {
   it('are edited; a copied passage moves with the text or is gone with it', async () => {
     const storage = await openStorage(uniqueName());
     await createRun(storage, newRun('a'));
-    const copied = { start: 3, end: 9, snapshotId: 's', document: 4 };
+    const copied = { start: 3, end: 9, isWhole: false, snapshotId: 's', document: 4 };
     const tweet = { ...record('a', 1, 0, 'so my copied words'), copy: copied };
     await addWritten(storage, 'a', [tweet, record('a', 1, 1)]);
     const edit = async (text: string) => (await editWritten(storage, [tweet.id], { text }))[0];

@@ -456,7 +456,10 @@ describe('what a bot wrote', () => {
   });
 
   it('is dropped and edited, and undone; what can’t be stored is taken back and told', async () => {
-    const tweet = at(1, 0, { mark: 'kept', copy: { start: 3, end: 8, original: 'x' } });
+    const tweet = at(1, 0, {
+      mark: 'kept',
+      copy: { start: 3, end: 8, isWhole: false, original: 'x' },
+    });
     await show([tweet]);
     engine.answer('editWritten', () => ({}));
     await toggleDropped(tweet);

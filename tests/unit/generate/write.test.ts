@@ -15,6 +15,7 @@ import {
   type WriteOptions,
   writeTweets,
 } from '../../../src/generate/write.ts';
+import { newTries } from '../../../src/generate/new-tries.ts';
 import { GpuContext } from '../../../src/gpu/context.ts';
 import type { GPT2 } from '../../../src/model/gpt2.ts';
 import { loadModel } from '../../../src/model/load.ts';
@@ -87,9 +88,41 @@ describe('writing tweets', onlyWithDevice(dawn), () => {
   });
 
   test('the same seed gives the same tweets on both', async () => {
-    for (const options of [{}, { prompt: '', seed: 12 }, { topK: 0, topP: 0.9, seed: 13 }]) {
+    const unusual = { minP: 0.02, typicalP: 0.9, noRepeatNgram: 2, topK: 0, seed: 14 };
+    for (const options of [
+      {},
+      { prompt: '', seed: 12 },
+      { topK: 0, topP: 0.9, seed: 13 },
+      unusual,
+    ]) {
       const { tweets, tokens } = await write(host, options);
       expect(await write(device, options)).toMatchObject({ tweets, tokens });
+    }
+  });
+
+  test('another try in the place of a copy is what its number gives', async () => {
+    const one = async (firstSequence: number) =>
+      must((await write(host, { count: 1, firstSequence })).tweets[0], 'a tweet');
+    const copy = await one(0);
+    const other = await newTries(0, (text) => text === copy, one);
+    expect(other).toEqual({ number: 2 ** 20, text: await one(2 ** 20) });
+    expect(other?.text).not.toBe(copy);
+    expect(await newTries(0, () => true, one)).toBeNull();
+  });
+
+  test('a tweet that reaches its last token ends with a whole word', async () => {
+    for (const maxTokens of [20, 24, 28]) {
+      const { tweets } = await write(host, { maxTokens, minTokens: 400, count: 4, seed: 5 });
+      const { tweets: longer } = await write(host, {
+        maxTokens: 60,
+        minTokens: 400,
+        count: 4,
+        seed: 5,
+      });
+      for (const [i, tweet] of tweets.entries()) {
+        const rest = must(longer[i], 'the longer tweet').slice(tweet.length);
+        expect(rest).toMatch(/^(?![\p{L}\p{N}])/u);
+      }
     }
   });
 
