@@ -88,6 +88,8 @@ export default defineConfig({
           globalSetup: ['tests/e2e/build-site.ts'],
           ...patience,
           fileParallelism: false,
+          // One process and one browser for all files (`open-page.ts`): starting both anew takes seconds.
+          isolate: false,
         },
       },
     ],

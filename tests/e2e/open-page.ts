@@ -1,10 +1,9 @@
 /**
- * Opens pages in one browser for all tests of a file, because starting one takes longer than many a test. Each
- * session has a context of its own: storage, service worker and cache that no other sees.
+ * Opens pages in one browser for all files, because starting one takes longer than many a test. Each session has a
+ * context of its own: storage, service worker and cache that no other sees. The browser ends with this process.
  */
 
 import type { Browser } from 'playwright';
-import { afterAll } from 'vitest';
 import {
   launchBrowser,
   openSession,
@@ -14,12 +13,9 @@ import {
 
 let browser: Promise<Browser> | null = null;
 
-afterAll(async () => {
-  await (await browser)?.close();
-  browser = null;
-});
-
 export async function openPage(url: string, options: SessionOptions = {}): Promise<Session> {
+  // A test may have crashed it.
+  if (browser !== null && !(await browser).isConnected()) browser = null;
   browser ??= launchBrowser();
   return openSession(url, { ...options, browser: await browser });
 }
