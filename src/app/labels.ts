@@ -75,7 +75,7 @@ export const LABELS = {
   moreLikeThis: 'More like this',
   continueTweet: 'Continue it',
   tryAgain: 'Try again',
-  takeOut: 'Take out',
+  downloadTweets: 'Download tweets',
   adapterBase: 'The adapter’s model',
   saveTweets: (format: string) => format.toUpperCase(),
   scheduleStart: 'First tweet at',

@@ -80,7 +80,7 @@ describe.each([
     // The first card with all that can be done with it, what can be taken out, and the keys.
     const list = page.getByRole('list', { name: LABELS.writtenTweets });
     await list.getByRole('button', { name: LABELS.moreActions }).first().click();
-    await page.getByRole('button', { name: LABELS.takeOut }).click();
+    await page.getByRole('button', { name: LABELS.downloadTweets }).click();
     await page.getByRole('button', { name: LABELS.keys }).click();
     await expectFit(page, 'all panels of the studio');
     await list.getByRole('button', { name: LABELS.dropTweet }).first().click();

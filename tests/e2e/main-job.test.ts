@@ -150,7 +150,7 @@ describe('drop a ZIP, train, reload, unplug, write', () => {
     const tweets = await writeTweets(page, 'My dream is', 5);
     expect(tweets).toHaveLength(5);
     for (const tweet of tweets) expect(tweet).toMatch(/^My dream is\S* ./);
-    await pressButton(page.getByRole('button', { name: LABELS.takeOut }));
+    await pressButton(page.getByRole('button', { name: LABELS.downloadTweets }));
     const download = page.waitForEvent('download');
     await pressButton(page.getByRole('button', { name: LABELS.saveTweets('txt'), exact: true }));
     const saved = readFileSync(await (await download).path(), 'utf8')

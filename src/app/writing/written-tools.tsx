@@ -14,7 +14,7 @@ import {
 } from '../state/written.ts';
 import { Confirm } from '../ui/confirm.tsx';
 import { Icon } from '../ui/icons.tsx';
-import { TakeOut } from './take-out.tsx';
+import { DownloadTweets } from './download-tweets.tsx';
 import { isKeyHelpOpen, SEARCH_ID, TWEET_KEYS } from './tweet-keys.ts';
 
 const FILTERS: readonly { readonly name: WrittenFilter; readonly label: string }[] = [
@@ -66,8 +66,8 @@ export function WrittenTools({ run }: { run: RunSummary }) {
           isTakingOut.value = !isTakingOut.value;
         }}
       >
-        <Icon name="upload" />
-        {LABELS.takeOut}
+        <Icon name="download" />
+        {LABELS.downloadTweets}
       </button>
       <button
         type="button"
@@ -80,7 +80,7 @@ export function WrittenTools({ run }: { run: RunSummary }) {
         <Icon name="keys" />
         {LABELS.keys}
       </button>
-      {isTakingOut.value ? <TakeOut run={run} /> : null}
+      {isTakingOut.value ? <DownloadTweets run={run} /> : null}
       {isKeyHelpOpen.value ? <KeyHelp /> : null}
       {writtenFilter.value === 'dropped' && counts.dropped > 0 ? (
         <DropForGood key={run.id} count={counts.dropped} />

@@ -1,4 +1,4 @@
-/** Takes the tweets that are shown out of the page: to the clipboard, to a file, or as a schedule. */
+/** Puts the tweets that are shown into files, on the clipboard, or into a schedule. */
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { RunSummary } from '../../protocol/bots.ts';
@@ -13,20 +13,20 @@ import { NumberField } from '../ui/number-field.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { scheduleLines, TWEET_FORMATS, tweetFile, tweetLines } from './tweet-files.ts';
 
-export function TakeOut({ run }: { run: RunSummary }) {
+export function DownloadTweets({ run }: { run: RunSummary }) {
   const tweets = shownTweets.value;
   const stem = `${fileStem(run.name, 'my')}-bot-tweets`;
   const isPart = writtenFilter.value !== 'all' || writtenQuery.value.trim() !== '';
   return (
-    <section class="take-out" aria-label={LABELS.takeOut}>
-      <p class="take-out-what">
+    <section class="download-tweets" aria-label={LABELS.downloadTweets}>
+      <p class="download-tweets-what">
         <b>{plural(tweets.length, 'tweet')}</b>
         {isPart ? ', as the list shows them now' : ', all in the list'}. The files with columns also
         have the start, the seed and the settings of each.
       </p>
       {tweets.length === 0 ? null : (
         <>
-          <div class="take-out-row">
+          <div class="download-tweets-row">
             {TWEET_FORMATS.map((format) => (
               <button
                 key={format}
