@@ -33,6 +33,9 @@ const LONGEST = [
   'unit/archive/bringing.property',
 ];
 
+/** Projects with the same number run beside each other, after those with a smaller one. */
+const AFTER_UNIT = 1;
+
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification) => {
@@ -71,6 +74,7 @@ export default defineConfig({
           setupFiles: ['tests/browser/empty-storage.ts'],
           ...patience,
           fileParallelism: false,
+          sequence: { groupOrder: AFTER_UNIT },
           browser: {
             enabled: true,
             headless: true,
@@ -88,6 +92,7 @@ export default defineConfig({
           globalSetup: ['tests/e2e/build-site.ts'],
           ...patience,
           fileParallelism: false,
+          sequence: { groupOrder: AFTER_UNIT },
           // One process and one browser for all files (`open-page.ts`): starting both anew takes seconds.
           isolate: false,
         },
