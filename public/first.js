@@ -1,5 +1,6 @@
 // Runs before all other scripts of the page, and takes away the ways out of it that a Content-Security-Policy
-// doesn't close in every browser: WebRTC, new windows, and navigating away without the user.
+// doesn't close in every browser: WebRTC, new windows, and navigating away without the user, as far as the browser
+// has the Navigation API.
 for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'open']) {
   Reflect.deleteProperty(globalThis, name);
 }
@@ -14,6 +15,26 @@ for (const method of ['createElement', 'createElementNS']) {
       throw new TypeError('This page has no frames');
     }
     return element;
+  };
+}
+// Only people may press a link to another site, also where it opens in another tab. Checked before anybody hears
+// of the press, and also in a tree that isn't in the page.
+function isForeignLink({ localName, href }) {
+  if (!/^(?:a|area)$/.test(localName ?? '') || !href) return false;
+  return new URL(href.baseVal ?? href, location.href).origin !== location.origin;
+}
+for (const [prototype, method] of [
+  [HTMLElement.prototype, 'click'],
+  [EventTarget.prototype, 'dispatchEvent'],
+]) {
+  const press = prototype[method];
+  prototype[method] = function (...parameters) {
+    for (let at = this; at instanceof Node; at = at.assignedSlot ?? at.parentNode ?? at.host) {
+      if ((parameters[0]?.type ?? 'click') === 'click' && isForeignLink(at)) {
+        throw new TypeError('Scripts may not leave this page');
+      }
+    }
+    return press.apply(this, parameters);
   };
 }
 globalThis.navigation?.addEventListener('navigate', (event) => {
@@ -40,3 +61,42 @@ addEventListener(
   },
   true,
 );
+// WebKit asks any host for what a link preloads as "fetch", whatever the policy says. Every way of setting that
+// attribute ends here, and its value is turned into text once, so that no object can answer twice.
+function checked(name, value) {
+  if (!/^(?:.*:)?as$/i.test(name)) return value;
+  const text = String(value);
+  if (!/^(?:script|style|image|font)?$/i.test(text)) {
+    throw new TypeError('This page preloads nothing but its own files');
+  }
+  return text;
+}
+for (const [prototype, property] of [
+  [HTMLLinkElement.prototype, 'as'],
+  [Attr.prototype, 'value'],
+  [Node.prototype, 'nodeValue'],
+  [Node.prototype, 'textContent'],
+]) {
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, property);
+  Object.defineProperty(prototype, property, {
+    ...descriptor,
+    set(value) {
+      const name = property === 'as' ? 'as' : this instanceof Attr ? this.name : '';
+      descriptor.set.call(this, checked(name, value));
+    },
+  });
+}
+for (const method of ['setAttribute', 'setAttributeNS']) {
+  const set = Element.prototype[method];
+  Element.prototype[method] = function (...parameters) {
+    const value = parameters.pop();
+    const names = parameters.map((name) => (name === null ? null : String(name)));
+    return set.call(this, ...names, checked(names.at(-1), value));
+  };
+}
+for (const method of ['setAttributeNode', 'setAttributeNodeNS']) {
+  Reflect.deleteProperty(Element.prototype, method);
+}
+for (const method of ['setNamedItem', 'setNamedItemNS']) {
+  Reflect.deleteProperty(NamedNodeMap.prototype, method);
+}
