@@ -18,6 +18,12 @@ import { startFollowingAddress } from './state/view.ts';
 import './styles/index.css';
 
 recordAllRequests();
+// Under the locale C, WebKit's language is none that Intl knows, and the library of charts asks Intl for it.
+try {
+  Intl.getCanonicalLocales(navigator.language);
+} catch {
+  Object.defineProperty(navigator, 'language', { value: 'en' });
+}
 startSettings();
 startFollowingAddress();
 const place = document.getElementById('app');

@@ -3,15 +3,24 @@ import { signal } from '@preact/signals';
 import { scriptUrl } from './trusted-urls.ts';
 
 export const isReadyOffline = signal(false);
+/** Set when the browser has no service workers or refuses this one: the page then needs the network at each visit. */
+export const isOfflineRefused = signal(false);
 /** Set when a newer version is installed and waits. */
 export const waitingVersion = signal<ServiceWorker | null>(null);
 
 export async function startOffline(): Promise<void> {
   // Only built pages have one; in development it would serve yesterday's code.
-  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+  if (!import.meta.env.PROD) return;
+  if (!('serviceWorker' in navigator)) {
+    isOfflineRefused.value = true;
+    return;
+  }
   const { serviceWorker } = navigator;
+  // It controls the page a moment before it is active. Firefox answers a reload in that moment with an empty page.
   const updateReadiness = () => {
-    isReadyOffline.value = serviceWorker.controller !== null;
+    const { controller } = serviceWorker;
+    isReadyOffline.value = controller?.state === 'activated';
+    controller?.addEventListener('statechange', updateReadiness);
   };
   serviceWorker.addEventListener('controllerchange', updateReadiness);
   // This page is of the version that controls it, so older ones may go if it is the only one.
@@ -26,7 +35,8 @@ export async function startOffline(): Promise<void> {
     watchForUpdate(registration);
   } catch {
     // Private windows and some embedded browsers refuse. The page works all the same while the
-    // network is there, and doesn't claim to be ready offline.
+    // network is there, and says that it isn't stored.
+    isOfflineRefused.value = true;
   }
 }
 

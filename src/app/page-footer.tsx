@@ -3,7 +3,12 @@ import { useSignal } from '@preact/signals';
 import type { FunctionComponent } from 'preact';
 import { formatBytes } from './format.ts';
 import { LABELS } from './labels.ts';
-import { isReadyOffline, reloadIntoNewVersion, waitingVersion } from './offline.ts';
+import {
+  isOfflineRefused,
+  isReadyOffline,
+  reloadIntoNewVersion,
+  waitingVersion,
+} from './offline.ts';
 import { activity } from './state/activity.ts';
 import { enginePhase, storageInfo } from './state/engine.ts';
 import { downloadJob } from './state/models.ts';
@@ -19,13 +24,18 @@ export function PageFooter() {
           Ready offline
         </span>
       ) : null}
+      {isOfflineRefused.value ? (
+        <span>This browser doesn’t store the page, so it needs the network to open again</span>
+      ) : null}
       <span>
         <Icon name="lock" />
         Your tweets stay on this computer
       </span>
       {storage === null ? null : (
         <span>
-          {formatBytes(storage.usageBytes)} stored of {formatBytes(storage.quotaBytes)}
+          {storage.estimate === null
+            ? 'This browser doesn’t say how much it stores'
+            : `${formatBytes(storage.estimate.usageBytes)} stored of ${formatBytes(storage.estimate.quotaBytes)}`}
         </span>
       )}
       <Downloading />

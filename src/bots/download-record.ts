@@ -3,7 +3,7 @@
 import { mynahError } from '../core/errors.ts';
 import type { Storage } from '../storage/chunks.ts';
 import { type DownloadFile, type DownloadRecord, emptyBlob } from '../storage/downloads.ts';
-import { storageInfo } from '../storage/quota.ts';
+import { estimatedRoom } from '../storage/quota.ts';
 import type { HubListing } from './hub-listing.ts';
 import { isAsKept } from './store-model.ts';
 
@@ -45,10 +45,8 @@ export async function requireSpace({ files }: DownloadRecord): Promise<void> {
     const missingBytes = Math.max(0, wholeBytes - blob.byteLength);
     return sum + missingBytes + (isWrittenAnew ? wholeBytes : 0);
   }, 0);
-  const { quotaBytes, usageBytes } = await storageInfo();
-  const availableBytes = Math.max(0, quotaBytes - usageBytes);
-  // Zero means that the browser doesn't say.
-  if (quotaBytes > 0 && neededBytes > availableBytes) {
+  const availableBytes = await estimatedRoom();
+  if (availableBytes !== null && neededBytes > availableBytes) {
     throw mynahError('storage-quota', { neededBytes, availableBytes });
   }
 }

@@ -90,7 +90,7 @@ export interface DeviceReport {
 }
 
 export interface StorageInfo {
-  readonly usageBytes: number;
-  readonly quotaBytes: number;
+  /** What the browser estimates; null where it doesn't say. */
+  readonly estimate: { readonly usageBytes: number; readonly quotaBytes: number } | null;
   readonly persisted: boolean;
 }

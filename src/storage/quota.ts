@@ -7,15 +7,26 @@
  */
 import type { StorageInfo } from '../protocol/engine.ts';
 
-/** Zeros if the browser has no StorageManager, as on a page that isn't served securely. */
+/** WebKitGTK has no StorageManager, and a page that isn't served securely has none either. */
 export async function storageInfo(): Promise<StorageInfo> {
   const manager = storageManager();
-  if (manager === undefined) return { usageBytes: 0, quotaBytes: 0, persisted: false };
-  const { usage = 0, quota = 0 } = await manager.estimate();
-  return { usageBytes: usage, quotaBytes: quota, persisted: await manager.persisted() };
+  if (manager === undefined) return { estimate: null, persisted: false };
+  // Safari has had the rest of it two years longer than the estimate.
+  const { usage, quota } = 'estimate' in manager ? await manager.estimate() : {};
+  const isTold = usage !== undefined && quota !== undefined && quota > 0;
+  const estimate = isTold ? { usageBytes: usage, quotaBytes: quota } : null;
+  return { estimate, persisted: await manager.persisted() };
 }
 
-function storageManager(): StorageManager | undefined {
-  // TypeScript says that it always exists, but outside of secure contexts it doesn't.
+/** How many more bytes may be stored by the browser's estimate; null where it doesn't say. */
+export async function estimatedRoom(): Promise<number | null> {
+  const { estimate } = await storageInfo();
+  return estimate === null ? null : Math.max(0, estimate.quotaBytes - estimate.usageBytes);
+}
+
+function storageManager():
+  | (Partial<StorageManager> & Pick<StorageManager, 'persisted'>)
+  | undefined {
+  // TypeScript says that it always exists.
   return 'storage' in navigator ? navigator.storage : undefined;
 }

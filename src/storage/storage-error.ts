@@ -1,6 +1,6 @@
 /** Turns the browser's storage failures into errors with a code. No other file does. */
 import { type ErrorDetails, mynahError } from '../core/errors.ts';
-import { storageInfo } from './quota.ts';
+import { estimatedRoom } from './quota.ts';
 
 type BlockedReason = ErrorDetails['storage-blocked']['reason'];
 
@@ -47,8 +47,9 @@ export function detailOf({ name, message }: DOMException): string {
 
 async function quotaDetails(neededBytes?: number): Promise<ErrorDetails['storage-quota']> {
   if (neededBytes === undefined) return {};
-  const { quotaBytes, usageBytes } = await storageInfo();
-  const availableBytes = Math.max(0, quotaBytes - usageBytes);
+  const availableBytes = await estimatedRoom();
   // If more is free than needed, the estimate is wrong: see quota.ts.
-  return availableBytes < neededBytes ? { neededBytes, availableBytes } : { neededBytes };
+  return availableBytes !== null && availableBytes < neededBytes
+    ? { neededBytes, availableBytes }
+    : { neededBytes };
 }

@@ -81,6 +81,7 @@ function gpuRows(report: DeviceReport | null): FactGroup['rows'] {
 }
 
 function memoryRows({ memoryGiB, report, storage, plan }: DeviceFacts): FactGroup['rows'] {
+  const estimate = storage?.estimate ?? null;
   const held = report?.gpuHeldBytes ?? null;
   return [
     ['Computer', memoryGiB === null ? 'the browser doesn’t tell' : `${memoryGiB} GiB or more`],
@@ -88,9 +89,9 @@ function memoryRows({ memoryGiB, report, storage, plan }: DeviceFacts): FactGrou
     ['The planned training', plan === null ? 'none' : `about ${formatBytes(plan.estimatedBytes)}`],
     [
       'Storage',
-      storage === null || storage.quotaBytes === 0
+      estimate === null
         ? 'the browser doesn’t tell'
-        : `${formatBytes(storage.usageBytes)} used of ${formatBytes(storage.quotaBytes)}`,
+        : `${formatBytes(estimate.usageBytes)} used of ${formatBytes(estimate.quotaBytes)}`,
     ],
     [
       'Kept for good',

@@ -34,7 +34,7 @@ export function resetEngine(): void {
   answer('listWritten', () => []);
   answer('listBaseModels', () => []);
   answer('listDownloads', () => []);
-  answer('storageInfo', () => ({ usageBytes: 0, quotaBytes: 0, persisted: false }));
+  answer('storageInfo', () => ({ estimate: null, persisted: false }));
   answer('stopTraining', () => ({}));
 }
 

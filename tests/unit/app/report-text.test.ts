@@ -47,7 +47,7 @@ test('a browser without an adapter, and storage that it doesn’t count', () => 
         hasLocks: false,
         requests: [],
       },
-      storage: { usageBytes: 0, quotaBytes: 0, persisted: false },
+      storage: { estimate: null, persisted: false },
     }),
   );
   expect(text).toContain('- WebGPU: the browser offers no adapter');

@@ -17,7 +17,10 @@ export const status: EngineStatus & Keeping = {
   oneTabAssumed: false,
 };
 
-export const storage: StorageInfo = { usageBytes: 1, quotaBytes: 2, persisted: false };
+export const storage: StorageInfo = {
+  estimate: { usageBytes: 1, quotaBytes: 2 },
+  persisted: false,
+};
 
 export const dataset: DatasetSummary = datasetSummary();
 
