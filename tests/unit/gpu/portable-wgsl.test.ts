@@ -7,7 +7,7 @@
 import { describe, expect, test } from 'vitest';
 import { globals } from 'webgpu';
 import { GpuContext } from '../../../src/gpu/context.ts';
-import { TILE_SHAPES, type TileShape } from '../../../src/gpu/kernels/matmul-tiles.ts';
+import { TILE_SHAPES, type TileShape } from '../../../src/gpu/kernels/tile-shapes.ts';
 import { defaultLimits, paperDevice } from '../../../src/gpu/paper.ts';
 import { drawTokens } from '../../../src/generate/tokens.ts';
 import { type GPT2Config, PLAIN_GPT2 } from '../../../src/model/config.ts';
