@@ -118,13 +118,16 @@ const modes: readonly TrainingMode[] = [
 interface Adapter {
   readonly isSoftware: boolean;
   readonly usesSubgroups?: boolean;
-  readonly tiles?: TileShape;
+  readonly tiles?: Record<'plain' | 'transposedA' | 'transposedB', TileShape>;
 }
 
 const adapters: readonly Adapter[] = [
   { isSoftware: true },
   { isSoftware: true, usesSubgroups: true },
-  ...Object.values(TILE_SHAPES).map((tiles) => ({ isSoftware: false, tiles })),
+  ...TILE_SHAPES.map((shape) => ({
+    isSoftware: false,
+    tiles: { plain: shape, transposedA: shape, transposedB: shape },
+  })),
 ];
 
 /** The texts of all shader modules that training and writing make. */
