@@ -120,10 +120,12 @@ self.addEventListener('fetch', (event) => {
   }
 });
 
-// After the first install, the worker takes control of the open page immediately, so one visit is enough to
-// work offline. An update waits until the user asks for it, because it must not interrupt a training run.
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+// After the first install, the worker takes control of the open page, so one visit is enough to work offline. It
+// does so when the page asks, which is when it is active: what a page requests while its worker is still
+// activating is sometimes not answered by Firefox 153 until a minute later. An update waits until the user asks for
+// it, because it must not interrupt a training run.
 self.addEventListener('message', (event) => {
+  if (event.data === 'claim') event.waitUntil(self.clients.claim());
   if (event.data === 'take-over') event.waitUntil(self.skipWaiting());
   if (event.data === 'tidy') event.waitUntil(tidy());
   if (event.data === 'requests') event.ports[0]?.postMessage(recordedRequests());

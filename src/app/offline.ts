@@ -16,11 +16,8 @@ export async function startOffline(): Promise<void> {
     return;
   }
   const { serviceWorker } = navigator;
-  // It controls the page a moment before it is active. Firefox answers a reload in that moment with an empty page.
   const updateReadiness = () => {
-    const { controller } = serviceWorker;
-    isReadyOffline.value = controller?.state === 'activated';
-    controller?.addEventListener('statechange', updateReadiness);
+    isReadyOffline.value = serviceWorker.controller !== null;
   };
   serviceWorker.addEventListener('controllerchange', updateReadiness);
   // This page is of the version that controls it, so older ones may go if it is the only one.
@@ -33,11 +30,22 @@ export async function startOffline(): Promise<void> {
   try {
     const registration = await serviceWorker.register(scriptUrl('offline.sw.js'));
     watchForUpdate(registration);
+    if (serviceWorker.controller === null) claimWhenActive(registration);
   } catch {
     // Private windows and some embedded browsers refuse. The page works all the same while the
     // network is there, and says that it isn't stored.
     isOfflineRefused.value = true;
   }
+}
+
+/** Has the worker control this page as well, but not before it is active (`workers/offline.sw.ts` says why). */
+function claimWhenActive({ installing, waiting, active }: ServiceWorkerRegistration): void {
+  const worker = installing ?? waiting ?? active;
+  const claim = () => {
+    if (worker?.state === 'activated') worker.postMessage('claim');
+  };
+  worker?.addEventListener('statechange', claim);
+  claim();
 }
 
 function watchForUpdate(registration: ServiceWorkerRegistration): void {
