@@ -14,7 +14,7 @@ import { chromiumLaunchOptions } from './tests/support/chromium.mjs';
  * (compiling kernels) took 100 seconds, so this leaves room for a machine that is three times slower.
  */
 const HANGING_MS = 300_000;
-const patience = {
+export const patience = {
   testTimeout: HANGING_MS,
   hookTimeout: HANGING_MS,
   // Shorter, like HANGING_MS of `tests/support/patience.ts`: their errors say what was waited for.

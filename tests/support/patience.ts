@@ -14,8 +14,18 @@ const LOOK_EVERY_MS = 100;
  * Looks at the page until there is something else than undefined to see, and returns it. Fails when the
  * page's text has not changed for `hangingMs`; `what` says in that error what was waited for.
  */
-export async function waitWhileChanging<T>(
+export function waitWhileChanging<T>(
   page: Page,
+  what: string,
+  look: () => Promise<T | undefined>,
+  hangingMs = HANGING_MS,
+): Promise<T> {
+  return waitWhileTextChanges(() => page.locator('body').textContent(), what, look, hangingMs);
+}
+
+/** The same for any browser that can tell the text of its page. */
+export async function waitWhileTextChanges<T>(
+  readText: () => Promise<string | null>,
   what: string,
   look: () => Promise<T | undefined>,
   hangingMs = HANGING_MS,
@@ -25,14 +35,14 @@ export async function waitWhileChanging<T>(
   for (;;) {
     const seen = await look();
     if (seen !== undefined) return seen;
-    const now = await page.locator('body').textContent();
+    const now = await readText();
     if (now !== text) {
       text = now;
       changedMs = Date.now();
     } else if (Date.now() - changedMs > hangingMs) {
       throw new Error(`The page waits for ${what}, and nothing on it changes any more`);
     }
-    await page.waitForTimeout(LOOK_EVERY_MS);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
 }
 

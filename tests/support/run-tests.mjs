@@ -1,4 +1,4 @@
-/** Runs Vitest and says what came of it, for `npm test`. */
+/** Runs Vitest and says what came of it, for `npm test` and `npm run browsers`. */
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,0 +1,172 @@
+/**
+ * WebKitGTK, driven by WebDriver (https://www.w3.org/TR/webdriver2/) in the small browser that comes with it. It
+ * has no headless mode, so it gets a screen that exists in memory only.
+ */
+
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { isInstalled, type Started, start } from './processes.ts';
+import { ANSWER_MS, type Browser, ENTER, type ElementReference, type Json } from './protocol.ts';
+
+/** Debian puts it beside the library, in a folder that is named after the processor and the version. */
+function findMiniBrowser(): string | null {
+  const ofSystem = existsSync('/usr/lib') ? readdirSync('/usr/lib') : [];
+  const places = ofSystem
+    .filter((name) => name.endsWith('-linux-gnu'))
+    .flatMap((name) => ['4.1', '4.0'].map((v) => `/usr/lib/${name}/webkit2gtk-${v}/MiniBrowser`));
+  return places.find((place) => existsSync(place)) ?? null;
+}
+
+const miniBrowser = process.env['MYNAH_WEBKIT'] ?? findMiniBrowser();
+
+export const hasWebKit =
+  miniBrowser !== null && isInstalled('WebKitWebDriver') && isInstalled('Xvfb');
+
+export interface WebKitOptions {
+  /** The port of a proxy on this computer, for everything that isn't on it. */
+  readonly proxyPort: number;
+}
+
+export async function launchWebKit({ proxyPort }: WebKitOptions): Promise<Browser> {
+  const folder = mkdtempSync(`${tmpdir()}/mynah-webkit-`);
+  const downloads = `${folder}/Downloads`;
+  mkdirSync(downloads);
+  mkdirSync(`${folder}/.config`);
+  writeFileSync(`${folder}/.config/user-dirs.dirs`, 'XDG_DOWNLOAD_DIR="$HOME/Downloads"\n');
+  const started: Started[] = [];
+  const end = async () => {
+    for (const program of started.reverse()) await program.end();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    const screen = await start(
+      'Xvfb',
+      ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'],
+      /^(\d+)\n/m,
+    );
+    started.push(screen);
+    const port = await freePort();
+    const environment = {
+      DISPLAY: `:${screen.match[1]}`,
+      HOME: folder,
+      XDG_CONFIG_HOME: `${folder}/.config`,
+      XDG_CACHE_HOME: `${folder}/.cache`,
+      XDG_DATA_HOME: `${folder}/.local`,
+      LIBGL_ALWAYS_SOFTWARE: '1',
+    };
+    started.push(await start('WebKitWebDriver', [`--port=${port}`], null, environment));
+    return await drive(`http://127.0.0.1:${port}`, proxyPort, downloads, end);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+/** The driver takes none but a given port, so one that is free now has to do. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** The driver prints nothing, so it has started when it answers. */
+async function untilReady(address: string): Promise<void> {
+  const deadline = Date.now() + ANSWER_MS;
+  for (;;) {
+    const isReady = await fetch(`${address}/status`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (isReady) return;
+    if (Date.now() > deadline) throw new Error('WebKitWebDriver has not started');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function drive(
+  address: string,
+  proxyPort: number,
+  downloads: string,
+  end: () => Promise<void>,
+): Promise<Browser> {
+  const send = async (method: string, path: string, body?: object): Promise<Json> => {
+    const response = await fetch(address + path, {
+      method,
+      signal: AbortSignal.timeout(ANSWER_MS),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const { value } = (await response.json()) as { value: Json };
+    if (response.ok) return value;
+    const { error, message } = value as { error: string; message: string };
+    throw new Error(`${method} ${path}: ${error}: ${message}`);
+  };
+  await untilReady(address);
+  const proxy = `127.0.0.1:${proxyPort}`;
+  const session = (await send('POST', '/session', {
+    capabilities: {
+      alwaysMatch: {
+        proxy: {
+          proxyType: 'manual',
+          httpProxy: proxy,
+          sslProxy: proxy,
+          noProxy: ['127.0.0.1', 'localhost'],
+        },
+        'webkitgtk:browserOptions': { binary: miniBrowser, args: ['--automation'] },
+      },
+    },
+  })) as { sessionId: string; capabilities: { browserVersion: string } };
+  const path = `/session/${session.sessionId}`;
+  await send('POST', `${path}/timeouts`, { script: ANSWER_MS, pageLoad: ANSWER_MS });
+
+  /** Of the element that a reference names, to which WebDriver gives a key that nothing else has. */
+  const idOf = (element: ElementReference) => String(Object.values(element)[0]);
+  const type = async (element: ElementReference, text: string) => {
+    await send('POST', `${path}/element/${idOf(element)}/value`, { text });
+  };
+
+  return {
+    version: `WebKitGTK ${session.capabilities.browserVersion}`,
+    downloads,
+    consoleMessages: [],
+    async goto(url) {
+      await send('POST', `${path}/url`, { url });
+    },
+    async reload() {
+      await send('POST', `${path}/refresh`, {});
+    },
+    async run(inPage, ...values) {
+      const script = `
+        const [json, done] = arguments;
+        Promise.resolve().then(() => (${inPage})(...JSON.parse(json))).then(
+          (value) => done({ json: JSON.stringify(value ?? null) }),
+          (error) => done({ error: String(error) }),
+        );`;
+      const parameters = { script, args: [JSON.stringify(values)] };
+      const answer = (await send('POST', `${path}/execute/async`, parameters)) as {
+        json?: string;
+        error?: string;
+      };
+      if (answer.json === undefined) throw new Error(answer.error);
+      return JSON.parse(answer.json);
+    },
+    async element(inPage, ...values) {
+      const script = `return (${inPage})(...JSON.parse(arguments[0]));`;
+      const parameters = { script, args: [JSON.stringify(values)] };
+      return (await send('POST', `${path}/execute/sync`, parameters)) as ElementReference | null;
+    },
+    press: (element) => type(element, ENTER),
+    async fill(element, text) {
+      await send('POST', `${path}/element/${idOf(element)}/clear`, {});
+      if (text !== '') await type(element, text);
+    },
+    // An input for files takes their paths as keys.
+    setFiles: (element, files) => type(element, files.join('\n')),
+    async close() {
+      await send('DELETE', path).catch(() => undefined);
+      await end();
+    },
+  };
+}
