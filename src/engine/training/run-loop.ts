@@ -151,11 +151,13 @@ export class RunLoop {
    */
   private async evaluate(signal?: AbortSignal): Promise<void> {
     const { recipe, trainer } = this.session;
-    const last = await trainer.settle();
-    this.clock(last);
+    const settled = await trainer.settle();
+    this.clock(settled);
     const startedMs = performance.now();
     const validationLoss = await trainer.validationLoss(trainer.isFinished ? undefined : signal);
-    if (last) this.record({ ...last, validationLoss });
+    // The step may have been recorded before: when it was saved, or when its evaluation was given up.
+    const last = settled ?? this.points.at(-1);
+    if (last?.step === trainer.completedSteps) this.record({ ...last, validationLoss });
     if (signal === undefined || trainer.isFinished) return;
     if (validationLoss !== undefined) await this.keepBest(validationLoss);
     await this.writeSamples(recipe.evaluateEvery * this.stepMs.mean, signal);
@@ -184,7 +186,8 @@ export class RunLoop {
 
   private record(measured: MetricPoint): void {
     const { tokensPerSecond } = this;
-    const point = { ...measured, tokensPerSecond, atMs: Date.now() };
+    const point = { tokensPerSecond, atMs: Date.now(), ...measured };
+    if (this.points.at(-1)?.step === point.step) this.points.pop();
     this.points.push(point);
     this.tell('training', [point]);
   }

@@ -70,6 +70,29 @@ test('a run records what it was asked, what it measured, and how it ended', asyn
   });
 });
 
+test('a run that is finished before another step is compared by a validation loss of its own', async () => {
+  const engine = await startEngine('wasm');
+  const dataset = await importMadeUpTweets(engine);
+  let isPaused = false;
+  const { run: paused } = await train(engine, trainParams(dataset.id, 5000), ({ points }) => {
+    if (points.length === 0 || isPaused) return;
+    isPaused = true;
+    void engine.call('stopTraining', { as: 'paused' });
+  });
+  expect(paused.points.at(-1)?.validationLoss).toBeUndefined();
+
+  let isStopped = false;
+  const { run } = await train(engine, { resumeRunId: paused.id }, () => {
+    if (!isStopped) void engine.call('stopTraining', { as: 'finished' });
+    isStopped = true;
+  });
+  expect(run).toMatchObject({ status: 'finished', completedSteps: paused.completedSteps });
+  expect(run.points.map(({ step }) => step)).toEqual(paused.points.map(({ step }) => step));
+  const { validationLoss } = must(run.points.at(-1), 'the last point');
+  expect(validationLoss).toBeGreaterThan(0);
+  expect(must(run.history[0], 'a version').validationLoss).toBeLessThanOrEqual(validationLoss ?? 0);
+});
+
 test.each(['full', 'lora'] as const)(
   'a bot is made of the weights of an earlier version (%s), and learns on from them',
   async (mode) => {
