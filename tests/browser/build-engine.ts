@@ -3,7 +3,7 @@
  * every start of an engine would load some 250 modules, which takes longer than many a test.
  */
 import type { TestProject } from 'vitest/node';
-import { buildSite, builtEngine } from '../support/build-site.ts';
+import { buildSite, engineScript } from '../support/build-site.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,5 +13,5 @@ declare module 'vitest' {
 
 export function setup(project: TestProject): void {
   buildSite();
-  project.provide('engineUrl', builtEngine());
+  project.provide('engineUrl', `/dist/${engineScript()}`);
 }

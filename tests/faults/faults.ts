@@ -13,18 +13,11 @@
  * nothing: if even that fails, the site can't be driven, and the others say nothing about it.
  */
 
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
+import { BUILT_SITE } from '../support/build-site.ts';
+import { copySite, putBeforeWorker } from '../support/copy-site.ts';
 import { openSession } from '../support/drive-page.ts';
 import { serveSite } from '../support/serve-site.ts';
 import { control } from './control.ts';
@@ -46,10 +39,10 @@ const groups: readonly FaultGroup[] = [
   processor,
 ];
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const cache = fileURLToPath(new URL('../../.cache/', import.meta.url));
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { site: { type: 'string', default: join(root, 'dist') }, table: { type: 'string' } },
+  options: { site: { type: 'string', default: BUILT_SITE }, table: { type: 'string' } },
 });
 
 /** How long the page may take to say what is expected of it. A loaded machine is slow. */
@@ -64,20 +57,10 @@ function asScript(inject: (() => void) | readonly (() => void)[]): string {
   return ['globalThis.__name ??= (named) => named;', ...calls].join('\n');
 }
 
-/** Makes the engine's worker run `script` before all that it imports. */
-function putBeforeWorker(folder: string, script: string): void {
-  const assets = join(folder, 'assets');
-  const worker = readdirSync(assets).find((file) => /^engine\.worker-.*\.js$/.test(file));
-  if (worker === undefined) throw new Error('the built site has no engine.worker');
-  writeFileSync(join(assets, 'fault.js'), script);
-  const file = join(assets, worker);
-  writeFileSync(file, `import './fault.js';${readFileSync(file, 'utf8')}`);
-}
-
 async function suffer({ inject, act, expect }: Fault): Promise<Outcome> {
-  mkdirSync(join(root, '.cache'), { recursive: true });
-  const folder = mkdtempSync(join(root, '.cache/faulty-site-'));
-  cpSync(options.site, folder, { recursive: true });
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(`${cache}faulty-site-`);
+  copySite(folder, options.site);
   if (inject.worker !== undefined) putBeforeWorker(folder, asScript(inject.worker));
   inject.site?.(folder);
   const site = await serveSite({ folder, isBare: inject.isBareHost ?? false });

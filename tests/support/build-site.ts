@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+export const BUILT_SITE = `${root}dist`;
+
 /** Vitest loads this file once for each project, but all of them in one process. */
 const shared = globalThis as { isMynahBuilt?: boolean };
 
@@ -22,10 +24,10 @@ export function buildSite(): void {
   shared.isMynahBuilt = true;
 }
 
-/** The path of the engine's built script below the root of the repository. */
-export function builtEngine(): string {
-  const names = readdirSync(`${root}dist/assets`);
+/** The path of the engine's script below the folder of a built site. */
+export function engineScript(site = BUILT_SITE): string {
+  const names = readdirSync(`${site}/assets`);
   const script = names.find((name) => /^engine\.worker-.*\.js$/.test(name));
   if (script === undefined) throw new Error('the built site has no engine.worker');
-  return `/dist/assets/${script}`;
+  return `assets/${script}`;
 }

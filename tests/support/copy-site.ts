@@ -1,16 +1,14 @@
 /** Copies of the built site that tests may change. */
 
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { BUILT_SITE, engineScript } from './build-site.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** Copies `dist/` to a folder, whose former content is lost. */
-export function copySite(folder: string): void {
+/** Copies a built site to a folder, whose former content is lost. */
+export function copySite(folder: string, site = BUILT_SITE): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(dirname(folder), { recursive: true });
-  cpSync(join(root, 'dist'), folder, { recursive: true });
+  cpSync(site, folder, { recursive: true });
 }
 
 /** Makes the engine's worker run `script` before all that it imports. The file that this adds isn't stored offline. */
@@ -25,10 +23,7 @@ export function putIntoWorker(folder: string, script: string): void {
 }
 
 function changeWorker(folder: string, change: (text: string) => string): void {
-  const assets = join(folder, 'assets');
-  const worker = readdirSync(assets).find((file) => /^engine\.worker-.*\.js$/.test(file));
-  if (worker === undefined) throw new Error('the built site has no engine.worker');
-  const file = join(assets, worker);
+  const file = join(folder, engineScript(folder));
   writeFileSync(file, change(readFileSync(file, 'utf8')));
 }
 
