@@ -21,6 +21,7 @@ import {
   recordOf,
 } from '../core/parse.ts';
 import { parseRecipe, type Recipe } from '../domain/recipe.ts';
+import { parseFile } from '../model/settings.ts';
 import { parseMetricPoint, parseTrainingPlan } from '../storage/parse-training.ts';
 import { parseDatasetSummary } from '../storage/parse-dataset.ts';
 
@@ -92,15 +93,11 @@ export function parseBotRecord(json: unknown): BotRecord | null {
     } as const;
     throw mynahError('unsupported', { file, ...feature });
   }
-  try {
+  return parseFile(file, () => {
     const record = parseRecord(json, 'bot');
     refuseImpossible(record, 'bot');
     return record;
-  } catch (error) {
-    if (!(error instanceof ParseError)) throw error;
-    const { path: part, expected: detail } = error;
-    throw mynahError('model-corrupt', { file, reason: 'bad-setting', part, detail }, error);
-  }
+  });
 }
 
 /** More than anything that a record counts: milliseconds since 1970, bytes, seeds. */

@@ -7,7 +7,6 @@ import {
   numberFrom,
   objectOf,
   otherwise,
-  ParseError,
   parseBoolean,
   parseOpaqueObject,
   parseString,
@@ -17,6 +16,7 @@ import { LORA_TARGETS } from '../domain/recipe.ts';
 import type { GPT2Config } from '../model/config.ts';
 import { adapterShapes } from '../model/lora.ts';
 import { openSafetensors } from '../model/safetensors.ts';
+import { parseFile, refuseSetting } from '../model/settings.ts';
 import { readPieces, type TensorSource } from '../model/tensor-source.ts';
 import { type ModelFiles, readJson } from './model-files.ts';
 import { openPyTorch } from './pytorch-file.ts';
@@ -57,31 +57,22 @@ export async function readAdapterConfig(files: ModelFiles): Promise<AdapterConfi
   const file = ADAPTER_CONFIG_FILE;
   const json = await readJson(files, file);
   if (json === undefined) throw mynahError('model-file-missing', { file, alternatives: [] });
-  try {
+  return parseFile(file, () => {
     const settings: Readonly<Record<string, unknown>> = { ...parseOpaqueObject(json, file) };
-    if (settings['peft_type'] !== 'LORA') refuse('peft_type', settings['peft_type'], 'LORA');
+    const refuse = (name: string, expected: string) =>
+      refuseSetting(file, name, settings[name], expected);
+    if (settings['peft_type'] !== 'LORA') refuse('peft_type', 'LORA');
     for (const [name, values] of Object.entries(PLAIN)) {
-      const value = settings[name] ?? values[0];
-      if (!values.includes(value)) refuse(name, value, String(values[0]));
+      if (!values.includes(settings[name] ?? values[0])) refuse(name, String(values[0]));
     }
     for (const name of EMPTY) {
-      if (Object.keys(settings[name] ?? {}).length > 0) refuse(name, settings[name], 'empty');
+      if (Object.keys(settings[name] ?? {}).length > 0) refuse(name, 'empty');
     }
     const { base_model_name_or_path: base, r: rank, ...rest } = parseFields(json, '');
     // Rank-stabilized LoRA divides by the square root of the rank (arXiv:2312.03732).
     const alpha = rest.use_rslora ? rest.lora_alpha * Math.sqrt(rank) : rest.lora_alpha;
     return { base, rank, alpha };
-  } catch (error) {
-    if (!(error instanceof ParseError)) throw error;
-    const { path: part, expected: detail } = error;
-    throw mynahError('model-corrupt', { file, reason: 'bad-setting', part, detail }, error);
-  }
-}
-
-function refuse(name: string, value: unknown, expected: string): never {
-  const found = typeof value === 'object' ? 'an object' : String(value).slice(0, 40);
-  const feature = { what: 'setting', name, found, expected } as const;
-  throw mynahError('unsupported', { file: ADAPTER_CONFIG_FILE, ...feature });
+  });
 }
 
 /** What PEFT puts before the names of GPT-2's layers, and the name of the adapter that older versions save. */

@@ -1,6 +1,5 @@
 /** The configuration of a GPT-2, and the parser of `config.json`. */
 
-import { mynahError } from '../core/errors.ts';
 import {
   arrayOf,
   integerFrom,
@@ -13,6 +12,7 @@ import {
   parseString,
 } from '../core/parse.ts';
 import type { Activation } from '../ops/ops.ts';
+import { parseFile, refuseSetting } from './settings.ts';
 
 export interface GPT2Config {
   readonly nLayer: number;
@@ -97,14 +97,7 @@ const parseTokenIds = arrayOf(integerFrom(0));
  *   that no model can have.
  */
 export function parseConfig(json: unknown): GPT2Config {
-  try {
-    return parseSettings({ ...parseOpaqueObject(json, CONFIG_FILE) });
-  } catch (error) {
-    if (!(error instanceof ParseError)) throw error;
-    const { path: part, expected: detail } = error;
-    const details = { file: CONFIG_FILE, reason: 'bad-setting', part, detail } as const;
-    throw mynahError('model-corrupt', details, error);
-  }
+  return parseFile(CONFIG_FILE, () => parseSettings({ ...parseOpaqueObject(json, CONFIG_FILE) }));
 }
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -160,18 +153,13 @@ function parseSettings(settings: Settings): GPT2Config {
 }
 
 function parseActivation(name: unknown): Activation {
-  return ACTIVATIONS.get(name) ?? refuseSetting('activation_function', name, 'gelu_new');
+  return (
+    ACTIVATIONS.get(name) ?? refuseSetting(CONFIG_FILE, 'activation_function', name, 'gelu_new')
+  );
 }
 
 function requireSetting(name: string, value: unknown, expected: string | boolean): void {
-  if (value !== expected) refuseSetting(name, value, String(expected));
-}
-
-/** The error gets the value shortened, and without the contents of objects. */
-function refuseSetting(name: string, value: unknown, expected: string): never {
-  const found = typeof value === 'object' ? 'an object' : String(value).slice(0, 40);
-  const feature = { what: 'setting', name, found, expected } as const;
-  throw mynahError('unsupported', { file: CONFIG_FILE, ...feature });
+  if (value !== expected) refuseSetting(CONFIG_FILE, name, value, String(expected));
 }
 
 /** The width of an MLP's hidden layer. */
