@@ -3,12 +3,20 @@
  *
  * The file is a sequence of TFRecords (tensorflow/core/lib/io/record_writer.h): the length of the data as a
  * 64-bit little-endian number, the masked CRC32C of these eight bytes, the data, the masked CRC32C of the data.
- * The data are messages of Protocol Buffers: `Event` (tensorflow/core/util/event.proto) with a `Summary`
+ * The data are messages (`protobuf.ts`): `Event` (tensorflow/core/util/event.proto) with a `Summary`
  * (framework/summary.proto), of which only the few fields below are written. Texts are tensors of strings
  * (framework/tensor.proto) with the plugin `text`, as in torch.utils.tensorboard.
  */
 
 import type { MetricPoint } from '../protocol/training.ts';
+import {
+  type Bytes,
+  bytesField,
+  doubleField,
+  floatField,
+  joinBytes,
+  numberField,
+} from './protobuf.ts';
 import type { RunFile } from './run-file.ts';
 
 /** The tag of each curve in TensorBoard. */
@@ -23,7 +31,7 @@ const CURVES: readonly (readonly [tag: string, of: (point: MetricPoint) => numbe
   ];
 
 /** The bytes of `events.out.tfevents.…`, with the curves, the sample tweets, the notes and all settings. */
-export function eventFile(run: RunFile): Uint8Array<ArrayBuffer> {
+export function eventFile(run: RunFile): Bytes {
   const startedAt = run.createdAt / 1000;
   const texts: readonly (readonly [tag: string, text: string])[] = [
     ['notes', run.notes],
@@ -34,7 +42,7 @@ export function eventFile(run: RunFile): Uint8Array<ArrayBuffer> {
   ];
   const events = [
     // The first event says which version of the format follows.
-    message(double(1, startedAt), text(3, 'brain.Event:2')),
+    joinBytes([doubleField(1, startedAt), bytesField(3, 'brain.Event:2')]),
     ...texts.filter(([, value]) => value !== '').map((each) => textEvent(startedAt, 0, ...each)),
     ...run.points.map((point) => scalarsEvent(startedAt, point)),
     ...run.samples.map(({ step, prompt, text: sample }) => {
@@ -43,78 +51,40 @@ export function eventFile(run: RunFile): Uint8Array<ArrayBuffer> {
       return textEvent(atMs === undefined ? startedAt : atMs / 1000, step, tag, sample);
     }),
   ];
-  return joined(events.flatMap(record));
+  return joinBytes(events.flatMap(record));
 }
 
-function scalarsEvent(startedAt: number, point: MetricPoint): Uint8Array {
+function scalarsEvent(startedAt: number, point: MetricPoint): Bytes {
   const values = CURVES.flatMap(([tag, of]) => {
     const value = of(point);
-    return value === undefined ? [] : [bytes(1, message(text(1, tag), float(2, value)))];
+    return value === undefined ? [] : [bytesField(1, [bytesField(1, tag), floatField(2, value)])];
   });
   const at = point.atMs === undefined ? startedAt : point.atMs / 1000;
-  return message(double(1, at), varint(2, point.step), bytes(5, message(...values)));
+  return joinBytes([doubleField(1, at), numberField(2, point.step), bytesField(5, values)]);
 }
 
-function textEvent(at: number, step: number, tag: string, value: string): Uint8Array {
-  const plugin = message(text(1, 'text'));
-  const oneString = bytes(2, message(varint(1, 1)));
-  const tensor = message(varint(1, DT_STRING), bytes(2, message(oneString)), text(8, value));
-  const metadata = message(bytes(1, plugin));
-  const entry = message(text(1, tag), bytes(8, tensor), bytes(9, metadata));
-  return message(double(1, at), varint(2, step), bytes(5, message(bytes(1, entry))));
+function textEvent(at: number, step: number, tag: string, value: string): Bytes {
+  const plugin = bytesField(1, 'text');
+  const oneString = bytesField(2, [numberField(1, 1)]);
+  const tensor = [numberField(1, DT_STRING), bytesField(2, oneString), bytesField(8, value)];
+  const entry = [bytesField(1, tag), bytesField(8, tensor), bytesField(9, [bytesField(1, plugin)])];
+  return joinBytes([
+    doubleField(1, at),
+    numberField(2, step),
+    bytesField(5, [bytesField(1, entry)]),
+  ]);
 }
+
 /** Of `DataType` in framework/types.proto. */
 const DT_STRING = 7;
 
-/* ------------------------------------------------------------------ Protocol Buffers */
-
-/** A field: its number and wire type, and then its value (protobuf.dev/programming-guides/encoding). */
-type Field = readonly Uint8Array[];
-
-function message(...fields: readonly Field[]): Uint8Array {
-  return joined(fields.flat());
-}
-
-function varint(field: number, value: number): Field {
-  return [varintBytes(field * 8), varintBytes(value)];
-}
-
-function double(field: number, value: number): Field {
-  return [varintBytes(field * 8 + 1), view(8, (out) => out.setFloat64(0, value, true))];
-}
-
-function float(field: number, value: number): Field {
-  return [varintBytes(field * 8 + 5), view(4, (out) => out.setFloat32(0, value, true))];
-}
-
-function bytes(field: number, value: Uint8Array): Field {
-  return [varintBytes(field * 8 + 2), varintBytes(value.length), value];
-}
-
-function text(field: number, value: string): Field {
-  return bytes(field, new TextEncoder().encode(value));
-}
-
-/** Seven bits a byte, the lowest first. Of whole numbers from 0 to 2^53. */
-function varintBytes(value: number): Uint8Array {
-  const out: number[] = [];
-  let left = value;
-  while (left >= 128) {
-    out.push((left % 128) + 128);
-    left = Math.floor(left / 128);
-  }
-  return Uint8Array.from([...out, left]);
-}
-
-/* ------------------------------------------------------------------ TFRecord */
-
-function record(data: Uint8Array): Uint8Array[] {
+function record(data: Bytes): Bytes[] {
   const length = view(8, (out) => out.setBigUint64(0, BigInt(data.length), true));
   return [length, maskedChecksum(length), data, maskedChecksum(data)];
 }
 
 /** Rotated and shifted, because a checksum of data that contain checksums is weak (lib/hash/crc32c.h). */
-function maskedChecksum(data: Uint8Array): Uint8Array {
+function maskedChecksum(data: Uint8Array): Bytes {
   const crc = crc32c(data);
   const masked = ((crc >>> 15) | (crc << 17)) + 0xa282ead8;
   return view(4, (out) => out.setUint32(0, masked >>> 0, true));
@@ -133,18 +103,8 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-function view(byteLength: number, write: (out: DataView) => void): Uint8Array {
+function view(byteLength: number, write: (out: DataView) => void): Bytes {
   const out = new Uint8Array(byteLength);
   write(new DataView(out.buffer));
-  return out;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
   return out;
 }

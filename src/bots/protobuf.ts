@@ -41,6 +41,11 @@ export function floatField(field: number, value: number): Bytes {
   return Uint8Array.from([...varint(field * 8 + 5), ...bits]);
 }
 
+export function doubleField(field: number, value: number): Bytes {
+  const bits = new Uint8Array(Float64Array.of(value).buffer);
+  return Uint8Array.from([...varint(field * 8 + 1), ...bits]);
+}
+
 /** What comes before a field of so many bytes. */
 export function lengthField(field: number, byteLength: number): Bytes {
   return Uint8Array.from([...varint(field * 8 + 2), ...varint(byteLength)]);
