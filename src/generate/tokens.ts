@@ -9,7 +9,9 @@ import { throwIfAborted } from '../core/errors.ts';
 import { randomUnit } from '../core/random.ts';
 import { yieldToMessages } from '../core/yield.ts';
 import type { DecodeState, GPT2 } from '../model/gpt2.ts';
-import { type DeviceSampler, MAX_PENDING_ROWS, type Ops, type Tensor } from '../ops/ops.ts';
+import type { Tensor } from '../ops/operands.ts';
+import type { Ops } from '../ops/ops.ts';
+import { type DeviceSampler, MAX_PENDING_ROWS } from '../ops/sampler.ts';
 import { candidates, draw, repeatingTokens, type SamplingOptions } from './sample.ts';
 
 export interface DrawOptions extends SamplingOptions {

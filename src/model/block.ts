@@ -12,7 +12,7 @@ import type {
   NormLinearGradients,
   Saved,
   Tensor,
-} from '../ops/ops.ts';
+} from '../ops/operands.ts';
 import type { GradientSink } from './gradient-sink.ts';
 import {
   attentionProjectionSite,

@@ -11,7 +11,7 @@ import {
   parseOpaqueObject,
   parseString,
 } from '../core/parse.ts';
-import type { Activation } from '../ops/ops.ts';
+import type { Activation } from '../ops/operands.ts';
 import { parseFile, refuseSetting } from './settings.ts';
 
 export interface GPT2Config {

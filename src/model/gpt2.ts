@@ -13,13 +13,13 @@ import { assert, must } from '../core/assert.ts';
 import { positionsOf } from '../ops/documents.ts';
 import type {
   AttentionShape,
-  DeviceSampler,
   InputGradient,
   KeyValueCache,
-  Ops,
   Tensor,
   TokenBatch,
-} from '../ops/ops.ts';
+} from '../ops/operands.ts';
+import type { Ops } from '../ops/ops.ts';
+import type { DeviceSampler } from '../ops/sampler.ts';
 import type { GPT2Config } from './config.ts';
 import {
   Block,

@@ -1,7 +1,7 @@
 /** Turns gradients by name into slots for the operations, and collects afterwards what is in the slots. */
 
 import { must } from '../core/assert.ts';
-import type { GradientSlot, LayerGradients, Tensor } from '../ops/ops.ts';
+import type { GradientSlot, LayerGradients, Tensor } from '../ops/operands.ts';
 
 export class GradientSink {
   private readonly gradients: Map<string, Tensor>;

@@ -14,9 +14,9 @@ import type {
   LowRankTerm,
   Norm,
   Normalized,
-  Ops,
   Tensor,
-} from '../ops/ops.ts';
+} from '../ops/operands.ts';
+import type { Ops } from '../ops/ops.ts';
 import { type GPT2Config, scoreScale } from './config.ts';
 import { type Adapter, adapterNames } from './lora.ts';
 

@@ -1,7 +1,8 @@
 /** Loads a model from tensors in files to the device. */
 
 import { must } from '../core/assert.ts';
-import type { Ops, Precision, Tensor } from '../ops/ops.ts';
+import type { Precision, Tensor } from '../ops/operands.ts';
+import type { Ops } from '../ops/ops.ts';
 import type { CheckpointTensors } from './find-parameters.ts';
 import type { GPT2Config } from './config.ts';
 import { GPT2 } from './gpt2.ts';

@@ -12,7 +12,8 @@
 import { must } from '../core/assert.ts';
 import { randomUnit } from '../core/random.ts';
 import { LORA_TARGETS, type LoraSettings, type LoraTarget } from '../domain/recipe.ts';
-import type { Ops, Tensor } from '../ops/ops.ts';
+import type { Tensor } from '../ops/operands.ts';
+import type { Ops } from '../ops/ops.ts';
 import { type GPT2Config, innerWidth } from './config.ts';
 import { elementCount } from '../core/shape.ts';
 import type { ShapeTable } from './weights.ts';

@@ -2,7 +2,7 @@
 
 import { type MynahError, mynahError, throwIfAborted } from '../core/errors.ts';
 import { float16Bits } from '../core/float16.ts';
-import { PIECE_ELEMENTS } from '../ops/ops.ts';
+import { PIECE_ELEMENTS } from '../ops/transfer-ops.ts';
 import { ParseError, type Parser, parseString } from '../core/parse.ts';
 import { elementCount } from '../core/shape.ts';
 

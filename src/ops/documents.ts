@@ -1,7 +1,7 @@
 /** Where the documents of packed sequences begin and end, in the forms that operations need. */
 
 import { must } from '../core/assert.ts';
-import type { TokenBatch } from './ops.ts';
+import type { TokenBatch } from './operands.ts';
 
 /** [N]: the position of each token in its document. */
 export function positionsOf({ ids, T, starts }: TokenBatch): Int32Array {

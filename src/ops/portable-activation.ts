@@ -1,7 +1,7 @@
 /** The activations of an MLP in plain tfjs operations, forward and backward. */
 
 import * as tf from '@tensorflow/tfjs-core';
-import type { Activation } from './ops.ts';
+import type { Activation } from './operands.ts';
 import type { PortableConstants } from './portable-constants.ts';
 
 const GELU_SCALE = 2 * Math.sqrt(2 / Math.PI);

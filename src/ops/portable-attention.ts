@@ -8,7 +8,7 @@ import {
   type KeyValueCache,
   type Saved,
   scoreScale,
-} from './ops.ts';
+} from './operands.ts';
 import type { PortableConstants } from './portable-constants.ts';
 import { attendCachedInPlace, hasDecodeKernels } from './portable-decode.ts';
 import { dropoutMask } from './portable-dropout.ts';

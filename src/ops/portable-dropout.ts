@@ -3,7 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { pcg4d } from '../core/random.ts';
 import { elementCount } from '../core/shape.ts';
-import type { DropoutSite } from './ops.ts';
+import type { DropoutSite } from './operands.ts';
 
 /**
  * The mask, 0 or 1 / (1 − rate), of a tensor whose first element has the index `first`. Element i takes

@@ -1,7 +1,7 @@
 /** Low-rank updates of linear layers (LoRA, Hu et al., arXiv:2106.09685) in plain tfjs operations. */
 
 import * as tf from '@tensorflow/tfjs-core';
-import type { DropoutSite, LowRank, LowRankBackward, LowRankTerm } from './ops.ts';
+import type { DropoutSite, LowRank, LowRankBackward, LowRankTerm } from './operands.ts';
 import { dropoutMask } from './portable-dropout.ts';
 import { asTf, writeGradient, tensor2d, transpose2d } from './portable-tensors.ts';
 

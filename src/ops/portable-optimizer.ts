@@ -1,7 +1,8 @@
 /** Gradient clipping and AdamW in plain tfjs operations. */
 
 import * as tf from '@tensorflow/tfjs-core';
-import type { AdamWSlot, AdamWStep, MixSlot, Ops } from './ops.ts';
+import type { AdamWSlot, AdamWStep, MixSlot } from './operands.ts';
+import type { Ops } from './ops.ts';
 import type { PortableConstants } from './portable-constants.ts';
 import { asTf, sumSquares } from './portable-tensors.ts';
 

@@ -2,7 +2,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { assert } from '../core/assert.ts';
-import type { GradientSlot, Tensor } from './ops.ts';
+import type { GradientSlot, Tensor } from './operands.ts';
 import type { PortableConstants } from './portable-constants.ts';
 
 /** The handle as a tfjs tensor. It is a bug to pass a tensor of other operations. */

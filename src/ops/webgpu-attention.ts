@@ -14,7 +14,7 @@ import type { GpuContext } from '../gpu/context.ts';
 import { BLOCK_ROWS, STEPS } from '../gpu/kernels/attention-tiles.ts';
 import { attentionKernels, attentionRowsKernel } from '../gpu/attention-kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
-import { type AttentionShape, type DropoutSite, scoreScale } from './ops.ts';
+import { type AttentionShape, type DropoutSite, scoreScale } from './operands.ts';
 import { matmul } from './webgpu-matmul.ts';
 import { dropoutParams, type Operand } from './webgpu-product.ts';
 import { asGpu, matrixShape, tooLargeForBinding } from './webgpu-tensors.ts';

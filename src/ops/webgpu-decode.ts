@@ -9,7 +9,12 @@ import { unitSize } from '../gpu/compose-kernel.ts';
 import type { GpuContext } from '../gpu/context.ts';
 import { linearRowsKernel, logitsRowsKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
-import { type Activation, type AttentionShape, type KeyValueCache, scoreScale } from './ops.ts';
+import {
+  type Activation,
+  type AttentionShape,
+  type KeyValueCache,
+  scoreScale,
+} from './operands.ts';
 import { kernelActivations, whole } from './webgpu-product.ts';
 import { finishSplits } from './webgpu-tiles.ts';
 import { asGpu, matrixShape, rowShards } from './webgpu-tensors.ts';

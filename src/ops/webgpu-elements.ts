@@ -3,7 +3,7 @@
 import type { GpuContext } from '../gpu/context.ts';
 import { addKernel, dropoutKernel, toHalvesKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
-import type { DropoutSite } from './ops.ts';
+import type { DropoutSite } from './operands.ts';
 import { dropoutParams } from './webgpu-product.ts';
 import { matrixShape, rowShards } from './webgpu-tensors.ts';
 

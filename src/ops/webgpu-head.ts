@@ -14,7 +14,7 @@ import {
 } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import { positionsOf } from './documents.ts';
-import type { GradientSlot, TokenBatch } from './ops.ts';
+import type { GradientSlot, TokenBatch } from './operands.ts';
 import { InputGradientSums } from './webgpu-head-sums.ts';
 import { matmul } from './webgpu-matmul.ts';
 import { whole } from './webgpu-product.ts';

@@ -6,7 +6,7 @@ import { alignUp, RANGE_ALIGNMENT } from '../gpu/buffers.ts';
 import { unitSize } from '../gpu/compose-kernel.ts';
 import { layerNormColumnsKernel, layerNormGradKernels, layerNormKernels } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
-import type { DropoutSite, LayerGradients, LowRank } from './ops.ts';
+import type { DropoutSite, LayerGradients, LowRank } from './operands.ts';
 import { dropout } from './webgpu-elements.ts';
 import { matmul } from './webgpu-matmul.ts';
 import { dropoutParams, type Epilogue, whole } from './webgpu-product.ts';

@@ -8,7 +8,7 @@ import { unitSize } from '../gpu/compose-kernel.ts';
 import type { GpuContext } from '../gpu/context.ts';
 import { lowRankDownKernel, lowRankGradKernel, lowRankUpKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
-import type { LowRank, LowRankBackward, LowRankTerm } from './ops.ts';
+import type { LowRank, LowRankBackward, LowRankTerm } from './operands.ts';
 import { dropoutParams, type Epilogue } from './webgpu-product.ts';
 import { asGpu, columnGroup, matrixShape, rowGroups } from './webgpu-tensors.ts';
 

@@ -7,7 +7,8 @@ import { type BufferRange, alignUp, RANGE_ALIGNMENT } from '../gpu/buffers.ts';
 import type { GpuContext } from '../gpu/context.ts';
 import { adamwKernel, clipScaleKernel, mixKernel, sumSquaresKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
-import type { AdamWSlot, AdamWStep, MixSlot, Ops } from './ops.ts';
+import type { AdamWSlot, AdamWStep, MixSlot } from './operands.ts';
+import type { Ops } from './ops.ts';
 import { asGpu } from './webgpu-tensors.ts';
 
 /** How many elements one workgroup of `sum-squares.wgsl` sums. */

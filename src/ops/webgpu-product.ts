@@ -9,7 +9,7 @@ import type { GpuContext } from '../gpu/context.ts';
 import type { Kernel } from '../gpu/kernel.ts';
 import { STEPS } from '../gpu/kernels/matmul-tiles.ts';
 import type { GpuTensor, Precision } from '../gpu/tensor.ts';
-import type { Activation, DropoutSite } from './ops.ts';
+import type { Activation, DropoutSite } from './operands.ts';
 
 /** A matrix within a buffer. Its rows are `stride` elements apart, and the first one starts at `offset`. */
 export interface Operand {

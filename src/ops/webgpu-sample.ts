@@ -8,13 +8,8 @@ import type { BufferRange } from '../gpu/buffers.ts';
 import type { GpuContext } from '../gpu/context.ts';
 import { sampleKernel } from '../gpu/kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
-import {
-  type DeviceSampler,
-  MAX_PENDING_ROWS,
-  type SamplingPlan,
-  type Tensor,
-  type TokenBatch,
-} from './ops.ts';
+import type { Tensor, TokenBatch } from './operands.ts';
+import { type DeviceSampler, MAX_PENDING_ROWS, type SamplingPlan } from './sampler.ts';
 import { embedDeviceTokens } from './webgpu-head.ts';
 import { asGpu, matrixShape } from './webgpu-tensors.ts';
 

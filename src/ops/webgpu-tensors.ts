@@ -7,7 +7,7 @@ import type { GpuContext } from '../gpu/context.ts';
 import type { UnitSize } from '../gpu/compose-kernel.ts';
 import type { ColumnGroup } from '../gpu/kernels.ts';
 import { GpuTensor } from '../gpu/tensor.ts';
-import type { Tensor } from './ops.ts';
+import type { Tensor } from './operands.ts';
 
 /** The handle as a GPU tensor, with its values. It is a bug to pass a tensor of other operations. */
 export function asGpu(x: Tensor): GpuTensor {

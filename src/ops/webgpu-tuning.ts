@@ -23,7 +23,7 @@ import {
 import { paperDevice } from '../gpu/paper.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import { type Epilogue, whole } from './webgpu-product.ts';
-import type { TunedModel, TuningResult } from './ops.ts';
+import type { TunedModel, TuningResult } from './device.ts';
 import { matmul } from './webgpu-matmul.ts';
 
 /** What all timed dispatches together may take, in milliseconds. */

@@ -8,7 +8,8 @@
 import { must } from '../core/assert.ts';
 import type { AdamWOptions } from '../domain/recipe.ts';
 import type { Gradients, Parameters } from '../model/gpt2.ts';
-import type { Ops, Tensor } from '../ops/ops.ts';
+import type { Tensor } from '../ops/operands.ts';
+import type { Ops } from '../ops/ops.ts';
 
 /** The defaults of `torch.optim.AdamW`, with the recipe's weight decay (none) and gradient clipping. */
 export const defaultAdamW: AdamWOptions = {

@@ -12,7 +12,8 @@ import { yieldToMessages } from '../core/yield.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import type { GPT2 } from '../model/gpt2.ts';
 import { parameterCount } from '../model/weights.ts';
-import type { Ops, TokenBatch } from '../ops/ops.ts';
+import type { TokenBatch } from '../ops/operands.ts';
+import type { Ops } from '../ops/ops.ts';
 import { logitsOnHost } from './row-on-host.ts';
 
 /**

@@ -8,7 +8,8 @@
 
 import { must } from '../core/assert.ts';
 import { elementCount } from '../core/shape.ts';
-import type { Ops, Tensor } from '../ops/ops.ts';
+import type { Tensor } from '../ops/operands.ts';
+import type { Ops } from '../ops/ops.ts';
 import type { Moments } from './adamw.ts';
 import type { Trainer } from './trainer.ts';
 

@@ -9,7 +9,8 @@ import type { GPT2Config } from '../model/config.ts';
 import { type Adapter, adapterShapes } from '../model/lora.ts';
 import type { LoraSettings } from '../domain/recipe.ts';
 import { parameterShapes, type ShapeTable } from '../model/weights.ts';
-import type { Ops, Tensor } from '../ops/ops.ts';
+import type { Tensor } from '../ops/operands.ts';
+import type { Ops } from '../ops/ops.ts';
 import type { Moments } from './adamw.ts';
 import type { Trainer } from './trainer.ts';
 

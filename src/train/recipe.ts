@@ -16,7 +16,7 @@ import {
   TRAINING_OPTIONS,
 } from '../domain/training-options.ts';
 import type { GPT2Config } from '../model/config.ts';
-import type { Precision } from '../ops/ops.ts';
+import type { Precision } from '../ops/operands.ts';
 import { defaultAdamW } from './adamw.ts';
 
 const MIN_VALIDATION_SHARE = 0.05;

@@ -10,7 +10,9 @@ import type { LoraTarget } from '../domain/recipe.ts';
 import { type GPT2Config, scoreScale } from '../model/config.ts';
 import type { GPT2 } from '../model/gpt2.ts';
 import { adapterNames } from '../model/lora.ts';
-import { type Ops, PIECE_ELEMENTS, type Tensor } from '../ops/ops.ts';
+import type { Tensor } from '../ops/operands.ts';
+import type { Ops } from '../ops/ops.ts';
+import { PIECE_ELEMENTS } from '../ops/transfer-ops.ts';
 
 /** Rows one after the other, all of the same width. */
 type Rows = Float64Array;

@@ -7,7 +7,8 @@
  */
 
 import { must } from '../core/assert.ts';
-import type { Ops, Tensor } from '../ops/ops.ts';
+import type { Tensor } from '../ops/operands.ts';
+import type { Ops } from '../ops/ops.ts';
 import type { Values } from './self-test-host.ts';
 import { type FaultAtSize, partsAtSize } from './self-test-parts.ts';
 

@@ -4,7 +4,7 @@
  */
 
 import { randomUnit } from '../core/random.ts';
-import type { SamplingPlan } from '../ops/ops.ts';
+import type { SamplingPlan } from '../ops/sampler.ts';
 
 export type Values = Float32Array | Float64Array | Int32Array;
 

@@ -4,7 +4,8 @@
  */
 
 import { must } from '../core/assert.ts';
-import type { GradientSlot, Ops, Tensor } from '../ops/ops.ts';
+import type { GradientSlot, Tensor } from '../ops/operands.ts';
+import type { Ops } from '../ops/ops.ts';
 import {
   at,
   attentionOnHost,

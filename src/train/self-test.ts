@@ -14,7 +14,8 @@ import { type GPT2Config, PLAIN_GPT2 } from '../model/config.ts';
 import { GPT2, type Parameters } from '../model/gpt2.ts';
 import { elementCount } from '../core/shape.ts';
 import { parameterShapes } from '../model/weights.ts';
-import type { Ops, Tensor, TokenBatch } from '../ops/ops.ts';
+import type { Tensor, TokenBatch } from '../ops/operands.ts';
+import type { Ops } from '../ops/ops.ts';
 import { AdamW, defaultAdamW } from './adamw.ts';
 import expected from './self-test.json';
 

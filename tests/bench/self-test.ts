@@ -9,7 +9,7 @@
 import { parseArgs } from 'node:util';
 import { GpuContext } from '../../src/gpu/context.ts';
 import { describeAdapter } from '../../src/gpu/device.ts';
-import type { Tensor } from '../../src/ops/ops.ts';
+import type { Tensor } from '../../src/ops/operands.ts';
 import { WebGPUOps } from '../../src/ops/webgpu.ts';
 import { selfTest } from '../../src/train/self-test.ts';
 import { selfTestAtSize } from '../../src/train/self-test-at-size.ts';

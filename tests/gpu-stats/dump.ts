@@ -16,7 +16,7 @@ import { type GPT2Config, PLAIN_GPT2 } from '../../src/model/config.ts';
 import { GPT2, type Parameters } from '../../src/model/gpt2.ts';
 import { createAdapter, initialAdapter } from '../../src/model/lora.ts';
 import { parameterShapes } from '../../src/model/weights.ts';
-import type { Precision } from '../../src/ops/ops.ts';
+import type { Precision } from '../../src/ops/operands.ts';
 import { WebGPUOps } from '../../src/ops/webgpu.ts';
 import { AdamW, defaultAdamW } from '../../src/train/adamw.ts';
 import { defaultLora, weightPrecision } from '../../src/train/recipe.ts';

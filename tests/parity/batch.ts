@@ -1,6 +1,6 @@
 /** The batch of a parity run: `{"inputs": [B][T], "targets": [B][T], "optimizer": {…}}`. */
 
-import type { TokenBatch } from '../../src/ops/ops.ts';
+import type { TokenBatch } from '../../src/ops/operands.ts';
 import type { AdamWOptions } from '../../src/domain/recipe.ts';
 
 export interface ParityBatch {

@@ -7,7 +7,8 @@ import { describe, expect, test } from 'vitest';
 import { must } from '../../src/core/assert.ts';
 import { GPT2, type Parameters } from '../../src/model/gpt2.ts';
 import { parameterShapes } from '../../src/model/weights.ts';
-import type { Ops, TokenBatch } from '../../src/ops/ops.ts';
+import type { TokenBatch } from '../../src/ops/operands.ts';
+import type { Ops } from '../../src/ops/ops.ts';
 import { AdamW } from '../../src/train/adamw.ts';
 import { type Golden, relativeError } from './goldens.ts';
 

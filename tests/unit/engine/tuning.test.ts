@@ -12,7 +12,7 @@ import {
   type TileShape,
 } from '../../../src/gpu/kernels/tile-shapes.ts';
 import { paperDevice } from '../../../src/gpu/paper.ts';
-import type { Tuning } from '../../../src/ops/ops.ts';
+import type { Tuning } from '../../../src/ops/device.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
 import { TUNING_MS } from '../../../src/ops/webgpu-tuning.ts';
 import { createMemoryStorage } from '../../../src/storage/storage.ts';

@@ -8,7 +8,7 @@ import { must } from '../../../src/core/assert.ts';
 import { drawTokens } from '../../../src/generate/tokens.ts';
 import { type ContextOptions, GpuContext } from '../../../src/gpu/context.ts';
 import type { GPT2 } from '../../../src/model/gpt2.ts';
-import type { Tensor } from '../../../src/ops/ops.ts';
+import type { Tensor } from '../../../src/ops/operands.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
 import { AdamW, defaultAdamW } from '../../../src/train/adamw.ts';
 import { defaultLora } from '../../../src/train/recipe.ts';

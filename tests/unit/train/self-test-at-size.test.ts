@@ -7,7 +7,7 @@ import { must } from '../../../src/core/assert.ts';
 import { randomUnit } from '../../../src/core/random.ts';
 import { candidates, draw } from '../../../src/generate/sample.ts';
 import { GpuContext } from '../../../src/gpu/context.ts';
-import type { Tensor } from '../../../src/ops/ops.ts';
+import type { Tensor } from '../../../src/ops/operands.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
 import { selfTestAtSize } from '../../../src/train/self-test-at-size.ts';

@@ -16,7 +16,7 @@ import {
 } from '../../../src/model/lora.ts';
 import type { LoraSettings } from '../../../src/domain/recipe.ts';
 import { parameterShapes } from '../../../src/model/weights.ts';
-import type { Tensor } from '../../../src/ops/ops.ts';
+import type { Tensor } from '../../../src/ops/operands.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
 import type { MetricPoint } from '../../../src/protocol/training.ts';
 import { defaultAdamW } from '../../../src/train/adamw.ts';
