@@ -37,6 +37,8 @@ import random from './kernels/random.wgsl?raw';
 import rowSum from './kernels/row-sum.wgsl?raw';
 import rows from './kernels/rows.wgsl?raw';
 import sample from './kernels/sample.wgsl?raw';
+import sampleDraw from './kernels/sample-draw.wgsl?raw';
+import sampleSearch from './kernels/sample-search.wgsl?raw';
 import sumLosses from './kernels/sum-losses.wgsl?raw';
 import sumSquares from './kernels/sum-squares.wgsl?raw';
 import toHalves from './kernels/to-halves.wgsl?raw';
@@ -169,7 +171,7 @@ export const logitsRowsKernel = (wte: Precision, rowsPerGroup: number, lanes: nu
   logitsRowsFamilies[wte]('logits rows', { rowsPerGroup, lanes });
 
 const sampleFamily = family((name, constants) =>
-  kernel(name, 'uuuuuuuuuffffuffuuu', 'wwwww', constants, random, sample),
+  kernel(name, 'uuuuuuuuuffffuffuuu', 'wwwww', constants, random, sample, sampleSearch, sampleDraw),
 );
 /** `size` invocations per sequence; `size` is a multiple of 8. */
 export const sampleKernel = (size: number): Kernel => sampleFamily('sample', { size });

@@ -11,7 +11,7 @@
 import { assert } from '../core/assert.ts';
 import { alignUp } from '../gpu/buffers.ts';
 import type { GpuContext } from '../gpu/context.ts';
-import { BLOCK_ROWS, STEPS } from '../gpu/kernels/attention-tiles.ts';
+import { BLOCK_ROWS, STEPS } from '../gpu/kernels/attention-parts.ts';
 import { attentionKernels, attentionRowsKernel } from '../gpu/attention-kernels.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import { type AttentionShape, type DropoutSite, scoreScale } from './operands.ts';

@@ -21,11 +21,7 @@
  * The text goes behind matmul-common.wgsl and matmul-vec4.wgsl.
  */
 
-const COMPONENTS = ['x', 'y', 'z', 'w'] as const;
-
-function times(count: number, line: (i: number) => string): string {
-  return Array.from({ length: count }, (_, i) => line(i)).join('\n');
-}
+import { COMPONENTS, times } from './unroll.ts';
 
 /** The component of four vectors from `first` on, as a vector. */
 function turned(name: string, first: number, component: string): string {

@@ -15,6 +15,7 @@
  */
 
 import { tileExtent, type TileShape } from './tile-shapes.ts';
+import { COMPONENTS, times } from './unroll.ts';
 
 /** What the loop of a product has to do besides multiplying. */
 export interface TileVariant {
@@ -30,12 +31,6 @@ export interface TileVariant {
 
 /** Rounds of the innermost loop; a tile's depth is a multiple of it. */
 export const STEPS = 4;
-
-const COMPONENTS = ['x', 'y', 'z', 'w'] as const;
-
-function times(count: number, line: (i: number) => string): string {
-  return Array.from({ length: count }, (_, i) => line(i)).join('\n');
-}
 
 /** How a workgroup brings one operand's tile from memory into workgroup memory. */
 class TileLoader {
