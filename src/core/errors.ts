@@ -201,9 +201,9 @@ export interface ErrorDetails {
     /** Other files that would do instead. */
     readonly alternatives: readonly string[];
   };
-  /** The model can't be deleted, because these bots need it. */
   /** An adapter works on top of a model that isn't stored here; null if it doesn't say on which. */
   'adapter-base-needed': { readonly base: string | null };
+  /** The model can't be deleted, because these bots need it. */
   'model-needed': { readonly bots: readonly string[] };
   'tokenizer-mismatch': { readonly tokenizerSize: number; readonly modelSize: number };
   'storage-quota': { readonly neededBytes?: number; readonly availableBytes?: number };
