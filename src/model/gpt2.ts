@@ -4,7 +4,8 @@
  * autodiff tape, the backward pass is written out, and it is visible which activations the forward pass keeps.
  *
  * This file is the order of things: embedding, blocks, head. What a block does is in `block.ts`, and the layers
- * that forward pass, backward pass and decoding have in common are in `layers.ts`.
+ * that forward pass, backward pass and decoding have in common are in `layers.ts`. The weights and the adapter are
+ * in `model-weights.ts`.
  *
  * The model knows nothing about optimizers, data or schedules. The axes are those of `ops/ops.ts`; N = B·T.
  */
@@ -18,9 +19,7 @@ import type {
   Tensor,
   TokenBatch,
 } from '../ops/operands.ts';
-import type { Ops } from '../ops/ops.ts';
 import type { DeviceSampler } from '../ops/sampler.ts';
-import type { GPT2Config } from './config.ts';
 import {
   Block,
   type BlockActivations,
@@ -30,50 +29,10 @@ import {
   releaseKept,
   tensorsOf,
 } from './block.ts';
-import { GradientSink } from './gradient-sink.ts';
-import { dropoutSite, EMBEDDING_SITE, Layers, type ModelDropout } from './layers.ts';
-import { HEAD_NAME } from './weights.ts';
-import type { Adapter } from './lora.ts';
-import { LORA_TARGETS } from '../domain/recipe.ts';
-
-/** Tensors by checkpoint name, with the shapes of the table in `weights.ts`. */
-export type Parameters = Map<string, Tensor>;
-export type Gradients = Map<string, Tensor>;
-
-export interface GradientOptions {
-  /** The result is the gradient of loss · scale. */
-  readonly scale: number;
-  readonly dropout?: ModelDropout | undefined;
-  /**
-   * Existing gradients to write to. This map is returned, and its entries may be replaced. A training that
-   * reuses one map allocates no gradients in a step.
-   */
-  readonly into?: Gradients | undefined;
-  /** Adds to the gradients in `into`, for the second and later micro-batches of a step. */
-  readonly accumulate?: boolean | undefined;
-  /**
-   * Gradient checkpointing (Chen et al., arXiv:1604.06174): keeps only the input of every block and runs the
-   * block again in the backward pass. This takes a quarter more time and a tenth of the memory for
-   * activations, and gives the same gradients.
-   */
-  readonly checkpointing?: boolean | undefined;
-}
-
-/** Work in parts, after each of which it can be given up by returning null to it. */
-export type Parts<T> = Generator<void, T | null>;
-
-function complete<T>(parts: Parts<T>): T {
-  for (;;) {
-    const part = parts.next();
-    if (part.done) return must(part.value, 'work that nobody gave up');
-  }
-}
-
-/** The mean loss, a scalar, and the gradients by name. */
-export interface LossAndGradients {
-  readonly loss: Tensor;
-  readonly gradients: Gradients;
-}
+import { type GradientOptions, GradientSink, type LossAndGradients } from './gradient-sink.ts';
+import { ModelWeights } from './model-weights.ts';
+import { complete, type Parts } from './parts.ts';
+import { dropoutSite, EMBEDDING_SITE, type ModelDropout } from './layers.ts';
 
 /** The state of decoding: one KV cache per layer, and `length`, the number of positions in it. */
 export interface DecodeState {
@@ -83,91 +42,11 @@ export interface DecodeState {
   length: number;
 }
 
-export class GPT2 {
-  readonly config: GPT2Config;
-  readonly parameters: Parameters;
-  private readonly ops: Ops;
-  private readonly layers: Layers;
-  private readonly blocks: readonly Block[];
-
-  /** The model owns the parameters from now on, and {@link dispose} frees them. */
-  constructor(ops: Ops, config: GPT2Config, parameters: Parameters) {
-    this.ops = ops;
-    this.config = config;
-    this.parameters = parameters;
-    this.layers = new Layers(ops, config, parameters);
-    this.blocks = Array.from(
-      { length: config.nLayer },
-      (_, layer) => new Block(this.layers, layer),
-    );
-  }
-
-  private get headName(): string {
-    return this.config.hasOwnHead ? HEAD_NAME : 'wte.weight';
-  }
-
-  /** The weights of the output head [V, C]. They still belong to the model. */
-  get head(): Tensor {
-    return this.parameter(this.headName);
-  }
-
-  /** The parameter with this checkpoint name. It still belongs to the model. */
-  parameter(name: string): Tensor {
-    return this.layers.parameter(name);
-  }
-
-  /**
-   * Sets or removes the LoRA adapter. With an adapter, only its parameters are trained. The model owns it
-   * from now on, and frees the previous one.
-   */
-  setAdapter(adapter: Adapter | null): void {
-    const { layers } = this;
-    if (layers.adapter) release(...layers.adapter.parameters.values());
-    layers.adapter = adapter;
-  }
-
-  /** The LoRA adapter that is on, or null. It still belongs to the model. */
-  get adapter(): Adapter | null {
-    return this.layers.adapter;
-  }
-
-  /** The parameters to train: those of the adapter if there is one, else all. They belong to the model. */
-  get trainable(): Parameters {
-    return this.layers.adapter?.parameters ?? this.parameters;
-  }
-
-  /** Merges the adapter into the weights, which must be float32, and removes it. */
-  mergeAdapter(): void {
-    for (let layer = 0; layer < this.config.nLayer; layer++) {
-      for (const target of LORA_TARGETS) {
-        const update = this.layers.lowRank(layer, target, undefined);
-        if (!update) continue;
-        const name = `h.${layer}.${target}.weight`;
-        const w = this.parameter(name);
-        this.parameters.set(name, this.ops.merge(w, update));
-        w.dispose();
-      }
-    }
-    this.setAdapter(null);
-  }
-
-  /**
-   * Stores the matrices as float16 where decoding gains by it, and says whether it did. The model can't be
-   * trained in full any more; its adapter, if it has one, stays float32.
-   */
-  storeHalves(): boolean {
-    let isChanged = false;
-    for (const [name, w] of this.parameters) {
-      const halves = w.shape.length > 1 ? this.ops.toHalves(w) : null;
-      if (halves === null) continue;
-      this.parameters.set(name, halves);
-      w.dispose();
-      // One matrix at a time, or the device would hold the model in both precisions.
-      this.ops.trim();
-      isChanged = true;
-    }
-    return isChanged;
-  }
+export class GPT2 extends ModelWeights {
+  private readonly blocks = Array.from(
+    { length: this.config.nLayer },
+    (_, layer) => new Block(this.layers, layer),
+  );
 
   /**
    * The mean cross-entropy as a scalar, without dropout; tokens [B, T], targets [N], of which negative ones
@@ -348,13 +227,6 @@ export class GPT2 {
   disposeState(state: DecodeState): void {
     for (const { k, v } of state.caches) release(k, v);
     state.caches.length = 0;
-  }
-
-  /** Frees the adapter and all parameters. */
-  dispose(): void {
-    this.setAdapter(null);
-    for (const tensor of this.parameters.values()) tensor.dispose();
-    this.parameters.clear();
   }
 
   /* ------------------------------------------------------------------ before and after the blocks */

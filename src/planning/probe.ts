@@ -2,7 +2,8 @@
 
 import { mynahError, throwIfAborted } from '../core/errors.ts';
 import { yieldToMessages } from '../core/yield.ts';
-import type { GPT2, LossAndGradients } from '../model/gpt2.ts';
+import type { GPT2 } from '../model/gpt2.ts';
+import type { LossAndGradients } from '../model/gradient-sink.ts';
 import type { Ops } from '../ops/ops.ts';
 import { AdamW, defaultAdamW } from '../train/adamw.ts';
 import { inDraft, inParts } from '../train/in-parts.ts';

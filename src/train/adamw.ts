@@ -7,7 +7,8 @@
 
 import { must } from '../core/assert.ts';
 import type { AdamWOptions } from '../domain/recipe.ts';
-import type { Gradients, Parameters } from '../model/gpt2.ts';
+import type { Gradients } from '../model/gradient-sink.ts';
+import type { Parameters } from '../model/model-weights.ts';
 import type { Tensor } from '../ops/operands.ts';
 import type { Ops } from '../ops/ops.ts';
 

@@ -11,7 +11,8 @@
 import { must } from '../core/assert.ts';
 import { randomUnit } from '../core/random.ts';
 import { type GPT2Config, PLAIN_GPT2 } from '../model/config.ts';
-import { GPT2, type Parameters } from '../model/gpt2.ts';
+import { GPT2 } from '../model/gpt2.ts';
+import type { Parameters } from '../model/model-weights.ts';
 import { elementCount } from '../core/shape.ts';
 import { parameterShapes } from '../model/weights.ts';
 import type { Tensor, TokenBatch } from '../ops/operands.ts';

@@ -9,7 +9,8 @@
 import { must } from '../core/assert.ts';
 import { mynahError } from '../core/errors.ts';
 import { yieldToMessages } from '../core/yield.ts';
-import type { Gradients, GPT2 } from '../model/gpt2.ts';
+import type { GPT2 } from '../model/gpt2.ts';
+import type { Gradients } from '../model/gradient-sink.ts';
 import type { Tensor, TokenBatch } from '../ops/operands.ts';
 import type { Ops } from '../ops/ops.ts';
 import type { MetricPoint } from '../protocol/training.ts';

@@ -2,7 +2,8 @@
 
 import { randomUnit } from '../../src/core/random.ts';
 import { type GPT2Config, PLAIN_GPT2 } from '../../src/model/config.ts';
-import { GPT2, type Parameters } from '../../src/model/gpt2.ts';
+import { GPT2 } from '../../src/model/gpt2.ts';
+import type { Parameters } from '../../src/model/model-weights.ts';
 import { createAdapter, initialAdapter } from '../../src/model/lora.ts';
 import { elementCount } from '../../src/core/shape.ts';
 import { parameterCount, parameterShapes } from '../../src/model/weights.ts';

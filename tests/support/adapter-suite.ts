@@ -5,7 +5,8 @@
 
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { must } from '../../src/core/assert.ts';
-import { GPT2, type Parameters } from '../../src/model/gpt2.ts';
+import { GPT2 } from '../../src/model/gpt2.ts';
+import type { Parameters } from '../../src/model/model-weights.ts';
 import { adapterShapes, createAdapter, initialAdapter } from '../../src/model/lora.ts';
 import { type LoraSettings, LORA_TARGETS } from '../../src/domain/recipe.ts';
 import { parameterShapes } from '../../src/model/weights.ts';

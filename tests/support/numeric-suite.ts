@@ -5,7 +5,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { must } from '../../src/core/assert.ts';
-import { GPT2, type Parameters } from '../../src/model/gpt2.ts';
+import { GPT2 } from '../../src/model/gpt2.ts';
+import type { Parameters } from '../../src/model/model-weights.ts';
 import { parameterShapes } from '../../src/model/weights.ts';
 import type { TokenBatch } from '../../src/ops/operands.ts';
 import type { Ops } from '../../src/ops/ops.ts';

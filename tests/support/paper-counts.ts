@@ -12,7 +12,8 @@ import { sameTiles, type TileShape } from '../../src/gpu/kernels/tile-shapes.ts'
 import { drawTokens } from '../../src/generate/tokens.ts';
 import type { TrainingMode } from '../../src/domain/recipe.ts';
 import type { GPT2Config } from '../../src/model/config.ts';
-import { GPT2, type Parameters } from '../../src/model/gpt2.ts';
+import { GPT2 } from '../../src/model/gpt2.ts';
+import type { Parameters } from '../../src/model/model-weights.ts';
 import { createAdapter, initialAdapter } from '../../src/model/lora.ts';
 import { parameterShapes } from '../../src/model/weights.ts';
 import type { Precision } from '../../src/ops/operands.ts';

@@ -11,7 +11,8 @@ import { sameTiles, TILE_SHAPES, type Tiles } from '../../../src/gpu/kernels/til
 import { defaultLimits, paperDevice } from '../../../src/gpu/paper.ts';
 import { drawTokens } from '../../../src/generate/tokens.ts';
 import { type GPT2Config, PLAIN_GPT2 } from '../../../src/model/config.ts';
-import { GPT2, type Parameters } from '../../../src/model/gpt2.ts';
+import { GPT2 } from '../../../src/model/gpt2.ts';
+import type { Parameters } from '../../../src/model/model-weights.ts';
 import { createAdapter, initialAdapter } from '../../../src/model/lora.ts';
 import { parameterShapes } from '../../../src/model/weights.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';

@@ -7,7 +7,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { toErrorData } from '../../../src/core/errors.ts';
 import { yieldToMessages } from '../../../src/core/yield.ts';
-import { GPT2, type Parameters } from '../../../src/model/gpt2.ts';
+import { GPT2 } from '../../../src/model/gpt2.ts';
+import type { Parameters } from '../../../src/model/model-weights.ts';
 import {
   type Adapter,
   adapterShapes,

@@ -1,0 +1,14 @@
+/** Work that is done one part at a time, so that a thread that computes can listen in between. */
+
+import { must } from '../core/assert.ts';
+
+/** Work in parts, after each of which it can be given up by returning null to it. */
+export type Parts<T> = Generator<void, T | null>;
+
+/** Does all of the work at once. */
+export function complete<T>(parts: Parts<T>): T {
+  for (;;) {
+    const part = parts.next();
+    if (part.done) return must(part.value, 'work that nobody gave up');
+  }
+}
