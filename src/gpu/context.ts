@@ -3,21 +3,16 @@
  * kernels that compute with them. Commands are encoded and submitted by `command-queue.ts`.
  */
 
-import { assert, must } from '../core/assert.ts';
-import { mynahError } from '../core/errors.ts';
+import { assert } from '../core/assert.ts';
 import { fromFloat16 } from '../core/float16.ts';
 import { elementCount } from '../core/shape.ts';
-import { alignUp, BufferArena, type BufferRange, bufferUsage, RANGE_ALIGNMENT } from './buffers.ts';
+import { alignUp, BufferArena, type BufferRange, RANGE_ALIGNMENT } from './buffers.ts';
 import { CommandQueue, type GpuCounters } from './command-queue.ts';
-import {
-  type Constants,
-  type Kernel,
-  PipelineCache,
-  type Program,
-  uniformBytes,
-} from './kernel.ts';
+import { type Dispatch, Dispatcher } from './dispatcher.ts';
+import type { Kernel, Program } from './kernel.ts';
 import { defaultTiles, type Tiles } from './kernels/tile-shapes.ts';
 import type { Profiler } from './profiler.ts';
+import { canAllocate } from './room.ts';
 import type { SubmissionOptions } from './submissions.ts';
 import { GpuTensor, type Precision, SharedBuffer, tensorBytes } from './tensor.ts';
 import { UPLOAD_BUFFER_BYTES } from './uploads.ts';
@@ -45,33 +40,8 @@ export interface ContextOptions {
   readonly submissions?: SubmissionOptions | undefined;
 }
 
-export interface Dispatch {
-  readonly constants?: Constants;
-  readonly params: readonly number[];
-  readonly buffers: readonly BufferRange[];
-  /** The number of workgroups, which {@link GpuContext.dispatch} lays out as a grid, or a grid. */
-  readonly groups: number | readonly [number, number, number];
-  /** Floating-point operations; if it isn't given, as many as the bound memory takes time for. */
-  readonly flops?: number | undefined;
-}
-
-/**
- * A kernel that is bound by memory takes about as long for a byte as other kernels for this many
- * operations: a card with 100 GB/s and the 400 GFLOPS that products reach on it.
- */
-const FLOPS_PER_BYTE = 4;
-
-const MAX_BIND_GROUPS = 16_384;
-/**
- * {@link GpuContext.hasRoomFor} allocates in batches of this size, since some drivers clear what they
- * allocate.
- */
-const ROOM_CHECK_BATCH_BYTES = 2 ** 30;
 /** {@link GpuContext.fill} waits for the device when the queue holds this many bytes of writes. */
 const MAX_QUEUED_WRITE_BYTES = 32 * 2 ** 20;
-
-const flopsOf = (buffers: readonly BufferRange[]): number =>
-  buffers.reduce((sum, { bytes }) => sum + FLOPS_PER_BYTE * bytes, 0);
 
 /**
  * Whether the kernel matmul subgroup can run: `matmul-registers.ts` needs subgroups of eight.
@@ -94,9 +64,8 @@ export class GpuContext {
   /** Dummy buffers for the bindings that a kernel variant doesn't use. */
   readonly unusedInput: BufferRange;
   readonly unusedOutputs: readonly [BufferRange, BufferRange];
-  private readonly pipelines: PipelineCache;
+  private readonly dispatcher: Dispatcher;
   private readonly queue: CommandQueue;
-  private readonly bindGroups = new Map<string, GPUBindGroup>();
   /** Bytes that {@link fill} has written since it last waited for the device. */
   private queuedWriteBytes = 0;
   private isDisposed = false;
@@ -113,12 +82,12 @@ export class GpuContext {
     this.usesSubgroups = options.usesSubgroups ?? hasSubgroupsOfEight(device);
     this.queue = new CommandQueue(device, options.submissions, () => this.arena.heldBytes);
     this.arena = new BufferArena(device, (buffers) => {
-      this.bindGroups.clear();
+      this.dispatcher.forgetBuffers();
       this.queue.inOrder(() => {
         for (const buffer of buffers) buffer.destroy();
       });
     });
-    this.pipelines = PipelineCache.of(device);
+    this.dispatcher = new Dispatcher(device, this.queue, this.maxBindingBytes);
     const unused = (): BufferRange => ({ buffer: this.arena.acquire(256), offset: 0, bytes: 256 });
     this.unusedInput = unused();
     this.unusedOutputs = [unused(), unused()];
@@ -156,38 +125,14 @@ export class GpuContext {
 
   /**
    * Whether the device can allocate buffers of these sizes, for which those in use will make room. Free
-   * ones are given back first, because they may have other sizes. Allocates what is missing, largest first,
-   * and destroys it again. Some drivers promise more memory than there is; then the error `out-of-memory`
-   * comes later, when the memory is used.
+   * ones are given back first, because they may have other sizes. Some drivers promise more memory than there
+   * is; then the error `out-of-memory` comes later, when the memory is used.
    */
   async hasRoomFor(sizes: readonly number[]): Promise<boolean> {
     this.trim();
     // Until then, the buffers that were given back are still there.
     await this.queue.drained();
-    const buffers: GPUBuffer[] = [];
-    let missing = sizes.reduce((sum, size) => sum + size, 0) - this.arena.heldBytes;
-    let hasRoom = true;
-    try {
-      const largestFirst = [...sizes].sort((a, b) => b - a);
-      while (hasRoom && missing > 0) {
-        this.device.pushErrorScope('out-of-memory');
-        try {
-          let batchBytes = 0;
-          while (missing > 0 && batchBytes < ROOM_CHECK_BATCH_BYTES) {
-            const size = must(largestFirst.shift(), 'a size');
-            buffers.push(this.device.createBuffer({ size, usage: bufferUsage() }));
-            batchBytes += size;
-            missing -= size;
-          }
-        } finally {
-          // Popped even if createBuffer throws, or the scope would swallow later errors.
-          hasRoom = (await this.device.popErrorScope()) === null;
-        }
-      }
-    } finally {
-      for (const buffer of buffers) buffer.destroy();
-    }
-    return hasRoom;
+    return canAllocate(this.device, sizes, this.arena.heldBytes);
   }
 
   /** Gives back the memory of free buffers. */
@@ -299,7 +244,7 @@ export class GpuContext {
 
   /** What this device has compiled so far; on paper, what a real one would have. */
   get programs(): readonly Program[] {
-    return this.pipelines.programs;
+    return this.dispatcher.programs;
   }
 
   /** Compiles kernels before they are needed. Throws what {@link read} throws. */
@@ -307,67 +252,13 @@ export class GpuContext {
     programs: readonly Program[],
     onProgress: (done: number, count: number) => void,
   ): Promise<void> {
-    await this.pipelines.compile(programs, onProgress);
+    await this.dispatcher.compile(programs, onProgress);
     this.queue.throwIfFailed();
   }
 
+  /** Encodes a kernel. Throws `out-of-memory` if a buffer is more than a binding holds. */
   dispatch(kernel: Kernel, dispatch: Dispatch): void {
-    const { constants = {}, params, buffers, groups } = dispatch;
-    const pipeline = this.pipelines.get(kernel, constants);
-    const { name } = kernel;
-    assert(params.length === kernel.params.length, `${name} takes other parameters`);
-    const at = this.queue.params(kernel, params, dispatch.flops ?? flopsOf(buffers));
-    const group = this.bindGroup(kernel, pipeline.id, pipeline.layout, buffers);
-    const [x, y, z] = typeof groups === 'number' ? this.grid(groups) : groups;
-    const pass = this.queue.kernelPass(kernel, constants);
-    pass.setPipeline(pipeline.gpu);
-    pass.setBindGroup(0, group, [at]);
-    pass.dispatchWorkgroups(x, y, z);
-  }
-
-  /**
-   * A number of workgroups as a grid, of two dimensions where one is too small. Kernels compute their
-   * index as `id.x + id.y * groups.x` and ignore indices past the end.
-   */
-  private grid(count: number): [number, number, number] {
-    const max = this.device.limits.maxComputeWorkgroupsPerDimension;
-    if (count <= max) return [count, 1, 1];
-    const rows = Math.ceil(count / max);
-    return [Math.ceil(count / rows), rows, 1];
-  }
-
-  private bindGroup(
-    kernel: Kernel,
-    layoutId: number,
-    layout: GPUBindGroupLayout,
-    buffers: readonly BufferRange[],
-  ): GPUBindGroup {
-    const { name, storage } = kernel;
-    assert(buffers.length === storage.length, `${name} binds ${storage.length} buffers`);
-    let key = `${layoutId}`;
-    for (const range of buffers) key += `,${range.buffer.id}:${range.offset}:${range.bytes}`;
-    let group = this.bindGroups.get(key);
-    if (group === undefined) {
-      const entries: GPUBindGroupEntry[] = [
-        { binding: 0, resource: { buffer: this.queue.paramsBuffer, size: uniformBytes(kernel) } },
-      ];
-      for (const { buffer, offset, bytes } of buffers) {
-        // Kernels that read four elements at a time may read the padding after the last one.
-        const size = alignUp(bytes, 16);
-        if (size > this.maxBindingBytes) {
-          throw mynahError('out-of-memory', {
-            neededBytes: size,
-            availableBytes: this.maxBindingBytes,
-            reason: 'one-buffer',
-          });
-        }
-        entries.push({ binding: entries.length, resource: { buffer: buffer.gpu, offset, size } });
-      }
-      group = this.device.createBindGroup({ layout, entries });
-      if (this.bindGroups.size >= MAX_BIND_GROUPS) this.bindGroups.clear();
-      this.bindGroups.set(key, group);
-    }
-    return group;
+    this.dispatcher.dispatch(kernel, dispatch);
   }
 
   /* ------------------------------------------------------------------ submitting and reading */
