@@ -18,10 +18,10 @@ import { PortableOps } from '../../src/ops/portable.ts';
 import { fileReader } from '../parity/safetensors-file.ts';
 import { readerOf } from '../support/model-folder.ts';
 import { tfjsOn } from '../support/node-backends.ts';
+import { check, close } from './report.mjs';
 
 const TOLERANCE = 1e-4;
 const out = must(process.argv[2], 'the folder of the exports');
-let [passed, failed] = [0, 0];
 
 function folderFiles(folder: string) {
   return new Map(readdirSync(folder).map((name) => [name, fileReader(`${folder}/${name}`)]));
@@ -64,26 +64,20 @@ async function distance(ops: PortableOps, subject: string, kind: string): Promis
 async function main(): Promise<void> {
   await tfjsOn('wasm', null);
   const ops = new PortableOps();
+  let compared = 0;
   for (const subject of readdirSync(out).sort()) {
-    for (const kind of readdirSync(`${out}/${subject}`).filter((name) =>
-      name.startsWith('peft-'),
-    )) {
+    const kinds = readdirSync(`${out}/${subject}`).filter((name) => name.startsWith('peft-'));
+    for (const kind of kinds) {
       const worst = await distance(ops, subject, kind);
-      const isRight = worst <= TOLERANCE;
-      if (isRight) passed++;
-      else failed++;
       const name = `${subject}, ${kind}: merged here, it has PEFT’s logits`;
-      console.log(`${isRight ? 'pass' : 'FAIL'}  ${name}: ${worst.toExponential(1)}`);
+      check(name, worst <= TOLERANCE, worst.toExponential(1));
+      compared++;
     }
   }
-  if (passed + failed === 0) throw new Error('there are no adapters');
-  console.log(`${passed} passed, ${failed} failed, 0 skipped`);
+  if (compared === 0) throw new Error('there are no adapters');
 }
 
-void main().then(
-  () => process.exit(failed > 0 ? 1 : 0), // WebAssembly's threads would keep it alive
-  (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+void main().then(close, (error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});

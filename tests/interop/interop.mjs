@@ -1,12 +1,11 @@
 /**
- * `npm run interop`: exports bots with the project's own code and loads them with the tools that people use:
- * transformers, PEFT and tokenizers, ggml's package for GGUF, llama.cpp, and transformers.js. Exports runs, too, and reads them with TensorBoard and
- * wandb. It installs them once, in folders of
- * `.cache/`. What can't be installed is named and counted as skipped.
+ * `npm run interop`: exports bots and runs with the project's own code and loads them with the tools that people use
+ * (`README.md` lists them). It installs these once, in folders of `.cache/`. What can't be installed is named and
+ * counted as skipped.
  *
  * `INTEROP_PYTHON` names another Python that has the packages already, `INTEROP_LLAMA` a folder with node-llama-cpp in
- * its `node_modules`, `INTEROP_TRANSFORMERS_JS` one with transformers.js, and
- * `INTEROP_TRANSFORMERS_4` a folder with transformers 4.
+ * its `node_modules`, `INTEROP_TRANSFORMERS_JS` one with transformers.js, and `INTEROP_TRANSFORMERS_4` a folder with
+ * transformers 4.
  */
 
 import { spawn, spawnSync } from 'node:child_process';
@@ -19,13 +18,10 @@ import { closingLines } from '../support/test-report.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cache = `${root}.cache`;
 const out = `${cache}/interop`;
-const windows = process.platform === 'win32';
 const venv = `${cache}/interop-venv`;
-const python =
-  process.env.INTEROP_PYTHON ?? (windows ? `${venv}/Scripts/python.exe` : `${venv}/bin/python`);
+const python = process.env.INTEROP_PYTHON ?? `${venv}/bin/python`;
 const llama = process.env.INTEROP_LLAMA ?? `${cache}/interop-llama`;
 const transformersJs = process.env.INTEROP_TRANSFORMERS_JS ?? `${cache}/interop-transformers-js`;
-/** A folder with transformers 4. */
 const older = process.env.INTEROP_TRANSFORMERS_4 ?? `${cache}/interop-transformers-4`;
 const packages = [
   ...['torch', 'transformers', 'peft', 'accelerate', 'safetensors', 'tokenizers'],
@@ -41,8 +37,6 @@ const LLAMA_BUILDS = new Map([
   ['linux arm64', 'linux-arm64'],
   ['darwin arm64', 'mac-arm64-metal'],
   ['darwin x64', 'mac-x64'],
-  ['win32 x64', 'win-x64'],
-  ['win32 arm64', 'win-arm64'],
 ]);
 
 /** @type {import('../support/test-report.mjs').Outcome} */
@@ -86,7 +80,11 @@ function count(command, args, env = process.env) {
       } else {
         outcome.passed += Number(found[1]);
         outcome.failed += Number(found[2]);
-        for (let i = 0; i < Number(found[3]); i++) skip(`a check of ${name}`, 'it says so above');
+        const said = [...end.matchAll(/^Skipped, because (.+): (.+)$/gm)];
+        for (let i = 0; i < Number(found[3]); i++) {
+          const [, why = 'it gives no reason', what = `a check of ${name}`] = said[i] ?? [];
+          skip(what, why);
+        }
       }
       resolve();
     });
@@ -103,8 +101,8 @@ function skip(what, why) {
 
 /** Returns why there is no Python with the packages, or null if there is one. */
 function installPython() {
+  if (process.platform === 'win32') return 'it needs fork, which Windows lacks';
   if (quietly(python, ['-c', `import ${packages.join(', ')}`]).ok) return null;
-  if (windows) return 'it needs fork, which Windows lacks';
   if (process.env.INTEROP_PYTHON !== undefined)
     return `${python} doesn't have ${packages.join(', ')}`;
   if (!existsSync(python)) {
@@ -144,8 +142,7 @@ function installPackages(folder, wanted, more = []) {
   writeFileSync(`${folder}/package.json`, '{ "private": true }');
   console.log(`Installing ${name} in .cache/${basename(folder)}`);
   const options = ['--ignore-scripts', '--no-audit', '--no-fund', ...more];
-  const npm = windows ? 'npm.cmd' : 'npm';
-  const installed = quietly(npm, ['install', ...options, ...wanted], folder);
+  const installed = quietly('npm', ['install', ...options, ...wanted], folder);
   return installed.ok ? null : `npm failed: ${installed.why}`;
 }
 

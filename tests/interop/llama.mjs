@@ -7,6 +7,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { check, close } from './report.mjs';
 
 const [out, modules] = process.argv.slice(2);
 if (out === undefined || modules === undefined) throw new Error('llama.mjs OUT FOLDER');
@@ -19,20 +20,6 @@ const threads = 1;
  * in float16.
  */
 const TOLERANCE = { F32: 0.01, F16: 0.02, Q8_0: 0.2 };
-
-let passed = 0;
-let failed = 0;
-
-/**
- * @param {string} name
- * @param {boolean} isRight
- * @param {string} detail
- */
-function check(name, isRight, detail = '') {
-  if (isRight) passed++;
-  else failed++;
-  console.log(`${isRight ? 'pass' : 'FAIL'}  ${name}${detail === '' ? '' : `: ${detail}`}`);
-}
 
 const llama = await getLlama({
   ...{ gpu: false, build: 'never', skipDownload: true, progressLogs: false },
@@ -122,5 +109,4 @@ function checkTokens(subject, label, model, ours) {
 for (const subject of readdirSync(out).sort()) {
   for (const type of /** @type {const} */ (['F32', 'F16', 'Q8_0'])) await checkFile(subject, type);
 }
-console.log(`${passed} passed, ${failed} failed, 0 skipped`);
-process.exit(failed > 0 ? 1 : 0);
+close();

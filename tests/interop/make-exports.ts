@@ -1,7 +1,8 @@
 /**
- * Exports two bots with the project's own code, for `check.py` to load with the tools that people use, and
- * writes what our engine computes of them: `OUT/NAME/` has `model-F32.zip`, `model-F16.zip`, `adapter.zip`,
- * GGUFs in `gguf-F32/` and so on, the base model in `base/`, the logits in `ours.safetensors`, and the rest in `ours.json`.
+ * Exports two bots with the project's own code, for the other files here to load with the tools that people use, and
+ * writes what our engine computes of them: `OUT/NAME/` has `model-F32.zip`, `model-F16.zip`, `adapter.zip`, GGUFs in
+ * `gguf-F32/` and so on, `onnx/`, the base model in `base/`, the logits in `ours.safetensors`, the rest in `ours.json`,
+ * and tweets to train on in `tweets.jsonl`.
  *
  *   npx tsx tests/interop/make-exports.ts OUT
  */

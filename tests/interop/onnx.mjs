@@ -6,6 +6,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { check, close } from './report.mjs';
 
 const [out, modules] = process.argv.slice(2);
 if (out === undefined || modules === undefined) throw new Error('onnx.mjs OUT FOLDER');
@@ -13,20 +14,6 @@ const entry = `${modules}/node_modules/@huggingface/transformers/dist/transforme
 const { env, pipeline, AutoTokenizer } = await import(pathToFileURL(entry).href);
 env.allowRemoteModels = false;
 env.localModelPath = `${out}/`;
-let passed = 0;
-let failed = 0;
-
-/**
- * @param {string} name
- * @param {boolean} isRight
- * @param {string} detail
- */
-function check(name, isRight, detail = '') {
-  if (isRight) passed++;
-  else failed++;
-  console.log(`${isRight ? 'pass' : 'FAIL'}  ${name}${detail === '' ? '' : `: ${detail}`}`);
-}
-
 console.log(`transformers.js ${env.version}`);
 for (const subject of readdirSync(out).sort()) {
   const ours = JSON.parse(readFileSync(`${out}/${subject}/ours.json`, 'utf8'));
@@ -40,5 +27,4 @@ for (const subject of readdirSync(out).sort()) {
   check(name, text === expected, JSON.stringify(text).slice(0, 60));
   await write.dispose();
 }
-console.log(`${passed} passed, ${failed} failed, 0 skipped`);
-process.exit(failed > 0 ? 1 : 0);
+close();
