@@ -1,19 +1,18 @@
 /**
- * `npm run bench -- [train|decode] --shape L,C,H,T,B,V [--mode full|lora] [--steps N] [--backend webgpu|portable|wasm]
- *   [--rank N] [--alpha A] [--targets attn.c_attn,…] [--f16-base] [--dropout RATE] [--kernels auto|software|hardware] [--adapter-limits all|default] [--matmul N] [--checkpointing] [--greedy] [--profile] [--dry] [--json]`
+ * `npm run bench -- [train|decode] --shape L,C,H,T,B,V [--mode full|lora] [--rank N] [--alpha A]
+ *   [--targets attn.c_attn,…] [--f16-base] [--dropout RATE] [--checkpointing] [--steps N] [--greedy]
+ *   [--backend webgpu|portable|wasm] [--kernels auto|software|hardware] [--adapter-limits all|default]
+ *   [--matmul N] [--profile] [--dry] [--json]`
  *
  * `decode` generates T positions from a prompt of one token, B sequences at a time, with the page's sampling
  * settings, or with `--greedy` the most likely tokens.
  *
- * `npm run bench -- counts …` counts dispatches and workgroups on paper (`counts.ts`).
- * `npm run bench -- compile …` measures how long kernels take to compile (`compile.ts`).
- * `npm run bench -- peers …`: `peers/peers.ts`.
- * `npm run bench -- self-test` counts and times the self-test of a graphics card (`self-test.ts`).
- * `npm run bench -- archive` reads a large archive (`archive.ts`).
- *
  * `--dry` encodes everything but runs no kernel, to count dispatches and bytes of shapes that are too large for
  * this machine. Prints one JSON line. `--backend portable` runs tfjs's own WebGPU kernels for comparison.
  * `--matmul 1024` also measures the adapter's fastest matmul, and which share of that speed a step reaches.
+ *
+ * `npm run bench -- NAME …`, with `counts`, `compile`, `self-test`, `archive`, `recount`, `quality` or `peers` as the
+ * NAME, is described in the file of that name.
  */
 
 import { parseArgs } from 'node:util';
