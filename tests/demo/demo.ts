@@ -25,13 +25,11 @@ import { parseRunFiles, type RunFile } from '../../src/bots/run-file.ts';
 import type { BackendPreference } from '../../src/protocol/engine.ts';
 import {
   addModel,
-  type Counts,
   chooseBackend,
   continueTraining,
   dropArchive,
   openSession,
   readCounts,
-  type RecordedRun,
   readRecordedRun,
   repeatRunOf,
   type Session,
@@ -42,6 +40,7 @@ import {
   waitUntilTrained,
   writeTweets,
 } from '../support/drive-page.ts';
+import type { Counts, RecordedRun } from '../support/page-facts.ts';
 import {
   compareWithRecord,
   describeRepeated,

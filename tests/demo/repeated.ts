@@ -2,7 +2,7 @@
 
 import type { RunFile } from '../../src/bots/run-file.ts';
 import type { Recipe } from '../../src/domain/recipe.ts';
-import type { RecordedRun } from '../support/drive-page.ts';
+import type { RecordedRun } from '../support/page-facts.ts';
 
 export interface Repeated {
   readonly same_tweets: boolean;

@@ -13,7 +13,6 @@ import {
   emptyStore,
   pauseTraining,
   pressButton,
-  type RecordedRun,
   readCounts,
   readRecordedRun,
   type Session,
@@ -25,6 +24,7 @@ import {
   waitUntilTrained,
   writeTweets,
 } from '../support/drive-page.ts';
+import type { RecordedRun } from '../support/page-facts.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
 import { openPage } from './open-page.ts';
 import { accountJs, archiveZip, PRIVATE_ENTRIES, tweetsJs, zipOf } from '../fixtures/archives.ts';

@@ -14,16 +14,16 @@ export const hasLavapipe =
   existsSync(lavapipe) || existsSync(lavapipe.replace('.json', '.x86_64.json'));
 
 export interface FirefoxOptions {
-  /** `127.0.0.1:PORT` of a proxy for everything that isn't on this computer. */
+  /** The port of a proxy on this computer, for everything that isn't on it. */
   readonly proxyPort: number;
   /** With WebGPU, on Mesa's lavapipe. */
   readonly hasWebGPU?: boolean;
-  /** Further settings, by the names in about:config. */
-  readonly preferences?: Readonly<Record<string, string | number | boolean>>;
 }
 
-export async function launchFirefox(options: FirefoxOptions): Promise<Browser> {
-  const { proxyPort, hasWebGPU = false } = options;
+export async function launchFirefox({
+  proxyPort,
+  hasWebGPU = false,
+}: FirefoxOptions): Promise<Browser> {
   const folder = mkdtempSync(`${tmpdir()}/mynah-firefox-`);
   const downloads = `${folder}/downloads`;
   const profile = `${folder}/profile`;
@@ -41,7 +41,6 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Browser> {
     'dom.webgpu.workers.enabled': hasWebGPU,
     'gfx.webgpu.ignore-blocklist': hasWebGPU,
     ...quiet,
-    ...options.preferences,
   };
   writeFileSync(
     `${profile}/user.js`,
@@ -104,8 +103,7 @@ const LEFT_BEHIND =
   'Failed to load ‘’. A ServiceWorker intercepted the request and encountered an unexpected error.';
 
 async function drive(bidi: BiDi, downloads: string, end: () => Promise<void>): Promise<Browser> {
-  const { capabilities } = await bidi.send('session.new', { capabilities: {} });
-  const { browserName, browserVersion } = capabilities as Record<string, string>;
+  await bidi.send('session.new', { capabilities: {} });
   const consoleMessages: string[] = [];
   bidi.on('log.entryAdded', ({ level, text }) => {
     if (text !== LEFT_BEHIND) consoleMessages.push(`${level}: ${text}`);
@@ -142,7 +140,6 @@ async function drive(bidi: BiDi, downloads: string, end: () => Promise<void>): P
     });
 
   return {
-    version: `${browserName} ${browserVersion}`,
     downloads,
     consoleMessages,
     async goto(address) {

@@ -1,4 +1,4 @@
-/** What has to work in every browser. Each test has a browser and a site of its own. */
+/** What has to work in every browser, on WebAssembly. Each test has a browser and a site of its own. */
 
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,9 +9,7 @@ import { parseBotRecord } from '../../src/bots/bot-record.ts';
 import { readJson } from '../../src/bots/model-files.ts';
 import { openFolder } from '../../src/bots/open-folder.ts';
 import { checkedBytes, openParameters, readDescription } from '../../src/bots/read-model.ts';
-import type { Backend } from '../../src/protocol/engine.ts';
 import { writeArchive } from '../fixtures/write-archive.ts';
-import { HANGING_MS } from '../support/patience.ts';
 import { by, library } from './page.ts';
 import { type EngineSession, type Launch, openEngineSession } from './session.ts';
 
@@ -30,13 +28,11 @@ async function bigArchive(): Promise<string> {
   return path;
 }
 
-export function describeMainJob(launch: Launch, backend: Backend): void {
+export function describeMainJob(launch: Launch): void {
   let session: EngineSession | null = null;
 
   async function open({ isBare = false } = {}): Promise<EngineSession> {
-    // Compiling and testing every kernel on a software driver changes nothing on the page for minutes.
-    const hangingMs = backend === 'webgpu' ? 3 * HANGING_MS : HANGING_MS;
-    session = await openEngineSession(launch, { isBare, hangingMs });
+    session = await openEngineSession(launch, { isBare });
     return session;
   }
 
@@ -48,28 +44,24 @@ export function describeMainJob(launch: Launch, backend: Backend): void {
   async function trainSample({ page }: EngineSession, steps: number): Promise<void> {
     await page.trySample();
     expect(await page.countKept()).toBeGreaterThan(400);
-    await page.chooseBackend(backend);
+    await page.chooseBackend('wasm');
     await page.startTraining(steps);
   }
 
   test.each([
     ['sends headers', false],
-    // A host's headers change nothing for WebGPU.
-    ...(backend === 'webgpu' ? [] : [['sends no headers', true] as const]),
-  ] as const)(
-    'on a host that %s: train on the sample, write five tweets',
-    async (_host, isBare) => {
-      const opened = await open({ isBare });
-      const { page } = opened;
-      await trainSample(opened, 4);
-      await page.waitUntilTrained();
-      const run = await page.readRecordedRun();
-      expect(run).toMatchObject({ status: 'finished', completedSteps: 4, backend });
-      const tweets = await page.writeTweets('My dream is');
-      for (const tweet of tweets) expect(tweet).toMatch(/^My dream is\S* ./);
-      await opened.expectSilence();
-    },
-  );
+    ['sends no headers', true],
+  ])('on a host that %s: train on the sample, write five tweets', async (_host, isBare) => {
+    const opened = await open({ isBare });
+    const { page } = opened;
+    await trainSample(opened, 4);
+    await page.waitUntilTrained();
+    const run = await page.readRecordedRun();
+    expect(run).toMatchObject({ status: 'finished', completedSteps: 4, backend: 'wasm' });
+    const tweets = await page.writeTweets('My dream is');
+    for (const tweet of tweets) expect(tweet).toMatch(/^My dream is\S* ./);
+    await opened.expectSilence();
+  });
 
   test('a reload in mid-run: training continues where it was saved', async () => {
     const opened = await open();
@@ -90,14 +82,11 @@ export function describeMainJob(launch: Launch, backend: Backend): void {
     await page.press(by('button', LABELS.stopAndKeep));
     await page.waitUntilTrained();
     const run = await page.readRecordedRun();
-    expect(run).toMatchObject({ id: interrupted.id, status: 'finished', backend });
+    expect(run).toMatchObject({ id: interrupted.id, status: 'finished', backend: 'wasm' });
     expect(run.points.slice(0, savedSteps)).toEqual(interrupted.points);
     expect(run.points.map(({ step }) => step)).toEqual(oneTo(run.completedSteps));
     await opened.expectSilence();
   });
-
-  // What follows is the same whatever computes.
-  if (backend === 'webgpu') return;
 
   test('the server stopped after the first visit: import, train, write and export', async () => {
     const opened = await open();

@@ -3,8 +3,20 @@
 import { LABELS } from '../../src/app/labels.ts';
 import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
 import type { BackendPreference } from '../../src/protocol/engine.ts';
-import type { RecordedRun } from '../support/drive-page.ts';
-import { HANGING_MS, waitWhileTextChanges } from '../support/patience.ts';
+import {
+  countsOf,
+  IS_COMPLETE,
+  inStore,
+  newestRun,
+  READY_OFFLINE,
+  type RecordedRun,
+  type StoreRequest,
+  SMALL_STEP_TOKENS,
+  shownStep,
+  WRITE_BUTTON,
+  WRITTEN_TEXT,
+} from '../support/page-facts.ts';
+import { waitWhileTextChanges } from '../support/patience.ts';
 import { findElement, type Name, type Query, type Role } from './in-page.ts';
 import type { Browser, ElementReference } from './protocol.ts';
 
@@ -19,14 +31,10 @@ export function filesField(name: string): Query {
 
 export const library = by('complementary', LABELS.library);
 const writtenTweets = by('list', LABELS.writtenTweets);
-const writeButton = by('button', { matches: '^Write \\d+ tweets?$' });
+const writeButton = by('button', { matches: WRITE_BUTTON });
 
 export class EnginePage {
-  /** `hangingMs` says when a page that doesn't change any more counts as hanging. */
-  constructor(
-    readonly browser: Browser,
-    readonly hangingMs = HANGING_MS,
-  ) {}
+  constructor(readonly browser: Browser) {}
 
   /** What can be seen, without what is folded. */
   text(): Promise<string> {
@@ -46,7 +54,7 @@ export class EnginePage {
       return undefined;
     };
     try {
-      return await waitWhileTextChanges(() => this.text(), what, seeOrFail, this.hangingMs);
+      return await waitWhileTextChanges(() => this.text(), what, seeOrFail);
     } catch (error) {
       const text = await this.text().catch(() => 'nothing that the browser could tell');
       throw new Error(`${error}\nThe page showed:\n${text}`, { cause: error });
@@ -83,21 +91,26 @@ export class EnginePage {
 
   /** Waits until the service worker has stored the page, as the footer says. */
   async waitUntilOffline(): Promise<void> {
-    await this.says(/Ready offline/);
+    await this.says(new RegExp(READY_OFFLINE));
   }
 
   async trySample(): Promise<void> {
     await this.press(by('button', LABELS.trySample));
   }
 
-  /** How many tweets of one account are kept, once they have been counted. */
+  /** How many tweets are kept, once they have been counted. */
   async countKept(): Promise<number> {
-    const table = by('table', LABELS.countsTable);
-    await this.find(table);
-    const cells = await this.browser.run(() =>
-      [...document.querySelectorAll('table.counts td')].map((cell) => cell.textContent),
-    );
-    return Number((cells.at(-1) ?? '').replace(/\D/g, ''));
+    await this.find(by('table', LABELS.countsTable));
+    return this.until('the counts of tweets', async () => {
+      const [headings, cells] = await this.browser.run(
+        (table) =>
+          ['th', 'td'].map((cell) =>
+            [...document.querySelectorAll(`${table} ${cell}`)].map((each) => each.textContent),
+          ),
+        `table.counts${IS_COMPLETE}`,
+      );
+      return headings?.length && cells ? countsOf(headings, cells).kept : null;
+    });
   }
 
   async chooseBackend(backend: BackendPreference): Promise<void> {
@@ -126,15 +139,14 @@ export class EnginePage {
   /** Starts a training of this many steps, which are small, so that they take a test seconds. */
   async startTraining(steps: number): Promise<void> {
     await this.setAdvanced(TRAINING_OPTIONS.steps.label, steps);
-    await this.setAdvanced(TRAINING_OPTIONS.tokensPerStep.label, 32);
+    await this.setAdvanced(TRAINING_OPTIONS.tokensPerStep.label, SMALL_STEP_TOKENS);
     await this.press(by('button', LABELS.startTraining));
   }
 
   /** Waits until the page shows that at least this many steps are done. Returns how many. */
   waitForStep(step: number): Promise<number> {
     return this.until(`step ${step}`, async () => {
-      const shown = /Step ([\d,.\s]+) of/.exec(await this.text())?.[1] ?? '';
-      const done = Number(shown.replace(/\D/g, ''));
+      const done = shownStep(await this.text());
       return done >= step ? done : null;
     });
   }
@@ -150,35 +162,19 @@ export class EnginePage {
     await this.find(writtenTweets);
     // What it wrote before stays below, and the list is no longer busy once all is written.
     return this.until('five tweets', async () => {
-      const texts = await this.browser.run((label) => {
-        const list = document.querySelector(`[aria-label="${label}"][aria-busy="false"]`);
-        return [...(list?.querySelectorAll('blockquote') ?? [])].map(
-          (quote) => quote.textContent ?? '',
-        );
-      }, LABELS.writtenTweets);
+      const texts = await this.browser.run(
+        (text) => [...document.querySelectorAll(text)].map((each) => each.textContent),
+        `[aria-label="${LABELS.writtenTweets}"]${IS_COMPLETE} ${WRITTEN_TEXT}`,
+      );
       return texts.length >= 5 ? texts.slice(0, 5) : null;
     });
   }
 
-  /** The newest run's record in IndexedDB, which is the only place with a loss for every step. */
+  /** The record in IndexedDB of the newest run that was trained here. */
   async readRecordedRun(): Promise<RecordedRun> {
-    const runs = await this.browser.run(
-      () =>
-        new Promise<(RecordedRun & { createdAt: number })[]>((resolve, reject) => {
-          const opening = indexedDB.open('mynah');
-          opening.onerror = () => reject(opening.error);
-          opening.onsuccess = () => {
-            const request = opening.result.transaction('runs').objectStore('runs').getAll();
-            request.onerror = () => reject(request.error);
-            request.onsuccess = () => {
-              opening.result.close();
-              resolve(request.result);
-            };
-          };
-        }),
-    );
-    const [newest] = runs.sort((a, b) => b.createdAt - a.createdAt);
-    if (newest === undefined) throw new Error('the page recorded no run');
+    const request: StoreRequest = { store: 'runs', method: 'getAll' };
+    const newest = newestRun((await this.browser.run(inStore, request)) as readonly unknown[]);
+    if (newest === null) throw new Error('the page recorded no run');
     return newest;
   }
 }

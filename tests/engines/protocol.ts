@@ -15,8 +15,6 @@ export type Json =
 export type ElementReference = Readonly<Record<string, Json>>;
 
 export interface Browser {
-  /** Name and version, as the browser says them. */
-  readonly version: string;
   /** The folder into which the browser saves what is downloaded. */
   readonly downloads: string;
   goto(url: string): Promise<void>;

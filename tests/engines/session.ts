@@ -2,8 +2,8 @@
 
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
+import { listenForRequests } from '../support/listen-for-requests.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
-import { watchForeignHosts } from './foreign-hosts.ts';
 import { EnginePage } from './page.ts';
 import type { Browser } from './protocol.ts';
 import { readHeard } from './witness.ts';
@@ -25,17 +25,17 @@ export interface SessionOptions {
   readonly isBare?: boolean;
   /** A built site other than the watched one. */
   readonly folder?: string;
-  /** When a page that doesn't change any more counts as hanging. */
-  readonly hangingMs?: number;
 }
 
 export type Launch = (options: { readonly proxyPort: number }) => Promise<Browser>;
 
 export async function openEngineSession(
   launch: Launch,
-  { isBare = false, folder = WATCHED_SITE, hangingMs }: SessionOptions = {},
+  { isBare = false, folder = WATCHED_SITE }: SessionOptions = {},
 ): Promise<EngineSession> {
-  const foreign = await watchForeignHosts();
+  // The browser's proxy, which stands for every host that isn't this computer: what reaches it, a page, a worker or
+  // a service worker has tried to send out.
+  const foreign = await listenForRequests('502 Bad Gateway');
   const site = await serveSite({ folder, isBare });
   const closeAround = async () => {
     await site.unplug();
@@ -50,13 +50,13 @@ export async function openEngineSession(
     throw error;
   }
   return {
-    page: new EnginePage(browser, hangingMs),
+    page: new EnginePage(browser),
     browser,
     site,
     async expectSilence() {
       expect(await browser.run(readHeard)).toEqual([]);
       expect(browser.consoleMessages).toEqual([]);
-      expect(foreign.asked).toEqual([]);
+      expect(foreign.received).toEqual([]);
     },
     async close() {
       await browser.close();

@@ -11,12 +11,14 @@ import { firefoxProvider } from './firefox-provider.ts';
 /** A software driver compiles every kernel, and nothing on the page changes meanwhile. */
 const slow = { ...patience, testTimeout: 3 * patience.testTimeout };
 
+const KERNELS = 'tests/browser/ops/webgpu-parity.test.ts';
+
 /** The kernels' numbers, inside of Firefox. Without it, `tests/firefox/main-job.test.ts` names what is skipped. */
 const kernels: TestProjectInlineConfiguration = {
-  optimizeDeps: { entries: ['tests/browser/ops/*.test.ts', 'tests/firefox/kernels/*.test.ts'] },
+  optimizeDeps: { entries: [KERNELS] },
   test: {
     name: 'firefox-kernels',
-    include: ['tests/browser/ops/webgpu-parity.test.ts', 'tests/firefox/kernels/*.test.ts'],
+    include: [KERNELS],
     ...slow,
     fileParallelism: false,
     browser: {

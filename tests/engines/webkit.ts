@@ -4,8 +4,8 @@
  */
 
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
+import { freePort } from '../support/free-port.ts';
 import { isInstalled, type Started, start } from './processes.ts';
 import { ANSWER_MS, type Browser, ENTER, type ElementReference, type Json } from './protocol.ts';
 
@@ -63,15 +63,6 @@ export async function launchWebKit({ proxyPort }: WebKitOptions): Promise<Browse
   }
 }
 
-/** The driver takes none but a given port, so one that is free now has to do. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 /** The driver prints nothing, so it has started when it answers. */
 async function untilReady(address: string): Promise<void> {
   const deadline = Date.now() + ANSWER_MS;
@@ -117,7 +108,7 @@ async function drive(
         'webkitgtk:browserOptions': { binary: miniBrowser, args: ['--automation'] },
       },
     },
-  })) as { sessionId: string; capabilities: { browserVersion: string } };
+  })) as { sessionId: string };
   const path = `/session/${session.sessionId}`;
   await send('POST', `${path}/timeouts`, { script: ANSWER_MS, pageLoad: ANSWER_MS });
 
@@ -128,7 +119,6 @@ async function drive(
   };
 
   return {
-    version: `WebKitGTK ${session.capabilities.browserVersion}`,
     downloads,
     consoleMessages: [],
     async goto(url) {

@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import type { Page } from 'playwright';
 import {
-  type Counts,
   readCounts,
   readRecordedRun,
   startTraining,
@@ -13,6 +12,7 @@ import {
   waitUntilTrained,
   writeTweets,
 } from '../support/drive-page.ts';
+import type { Counts } from '../support/page-facts.ts';
 import type { Fault } from './fault.ts';
 
 export async function bringTweets(page: Page): Promise<Counts> {

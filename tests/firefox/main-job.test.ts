@@ -1,4 +1,7 @@
-/** The whole job in Firefox, on WebAssembly. */
+/**
+ * The whole job in Firefox, on WebAssembly. Driven by WebDriver BiDi, Firefox sometimes hangs while it starts
+ * WebAssembly's threads, and then a test fails; without a driver this wasn't seen.
+ */
 
 import { describe, test } from 'vitest';
 import { hasFirefox, hasLavapipe, launchFirefox } from '../engines/firefox.ts';
@@ -8,7 +11,7 @@ import { onlyWhere } from '../support/skipping.ts';
 const firefox = onlyWhere(hasFirefox, 'Firefox ESR is not installed');
 
 describe('Firefox on WebAssembly', firefox, () => {
-  describeMainJob(launchFirefox, 'wasm');
+  describeMainJob(launchFirefox);
 });
 
 // Where they can run, they are a project of their own (tests/engines/vitest.config.ts).

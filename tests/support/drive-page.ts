@@ -8,11 +8,23 @@ import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright';
 import { LABELS } from '../../src/app/labels.ts';
-import type { Recipe } from '../../src/domain/recipe.ts';
 import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
 import type { BackendPreference } from '../../src/protocol/engine.ts';
-import type { MetricPoint } from '../../src/protocol/training.ts';
 import { chromiumLaunchOptions } from './chromium.mjs';
+import {
+  type Counts,
+  countsOf,
+  IS_COMPLETE,
+  inStore,
+  newestRun,
+  READY_OFFLINE,
+  type RecordedRun,
+  type StoreRequest,
+  SMALL_STEP_TOKENS,
+  shownStep,
+  WRITE_BUTTON,
+  WRITTEN_TEXT,
+} from './page-facts.ts';
 import { answerOf, HANGING_MS, waitWhileChanging } from './patience.ts';
 
 export interface Session {
@@ -110,7 +122,7 @@ export function pressButton(button: Locator): Promise<void> {
 /** Waits until the service worker has stored the page, as the footer says. */
 export async function waitUntilOffline(page: Page): Promise<void> {
   const footer = page.getByRole('contentinfo');
-  await footer.getByText('Ready offline').waitFor();
+  await footer.getByText(READY_OFFLINE).waitFor();
 }
 
 /**
@@ -124,9 +136,8 @@ export async function dropArchive(
   place: Locator | null = null,
 ): Promise<void> {
   const { width, height } = page.viewportSize() ?? { width: 800, height: 600 };
-  const target = await place?.boundingBox();
   // Starts at the edge if there is a place, because the place may be in the middle.
-  let at = target ? { x: 5, y: 5 } : { x: Math.round(width / 2), y: Math.round(height / 2) };
+  let at = place ? { x: 5, y: 5 } : { x: Math.round(width / 2), y: Math.round(height / 2) };
   const devtools = await page.context().newCDPSession(page);
   const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
     devtools.send('Input.dispatchDragEvent', {
@@ -148,10 +159,12 @@ export async function dropArchive(
       if (Date.now() > deadline) throw new Error('the page takes no files');
       await drag('dragOver');
     } while (!(await isShown(invitation)));
-    if (target) {
-      at = { x: Math.round(target.x + 20), y: Math.round(target.y + 20) };
+    if (place) {
       do {
         if (Date.now() > deadline) throw new Error('the place takes no files');
+        // Looked up each time, because what comes above it moves it.
+        const box = await place.boundingBox();
+        if (box) at = { x: Math.round(box.x + 20), y: Math.round(box.y + 20) };
         await drag('dragOver');
       } while (await isShown(invitation));
     }
@@ -182,28 +195,14 @@ export async function trySample(page: Page): Promise<void> {
   await page.getByRole('button', { name: LABELS.trySample }).first().click();
 }
 
-export interface Counts {
-  readonly read: number;
-  readonly retweets: number;
-  readonly short: number;
-  readonly kept: number;
-}
-
 /** Reads the table of counts by its column headings. Fails as soon as the page shows an error instead. */
 export async function readCounts(page: Page): Promise<Counts> {
   const table = page.getByRole('table', { name: LABELS.countsTable });
-  const counted = table.and(page.locator('[aria-busy=false]'));
+  const counted = table.and(page.locator(IS_COMPLETE));
   await untilShown(page, counted, 'the counts of tweets');
   const headings = await table.getByRole('columnheader').allInnerTexts();
   const cells = await table.getByRole('cell').allInnerTexts();
-  const numbers = cells.slice(-headings.length).map((text) => Number(text.replace(/\D/g, '')));
-  const of = (heading: RegExp): number => {
-    const index = headings.findIndex((text) => heading.test(text));
-    const value = numbers[index];
-    if (value === undefined) throw new Error(`no column ${heading} in ${headings.join(' | ')}`);
-    return value;
-  };
-  return { read: of(/read/i), retweets: of(/retweets/i), short: of(/short/i), kept: of(/kept/i) };
+  return countsOf(headings, cells);
 }
 
 /** Adds a model from a folder on this computer. Returns the page's name for it. */
@@ -245,7 +244,7 @@ export async function startTraining(
     // be pointed, have no such field.
     const { label } = TRAINING_OPTIONS.tokensPerStep;
     if ((await page.getByLabel(label, { exact: true }).count()) > 0) {
-      await setAdvanced(page, label, 32);
+      await setAdvanced(page, label, SMALL_STEP_TOKENS);
     }
   }
   await pressButton(page.getByRole('button', { name: LABELS.startTraining }));
@@ -285,8 +284,7 @@ export async function repeatRunOf(page: Page, file: string): Promise<void> {
 /** Waits until the page shows that at least this many steps are done. Returns how many. */
 export function waitForStep(page: Page, step: number): Promise<number> {
   return waitWhileChanging(page, `step ${step}`, async () => {
-    const text = (await page.locator('body').textContent()) ?? '';
-    const done = Number((/Step ([\d,.\s]+) of/.exec(text)?.[1] ?? '').replace(/\D/g, ''));
+    const done = shownStep((await page.locator('body').textContent()) ?? '');
     return done >= step ? done : undefined;
   });
 }
@@ -320,7 +318,7 @@ export async function continueTraining(page: Page): Promise<void> {
 
 /** Training is over when the page offers to write. Fails as soon as the page tells of an error. */
 export function waitUntilTrained(page: Page, hangingMs?: number): Promise<void> {
-  const write = page.getByRole('button', { name: /^Write \d+ tweets?$/ });
+  const write = page.getByRole('button', { name: new RegExp(WRITE_BUTTON) });
   return untilShown(page, write, 'the end of the training', hangingMs);
 }
 
@@ -356,40 +354,20 @@ export async function writeTweets(
   await pressButton(write);
   // What it wrote before stays below, and the button is back once all is written.
   const list = page.getByRole('list', { name: LABELS.writtenTweets });
-  const done = list.and(page.locator('[aria-busy=false]'));
+  const done = list.and(page.locator(IS_COMPLETE));
   await untilShown(
     page,
     done.filter({ has: page.getByRole('button', { name: 'Copy' }) }),
     `${count} tweets`,
     hangingMs,
   );
-  const texts = await list.locator('blockquote').allInnerTexts();
+  const texts = await list.locator(WRITTEN_TEXT).allInnerTexts();
   return texts.slice(0, count);
 }
 
-export interface RecordedRun {
-  readonly id: string;
-  readonly name: string;
-  readonly status: string;
-  readonly completedSteps: number;
-  readonly totalSteps: number;
-  readonly points: readonly MetricPoint[];
-  readonly backend: string;
-  readonly adapter: string;
-  readonly tokensPerSecond: number;
-  readonly recipe: Recipe;
-  readonly dataset: { readonly contentHash: string };
-  readonly isRecordOnly: boolean;
-}
-
-/**
- * The record in IndexedDB of the newest run that was trained here, which is the only place with a loss for
- * every step.
- */
+/** The record in IndexedDB of the newest run that was trained here. */
 export async function readRecordedRun(page: Page): Promise<RecordedRun | null> {
-  const runs = await readRecords<RecordedRun & { createdAt: number }>(page, 'runs');
-  const own = runs.filter(({ isRecordOnly }) => !isRecordOnly);
-  return own.sort((a, b) => b.createdAt - a.createdAt)[0] ?? null;
+  return newestRun(await readRecords(page, 'runs'));
 }
 
 /** All records of a store of the page's database. */
@@ -402,27 +380,4 @@ export async function readRecords<T>(page: Page, store: string): Promise<T[]> {
 export async function emptyStore(page: Page, store: string): Promise<void> {
   const request: StoreRequest = { store, method: 'clear' };
   await answerOf(`${store} emptied`, page.evaluate(inStore, request));
-}
-
-interface StoreRequest {
-  readonly store: string;
-  readonly method: 'getAll' | 'clear';
-}
-
-/** Runs in the page. */
-function inStore({ store, method }: StoreRequest): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('mynah');
-    opening.onerror = () => reject(opening.error);
-    opening.onsuccess = () => {
-      const db = opening.result;
-      const tx = db.transaction(store, method === 'clear' ? 'readwrite' : 'readonly');
-      const request = tx.objectStore(store)[method]();
-      tx.onabort = () => reject(tx.error);
-      tx.oncomplete = () => {
-        db.close();
-        resolve(request.result);
-      };
-    };
-  });
 }

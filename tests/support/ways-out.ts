@@ -4,7 +4,7 @@
  */
 
 import { createSocket } from 'node:dgram';
-import { createServer, type Socket } from 'node:net';
+import { listenForRequests } from './listen-for-requests.ts';
 
 export interface Listener {
   /** The other host's address, without a slash at the end. */
@@ -16,26 +16,14 @@ export interface Listener {
 
 /** Whatever connects is counted, whether it speaks HTTP or not. WebRTC's and WebTransport's packets come by UDP. */
 export async function listenForAnything(): Promise<Listener> {
-  const received: string[] = [];
-  const sockets = new Set<Socket>();
-  const tcp = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => {});
-    socket.on('close', () => sockets.delete(socket));
-    socket.once('data', (data) => {
-      received.push(data.toString('latin1').split('\r\n')[0] ?? '');
-      socket.end('HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nContent-Length: 0\r\n\r\n');
-    });
-  });
-  await new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve));
-  const { port } = tcp.address() as { port: number };
+  const tcp = await listenForRequests('200 OK\r\nAccess-Control-Allow-Origin: *');
+  const { port, received } = tcp;
   const udp = createSocket('udp4', () => received.push('a packet by UDP'));
   await new Promise<void>((resolve) => udp.bind(port, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${port}`,
     received,
     close() {
-      for (const socket of sockets) socket.destroy();
       tcp.close();
       udp.close();
     },

@@ -8,5 +8,5 @@ import { onlyWhere } from '../support/skipping.ts';
 const webkit = onlyWhere(hasWebKit, 'WebKitWebDriver, its MiniBrowser or Xvfb is not installed');
 
 describe('WebKitGTK on WebAssembly', webkit, () => {
-  describeMainJob(launchWebKit, 'wasm');
+  describeMainJob(launchWebKit);
 });
