@@ -4,7 +4,6 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LABELS } from '../../src/app/labels.ts';
@@ -20,6 +19,7 @@ import {
   writeTweets,
 } from '../support/drive-page.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
+import { expectFit } from './expect-fit.ts';
 import { openPage } from './open-page.ts';
 import { gpt2Small, randomGpt2 } from '../random-gpt2/random-gpt2.ts';
 import { zipOf } from '../fixtures/archives.ts';
@@ -62,15 +62,6 @@ async function useHub(page: Page, url: string): Promise<void> {
   if (!(await field.isVisible())) await page.getByText('If you use a mirror').click();
   await field.fill(url);
   await field.blur();
-}
-
-async function expectFit(page: Page, state: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [state, id, nodes.map(({ html }) => html)])).toEqual([]);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow, `${state} scrolls sideways by so many pixels`).toBeLessThanOrEqual(0);
 }
 
 test('GPT-2 is downloaded, paused, resumed after a reload, trained from, and writes with everything unplugged', async () => {

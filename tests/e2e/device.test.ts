@@ -1,6 +1,5 @@
 /** The two dialogs of the footer: what has left the page, and what is known about the device. */
 
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LABELS } from '../../src/app/labels.ts';
@@ -13,6 +12,7 @@ import {
 } from '../support/drive-page.ts';
 import { type HubServer, startHubServer } from '../support/hub-server.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
+import { expectFitOnScreens } from './expect-fit.ts';
 import { openPage } from './open-page.ts';
 
 let hub: HubServer;
@@ -43,23 +43,6 @@ async function openDialog(page: Page, name: string) {
   return dialog;
 }
 
-async function expectFit(page: Page): Promise<void> {
-  for (const [width, colorScheme] of [
-    [1280, 'light'],
-    [360, 'dark'],
-  ] as const) {
-    await page.setViewportSize({ width, height: 800 });
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
-    const found = violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
-    expect(found, `${colorScheme}, ${width} px`).toEqual([]);
-    const overflow = await page
-      .getByRole('dialog')
-      .evaluate((element) => element.scrollWidth - element.clientWidth);
-    expect(overflow, `the dialog scrolls sideways by so many pixels`).toBeLessThanOrEqual(0);
-  }
-}
-
 test('what left the page is nothing, then a request to the Hub', async () => {
   const { page } = session;
   await waitUntilOffline(page);
@@ -75,7 +58,7 @@ test('what left the page is nothing, then a request to the Hub', async () => {
   const isBrowsers = (path: string) => /icon|manifest|offline\.sw\.js/.test(path);
   const missing = [...new Set(seen)].filter((path) => !shown.has(path) && !isBrowsers(path));
   expect(missing).toEqual([]);
-  await expectFit(page);
+  await expectFitOnScreens(page, 'what left the page', 'dialog');
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
 
@@ -91,7 +74,7 @@ test('what left the page is nothing, then a request to the Hub', async () => {
   const rows = await foreign.getByRole('listitem').allTextContents();
   expect(rows[0]).toContain(`${new URL(hub.url).host}/api/models/openai-community/gpt2`);
   expect(rows[0]).toContain('a model that you chose to download');
-  await expectFit(page);
+  await expectFitOnScreens(page, 'a request to the Hub', 'dialog');
 });
 
 test('the report about the device says what computes, and is copied', async () => {
@@ -109,5 +92,5 @@ test('the report about the device says what computes, and is copied', async () =
   // Neither an address nor a name of the account.
   expect(text).not.toContain(new URL(site.url).host);
   expect(text).not.toContain('@');
-  await expectFit(page);
+  await expectFitOnScreens(page, 'the report about the device', 'dialog');
 });

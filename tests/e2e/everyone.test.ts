@@ -1,7 +1,5 @@
 /** The page for everyone: screen readers, keyboards, small screens, both themes. */
 
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LABELS } from '../../src/app/labels.ts';
 import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
@@ -16,6 +14,7 @@ import {
   writeTweets,
 } from '../support/drive-page.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
+import { expectFit } from './expect-fit.ts';
 import { openPage } from './open-page.ts';
 
 /** More steps than any machine makes while a test looks on: it is stopped, never finished. */
@@ -35,19 +34,6 @@ afterEach(async () => {
   expect(session?.foreignRequests).toEqual([]);
   expect(session?.complaints).toEqual([]);
 });
-
-async function expectFit(page: Page, state: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(
-      ({ id, nodes }) => `${state}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`,
-    ),
-  ).toEqual([]);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow, `${state} scrolls sideways by so many pixels`).toBeLessThanOrEqual(0);
-}
 
 describe.each([
   ['light', 1280],

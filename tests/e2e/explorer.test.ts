@@ -3,7 +3,6 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { buildDataset, type Dataset } from '../../src/archive/cleaning/dataset.ts';
@@ -23,6 +22,7 @@ import {
   waitUntilTrained,
 } from '../support/drive-page.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
+import { expectFit } from './expect-fit.ts';
 import { openPage } from './open-page.ts';
 import { archiveZip, jsonArray, plainTweets, tweetsJs } from '../fixtures/archives.ts';
 
@@ -90,13 +90,7 @@ describe.each([
     ] as const) {
       await page.getByText(part, { exact: true }).click();
       await ready.waitFor();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const told = violations.map(({ id, nodes }) => [part, id, nodes.map(({ html }) => html)]);
-      expect(told).toEqual([]);
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow, `${part} scrolls sideways by so many pixels`).toBeLessThanOrEqual(0);
+      await expectFit(page, part);
     }
   });
 });

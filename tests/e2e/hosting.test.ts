@@ -1,12 +1,13 @@
 /** The built site under real static servers: Python's in a folder without any headers, and nginx with ours. */
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { BUILT_SITE } from '../support/build-site.ts';
+import { copySite } from '../support/copy-site.ts';
 import {
   readCounts,
   type Session,
@@ -16,6 +17,7 @@ import {
   waitUntilTrained,
   writeTweets,
 } from '../support/drive-page.ts';
+import { freePort } from '../support/free-port.ts';
 import { HANGING_MS } from '../support/patience.ts';
 import { onlyWhere } from '../support/skipping.ts';
 import { openPage } from './open-page.ts';
@@ -26,46 +28,41 @@ const nginx = ['/usr/sbin/nginx', '/usr/bin/nginx'].find((path) => existsSync(pa
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 
 let folder: string;
-let server: ChildProcess;
-let session: Session;
+let server: ChildProcess | null = null;
+let session: Session | null = null;
 
 beforeEach(() => {
+  server = null;
+  session = null;
   folder = mkdtempSync(join(tmpdir(), 'mynah-hosting-'));
 });
 
 afterEach(async () => {
-  await session.close();
-  server.kill();
+  await session?.close();
+  server?.kill();
   rmSync(folder, { recursive: true, force: true });
-  expect([session.complaints, session.foreignRequests]).toEqual([[], []]);
+  expect([session?.complaints, session?.foreignRequests]).toEqual([[], []]);
 });
 
 /** Starts a server, and resolves when it answers at the address. */
 async function start(command: string, parameters: readonly string[], url: string): Promise<void> {
-  server = spawn(command, parameters, { stdio: 'ignore' });
+  const started = spawn(command, parameters, { stdio: 'ignore' });
+  server = started;
   const deadline = Date.now() + HANGING_MS;
   for (;;) {
     const answer = await fetch(url).catch(() => null);
     if (answer?.ok === true) return;
-    if (server.exitCode !== null || Date.now() > deadline) {
+    if (started.exitCode !== null || Date.now() > deadline) {
       throw new Error(`${command} doesn’t serve ${url}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
-
 test('Python’s server, in a folder below another, does the whole job on the first visit', {
   ...onlyWhere(hasPython, 'python3 isn’t installed'),
 }, async () => {
-  cpSync(join(repository, 'dist'), join(folder, 'some/where'), { recursive: true });
+  copySite(join(folder, 'some/where'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/some/where/`;
   const parameters = ['-m', 'http.server', String(port), '--bind', '127.0.0.1'];
@@ -94,7 +91,7 @@ test('nginx, with the headers of docs/hosting, gives threads on the first visit'
     http {
       include /etc/nginx/mime.types; access_log off; ${scratch}
       server {
-        listen 127.0.0.1:${port}; root ${join(repository, 'dist')};
+        listen 127.0.0.1:${port}; root ${BUILT_SITE};
         include ${join(repository, 'docs/hosting/nginx.conf')};
       }
     }`;
@@ -112,7 +109,7 @@ test('nginx, with the headers of docs/hosting, gives threads on the first visit'
   });
   expect(assets).toContain('immutable');
   await waitUntilOffline(page);
-  server.kill();
+  server?.kill();
   await page.reload();
   await readCounts(page);
 });

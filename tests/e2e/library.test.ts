@@ -3,7 +3,6 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { blobReader } from '../../src/bots/open-folder.ts';
 import { listZip } from '../../src/bots/zip-files.ts';
@@ -25,6 +24,7 @@ import {
   writeTweets,
 } from '../support/drive-page.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
+import { expectFit } from './expect-fit.ts';
 import { openPage } from './open-page.ts';
 import { archiveZip, plainTweets } from '../fixtures/archives.ts';
 
@@ -56,13 +56,8 @@ test('a bot is exported, deleted, opened from its file, and writes the same twee
   await waitUntilTrained(page);
   const library = page.getByRole('complementary', { name: LABELS.library });
   await library.getByText(/^from @?\S+ · [\d,]+ tweets · Starter$/).waitFor();
-  const axe = async () => {
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
-  };
-
   await pressButton(library.getByRole('button', { name: /^Rename/ }));
-  await axe();
+  await expectFit(page, 'renaming');
   await library.getByLabel('Name of the bot').fill('Polly');
   await library.getByTitle('owl').click();
   await pressButton(library.getByRole('button', { name: 'Save' }));
@@ -74,7 +69,7 @@ test('a bot is exported, deleted, opened from its file, and writes the same twee
   const before = await write();
 
   await pressButton(library.getByRole('button', { name: 'Export Polly' }));
-  await axe();
+  await expectFit(page, 'exporting');
   const downloading = page.waitForEvent('download');
   await pressButton(library.getByRole('button', { name: /^Full precision/ }));
   const download = await downloading;
@@ -103,7 +98,7 @@ test('a bot is exported, deleted, opened from its file, and writes the same twee
   await pressButton(library.getByRole('button', { name: 'Delete Polly' }));
   const undo = library.getByRole('button', { name: 'Undo' });
   await undo.waitFor();
-  await axe();
+  await expectFit(page, 'deleted, with an undo');
   expect(await undo.evaluate((button) => button === document.activeElement)).toBe(true);
   await pressButton(undo);
   await library.getByText('Polly', { exact: true }).waitFor();
@@ -144,8 +139,7 @@ test('a newer archive is added to the tweets of a bot, and the bot is trained on
   await pressButton(library.getByRole('button', { name: 'Train more' }));
   const newer = library.getByRole('radio', { name: 'With the newer tweets (+100)' });
   expect(await newer.isChecked()).toBe(true);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await expectFit(page, 'training more');
   await pressButton(library.getByRole('button', { name: '1 more epoch' }));
   await waitForStep(page, 3);
   await stopAndKeep(page);

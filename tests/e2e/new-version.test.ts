@@ -1,10 +1,10 @@
 /** A newer page on the server while an older one is at work: it waits, and costs no run. */
 
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { copySite } from '../support/copy-site.ts';
 import {
   continueTraining,
   pauseTraining,
@@ -21,7 +21,7 @@ import { openPage } from './open-page.ts';
 
 test('it waits while a bot trains, and takes over when the user asks: the run goes on', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mynah-site-'));
-  cpSync(fileURLToPath(new URL('../../dist', import.meta.url)), folder, { recursive: true });
+  copySite(folder);
   const site = await serveSite({ folder });
   const session = await openPage(site.url);
   try {

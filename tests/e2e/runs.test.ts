@@ -2,13 +2,10 @@
 
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LABELS } from '../../src/app/labels.ts';
 import {
   importRuns,
-  openSession,
   pressButton,
   readRecordedRun,
   readRecords,
@@ -20,6 +17,8 @@ import {
 } from '../support/drive-page.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
 import { waitWhileChanging } from '../support/patience.ts';
+import { expectFitOnScreens } from './expect-fit.ts';
+import { openPage } from './open-page.ts';
 
 let site: Site;
 let session: Session | null = null;
@@ -38,30 +37,12 @@ afterEach(async () => {
   expect(session?.complaints).toEqual([]);
 });
 
-async function expectFit(page: Page, state: string): Promise<void> {
-  for (const { width, scheme } of [
-    { width: 1280, scheme: 'light' },
-    { width: 360, scheme: 'dark' },
-  ] as const) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`);
-    expect(found, `${state}, ${width} px`).toEqual([]);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow, `${state}, ${width} px, scrolls sideways`).toBeLessThanOrEqual(0);
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
-
 test('a run is noted, exported, imported elsewhere, compared, and repeated with the same losses', async () => {
-  session = await openSession(site.url);
+  session = await openPage(site.url);
   const { page } = session;
   await showView(page, 'runs');
   await page.getByText('Nothing has been trained here yet').waitFor();
-  await expectFit(page, 'no runs');
+  await expectFitOnScreens(page, 'no runs');
   await showView(page, 'bots');
   await trySample(page);
   await startTraining(page, 4);
@@ -75,7 +56,7 @@ test('a run is noted, exported, imported elsewhere, compared, and repeated with 
     const [run] = await readRecords<{ readonly notes: string }>(page, 'runs');
     return run?.notes === 'The first one.' ? true : undefined;
   });
-  await expectFit(page, 'one run');
+  await expectFitOnScreens(page, 'one run');
   const panel = page.getByRole('article');
   await panel.getByText('Export', { exact: true }).click();
   const downloading = page.waitForEvent('download');
@@ -97,7 +78,7 @@ test('a run is noted, exported, imported elsewhere, compared, and repeated with 
   const table = page.getByRole('table', { name: LABELS.settingsTable });
   const seeds = table.getByRole('row', { name: 'Seed' }).getByRole('cell');
   expect(await seeds.allInnerTexts()).toEqual(['99', String(exported.seed)]);
-  await expectFit(page, 'compared');
+  await expectFitOnScreens(page, 'compared');
   // There are no weights of it here, so it isn't among the bots.
   await page.getByRole('button', { name: /^of somebody/ }).click();
   await page.getByRole('heading', { name: 'of somebody' }).waitFor();
@@ -114,7 +95,7 @@ test('a run is noted, exported, imported elsewhere, compared, and repeated with 
   await pressButton(page.getByRole('button', { name: LABELS.repeatRun }));
   const note = page.getByRole('note');
   await note.getByText('The tweets are the same.').waitFor();
-  await expectFit(page, 'repeating');
+  await expectFitOnScreens(page, 'repeating');
   await pressButton(page.getByRole('button', { name: LABELS.startTraining }));
   await page
     .getByText(/^Step \d+ of 4|Training/)
