@@ -39,7 +39,7 @@ export function App() {
   return (
     <>
       <PageHeader isFirstVisit={isFirstVisit} />
-      {isAmongRuns ? <LazyRuns /> : null}
+      {isAmongRuns ? <LazyPart load={loadRuns}>{({ RunsPage }) => <RunsPage />}</LazyPart> : null}
       {/* Only hidden, so that nothing that was typed is lost. */}
       <main class={isFirstVisit ? 'page page-first' : 'page'} hidden={isAmongRuns}>
         <div class="steps">
@@ -71,10 +71,6 @@ export function App() {
 }
 
 const loadRuns = () => import('./runs/runs-page.tsx');
-
-function LazyRuns() {
-  return <LazyPart load={loadRuns}>{({ RunsPage }) => <RunsPage />}</LazyPart>;
-}
 
 /** Replaces the page with a notice when it can't be used here. */
 function NoticePage({ notice }: { notice: ComponentChildren }) {

@@ -13,6 +13,7 @@ import { activity } from './state/activity.ts';
 import { enginePhase, storageInfo } from './state/engine.ts';
 import { downloadJob } from './state/models.ts';
 import { Icon } from './ui/icons.tsx';
+import { LazyPart } from './ui/lazy-part.tsx';
 
 export function PageFooter() {
   const storage = storageInfo.value;
@@ -58,32 +59,18 @@ const loadAboutDevice = async () => (await import('./device/about-device.tsx')).
 
 /** Opens a dialog whose code is loaded when it is wanted. */
 function DialogButton(props: { label: string; load: () => Promise<DialogContent> }) {
-  const content = useSignal<DialogContent | null>(null);
-  const hasFailed = useSignal(false);
-  async function open(): Promise<void> {
-    try {
-      hasFailed.value = false;
-      content.value = await props.load();
-    } catch {
-      hasFailed.value = true;
-    }
-  }
-  const Content = content.value;
+  const isOpen = useSignal(false);
+  const setOpen = (open: boolean) => () => {
+    isOpen.value = open;
+  };
   return (
     <>
-      <button type="button" class="footer-button" aria-haspopup="dialog" onClick={open}>
+      <button type="button" class="footer-button" aria-haspopup="dialog" onClick={setOpen(true)}>
         {props.label}
       </button>
-      {hasFailed.value ? (
-        <span role="status">This part of the page couldn’t be loaded. Try again.</span>
+      {isOpen.value ? (
+        <LazyPart load={props.load}>{(Content) => <Content onClose={setOpen(false)} />}</LazyPart>
       ) : null}
-      {Content === null ? null : (
-        <Content
-          onClose={() => {
-            content.value = null;
-          }}
-        />
-      )}
     </>
   );
 }

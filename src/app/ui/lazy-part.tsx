@@ -3,8 +3,9 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 
-interface LazyPartProps<C> {
+export interface LazyPartProps<C> {
   readonly load: () => Promise<C>;
+  /** Renders the part, once its code is there. */
   readonly children: (code: C) => ComponentChildren;
 }
 
@@ -24,14 +25,11 @@ export function LazyPart<C extends object>({ load, children }: LazyPartProps<C>)
   }
   useEffect(fetchCode, []);
   if (code.value !== null) return <>{children(code.value)}</>;
-  return hasFailed.value ? <LoadFailed onTryAgain={fetchCode} /> : <div class="placeholder" />;
-}
-
-export function LoadFailed({ onTryAgain }: { onTryAgain: () => void }) {
+  if (!hasFailed.value) return <div class="placeholder" />;
   return (
-    <p>
+    <p role="status">
       This part of the page couldn’t be loaded.{' '}
-      <button type="button" class="button button-small" onClick={onTryAgain}>
+      <button type="button" class="button button-small" onClick={fetchCode}>
         Try again
       </button>
     </p>
