@@ -38,11 +38,8 @@ interface WritingJob {
   readonly finished: number;
   /** What is being written, by number: up to a few dozen at a time. */
   readonly drafts: ReadonlyMap<number, Draft>;
-  readonly startedAt: number;
   /** When the first token came. */
   readonly firstAt: number | null;
-  /** The tweet that the new one is another try of. */
-  readonly insteadOf: string | null;
   /** The user has asked for it; the engine hears of it between two tokens. */
   readonly isStopping: boolean;
   readonly cancel: () => void;
@@ -76,8 +73,10 @@ export function dismissWritingError(run: RunSummary): void {
   setError(run.id, null);
 }
 
-export function handleOf(run: RunSummary): string | null {
-  return run.dataset.username === null ? null : `@${run.dataset.username}`;
+/** The account that a bot writes like; null if it isn't known, or is the bot's name. */
+export function handleOf({ name, dataset }: RunSummary): string | null {
+  const handle = dataset.username === null ? null : `@${dataset.username}`;
+  return handle === name ? null : handle;
 }
 
 /** Changes settings from outside their fields. */
@@ -109,7 +108,7 @@ export function writeTweets(run: RunSummary): Promise<void> {
 }
 
 /** How many tweets a card asks for. */
-export const MORE = 5;
+const MORE = 5;
 /** A tweet that goes on has at least so many new tokens, because the model may take it for complete. */
 const MIN_CONTINUATION_TOKENS = 8;
 
@@ -135,17 +134,17 @@ export function continueTweet(run: RunSummary, tweet: WrittenTweet): Promise<voi
   // There has to be room for something new.
   const maxCharacters = Math.max(settings.maxCharacters, [...text].length + 140);
   return write(run, {
-    ...{ prompt: text, settings: { ...settings, maxCharacters }, count: MORE },
+    prompt: text,
+    settings: { ...settings, maxCharacters },
+    count: MORE,
     minNewTokens: MIN_CONTINUATION_TOKENS,
   });
 }
 
 /** Writes another tweet in the place of this one. */
 export function tryAgain(run: RunSummary, tweet: WrittenTweet): Promise<void> {
-  return write(run, {
-    ...{ prompt: tweet.prompt, settings: tweet.settings, count: 1 },
-    insteadOf: tweet,
-  });
+  const { prompt: start, settings } = tweet;
+  return write(run, { prompt: start, settings, count: 1, insteadOf: tweet });
 }
 
 async function write(run: RunSummary, request: Request): Promise<void> {
@@ -165,10 +164,15 @@ async function write(run: RunSummary, request: Request): Promise<void> {
   undoable.value = null;
   setError(run.id, null);
   writingJob.value = {
-    ...{ runId: run.id, prompt: start, phase: null, total, finished: 0, startedAt, firstAt: null },
+    runId: run.id,
+    prompt: start,
+    phase: null,
+    total,
+    finished: 0,
     drafts: new Map(),
-    insteadOf: insteadOf?.id ?? null,
-    ...{ isStopping: false, cancel },
+    firstAt: null,
+    isStopping: false,
+    cancel,
   };
   let finished = 0;
   try {

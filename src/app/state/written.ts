@@ -61,9 +61,15 @@ export const rememberedPrompts = computed<readonly string[]>(() => {
   return [...prompts];
 });
 
+/**
+ * The same for all tweets of one batch, and greater for a later batch. Another try is in the batch of the tweet that
+ * it replaces, with whose id its own begins.
+ */
+export function batchOf({ id }: WrittenTweet): string {
+  return id.split('/')[1] ?? '';
+}
+
 function inOrder(tweets: readonly WrittenTweet[]): readonly WrittenTweet[] {
-  // Another try is listed with the batch of the tweet that it is another try of, which its id begins with.
-  const batchOf = ({ id }: WrittenTweet) => id.split('/')[1] ?? '';
   return tweets.toSorted((a, b) => {
     const [one, other] = [batchOf(a), batchOf(b)];
     if (one !== other) return one < other ? 1 : -1;
@@ -129,24 +135,40 @@ export async function undoLast(): Promise<void> {
 }
 
 /** Shows the change at once and takes it back if it can't be stored. */
-async function change(ids: readonly string[], edit: WrittenEdit): Promise<boolean> {
-  const before = new Map(
-    written.value.filter(({ id }) => ids.includes(id)).map((tweet) => [tweet.id, tweet]),
-  );
+async function change(id: string, edit: WrittenEdit): Promise<boolean> {
+  const before = written.value.find((tweet) => tweet.id === id);
   writtenError.value = null;
-  replace((tweet) => (before.has(tweet.id) ? edited(tweet, edit) : tweet));
+  replace(id, (tweet) => edited(tweet, edit));
   try {
-    await call('editWritten', { ids, edit });
+    await call('editWritten', { ids: [id], edit });
     return true;
   } catch (thrown) {
-    replace((tweet) => before.get(tweet.id) ?? tweet);
+    replace(id, (tweet) => before ?? tweet);
     writtenError.value = localError(thrown) ?? toErrorData(thrown);
     return false;
   }
 }
 
-function replace(by: (tweet: WrittenTweet) => WrittenTweet): void {
-  list.value = { ...list.value, tweets: list.value.tweets.map(by) };
+/** Changes a tweet, and offers to change it back. */
+async function changeWithUndo(
+  id: string,
+  what: Undoable['what'],
+  edit: WrittenEdit,
+  back: WrittenEdit,
+): Promise<boolean> {
+  if (!(await change(id, edit))) return false;
+  undoable.value = {
+    what,
+    undo: async () => {
+      await change(id, back);
+    },
+  };
+  return true;
+}
+
+function replace(id: string, by: (tweet: WrittenTweet) => WrittenTweet): void {
+  const tweets = list.value.tweets.map((tweet) => (tweet.id === id ? by(tweet) : tweet));
+  list.value = { ...list.value, tweets };
 }
 
 function edited(tweet: WrittenTweet, edit: WrittenEdit): WrittenTweet {
@@ -162,59 +184,40 @@ function edited(tweet: WrittenTweet, edit: WrittenEdit): WrittenTweet {
   };
 }
 
-export async function toggleKept(tweet: WrittenTweet): Promise<void> {
-  const mark = tweet.mark === 'kept' ? 'new' : 'kept';
-  if (await change([tweet.id], { mark })) announce(mark === 'kept' ? 'Kept.' : 'No longer kept.');
+export async function toggleKept({ id, mark }: WrittenTweet): Promise<void> {
+  const isKept = mark === 'kept';
+  if (!(await change(id, { mark: isKept ? 'new' : 'kept' }))) return;
+  announce(isKept ? 'No longer kept.' : 'Kept.');
 }
 
 /** Drops a tweet, or takes back one that was dropped. */
-export async function toggleDropped(tweet: WrittenTweet): Promise<void> {
-  const { id, mark } = tweet;
+export async function toggleDropped({ id, mark }: WrittenTweet): Promise<void> {
   if (mark === 'dropped') {
-    if (await change([id], { mark: 'new' })) announce('Back among all tweets.');
-    return;
+    if (await change(id, { mark: 'new' })) announce('Back among all tweets.');
+  } else if (await changeWithUndo(id, 'Dropped', { mark: 'dropped' }, { mark })) {
+    announce('Dropped.');
   }
-  if (!(await change([id], { mark: 'dropped' }))) return;
-  announce('Dropped.');
-  undoable.value = {
-    what: 'Dropped',
-    undo: async () => {
-      await change([id], { mark });
-    },
-  };
 }
 
 export async function togglePinned({ id, isPinned }: WrittenTweet): Promise<void> {
-  if (await change([id], { isPinned: !isPinned }))
-    announce(isPinned ? 'No longer pinned.' : 'Pinned to the top.');
+  if (!(await change(id, { isPinned: !isPinned }))) return;
+  announce(isPinned ? 'No longer pinned.' : 'Pinned to the top.');
 }
 
+/** Returns whether the tweet has the text now. */
 export async function changeText(
   { id, text: before }: WrittenTweet,
   text: string,
 ): Promise<boolean> {
   if (text === before) return true;
-  if (!(await change([id], { text }))) return false;
+  if (!(await changeWithUndo(id, 'Changed', { text }, { text: before }))) return false;
   announce('Changed.');
-  undoable.value = {
-    what: 'Changed',
-    undo: async () => {
-      await change([id], { text: before });
-    },
-  };
   return true;
 }
 
-/** Puts another try in the place of a tweet, which is dropped. */
-export async function putInstead(old: WrittenTweet): Promise<void> {
-  const { id, mark } = old;
-  if (!(await change([id], { mark: 'dropped' }))) return;
-  undoable.value = {
-    what: 'Tried again',
-    undo: async () => {
-      await change([id], { mark });
-    },
-  };
+/** Drops the tweet that another try takes the place of. */
+export async function putInstead({ id, mark }: WrittenTweet): Promise<void> {
+  await changeWithUndo(id, 'Tried again', { mark: 'dropped' }, { mark });
 }
 
 /** Deletes for good what was dropped. */

@@ -6,18 +6,18 @@ import { countCharacters, formatCount, plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';
 import { isEngineReady } from '../state/engine.ts';
-import { handleOf, prompt, setStyle, style, writeTweets, writingJob } from '../state/writing.ts';
+import { prompt, setStyle, style, writeTweets, writingJob } from '../state/writing.ts';
 import { rememberedPrompts } from '../state/written.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Bird } from '../ui/bird.tsx';
 import { useFocusWhenLost } from '../ui/focus.ts';
 import { Icon } from '../ui/icons.tsx';
 import { MoodChoice } from './mood-choice.tsx';
+import { TweetAuthor } from './tweet-author.tsx';
 
 const USUAL_COUNTS = [1, 5, 20, 100, 300, MAX_TWEETS_AT_ONCE];
 
 export function Composer({ run }: { run: RunSummary }) {
-  const handle = handleOf(run);
   const write = () => {
     if (isEngineReady.value) void writeTweets(run);
   };
@@ -29,11 +29,7 @@ export function Composer({ run }: { run: RunSummary }) {
       <div class="composer-top">
         <Avatar bot={run} />
         <div class="composer-main">
-          <p class="composer-as">
-            <b>{run.name}</b>
-            {handle === null || handle === run.name ? null : <span> {handle}</span>}
-            <span class="bot-badge">AI</span>
-          </p>
+          <TweetAuthor run={run} />
           <textarea
             class="composer-text"
             rows={2}

@@ -7,7 +7,7 @@ export function TweetAuthor({ run }: { run: RunSummary }) {
   return (
     <p class="tweet-author">
       <b>{run.name}</b>
-      {handle === null || handle === run.name ? null : <span class="tweet-handle">{handle}</span>}
+      {handle === null ? null : <span class="tweet-handle">{handle}</span>}
       <span class="bot-badge">AI</span>
     </p>
   );

@@ -18,28 +18,88 @@ import { copyText } from './copy-button.tsx';
 export const SEARCH_ID = 'search-written';
 export const isKeyHelpOpen = signal(false);
 
-export const TWEET_KEYS: readonly { readonly key: string; readonly does: string }[] = [
-  { key: 'J', does: 'next tweet' },
-  { key: 'K', does: 'previous tweet' },
-  { key: 'S', does: 'keep it, or no longer' },
-  { key: 'X', does: 'drop it' },
-  { key: 'U', does: 'undo' },
-  { key: 'E', does: 'edit it' },
-  { key: 'C', does: 'copy it' },
-  { key: 'P', does: 'pin it to the top' },
-  { key: 'R', does: 'try again' },
-  { key: 'M', does: 'more like it' },
-  { key: 'N', does: 'continue it' },
-  { key: '/', does: 'search' },
-  { key: '?', does: 'show these keys' },
+/** What a key acts on. */
+interface Press {
+  readonly run: RunSummary;
+  readonly tweets: readonly WrittenTweet[];
+  /** The index of the tweet whose card has the focus; -1 if none has. */
+  readonly at: number;
+  /** Renders more cards. */
+  readonly showMore: () => void;
+}
+
+interface TweetKey {
+  readonly key: string;
+  readonly does: string;
+  /** Returns false if there is nothing to act on. */
+  readonly act: (press: Press) => boolean;
+}
+
+export const TWEET_KEYS: readonly TweetKey[] = [
+  { key: 'J', does: 'next tweet', act: moveBy(1) },
+  { key: 'K', does: 'previous tweet', act: moveBy(-1) },
+  { key: 'S', does: 'keep it, or stop keeping it', act: onTweet(toggleKept) },
+  { key: 'X', does: 'drop it', act: onTweet(dropAndMoveOn) },
+  { key: 'U', does: 'undo', act: anywhere(undoLast) },
+  { key: 'E', does: 'edit it', act: onTweet(edit) },
+  { key: 'C', does: 'copy it', act: onTweet(({ text }) => copyText(text)) },
+  { key: 'P', does: 'pin it to the top', act: onTweet(togglePinned) },
+  { key: 'R', does: 'try again', act: onTweet((tweet, { run }) => tryAgain(run, tweet)) },
+  { key: 'M', does: 'more like it', act: onTweet((tweet, { run }) => moreLike(run, tweet)) },
+  { key: 'N', does: 'continue it', act: onTweet((tweet, { run }) => continueTweet(run, tweet)) },
+  { key: '/', does: 'search', act: anywhere(() => document.getElementById(SEARCH_ID)?.focus()) },
+  { key: '?', does: 'show these keys', act: anywhere(toggleKeyHelp) },
 ];
+
+function anywhere(act: () => unknown): TweetKey['act'] {
+  return () => {
+    void act();
+    return true;
+  };
+}
+
+function onTweet(act: (tweet: WrittenTweet, press: Press) => unknown): TweetKey['act'] {
+  return (press) => {
+    const tweet = press.tweets[press.at];
+    if (tweet === undefined) return false;
+    void act(tweet, press);
+    return true;
+  };
+}
+
+function moveBy(count: 1 | -1): TweetKey['act'] {
+  return ({ tweets, at, showMore }) => {
+    const next = tweets[Math.max(0, at + count)];
+    if (next === undefined) return false;
+    moveTo(next, showMore);
+    return true;
+  };
+}
+
+/** The dropped card disappears, so the focus moves to its neighbour. */
+function dropAndMoveOn(tweet: WrittenTweet, { tweets, at }: Press): void {
+  void toggleDropped(tweet);
+  const neighbour = tweets[at + 1] ?? tweets[at - 1];
+  if (neighbour !== undefined) focusCard(neighbour.id);
+}
+
+function edit({ id }: WrittenTweet): void {
+  editedId.value = id;
+}
+
+function toggleKeyHelp(): void {
+  isKeyHelpOpen.value = !isKeyHelpOpen.value;
+}
 
 /** Listens while the list is shown. `showMore` renders more cards when the last one is reached. */
 export function useTweetKeys(run: RunSummary, showMore: () => void): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (!usesKeys.value || !isPlainKey(event)) return;
-      if (act(run, event.key.toLowerCase(), showMore)) event.preventDefault();
+      const pressed = TWEET_KEYS.find(({ key }) => key === event.key.toUpperCase());
+      const tweets = shownTweets.value;
+      const at = tweets.findIndex(({ id }) => id === currentId());
+      if (pressed?.act({ run, tweets, at, showMore }) === true) event.preventDefault();
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
@@ -47,78 +107,13 @@ export function useTweetKeys(run: RunSummary, showMore: () => void): void {
 }
 
 /** A key by itself, pressed where nothing is typed or chosen with it. */
-export function isPlainKey(event: KeyboardEvent): boolean {
+function isPlainKey(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing) return false;
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
   const { target } = event;
   if (!(target instanceof HTMLElement)) return true;
   if (target.isContentEditable || target.closest('select, textarea') !== null) return false;
   return !(target instanceof HTMLInputElement) || ['checkbox', 'button'].includes(target.type);
-}
-
-/** Returns whether the key means something. */
-function act(run: RunSummary, key: string, showMore: () => void): boolean {
-  const tweets = shownTweets.value;
-  const at = tweets.findIndex(({ id }) => id === currentId());
-  const tweet = tweets[at];
-  switch (key) {
-    case 'j':
-    case 'k': {
-      const next = tweets[key === 'j' ? at + 1 : Math.max(0, at - 1)];
-      if (next === undefined) return false;
-      moveTo(next, showMore);
-      return true;
-    }
-    case 'u':
-      void undoLast();
-      return true;
-    case '/':
-      document.getElementById(SEARCH_ID)?.focus();
-      return true;
-    case '?':
-      isKeyHelpOpen.value = !isKeyHelpOpen.value;
-      return true;
-    default:
-      return tweet !== undefined && actOn(run, tweet, key, tweets[at + 1] ?? tweets[at - 1]);
-  }
-}
-
-function actOn(
-  run: RunSummary,
-  tweet: WrittenTweet,
-  key: string,
-  neighbour: WrittenTweet | undefined,
-): boolean {
-  switch (key) {
-    case 's':
-      void toggleKept(tweet);
-      return true;
-    case 'x':
-      void toggleDropped(tweet);
-      // The card disappears, so the focus moves on.
-      if (neighbour !== undefined) focusCard(neighbour.id);
-      return true;
-    case 'e':
-      editedId.value = tweet.id;
-      return true;
-    case 'c':
-      void copyText(tweet.text);
-      return true;
-    case 'p':
-      void togglePinned(tweet);
-      return true;
-    case 'r':
-      void tryAgain(run, tweet);
-      return true;
-    case 'm':
-      void moreLike(run, tweet);
-      return true;
-    case 'n':
-      void continueTweet(run, tweet);
-      return true;
-    default:
-      return false;
-  }
 }
 
 /** The tweet whose card has the focus or contains what has it. */

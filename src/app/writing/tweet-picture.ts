@@ -56,7 +56,7 @@ export async function tweetPicture(
   const handle = handleOf(run);
   draw.fillStyle = look.muted;
   draw.font = `400 ${FOOT_PX}px ${look.font}`;
-  const below = handle === null || handle === run.name ? 'AI' : `${handle} · AI`;
+  const below = handle === null ? 'AI' : `${handle} · AI`;
   draw.fillText(below, left + AVATAR + 28, y + 78, room - AVATAR - 28);
 
   y += AVATAR + 40;

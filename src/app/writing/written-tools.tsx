@@ -1,5 +1,4 @@
 /** Above the list: which tweets are shown, the search, the keys, and what to do with those dropped. */
-import { useId } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import type { RunSummary } from '../../protocol/bots.ts';
 import { formatCount, plural } from '../format.ts';
@@ -25,7 +24,7 @@ const FILTERS: readonly { readonly name: WrittenFilter; readonly label: string }
 
 export function WrittenTools({ run }: { run: RunSummary }) {
   const counts = writtenCounts.value;
-  const isTakingOut = useSignal(false);
+  const isDownloadOpen = useSignal(false);
   return (
     <div class="written-tools">
       <fieldset class="chips">
@@ -61,9 +60,9 @@ export function WrittenTools({ run }: { run: RunSummary }) {
       <button
         type="button"
         class="tweet-action"
-        aria-expanded={isTakingOut.value}
+        aria-expanded={isDownloadOpen.value}
         onClick={() => {
-          isTakingOut.value = !isTakingOut.value;
+          isDownloadOpen.value = !isDownloadOpen.value;
         }}
       >
         <Icon name="download" />
@@ -80,7 +79,7 @@ export function WrittenTools({ run }: { run: RunSummary }) {
         <Icon name="keys" />
         {LABELS.keys}
       </button>
-      {isTakingOut.value ? <DownloadTweets run={run} /> : null}
+      {isDownloadOpen.value ? <DownloadTweets run={run} /> : null}
       {isKeyHelpOpen.value ? <KeyHelp /> : null}
       {writtenFilter.value === 'dropped' && counts.dropped > 0 ? (
         <DropForGood key={run.id} count={counts.dropped} />
@@ -90,7 +89,6 @@ export function WrittenTools({ run }: { run: RunSummary }) {
 }
 
 function KeyHelp() {
-  const id = useId();
   return (
     <section class="key-help" aria-label={LABELS.keys}>
       <dl>
@@ -103,9 +101,8 @@ function KeyHelp() {
           </div>
         ))}
       </dl>
-      <label class="field-check" for={id}>
+      <label class="field-check">
         <input
-          id={id}
           type="checkbox"
           checked={usesKeys.value}
           onChange={({ currentTarget }) => {

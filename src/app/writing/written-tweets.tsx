@@ -9,7 +9,7 @@ import type { RunSummary } from '../../protocol/bots.ts';
 import type { WrittenTweet } from '../../protocol/writing.ts';
 import { LABELS } from '../labels.ts';
 import { isStoppedEmpty, writingJob } from '../state/writing.ts';
-import { shownTweets, written, writtenFilter, writtenQuery } from '../state/written.ts';
+import { batchOf, shownTweets, written, writtenFilter, writtenQuery } from '../state/written.ts';
 import { BatchHead } from './batch-head.tsx';
 import { Drafts } from './drafts.tsx';
 import { useTweetKeys } from './tweet-keys.ts';
@@ -85,10 +85,6 @@ function headOf(tweet: WrittenTweet, before: WrittenTweet | undefined, hasHeads:
   if (tweet.isPinned) return before === undefined ? 'pinned' : null;
   const isFirst = before === undefined || before.isPinned || batchOf(before) !== batchOf(tweet);
   return isFirst ? 'batch' : null;
-}
-
-function batchOf({ id }: WrittenTweet): string {
-  return id.split('/')[1] ?? '';
 }
 
 interface ItemProps {
