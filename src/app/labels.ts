@@ -108,6 +108,7 @@ export const LABELS = {
   metric: 'What the chart shows',
   notes: 'Notes',
   makeBot: (step: string) => `Make a bot of step ${step}`,
+  samples: 'What it wrote during training',
   sampleStep: 'Step',
   settingsTable: 'Settings and results',
   sameSettingsToo: 'Show what is the same, too',

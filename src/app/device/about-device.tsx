@@ -7,6 +7,7 @@ import { isReadyOffline } from '../offline.ts';
 import { call, engineStatus, storageInfo } from '../state/engine.ts';
 import { shownPlan } from '../state/plan.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { Facts } from '../ui/facts.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { factGroups, reportText } from './report-text.ts';
 
@@ -46,17 +47,10 @@ export function AboutDevice({ onClose }: { onClose: () => void }) {
   }
   return (
     <Dialog title={LABELS.aboutDevice} onClose={onClose}>
-      {groups.map(({ title, rows }) => (
-        <section key={title} class="device-facts">
+      {groups.map(({ title, facts }) => (
+        <section key={title}>
           <h3 class="small-heading">{title}</h3>
-          <dl>
-            {rows.map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
+          <Facts class="device-facts" facts={facts} />
         </section>
       ))}
       <div class="row-actions">

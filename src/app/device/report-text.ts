@@ -3,6 +3,7 @@ import type { DeviceReport, EngineStatus, StorageInfo } from '../../protocol/eng
 import type { TrainingPlan } from '../../protocol/training.ts';
 import { formatBytes, formatCount, formatMillions, formatSpeed, plural } from '../format.ts';
 import { describeCompute } from '../training/describe-compute.ts';
+import type { Fact, FactGroup } from '../ui/facts.tsx';
 
 export interface DeviceFacts {
   readonly version: string;
@@ -20,24 +21,19 @@ export interface DeviceFacts {
   readonly plan: TrainingPlan | null;
 }
 
-export interface FactGroup {
-  readonly title: string;
-  readonly rows: readonly (readonly [name: string, value: string])[];
-}
-
 const yesNo = (is: boolean) => (is ? 'yes' : 'no');
 
 /** All facts by group. None of them says who the user is or what the tweets are. */
 export function factGroups(facts: DeviceFacts): FactGroup[] {
   return [
-    { title: 'What computes', rows: computeRows(facts) },
-    { title: 'Graphics card', rows: gpuRows(facts.report) },
-    { title: 'Memory and storage', rows: memoryRows(facts) },
-    { title: 'Browser', rows: browserRows(facts) },
+    { title: 'What computes', facts: computeRows(facts) },
+    { title: 'Graphics card', facts: gpuRows(facts.report) },
+    { title: 'Memory and storage', facts: memoryRows(facts) },
+    { title: 'Browser', facts: browserRows(facts) },
   ];
 }
 
-function computeRows({ status, plan, cores }: DeviceFacts): FactGroup['rows'] {
+function computeRows({ status, plan, cores }: DeviceFacts): Fact[] {
   return [
     [
       'Now',
@@ -58,7 +54,7 @@ function computeRows({ status, plan, cores }: DeviceFacts): FactGroup['rows'] {
   ];
 }
 
-function gpuRows(report: DeviceReport | null): FactGroup['rows'] {
+function gpuRows(report: DeviceReport | null): Fact[] {
   if (report === null) return [['WebGPU', 'not known, because the engine doesn’t answer']];
   const { gpu, selfTest } = report;
   if (gpu === null) return [['WebGPU', 'the browser offers no adapter']];
@@ -66,10 +62,12 @@ function gpuRows(report: DeviceReport | null): FactGroup['rows'] {
   return [
     ['WebGPU', `${gpu.name} (${kinds})`],
     ['Features', gpu.features.join(', ') || 'none'],
-    ...Object.entries(gpu.limits).map(([name, value]): [string, string] => [
-      name,
-      name.endsWith('Size') ? formatBytes(value) : formatCount(value),
-    ]),
+    ...Object.entries(gpu.limits).map(
+      ([name, value]): Fact => [
+        name,
+        name.endsWith('Size') ? formatBytes(value) : formatCount(value),
+      ],
+    ),
     ['Kernels', report.kernelHash],
     [
       'Self-test',
@@ -80,7 +78,7 @@ function gpuRows(report: DeviceReport | null): FactGroup['rows'] {
   ];
 }
 
-function memoryRows({ memoryGiB, report, storage, plan }: DeviceFacts): FactGroup['rows'] {
+function memoryRows({ memoryGiB, report, storage, plan }: DeviceFacts): Fact[] {
   const estimate = storage?.estimate ?? null;
   const held = report?.gpuHeldBytes ?? null;
   return [
@@ -100,7 +98,7 @@ function memoryRows({ memoryGiB, report, storage, plan }: DeviceFacts): FactGrou
   ];
 }
 
-function browserRows(facts: DeviceFacts): FactGroup['rows'] {
+function browserRows(facts: DeviceFacts): Fact[] {
   const { report } = facts;
   return [
     ['Mynah', facts.version],
@@ -115,8 +113,8 @@ function browserRows(facts: DeviceFacts): FactGroup['rows'] {
 /** For a bug report, in Markdown. */
 export function reportText(groups: readonly FactGroup[]): string {
   return groups
-    .map(({ title, rows }) => {
-      const lines = rows.map(([name, value]) => `- ${name}: ${value}`);
+    .map(({ title, facts }) => {
+      const lines = facts.map(([name, value]) => `- ${name}: ${value}`);
       return [`**${title}**`, '', ...lines].join('\n');
     })
     .join('\n\n');

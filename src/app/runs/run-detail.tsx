@@ -10,6 +10,7 @@ import { repeatRun } from '../state/repeat.ts';
 import { deleteRecord, isBusyWithFile, makeBot, saveNotes } from '../state/run-files.ts';
 import { selectRun } from '../state/runs.ts';
 import { showBots } from '../state/view.ts';
+import { Facts } from '../ui/facts.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { baseName, factsOf, statsOf } from './run-facts.ts';
@@ -66,14 +67,7 @@ export function RunDetail({ run }: { run: RunSummary }) {
           </button>
         )}
       </div>
-      <dl class="runs-stats">
-        {statsOf(run).map(({ label, value }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts class="runs-stats" facts={statsOf(run)} />
       <RunChart runs={alone} />
       <Samples key={`${run.id} samples`} run={run} />
       <Notes key={`${run.id} notes`} run={run} />
@@ -81,14 +75,7 @@ export function RunDetail({ run }: { run: RunSummary }) {
       {factsOf(run).map(({ title, facts }) => (
         <section key={title} class="runs-section">
           <h3 class="small-heading">{title}</h3>
-          <dl class="facts">
-            {facts.map(({ label, value }) => (
-              <div key={label}>
-                <dt>{label}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
+          <Facts facts={facts} />
         </section>
       ))}
     </article>

@@ -1,5 +1,10 @@
 /** The settings and results of a run, as the page names them, for one run and for comparing several. */
-import { DROP_REASON_FACTS, DROP_REASONS, HUGGINGTWEETS } from '../../domain/cleaning.ts';
+import {
+  CLEANING_CHOICES,
+  DROP_REASON_FACTS,
+  DROP_REASONS,
+  HUGGINGTWEETS,
+} from '../../domain/cleaning.ts';
 import { PRESETS } from '../../domain/training-options.ts';
 import type { RunSummary } from '../../protocol/bots.ts';
 import {
@@ -7,22 +12,14 @@ import {
   formatDate,
   formatDuration,
   formatLoss,
-  formatMillions,
   formatRough,
   formatSpeed,
 } from '../format.ts';
 import { modelName } from '../state/base-models.ts';
+import { BACKEND_NAMES } from '../training/describe-compute.ts';
+import { describeTrained } from '../training/plan-text.ts';
+import type { Fact, FactGroup } from '../ui/facts.tsx';
 import { lowestValidation } from './curves.ts';
-
-export interface Fact {
-  readonly label: string;
-  readonly value: string;
-}
-
-export interface FactGroup {
-  readonly title: string;
-  readonly facts: readonly Fact[];
-}
 
 export function factsOf(run: RunSummary): readonly FactGroup[] {
   return [
@@ -51,9 +48,9 @@ export function compare(runs: readonly RunSummary[]): readonly ComparedGroup[] {
   const all = runs.map(factsOf);
   return (all[0] ?? []).map(({ title }, group) => {
     const facts = all.map((groups) => groups[group]?.facts ?? []);
-    const labels = [...new Set(facts.flat().map(({ label }) => label))];
-    const rows = labels.map((label) => {
-      const values = facts.map((of) => of.find((fact) => fact.label === label)?.value ?? '');
+    const labels = new Set(facts.flat().map(([label]) => label));
+    const rows = [...labels].map((label) => {
+      const values = facts.map((of) => of.find(([name]) => name === label)?.[1] ?? '');
       const differs = new Set(values).size > 1;
       return { label, values, differs, best: differs && label === LOWEST ? lowestOf(values) : [] };
     });
@@ -61,7 +58,7 @@ export function compare(runs: readonly RunSummary[]): readonly ComparedGroup[] {
   });
 }
 
-const LOWEST = 'Lowest loss on tweets held back';
+const LOWEST = 'Lowest loss on held-out tweets';
 
 function lowestOf(values: readonly string[]): number[] {
   const numbers = values.map((value) => (value === '' ? Infinity : Number(value)));
@@ -69,32 +66,33 @@ function lowestOf(values: readonly string[]): number[] {
   return numbers.flatMap((number, i) => (number === lowest ? [i] : []));
 }
 
-/** What a run came to, in four figures. */
+/** The most important figures of a run. */
 export function statsOf(run: RunSummary): readonly Fact[] {
   const lowest = lowestValidation(run.points);
   const last = run.points.at(-1);
-  return facts([
-    ['Loss on tweets held back', lowest && formatLoss(lowest.loss)],
-    ['Loss while learning', last === undefined ? null : formatLoss(last.loss)],
+  return known([
+    [LOWEST, lowest && formatLoss(lowest.loss)],
+    ['Last training loss', last === undefined ? null : formatLoss(last.loss)],
     ['Steps', formatCount(run.completedSteps)],
     ['Time', secondsOf(run)],
     ['Speed', formatSpeed(run.tokensPerSecond)],
   ]);
 }
 
-function facts(list: readonly (readonly [label: string, value: string | null])[]): Fact[] {
-  return list.flatMap(([label, value]) => (value === null ? [] : [{ label, value }]));
+/** The facts whose value isn't null. */
+function known(facts: readonly (readonly [label: string, value: string | null])[]): Fact[] {
+  return facts.flatMap(([label, value]): Fact[] => (value === null ? [] : [[label, value]]));
 }
 
 function resultOf(run: RunSummary): Fact[] {
   const lowest = lowestValidation(run.points);
   const last = run.points.at(-1);
-  return facts([
+  return known([
     ['Outcome', outcomeText(run)],
     [LOWEST, lowest && formatLoss(lowest.loss)],
-    ['Perplexity there', lowest && formatRough(Math.exp(lowest.loss))],
+    ['Perplexity at that loss', lowest && formatRough(Math.exp(lowest.loss))],
     ['Reached at step', lowest && formatCount(lowest.step)],
-    ['Last loss while learning', last === undefined ? null : formatLoss(last.loss)],
+    ['Last training loss', last === undefined ? null : formatLoss(last.loss)],
     ['Steps', `${formatCount(run.completedSteps)} of ${formatCount(run.totalSteps)}`],
     ['Passes over the tweets', last === undefined ? null : formatRough(last.epoch)],
     ['Time', secondsOf(run)],
@@ -109,13 +107,13 @@ function secondsOf({ points }: RunSummary): string | null {
   return from === undefined || to === undefined ? null : formatDuration((to - from) / 1000);
 }
 
-/** In a word or two. */
+/** How a run ended, in a word or two. */
 export function outcomeWord(run: RunSummary): string {
   if (run.outcome?.kind === 'failed') return 'Failed';
   return run.outcome?.kind === 'learned-enough' ? 'Ended early' : outcomeText(run);
 }
 
-export function outcomeText({ status, outcome }: RunSummary): string {
+function outcomeText({ status, outcome }: RunSummary): string {
   if (status === 'paused') return 'Paused';
   switch (outcome?.kind) {
     case 'completed':
@@ -135,50 +133,49 @@ export function baseName({ base, baseModelId }: RunSummary): string {
   return base?.repo ?? base?.name ?? modelName(baseModelId);
 }
 
-/** Names of what a recipe consists of. What isn't named here is shown by the name that it has in the file. */
+/** The labels of a recipe's fields by their paths. A field without one is shown under its path. */
 const RECIPE_LABELS: Readonly<Record<string, string>> = {
   blockLength: 'Block length',
-  microBatch: 'Blocks at once',
-  accumulation: 'Micro-batches a step',
+  microBatch: 'Blocks per micro-batch',
+  accumulation: 'Micro-batches per step',
   learningRate: 'Learning rate',
   warmup: 'Warm-up, share of the steps',
   dropout: 'Dropout',
-  attention: 'Attention within a',
-  checkpointing: 'Activations computed twice',
+  attention: 'Attention within each',
+  checkpointing: 'Activations recomputed',
   'mode.rank': 'Rank of the adapter',
   'mode.alpha': 'Alpha of the adapter',
   'mode.dropout': 'Dropout of the adapter',
-  'mode.targets': 'Adapter on',
+  'mode.targets': 'Layers with an adapter',
   'mode.isBaseHalf': 'Base model as float16',
   'adamw.beta1': 'AdamW β₁',
   'adamw.beta2': 'AdamW β₂',
   'adamw.epsilon': 'AdamW ε',
   'adamw.weightDecay': 'Weight decay',
-  'adamw.maxGradNorm': 'Gradients clipped to a norm of',
+  'adamw.maxGradNorm': 'Gradient norm clipped to',
   seed: 'Seed',
-  validationShare: 'Share of tweets held back',
-  evaluateEvery: 'Steps between two looks at them',
-  validationBlocks: 'Blocks held back that are looked at',
+  validationShare: 'Share of held-out tweets',
+  evaluateEvery: 'Steps between evaluations',
+  validationBlocks: 'Blocks per evaluation, at most',
   mixesWithBase: 'Mixed with the base model if that helps',
-  patience: 'Looks without a better loss until it ends',
+  patience: 'Evaluations without a better loss before it ends',
 };
-/** These are said in other words, or among the results. */
+/** Fields that other facts say already. */
 const RECIPE_ELSEWHERE = ['epochs', 'totalSteps', 'startStep', 'textsFromStep', 'mode.kind'];
 
 function recipeOf(run: RunSummary): Fact[] {
   const { recipe, request, plan } = run;
-  const { blockLength, microBatch, accumulation, mode } = recipe;
+  const { blockLength, microBatch, accumulation } = recipe;
   const rest = leavesOf(recipe)
     .filter(([path]) => !RECIPE_ELSEWHERE.includes(path))
     .map(([path, value]) => [RECIPE_LABELS[path] ?? path, value] as const);
-  const count = `${formatMillions(plan.trainedParameters)} parameters`;
-  return facts([
+  return known([
     ['Starts from', baseName(run)],
-    ['Trained', mode.kind === 'full' ? `all ${count}` : `an adapter of ${count}`],
+    ['Trained', describeTrained(plan)],
     ['Preset', request && PRESETS[request.preset].label],
     ['Planned passes over the tweets', formatRough(recipe.epochs)],
     ['Planned steps', formatCount(recipe.totalSteps)],
-    ['Tokens a step', formatCount(blockLength * microBatch * accumulation)],
+    ['Tokens per step', formatCount(blockLength * microBatch * accumulation)],
     ...rest,
   ]);
 }
@@ -199,6 +196,18 @@ function formatNumber(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
+/** The labels of the filters by their names. */
+const FILTER_LABELS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(CLEANING_CHOICES).map(([name, { label }]) => [name, label])),
+  languages: 'Languages',
+  fromMs: 'First day',
+  untilMs: 'Last day',
+  minimumLikes: 'Minimum likes',
+  exclude: 'Excluded words',
+  minimumWords: 'Minimum words',
+  shares: 'Shares of the accounts',
+};
+
 function tweetsOf({ dataset }: RunSummary): Fact[] {
   const { counts, characters, documentCount, contentHash, options } = dataset;
   const left = DROP_REASONS.flatMap((reason): [string, string][] => {
@@ -207,32 +216,27 @@ function tweetsOf({ dataset }: RunSummary): Fact[] {
       ? []
       : [[`Left out: ${DROP_REASON_FACTS[reason].all.toLowerCase()}`, formatCount(count)]];
   });
-  const changed = Object.entries(options).filter(
-    ([name, value]) =>
-      JSON.stringify(value) !==
-      JSON.stringify(Object.entries(HUGGINGTWEETS).find(([n]) => n === name)?.[1]),
-  );
-  return facts([
+  const changed = Object.entries(options).flatMap(([name, value]: [string, unknown]) => {
+    const usual: unknown = Reflect.get(HUGGINGTWEETS, name);
+    return JSON.stringify(value) === JSON.stringify(usual) ? [] : [FILTER_LABELS[name] ?? name];
+  });
+  return known([
     ['From', dataset.name],
     ['Read', formatCount(counts.read)],
     ['Kept', formatCount(counts.kept)],
     ...left,
     ['Texts', formatCount(documentCount)],
     ['Characters', formatCount(characters)],
-    [
-      'Filters that were changed',
-      changed.length === 0 ? 'none' : changed.map(([name]) => name).join(', '),
-    ],
+    ['Filters that were changed', changed.join('; ') || 'none'],
     ['SHA-256 of the texts', contentHash === '' ? null : contentHash.slice(0, 16)],
   ]);
 }
 
 function computerOf({ adapter, backend, versions }: RunSummary): Fact[] {
-  const names = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript' } as const;
   const { mynah = null, browser = null, '@tensorflow/tfjs-core': tensorflow = null } = versions;
-  return facts([
-    ['Computed with', adapter === '' ? names[backend] : adapter],
-    ['Backend', names[backend]],
+  return known([
+    ['Computed with', adapter === '' ? BACKEND_NAMES[backend] : adapter],
+    ['Backend', BACKEND_NAMES[backend]],
     ['Browser', browser],
     ['Mynah', mynah],
     ['TensorFlow.js', tensorflow],

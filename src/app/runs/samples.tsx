@@ -1,13 +1,11 @@
-/** What a bot wrote while it was trained, always from the same prompts, with a slider over the steps. */
+/** What a bot wrote while it was trained, from the same prompts each time, with a slider for the step. */
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
 import type { RunSummary } from '../../protocol/bots.ts';
 import { formatCount } from '../format.ts';
 import { LABELS } from '../labels.ts';
-import { BirdMark } from '../ui/bird.tsx';
+import { SampleList } from '../training/sample-tweets.tsx';
 
 export function Samples({ run }: { run: RunSummary }) {
-  const id = useId();
   const steps = [...new Set(run.samples.map(({ step }) => step))];
   const chosen = useSignal(steps.length - 1);
   const step = steps[Math.min(chosen.value, steps.length - 1)];
@@ -16,12 +14,11 @@ export function Samples({ run }: { run: RunSummary }) {
   return (
     <section class="runs-section">
       <div class="runs-samples-head">
-        <h3 class="small-heading">What it wrote on the way</h3>
+        <h3 class="small-heading">{LABELS.samples}</h3>
         {steps.length < 2 ? null : (
-          <label class="runs-control" for={id}>
+          <label class="runs-control">
             {LABELS.sampleStep}
             <input
-              id={id}
               type="range"
               min={0}
               max={steps.length - 1}
@@ -34,21 +31,7 @@ export function Samples({ run }: { run: RunSummary }) {
           </label>
         )}
       </div>
-      <ul class="sample-list">
-        {samples.map(({ prompt, text }) => (
-          <li key={prompt} class="sample">
-            <BirdMark />
-            <div>
-              <p class="sample-meta">
-                {run.name} <span>at step {formatCount(step)}</span>
-              </p>
-              <p class="sample-text" dir="auto">
-                {text}
-              </p>
-            </div>
-          </li>
-        ))}
-      </ul>
+      <SampleList samples={samples} botName={run.name} />
     </section>
   );
 }

@@ -1,6 +1,12 @@
 /** Describes the backend for the page. */
-import type { EngineStatus } from '../../protocol/engine.ts';
+import type { Backend, EngineStatus } from '../../protocol/engine.ts';
 import { plural } from '../format.ts';
+
+export const BACKEND_NAMES: { readonly [B in Backend]: string } = {
+  webgpu: 'WebGPU',
+  wasm: 'WebAssembly',
+  cpu: 'JavaScript',
+};
 
 /** Whether a graphics card has failed under the work, which goes on without it. */
 export function hasCardFailed({ reason }: EngineStatus): boolean {

@@ -17,6 +17,12 @@ export function describePasses(epochs: number): string {
   return `your tweets ${passes === 1 ? 'once' : `${passes} times`}`;
 }
 
+/** `all 3.5 million parameters`, `an adapter of 12,288 parameters` */
+export function describeTrained({ mode, trainedParameters }: TrainingPlan): string {
+  const count = `${formatMillions(trainedParameters)} parameters`;
+  return mode === 'full' ? `all ${count}` : `an adapter of ${count}`;
+}
+
 /** How many steps changed nothing, because their gradients weren't finite. */
 export function skippedSteps(points: readonly MetricPoint[]): number {
   return points.reduce((sum, { isSkipped }) => sum + (isSkipped ? 1 : 0), 0);

@@ -1,30 +1,24 @@
 /** A finished training: its losses, its numbers, and the tweets it wrote meanwhile. */
 import type { RunSummary } from '../../protocol/bots.ts';
-import type { Backend } from '../../protocol/engine.ts';
-import {
-  formatBytes,
-  formatCount,
-  formatDate,
-  formatMillions,
-  formatRough,
-  formatSpeed,
-} from '../format.ts';
+import { formatBytes, formatCount, formatDate, formatRough, formatSpeed } from '../format.ts';
 import { activity } from '../state/activity.ts';
 import { prepareNewBot } from '../state/runs.ts';
+import { type Fact, Facts } from '../ui/facts.tsx';
 import { Icon } from '../ui/icons.tsx';
+import { BACKEND_NAMES } from './describe-compute.ts';
 import { LossChart } from './loss-chart.tsx';
-import { skippedSteps } from './plan-text.ts';
+import { describeTrained, skippedSteps } from './plan-text.ts';
 import { describeEnd } from './run-end-text.ts';
 import { SampleTweets } from './sample-tweets.tsx';
 
 export function RunResult({ run }: { run: RunSummary }) {
   const { plan } = run;
   const end = describeEnd(run);
-  const facts: readonly (readonly [string, string])[] = [
+  const facts: readonly Fact[] = [
     ['Steps', stepsOf(run)],
     ['Passes over your tweets', formatRough(run.points.at(-1)?.epoch ?? plan.epochs)],
     ['Speed', formatSpeed(run.tokensPerSecond)],
-    ['Trained', trained(run)],
+    ['Trained', describeTrained(plan)],
     ['Learning rate', formatRough(plan.learningRate)],
     ['Block length', `${formatCount(plan.blockLength)} tokens`],
     ['Seed', String(run.seed)],
@@ -37,14 +31,7 @@ export function RunResult({ run }: { run: RunSummary }) {
       <LossChart points={run.points} totalSteps={run.completedSteps} />
       {end === null ? null : <p>{end}</p>}
       <SampleTweets samples={run.samples} botName={run.name} isLive={false} />
-      <dl class="facts">
-        {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
       <div class="row-actions">
         <button
           type="button"
@@ -59,18 +46,6 @@ export function RunResult({ run }: { run: RunSummary }) {
     </div>
   );
 }
-
-/** `all 3.5 million parameters`, `an adapter of 12,288 parameters` */
-function trained({ plan }: RunSummary): string {
-  const count = `${formatMillions(plan.trainedParameters)} parameters`;
-  return plan.mode === 'full' ? `all ${count}` : `an adapter of ${count}`;
-}
-
-const BACKEND_NAMES: { readonly [B in Backend]: string } = {
-  webgpu: 'WebGPU',
-  wasm: 'WebAssembly',
-  cpu: 'JavaScript',
-};
 
 /** `NVIDIA ada-lovelace (WebGPU)`, `WebAssembly, 2 threads`: an adapter may name its backend. */
 function computedWith({ adapter, backend }: RunSummary): string {

@@ -1,6 +1,7 @@
 /** The tweets that the bot wrote during training, the newest first. */
 import type { SampleTweet } from '../../protocol/training.ts';
 import { formatCount } from '../format.ts';
+import { LABELS } from '../labels.ts';
 import { BirdMark } from '../ui/bird.tsx';
 
 interface SampleTweetsProps {
@@ -15,25 +16,29 @@ export function SampleTweets({ samples, botName, isLive }: SampleTweetsProps) {
   if (samples.length === 0) return null;
   const newestFirst = samples.toReversed().slice(0, MAX_SHOWN);
   return (
-    <section class="samples" aria-label="What it wrote on the way">
-      <h3 class="small-heading">
-        {isLive ? 'What it would write now' : 'What it wrote on the way'}
-      </h3>
-      <ol class="sample-list">
-        {newestFirst.map(({ step, prompt, text }) => (
-          <li key={`${step} ${prompt}`} class="sample">
-            <BirdMark />
-            <div>
-              <p class="sample-meta">
-                {botName} <span>at step {formatCount(step)}</span>
-              </p>
-              <p class="sample-text" dir="auto">
-                {text}
-              </p>
-            </div>
-          </li>
-        ))}
-      </ol>
+    <section class="samples" aria-label={LABELS.samples}>
+      <h3 class="small-heading">{isLive ? 'What it would write now' : LABELS.samples}</h3>
+      <SampleList samples={newestFirst} botName={botName} />
     </section>
+  );
+}
+
+export function SampleList({ samples, botName }: Omit<SampleTweetsProps, 'isLive'>) {
+  return (
+    <ol class="sample-list">
+      {samples.map(({ step, prompt, text }) => (
+        <li key={`${step} ${prompt}`} class="sample">
+          <BirdMark />
+          <div>
+            <p class="sample-meta">
+              {botName} <span>at step {formatCount(step)}</span>
+            </p>
+            <p class="sample-text" dir="auto">
+              {text}
+            </p>
+          </div>
+        </li>
+      ))}
+    </ol>
   );
 }

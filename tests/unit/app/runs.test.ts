@@ -56,16 +56,16 @@ describe('curves', () => {
 
 describe('facts', () => {
   test('have every setting of the recipe, each under a name of its own', () => {
-    const labels = factsOf(runSummary()).flatMap(({ facts }) => facts.map(({ label }) => label));
+    const labels = factsOf(runSummary()).flatMap(({ facts }) => facts.map(([label]) => label));
     expect(new Set(labels).size).toBe(labels.length);
     const { dataset } = runSummary();
     const counts = { ...dataset.counts, reasons: { retweet: 140 } };
     const run = runSummary({ dataset: { ...dataset, counts } });
     const values = factsOf(run).flatMap(({ facts }) => facts);
-    expect(values).toContainEqual({ label: 'Learning rate', value: '0.0001372' });
-    expect(values).toContainEqual({ label: 'Dropout', value: '0.1' });
-    expect(values).toContainEqual({ label: 'Left out: retweets', value: '140' });
-    expect(values).toContainEqual({ label: 'Starts from', value: 'openai-community/gpt2' });
+    expect(values).toContainEqual(['Learning rate', '0.0001372']);
+    expect(values).toContainEqual(['Dropout', '0.1']);
+    expect(values).toContainEqual(['Left out: retweets', '140']);
+    expect(values).toContainEqual(['Starts from', 'openai-community/gpt2']);
   });
 
   test('of several runs say what differs, and which has the lowest loss', () => {
@@ -89,7 +89,7 @@ describe('facts', () => {
     expect(row('Learning rate')).toMatchObject({ values: ['0.0001372', '0.001'], differs: true });
     expect(row('Rank of the adapter')).toMatchObject({ values: ['', '8'], differs: true });
     expect(row('Seed')).toMatchObject({ values: ['7', '7'], differs: false });
-    expect(row('Lowest loss on tweets held back')).toMatchObject({ best: [0] });
+    expect(row('Lowest loss on held-out tweets')).toMatchObject({ best: [0] });
   });
 });
 
