@@ -60,9 +60,9 @@ export function AboutDevice({ onClose }: { onClose: () => void }) {
         </button>
         <span class="quiet" role="status">
           {copying.value === 'copied'
-            ? 'Copied. It says nothing about you or your tweets.'
+            ? 'Copied. The report contains nothing about you or your tweets.'
             : copying.value === 'failed'
-              ? 'The browser doesn’t let this page copy. Select the text instead.'
+              ? 'Your browser doesn’t allow copying. Select the text instead.'
               : ''}
         </span>
       </div>

@@ -1,4 +1,4 @@
-/** What is worth knowing about a device when something doesn't work on it, as rows and as text to copy. */
+/** What helps to find out why something doesn't work on a device, as facts and as text to copy. */
 import type { DeviceReport, EngineStatus, StorageInfo } from '../../protocol/engine.ts';
 import type { TrainingPlan } from '../../protocol/training.ts';
 import { formatBytes, formatCount, formatMillions, formatSpeed, plural } from '../format.ts';
@@ -7,10 +7,10 @@ import type { Fact, FactGroup } from '../ui/facts.tsx';
 
 export interface DeviceFacts {
   readonly version: string;
-  /** The browser's name for itself. */
+  /** What the browser calls itself. */
   readonly userAgent: string;
   readonly cores: number;
-  /** Null where the browser doesn't tell. */
+  /** Null where the browser doesn't say. */
   readonly memoryGiB: number | null;
   readonly isIsolated: boolean;
   readonly isOffline: boolean;
@@ -20,6 +20,8 @@ export interface DeviceFacts {
   /** The last training that was planned or timed here. */
   readonly plan: TrainingPlan | null;
 }
+
+const NO_ANSWER = 'not known, because the engine doesn’t answer';
 
 const yesNo = (is: boolean) => (is ? 'yes' : 'no');
 
@@ -39,28 +41,28 @@ function computeRows({ status, plan, cores }: DeviceFacts): Fact[] {
       'Now',
       status === null ? 'nothing, because the engine hasn’t started' : describeCompute(status),
     ],
-    ['Adapter', status?.adapter ?? 'none'],
+    ['Adapter', status?.adapter ?? 'not known'],
     ['Also available', status === null ? 'not known' : status.available.join(', ')],
     [
       'Processor',
-      `${plural(cores, 'thread')}, of which ${formatCount(status?.threads ?? 0)} compute`,
+      `${plural(cores, 'thread')}${status === null ? '' : `, of which ${formatCount(status.threads)} compute`}`,
     ],
     [
       'Measured speed',
       plan === null
-        ? 'nothing was measured yet'
+        ? 'not measured yet'
         : `${formatSpeed(plan.tokensPerSecond)} in training a model of ${formatMillions(plan.parameters)} parameters (${plan.mode}, blocks of ${plan.blockLength} tokens)`,
     ],
   ];
 }
 
 function gpuRows(report: DeviceReport | null): Fact[] {
-  if (report === null) return [['WebGPU', 'not known, because the engine doesn’t answer']];
+  if (report === null) return [['WebGPU', NO_ANSWER]];
   const { gpu, selfTest } = report;
   if (gpu === null) return [['WebGPU', 'the browser offers no adapter']];
-  const kinds = gpu.isSoftware ? 'simulated in software' : 'hardware';
+  const kind = gpu.isSoftware ? 'simulated in software' : 'hardware';
   return [
-    ['WebGPU', `${gpu.name} (${kinds})`],
+    ['WebGPU', `${gpu.name} (${kind})`],
     ['Features', gpu.features.join(', ') || 'none'],
     ...Object.entries(gpu.limits).map(
       ([name, value]): Fact => [
@@ -80,20 +82,30 @@ function gpuRows(report: DeviceReport | null): Fact[] {
 
 function memoryRows({ memoryGiB, report, storage, plan }: DeviceFacts): Fact[] {
   const estimate = storage?.estimate ?? null;
-  const held = report?.gpuHeldBytes ?? null;
+  const held = report?.gpuHeldBytes ?? 0;
   return [
-    ['Computer', memoryGiB === null ? 'the browser doesn’t tell' : `${memoryGiB} GiB or more`],
-    ['On the graphics card', held === null ? 'nothing' : formatBytes(held)],
-    ['The planned training', plan === null ? 'none' : `about ${formatBytes(plan.estimatedBytes)}`],
+    ['Computer', memoryGiB === null ? 'the browser doesn’t say' : `${memoryGiB} GiB or more`],
+    [
+      'Used on the graphics card',
+      report === null ? NO_ANSWER : held === 0 ? 'nothing' : formatBytes(held),
+    ],
+    [
+      'Needed for the planned training',
+      plan === null ? 'none' : `about ${formatBytes(plan.estimatedBytes)}`,
+    ],
     [
       'Storage',
       estimate === null
-        ? 'the browser doesn’t tell'
+        ? 'the browser doesn’t say'
         : `${formatBytes(estimate.usageBytes)} used of ${formatBytes(estimate.quotaBytes)}`,
     ],
     [
-      'Kept for good',
-      storage?.persisted === true ? 'yes' : 'the browser may delete it when the disk is full',
+      'Persistent storage',
+      storage === null
+        ? 'not known'
+        : storage.persisted
+          ? 'yes'
+          : 'no: the browser may delete everything when the disk is full',
     ],
   ];
 }
@@ -104,8 +116,8 @@ function browserRows(facts: DeviceFacts): Fact[] {
     ['Mynah', facts.version],
     ['Browser', facts.userAgent],
     ['Isolated (threads)', yesNo(facts.isIsolated && (report?.hasSharedMemory ?? true))],
-    ['Private file system', yesNo(report?.hasFileSystem ?? false)],
-    ['Locks between tabs', yesNo(report?.hasLocks ?? false)],
+    ['Private file system', report === null ? NO_ANSWER : yesNo(report.hasFileSystem)],
+    ['Locks between tabs', report === null ? NO_ANSWER : yesNo(report.hasLocks)],
     ['Ready offline', yesNo(facts.isOffline)],
   ];
 }

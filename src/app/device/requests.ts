@@ -1,5 +1,6 @@
 /** Which requests the page, the engine and the service worker have made, from the browser's own records. */
 import { type RecordedRequest, recordedRequests } from '../../core/recorded-requests.ts';
+import { call } from '../state/engine.ts';
 
 /** Who made a request. The service worker's records begin anew each time the browser starts it. */
 export type Thread = 'page' | 'engine' | 'service worker';
@@ -23,20 +24,39 @@ export type Purpose =
 /** A service worker that is being replaced may not answer. */
 const ANSWER_MS = 2000;
 
-/** The requests of the page and the service worker. The engine reports its own. */
-export async function pageRequests(): Promise<PageRequest[]> {
-  const ofPage = recordedRequests().map((request): PageRequest => ({ ...request, by: 'page' }));
-  return [...ofPage, ...(await serviceWorkerRequests())];
+/** All requests of the three threads, and which threads didn't answer. */
+export async function allRequests(): Promise<{
+  readonly requests: readonly PageRequest[];
+  readonly silent: readonly Thread[];
+}> {
+  const [ofEngine, ofServiceWorker] = await Promise.all([
+    call('deviceReport', {}).then(
+      ({ requests }) => requests,
+      () => null,
+    ),
+    serviceWorkerRequests(),
+  ]);
+  const threads: readonly (readonly [by: Thread, requests: readonly RecordedRequest[] | null])[] = [
+    ['page', recordedRequests()],
+    ['engine', ofEngine],
+    ['service worker', ofServiceWorker],
+  ];
+  return {
+    requests: threads.flatMap(([by, requests]) =>
+      (requests ?? []).map((request) => ({ ...request, by })),
+    ),
+    silent: threads.flatMap(([by, requests]) => (requests === null ? [by] : [])),
+  };
 }
 
-async function serviceWorkerRequests(): Promise<PageRequest[]> {
+/** Null if it doesn't answer. */
+async function serviceWorkerRequests(): Promise<readonly RecordedRequest[] | null> {
   const worker = 'serviceWorker' in navigator ? navigator.serviceWorker.controller : null;
   if (worker === null) return [];
   const { port1, port2 } = new MessageChannel();
-  const answer = new Promise<PageRequest[]>((resolve) => {
-    port1.onmessage = ({ data }: MessageEvent<readonly RecordedRequest[]>) =>
-      resolve(data.map((request) => ({ ...request, by: 'service worker' })));
-    setTimeout(resolve, ANSWER_MS, []);
+  const answer = new Promise<readonly RecordedRequest[] | null>((resolve) => {
+    port1.onmessage = ({ data }: MessageEvent<readonly RecordedRequest[]>) => resolve(data);
+    setTimeout(resolve, ANSWER_MS, null);
   });
   worker.postMessage('requests', [port2]);
   const requests = await answer;

@@ -1,55 +1,45 @@
-/** Shows which requests have left this page, straight from the browser's own records. */
+/** Shows which requests have left this page, from the browser's own records. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { formatBytes, formatTime, plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { isReadyOffline } from '../offline.ts';
-import { call } from '../state/engine.ts';
 import { hubUrl } from '../state/settings.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icons.tsx';
-import { divide, type PageRequest, pageRequests, type Purpose, purposeOf } from './requests.ts';
+import { allRequests, divide, type PageRequest, type Purpose, purposeOf } from './requests.ts';
 
 const PURPOSES: { readonly [P in Purpose]: string } = {
   page: 'the page itself',
-  script: 'its code',
-  wasm: 'its code for the processor',
-  style: 'how it looks',
-  picture: 'its icons',
-  starter: 'the model that comes with it',
+  script: 'a script',
+  wasm: 'a WebAssembly file',
+  style: 'a style sheet',
+  picture: 'an icon',
+  starter: 'the starter model',
   sample: 'the sample tweets',
   hub: 'a model that you chose to download',
-  unknown: 'not known',
+  unknown: 'purpose unknown',
 };
 
+type AllRequests = Awaited<ReturnType<typeof allRequests>>;
+
 export function WhatLeft({ onClose }: { onClose: () => void }) {
-  const requests = useSignal<readonly PageRequest[] | null>(null);
-  const isEngineSilent = useSignal(false);
-  async function look(): Promise<void> {
-    const ofEngine = call('deviceReport', {}).then(
-      (report) => report.requests.map((request): PageRequest => ({ ...request, by: 'engine' })),
-      () => {
-        isEngineSilent.value = true;
-        return [];
-      },
-    );
-    requests.value = [...(await pageRequests()), ...(await ofEngine)];
-  }
-  useEffect(() => void look(), []);
+  const found = useSignal<AllRequests | null>(null);
+  useEffect(() => {
+    void allRequests().then((all) => {
+      found.value = all;
+    });
+  }, []);
   return (
     <Dialog title={LABELS.whatLeft} onClose={onClose}>
-      {requests.value === null ? (
-        <p>Asking the browser…</p>
-      ) : (
-        <Found requests={requests.value} isEngineSilent={isEngineSilent.value} />
-      )}
+      {found.value === null ? <p>Asking the browser…</p> : <Found {...found.value} />}
     </Dialog>
   );
 }
 
-function Found(props: { requests: readonly PageRequest[]; isEngineSilent: boolean }) {
+function Found({ requests, silent }: AllRequests) {
   const { origin, host } = location;
-  const { own, foreign } = divide(props.requests, origin);
+  const { own, foreign } = divide(requests, origin);
   const hosts = [...new Set(foreign.map(({ url }) => new URL(url).host))];
   const since = formatTime(performance.timeOrigin);
   return (
@@ -64,12 +54,12 @@ function Found(props: { requests: readonly PageRequest[]; isEngineSilent: boolea
       )}
       <p>
         {foreign.length === 0
-          ? `Since ${since}, when you opened it, this page has asked no address but its own (${host}) for anything, and there it only fetched its own files.`
-          : `Since ${since}, when you opened it, this page has also asked: ${hosts.join(', ')}. Such requests name the file that is wanted, and carry nothing of yours. The Hub passes those for large files on to its servers, which browsers don’t record.`}
+          ? `Since ${since}, when you opened this page, it has sent requests to no address but its own (${host}), and only to fetch its own files.`
+          : `Since ${since}, when you opened this page, it has also sent requests to ${hosts.join(', ')}. Such a request names the file that is wanted, and contains nothing of yours. For large files the Hub redirects the browser to its file servers, which the browser doesn’t record.`}
       </p>
-      {props.isEngineSilent ? (
-        <p>The engine doesn’t answer, so its requests are missing from this list.</p>
-      ) : null}
+      {silent.map((thread) => (
+        <p key={thread}>The {thread} doesn’t answer, so its requests are missing from this list.</p>
+      ))}
       <TryOffline />
       {foreign.length === 0 ? null : (
         <RequestList requests={foreign} label="Requests to other addresses" />
@@ -84,10 +74,10 @@ function Found(props: { requests: readonly PageRequest[]; isEngineSilent: boolea
         </div>
       </details>
       <p class="quiet">
-        This is what the browser itself recorded of the page, of the engine, and of the service
-        worker since the browser last started it. (The icons and the service worker’s own script it
-        fetches by itself.) The page’s security policy makes the browser refuse every other address,
-        apart from the Hugging Face Hub’s.
+        The browser itself recorded these requests of the page, of its engine, and of its service
+        worker since that was last started. (It doesn’t record those for the icons and for the
+        service worker’s script, which it makes by itself.) The page’s security policy makes the
+        browser refuse all other addresses except those of the Hugging Face Hub.
       </p>
     </>
   );
@@ -99,10 +89,10 @@ function TryOffline() {
       <Icon name="lock" />
       <span class="note-text">
         {!navigator.onLine
-          ? 'This computer is offline right now, and the page works all the same.'
+          ? 'This computer is offline right now, and the page still works.'
           : isReadyOffline.value
-            ? 'Don’t take the page’s word for it: unplug the network, then train and write. Everything works the same.'
-            : 'When the footer says “Ready offline”, you can unplug the network, and everything works the same.'}
+            ? 'Don’t take the page’s word for it: disconnect from the network, then train and write. Everything still works.'
+            : 'When the footer says “Ready offline”, you can disconnect from the network, and everything still works.'}
       </span>
     </p>
   );
@@ -119,7 +109,7 @@ function RequestList(props: { requests: readonly PageRequest[]; label: string })
           <li key={`${request.by} ${request.atMs} ${request.url}`}>
             <span class="request-address">{target === origin ? pathname : host + pathname}</span>
             <span class="quiet">
-              {formatTime(request.atMs)}, {purpose}, asked by the {request.by},{' '}
+              {formatTime(request.atMs)}, {purpose}, requested by the {request.by},{' '}
               {receivedText(request)}
             </span>
           </li>
@@ -130,6 +120,6 @@ function RequestList(props: { requests: readonly PageRequest[]; label: string })
 }
 
 function receivedText({ receivedBytes }: PageRequest): string {
-  if (receivedBytes === null) return 'size not told';
-  return receivedBytes === 0 ? 'nothing received anew' : `${formatBytes(receivedBytes)} received`;
+  if (receivedBytes === null) return 'size unknown';
+  return receivedBytes === 0 ? 'from the cache' : `${formatBytes(receivedBytes)} received`;
 }

@@ -16,11 +16,17 @@ const nothingKnown: DeviceFacts = {
   plan: null,
 };
 
-test('what isn’t known is said to be unknown, and never shown as zero', () => {
+test('what isn’t known is said to be unknown, and never shown as zero or as missing', () => {
   const text = reportText(factGroups(nothingKnown));
   expect(text).toContain('- Now: nothing, because the engine hasn’t started');
   expect(text).toContain('- WebGPU: not known, because the engine doesn’t answer');
-  expect(text).toContain('- Storage: the browser doesn’t tell');
+  expect(text).toContain(
+    '- Used on the graphics card: not known, because the engine doesn’t answer',
+  );
+  expect(text).toContain('- Locks between tabs: not known, because the engine doesn’t answer');
+  expect(text).toContain('- Processor: 1 thread\n');
+  expect(text).toContain('- Storage: the browser doesn’t say');
+  expect(text).toContain('- Persistent storage: not known');
   expect(text).not.toMatch(/\b0 B\b|null|undefined|NaN/);
 });
 
@@ -53,5 +59,6 @@ test('a browser without an adapter, and storage that it doesn’t count', () => 
   expect(text).toContain('- WebGPU: the browser offers no adapter');
   expect(text).toContain('- Processor: 1 thread, of which 1 compute');
   expect(text).toContain('- Isolated (threads): no');
-  expect(text).toContain('- Storage: the browser doesn’t tell');
+  expect(text).toContain('- Used on the graphics card: nothing');
+  expect(text).toContain('- Storage: the browser doesn’t say');
 });

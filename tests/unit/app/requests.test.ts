@@ -1,7 +1,20 @@
 /** What is said of the requests that the browser has recorded. */
 
-import { expect, test } from 'vitest';
-import { divide, type PageRequest, purposeOf } from '../../../src/app/device/requests.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import {
+  allRequests,
+  divide,
+  type PageRequest,
+  purposeOf,
+} from '../../../src/app/device/requests.ts';
+import * as engine from './fake-engine.ts';
+
+vi.mock('../../../src/app/engine-client.ts', () => import('./fake-engine.ts'));
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 const origin = 'https://mynah.example';
 const at = (url: string, atMs = 0): PageRequest => ({ url, atMs, receivedBytes: 0, by: 'page' });
@@ -35,4 +48,15 @@ test.each([
   ['https://evilhf.co/', 'unknown'],
 ])('%s is for %s', (url, purpose) => {
   expect(purposeOf(at(url), origin, 'https://mirror.example/hub')).toBe(purpose);
+});
+
+test('threads that don’t answer are named, so that nobody takes their requests for none', async () => {
+  vi.useFakeTimers();
+  vi.stubGlobal('navigator', { serviceWorker: { controller: { postMessage: () => undefined } } });
+  engine.answer('deviceReport', () =>
+    engine.fail({ code: 'worker-lost', details: { reason: 'crashed' } }),
+  );
+  const asking = allRequests();
+  await vi.runAllTimersAsync();
+  expect(await asking).toEqual({ requests: [], silent: ['engine', 'service worker'] });
 });
