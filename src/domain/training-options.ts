@@ -108,11 +108,11 @@ export const TRAINING_OPTIONS = {
   dropout: {
     kind: 'number',
     label: 'Dropout',
-    hint: 'The share of its numbers that each step leaves out, against learning by heart.',
+    hint: 'The share of activations that each step sets to zero, against learning by heart.',
     min: 0,
     max: 0.5,
     isInteger: false,
-    placeholder: 'As the preset has it',
+    placeholder: 'From the preset',
   },
   /** If it isn't set, the preset's. */
   warmup: {
@@ -122,12 +122,12 @@ export const TRAINING_OPTIONS = {
     min: 0,
     max: 0.5,
     isInteger: false,
-    placeholder: 'As the preset has it',
+    placeholder: 'From the preset',
   },
   weightDecay: {
     kind: 'number',
     label: 'Weight decay',
-    hint: 'How strongly each step pulls its weights towards zero.',
+    hint: 'How strongly each step pulls the weights towards zero.',
     min: 0,
     max: 1,
     isInteger: false,
@@ -137,16 +137,16 @@ export const TRAINING_OPTIONS = {
   patience: {
     kind: 'number',
     label: 'Patience',
-    hint: 'Looks at held-out tweets without getting better, before it ends early; 0 for never.',
+    hint: 'It ends early after this many evaluations on held-out tweets without a better loss; 0 for never.',
     min: 0,
     max: 100,
     isInteger: true,
-    placeholder: 'As the preset has it',
+    placeholder: 'From the preset',
   },
   isUnmixed: {
     kind: 'flag',
     label: 'Keep it exactly as trained',
-    hint: 'Otherwise it is mixed with the model it began with, if that helps.',
+    hint: 'Otherwise its weights are mixed with those it began with, if that helps.',
   },
   seed: {
     kind: 'number',
@@ -183,22 +183,24 @@ export type ModeName = keyof typeof TRAINING_OPTIONS.mode.choices;
 export const PRESETS = {
   quick: {
     label: 'Quick',
-    description: 'Reads your tweets twice: picks up your words and topics.',
+    description: 'Reads your tweets twice, and picks up your words and topics.',
     epochs: 2,
   },
   good: {
     label: 'Good',
-    description: 'Up to four times, until it would only learn them by heart: for many tweets.',
+    description:
+      'Reads your tweets up to four times, and stops before it only learns them by heart. For many tweets.',
     epochs: 4,
   },
   best: {
     label: 'Best',
-    description: 'Up to eight times, in smaller steps: for very many tweets, or unusual ones.',
+    description:
+      'Reads your tweets up to eight times, with a lower learning rate. For very many tweets, or unusual ones.',
     epochs: 8,
   },
   huggingtweets: {
     label: 'huggingtweets',
-    description: 'The settings of the original, to compare with.',
+    description: 'The settings of huggingtweets, which this page is modelled on, for comparison.',
     epochs: 4,
   },
 } as const;

@@ -15,13 +15,13 @@ export interface WritingSettings {
   readonly topP: number;
   /** 0 keeps all tokens. */
   readonly topK: number;
-  /** Tokens need this share of the largest probability; 0 keeps all tokens. */
+  /** Tokens with less than this share of the largest probability are left out; 0 keeps all tokens. */
   readonly minP: number;
-  /** Tokens that are about as surprising as is usual at their place, up to this probability; 1 keeps all tokens. */
+  /** Typical sampling keeps the tokens whose surprise is nearest to the expected one, up to this probability; 1 keeps all. */
   readonly typicalP: number;
   /** 1 has no effect; above 1, words that are already in the text become less likely. */
   readonly repetitionPenalty: number;
-  /** No so many tokens in a row come twice; 0 allows it. */
+  /** No sequence of this many tokens occurs twice; 0 allows it. */
   readonly noRepeatNgram: number;
   /** The maximum number of tokens of a tweet, including the prompt. */
   readonly maxTokens: number;
@@ -127,13 +127,13 @@ export const MOOD_NAMES = [
   'wild',
 ] as const satisfies readonly MoodName[];
 
-/** The preset that these settings are, or null if they are the user's own. */
+/** The preset that has these settings; null if they are the user's own. */
 export function moodOf(settings: WritingSettings): MoodName | null {
   const isSame = (mood: Mood) => MOOD_FIELDS.every((name) => mood[name] === settings[name]);
   return MOOD_NAMES.find((name) => isSame(WRITING_MOODS[name])) ?? null;
 }
 
-/** How the tweets begin that a bot writes while it is trained. Empty is any beginning. */
+/** The prompts of the tweets that a bot writes while it is trained. An empty one lets it begin as it likes. */
 export const SAMPLE_PROMPTS = ['', 'My dream is'] as const;
 
 /** A tweet doesn't end before this many tokens. */

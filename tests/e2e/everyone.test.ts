@@ -63,7 +63,7 @@ describe.each([
     await expectFit(page, 'trained');
     await writeTweets(page, 'My dream is', 5);
     await expectFit(page, 'written');
-    // The first card with all that can be done with it, what can be taken out, and the keys.
+    // The first card with all that can be done with it, the downloads, and the keys.
     const list = page.getByRole('list', { name: LABELS.writtenTweets });
     await list.getByRole('button', { name: LABELS.moreActions }).first().click();
     await page.getByRole('button', { name: LABELS.downloadTweets }).click();

@@ -64,7 +64,7 @@ const UNSUPPORTED: UnsupportedTexts = {
     'Export it for transformers instead.',
   ],
   'onnx-size': ({ found }) => [
-    `This bot can’t be an ONNX file: with ${found}, its weights have more than 2 GB, and such a file can’t.`,
+    `This bot can’t be an ONNX file: with ${found}, its weights are larger than the 2 GB that such a file can hold.`,
     'Export it for transformers or as GGUF instead.',
   ],
   'lfs-pointer': (_feature, file) => [

@@ -47,7 +47,7 @@ export function ExportPanel({ run, onDone }: { run: RunSummary; onDone: () => vo
               </Choice>
             ))}
           </Group>
-          <Group name="For pages" programs="transformers.js, ONNX Runtime">
+          <Group name="For web pages" programs="transformers.js, ONNX Runtime">
             <Choice run={run} choice={{ what: 'onnx' }} onDone={onDone}>
               <b>ONNX</b> {formatBytes(4 * plan.parameters)} · exactly as it is here
             </Choice>
@@ -72,7 +72,7 @@ export function ExportPanel({ run, onDone }: { run: RunSummary; onDone: () => vo
 
 /** The bytes of a number are those of ggml's types: Q8_0 has 34 for each 32 numbers. */
 const GGUF_CHOICES = [
-  { dtype: 'Q8_0', label: 'GGUF, 8 bits', bytes: 34 / 32, note: 'rounded, and good enough' },
+  { dtype: 'Q8_0', label: 'GGUF, 8 bits', bytes: 34 / 32, note: 'the smallest file, rounded more' },
   { dtype: 'F16', label: 'GGUF, 16 bits', bytes: 2, note: 'slightly rounded' },
   { dtype: 'F32', label: 'GGUF, 32 bits', bytes: 4, note: 'exactly as it is here' },
 ] as const;

@@ -47,7 +47,7 @@ export function OpenBot() {
   );
 }
 
-/** Asks for the model of an adapter that names none of those that are stored. */
+/** Asks for the base model of an adapter that names none of the stored ones. */
 function ChooseBase() {
   const select = useRef<HTMLSelectElement>(null);
   const files = adapterWithoutBase.value;
@@ -71,7 +71,7 @@ function ChooseBase() {
         </select>
       </label>
       <button type="submit" class="button button-small">
-        Open it on this model
+        Open with this model
       </button>
     </form>
   );

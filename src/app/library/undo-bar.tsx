@@ -1,4 +1,4 @@
-/** What was just deleted, and the way back. */
+/** Says which bot was just deleted, and restores it. */
 import { useEffect, useRef } from 'preact/hooks';
 import { deletedRun, forgetDeleted, restoreDeleted } from '../state/runs.ts';
 import { Icon } from '../ui/icons.tsx';

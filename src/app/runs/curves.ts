@@ -9,7 +9,7 @@ interface Metric {
 }
 
 export const METRICS = {
-  loss: { label: 'Loss', axis: 'Loss (nats a token)', of: ({ loss }) => loss },
+  loss: { label: 'Loss', axis: 'Loss (nats per token)', of: ({ loss }) => loss },
   learningRate: {
     label: 'Learning rate',
     axis: 'Learning rate',
@@ -22,7 +22,7 @@ export const METRICS = {
   },
   tokensPerSecond: {
     label: 'Speed',
-    axis: 'Tokens a second',
+    axis: 'Tokens per second',
     of: ({ tokensPerSecond }) => tokensPerSecond,
   },
 } as const satisfies Readonly<Record<string, Metric>>;
@@ -35,7 +35,7 @@ export type AxisName = keyof typeof AXES;
 export interface Curve {
   /** The index of its run among those that are shown, which decides its colour. */
   readonly run: number;
-  /** Measured at each step; the same, smoothed; or measured on tweets that were held back. */
+  /** `raw` was measured at each step, `smoothed` is made of it, and `held-out` was measured on held-out tweets. */
   readonly kind: 'raw' | 'smoothed' | 'held-out';
   readonly x: readonly number[];
   readonly y: readonly number[];
@@ -44,12 +44,12 @@ export interface Curve {
 export interface ChartSettings {
   readonly metric: MetricName;
   readonly axis: AxisName;
-  /** The weight of what was before, from 0 (none) to 0.99. */
+  /** The weight of the earlier points, from 0 (no smoothing) to below 1. */
   readonly smoothing: number;
   readonly isLog: boolean;
 }
 
-/** The curves of several runs. Several runs have no raw ones beside smoothed ones, which would hide each other. */
+/** The curves of runs. Only a single run also has its raw curve: those of several would hide each other. */
 export function curvesOf(
   runs: readonly Pick<RunSummary, 'points'>[],
   { metric, axis, smoothing, isLog }: ChartSettings,
@@ -80,7 +80,7 @@ export function curvesOf(
   });
 }
 
-/** By place: passes begin at zero again with other texts, and a clock can be set back. */
+/** The points sorted by `x`: passes begin at zero again with other texts, and a clock can be set back. */
 function inOrder(curve: Curve): Curve {
   const order = curve.x.map((_, i) => i).sort((a, b) => (curve.x[a] ?? 0) - (curve.x[b] ?? 0));
   const sorted = (values: readonly number[]) => order.map((i) => values[i] ?? 0);
@@ -117,7 +117,7 @@ export function smooth(values: readonly number[], weight: number): number[] {
   });
 }
 
-/** The lowest loss on tweets that were held back, and the step where it was measured; null if it never was. */
+/** The lowest loss on held-out tweets, and the step where it was measured; null if it never was. */
 export function lowestValidation(
   points: readonly MetricPoint[],
 ): { readonly step: number; readonly loss: number } | null {

@@ -7,10 +7,10 @@ import { exportRuns, isBusyWithFile } from '../state/run-files.ts';
 import { Icon } from '../ui/icons.tsx';
 
 const KINDS: readonly (readonly [kind: RunFileKind, name: string, what: string])[] = [
-  ['json', 'JSON', 'everything that was recorded; Import reads it'],
-  ['csv', 'CSV', 'a line for each run, and a line for each step'],
+  ['json', 'JSON', 'everything that was recorded; can be imported again'],
+  ['csv', 'CSV', 'a table of the runs, and one of their steps, in a ZIP'],
   ['tensorboard', 'TensorBoard', 'a folder of event files, in a ZIP'],
-  ['wandb', 'Weights & Biases', 'the JSON, and a script that logs it'],
+  ['wandb', 'Weights & Biases', 'the JSON and a script that logs it, in a ZIP'],
 ];
 
 export function ExportMenu({ runs }: { runs: readonly RunSummary[] }) {
@@ -20,7 +20,9 @@ export function ExportMenu({ runs }: { runs: readonly RunSummary[] }) {
       ref={menu}
       class="runs-menu"
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && menu.current !== null) menu.current.open = false;
+        if (event.key !== 'Escape' || menu.current === null) return;
+        menu.current.open = false;
+        menu.current.querySelector('summary')?.focus();
       }}
     >
       <summary class="button button-small">
@@ -44,7 +46,9 @@ export function ExportMenu({ runs }: { runs: readonly RunSummary[] }) {
             </span>
           </button>
         ))}
-        <p class="quiet">Your tweets and the words that you filter out are in none of them.</p>
+        <p class="quiet">
+          None of these files contains your tweets or the words that you filter out.
+        </p>
       </div>
     </details>
   );

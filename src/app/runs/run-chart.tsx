@@ -1,6 +1,6 @@
-/** The chart of one run or of several: what it shows, along which axis, and how smooth. */
+/** The chart of one run or of several, with controls for the metric, the axes and the smoothing. */
 import { useSignal } from '@preact/signals';
-import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { RunSummary } from '../../protocol/bots.ts';
 import { formatLoss, formatRough } from '../format.ts';
 import { LABELS } from '../labels.ts';
@@ -21,7 +21,7 @@ const HEIGHT_PX = 260;
 
 interface RunChartProps {
   readonly runs: readonly Charted[];
-  /** The end of the axis of steps, where it is known before the last step was made. */
+  /** The last step of the run, where the axis of steps ends; 0 to end at the last point. */
   readonly lastStep?: number;
 }
 
@@ -30,8 +30,10 @@ export type Charted = Pick<RunSummary, 'id' | 'name' | 'points'>;
 
 export function RunChart({ runs, lastStep = 0 }: RunChartProps) {
   const settings = useSignal<ChartSettings>({
-    ...{ metric: 'loss', axis: 'step', isLog: false },
+    metric: 'loss',
+    axis: 'step',
     smoothing: 0.6,
+    isLog: false,
   });
   const container = useRef<HTMLDivElement>(null);
   const plot = useRef<RunPlot | null>(null);
@@ -71,11 +73,7 @@ export function RunChart({ runs, lastStep = 0 }: RunChartProps) {
               .filter((curve) => curve.run === i && curve.kind !== 'raw')
               .map((curve) => (
                 <span key={curve.kind} class={`runs-key-value runs-key-${curve.kind}`}>
-                  {curve.kind === 'held-out'
-                    ? isAlone
-                      ? 'on tweets held back '
-                      : 'held back '
-                    : ''}
+                  {curve.kind === 'held-out' ? 'held-out tweets ' : ''}
                   <b>{shownValue(metric, curve, hovered.value)}</b>
                 </span>
               ))}
@@ -84,12 +82,12 @@ export function RunChart({ runs, lastStep = 0 }: RunChartProps) {
         {metric === 'loss' ? (
           <span class="runs-lines">
             {isAlone
-              ? 'How surprised it is by your tweets: lower is better. Dashed: by tweets held back.'
-              : 'Solid: while learning. Dashed: on tweets held back.'}
+              ? 'How badly it predicts your tweets: lower is better. Dashed: held-out tweets.'
+              : 'Solid: training tweets. Dashed: held-out tweets.'}
           </span>
         ) : null}
       </figcaption>
-      {curves.length === 0 ? <p class="runs-nothing quiet">Nothing of this was measured.</p> : null}
+      {curves.length === 0 ? <p class="runs-nothing quiet">This was not measured.</p> : null}
       <div
         ref={container}
         class="runs-plot"
@@ -106,7 +104,6 @@ interface ControlsProps {
 }
 
 function Controls({ settings, onChange }: ControlsProps) {
-  const id = useId();
   return (
     <div class="runs-controls">
       <fieldset class="runs-tabs" aria-label={LABELS.metric}>
@@ -122,10 +119,9 @@ function Controls({ settings, onChange }: ControlsProps) {
           </button>
         ))}
       </fieldset>
-      <label class="runs-control" for={`${id}-axis`}>
-        Along
+      <label class="runs-control">
+        X axis
         <select
-          id={`${id}-axis`}
           value={settings.axis}
           onChange={({ currentTarget }) => onChange({ axis: currentTarget.value as AxisName })}
         >
@@ -136,10 +132,9 @@ function Controls({ settings, onChange }: ControlsProps) {
           ))}
         </select>
       </label>
-      <label class="runs-control" for={`${id}-smooth`}>
+      <label class="runs-control">
         Smoothing
         <input
-          id={`${id}-smooth`}
           type="range"
           min={0}
           max={0.98}
@@ -162,7 +157,7 @@ function Controls({ settings, onChange }: ControlsProps) {
 
 /** One run needs no name in its own chart. */
 function aloneName(metric: MetricName): string {
-  return metric === 'loss' ? 'Learning' : METRICS[metric].label;
+  return metric === 'loss' ? 'Training loss' : METRICS[metric].label;
 }
 
 /** The value under the pointer, or the last one. */
@@ -176,7 +171,7 @@ function describe(metric: MetricName, runs: readonly Charted[], curves: readonly
   const ends = curves.flatMap(({ run, kind, y }) => {
     const name = runs[run]?.name ?? '';
     if (kind === 'raw') return [];
-    const what = kind === 'held-out' ? `${name} on tweets held back` : name;
+    const what = kind === 'held-out' ? `${name} on held-out tweets` : name;
     return [`${what} from ${formatRough(y[0] ?? 0)} to ${formatRough(y.at(-1) ?? 0)}`];
   });
   return `${METRICS[metric].label}: ${ends.join('; ')}`;

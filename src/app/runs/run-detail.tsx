@@ -1,4 +1,4 @@
-/** One run: its curves, its samples, its checkpoints, notes, and everything that was recorded. */
+/** One run: its curves, samples, notes, checkpoints, and everything else that was recorded. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useMemo } from 'preact/hooks';
 import type { KeptCheckpoint, RunSummary } from '../../protocol/bots.ts';
@@ -120,8 +120,8 @@ function Notes({ run }: { run: RunSummary }) {
 
 const KINDS: { readonly [K in KeptCheckpoint['kind']]: string } = {
   version: 'A finished version',
-  best: 'The best so far',
-  last: 'Where it was saved last',
+  best: 'Lowest loss so far',
+  last: 'Saved last',
 };
 
 function Checkpoints({ run }: { run: RunSummary }) {

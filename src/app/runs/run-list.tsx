@@ -1,4 +1,4 @@
-/** All runs, the newest first: each with its curve, how it ended, and what it came to. */
+/** All runs, the newest first, each with its curve, its outcome and its result. */
 import type { RunSummary } from '../../protocol/bots.ts';
 import { formatDate, formatLoss, plural } from '../format.ts';
 import { LABELS } from '../labels.ts';

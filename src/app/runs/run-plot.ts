@@ -5,7 +5,7 @@ import './chart.css';
 import { AXES, type ChartSettings, type Curve, METRICS } from './curves.ts';
 
 export interface RunPlot {
-  /** @param lastStep The end of the axis of steps; 0 where that is the last point. */
+  /** @param lastStep Where the axis of steps ends; 0 to end at the last point. */
   draw(curves: readonly Curve[], settings: ChartSettings, lastStep: number): void;
   dispose(): void;
 }
@@ -13,7 +13,7 @@ export interface RunPlot {
 /** How many runs have a colour of their own. */
 export const RUN_COLORS = 8;
 
-/** @param onHover Told the place on the axis that the pointer is at; null when it leaves. */
+/** @param onHover Called with the pointer's place on the X axis; with null when it leaves the plot. */
 export function createRunPlot(
   element: HTMLElement,
   height: number,
@@ -81,7 +81,10 @@ function optionsFor(
     axes: [
       {
         ...axis,
-        ...{ label: AXES[along], labelSize: 18, size: 26, grid: { show: false } },
+        label: AXES[along],
+        labelSize: 18,
+        size: 26,
+        grid: { show: false },
         ...(along === 'step' ? { incrs: WHOLE_STEPS } : {}),
       },
       {
@@ -100,7 +103,7 @@ function optionsFor(
   };
 }
 
-/** There are no halves of steps. */
+/** The distances between ticks, so that none is at half a step. */
 const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000];
 
 function seriesOf({ kind, x }: Curve, stroke: string): uPlot.Series {

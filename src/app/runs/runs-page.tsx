@@ -27,8 +27,8 @@ export function RunsPage() {
         <div>
           <h1>{LABELS.runs}</h1>
           <p class="quiet">
-            Everything that was recorded of each training, in this browser only. Choose two or more
-            to compare them.
+            Everything that was recorded of each training. It stays in this browser. Choose two or
+            more runs to compare them.
           </p>
         </div>
         <div class="row-actions">
@@ -47,8 +47,7 @@ export function RunsPage() {
       {runsNews.value === null ? null : <p class="runs-news">{runsNews.value}</p>}
       {trainingJob.value === null ? null : (
         <p class="runs-news">
-          {trainingJob.value.name} is in training. What it measures is shown here when it ends or is
-          paused.
+          {trainingJob.value.name} is in training. Its run is shown here when it ends or is paused.
         </p>
       )}
       {first === undefined ? (

@@ -1,4 +1,4 @@
-/** The loss of a run as a small line without numbers, which stand beside it. */
+/** The loss of a run as a small line. Its numbers stand beside it. */
 import type { MetricPoint } from '../../protocol/training.ts';
 import { smooth } from './curves.ts';
 

@@ -1,4 +1,4 @@
-/** What can be done with runs: notes, files, bots of their checkpoints. */
+/** What can be done with runs: exporting and importing them, making bots of them, and noting something about them. */
 import { signal } from '@preact/signals';
 import { fileStem } from '../../domain/file-stem.ts';
 import type { ErrorData } from '../../core/errors.ts';
@@ -11,10 +11,13 @@ import { distinctName, putRun, runs, selectRun } from './runs.ts';
 import { showBots, showRuns } from './view.ts';
 
 export const runsError = signal<ErrorData | null>(null);
-/** What an import has come to. */
+/** What the last import has brought. */
 export const runsNews = signal<string | null>(null);
 /** True while a file is written or read. */
 export const isBusyWithFile = signal(false);
+
+/** More would have no colours of their own in the chart. */
+const MAX_SHOWN_AT_ONCE = 8;
 
 const ENDINGS: { readonly [K in RunFileKind]: string } = {
   json: '.json',
@@ -39,14 +42,16 @@ export async function importRuns(file: File): Promise<void> {
     for (const run of imported) putRun(run);
     const ids = imported.map(({ id }) => id);
     if (ids.length > 0) showRuns(ids.slice(0, MAX_SHOWN_AT_ONCE));
-    const left = known === 0 ? '' : ` ${plural(known, 'run')} of this browser stayed as they are.`;
+    const left =
+      known === 0
+        ? ''
+        : ` ${plural(known, 'run')} already here ${known === 1 ? 'is' : 'are'} unchanged.`;
     runsNews.value = `${plural(imported.length, 'run')} imported from “${file.name}”.${left}`;
     announce(runsNews.value);
   });
 }
-const MAX_SHOWN_AT_ONCE = 8;
 
-/** Makes a bot of what a run had learned at a checkpoint, and shows it. */
+/** Makes a bot of a checkpoint's weights, and shows it. */
 export async function makeBot(run: RunSummary, checkpoint: KeptCheckpoint): Promise<void> {
   await withFile(async () => {
     const { checkpointId, completedSteps } = checkpoint;
@@ -77,7 +82,7 @@ export async function deleteRecord(run: RunSummary): Promise<void> {
     await call('deleteRun', { runId: run.id, canRestore: false });
     runs.value = runs.value.filter(({ id }) => id !== run.id);
     showRuns([]);
-    announce(`The record of ${run.name} is deleted. Its file has it still.`);
+    announce(`The record of ${run.name} has been deleted.`);
   });
 }
 

@@ -56,7 +56,7 @@ export const writingJob = signal<WritingJob | null>(null);
 /** The second click of a double click lands on the button that took the first one's place. */
 const DOUBLE_CLICK_MS = 500;
 
-/** How the last writing of each bot failed: no bot is shown with what another one met. */
+/** The error of each bot's last writing, shown only with that bot. */
 const errors = signal<ReadonlyMap<string, ErrorData>>(new Map());
 export const writingError = computed(() => errors.value.get(selectedRunId.value ?? '') ?? null);
 /** Whether the last batch was stopped before anything of it was finished. */
@@ -107,12 +107,12 @@ export function writeTweets(run: RunSummary): Promise<void> {
   return write(run, { prompt: prompt.value, settings, count, seed });
 }
 
-/** How many tweets a card asks for. */
+/** How many tweets {@link moreLike} and {@link continueTweet} ask for. */
 const MORE = 5;
-/** A tweet that goes on has at least so many new tokens, because the model may take it for complete. */
+/** The fewest new tokens of a continued tweet, which the model may otherwise take for complete. */
 const MIN_CONTINUATION_TOKENS = 8;
 
-/** Where {@link moreLike} begins: with the first third of the words, and at least with the prompt. */
+/** The prompt of {@link moreLike}: the first third of the words, and at least the tweet's own prompt. */
 export function beginningOf({ text, prompt: start }: WrittenTweet): string {
   const words = text.split(/(?<=\s)(?=\S)/u);
   const third = words
@@ -206,7 +206,7 @@ function applyProgress({ phase, tweets, finished }: GenerateProgress): void {
   if (job === null) return;
   const drafts = new Map(job.drafts);
   for (const { index, text, isDone } of tweets) drafts.set(index, { text, isDone });
-  // A batch can't lack numbers: those that are finished are its lowest.
+  // Tweets are finished in the order of their numbers.
   const done = job.finished + finished.length;
   for (const index of drafts.keys()) if (index < done) drafts.delete(index);
   const firstAt = job.firstAt ?? (tweets.length > 0 ? performance.now() : null);

@@ -2,7 +2,7 @@
 import type { MetricPoint } from '../../protocol/training.ts';
 import { formatLoss, formatRough } from '../format.ts';
 
-/** `Learning rate 0.0011 · gradient norm 1.2 · held-back loss 3.81, perplexity 45`; empty before the first step. */
+/** `Learning rate 0.0011 · gradient norm before clipping 1.2 · held-out loss 3.81, perplexity 45`; empty before the first step. */
 export function liveFigures(points: readonly MetricPoint[]): string {
   const last = points.at(-1);
   if (last === undefined) return '';
@@ -15,7 +15,7 @@ export function liveFigures(points: readonly MetricPoint[]): string {
   )?.validationLoss;
   if (validationLoss !== undefined) {
     const perplexity = formatRough(Math.exp(validationLoss));
-    parts.push(`held-back loss ${formatLoss(validationLoss)}, perplexity ${perplexity}`);
+    parts.push(`held-out loss ${formatLoss(validationLoss)}, perplexity ${perplexity}`);
   }
   return parts.join(' · ');
 }

@@ -1,4 +1,4 @@
-/** What a training that repeats a run has in common with it, and what not. */
+/** Says how far the training in the form is the same as the run that it repeats. */
 import { optionsOf } from '../state/cleaning.ts';
 import { selectedDataset } from '../state/datasets.ts';
 import { repeatedRun } from '../state/plan.ts';
@@ -25,8 +25,8 @@ export function RepeatNote() {
         {isSame
           ? 'The tweets are the same.'
           : dataset === null
-            ? 'Bring the tweets that it learned from.'
-            : 'The tweets are not exactly those that it learned from.'}
+            ? 'Add the tweets that it learned from in step 1.'
+            : 'These are not exactly the tweets that it learned from.'}
         {modelFor(run) === null
           ? ` It started from ${run.base?.name ?? 'a model'}, which isn’t here: choose it above.`
           : ''}

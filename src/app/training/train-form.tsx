@@ -21,12 +21,12 @@ import { RepeatNote } from './repeat-note.tsx';
 import { startBlockerText } from './start-blocker-text.ts';
 import { TrainAdvanced } from './train-advanced.tsx';
 
-/** ` Takes about 2 minutes.`; nothing before this machine's speed is known. */
+/** ` Takes about 2 minutes here.`; nothing before this machine's speed is known. */
 function presetTime(name: Preset): string {
   const seconds = presetSeconds(name);
   if (seconds === null) return '';
   const isRecommended = recommendedPreset.value === name;
-  return ` Takes ${formatEstimate(seconds)}${isRecommended ? ', and is recommended here' : ''}.`;
+  return ` Takes ${formatEstimate(seconds)} here.${isRecommended ? ' Recommended.' : ''}`;
 }
 
 export function TrainForm() {

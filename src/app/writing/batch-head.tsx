@@ -25,7 +25,7 @@ export function BatchHead({ tweet }: { tweet: WrittenTweet }) {
         onClick={() => {
           prompt.value = start;
           setStyle({ ...settings, seed });
-          announce('The start, the settings and the seed are in the form again.');
+          announce('The start, the settings and the seed are in the form.');
         }}
       >
         Use again

@@ -1,4 +1,4 @@
-/** What can be done with a written tweet: the usual beside its count, the rest when asked for. */
+/** What can be done with a written tweet: the most usual at once, the rest under More. */
 import { useComputed } from '@preact/signals';
 import type { RunSummary } from '../../protocol/bots.ts';
 import type { WrittenTweet } from '../../protocol/writing.ts';
@@ -101,7 +101,7 @@ function MoreActions({ run, tweet }: CardActionsProps) {
         href={postLink(tweet.text)}
         target="_blank"
         rel="noopener noreferrer"
-        title="Opens x.com with this text. Nothing is sent before you press this."
+        title="Opens x.com with this text. Nothing is sent until you press this."
       >
         <Icon name="out" />
         <span class="action-word">{LABELS.postTweet}</span>
@@ -118,7 +118,7 @@ function MoreActions({ run, tweet }: CardActionsProps) {
   );
 }
 
-/** The system's own sheet. Closing it is no error. */
+/** Opens the system's dialog for sharing. Closing that is no error. */
 async function share(text: string): Promise<void> {
   await navigator.share({ text }).catch((thrown: unknown) => {
     if (thrown instanceof DOMException && thrown.name === 'AbortError') return;
@@ -141,7 +141,7 @@ interface ActionProps {
   readonly icon: IconName;
   readonly label: string;
   readonly title?: string;
-  /** For what is switched on and off. */
+  /** Whether it is on; undefined for what isn't switched. */
   readonly isOn?: boolean;
   readonly disabled?: boolean;
   readonly onClick: () => void;

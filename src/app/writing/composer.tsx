@@ -1,4 +1,4 @@
-/** Starts a tweet, says how daring the bot should be, and how many it should write. */
+/** The form for writing: the start of the tweet, how daring the bot should be, and how many it should write. */
 import { MAX_TWEET_CHARACTERS } from '../../domain/tweet-text.ts';
 import { MAX_TWEETS_AT_ONCE } from '../../domain/writing.ts';
 import type { RunSummary } from '../../protocol/bots.ts';

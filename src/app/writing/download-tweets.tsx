@@ -1,4 +1,4 @@
-/** Puts the tweets that are shown into files, on the clipboard, or into a schedule. */
+/** Saves the listed tweets as a file or as a schedule, or copies them. */
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { RunSummary } from '../../protocol/bots.ts';
@@ -7,7 +7,7 @@ import { plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { fileStem } from '../../domain/file-stem.ts';
 import { saveFile } from '../save-file.ts';
-import { shownTweets, writtenFilter, writtenQuery } from '../state/written.ts';
+import { shownTweets } from '../state/written.ts';
 import { Icon } from '../ui/icons.tsx';
 import { NumberField } from '../ui/number-field.tsx';
 import { CopyButton } from './copy-button.tsx';
@@ -16,13 +16,11 @@ import { scheduleLines, TWEET_FORMATS, tweetFile, tweetLines } from './tweet-fil
 export function DownloadTweets({ run }: { run: RunSummary }) {
   const tweets = shownTweets.value;
   const stem = `${fileStem(run.name, 'my')}-bot-tweets`;
-  const isPart = writtenFilter.value !== 'all' || writtenQuery.value.trim() !== '';
   return (
     <section class="download-tweets" aria-label={LABELS.downloadTweets}>
       <p class="download-tweets-what">
-        <b>{plural(tweets.length, 'tweet')}</b>
-        {isPart ? ', as the list shows them now' : ', all in the list'}. The files with columns also
-        have the start, the seed and the settings of each.
+        <b>{plural(tweets.length, 'tweet')}</b> as listed below. All files but TXT also contain each
+        tweet’s start, seed and settings.
       </p>
       {tweets.length === 0 ? null : (
         <>
@@ -73,7 +71,7 @@ function ScheduleForm({ tweets, stem }: { tweets: readonly WrittenTweet[]; stem:
           }}
         />
         <span id={`${id}-hint`} class={isValid ? 'field-hint' : 'field-problem'}>
-          {isValid ? 'Your own time; the file has UTC.' : 'Choose a day and a time.'}
+          {isValid ? 'In your time zone. The file has UTC.' : 'Choose a day and a time.'}
         </span>
       </div>
       <NumberField
@@ -96,7 +94,7 @@ function ScheduleForm({ tweets, stem }: { tweets: readonly WrittenTweet[]; stem:
   );
 }
 
-/** A time as the browser's field has it: local, to the minute, here the full hour. */
+/** The full hour of a time in the local time zone, as a `datetime-local` field has it. */
 function localInput(time: Date): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const date = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;

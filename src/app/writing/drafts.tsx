@@ -1,4 +1,4 @@
-/** What the bot is writing now: a card each of a few, or one line of many with how far it is. */
+/** What the bot is writing now: a card for each of a few tweets, or the progress of many with the present line. */
 import type { RunSummary } from '../../protocol/bots.ts';
 import { formatCount, formatEstimate } from '../format.ts';
 import { LABELS } from '../labels.ts';

@@ -16,7 +16,7 @@ export const MOOD_LABELS: { readonly [N in MoodName]: string } = {
   wild: 'Wild',
 };
 
-/** A line that is the livelier, the more daring the bot is. */
+/** Lines that are livelier the more daring the bot is. */
 const MOOD_LINES: { readonly [N in MoodName]: string } = {
   safe: 'M1 6h46',
   balanced: 'M1 6q3.8-4 7.7 0t7.7 0 7.7 0 7.7 0 7.7 0 7.5 0',
@@ -55,7 +55,7 @@ export function MoodChoice() {
   );
 }
 
-/** `temperature 0.7 · top-p 0.9 · top-k 40`: what differs from drawing from everything. */
+/** `temperature 0.7 · top-p 0.9 · top-k 40`: the temperature, and whatever else has an effect. */
 export function moodNumbers(mood: Mood): string {
   return numbersOf(mood).join(' · ');
 }

@@ -1,4 +1,4 @@
-/** Where a bot writes: what it is asked for, and everything that it has written. */
+/** Where a bot writes: the form, and everything that it has written. */
 import { useEffect } from 'preact/hooks';
 import type { RunSummary } from '../../protocol/bots.ts';
 import { restartEngine } from '../state/boot.ts';

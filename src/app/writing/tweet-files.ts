@@ -34,7 +34,7 @@ export function tweetLines(tweets: readonly WrittenTweet[], format: TweetFormat)
   }
 }
 
-/** What is told of a tweet: with start, seed, number and settings the same bot writes it again. */
+/** The fields of a tweet in a file. With its start, seed, number and settings, the same bot writes it again. */
 function recordOf(tweet: WrittenTweet) {
   const { text, prompt, seed, number, settings, mark, isEdited, copy, createdAt } = tweet;
   return {

@@ -1,4 +1,4 @@
-/** A picture of a card, drawn here: nothing of it leaves the page. Its colours are those that the card has now. */
+/** Draws a picture of a card, in the colours that the card has now. It never leaves the page by itself. */
 import type { RunSummary } from '../../protocol/bots.ts';
 import type { WrittenTweet } from '../../protocol/writing.ts';
 import { handleOf } from '../state/writing.ts';

@@ -1,4 +1,4 @@
-/** What was just done to a tweet, and the way back. */
+/** Says what was just done to a tweet, and undoes it. */
 import { undoable, undoLast } from '../state/written.ts';
 import { Icon } from '../ui/icons.tsx';
 

@@ -35,12 +35,12 @@ const FIELDS: readonly (Pick<NumberFieldProps, 'label' | 'hint' | 'placeholder'>
   {
     name: 'minP',
     label: LABELS.minP,
-    hint: 'Choose among words with this share of the likeliest one’s probability; 0 for all.',
+    hint: 'Choose among words with at least this share of the likeliest word’s probability; 0 for all.',
   },
   {
     name: 'typicalP',
     label: LABELS.typicalP,
-    hint: 'Choose among words about as surprising as is usual there; 1 for all.',
+    hint: 'Choose among words that are about as surprising as expected, up to this total probability; 1 for all.',
   },
   {
     name: 'repetitionPenalty',
@@ -50,7 +50,7 @@ const FIELDS: readonly (Pick<NumberFieldProps, 'label' | 'hint' | 'placeholder'>
   {
     name: 'noRepeatNgram',
     label: LABELS.noRepeatNgram,
-    hint: 'No so many tokens in a row come twice in a tweet; 0 allows it.',
+    hint: 'No sequence of this many tokens occurs twice in a tweet; 0 allows repetition.',
   },
   {
     name: 'maxCharacters',
@@ -79,7 +79,7 @@ const CHECKS = [
   {
     name: 'avoidCopies',
     label: LABELS.avoidCopies,
-    hint: 'What is nearly all in one real tweet is written anew, up to three times.',
+    hint: 'A tweet that copies nearly all of a real one is written again, up to three times.',
   },
 ] as const;
 

@@ -1,4 +1,4 @@
-/** Above the list: which tweets are shown, the search, the keys, and what to do with those dropped. */
+/** Above the list: the filter, the search, the downloads, the keys, and the deletion of what was dropped. */
 import { useSignal } from '@preact/signals';
 import type { RunSummary } from '../../protocol/bots.ts';
 import { formatCount, plural } from '../format.ts';
@@ -82,7 +82,7 @@ export function WrittenTools({ run }: { run: RunSummary }) {
       {isDownloadOpen.value ? <DownloadTweets run={run} /> : null}
       {isKeyHelpOpen.value ? <KeyHelp /> : null}
       {writtenFilter.value === 'dropped' && counts.dropped > 0 ? (
-        <DropForGood key={run.id} count={counts.dropped} />
+        <DeleteDropped key={run.id} count={counts.dropped} />
       ) : null}
     </div>
   );
@@ -115,7 +115,7 @@ function KeyHelp() {
   );
 }
 
-function DropForGood({ count }: { count: number }) {
+function DeleteDropped({ count }: { count: number }) {
   const isAsking = useSignal(false);
   const stopAsking = () => {
     isAsking.value = false;

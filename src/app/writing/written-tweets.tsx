@@ -79,7 +79,7 @@ function emptyLine(): string {
 
 type Head = 'pinned' | 'batch' | null;
 
-/** What stands above a tweet: each batch begins with what was asked for. */
+/** What stands above a tweet: above the first of each batch, what was asked for. */
 function headOf(tweet: WrittenTweet, before: WrittenTweet | undefined, hasHeads: boolean): Head {
   if (!hasHeads) return null;
   if (tweet.isPinned) return before === undefined ? 'pinned' : null;
@@ -110,7 +110,7 @@ class Item extends Component<ItemProps> {
   }
 }
 
-/** The end of the rendered part. A button as well, for whoever goes through the page without scrolling. */
+/** Renders more cards when it comes near the window, or when it is pressed, for those who don't scroll. */
 function More({ onNear }: { onNear: () => void }) {
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {

@@ -10,6 +10,6 @@ test('the last step, and the last look at held-out tweets', () => {
     { ...point, step: 2, learningRate: 0.0005, gradientNorm: 1.5 },
   ];
   expect(liveFigures(points)).toBe(
-    'Learning rate 0.0005 · gradient norm before clipping 1.5 · held-back loss 3.00, perplexity 20',
+    'Learning rate 0.0005 · gradient norm before clipping 1.5 · held-out loss 3.00, perplexity 20',
   );
 });
