@@ -34,11 +34,11 @@ export type PlanState =
 /** If the preset Good takes no longer than this, and there are many tweets, it is selected for users who haven't chosen one. */
 const SHORT_ENOUGH_SECONDS = 180;
 /**
- * About a thousand tweets. Of fewer, Quick made bots as good as Good did or better (tests/bench/RESULTS.md): they
- * are learned in two passes, and the learning rate of a longer training is still high by then.
+ * About a thousand tweets. From fewer, Quick made bots at least as good as Good did (tests/bench/RESULTS.md): they
+ * are learned in two passes, after which the learning rate of a longer training is still high.
  */
 const MANY_TOKENS = 36_000;
-/** How many times as long Good takes as Quick, at most. */
+/** Good takes at most this many times as long as Quick. */
 const GOOD_BY_QUICK = PRESETS.good.epochs / PRESETS.quick.epochs;
 
 /** An automatic choice is made once for each of these, so that it doesn't change with each measurement. */
@@ -191,8 +191,8 @@ async function plan(params: TrainParams, key: string, signal: AbortSignal): Prom
 }
 
 /**
- * What a preset takes on this machine, in seconds, if it isn't ended early. Null before the speed is known.
- * It is told from the time of a pass in the plan that is shown, whatever preset that has.
+ * How long a preset takes on this machine at most, in seconds. Null before the speed is known. It follows from the
+ * time of a pass in the plan that is shown, whatever preset that has.
  */
 export function presetSeconds(name: Preset): number | null {
   const plan = shownPlan.value;
@@ -200,7 +200,7 @@ export function presetSeconds(name: Preset): number | null {
   return (plan.estimatedSeconds / plan.epochs) * PRESETS[name].epochs;
 }
 
-/** What is chosen for users who don't choose. Null before the speed is known. */
+/** The preset for users who haven't chosen one. Null before the speed is known. */
 export const recommendedPreset = computed<Preset | null>(() => {
   const seconds = presetSeconds('good');
   const plan = shownPlan.value;

@@ -1,12 +1,14 @@
 /** Repeats a run: fills its recipe into the form of a new training, where it can be changed. */
 import { batch } from '@preact/signals';
+import type { CleaningOptions } from '../../domain/cleaning.ts';
 import { STARTER_ID, STARTER_NAME } from '../../domain/identifiers.ts';
 import type { RecipeOverrides } from '../../domain/training-options.ts';
 import type { RunSummary } from '../../protocol/bots.ts';
+import type { DatasetSummary } from '../../protocol/datasets.ts';
 import type { TrainingRequest } from '../../protocol/training.ts';
 import { baseModels, modelOf } from './base-models.ts';
-import { changeOptions } from './cleaning.ts';
-import { datasets, selectDataset, selectedDataset } from './datasets.ts';
+import { changeOptions, optionsOf } from './cleaning.ts';
+import { datasets, selectDataset } from './datasets.ts';
 import { fillForm, overrides, repeatedRun } from './plan.ts';
 import { prepareNewBot } from './runs.ts';
 import { baseModelId, presetChoice } from './settings.ts';
@@ -17,11 +19,16 @@ import { showBots } from './view.ts';
  * what the plan or chance decided, apart from what only says how a step is computed.
  */
 export function requestOf({ request, recipe }: RunSummary): TrainingRequest {
-  const { mode, learningRate, blockLength, microBatch, accumulation, seed } = recipe;
-  const { dropout, warmup, patience } = recipe;
+  const { mode, blockLength, microBatch, accumulation } = recipe;
   const decided: RecipeOverrides = {
-    ...(mode.kind === 'lora' ? { mode: mode.kind, loraRank: mode.rank } : { mode: mode.kind }),
-    ...{ learningRate, blockLength, seed, dropout, warmup, patience },
+    mode: mode.kind,
+    ...(mode.kind === 'lora' ? { loraRank: mode.rank } : {}),
+    learningRate: recipe.learningRate,
+    blockLength,
+    seed: recipe.seed,
+    dropout: recipe.dropout,
+    warmup: recipe.warmup,
+    patience: recipe.patience,
     weightDecay: recipe.adamw.weightDecay,
     isUnmixed: !recipe.mixesWithBase,
     tokensPerStep: blockLength * microBatch * accumulation,
@@ -29,7 +36,7 @@ export function requestOf({ request, recipe }: RunSummary): TrainingRequest {
   if (request !== null) {
     return { preset: request.preset, overrides: { ...request.overrides, ...decided } };
   }
-  // Of a bot from a file it isn't known what was asked for.
+  // What was asked for isn't known of a bot from a file.
   const steps = recipe.totalSteps - recipe.startStep;
   return { preset: 'good', overrides: { ...decided, steps: Math.max(1, steps) } };
 }
@@ -60,11 +67,21 @@ export function modelFor({ baseModelId: id, base }: RunSummary): string | null {
   return base.name === STARTER_NAME ? STARTER_ID : null;
 }
 
-/** Chooses the tweets as they were chosen for the repeated run. Words that it left out aren't known. */
-export function takeItsFilters(): void {
-  const dataset = selectedDataset.value;
-  const run = repeatedRun.value;
-  if (dataset === null || run === null) return;
-  const { exclude: _exclude, ...options } = run.dataset.options;
-  changeOptions(dataset, options);
+/** The filters of a run, as far as they are recorded: the words that it left out aren't. */
+function filtersOf({ dataset }: RunSummary): Partial<CleaningOptions> {
+  const { exclude: _exclude, ...options } = dataset.options;
+  return options;
+}
+
+/** Whether the tweets are filtered as for the run. */
+export function hasFiltersOf(run: RunSummary, dataset: DatasetSummary): boolean {
+  const options = optionsOf(dataset);
+  return Object.entries(filtersOf(run)).every(
+    ([name, value]) => JSON.stringify(value) === JSON.stringify(Reflect.get(options, name)),
+  );
+}
+
+/** Filters the tweets as for the run. */
+export function takeFiltersOf(run: RunSummary, dataset: DatasetSummary): void {
+  changeOptions(dataset, filtersOf(run));
 }

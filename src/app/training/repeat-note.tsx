@@ -1,8 +1,7 @@
 /** Says how far the training in the form is the same as the run that it repeats. */
-import { optionsOf } from '../state/cleaning.ts';
 import { selectedDataset } from '../state/datasets.ts';
 import { repeatedRun } from '../state/plan.ts';
-import { modelFor, takeItsFilters } from '../state/repeat.ts';
+import { hasFiltersOf, modelFor, takeFiltersOf } from '../state/repeat.ts';
 import { LABELS } from '../labels.ts';
 
 export function RepeatNote() {
@@ -10,14 +9,6 @@ export function RepeatNote() {
   const dataset = selectedDataset.value;
   if (run === null) return null;
   const isSame = dataset?.contentHash === run.dataset.contentHash;
-  const { exclude: _exclude, ...wanted } = run.dataset.options;
-  const hasItsFilters =
-    dataset !== null &&
-    Object.entries(optionsOf(dataset)).every(
-      ([name, value]) =>
-        !Object.hasOwn(wanted, name) ||
-        JSON.stringify(value) === JSON.stringify(Reflect.get(wanted, name)),
-    );
   return (
     <div class="repeat-note" role="note">
       <p>
@@ -32,8 +23,12 @@ export function RepeatNote() {
           : ''}
       </p>
       <div class="row-actions">
-        {isSame || dataset === null || hasItsFilters ? null : (
-          <button type="button" class="button button-small" onClick={takeItsFilters}>
+        {isSame || dataset === null || hasFiltersOf(run, dataset) ? null : (
+          <button
+            type="button"
+            class="button button-small"
+            onClick={() => takeFiltersOf(run, dataset)}
+          >
             {LABELS.takeItsFilters}
           </button>
         )}
