@@ -77,8 +77,8 @@ export function CompareRuns({ runs }: { runs: readonly RunSummary[] }) {
                     {title}
                   </th>
                 </tr>
-                {rows.map(({ label, values, differs, best }) => (
-                  <tr key={label} class={differs ? 'runs-differs' : undefined}>
+                {rows.map(({ label, values, best }) => (
+                  <tr key={label}>
                     <th scope="row">{label}</th>
                     {values.map((value, i) => (
                       // The columns are the runs, in their order.

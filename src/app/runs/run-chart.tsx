@@ -87,7 +87,7 @@ export function RunChart({ runs, lastStep = 0 }: RunChartProps) {
           </span>
         ) : null}
       </figcaption>
-      {curves.length === 0 ? <p class="runs-nothing quiet">This was not measured.</p> : null}
+      {curves.length === 0 ? <p class="quiet">This was not measured.</p> : null}
       <div
         ref={container}
         class="runs-plot"

@@ -14,6 +14,7 @@ import { ExportMenu } from './export-menu.tsx';
 import { RunDetail } from './run-detail.tsx';
 import { RunList } from './run-list.tsx';
 import './runs.css';
+import './runs-panel.css';
 
 export function RunsPage() {
   const all = runs.value.toSorted((a, b) => b.createdAt - a.createdAt);

@@ -27,7 +27,7 @@ export function CardEditor({ tweet }: { tweet: WrittenTweet }) {
   };
   const length = countCharacters(text.value);
   return (
-    <div class="card-editor">
+    <div>
       <textarea
         ref={field}
         class="composer-text card-editor-text"

@@ -24,7 +24,7 @@ export function Drafts({ run }: { run: RunSummary }) {
         const { text, isDone } = job.drafts.get(number) ?? { text: job.prompt, isDone: false };
         const start = text.startsWith(job.prompt) ? job.prompt : '';
         return (
-          <li key={`draft ${number}`} class="tweet tweet-writing">
+          <li key={`draft ${number}`} class="tweet">
             <Avatar bot={run} />
             <div class="tweet-main">
               <TweetAuthor run={run} />
