@@ -1,7 +1,7 @@
 /** The kernels of attention, for training and for writing, listed as those in `kernels.ts` are. */
 
 import { alignUp } from './buffers.ts';
-import { byUnit, family, kernel, type UnitSize, units } from './compose-kernel.ts';
+import { byUnit, eachKernel, family, kernel, type UnitSize, units } from './compose-kernel.ts';
 import type { Kernel } from './kernel.ts';
 import attentionCached from './kernels/attention-cached.wgsl?raw';
 import attentionRows from './kernels/attention-rows.wgsl?raw';
@@ -13,8 +13,8 @@ import {
   attentionQueriesText,
 } from './kernels/attention-tiles.ts';
 
-export const fillCacheKernel = kernel('fill cache', 'uuuuu', 'rww', fillCache);
-export const attentionRowsKernel = kernel(
+export const fillCacheKernel = eachKernel('fill cache', 'uuuuu', 'rww', fillCache);
+export const attentionRowsKernel = eachKernel(
   'attention rows',
   'uuuufuuuufu',
   'wwwr',

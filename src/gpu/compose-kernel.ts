@@ -1,10 +1,21 @@
 /** Composes kernels from WGSL files and text, for the lists of kernels (`kernels.ts` and its neighbours). */
 
 import type { Kernel } from './kernel.ts';
+import each from './kernels/each.wgsl?raw';
 import type { Precision } from './tensor.ts';
 
 export function kernel(name: string, params: string, storage: string, ...code: string[]): Kernel {
   return { name, params, storage, code: [`// kernel ${name}`, ...code].join('\n') };
+}
+
+/** A kernel that does the same for each index: `code` has the function `each` (`each.wgsl`). */
+export function eachKernel(
+  name: string,
+  params: string,
+  storage: string,
+  ...code: string[]
+): Kernel {
+  return kernel(name, params, storage, ...code, each);
 }
 
 /**

@@ -7,6 +7,7 @@
 import {
   byPrecision,
   byUnit,
+  eachKernel,
   family,
   kernel,
   type UnitSize,
@@ -56,10 +57,10 @@ export const layerNormGradKernels = byUnit((size) =>
     ...[random, units(size, true), rowSum, layerNormGrad],
   ),
 );
-export const addKernel = kernel('add', 'u', 'rrw', add);
-export const dropoutKernel = kernel('dropout', 'uuuuuf', 'rw', random, dropout);
-export const toHalvesKernel = kernel('to halves', 'u', 'rw', toHalves);
-export const rowsKernel = kernel('rows', 'uu', 'rrw', rows);
+export const addKernel = eachKernel('add', 'u', 'rrw', add);
+export const dropoutKernel = eachKernel('dropout', 'uuuuuf', 'rw', random, dropout);
+export const toHalvesKernel = eachKernel('to halves', 'u', 'rw', toHalves);
+export const rowsKernel = eachKernel('rows', 'uu', 'rrw', rows);
 
 /** How a workgroup divides sums down columns: into columns, and the rows into slices. */
 export interface ColumnGroup {
@@ -81,7 +82,7 @@ export const lowRankDownKernel = kernel(
   'rrw',
   ...[random, rowSum, lowRankDown],
 );
-export const lowRankUpKernel = kernel('low rank up', 'uuuf', 'rrrw', lowRankUp);
+export const lowRankUpKernel = eachKernel('low rank up', 'uuuf', 'rrrw', lowRankUp);
 const lowRankGradFamilies = byUnit((size) =>
   family((name, constants) =>
     kernel(name, 'uuuufuuuuf', 'rrrrww', constants, random, units(size, true), lowRankGrad),
@@ -93,7 +94,7 @@ export const lowRankGradKernel = (unit: UnitSize, group: ColumnGroup): Kernel =>
 /* ------------------------------------------------------------------ embedding and head */
 
 export const embeddingKernels = byPrecision((precision) =>
-  kernel(
+  eachKernel(
     'embedding',
     'uuuuuu',
     'rrrwr',
@@ -101,7 +102,7 @@ export const embeddingKernels = byPrecision((precision) =>
   ),
 );
 export const embeddingGradKernel = kernel('embedding grad', 'uuuu', 'rrrw', embeddingGrad);
-export const positionGradKernel = kernel('position grad', 'uuuu', 'rw', positionGrad);
+export const positionGradKernel = eachKernel('position grad', 'uuuu', 'rw', positionGrad);
 export const crossEntropyKernel = kernel('cross entropy', 'uuuuf', 'wrw', rowSum, crossEntropy);
 export const sumLossesKernel = kernel('sum losses', 'uf', 'rw', rowSum, sumLosses);
 
@@ -109,8 +110,8 @@ export const sumLossesKernel = kernel('sum losses', 'uf', 'rw', rowSum, sumLosse
 
 export const sumSquaresKernel = kernel('sum squares', 'uu', 'rw', rowSum, sumSquares);
 export const clipScaleKernel = kernel('clip scale', 'uf', 'rw', rowSum, clipScale);
-export const adamwKernel = kernel('adamw', 'uffffff', 'rrwww', adamw);
-export const mixKernel = kernel('mix', 'uf', 'rrw', mix);
+export const adamwKernel = eachKernel('adamw', 'uffffff', 'rrwww', adamw);
+export const mixKernel = eachKernel('mix', 'uf', 'rrw', mix);
 
 /* ------------------------------------------------------------------ decoding */
 

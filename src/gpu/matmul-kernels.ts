@@ -3,6 +3,7 @@
 import { byPrecision, kernel, weights } from './compose-kernel.ts';
 import type { Kernel } from './kernel.ts';
 import activation from './kernels/activation.wgsl?raw';
+import each from './kernels/each.wgsl?raw';
 import matmulCommon from './kernels/matmul-common.wgsl?raw';
 import matmulFinishSplits from './kernels/matmul-finish-splits.wgsl?raw';
 import matmulScalar from './kernels/matmul-scalar.wgsl?raw';
@@ -41,7 +42,7 @@ export const matmulKernels = byPrecision((precision) => {
       tiles.set(key, made);
       return made;
     },
-    finishSplits: make('matmul finish splits', '', 4, matmulVec4, matmulFinishSplits),
+    finishSplits: make('matmul finish splits', '', 4, matmulVec4, matmulFinishSplits, each),
     simple: make('matmul simple', '', 1, matmulScalar, matmulSimple),
   };
 });

@@ -21,13 +21,8 @@ struct Params {
 @group(0) @binding(4) var<storage, read_write> m: array<vec4f>;
 @group(0) @binding(5) var<storage, read_write> v: array<vec4f>;
 
-@compute @workgroup_size(64)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = (group.x + group.y * groups.x) * 64u + local;
+// For every index (each.wgsl).
+fn each(i: u32) {
   if (i >= p.quads || gradientScale[0] < 0.0) { return; }
   let g = gradient[i] * gradientScale[0];
   let nextM = p.beta1 * m[i] + (1.0 - p.beta1) * g;

@@ -11,12 +11,7 @@ struct Params { quads: u32 }
 @group(0) @binding(2) var<storage, read> b: array<vec4f>;
 @group(0) @binding(3) var<storage, read_write> y: array<vec4f>;
 
-@compute @workgroup_size(64)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = (group.x + group.y * groups.x) * 64u + local;
+// For every index (each.wgsl).
+fn each(i: u32) {
   if (i < p.quads) { y[i] = a[i] + b[i]; }
 }

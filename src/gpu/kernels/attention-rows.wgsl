@@ -37,13 +37,8 @@ fn mask(index: u32) -> f32 {
   return dropoutElement(index, site, p.dropThreshold, p.dropKeep);
 }
 
-@compute @workgroup_size(64)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let row = (group.x + group.y * groups.x) * 64u + local;
+// For every index (each.wgsl).
+fn each(row: u32) {
   if (row >= p.rows) { return; }
   let t = row % p.T;
   let at = row * p.stride;

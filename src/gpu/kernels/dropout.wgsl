@@ -11,13 +11,8 @@ struct Params { quads: u32, threshold: u32, site: u32, microStep: u32, seed: u32
 @group(0) @binding(1) var<storage, read> x: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> y: array<vec4f>;
 
-@compute @workgroup_size(64)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = (group.x + group.y * groups.x) * 64u + local;
+// For every index (each.wgsl).
+fn each(i: u32) {
   if (i >= p.quads) { return; }
   y[i] = x[i] * dropoutQuad(i, vec3u(p.site, p.microStep, p.seed), p.threshold, p.keep);
 }

@@ -16,13 +16,8 @@ struct Params { N: u32, C: u32, T: u32, start: u32, rowBegin: u32, rowEnd: u32 }
 
 override POSITIONS: bool = false;
 
-@compute @workgroup_size(64)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = (group.x + group.y * groups.x) * 64u + local;
+// For every index (each.wgsl).
+fn each(i: u32) {
   if (i >= p.N * p.C) { return; }
   let n = i / p.C;
   let c = i % p.C;

@@ -12,13 +12,8 @@ struct Params { B: u32, T: u32, H: u32, S: u32, D: u32 }
 @group(0) @binding(2) var<storage, read_write> keys: array<f32>;
 @group(0) @binding(3) var<storage, read_write> values: array<f32>;
 
-@compute @workgroup_size(64)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = (group.x + group.y * groups.x) * 64u + local;
+// For every index (each.wgsl).
+fn each(i: u32) {
   if (i >= p.B * p.H * p.S * p.D) { return; }
   let d = i % p.D;
   let s = (i / p.D) % p.S;

@@ -17,13 +17,8 @@ struct Params { M: u32, N: u32, rank: u32, scale: f32 }
 override TRANSPOSED: bool = false;
 override RESIDUAL: bool = false;
 
-@compute @workgroup_size(64)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = (group.x + group.y * groups.x) * 64u + local;
+// For every index (each.wgsl).
+fn each(i: u32) {
   if (i >= p.M * p.N) { return; }
   let m = i / p.N;
   let n = i % p.N;

@@ -6,13 +6,8 @@
 //
 // A is the splits' sums [K, M, lda] and B their column sums [K, lda], with K the number of splits.
 
-@compute @workgroup_size(64)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = (group.x + group.y * groups.x) * 64u + local;
+// For every index (each.wgsl).
+fn each(i: u32) {
   let quads = p.lda / 4u;
   let m = i / quads;
   let n = 4u * (i % quads);

@@ -13,13 +13,8 @@ struct Params { B: u32, T: u32, C: u32, P: u32 }
 
 override ACCUMULATE: bool = false;
 
-@compute @workgroup_size(64)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = (group.x + group.y * groups.x) * 64u + local;
+// For every index (each.wgsl).
+fn each(i: u32) {
   if (i >= p.P * p.C) { return; }
   var sum = 0.0;
   if (i < p.T * p.C) {

@@ -11,12 +11,7 @@ struct Params { count: u32, C: u32 }
 @group(0) @binding(2) var<storage, read> indices: array<u32>;
 @group(0) @binding(3) var<storage, read_write> y: array<f32>;
 
-@compute @workgroup_size(64)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = (group.x + group.y * groups.x) * 64u + local;
+// For every index (each.wgsl).
+fn each(i: u32) {
   if (i < p.count * p.C) { y[i] = x[indices[i / p.C] * p.C + i % p.C]; }
 }

@@ -13,13 +13,8 @@ struct Params { quads: u32 }
 
 const largest = vec4f(65504.0);
 
-@compute @workgroup_size(64)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) local: u32,
-) {
-  let i = (group.x + group.y * groups.x) * 64u + local;
+// For every index (each.wgsl).
+fn each(i: u32) {
   if (i >= p.quads) { return; }
   let values = clamp(x[i], -largest, largest);
   y[i] = vec2u(pack2x16float(values.xy), pack2x16float(values.zw));
