@@ -46,6 +46,7 @@ export const LABELS = {
   /* Train */
   computeWith: 'Compute with',
   startTraining: 'Start training',
+  dontStart: 'Don’t start yet',
   continueTraining: 'Continue training',
   pause: 'Pause',
   stopAndKeep: 'Stop and keep',

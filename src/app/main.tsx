@@ -12,6 +12,7 @@ import {
 } from './state/boot.ts';
 import { startAskingNeeds } from './state/model-needs.ts';
 import { startPlanning } from './state/plan.ts';
+import { startAwaitingPlans } from './state/start.ts';
 import { startSettings } from './state/settings.ts';
 import { startTitle } from './state/title.ts';
 import { startFollowingAddress } from './state/view.ts';
@@ -31,6 +32,7 @@ if (place !== null) render(<App />, place);
 // Elsewhere the page says so, and nothing starts that would only fail.
 if (isSecureContext) {
   startPlanning();
+  startAwaitingPlans();
   startAskingNeeds();
   startTitle();
   startAskingBeforeClose();

@@ -77,15 +77,6 @@ const requestState = computed<RequestState>(() => ({
   invalidOptions: invalidOverrides.value,
 }));
 
-/** Why the training can't start. Null if it can. */
-export const startBlocker = computed(() =>
-  findStartBlocker({
-    ...requestState.value,
-    phase: enginePhase.value.kind,
-    activity: activity.value,
-  }),
-);
-
 export const trainParams = computed<TrainParams | null>(() => {
   const { datasetId } = requestState.value;
   if (datasetId === null || findRequestBlocker(requestState.value) !== null) return null;
@@ -115,6 +106,16 @@ export const shownPlan = computed<TrainingPlan | null>(() => {
   if (state.kind === 'planned') return state.plan;
   return state.kind === 'planning' ? (plans.value.get(planKey.value ?? '') ?? null) : null;
 });
+
+/** Why the training can't start. Null if it can. */
+export const startBlocker = computed(() =>
+  findStartBlocker({
+    ...requestState.value,
+    phase: enginePhase.value.kind,
+    activity: activity.value,
+    isPlanAwaited: planState.value.kind === 'planning' && shownPlan.value === null,
+  }),
+);
 
 /** The value that the plan has for an option that the user hasn't set; undefined if it has none. */
 export function plannedValue(name: TrainingOptionName): AnyOptionValue {
@@ -179,10 +180,12 @@ async function plan(params: TrainParams, key: string, signal: AbortSignal): Prom
       },
     });
     if (signal.aborted) return;
-    plans.value = new Map(plans.value).set(key, result);
     choosePreset(params, result);
-    // If that selected another preset, the effect has run again and this plan is obsolete.
-    if (!signal.aborted) planState.value = { kind: 'planned', plan: result };
+    batch(() => {
+      plans.value = new Map(plans.value).set(key, result);
+      // If another preset was selected, the effect has run again and this plan is obsolete.
+      if (!signal.aborted) planState.value = { kind: 'planned', plan: result };
+    });
   } catch (thrown) {
     if (signal.aborted) return;
     const error = localError(thrown);

@@ -14,7 +14,9 @@ export type RequestBlocker =
 export type StartBlocker =
   | RequestBlocker
   | { readonly kind: 'engine'; readonly phase: Exclude<EnginePhase['kind'], 'ready'> }
-  | { readonly kind: 'activity'; readonly activity: Activity };
+  | { readonly kind: 'activity'; readonly activity: Activity }
+  /** It isn't known yet how long the training takes. */
+  | { readonly kind: 'planning' };
 
 export interface RequestState {
   readonly datasetId: string | null;
@@ -26,6 +28,8 @@ export interface RequestState {
 export interface StartState extends RequestState {
   readonly phase: EnginePhase['kind'];
   readonly activity: Activity | null;
+  /** The plan is being made, and none of the same training is known. */
+  readonly isPlanAwaited: boolean;
 }
 
 export function findRequestBlocker(state: RequestState): RequestBlocker | null {
@@ -40,7 +44,8 @@ export function findRequestBlocker(state: RequestState): RequestBlocker | null {
 export function findStartBlocker(state: StartState): StartBlocker | null {
   const blocker = findRequestBlocker(state);
   if (blocker !== null) return blocker;
-  const { phase, activity } = state;
+  const { phase, activity, isPlanAwaited } = state;
   if (phase !== 'ready') return { kind: 'engine', phase };
-  return activity === null ? null : { kind: 'activity', activity };
+  if (activity !== null) return { kind: 'activity', activity };
+  return isPlanAwaited ? { kind: 'planning' } : null;
 }

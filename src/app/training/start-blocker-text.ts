@@ -39,6 +39,8 @@ export function startBlockerText(blocker: StartBlocker): string {
       return PHASES[blocker.phase];
     case 'activity':
       return ACTIVITIES[blocker.activity];
+    case 'planning':
+      return 'Training can start in a moment: estimating how long it takes…';
   }
 }
 

@@ -4,7 +4,6 @@ import { type Preset, PRESET_NAMES, PRESETS } from '../../domain/training-option
 import { formatEstimate } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { ModelChoice } from '../models/model-choice.tsx';
-import { selectedDataset } from '../state/datasets.ts';
 import {
   fillForm,
   formVersion,
@@ -14,7 +13,7 @@ import {
   startBlocker,
 } from '../state/plan.ts';
 import { presetChoice } from '../state/settings.ts';
-import { startTraining } from '../state/training.ts';
+import { dontStart, isStartAwaited, start } from '../state/start.ts';
 import { ComputeLine } from './compute-line.tsx';
 import { Estimate } from './estimate.tsx';
 import { RepeatNote } from './repeat-note.tsx';
@@ -31,7 +30,6 @@ function presetTime(name: Preset): string {
 
 export function TrainForm() {
   const group = useId();
-  const blocker = startBlocker.value;
   return (
     <div class="train-form">
       <RepeatNote />
@@ -58,23 +56,39 @@ export function TrainForm() {
         ))}
       </fieldset>
       <Estimate />
-      <div class="train-go">
-        <button
-          type="button"
-          class="button button-primary button-large"
-          disabled={blocker !== null}
-          onClick={() => void startTraining(selectedDataset.value?.name ?? '')}
-        >
-          {LABELS.startTraining}
-        </button>
-        {blocker === null ? null : (
-          <p class="train-waits" role="status">
-            {startBlockerText(blocker)}
-          </p>
-        )}
-      </div>
+      <StartButton />
       <ComputeLine />
       <TrainAdvanced key={formVersion.value} onReset={fillForm} />
+    </div>
+  );
+}
+
+function StartButton() {
+  const blocker = startBlocker.value;
+  const isAwaited = isStartAwaited.value;
+  return (
+    <div class="train-go">
+      <button
+        type="button"
+        class="button button-primary button-large"
+        disabled={blocker !== null && blocker.kind !== 'planning'}
+        aria-busy={isAwaited}
+        onClick={start}
+      >
+        {LABELS.startTraining}
+      </button>
+      {blocker === null ? null : (
+        <p class="train-waits" role="status">
+          {isAwaited
+            ? 'Estimating how long it takes… Training starts as soon as that is known.'
+            : startBlockerText(blocker)}
+        </p>
+      )}
+      {isAwaited ? (
+        <button type="button" class="button button-small" onClick={dontStart}>
+          {LABELS.dontStart}
+        </button>
+      ) : null}
     </div>
   );
 }

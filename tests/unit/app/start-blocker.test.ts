@@ -11,6 +11,7 @@ const free: StartState = {
   invalidOptions: new Set(),
   phase: 'ready',
   activity: null,
+  isPlanAwaited: false,
 };
 
 it('nothing keeps a training of enough tweets, or of tweets not listed yet, from starting', () => {
@@ -49,6 +50,7 @@ it.each<[string, Partial<StartState>, RegExp]>([
   ['an import', { activity: 'importing' }, /once all tweets have been read/],
   ['another training', { activity: 'training' }, /once the bot in training/],
   ['writing', { activity: 'writing' }, /once the tweets being written/],
+  ['a plan that is being made', { isPlanAwaited: true }, /estimating how long it takes/],
 ])('%s: the sentence names it', (_, change, sentence) => {
   const blocker = findStartBlocker({ ...free, ...change });
   expect(blocker && startBlockerText(blocker)).toMatch(/^Training can start /);
@@ -62,13 +64,17 @@ it('what the user has to change is said before what passes', () => {
     invalidOptions: new Set(['steps'] as const),
     phase: 'starting',
     activity: 'writing',
+    isPlanAwaited: true,
   };
   const kinds = [
     all,
     { ...all, datasetId: 'd1' },
     { ...all, datasetId: 'd1', dataset: null },
     { ...free, phase: all.phase, activity: all.activity },
-    { ...free, activity: all.activity },
+    { ...free, activity: all.activity, isPlanAwaited: true },
+    { ...free, isPlanAwaited: true },
   ].map((state) => findStartBlocker(state)?.kind);
-  expect(kinds).toEqual(['no-tweets', 'too-few-tweets', 'invalid-options', 'engine', 'activity']);
+  expect(kinds).toEqual([
+    ...['no-tweets', 'too-few-tweets', 'invalid-options', 'engine', 'activity', 'planning'],
+  ]);
 });
