@@ -22,8 +22,12 @@ import { enginePhase } from './state/engine.ts';
 import { libraryError, runs } from './state/runs.ts';
 import { selectedDatasetId } from './state/settings.ts';
 import { view } from './state/view.ts';
+import { page } from './texts/en/page.ts';
+import { messages } from './texts/messages.ts';
 import { TrainStep } from './training/train-step.tsx';
 import { LazyPart } from './ui/lazy-part.tsx';
+
+const texts = messages('page', page);
 
 export function App() {
   const phase = enginePhase.value;
@@ -54,7 +58,7 @@ export function App() {
           <WriteStep />
           {isFirstVisit ? (
             <div class="have-bot">
-              Trained a bot elsewhere? <OpenBot />
+              {texts.trainedElsewhere} <OpenBot />
             </div>
           ) : null}
         </div>
@@ -86,11 +90,8 @@ function NoticePage({ notice }: { notice: ComponentChildren }) {
 function Hero() {
   return (
     <div class="hero">
-      <h1>Teach a bird to tweet like you</h1>
-      <p>
-        Give it your Twitter archive. It learns your style inside this page, on your own computer,
-        and then writes new tweets, even offline.
-      </p>
+      <h1>{texts.heroTitle}</h1>
+      <p>{texts.hero}</p>
     </div>
   );
 }

@@ -7,9 +7,15 @@ import { boot, chooseBackend, restartEngine } from './state/boot.ts';
 import { enginePhase, keeping } from './state/engine.ts';
 import { backendPreference } from './state/settings.ts';
 import { isTraining, siteDataWereCleared } from './state/training.ts';
+import { page } from './texts/en/page.ts';
+import { code, emphasis, strong } from './texts/inline.tsx';
+import { messages } from './texts/messages.ts';
+import { joinSentences } from './format.ts';
 import { Bird } from './ui/bird.tsx';
 import { ErrorNote } from './ui/error-note.tsx';
 import { Icon } from './ui/icons.tsx';
+
+const texts = messages('page', page);
 
 export function EngineBanner() {
   const phase = enginePhase.value;
@@ -47,16 +53,11 @@ export function KeepingNote() {
       <Icon name="warning" />
       <p class="note-text">
         {why === null ? (
-          <>
-            <strong>This browser can’t tell whether Mynah is open in another tab.</strong> Use it in
-            one tab only: two would delete each other’s work.
-          </>
+          texts.oneTabAssumed(strong)
         ) : (
           <>
-            <strong>{why.sentence}</strong> {why.nextStep} Everything works here all the same, but
-            it is kept only for as long as this page is open.{' '}
-            <strong>Save your bot to a file before you close it</strong> (with <em>Export</em>, in
-            the list of your bots).
+            <strong>{why.sentence}</strong> {joinSentences(why.nextStep, texts.notKept)}{' '}
+            {texts.saveBeforeClosing(strong, emphasis)}
           </>
         )}
       </p>
@@ -72,9 +73,8 @@ export function OutdatedNote() {
       <Icon name="warning" />
       <div class="note-text">
         <p>
-          <strong>A new version of Mynah has replaced this one.</strong> Parts of this page can’t be
-          loaded any more. What is saved is safe: reload the page to go on with the new version.
-          {isTraining.value ? ' Your bot’s training pauses first, and can be continued.' : ''}
+          <strong>{texts.outdated}</strong>{' '}
+          {joinSentences(texts.outdatedReload, isTraining.value ? texts.outdatedTraining : null)}
         </p>
         <div class="note-actions">
           <button type="button" class="button button-small" onClick={reloadSafely}>
@@ -93,9 +93,7 @@ export function ClearedNote() {
     <div class="note note-warning" role="status">
       <Icon name="warning" />
       <p class="note-text">
-        <strong>What this site had stored was cleared while your bot trained.</strong> Other bots,
-        tweets and models are gone. The bot in training and its tweets were still in memory: they
-        have been saved again, and the training goes on.
+        <strong>{texts.cleared}</strong> {texts.clearedRest}
       </p>
     </div>
   );
@@ -120,8 +118,8 @@ export function WakingPage() {
   return (
     <main class="elsewhere">
       <Bird mood="idle" />
-      <h2>Waking the bird…</h2>
-      <p>It may still be busy in another tab.</p>
+      <h2>{texts.waking}</h2>
+      <p>{texts.wakingWhy}</p>
     </main>
   );
 }
@@ -131,12 +129,8 @@ export function InsecurePage() {
   return (
     <main class="elsewhere">
       <Bird mood="idle" />
-      <h2>Mynah needs a secure address.</h2>
-      <p>
-        It was opened over plain <code>http://</code>, where browsers lock away what it needs to
-        keep your tweets and your bot. Open it with <code>https://</code> in the address, or on the
-        computer that serves it as <code>http://localhost</code>.
-      </p>
+      <h2>{texts.insecure}</h2>
+      <p>{texts.insecureRest(code)}</p>
     </main>
   );
 }

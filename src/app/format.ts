@@ -1,89 +1,177 @@
-/** Formats numbers and times for people. The page is in English, and so are its numbers. */
+/** Numbers, quantities, times and lists for people, in the language of the page. */
+import { LANGUAGES, languageTag, spoken } from './texts/language.ts';
 
-const countFormat = new Intl.NumberFormat('en');
-const timeFormat = new Intl.DateTimeFormat('en', { timeStyle: 'medium' });
-const dateFormat = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+/** One formatter for each language and each set of options, because making one is slow. */
+function remembered<F>(make: (tag: string) => F): () => F {
+  const made = new Map<string, F>();
+  return () => {
+    const tag = languageTag.value;
+    const known = made.get(tag) ?? make(tag);
+    made.set(tag, known);
+    return known;
+  };
+}
+
+function numbers(options: Intl.NumberFormatOptions): (value: number) => string {
+  const format = remembered((tag) => new Intl.NumberFormat(tag, options));
+  return (value) => format().format(value);
+}
+
+function dates(options: Intl.DateTimeFormatOptions): (timestampMs: number) => string {
+  const format = remembered((tag) => new Intl.DateTimeFormat(tag, options));
+  return (timestampMs) => format().format(timestampMs);
+}
+
+/* --------------------------------------------------------------- numbers */
 
 /** `12,345` */
-export function formatCount(count: number): string {
-  return countFormat.format(Math.round(count));
+export const formatCount = numbers({ maximumFractionDigits: 0 });
+
+/** `3.21` */
+export const formatLoss = numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** `0.98`, `4`, `0.0011`: two significant digits. */
+export const formatRough = numbers({ maximumSignificantDigits: 2, useGrouping: false });
+
+/** `0.0012`, `12,000`: with as many digits as matter at an axis. */
+export const formatNumber = numbers({ maximumFractionDigits: 4 });
+
+const percent = numbers({ style: 'percent', maximumFractionDigits: 0 });
+
+/** `45%` of a share from 0 to 1, never rounded up to `100%`. */
+export function formatPercent(share: number): string {
+  return percent(Math.floor(100 * share) / 100);
+}
+
+const millions = numbers({ notation: 'compact', compactDisplay: 'long', maximumFractionDigits: 1 });
+const wholeMillions = numbers({
+  notation: 'compact',
+  compactDisplay: 'long',
+  maximumFractionDigits: 0,
+});
+
+/** `6.3 million` */
+export function formatMillions(count: number): string {
+  if (count < 1e6) return formatCount(count);
+  return count < 100e6 ? millions(count) : wholeMillions(count);
+}
+
+const pluralRules = remembered((tag) => new Intl.PluralRules(tag));
+
+/**
+ * The message for a number of things. Which numbers are `one`, `few` and so on, the language decides; those that it
+ * doesn't name are `other`.
+ */
+export function byCount(
+  count: number,
+  forms: { readonly [R in Intl.LDMLPluralRule]?: string } & { readonly other: string },
+): string {
+  return forms[pluralRules().select(count)] ?? forms.other;
+}
+
+/* ------------------------------------------------------------ quantities */
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'].map((unit, i) => {
+  const digits = (fractionDigits: number) =>
+    numbers({
+      style: 'unit',
+      unit,
+      unitDisplay: i === 0 ? 'long' : 'short',
+      minimumFractionDigits: fractionDigits,
+      maximumFractionDigits: fractionDigits,
+      useGrouping: false,
+    });
+  return { whole: digits(0), tenths: digits(1) };
+});
+
+/** `512 bytes`, `3.4 MB`, `120 MB`: in decimal units, like most file managers. */
+export function formatBytes(bytes: number): string {
+  let value = Math.max(0, bytes);
+  let unit = 0;
+  // 999.5 would be rounded to `1000`.
+  while (value >= 999.5 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const { whole, tenths } = UNITS[unit] ?? { whole: formatCount, tenths: formatCount };
+  return unit === 0 || value >= 9.95 ? whole(value) : tenths(value);
+}
+
+const seconds = numbers({ style: 'unit', unit: 'second', unitDisplay: 'short' });
+const minutes = numbers({ style: 'unit', unit: 'minute', unitDisplay: 'short' });
+const hours = numbers({ style: 'unit', unit: 'hour', unitDisplay: 'short' });
+const together = remembered((tag) => new Intl.ListFormat(tag, { type: 'unit', style: 'narrow' }));
+
+/** `42 sec`, `3 min 20 sec`, `12 min`, `1 hr 5 min`: longer durations are less precise. */
+export function formatDuration(durationSeconds: number): string {
+  const whole = Math.max(0, Math.round(durationSeconds));
+  if (whole < 60) return seconds(whole);
+  const wholeMinutes = Math.floor(whole / 60);
+  if (wholeMinutes < 10) {
+    const rest = whole % 60;
+    return rest === 0
+      ? minutes(wholeMinutes)
+      : together().format([minutes(wholeMinutes), seconds(rest)]);
+  }
+  const rounded = Math.round(whole / 60);
+  if (rounded < 60) return minutes(rounded);
+  const wholeHours = Math.floor(rounded / 60);
+  const restMinutes = rounded % 60;
+  return restMinutes === 0
+    ? hours(wholeHours)
+    : together().format([hours(wholeHours), minutes(restMinutes)]);
+}
+
+/* ----------------------------------------------------------------- times */
+
+/** `Nov 22, 2026, 5:52 PM` */
+export const formatDate = dates({ dateStyle: 'medium', timeStyle: 'short' });
+
+/** `5:52:07 PM` */
+export const formatTime = dates({ timeStyle: 'medium' });
+
+/** `Nov 22, 2026`, in UTC like the times in an archive. */
+export const formatDay = dates({ dateStyle: 'medium', timeZone: 'UTC' });
+
+/* ------------------------------------------------------- words in a row */
+
+const all = remembered((tag) => new Intl.ListFormat(tag, { type: 'conjunction' }));
+const any = remembered((tag) => new Intl.ListFormat(tag, { type: 'disjunction' }));
+
+/** `a, b, and c` */
+export function formatList(items: Iterable<string>): string {
+  return all().format(items);
+}
+
+/** `a, b, or c` */
+export function formatChoice(items: Iterable<string>): string {
+  return any().format(items);
+}
+
+/** What stands between two sentences: not every language has a space there. */
+export function sentenceGap(): string {
+  return LANGUAGES[spoken.value.code]?.sentenceGap ?? ' ';
+}
+
+/** Sentences that follow each other, without those that are null. */
+export function joinSentences(...sentences: readonly (string | null)[]): string {
+  return sentences.filter((sentence) => sentence !== null && sentence !== '').join(sentenceGap());
+}
+
+const languageNames = remembered((tag) => new Intl.DisplayNames(tag, { type: 'language' }));
+
+/** `German`; the code itself where it is none. */
+export function formatLanguage(code: string): string {
+  try {
+    return languageNames().of(code) ?? code;
+  } catch {
+    return code;
+  }
 }
 
 /** `1 tweet`, `12,345 tweets` */
 export function plural(count: number, singular: string, pluralForm = `${singular}s`): string {
   return `${formatCount(count)} ${count === 1 ? singular : pluralForm}`;
-}
-
-/** `512 B`, `3.4 MB`, `120 MB`: in decimal units, like most file managers. */
-export function formatBytes(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let value = Math.max(0, bytes);
-  let unit = 0;
-  // 999.5 would be rounded to `1000`.
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  const digits = unit === 0 || value >= 9.95 ? 0 : 1;
-  return `${value.toFixed(digits)} ${units[unit] ?? 'TB'}`;
-}
-
-/** `42 s`, `3 min 20 s`, `12 min`, `1 h 5 min`: longer durations are less precise. */
-export function formatDuration(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
-  if (whole < 60) return `${whole} s`;
-  const minutes = Math.floor(whole / 60);
-  if (minutes < 10) {
-    const rest = whole % 60;
-    return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
-  }
-  const rounded = Math.round(whole / 60);
-  if (rounded < 60) return `${rounded} min`;
-  const hours = Math.floor(rounded / 60);
-  const restMinutes = rounded % 60;
-  return restMinutes === 0 ? `${hours} h` : `${hours} h ${restMinutes} min`;
-}
-
-/** For an estimate: `under a minute`, `about 4 minutes`, `about 1 h 20 min`. */
-export function formatEstimate(seconds: number): string {
-  if (seconds < 45) return 'under a minute';
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `about ${plural(Math.max(1, minutes), 'minute')}`;
-  return `about ${formatDuration(Math.round(seconds / 300) * 300)}`;
-}
-
-/** `3.21` */
-export function formatLoss(loss: number): string {
-  return loss.toFixed(2);
-}
-
-/** `0.98`, `4`, `0.0011`: two significant digits. */
-export function formatRough(value: number): string {
-  return String(Number(value.toPrecision(2)));
-}
-
-/** `1,240 tokens/s` */
-export function formatSpeed(tokensPerSecond: number): string {
-  return `${
-    tokensPerSecond < 10 ? tokensPerSecond.toFixed(1) : formatCount(tokensPerSecond)
-  } tokens/s`;
-}
-
-/** `6.3 million` */
-export function formatMillions(count: number): string {
-  if (count < 1e6) return formatCount(count);
-  const millions = count / 1e6;
-  return `${millions < 100 ? millions.toFixed(1).replace(/\.0$/, '') : Math.round(millions)} million`;
-}
-
-/** `Nov 22, 2026, 5:52 PM` */
-export function formatDate(timestampMs: number): string {
-  return dateFormat.format(timestampMs);
-}
-
-/** `5:52:07 PM` */
-export function formatTime(timestampMs: number): string {
-  return timeFormat.format(timestampMs);
 }
 
 /** The number of characters as people count them: an emoji, or a letter with its accent, is one. */

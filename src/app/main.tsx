@@ -16,6 +16,7 @@ import { startAwaitingPlans } from './state/start.ts';
 import { startSettings } from './state/settings.ts';
 import { startTitle } from './state/title.ts';
 import { startFollowingAddress } from './state/view.ts';
+import { startLanguage } from './texts/language.ts';
 import './styles/index.css';
 
 recordAllRequests();
@@ -28,7 +29,7 @@ try {
 startSettings();
 startFollowingAddress();
 const place = document.getElementById('app');
-if (place !== null) render(<App />, place);
+if (place !== null) void startLanguage().then(() => render(<App />, place));
 // Elsewhere the page says so, and nothing starts that would only fail.
 if (isSecureContext) {
   startPlanning();

@@ -1,7 +1,6 @@
 /** The page's footer: offline state, storage, running downloads, and available updates. */
 import { useSignal } from '@preact/signals';
 import type { FunctionComponent } from 'preact';
-import { formatBytes } from './format.ts';
 import { LABELS } from './labels.ts';
 import {
   isOfflineRefused,
@@ -12,8 +11,13 @@ import {
 import { activity } from './state/activity.ts';
 import { enginePhase, storageInfo } from './state/engine.ts';
 import { downloadJob } from './state/models.ts';
+import { page } from './texts/en/page.ts';
+import { chooseLanguage, isLanguageMissing, LANGUAGES, spoken } from './texts/language.ts';
+import { messages } from './texts/messages.ts';
 import { Icon } from './ui/icons.tsx';
 import { LazyPart } from './ui/lazy-part.tsx';
+
+const texts = messages('page', page);
 
 export function PageFooter() {
   const storage = storageInfo.value;
@@ -22,30 +26,29 @@ export function PageFooter() {
       {isReadyOffline.value ? (
         <span class="footer-good">
           <Icon name="check" />
-          Ready offline
+          {texts.readyOffline}
         </span>
       ) : null}
-      {isOfflineRefused.value ? (
-        <span>This browser doesn’t store the page, so it needs the network to open again</span>
-      ) : null}
+      {isOfflineRefused.value ? <span>{texts.notOffline}</span> : null}
       <span>
         <Icon name="lock" />
-        Your tweets stay on this computer
+        {texts.tweetsStay}
       </span>
       {storage === null ? null : (
         <span>
           {storage.estimate === null
-            ? 'This browser doesn’t say how much it stores'
-            : `${formatBytes(storage.estimate.usageBytes)} stored of ${formatBytes(storage.estimate.quotaBytes)}`}
+            ? texts.storageUnknown
+            : texts.stored(storage.estimate.usageBytes, storage.estimate.quotaBytes)}
         </span>
       )}
       <Downloading />
       <DialogButton label={LABELS.whatLeft} load={loadWhatLeft} />
       <DialogButton label={LABELS.aboutDevice} load={loadAboutDevice} />
+      <LanguageChoice />
       <span>Mynah {__APP_VERSION__}</span>
       {/* Opens in a new tab, because leaving this page would interrupt a training. */}
       <a href="./licences.html" target="_blank" rel="noopener">
-        Licences
+        {texts.licences}
       </a>
       {waitingVersion.value === null ? null : <UpdateOffer />}
     </footer>
@@ -83,8 +86,32 @@ function Downloading() {
   return (
     <span>
       <Icon name="download" />
-      Downloading {job.repository}
-      {totalBytes === null ? '' : `, ${Math.floor((100 * receivedBytes) / totalBytes)} %`}
+      {totalBytes === null
+        ? texts.downloading(job.repository)
+        : texts.downloadingShare(job.repository, receivedBytes / totalBytes)}
+    </span>
+  );
+}
+
+/** Each language by its own name, for those who can't read the present one. */
+function LanguageChoice() {
+  const languages = Object.entries(LANGUAGES);
+  if (languages.length < 2) return null;
+  return (
+    <span>
+      <select
+        class="footer-select"
+        aria-label={LABELS.language}
+        value={spoken.value.code}
+        onChange={({ currentTarget }) => void chooseLanguage(currentTarget.value)}
+      >
+        {languages.map(([code, { name, tag }]) => (
+          <option key={code} value={code} lang={tag}>
+            {name}
+          </option>
+        ))}
+      </select>
+      {isLanguageMissing.value ? <span role="alert">{texts.languageMissing}</span> : null}
     </span>
   );
 }
@@ -93,16 +120,16 @@ function UpdateOffer() {
   return (
     <div class="update" role="status">
       {enginePhase.value.kind === 'elsewhere' || enginePhase.value.kind === 'starting' ? (
-        'A new version of Mynah is available. You can reload when no other tab is at work.'
+        texts.updateOtherTab
       ) : activity.value === null ? (
         <>
-          A new version of Mynah is available.
+          {texts.update}
           <button type="button" class="button button-small" onClick={reloadIntoNewVersion}>
-            Reload
+            {texts.reload}
           </button>
         </>
       ) : (
-        'A new version of Mynah is available. You can reload when this is done.'
+        texts.updateWhenDone
       )}
     </div>
   );

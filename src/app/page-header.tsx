@@ -2,6 +2,8 @@
 import { LABELS } from './labels.ts';
 import { type Theme, theme } from './state/settings.ts';
 import { BOTS_HASH, RUNS_HASH, view } from './state/view.ts';
+import { page } from './texts/en/page.ts';
+import { messages } from './texts/messages.ts';
 import { BirdMark } from './ui/bird.tsx';
 import { Icon, type IconName } from './ui/icons.tsx';
 
@@ -17,11 +19,7 @@ const THEME_ICONS: { readonly [T in Theme]: IconName } = {
   dark: 'moon',
 };
 
-const THEME_NAMES: { readonly [T in Theme]: string } = {
-  system: 'system default',
-  light: 'light',
-  dark: 'dark',
-};
+const texts = messages('page', page);
 
 /** On a first visit, the hero has the `h1`, and among the runs their title; else it is the name. */
 export function PageHeader({ isFirstVisit }: { isFirstVisit: boolean }) {
@@ -50,8 +48,8 @@ export function PageHeader({ isFirstVisit }: { isFirstVisit: boolean }) {
       <button
         type="button"
         class="icon-button"
-        aria-label={LABELS.theme(THEME_NAMES[theme.value])}
-        title={LABELS.theme(THEME_NAMES[theme.value])}
+        aria-label={LABELS.theme(texts.themes[theme.value])}
+        title={LABELS.theme(texts.themes[theme.value])}
         onClick={() => {
           theme.value = NEXT_THEME[theme.value];
         }}

@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright';
 import { build } from 'vite';
-import { LABELS } from '../../src/app/labels.ts';
+import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
 import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
 import type { BackendPreference } from '../../src/protocol/engine.ts';
 import { startHubServer } from '../support/hub-server.ts';

@@ -1,7 +1,7 @@
 /** The page for everyone: screen readers, keyboards, small screens, both themes. */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { LABELS } from '../../src/app/labels.ts';
+import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
 import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
 import {
   readCounts,

@@ -9,7 +9,7 @@ import { buildDataset, type Dataset } from '../../src/archive/cleaning/dataset.t
 import { openArchive } from '../../src/archive/opening/open.ts';
 import { readTweets } from '../../src/archive/read-tweets.ts';
 import { type CleaningOptions, HUGGINGTWEETS } from '../../src/domain/cleaning.ts';
-import { LABELS } from '../../src/app/labels.ts';
+import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
 import {
   chooseArchive,
   pressButton,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { LABELS } from '../../src/app/labels.ts';
+import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
 import { buildDataset } from '../../src/archive/cleaning/dataset.ts';
 import { openArchive } from '../../src/archive/opening/open.ts';
 import { readTweets } from '../../src/archive/read-tweets.ts';

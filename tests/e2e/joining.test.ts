@@ -7,7 +7,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { LABELS } from '../../src/app/labels.ts';
+import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
 import { archiveZip } from '../fixtures/archives.ts';
 import { tweetTexts } from '../fixtures/tweets-file.ts';
 import { dropArchive, readCounts } from '../support/drive-page.ts';

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { blobReader } from '../../src/bots/open-folder.ts';
 import { listZip } from '../../src/bots/zip-files.ts';
 import { must } from '../../src/core/assert.ts';
-import { LABELS } from '../../src/app/labels.ts';
+import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
 import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
 import {
   chooseArchive,

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
-import { LABELS } from '../../src/app/labels.ts';
+import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
 import { parseBotRecord } from '../../src/bots/bot-record.ts';
 import { readJson } from '../../src/bots/model-files.ts';
 import { openFolder } from '../../src/bots/open-folder.ts';

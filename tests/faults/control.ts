@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright';
-import { LABELS } from '../../src/app/labels.ts';
+import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
 import { readRecordedRun, startTraining, waitForStep } from '../support/drive-page.ts';
 import type { Fault, FaultGroup } from './fault.ts';
 import { bringTweets, doWholeJob } from './whole-job.ts';

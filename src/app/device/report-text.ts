@@ -1,7 +1,8 @@
 /** What helps to find out why something doesn't work on a device, as facts and as text to copy. */
 import type { DeviceReport, EngineStatus, StorageInfo } from '../../protocol/engine.ts';
 import type { TrainingPlan } from '../../protocol/training.ts';
-import { formatBytes, formatCount, formatMillions, formatSpeed, plural } from '../format.ts';
+import { formatSpeed } from '../estimates.ts';
+import { formatBytes, formatCount, formatMillions, plural } from '../format.ts';
 import { describeCompute } from '../training/describe-compute.ts';
 import type { Fact, FactGroup } from '../ui/facts.tsx';
 

@@ -7,14 +7,8 @@ import {
 } from '../../domain/cleaning.ts';
 import { PRESETS } from '../../domain/training-options.ts';
 import type { RunSummary } from '../../protocol/bots.ts';
-import {
-  formatCount,
-  formatDate,
-  formatDuration,
-  formatLoss,
-  formatRough,
-  formatSpeed,
-} from '../format.ts';
+import { formatSpeed } from '../estimates.ts';
+import { formatCount, formatDate, formatDuration, formatLoss, formatRough } from '../format.ts';
 import { modelName } from '../state/base-models.ts';
 import { BACKEND_NAMES } from '../training/describe-compute.ts';
 import { describeTrained } from '../training/plan-text.ts';

@@ -26,6 +26,7 @@ interface Settings {
   readonly runId: string | null;
   readonly apartIds: readonly string[];
   readonly usesKeys: boolean;
+  readonly language: string | null;
 }
 
 const KEY = 'mynah-settings';
@@ -42,6 +43,7 @@ const parseFields = objectOf<Settings>({
   runId: parseName,
   apartIds: otherwise(arrayOf(parseString), []),
   usesKeys: otherwise(parseBoolean, true),
+  language: parseName,
 });
 
 const saved = parseSettings(readStored(KEY));
@@ -61,6 +63,8 @@ export const selectedRunId = signal<string | null>(saved.runId);
 export const apartIds = signal<readonly string[]>(saved.apartIds);
 /** Whether single keys act on written tweets. Speech recognition can press them by mistake. */
 export const usesKeys = signal(saved.usesKeys);
+/** The language that was chosen here; null for the browser's. */
+export const languageChoice = signal(saved.language);
 
 /** Checks every field, because other versions and other pages of this origin may have written them. */
 export function parseSettings(value: unknown): Settings {
@@ -98,6 +102,7 @@ export function startSettings(): void {
       runId: selectedRunId.value,
       apartIds: apartIds.value,
       usesKeys: usesKeys.value,
+      language: languageChoice.value,
     } satisfies Settings);
   });
   effect(() => applyTheme(theme.value));

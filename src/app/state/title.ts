@@ -1,15 +1,18 @@
-/** The tab's title while a bot trains: how far it is, seen from any other tab. */
+/** The tab's title. While a bot trains, it says how far that is, seen from any other tab. */
 import { effect } from '@preact/signals';
+import { page } from '../texts/en/page.ts';
+import { messages } from '../texts/messages.ts';
 import { trainingJob } from './training.ts';
 
+const texts = messages('page', page);
+
 export function startTitle(): void {
-  const ownTitle = document.title;
   effect(() => {
     const job = trainingJob.value;
-    if (job === null) document.title = ownTitle;
+    if (job === null) document.title = texts.title;
     else {
       const share = job.totalSteps ? job.completedSteps / job.totalSteps : 0;
-      document.title = `${Math.floor(100 * share)} % trained · Mynah`;
+      document.title = texts.titleInTraining(share);
     }
   });
 }

@@ -1,7 +1,8 @@
 /** Time, memory and steps of a run before it starts. */
 import type { PlanProgress } from '../../protocol/training.ts';
 import { chooseFiles } from '../data/choose-files.ts';
-import { formatBytes, formatCount, formatEstimate } from '../format.ts';
+import { formatEstimate } from '../estimates.ts';
+import { formatBytes, formatCount } from '../format.ts';
 import { restartEngine } from '../state/boot.ts';
 import { importSample } from '../state/datasets.ts';
 import { overrides, planAgain, planState, shownPlan } from '../state/plan.ts';

@@ -1,7 +1,8 @@
 /** Describes a plan for the page. */
 import { type RecipeOverrides, TRAINING_OPTIONS } from '../../domain/training-options.ts';
 import type { MetricPoint, TrainingPlan } from '../../protocol/training.ts';
-import { formatBytes, formatMillions, formatRough, formatSpeed } from '../format.ts';
+import { formatSpeed } from '../estimates.ts';
+import { formatBytes, formatMillions, formatRough } from '../format.ts';
 
 const listFormat = new Intl.ListFormat('en');
 

@@ -1,6 +1,7 @@
 /** A finished training: its losses, its numbers, and the tweets it wrote meanwhile. */
 import type { RunSummary } from '../../protocol/bots.ts';
-import { formatBytes, formatCount, formatDate, formatRough, formatSpeed } from '../format.ts';
+import { formatSpeed } from '../estimates.ts';
+import { formatBytes, formatCount, formatDate, formatRough } from '../format.ts';
 import { activity } from '../state/activity.ts';
 import { prepareNewBot } from '../state/runs.ts';
 import { type Fact, Facts } from '../ui/facts.tsx';

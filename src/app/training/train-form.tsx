@@ -1,7 +1,7 @@
 /** The form of a new training: model, preset, estimate, the button that starts it, backend and options. */
 import { useId } from 'preact/hooks';
 import { type Preset, PRESET_NAMES, PRESETS } from '../../domain/training-options.ts';
-import { formatEstimate } from '../format.ts';
+import { formatEstimate } from '../estimates.ts';
 import { LABELS } from '../labels.ts';
 import { ModelChoice } from '../models/model-choice.tsx';
 import {

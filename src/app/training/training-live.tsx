@@ -1,5 +1,6 @@
 /** The running training: its progress, its losses, and the tweets it writes meanwhile. */
-import { formatCount, formatDuration, formatSpeed, plural } from '../format.ts';
+import { formatSpeed } from '../estimates.ts';
+import { formatCount, formatDuration, plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { engineStatus } from '../state/engine.ts';
 import { endTraining, type trainingJob } from '../state/training.ts';

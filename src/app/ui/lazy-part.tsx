@@ -2,6 +2,10 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { page } from '../texts/en/page.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('page', page);
 
 export interface LazyPartProps<C> {
   readonly load: () => Promise<C>;
@@ -28,9 +32,9 @@ export function LazyPart<C extends object>({ load, children }: LazyPartProps<C>)
   if (!hasFailed.value) return <div class="placeholder" />;
   return (
     <p role="status">
-      This part of the page couldn’t be loaded.{' '}
+      {texts.partMissing}{' '}
       <button type="button" class="button button-small" onClick={fetchCode}>
-        Try again
+        {texts.tryAgain}
       </button>
     </p>
   );

@@ -1,6 +1,7 @@
 /** What the bot is writing now: a card for each of a few tweets, or the progress of many with the present line. */
 import type { RunSummary } from '../../protocol/bots.ts';
-import { formatCount, formatEstimate } from '../format.ts';
+import { formatEstimate } from '../estimates.ts';
+import { formatCount } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { writingJob } from '../state/writing.ts';
 import { Avatar } from '../ui/avatar.tsx';

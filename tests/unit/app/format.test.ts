@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { formatEstimate, formatSpeed } from '../../../src/app/estimates.ts';
 import {
   countCharacters,
   formatBytes,
   formatCount,
   formatDuration,
-  formatEstimate,
   formatLoss,
   formatMillions,
   formatRough,
-  formatSpeed,
   plural,
 } from '../../../src/app/format.ts';
 
@@ -36,8 +35,8 @@ describe('formatRough', () => {
 
 describe('formatBytes', () => {
   it.each([
-    [0, '0 B'],
-    [999, '999 B'],
+    [0, '0 bytes'],
+    [999, '999 bytes'],
     [1000, '1.0 kB'],
     [9940, '9.9 kB'],
     [9960, '10 kB'],
@@ -46,7 +45,7 @@ describe('formatBytes', () => {
     [75_600_000, '76 MB'],
     [2_500_000_000, '2.5 GB'],
     [3e15, '3000 TB'],
-    [-5, '0 B'],
+    [-5, '0 bytes'],
   ])('%d is %s', (bytes, text) => {
     expect(formatBytes(bytes)).toBe(text);
   });
@@ -54,15 +53,15 @@ describe('formatBytes', () => {
 
 describe('formatDuration', () => {
   it.each([
-    [0, '0 s'],
-    [59.4, '59 s'],
+    [0, '0 sec'],
+    [59.4, '59 sec'],
     [59.6, '1 min'],
-    [200, '3 min 20 s'],
-    [599, '9 min 59 s'],
+    [200, '3 min 20 sec'],
+    [599, '9 min 59 sec'],
     [601, '10 min'],
-    [3570, '1 h'],
-    [3900, '1 h 5 min'],
-    [7200, '2 h'],
+    [3570, '1 hr'],
+    [3900, '1 hr 5 min'],
+    [7200, '2 hr'],
   ])('%d seconds are %s', (seconds, text) => {
     expect(formatDuration(seconds)).toBe(text);
   });
@@ -73,8 +72,8 @@ describe('formatEstimate', () => {
     [10, 'under a minute'],
     [50, 'about 1 minute'],
     [242, 'about 4 minutes'],
-    [3900, 'about 1 h 5 min'],
-    [7190, 'about 2 h'],
+    [3900, 'about 1 hr 5 min'],
+    [7190, 'about 2 hr'],
   ])('%d seconds are %s', (seconds, text) => {
     expect(formatEstimate(seconds)).toBe(text);
   });

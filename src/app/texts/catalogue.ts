@@ -1,0 +1,20 @@
+/**
+ * What a language has to say: every room of texts, with the names, the arguments and the results of the English
+ * ones. A language that lacks a message, or whose message takes other arguments, doesn't compile.
+ */
+import type { labels } from './en/labels.ts';
+import type { page } from './en/page.ts';
+import type { units } from './en/units.ts';
+
+/** Any other words in the place of the English ones. */
+type Said<T> = T extends string
+  ? string
+  : T extends (...values: infer V) => infer R
+    ? (...values: V) => R extends string ? string : R
+    : { readonly [K in keyof T]: Said<T[K]> };
+
+export interface Catalogue {
+  readonly labels: Said<typeof labels>;
+  readonly page: Said<typeof page>;
+  readonly units: Said<typeof units>;
+}

@@ -1,0 +1,92 @@
+/**
+ * The language of the page: chosen by the browser's preferences or in the footer, loaded, and then spoken by
+ * everything at once. What is shown reads `spoken`, so another language needs no reload and interrupts nothing.
+ */
+import { computed, effect, signal } from '@preact/signals';
+import { languageChoice } from '../state/settings.ts';
+import type { Catalogue } from './catalogue.ts';
+
+interface Language {
+  /** Its own name for itself. */
+  readonly name: string;
+  /** For `Intl` and for the `lang` attribute. */
+  readonly tag: string;
+  readonly direction: 'ltr' | 'rtl';
+  /** What stands between two sentences: nothing in languages that are written without spaces. */
+  readonly sentenceGap: ' ' | '';
+  /** Null for English, whose texts lie with the code that uses them. */
+  readonly load: (() => Promise<{ readonly catalogue: Catalogue }>) | null;
+}
+
+/** Every language of the page. Another one is a folder beside this file and a line here. */
+export const LANGUAGES: Readonly<Record<string, Language>> = {
+  en: { name: 'English', tag: 'en', direction: 'ltr', sentenceGap: ' ', load: null },
+};
+
+/** Changes English texts by code, to find those that are cut or not in the catalogue. */
+export type Change = <T>(text: T) => T;
+
+interface Spoken {
+  /** A key of `LANGUAGES`. */
+  readonly code: string;
+  readonly catalogue: Catalogue | null;
+  readonly change: Change | null;
+}
+
+const ENGLISH: Spoken = { code: 'en', catalogue: null, change: null };
+
+/** What the page speaks now. It changes when the texts of the chosen language are there. */
+export const spoken = signal<Spoken>(ENGLISH);
+
+/** The tag of the language, for `Intl`. */
+export const languageTag = computed(() => LANGUAGES[spoken.value.code]?.tag ?? 'en');
+
+/** Set when the chosen language couldn't be loaded, until another one is chosen. */
+export const isLanguageMissing = signal(false);
+
+/** The first of the preferred languages that there is; English if there is none. */
+export function languageFor(preferred: readonly string[]): string {
+  for (const tag of preferred) {
+    const [code = ''] = tag.toLowerCase().split('-');
+    if (Object.hasOwn(LANGUAGES, code)) return code;
+  }
+  return 'en';
+}
+
+/** Speaks a language of `LANGUAGES` as soon as its texts are there. Until then, the page goes on in the old one. */
+export async function speak(code: string): Promise<void> {
+  isLanguageMissing.value = false;
+  try {
+    const load = LANGUAGES[code]?.load;
+    const catalogue = load ? (await load()).catalogue : null;
+    spoken.value = { code, catalogue, change: null };
+  } catch {
+    isLanguageMissing.value = true;
+  }
+}
+
+/**
+ * Speaks the language that the user chose here or prefers in general, and keeps the page's `lang` and `dir` true.
+ * Resolves when its texts are there. The address may ask for another one with `?lang=`, for this visit only.
+ */
+export async function startLanguage(): Promise<void> {
+  effect(() => {
+    const root = document.documentElement;
+    root.lang = languageTag.value;
+    root.dir = LANGUAGES[spoken.value.code]?.direction ?? 'ltr';
+  });
+  const asked = new URLSearchParams(location.search).get('lang') ?? '';
+  if (asked === 'pseudo') {
+    const { accented } = await import('./pseudo.ts');
+    spoken.value = { ...ENGLISH, change: accented };
+    return;
+  }
+  const code = languageFor([asked, languageChoice.value ?? '', ...navigator.languages]);
+  if (code !== 'en') await speak(code);
+}
+
+/** Remembers the choice, and speaks it. */
+export function chooseLanguage(code: string): Promise<void> {
+  languageChoice.value = code;
+  return speak(code);
+}
