@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { blobReader } from '../../src/bots/open-folder.ts';
+import { listZip } from '../../src/bots/zip-files.ts';
+import { must } from '../../src/core/assert.ts';
 import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
 import {
   dropArchive,
@@ -98,6 +101,50 @@ test('GPT-2 is downloaded, paused, resumed after a reload, trained from, and wri
 
   const asked = new Set(session.foreignRequests.map((url) => new URL(url).origin));
   expect([...asked].sort()).toEqual([hub.url, hub.cdnUrl].sort());
+  expect(session.complaints).toEqual([]);
+});
+
+test('a German GPT-2 is found by its language, downloaded, trained from, and exported as GGUF', async () => {
+  const page = await open([hub.url, hub.cdnUrl], { viewport: { width: 360, height: 800 } });
+  hub.add('dbmdz/german-gpt2', { files: tiny });
+  await session.context.addInitScript(() =>
+    Reflect.deleteProperty(globalThis, 'showSaveFilePicker'),
+  );
+  await page.reload();
+  await page.getByRole('button', { name: LABELS.changeModel, exact: true }).click();
+  await useHub(page, hub.url);
+  const field = page.getByLabel(LABELS.hubModel);
+  const suggested = page.getByRole('list', { name: LABELS.suggestedModels });
+  // The sample is in English.
+  expect(await suggested.isVisible()).toBe(false);
+  await field.fill('deu');
+  const german = suggested.getByRole('listitem').filter({ hasText: 'dbmdz/german-gpt2' });
+  await german.getByText('124 million parameters · licence MIT').waitFor();
+  expect(await suggested.getByRole('listitem').count()).toBe(2);
+  await expectFit(page, 'suggested models');
+  // A language is no model: the keyboard goes to the first of the suggestions.
+  await field.press('Enter');
+  const download = german.getByRole('button', { name: LABELS.download('dbmdz/german-gpt2') });
+  await download.and(page.locator(':focus')).waitFor();
+  expect(hub.requests).toEqual([]);
+
+  await download.press('Enter');
+  await page.getByText(/Starts from dbmdz\/german-gpt2/).waitFor();
+  expect(hub.requests.every(({ path }) => path.includes('dbmdz/german-gpt2'))).toBe(true);
+  await field.fill('german');
+  await pressButton(german.getByRole('button', { name: LABELS.useModel('dbmdz/german-gpt2') }));
+  await startTraining(page, 1);
+  await waitUntilTrained(page);
+  const library = page.getByRole('complementary', { name: LABELS.library });
+  await pressButton(library.getByRole('button', { name: /^Export / }));
+  const saving = page.waitForEvent('download');
+  await pressButton(library.getByRole('button', { name: /^GGUF, 16 bits/ }));
+  const zip = new Blob([readFileSync(await (await saving).path())]);
+  const held = await listZip(blobReader(zip, ''), '');
+  const gguf = await must(held.at(-1), 'the GGUF').open();
+  expect(new TextDecoder().decode(await gguf.read(0, 4))).toBe('GGUF');
+  // Two bytes for each of the 50,257 × 32 embeddings, which are nearly all of this model.
+  expect(gguf.byteLength).toBeGreaterThan(2 * 32 * 50_257);
   expect(session.complaints).toEqual([]);
 });
 

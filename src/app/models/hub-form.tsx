@@ -1,22 +1,43 @@
-/** Downloads any GPT-2 from the Hub by its name, and sets the address of the Hub. */
+/**
+ * Downloads any GPT-2 from the Hub by its name, suggests some by their language, and sets the address of the Hub.
+ */
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
 import { DEFAULT_HUB_URL, parseHubUrl, parseRepository } from '../../domain/hub-name.ts';
 import { LABELS } from '../labels.ts';
 import { modelOf } from '../state/base-models.ts';
 import { canAskEngine } from '../state/engine.ts';
 import { chooseModel, downloadJob, downloadModel } from '../state/models.ts';
+import { selectedDataset } from '../state/datasets.ts';
 import { hubUrl } from '../state/settings.ts';
+import { suggested } from '../texts/en/suggested.ts';
+import { messages } from '../texts/messages.ts';
 import { Disclosure } from '../ui/disclosure.tsx';
+import { suggestedModels } from './suggested-models.ts';
+import { Suggestions } from './suggestions.tsx';
+
+const texts = messages('suggested', suggested);
 
 export function HubForm() {
   const id = useId();
   const text = useSignal('');
   const isWrong = useSignal(false);
+  const form = useRef<HTMLFormElement>(null);
+  const { models, isLanguage } = suggestedModels(
+    text.value,
+    selectedDataset.value?.languages ?? [],
+  );
   function submit(): void {
+    // A language is no name of a model: one of those that know it has to be chosen.
+    if (isLanguage) {
+      form.current?.querySelector<HTMLElement>('.suggested button')?.focus();
+      return;
+    }
     const repository = parseRepository(text.value);
     isWrong.value = repository === null;
-    if (repository === null) return;
+    if (repository !== null) begin(repository);
+  }
+  function begin(repository: string): void {
     const model = modelOf(repository);
     if (model === null) void downloadModel(repository);
     else chooseModel(model);
@@ -24,6 +45,7 @@ export function HubForm() {
   }
   return (
     <form
+      ref={form}
       class="field hub-form"
       onSubmit={(event) => {
         event.preventDefault();
@@ -56,10 +78,9 @@ export function HubForm() {
         </button>
       </div>
       <span id={`${id}-hint`} class={isWrong.value ? 'field-problem' : 'field-hint'}>
-        {isWrong.value
-          ? 'Write it as owner/name, or paste the address of its page.'
-          : 'Its name as owner/name, or the address of its page.'}
+        {isWrong.value ? 'Write it as owner/name, or paste the address of its page.' : texts.hint}
       </span>
+      <Suggestions models={models} isForTweets={text.value.trim() === ''} onChosen={begin} />
     </form>
   );
 }

@@ -4,6 +4,7 @@
  */
 import type { labels } from './en/labels.ts';
 import type { page } from './en/page.ts';
+import type { suggested } from './en/suggested.ts';
 import type { units } from './en/units.ts';
 
 /** Any other words in the place of the English ones. */
@@ -16,5 +17,6 @@ type Said<T> = T extends string
 export interface Catalogue {
   readonly labels: Said<typeof labels>;
   readonly page: Said<typeof page>;
+  readonly suggested: Said<typeof suggested>;
   readonly units: Said<typeof units>;
 }

@@ -39,6 +39,8 @@ export const labels = {
   downloadProgress: (name: string) => `Downloading ${name}`,
   hubModel: 'Any other GPT-2 on the Hugging Face Hub',
   downloadTyped: 'Download it',
+  suggestedModels: 'Suggested models',
+  useModel: (name: string) => `Use ${name}`,
   modelFiles: 'Files or ZIP file of a model',
   modelFolder: 'Folder of a model',
   hubUrl: 'Address of the Hub',
