@@ -30,6 +30,9 @@ export const formatCount = numbers({ maximumFractionDigits: 0 });
 /** `3.21` */
 export const formatLoss = numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
+/** `1.545` bits per byte: a thousandth of a bit is a difference. */
+export const formatBits = numbers({ minimumFractionDigits: 3, maximumFractionDigits: 3 });
+
 /** `0.98`, `4`, `0.0011`: two significant digits. */
 export const formatRough = numbers({ maximumSignificantDigits: 2, useGrouping: false });
 

@@ -24,6 +24,8 @@ const CURVES: readonly (readonly [tag: string, of: (point: MetricPoint) => numbe
   [
     ['loss/train', ({ loss }) => loss],
     ['loss/validation', ({ validationLoss }) => validationLoss],
+    ['validation/perplexity', ({ validationLoss }) => validationLoss && Math.exp(validationLoss)],
+    ['validation/bits_per_byte', ({ bitsPerByte }) => bitsPerByte],
     ['training/learning_rate', ({ learningRate }) => learningRate],
     ['training/gradient_norm', ({ gradientNorm }) => gradientNorm],
     ['training/epoch', ({ epoch }) => epoch],

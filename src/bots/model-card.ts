@@ -1,5 +1,6 @@
 /** The model card of an exported bot, which the Hub shows. It follows the cards of huggingtweets. */
 
+import { bitsPerByte } from '../domain/bits-per-byte.ts';
 import { type LoraSettings, MAX_WARMUP_STEPS, type Recipe } from '../domain/recipe.ts';
 import type { BaseOfBot } from '../protocol/bots.ts';
 import type { MetricPoint } from '../protocol/training.ts';
@@ -154,21 +155,28 @@ function modelIndex(bot: BotRecord): readonly string[] {
     '      type: tweets',
     `      name: ${JSON.stringify(`tweets of ${names} that were held out`)}`,
     '    metrics:',
-    ...Object.entries({ loss, perplexity: Math.exp(loss) }).flatMap(([type, value]) => [
+    ...Object.entries(metricsAt(bot, loss)).flatMap(([type, value]) => [
       `    - type: ${type}`,
       `      value: ${value.toFixed(4)}`,
     ]),
   ];
 }
 
+function metricsAt({ points }: BotRecord, loss: number): Readonly<Record<string, number>> {
+  const bits = bitsPerByte(points, loss);
+  const metrics = { loss, perplexity: Math.exp(loss) };
+  return bits === undefined ? metrics : { ...metrics, bits_per_byte: bits };
+}
+
 function heldOut(bot: BotRecord): readonly string[] {
   const loss = heldOutLoss(bot);
   if (loss === null) return [];
+  const bits = bitsPerByte(bot.points, loss);
   const share = `${+(bot.recipe.validationShare * 100).toFixed(1)} %`;
   return [
     `## Evaluation
 
-${share} of the tweets were held out. On these, the weights that were kept have a loss of ${loss.toFixed(4)} for a token, which is a perplexity of ${Math.exp(loss).toFixed(1)}. How often it copies was not measured here: Mynah's page marks what stands word for word in a tweet, each time it writes.`,
+${share} of the tweets were held out. On these, the weights that were kept have a loss of ${loss.toFixed(4)} for a token, which is a perplexity of ${Math.exp(loss).toFixed(1)}${bits === undefined ? '' : ` and ${bits.toFixed(3)} bits per byte of text`}. How often it copies was not measured here: Mynah's page marks what stands word for word in a tweet, each time it writes.`,
   ];
 }
 

@@ -1,6 +1,7 @@
 /** Runs as two tables in CSV: one with a line for each run, and one with a line for each step. */
 
 import Papa from 'papaparse';
+import { bitsPerByte } from '../domain/bits-per-byte.ts';
 import type { RunFile } from './run-file.ts';
 
 type Cell = string | number | boolean | null;
@@ -13,11 +14,13 @@ export function runsTable(runs: readonly RunFile[]): string {
   const rows = runs.map(({ points, samples, checkpoints, format: _format, ...settings }) => {
     const last = points.findLast(({ validationLoss }) => validationLoss !== undefined);
     const losses = points.flatMap(({ validationLoss }) => validationLoss ?? []);
+    const lowest = losses.length === 0 ? null : Math.min(...losses);
     return {
       ...flatten(settings),
       lastLoss: points.at(-1)?.loss ?? null,
       lastValidationLoss: last?.validationLoss ?? null,
-      lowestValidationLoss: losses.length === 0 ? null : Math.min(...losses),
+      lowestValidationLoss: lowest,
+      lowestBitsPerByte: lowest === null ? null : (bitsPerByte(points, lowest) ?? null),
       samples: samples.length,
       checkpoints: checkpoints.length,
     };
@@ -36,6 +39,9 @@ export function metricsTable(runs: readonly RunFile[]): string {
       epoch: point.epoch,
       loss: point.loss,
       validation_loss: point.validationLoss ?? null,
+      validation_perplexity:
+        point.validationLoss === undefined ? null : Math.exp(point.validationLoss),
+      validation_bits_per_byte: point.bitsPerByte ?? null,
       learning_rate: point.learningRate,
       gradient_norm: point.gradientNorm ?? null,
       is_skipped: point.isSkipped ?? false,
@@ -43,8 +49,9 @@ export function metricsTable(runs: readonly RunFile[]): string {
       time: point.atMs === undefined ? null : new Date(point.atMs).toISOString(),
     })),
   );
-  const columns = ['run_id', 'run', 'step', 'epoch', 'loss', 'validation_loss', 'learning_rate'];
-  return toCsv([...columns, 'gradient_norm', 'is_skipped', 'tokens_per_second', 'time'], rows);
+  const losses = ['loss', 'validation_loss', 'validation_perplexity', 'validation_bits_per_byte'];
+  const rest = ['learning_rate', 'gradient_norm', 'is_skipped', 'tokens_per_second', 'time'];
+  return toCsv(['run_id', 'run', 'step', 'epoch', ...losses, ...rest], rows);
 }
 
 /** Names in a run that somebody else made must not become formulas in a spreadsheet; `@name` is none. */

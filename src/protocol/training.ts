@@ -101,6 +101,8 @@ export interface MetricPoint {
   readonly loss: number;
   /** The mean cross-entropy over the validation split, if it was measured at this step. */
   readonly validationLoss?: number | undefined;
+  /** That loss in bits per byte of the held-out texts; absent in runs of earlier versions. */
+  readonly bitsPerByte?: number | undefined;
   readonly learningRate: number;
   readonly epoch: number;
   /** The L2 norm of all gradients together before they were clipped; absent in a skipped step. */

@@ -33,6 +33,7 @@ export const parseMetricPoint = objectOf<MetricPoint>({
   step: parseCount,
   loss: parseNumber,
   validationLoss: optional(parseNumber),
+  bitsPerByte: optional(parseNumber),
   learningRate: parseNumber,
   epoch: parseNumber,
   gradientNorm: optional(parseNumber),

@@ -35,6 +35,7 @@ export class TextTokenizer {
   readonly endOfText: string;
   readonly endOfTextId: number;
   private readonly tokenizer: Tokenizer;
+  private readonly added: ReadonlySet<number>;
 
   /**
    * Takes a parsed `tokenizer.json` and `tokenizer_config.json`, and what is known of the model.
@@ -56,6 +57,7 @@ export class TextTokenizer {
     } catch (error) {
       throw mynahError('model-corrupt', { file, reason: 'malformed' }, error);
     }
+    this.added = new Set(this.tokenizer.get_added_tokens_decoder().keys());
     const id = this.findEndOfText(parseNamedEnd(tokenizerConfig, '').eos_token, endTokenIds);
     if (id === undefined) {
       throw mynahError('unsupported', { file, what: 'missing-token', expected: END_OF_TEXT });
@@ -69,12 +71,11 @@ export class TextTokenizer {
    * left the default.
    */
   private findEndOfText(named: string | null, ids: readonly number[]): number | undefined {
-    const added = new Set([...this.tokenizer.get_added_tokens_decoder().keys()]);
     const byName = [named, END_OF_TEXT, '</s>', '<s>'].map((name) =>
       name === null ? undefined : this.tokenizer.token_to_id(name),
     );
     const known = ids.filter((id) => this.tokenizer.id_to_token(id) !== undefined);
-    return [...known.filter((id) => added.has(id)), ...byName, ...known].find(
+    return [...known.filter((id) => this.added.has(id)), ...byName, ...known].find(
       (id) => id !== undefined,
     );
   }
@@ -97,6 +98,14 @@ export class TextTokenizer {
       skip_special_tokens: true,
       clean_up_tokenization_spaces: false,
     });
+  }
+
+  /** How many bytes of UTF-8 text an id stands for: none for the end token and for ids without a token. */
+  byteLength(id: number): number {
+    const token = id === this.endOfTextId ? undefined : this.tokenizer.id_to_token(id);
+    if (token === undefined) return 0;
+    // An added token is written as it is, and any other with a character for each byte.
+    return this.added.has(id) ? new TextEncoder().encode(token).length : [...token].length;
   }
 
   /**

@@ -80,6 +80,8 @@ export function splitDocuments(
 export interface TrainingData {
   readonly stream: TrainingStream;
   readonly heldOut: readonly Int32Array[];
+  /** How many bytes of text a token stands for, where losses are to be told in bits per byte too. */
+  readonly byteLength?: (id: number) => number;
 }
 
 /** Splits the documents of each account with {@link splitDocuments}. */

@@ -50,6 +50,8 @@ export class Trainer {
   private readonly recipe: Recipe;
   private readonly stream: TrainingStream;
   private readonly heldOut: readonly Block[];
+  /** What a validation loss is multiplied by, to have it in bits per byte; undefined if that isn't known. */
+  private readonly bitsPerNat: number | undefined;
   private pending: PendingStep | null = null;
   /** Allocated in the first step, and overwritten in every step after it. */
   private gradients: Gradients | null = null;
@@ -59,7 +61,8 @@ export class Trainer {
    *
    * The caller still owns the model. The trainer owns gradients and moments until {@link dispose}.
    */
-  constructor(ops: Ops, model: GPT2, recipe: Recipe, { stream, heldOut }: TrainingData) {
+  constructor(ops: Ops, model: GPT2, recipe: Recipe, data: TrainingData) {
+    const { stream, heldOut, byteLength } = data;
     this.ops = ops;
     this.model = model;
     this.recipe = recipe;
@@ -67,6 +70,7 @@ export class Trainer {
     const { blockLength, validationBlocks: maxBlocks } = recipe;
     const blocksOf = recipe.attention === 'document' ? wholeDocumentBlocks : validationBlocks;
     this.heldOut = blocksOf(heldOut, model.config.endOfTextId, blockLength, maxBlocks);
+    this.bitsPerNat = byteLength === undefined ? undefined : bitsPerNat(this.heldOut, byteLength);
     this.optimizer = new AdamW(ops, model.trainable, recipe.adamw, recipe.startStep);
   }
 
@@ -146,6 +150,15 @@ export class Trainer {
     const mean = sum / counted;
     if (!Number.isFinite(mean)) throw mynahError('loss-not-finite', { step: this.completedSteps });
     return mean;
+  }
+
+  /**
+   * A validation loss, in nats per token, as bits per byte of the held-out texts, which can be compared between
+   * tokenizers. The end of each text counts among the bits, but is no byte. Undefined if the data doesn't say
+   * how long its tokens are.
+   */
+  bitsPerByte(validationLoss: number): number | undefined {
+    return this.bitsPerNat && validationLoss * this.bitsPerNat;
   }
 
   /** Whether the validation loss is to be computed after the last step. */
@@ -257,4 +270,21 @@ export class Trainer {
     const isSkipped = gradientNorm === null;
     return { step, loss, learningRate, epoch, ...(isSkipped ? { isSkipped } : { gradientNorm }) };
   }
+}
+
+/** Bits per byte of a mean loss of one nat per token, over the targets of these blocks that count. */
+function bitsPerNat(
+  blocks: readonly Block[],
+  byteLength: (id: number) => number,
+): number | undefined {
+  let tokens = 0;
+  let bytes = 0;
+  for (const { targets } of blocks) {
+    for (const target of targets) {
+      if (target < 0) continue;
+      tokens++;
+      bytes += byteLength(target);
+    }
+  }
+  return bytes === 0 ? undefined : tokens / Math.LN2 / bytes;
 }

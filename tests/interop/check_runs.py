@@ -5,6 +5,7 @@
 
 import importlib.util
 import json
+import math
 import os
 import pathlib
 import subprocess
@@ -23,6 +24,7 @@ events.Reload()
 curves = {
     "loss/train": "loss",
     "loss/validation": "validationLoss",
+    "validation/bits_per_byte": "bitsPerByte",
     "training/learning_rate": "learningRate",
     "training/gradient_norm": "gradientNorm",
     "training/epoch": "epoch",
@@ -35,7 +37,11 @@ for tag, name in curves.items():
         a[:2] == b[:2] and abs(a[2] - b[2]) <= 1e-6 * abs(b[2]) for a, b in zip(found, wanted)
     )
     check(f"TensorBoard reads {len(wanted)} values of {tag}", is_same)
-check("TensorBoard knows no other curves", set(events.Tags()["scalars"]) == set(curves))
+losses = [e.value for e in events.Scalars("loss/validation")]
+perplexities = [e.value for e in events.Scalars("validation/perplexity")]
+is_same = all(abs(math.exp(a) - b) <= 1e-5 * b for a, b in zip(losses, perplexities, strict=True))
+check(f"TensorBoard reads {len(perplexities)} perplexities", is_same)
+check("TensorBoard knows no other curves", set(events.Tags()["scalars"]) == {*curves, "validation/perplexity"})
 
 
 def texts(tag: str) -> list[tuple[int, str]]:

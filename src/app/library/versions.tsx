@@ -1,6 +1,7 @@
 /** The versions of a bot. The user chooses which one writes, and can delete versions. */
 import type { BotVersion, RunSummary } from '../../protocol/bots.ts';
 import { formatBytes, formatCount, formatDate, formatLoss } from '../format.ts';
+import { lossText } from '../runs/held-out-text.ts';
 import { deleteVersion, editRun } from '../state/runs.ts';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { Icon } from '../ui/icons.tsx';
@@ -27,7 +28,7 @@ export function Versions({ run }: { run: RunSummary }) {
               />
               <span>
                 <b>Version {version.number}</b>
-                <span class="bot-meta">{describe(version)}</span>
+                <span class="bot-meta">{describe(version, run)}</span>
               </span>
             </label>
             <button
@@ -45,11 +46,17 @@ export function Versions({ run }: { run: RunSummary }) {
   );
 }
 
-function describe(version: BotVersion): string {
-  const loss = version.validationLoss ?? version.loss;
+function describe(version: BotVersion, { points }: RunSummary): string {
+  const { validationLoss, loss, completedSteps } = version;
+  const quality =
+    validationLoss === null
+      ? loss === null
+        ? []
+        : [`loss ${formatLoss(loss)}`]
+      : [lossText({ points, loss: validationLoss, step: completedSteps })];
   const parts = [
-    `step ${formatCount(version.completedSteps)}`,
-    ...(loss === null ? [] : [`loss ${formatLoss(loss)}`]),
+    `step ${formatCount(completedSteps)}`,
+    ...quality,
     formatBytes(version.bytes),
     formatDate(version.createdAt),
   ];

@@ -10,6 +10,11 @@ interface Metric {
 
 export const METRICS = {
   loss: { label: 'Loss', axis: 'Loss (nats per token)', of: ({ loss }) => loss },
+  bitsPerByte: {
+    label: 'Bits per byte',
+    axis: 'Bits per byte of held-out tweets',
+    of: ({ bitsPerByte }) => bitsPerByte,
+  },
   learningRate: {
     label: 'Learning rate',
     axis: 'Learning rate',

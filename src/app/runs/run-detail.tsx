@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useMemo } from 'preact/hooks';
 import type { KeptCheckpoint, RunSummary } from '../../protocol/bots.ts';
-import { formatBytes, formatCount, formatDate, formatLoss } from '../format.ts';
+import { formatBytes, formatCount, formatDate } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';
 import { canAskEngine } from '../state/engine.ts';
@@ -13,6 +13,7 @@ import { showBots } from '../state/view.ts';
 import { Facts } from '../ui/facts.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { ExportMenu } from './export-menu.tsx';
+import { lossText } from './held-out-text.ts';
 import { baseName, factsOf, statsOf } from './run-facts.ts';
 import { Outcome } from './run-list.tsx';
 import { RunChart } from './run-chart.tsx';
@@ -140,7 +141,7 @@ function Checkpoints({ run }: { run: RunSummary }) {
                 {KINDS[checkpoint.kind]}
                 {checkpoint.validationLoss === null
                   ? ''
-                  : ` · loss ${formatLoss(checkpoint.validationLoss)}`}{' '}
+                  : ` · ${lossText({ points: run.points, loss: checkpoint.validationLoss, step: checkpoint.completedSteps })}`}{' '}
                 · {formatBytes(checkpoint.bytes)}
               </span>
             </span>

@@ -1,4 +1,5 @@
 /** The settings and results of a run, as the page names them, for one run and for comparing several. */
+import { bitsPerByte } from '../../domain/bits-per-byte.ts';
 import {
   CLEANING_CHOICES,
   DROP_REASON_FACTS,
@@ -8,12 +9,23 @@ import {
 import { PRESETS } from '../../domain/training-options.ts';
 import type { RunSummary } from '../../protocol/bots.ts';
 import { formatSpeed } from '../estimates.ts';
-import { formatCount, formatDate, formatDuration, formatLoss, formatRough } from '../format.ts';
+import {
+  formatBits,
+  formatCount,
+  formatDate,
+  formatDuration,
+  formatLoss,
+  formatRough,
+} from '../format.ts';
 import { modelName } from '../state/base-models.ts';
+import { quality } from '../texts/en/quality.ts';
+import { messages } from '../texts/messages.ts';
 import { BACKEND_NAMES } from '../training/describe-compute.ts';
 import { describeTrained } from '../training/plan-text.ts';
 import type { Fact, FactGroup } from '../ui/facts.tsx';
 import { lowestValidation } from './curves.ts';
+
+const texts = messages('quality', quality);
 
 export function factsOf(run: RunSummary): readonly FactGroup[] {
   return [
@@ -66,6 +78,7 @@ export function statsOf(run: RunSummary): readonly Fact[] {
   const last = run.points.at(-1);
   return known([
     [LOWEST, lowest && formatLoss(lowest.loss)],
+    [texts.bitsAtThatLoss, bitsAt(run)],
     ['Last training loss', last === undefined ? null : formatLoss(last.loss)],
     ['Steps', formatCount(run.completedSteps)],
     ['Time', secondsOf(run)],
@@ -85,6 +98,7 @@ function resultOf(run: RunSummary): Fact[] {
     ['Outcome', outcomeText(run)],
     [LOWEST, lowest && formatLoss(lowest.loss)],
     ['Perplexity at that loss', lowest && formatRough(Math.exp(lowest.loss))],
+    [texts.bitsAtThatLoss, bitsAt(run)],
     ['Reached at step', lowest && formatCount(lowest.step)],
     ['Last training loss', last === undefined ? null : formatLoss(last.loss)],
     ['Steps', `${formatCount(run.completedSteps)} of ${formatCount(run.totalSteps)}`],
@@ -93,6 +107,13 @@ function resultOf(run: RunSummary): Fact[] {
     ['Speed', formatSpeed(run.tokensPerSecond)],
     ['Started', formatDate(run.createdAt)],
   ]);
+}
+
+/** Of held-out text, at the lowest loss on it; null if it isn't known. */
+function bitsAt({ points }: RunSummary): string | null {
+  const lowest = lowestValidation(points);
+  const bits = lowest === null ? undefined : bitsPerByte(points, lowest.loss, lowest.step);
+  return bits === undefined ? null : formatBits(bits);
 }
 
 /** From the first step to the last, with pauses. */

@@ -4,6 +4,7 @@
  */
 import type { labels } from './en/labels.ts';
 import type { page } from './en/page.ts';
+import type { quality } from './en/quality.ts';
 import type { suggested } from './en/suggested.ts';
 import type { units } from './en/units.ts';
 
@@ -17,6 +18,7 @@ type Said<T> = T extends string
 export interface Catalogue {
   readonly labels: Said<typeof labels>;
   readonly page: Said<typeof page>;
+  readonly quality: Said<typeof quality>;
   readonly suggested: Said<typeof suggested>;
   readonly units: Said<typeof units>;
 }

@@ -1,8 +1,12 @@
 /** The figures of a running training, in a line below its chart. */
 import type { MetricPoint } from '../../protocol/training.ts';
-import { formatLoss, formatRough } from '../format.ts';
+import { formatRough } from '../format.ts';
+import { heldOutLossText } from '../runs/held-out-text.ts';
 
-/** `Learning rate 0.0011 · gradient norm before clipping 1.2 · held-out loss 3.81, perplexity 45`; empty before the first step. */
+/**
+ * `Learning rate 0.0011 · gradient norm before clipping 1.2 · held-out loss 3.81, perplexity 45, 1.560 bits per byte`;
+ * empty before the first step.
+ */
 export function liveFigures(points: readonly MetricPoint[]): string {
   const last = points.at(-1);
   if (last === undefined) return '';
@@ -10,12 +14,10 @@ export function liveFigures(points: readonly MetricPoint[]): string {
   if (last.gradientNorm !== undefined) {
     parts.push(`gradient norm before clipping ${formatRough(last.gradientNorm)}`);
   }
-  const validationLoss = points.findLast(
-    (point) => point.validationLoss !== undefined,
-  )?.validationLoss;
-  if (validationLoss !== undefined) {
-    const perplexity = formatRough(Math.exp(validationLoss));
-    parts.push(`held-out loss ${formatLoss(validationLoss)}, perplexity ${perplexity}`);
+  const measured = points.findLast(({ validationLoss }) => validationLoss !== undefined);
+  if (measured?.validationLoss !== undefined) {
+    const { validationLoss: loss, step } = measured;
+    parts.push(heldOutLossText({ points, loss, step }));
   }
   return parts.join(' · ');
 }

@@ -54,7 +54,11 @@ export async function resumeRun(
   const documents = accounts.reduce((sum, account) => sum + account.documents.length, 0);
   const share = Math.min(stored.recipe.validationShare, validationShare(documents));
   const before = hasNewTexts ? { ...stored.recipe, validationShare: share } : stored.recipe;
-  const data = trainingData(accounts, live.tokenizer.endOfTextId, before);
+  const { tokenizer } = live;
+  const data = {
+    ...trainingData(accounts, tokenizer.endOfTextId, before),
+    byteLength: (id: number) => tokenizer.byteLength(id),
+  };
   const { epochTokens } = data.stream;
   const trained = checkpointId === null ? 0 : completedSteps;
   const recipe =

@@ -157,7 +157,11 @@ export class RunLoop {
     const validationLoss = await trainer.validationLoss(trainer.isFinished ? undefined : signal);
     // The step may have been recorded before: when it was saved, or when its evaluation was given up.
     const last = settled ?? this.points.at(-1);
-    if (last?.step === trainer.completedSteps) this.record({ ...last, validationLoss });
+    if (last?.step === trainer.completedSteps) {
+      const bitsPerByte =
+        validationLoss === undefined ? undefined : trainer.bitsPerByte(validationLoss);
+      this.record({ ...last, validationLoss, bitsPerByte });
+    }
     if (signal === undefined || trainer.isFinished) return;
     if (validationLoss !== undefined) await this.keepBest(validationLoss);
     await this.writeSamples(recipe.evaluateEvery * this.stepMs.mean, signal);

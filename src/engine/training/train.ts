@@ -222,7 +222,10 @@ export class Training {
     const accounts = await this.tokens.of(texts, base.id, tokenizer, signal);
     const documents = accounts.flatMap((account) => account.documents);
     const split = { validationShare: validationShare(documents.length), seed };
-    const data = trainingData(accounts, config.endOfTextId, split);
+    const data = {
+      ...trainingData(accounts, config.endOfTextId, split),
+      byteLength: (id: number) => tokenizer.byteLength(id),
+    };
     const datasetTokens = packedLength(documents);
 
     const { ops, cardIdentity: card } = this.context.runtime;

@@ -88,8 +88,9 @@ test('a run that is finished before another step is compared by a validation los
   });
   expect(run).toMatchObject({ status: 'finished', completedSteps: paused.completedSteps });
   expect(run.points.map(({ step }) => step)).toEqual(paused.points.map(({ step }) => step));
-  const { validationLoss } = must(run.points.at(-1), 'the last point');
+  const { validationLoss, bitsPerByte } = must(run.points.at(-1), 'the last point');
   expect(validationLoss).toBeGreaterThan(0);
+  expect(bitsPerByte).toBeGreaterThan(0);
   expect(must(run.history[0], 'a version').validationLoss).toBeLessThanOrEqual(validationLoss ?? 0);
 });
 

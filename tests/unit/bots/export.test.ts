@@ -260,6 +260,13 @@ describe('the model card', () => {
   test('says how good it is on the tweets that were held out, where that was measured', () => {
     expect(card).toContain('5 % of the tweets were held out. On these, the weights');
     expect(card).toContain('have a loss of 3.6125 for a token, which is a perplexity of 37.1.');
+    const bits = record.points.map((point) => ({
+      ...point,
+      ...(point.validationLoss && { bitsPerByte: point.validationLoss / 2 }),
+    }));
+    const withBits = modelCard({ ...record, points: bits }, null);
+    expect(withBits).toContain('which is a perplexity of 37.1 and 1.806 bits per byte of text.');
+    expect(withBits).toMatch(/- type: bits_per_byte\n +value: 1\.806/);
     const unmeasured = record.points.map(({ validationLoss, ...point }) => point);
     const impossible = record.points.map((point) => ({ ...point, validationLoss: 1e6 }));
     for (const points of [unmeasured, impossible]) {

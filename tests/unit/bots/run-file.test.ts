@@ -50,7 +50,7 @@ describe('the record of a run', () => {
         // These have no form of their own in JSON.
         fc.pre(typeof damage.value !== 'bigint' && !Number.isNaN(damage.value));
         const isFree = ['reasons', 'versions', 'overrides'].includes(String(damage.path.at(-2)));
-        const isOptional = /^(validationLoss|gradientNorm|tokensPerSecond|atMs)$/;
+        const isOptional = /^(validationLoss|bitsPerByte|gradientNorm|tokensPerSecond|atMs)$/;
         const isLeftOut = damage.value === undefined;
         fc.pre(!(isLeftOut && (isFree || isOptional.test(String(damage.path.at(-1))))));
         expect(errorOf(JSON.stringify(damagedCopy(run, damage)))).toMatchObject({
@@ -86,6 +86,8 @@ test('the tables have a line for each run and for each step, and no formulas', (
       step: '12',
       loss: String(5 - 11 / 60),
       validation_loss: String(5.1 - 11 / 80),
+      validation_perplexity: String(Math.exp(5.1 - 11 / 80)),
+      validation_bits_per_byte: String((5.1 - 11 / 80) / Math.LN2 / 4),
     },
     ...{ gradient_norm: '1.89', tokens_per_second: '811' },
   });

@@ -72,6 +72,19 @@ describe('the starter’s vocabulary', () => {
     );
   });
 
+  test('its tokens have as many bytes as the text, and the end token none (seed 20261122)', () => {
+    const bytesOf = (ids: Iterable<number>) =>
+      [...ids].reduce((sum, id) => sum + starter.byteLength(id), 0);
+    for (const text of texts) expect(bytesOf(starter.encode(text))).toBe(Buffer.byteLength(text));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (text) => {
+        expect(bytesOf(starter.encode(text))).toBe(Buffer.byteLength(text));
+      }),
+      { seed: 20261122, numRuns: 300 },
+    );
+    expect(bytesOf([starter.endOfTextId, starter.vocabSize + 5])).toBe(0);
+  });
+
   test('while tokens arrive, the text has no incomplete characters and only grows', () => {
     const text = 'My dream is 👩‍👩‍👧‍👦 日本 😀!';
     const ids = starter.encode(text);

@@ -283,6 +283,28 @@ describe.each(['wasm', 'cpu'])('on %s', (backend) => {
     expect(await trainer.validationLoss()).toBeLessThan(before as number);
   });
 
+  test('a validation loss is also told in bits per byte of the texts that it was measured on', () => {
+    const stream = new TrainingStream(oneAccount(learned), endOfText, 0);
+    const ops = newOps();
+    const model = new GPT2(ops, config, goldenWeights(ops));
+    const byteLength = (id: number) => (id === endOfText ? 0 : 1 + (id % 4));
+    const bits = (recipe: Recipe, data: { readonly byteLength?: typeof byteLength }) => {
+      const trainer = new Trainer(ops, model, recipe, { stream, heldOut, ...data });
+      const of = trainer.bitsPerByte(3);
+      trainer.dispose();
+      return of;
+    };
+    const all = { ...base, validationBlocks: 100 };
+    // Each text is followed by an end, which costs bits and is no byte.
+    const tokens = heldOut.reduce((sum, { length }) => sum + length + 1, 0);
+    const bytes = heldOut.flatMap((ids) => [...ids]).reduce((sum, id) => sum + byteLength(id), 0);
+    const expected = (3 * tokens) / Math.LN2 / bytes;
+    expect(bits(all, { byteLength })).toBeCloseTo(expected, 12);
+    expect(bits({ ...all, attention: 'document' }, { byteLength })).toBeCloseTo(expected, 12);
+    expect(bits(all, {})).toBeUndefined();
+    model.dispose();
+  });
+
   test('a loss that is no number ends in loss-not-finite, naming its step', async () => {
     const failure = (work: Promise<unknown>) =>
       work.then(

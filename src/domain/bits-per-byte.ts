@@ -1,0 +1,24 @@
+/** Losses in bits per byte of text, which can be compared between models whatever their tokenizers are. */
+
+interface Measured {
+  readonly step: number;
+  readonly validationLoss?: number | undefined;
+  readonly bitsPerByte?: number | undefined;
+}
+
+/**
+ * A loss on held-out tweets, in nats per token, as bits per byte. `points` are those of the run that it was
+ * measured in; what a nat per token is in bits per byte is a property of its held-out tweets, so any point tells
+ * it. A bot that has learned on from other tweets may have other ones: then those of the last point up to `step`
+ * count. Undefined if no point has both.
+ */
+export function bitsPerByte(
+  points: readonly Measured[],
+  loss: number,
+  step = Infinity,
+): number | undefined {
+  const measured = points.filter((point) => point.bitsPerByte && point.validationLoss);
+  const at = measured.findLast((point) => point.step <= step) ?? measured[0];
+  if (at?.bitsPerByte === undefined || at.validationLoss === undefined) return undefined;
+  return (loss * at.bitsPerByte) / at.validationLoss;
+}
