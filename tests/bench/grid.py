@@ -2,175 +2,53 @@
 """Tries training recipes in PyTorch: held-out bits a byte after each pass, a line of JSON for each row.
 
     nice python3 tests/bench/grid.py [--archive ZIP | --texts FILE] [--model DIR] [--splits 1,2] [--seeds 0,1]
-        [--alphas 0.5,0.8,1] --row tokens=512,rate=1,passes=2 --row tokens=256,rate=0.7,passes=2
+        [--alphas 0.5,0.8,1] [--log FILE] --row tokens=512,rate=1,passes=2 --row tokens=256,rate=0.7,passes=2
 
 Keys of a row, each with a default: tokens (a step), rate (a factor on our rate for all of the model), passes,
 block, pack (cut: a stream of tweets cut into blocks; whole: no tweet is cut), attention (own or across),
 warmup (a share of the steps), cap (the most steps of it), dropout, decay, beta2, clip, floor (the share of the
 rate that is left at the end), schedule (cosine or linear), lora (a rank; 0 for all of the model), targets (of
-c_attn, a_proj, c_fc and m_proj, joined by +), scale (alpha by rank), stop (the pass after which it ends). FILE has
-a JSON list of strings. Every eighth tweet of a shuffle by split is held out and scored on its own, from end-of-text
-to end-of-text. The last column mixes trained and original weights, base + alpha (trained - base) (WiSE-FT, arXiv:2109.01903). One thread is used.
-Needs torch, safetensors and tokenizers."""
+c_attn, a_proj, c_fc and m_proj, joined by +), scale (alpha by rank), stop (the pass after which it ends), looks (how
+often it looks at tweets of its own that it holds out, as the page does; 0 for never) and patience (the looks without
+a better loss after which it ends; 0 for none). The rows QUICK, GOOD, BEST and HUGGINGTWEETS are the page's presets.
+With looks, "bot" has what the page would keep: the weights of the best look, mixed with the original ones as far as
+its own held-out tweets gain by it. "minutes" has the figures after so many minutes of training.
+
+FILE of --texts has a JSON list of strings. Every eighth tweet of a shuffle by split is held out and scored on its own,
+from end-of-text to end-of-text. "mixed" has the mixtures base + alpha (trained - base) at the end (WiSE-FT,
+arXiv:2109.01903). Minutes and seconds are of processor time, with one thread. With --log, lines are added to FILE, and
+what stands there already isn't done again. Needs torch, safetensors and tokenizers."""
 
 import argparse
 import json
 import math
+import os
 import random
-import re
 import time
-import zipfile
 
 import torch
-import torch.nn.functional as F
-from safetensors.torch import load_file
+from grid_model import Data, Model, tweets
 from tokenizers import Tokenizer
 
 DEFAULTS = {
     "tokens": 256, "rate": 1.0, "passes": 2, "block": 128, "pack": "cut", "attention": "own", "warmup": 0.1,
     "cap": 20, "dropout": 0.0, "decay": 0.0, "beta2": 0.999, "clip": 1.0, "floor": 0.0, "schedule": "cosine", "lora": 0,
-    "targets": "c_attn+m_proj", "scale": 2.0, "stop": 0,
+    "targets": "c_attn+m_proj", "scale": 2.0, "stop": 0, "looks": 0, "patience": 0,
 }  # fmt: skip
-PLACES = {"c_attn": "attn.c_attn", "a_proj": "attn.c_proj", "c_fc": "mlp.c_fc", "m_proj": "mlp.c_proj"}
+PRESETS = {
+    "QUICK": "passes=2,looks=10,patience=3",
+    "GOOD": "passes=4,looks=10,patience=3",
+    "BEST": "passes=8,rate=0.7,looks=20,patience=5",
+    "HUGGINGTWEETS": "tokens=1024,block=256,attention=across,dropout=0.1,warmup=0,passes=4",
+}
+MINUTES = (1, 5, 15)
+SHARES = (0.9, 0.8, 0.7, 0.6, 0.5, 0.25)
 
 
-def tweets(path):
-    out, archive = [], zipfile.ZipFile(path)
-    for name in sorted(archive.namelist()):
-        if not re.search(r"(^|/)tweets?(-part\d+)?\.js$", name):
-            continue
-        text = archive.read(name).decode()
-        for row in json.loads(text[text.index("=") + 1 :]):
-            s = row.get("tweet", row)["full_text"]
-            if s.startswith("RT @"):
-                continue
-            s = re.sub(r"[ \n]?https?://\S+", "", s)
-            s = re.sub(r"\s+", " ", s).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
-            if len(s.split()) >= 3:
-                out.append(s)
-    return out
-
-
-class Model:
-    def __init__(self, folder):
-        config = json.load(open(f"{folder}/config.json"))
-        self.heads, self.layers = config["n_head"], config["n_layer"]
-        self.width, self.positions, self.end = config["n_embd"], config["n_positions"], config["eos_token_id"]
-        loaded = load_file(f"{folder}/model.safetensors").items()
-        self.base = {k.removeprefix("transformer."): v.float() for k, v in loaded if ".attn.bias" not in k}
-
-    def start(self, row, seed):
-        """The parameters of a run, and those of them that are trained."""
-        generator = torch.Generator().manual_seed(seed)
-        p = {k: v.clone().requires_grad_(row["lora"] == 0) for k, v in self.base.items()}
-        if row["lora"] == 0:
-            return p, list(p.values())
-        trained = []
-        for layer in range(self.layers):
-            for target in row["targets"].split("+"):
-                name = f"h.{layer}.{PLACES[target]}"
-                rows, columns = p[f"{name}.weight"].shape
-                bound = 1 / math.sqrt(rows)
-                a = (torch.rand(rows, row["lora"], generator=generator) * 2 - 1) * bound
-                p[f"{name}.a"], p[f"{name}.b"] = a.requires_grad_(), torch.zeros(row["lora"], columns).requires_grad_()
-                trained += [p[f"{name}.a"], p[f"{name}.b"]]
-        return p, trained
-
-    def loss(self, p, batch, dropout=0.0, scale=2.0):
-        """The sum of the losses of a batch of packed rows."""
-        ids, targets, places, mask = batch
-        B, T = ids.shape
-        drop = (lambda x: F.dropout(x, dropout)) if dropout > 0 else (lambda x: x)
-
-        def linear(x, name):
-            y = torch.addmm(p[f"{name}.bias"], x, p[f"{name}.weight"])
-            return y + drop(x) @ p[f"{name}.a"] @ p[f"{name}.b"] * scale if f"{name}.a" in p else y
-
-        norm = lambda x, name: F.layer_norm(x, (self.width,), p[f"{name}.weight"], p[f"{name}.bias"])
-        x = drop(p["wte.weight"][ids.reshape(-1)] + p["wpe.weight"][places.reshape(-1)])
-        for layer in range(self.layers):
-            h = f"h.{layer}."
-            qkv = linear(norm(x, h + "ln_1"), h + "attn.c_attn")
-            q, k, v = (t.view(B, T, self.heads, -1).transpose(1, 2) for t in qkv.split(self.width, 1))
-            y = F.scaled_dot_product_attention(q, k, v, mask, dropout_p=dropout)
-            x = x + drop(linear(y.transpose(1, 2).reshape(B * T, -1), h + "attn.c_proj"))
-            y = F.gelu(linear(norm(x, h + "ln_2"), h + "mlp.c_fc"), approximate="tanh")
-            x = x + drop(linear(y, h + "mlp.c_proj"))
-        wanted = targets.reshape(-1)
-        counted = wanted >= 0
-        logits = norm(x, "ln_f")[counted] @ p["wte.weight"].T
-        return F.cross_entropy(logits, wanted[counted], reduction="sum")
-
-
-class Data:
-    def __init__(self, texts, model, tokenizer, split):
-        self.end, self.positions = model.end, model.positions
-        texts = texts[:]
-        random.Random(split).shuffle(texts)
-        held = texts[: len(texts) // 8]
-        self.held_texts = held
-        encode = lambda s: tokenizer.encode(s, add_special_tokens=False).ids
-        self.train, self.held = [encode(t) for t in texts[len(held) :]], [encode(t) for t in held]
-        self.bytes = sum(len(t.encode()) for t in held)
-        self.tokens = sum(len(x) + 1 for x in self.train)
-        rows = self.whole(self.held, self.positions)
-        self.scored = [self.batch(rows[i : i + 8], "own") for i in range(0, len(rows), 8)]
-
-    def whole(self, documents, block, window=8):
-        """Rows in which no tweet is cut: each goes into the fullest of the last few rows that has room for it."""
-        rows, open_rows = [], []
-        for x in documents:
-            ids, targets = [self.end, *x], [*x, self.end]
-            for at in range(0, len(ids), block):
-                piece = [(i, t) for i, t in zip(ids[at : at + block], targets[at : at + block])]
-                fitting = [r for r in open_rows if len(r) + len(piece) <= block]
-                row = max(fitting, key=len, default=None)
-                if row is None:
-                    row = []
-                    open_rows.append(row)
-                    if len(open_rows) > window:
-                        fullest = max(open_rows, key=len)
-                        rows.append(fullest)
-                        open_rows = [r for r in open_rows if r is not fullest]
-                row += piece
-        return rows + open_rows
-
-    def rows(self, row, rng):
-        """An endless stream of rows of (token, target)."""
-        block, carried = row["block"], []
-        while True:
-            order = self.train[:]
-            rng.shuffle(order)
-            if row["pack"] == "whole":
-                yield from self.whole(order, block)
-                continue
-            carried += [t for x in order for t in (self.end, *x)]
-            while len(carried) > block:
-                yield list(zip(carried[:block], carried[1 : block + 1]))
-                carried = carried[block:]
-
-    def batches(self, row, rng):
-        rows, pending = self.rows(row, rng), []
-        while True:
-            pending.append(next(rows))
-            if len(pending) * row["block"] >= row["tokens"]:
-                yield self.batch(pending, row["attention"])
-                pending = []
-
-    def batch(self, rows, attention):
-        T = max(map(len, rows))
-        ids, targets = torch.full((len(rows), T), self.end), torch.full((len(rows), T), -100)
-        starts = torch.zeros(len(rows), T, dtype=torch.long)
-        for i, row in enumerate(rows):
-            start = 0
-            for t, (token, target) in enumerate(row):
-                if (token == self.end and attention == "own") or t - start >= self.positions:
-                    start = t
-                ids[i, t], targets[i, t], starts[i, t] = token, target, start
-            starts[i, len(row) :] = torch.arange(len(row), T)
-        t = torch.arange(T)
-        mask = (t[None, None, :] <= t[None, :, None]) & (t[None, None, :] >= starts[:, :, None])
-        return ids, targets, t[None] - starts, mask[:, None]
+def mixture(model, p, alpha):
+    """Of the weights p and those of the model, or of the factors of an adapter and zero."""
+    factors = {k: v * alpha if k.endswith(".b") else v for k, v in p.items() if k not in model.base}
+    return {**{k: b + alpha * (p[k] - b) for k, b in model.base.items()}, **factors}
 
 
 def train(model, data, row, seed, alphas):
@@ -181,13 +59,20 @@ def train(model, data, row, seed, alphas):
     matrices, vectors = [v for v in trained if v.dim() > 1], [v for v in trained if v.dim() < 2]
     groups = [{"params": matrices, "weight_decay": row["decay"]}, {"params": vectors, "weight_decay": 0.0}]
     optimizer = torch.optim.AdamW(groups, betas=(0.9, row["beta2"]), foreach=True)
-    source, seen, curve, losses = data.batches(row, random.Random(seed)), 0, [], []
-    total, step, began = row["passes"] * data.tokens, 0, time.process_time()
+    learned, kept_aside = data.divided(row, seed)
+    tokens = sum(len(x) + 1 for x in learned)
+    source, seen, curve, minutes = data.batches(row, random.Random(seed), learned), 0, [], {}
+    total, step, began, aside = row["passes"] * tokens, 0, time.process_time(), 0.0
+    own = data.looked_at(kept_aside, total)
+    look_every = math.ceil(max(1, round(total / row["tokens"])) / max(1, row["looks"]))
+    looks, best, since = [], None, 0
 
     @torch.no_grad()
-    def score(p):
-        nll = sum(model.loss(p, batch, 0.0, row["scale"]).item() for batch in data.scored)
-        return round(nll / math.log(2) / data.bytes, 5)
+    def score(p, batches=data.scored, size=data.bytes * math.log(2)):
+        return round(sum(model.loss(p, batch, 0.0, row["scale"]).item() for batch in batches) / size, 5)
+
+    def look(p):
+        return score(p, own, sum(int((batch[1] >= 0).sum()) for batch in own))
 
     curve.append(score(p))
     while seen < total - row["tokens"] / 2:
@@ -204,22 +89,40 @@ def train(model, data, row, seed, alphas):
         optimizer.step()
         optimizer.zero_grad()
         seen, step = seen + count, step + 1
-        if len(curve) < row["passes"] and seen >= len(curve) * data.tokens - row["tokens"] / 2:
+        looked = time.process_time()
+        for minute in MINUTES:
+            if minute not in minutes and (looked - began - aside) / 60 >= minute:
+                minutes[minute] = score(p)
+        is_last = seen >= total - row["tokens"] / 2
+        if is_last or (len(curve) < row["passes"] and seen >= len(curve) * tokens - row["tokens"] / 2):
             curve.append(score(p))
-            if row["stop"] and len(curve) > row["stop"]:
-                break
-    if seen >= total - row["tokens"] / 2:
-        curve.append(score(p))
-    mixed = {}
+        if own and (is_last or step % look_every == 0):
+            looks.append(look(p))
+            since = 0 if best is None or looks[-1] < best[0] else since + 1
+            if since == 0:
+                best = (looks[-1], step, {k: v.detach().clone() for k, v in p.items()})
+        aside += time.process_time() - looked
+        if (row["stop"] and len(curve) > row["stop"]) or (own and row["patience"] and since >= row["patience"]):
+            break
+    result = {"curve": curve, "best": min(curve), "minutes": minutes, "steps": step}
+    result["seconds"] = round(time.process_time() - began - aside)
     with torch.no_grad():
-        for alpha in alphas:
-            factors = {k: v * alpha if k.endswith(".b") else v for k, v in p.items() if k not in model.base}
-            mixed[alpha] = score({**{k: b + alpha * (p[k] - b) for k, b in model.base.items()}, **factors})
-    return {"curve": curve, "best": min(curve), "mixed": mixed, "steps": step, "seconds": round(time.process_time() - began)}
+        result["mixed"] = {alpha: score(mixture(model, p, alpha)) for alpha in alphas}
+        if own:
+            loss, at, weights = best
+            alpha = 1
+            for share in SHARES:
+                mixed = look(mixture(model, weights, share))
+                if mixed >= loss:
+                    break
+                loss, alpha = mixed, share
+            result["bot"] = {"bits": score(mixture(model, weights, alpha)), "unmixed": score(weights), "step": at, "alpha": alpha}
+    return result
 
 
 def parse_row(text):
     row = dict(DEFAULTS)
+    text = PRESETS.get(text.split(",")[0], text.split(",")[0]) + text[len(text.split(",")[0]) :]
     for pair in filter(None, text.split(",")):
         key, value = pair.split("=")
         row[key] = type(DEFAULTS[key])(value)
@@ -235,12 +138,18 @@ def main():
     parser.add_argument("--seeds", default="0")
     parser.add_argument("--alphas", default="0.5,0.6,0.7,0.8,0.9")
     parser.add_argument("--row", action="append", default=[])
+    parser.add_argument("--log")
     parser.add_argument("--write-held-out", metavar="FILE", help="writes what the first split holds out, and ends")
     args = parser.parse_args()
     torch.set_num_threads(1)
     model = Model(args.model)
     tokenizer = Tokenizer.from_file(f"{args.model}/tokenizer.json")
     texts = json.load(open(args.texts)) if args.texts else tweets(args.archive)
+    name = os.path.basename(args.texts or args.archive)
+    done = set()
+    if args.log and os.path.exists(args.log):
+        lines = map(json.loads, open(args.log, encoding="utf-8"))
+        done = {(line["texts"], line["row"], line["split"], line["seed"]) for line in lines}
     for split in map(int, args.splits.split(",")):
         data = Data(texts, model, tokenizer, split)
         if args.write_held_out:
@@ -249,10 +158,16 @@ def main():
             return
         for text in args.row or [""]:
             for seed in map(int, args.seeds.split(",")):
+                if (name, text, split, seed) in done:
+                    continue
                 alphas = [float(alpha) for alpha in args.alphas.split(",") if alpha]
                 result = train(model, data, parse_row(text), seed, alphas)
                 sizes = {"trained": len(data.train), "held_out": len(data.held), "tokens": data.tokens}
-                print(json.dumps({"row": text, "split": split, "seed": seed, **result, **sizes}), flush=True)
+                line = json.dumps({"texts": name, "row": text, "split": split, "seed": seed, **result, **sizes})
+                print(line, flush=True)
+                if args.log:
+                    with open(args.log, "a", encoding="utf-8") as file:
+                        file.write(line + "\n")
 
 
 main()
