@@ -1,7 +1,5 @@
 /** When the engine isn't there: stopped, at work in another tab, or barred by the browser. */
-import { ACTION_LABELS } from './error-text/error-parts.ts';
-import { errorText } from './error-text/error-text.ts';
-import { notKeptText } from './error-text/storage-texts.ts';
+import { loadErrorText } from './error-text/load-error-text.ts';
 import { isOutdated, reloadSafely } from './outdated.ts';
 import { boot, chooseBackend, restartEngine } from './state/boot.ts';
 import { enginePhase, keeping } from './state/engine.ts';
@@ -10,10 +8,12 @@ import { isTraining, siteDataWereCleared } from './state/training.ts';
 import { page } from './texts/en/page.ts';
 import { code, emphasis, strong } from './texts/inline.tsx';
 import { messages } from './texts/messages.ts';
-import { joinSentences } from './format.ts';
+import { joinSentences, sentenceGap } from './format.ts';
 import { Bird } from './ui/bird.tsx';
 import { ErrorNote } from './ui/error-note.tsx';
 import { Icon } from './ui/icons.tsx';
+import { LazyPart } from './ui/lazy-part.tsx';
+import type { ErrorWords } from './texts/error-words.ts';
 
 const texts = messages('page', page);
 
@@ -47,21 +47,31 @@ export function EngineBanner() {
 export function KeepingNote() {
   const { notKept, oneTabAssumed } = keeping.value;
   if (notKept === null && !oneTabAssumed) return null;
-  const why = notKept === null ? null : notKeptText(notKept);
   return (
     <div class="note note-warning" role="status">
       <Icon name="warning" />
       <p class="note-text">
-        {why === null ? (
+        {notKept === null ? (
           texts.oneTabAssumed(strong)
         ) : (
-          <>
-            <strong>{why.sentence}</strong> {joinSentences(why.nextStep, texts.notKept)}{' '}
-            {texts.saveBeforeClosing(strong, emphasis)}
-          </>
+          <LazyPart load={loadErrorText}>
+            {({ notKeptText }) => <NotKept why={notKeptText(notKept)} />}
+          </LazyPart>
         )}
       </p>
     </div>
+  );
+}
+
+function NotKept({ why }: { why: ErrorWords }) {
+  return (
+    <>
+      <strong>{why.sentence}</strong>
+      {sentenceGap()}
+      {joinSentences(why.nextStep, texts.notKept)}
+      {sentenceGap()}
+      {texts.saveBeforeClosing(strong, emphasis)}
+    </>
   );
 }
 
@@ -73,12 +83,13 @@ export function OutdatedNote() {
       <Icon name="warning" />
       <div class="note-text">
         <p>
-          <strong>{texts.outdated}</strong>{' '}
+          <strong>{texts.outdated}</strong>
+          {sentenceGap()}
           {joinSentences(texts.outdatedReload, isTraining.value ? texts.outdatedTraining : null)}
         </p>
         <div class="note-actions">
           <button type="button" class="button button-small" onClick={reloadSafely}>
-            {ACTION_LABELS['reload-page']}
+            {texts.reloadPage}
           </button>
         </div>
       </div>
@@ -93,21 +104,22 @@ export function ClearedNote() {
     <div class="note note-warning" role="status">
       <Icon name="warning" />
       <p class="note-text">
-        <strong>{texts.cleared}</strong> {texts.clearedRest}
+        <strong>{texts.cleared}</strong>
+        {sentenceGap()}
+        {texts.clearedRest}
       </p>
     </div>
   );
 }
 
 export function ElsewherePage() {
-  const text = errorText({ code: 'busy', details: { reason: 'another-tab' } });
   return (
     <main class="elsewhere">
       <Bird mood="idle" />
-      <h2>{text.sentence}</h2>
-      <p>{text.nextStep}</p>
+      <h2>{texts.elsewhere}</h2>
+      <p>{texts.elsewhereNext}</p>
       <button type="button" class="button button-primary" onClick={() => void boot()}>
-        {ACTION_LABELS['try-again']}
+        {texts.tryAgain}
       </button>
     </main>
   );

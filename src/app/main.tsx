@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { recordAllRequests } from '../core/recorded-requests.ts';
 import { App } from './app.tsx';
+import { loadErrorText } from './error-text/load-error-text.ts';
 import { startOffline } from './offline.ts';
 import { startNoticingOutdated } from './outdated.ts';
 import {
@@ -41,5 +42,7 @@ if (isSecureContext) {
   startNoticingLostEngine();
   void boot();
   startNoticingOutdated();
-  void startOffline();
+  void startOffline()
+    .then(loadErrorText)
+    .catch(() => undefined);
 }

@@ -1,29 +1,21 @@
 /**
- * The one table from an error's code and typed details to what the page says: a sentence, what to do
- * next, and the buttons that do it.
+ * From an error's code and typed details to what the page says: a sentence, what to do next, and the buttons that
+ * do it.
  *
- * It is typed by `ErrorDetails`, so a new code, or a new reason of a code, without a text doesn't
- * compile. A `detail` is only ever shown: nothing here looks into it.
+ * The words are those of the page's language (`texts/en/errors/`), by `ErrorDetails`, so a new code, or a new reason
+ * of a code, without words doesn't compile. A `detail` is only ever shown: nothing looks into it.
  */
 import type { ErrorCode, ErrorData, ErrorDetails } from '../../core/errors.ts';
-import { ARCHIVE_TEXTS } from './archive-texts.ts';
-import { DOWNLOAD_TEXTS } from './download-texts.ts';
-import { ENGINE_TEXTS } from './engine-texts.ts';
-import type { ErrorText, Texts } from './error-parts.ts';
-import { outOfMemory } from './memory-texts.ts';
-import { MODEL_TEXTS } from './model-texts.ts';
-import { STORAGE_TEXTS } from './storage-texts.ts';
-import { STORED_TEXTS } from './stored-texts.ts';
+import type { Keeping } from '../../protocol/engine.ts';
+import { besideErrors } from '../texts/en/errors/beside.ts';
+import { errors } from '../texts/en/errors/errors.ts';
+import type { ErrorWords } from '../texts/error-words.ts';
+import { messages } from '../texts/messages.ts';
+import { ERROR_ACTIONS } from './error-actions.ts';
+import type { ErrorAction, ErrorText } from './error-parts.ts';
 
-const TEXTS: Texts<ErrorCode> = {
-  ...ARCHIVE_TEXTS,
-  ...DOWNLOAD_TEXTS,
-  ...ENGINE_TEXTS,
-  ...MODEL_TEXTS,
-  ...STORAGE_TEXTS,
-  ...STORED_TEXTS,
-  'out-of-memory': outOfMemory,
-};
+const texts = messages('errors', errors);
+const beside = messages('besideErrors', besideErrors);
 
 export function errorText(error: ErrorData): ErrorText {
   return textFor(error.code, error);
@@ -33,5 +25,15 @@ function textFor<C extends ErrorCode>(
   code: C,
   { details }: { readonly code: C; readonly details: ErrorDetails[C] },
 ): ErrorText {
-  return TEXTS[code](details);
+  return { ...texts[code](details), actions: ERROR_ACTIONS[code](details) };
+}
+
+/** What stands on the button. */
+export function actionLabel(action: ErrorAction): string {
+  return beside.actions[action];
+}
+
+/** Why the page keeps everything in memory only, and what can be done about it. */
+export function notKeptText(error: NonNullable<Keeping['notKept']>): ErrorWords {
+  return error.code === 'storage-blocked' ? errorText(error) : beside.noRoom;
 }

@@ -2,6 +2,8 @@
  * What a language has to say: every room of texts, with the names, the arguments and the results of the English
  * ones. A language that lacks a message, or whose message takes other arguments, doesn't compile.
  */
+import type { besideErrors } from './en/errors/beside.ts';
+import type { errors } from './en/errors/errors.ts';
 import type { labels } from './en/labels.ts';
 import type { page } from './en/page.ts';
 import type { quality } from './en/quality.ts';
@@ -16,6 +18,8 @@ type Said<T> = T extends string
     : { readonly [K in keyof T]: Said<T[K]> };
 
 export interface Catalogue {
+  readonly besideErrors: Said<typeof besideErrors>;
+  readonly errors: Said<typeof errors>;
   readonly labels: Said<typeof labels>;
   readonly page: Said<typeof page>;
   readonly quality: Said<typeof quality>;

@@ -1,8 +1,14 @@
 /** Shows an error where it happened: what went wrong, what to do next, and buttons for that. */
 import type { ErrorData } from '../../core/errors.ts';
-import { ACTION_LABELS, type ErrorAction } from '../error-text/error-parts.ts';
-import { errorText } from '../error-text/error-text.ts';
+import type { ErrorAction } from '../error-text/error-parts.ts';
+import { loadErrorText } from '../error-text/load-error-text.ts';
+import { sentenceGap } from '../format.ts';
+import { page } from '../texts/en/page.ts';
+import { messages } from '../texts/messages.ts';
 import { Icon } from './icons.tsx';
+import { LazyPart } from './lazy-part.tsx';
+
+const texts = messages('page', page);
 
 interface ErrorNoteProps {
   readonly error: ErrorData;
@@ -16,21 +22,29 @@ const EVERYWHERE: ErrorNoteProps['actions'] & object = {
   'reload-page': () => location.reload(),
 };
 
-export function ErrorNote({ error, actions = {}, onDismiss }: ErrorNoteProps) {
-  const text = errorText(error);
+type Words = Awaited<ReturnType<typeof loadErrorText>>;
+
+export function ErrorNote(props: ErrorNoteProps) {
+  return <LazyPart load={loadErrorText}>{(words) => <Note {...props} words={words} />}</LazyPart>;
+}
+
+function Note({ error, actions = {}, onDismiss, words }: ErrorNoteProps & { words: Words }) {
+  const text = words.errorText(error);
   return (
     <div class="note note-error" role="alert">
       <Icon name="warning" />
       <div class="note-text">
         <p>
-          <strong>{text.sentence}</strong> {text.nextStep}
+          <strong>{text.sentence}</strong>
+          {sentenceGap()}
+          {text.nextStep}
         </p>
         <div class="note-actions">
           {text.actions.map((action) => {
             const run = actions[action] ?? EVERYWHERE[action];
             return run === undefined ? null : (
               <button key={action} type="button" class="button button-small" onClick={run}>
-                {ACTION_LABELS[action]}
+                {words.actionLabel(action)}
               </button>
             );
           })}
@@ -40,7 +54,7 @@ export function ErrorNote({ error, actions = {}, onDismiss }: ErrorNoteProps) {
         <button
           type="button"
           class="icon-button"
-          aria-label="Dismiss this message"
+          aria-label={texts.dismissMessage}
           onClick={onDismiss}
         >
           <Icon name="close" />

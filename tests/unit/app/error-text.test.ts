@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ACTION_LABELS } from '../../../src/app/error-text/error-parts.ts';
-import { errorText } from '../../../src/app/error-text/error-text.ts';
+import { actionLabel, errorText } from '../../../src/app/error-text/error-text.ts';
 import type { ErrorCode, ErrorData, ErrorDetails } from '../../../src/core/errors.ts';
 
 /** What tells the cases of a code apart: its reason, or what it is about. */
@@ -234,7 +233,7 @@ describe('errorText', () => {
     expect(`${sentence} ${nextStep}`).not.toMatch(/undefined|NaN|null|\[object/);
     // The ids of stored things mean nothing to people.
     expect(sentence).not.toContain(id);
-    for (const action of actions) expect(ACTION_LABELS[action]).toBeTruthy();
+    for (const action of actions) expect(actionLabel(action)).toBeTruthy();
   });
 
   it('has a sentence of its own for every case', () => {
@@ -342,7 +341,7 @@ describe('errorText', () => {
   });
 
   it('names the bots that a model can’t be deleted from under', () => {
-    expect(caseText('model-needed', 'only').sentence).toContain('“@somebody”, “my bot”');
+    expect(caseText('model-needed', 'only').sentence).toContain('“@somebody” and “my bot”');
   });
 
   it('advises fewer tweets where it isn’t known that memory ran out in training', () => {

@@ -45,7 +45,7 @@ function isTemplate({ type }: ESTree.Node): boolean {
 /** The places in a module that match on prose; in a table of texts, on any text at all. */
 function matchesOnProse(file: string, code: string): string[] {
   const found: string[] = [];
-  const isTextTable = file.includes('error-text');
+  const isTextTable = /app\/(error-text|texts\/\w+)\//.test(file);
   const note = ({ start }: { readonly start: number }, what: string) =>
     found.push(`${file}:${code.slice(0, start).split('\n').length} ${what}`);
   const { program, errors } = parseSync(file, code);

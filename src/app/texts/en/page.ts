@@ -28,6 +28,7 @@ export const page = {
     'A new version of Mynah is available. You can reload when no other tab is at work.',
   updateWhenDone: 'A new version of Mynah is available. You can reload when this is done.',
   reload: 'Reload',
+  reloadPage: 'Reload the page',
 
   partMissing: 'This part of the page couldn’t be loaded.',
   tryAgain: 'Try again',
@@ -51,6 +52,8 @@ export const page = {
   cleared: 'What this site had stored was cleared while your bot trained.',
   clearedRest:
     'Other bots, tweets and models are gone. The bot in training and its tweets were still in memory: they have been saved again, and the training goes on.',
+  elsewhere: 'Mynah is open in another tab.',
+  elsewhereNext: 'Go on there, or close that tab and try again here.',
   waking: 'Waking the bird…',
   wakingWhy: 'It may still be busy in another tab.',
   insecure: 'Mynah needs a secure address.',

@@ -1,8 +1,8 @@
 /** What the page says where memory or storage is short. */
-import type { ErrorDetails, TrainingMethod } from '../../core/errors.ts';
-import { TRAINING_OPTIONS } from '../../domain/training-options.ts';
-import { formatBytes } from '../format.ts';
-import type { ErrorText } from './error-parts.ts';
+import type { ErrorDetails, TrainingMethod } from '../../../../core/errors.ts';
+import { TRAINING_OPTIONS } from '../../../../domain/training-options.ts';
+import { formatBytes } from '../../../format.ts';
+import type { ErrorWords } from '../../error-words.ts';
 
 export function needed(details: {
   readonly neededBytes?: number;
@@ -29,7 +29,7 @@ const SHORTAGES: {
   'no-room': 'more than the graphics card gave when asked',
 };
 
-export function outOfMemory(details: ErrorDetails['out-of-memory']): ErrorText {
+export function outOfMemory(details: ErrorDetails['out-of-memory']): ErrorWords {
   const { requested, instead, reason, neededBytes } = details;
   if (requested === undefined) {
     return {
@@ -38,7 +38,6 @@ export function outOfMemory(details: ErrorDetails['out-of-memory']): ErrorText {
         neededBytes === undefined
           ? 'Close other tabs and try again, with fewer tweets at once. In training, a smaller block length under Advanced helps, or computing with the processor.'
           : 'Close other tabs, set a smaller block length under Advanced or compute with the processor, then try again.',
-      actions: ['try-again', 'choose-files'],
     };
   }
   const takes =
@@ -49,6 +48,5 @@ export function outOfMemory(details: ErrorDetails['out-of-memory']): ErrorText {
     nextStep: instead
       ? `Under Advanced, choose to train ${trainingPhrase(instead)}: that takes ${formatBytes(instead.neededBytes)}.`
       : 'Choose a smaller base model, close other tabs or compute with something else, then try again.',
-    actions: ['try-again'],
   };
 }

@@ -1,7 +1,7 @@
 /** What the page says of a download that failed: from the Hub, or from the page's own site. */
-import type { ErrorDetails } from '../../core/errors.ts';
-import { formatDuration } from '../format.ts';
-import type { Texts } from './error-parts.ts';
+import type { ErrorDetails } from '../../../../core/errors.ts';
+import { formatDuration } from '../../../format.ts';
+import type { ErrorTable } from '../../error-words.ts';
 
 const DOWNLOAD: {
   readonly [R in ErrorDetails['model-download']['reason']]: (
@@ -17,12 +17,16 @@ const DOWNLOAD: {
     'Check the name. If you may read it, download its files yourself and drop them here.',
   ],
   'no-gpt2': ({ repository, file }) => [
-    `“${repository}” is no GPT-2 that Mynah can use${file === undefined ? '' : ` (by its ${file})`}.`,
+    file === undefined
+      ? `“${repository}” is no GPT-2 that Mynah can use.`
+      : `“${repository}” is no GPT-2 that Mynah can use (by its ${file}).`,
     'Choose a model whose page says GPT-2, such as one of huggingtweets.',
   ],
   'rate-limited': ({ retryAfterSeconds }) => [
     'The Hub has had too many questions from this network.',
-    `Try again ${retryAfterSeconds === undefined ? 'in a few minutes' : `in ${formatDuration(retryAfterSeconds)}`}. It goes on from where it was.`,
+    retryAfterSeconds === undefined
+      ? 'Try again in a few minutes. It goes on from where it was.'
+      : `Try again in ${formatDuration(retryAfterSeconds)}. It goes on from where it was.`,
   ],
   offline: () => [
     'The Hub can’t be reached.',
@@ -33,7 +37,9 @@ const DOWNLOAD: {
     'Set the Hub address back, or let whoever runs this page allow the mirror.',
   ],
   server: ({ status }) => [
-    `The Hub has a problem${status === undefined ? '' : ` (it answered ${status})`}.`,
+    status === undefined
+      ? 'The Hub has a problem.'
+      : `The Hub has a problem (it answered ${status}).`,
     'Try again in a few minutes. It goes on from where it was.',
   ],
   stalled: () => [
@@ -41,11 +47,15 @@ const DOWNLOAD: {
     'Check the connection, then try again. It goes on from where it was.',
   ],
   truncated: ({ file }) => [
-    `“${file ?? 'A file'}” ends too early on the Hub.`,
+    file === undefined
+      ? 'A file ends too early on the Hub.'
+      : `“${file}” ends too early on the Hub.`,
     'Try again later; if it stays so, the model is broken there.',
   ],
   damaged: ({ file }) => [
-    `“${file ?? 'A file'}” arrived damaged, so it was thrown away.`,
+    file === undefined
+      ? 'A file arrived damaged, so it was thrown away.'
+      : `“${file}” arrived damaged, so it was thrown away.`,
     'Try again: only that file is fetched once more.',
   ],
   changed: ({ repository }) => [
@@ -54,14 +64,16 @@ const DOWNLOAD: {
   ],
 };
 
-export const DOWNLOAD_TEXTS: Texts<'model-download' | 'site-download'> = {
+export const downloadErrors: ErrorTable<'model-download' | 'site-download'> = {
   'site-download': ({ file, status }) => ({
-    sentence: `“${file}” couldn’t be loaded${status === undefined ? '' : ` (the server answered ${status})`}.`,
+    sentence:
+      status === undefined
+        ? `“${file}” couldn’t be loaded.`
+        : `“${file}” couldn’t be loaded (the server answered ${status}).`,
     nextStep: 'Check the connection, then try again.',
-    actions: ['try-again'],
   }),
   'model-download': (details) => {
     const [sentence, nextStep] = DOWNLOAD[details.reason](details);
-    return { sentence, nextStep, actions: ['try-again'] };
+    return { sentence, nextStep };
   },
 };

@@ -1,7 +1,7 @@
 /** What the page says of files that were brought, and of too few tweets. */
-import type { ErrorDetails } from '../../core/errors.ts';
-import { formatCount, plural } from '../format.ts';
-import type { Texts } from './error-parts.ts';
+import type { ErrorDetails } from '../../../../core/errors.ts';
+import { byCount, formatCount } from '../../../format.ts';
+import type { ErrorTable } from '../../error-words.ts';
 
 type Unreadable = ErrorDetails['archive-unreadable'];
 
@@ -15,11 +15,14 @@ const UNREADABLE: {
   encrypted: ({ file }) => `“${file}” is locked with a password.`,
   'too-large': ({ file }) => `“${file}” would unpack to far more than anyone’s tweets.`,
   packed: ({ file, packing }) =>
-    `“${file}” is packed${packing === undefined ? '' : ` as ${packing}`}, which Mynah can’t unpack.`,
+    packing === undefined
+      ? `“${file}” is packed, which Mynah can’t unpack.`
+      : `“${file}” is packed as ${packing}, which Mynah can’t unpack.`,
   'not-json': ({ file, line, column }) => {
     if (line === undefined) return `“${file}” is damaged.`;
-    const place = column === undefined ? '' : `, character ${formatCount(column)}`;
-    return `“${file}” is damaged: it breaks at line ${formatCount(line)}${place}.`;
+    return column === undefined
+      ? `“${file}” is damaged: it breaks at line ${formatCount(line)}.`
+      : `“${file}” is damaged: it breaks at line ${formatCount(line)}, character ${formatCount(column)}.`;
   },
   encoding: ({ file }) => `“${file}” is text in an encoding Mynah can’t tell.`,
   'unknown-format': ({ file }) => `“${file}” is in a format Mynah doesn’t know.`,
@@ -42,40 +45,42 @@ const UNREADABLE_NEXT: { readonly [R in Unreadable['reason']]: string } = {
 };
 
 const NO_TWEETS: {
-  readonly [R in ErrorDetails['archive-no-tweets']['reason']]: string;
+  readonly [R in ErrorDetails['archive-no-tweets']['reason']]: (file: string) => string;
 } = {
-  'no-tweet-file': 'holds no file with tweets.',
-  'no-tweets': 'holds no tweets.',
-  'not-needed': 'isn’t for tweets, so Mynah hasn’t opened it.',
+  'no-tweet-file': (file) => `“${file}” holds no file with tweets.`,
+  'no-tweets': (file) => `“${file}” holds no tweets.`,
+  'not-needed': (file) => `“${file}” isn’t for tweets, so Mynah hasn’t opened it.`,
 };
 
-export const ARCHIVE_TEXTS: Texts<
+export const archiveErrors: ErrorTable<
   'archive-unreadable' | 'table-column-unknown' | 'archive-no-tweets' | 'dataset-too-small'
 > = {
   'archive-unreadable': (details) => ({
     sentence: UNREADABLE[details.reason](details),
     nextStep: UNREADABLE_NEXT[details.reason],
-    actions: ['choose-files', 'try-sample'],
   }),
   'table-column-unknown': ({ file }) => ({
     sentence: `“${file}” has no column called text or tweet.`,
     nextStep: 'Say which column holds the tweets, or name it “text” and drop the file again.',
-    actions: ['choose-files', 'try-sample'],
   }),
   'archive-no-tweets': ({ file, reason }) => ({
-    sentence: `“${file}” ${NO_TWEETS[reason]}`,
+    sentence: NO_TWEETS[reason](file),
     nextStep:
       reason === 'no-tweets'
         ? 'Drop an archive with tweets of your own, or try the sample.'
         : 'Drop the whole archive, or the tweets.js in its data folder.',
-    actions: ['choose-files', 'try-sample'],
   }),
   'dataset-too-small': ({ characters, neededCharacters, tweetsKept, tweetsLeftOut }) => ({
-    sentence: `${plural(tweetsKept, 'tweet')} with ${formatCount(characters)} characters are not enough to learn from: at least ${formatCount(neededCharacters)} are needed.`,
+    sentence: byCount(tweetsKept, {
+      one: `${formatCount(tweetsKept)} tweet with ${formatCount(characters)} characters is not enough to learn from: at least ${formatCount(neededCharacters)} characters are needed.`,
+      other: `${formatCount(tweetsKept)} tweets with ${formatCount(characters)} characters are not enough to learn from: at least ${formatCount(neededCharacters)} characters are needed.`,
+    }),
     nextStep:
       tweetsLeftOut > 0
-        ? `Keep some of the ${plural(tweetsLeftOut, 'tweet')} that are left out, or add more tweets.`
+        ? byCount(tweetsLeftOut, {
+            one: 'Keep the tweet that is left out, or add more tweets.',
+            other: `Keep some of the ${formatCount(tweetsLeftOut)} tweets that are left out, or add more tweets.`,
+          })
         : 'Add more tweets, or try the sample.',
-    actions: ['choose-files', 'try-sample'],
   }),
 };

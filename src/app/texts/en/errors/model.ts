@@ -1,7 +1,7 @@
 /** What the page says of a model or a bot that somebody brings and that can't be used. */
-import type { ErrorDetails, ModelFault, UnsupportedFeature } from '../../core/errors.ts';
-import { formatCount } from '../format.ts';
-import { inBrackets, type Texts } from './error-parts.ts';
+import type { ErrorDetails, ModelFault, UnsupportedFeature } from '../../../../core/errors.ts';
+import { formatCount, formatList } from '../../../format.ts';
+import { inBrackets, type ErrorTable } from '../../error-words.ts';
 
 type Corrupt = ErrorDetails['model-corrupt'];
 
@@ -124,10 +124,10 @@ function unsupported<W extends UnsupportedFeature['what']>(
   file: string,
 ) {
   const [sentence, nextStep] = UNSUPPORTED[what](feature, file);
-  return { sentence, nextStep, actions: [] };
+  return { sentence, nextStep };
 }
 
-export const MODEL_TEXTS: Texts<
+export const modelErrors: ErrorTable<
   | 'model-corrupt'
   | 'unsupported'
   | 'run-file-unreadable'
@@ -139,12 +139,11 @@ export const MODEL_TEXTS: Texts<
   'model-corrupt': (details) => ({
     sentence: CORRUPT[details.reason](details),
     nextStep: nextStepAfter(details),
-    actions: [],
   }),
   unsupported: (details) => unsupported(details.what, details, details.file),
   'run-file-unreadable': (details) => {
     const [sentence, nextStep] = RUN_FILE[details.reason](details);
-    return { sentence, nextStep, actions: [] };
+    return { sentence, nextStep };
   },
   'model-file-missing': ({ file, alternatives }) => ({
     sentence:
@@ -152,7 +151,6 @@ export const MODEL_TEXTS: Texts<
         ? `The model has no “${file}”.`
         : `The model has neither “${[file, ...alternatives].join('” nor “')}”.`,
     nextStep: 'Add the model’s whole folder: config.json, its tokenizer and its weights.',
-    actions: [],
   }),
   'adapter-base-needed': ({ base }) => ({
     sentence:
@@ -161,16 +159,13 @@ export const MODEL_TEXTS: Texts<
         : `This is an adapter, which works on top of the model “${base}”, and that isn’t stored here.`,
     nextStep:
       'Choose the model below if it is there under another name. Otherwise add or download it in step 2, then open the adapter again.',
-    actions: [],
   }),
   'model-needed': ({ bots }) => ({
-    sentence: `This model is still needed by ${bots.map((name) => `“${name}”`).join(', ')}.`,
+    sentence: `This model is still needed by ${formatList(bots.map((name) => `“${name}”`))}.`,
     nextStep: 'Delete those bots first, or keep the model.',
-    actions: ['show-library'],
   }),
   'tokenizer-mismatch': ({ tokenizerSize, modelSize }) => ({
     sentence: `The tokenizer doesn’t fit the model: it has ${formatCount(tokenizerSize)} tokens, and the model has ${formatCount(modelSize)}.`,
     nextStep: 'Use a model folder with its own tokenizer.',
-    actions: [],
   }),
 };

@@ -1,7 +1,7 @@
 /** What the page says when the engine stops, is busy or can't compute as it was asked to. */
-import type { ErrorDetails } from '../../core/errors.ts';
-import { formatCount } from '../format.ts';
-import { type ErrorText, inBrackets, type Texts } from './error-parts.ts';
+import type { ErrorDetails } from '../../../../core/errors.ts';
+import { formatCount } from '../../../format.ts';
+import { type ErrorWords, inBrackets, type ErrorTable } from '../../error-words.ts';
 
 const BACKEND_UNAVAILABLE: {
   readonly [R in ErrorDetails['backend-unavailable']['reason']]: string;
@@ -21,27 +21,23 @@ const DEVICE_LOST: {
 };
 
 const WORKER_LOST: {
-  readonly [R in ErrorDetails['worker-lost']['reason']]: (detail?: string) => ErrorText;
+  readonly [R in ErrorDetails['worker-lost']['reason']]: (detail?: string) => ErrorWords;
 } = {
   'not-loaded': (detail) => ({
     sentence: `The engine couldn’t be loaded${inBrackets(detail)}.`,
     nextStep: 'Check the connection, then reload the page.',
-    actions: ['reload-page'],
   }),
   crashed: (detail) => ({
     sentence: `The engine stopped because of an error${inBrackets(detail)}.`,
     nextStep: 'Nothing saved is lost. Restart it and continue where it was.',
-    actions: ['restart-engine'],
   }),
   'unreadable-message': () => ({
     sentence: 'The engine sent something that the page can’t read.',
     nextStep: 'Nothing saved is lost. Reload the page.',
-    actions: ['reload-page'],
   }),
   terminated: () => ({
     sentence: 'The engine was stopped.',
     nextStep: 'Nothing saved is lost. Restart it and continue where it was.',
-    actions: ['restart-engine'],
   }),
 };
 
@@ -58,7 +54,7 @@ const BUSY: {
   downloading: ['A model is being downloaded.', 'Wait until that is done, or pause it first.'],
 };
 
-export const ENGINE_TEXTS: Texts<
+export const engineErrors: ErrorTable<
   | 'backend-unavailable'
   | 'device-lost'
   | 'worker-lost'
@@ -70,31 +66,26 @@ export const ENGINE_TEXTS: Texts<
   'backend-unavailable': ({ reason }) => ({
     sentence: BACKEND_UNAVAILABLE[reason],
     nextStep: 'Let Mynah choose what works in this browser.',
-    actions: ['compute-automatically'],
   }),
   'device-lost': ({ reason, detail }) => ({
     sentence: DEVICE_LOST[reason](detail),
     nextStep: 'Nothing saved is lost. Restart the engine and continue where it was.',
-    actions: ['restart-engine'],
   }),
   'worker-lost': ({ reason, detail }) => WORKER_LOST[reason](detail),
   busy: ({ reason }) => {
     const [sentence, nextStep] = BUSY[reason];
-    return { sentence, nextStep, actions: ['try-again'] };
+    return { sentence, nextStep };
   },
   'loss-not-finite': ({ step }) => ({
     sentence: `Training failed at step ${formatCount(step)}: its numbers grew beyond all bounds.`,
     nextStep: 'Set a smaller learning rate under Advanced and train again.',
-    actions: ['try-again'],
   }),
   cancelled: () => ({
     sentence: 'Cancelled.',
     nextStep: 'Start again whenever you like.',
-    actions: [],
   }),
   internal: ({ message }) => ({
     sentence: `Something went wrong inside Mynah (${message}).`,
     nextStep: 'Try again. If it happens once more, restart the engine.',
-    actions: ['try-again', 'restart-engine'],
   }),
 };

@@ -1,53 +1,44 @@
 /** What the page says when the browser or the disk doesn't take what is to be written. */
-import type { ErrorDetails } from '../../core/errors.ts';
-import type { Keeping } from '../../protocol/engine.ts';
-import { type ErrorText, inBrackets, type Texts } from './error-parts.ts';
-import { needed } from './memory-texts.ts';
+import type { ErrorDetails } from '../../../../core/errors.ts';
+import { type ErrorWords, inBrackets, type ErrorTable } from '../../error-words.ts';
+import { needed } from './memory.ts';
 
 const BLOCKED: {
-  readonly [R in ErrorDetails['storage-blocked']['reason']]: (detail?: string) => ErrorText;
+  readonly [R in ErrorDetails['storage-blocked']['reason']]: (detail?: string) => ErrorWords;
 } = {
   absent: () => ({
     sentence: 'This browser offers pages no storage (IndexedDB).',
     nextStep: 'Switch it on in the browser’s settings or use another browser.',
-    actions: ['try-again'],
   }),
   denied: () => ({
     sentence: 'The browser doesn’t let this page store anything.',
     nextStep:
       'Allow cookies and site data for this site in the browser’s settings, then reload it.',
-    actions: ['reload-page'],
   }),
   'no-answer': () => ({
     sentence: 'The browser’s storage doesn’t answer.',
     nextStep: 'Restart the browser: what is stored here should be there again.',
-    actions: ['reload-page'],
   }),
   'older-tab': () => ({
     sentence: 'Another tab has an older version of this page open.',
     nextStep: 'Close that tab, then try again.',
-    actions: ['try-again'],
   }),
   'newer-version': () => ({
     sentence: 'What is stored here belongs to a newer version of Mynah than this page.',
     nextStep:
       'Reload this page to get that version. If that doesn’t help, close all tabs with Mynah and open it again.',
-    actions: ['reload-page'],
   }),
   closed: () => ({
     sentence: 'The browser closed this page’s storage.',
     nextStep: 'Try again. If this site’s data were cleared, add your tweets again.',
-    actions: ['try-again'],
   }),
   vanished: () => ({
     sentence: 'Data disappeared while they were being saved.',
     nextStep: 'Close other tabs of this page, then try again.',
-    actions: ['try-again'],
   }),
   failed: (detail) => ({
     sentence: `The browser couldn’t read or write this page’s storage${inBrackets(detail)}.`,
     nextStep: 'Try again. If it happens once more, restart the browser.',
-    actions: ['try-again'],
   }),
 };
 
@@ -70,27 +61,15 @@ const NOT_WRITABLE: {
   ],
 };
 
-/** Why the page keeps everything in memory only, and what can be done about it. */
-export function notKeptText(error: NonNullable<Keeping['notKept']>): {
-  readonly sentence: string;
-  readonly nextStep: string;
-} {
-  if (error.code === 'storage-blocked') return BLOCKED[error.details.reason](error.details.detail);
-  return {
-    sentence: 'There is no room left to store anything.',
-    nextStep: 'Free some space on the disk, then reload this page.',
+export const storageErrors: ErrorTable<'storage-quota' | 'storage-blocked' | 'file-not-writable'> =
+  {
+    'storage-quota': (details) => ({
+      sentence: `This browser’s storage for the page is full${needed(details)}.`,
+      nextStep: 'Delete a bot or tweets you no longer need, then try again. What is saved is safe.',
+    }),
+    'storage-blocked': ({ reason, detail }) => BLOCKED[reason](detail),
+    'file-not-writable': ({ reason, detail }) => {
+      const [sentence, nextStep] = NOT_WRITABLE[reason](detail);
+      return { sentence, nextStep };
+    },
   };
-}
-
-export const STORAGE_TEXTS: Texts<'storage-quota' | 'storage-blocked' | 'file-not-writable'> = {
-  'storage-quota': (details) => ({
-    sentence: `This browser’s storage for the page is full${needed(details)}.`,
-    nextStep: 'Delete a bot or tweets you no longer need, then try again. What is saved is safe.',
-    actions: ['try-again', 'show-library'],
-  }),
-  'storage-blocked': ({ reason, detail }) => BLOCKED[reason](detail),
-  'file-not-writable': ({ reason, detail }) => {
-    const [sentence, nextStep] = NOT_WRITABLE[reason](detail);
-    return { sentence, nextStep, actions: [] };
-  },
-};

@@ -1,70 +1,59 @@
 /** What the page says of stored things that are gone, damaged or not there yet. */
-import type { ErrorDetails, StoredThing } from '../../core/errors.ts';
-import { type ErrorText, inBrackets, type Texts } from './error-parts.ts';
+import type { ErrorDetails, StoredThing } from '../../../../core/errors.ts';
+import { type ErrorWords, inBrackets, type ErrorTable } from '../../error-words.ts';
 
 type What = StoredThing['what'];
 
 /** Their ids mean nothing to people and are not shown. */
-const NOT_FOUND: { readonly [W in What]: ErrorText } = {
+const NOT_FOUND: { readonly [W in What]: ErrorWords } = {
   dataset: {
     sentence: 'These tweets have been deleted here.',
     nextStep: 'A bot that learned from them still writes. To train, import tweets again.',
-    actions: ['choose-files'],
   },
   texts: {
     sentence: 'The tweets that this bot learned from are not stored here.',
     nextStep: 'The bot still writes. To train, import the tweets again and make a new bot.',
-    actions: ['choose-files'],
   },
   run: {
     sentence: 'This bot has been deleted here.',
     nextStep: 'Choose another bot, or train a new one.',
-    actions: ['show-library'],
   },
   version: {
     sentence: 'This version of the bot has been deleted here.',
     nextStep: 'Choose another version of it.',
-    actions: ['show-library'],
   },
   checkpoint: {
     sentence: 'What this bot had learned is no longer stored here.',
     nextStep: 'Delete the bot and train a new one on the same tweets.',
-    actions: ['show-library'],
   },
   adapter: {
     sentence: 'This bot has no adapter: it was trained as a whole model.',
     nextStep: 'Export the model instead.',
-    actions: [],
   },
   model: {
     sentence: 'This base model isn’t stored in this browser any more.',
     nextStep: 'Choose another model, or add this one again.',
-    actions: [],
   },
   download: {
     sentence: 'This download isn’t stored here any more.',
     nextStep: 'Start it again.',
-    actions: ['try-again'],
   },
 };
 
 const BOT_DAMAGED = {
   sentence: 'What is stored of this bot is damaged',
   nextStep: 'Delete it and train a new one on the same tweets.',
-  actions: ['show-library'],
-} as const;
+};
 
 /** Sentences without their full stop: what exactly is damaged follows in brackets. */
-const DAMAGED: { readonly [W in Exclude<What, 'model'>]: ErrorText } = {
+const DAMAGED: { readonly [W in Exclude<What, 'model'>]: ErrorWords } = {
   dataset: {
     sentence: 'Tweets stored here are damaged',
     nextStep: 'Delete them and import them again. Bots trained on them still write.',
-    actions: ['choose-files'],
   },
   texts: {
     sentence: 'The tweets stored with this bot are damaged',
     nextStep: 'The bot still writes. To train, import the tweets again and make a new bot.',
-    actions: ['choose-files'],
   },
   run: BOT_DAMAGED,
   version: BOT_DAMAGED,
@@ -73,36 +62,31 @@ const DAMAGED: { readonly [W in Exclude<What, 'model'>]: ErrorText } = {
   download: {
     sentence: 'What has been downloaded of this model is damaged',
     nextStep: 'Delete the download, then start it again.',
-    actions: [],
   },
 };
 
 const DAMAGED_MODEL: {
-  readonly [O in NonNullable<ErrorDetails['stored-data-damaged']['origin']>]: ErrorText;
+  readonly [O in NonNullable<ErrorDetails['stored-data-damaged']['origin']>]: ErrorWords;
 } = {
   starter: {
     sentence: 'The model that comes with the page is damaged in this browser’s storage',
     nextStep: 'Reload the page to fetch it again.',
-    actions: ['reload-page'],
   },
   files: {
     sentence: 'The base model is damaged in this browser’s storage',
     nextStep: 'Delete the model here, then add it again from its files.',
-    actions: [],
   },
   bot: {
     sentence: 'The model of this bot is damaged in this browser’s storage',
     nextStep: 'Delete the bot here, then open its file again.',
-    actions: ['show-library'],
   },
   hub: {
     sentence: 'The base model is damaged in this browser’s storage',
     nextStep: 'Delete the model here, then download it again.',
-    actions: [],
   },
 };
 
-export const STORED_TEXTS: Texts<'not-found' | 'stored-data-damaged' | 'not-trained-yet'> = {
+export const storedErrors: ErrorTable<'not-found' | 'stored-data-damaged' | 'not-trained-yet'> = {
   'not-found': ({ what }) => NOT_FOUND[what],
   'stored-data-damaged': ({ what, origin = 'files', detail }) => {
     const text = what === 'model' ? DAMAGED_MODEL[origin] : DAMAGED[what];
@@ -111,6 +95,5 @@ export const STORED_TEXTS: Texts<'not-found' | 'stored-data-damaged' | 'not-trai
   'not-trained-yet': () => ({
     sentence: 'This bot hasn’t learned anything yet.',
     nextStep: 'Train it: it can write as soon as it has saved for the first time.',
-    actions: [],
   }),
 };
