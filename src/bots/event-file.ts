@@ -8,6 +8,7 @@
  * (framework/tensor.proto) with the plugin `text`, as in torch.utils.tensorboard.
  */
 
+import { learnedShares } from '../domain/learned-share.ts';
 import type { MetricPoint } from '../protocol/training.ts';
 import {
   type Bytes,
@@ -35,6 +36,8 @@ const CURVES: readonly (readonly [tag: string, of: (point: MetricPoint) => numbe
 /** The bytes of `events.out.tfevents.…`, with the curves, the sample tweets, the notes and all settings. */
 export function eventFile(run: RunFile): Bytes {
   const startedAt = run.createdAt / 1000;
+  const seconds = (atMs: number | undefined) => (atMs ?? run.createdAt) / 1000;
+  const secondsAt = (step: number) => seconds(run.points.find((at) => at.step === step)?.atMs);
   const texts: readonly (readonly [tag: string, text: string])[] = [
     ['notes', run.notes],
     [
@@ -46,23 +49,30 @@ export function eventFile(run: RunFile): Bytes {
     // The first event says which version of the format follows.
     joinBytes([doubleField(1, startedAt), bytesField(3, 'brain.Event:2')]),
     ...texts.filter(([, value]) => value !== '').map((each) => textEvent(startedAt, 0, ...each)),
-    ...run.points.map((point) => scalarsEvent(startedAt, point)),
-    ...run.samples.map(({ step, prompt, text: sample }) => {
-      const { atMs } = run.points.find((point) => point.step === step) ?? {};
-      const tag = prompt === '' ? 'sample' : `sample/${prompt}`;
-      return textEvent(atMs === undefined ? startedAt : atMs / 1000, step, tag, sample);
+    ...run.points.map((point) => {
+      const values = CURVES.map(([tag, of]) => [tag, of(point)] as const);
+      return scalarsEvent(seconds(point.atMs), point.step, values);
     }),
+    ...run.samples.map(({ step, prompt, text: sample }) => {
+      const tag = prompt === '' ? 'sample' : `sample/${prompt}`;
+      return textEvent(secondsAt(step), step, tag, sample);
+    }),
+    ...learnedShares(run.samples).map(({ step, share }) =>
+      scalarsEvent(secondsAt(step), step, [['samples/learned_by_heart', share]]),
+    ),
   ];
   return joinBytes(events.flatMap(record));
 }
 
-function scalarsEvent(startedAt: number, point: MetricPoint): Bytes {
-  const values = CURVES.flatMap(([tag, of]) => {
-    const value = of(point);
-    return value === undefined ? [] : [bytesField(1, [bytesField(1, tag), floatField(2, value)])];
-  });
-  const at = point.atMs === undefined ? startedAt : point.atMs / 1000;
-  return joinBytes([doubleField(1, at), numberField(2, point.step), bytesField(5, values)]);
+function scalarsEvent(
+  at: number,
+  step: number,
+  scalars: readonly (readonly [tag: string, value: number | undefined])[],
+): Bytes {
+  const values = scalars.flatMap(([tag, value]) =>
+    value === undefined ? [] : [bytesField(1, [bytesField(1, tag), floatField(2, value)])],
+  );
+  return joinBytes([doubleField(1, at), numberField(2, step), bytesField(5, values)]);
 }
 
 function textEvent(at: number, step: number, tag: string, value: string): Bytes {

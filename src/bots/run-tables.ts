@@ -2,6 +2,7 @@
 
 import Papa from 'papaparse';
 import { bitsPerByte } from '../domain/bits-per-byte.ts';
+import { learnedShares } from '../domain/learned-share.ts';
 import type { RunFile } from './run-file.ts';
 
 type Cell = string | number | boolean | null;
@@ -22,6 +23,7 @@ export function runsTable(runs: readonly RunFile[]): string {
       lowestValidationLoss: lowest,
       lowestBitsPerByte: lowest === null ? null : (bitsPerByte(points, lowest) ?? null),
       samples: samples.length,
+      lastLearnedShare: learnedShares(samples).at(-1)?.share ?? null,
       checkpoints: checkpoints.length,
     };
   });

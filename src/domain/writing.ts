@@ -136,6 +136,9 @@ export function moodOf(settings: WritingSettings): MoodName | null {
 /** The prompts of the tweets that a bot writes while it is trained. An empty one lets it begin as it likes. */
 export const SAMPLE_PROMPTS = ['', 'My dream is'] as const;
 
+/** How many words in a row count as learned by heart where they stand in a training tweet. */
+export const LEARNED_GRAM = 8;
+
 /** A tweet doesn't end before this many tokens. */
 export const MIN_TWEET_TOKENS = 10;
 

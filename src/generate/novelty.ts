@@ -8,6 +8,7 @@
 
 import { throwIfAborted } from '../core/errors.ts';
 import { yieldToMessages } from '../core/yield.ts';
+import { type Words, wordsOf } from './words.ts';
 
 /** A passage of a generated tweet that is, word for word, in a training text. */
 export interface FoundCopy {
@@ -27,6 +28,13 @@ export interface WrittenText {
   readonly promptLength: number;
 }
 
+/** Sequences of words in what a bot wrote. */
+export interface SharedGrams {
+  readonly grams: number;
+  /** Those that stand in a training text. */
+  readonly shared: number;
+}
+
 /** Shorter passages are common phrases. */
 const MIN_COPIED_WORDS = 6;
 const MIN_COPIED_CHARACTERS = 20;
@@ -38,20 +46,6 @@ const MIN_NEAR_GRAMS = 2;
 const GRAM = 5;
 /** After this many texts, waiting messages are handled. */
 const TEXTS_PER_YIELD = 2_000;
-
-const SCRIPTS_WITHOUT_SPACES =
-  '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}';
-const WORD = new RegExp(
-  `[${SCRIPTS_WITHOUT_SPACES}]|(?:(?![${SCRIPTS_WITHOUT_SPACES}])[\\p{L}\\p{M}\\p{N}'’_])+`,
-  'gu',
-);
-
-interface Words {
-  /** A number for each word, equal for equal words; −1 for words that no training text has. */
-  readonly ids: readonly number[];
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
-}
 
 /** The training texts, ready to be searched. It holds them in memory for as long as it lives. */
 export class TextIndex {
@@ -105,6 +99,36 @@ export class TextIndex {
       best = { start, end, isWhole, document, original: this.documents[document] ?? '' };
     }
     return best;
+  }
+
+  /**
+   * How many sequences of `size` words there are in what a bot wrote, and how many of them stand in a training
+   * text. A sequence counts if the bot wrote at least one of its words.
+   *
+   * @param size At least five.
+   */
+  sharedGrams({ text, promptLength }: WrittenText, size: number): SharedGrams {
+    const { ids, starts } = wordsOf(text, (key) => this.vocabulary.get(key) ?? -1);
+    const firstNew = starts.findIndex((start) => start >= promptLength);
+    if (firstNew === -1) return { grams: 0, shared: 0 };
+    const first = Math.max(0, firstNew - size + 1);
+    let shared = 0;
+    for (let at = first; at + size <= ids.length; at++)
+      if (this.stands(ids.slice(at, at + size))) shared++;
+    return { grams: Math.max(0, ids.length - size + 1 - first), shared };
+  }
+
+  /** Whether these words, five at least, stand one after the other in one text. */
+  private stands(gram: readonly number[]): boolean {
+    if (gram.includes(-1)) return false;
+    const slot = slotOf(gram, 0, this.heads.length);
+    for (let place = this.heads[slot] ?? 0; place > 0; place = this.before[place - 1] ?? 0) {
+      const isSame = gram.every((id, i) => this.words[place - 1 + i] === id);
+      if (!isSame) continue;
+      const end = this.begins[this.documentAt(place - 1) + 1] ?? 0;
+      if (place - 1 + gram.length <= end) return true;
+    }
+    return false;
   }
 
   private async readWords(signal?: AbortSignal): Promise<void> {
@@ -208,18 +232,6 @@ function isNear(own: Words, other: ArrayLike<number>, firstNew: number): boolean
   for (const word of words)
     if (word >= firstNew) characters += (own.ends[word] ?? 0) - (own.starts[word] ?? 0);
   return characters >= MIN_COPIED_CHARACTERS;
-}
-
-function wordsOf(text: string, idOf: (key: string) => number): Words {
-  const ids: number[] = [];
-  const starts: number[] = [];
-  const ends: number[] = [];
-  for (const { 0: found, index } of text.matchAll(WORD)) {
-    ids.push(idOf(found.toLowerCase().replaceAll('’', "'")));
-    starts.push(index);
-    ends.push(index + found.length);
-  }
-  return { ids, starts, ends };
 }
 
 /**

@@ -92,6 +92,8 @@ export interface SampleTweet {
   readonly prompt: string;
   /** The whole tweet. */
   readonly text: string;
+  /** How many sequences of eight words the bot wrote, and how many of them stand in a tweet that it learns from. */
+  readonly learned?: { readonly grams: number; readonly shared: number } | undefined;
 }
 
 export interface MetricPoint {

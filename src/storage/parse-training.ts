@@ -69,6 +69,7 @@ export const parseSample = objectOf<SampleTweet>({
   step: parseCount,
   prompt: parseString,
   text: parseString,
+  learned: optional(objectOf({ grams: parseCount, shared: parseCount })),
 });
 
 function parserOf(option: TrainingOption): Parser<AnyOptionValue> {

@@ -41,7 +41,14 @@ losses = [e.value for e in events.Scalars("loss/validation")]
 perplexities = [e.value for e in events.Scalars("validation/perplexity")]
 is_same = all(abs(math.exp(a) - b) <= 1e-5 * b for a, b in zip(losses, perplexities, strict=True))
 check(f"TensorBoard reads {len(perplexities)} perplexities", is_same)
-check("TensorBoard knows no other curves", set(events.Tags()["scalars"]) == {*curves, "validation/perplexity"})
+check("TensorBoard knows no other curves", set(events.Tags()["scalars"]) == {*curves, "validation/perplexity", "samples/learned_by_heart"})
+grams = {s["step"]: [0, 0] for s in run["samples"]}
+for sample in run["samples"]:
+    for i, key in enumerate(("shared", "grams")):
+        grams[sample["step"]][i] += sample.get("learned", {}).get(key, 0)
+wanted = [(step, shared / count) for step, (shared, count) in grams.items() if count > 0]
+found = [(e.step, round(e.value, 6)) for e in events.Scalars("samples/learned_by_heart")]
+check("TensorBoard reads the share that is learned by heart", found == [(s, round(v, 6)) for s, v in wanted])
 
 
 def texts(tag: str) -> list[tuple[int, str]]:

@@ -1,5 +1,6 @@
 /** The settings and results of a run, as the page names them, for one run and for comparing several. */
 import { bitsPerByte } from '../../domain/bits-per-byte.ts';
+import { learnedShares } from '../../domain/learned-share.ts';
 import {
   CLEANING_CHOICES,
   DROP_REASON_FACTS,
@@ -15,6 +16,7 @@ import {
   formatDate,
   formatDuration,
   formatLoss,
+  formatPercent,
   formatRough,
 } from '../format.ts';
 import { modelName } from '../state/base-models.ts';
@@ -92,6 +94,7 @@ function known(facts: readonly (readonly [label: string, value: string | null])[
 }
 
 function resultOf(run: RunSummary): Fact[] {
+  const learned = learnedShares(run.samples).at(-1) ?? null;
   const lowest = lowestValidation(run.points);
   const last = run.points.at(-1);
   return known([
@@ -100,6 +103,7 @@ function resultOf(run: RunSummary): Fact[] {
     ['Perplexity at that loss', lowest && formatRough(Math.exp(lowest.loss))],
     [texts.bitsAtThatLoss, bitsAt(run)],
     ['Reached at step', lowest && formatCount(lowest.step)],
+    [texts.learnedInSamples, learned && texts.learnedShort(formatPercent(learned.share))],
     ['Last training loss', last === undefined ? null : formatLoss(last.loss)],
     ['Steps', `${formatCount(run.completedSteps)} of ${formatCount(run.totalSteps)}`],
     ['Passes over the tweets', last === undefined ? null : formatRough(last.epoch)],

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { RunSummary } from '../../protocol/bots.ts';
 import { formatCount } from '../format.ts';
 import { LABELS } from '../labels.ts';
+import { LearnedGauge } from '../training/learned-gauge.tsx';
 import { SampleList } from '../training/sample-tweets.tsx';
 
 export function Samples({ run }: { run: RunSummary }) {
@@ -31,6 +32,7 @@ export function Samples({ run }: { run: RunSummary }) {
           </label>
         )}
       </div>
+      <LearnedGauge samples={samples} />
       <SampleList samples={samples} botName={run.name} />
     </section>
   );

@@ -3,6 +3,7 @@ import type { SampleTweet } from '../../protocol/training.ts';
 import { formatCount } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { BirdMark } from '../ui/bird.tsx';
+import { LearnedGauge } from './learned-gauge.tsx';
 
 interface SampleTweetsProps {
   readonly samples: readonly SampleTweet[];
@@ -18,6 +19,7 @@ export function SampleTweets({ samples, botName, isLive }: SampleTweetsProps) {
   return (
     <section class="samples" aria-label={LABELS.samples}>
       <h3 class="small-heading">{isLive ? 'What it would write now' : LABELS.samples}</h3>
+      <LearnedGauge samples={samples} />
       <SampleList samples={newestFirst} botName={botName} />
     </section>
   );

@@ -20,6 +20,7 @@ import { runKey } from '../runtime/stored-run.ts';
 import { versions } from '../runtime/versions.ts';
 import { useShapesOf } from '../runtime/tune.ts';
 import { checkDevice } from './check-device.ts';
+import { learnedTexts } from './learned-by-heart.ts';
 import { beforeFirstStep, type Report, type Session } from './run-loop.ts';
 
 /**
@@ -99,7 +100,8 @@ export async function resumeRun(
       ...(hasNewTexts ? { dataset, snapshotId } : {}),
       ...(checkpointId === null ? { points: [], samples: [] } : {}),
     });
-    return { run, recipe, live, trainer, texts };
+    const learned = learnedTexts(texts, accounts, data.heldOut);
+    return { run, recipe, live, trainer, texts, learned };
   } catch (error) {
     trainer.dispose();
     throw error;

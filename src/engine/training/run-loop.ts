@@ -25,6 +25,7 @@ import { runKey } from '../runtime/stored-run.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
 import { CheckpointSchedule } from './checkpoint-schedule.ts';
 import { settleRun } from './finish-run.ts';
+import { LearnedByHeart } from './learned-by-heart.ts';
 import { RecentMean } from './recent-mean.ts';
 import { sampleTweets } from './sample-tweets.ts';
 import { isGone, storeAnew } from './store-anew.ts';
@@ -40,6 +41,8 @@ export interface Session {
   readonly trainer: Trainer;
   /** What it learns from, in case that the stored texts are lost while it trains. */
   readonly texts: Texts;
+  /** Those of the texts that aren't held out. */
+  readonly learned: readonly string[];
 }
 
 export type Report = (progress: TrainProgress) => void;
@@ -90,6 +93,7 @@ export class RunLoop {
   /** Whether the site's data were cleared while it trained. */
   private isStoredAnew = false;
   private readonly schedule = new CheckpointSchedule();
+  private readonly byHeart: LearnedByHeart;
 
   constructor(context: EngineContext, desk: DatasetDesk, session: Session, report: Report) {
     this.context = context;
@@ -97,6 +101,7 @@ export class RunLoop {
     this.session = session;
     this.report = report;
     this.fence = context.runtime.fence();
+    this.byHeart = new LearnedByHeart(session.learned);
     this.best = session.run.best?.validationLoss ?? null;
     this.points = [...session.run.points];
     this.samples = [...session.run.samples];
@@ -300,7 +305,9 @@ export class RunLoop {
     const { trainer } = this.session;
     const deadlineMs = performance.now() + Math.max(MIN_SAMPLE_MS, sinceLastMs * SAMPLE_SHARE);
     for await (const tweet of sampleTweets(this.context, this.session, deadlineMs, signal)) {
-      const sample = { step: trainer.completedSteps, ...tweet };
+      const { text, prompt } = tweet;
+      const learned = await this.byHeart.in({ text, promptLength: prompt.length });
+      const sample = { step: trainer.completedSteps, ...tweet, learned };
       this.samples.push(sample);
       this.tell('training', [], sample);
     }

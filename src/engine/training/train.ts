@@ -33,6 +33,7 @@ import type { LiveModel } from '../runtime/runtime.ts';
 import { runKey } from '../runtime/stored-run.ts';
 import { versions } from '../runtime/versions.ts';
 import { checkDevice } from './check-device.ts';
+import { learnedTexts } from './learned-by-heart.ts';
 import { resumeRun } from './resume-run.ts';
 import { beforeFirstStep, type Report, RunLoop, type Session } from './run-loop.ts';
 import { tuneForModel } from '../runtime/tune.ts';
@@ -48,6 +49,7 @@ interface TrainCall {
 interface Prepared {
   readonly base: BaseModel;
   readonly texts: Texts;
+  readonly learned: readonly string[];
   readonly data: TrainingData;
   readonly recipe: Recipe;
   readonly plan: TrainingPlan;
@@ -149,7 +151,11 @@ export class Training {
     const storage = await this.context.storage();
     const onPhase = ({ phase, part }: PlanProgress) =>
       report({ ...beforeFirstStep(phase, '', 0, 0), part });
-    const { base, texts, data, recipe, plan } = await this.prepare(params, signal, onPhase);
+    const { base, texts, learned, data, recipe, plan } = await this.prepare(
+      params,
+      signal,
+      onPhase,
+    );
     const { dataset } = texts;
     throwIfUnwanted();
     // It is the live one already, unless the plan had to give up the way that was timed.
@@ -189,7 +195,7 @@ export class Training {
       // Training changes the weights, so they are no longer those that the old key stands for.
       const renamed = runtime.keep({ ...live, key: runKey(run.id, null) });
       const trainer = new Trainer(runtime.ops, renamed.model, recipe, data);
-      return { run, recipe, live: renamed, trainer, texts };
+      return { run, recipe, live: renamed, trainer, texts, learned };
     } catch (error) {
       // The run has learned nothing, so nothing of it is kept.
       await deleteRun(storage, run.id);
@@ -244,7 +250,8 @@ export class Training {
     const tokensPerSecond = await this.speedOf(live, base.id, { ...way, microBatch }, signal);
     throwIfAborted(signal);
     const { recipe, plan } = await planTraining(request, ways, tokensPerSecond, memory);
-    return { base, texts, data, recipe, plan };
+    const learned = learnedTexts(texts, accounts, data.heldOut);
+    return { base, texts, learned, data, recipe, plan };
   }
 
   private async speedOf(

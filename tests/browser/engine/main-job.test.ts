@@ -25,6 +25,9 @@ describe('the main job', () => {
     expect(points.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(points.at(-1)?.loss).toBeLessThan((points[0]?.loss ?? 0) - 0.3);
     expect(run.points).toEqual(points);
+    // How many there are depends on the machine's speed.
+    for (const sample of run.samples)
+      expect(sample).toMatchObject({ learned: { grams: expect.any(Number) } });
 
     const first = await engine.call('generate', writing(run.id));
     expect(first.tweets).toHaveLength(5);

@@ -50,7 +50,8 @@ describe('the record of a run', () => {
         // These have no form of their own in JSON.
         fc.pre(typeof damage.value !== 'bigint' && !Number.isNaN(damage.value));
         const isFree = ['reasons', 'versions', 'overrides'].includes(String(damage.path.at(-2)));
-        const isOptional = /^(validationLoss|bitsPerByte|gradientNorm|tokensPerSecond|atMs)$/;
+        const isOptional =
+          /^(learned|validationLoss|bitsPerByte|gradientNorm|tokensPerSecond|atMs)$/;
         const isLeftOut = damage.value === undefined;
         fc.pre(!(isLeftOut && (isFree || isOptional.test(String(damage.path.at(-1))))));
         expect(errorOf(JSON.stringify(damagedCopy(run, damage)))).toMatchObject({
@@ -76,6 +77,8 @@ test('the tables have a line for each run and for each step, and no formulas', (
     'dataset.counts.kept': '1190',
     'dataset.contentHash': 'c0ffee',
     'outcome.kind': 'completed',
+    lowestBitsPerByte: String(3.6125 / Math.LN2 / 4),
+    lastLearnedShare: '0.25',
   });
   expect(second?.['name']).toBe('\'=HYPERLINK("http://x")');
   const steps = read(metricsTable([run, evil]));
@@ -105,7 +108,7 @@ describe('an event file', () => {
     );
   });
 
-  test('is a sequence of records that fill it exactly, one for each step, sample and text', () => {
+  test('is a sequence of records that fill it exactly, one for each step, sample, share learned by heart and text', () => {
     const data = eventFile(run);
     const view = new DataView(data.buffer);
     let records = 0;
@@ -123,7 +126,7 @@ describe('an event file', () => {
       records++;
     }
     expect(at).toBe(data.length);
-    expect(records).toBe(1 + 2 + 120 + 3);
+    expect(records).toBe(1 + 2 + 120 + 3 + 1);
   });
 });
 

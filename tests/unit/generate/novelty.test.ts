@@ -190,6 +190,54 @@ test('the index finds what a comparison of everything with everything finds (see
   );
 });
 
+test('shared 8-grams are those that a comparison with every place of every text finds (seed 20261201)', async () => {
+  const word = fc.constantFrom('bird', 'sings', 'song');
+  const text = (maxLength: number) =>
+    fc.array(word, { maxLength, size: 'max' }).map((words) => words.join(' '));
+  let found = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(text(30), { minLength: 1, maxLength: 10, size: 'max' }),
+      text(24),
+      fc.nat(40),
+      fc.integer({ min: 5, max: 8 }),
+      async (documents, written, promptLength, size) => {
+        // Each of these words ends where the next one's space begins.
+        const gramsOf = (words: string) =>
+          [...words.matchAll(/\w+/g)].map(({ index }, i, all) => {
+            const last = all[i + size - 1];
+            return (
+              last && { at: last.index, gram: words.slice(index, last.index + last[0].length) }
+            );
+          });
+        const inTexts = new Set(documents.flatMap(gramsOf).map((each) => each?.gram));
+        const own = gramsOf(written).filter((each) => each && each.at >= promptLength);
+        const shared = own.filter((each) => inTexts.has(each?.gram)).length;
+        found += shared;
+        const index = await TextIndex.of(documents);
+        expect(index.sharedGrams({ text: written, promptLength }, size)).toEqual({
+          grams: own.length,
+          shared,
+        });
+      },
+    ),
+    { seed: 20261201, numRuns: 300 },
+  );
+  expect(found).toBeGreaterThan(50);
+});
+
+test('8-grams are counted regardless of case and punctuation, and not across two texts', async () => {
+  const index = await TextIndex.of(['One two, three four five', 'six seven eight nine ten']);
+  const of = (text: string) => index.sharedGrams({ text, promptLength: 0 }, 5);
+  expect(of('ONE TWO THREE four: five')).toEqual({ grams: 1, shared: 1 });
+  expect(of('two three four five six')).toEqual({ grams: 1, shared: 0 });
+  expect(of('one two three')).toEqual({ grams: 0, shared: 0 });
+  expect(index.sharedGrams({ text: 'one two three four five', promptLength: 23 }, 5)).toEqual({
+    grams: 0,
+    shared: 0,
+  });
+});
+
 test('100,000 texts are indexed and searched (all of them for each would take minutes)', async () => {
   const words = Array.from({ length: 3_000 }, (_, i) => `w${i}`);
   const texts = Array.from({ length: 100_000 }, (_, t) =>

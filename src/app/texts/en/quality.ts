@@ -1,4 +1,5 @@
-/** How well a bot predicts held-out tweets. */
+/** How well a bot predicts held-out tweets, and how much it has learned by heart. */
+import { byCount, formatCount } from '../../format.ts';
 
 export const quality = {
   /**
@@ -14,4 +15,17 @@ export const quality = {
   heldOutLossAndBits: (loss: string, perplexity: string, bits: string) =>
     `held-out loss ${loss}, perplexity ${perplexity}, ${bits} bits per byte`,
   bitsAtThatLoss: 'Bits per byte at that loss',
+  learnedByHeart: 'Learned by heart',
+  /**
+   * Sequences of eight words in the tweets that the bot wrote last.
+   * @param share `3%`
+   */
+  learnedOf: (share: string, shared: number, grams: number) =>
+    byCount(grams, {
+      one: `${share}: of the one sequence of eight words here, ${formatCount(shared)} stands in your tweets.`,
+      other: `${share}: of ${formatCount(grams)} sequences of eight words here, ${formatCount(shared)} stand in your tweets.`,
+    }),
+  learnedInSamples: 'Learned by heart, in the last samples',
+  /** @param share `3%` */
+  learnedShort: (share: string) => `${share} of its sequences of eight words`,
 };
