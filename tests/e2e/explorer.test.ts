@@ -14,6 +14,7 @@ import {
   chooseArchive,
   pressButton,
   readCounts,
+  showCounts,
   readRecords,
   type Session,
   type SessionOptions,
@@ -65,7 +66,7 @@ async function countedInNode(options: Partial<CleaningOptions>): Promise<Dataset
 }
 
 async function expectKept(page: Page, kept: number): Promise<void> {
-  const table = page.getByRole('table', { name: LABELS.countsTable });
+  const table = await showCounts(page);
   await table
     .getByRole('cell')
     .last()

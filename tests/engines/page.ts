@@ -100,7 +100,15 @@ export class EnginePage {
 
   /** How many tweets are kept, once they have been counted. */
   async countKept(): Promise<number> {
-    await this.find(by('table', LABELS.countsTable));
+    await this.until('the tweets', async () => {
+      if (await this.isShown(by('table', LABELS.countsTable))) return true;
+      // The first step folds by itself once tweets have been read.
+      await this.browser.run(
+        (toggle) => document.querySelector<HTMLButtonElement>(toggle)?.click(),
+        '#step-tweets [aria-expanded="false"]',
+      );
+      return null;
+    });
     return this.until('the counts of tweets', async () => {
       const [headings, cells] = await this.browser.run(
         (table) =>

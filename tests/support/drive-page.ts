@@ -195,11 +195,23 @@ export async function trySample(page: Page): Promise<void> {
   await page.getByRole('button', { name: LABELS.trySample }).first().click();
 }
 
-/** Reads the table of counts by its column headings. Fails as soon as the page shows an error instead. */
-export async function readCounts(page: Page): Promise<Counts> {
+/** Shows the table of counts, and waits until they are complete. Fails as soon as the page shows an error instead. */
+export async function showCounts(page: Page): Promise<Locator> {
   const table = page.getByRole('table', { name: LABELS.countsTable });
   const counted = table.and(page.locator(IS_COMPLETE));
-  await untilShown(page, counted, 'the counts of tweets');
+  await untilShown(page, counted, 'the counts of tweets', { before: () => unfoldTweets(page) });
+  return table;
+}
+
+/** Unfolds the first step if it is folded, which it is by itself once tweets have been read. */
+async function unfoldTweets(page: Page): Promise<void> {
+  const folded = page.getByRole('button', { name: LABELS.tweetsStep, expanded: false });
+  if (await folded.isVisible()) await folded.press('Enter');
+}
+
+/** Reads the table of counts by its column headings. */
+export async function readCounts(page: Page): Promise<Counts> {
+  const table = await showCounts(page);
   const headings = await table.getByRole('columnheader').allInnerTexts();
   const cells = await table.getByRole('cell').allInnerTexts();
   return countsOf(headings, cells);
@@ -319,7 +331,7 @@ export async function continueTraining(page: Page): Promise<void> {
 /** Training is over when the page offers to write. Fails as soon as the page tells of an error. */
 export function waitUntilTrained(page: Page, hangingMs?: number): Promise<void> {
   const write = page.getByRole('button', { name: new RegExp(WRITE_BUTTON) });
-  return untilShown(page, write, 'the end of the training', hangingMs);
+  return untilShown(page, write, 'the end of the training', { hangingMs });
 }
 
 /** Waits until it is shown, while anything on the page changes. Fails as soon as the page tells of an error. */
@@ -327,9 +339,16 @@ async function untilShown(
   page: Page,
   locator: Locator,
   what: string,
-  hangingMs?: number,
+  {
+    hangingMs,
+    before,
+  }: {
+    readonly hangingMs?: number | undefined;
+    readonly before?: () => Promise<void>;
+  } = {},
 ): Promise<void> {
   const look = async () => {
+    await before?.();
     if (await locator.first().isVisible()) return true;
     await throwIfAlert(page);
     return undefined;
@@ -359,7 +378,7 @@ export async function writeTweets(
     page,
     done.filter({ has: page.getByRole('button', { name: 'Copy' }) }),
     `${count} tweets`,
-    hangingMs,
+    { hangingMs },
   );
   const texts = await list.locator(WRITTEN_TEXT).allInnerTexts();
   return texts.slice(0, count);

@@ -42,7 +42,7 @@ export function DataStep() {
     <Step
       name="tweets"
       number={1}
-      title="Your tweets"
+      title={LABELS.tweetsStep}
       state={isEnough && !isImporting ? 'done' : 'active'}
       summary={dataset === null || isImporting ? null : <DatasetLine dataset={dataset} />}
       canFold={dataset !== null && !isImporting}

@@ -215,7 +215,7 @@ async function runImport(
     if (added !== null) return;
     // A new dataset is for a new bot. After an addition, the selected bot can be trained further.
     selectedRunId.value = null;
-    setOpen({ train: true });
+    setOpen({ tweets: needsLook(dataset), train: true });
     const kept = `${plural(dataset.counts.kept, 'tweet')} kept of ${dataset.counts.read} read.`;
     const { username } = joinTarget.value ?? {};
     announce(username ? `${kept} You can join them to those of @${username} from before.` : kept);
@@ -226,6 +226,11 @@ async function runImport(
     activity.value = null;
     void refreshStorage();
   }
+}
+
+/** Whether something is said of new tweets that the user should see before they are folded to a line. */
+function needsLook(dataset: DatasetSummary): boolean {
+  return dataset.isSmall || importWarnings.value.length > 0 || joinTarget.value !== null;
 }
 
 /** Saves the texts that are kept as a file. */

@@ -11,38 +11,48 @@ import { ErrorNote } from '../ui/error-note.tsx';
 import { phaseText } from './phase-names.ts';
 import { describePlan } from './plan-text.ts';
 
-export function Estimate() {
+/** Why there is no plan. */
+export function PlanProblem() {
   const state = planState.value;
-  if (state.kind === 'failed') {
-    return (
-      <ErrorNote
-        error={state.error}
-        actions={{
-          'try-again': planAgain,
-          'choose-files': chooseFiles,
-          'try-sample': () => void importSample(),
-          'restart-engine': () => void restartEngine(),
-          'show-library': showLibrary,
-        }}
-      />
-    );
-  }
+  if (state.kind !== 'failed') return null;
+  return (
+    <ErrorNote
+      error={state.error}
+      actions={{
+        'try-again': planAgain,
+        'choose-files': chooseFiles,
+        'try-sample': () => void importSample(),
+        'restart-engine': () => void restartEngine(),
+        'show-library': showLibrary,
+      }}
+    />
+  );
+}
+
+/** What the plan does, or what is being done to make it. */
+export function PlanNote() {
+  const state = planState.value;
   const plan = shownPlan.value;
   const doing = state.kind === 'planning' ? describePhase(state.phase, state.part) : '';
-  return (
-    <div class="estimate" aria-busy={state.kind === 'planning'}>
-      <dl class={plan === null ? 'figures figures-pending' : 'figures'}>
-        <Figure label="Time" value={plan === null ? null : formatEstimate(plan.estimatedSeconds)} />
-        <Figure label="Memory" value={plan === null ? null : formatBytes(plan.estimatedBytes)} />
-        <Figure label="Steps" value={plan === null ? null : formatCount(plan.steps)} />
-      </dl>
-      <p class="estimate-note">{plan === null ? doing : describePlan(plan, overrides.value)}</p>
-    </div>
-  );
+  return <p class="estimate-note">{plan === null ? doing : describePlan(plan, overrides.value)}</p>;
 }
 
 function describePhase(phase: PlanProgress['phase'] | null, part: PlanProgress['part']): string {
   return `${phase === null ? 'Estimating' : phaseText(phase, part)}…`;
+}
+
+export function Figures() {
+  const plan = shownPlan.value;
+  return (
+    <dl
+      class={plan === null ? 'figures figures-pending' : 'figures'}
+      aria-busy={planState.value.kind === 'planning'}
+    >
+      <Figure label="Time" value={plan === null ? null : formatEstimate(plan.estimatedSeconds)} />
+      <Figure label="Memory" value={plan === null ? null : formatBytes(plan.estimatedBytes)} />
+      <Figure label="Steps" value={plan === null ? null : formatCount(plan.steps)} />
+    </dl>
+  );
 }
 
 function Figure({ label, value }: { label: string; value: string | null }) {

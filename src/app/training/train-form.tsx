@@ -15,7 +15,7 @@ import {
 import { presetChoice } from '../state/settings.ts';
 import { dontStart, isStartAwaited, start } from '../state/start.ts';
 import { ComputeLine } from './compute-line.tsx';
-import { Estimate } from './estimate.tsx';
+import { Figures, PlanNote, PlanProblem } from './estimate.tsx';
 import { RepeatNote } from './repeat-note.tsx';
 import { startBlockerText } from './start-blocker-text.ts';
 import { TrainAdvanced } from './train-advanced.tsx';
@@ -33,6 +33,7 @@ export function TrainForm() {
   return (
     <div class="train-form">
       <RepeatNote />
+      <PlanProblem />
       <ModelChoice />
       <fieldset class="presets">
         <legend>How long may it take?</legend>
@@ -55,19 +56,21 @@ export function TrainForm() {
           </label>
         ))}
       </fieldset>
-      <Estimate />
-      <StartButton />
+      <PlanNote />
       <ComputeLine />
       <TrainAdvanced key={formVersion.value} onReset={fillForm} />
+      <StartBar />
     </div>
   );
 }
 
-function StartButton() {
+/** Stays in sight while the form above it is longer than the window. */
+function StartBar() {
   const blocker = startBlocker.value;
   const isAwaited = isStartAwaited.value;
   return (
     <div class="train-go">
+      <Figures />
       <button
         type="button"
         class="button button-primary button-large"

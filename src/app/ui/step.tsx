@@ -6,6 +6,7 @@
  */
 import type { ComponentChildren } from 'preact';
 import { openSteps, type StepName, setOpen } from '../state/steps.ts';
+import { useFocusWhenLost } from './focus.ts';
 import { Icon } from './icons.tsx';
 
 interface StepProps {
@@ -31,16 +32,7 @@ export function Step({ name, number, title, state, summary, canFold, children }:
       <div class="step-head">
         <h2 id={headingId} class="step-title">
           {canFold && state !== 'waiting' ? (
-            <button
-              type="button"
-              class="step-toggle"
-              aria-expanded={isOpen}
-              aria-controls={bodyId}
-              onClick={() => setOpen({ [name]: !isOpen })}
-            >
-              {title}
-              <Icon name="chevron" />
-            </button>
+            <Toggle name={name} title={title} isOpen={isOpen} bodyId={bodyId} />
           ) : (
             title
           )}
@@ -52,5 +44,28 @@ export function Step({ name, number, title, state, summary, canFold, children }:
         {isOpen ? children : null}
       </div>
     </section>
+  );
+}
+
+interface ToggleProps extends Pick<StepProps, 'name' | 'title'> {
+  readonly isOpen: boolean;
+  readonly bodyId: string;
+}
+
+/** Where the first step folds by itself, what had the focus is gone, and its heading takes it. */
+function Toggle({ name, title, isOpen, bodyId }: ToggleProps) {
+  const button = useFocusWhenLost<HTMLButtonElement>();
+  return (
+    <button
+      ref={name === 'tweets' && !isOpen ? button : null}
+      type="button"
+      class="step-toggle"
+      aria-expanded={isOpen}
+      aria-controls={bodyId}
+      onClick={() => setOpen({ [name]: !isOpen })}
+    >
+      {title}
+      <Icon name="chevron" />
+    </button>
   );
 }

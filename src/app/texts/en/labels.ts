@@ -8,6 +8,7 @@ import { byCount, formatCount } from '../../format.ts';
 
 export const labels = {
   /* Your tweets */
+  tweetsStep: 'Your tweets',
   archiveInput: 'Your archive',
   folderInput: 'Folder of your archive',
   trySample: 'Try the sample',
