@@ -39,11 +39,12 @@ export const formatRough = numbers({ maximumSignificantDigits: 2, useGrouping: f
 /** `0.0012`, `12,000`: with as many digits as matter at an axis. */
 export const formatNumber = numbers({ maximumFractionDigits: 4 });
 
-const percent = numbers({ style: 'percent', maximumFractionDigits: 0 });
+/** `45%`, of a share from 0 to 1. */
+export const formatPercent = numbers({ style: 'percent', maximumFractionDigits: 0 });
 
-/** `45%` of a share from 0 to 1, never rounded up to `100%`. */
-export function formatPercent(share: number): string {
-  return percent(Math.floor(100 * share) / 100);
+/** `99%`, of a share from 0 to 1: `100%` only when all is done. */
+export function formatProgress(share: number): string {
+  return formatPercent(Math.floor(100 * share) / 100);
 }
 
 const millions = numbers({ notation: 'compact', compactDisplay: 'long', maximumFractionDigits: 1 });
@@ -149,6 +150,13 @@ export function formatList(items: Iterable<string>): string {
 /** `a, b, or c` */
 export function formatChoice(items: Iterable<string>): string {
   return any().format(items);
+}
+
+const facts = remembered((tag) => new Intl.ListFormat(tag, { type: 'unit', style: 'short' }));
+
+/** `a, b, c`, without those that are empty. */
+export function formatFacts(items: readonly string[]): string {
+  return facts().format(items.filter((item) => item !== ''));
 }
 
 /** What stands between two sentences: not every language has a space there. */

@@ -1,7 +1,7 @@
 /**
- * Which tweets a bot learns from, and how their texts are cleaned up: the options with their choices,
- * defaults and names on the page, and the reasons for which tweets are left out. The options are a
- * plain object that is stored with the tweets and with every run.
+ * Which tweets a bot learns from, and how their texts are cleaned up: the options with their choices
+ * and defaults, and the reasons for which tweets are left out. The options are a plain object that is
+ * stored with the tweets and with every run.
  */
 
 /** The reasons for which a tweet is left out. The first one that applies is given, in this order. */
@@ -25,34 +25,23 @@ export const DROP_REASONS = [
 
 export type DropReason = (typeof DROP_REASONS)[number];
 
-interface DropReasonFacts {
-  /** The page's name for it on one tweet, and for all tweets that are left out for it. */
-  readonly one: string;
-  readonly all: string;
-  /** The options under which no tweet is left out for it; null if no option decides about it. */
-  readonly keptBy: Partial<CleaningOptions> | null;
-}
-
-export const DROP_REASON_FACTS: { readonly [R in DropReason]: DropReasonFacts } = {
-  'by-hand': { one: 'By hand', all: 'By hand', keptBy: null },
-  audience: {
-    one: 'Unknown audience',
-    all: 'Posts that don’t say who could see them',
-    keptBy: { unknownAudience: 'keep' },
-  },
-  retweet: { one: 'Retweet', all: 'Retweets', keptBy: { retweets: 'keep' } },
-  reply: { one: 'Reply', all: 'Replies', keptBy: { replies: 'keep' } },
-  quote: { one: 'Quote', all: 'Quotes', keptBy: { quotes: 'keep' } },
-  edited: { one: 'Older version', all: 'Older versions', keptBy: { edits: 'keep' } },
-  date: { one: 'Other date', all: 'Other dates', keptBy: { fromMs: null, untilMs: null } },
-  language: { one: 'Other language', all: 'Other languages', keptBy: { languages: [] } },
-  likes: { one: 'Too few likes', all: 'With too few likes', keptBy: { minimumLikes: 0 } },
-  link: { one: 'With a link', all: 'With links', keptBy: { links: 'strip' } },
-  hashtag: { one: 'With a hashtag', all: 'With hashtags', keptBy: { hashtags: 'keep' } },
-  excluded: { one: 'Excluded word', all: 'With excluded words', keptBy: { exclude: '' } },
-  emoji: { one: 'Only emoji', all: 'With only emoji', keptBy: { emojiOnly: 'keep' } },
-  short: { one: 'Short', all: 'Short', keptBy: { minimumWords: 0 } },
-  duplicate: { one: 'Repeat', all: 'Repeats', keptBy: { duplicates: 'keep' } },
+/** The options under which no tweet is left out for a reason; null if no option decides about it. */
+export const KEPT_BY: { readonly [R in DropReason]: Partial<CleaningOptions> | null } = {
+  'by-hand': null,
+  audience: { unknownAudience: 'keep' },
+  retweet: { retweets: 'keep' },
+  reply: { replies: 'keep' },
+  quote: { quotes: 'keep' },
+  edited: { edits: 'keep' },
+  date: { fromMs: null, untilMs: null },
+  language: { languages: [] },
+  likes: { minimumLikes: 0 },
+  link: { links: 'strip' },
+  hashtag: { hashtags: 'keep' },
+  excluded: { exclude: '' },
+  emoji: { emojiOnly: 'keep' },
+  short: { minimumWords: 0 },
+  duplicate: { duplicates: 'keep' },
 };
 
 /** The code for missing languages, and for codes that name no language (`und`, `qme`, `zxx`, …). */
@@ -127,55 +116,26 @@ export type ChoiceOption = {
     : never;
 }[keyof CleaningOptions];
 
-interface Choices<V extends string> {
-  readonly label: string;
-  /** Every choice, in the order in which the page shows them. */
-  readonly choices: { readonly [C in V]: string };
-}
+const KEEP_OR_DROP = ['keep', 'drop'] as const;
 
-const KEEP_OR_DROP = { keep: 'Keep', drop: 'Leave out' } as const;
-
-/** How the page calls the options that are choices, and each of their choices. */
-export const CLEANING_CHOICES: { readonly [K in ChoiceOption]: Choices<CleaningOptions[K]> } = {
-  unknownAudience: {
-    label: 'Posts that don’t say who could see them',
-    choices: KEEP_OR_DROP,
-  },
-  retweets: { label: 'Retweets', choices: KEEP_OR_DROP },
-  replies: { label: 'Replies to other people', choices: KEEP_OR_DROP },
-  quotes: { label: 'Quote tweets', choices: KEEP_OR_DROP },
-  duplicates: { label: 'Repeated tweets', choices: KEEP_OR_DROP },
-  edits: { label: 'Older versions of edited tweets', choices: KEEP_OR_DROP },
-  emojiOnly: { label: 'Tweets with only emoji', choices: KEEP_OR_DROP },
-  links: {
-    label: 'Tweets with links',
-    choices: { strip: 'Keep without the link', drop: 'Leave out' },
-  },
-  hashtags: {
-    label: 'Hashtags',
-    choices: { keep: 'Keep', strip: 'Remove', drop: 'Leave out tweets with hashtags' },
-  },
-  mentions: {
-    label: 'Mentions',
-    choices: {
-      keep: 'Keep',
-      'strip-leading': 'Remove at the start of replies',
-      strip: 'Remove everywhere',
-    },
-  },
-  threads: {
-    label: 'Threads',
-    choices: { apart: 'One text for each tweet', join: 'One text for each thread' },
-  },
-  newLines: {
-    label: 'Line breaks',
-    choices: { space: 'Replace with spaces', keep: 'Keep' },
-  },
+/** Every choice of each option, in the order in which the page shows them. */
+const CLEANING_CHOICES: { readonly [K in ChoiceOption]: readonly CleaningOptions[K][] } = {
+  unknownAudience: KEEP_OR_DROP,
+  retweets: KEEP_OR_DROP,
+  replies: KEEP_OR_DROP,
+  quotes: KEEP_OR_DROP,
+  duplicates: KEEP_OR_DROP,
+  edits: KEEP_OR_DROP,
+  emojiOnly: KEEP_OR_DROP,
+  links: ['strip', 'drop'],
+  hashtags: ['keep', 'strip', 'drop'],
+  mentions: ['keep', 'strip-leading', 'strip'],
+  threads: ['apart', 'join'],
+  newLines: ['space', 'keep'],
 };
 
 export function choicesOf<K extends ChoiceOption>(option: K): readonly CleaningOptions[K][] {
-  // The keys of a record of choices are those choices, whatever Object.keys says of their type.
-  return Object.keys(CLEANING_CHOICES[option].choices) as CleaningOptions[K][];
+  return CLEANING_CHOICES[option];
 }
 
 /** The minimum to train on: about one block of 1,024 tokens. */

@@ -223,11 +223,11 @@ test('two people in one bot: a column each, equal parts until moved; forgotten t
   await expectKept(page, 240);
   expect(await kept.allInnerTexts()).toEqual(['160', '80', '240']);
   expect(await page.getByRole('status').filter({ hasText: '%' }).allInnerTexts()).toEqual([
-    '50 %',
-    '50 %',
+    '50%',
+    '50%',
   ]);
   await page.getByRole('slider', { name: '@two' }).press('ArrowRight');
-  await page.getByText('59 %').waitFor();
+  await page.getByText('59%').waitFor();
 
   await pressButton(page.getByRole('button', { name: LABELS.deleteTweets }));
   await pressButton(page.getByRole('button', { name: LABELS.confirmDelete }));

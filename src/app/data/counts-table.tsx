@@ -1,17 +1,15 @@
 /** The counts of a dataset, as huggingtweets shows them, and what they mean. */
 import { isUsual } from '../../domain/cleaning.ts';
-import type { DatasetCounts, DatasetSummary } from '../../protocol/datasets.ts';
-import { formatCount, plural } from '../format.ts';
+import type { DatasetSummary } from '../../protocol/datasets.ts';
+import { formatCount, joinSentences } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { isRecounting } from '../state/cleaning.ts';
+import { data } from '../texts/en/data.ts';
+import { messages } from '../texts/messages.ts';
 
-const MEASURES: readonly { readonly name: string; readonly of: (c: DatasetCounts) => number }[] = [
-  { name: 'Tweets read', of: ({ read }) => read },
-  { name: 'Retweets', of: ({ retweets }) => retweets },
-  { name: 'Short tweets', of: ({ short }) => short },
-  { name: 'Other left out', of: ({ other }) => other },
-  { name: 'Tweets kept', of: ({ kept }) => kept },
-];
+const texts = messages('data', data);
+
+const MEASURES = ['read', 'retweets', 'short', 'other', 'kept'] as const;
 
 export function CountsTable({ dataset }: { dataset: DatasetSummary }) {
   return (
@@ -30,18 +28,18 @@ function Strip({ dataset: { counts } }: { dataset: DatasetSummary }) {
       <caption class="visually-hidden">{LABELS.countsTable}</caption>
       <thead>
         <tr>
-          {MEASURES.map(({ name }, i) => (
-            <th key={name} scope="col" class={i === last ? 'counts-kept' : ''}>
-              {name}
+          {MEASURES.map((measure, i) => (
+            <th key={measure} scope="col" class={i === last ? 'counts-kept' : ''}>
+              {texts.counts[measure]}
             </th>
           ))}
         </tr>
       </thead>
       <tbody>
         <tr>
-          {MEASURES.map(({ name, of }, i) => (
-            <td key={name} class={i === last ? 'counts-kept' : ''}>
-              {formatCount(of(counts))}
+          {MEASURES.map((measure, i) => (
+            <td key={measure} class={i === last ? 'counts-kept' : ''}>
+              {formatCount(counts[measure])}
             </td>
           ))}
         </tr>
@@ -53,7 +51,7 @@ function Strip({ dataset: { counts } }: { dataset: DatasetSummary }) {
 /** The counts of several accounts: a column for each, as in a huggingtweets model card, and one for all. */
 function ByAccount({ dataset: { accounts, counts } }: { dataset: DatasetSummary }) {
   const last = MEASURES.length - 1;
-  const columns = [...accounts, { name: 'Together', counts }];
+  const columns = [...accounts, { name: texts.countsOfAll, counts }];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, by keyboard too
     <section class="counts-scroll" tabIndex={0} aria-label={LABELS.countsTable}>
@@ -70,11 +68,11 @@ function ByAccount({ dataset: { accounts, counts } }: { dataset: DatasetSummary 
           </tr>
         </thead>
         <tbody>
-          {MEASURES.map(({ name, of }, row) => (
-            <tr key={name} class={row === last ? 'counts-kept' : ''}>
-              <th scope="row">{name}</th>
+          {MEASURES.map((measure, row) => (
+            <tr key={measure} class={row === last ? 'counts-kept' : ''}>
+              <th scope="row">{texts.counts[measure]}</th>
               {columns.map((column, i) => (
-                <td key={i}>{formatCount(of(column.counts))}</td>
+                <td key={i}>{formatCount(column.counts[measure])}</td>
               ))}
             </tr>
           ))}
@@ -88,15 +86,11 @@ function CountsMeaning({ dataset }: { dataset: DatasetSummary }) {
   const { counts, options, documentCount } = dataset;
   return (
     <p class="counts-meaning">
-      {isUsual(options)
-        ? 'Retweets are someone else’s words and tweets under three words say too little, so the bird doesn’t learn from them.'
-        : 'Counted with your own filters.'}
-      {documentCount < counts.kept
-        ? ` Threads are joined, so they are ${plural(documentCount, 'text')}.`
-        : null}
-      {counts.damaged === 0
-        ? null
-        : ` ${plural(counts.damaged, 'entry', 'entries')} in the file couldn’t be read as tweets and ${counts.damaged === 1 ? 'was' : 'were'} skipped.`}
+      {joinSentences(
+        isUsual(options) ? texts.countedUsually : texts.countedOwn,
+        documentCount < counts.kept ? texts.threadsJoined(documentCount) : null,
+        counts.damaged === 0 ? null : texts.damagedEntries(counts.damaged),
+      )}
     </p>
   );
 }

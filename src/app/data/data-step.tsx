@@ -1,7 +1,7 @@
 /** Step 1: bring tweets in, see what was kept, choose between those that are there. */
 import { isEnoughToLearnFrom } from '../../domain/cleaning.ts';
 import type { DatasetSummary } from '../../protocol/datasets.ts';
-import { plural } from '../format.ts';
+import { joinSentences } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { isLoaded } from '../state/boot.ts';
 import {
@@ -32,6 +32,10 @@ import { ImportProgressView } from './import-progress.tsx';
 import { isStored } from './is-stored.ts';
 import { Shares } from './shares.tsx';
 import { SizeNote } from './size-note.tsx';
+import { data } from '../texts/en/data.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('data', data);
 
 export function DataStep() {
   const dataset = shownDataset();
@@ -102,11 +106,10 @@ function shownDataset(): DatasetSummary | null {
 }
 
 function DatasetLine({ dataset }: { dataset: DatasetSummary }) {
-  const tweets = plural(dataset.counts.kept, 'tweet');
+  const { kept } = dataset.counts;
   return (
     <>
-      <b>{dataset.name}</b> ·{' '}
-      {isStored(dataset) ? `${tweets} kept` : `learned from ${tweets}, deleted since`}
+      <b>{dataset.name}</b> · {isStored(dataset) ? texts.tweetsKept(kept) : texts.learnedFrom(kept)}
     </>
   );
 }
@@ -151,18 +154,15 @@ function Choosing({ dataset }: { dataset: DatasetSummary }) {
 function Learned({ dataset }: { dataset: DatasetSummary }) {
   const stored = datasets.value.find(({ id }) => id === dataset.id);
   if (stored === undefined) {
-    return isLoaded.value ? (
-      <p class="quiet">These tweets have been deleted here; the bot keeps what it learned.</p>
-    ) : null;
+    return isLoaded.value ? <p class="quiet">{texts.learnedDeleted}</p> : null;
   }
   if (stored.contentHash !== dataset.contentHash) {
     return (
       <p class="quiet">
-        This is what the bot was trained on. Its tweets have changed since:{' '}
-        {plural(stored.counts.kept, 'tweet is', 'tweets are')} kept now.
-        {selectedRun.value?.status === 'finished'
-          ? ' To train the bot on them, press Train more under Your bots.'
-          : null}
+        {joinSentences(
+          texts.learnedChanged(stored.counts.kept),
+          selectedRun.value?.status === 'finished' ? texts.learnThem : null,
+        )}
       </p>
     );
   }

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { DatasetSummary } from '../../protocol/datasets.ts';
-import { formatDate, plural } from '../format.ts';
+import { formatDate } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';
 import {
@@ -20,13 +20,17 @@ import { Icon } from '../ui/icons.tsx';
 import { ArchiveHelp } from './archive-help.tsx';
 import { chooseFiles, chooseMoreFiles } from './choose-files.ts';
 import { isStored } from './is-stored.ts';
+import { data } from '../texts/en/data.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('data', data);
 
 export function DatasetActions({ dataset }: { dataset: DatasetSummary }) {
   const isConfirming = useSignal(false);
   if (isConfirming.value) {
     return (
       <Confirm
-        question={`Delete the ${plural(dataset.counts.read, 'tweet')} of ${dataset.name}? All copies in this browser will be deleted, including those stored for training. Bots that were trained on them stay and can still write, but they can’t be trained further.`}
+        question={texts.confirmDelete(dataset.counts.read, dataset.name)}
         confirmLabel={LABELS.confirmDelete}
         onConfirm={() => {
           isConfirming.value = false;
@@ -61,7 +65,7 @@ export function DatasetActions({ dataset }: { dataset: DatasetSummary }) {
           onClick={chooseFiles}
         >
           <Icon name="upload" />
-          Use other tweets
+          {texts.useOthers}
         </button>
         <button
           type="button"
@@ -94,15 +98,12 @@ export function DatasetActions({ dataset }: { dataset: DatasetSummary }) {
   );
 }
 
-const FORMATS = [
-  { format: 'txt', name: 'text' },
-  { format: 'jsonl', name: 'JSON Lines' },
-] as const;
+const FORMATS = ['txt', 'jsonl'] as const;
 
 function SaveCleaned({ dataset }: { dataset: DatasetSummary }) {
   return (
     <>
-      {FORMATS.map(({ format, name }) => (
+      {FORMATS.map((format) => (
         <button
           key={format}
           type="button"
@@ -111,7 +112,7 @@ function SaveCleaned({ dataset }: { dataset: DatasetSummary }) {
           onClick={() => void saveCleaned(dataset, format)}
         >
           <Icon name="download" />
-          {LABELS.saveKept(name)}
+          {LABELS.saveKept(texts.savedFormats[format])}
         </button>
       ))}
     </>
@@ -130,7 +131,7 @@ function DatasetChoice() {
       >
         {datasets.value.map(({ id: datasetId, name, createdAt }) => (
           <option key={datasetId} value={datasetId}>
-            {name}, {formatDate(createdAt)}
+            {texts.datasetOption(name, formatDate(createdAt))}
           </option>
         ))}
       </select>

@@ -12,6 +12,10 @@ import { useFocusWhenLost } from '../ui/focus.ts';
 import { Icon } from '../ui/icons.tsx';
 import { filesOfDrop, filesOfPick } from './brought-folder.ts';
 import { chooseFiles, chooseFilesRequest, chosenFor } from './choose-files.ts';
+import { data } from '../texts/en/data.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('data', data);
 
 /** What is read: a picker that offers more would only lead to an error. */
 const ACCEPTED = '.zip,.js,.json,.jsonl,.ndjson,.csv,.tsv,.txt,.gz,.tgz,.tar,.car,.har';
@@ -43,10 +47,8 @@ export function DropZone() {
       <div class="drop-perch">
         <Bird mood="idle" />
       </div>
-      <p class="drop-title">Drop your Twitter archive here</p>
-      <p class="drop-formats">
-        the ZIP as you got it, its folder, or tweets as JSON, CSV or plain text
-      </p>
+      <p class="drop-title">{texts.dropTitle}</p>
+      <p class="drop-formats">{texts.dropFormats}</p>
       <div class="drop-actions">
         <button
           ref={chooseButton}
@@ -56,7 +58,7 @@ export function DropZone() {
           onClick={chooseFiles}
         >
           <Icon name="upload" />
-          Choose files
+          {texts.chooseFiles}
         </button>
         <ChooseFolder />
         <button
@@ -70,7 +72,7 @@ export function DropZone() {
       </div>
       <p class="drop-promise">
         <Icon name="lock" />
-        Nothing you drop leaves this computer.
+        {texts.dropPromise}
       </p>
     </div>
   );
@@ -97,7 +99,7 @@ function ChooseFolder() {
         disabled={!canAskEngine.value}
         onClick={() => input.current?.click()}
       >
-        Choose a folder
+        {texts.chooseFolder}
       </button>
     </>
   );
@@ -167,7 +169,7 @@ export function WholePageDrop() {
     <div class="page-drop" hidden={!isOver.value} aria-hidden="true">
       <div class="page-drop-card">
         <Bird mood="hungry" />
-        <p>Let go, and the bird reads them</p>
+        <p>{texts.dropHere}</p>
       </div>
     </div>
   );

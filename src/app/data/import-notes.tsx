@@ -1,11 +1,15 @@
 /** What an import has to say: what is missing of an archive, and which column the tweets are in. */
 import type { ErrorDetails } from '../../core/errors.ts';
 import type { ImportWarning } from '../../protocol/datasets.ts';
-import { plural } from '../format.ts';
+import { LABELS } from '../labels.ts';
 import { importWarnings, rememberTextColumn } from '../state/brought.ts';
 import { retryImport } from '../state/datasets.ts';
 import { Icon } from '../ui/icons.tsx';
 import { warningText } from './warning-text.ts';
+import { data } from '../texts/en/data.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('data', data);
 
 /** More of them say nothing new. */
 const MAX_SHOWN = 5;
@@ -35,12 +39,12 @@ function WarningNote({ warnings }: { warnings: readonly ImportWarning[] }) {
         {warnings.slice(0, MAX_SHOWN).map((warning, index) => (
           <p key={index}>{warningText(warning)}</p>
         ))}
-        {left > 0 ? <p>And {plural(left, 'more such file')}.</p> : null}
+        {left > 0 ? <p>{texts.moreWarnings(left)}</p> : null}
       </div>
       <button
         type="button"
         class="icon-button"
-        aria-label="Dismiss this message"
+        aria-label={LABELS.dismissMessage}
         onClick={() => {
           importWarnings.value = [];
         }}
@@ -63,12 +67,12 @@ export function ColumnQuestion({
   role?: 'alert' | 'group';
 }) {
   const { file, columns, names } = details;
-  const labels = names ?? Array.from({ length: columns }, (_, index) => `Column ${index + 1}`);
+  const labels = names ?? Array.from({ length: columns }, (_, index) => texts.column(index + 1));
   return (
-    <section class="note note-warning" role={role} aria-label="Which column holds the tweets?">
+    <section class="note note-warning" role={role} aria-label={texts.columnQuestion}>
       <div class="note-text">
         <p>
-          <strong>Which column of “{file}” holds the tweets?</strong>
+          <strong>{texts.columnQuestionOf(file)}</strong>
         </p>
         <div class="note-actions">
           {labels.slice(0, MAX_COLUMNS).map((label, index) => (

@@ -1,18 +1,14 @@
 /** Shows what an import is reading and how far it is, and lets the user cancel it. */
-import type { ImportProgress } from '../../protocol/datasets.ts';
-import { listFiles } from '../../domain/list-files.ts';
-import { formatBytes, plural } from '../format.ts';
+import { formatFacts } from '../format.ts';
 import { LABELS } from '../labels.ts';
+import { listFiles } from './list-files.ts';
 import { importJob } from '../state/datasets.ts';
 import { useFocusWhenLost } from '../ui/focus.ts';
 import { PerchedProgress } from '../ui/perched-progress.tsx';
+import { data } from '../texts/en/data.ts';
+import { messages } from '../texts/messages.ts';
 
-const PHASES: { readonly [P in ImportProgress['phase']]: string } = {
-  opening: 'Opening',
-  reading: 'Reading',
-  cleaning: 'Tidying up',
-  saving: 'Saving',
-};
+const texts = messages('data', data);
 
 export function ImportProgressView() {
   const cancelButton = useFocusWhenLost<HTMLButtonElement>();
@@ -23,23 +19,23 @@ export function ImportProgressView() {
     progress === null || progress.bytesTotal === 0
       ? null
       : progress.bytesRead / progress.bytesTotal;
-  const doing = progress === null ? 'Opening' : PHASES[progress.phase];
-  const file = progress === null ? listFiles(job.files) : progress.file;
+  const phase = progress?.phase ?? 'opening';
+  const files = progress === null ? listFiles(job.files) : progress.file;
   const bytes =
     progress === null || progress.bytesTotal === 0
       ? ''
-      : `${formatBytes(progress.bytesRead)} of ${formatBytes(progress.bytesTotal)}`;
-  const tweets = progress === null ? '' : plural(progress.tweetsRead, 'tweet');
+      : texts.bytesOf(progress.bytesRead, progress.bytesTotal);
+  const tweets = progress === null ? '' : texts.tweets(progress.tweetsRead);
   return (
     <div class="importing">
       <p class="importing-title">
-        {doing} <span class="file-name">{file}</span>
+        {texts.importing[phase](<span class="file-name">{files}</span>)}
       </p>
       <PerchedProgress
         mood="hungry"
         label={LABELS.importProgress}
         value={value}
-        valueText={[doing, bytes, tweets].filter((part) => part !== '').join(', ')}
+        valueText={formatFacts([texts.phases[phase], bytes, tweets])}
       />
       <p class="importing-numbers">
         <span>{tweets}</span>

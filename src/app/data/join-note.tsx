@@ -6,6 +6,11 @@ import { canAskEngine } from '../state/engine.ts';
 import { runs } from '../state/runs.ts';
 import { selectedDatasetId } from '../state/settings.ts';
 import { Icon } from '../ui/icons.tsx';
+import { data } from '../texts/en/data.ts';
+import { strong } from '../texts/inline.tsx';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('data', data);
 
 export function JoinNote() {
   const target = joinTarget.value;
@@ -20,10 +25,7 @@ export function JoinNote() {
     <div class="note note-info">
       <Icon name="plus" />
       <div class="note-text">
-        <p>
-          <strong>You already have tweets of @{target.username} here.</strong> These are kept apart
-          from them until you join the two. A tweet that is in both counts once.
-        </p>
+        <p>{texts.sameAccount(strong, target.username ?? target.name)}</p>
         <div class="note-actions">
           <button
             type="button"

@@ -1,8 +1,13 @@
 /** Lets the user choose how much a bot learns from each of several accounts. */
 import { useId } from 'preact/hooks';
 import type { DatasetSummary } from '../../protocol/datasets.ts';
+import { formatPercent } from '../format.ts';
 import { changeOptions, optionsOf } from '../state/cleaning.ts';
 import { isTraining } from '../state/training.ts';
+import { data } from '../texts/en/data.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('data', data);
 
 /** A step of the slider is a factor of √2, so that it goes from a quarter to four times an equal share. */
 const MAX_STEPS = 4;
@@ -14,14 +19,10 @@ export function Shares({ dataset }: { dataset: DatasetSummary }) {
   const total = all.reduce((sum, share) => sum + share, 0);
   return (
     <fieldset class="shares" disabled={isTraining.value}>
-      <legend>How much the bot takes after each</legend>
-      <p class="quiet">
-        Whoever wrote less is read more often, so that all have the same say. Move a slider to
-        change that.
-      </p>
+      <legend>{texts.shares}</legend>
+      <p class="quiet">{texts.sharesHint}</p>
       {dataset.accounts.map((account, i) => {
         const share = all[i] ?? 1;
-        const percent = `${Math.round((100 * share) / total)} %`;
         const id = `${name}-${i}`;
         return (
           <div key={account.name} class="share">
@@ -33,14 +34,14 @@ export function Shares({ dataset }: { dataset: DatasetSummary }) {
               max={MAX_STEPS}
               step={1}
               value={Math.round(2 * Math.log2(share))}
-              aria-valuetext={`${percent} of what the bot reads`}
+              aria-valuetext={texts.shareOf(share / total)}
               onInput={(event) => {
                 const steps = event.currentTarget.valueAsNumber;
                 const changed = all.map((old, j) => (j === i ? 2 ** (steps / 2) : old));
                 changeOptions(dataset, { shares: changed });
               }}
             />
-            <output for={id}>{percent}</output>
+            <output for={id}>{formatPercent(share / total)}</output>
           </div>
         );
       })}

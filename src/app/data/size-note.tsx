@@ -1,18 +1,25 @@
 /** What it means that little is kept: what is left out, why, and how to keep it. */
 import {
   COMFORTABLE_CHARACTERS,
-  DROP_REASON_FACTS,
   DROP_REASONS,
   type DropReason,
   isEnoughToLearnFrom,
+  KEPT_BY,
   NEEDED_CHARACTERS,
 } from '../../domain/cleaning.ts';
 import type { DatasetSummary } from '../../protocol/datasets.ts';
-import { formatCount, plural } from '../format.ts';
+import { formatCount, joinSentences, sentenceGap } from '../format.ts';
 import { changeOptions, cleaningError, forgetDecisions, optionsOf } from '../state/cleaning.ts';
 import { canAskEngine } from '../state/engine.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Icon } from '../ui/icons.tsx';
+import { data } from '../texts/en/data.ts';
+import { reasons } from '../texts/en/reasons.ts';
+import { strong } from '../texts/inline.tsx';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('data', data);
+const reasonTexts = messages('reasons', reasons);
 
 interface SizeNoteProps {
   readonly dataset: DatasetSummary;
@@ -31,22 +38,15 @@ export function SizeNote({ dataset, canChange }: SizeNoteProps) {
       <div class="note-text">
         <p>
           {isEnough ? (
-            <>
-              <strong>That is little to learn from: {formatCount(characters)} characters.</strong>{' '}
-              Under {formatCount(COMFORTABLE_CHARACTERS)}, the bird may learn some tweets by heart
-              and repeat them.
-            </>
+            texts.little(strong, characters, COMFORTABLE_CHARACTERS)
           ) : (
             <>
-              <strong>
-                {counts.kept === 0
-                  ? 'No tweet is kept yet.'
-                  : `That is not enough to learn from: ${formatCount(characters)} characters.`}
-              </strong>{' '}
-              At least {formatCount(NEEDED_CHARACTERS)} characters are needed.{' '}
-              {leftOut > 0
-                ? `${plural(leftOut, 'tweet is', 'tweets are')} left out. Keep some of them, or add more tweets.`
-                : 'Add more tweets.'}
+              <strong>{counts.kept === 0 ? texts.noneKept : texts.notEnough(characters)}</strong>
+              {sentenceGap()}
+              {joinSentences(
+                texts.needed(NEEDED_CHARACTERS),
+                leftOut > 0 ? texts.keepSome(leftOut) : texts.addMore,
+              )}
             </>
           )}
         </p>
@@ -63,7 +63,7 @@ function LeftOut({ dataset, canChange }: SizeNoteProps) {
   const { reasons } = dataset.counts;
   const found = DROP_REASONS.filter((reason) => (reasons[reason] ?? 0) > 0);
   return (
-    <ul class="left-out" aria-label="What is left out">
+    <ul class="left-out" aria-label={texts.leftOut}>
       {found.map((reason) => {
         const keep = wayToKeep(dataset, reason);
         return (
@@ -75,11 +75,11 @@ function LeftOut({ dataset, canChange }: SizeNoteProps) {
               <button
                 type="button"
                 class="button button-small"
-                aria-label={`Keep them: ${DROP_REASON_FACTS[reason].all}`}
+                aria-label={texts.keepThemOf(reasonTexts[reason].all)}
                 disabled={!canAskEngine.value}
                 onClick={keep}
               >
-                Keep them
+                {texts.keepThem}
               </button>
             )}
           </li>
@@ -90,18 +90,15 @@ function LeftOut({ dataset, canChange }: SizeNoteProps) {
 }
 
 function nameOf(dataset: DatasetSummary, reason: DropReason): string {
-  const { all } = DROP_REASON_FACTS[reason];
-  if (reason !== 'short') return all;
+  if (reason !== 'short') return reasonTexts[reason].all;
   const { minimumWords } = optionsOf(dataset);
-  return minimumWords > 0
-    ? `${all} (fewer than ${plural(minimumWords, 'word')}, not counting links, mentions and hashtags)`
-    : 'Nothing but links';
+  return minimumWords > 0 ? texts.shortReason(minimumWords) : texts.nothingButLinks;
 }
 
 /** Null where nothing keeps them: what has no text is nothing to learn from. */
 function wayToKeep(dataset: DatasetSummary, reason: DropReason): (() => void) | null {
   if (reason === 'by-hand') return () => void forgetDecisions(dataset);
   if (reason === 'short' && optionsOf(dataset).minimumWords === 0) return null;
-  const { keptBy } = DROP_REASON_FACTS[reason];
+  const keptBy = KEPT_BY[reason];
   return keptBy === null ? null : () => changeOptions(dataset, keptBy);
 }

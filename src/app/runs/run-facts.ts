@@ -1,12 +1,7 @@
 /** The settings and results of a run, as the page names them, for one run and for comparing several. */
 import { bitsPerByte } from '../../domain/bits-per-byte.ts';
 import { learnedShares } from '../../domain/learned-share.ts';
-import {
-  CLEANING_CHOICES,
-  DROP_REASON_FACTS,
-  DROP_REASONS,
-  HUGGINGTWEETS,
-} from '../../domain/cleaning.ts';
+import { type CleaningOptions, DROP_REASONS, HUGGINGTWEETS } from '../../domain/cleaning.ts';
 import { PRESETS } from '../../domain/training-options.ts';
 import type { RunSummary } from '../../protocol/bots.ts';
 import { formatSpeed } from '../estimates.ts';
@@ -20,7 +15,9 @@ import {
   formatRough,
 } from '../format.ts';
 import { modelName } from '../state/base-models.ts';
+import { cleaning } from '../texts/en/cleaning.ts';
 import { quality } from '../texts/en/quality.ts';
+import { reasons } from '../texts/en/reasons.ts';
 import { messages } from '../texts/messages.ts';
 import { BACKEND_NAMES } from '../training/describe-compute.ts';
 import { describeTrained } from '../training/plan-text.ts';
@@ -28,6 +25,8 @@ import type { Fact, FactGroup } from '../ui/facts.tsx';
 import { lowestValidation } from './curves.ts';
 
 const texts = messages('quality', quality);
+const filterTexts = messages('cleaning', cleaning);
+const reasonTexts = messages('reasons', reasons);
 
 export function factsOf(run: RunSummary): readonly FactGroup[] {
   return [
@@ -215,30 +214,18 @@ function formatNumber(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
-/** The labels of the filters by their names. */
-const FILTER_LABELS: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(Object.entries(CLEANING_CHOICES).map(([name, { label }]) => [name, label])),
-  languages: 'Languages',
-  fromMs: 'First day',
-  untilMs: 'Last day',
-  minimumLikes: 'Minimum likes',
-  exclude: 'Excluded words',
-  minimumWords: 'Minimum words',
-  shares: 'Shares of the accounts',
-};
-
 function tweetsOf({ dataset }: RunSummary): Fact[] {
   const { counts, characters, documentCount, contentHash, options } = dataset;
   const left = DROP_REASONS.flatMap((reason): [string, string][] => {
     const count = counts.reasons[reason] ?? 0;
     return count === 0
       ? []
-      : [[`Left out: ${DROP_REASON_FACTS[reason].all.toLowerCase()}`, formatCount(count)]];
+      : [[`Left out: ${reasonTexts[reason].all.toLowerCase()}`, formatCount(count)]];
   });
-  const changed = Object.entries(options).flatMap(([name, value]: [string, unknown]) => {
-    const usual: unknown = Reflect.get(HUGGINGTWEETS, name);
-    return JSON.stringify(value) === JSON.stringify(usual) ? [] : [FILTER_LABELS[name] ?? name];
-  });
+  const names = Object.keys(HUGGINGTWEETS) as (keyof CleaningOptions)[];
+  const changed = names
+    .filter((name) => JSON.stringify(options[name]) !== JSON.stringify(HUGGINGTWEETS[name]))
+    .map((name) => filterTexts[name].label);
   return known([
     ['From', dataset.name],
     ['Read', formatCount(counts.read)],

@@ -2,12 +2,16 @@
  * What a language has to say: every room of texts, with the names, the arguments and the results of the English
  * ones. A language that lacks a message, or whose message takes other arguments, doesn't compile.
  */
+import type { cleaning } from './en/cleaning.ts';
+import type { data } from './en/data.ts';
 import type { besideErrors } from './en/errors/beside.ts';
 import type { errors } from './en/errors/errors.ts';
+import type { explorer } from './en/explorer.ts';
 import type { labels } from './en/labels.ts';
 import type { page } from './en/page.ts';
 import type { quality } from './en/quality.ts';
 import type { suggested } from './en/suggested.ts';
+import type { reasons } from './en/reasons.ts';
 import type { units } from './en/units.ts';
 
 /** Any other words in the place of the English ones. */
@@ -19,10 +23,14 @@ type Said<T> = T extends string
 
 export interface Catalogue {
   readonly besideErrors: Said<typeof besideErrors>;
+  readonly cleaning: Said<typeof cleaning>;
+  readonly data: Said<typeof data>;
   readonly errors: Said<typeof errors>;
+  readonly explorer: Said<typeof explorer>;
   readonly labels: Said<typeof labels>;
   readonly page: Said<typeof page>;
   readonly quality: Said<typeof quality>;
   readonly suggested: Said<typeof suggested>;
+  readonly reasons: Said<typeof reasons>;
   readonly units: Said<typeof units>;
 }

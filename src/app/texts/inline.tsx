@@ -8,3 +8,5 @@ export const bold: Inline = (words) => <b>{words}</b>;
 export const strong: Inline = (words) => <strong>{words}</strong>;
 export const emphasis: Inline = (words) => <em>{words}</em>;
 export const code: Inline = (words) => <code>{words}</code>;
+/** Only read by screen readers. */
+export const hidden: Inline = (words) => <span class="visually-hidden">{words}</span>;

@@ -3,12 +3,9 @@ import type { ErrorData } from '../../core/errors.ts';
 import type { ErrorAction } from '../error-text/error-parts.ts';
 import { loadErrorText } from '../error-text/load-error-text.ts';
 import { sentenceGap } from '../format.ts';
-import { page } from '../texts/en/page.ts';
-import { messages } from '../texts/messages.ts';
+import { LABELS } from '../labels.ts';
 import { Icon } from './icons.tsx';
 import { LazyPart } from './lazy-part.tsx';
-
-const texts = messages('page', page);
 
 interface ErrorNoteProps {
   readonly error: ErrorData;
@@ -54,7 +51,7 @@ function Note({ error, actions = {}, onDismiss, words }: ErrorNoteProps & { word
         <button
           type="button"
           class="icon-button"
-          aria-label={texts.dismissMessage}
+          aria-label={LABELS.dismissMessage}
           onClick={onDismiss}
         >
           <Icon name="close" />

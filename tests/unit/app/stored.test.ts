@@ -12,6 +12,7 @@ const defaults = {
   runId: null,
   apartIds: [],
   usesKeys: true,
+  language: null,
 };
 
 describe('what localStorage holds is foreign until parsed', () => {
@@ -26,6 +27,7 @@ describe('what localStorage holds is foreign until parsed', () => {
       runId: 'r1',
       apartIds: ['d2'],
       usesKeys: false,
+      language: 'de',
     };
     expect(parseSettings(good)).toEqual(good);
     expect(parseSettings({ ...good, theme: 'neon', preset: 'slow', runId: 7 })).toEqual({

@@ -1,13 +1,18 @@
 /** The kinds of fields that the filters consist of. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
-import {
-  type ChoiceOption,
-  CLEANING_CHOICES,
-  choicesOf,
-  type CleaningOptions,
-} from '../../../domain/cleaning.ts';
+import { type ChoiceOption, choicesOf, type CleaningOptions } from '../../../domain/cleaning.ts';
 import { formatCount } from '../../format.ts';
+import { cleaning } from '../../texts/en/cleaning.ts';
+import { messages } from '../../texts/messages.ts';
+
+/** How the page calls the options that are choices, and each of their choices. */
+const optionTexts: {
+  readonly [K in ChoiceOption]: {
+    readonly label: string;
+    readonly choices: { readonly [C in CleaningOptions[K]]: string };
+  };
+} = messages('cleaning', cleaning);
 
 const TYPING_DELAY_MS = 300;
 
@@ -50,7 +55,7 @@ interface SelectProps<K extends ChoiceOption> {
 export function Select<K extends ChoiceOption>(props: SelectProps<K>) {
   const { option, value, choices = choicesOf(option), isDisabled = false, onChange } = props;
   const id = useId();
-  const { label, choices: names } = CLEANING_CHOICES[option];
+  const { label, choices: names } = optionTexts[option];
   return (
     <div class="field">
       <label for={id}>{label}</label>

@@ -1,8 +1,9 @@
 /** Which tweets the bot learns from and how their texts are cleaned up. Every change recounts at once. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { CLEANING_CHOICES, type CleaningOptions, isUsual } from '../../../domain/cleaning.ts';
+import { type CleaningOptions, isUsual } from '../../../domain/cleaning.ts';
 import type { DatasetFacts, DatasetSummary } from '../../../protocol/datasets.ts';
+import { formatDay } from '../../format.ts';
 import { LABELS } from '../../labels.ts';
 import {
   changeOptions,
@@ -16,6 +17,12 @@ import { ErrorNote } from '../../ui/error-note.tsx';
 import { endOfDay, startOfDay, toDay } from './day.ts';
 import { Check, Delayed, Select } from './filter-fields.tsx';
 import { Languages } from './languages.tsx';
+import { explorer } from '../../texts/en/explorer.ts';
+import { cleaning } from '../../texts/en/cleaning.ts';
+import { messages } from '../../texts/messages.ts';
+
+const texts = messages('explorer', explorer);
+const optionTexts = messages('cleaning', cleaning);
 
 interface PartProps {
   readonly dataset: DatasetSummary;
@@ -49,7 +56,7 @@ export function Filters({ dataset }: { dataset: DatasetSummary }) {
           {LABELS.usualFilters}
         </button>
         <span class="quiet" aria-hidden="true">
-          {isRecounting.value ? 'Counting…' : ''}
+          {isRecounting.value ? texts.counting : ''}
         </span>
       </div>
     </form>
@@ -99,25 +106,25 @@ function isOffered(option: Toggle, facts: DatasetFacts | null): boolean {
 function LeaveOut({ dataset, options, facts }: PartProps) {
   return (
     <fieldset class="filter-group">
-      <legend>Leave out</legend>
+      <legend>{texts.leaveOut}</legend>
       <div class="filter-checks">
         {TOGGLES.filter(({ option }) => isOffered(option, facts)).map(({ option, count }) => (
           <Check
             key={option}
-            label={CLEANING_CHOICES[option].label}
+            label={optionTexts[option].label}
             count={facts === null ? null : count(facts)}
             isOn={options[option] === 'drop'}
             onChange={(isOn) => changeOptions(dataset, { [option]: isOn ? 'drop' : 'keep' })}
           />
         ))}
         <Check
-          label={CLEANING_CHOICES.links.label}
+          label={optionTexts.links.label}
           count={facts?.links ?? null}
           isOn={options.links === 'drop'}
           onChange={(isOn) => changeOptions(dataset, { links: isOn ? 'drop' : 'strip' })}
         />
         <Check
-          label="Tweets with hashtags"
+          label={texts.withHashtags}
           count={facts?.hashtags ?? null}
           isOn={options.hashtags === 'drop'}
           onChange={(isOn) => changeOptions(dataset, { hashtags: isOn ? 'drop' : 'keep' })}
@@ -132,18 +139,18 @@ function KeepOnly({ dataset, options, facts }: PartProps) {
   const hasLikes = facts === null || facts.withLikes > 0;
   return (
     <fieldset class="filter-group">
-      <legend>Keep only</legend>
+      <legend>{texts.keepOnly}</legend>
       <div class="fields">
         <Delayed
-          label="Minimum words"
+          label={optionTexts.minimumWords.label}
           type="number"
           value={String(options.minimumWords)}
-          hint="Links, mentions and hashtags don’t count."
+          hint={texts.minimumWordsHint}
           onChange={(text) => changeOptions(dataset, { minimumWords: toCount(text) })}
         />
         {hasLikes ? (
           <Delayed
-            label="Minimum likes"
+            label={optionTexts.minimumLikes.label}
             type="number"
             value={String(options.minimumLikes)}
             hint=""
@@ -153,27 +160,27 @@ function KeepOnly({ dataset, options, facts }: PartProps) {
         {hasDates ? (
           <>
             <Delayed
-              label="From"
+              label={optionTexts.fromMs.label}
               type="date"
               value={toDay(options.fromMs)}
-              hint={facts?.firstMs ? `The first tweet is from ${toDay(facts.firstMs)}.` : ''}
+              hint={facts?.firstMs ? texts.firstTweet(formatDay(facts.firstMs)) : ''}
               onChange={(text) => changeOptions(dataset, { fromMs: startOfDay(text) })}
             />
             <Delayed
-              label="Until"
+              label={optionTexts.untilMs.label}
               type="date"
               value={toDay(options.untilMs)}
-              hint={facts?.lastMs ? `The last tweet is from ${toDay(facts.lastMs)}.` : ''}
+              hint={facts?.lastMs ? texts.lastTweet(formatDay(facts.lastMs)) : ''}
               onChange={(text) => changeOptions(dataset, { untilMs: endOfDay(text) })}
             />
           </>
         ) : null}
       </div>
       <Delayed
-        label="Tweets without these words"
+        label={optionTexts.exclude.label}
         type="text"
         value={options.exclude}
-        hint="Separate words with commas. An asterisk stands for any letters, as in work*."
+        hint={texts.excludeHint}
         onChange={(exclude) => changeOptions(dataset, { exclude })}
       />
       {facts === null ? null : (
@@ -190,7 +197,7 @@ function KeepOnly({ dataset, options, facts }: PartProps) {
 function TextCleanup({ dataset, options, facts }: PartProps) {
   return (
     <fieldset class="filter-group">
-      <legend>Text cleanup</legend>
+      <legend>{texts.textCleanup}</legend>
       <div class="fields">
         <Select
           option="mentions"
@@ -217,7 +224,7 @@ function TextCleanup({ dataset, options, facts }: PartProps) {
           onChange={(newLines) => changeOptions(dataset, { newLines })}
         />
       </div>
-      <p class="quiet">Links are always removed, because a bot could only make them up.</p>
+      <p class="quiet">{texts.linksRemoved}</p>
     </fieldset>
   );
 }

@@ -1,7 +1,13 @@
 /** The languages of the tweets, to choose among. */
 import type { DatasetFacts } from '../../../protocol/datasets.ts';
 import { NO_LANGUAGE } from '../../../domain/cleaning.ts';
-import { formatCount } from '../../format.ts';
+import { formatCount, formatLanguage } from '../../format.ts';
+import { explorer } from '../../texts/en/explorer.ts';
+import { cleaning } from '../../texts/en/cleaning.ts';
+import { messages } from '../../texts/messages.ts';
+
+const texts = messages('explorer', explorer);
+const optionTexts = messages('cleaning', cleaning);
 
 /** Twitter guesses languages. Beyond the most frequent ones, its guesses are noise: a tweet or two each. */
 const MAX_SHOWN = 12;
@@ -21,7 +27,7 @@ export function Languages({ facts, chosen, onChange }: LanguagesProps) {
   const shown = found.filter(({ code }, i) => i < MAX_SHOWN || chosen.includes(code));
   return (
     <fieldset class="filter-languages">
-      <legend>Languages</legend>
+      <legend>{optionTexts.languages.label}</legend>
       <div class="chips">
         {shown.map(({ code, tweets }) => (
           <label key={code} class="chip">
@@ -45,13 +51,6 @@ export function Languages({ facts, chosen, onChange }: LanguagesProps) {
   );
 }
 
-const names = new Intl.DisplayNames('en', { type: 'language' });
-
 function nameOf(code: string): string {
-  if (code === NO_LANGUAGE) return 'Unknown';
-  try {
-    return names.of(code) ?? code;
-  } catch {
-    return code;
-  }
+  return code === NO_LANGUAGE ? texts.unknownLanguage : formatLanguage(code);
 }

@@ -4,12 +4,17 @@ import { useEffect } from 'preact/hooks';
 import type { ErrorData } from '../../../core/errors.ts';
 import type { BeforeAfter, DatasetPlots, DatasetSummary } from '../../../protocol/datasets.ts';
 import { formatEstimate } from '../../estimates.ts';
-import { formatCount, plural } from '../../format.ts';
+import { formatCount, joinSentences } from '../../format.ts';
 import { call, canAskEngine, localError } from '../../state/engine.ts';
 import { chosenModel } from '../../state/base-models.ts';
 import { shownPlan } from '../../state/plan.ts';
 import { STARTER_ID } from '../../../domain/identifiers.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
+import { explorer } from '../../texts/en/explorer.ts';
+import { hidden } from '../../texts/inline.tsx';
+import { messages } from '../../texts/messages.ts';
+
+const texts = messages('explorer', explorer);
 
 /** Waits for a pause in typing, because counting the words of 100,000 tweets takes a moment. */
 const DELAY_MS = 500;
@@ -51,20 +56,20 @@ export function Plots({ dataset }: { dataset: DatasetSummary }) {
   if (error.value !== null) {
     return <ErrorNote error={error.value} actions={{ 'try-again': () => attempt.value++ }} />;
   }
-  if (plots.value === null) return <p class="quiet">Counting…</p>;
+  if (plots.value === null) return <p class="quiet">{texts.counting}</p>;
   const { months, lengths, words, hashtags, tokens } = plots.value;
   return (
     <div class="plots">
       <p>{describeSize(dataset, tokens)}</p>
       <p class="plot-legend quiet">
-        <span class="plot-key plot-key-read">read</span>
-        <span class="plot-key plot-key-kept">kept</span>
+        <span class="plot-key plot-key-read">{texts.read}</span>
+        <span class="plot-key plot-key-kept">{texts.kept}</span>
       </p>
       <div class="plot-grid">
         {months.tweets.length < 2 ? null : <Months {...months} />}
         {dataset.documentCount === 0 ? null : <Lengths {...lengths} />}
-        {words.length === 0 ? null : <Ranking title="Most used words" rows={words} />}
-        {hashtags.length === 0 ? null : <Ranking title="Most used hashtags" rows={hashtags} />}
+        {words.length === 0 ? null : <Ranking title={texts.usedWords} rows={words} />}
+        {hashtags.length === 0 ? null : <Ranking title={texts.usedHashtags} rows={hashtags} />}
       </div>
     </div>
   );
@@ -72,10 +77,11 @@ export function Plots({ dataset }: { dataset: DatasetSummary }) {
 
 /** `About 12,000 tokens in 421 texts. To learn from them … takes about 2 minutes …` */
 function describeSize({ documentCount }: DatasetSummary, tokens: number): string {
-  const size = `About ${formatCount(tokens)} tokens in ${plural(documentCount, 'text')}.`;
   const plan = shownPlan.value;
-  if (plan === null) return size;
-  return `${size} To learn from them as chosen below takes ${formatEstimate(plan.estimatedSeconds)} on this computer.`;
+  return joinSentences(
+    texts.size(tokens, documentCount),
+    plan === null ? null : texts.takes(formatEstimate(plan.estimatedSeconds)),
+  );
 }
 
 const CHART_WIDTH = 320;
@@ -88,31 +94,31 @@ function Months({ first, tweets }: DatasetPlots['months']) {
     0,
   );
   const peak = tweets[busiest]?.read ?? 0;
-  const label = `From ${first} to ${last}; most in ${monthAfter(first, busiest)}: ${plural(peak, 'tweet')}`;
+  const month = monthAfter(first, busiest);
   return (
     <Bars
-      title="Tweets by month"
-      label={label}
+      title={texts.byMonth}
+      label={texts.months(first, last, month, peak)}
       bars={tweets}
       from={first}
       to={last}
-      most={`most in ${monthAfter(first, busiest)}: ${formatCount(peak)}`}
+      most={texts.busiest(month, peak)}
     />
   );
 }
 
-function Lengths({ width, texts }: DatasetPlots['lengths']) {
-  const peak = Math.max(...texts);
-  const common = texts.indexOf(peak);
-  const range = `${common * width} to ${(common + 1) * width - 1}`;
+function Lengths({ width, texts: kept }: DatasetPlots['lengths']) {
+  const peak = Math.max(...kept);
+  const common = kept.indexOf(peak);
+  const [least, most] = [common * width, (common + 1) * width - 1];
   return (
     <Bars
-      title="Length of what is kept, in tokens"
-      label={`Most texts, ${formatCount(peak)}, have ${range} tokens`}
-      bars={texts.map((kept) => ({ read: kept, kept }))}
-      from="0"
-      to={`${(texts.length - 1) * width} and more`}
-      most={`most have ${range}`}
+      title={texts.lengths}
+      label={texts.lengthsLabel(peak, least, most)}
+      bars={kept.map((count) => ({ read: count, kept: count }))}
+      from={formatCount(0)}
+      to={texts.andMore((kept.length - 1) * width)}
+      most={texts.commonLength(least, most)}
     />
   );
 }
@@ -152,7 +158,7 @@ function Bars({ title, label, bars, from, to, most }: BarsProps) {
         viewBox={`0 0 ${CHART_WIDTH} ${CHART_HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`${title}. ${label}`}
+        aria-label={label}
       >
         {bars.map(({ read }, i) => bar(read, i, 'plot-read'))}
         {bars.map(({ kept }, i) => bar(kept, i, 'plot-kept'))}
@@ -187,15 +193,8 @@ function Ranking({ title, rows }: RankingProps) {
               <span class="ranking-kept" style={{ width: percent(kept) }} />
             </span>
             <span class="ranking-count">
-              {formatCount(kept)}
-              <span class="visually-hidden"> tweets kept</span>
-              {read === kept ? null : (
-                <span class="quiet">
-                  {' '}
-                  of {formatCount(read)}
-                  <span class="visually-hidden"> read</span>
-                </span>
-              )}
+              {texts.keptWith(hidden, kept)}
+              {read === kept ? null : <span class="quiet">{texts.ofRead(hidden, read)}</span>}
             </span>
           </li>
         ))}

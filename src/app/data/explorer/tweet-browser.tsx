@@ -3,8 +3,8 @@ import { type Signal, useSignal } from '@preact/signals';
 import { useCallback, useEffect, useId } from 'preact/hooks';
 import type { ErrorData } from '../../../core/errors.ts';
 import type { BrowsePage, BrowseParams, DatasetSummary } from '../../../protocol/datasets.ts';
-import { DROP_REASON_FACTS, DROP_REASONS } from '../../../domain/cleaning.ts';
-import { formatCount, plural } from '../../format.ts';
+import { DROP_REASONS } from '../../../domain/cleaning.ts';
+import { formatCount } from '../../format.ts';
 import { LABELS } from '../../labels.ts';
 import { cleaningError } from '../../state/cleaning.ts';
 import { call, canAskEngine, localError } from '../../state/engine.ts';
@@ -12,6 +12,12 @@ import { ErrorNote } from '../../ui/error-note.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { chooseFiles } from '../choose-files.ts';
 import { PAGE_SIZE, TweetList } from './tweet-list.tsx';
+import { explorer } from '../../texts/en/explorer.ts';
+import { reasons } from '../../texts/en/reasons.ts';
+import { messages } from '../../texts/messages.ts';
+
+const texts = messages('explorer', explorer);
+const reasonTexts = messages('reasons', reasons);
 
 const SEARCH_DELAY_MS = 200;
 
@@ -98,16 +104,12 @@ function Found({ dataset, canDecide, found: { total, of }, fetchRows, onError }:
   const { query, show } = of;
   const fetchPage = useCallback((offset: number) => fetchRows(of, offset), [fetchRows, of]);
   if (total === 0) {
-    return (
-      <p class="browser-empty">
-        {query === '' ? 'No tweets of this kind.' : `No tweet here says “${query}”.`}
-      </p>
-    );
+    return <p class="browser-empty">{query === '' ? texts.noneOfKind : texts.noneWith(query)}</p>;
   }
   return (
     <>
       <p class="quiet" role="status">
-        {query === '' ? plural(total, 'tweet') : `${plural(total, 'tweet')} with “${query}”`}
+        {query === '' ? texts.found(total) : texts.foundWith(total, query)}
       </p>
       <TweetList
         key={`${show} ${query}`}
@@ -142,14 +144,14 @@ function BrowserFilters({ dataset, wanted }: { dataset: DatasetSummary; wanted: 
 
   const { read, kept, reasons } = dataset.counts;
   const chips: readonly (readonly [Show, string, number])[] = [
-    ['all', 'All', read],
-    ['kept', 'Kept', kept],
-    ['dropped', 'Left out', read - kept],
+    ['all', texts.all, read],
+    ['kept', texts.keptOnes, kept],
+    ['dropped', texts.leftOutOnes, read - kept],
     ...DROP_REASONS.flatMap((reason): [Show, string, number][] => {
       const count = reasons[reason] ?? 0;
       // The selected reason stays, even when it has no tweets any more.
       const isShown = count > 0 || wanted.value.show === reason;
-      return isShown ? [[reason, DROP_REASON_FACTS[reason].all, count]] : [];
+      return isShown ? [[reason, reasonTexts[reason].all, count]] : [];
     }),
   ];
   return (
@@ -167,7 +169,7 @@ function BrowserFilters({ dataset, wanted }: { dataset: DatasetSummary; wanted: 
         />
       </div>
       <fieldset class="chips">
-        <legend class="visually-hidden">Which tweets</legend>
+        <legend class="visually-hidden">{texts.which}</legend>
         {chips.map(([show, label, count]) => (
           <label key={show} class="chip">
             <input

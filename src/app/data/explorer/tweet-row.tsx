@@ -1,12 +1,18 @@
 /** One tweet of the list: its text, the reason why it is left out, and a button that changes that. */
-import { DROP_REASON_FACTS } from '../../../domain/cleaning.ts';
 import type { BrowseRow, DatasetSummary } from '../../../protocol/datasets.ts';
+import { formatDay } from '../../format.ts';
 import { graphemesOf } from '../../graphemes.ts';
 import { canAskEngine } from '../../state/engine.ts';
 import { overrideTweet } from '../../state/cleaning.ts';
 import { isTraining } from '../../state/training.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { splitMatches } from './split-matches.ts';
+import { explorer } from '../../texts/en/explorer.ts';
+import { reasons } from '../../texts/en/reasons.ts';
+import { messages } from '../../texts/messages.ts';
+
+const texts = messages('explorer', explorer);
+const reasonTexts = messages('reasons', reasons);
 
 interface TweetRowProps {
   readonly dataset: DatasetSummary;
@@ -31,14 +37,18 @@ export function TweetRow(props: TweetRowProps) {
     >
       <div class="browser-main">
         <p class="browser-text" dir="auto">
-          {row.text === '' ? <i>Nothing but links</i> : <Matches text={row.text} query={query} />}
+          {row.text === '' ? (
+            <i>{texts.nothingButLinks}</i>
+          ) : (
+            <Matches text={row.text} query={query} />
+          )}
         </p>
         <p class="browser-meta">
           {row.dropped === null ? null : (
-            <span class="browser-reason">{DROP_REASON_FACTS[row.dropped].one}</span>
+            <span class="browser-reason">{reasonTexts[row.dropped].one}</span>
           )}
-          {row.decision === 'keep' ? <span class="browser-kept">Kept by hand</span> : null}
-          {row.createdAt === null ? null : <span>{dateFormat.format(row.createdAt)}</span>}
+          {row.decision === 'keep' ? <span class="browser-kept">{texts.keptByHand}</span> : null}
+          {row.createdAt === null ? null : <span>{formatDay(row.createdAt)}</span>}
           {account === undefined ? null : <span>{account}</span>}
         </p>
       </div>
@@ -47,20 +57,19 @@ export function TweetRow(props: TweetRowProps) {
   );
 }
 
-const dateFormat = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
 /** How many characters of a tweet are enough to tell it from others. */
 const NAME_LENGTH = 40;
 
 function Decide({ dataset, row }: { dataset: DatasetSummary; row: BrowseRow }) {
   const isDropped = row.dropped !== null;
-  const what = row.decision !== null ? 'Let the filters decide' : isDropped ? 'Keep' : 'Leave out';
+  const what = row.decision !== null ? 'undo' : isDropped ? 'keep' : 'drop';
   const start = graphemesOf(row.text).slice(0, NAME_LENGTH).join('');
   return (
     <button
       type="button"
       class="icon-button browser-decide"
-      aria-label={`${what}: ${start}`}
-      title={what}
+      aria-label={texts.decideOn[what](start)}
+      title={texts.decide[what]}
       disabled={!canAskEngine.value || isTraining.value}
       onClick={() => {
         const decision = row.decision !== null ? null : isDropped ? 'keep' : 'drop';

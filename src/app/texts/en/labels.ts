@@ -133,4 +133,5 @@ export const labels = {
   copyReport: 'Copy for a bug report',
   theme: (name: string) => `Theme: ${name}`,
   language: 'Language',
+  dismissMessage: 'Dismiss this message',
 };

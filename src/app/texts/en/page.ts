@@ -1,15 +1,14 @@
 /** The page around the three steps: header, footer, and what is said when something is missing. */
 import type { ComponentChildren } from 'preact';
-import { formatBytes, formatPercent } from '../../format.ts';
+import { formatBytes, formatProgress } from '../../format.ts';
 import type { Inline } from '../inline.tsx';
 
 export const page = {
   title: 'Mynah: teach a bird to tweet like you',
-  titleInTraining: (share: number) => `${formatPercent(share)} trained · Mynah`,
+  titleInTraining: (share: number) => `${formatProgress(share)} trained · Mynah`,
   heroTitle: 'Teach a bird to tweet like you',
   hero: 'Give it your Twitter archive. It learns your style inside this page, on your own computer, and then writes new tweets, even offline.',
   trainedElsewhere: 'Trained a bot elsewhere?',
-  dismissMessage: 'Dismiss this message',
 
   themes: { system: 'system default', light: 'light', dark: 'dark' },
 
@@ -20,7 +19,7 @@ export const page = {
   stored: (used: number, quota: number) => `${formatBytes(used)} stored of ${formatBytes(quota)}`,
   downloading: (model: string) => `Downloading ${model}`,
   downloadingShare: (model: string, share: number) =>
-    `Downloading ${model}, ${formatPercent(share)}`,
+    `Downloading ${model}, ${formatProgress(share)}`,
   licences: 'Licences',
   languageMissing: 'That language couldn’t be loaded. Connect to the network and choose it again.',
   update: 'A new version of Mynah is available.',
