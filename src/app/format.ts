@@ -47,6 +47,9 @@ export function formatProgress(share: number): string {
   return formatPercent(Math.floor(100 * share) / 100);
 }
 
+/** `12%`, `0.034%`: a share or probability with two significant digits. */
+export const formatChance = numbers({ style: 'percent', maximumSignificantDigits: 2 });
+
 const millions = numbers({ notation: 'compact', compactDisplay: 'long', maximumFractionDigits: 1 });
 const wholeMillions = numbers({
   notation: 'compact',

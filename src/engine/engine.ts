@@ -27,6 +27,7 @@ import {
 import { downloadBaseModel, downloadSummary } from './models/download-model.ts';
 import { exportRun } from './bots/export-bot.ts';
 import { generate } from './writing/write-tweets.ts';
+import { certaintyHandlers } from './writing/certainty.ts';
 import { writtenHandlers } from './writing/written.ts';
 import { datasetFacts, datasetPlots } from './datasets/facts.ts';
 import { importBot } from './bots/import-bot.ts';
@@ -97,6 +98,7 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
     ...runFileHandlers(context),
     generate: generate(context),
     ...writtenHandlers(context),
+    ...certaintyHandlers(context),
     storageInfo: () => storageInfo(),
     deviceReport: () => deviceReport(runtime),
   };

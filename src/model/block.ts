@@ -303,3 +303,10 @@ export function releaseAllButInput(a: BlockActivations): void {
   release(...a.ln1Saved, a.qkv, a.attention, ...a.attentionSaved);
   release(a.middle, ...a.ln2Saved, a.fc);
 }
+
+/** Releases all that was kept of a block, except for its queries, keys and values, which it returns. */
+export function releaseAllButProjections({ qkv, ...a }: BlockActivations): Tensor {
+  for (const { low } of a.updates.values()) low.dispose();
+  release(a.x, ...a.ln1Saved, a.attention, ...a.attentionSaved, a.middle, ...a.ln2Saved, a.fc);
+  return qkv;
+}

@@ -26,6 +26,7 @@ import {
   type CheckpointedBlock,
   release,
   releaseAllButInput,
+  releaseAllButProjections,
   releaseKept,
   tensorsOf,
 } from './block.ts';
@@ -291,7 +292,13 @@ export class GPT2 extends ModelWeights {
     return complete(this.hiddenInParts(tokens));
   }
 
-  private *hiddenInParts(tokens: TokenBatch): Parts<Tensor> {
+  /**
+   * The same, one block at a time.
+   *
+   * @param projections If it is given, the queries, keys and values of each layer, [N, 3C], are added to it after
+   *   that layer's part. They belong to the caller.
+   */
+  *hiddenInParts(tokens: TokenBatch, projections?: Tensor[]): Parts<Tensor> {
     this.checkTokens(tokens, 0);
     const shape = this.attentionShape(tokens);
     let x = this.embed(tokens, undefined);
@@ -299,7 +306,8 @@ export class GPT2 extends ModelWeights {
       for (const block of this.blocks) {
         yield;
         const { output, activations } = block.forward(x, shape, undefined, null);
-        releaseKept(activations);
+        if (projections) projections.push(releaseAllButProjections(activations));
+        else releaseKept(activations);
         x = must(output, 'the output');
       }
       yield;

@@ -56,6 +56,7 @@ import type {
   WrittenEdit,
   WrittenTweet,
 } from './writing.ts';
+import type { Attention, AttentionParams, Certainty, CertaintyParams } from './certainty.ts';
 
 export interface Calls {
   /**
@@ -270,6 +271,10 @@ export interface Calls {
     progress: never;
     result: Record<string, never>;
   };
+  /** How sure a bot is of each token of a text. Waits for short work; throws `busy` while a bot trains or writes. */
+  certaintyOfText: { params: CertaintyParams; progress: never; result: Certainty };
+  /** What a bot attended to when it chose a token of a text. As above. */
+  attentionOfText: { params: AttentionParams; progress: never; result: Attention };
 
   storageInfo: { params: Record<string, never>; progress: never; result: StorageInfo };
   /** What the engine knows about the device and its own requests. Can be asked at any time. */

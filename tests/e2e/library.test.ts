@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { blobReader } from '../../src/bots/open-folder.ts';
 import { listZip } from '../../src/bots/zip-files.ts';
 import { must } from '../../src/core/assert.ts';
+import { certainty } from '../../src/app/texts/en/certainty.ts';
 import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
 import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
 import {
@@ -67,6 +68,34 @@ test('a bot is exported, deleted, opened from its file, and writes the same twee
     return writeTweets(page, 'My dream is', 5);
   };
   const before = await write();
+
+  // How sure it was of the first tweet: in its card, with the keyboard.
+  const card = page
+    .getByRole('list', { name: LABELS.writtenTweets })
+    .locator('[data-tweet]')
+    .first();
+  await pressButton(card.getByRole('button', { name: LABELS.moreActions }));
+  await pressButton(card.getByRole('button', { name: certainty.open }));
+  const words = card.getByRole('group', { name: certainty.words });
+  await words.waitFor();
+  expect(((await words.textContent()) ?? '').replace(/\s+/g, ' ')).toContain(
+    before[0]?.replace(/\s+/g, ' '),
+  );
+  // The first word after the user's start is chosen; the one before it is theirs.
+  const chosen = words.getByRole('button', { pressed: true });
+  await chosen.press('ArrowLeft');
+  await card.getByText(certainty.yours).waitFor();
+  await chosen.press('End');
+  expect(await chosen.textContent()).toBe(certainty.endOfTweet);
+  const choices = card.getByRole('table', { name: certainty.caption });
+  expect(await choices.getByRole('row').count()).toBe(7);
+  await card.getByText(certainty.attention, { exact: true }).click();
+  const attended = card.getByRole('table').filter({ hasText: certainty.share });
+  await attended.getByText(certainty.startOfTweet).waitFor();
+  await card.getByLabel(certainty.head).selectOption('0');
+  await expectFit(page, 'how sure it was');
+  await pressButton(card.getByRole('button', { name: certainty.close, exact: true }));
+  await words.waitFor({ state: 'detached' });
 
   await pressButton(library.getByRole('button', { name: 'Export Polly' }));
   await expectFit(page, 'exporting');

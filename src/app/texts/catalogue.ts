@@ -7,6 +7,7 @@ import type { data } from './en/data.ts';
 import type { besideErrors } from './en/errors/beside.ts';
 import type { errors } from './en/errors/errors.ts';
 import type { explorer } from './en/explorer.ts';
+import type { certainty } from './en/certainty.ts';
 import type { labels } from './en/labels.ts';
 import type { page } from './en/page.ts';
 import type { quality } from './en/quality.ts';
@@ -27,6 +28,7 @@ export interface Catalogue {
   readonly data: Said<typeof data>;
   readonly errors: Said<typeof errors>;
   readonly explorer: Said<typeof explorer>;
+  readonly certainty: Said<typeof certainty>;
   readonly labels: Said<typeof labels>;
   readonly page: Said<typeof page>;
   readonly quality: Said<typeof quality>;

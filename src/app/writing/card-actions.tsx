@@ -10,11 +10,16 @@ import { announce } from '../state/announce.ts';
 import { isEngineReady } from '../state/engine.ts';
 import { beginningOf, continueTweet, moreLike, tryAgain } from '../state/writing.ts';
 import { toggleDropped, toggleKept, togglePinned } from '../state/written.ts';
+import { certainty } from '../texts/en/certainty.ts';
+import { messages } from '../texts/messages.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { cardId, editedId, openedId } from './card-state.ts';
+import { explainedId, toggleExplained } from './certainty-state.ts';
 import { CopyButton } from './copy-button.tsx';
 import { postLink } from './tweet-files.ts';
 import { tweetPicture } from './tweet-picture.ts';
+
+const certaintyTexts = messages('certainty', certainty);
 
 interface CardActionsProps {
   readonly run: RunSummary;
@@ -61,6 +66,7 @@ export function CardActions({ run, tweet }: CardActionsProps) {
 }
 
 function MoreActions({ run, tweet }: CardActionsProps) {
+  const isExplained = useComputed(() => explainedId.value === tweet.id).value;
   const canWrite = isEngineReady.value && activity.value === null;
   return (
     <div class="more-actions">
@@ -95,6 +101,13 @@ function MoreActions({ run, tweet }: CardActionsProps) {
         label={LABELS.continueTweet}
         disabled={!canWrite}
         onClick={() => void continueTweet(run, tweet)}
+      />
+      <Action
+        icon="search"
+        label={certaintyTexts.open}
+        isOn={isExplained}
+        disabled={!canWrite && !isExplained}
+        onClick={() => toggleExplained(tweet.id)}
       />
       <a
         class="tweet-action"

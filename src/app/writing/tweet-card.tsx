@@ -8,6 +8,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { CardActions } from './card-actions.tsx';
 import { CardEditor } from './card-editor.tsx';
+import { CertaintyOfCard } from './certainty-of-card.tsx';
 import { cardId, editedId } from './card-state.ts';
 import { markedParts } from './marked-parts.ts';
 import { TweetAuthor } from './tweet-author.tsx';
@@ -28,6 +29,7 @@ export function TweetCard({ run, tweet }: TweetCardProps) {
       <div class="tweet-main">
         <TweetAuthor run={run} />
         {isEditing ? <CardEditor tweet={tweet} /> : <TweetText tweet={tweet} />}
+        {isEditing ? null : <CertaintyOfCard run={run} tweet={tweet} />}
         {tweet.copy && !isEditing ? (
           <details class="tweet-copy">
             <summary>

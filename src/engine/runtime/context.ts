@@ -89,6 +89,11 @@ export class EngineContext {
     return this.schedule.exclusive(activity, () => this.onDevice(work));
   }
 
+  /** {@link Schedule.briefly}, after a lost device has been replaced. */
+  briefly<T>(work: () => Promise<T>): Promise<T> {
+    return this.schedule.briefly(() => this.onDevice(work));
+  }
+
   /** {@link Schedule.planning}, after a lost device has been replaced. */
   planning<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     return this.schedule.planning(signal, (ofPlan) => this.onDevice(() => work(ofPlan)));

@@ -218,7 +218,7 @@ async function trainingTexts(
  *
  * @throws `not-found`, `not-trained-yet`, `stored-data-damaged`.
  */
-async function loadRun(
+export async function loadRun(
   context: EngineContext,
   runId: string,
   signal: AbortSignal,

@@ -68,6 +68,8 @@ export function createHandlers(overrides: Partial<Handlers>): Handlers {
     listWritten: unused,
     editWritten: unused,
     deleteWritten: unused,
+    certaintyOfText: unused,
+    attentionOfText: unused,
     storageInfo: unused,
     deviceReport: unused,
     ...overrides,
