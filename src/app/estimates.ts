@@ -1,5 +1,5 @@
 /** Rough times and speeds, in words. */
-import { formatCount, formatDuration } from './format.ts';
+import { formatCount, formatDuration, formatTenths } from './format.ts';
 import { units } from './texts/en/units.ts';
 import { messages } from './texts/messages.ts';
 
@@ -16,6 +16,6 @@ export function formatEstimate(seconds: number): string {
 /** `1,240 tokens/s` */
 export function formatSpeed(tokensPerSecond: number): string {
   return texts.tokensPerSecond(
-    tokensPerSecond < 10 ? tokensPerSecond.toFixed(1) : formatCount(tokensPerSecond),
+    tokensPerSecond < 10 ? formatTenths(tokensPerSecond) : formatCount(tokensPerSecond),
   );
 }

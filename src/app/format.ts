@@ -1,11 +1,11 @@
 /** Numbers, quantities, times and lists for people, in the language of the page. */
-import { LANGUAGES, languageTag, spoken } from './texts/language.ts';
+import { language } from './texts/language.ts';
 
 /** One formatter for each language and each set of options, because making one is slow. */
 function remembered<F>(make: (tag: string) => F): () => F {
   const made = new Map<string, F>();
   return () => {
-    const tag = languageTag.value;
+    const { tag } = language();
     const known = made.get(tag) ?? make(tag);
     made.set(tag, known);
     return known;
@@ -36,6 +36,9 @@ export const formatBits = numbers({ minimumFractionDigits: 3, maximumFractionDig
 /** `0.98`, `4`, `0.0011`: two significant digits. */
 export const formatRough = numbers({ maximumSignificantDigits: 2, useGrouping: false });
 
+/** `7.3`, `1,240.0` */
+export const formatTenths = numbers({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
 /** `0.0012`, `12,000`: with as many digits as matter at an axis. */
 export const formatNumber = numbers({ maximumFractionDigits: 4 });
 
@@ -49,6 +52,14 @@ export function formatProgress(share: number): string {
 
 /** `12%`, `0.034%`: a share or probability with two significant digits. */
 export const formatChance = numbers({ style: 'percent', maximumSignificantDigits: 2 });
+
+/** `0.0001372`, `12345`: as it was set or stored, with four significant digits if it is no whole number. */
+export function formatExact(value: number): string {
+  return Number.isInteger(value) ? exact(value) : significant(value);
+}
+
+const exact = numbers({ useGrouping: false });
+const significant = numbers({ maximumSignificantDigits: 4, useGrouping: false });
 
 const millions = numbers({ notation: 'compact', compactDisplay: 'long', maximumFractionDigits: 1 });
 const wholeMillions = numbers({
@@ -164,7 +175,7 @@ export function formatFacts(items: readonly string[]): string {
 
 /** What stands between two sentences: not every language has a space there. */
 export function sentenceGap(): string {
-  return LANGUAGES[spoken.value.code]?.sentenceGap ?? ' ';
+  return language().sentenceGap;
 }
 
 /** Sentences that follow each other, without those that are null. */

@@ -9,7 +9,12 @@ import { shownPlan } from '../state/plan.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { Icon } from '../ui/icons.tsx';
-import { factGroups, reportText } from './report-text.ts';
+import { type DeviceFacts, factGroups, reportText } from './report-text.ts';
+import { device } from '../texts/en/device.ts';
+import { inEnglish } from '../texts/language.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('device', device);
 
 /** Chromium only. */
 const deviceMemory = (navigator as { readonly deviceMemory?: number }).deviceMemory ?? null;
@@ -25,7 +30,7 @@ export function AboutDevice({ onClose }: { onClose: () => void }) {
       () => undefined,
     );
   }, []);
-  const groups = factGroups({
+  const facts: DeviceFacts = {
     version: __APP_VERSION__,
     userAgent: navigator.userAgent,
     cores: navigator.hardwareConcurrency,
@@ -36,10 +41,11 @@ export function AboutDevice({ onClose }: { onClose: () => void }) {
     report: report.value,
     storage: storageInfo.value,
     plan: shownPlan.value,
-  });
+  };
+  /** In English, for those who read reports. */
   async function copy(): Promise<void> {
     try {
-      await navigator.clipboard.writeText(reportText(groups));
+      await navigator.clipboard.writeText(inEnglish(() => reportText(factGroups(facts))));
       copying.value = 'copied';
     } catch {
       copying.value = 'failed';
@@ -47,10 +53,10 @@ export function AboutDevice({ onClose }: { onClose: () => void }) {
   }
   return (
     <Dialog title={LABELS.aboutDevice} onClose={onClose}>
-      {groups.map(({ title, facts }) => (
+      {factGroups(facts).map(({ title, facts: known }) => (
         <section key={title}>
           <h3 class="small-heading">{title}</h3>
-          <Facts class="device-facts" facts={facts} />
+          <Facts class="device-facts" facts={known} />
         </section>
       ))}
       <div class="row-actions">
@@ -60,9 +66,9 @@ export function AboutDevice({ onClose }: { onClose: () => void }) {
         </button>
         <span class="quiet" role="status">
           {copying.value === 'copied'
-            ? 'Copied. The report contains nothing about you or your tweets.'
+            ? texts.copied
             : copying.value === 'failed'
-              ? 'Your browser doesn’t allow copying. Select the text instead.'
+              ? texts.cantCopy
               : ''}
         </span>
       </div>

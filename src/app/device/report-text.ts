@@ -2,9 +2,13 @@
 import type { DeviceReport, EngineStatus, StorageInfo } from '../../protocol/engine.ts';
 import type { TrainingPlan } from '../../protocol/training.ts';
 import { formatSpeed } from '../estimates.ts';
-import { formatBytes, formatCount, formatMillions, plural } from '../format.ts';
+import { formatBytes, formatCount, formatFacts, formatMillions, formatTenths } from '../format.ts';
 import { describeCompute } from '../training/describe-compute.ts';
 import type { Fact, FactGroup } from '../ui/facts.tsx';
+import { device } from '../texts/en/device.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('device', device);
 
 export interface DeviceFacts {
   readonly version: string;
@@ -22,61 +26,60 @@ export interface DeviceFacts {
   readonly plan: TrainingPlan | null;
 }
 
-const NO_ANSWER = 'not known, because the engine doesn’t answer';
-
-const yesNo = (is: boolean) => (is ? 'yes' : 'no');
+const yesNo = (is: boolean) => (is ? texts.yes : texts.no);
 
 /** All facts by group. None of them says who the user is or what the tweets are. */
 export function factGroups(facts: DeviceFacts): FactGroup[] {
   return [
-    { title: 'What computes', facts: computeRows(facts) },
-    { title: 'Graphics card', facts: gpuRows(facts.report) },
-    { title: 'Memory and storage', facts: memoryRows(facts) },
-    { title: 'Browser', facts: browserRows(facts) },
+    { title: texts.groups.compute, facts: computeRows(facts) },
+    { title: texts.groups.gpu, facts: gpuRows(facts.report) },
+    { title: texts.groups.memory, facts: memoryRows(facts) },
+    { title: texts.groups.browser, facts: browserRows(facts) },
   ];
 }
 
 function computeRows({ status, plan, cores }: DeviceFacts): Fact[] {
   return [
+    [texts.facts.now, status === null ? texts.notStarted : describeCompute(status)],
+    [texts.facts.adapter, status?.adapter ?? texts.notKnown],
+    [texts.facts.available, status === null ? texts.notKnown : formatFacts(status.available)],
     [
-      'Now',
-      status === null ? 'nothing, because the engine hasn’t started' : describeCompute(status),
-    ],
-    ['Adapter', status?.adapter ?? 'not known'],
-    ['Also available', status === null ? 'not known' : status.available.join(', ')],
-    [
-      'Processor',
-      `${plural(cores, 'thread')}${status === null ? '' : `, of which ${formatCount(status.threads)} compute`}`,
+      texts.facts.processor,
+      status === null ? texts.threads(cores) : texts.threadsComputing(cores, status.threads),
     ],
     [
-      'Measured speed',
+      texts.facts.speed,
       plan === null
-        ? 'not measured yet'
-        : `${formatSpeed(plan.tokensPerSecond)} in training a model of ${formatMillions(plan.parameters)} parameters (${plan.mode}, blocks of ${plan.blockLength} tokens)`,
+        ? texts.notMeasured
+        : texts.speedOf(
+            formatSpeed(plan.tokensPerSecond),
+            formatMillions(plan.parameters),
+            plan.mode,
+            plan.blockLength,
+          ),
     ],
   ];
 }
 
 function gpuRows(report: DeviceReport | null): Fact[] {
-  if (report === null) return [['WebGPU', NO_ANSWER]];
+  if (report === null) return [['WebGPU', texts.noAnswer]];
   const { gpu, selfTest } = report;
-  if (gpu === null) return [['WebGPU', 'the browser offers no adapter']];
-  const kind = gpu.isSoftware ? 'simulated in software' : 'hardware';
+  if (gpu === null) return [['WebGPU', texts.noAdapter]];
   return [
-    ['WebGPU', `${gpu.name} (${kind})`],
-    ['Features', gpu.features.join(', ') || 'none'],
+    ['WebGPU', gpu.isSoftware ? texts.simulated(gpu.name) : texts.hardware(gpu.name)],
+    [texts.facts.features, gpu.features.join(', ') || texts.none],
     ...Object.entries(gpu.limits).map(
       ([name, value]): Fact => [
         name,
         name.endsWith('Size') ? formatBytes(value) : formatCount(value),
       ],
     ),
-    ['Kernels', report.kernelHash],
+    [texts.facts.kernels, report.kernelHash],
     [
-      'Self-test',
+      texts.facts.selfTest,
       selfTest === null
-        ? 'none, because no graphics card computes'
-        : `passed in ${formatCount(Math.round(selfTest.ms))} ms with ${plural(selfTest.dispatches, 'dispatch', 'dispatches')} of ${selfTest.gflop.toFixed(1)} GFLOP`,
+        ? texts.noSelfTest
+        : texts.passed(selfTest.ms, selfTest.dispatches, formatTenths(selfTest.gflop)),
     ],
   ];
 }
@@ -85,28 +88,21 @@ function memoryRows({ memoryGiB, report, storage, plan }: DeviceFacts): Fact[] {
   const estimate = storage?.estimate ?? null;
   const held = report?.gpuHeldBytes ?? 0;
   return [
-    ['Computer', memoryGiB === null ? 'the browser doesn’t say' : `${memoryGiB} GiB or more`],
+    [texts.facts.computer, memoryGiB === null ? texts.browserSilent : texts.atLeast(memoryGiB)],
     [
-      'Used on the graphics card',
-      report === null ? NO_ANSWER : held === 0 ? 'nothing' : formatBytes(held),
+      texts.facts.usedOnCard,
+      report === null ? texts.noAnswer : held === 0 ? texts.usesNothing : formatBytes(held),
     ],
+    [texts.facts.needed, plan === null ? texts.none : texts.about(plan.estimatedBytes)],
     [
-      'Needed for the planned training',
-      plan === null ? 'none' : `about ${formatBytes(plan.estimatedBytes)}`,
-    ],
-    [
-      'Storage',
+      texts.facts.storage,
       estimate === null
-        ? 'the browser doesn’t say'
-        : `${formatBytes(estimate.usageBytes)} used of ${formatBytes(estimate.quotaBytes)}`,
+        ? texts.browserSilent
+        : texts.usedOf(estimate.usageBytes, estimate.quotaBytes),
     ],
     [
-      'Persistent storage',
-      storage === null
-        ? 'not known'
-        : storage.persisted
-          ? 'yes'
-          : 'no: the browser may delete everything when the disk is full',
+      texts.facts.persistent,
+      storage === null ? texts.notKnown : storage.persisted ? texts.yes : texts.notPersistent,
     ],
   ];
 }
@@ -115,11 +111,11 @@ function browserRows(facts: DeviceFacts): Fact[] {
   const { report } = facts;
   return [
     ['Mynah', facts.version],
-    ['Browser', facts.userAgent],
-    ['Isolated (threads)', yesNo(facts.isIsolated && (report?.hasSharedMemory ?? true))],
-    ['Private file system', report === null ? NO_ANSWER : yesNo(report.hasFileSystem)],
-    ['Locks between tabs', report === null ? NO_ANSWER : yesNo(report.hasLocks)],
-    ['Ready offline', yesNo(facts.isOffline)],
+    [texts.facts.browser, facts.userAgent],
+    [texts.facts.isolated, yesNo(facts.isIsolated && (report?.hasSharedMemory ?? true))],
+    [texts.facts.fileSystem, report === null ? texts.noAnswer : yesNo(report.hasFileSystem)],
+    [texts.facts.locks, report === null ? texts.noAnswer : yesNo(report.hasLocks)],
+    [texts.facts.offline, yesNo(facts.isOffline)],
   ];
 }
 

@@ -1,7 +1,7 @@
 /** One bot in the list: its name, its progress, and the actions for it. */
 import { type Signal, useSignal } from '@preact/signals';
 import type { RunSummary } from '../../protocol/bots.ts';
-import { formatBytes, formatCount, formatDate, formatLoss, plural } from '../format.ts';
+import { formatBytes, formatDate, formatLoss } from '../format.ts';
 import { activity } from '../state/activity.ts';
 import { modelName } from '../state/base-models.ts';
 import { canAskEngine, isEngineReady } from '../state/engine.ts';
@@ -14,6 +14,10 @@ import { ExportPanel } from './export-panel.tsx';
 import { RenameForm } from './rename-form.tsx';
 import { TrainMore } from './train-more.tsx';
 import { Versions } from './versions.tsx';
+import { library } from '../texts/en/library.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('library', library);
 
 type Mode = 'view' | 'rename' | 'export' | 'train-more';
 
@@ -68,32 +72,32 @@ function BotActions({ run, mode }: { run: RunSummary; mode: Signal<Mode> }) {
     <div class="bot-actions">
       {run.status === 'finished' ? (
         <Action icon="play" disabled={!canTrain} onClick={open('train-more')}>
-          Train more
+          {texts.trainMore}
         </Action>
       ) : (
         <Action icon="play" disabled={!canTrain} onClick={() => void continueTraining(run)}>
-          Continue
+          {texts.continue}
         </Action>
       )}
       {run.canGenerate ? (
-        <Action icon="download" label={`Export ${run.name}`} onClick={open('export')}>
-          Export
+        <Action icon="download" label={texts.exportOf(run.name)} onClick={open('export')}>
+          {texts.export}
         </Action>
       ) : null}
-      <Action icon="pencil" label={`Rename ${run.name}`} onClick={open('rename')}>
-        Rename
+      <Action icon="pencil" label={texts.renameOf(run.name)} onClick={open('rename')}>
+        {texts.rename}
       </Action>
-      <Action icon="copy" label={`Duplicate ${run.name}`} onClick={() => void duplicateRun(run)}>
-        Duplicate
+      <Action
+        icon="copy"
+        label={texts.duplicateOf(run.name)}
+        onClick={() => void duplicateRun(run)}
+      >
+        {texts.duplicate}
       </Action>
-      <Action icon="trash" label={`Delete ${run.name}`} onClick={() => void deleteRun(run)}>
-        Delete
+      <Action icon="trash" label={texts.deleteOf(run.name)} onClick={() => void deleteRun(run)}>
+        {texts.delete}
       </Action>
-      {hasTweets(run) ? null : (
-        <p class="quiet">
-          This bot can’t be trained further, because its tweets have been deleted.
-        </p>
-      )}
+      {hasTweets(run) ? null : <p class="quiet">{texts.noTweets}</p>}
     </div>
   );
 }
@@ -124,9 +128,9 @@ function Action({ icon, label, disabled = false, onClick, children }: ActionProp
 function describeOrigin({ dataset, baseModelId }: RunSummary): string {
   const { kept } = dataset.counts;
   const parts = [
-    `from ${dataset.name}`,
+    texts.from(dataset.name),
     // For a bot from somebody else, the number of tweets is unknown.
-    ...(kept === 0 ? [] : [plural(kept, 'tweet')]),
+    ...(kept === 0 ? [] : [texts.tweets(kept)]),
     modelName(baseModelId),
   ];
   return parts.join(' · ');
@@ -135,14 +139,16 @@ function describeOrigin({ dataset, baseModelId }: RunSummary): string {
 function describeStatus(run: RunSummary): string {
   const job = trainingJob.value;
   if (job?.runId === run.id) {
-    const of = job.totalSteps === null ? '' : ` of ${formatCount(job.totalSteps)}`;
-    return `In training: step ${formatCount(job.completedSteps)}${of}`;
+    return texts.inTraining(job.completedSteps, job.totalSteps);
   }
   if (run.status !== 'finished') {
-    const what = run.status === 'paused' ? 'Paused' : 'Interrupted';
-    return `${what} at step ${formatCount(run.completedSteps)} of ${formatCount(run.totalSteps)}`;
+    const { completedSteps, totalSteps } = run;
+    return run.status === 'paused'
+      ? texts.paused(completedSteps, totalSteps)
+      : texts.interrupted(completedSteps, totalSteps);
   }
   const last = run.points.at(-1);
-  const loss = last === undefined ? '' : `, loss ${formatLoss(last.loss)}`;
-  return `${plural(run.completedSteps, 'step')}${loss}`;
+  return last === undefined
+    ? texts.steps(run.completedSteps)
+    : texts.stepsWithLoss(run.completedSteps, formatLoss(last.loss));
 }

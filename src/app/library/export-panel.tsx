@@ -6,54 +6,60 @@ import { cancelExport, exportError, exportJob, exportRun } from '../state/bot-fi
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { ProgressBar } from '../ui/progress.tsx';
+import { library } from '../texts/en/library.ts';
+import { bold, italic } from '../texts/inline.tsx';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('library', library);
 
 export function ExportPanel({ run, onDone }: { run: RunSummary; onDone: () => void }) {
   const { plan } = run;
   const job = exportJob.value?.runId === run.id ? exportJob.value : null;
   return (
-    <fieldset class="export" aria-label={`Export ${run.name}`}>
-      <p>The file is a ZIP. It doesn’t contain your tweets.</p>
+    <fieldset class="export" aria-label={texts.exportOf(run.name)}>
+      <p>{texts.exportPromise}</p>
       {job !== null ? (
         <>
           <ProgressBar
-            label="Writing the file"
+            label={texts.writingFile}
             value={job.progress && job.progress.writtenBytes / job.progress.totalBytes}
-            valueText={job.progress === null ? 'starting' : formatBytes(job.progress.writtenBytes)}
+            valueText={
+              job.progress === null ? texts.starting : formatBytes(job.progress.writtenBytes)
+            }
           />
           <button type="button" class="button button-small" onClick={cancelExport}>
-            Cancel
+            {texts.cancel}
           </button>
         </>
       ) : (
         <div class="export-choices">
-          <Group name="For Mynah and Hugging Face" programs="Open a bot, transformers, the Hub">
+          <Group name={texts.forMynah} programs={texts.forMynahPrograms}>
             <Choice run={run} choice={{ what: 'model', dtype: 'F32' }} onDone={onDone}>
-              <b>Full precision</b> {formatBytes(4 * plan.parameters)} · exactly as it is here
+              {texts.files.full(bold, 4 * plan.parameters)}
             </Choice>
             <Choice run={run} choice={{ what: 'model', dtype: 'F16' }} onDone={onDone}>
-              <b>Half the size</b> {formatBytes(2 * plan.parameters)} · slightly rounded
+              {texts.files.half(bold, 2 * plan.parameters)}
             </Choice>
             {run.hasAdapter ? (
               <Choice run={run} choice={{ what: 'adapter' }} onDone={onDone}>
-                <b>Adapter only</b> {formatBytes(4 * plan.trainedParameters)} · for <i>PEFT</i>,
-                which also needs the base model
+                {texts.files.adapter(bold, italic, 4 * plan.trainedParameters)}
               </Choice>
             ) : null}
           </Group>
-          <Group name="GGUF" programs="Ollama, LM Studio, llama.cpp">
-            {GGUF_CHOICES.map(({ dtype, label, bytes, note }) => (
+          <Group name={texts.forGguf} programs="Ollama, LM Studio, llama.cpp">
+            {GGUF_CHOICES.map(({ dtype, bytes }) => (
               <Choice key={dtype} run={run} choice={{ what: 'gguf', dtype }} onDone={onDone}>
-                <b>{label}</b> {formatBytes(bytes * plan.parameters)} · {note}
+                {texts.files[dtype](bold, bytes * plan.parameters)}
               </Choice>
             ))}
           </Group>
-          <Group name="For web pages" programs="transformers.js, ONNX Runtime">
+          <Group name={texts.forPages} programs="transformers.js, ONNX Runtime">
             <Choice run={run} choice={{ what: 'onnx' }} onDone={onDone}>
-              <b>ONNX</b> {formatBytes(4 * plan.parameters)} · exactly as it is here
+              {texts.files.onnx(bold, 4 * plan.parameters)}
             </Choice>
           </Group>
           <button type="button" class="button button-small button-quiet" onClick={onDone}>
-            Close
+            {texts.close}
           </button>
         </div>
       )}
@@ -72,9 +78,9 @@ export function ExportPanel({ run, onDone }: { run: RunSummary; onDone: () => vo
 
 /** The bytes of a number are those of ggml's types: Q8_0 has 34 for each 32 numbers. */
 const GGUF_CHOICES = [
-  { dtype: 'Q8_0', label: 'GGUF, 8 bits', bytes: 34 / 32, note: 'the smallest file, rounded more' },
-  { dtype: 'F16', label: 'GGUF, 16 bits', bytes: 2, note: 'slightly rounded' },
-  { dtype: 'F32', label: 'GGUF, 32 bits', bytes: 4, note: 'exactly as it is here' },
+  { dtype: 'Q8_0', bytes: 34 / 32 },
+  { dtype: 'F16', bytes: 2 },
+  { dtype: 'F32', bytes: 4 },
 ] as const;
 
 interface GroupProps {

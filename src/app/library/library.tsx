@@ -8,6 +8,10 @@ import { Icon } from '../ui/icons.tsx';
 import { BotItem } from './bot-item.tsx';
 import { OpenBot } from './open-bot.tsx';
 import { UndoBar } from './undo-bar.tsx';
+import { library } from '../texts/en/library.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('library', library);
 
 export function Library() {
   const all = botsByDate.value;
@@ -23,7 +27,7 @@ export function Library() {
             onClick={prepareNewBot}
           >
             <Icon name="plus" />
-            New bot
+            {texts.newBot}
           </button>
         ) : null}
       </div>
@@ -37,9 +41,7 @@ export function Library() {
       )}
       <UndoBar />
       {all.length === 0 ? (
-        <p class="library-empty">
-          Bots that you train will appear here. They stay in this browser.
-        </p>
+        <p class="library-empty">{texts.empty}</p>
       ) : (
         <ul class="bots">
           {all.map((run) => (

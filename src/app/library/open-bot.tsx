@@ -10,6 +10,10 @@ import { libraryError } from '../state/runs.ts';
 import { FileInput } from '../ui/file-input.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { ProgressBar } from '../ui/progress.tsx';
+import { library } from '../texts/en/library.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('library', library);
 
 export function OpenBot() {
   const input = useRef<HTMLInputElement>(null);
@@ -19,12 +23,12 @@ export function OpenBot() {
     return (
       <div class="open-bot">
         <ProgressBar
-          label="Reading the bot"
+          label={texts.readingBot}
           value={bytesTotal === 0 ? null : bytesDone / bytesTotal}
-          valueText={bytesTotal === 0 ? 'opening' : formatBytes(bytesDone)}
+          valueText={bytesTotal === 0 ? texts.opening : formatBytes(bytesDone)}
         />
         <button type="button" class="button button-small" onClick={cancelBotImport}>
-          Cancel
+          {texts.cancel}
         </button>
       </div>
     );
@@ -36,7 +40,7 @@ export function OpenBot() {
       <button
         type="button"
         class="button button-small"
-        title="A ZIP file exported by Mynah, the files of a GPT-2, or an adapter of PEFT"
+        title={texts.openHint}
         disabled={!canAskEngine.value || activity.value !== null}
         onClick={() => input.current?.click()}
       >
@@ -71,7 +75,7 @@ function ChooseBase() {
         </select>
       </label>
       <button type="submit" class="button button-small">
-        Open with this model
+        {texts.openWithModel}
       </button>
     </form>
   );

@@ -4,32 +4,21 @@ import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { RunSummary } from '../../protocol/bots.ts';
 import { editRun } from '../state/runs.ts';
 import { Avatar } from '../ui/avatar.tsx';
+import { library } from '../texts/en/library.ts';
+import { messages } from '../texts/messages.ts';
 
-const EMOJI: readonly (readonly [emoji: string, name: string])[] = [
-  ['🦜', 'parrot'],
-  ['🐦', 'bird'],
-  ['🦉', 'owl'],
-  ['🐧', 'penguin'],
-  ['🦩', 'flamingo'],
-  ['🐔', 'chicken'],
-  ['🤖', 'robot'],
-  ['👻', 'ghost'],
-  ['🎩', 'top hat'],
-  ['🧠', 'brain'],
-  ['🔥', 'fire'],
-  ['🌶️', 'chilli'],
-  ['🌈', 'rainbow'],
-  ['🌙', 'moon'],
-  ['☕', 'coffee'],
-  ['🎸', 'guitar'],
-  ['📚', 'books'],
+const texts = messages('library', library);
+
+const EMOJI = [
+  ...(['🦜', '🐦', '🦉', '🐧', '🦩', '🐔', '🤖', '👻', '🎩'] as const),
+  ...(['🧠', '🔥', '🌶️', '🌈', '🌙', '☕', '🎸', '📚'] as const),
 ];
 
 export function RenameForm({ run, onDone }: { run: RunSummary; onDone: () => void }) {
   const input = useRef<HTMLInputElement>(null);
   const emoji = useSignal(run.emoji);
   const group = useId();
-  const ownLook = run.dataset.avatar === null ? 'the myna bird' : 'the account’s picture';
+  const ownLook = run.dataset.avatar === null ? texts.mynaBird : texts.accountPicture;
   // In a layout effect, so that it happens before the next key press.
   useLayoutEffect(() => input.current?.select(), []);
   function save(): void {
@@ -54,34 +43,36 @@ export function RenameForm({ run, onDone }: { run: RunSummary; onDone: () => voi
       <input
         ref={input}
         type="text"
-        aria-label="Name of the bot"
+        aria-label={texts.nameOfBot}
         defaultValue={run.name}
         maxLength={60}
       />
       <fieldset class="emoji-choice">
-        <legend class="visually-hidden">Picture of the bot</legend>
-        {[[null, ownLook] as const, ...EMOJI].map(([choice, name]) => (
-          <label key={name} title={name}>
-            <input
-              type="radio"
-              class="visually-hidden"
-              name={group}
-              aria-label={name}
-              checked={emoji.value === choice}
-              onChange={() => {
-                emoji.value = choice;
-              }}
-            />
-            <Avatar bot={{ emoji: choice, dataset: run.dataset }} />
-          </label>
-        ))}
+        <legend class="visually-hidden">{texts.pictureOfBot}</legend>
+        {[[null, ownLook] as const, ...EMOJI.map((each) => [each, texts.emoji[each]] as const)].map(
+          ([choice, name]) => (
+            <label key={choice} title={name}>
+              <input
+                type="radio"
+                class="visually-hidden"
+                name={group}
+                aria-label={name}
+                checked={emoji.value === choice}
+                onChange={() => {
+                  emoji.value = choice;
+                }}
+              />
+              <Avatar bot={{ emoji: choice, dataset: run.dataset }} />
+            </label>
+          ),
+        )}
       </fieldset>
       <div class="row-actions">
         <button type="submit" class="button button-small button-primary">
-          Save
+          {texts.save}
         </button>
         <button type="button" class="button button-small" onClick={onDone}>
-          Cancel
+          {texts.cancel}
         </button>
       </div>
     </form>

@@ -4,9 +4,12 @@ import { useId } from 'preact/hooks';
 import { isEnoughToLearnFrom } from '../../domain/cleaning.ts';
 import type { RunSummary } from '../../protocol/bots.ts';
 import type { DatasetSummary } from '../../protocol/datasets.ts';
-import { formatCount, plural } from '../format.ts';
 import { datasets } from '../state/datasets.ts';
 import { continueTraining } from '../state/training.ts';
+import { library } from '../texts/en/library.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('library', library);
 
 const CHOICES_OF_EPOCHS = [1, 2, 4];
 
@@ -14,10 +17,11 @@ export function TrainMore({ run, onDone }: { run: RunSummary; onDone: () => void
   const now = tweetsNow(run);
   const isWithNew = useSignal(true);
   return (
-    <fieldset class="export" aria-label={`Train ${run.name} more`}>
+    <fieldset class="export" aria-label={texts.trainMoreOf(run.name)}>
       <p>
-        Training continues{now === null ? ' on the same tweets' : ''} and creates version{' '}
-        {nextVersion(run)}.
+        {now === null
+          ? texts.createsVersionOnSame(nextVersion(run))
+          : texts.createsVersion(nextVersion(run))}
       </p>
       {now === null ? null : (
         <TextsChoice
@@ -41,11 +45,11 @@ export function TrainMore({ run, onDone }: { run: RunSummary; onDone: () => void
               void continueTraining(run, { moreEpochs: epochs, withNewTweets });
             }}
           >
-            {plural(epochs, 'more epoch')}
+            {texts.moreEpochs(epochs)}
           </button>
         ))}
         <button type="button" class="button button-small button-quiet" onClick={onDone}>
-          Close
+          {texts.close}
         </button>
       </div>
     </fieldset>
@@ -73,12 +77,9 @@ function TextsChoice({ run, now, isWithNew, onChange }: TextsChoiceProps) {
   const choices = [
     {
       value: true,
-      label:
-        kept > before
-          ? `With the newer tweets (+${formatCount(kept - before)})`
-          : `With the tweets as they are kept now (${formatCount(kept)})`,
+      label: kept > before ? texts.withNewer(kept - before) : texts.asKeptNow(kept),
     },
-    { value: false, label: `With the same tweets as before (${formatCount(before)})` },
+    { value: false, label: texts.sameAsBefore(before) },
   ];
   return (
     <div class="train-more-texts">

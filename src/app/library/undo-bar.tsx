@@ -2,6 +2,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { deletedRun, forgetDeleted, restoreDeleted } from '../state/runs.ts';
 import { Icon } from '../ui/icons.tsx';
+import { library } from '../texts/en/library.ts';
+import { bold } from '../texts/inline.tsx';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('library', library);
 
 export function UndoBar() {
   const run = deletedRun.value;
@@ -13,21 +18,19 @@ export function UndoBar() {
   if (run === null) return null;
   return (
     <div class="undo-bar">
-      <p>
-        <b>{run.name}</b> has been deleted with all that it wrote.
-      </p>
+      <p>{texts.hasBeenDeleted(bold, run.name)}</p>
       <button
         ref={undo}
         type="button"
         class="button button-small"
         onClick={() => void restoreDeleted()}
       >
-        Undo
+        {texts.undo}
       </button>
       <button
         type="button"
         class="icon-button"
-        aria-label="Delete permanently"
+        aria-label={texts.deletePermanently}
         onClick={() => void forgetDeleted()}
       >
         <Icon name="close" />

@@ -1,10 +1,14 @@
 /** The versions of a bot. The user chooses which one writes, and can delete versions. */
 import type { BotVersion, RunSummary } from '../../protocol/bots.ts';
-import { formatBytes, formatCount, formatDate, formatLoss } from '../format.ts';
+import { formatBytes, formatDate, formatLoss } from '../format.ts';
 import { lossText } from '../runs/held-out-text.ts';
 import { deleteVersion, editRun } from '../state/runs.ts';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { Icon } from '../ui/icons.tsx';
+import { library } from '../texts/en/library.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('library', library);
 
 export function Versions({ run }: { run: RunSummary }) {
   const { history } = run;
@@ -12,14 +16,14 @@ export function Versions({ run }: { run: RunSummary }) {
   const newest = history.at(-1)?.number;
   const writing = run.writesWith ?? newest;
   return (
-    <Disclosure summary={`${formatCount(history.length)} versions`} class="bot-versions">
+    <Disclosure summary={texts.versions(history.length)} class="bot-versions">
       <ul>
         {history.toReversed().map((version) => (
           <li key={version.number} class="bot-version">
             <label>
               <input
                 type="radio"
-                name={`version of ${run.id}`}
+                name={`version-${run.id}`}
                 checked={version.number === writing}
                 onChange={() => {
                   const { number } = version;
@@ -27,14 +31,14 @@ export function Versions({ run }: { run: RunSummary }) {
                 }}
               />
               <span>
-                <b>Version {version.number}</b>
+                <b>{texts.version(version.number)}</b>
                 <span class="bot-meta">{describe(version, run)}</span>
               </span>
             </label>
             <button
               type="button"
               class="icon-button"
-              aria-label={`Delete version ${version.number} of ${run.name}`}
+              aria-label={texts.deleteVersion(version.number, run.name)}
               onClick={() => void deleteVersion(run, version)}
             >
               <Icon name="trash" />
@@ -52,10 +56,10 @@ function describe(version: BotVersion, { points }: RunSummary): string {
     validationLoss === null
       ? loss === null
         ? []
-        : [`loss ${formatLoss(loss)}`]
+        : [texts.lossIs(formatLoss(loss))]
       : [lossText({ points, loss: validationLoss, step: completedSteps })];
   const parts = [
-    `step ${formatCount(completedSteps)}`,
+    texts.atStep(completedSteps),
     ...quality,
     formatBytes(version.bytes),
     formatDate(version.createdAt),

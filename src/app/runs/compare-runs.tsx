@@ -8,6 +8,10 @@ import { ExportMenu } from './export-menu.tsx';
 import { RunChart } from './run-chart.tsx';
 import { compare } from './run-facts.ts';
 import { Swatch } from './swatch.tsx';
+import { runs as runTexts } from '../texts/en/runs.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('runs', runTexts);
 
 export function CompareRuns({ runs }: { runs: readonly RunSummary[] }) {
   const isAllShown = useSignal(false);
@@ -20,7 +24,7 @@ export function CompareRuns({ runs }: { runs: readonly RunSummary[] }) {
   return (
     <article class="runs-panel" aria-labelledby="compare-title">
       <header class="runs-panel-head">
-        <h2 id="compare-title">{runs.length} runs compared</h2>
+        <h2 id="compare-title">{texts.compared(runs.length)}</h2>
         <div class="row-actions">
           <ExportMenu runs={runs} />
           <button
@@ -28,14 +32,14 @@ export function CompareRuns({ runs }: { runs: readonly RunSummary[] }) {
             class="button button-small button-quiet"
             onClick={() => showRuns(runs.slice(0, 1).map(({ id }) => id))}
           >
-            Stop comparing
+            {texts.stopComparing}
           </button>
         </div>
       </header>
       <RunChart runs={runs} />
       <section class="runs-section">
         <div class="runs-samples-head">
-          <h3 class="small-heading">{isAllShown.value ? 'All settings' : 'What differs'}</h3>
+          <h3 class="small-heading">{isAllShown.value ? texts.allSettings : texts.whatDiffers}</h3>
           <label class="runs-control">
             <input
               type="checkbox"

@@ -2,39 +2,18 @@
 import type { RunSummary } from '../../protocol/bots.ts';
 import type { MetricPoint } from '../../protocol/training.ts';
 
-interface Metric {
-  readonly label: string;
-  readonly axis: string;
-  readonly of: (point: MetricPoint) => number | undefined;
-}
-
+/** What a curve shows of a point, by the name of the metric. */
 export const METRICS = {
-  loss: { label: 'Loss', axis: 'Loss (nats per token)', of: ({ loss }) => loss },
-  bitsPerByte: {
-    label: 'Bits per byte',
-    axis: 'Bits per byte of held-out tweets',
-    of: ({ bitsPerByte }) => bitsPerByte,
-  },
-  learningRate: {
-    label: 'Learning rate',
-    axis: 'Learning rate',
-    of: ({ learningRate }) => learningRate,
-  },
-  gradientNorm: {
-    label: 'Gradient norm',
-    axis: 'Norm before clipping',
-    of: ({ gradientNorm }) => gradientNorm,
-  },
-  tokensPerSecond: {
-    label: 'Speed',
-    axis: 'Tokens per second',
-    of: ({ tokensPerSecond }) => tokensPerSecond,
-  },
-} as const satisfies Readonly<Record<string, Metric>>;
+  loss: ({ loss }) => loss,
+  bitsPerByte: ({ bitsPerByte }) => bitsPerByte,
+  learningRate: ({ learningRate }) => learningRate,
+  gradientNorm: ({ gradientNorm }) => gradientNorm,
+  tokensPerSecond: ({ tokensPerSecond }) => tokensPerSecond,
+} as const satisfies Readonly<Record<string, (point: MetricPoint) => number | undefined>>;
 export type MetricName = keyof typeof METRICS;
 
-export const AXES = { step: 'Step', epoch: 'Pass', time: 'Minutes' } as const;
-export type AxisName = keyof typeof AXES;
+export const AXES = ['step', 'epoch', 'time'] as const;
+export type AxisName = (typeof AXES)[number];
 
 /** One line of a chart. */
 export interface Curve {
@@ -60,7 +39,7 @@ export function curvesOf(
   { metric, axis, smoothing, isLog }: ChartSettings,
 ): Curve[] {
   return runs.flatMap(({ points }, run) => {
-    const along = (of: Metric['of']) => {
+    const along = (of: (point: MetricPoint) => number | undefined) => {
       const x: number[] = [];
       const y: number[] = [];
       for (const point of points) {
@@ -73,7 +52,7 @@ export function curvesOf(
       }
       return { x, y };
     };
-    const raw = along(METRICS[metric].of);
+    const raw = along(METRICS[metric]);
     const smoothed = { run, kind: 'smoothed', ...raw, y: smooth(raw.y, smoothing) } as const;
     const rest: Curve[] = [];
     if (metric === 'loss') {

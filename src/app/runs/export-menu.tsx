@@ -1,17 +1,15 @@
 /** Exports runs: the kinds of files, with what each is for. */
 import { useRef } from 'preact/hooks';
 import type { RunFileKind, RunSummary } from '../../protocol/bots.ts';
-import { plural } from '../format.ts';
 import { canAskEngine } from '../state/engine.ts';
 import { exportRuns, isBusyWithFile } from '../state/run-files.ts';
 import { Icon } from '../ui/icons.tsx';
+import { runs as runTexts } from '../texts/en/runs.ts';
+import { messages } from '../texts/messages.ts';
 
-const KINDS: readonly (readonly [kind: RunFileKind, name: string, what: string])[] = [
-  ['json', 'JSON', 'everything that was recorded; can be imported again'],
-  ['csv', 'CSV', 'a table of the runs, and one of their steps, in a ZIP'],
-  ['tensorboard', 'TensorBoard', 'a folder of event files, in a ZIP'],
-  ['wandb', 'Weights & Biases', 'the JSON and a script that logs it, in a ZIP'],
-];
+const texts = messages('runs', runTexts);
+
+const KINDS: readonly RunFileKind[] = ['json', 'csv', 'tensorboard', 'wandb'];
 
 export function ExportMenu({ runs }: { runs: readonly RunSummary[] }) {
   const menu = useRef<HTMLDetailsElement>(null);
@@ -27,10 +25,10 @@ export function ExportMenu({ runs }: { runs: readonly RunSummary[] }) {
     >
       <summary class="button button-small">
         <Icon name="download" />
-        {runs.length === 1 ? 'Export' : `Export ${plural(runs.length, 'run')}`}
+        {runs.length === 1 ? texts.export : texts.exportMany(runs.length)}
       </summary>
       <div class="runs-menu-content">
-        {KINDS.map(([kind, name, what]) => (
+        {KINDS.map((kind) => (
           <button
             key={kind}
             type="button"
@@ -42,13 +40,11 @@ export function ExportMenu({ runs }: { runs: readonly RunSummary[] }) {
             }}
           >
             <span>
-              <b>{name}</b> {what}
+              <b>{texts.exportKinds[kind].name}</b> {texts.exportKinds[kind].what}
             </span>
           </button>
         ))}
-        <p class="quiet">
-          None of these files contains your tweets or the words that you filter out.
-        </p>
+        <p class="quiet">{texts.exportPromise}</p>
       </div>
     </details>
   );

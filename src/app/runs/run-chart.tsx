@@ -16,6 +16,13 @@ import {
 } from './curves.ts';
 import { createRunPlot, type RunPlot } from './run-plot.ts';
 import { Swatch } from './swatch.tsx';
+import { runs as runTexts } from '../texts/en/runs.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('runs', runTexts);
+
+// The keys of a constant table are its names, whatever Object.keys says of their type.
+const METRIC_NAMES = Object.keys(METRICS) as MetricName[];
 
 const HEIGHT_PX = 260;
 
@@ -73,21 +80,17 @@ export function RunChart({ runs, lastStep = 0 }: RunChartProps) {
               .filter((curve) => curve.run === i && curve.kind !== 'raw')
               .map((curve) => (
                 <span key={curve.kind} class={`runs-key-value runs-key-${curve.kind}`}>
-                  {curve.kind === 'held-out' ? 'held-out tweets ' : ''}
+                  {curve.kind === 'held-out' ? `${texts.heldOut} ` : ''}
                   <b>{shownValue(metric, curve, hovered.value)}</b>
                 </span>
               ))}
           </span>
         ))}
         {metric === 'loss' ? (
-          <span class="runs-lines">
-            {isAlone
-              ? 'How badly it predicts your tweets: lower is better. Dashed: held-out tweets.'
-              : 'Solid: training tweets. Dashed: held-out tweets.'}
-          </span>
+          <span class="runs-lines">{isAlone ? texts.linesAlone : texts.lines}</span>
         ) : null}
       </figcaption>
-      {curves.length === 0 ? <p class="quiet">This was not measured.</p> : null}
+      {curves.length === 0 ? <p class="quiet">{texts.notMeasured}</p> : null}
       <div
         ref={container}
         class="runs-plot"
@@ -107,33 +110,33 @@ function Controls({ settings, onChange }: ControlsProps) {
   return (
     <div class="runs-controls">
       <fieldset class="runs-tabs" aria-label={LABELS.metric}>
-        {Object.entries(METRICS).map(([name, { label }]) => (
+        {METRIC_NAMES.map((name) => (
           <button
             key={name}
             type="button"
             class="runs-tab"
             aria-pressed={settings.metric === name}
-            onClick={() => onChange({ metric: name as MetricName })}
+            onClick={() => onChange({ metric: name })}
           >
-            {label}
+            {texts.metrics[name].label}
           </button>
         ))}
       </fieldset>
       <label class="runs-control">
-        X axis
+        {texts.xAxis}
         <select
           value={settings.axis}
           onChange={({ currentTarget }) => onChange({ axis: currentTarget.value as AxisName })}
         >
-          {Object.entries(AXES).map(([name, label]) => (
+          {AXES.map((name) => (
             <option key={name} value={name}>
-              {label}
+              {texts.axes[name]}
             </option>
           ))}
         </select>
       </label>
       <label class="runs-control">
-        Smoothing
+        {texts.smoothing}
         <input
           type="range"
           min={0}
@@ -149,7 +152,7 @@ function Controls({ settings, onChange }: ControlsProps) {
           checked={settings.isLog}
           onChange={({ currentTarget }) => onChange({ isLog: currentTarget.checked })}
         />
-        Logarithmic
+        {texts.logarithmic}
       </label>
     </div>
   );
@@ -157,7 +160,7 @@ function Controls({ settings, onChange }: ControlsProps) {
 
 /** One run needs no name in its own chart. */
 function aloneName(metric: MetricName): string {
-  return metric === 'loss' ? 'Training loss' : METRICS[metric].label;
+  return metric === 'loss' ? texts.trainingLoss : texts.metrics[metric].label;
 }
 
 /** The value under the pointer, or the last one. */
@@ -171,8 +174,8 @@ function describe(metric: MetricName, runs: readonly Charted[], curves: readonly
   const ends = curves.flatMap(({ run, kind, y }) => {
     const name = runs[run]?.name ?? '';
     if (kind === 'raw') return [];
-    const what = kind === 'held-out' ? `${name} on held-out tweets` : name;
-    return [`${what} from ${formatRough(y[0] ?? 0)} to ${formatRough(y.at(-1) ?? 0)}`];
+    const values = [name, formatRough(y[0] ?? 0), formatRough(y.at(-1) ?? 0)] as const;
+    return [kind === 'held-out' ? texts.curveOnHeldOut(...values) : texts.curve(...values)];
   });
-  return `${METRICS[metric].label}: ${ends.join('; ')}`;
+  return texts.curves(texts.metrics[metric].label, ends);
 }

@@ -1,7 +1,7 @@
 /** One run: its curves, samples, notes, checkpoints, and everything else that was recorded. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useMemo } from 'preact/hooks';
-import type { KeptCheckpoint, RunSummary } from '../../protocol/bots.ts';
+import type { RunSummary } from '../../protocol/bots.ts';
 import { formatBytes, formatCount, formatDate } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';
@@ -18,6 +18,10 @@ import { baseName, factsOf, statsOf } from './run-facts.ts';
 import { Outcome } from './run-list.tsx';
 import { RunChart } from './run-chart.tsx';
 import { Samples } from './samples.tsx';
+import { runs } from '../texts/en/runs.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('runs', runs);
 
 export function RunDetail({ run }: { run: RunSummary }) {
   const alone = useMemo(() => [run], [run]);
@@ -27,7 +31,7 @@ export function RunDetail({ run }: { run: RunSummary }) {
         <div>
           <h2 id="run-title">{run.name}</h2>
           <p class="quiet">
-            {run.dataset.name} · {formatCount(run.dataset.counts.kept)} tweets · {baseName(run)} ·{' '}
+            {run.dataset.name} · {texts.tweets(run.dataset.counts.kept)} · {baseName(run)} ·{' '}
             {formatDate(run.createdAt)}
           </p>
         </div>
@@ -52,7 +56,7 @@ export function RunDetail({ run }: { run: RunSummary }) {
             onClick={() => void deleteRecord(run)}
           >
             <Icon name="trash" />
-            Delete this record
+            {texts.deleteRecord}
           </button>
         ) : (
           <button
@@ -64,7 +68,7 @@ export function RunDetail({ run }: { run: RunSummary }) {
               showBots();
             }}
           >
-            Go to the bot
+            {texts.goToBot}
           </button>
         )}
       </div>
@@ -108,7 +112,7 @@ function Notes({ run }: { run: RunSummary }) {
         class="runs-notes"
         rows={3}
         maxLength={MAX_NOTES}
-        placeholder="What you tried, and what came of it"
+        placeholder={texts.notesHint}
         value={text.value}
         onInput={({ currentTarget }) => {
           text.value = currentTarget.value;
@@ -119,26 +123,20 @@ function Notes({ run }: { run: RunSummary }) {
   );
 }
 
-const KINDS: { readonly [K in KeptCheckpoint['kind']]: string } = {
-  version: 'A finished version',
-  best: 'Lowest loss so far',
-  last: 'Saved last',
-};
-
 function Checkpoints({ run }: { run: RunSummary }) {
   const { checkpoints } = run;
   if (checkpoints.length === 0) return null;
   return (
     <section class="runs-section">
-      <h3 class="small-heading">Checkpoints</h3>
+      <h3 class="small-heading">{texts.checkpoints}</h3>
       <ul class="runs-checkpoints">
         {checkpoints.map((checkpoint) => (
           <li key={checkpoint.checkpointId}>
             <span>
-              <b>Step {formatCount(checkpoint.completedSteps)}</b>
+              <b>{texts.step(checkpoint.completedSteps)}</b>
               <span class="bot-meta">
                 {' '}
-                {KINDS[checkpoint.kind]}
+                {texts.checkpointKinds[checkpoint.kind]}
                 {checkpoint.validationLoss === null
                   ? ''
                   : ` · ${lossText({ points: run.points, loss: checkpoint.validationLoss, step: checkpoint.completedSteps })}`}{' '}
@@ -152,7 +150,7 @@ function Checkpoints({ run }: { run: RunSummary }) {
               disabled={activity.value !== null || isBusyWithFile.value}
               onClick={() => void makeBot(run, checkpoint)}
             >
-              Make a bot
+              {texts.makeBot}
             </button>
           </li>
         ))}

@@ -10,12 +10,15 @@ import {
   formatCount,
   formatDate,
   formatDuration,
+  formatFacts,
+  formatExact,
   formatLoss,
   formatPercent,
   formatRough,
 } from '../format.ts';
 import { modelName } from '../state/base-models.ts';
 import { cleaning } from '../texts/en/cleaning.ts';
+import { runs as runTexts } from '../texts/en/runs.ts';
 import { quality } from '../texts/en/quality.ts';
 import { reasons } from '../texts/en/reasons.ts';
 import { messages } from '../texts/messages.ts';
@@ -24,16 +27,17 @@ import { describeTrained } from '../training/plan-text.ts';
 import type { Fact, FactGroup } from '../ui/facts.tsx';
 import { lowestValidation } from './curves.ts';
 
-const texts = messages('quality', quality);
+const texts = messages('runs', runTexts);
+const qualityTexts = messages('quality', quality);
 const filterTexts = messages('cleaning', cleaning);
 const reasonTexts = messages('reasons', reasons);
 
 export function factsOf(run: RunSummary): readonly FactGroup[] {
   return [
-    { title: 'Result', facts: resultOf(run) },
-    { title: 'Recipe', facts: recipeOf(run) },
-    { title: 'Tweets', facts: tweetsOf(run) },
-    { title: 'Computer', facts: computerOf(run) },
+    { title: texts.groups.result, facts: resultOf(run) },
+    { title: texts.groups.recipe, facts: recipeOf(run) },
+    { title: texts.groups.tweets, facts: tweetsOf(run) },
+    { title: texts.groups.computer, facts: computerOf(run) },
   ];
 }
 
@@ -59,18 +63,18 @@ export function compare(runs: readonly RunSummary[]): readonly ComparedGroup[] {
     const rows = [...labels].map((label) => {
       const values = facts.map((of) => of.find(([name]) => name === label)?.[1] ?? '');
       const differs = new Set(values).size > 1;
-      return { label, values, differs, best: differs && label === LOWEST ? lowestOf(values) : [] };
+      const hasBest = differs && label === texts.facts.lowest;
+      return { label, values, differs, best: hasBest ? bestOf(runs) : [] };
     });
     return { title, rows };
   });
 }
 
-const LOWEST = 'Lowest loss on held-out tweets';
-
-function lowestOf(values: readonly string[]): number[] {
-  const numbers = values.map((value) => (value === '' ? Infinity : Number(value)));
-  const lowest = Math.min(...numbers);
-  return numbers.flatMap((number, i) => (number === lowest ? [i] : []));
+/** The runs whose lowest loss, as it is shown, is the lowest of all. */
+function bestOf(runs: readonly RunSummary[]): number[] {
+  const losses = runs.map(({ points }) => lowestValidation(points)?.loss ?? Infinity);
+  const shown = formatLoss(Math.min(...losses));
+  return losses.flatMap((loss, i) => (formatLoss(loss) === shown ? [i] : []));
 }
 
 /** The most important figures of a run. */
@@ -78,12 +82,12 @@ export function statsOf(run: RunSummary): readonly Fact[] {
   const lowest = lowestValidation(run.points);
   const last = run.points.at(-1);
   return known([
-    [LOWEST, lowest && formatLoss(lowest.loss)],
-    [texts.bitsAtThatLoss, bitsAt(run)],
-    ['Last training loss', last === undefined ? null : formatLoss(last.loss)],
-    ['Steps', formatCount(run.completedSteps)],
-    ['Time', secondsOf(run)],
-    ['Speed', formatSpeed(run.tokensPerSecond)],
+    [texts.facts.lowest, lowest && formatLoss(lowest.loss)],
+    [qualityTexts.bitsAtThatLoss, bitsAt(run)],
+    [texts.facts.lastLoss, last === undefined ? null : formatLoss(last.loss)],
+    [texts.facts.steps, formatCount(run.completedSteps)],
+    [texts.facts.time, secondsOf(run)],
+    [texts.facts.speed, formatSpeed(run.tokensPerSecond)],
   ]);
 }
 
@@ -97,18 +101,21 @@ function resultOf(run: RunSummary): Fact[] {
   const lowest = lowestValidation(run.points);
   const last = run.points.at(-1);
   return known([
-    ['Outcome', outcomeText(run)],
-    [LOWEST, lowest && formatLoss(lowest.loss)],
-    ['Perplexity at that loss', lowest && formatRough(Math.exp(lowest.loss))],
-    [texts.bitsAtThatLoss, bitsAt(run)],
-    ['Reached at step', lowest && formatCount(lowest.step)],
-    [texts.learnedInSamples, learned && texts.learnedShort(formatPercent(learned.share))],
-    ['Last training loss', last === undefined ? null : formatLoss(last.loss)],
-    ['Steps', `${formatCount(run.completedSteps)} of ${formatCount(run.totalSteps)}`],
-    ['Passes over the tweets', last === undefined ? null : formatRough(last.epoch)],
-    ['Time', secondsOf(run)],
-    ['Speed', formatSpeed(run.tokensPerSecond)],
-    ['Started', formatDate(run.createdAt)],
+    [texts.facts.outcome, outcomeText(run)],
+    [texts.facts.lowest, lowest && formatLoss(lowest.loss)],
+    [texts.facts.perplexity, lowest && formatRough(Math.exp(lowest.loss))],
+    [qualityTexts.bitsAtThatLoss, bitsAt(run)],
+    [texts.facts.reachedAt, lowest && formatCount(lowest.step)],
+    [
+      qualityTexts.learnedInSamples,
+      learned && qualityTexts.learnedShort(formatPercent(learned.share)),
+    ],
+    [texts.facts.lastLoss, last === undefined ? null : formatLoss(last.loss)],
+    [texts.facts.steps, texts.stepsOf(run.completedSteps, run.totalSteps)],
+    [texts.facts.passes, last === undefined ? null : formatRough(last.epoch)],
+    [texts.facts.time, secondsOf(run)],
+    [texts.facts.speed, formatSpeed(run.tokensPerSecond)],
+    [texts.facts.started, formatDate(run.createdAt)],
   ]);
 }
 
@@ -127,23 +134,23 @@ function secondsOf({ points }: RunSummary): string | null {
 
 /** How a run ended, in a word or two. */
 export function outcomeWord(run: RunSummary): string {
-  if (run.outcome?.kind === 'failed') return 'Failed';
-  return run.outcome?.kind === 'learned-enough' ? 'Ended early' : outcomeText(run);
+  if (run.outcome?.kind === 'failed') return texts.outcomes.failed;
+  return run.outcome?.kind === 'learned-enough' ? texts.outcomes.endedEarly : outcomeText(run);
 }
 
 function outcomeText({ status, outcome }: RunSummary): string {
-  if (status === 'paused') return 'Paused';
+  if (status === 'paused') return texts.outcomes.paused;
   switch (outcome?.kind) {
     case 'completed':
-      return 'Completed';
+      return texts.outcomes.completed;
     case 'learned-enough':
-      return 'Ended early, having learned enough';
+      return texts.outcomes.learnedEnough;
     case 'stopped':
-      return 'Stopped by hand';
+      return texts.outcomes.stopped;
     case 'failed':
-      return `Failed: ${outcome.code}`;
+      return texts.failedBecause(outcome.code);
     default:
-      return status === 'interrupted' ? 'Interrupted' : 'Finished';
+      return status === 'interrupted' ? texts.outcomes.interrupted : texts.outcomes.finished;
   }
 }
 
@@ -151,49 +158,24 @@ export function baseName({ base, baseModelId }: RunSummary): string {
   return base?.repo ?? base?.name ?? modelName(baseModelId);
 }
 
-/** The labels of a recipe's fields by their paths. A field without one is shown under its path. */
-const RECIPE_LABELS: Readonly<Record<string, string>> = {
-  blockLength: 'Block length',
-  microBatch: 'Blocks per micro-batch',
-  accumulation: 'Micro-batches per step',
-  learningRate: 'Learning rate',
-  warmup: 'Warm-up, share of the steps',
-  dropout: 'Dropout',
-  attention: 'Attention within each',
-  checkpointing: 'Activations recomputed',
-  'mode.rank': 'Rank of the adapter',
-  'mode.alpha': 'Alpha of the adapter',
-  'mode.dropout': 'Dropout of the adapter',
-  'mode.targets': 'Layers with an adapter',
-  'mode.isBaseHalf': 'Base model as float16',
-  'adamw.beta1': 'AdamW β₁',
-  'adamw.beta2': 'AdamW β₂',
-  'adamw.epsilon': 'AdamW ε',
-  'adamw.weightDecay': 'Weight decay',
-  'adamw.maxGradNorm': 'Gradient norm clipped to',
-  seed: 'Seed',
-  validationShare: 'Share of held-out tweets',
-  evaluateEvery: 'Steps between evaluations',
-  validationBlocks: 'Blocks per evaluation, at most',
-  mixesWithBase: 'Mixed with the base model if that helps',
-  patience: 'Evaluations without a better loss before it ends',
-};
 /** Fields that other facts say already. */
 const RECIPE_ELSEWHERE = ['epochs', 'totalSteps', 'startStep', 'textsFromStep', 'mode.kind'];
 
 function recipeOf(run: RunSummary): Fact[] {
   const { recipe, request, plan } = run;
   const { blockLength, microBatch, accumulation } = recipe;
+  // A field without a label is shown under its path.
+  const labels: Readonly<Record<string, string>> = texts.recipe;
   const rest = leavesOf(recipe)
     .filter(([path]) => !RECIPE_ELSEWHERE.includes(path))
-    .map(([path, value]) => [RECIPE_LABELS[path] ?? path, value] as const);
+    .map(([path, value]) => [labels[path] ?? path, value] as const);
   return known([
-    ['Starts from', baseName(run)],
-    ['Trained', describeTrained(plan)],
-    ['Preset', request && PRESETS[request.preset].label],
-    ['Planned passes over the tweets', formatRough(recipe.epochs)],
-    ['Planned steps', formatCount(recipe.totalSteps)],
-    ['Tokens per step', formatCount(blockLength * microBatch * accumulation)],
+    [texts.facts.startsFrom, baseName(run)],
+    [texts.facts.trained, describeTrained(plan)],
+    [texts.facts.preset, request && PRESETS[request.preset].label],
+    [texts.facts.plannedPasses, formatRough(recipe.epochs)],
+    [texts.facts.plannedSteps, formatCount(recipe.totalSteps)],
+    [texts.facts.tokensPerStep, formatCount(blockLength * microBatch * accumulation)],
     ...rest,
   ]);
 }
@@ -202,48 +184,41 @@ function recipeOf(run: RunSummary): Fact[] {
 function leavesOf(value: object, prefix = ''): (readonly [path: string, value: string])[] {
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
     const path = `${prefix}${key}`;
-    if (Array.isArray(inner)) return [[path, inner.join(', ')] as const];
+    if (Array.isArray(inner)) return [[path, formatFacts(inner.map(String))] as const];
     if (typeof inner === 'object' && inner !== null) return leavesOf(inner, `${path}.`);
-    if (typeof inner === 'boolean') return [[path, inner ? 'yes' : 'no'] as const];
-    return [[path, typeof inner === 'number' ? formatNumber(inner) : String(inner)] as const];
+    if (typeof inner === 'boolean') return [[path, inner ? texts.yes : texts.no] as const];
+    return [[path, typeof inner === 'number' ? formatExact(inner) : String(inner)] as const];
   });
-}
-
-function formatNumber(value: number): string {
-  if (Number.isInteger(value)) return String(value);
-  return String(Number(value.toPrecision(4)));
 }
 
 function tweetsOf({ dataset }: RunSummary): Fact[] {
   const { counts, characters, documentCount, contentHash, options } = dataset;
   const left = DROP_REASONS.flatMap((reason): [string, string][] => {
     const count = counts.reasons[reason] ?? 0;
-    return count === 0
-      ? []
-      : [[`Left out: ${reasonTexts[reason].all.toLowerCase()}`, formatCount(count)]];
+    return count === 0 ? [] : [[texts.leftOut(reasonTexts[reason].all), formatCount(count)]];
   });
   const names = Object.keys(HUGGINGTWEETS) as (keyof CleaningOptions)[];
   const changed = names
     .filter((name) => JSON.stringify(options[name]) !== JSON.stringify(HUGGINGTWEETS[name]))
     .map((name) => filterTexts[name].label);
   return known([
-    ['From', dataset.name],
-    ['Read', formatCount(counts.read)],
-    ['Kept', formatCount(counts.kept)],
+    [texts.facts.from, dataset.name],
+    [texts.facts.read, formatCount(counts.read)],
+    [texts.facts.kept, formatCount(counts.kept)],
     ...left,
-    ['Texts', formatCount(documentCount)],
-    ['Characters', formatCount(characters)],
-    ['Filters that were changed', changed.join('; ') || 'none'],
-    ['SHA-256 of the texts', contentHash === '' ? null : contentHash.slice(0, 16)],
+    [texts.facts.texts, formatCount(documentCount)],
+    [texts.facts.characters, formatCount(characters)],
+    [texts.facts.filters, changed.join('; ') || texts.noFilters],
+    [texts.facts.hash, contentHash === '' ? null : contentHash.slice(0, 16)],
   ]);
 }
 
 function computerOf({ adapter, backend, versions }: RunSummary): Fact[] {
   const { mynah = null, browser = null, '@tensorflow/tfjs-core': tensorflow = null } = versions;
   return known([
-    ['Computed with', adapter === '' ? BACKEND_NAMES[backend] : adapter],
-    ['Backend', BACKEND_NAMES[backend]],
-    ['Browser', browser],
+    [texts.facts.computedWith, adapter === '' ? BACKEND_NAMES[backend] : adapter],
+    [texts.facts.backend, BACKEND_NAMES[backend]],
+    [texts.facts.browser, browser],
     ['Mynah', mynah],
     ['TensorFlow.js', tensorflow],
   ]);

@@ -1,6 +1,6 @@
 /** All runs, the newest first, each with its curve, its outcome and its result. */
 import type { RunSummary } from '../../protocol/bots.ts';
-import { formatDate, formatLoss, plural } from '../format.ts';
+import { formatDate, formatLoss } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { trainingJob } from '../state/training.ts';
 import { showRuns } from '../state/view.ts';
@@ -8,6 +8,10 @@ import { lowestValidation } from './curves.ts';
 import { outcomeWord } from './run-facts.ts';
 import { Sparkline } from './sparkline.tsx';
 import { Swatch } from './swatch.tsx';
+import { runs as runTexts } from '../texts/en/runs.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('runs', runTexts);
 
 interface RunListProps {
   readonly runs: readonly RunSummary[];
@@ -68,15 +72,15 @@ export function Outcome({ run }: { run: RunSummary }) {
   return (
     <span class="runs-outcomes">
       <span class={`runs-outcome runs-outcome-${tone}`}>
-        {isLearning ? 'In training' : outcomeWord(run)}
+        {isLearning ? texts.outcomes.inTraining : outcomeWord(run)}
       </span>
-      {run.isRecordOnly ? <span class="runs-outcome">Imported</span> : null}
+      {run.isRecordOnly ? <span class="runs-outcome">{texts.isImported}</span> : null}
     </span>
   );
 }
 
 function describeResult({ points, completedSteps }: RunSummary): string {
   const lowest = lowestValidation(points);
-  const steps = plural(completedSteps, 'step');
-  return lowest === null ? steps : `loss ${formatLoss(lowest.loss)} · ${steps}`;
+  const steps = texts.steps(completedSteps);
+  return lowest === null ? steps : `${texts.lossIs(formatLoss(lowest.loss))} · ${steps}`;
 }

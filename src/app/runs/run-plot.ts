@@ -1,8 +1,13 @@
 /** Draws the curves of one run or of several. */
 import uPlot from 'uplot';
+import { formatNumber } from '../format.ts';
 import { createPlot, type Paper } from '../ui/plot.ts';
 import './chart.css';
-import { AXES, type ChartSettings, type Curve, METRICS } from './curves.ts';
+import type { ChartSettings, Curve } from './curves.ts';
+import { runs } from '../texts/en/runs.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('runs', runs);
 
 export interface RunPlot {
   /** @param lastStep Where the axis of steps ends; 0 to end at the last point. */
@@ -81,7 +86,7 @@ function optionsFor(
     axes: [
       {
         ...axis,
-        label: AXES[along],
+        label: texts.axes[along],
         labelSize: 18,
         size: 26,
         grid: { show: false },
@@ -89,7 +94,7 @@ function optionsFor(
       },
       {
         ...axis,
-        label: METRICS[metric].axis,
+        label: texts.metrics[metric].axis,
         labelSize: 18,
         size: 58,
         space: 36,
@@ -122,5 +127,5 @@ function seriesOf({ kind, x }: Curve, stroke: string): uPlot.Series {
 /** `0.001`, `1.1e-4`, `12,000` */
 function shortly(value: number): string {
   if (value !== 0 && Math.abs(value) < 0.001) return value.toExponential().replace('.0e', 'e');
-  return value.toLocaleString('en', { maximumFractionDigits: 4 });
+  return formatNumber(value);
 }

@@ -2,7 +2,13 @@
 import { useRef } from 'preact/hooks';
 import { LABELS } from '../labels.ts';
 import { canAskEngine } from '../state/engine.ts';
-import { importRuns, isBusyWithFile, runsError, runsNews } from '../state/run-files.ts';
+import {
+  importedText,
+  importRuns,
+  isBusyWithFile,
+  runsError,
+  runsNews,
+} from '../state/run-files.ts';
 import { runs } from '../state/runs.ts';
 import { trainingJob } from '../state/training.ts';
 import { showBots, view } from '../state/view.ts';
@@ -15,6 +21,10 @@ import { RunDetail } from './run-detail.tsx';
 import { RunList } from './run-list.tsx';
 import './runs.css';
 import './runs-panel.css';
+import { runs as runTexts } from '../texts/en/runs.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('runs', runTexts);
 
 export function RunsPage() {
   const all = runs.value.toSorted((a, b) => b.createdAt - a.createdAt);
@@ -27,10 +37,7 @@ export function RunsPage() {
       <div class="runs-head">
         <div>
           <h1>{LABELS.runs}</h1>
-          <p class="quiet">
-            Everything that was recorded of each training. It stays in this browser. Choose two or
-            more runs to compare them.
-          </p>
+          <p class="quiet">{texts.about}</p>
         </div>
         <div class="row-actions">
           <ImportButton />
@@ -45,20 +52,15 @@ export function RunsPage() {
           }}
         />
       )}
-      {runsNews.value === null ? null : <p class="runs-news">{runsNews.value}</p>}
+      {runsNews.value === null ? null : <p class="runs-news">{importedText(runsNews.value)}</p>}
       {trainingJob.value === null ? null : (
-        <p class="runs-news">
-          {trainingJob.value.name} is in training. Its run is shown here when it ends or is paused.
-        </p>
+        <p class="runs-news">{texts.inTraining(trainingJob.value.name)}</p>
       )}
       {first === undefined ? (
         <div class="library-empty">
-          <p>
-            Nothing has been trained here yet. A run appears here when its training ends or is
-            paused, or when you import it.
-          </p>
+          <p>{texts.none}</p>
           <button type="button" class="button button-small" onClick={showBots}>
-            Train a bot
+            {texts.trainBot}
           </button>
         </div>
       ) : (
@@ -90,7 +92,7 @@ function ImportButton() {
       <button
         type="button"
         class="button button-small"
-        title="A JSON file of runs that was exported here"
+        title={texts.fileHint}
         disabled={!canAskEngine.value || isBusyWithFile.value}
         onClick={() => input.current?.click()}
       >

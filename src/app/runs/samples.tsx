@@ -1,10 +1,13 @@
 /** What a bot wrote while it was trained, from the same prompts each time, with a slider for the step. */
 import { useSignal } from '@preact/signals';
 import type { RunSummary } from '../../protocol/bots.ts';
-import { formatCount } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { LearnedGauge } from '../training/learned-gauge.tsx';
 import { SampleList } from '../training/sample-tweets.tsx';
+import { runs } from '../texts/en/runs.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('runs', runs);
 
 export function Samples({ run }: { run: RunSummary }) {
   const steps = [...new Set(run.samples.map(({ step }) => step))];
@@ -24,7 +27,7 @@ export function Samples({ run }: { run: RunSummary }) {
               min={0}
               max={steps.length - 1}
               value={chosen.value}
-              aria-valuetext={`step ${formatCount(step)}`}
+              aria-valuetext={texts.step(step)}
               onInput={({ currentTarget }) => {
                 chosen.value = currentTarget.valueAsNumber;
               }}

@@ -4,6 +4,10 @@ import { STARTER_ID, STARTER_NAME, STORED_MODEL_PREFIXES } from '../../domain/id
 import type { BaseModelSummary } from '../../protocol/models.ts';
 import { displayName } from '../models/catalogue.ts';
 import { baseModelId } from './settings.ts';
+import { library } from '../texts/en/library.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('library', library);
 
 export const baseModels = signal<readonly BaseModelSummary[]>([]);
 
@@ -30,7 +34,7 @@ export function modelName(id: string): string {
     ? id === STARTER_ID
       ? STARTER_NAME
       : id.startsWith(STORED_MODEL_PREFIXES.bot)
-        ? 'opened from a file'
-        : 'a model that is gone'
+        ? texts.openedFromFile
+        : texts.modelGone
     : displayName(model);
 }

@@ -8,6 +8,12 @@ import { saveFile } from '../save-file.ts';
 import { announce } from './announce.ts';
 import { call, localError, refreshStorage } from './engine.ts';
 import { libraryError, putRun, selectRun } from './runs.ts';
+import { news } from '../texts/en/news.ts';
+import { library } from '../texts/en/library.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('news', news);
+const libraryTexts = messages('library', library);
 
 export interface ExportJob {
   readonly runId: string;
@@ -34,7 +40,7 @@ export async function exportRun(run: RunSummary, choice: ExportChoice): Promise<
   }
   abort = new AbortController();
   exportJob.value = { runId: run.id, progress: null };
-  announce(`Saving ${run.name}.`);
+  announce(texts.saving(run.name));
   try {
     const { blob } = await call(
       'exportRun',
@@ -47,7 +53,7 @@ export async function exportRun(run: RunSummary, choice: ExportChoice): Promise<
       },
     );
     if (blob !== null) saveFile(blob, fileName);
-    announce(`${run.name} has been saved.`);
+    announce(texts.saved(run.name));
     return true;
   } catch (thrown) {
     exportError.value = localError(thrown);
@@ -67,7 +73,7 @@ async function chooseFile(suggestedName: string): Promise<FileSystemFileHandle |
   if (typeof showSaveFilePicker === 'undefined') return null;
   return showSaveFilePicker({
     suggestedName,
-    types: [{ description: 'ZIP archive', accept: { 'application/zip': ['.zip'] } }],
+    types: [{ description: libraryTexts.zipArchive, accept: { 'application/zip': ['.zip'] } }],
   });
 }
 
@@ -111,7 +117,7 @@ export async function importBot(
     );
     putRun(bot);
     selectRun(bot);
-    announce(`${bot.name} has been opened and can write.`);
+    announce(texts.botOpened(bot.name));
   } catch (thrown) {
     const error = localError(thrown);
     libraryError.value = error;

@@ -3,10 +3,13 @@ import { computed, signal } from '@preact/signals';
 import type { ErrorData } from '../../core/errors.ts';
 import type { DatasetSummary } from '../../protocol/datasets.ts';
 import { type CleaningOptions, HUGGINGTWEETS } from '../../domain/cleaning.ts';
-import { formatCount } from '../format.ts';
 import { announce } from './announce.ts';
 import { datasets, putDataset } from './datasets.ts';
 import { call, localError } from './engine.ts';
+import { news } from '../texts/en/news.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('news', news);
 
 export const cleaningError = signal<ErrorData | null>(null);
 
@@ -61,7 +64,7 @@ export async function overrideTweet(
     putDataset(await call('overrideTweets', params));
     cleaningError.value = null;
     announce(
-      decision === null ? 'The filters decide again.' : decision === 'keep' ? 'Kept.' : 'Left out.',
+      decision === null ? texts.filtersDecide : decision === 'keep' ? texts.kept : texts.leftOut,
     );
   } catch (thrown) {
     cleaningError.value = localError(thrown);
@@ -86,5 +89,5 @@ export async function forgetDecisions(dataset: DatasetSummary): Promise<void> {
 }
 
 function announceCounts({ counts }: DatasetSummary): void {
-  announce(`${formatCount(counts.kept)} of ${formatCount(counts.read)} tweets kept.`);
+  announce(texts.keptOf(counts.kept, counts.read));
 }

@@ -8,7 +8,7 @@ import type {
   ImportProgress,
   LeftFileName,
 } from '../../protocol/datasets.ts';
-import { plural } from '../format.ts';
+import { joinSentences } from '../format.ts';
 import { fileStem } from '../../domain/file-stem.ts';
 import { saveFile } from '../save-file.ts';
 import { activity } from './activity.ts';
@@ -23,6 +23,10 @@ import {
 import { call, localError, refreshStorage } from './engine.ts';
 import { apartIds, selectedDatasetId, selectedRunId } from './settings.ts';
 import { setOpen } from './steps.ts';
+import { news } from '../texts/en/news.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('news', news);
 
 const SAMPLE_NAME = 'mynah-sample.zip';
 
@@ -140,7 +144,7 @@ export function keepApart(): void {
     ...kept,
     ...(selectedDatasetId.value === null ? [] : [selectedDatasetId.value]),
   ];
-  announce('The tweets are kept apart.');
+  announce(texts.keptApart);
 }
 
 let lastImport: () => Promise<unknown> = importSample;
@@ -216,9 +220,13 @@ async function runImport(
     // A new dataset is for a new bot. After an addition, the selected bot can be trained further.
     selectedRunId.value = null;
     setOpen({ tweets: needsLook(dataset), train: true });
-    const kept = `${plural(dataset.counts.kept, 'tweet')} kept of ${dataset.counts.read} read.`;
     const { username } = joinTarget.value ?? {};
-    announce(username ? `${kept} You can join them to those of @${username} from before.` : kept);
+    announce(
+      joinSentences(
+        texts.imported(dataset.counts.kept, dataset.counts.read),
+        username ? texts.canJoin(username) : null,
+      ),
+    );
   } catch (thrown) {
     importError.value = localError(thrown);
   } finally {
@@ -253,7 +261,7 @@ export async function deleteDataset(id: string): Promise<void> {
     await call('deleteDataset', { datasetId: id });
     datasets.value = datasets.value.filter((each) => each.id !== id);
     if (selectedDataset.value === null) selectNewestDataset();
-    announce('Tweets forgotten.');
+    announce(texts.tweetsForgotten);
   } catch (thrown) {
     importError.value = localError(thrown);
   }

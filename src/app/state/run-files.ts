@@ -3,16 +3,29 @@ import { signal } from '@preact/signals';
 import { fileStem } from '../../domain/file-stem.ts';
 import type { ErrorData } from '../../core/errors.ts';
 import type { KeptCheckpoint, RunFileKind, RunSummary } from '../../protocol/bots.ts';
-import { formatCount, plural } from '../format.ts';
+import { joinSentences } from '../format.ts';
 import { saveFile } from '../save-file.ts';
 import { announce } from './announce.ts';
 import { call, localError, refreshStorage } from './engine.ts';
 import { distinctName, putRun, runs, selectRun } from './runs.ts';
 import { showBots, showRuns } from './view.ts';
+import { news } from '../texts/en/news.ts';
+import { runs as runTexts } from '../texts/en/runs.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('news', news);
+const runsTexts = messages('runs', runTexts);
 
 export const runsError = signal<ErrorData | null>(null);
+/** What an import of runs has brought, and how many of the file's runs were here already. */
+interface ImportedRuns {
+  readonly imported: number;
+  readonly known: number;
+  readonly file: string;
+}
+
 /** What the last import has brought. */
-export const runsNews = signal<string | null>(null);
+export const runsNews = signal<ImportedRuns | null>(null);
 /** True while a file is written or read. */
 export const isBusyWithFile = signal(false);
 
@@ -32,7 +45,7 @@ export async function exportRuns(of: readonly RunSummary[], kind: RunFileKind): 
     const [only] = of;
     const stem = of.length === 1 && only ? `mynah-run-${fileStem(only.name, 'run')}` : 'mynah-runs';
     saveFile(file, `${stem}${ENDINGS[kind]}`);
-    announce(`${plural(of.length, 'run')} exported.`);
+    announce(texts.runsExported(of.length));
   });
 }
 
@@ -42,25 +55,28 @@ export async function importRuns(file: File): Promise<void> {
     for (const run of imported) putRun(run);
     const ids = imported.map(({ id }) => id);
     if (ids.length > 0) showRuns(ids.slice(0, MAX_SHOWN_AT_ONCE));
-    const left =
-      known === 0
-        ? ''
-        : ` ${plural(known, 'run')} already here ${known === 1 ? 'is' : 'are'} unchanged.`;
-    runsNews.value = `${plural(imported.length, 'run')} imported from “${file.name}”.${left}`;
-    announce(runsNews.value);
+    runsNews.value = { imported: imported.length, known, file: file.name };
+    announce(importedText(runsNews.value));
   });
+}
+
+export function importedText({ imported, known, file }: ImportedRuns): string {
+  return joinSentences(
+    runsTexts.imported(imported, file),
+    known === 0 ? null : runsTexts.known(known),
+  );
 }
 
 /** Makes a bot of a checkpoint's weights, and shows it. */
 export async function makeBot(run: RunSummary, checkpoint: KeptCheckpoint): Promise<void> {
   await withFile(async () => {
     const { checkpointId, completedSteps } = checkpoint;
-    const name = distinctName(`${run.name}, step ${formatCount(completedSteps)}`);
+    const name = distinctName(texts.botOfStep(run.name, completedSteps));
     const bot = await call('botOfCheckpoint', { runId: run.id, checkpointId, name });
     putRun(bot);
     selectRun(bot);
     showBots();
-    announce(`${bot.name} can write.`);
+    announce(texts.canWrite(bot.name));
   });
   void refreshStorage();
 }
@@ -82,7 +98,7 @@ export async function deleteRecord(run: RunSummary): Promise<void> {
     await call('deleteRun', { runId: run.id, canRestore: false });
     runs.value = runs.value.filter(({ id }) => id !== run.id);
     showRuns([]);
-    announce(`The record of ${run.name} has been deleted.`);
+    announce(texts.recordDeleted(run.name));
   });
 }
 

@@ -3,11 +3,16 @@ import { computed, signal } from '@preact/signals';
 import type { ErrorData } from '../../core/errors.ts';
 import type { BotVersion, RunSummary } from '../../protocol/bots.ts';
 import type { Calls } from '../../protocol/calls.ts';
+import { joinSentences } from '../format.ts';
 import { announce } from './announce.ts';
 import { datasets, selectDataset, selectNewestDataset } from './datasets.ts';
 import { call, localError, refreshStorage } from './engine.ts';
 import { selectedRunId } from './settings.ts';
 import { setOpen } from './steps.ts';
+import { news } from '../texts/en/news.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('news', news);
 
 export const runs = signal<readonly RunSummary[]>([]);
 export const libraryError = signal<ErrorData | null>(null);
@@ -66,7 +71,7 @@ export async function editRun(
   await inLibrary(async () => {
     const run = await call('editRun', { runId, ...edit });
     putRun(run);
-    if (edit.name !== undefined) announce(`Renamed to ${run.name}.`);
+    if (edit.name !== undefined) announce(texts.renamed(run.name));
   });
 }
 
@@ -75,7 +80,7 @@ export async function duplicateRun(run: RunSummary): Promise<void> {
     const copy = await call('duplicateRun', { runId: run.id, name: distinctName(run.name) });
     putRun(copy);
     selectRun(copy);
-    announce(`${copy.name} is a copy of ${run.name}.`);
+    announce(texts.isCopy(copy.name, run.name));
   });
   void refreshStorage();
 }
@@ -83,7 +88,7 @@ export async function duplicateRun(run: RunSummary): Promise<void> {
 export async function deleteVersion(run: RunSummary, version: BotVersion): Promise<void> {
   await inLibrary(async () => {
     putRun(await call('deleteVersion', { runId: run.id, number: version.number }));
-    announce(`Version ${version.number} deleted.`);
+    announce(texts.versionDeleted(version.number));
   });
   void refreshStorage();
 }
@@ -101,7 +106,7 @@ export async function deleteRun(run: RunSummary): Promise<void> {
     runs.value = runs.value.filter(({ id }) => id !== run.id);
     if (selectedRunId.value === run.id) prepareNewBot();
     deletedRun.value = canRestore ? run : null;
-    announce(`${run.name} deleted.${canRestore ? ' You can undo it.' : ''}`);
+    announce(joinSentences(texts.deleted(run.name), canRestore ? texts.canUndo : null));
   });
   void refreshStorage();
 }
@@ -114,7 +119,7 @@ export async function restoreDeleted(): Promise<void> {
     const restored = await call('restoreRun', { runId: run.id });
     putRun(restored);
     selectRun(restored);
-    announce(`${run.name} is back.`);
+    announce(texts.isBack(run.name));
   });
 }
 

@@ -7,6 +7,7 @@ export type Inline = (words: ComponentChildren) => JSX.Element;
 export const bold: Inline = (words) => <b>{words}</b>;
 export const strong: Inline = (words) => <strong>{words}</strong>;
 export const emphasis: Inline = (words) => <em>{words}</em>;
+export const italic: Inline = (words) => <i>{words}</i>;
 export const code: Inline = (words) => <code>{words}</code>;
 /** Only read by screen readers. */
 export const hidden: Inline = (words) => <span class="visually-hidden">{words}</span>;

@@ -2,7 +2,7 @@
  * The language of the page: chosen by the browser's preferences or in the footer, loaded, and then spoken by
  * everything at once. What is shown reads `spoken`, so another language needs no reload and interrupts nothing.
  */
-import { computed, effect, signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { languageChoice } from '../state/settings.ts';
 import type { Catalogue } from './catalogue.ts';
 
@@ -19,7 +19,7 @@ interface Language {
 }
 
 /** Every language of the page. Another one is a folder beside this file and a line here. */
-export const LANGUAGES: Readonly<Record<string, Language>> = {
+export const LANGUAGES: Readonly<Record<string, Language>> & { readonly en: Language } = {
   en: { name: 'English', tag: 'en', direction: 'ltr', sentenceGap: ' ', load: null },
 };
 
@@ -38,8 +38,27 @@ const ENGLISH: Spoken = { code: 'en', catalogue: null, change: null };
 /** What the page speaks now. It changes when the texts of the chosen language are there. */
 export const spoken = signal<Spoken>(ENGLISH);
 
-/** The tag of the language, for `Intl`. */
-export const languageTag = computed(() => LANGUAGES[spoken.value.code]?.tag ?? 'en');
+let isInEnglish = false;
+
+/** What is spoken now; in a component, an effect or a computed signal, this subscribes to it. */
+export function speaking(): Spoken {
+  return isInEnglish ? ENGLISH : spoken.value;
+}
+
+/** What a function makes of texts, in English whatever the page speaks: for files and reports that engineers read. */
+export function inEnglish<T>(make: () => T): T {
+  isInEnglish = true;
+  try {
+    return make();
+  } finally {
+    isInEnglish = false;
+  }
+}
+
+/** The language that is spoken now. */
+export function language(): Language {
+  return LANGUAGES[speaking().code] ?? LANGUAGES.en;
+}
 
 /** Set when the chosen language couldn't be loaded, until another one is chosen. */
 export const isLanguageMissing = signal(false);
@@ -72,8 +91,8 @@ export async function speak(code: string): Promise<void> {
 export async function startLanguage(): Promise<void> {
   effect(() => {
     const root = document.documentElement;
-    root.lang = languageTag.value;
-    root.dir = LANGUAGES[spoken.value.code]?.direction ?? 'ltr';
+    root.lang = language().tag;
+    root.dir = language().direction;
   });
   const asked = new URLSearchParams(location.search).get('lang') ?? '';
   if (asked === 'pseudo') {

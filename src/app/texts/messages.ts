@@ -1,6 +1,6 @@
 /** Gives a part of the page its texts, in the language that the page speaks when they are read. */
 import type { Catalogue } from './catalogue.ts';
-import { spoken } from './language.ts';
+import { speaking } from './language.ts';
 
 /**
  * The texts of one room of the catalogue. Read them where they are shown (`texts.name` in a component, a computed
@@ -11,7 +11,7 @@ import { spoken } from './language.ts';
 export function messages<R extends keyof Catalogue>(room: R, english: Catalogue[R]): Catalogue[R] {
   return new Proxy(english, {
     get(_, name) {
-      const { catalogue, change } = spoken.value;
+      const { catalogue, change } = speaking();
       const text: unknown = Reflect.get(catalogue?.[room] ?? english, name);
       return change === null ? text : change(text);
     },

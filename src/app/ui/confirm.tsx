@@ -1,5 +1,9 @@
 /** Asks before something is deleted permanently. Replaces the button that was pressed. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { controls } from '../texts/en/controls.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('controls', controls);
 
 interface ConfirmProps {
   readonly question: string;
@@ -27,7 +31,7 @@ export function Confirm({ question, confirmLabel, onConfirm, onCancel }: Confirm
           {confirmLabel}
         </button>
         <button ref={cancelButton} type="button" class="button button-small" onClick={onCancel}>
-          Keep
+          {texts.keep}
         </button>
       </div>
     </div>

@@ -2,6 +2,10 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { Icon } from './icons.tsx';
+import { controls } from '../texts/en/controls.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('controls', controls);
 
 interface DialogProps {
   readonly title: string;
@@ -30,7 +34,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       <div class="dialog-content">
         <div class="dialog-head">
           <h2 id={titleId}>{title}</h2>
-          <button type="button" class="icon-button" aria-label="Close" onClick={onClose}>
+          <button type="button" class="icon-button" aria-label={texts.close} onClick={onClose}>
             <Icon name="close" />
           </button>
         </div>

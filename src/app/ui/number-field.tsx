@@ -1,6 +1,11 @@
 /** A field for a number under Advanced. If it is empty or out of range, a default applies. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
+import { joinSentences } from '../format.ts';
+import { controls } from '../texts/en/controls.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('controls', controls);
 
 export interface NumberFieldProps {
   readonly label: string;
@@ -23,7 +28,7 @@ export interface NumberFieldProps {
 export function NumberField(props: NumberFieldProps) {
   const { label, hint, value, placeholder = '', min, max, isInteger = true } = props;
   const id = useId();
-  const problem = useSignal<string | null>(null);
+  const isWrong = useSignal(false);
   // The field keeps its own text, so that a half-typed number isn't replaced by the last valid one.
   const text = useSignal(value === undefined ? '' : String(value));
 
@@ -32,19 +37,14 @@ export function NumberField(props: NumberFieldProps) {
     const number = input.valueAsNumber;
     const isEmpty = input.value === '' && !input.validity.badInput;
     const fits = number >= min && number <= max && (!isInteger || Number.isInteger(number));
-    const fallback =
-      props.otherwise === undefined ? '' : ` Until then, ${props.otherwise} is used.`;
-    problem.value =
-      isEmpty || fits
-        ? null
-        : `Enter a ${isInteger ? 'whole ' : ''}number from ${min} to ${max.toLocaleString('en')}.${fallback}`;
+    isWrong.value = !isEmpty && !fits;
     props.onChange(fits ? number : undefined, isEmpty || fits);
   }
 
   // An invalid value no longer matters when its field is removed.
   useEffect(
     () => () => {
-      if (problem.peek() !== null) props.onChange(undefined, true);
+      if (isWrong.peek()) props.onChange(undefined, true);
     },
     [],
   );
@@ -61,13 +61,20 @@ export function NumberField(props: NumberFieldProps) {
         step={isInteger ? 1 : 'any'}
         placeholder={placeholder}
         value={text.value}
-        aria-invalid={problem.value !== null}
+        aria-invalid={isWrong.value}
         aria-describedby={`${id}-hint`}
         onInput={(event) => onInput(event.currentTarget)}
       />
-      <span id={`${id}-hint`} class={problem.value === null ? 'field-hint' : 'field-problem'}>
-        {problem.value ?? hint}
+      <span id={`${id}-hint`} class={isWrong.value ? 'field-problem' : 'field-hint'}>
+        {isWrong.value ? problemText(props) : hint}
       </span>
     </div>
+  );
+}
+
+function problemText({ min, max, isInteger = true, otherwise }: NumberFieldProps): string {
+  return joinSentences(
+    isInteger ? texts.wholeNumber(min, max) : texts.number(min, max),
+    otherwise === undefined ? null : texts.untilThen(otherwise),
   );
 }

@@ -7,7 +7,7 @@ export function PerchedProgress({ mood, ...progress }: ProgressProps & { mood: B
   return (
     <div class="perched">
       <div class="perched-track" aria-hidden="true">
-        <div class="perched-bird" style={{ left: `${share * 100}%` }}>
+        <div class="perched-bird" style={{ insetInlineStart: `${share * 100}%` }}>
           <Bird mood={mood} />
         </div>
       </div>

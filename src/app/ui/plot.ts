@@ -2,6 +2,7 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { effect } from '@preact/signals';
+import { language } from '../texts/language.ts';
 import { theme } from '../state/settings.ts';
 
 export interface Plot {
@@ -37,6 +38,8 @@ export function createPlot(
   darkScheme.addEventListener('change', build);
   const stopTheme = effect(() => {
     void theme.value;
+    // Its words and numbers change with the language.
+    void language();
     // Runs after the effect that applies the theme to the page.
     queueMicrotask(build);
   });

@@ -1,0 +1,84 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: examples of code are strings here
+/** No words for people stand in the page's code: all of them are in the catalogue, `src/app/texts/`. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { proseIn } from './prose.ts';
+
+const repository = fileURLToPath(new URL('../../..', import.meta.url));
+const app = path.join(repository, 'src/app');
+
+/** What only looks like words for people, and why. */
+const ALLOWED: readonly (readonly [text: string, why: string])[] = [
+  ['Mynah', 'the name of the page'],
+  ['Files', 'a type of DataTransfer'],
+  ['Escape', 'a key of KeyboardEvent'],
+  ['(prefers-color-scheme: dark)', 'a media query'],
+  ['Ollama, LM Studio, llama.cpp', 'names of programs'],
+  ['service worker', 'a code, and not shown'],
+  ['Size', 'the end of the names of some limits of WebGPU'],
+];
+const allowed = new Set(ALLOWED.map(([text]) => text));
+
+/** Rooms and files whose words are still to be moved. */
+const TO_DO = [
+  ...['models/', 'training/', 'writing/'],
+  ...['state/models.ts', 'state/training.ts', 'state/writing.ts', 'state/written.ts'],
+];
+
+const files = readdirSync(app, { encoding: 'utf8', recursive: true })
+  .map((file) => file.replaceAll(path.sep, '/'))
+  .filter((file) => /\.tsx?$/.test(file) && !file.startsWith('texts/'));
+
+function foundIn(file: string): string[] {
+  return proseIn(file, readFileSync(path.join(app, file), 'utf8'))
+    .filter(({ text }) => !allowed.has(text))
+    .map(({ line, text }) => `src/app/${file}:${line} ${text}`);
+}
+
+test('no words for people stand outside of the catalogue', () => {
+  expect(files.length).toBeGreaterThan(150);
+  const done = files.filter((file) => !TO_DO.some((name) => file.startsWith(name)));
+  expect(done.flatMap(foundIn)).toEqual([]);
+});
+
+test('what is allowed occurs, and what is to do has words', () => {
+  const texts = new Set(
+    files.flatMap((file) =>
+      proseIn(file, readFileSync(path.join(app, file), 'utf8')).map(({ text }) => text),
+    ),
+  );
+  expect([...allowed].filter((text) => !texts.has(text))).toEqual([]);
+  const found = TO_DO.map((name) => files.filter((file) => file.startsWith(name)).flatMap(foundIn));
+  expect(TO_DO.filter((_, i) => found[i]?.length === 0)).toEqual([]);
+});
+
+test.each([
+  ['<p>Nothing is here</p>', 'Nothing is here'],
+  ['<p>{count} tweets</p>', 'tweets'],
+  ['<button aria-label="Close" />', 'Close'],
+  ['<input placeholder="name" />', 'name'],
+  ['<Field label="Seed" hint={hint} />', 'Seed'],
+  ['<img alt="a bird" />', 'a bird'],
+  ['<p>{isOpen ? `Step ${step} of ${steps}` : null}</p>', 'Step … of …'],
+  ["<p>{isOpen ? 'It is open.' : ''}</p>", 'It is open.'],
+  ["announce('Copied.')", 'Copied.'],
+  ["const NAMES = { dark: 'Dark' }", 'Dark'],
+  ['const rest = `, ${count} left`', ', … left'],
+])('such as %s', (code, text) => {
+  expect(proseIn('planted.tsx', code).map((found) => found.text)).toEqual([text]);
+});
+
+test.each([
+  ['<p class="note note-info">{texts.nothing}</p>'],
+  ['<svg viewBox="0 0 20 20"><path d="M4 10.5l4 4 8-9" /></svg>'],
+  ['<p class={isOpen ? "step step-open" : "step"} style={{ width: `${share}%` }} />'],
+  ["import { Bird } from '../ui/bird.tsx';"],
+  ["type Phase = 'Opening' | 'Reading the file';"],
+  ["if (event.key === 'a') throw new Error('This can’t be.');"],
+  ['const id = `step-${name}`; call("listRuns", {});'],
+  ['<li key={`page ${page}`} data-page={page}>·</li>'],
+])('and not %s', (code) => {
+  expect(proseIn('planted.tsx', code)).toEqual([]);
+});
