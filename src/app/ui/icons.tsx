@@ -35,10 +35,17 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
+/** Those that point along the text, and so the other way where text runs from right to left. */
+const ALONG_TEXT: readonly IconName[] = ['forward', 'undo', 'out'];
+
 /** Icons are decorative: the control around an icon has the name. */
 export function Icon({ name }: { name: IconName }) {
   return (
-    <svg class="icon" viewBox="0 0 20 20" aria-hidden="true">
+    <svg
+      class={ALONG_TEXT.includes(name) ? 'icon icon-along' : 'icon'}
+      viewBox="0 0 20 20"
+      aria-hidden="true"
+    >
       <path d={PATHS[name]} />
     </svg>
   );
