@@ -1,13 +1,16 @@
 /** The models that the page offers for download. Others can be downloaded by their names. */
-import { STARTER_NAME } from '../../domain/identifiers.ts';
 import type { BaseModelSummary, ModelShape, TrainingNeeds } from '../../protocol/models.ts';
-import { formatBytes, formatMillions } from '../format.ts';
+import { models } from '../texts/en/models.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('models', models);
 
 export interface CatalogueEntry extends ModelShape {
   /** `owner/name` on the Hub. */
   readonly repository: string;
   readonly name: string;
-  readonly description: string;
+  /** Of its description in the catalogue of texts. */
+  readonly text: keyof typeof models.descriptions;
   readonly parameters: number;
   readonly downloadBytes: number;
 }
@@ -18,7 +21,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   {
     repository: 'distilbert/distilgpt2',
     name: 'DistilGPT-2',
-    description: 'Half the size of GPT-2. Writes whole sentences of plain English.',
+    text: 'distilgpt2',
     ...{ ...GPT2, layers: 6, heads: 12, channels: 768, inner: 3072 },
     parameters: 81_912_576,
     downloadBytes: 353_000_000,
@@ -26,7 +29,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   {
     repository: 'openai-community/gpt2',
     name: 'GPT-2',
-    description: 'What huggingtweets used. Knows the web of 2019.',
+    text: 'gpt2',
     ...{ ...GPT2, layers: 12, heads: 12, channels: 768, inner: 3072 },
     parameters: 124_439_808,
     downloadBytes: 548_000_000,
@@ -34,15 +37,20 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   {
     repository: 'openai-community/gpt2-medium',
     name: 'GPT-2 medium',
-    description: 'The best writer of these, and the slowest.',
+    text: 'gpt2-medium',
     ...{ ...GPT2, layers: 24, heads: 16, channels: 1024, inner: 4096 },
     parameters: 354_823_168,
     downloadBytes: 1_520_000_000,
   },
 ];
 
+/** What the page says of a model that it offers. */
+export function descriptionOf({ text }: CatalogueEntry): string {
+  return texts.descriptions[text];
+}
+
 export function displayName({ name, origin }: BaseModelSummary): string {
-  if (origin.source === 'starter') return STARTER_NAME;
+  if (origin.source === 'starter') return texts.starterName;
   const entry = CATALOGUE.find(({ repository }) => repository === name);
   return entry?.name ?? name;
 }
@@ -58,11 +66,11 @@ export function describeNeeds(
   starterParameters: number | null,
   needs: TrainingNeeds | null | undefined,
 ): string {
-  const parts = [`${formatMillions(parameters)} parameters`];
-  if (needs === null) parts.push('too large to train on this computer');
-  if (needs) parts.push(`needs about ${formatBytes(needs.bytes)} of memory`);
+  const parts = [texts.parameters(parameters)];
+  if (needs === null) parts.push(texts.tooLarge);
+  if (needs) parts.push(texts.needsMemory(needs.bytes));
   const times = starterParameters === null ? 0 : Math.round(parameters / starterParameters);
-  if (times >= 2) parts.push(`each step takes about ${times} times as long as the starter’s`);
-  if (needs?.mode === 'lora') parts.push('learns with the small adapter only');
+  if (times >= 2) parts.push(texts.timesStarter(times));
+  if (needs?.mode === 'lora') parts.push(texts.adapterOnly);
   return parts.join(' · ');
 }

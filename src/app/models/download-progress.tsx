@@ -1,10 +1,14 @@
 /** The progress of a download, with a button that pauses it. */
-import { formatBytes, formatDuration } from '../format.ts';
+import { formatFacts } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import type { downloadJob } from '../state/models.ts';
 import { useFocusWhenLost } from '../ui/focus.ts';
 import { ProgressBar } from '../ui/progress.tsx';
 import { Icon } from '../ui/icons.tsx';
+import { models } from '../texts/en/models.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('models', models);
 
 type Job = NonNullable<typeof downloadJob.value>;
 
@@ -37,13 +41,19 @@ export function DownloadProgress({ job }: { job: Job }) {
 
 /** `120 MB of 548 MB, 8.1 MB a second, 1 min left` */
 function describe(progress: Job['progress']): string {
-  if (progress === null || progress.phase === 'asking') return 'Asking the Hub…';
-  if (progress.phase === 'saving') return 'Checking that it is a GPT-2…';
+  if (progress === null || progress.phase === 'asking') return texts.askingHub;
+  if (progress.phase === 'saving') return texts.checkingModel;
   const { receivedBytes, totalBytes, bytesPerSecond, secondsLeft } = progress;
-  const of = totalBytes === null ? '' : ` of ${formatBytes(totalBytes)}`;
-  if (progress.phase === 'checking')
-    return `Checking what is here: ${formatBytes(receivedBytes)}${of}`;
-  const speed = bytesPerSecond > 0 ? `, ${formatBytes(bytesPerSecond)} a second` : '';
-  const left = secondsLeft === null ? '' : `, ${formatDuration(secondsLeft)} left`;
-  return `${formatBytes(receivedBytes)}${of}${speed}${left}`;
+  if (progress.phase === 'checking') {
+    return totalBytes === null
+      ? texts.checking(receivedBytes)
+      : texts.checkingOf(receivedBytes, totalBytes);
+  }
+  return formatFacts([
+    totalBytes === null
+      ? texts.received(receivedBytes)
+      : texts.receivedOf(receivedBytes, totalBytes),
+    bytesPerSecond > 0 ? texts.bytesPerSecond(bytesPerSecond) : '',
+    secondsLeft === null ? '' : texts.secondsLeft(secondsLeft),
+  ]);
 }

@@ -10,6 +10,7 @@ import { canAskEngine } from '../state/engine.ts';
 import { chooseModel, downloadJob, downloadModel } from '../state/models.ts';
 import { selectedDataset } from '../state/datasets.ts';
 import { hubUrl } from '../state/settings.ts';
+import { modelList } from '../texts/en/model-list.ts';
 import { suggested } from '../texts/en/suggested.ts';
 import { messages } from '../texts/messages.ts';
 import { Disclosure } from '../ui/disclosure.tsx';
@@ -17,6 +18,7 @@ import { suggestedModels } from './suggested-models.ts';
 import { Suggestions } from './suggestions.tsx';
 
 const texts = messages('suggested', suggested);
+const listTexts = messages('modelList', modelList);
 
 export function HubForm() {
   const id = useId();
@@ -78,7 +80,7 @@ export function HubForm() {
         </button>
       </div>
       <span id={`${id}-hint`} class={isWrong.value ? 'field-problem' : 'field-hint'}>
-        {isWrong.value ? 'Write it as owner/name, or paste the address of its page.' : texts.hint}
+        {isWrong.value ? listTexts.wrongName : texts.hint}
       </span>
       <Suggestions models={models} isForTweets={text.value.trim() === ''} onChosen={begin} />
     </form>
@@ -89,7 +91,7 @@ export function HubAddress() {
   const id = useId();
   const isWrong = useSignal(false);
   return (
-    <Disclosure summary="If you use a mirror of the Hub">
+    <Disclosure summary={listTexts.mirror}>
       <div class="field">
         <label for={id}>{LABELS.hubUrl}</label>
         <input
@@ -108,9 +110,7 @@ export function HubAddress() {
           }}
         />
         <span id={`${id}-hint`} class={isWrong.value ? 'field-problem' : 'field-hint'}>
-          {isWrong.value
-            ? 'An address that begins with https://.'
-            : 'Only huggingface.co works on its own: whoever runs this page has to allow a mirror. Empty for the Hub itself.'}
+          {isWrong.value ? listTexts.wrongAddress : listTexts.mirrorHint}
         </span>
       </div>
     </Disclosure>

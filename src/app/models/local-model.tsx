@@ -7,6 +7,10 @@ import { importModel } from '../state/models.ts';
 import { FileInput } from '../ui/file-input.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { droppedEntries, modelFilesOf } from './dropped-model.ts';
+import { modelList } from '../texts/en/model-list.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('modelList', modelList);
 
 /** What may be in a model's folder; the rest of a large folder needn't be looked at. */
 const ACCEPTED = '.json,.txt,.safetensors,.bin,.zip';
@@ -18,7 +22,7 @@ export function LocalModel() {
   return (
     <section
       class={isOver.value ? 'model-drop model-drop-over' : 'model-drop'}
-      aria-label="A model from this computer"
+      aria-label={texts.fromComputer}
       onDragOver={(event) => {
         // The window takes for tweets what no place on the way has taken (`WholePageDrop`).
         event.preventDefault();
@@ -33,7 +37,7 @@ export function LocalModel() {
         void modelFilesOf(droppedEntries(event.dataTransfer)).then(importModel);
       }}
     >
-      <p>Or one from this computer: drop its folder, files or ZIP here, as they are on the Hub.</p>
+      <p>{texts.dropIt}</p>
       <div class="row-actions">
         <button
           type="button"
@@ -42,7 +46,7 @@ export function LocalModel() {
           onClick={() => files.current?.click()}
         >
           <Icon name="upload" />
-          Choose files or ZIP
+          {texts.chooseFiles}
         </button>
         <button
           type="button"
@@ -51,7 +55,7 @@ export function LocalModel() {
           onClick={() => folder.current?.click()}
         >
           <Icon name="folder" />
-          Choose a folder
+          {texts.chooseFolder}
         </button>
       </div>
       <FileInput input={files} label={LABELS.modelFiles} accept={ACCEPTED} onChosen={take} />

@@ -1,14 +1,16 @@
 /** Shows the chosen base model in one line, and the list of models below it if it is open. */
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
-import { STARTER_NAME } from '../../domain/identifiers.ts';
-import { formatMillions } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { chosenModel } from '../state/base-models.ts';
 import { downloadJob, isChoosingModel } from '../state/models.ts';
 import { Icon } from '../ui/icons.tsx';
 import { displayName } from './catalogue.ts';
 import { DownloadProgress } from './download-progress.tsx';
+import { models } from '../texts/en/models.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('models', models);
 
 const LIST_ID = 'model-list';
 
@@ -37,15 +39,16 @@ export function ModelChoice() {
     <div class="model-choice">
       <div class="model-now">
         <p>
-          <span class="model-label">Starts from</span>{' '}
-          <b>{model === null ? STARTER_NAME : displayName(model)}</b>
+          <span class="model-label">{texts.startsFrom}</span>{' '}
+          <b>{model === null ? texts.starterName : displayName(model)}</b>
           {model === null ? null : (
             <span class="model-facts">
-              {model.origin.source === 'starter' ? 'comes with this page, ' : ''}
-              {formatMillions(model.parameters)} parameters
+              {model.origin.source === 'starter'
+                ? texts.starterParameters(model.parameters)
+                : texts.parameters(model.parameters)}
               <span class="model-ready">
                 <Icon name="check" />
-                ready offline
+                {texts.readyOffline}
               </span>
             </span>
           )}
@@ -59,7 +62,7 @@ export function ModelChoice() {
             isChoosingModel.value = !isOpen;
           }}
         >
-          {isOpen ? 'Done' : LABELS.changeModel}
+          {isOpen ? texts.done : LABELS.changeModel}
         </button>
       </div>
       {job !== null && !isOpen ? <DownloadProgress job={job} /> : null}
@@ -67,9 +70,9 @@ export function ModelChoice() {
         {isOpen && Loaded !== null ? <Loaded /> : null}
         {hasFailed.value ? (
           <p>
-            This part of the page couldn’t be loaded.{' '}
+            {texts.listMissing}{' '}
             <button type="button" class="button button-small" onClick={() => void loadList()}>
-              Try again
+              {texts.tryAgain}
             </button>
           </p>
         ) : null}

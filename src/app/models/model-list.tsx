@@ -2,7 +2,6 @@
 import { useId } from 'preact/hooks';
 import type { BaseModelSummary } from '../../protocol/models.ts';
 import { useSignal } from '@preact/signals';
-import { formatBytes } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';
 import { baseModels, chosenModel, modelOf, starter } from '../state/base-models.ts';
@@ -24,10 +23,20 @@ import { ErrorNote } from '../ui/error-note.tsx';
 import { useFocusWhenLost } from '../ui/focus.ts';
 import { Icon } from '../ui/icons.tsx';
 import { ProgressBar } from '../ui/progress.tsx';
-import { CATALOGUE, type CatalogueEntry, describeNeeds, displayName } from './catalogue.ts';
+import {
+  CATALOGUE,
+  type CatalogueEntry,
+  describeNeeds,
+  descriptionOf,
+  displayName,
+} from './catalogue.ts';
 import { DownloadProgress } from './download-progress.tsx';
 import { HubAddress, HubForm } from './hub-form.tsx';
 import { LocalModel } from './local-model.tsx';
+import { modelList } from '../texts/en/model-list.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('modelList', modelList);
 
 export function ModelList() {
   const group = useId();
@@ -55,7 +64,7 @@ export function ModelList() {
               key={entry.repository}
               model={model}
               group={group}
-              description={entry.description}
+              description={descriptionOf(entry)}
             />
           );
         })}
@@ -70,8 +79,7 @@ export function ModelList() {
       <HubForm />
       {modelImportJob.value === null ? <LocalModel /> : <Importing job={modelImportJob.value} />}
       <p class="quiet">
-        <Icon name="lock" /> A download asks the Hub for the model’s files and for nothing else.
-        Your tweets stay here.
+        <Icon name="lock" /> {texts.downloadPromise}
       </p>
       <HubAddress />
     </div>
@@ -98,7 +106,7 @@ function StoredModel({ model, group, description }: StoredModelProps) {
   const radio = useFocusWhenLost<HTMLInputElement>();
   const name = displayName(model);
   const isStarter = model.origin.source === 'starter';
-  const text = isStarter ? 'Small and quick. Picks up your words and topics.' : description;
+  const text = isStarter ? texts.starter : description;
   return (
     <li class={model.id === chosenModel.value?.id ? 'model model-chosen' : 'model'}>
       <label class="model-main">
@@ -118,7 +126,7 @@ function StoredModel({ model, group, description }: StoredModelProps) {
           </span>
           <span class="model-ready">
             <Icon name="check" />
-            Ready offline{isStarter ? '' : `, ${formatBytes(model.bytes)}`}
+            {isStarter ? texts.readyOffline : texts.readyOfflineWith(model.bytes)}
           </span>
         </span>
       </label>
@@ -126,7 +134,7 @@ function StoredModel({ model, group, description }: StoredModelProps) {
         <button
           type="button"
           class="icon-button"
-          aria-label={`Delete ${name}`}
+          aria-label={texts.deleteOf(name)}
           disabled={activity.value !== null || !canAskEngine.value}
           onClick={() => {
             isAsking.value = true;
@@ -137,8 +145,10 @@ function StoredModel({ model, group, description }: StoredModelProps) {
       )}
       {isAsking.value ? (
         <Confirm
-          question={`Delete ${name}? To use it again it has to be ${model.origin.source === 'hub' ? 'downloaded' : 'added'} again.`}
-          confirmLabel="Delete model"
+          question={
+            model.origin.source === 'hub' ? texts.confirmDownloaded(name) : texts.confirmAdded(name)
+          }
+          confirmLabel={texts.deleteModel}
           onConfirm={() => {
             isAsking.value = false;
             void deleteModel(model);
@@ -170,7 +180,7 @@ function OfferedModel({ repository, name, entry }: OfferedModelProps) {
           <span class="model-name">{name}</span>
           {entry === undefined ? null : (
             <>
-              <span class="model-description">{entry.description}</span>
+              <span class="model-description">{descriptionOf(entry)}</span>
               <span class="model-meta">
                 {describeNeeds(entry.parameters, starter.value?.parameters ?? null, needsOf(entry))}
               </span>
@@ -178,8 +188,9 @@ function OfferedModel({ repository, name, entry }: OfferedModelProps) {
           )}
           {paused === undefined || isRunning ? null : (
             <span class="model-meta">
-              Paused: {formatBytes(paused.receivedBytes)}
-              {paused.totalBytes === null ? '' : ` of ${formatBytes(paused.totalBytes)}`} here
+              {paused.totalBytes === null
+                ? texts.pausedAt(paused.receivedBytes)
+                : texts.pausedAtOf(paused.receivedBytes, paused.totalBytes)}
             </span>
           )}
         </span>
@@ -200,7 +211,7 @@ function OfferedModel({ repository, name, entry }: OfferedModelProps) {
             aria-label={LABELS.discardDownload(name)}
             onClick={() => void discardDownload(repository)}
           >
-            Cancel
+            {texts.cancel}
           </button>
         ) : null}
       </div>
@@ -218,7 +229,8 @@ interface BeginButtonProps {
 
 function BeginButton({ repository, name, downloadBytes, isPaused }: BeginButtonProps) {
   const button = useFocusWhenLost<HTMLButtonElement>();
-  const size = downloadBytes === undefined ? '' : ` ${formatBytes(downloadBytes)}`;
+  const download =
+    downloadBytes === undefined ? texts.download : texts.downloadBytes(downloadBytes);
   return (
     <button
       ref={button}
@@ -229,7 +241,7 @@ function BeginButton({ repository, name, downloadBytes, isPaused }: BeginButtonP
       onClick={() => void downloadModel(repository)}
     >
       <Icon name={isPaused ? 'play' : 'download'} />
-      {isPaused ? 'Resume' : `Download${size}`}
+      {isPaused ? texts.resume : download}
     </button>
   );
 }
@@ -257,15 +269,17 @@ function Importing({ job }: { job: NonNullable<typeof modelImportJob.value> }) {
   const share = progress === null ? null : progress.bytesDone / Math.max(1, progress.bytesTotal);
   const text =
     progress === null
-      ? `Opening ${name}…`
-      : `${formatBytes(progress.bytesDone)} of ${formatBytes(progress.bytesTotal)} ${progress.phase === 'saving' ? 'saved' : 'checked'}`;
+      ? texts.opening(name)
+      : progress.phase === 'saving'
+        ? texts.saved(progress.bytesDone, progress.bytesTotal)
+        : texts.checked(progress.bytesDone, progress.bytesTotal);
   return (
     <div class="download">
-      <ProgressBar label={`Adding ${name}`} value={share} valueText={text} />
+      <ProgressBar label={texts.adding(name)} value={share} valueText={text} />
       <div class="download-line">
         <p class="quiet">{text}</p>
         <button type="button" class="button button-small" onClick={cancel}>
-          Cancel
+          {texts.cancel}
         </button>
       </div>
     </div>

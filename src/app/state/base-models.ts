@@ -1,13 +1,15 @@
 /** The stored base models, and which one of them the next bot is trained from. */
 import { computed, signal } from '@preact/signals';
-import { STARTER_ID, STARTER_NAME, STORED_MODEL_PREFIXES } from '../../domain/identifiers.ts';
+import { STARTER_ID, STORED_MODEL_PREFIXES } from '../../domain/identifiers.ts';
 import type { BaseModelSummary } from '../../protocol/models.ts';
 import { displayName } from '../models/catalogue.ts';
 import { baseModelId } from './settings.ts';
 import { library } from '../texts/en/library.ts';
+import { models } from '../texts/en/models.ts';
 import { messages } from '../texts/messages.ts';
 
 const texts = messages('library', library);
+const modelTexts = messages('models', models);
 
 export const baseModels = signal<readonly BaseModelSummary[]>([]);
 
@@ -32,7 +34,7 @@ export function modelName(id: string): string {
   const model = baseModels.value.find((each) => each.id === id);
   return model === undefined
     ? id === STARTER_ID
-      ? STARTER_NAME
+      ? modelTexts.starterName
       : id.startsWith(STORED_MODEL_PREFIXES.bot)
         ? texts.openedFromFile
         : texts.modelGone

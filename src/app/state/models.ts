@@ -13,6 +13,10 @@ import { announce } from './announce.ts';
 import { baseModels } from './base-models.ts';
 import { call, localError, refreshStorage } from './engine.ts';
 import { baseModelId, hubUrl } from './settings.ts';
+import { news } from '../texts/en/news.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('news', news);
 
 interface DownloadJob {
   readonly repository: string;
@@ -76,7 +80,7 @@ export async function downloadModel(repository: string): Promise<void> {
     const params = { repository, hubUrl: hubUrl.value };
     const model = await call('downloadBaseModel', params, { signal, onProgress });
     add(model);
-    announce(`${model.name} is here.`);
+    announce(texts.modelIsHere(model.name));
   } catch (thrown) {
     const error = localError(thrown);
     modelProblem.value = error === null ? null : { error, repository };
@@ -117,7 +121,7 @@ export async function importModel(files: readonly ModelImportFile[]): Promise<vo
     };
     const model = await call('importBaseModel', { files }, { signal, onProgress });
     add(model);
-    announce(`${model.name} is here.`);
+    announce(texts.modelIsHere(model.name));
   } catch (thrown) {
     const error = localError(thrown);
     modelProblem.value = error === null ? null : { error, repository: null };
@@ -137,7 +141,7 @@ export async function deleteModel(model: BaseModelSummary): Promise<void> {
     await call('deleteBaseModel', { modelId: model.id });
     if (baseModelId.value === model.id) baseModelId.value = STARTER_ID;
     baseModels.value = baseModels.value.filter(({ id }) => id !== model.id);
-    announce(`${model.name} deleted.`);
+    announce(texts.modelDeleted(model.name));
   } catch (thrown) {
     const error = toErrorData(thrown);
     modelProblem.value = { error, repository: null };

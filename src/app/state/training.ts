@@ -11,7 +11,7 @@ import type {
   TrainProgress,
 } from '../../protocol/training.ts';
 import { joinPoints } from '../../protocol/progress.ts';
-import { formatLoss } from '../format.ts';
+import { formatLoss, joinSentences } from '../format.ts';
 import { holdScreenAwake } from '../wake-lock.ts';
 import { activity } from './activity.ts';
 import { announce } from './announce.ts';
@@ -20,6 +20,10 @@ import { repeatedRun, trainParams } from './plan.ts';
 import { distinctName, putRun, refreshRuns } from './runs.ts';
 import { selectedRunId } from './settings.ts';
 import { setOpen } from './steps.ts';
+import { news } from '../texts/en/news.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('news', news);
 
 interface TrainingJob {
   /** The id of the bot that is trained further; null for a new one. */
@@ -98,7 +102,7 @@ async function train(
   trainingError.value = null;
   trainingJob.value = job;
   setOpen({ tweets: false, train: true });
-  announce('Training starts.');
+  announce(texts.trainingStarts);
   const letScreenSleep = holdScreenAwake();
   document.addEventListener('visibilitychange', saveIfHidden);
   let naming: Promise<RunSummary | null> | null = null;
@@ -122,10 +126,10 @@ async function train(
     putRun({ ...run, name: named?.name ?? run.name });
     selectedRunId.value = run.id;
     if (run.status === 'finished') setOpen({ train: false, write: true });
-    announce(run.status === 'finished' ? finishedNews(run) : 'Training is paused.');
+    announce(run.status === 'finished' ? finishedNews(run) : texts.trainingPaused);
   } catch (thrown) {
     trainingError.value = localError(thrown);
-    if (toErrorData(thrown).code === 'cancelled') announce('Training was stopped before it began.');
+    if (toErrorData(thrown).code === 'cancelled') announce(texts.trainingStopped);
     // Hides the panel before the library is read, because there is nothing left to stop.
     trainingJob.value = null;
     await naming;
@@ -147,8 +151,10 @@ function saveIfHidden(): void {
 
 function finishedNews(run: RunSummary): string {
   const last = run.points.at(-1);
-  const loss = last === undefined ? '' : ` The loss is ${formatLoss(last.loss)}.`;
-  return `Training is done after ${run.completedSteps} steps.${loss}`;
+  return joinSentences(
+    texts.trainingDone(run.completedSteps),
+    last === undefined ? null : texts.lossIs(formatLoss(last.loss)),
+  );
 }
 
 function applyProgress(progress: Calls['train']['progress']): void {
@@ -186,7 +192,7 @@ function announceMilestones(job: TrainingJob, progress: Calls['train']['progress
   const quarter = Math.floor((4 * completedSteps) / totalSteps);
   const before = Math.floor((4 * job.completedSteps) / totalSteps);
   if (quarter > before && quarter < 4) {
-    announce(`${quarter * 25} percent trained: step ${completedSteps} of ${totalSteps}.`);
+    announce(texts.trained(quarter / 4, completedSteps, totalSteps));
   }
 }
 
