@@ -118,7 +118,7 @@ export const TRAINING_OPTIONS = {
   warmup: {
     kind: 'number',
     label: 'Warm-up',
-    hint: 'The share of the steps during which the learning rate rises.',
+    hint: 'The share of the steps during which the learning rate rises, 20 steps at most.',
     min: 0,
     max: 0.5,
     isInteger: false,
@@ -151,7 +151,7 @@ export const TRAINING_OPTIONS = {
   seed: {
     kind: 'number',
     label: 'Seed',
-    hint: 'The same seed gives the same bot.',
+    hint: 'The same seed, settings and tweets give the same bot on the same computer.',
     min: 0,
     max: 4_294_967_295,
     isInteger: true,

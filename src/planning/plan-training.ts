@@ -16,8 +16,11 @@ import type { Recipe } from '../domain/recipe.ts';
 import type { MemoryModel, MemoryPlan } from './memory-model.ts';
 import { methodOf, type Way } from './ways-to-train.ts';
 
-/** What a micro-batch should take at most: progress is reported between two of them. */
-const MAX_MICRO_BATCH_SECONDS = 1.5;
+/**
+ * What a micro-batch computes at most where the processor does it: about two seconds on a core, because progress is
+ * reported between two of them. It is no measured time, so that a plan doesn't depend on what else the machine does.
+ */
+const MAX_SOFTWARE_FLOPS = 20e9;
 /** Micro-batches are made as large as fits, but no larger than this limit for activations allows. */
 const MAX_WORKING_BYTES = 512 * 2 ** 20;
 
@@ -32,7 +35,12 @@ export interface TrainingRequest {
   readonly epochTokens: number;
   /** The number of tokens in all texts, including those that are held out. */
   readonly datasetTokens: number;
+  /** Whether the processor computes, itself or as a simulated graphics card. */
+  readonly isSoftware: boolean;
 }
+
+/** What of it decides how a step is divided. */
+type StepRequest = Pick<TrainingRequest, 'config' | 'preset' | 'overrides' | 'isSoftware'>;
 
 /**
  * @param ways Those that fit, the best first.
@@ -46,11 +54,9 @@ export async function planTraining(
   tokensPerSecond: number,
   memory: MemoryModel,
 ): Promise<{ readonly recipe: Recipe; readonly plan: TrainingPlan }> {
-  const { config, datasetTokens, preset, overrides } = request;
-  const perStep = tokensOfStep(preset, overrides, config);
+  const { config, datasetTokens } = request;
   for (const way of ways) {
-    const shape = stepShape(tokensPerSecond, perStep, way.blockLength);
-    const layout = await layOut(config, way, shape, memory);
+    const layout = await layOut(config, way, shapeOfStep(request, way), memory);
     if (layout === null) continue;
     const { memory: needs } = layout;
     const recipe = createRecipe({ ...request, way, shape: layout.shape });
@@ -78,17 +84,28 @@ export async function planTraining(
 }
 
 /**
- * How many blocks the largest micro-batch that fits has, however fast the machine is. The probe times steps of
- * up to that size, because a graphics card takes little longer for four blocks than for one.
+ * How many blocks a micro-batch has. The probe times steps of up to that size, because a graphics card takes little
+ * longer for four blocks than for one.
  */
-export async function largestMicroBatch(
-  { config, preset, overrides }: Pick<TrainingRequest, 'config' | 'preset' | 'overrides'>,
+export async function microBatchOf(
+  request: StepRequest,
   way: Way,
   memory: MemoryModel,
 ): Promise<number> {
-  const perStep = tokensOfStep(preset, overrides, config);
-  const layout = await layOut(config, way, stepShape(Infinity, perStep, way.blockLength), memory);
+  const layout = await layOut(request.config, way, shapeOfStep(request, way), memory);
   return layout?.shape.microBatch ?? 1;
+}
+
+/** How a step is divided where memory is no matter. */
+export function shapeOfStep(request: StepRequest, way: Way): BatchShape {
+  const { config, preset, overrides } = request;
+  const perStep = tokensOfStep(preset, overrides, config);
+  return stepShape(tokensAtOnce(request), perStep, way.blockLength);
+}
+
+/** The most tokens of a micro-batch, by how long they may take. */
+function tokensAtOnce({ config, isSoftware }: StepRequest): number {
+  return isSoftware ? MAX_SOFTWARE_FLOPS / (6 * parameterCount(config)) : Infinity;
 }
 
 function tokensOfStep(preset: Preset, overrides: RecipeOverrides, config: GPT2Config): number {
@@ -96,19 +113,14 @@ function tokensOfStep(preset: Preset, overrides: RecipeOverrides, config: GPT2Co
 }
 
 /**
- * Divides the tokens of a step into blocks, and the blocks into micro-batches that take no longer than
- * they should at this speed. How many micro-batches a step has changes nothing but which elements dropout
- * drops, where there is dropout.
+ * Divides the tokens of a step into blocks, and the blocks into micro-batches of at most so many tokens. How many
+ * micro-batches a step has changes which elements dropout drops, where there is dropout, and the order of sums. So
+ * it depends on no measured speed.
  */
-export function stepShape(
-  tokensPerSecond: number,
-  perStep: number,
-  blockLength: number,
-): BatchShape {
+export function stepShape(tokensAtOnce: number, perStep: number, blockLength: number): BatchShape {
   const blocks = Math.max(1, Math.round(perStep / blockLength));
   const all = layouts({ blockLength, microBatch: blocks, accumulation: 1 });
-  const maxTokens = tokensPerSecond * MAX_MICRO_BATCH_SECONDS;
-  const affordable = [...all].find(({ microBatch }) => microBatch * blockLength <= maxTokens);
+  const affordable = [...all].find(({ microBatch }) => microBatch * blockLength <= tokensAtOnce);
   return affordable ?? { blockLength, microBatch: 1, accumulation: blocks };
 }
 

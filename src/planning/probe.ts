@@ -1,5 +1,6 @@
 /** Measures how many tokens per second this machine trains, by timing a few small steps. */
 
+import { must } from '../core/assert.ts';
 import { mynahError, throwIfAborted } from '../core/errors.ts';
 import { yieldToMessages } from '../core/yield.ts';
 import type { GPT2 } from '../model/gpt2.ts';
@@ -13,6 +14,8 @@ import type { PlannedStep } from './memory-model.ts';
 const MIN_TIMED_TOKENS = 32;
 /** A step that takes this long is timed well enough. */
 const LONG_ENOUGH_MS = 1500;
+/** The last size is timed so often, as far as {@link LONG_ENOUGH_MS} allow, and the median counts. */
+const REPEATS = 3;
 /** Where nothing is compiled, the first step counts if it takes this long. */
 const SLOW_STEP_MS = 6000;
 
@@ -24,7 +27,7 @@ export type TimedStep = Pick<
 
 /**
  * Returns the number of tokens per second, measured in steps that grow until one takes long enough to be
- * reliable, or is as large as the micro-batch of `step`. If an adapter is to be trained, the model must have
+ * reliable, or is as large as the micro-batch of `step`; that one is timed up to three times. If an adapter is to be trained, the model must have
  * it. Leaves no tensor behind. Throws `cancelled`.
  */
 export async function measureSpeed(
@@ -37,24 +40,25 @@ export async function measureSpeed(
   for (let maxTokens = MIN_TIMED_TOKENS; ; maxTokens *= 4) {
     const T = Math.min(maxTokens, blockLength);
     const B = Math.min(Math.floor(maxTokens / T), microBatch);
-    const ms = await timedStep(ops, model, B, T, step, signal);
     const tokens = B * T;
-    if (tokens === blockLength * microBatch || ms * 4 >= LONG_ENOUGH_MS)
-      return (tokens * 1000) / ms;
+    const isLast = (ms: number) => tokens === blockLength * microBatch || ms * 4 >= LONG_ENOUGH_MS;
+    const ms = await timedStep(ops, model, { B, T, ...step }, isLast, signal);
+    if (isLast(ms)) return (tokens * 1000) / ms;
   }
 }
 
 /**
  * Returns the milliseconds that one step of B blocks of T tokens takes, with its update (by nothing: the
- * learning rate is zero) and the reading of its loss. It times the second of two steps, because the first one
- * compiles shaders on a GPU.
+ * learning rate is zero) and the reading of its loss. The first step doesn't count, because it compiles shaders on a
+ * GPU.
+ *
+ * @param isLast Whether no larger step is timed after one that takes so many milliseconds.
  */
 async function timedStep(
   ops: Ops,
   model: GPT2,
-  B: number,
-  T: number,
-  { checkpointing, dropout: rate }: TimedStep,
+  { B, T, checkpointing, dropout: rate }: TimedStep & { readonly B: number; readonly T: number },
+  isLast: (ms: number) => boolean,
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const ids = Int32Array.from({ length: B * T }, (_, i) => i % model.config.vocabSize);
@@ -78,7 +82,15 @@ async function timedStep(
   try {
     const first = await run(0);
     const isCompiled = ops.deviceMemory !== null;
-    return first > SLOW_STEP_MS && !isCompiled ? first : await run(1);
+    if (first > SLOW_STEP_MS && !isCompiled) return first;
+    const times = [await run(1)];
+    let sum = median(times);
+    while (isLast(median(times)) && times.length < REPEATS && sum < LONG_ENOUGH_MS) {
+      const ms = await run(times.length + 1);
+      times.push(ms);
+      sum += ms;
+    }
+    return median(times);
   } finally {
     optimizer.dispose();
     // The next step has other sizes, and so may the run.
@@ -89,4 +101,10 @@ async function timedStep(
 function disposeAll({ loss, gradients }: LossAndGradients): void {
   loss.dispose();
   for (const gradient of gradients.values()) gradient.dispose();
+}
+
+/** The lower one of the two in the middle, if there are two. */
+function median(times: readonly number[]): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  return must(sorted[Math.floor((sorted.length - 1) / 2)], 'a time');
 }

@@ -6,10 +6,10 @@
 
 import { must } from '../core/assert.ts';
 import { mynahError, type TrainingMethod } from '../core/errors.ts';
+import { divisorUpTo, MIN_BLOCK } from '../domain/option-conflicts.ts';
 import { MODE_NAMES, type Preset, type RecipeOverrides } from '../domain/training-options.ts';
 import type { GPT2Config } from '../model/config.ts';
 import { parameterCount } from '../model/weights.ts';
-import type { TrainingNeeds } from '../protocol/models.ts';
 import { defaultLora, recipeDefaults } from '../train/recipe.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import type { Fit, MemoryModel, PlannedStep } from './memory-model.ts';
@@ -35,16 +35,21 @@ export function waysToTrain(
   const {
     checkpointing: chosen,
     blockLength: requested,
+    tokensPerStep,
     loraRank: rank = defaultLora.rank,
   } = overrides;
-  // A block is at most a step.
-  const longest = Math.min(
-    requested ?? usual.blockLength,
-    config.blockSize,
-    overrides.tokensPerStep ?? Infinity,
-  );
+  // If the user has set the tokens of a step, blocks are as long as divides them. What can't be done as it is set
+  // was refused before (`domain/option-conflicts.ts`).
+  const upTo = (most: number) =>
+    tokensPerStep === undefined ? most : divisorUpTo(tokensPerStep, most);
+  const longest =
+    requested === undefined
+      ? upTo(usual.blockLength)
+      : Math.min(requested, config.blockSize, tokensPerStep ?? Infinity);
   const isFixed = requested !== undefined || preset === 'huggingtweets';
-  const shorter = isFixed ? [] : SHORTER_BLOCKS.filter((T) => T < longest);
+  const shorter = isFixed
+    ? []
+    : SHORTER_BLOCKS.map(upTo).filter((T) => T < longest && T >= MIN_BLOCK);
   return (overrides.mode === undefined ? automatic : [overrides.mode]).flatMap((name) => {
     const way = (checkpointing: boolean, blockLength: number): Way => {
       const lora = { ...defaultLora, isBaseHalf: checkpointing, rank, alpha: 2 * rank };
@@ -85,23 +90,10 @@ export async function chooseWays(
 }
 
 /**
- * Returns what training a model of this config needs with default options, by limits and budget and
- * without asking the device. Null if nothing fits.
- */
-export async function estimateNeeds(
-  config: GPT2Config,
-  memory: MemoryModel,
-): Promise<TrainingNeeds | null> {
-  const fitOf = (step: PlannedStep) => memory.fit(config, step);
-  const { way, plan } = await firstThatFits(waysToTrain(config, 'quick', {}), fitOf);
-  return plan === null ? null : { ...methodOf(way), bytes: plan.expectedBytes };
-}
-
-/**
  * Returns the first way that fits with one block at a time or, if none does, the first of all and its
  * shortage.
  */
-async function firstThatFits(
+export async function firstThatFits(
   ways: readonly Way[],
   fitOf: (step: PlannedStep) => Promise<Fit>,
 ): Promise<Fit & { readonly way: Way }> {

@@ -24,6 +24,8 @@ export interface Keys {
   passedTests: string;
   /** The shapes of kernels that were the fastest on an adapter. */
   tunings: string;
+  /** How fast models train here. */
+  speeds: string;
   /** ArrayBuffers of at most 16 MiB. A manifest elsewhere names the blob. */
   chunks: ChunkKey;
 }
@@ -42,6 +44,7 @@ export const KEY_FIELDS: { readonly [S in StoreName]: string | null } = {
   written: 'id',
   passedTests: 'adapter',
   tunings: 'adapter',
+  speeds: 'key',
   chunks: null,
 };
 

@@ -1,6 +1,7 @@
 /** The options of the next training, and the plan that the engine makes of them. */
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { ErrorData } from '../../core/errors.ts';
+import { conflictOf } from '../../domain/option-conflicts.ts';
 import {
   type AnyOptionValue,
   type Preset,
@@ -71,10 +72,18 @@ export const isAdapterForced = computed(() => {
   return model !== null && needsOf(model)?.mode === 'lora';
 });
 
+/** What is set that can't be done together, or not with this model. */
+export const optionConflict = computed(() =>
+  conflictOf(overrides.value, chosenModel.value?.context ?? Infinity),
+);
+
 const requestState = computed<RequestState>(() => ({
   datasetId: selectedDatasetId.value,
   dataset: selectedDataset.value,
-  invalidOptions: invalidOverrides.value,
+  invalidOptions: new Set([
+    ...invalidOverrides.value,
+    ...(optionConflict.value === null ? [] : [optionConflict.value.option]),
+  ]),
 }));
 
 export const trainParams = computed<TrainParams | null>(() => {

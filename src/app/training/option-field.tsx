@@ -7,7 +7,15 @@ import {
   type TrainingOptionName,
 } from '../../domain/training-options.ts';
 import { formatRough } from '../format.ts';
-import { isAdapterForced, overrides, plannedValue, setOverride, shownMode } from '../state/plan.ts';
+import {
+  isAdapterForced,
+  optionConflict,
+  overrides,
+  plannedValue,
+  setOverride,
+  shownMode,
+} from '../state/plan.ts';
+import { optionConflictText } from './option-conflict-text.ts';
 import { NumberField } from '../ui/number-field.tsx';
 
 export function OptionField({ name }: { name: TrainingOptionName }) {
@@ -16,10 +24,13 @@ export function OptionField({ name }: { name: TrainingOptionName }) {
   if (option.onlyFor !== undefined && option.onlyFor !== shownMode.value) return null;
   const chosen = overrides.value[name];
   const planned = plannedValue(name);
+  const conflict = optionConflict.value;
   if (option.kind === 'number') {
     return (
       <NumberField
         {...option}
+        hint={hasNoEffect(name) ? 'Steps is set, so this has no effect.' : option.hint}
+        conflict={conflict?.option === name ? optionConflictText(conflict) : null}
         value={typeof chosen === 'number' ? chosen : undefined}
         placeholder={option.placeholder ?? shownNumber(planned ?? option.default)}
         onChange={(value, isValid) => setOverride(name, value, isValid)}
@@ -66,6 +77,10 @@ export function OptionField({ name }: { name: TrainingOptionName }) {
       </span>
     </div>
   );
+}
+
+function hasNoEffect(name: TrainingOptionName): boolean {
+  return name === 'epochs' && overrides.value.steps !== undefined;
 }
 
 function shownNumber(value: AnyOptionValue): string {

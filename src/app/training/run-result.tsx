@@ -1,7 +1,7 @@
 /** A finished training: its losses, its numbers, and the tweets it wrote meanwhile. */
 import type { RunSummary } from '../../protocol/bots.ts';
 import { formatSpeed } from '../estimates.ts';
-import { formatBytes, formatCount, formatDate, formatRough } from '../format.ts';
+import { formatBytes, formatCount, formatDate, formatRough, plural } from '../format.ts';
 import { activity } from '../state/activity.ts';
 import { prepareNewBot } from '../state/runs.ts';
 import { type Fact, Facts } from '../ui/facts.tsx';
@@ -22,6 +22,7 @@ export function RunResult({ run }: { run: RunSummary }) {
     ['Trained', describeTrained(plan)],
     ['Learning rate', formatRough(plan.learningRate)],
     ['Block length', `${formatCount(plan.blockLength)} tokens`],
+    ['Batch', batchOf(run)],
     ['Seed', String(run.seed)],
     ['Computed with', computedWith(run)],
     ['Finished', formatDate(run.updatedAt)],
@@ -52,6 +53,12 @@ export function RunResult({ run }: { run: RunSummary }) {
 function computedWith({ adapter, backend }: RunSummary): string {
   const name = BACKEND_NAMES[backend];
   return adapter.includes(name) ? adapter : `${adapter} (${name})`;
+}
+
+/** `256 tokens a step, 2 blocks at once`: with it, the seed gives the same bot again. */
+function batchOf({ recipe: { blockLength, microBatch, accumulation } }: RunSummary): string {
+  const tokens = formatCount(blockLength * microBatch * accumulation);
+  return `${tokens} tokens a step, ${plural(microBatch, 'block')} at once`;
 }
 
 function stepsOf({ completedSteps, totalSteps, points }: RunSummary): string {

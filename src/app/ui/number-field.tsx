@@ -23,6 +23,8 @@ export interface NumberFieldProps {
    * false.
    */
   readonly onChange: (value: number | undefined, isValid: boolean) => void;
+  /** Why a value that is in range can't be used all the same; null if it can. */
+  readonly conflict?: string | null;
 }
 
 export function NumberField(props: NumberFieldProps) {
@@ -49,6 +51,7 @@ export function NumberField(props: NumberFieldProps) {
     [],
   );
 
+  const complaint = isWrong.value ? problemText(props) : (props.conflict ?? null);
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -61,12 +64,12 @@ export function NumberField(props: NumberFieldProps) {
         step={isInteger ? 1 : 'any'}
         placeholder={placeholder}
         value={text.value}
-        aria-invalid={isWrong.value}
+        aria-invalid={complaint !== null}
         aria-describedby={`${id}-hint`}
         onInput={(event) => onInput(event.currentTarget)}
       />
-      <span id={`${id}-hint`} class={isWrong.value ? 'field-problem' : 'field-hint'}>
-        {isWrong.value ? problemText(props) : hint}
+      <span id={`${id}-hint`} class={complaint === null ? 'field-hint' : 'field-problem'}>
+        {complaint ?? hint}
       </span>
     </div>
   );

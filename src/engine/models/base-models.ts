@@ -6,7 +6,7 @@ import { modelFilesToStore } from '../../bots/store-model.ts';
 import { mynahError } from '../../core/errors.ts';
 import { STORED_MODEL_PREFIXES } from '../../domain/identifiers.ts';
 import { yieldToMessages } from '../../core/yield.ts';
-import { estimateNeeds } from '../../planning/ways-to-train.ts';
+import { estimateNeeds } from '../../planning/estimate-needs.ts';
 import type {
   BaseModelSummary,
   ModelImportFile,
@@ -43,7 +43,7 @@ export function estimateNeedsOf({ runtime }: EngineContext): Handler<'estimateNe
   return async ({ models }) => {
     const needs: (TrainingNeeds | null)[] = [];
     for (const model of models) {
-      needs.push(await estimateNeeds(configOf(model), runtime.memory));
+      needs.push(await estimateNeeds(configOf(model), runtime.memory, runtime.status.isSoftware));
       await yieldToMessages();
     }
     return needs;

@@ -4,8 +4,9 @@ import { must } from '../../core/assert.ts';
 import { mynahError, throwIfAborted, toErrorData } from '../../core/errors.ts';
 import { drawSeed } from '../../core/random.ts';
 import { compileKernels } from '../../planning/compile-kernels.ts';
-import { largestMicroBatch, planTraining } from '../../planning/plan-training.ts';
+import { microBatchOf, planTraining } from '../../planning/plan-training.ts';
 import { measureSpeed, type TimedStep } from '../../planning/probe.ts';
+import { SpeedBook } from '../../planning/speed-book.ts';
 import { chooseWays, type Way } from '../../planning/ways-to-train.ts';
 import type { RunSummary } from '../../protocol/bots.ts';
 import type {
@@ -17,8 +18,9 @@ import type {
 import { mergeTrainProgress, throttleProgress } from '../../protocol/progress.ts';
 import type { Handler } from '../../protocol/serve.ts';
 import { newId } from '../../storage/chunks.ts';
-import { createRun, deleteRun, updateRun } from '../../storage/runs.ts';
+import { createRun, deleteRun, type RunRecord, updateRun } from '../../storage/runs.ts';
 import { runSummary } from '../../storage/run-summary.ts';
+import { noteSpeed, readSpeed } from '../../storage/speeds.ts';
 import { ensureSnapshot } from '../../storage/snapshots.ts';
 import { packedLength, type TrainingData, trainingData } from '../../train/batches.ts';
 import { validationShare } from '../../train/recipe.ts';
@@ -38,6 +40,9 @@ import { resumeRun } from './resume-run.ts';
 import { beforeFirstStep, type Report, RunLoop, type Session } from './run-loop.ts';
 import { tuneForModel } from '../runtime/tune.ts';
 
+/** A training of fewer steps says little about the speed. */
+const TELLING_STEPS = 20;
+
 interface TrainCall {
   /** Null until the first step. */
   loop: RunLoop | null;
@@ -55,19 +60,22 @@ interface Prepared {
   readonly plan: TrainingPlan;
 }
 
-/** Keeps the speed, because a plan is usually followed by the run itself. */
 export class Training {
   private readonly context: EngineContext;
   private readonly desk: DatasetDesk;
   private readonly tokens: TokenCache;
   /** The `train` call that is running; null if there is none. */
   private current: TrainCall | null = null;
-  private speed: { readonly key: string; readonly tokensPerSecond: number } | null = null;
+  private readonly speeds: SpeedBook;
 
   constructor(context: EngineContext, desk: DatasetDesk, tokens: TokenCache) {
     this.context = context;
     this.desk = desk;
     this.tokens = tokens;
+    this.speeds = new SpeedBook({
+      read: async (key) => readSpeed(await context.storage(), key),
+      note: async (speed) => noteSpeed(await context.storage(), speed),
+    });
   }
 
   readonly plan: Handler<'planTraining'> = (params, { signal, report }) =>
@@ -116,6 +124,7 @@ export class Training {
         try {
           current.loop = new RunLoop(this.context, this.desk, session, progress.report);
           const run = await current.loop.run({ as: endWish, signal: current.ending.signal });
+          await this.noteSpeedOf(session, run);
           throwIfAborted(signal);
           return runSummary(run);
         } catch (error) {
@@ -130,6 +139,14 @@ export class Training {
       progress.flush();
     }
   };
+
+  /** The next plan goes by the speed that a training had, if it was long enough to tell. */
+  private async noteSpeedOf({ run: before, recipe }: Session, run: RunRecord): Promise<void> {
+    if (run.completedSteps - before.completedSteps < TELLING_STEPS) return;
+    if (this.context.runtime.status.backend !== run.backend) return;
+    const key = this.speedKey(run.modelId, { ...recipe });
+    await this.speeds.note(key, run.tokensPerSecond);
+  }
 
   /** Writes down what ended a run, if it can be written: the error itself says more. */
   private async noteFailure(runId: string, error: unknown): Promise<void> {
@@ -234,7 +251,7 @@ export class Training {
     };
     const datasetTokens = packedLength(documents);
 
-    const { ops, cardIdentity: card } = this.context.runtime;
+    const { ops, status, cardIdentity: card } = this.context.runtime;
     const storage = await this.context.storage();
     if (ops.tuning !== null) report({ phase: 'timing' });
     await tuneForModel({ ops, storage, card }, config.nEmbd);
@@ -245,8 +262,10 @@ export class Training {
     throwIfAborted(signal);
     report({ phase: 'timing' });
     const { epochTokens } = data.stream;
-    const request = { config, preset, overrides, ...split, epochTokens, datasetTokens };
-    const microBatch = await largestMicroBatch(request, way, memory);
+    const { isSoftware } = status;
+    const length = { epochTokens, datasetTokens };
+    const request = { config, preset, overrides, ...split, ...length, isSoftware };
+    const microBatch = await microBatchOf(request, way, memory);
     const tokensPerSecond = await this.speedOf(live, base.id, { ...way, microBatch }, signal);
     throwIfAborted(signal);
     const { recipe, plan } = await planTraining(request, ways, tokensPerSecond, memory);
@@ -260,11 +279,17 @@ export class Training {
     step: Way & TimedStep,
     signal: AbortSignal,
   ): Promise<number> {
-    const { ops, status } = this.context.runtime;
-    const key = JSON.stringify([modelId, status.backend, status.adapter, step]);
-    if (this.speed?.key !== key) {
-      this.speed = { key, tokensPerSecond: await measureSpeed(ops, model, step, signal) };
-    }
-    return this.speed.tokensPerSecond;
+    const { ops } = this.context.runtime;
+    return this.speeds.speedOf(this.speedKey(modelId, step), () =>
+      measureSpeed(ops, model, step, signal),
+    );
+  }
+
+  /** Steps of the same work in the same place take as long, whatever else is in them. */
+  private speedKey(modelId: string, step: Way & TimedStep): string {
+    const { backend, adapter } = this.context.runtime.status;
+    const { mode, checkpointing, blockLength, dropout, attention, microBatch } = step;
+    const work = { mode, checkpointing, blockLength, dropout, attention, microBatch };
+    return JSON.stringify([modelId, backend, adapter, work]);
   }
 }

@@ -11,14 +11,18 @@ import { WebGPUOps } from '../../../src/ops/webgpu.ts';
 import { createMemoryModel } from '../../../src/planning/create-memory-model.ts';
 import type { MemoryModel } from '../../../src/planning/memory-model.ts';
 import { layOut, layouts, planTraining } from '../../../src/planning/plan-training.ts';
-import { chooseWays, estimateNeeds, waysToTrain } from '../../../src/planning/ways-to-train.ts';
+import { estimateNeeds } from '../../../src/planning/estimate-needs.ts';
+import { chooseWays, waysToTrain } from '../../../src/planning/ways-to-train.ts';
 import {
   type AnyOptionValue,
   type RecipeOverrides,
   TRAINING_OPTION_NAMES,
   TRAINING_OPTIONS,
   type TrainingOption,
+  type TrainingOptionName,
 } from '../../../src/domain/training-options.ts';
+import { conflictOf } from '../../../src/domain/option-conflicts.ts';
+import type { Recipe } from '../../../src/domain/recipe.ts';
 import { tokensPerStep } from '../../../src/train/recipe.ts';
 import { createDawnDevice, onlyWithDevice } from '../../support/dawn.ts';
 
@@ -57,7 +61,8 @@ async function planAt(
   const ways = await chooseWays(config, 'quick', overrides, memory);
   const seed = overrides.seed ?? 9;
   const length = { epochTokens: 5001, datasetTokens: 5001 };
-  const request = { config, preset: 'quick', overrides, seed, ...length } as const;
+  const rest = { seed, isSoftware: true, ...length };
+  const request = { config, preset: 'quick', overrides, ...rest } as const;
   return planTraining(request, ways, tokensPerSecond, memory);
 }
 
@@ -148,12 +153,12 @@ describe('on WASM, which addresses 4 GB', () => {
       [small, poor],
       [medium, wasm],
     ] as const) {
-      const needs = must(await estimateNeeds(config, memory), 'needs');
+      const needs = must(await estimateNeeds(config, memory, true), 'needs');
       const { plan } = await planAt(50, config, {}, memory);
       expect(plan).toMatchObject({ mode: needs.mode, checkpointing: needs.checkpointing });
       expect(plan.estimatedBytes).toBe(needs.bytes);
     }
-    expect(await estimateNeeds(xl, wasm)).toBeNull();
+    expect(await estimateNeeds(xl, wasm, true)).toBeNull();
   });
 });
 
@@ -249,5 +254,65 @@ describe('every option', () => {
     const others = option.onlyFor === undefined ? {} : { mode: option.onlyFor };
     const changed = await recipeOf({ ...others, [name]: otherValue(option) });
     expect(changed).not.toEqual(await recipeOf(others));
+  });
+
+  /** Where an option that is set is found in the recipe. */
+  const placeOf: { readonly [N in TrainingOptionName]: (recipe: Recipe) => AnyOptionValue } = {
+    mode: ({ mode }) => mode.kind,
+    loraRank: ({ mode }) => (mode.kind === 'lora' ? mode.rank : undefined),
+    checkpointing: ({ checkpointing }) => checkpointing,
+    steps: ({ totalSteps }) => totalSteps,
+    epochs: ({ epochs }) => epochs,
+    learningRate: ({ learningRate }) => learningRate,
+    tokensPerStep,
+    blockLength: ({ blockLength }) => blockLength,
+    dropout: ({ dropout }) => dropout,
+    warmup: ({ warmup }) => warmup,
+    weightDecay: ({ adamw }) => adamw.weightDecay,
+    patience: ({ patience }) => patience,
+    isUnmixed: ({ mixesWithBase }) => !mixesWithBase,
+    seed: ({ seed }) => seed,
+  };
+
+  /** Bounds, and values that are no multiples of anything. */
+  function valuesOf(option: TrainingOption): readonly AnyOptionValue[] {
+    if (option.kind === 'choice') return Object.keys(option.choices);
+    if (option.kind === 'flag') return [true, false];
+    const { min, max, isInteger } = option;
+    const between = [0.001, 0.013, 0.2, 0.77].map((share) => min + share * (max - min));
+    const inside = isInteger ? between.map(Math.round) : between;
+    return [min, ...inside, 200, 300, max].filter((value) => value >= min && value <= max);
+  }
+
+  test.each(TRAINING_OPTION_NAMES)('%s is trained as it is set, or refused', async (name) => {
+    const option: TrainingOption = TRAINING_OPTIONS[name];
+    const memory = memoryOf(new PortableOps());
+    let obeyed = 0;
+    for (const config of [starter, distil]) {
+      for (const value of valuesOf(option)) {
+        const others = option.onlyFor === undefined ? {} : { mode: option.onlyFor };
+        const overrides: RecipeOverrides = { ...others, [name]: value };
+        const conflict = conflictOf(overrides, config.blockSize);
+        if (conflict !== null) {
+          expect(conflict.option).toBe(name);
+          continue;
+        }
+        const { recipe, plan } = await planAt(5000, config, overrides, memory);
+        obeyed++;
+        // An epoch of few tweets is a few steps, and there are no half ones.
+        if (name === 'epochs') {
+          const steps = (Number(value) * 5001) / tokensPerStep(recipe);
+          expect(plan.steps).toBe(Math.max(1, Math.round(steps)));
+        } else expect(placeOf[name](recipe)).toBe(value);
+      }
+    }
+    expect(obeyed).toBeGreaterThan(2);
+  });
+
+  test('the recipe is the same at whatever speed', async () => {
+    const memory = memoryOf(new PortableOps());
+    const at = async (speed: number) => (await planAt(speed, distil, { seed: 7 }, memory)).recipe;
+    const slow = await at(3);
+    for (const speed of [40, 900, 1e6]) expect(await at(speed)).toEqual(slow);
   });
 });
