@@ -20,6 +20,7 @@ import type { quality } from './en/quality.ts';
 import type { reasons } from './en/reasons.ts';
 import type { runs } from './en/runs.ts';
 import type { suggested } from './en/suggested.ts';
+import type { training } from './en/training.ts';
 import type { units } from './en/units.ts';
 
 /** Any other words in the place of the English ones. */
@@ -48,5 +49,6 @@ export interface Catalogue {
   readonly reasons: Said<typeof reasons>;
   readonly runs: Said<typeof runs>;
   readonly suggested: Said<typeof suggested>;
+  readonly training: Said<typeof training>;
   readonly units: Said<typeof units>;
 }

@@ -7,12 +7,10 @@ import { chooseBackend } from '../state/boot.ts';
 import { canAskEngine, enginePhase, engineStatus } from '../state/engine.ts';
 import { backendPreference } from '../state/settings.ts';
 import { describeCompute } from './describe-compute.ts';
+import { training } from '../texts/en/training.ts';
+import { messages } from '../texts/messages.ts';
 
-const BACKEND_NAMES: { readonly [B in Backend]: string } = {
-  webgpu: 'Graphics card (WebGPU)',
-  wasm: 'Processor (WebAssembly)',
-  cpu: 'Processor, plain (JavaScript)',
-};
+const texts = messages('training', training);
 
 export function ComputeLine() {
   const phase = enginePhase.value;
@@ -21,9 +19,9 @@ export function ComputeLine() {
     <div class="compute">
       <p class="compute-text">
         {phase.kind === 'starting'
-          ? 'Looking for what computes fastest here…'
+          ? texts.lookingForFastest
           : phase.kind === 'unavailable' || status === null
-            ? 'Nothing computes yet.'
+            ? texts.nothingComputes
             : describeCompute(status)}
       </p>
       <BackendChoice
@@ -49,14 +47,14 @@ function BackendChoice(props: { status: EngineStatus | null; isDisabled: boolean
           void chooseBackend(preference);
         }}
       >
-        <option value="auto">The fastest here</option>
+        <option value="auto">{texts.fastest}</option>
         {names.map((name) => (
           <option
             key={name}
             value={name}
             disabled={props.status !== null && !props.status.available.includes(name)}
           >
-            {BACKEND_NAMES[name]}
+            {texts.backends[name]}
           </option>
         ))}
       </select>

@@ -10,6 +10,10 @@ import { showLibrary } from '../state/steps.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { phaseText } from './phase-names.ts';
 import { describePlan } from './plan-text.ts';
+import { training } from '../texts/en/training.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('training', training);
 
 /** Why there is no plan. */
 export function PlanProblem() {
@@ -38,7 +42,7 @@ export function PlanNote() {
 }
 
 function describePhase(phase: PlanProgress['phase'] | null, part: PlanProgress['part']): string {
-  return `${phase === null ? 'Estimating' : phaseText(phase, part)}…`;
+  return texts.underway(phase === null ? texts.estimating : phaseText(phase, part));
 }
 
 export function Figures() {
@@ -48,9 +52,15 @@ export function Figures() {
       class={plan === null ? 'figures figures-pending' : 'figures'}
       aria-busy={planState.value.kind === 'planning'}
     >
-      <Figure label="Time" value={plan === null ? null : formatEstimate(plan.estimatedSeconds)} />
-      <Figure label="Memory" value={plan === null ? null : formatBytes(plan.estimatedBytes)} />
-      <Figure label="Steps" value={plan === null ? null : formatCount(plan.steps)} />
+      <Figure
+        label={texts.time}
+        value={plan === null ? null : formatEstimate(plan.estimatedSeconds)}
+      />
+      <Figure
+        label={texts.memory}
+        value={plan === null ? null : formatBytes(plan.estimatedBytes)}
+      />
+      <Figure label={texts.steps} value={plan === null ? null : formatCount(plan.steps)} />
     </dl>
   );
 }

@@ -2,6 +2,10 @@
 import type { MetricPoint } from '../../protocol/training.ts';
 import { formatRough } from '../format.ts';
 import { heldOutLossText } from '../runs/held-out-text.ts';
+import { training } from '../texts/en/training.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('training', training);
 
 /**
  * `Learning rate 0.0011 · gradient norm before clipping 1.2 · held-out loss 3.81, perplexity 45, 1.560 bits per byte`;
@@ -10,9 +14,9 @@ import { heldOutLossText } from '../runs/held-out-text.ts';
 export function liveFigures(points: readonly MetricPoint[]): string {
   const last = points.at(-1);
   if (last === undefined) return '';
-  const parts = [`Learning rate ${formatRough(last.learningRate)}`];
+  const parts = [texts.learningRateIs(formatRough(last.learningRate))];
   if (last.gradientNorm !== undefined) {
-    parts.push(`gradient norm before clipping ${formatRough(last.gradientNorm)}`);
+    parts.push(texts.gradientNormIs(formatRough(last.gradientNorm)));
   }
   const measured = points.findLast(({ validationLoss }) => validationLoss !== undefined);
   if (measured?.validationLoss !== undefined) {

@@ -6,6 +6,10 @@
 import { useMemo } from 'preact/hooks';
 import type { MetricPoint } from '../../protocol/training.ts';
 import { LazyPart } from '../ui/lazy-part.tsx';
+import { training } from '../texts/en/training.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('training', training);
 
 interface LossChartProps {
   readonly points: readonly MetricPoint[];
@@ -16,7 +20,8 @@ interface LossChartProps {
 const loadChart = () => import('../runs/run-chart.tsx');
 
 export function LossChart({ points, totalSteps }: LossChartProps) {
-  const runs = useMemo(() => [{ id: '', name: 'It', points }], [points]);
+  const name = texts.it;
+  const runs = useMemo(() => [{ id: '', name, points }], [name, points]);
   if (points.length === 0) return null;
   return (
     <LazyPart load={loadChart}>

@@ -2,7 +2,13 @@
 import { selectedDataset } from '../state/datasets.ts';
 import { repeatedRun } from '../state/plan.ts';
 import { hasFiltersOf, modelFor, takeFiltersOf } from '../state/repeat.ts';
+import { joinSentences, sentenceGap } from '../format.ts';
 import { LABELS } from '../labels.ts';
+import { training } from '../texts/en/training.ts';
+import { bold } from '../texts/inline.tsx';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('training', training);
 
 export function RepeatNote() {
   const run = repeatedRun.value;
@@ -12,15 +18,12 @@ export function RepeatNote() {
   return (
     <div class="repeat-note" role="note">
       <p>
-        <b>Repeats {run.name}.</b> Its recipe is filled in under Advanced, where you can change it.{' '}
-        {isSame
-          ? 'The tweets are the same.'
-          : dataset === null
-            ? 'Add the tweets that it learned from in step 1.'
-            : 'These are not exactly the tweets that it learned from.'}
-        {modelFor(run) === null
-          ? ` It started from ${run.base?.name ?? 'a model'}, which isn’t here: choose it above.`
-          : ''}
+        {texts.repeats(bold, run.name)}
+        {sentenceGap()}
+        {joinSentences(
+          isSame ? texts.sameTweets : dataset === null ? texts.addItsTweets : texts.otherTweets,
+          modelFor(run) === null ? texts.itsModelMissing(run.base?.name ?? null) : null,
+        )}
       </p>
       <div class="row-actions">
         {isSame || dataset === null || hasFiltersOf(run, dataset) ? null : (
@@ -39,7 +42,7 @@ export function RepeatNote() {
             repeatedRun.value = null;
           }}
         >
-          Hide this
+          {texts.hideThis}
         </button>
       </div>
     </div>

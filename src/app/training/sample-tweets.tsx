@@ -1,9 +1,12 @@
 /** The tweets that the bot wrote during training, the newest first. */
 import type { SampleTweet } from '../../protocol/training.ts';
-import { formatCount } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { BirdMark } from '../ui/bird.tsx';
 import { LearnedGauge } from './learned-gauge.tsx';
+import { training } from '../texts/en/training.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('training', training);
 
 interface SampleTweetsProps {
   readonly samples: readonly SampleTweet[];
@@ -18,7 +21,7 @@ export function SampleTweets({ samples, botName, isLive }: SampleTweetsProps) {
   const newestFirst = samples.toReversed().slice(0, MAX_SHOWN);
   return (
     <section class="samples" aria-label={LABELS.samples}>
-      <h3 class="small-heading">{isLive ? 'What it would write now' : LABELS.samples}</h3>
+      <h3 class="small-heading">{isLive ? texts.wouldWriteNow : LABELS.samples}</h3>
       <LearnedGauge samples={samples} />
       <SampleList samples={newestFirst} botName={botName} />
     </section>
@@ -33,7 +36,7 @@ export function SampleList({ samples, botName }: Omit<SampleTweetsProps, 'isLive
           <BirdMark />
           <div>
             <p class="sample-meta">
-              {botName} <span>at step {formatCount(step)}</span>
+              {botName} <span>{texts.atStep(step)}</span>
             </p>
             <p class="sample-text" dir="auto">
               {text}

@@ -1,6 +1,7 @@
 /** Step 2: the form of a new training, the running one, an interrupted one, or the result. */
 import type { RunSummary } from '../../protocol/bots.ts';
-import { formatLoss, plural } from '../format.ts';
+import { formatLoss } from '../format.ts';
+import { LABELS } from '../labels.ts';
 import { importJob, selectedDataset } from '../state/datasets.ts';
 import { selectedRun } from '../state/runs.ts';
 import { showLibrary } from '../state/steps.ts';
@@ -13,6 +14,10 @@ import { RunResult } from './run-result.tsx';
 import { TrainForm } from './train-form.tsx';
 import { TrainingLive } from './training-live.tsx';
 import { UnfinishedRun } from './unfinished-run.tsx';
+import { training } from '../texts/en/training.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('training', training);
 
 export function TrainStep() {
   const job = trainingJob.value;
@@ -24,15 +29,9 @@ export function TrainStep() {
     <Step
       name="train"
       number={2}
-      title="Train"
+      title={LABELS.trainStep}
       state={isWaiting ? 'waiting' : isDone ? 'done' : 'active'}
-      summary={
-        isWaiting
-          ? 'A small GPT-2 learns how you write, on this computer.'
-          : isDone
-            ? finishedLine(run)
-            : null
-      }
+      summary={isWaiting ? texts.waiting : isDone ? finishedLine(run) : null}
       canFold={isDone}
     >
       {trainingError.value === null ? null : (
@@ -65,9 +64,8 @@ export function TrainStep() {
 function finishedLine(run: RunSummary): string {
   const first = run.points[0];
   const last = run.points.at(-1);
-  const loss =
-    first === undefined || last === undefined
-      ? ''
-      : `, loss ${formatLoss(first.loss)} → ${formatLoss(last.loss)}`;
-  return `Trained ${plural(run.completedSteps, 'step')}${loss}`;
+  const steps = run.completedSteps;
+  return first === undefined || last === undefined
+    ? texts.trained(steps)
+    : texts.trainedWithLoss(steps, formatLoss(first.loss), formatLoss(last.loss));
 }

@@ -1,6 +1,5 @@
 /** The running training: its progress, its losses, and the tweets it writes meanwhile. */
 import { formatSpeed } from '../estimates.ts';
-import { formatCount, formatDuration, plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { engineStatus } from '../state/engine.ts';
 import { endTraining, type trainingJob } from '../state/training.ts';
@@ -13,6 +12,10 @@ import { LossChart } from './loss-chart.tsx';
 import { phaseText } from './phase-names.ts';
 import { skippedSteps } from './plan-text.ts';
 import { SampleTweets } from './sample-tweets.tsx';
+import { training } from '../texts/en/training.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('training', training);
 
 type Job = NonNullable<typeof trainingJob.value>;
 
@@ -21,34 +24,28 @@ export function TrainingLive({ job }: { job: Job }) {
   const { completedSteps, totalSteps } = job;
   const doing = describePhase(job);
   const skipped = skippedSteps(job.points);
-  const steps =
-    totalSteps === null || totalSteps === 0
-      ? null
-      : `Step ${formatCount(completedSteps)} of ${formatCount(totalSteps)}`;
+  const hasSteps = totalSteps !== null && totalSteps > 0;
   return (
     // Takes the focus when the button "Start training" is removed, so that it isn't lost.
-    <section class="live" ref={panel} tabIndex={-1} aria-label="Training underway">
+    <section class="live" ref={panel} tabIndex={-1} aria-label={texts.live}>
       <div class="live-top">
-        <p class="live-step">{steps ?? `${doing}…`}</p>
+        <p class="live-step">
+          {hasSteps ? texts.stepOf(completedSteps, totalSteps) : texts.underway(doing)}
+        </p>
         <p class="live-detail">
-          {steps !== null && !isStepping(job) ? `${doing}…` : describeSpeed(job)}
+          {hasSteps && !isStepping(job) ? texts.underway(doing) : describeSpeed(job)}
         </p>
       </div>
       <PerchedProgress
         mood="learning"
         label={LABELS.trainingProgress}
-        value={totalSteps === null || totalSteps === 0 ? null : stepsDone(job) / totalSteps}
-        valueText={steps === null ? doing : steps.toLowerCase()}
+        value={hasSteps ? stepsDone(job) / totalSteps : null}
+        valueText={hasSteps ? texts.stepOfInRow(completedSteps, totalSteps) : doing}
       />
       {engineStatus.value !== null && hasCardFailed(engineStatus.value) ? (
         <p>{describeCompute(engineStatus.value)}</p>
       ) : null}
-      {skipped === 0 ? null : (
-        <p class="quiet">
-          {plural(skipped, 'step')} skipped, because {skipped === 1 ? 'its' : 'their'} gradients
-          were not finite numbers.
-        </p>
-      )}
+      {skipped === 0 ? null : <p class="quiet">{texts.skipped(skipped)}</p>}
       <div class="row-actions">
         <button
           type="button"
@@ -69,9 +66,9 @@ export function TrainingLive({ job }: { job: Job }) {
           {LABELS.stopAndKeep}
         </button>
         <span class="quiet">
-          {job.ending === null ? 'Saved as it goes: close the tab, and go on later.' : null}
-          {job.ending === 'paused' ? 'Pausing…' : null}
-          {job.ending === 'finished' ? 'Finishing…' : null}
+          {job.ending === null ? texts.savedAsItGoes : null}
+          {job.ending === 'paused' ? texts.pausing : null}
+          {job.ending === 'finished' ? texts.finishing : null}
         </span>
       </div>
       <LossChart points={job.points} totalSteps={totalSteps ?? 0} />
@@ -82,7 +79,7 @@ export function TrainingLive({ job }: { job: Job }) {
 }
 
 function describePhase(job: Job): string {
-  return job.phase === null ? 'Getting ready' : phaseText(job.phase, job.part);
+  return job.phase === null ? texts.gettingReady : phaseText(job.phase, job.part);
 }
 
 /** With the part of the present step that is done, which on a slow computer takes long. */
@@ -97,7 +94,7 @@ function isStepping(job: Job): boolean {
 
 function describeSpeed(job: Job): string {
   const parts: string[] = [];
-  if (job.secondsLeft !== null) parts.push(`${formatDuration(job.secondsLeft)} left`);
+  if (job.secondsLeft !== null) parts.push(texts.secondsLeft(job.secondsLeft));
   if (job.tokensPerSecond > 0) parts.push(formatSpeed(job.tokensPerSecond));
   return parts.join(' · ');
 }

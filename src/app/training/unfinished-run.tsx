@@ -1,6 +1,6 @@
 /** A bot whose training was paused or interrupted, with a button that continues it. */
 import type { RunSummary } from '../../protocol/bots.ts';
-import { formatCount } from '../format.ts';
+import { joinSentences } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';
 import { isEngineReady } from '../state/engine.ts';
@@ -11,23 +11,29 @@ import { Icon } from '../ui/icons.tsx';
 import { PerchedProgress } from '../ui/perched-progress.tsx';
 import { LossChart } from './loss-chart.tsx';
 import { SampleTweets } from './sample-tweets.tsx';
+import { training } from '../texts/en/training.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('training', training);
 
 export function UnfinishedRun({ run }: { run: RunSummary }) {
   const continueButton = useFocusWhenLost<HTMLButtonElement>();
-  const where = `step ${formatCount(run.completedSteps)} of ${formatCount(run.totalSteps)}`;
+  const { completedSteps, totalSteps } = run;
   return (
     <div class="unfinished">
       <div class="live-top">
         <p class="live-step">
-          {run.status === 'paused' ? 'Paused' : 'Interrupted'} at {where}
+          {run.status === 'paused'
+            ? texts.pausedAt(completedSteps, totalSteps)
+            : texts.interruptedAt(completedSteps, totalSteps)}
         </p>
         <p class="live-detail">{describeState(run)}</p>
       </div>
       <PerchedProgress
         mood="idle"
         label={LABELS.trainingProgress}
-        value={run.totalSteps === 0 ? 0 : run.completedSteps / run.totalSteps}
-        valueText={where}
+        value={totalSteps === 0 ? 0 : completedSteps / totalSteps}
+        valueText={texts.stepOfInRow(completedSteps, totalSteps)}
       />
       <div class="row-actions">
         <button
@@ -41,7 +47,7 @@ export function UnfinishedRun({ run }: { run: RunSummary }) {
           {LABELS.continueTraining}
         </button>
         <button type="button" class="button" onClick={prepareNewBot}>
-          Start over
+          {texts.startOver}
         </button>
       </div>
       <LossChart points={run.points} totalSteps={run.totalSteps} />
@@ -52,10 +58,7 @@ export function UnfinishedRun({ run }: { run: RunSummary }) {
 
 function describeState(run: RunSummary): string {
   if (!hasTweets(run)) {
-    const still = run.canGenerate ? ' It still writes with what it has learned.' : '';
-    return `The tweets it was learning from have been deleted here, so it can’t go on.${still}`;
+    return joinSentences(texts.tweetsDeleted, run.canGenerate ? texts.stillWrites : null);
   }
-  return run.status === 'paused'
-    ? 'Everything so far is saved.'
-    : 'The page was closed while it was training. What it had saved is here.';
+  return run.status === 'paused' ? texts.allSaved : texts.pageWasClosed;
 }

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainingPlan } from '../../../src/protocol/training.ts';
-import {
-  describeDetails,
-  describePasses,
-  describePlan,
-} from '../../../src/app/training/plan-text.ts';
+import { describeDetails, describePlan } from '../../../src/app/training/plan-text.ts';
 
 const plan: TrainingPlan = {
   steps: 57,
@@ -29,10 +25,10 @@ describe('a plan in words', () => {
     [4, 'your tweets 4 times'],
     [1.04, 'your tweets once'],
     [2.55, 'your tweets 2.6 times'],
-    [0.5, '50 % of your tweets'],
-    [0.027, '2.7 % of your tweets'],
+    [0.5, '50% of your tweets'],
+    [0.027, '2.7% of your tweets'],
   ])('reads %s epochs as “%s”', (epochs, text) => {
-    expect(describePasses(epochs)).toBe(text);
+    expect(describePlan({ ...plan, epochs }, {})).toBe(`Reads ${text}.`);
   });
 
   it('says what was given up so that it fits, but not what the user chose', () => {

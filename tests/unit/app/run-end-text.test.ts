@@ -30,7 +30,7 @@ test.each([
     run({}),
   ],
   [
-    'It read your tweets 4 times until you stopped it, and was best at the end. Its weights are 80 % of what it learned and 20 % of the model it began with, which predicts unseen tweets best.',
+    'It read your tweets 4 times until you stopped it, and was best at the end. Its weights are 80% of what it learned and 20% of the model it began with, which predicts unseen tweets best.',
     run({ trainedShare: 0.8 }, { outcome: { kind: 'stopped' } }),
   ],
   // Nothing was held out, or the bot comes from a file.

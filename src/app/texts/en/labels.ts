@@ -47,6 +47,7 @@ export const labels = {
   hubUrl: 'Address of the Hub',
 
   /* Train */
+  trainStep: 'Train',
   computeWith: 'Compute with',
   startTraining: 'Start training',
   dontStart: 'Don’t start yet',
