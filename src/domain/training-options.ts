@@ -5,6 +5,9 @@
  * here and the code that uses it.
  */
 
+/** What a number counts or measures. */
+export type OptionUnit = 'tokens' | 'steps' | 'passes' | 'evaluations' | 'share' | 'none';
+
 interface Shown {
   readonly label: string;
   /** The sentence below the field. */
@@ -18,6 +21,7 @@ interface NumberOption extends Shown {
   readonly min: number;
   readonly max: number;
   readonly isInteger: boolean;
+  readonly unit: OptionUnit;
   /** What applies if it isn't set. Without it, the preset or the plan decides. */
   readonly default?: number;
   /** What an empty field shows, if neither a default nor the plan gives a number. */
@@ -48,18 +52,19 @@ export const TRAINING_OPTIONS = {
   loraRank: {
     kind: 'number',
     label: 'Adapter size',
-    hint: 'Its rank: larger ones can learn more.',
+    hint: 'The rank of the adapter’s matrices: a larger one can learn more, and takes more memory.',
     onlyFor: 'lora',
     min: 1,
     max: 256,
     isInteger: true,
+    unit: 'none',
     default: 8,
   },
   /** Recomputes activations instead of keeping them. If it isn't set, only where that is needed to fit. */
   checkpointing: {
     kind: 'flag',
     label: 'Use less memory',
-    hint: 'Takes about a quarter longer.',
+    hint: 'It computes some things twice instead of keeping them, which takes about a quarter longer.',
   },
   steps: {
     kind: 'number',
@@ -68,41 +73,46 @@ export const TRAINING_OPTIONS = {
     min: 1,
     max: 100_000,
     isInteger: true,
+    unit: 'steps',
   },
   epochs: {
     kind: 'number',
     label: 'Epochs',
-    hint: 'Times it reads all your tweets.',
+    hint: 'How many times it reads all your tweets.',
     min: 0.01,
     max: 100,
     isInteger: false,
+    unit: 'passes',
   },
   /** The maximum of the schedule. If it isn't set, it depends on the model's width. */
   learningRate: {
     kind: 'number',
     label: 'Learning rate',
-    hint: 'How far each step goes.',
+    hint: 'How far each step changes the bot, at most.',
     min: 0.0000001,
     max: 0.1,
     isInteger: false,
+    unit: 'none',
   },
   /** If it isn't set, the preset's. */
   tokensPerStep: {
     kind: 'number',
     label: 'Tokens per step',
-    hint: 'How much it reads before it is adjusted.',
+    hint: 'How much it reads before each change, in whole blocks.',
     min: 16,
     max: 65_536,
     isInteger: true,
+    unit: 'tokens',
   },
   /** If it isn't set, the preset's, or less if memory is short. */
   blockLength: {
     kind: 'number',
     label: 'Block length',
-    hint: 'Tokens it sees at once.',
+    hint: 'How much text it sees at once, at most as much as the model can.',
     min: 16,
     max: 1024,
     isInteger: true,
+    unit: 'tokens',
   },
   /** If it isn't set, the preset's. */
   dropout: {
@@ -112,6 +122,7 @@ export const TRAINING_OPTIONS = {
     min: 0,
     max: 0.5,
     isInteger: false,
+    unit: 'share',
     placeholder: 'From the preset',
   },
   /** If it isn't set, the preset's. */
@@ -122,6 +133,7 @@ export const TRAINING_OPTIONS = {
     min: 0,
     max: 0.5,
     isInteger: false,
+    unit: 'share',
     placeholder: 'From the preset',
   },
   weightDecay: {
@@ -131,22 +143,24 @@ export const TRAINING_OPTIONS = {
     min: 0,
     max: 1,
     isInteger: false,
+    unit: 'none',
     default: 0,
   },
   /** If it isn't set, the preset's; none for steps or epochs that the user has set. */
   patience: {
     kind: 'number',
     label: 'Patience',
-    hint: 'It ends early after this many evaluations on held-out tweets without a better loss; 0 for never.',
+    hint: 'It ends early after this many looks at held-out tweets without a better loss, or never with 0.',
     min: 0,
     max: 100,
     isInteger: true,
+    unit: 'evaluations',
     placeholder: 'From the preset',
   },
   isUnmixed: {
     kind: 'flag',
     label: 'Keep it exactly as trained',
-    hint: 'Otherwise its weights are mixed with those it began with, if that helps.',
+    hint: 'Otherwise its weights are mixed with those it began with, if it then predicts held-out tweets better.',
   },
   seed: {
     kind: 'number',
@@ -155,6 +169,7 @@ export const TRAINING_OPTIONS = {
     min: 0,
     max: 4_294_967_295,
     isInteger: true,
+    unit: 'none',
     placeholder: 'Random',
   },
 } as const satisfies Readonly<Record<string, TrainingOption>>;

@@ -15,6 +15,7 @@ import type { library } from './en/library.ts';
 import type { modelList } from './en/model-list.ts';
 import type { models } from './en/models.ts';
 import type { news } from './en/news.ts';
+import type { options } from './en/options.ts';
 import type { page } from './en/page.ts';
 import type { quality } from './en/quality.ts';
 import type { reasons } from './en/reasons.ts';
@@ -44,6 +45,7 @@ export interface Catalogue {
   readonly modelList: Said<typeof modelList>;
   readonly models: Said<typeof models>;
   readonly news: Said<typeof news>;
+  readonly options: Said<typeof options>;
   readonly page: Said<typeof page>;
   readonly quality: Said<typeof quality>;
   readonly reasons: Said<typeof reasons>;

@@ -6,7 +6,7 @@ import {
   type TrainingOption,
   type TrainingOptionName,
 } from '../../domain/training-options.ts';
-import { formatRough } from '../format.ts';
+import { formatCount, formatRough } from '../format.ts';
 import {
   isAdapterForced,
   optionConflict,
@@ -15,8 +15,12 @@ import {
   setOverride,
   shownMode,
 } from '../state/plan.ts';
+import { options } from '../texts/en/options.ts';
+import { messages } from '../texts/messages.ts';
 import { optionConflictText } from './option-conflict-text.ts';
 import { NumberField } from '../ui/number-field.tsx';
+
+const texts = messages('options', options);
 
 export function OptionField({ name }: { name: TrainingOptionName }) {
   const id = useId();
@@ -32,6 +36,7 @@ export function OptionField({ name }: { name: TrainingOptionName }) {
         hint={hasNoEffect(name) ? 'Steps is set, so this has no effect.' : option.hint}
         conflict={conflict?.option === name ? optionConflictText(conflict) : null}
         value={typeof chosen === 'number' ? chosen : undefined}
+        bounds={texts.bounds[option.unit](bound(option.min), bound(option.max))}
         placeholder={option.placeholder ?? shownNumber(planned ?? option.default)}
         onChange={(value, isValid) => setOverride(name, value, isValid)}
       />
@@ -81,6 +86,10 @@ export function OptionField({ name }: { name: TrainingOptionName }) {
 
 function hasNoEffect(name: TrainingOptionName): boolean {
   return name === 'epochs' && overrides.value.steps !== undefined;
+}
+
+function bound(value: number): string {
+  return Number.isInteger(value) ? formatCount(value) : formatRough(value);
 }
 
 function shownNumber(value: AnyOptionValue): string {

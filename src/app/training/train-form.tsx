@@ -4,16 +4,17 @@ import { type Preset, PRESET_NAMES, PRESETS } from '../../domain/training-option
 import { formatEstimate } from '../estimates.ts';
 import { LABELS } from '../labels.ts';
 import { ModelChoice } from '../models/model-choice.tsx';
+import { chooseCustom, chooseNamed, isCustom } from '../state/custom.ts';
 import {
-  fillForm,
   formVersion,
   preset,
   presetSeconds,
   recommendedPreset,
   startBlocker,
 } from '../state/plan.ts';
-import { presetChoice } from '../state/settings.ts';
 import { dontStart, isStartAwaited, start } from '../state/start.ts';
+import { options } from '../texts/en/options.ts';
+import { messages } from '../texts/messages.ts';
 import { ComputeLine } from './compute-line.tsx';
 import { Figures, PlanNote, PlanProblem } from './estimate.tsx';
 import { RepeatNote } from './repeat-note.tsx';
@@ -27,6 +28,8 @@ function presetTime(name: Preset): string {
   const isRecommended = recommendedPreset.value === name;
   return ` Takes ${formatEstimate(seconds)} here.${isRecommended ? ' Recommended.' : ''}`;
 }
+
+const texts = messages('options', options);
 
 export function TrainForm() {
   const group = useId();
@@ -43,10 +46,8 @@ export function TrainForm() {
               type="radio"
               name={group}
               value={name}
-              checked={preset.value === name}
-              onChange={() => {
-                presetChoice.value = name;
-              }}
+              checked={!isCustom.value && preset.value === name}
+              onChange={() => chooseNamed(name)}
             />
             <span class="preset-name">{PRESETS[name].label}</span>
             <span class="preset-description">
@@ -55,10 +56,23 @@ export function TrainForm() {
             </span>
           </label>
         ))}
+        <label class="preset">
+          <input
+            type="radio"
+            name={group}
+            value="custom"
+            checked={isCustom.value}
+            onChange={chooseCustom}
+          />
+          <span class="preset-name">{texts.custom}</span>
+          <span class="preset-description">
+            {texts.customDescription(PRESETS[preset.value].label)}
+          </span>
+        </label>
       </fieldset>
       <PlanNote />
       <ComputeLine />
-      <TrainAdvanced key={formVersion.value} onReset={fillForm} />
+      <TrainAdvanced key={formVersion.value} />
       <StartBar />
     </div>
   );

@@ -10,6 +10,8 @@ const texts = messages('controls', controls);
 export interface NumberFieldProps {
   readonly label: string;
   readonly hint: string;
+  /** The bounds and the unit, in words. */
+  readonly bounds?: string;
   readonly value: number | undefined;
   /** Shown while the field is empty. */
   readonly placeholder?: string;
@@ -28,7 +30,7 @@ export interface NumberFieldProps {
 }
 
 export function NumberField(props: NumberFieldProps) {
-  const { label, hint, value, placeholder = '', min, max, isInteger = true } = props;
+  const { label, hint, bounds, value, placeholder = '', min, max, isInteger = true } = props;
   const id = useId();
   const isWrong = useSignal(false);
   // The field keeps its own text, so that a half-typed number isn't replaced by the last valid one.
@@ -65,12 +67,17 @@ export function NumberField(props: NumberFieldProps) {
         placeholder={placeholder}
         value={text.value}
         aria-invalid={complaint !== null}
-        aria-describedby={`${id}-hint`}
+        aria-describedby={bounds === undefined ? `${id}-hint` : `${id}-hint ${id}-bounds`}
         onInput={(event) => onInput(event.currentTarget)}
       />
       <span id={`${id}-hint`} class={complaint === null ? 'field-hint' : 'field-problem'}>
         {complaint ?? hint}
       </span>
+      {bounds === undefined ? null : (
+        <span id={`${id}-bounds`} class="field-hint">
+          {bounds}
+        </span>
+      )}
     </div>
   );
 }

@@ -34,10 +34,14 @@ const redrawn = () => new Promise((resolve) => setTimeout(resolve));
 test.each(TRAINING_OPTION_NAMES)('%s is shown, and set by its control', async (name) => {
   const option: TrainingOption = TRAINING_OPTIONS[name];
   if (option.onlyFor !== undefined) overrides.value = { mode: option.onlyFor };
-  render(h(TrainAdvanced, { onReset: () => {} }), place);
+  render(h(TrainAdvanced, {}), place);
   const field = control(option.label);
-  const hint = place.querySelector(`[id="${field.getAttribute('aria-describedby')}"]`);
-  expect(hint?.textContent).toBe(option.hint);
+  const described = field.getAttribute('aria-describedby')?.split(' ') ?? [];
+  const [hint, bounds] = described.map((id) => place.querySelector(`[id="${id}"]`)?.textContent);
+  expect(hint).toBe(option.hint);
+  // A plain sentence for each.
+  expect(hint).toMatch(/^[A-Z].*\w\.$/);
+  if (option.kind === 'number') expect(bounds).toMatch(/^(From|A share from) [\d.,]+ to [\d.,]+/);
 
   if (option.kind === 'flag') {
     field.click();
