@@ -14,7 +14,6 @@ import {
   weightBytes,
   weightTensors,
 } from '../../train/optimizer-state.ts';
-import { tokensPerStep } from '../../train/recipe.ts';
 import type { Recipe } from '../../domain/recipe.ts';
 import { hasStoppedLearning } from '../../train/early-stopping.ts';
 import type { Trainer } from '../../train/trainer.ts';
@@ -26,13 +25,9 @@ import type { LiveModel } from '../runtime/runtime.ts';
 import { CheckpointSchedule } from './checkpoint-schedule.ts';
 import { settleRun } from './finish-run.ts';
 import { LearnedByHeart } from './learned-by-heart.ts';
-import { RecentMean } from './recent-mean.ts';
+import { Pace } from './pace.ts';
 import { sampleTweets } from './sample-tweets.ts';
 import { isGone, storeAnew } from './store-anew.ts';
-
-/** The share of the time between two evaluations that a sample tweet may take. */
-const SAMPLE_SHARE = 0.2;
-const MIN_SAMPLE_MS = 400;
 
 export interface Session {
   readonly run: RunRecord;
@@ -84,10 +79,7 @@ export class RunLoop {
   private readonly desk: DatasetDesk;
   private readonly points: MetricPoint[];
   private readonly samples: SampleTweet[];
-  private readonly stepMs = new RecentMean();
-  private tokensPerSecond: number;
-  private lastArrivalMs = 0;
-  private evaluationMs = 0;
+  private readonly pace: Pace;
   /** The validation loss of the best weights that were saved; null before the first. */
   private best: number | null;
   /** Whether the site's data were cleared while it trained. */
@@ -101,11 +93,11 @@ export class RunLoop {
     this.session = session;
     this.report = report;
     this.fence = context.runtime.fence();
+    this.pace = new Pace(session.recipe, session.run.tokensPerSecond);
     this.byHeart = new LearnedByHeart(session.learned);
     this.best = session.run.best?.validationLoss ?? null;
     this.points = [...session.run.points];
     this.samples = [...session.run.samples];
-    this.tokensPerSecond = session.run.tokensPerSecond;
   }
 
   /**
@@ -115,13 +107,10 @@ export class RunLoop {
   async run({ as: endWish, signal }: EndWish): Promise<RunRecord> {
     const { trainer, recipe } = this.session;
     const { startStep, patience } = recipe;
-    this.lastArrivalMs = performance.now();
     this.tell('training', []);
     while (!trainer.isFinished && endWish() === null) {
       const before = trainer.completedSteps;
-      const onMicroBatch = (done: number) =>
-        this.tell('training', [], null, { done, count: recipe.accumulation });
-      this.arrived(await trainer.step({ signal, onMicroBatch }));
+      await this.step(signal);
       if (trainer.completedSteps > before && trainer.isEvaluationDue) {
         await this.evaluate(signal);
         const isEnough = hasStoppedLearning(this.points, startStep, patience);
@@ -155,11 +144,11 @@ export class RunLoop {
    * none of it goes on when the run is to end; without it, this is the run's last evaluation.
    */
   private async evaluate(signal?: AbortSignal): Promise<void> {
-    const { recipe, trainer } = this.session;
-    const settled = await trainer.settle();
-    this.clock(settled);
+    const { trainer } = this.session;
+    const settled = await this.settle();
     const startedMs = performance.now();
     const validationLoss = await trainer.validationLoss(trainer.isFinished ? undefined : signal);
+    const validationMs = performance.now() - startedMs;
     // The step may have been recorded before: when it was saved, or when its evaluation was given up.
     const last = settled ?? this.points.at(-1);
     if (last?.step === trainer.completedSteps) {
@@ -169,32 +158,31 @@ export class RunLoop {
     }
     if (signal === undefined || trainer.isFinished) return;
     if (validationLoss !== undefined) await this.keepBest(validationLoss);
-    await this.writeSamples(recipe.evaluateEvery * this.stepMs.mean, signal);
-    this.lastArrivalMs = performance.now();
-    this.evaluationMs = this.lastArrivalMs - startedMs;
+    await this.writeSamples(signal);
+    this.pace.evaluated(validationMs, performance.now() - startedMs - validationMs);
   }
 
-  private arrived(point: MetricPoint | null): void {
-    this.clock(point);
+  private async step(signal: AbortSignal): Promise<void> {
+    const { trainer, recipe } = this.session;
+    const before = trainer.completedSteps;
+    const startedMs = performance.now();
+    const onMicroBatch = (done: number) =>
+      this.tell('training', [], null, { done, count: recipe.accumulation });
+    const point = await trainer.step({ signal, onMicroBatch });
+    if (trainer.completedSteps > before) this.pace.stepped(performance.now() - startedMs);
     if (point !== null) this.record(point);
   }
 
-  /**
-   * Measures the speed. A step lasts from the arrival of the previous loss to the arrival of its own,
-   * because the call that queues a step returns at once.
-   */
-  private clock(point: MetricPoint | null): void {
-    if (point === null) return;
-    const nowMs = performance.now();
-    this.stepMs.add(nowMs - this.lastArrivalMs);
-    this.lastArrivalMs = nowMs;
-    // A browser's clock may be so coarse that a step takes no time.
-    const meanMs = Math.max(0.1, this.stepMs.mean);
-    this.tokensPerSecond = (tokensPerStep(this.session.recipe) * 1000) / meanMs;
+  /** Waits for the loss of the last step. */
+  private async settle(): Promise<MetricPoint | null> {
+    const startedMs = performance.now();
+    const point = await this.session.trainer.settle();
+    if (point !== null) this.pace.waited(performance.now() - startedMs);
+    return point;
   }
 
   private record(measured: MetricPoint): void {
-    const { tokensPerSecond } = this;
+    const { tokensPerSecond } = this.pace;
     const point = { tokensPerSecond, atMs: Date.now(), ...measured };
     if (this.points.at(-1)?.step === point.step) this.points.pop();
     this.points.push(point);
@@ -233,8 +221,6 @@ export class RunLoop {
     part?: TrainProgress['part'],
   ): void {
     const { run, recipe, trainer } = this.session;
-    const left = recipe.totalSteps - trainer.completedSteps;
-    const leftMs = left * this.stepMs.mean + (left / recipe.evaluateEvery) * this.evaluationMs;
     this.report({
       runId: run.id,
       phase,
@@ -242,8 +228,8 @@ export class RunLoop {
       completedSteps: trainer.completedSteps,
       totalSteps: recipe.totalSteps,
       points,
-      tokensPerSecond: this.tokensPerSecond,
-      secondsLeft: this.stepMs.isEmpty ? null : leftMs / 1000,
+      tokensPerSecond: this.pace.tokensPerSecond,
+      secondsLeft: this.pace.secondsLeft(trainer.completedSteps),
       sample,
       isStoredAnew: this.isStoredAnew,
     });
@@ -274,12 +260,14 @@ export class RunLoop {
     const { run, live, trainer } = this.session;
     const { runtime } = this.context;
     this.tell('saving', []);
-    this.arrived(await trainer.settle());
+    const point = await this.settle();
+    if (point !== null) this.record(point);
     this.fence();
     const startedMs = performance.now();
     const bytes = (kept ? weightBytes : checkpointBytes)(countElements(live));
     const { backend, adapter } = runtime.status;
-    const { points, samples, tokensPerSecond } = this;
+    const { points, samples } = this;
+    const { tokensPerSecond } = this.pace;
     const learned = { points, samples, tokensPerSecond };
     const runUpdate: RunUpdate = { status, outcome, ...learned, backend, adapter };
     const checkpointId = await this.store((storage) =>
@@ -294,16 +282,17 @@ export class RunLoop {
     this.fence();
     runtime.achieved();
     runtime.keep({ ...live, key: runKey(run.id, checkpointId) });
-    this.lastArrivalMs = performance.now();
-    this.schedule.add({ startedMs, endedMs: this.lastArrivalMs, bytes });
-    this.schedule.saved(this.lastArrivalMs);
+    const endedMs = performance.now();
+    this.pace.saved(endedMs - startedMs);
+    this.schedule.add({ startedMs, endedMs, bytes });
+    this.schedule.saved(endedMs);
     return must(await getRun(await this.context.storage(), run.id), 'the run just saved');
   }
 
   /** Writes a tweet from each prompt with the present weights, as far as there is time. */
-  private async writeSamples(sinceLastMs: number, signal: AbortSignal): Promise<void> {
+  private async writeSamples(signal: AbortSignal): Promise<void> {
     const { trainer } = this.session;
-    const deadlineMs = performance.now() + Math.max(MIN_SAMPLE_MS, sinceLastMs * SAMPLE_SHARE);
+    const deadlineMs = performance.now() + this.pace.sampleMs;
     for await (const tweet of sampleTweets(this.context, this.session, deadlineMs, signal)) {
       const { text, prompt } = tweet;
       const learned = await this.byHeart.in({ text, promptLength: prompt.length });
