@@ -11,8 +11,8 @@
  * this machine. Prints one JSON line. `--backend portable` runs tfjs's own WebGPU kernels for comparison.
  * `--matmul 1024` also measures the adapter's fastest matmul, and which share of that speed a step reaches.
  *
- * `npm run bench -- NAME …`, with `counts`, `compile`, `self-test`, `archive`, `recount`, `quality` or `peers` as the
- * NAME, is described in the file of that name.
+ * `npm run bench -- NAME …`, with `counts`, `compile`, `endurance`, `self-test`, `archive`, `recount`, `quality` or
+ * `peers` as the NAME, is described in the file of that name.
  */
 
 import { parseArgs } from 'node:util';
@@ -51,6 +51,10 @@ export async function main(args: readonly string[]): Promise<void> {
   if (args[0] === 'self-test') {
     console.log(JSON.stringify(await benchSelfTest(args.slice(1))));
     return;
+  }
+  if (args[0] === 'endurance') {
+    const { benchEndurance } = await import('./endurance.ts');
+    return benchEndurance(args.slice(1));
   }
   if (args[0] === 'quality') {
     const { benchQuality } = await import('./quality.ts');
