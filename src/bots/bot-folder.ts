@@ -16,6 +16,7 @@ import {
 } from './hub-config.ts';
 import { vocabularyFiles } from './hub-tokenizer.ts';
 import { adapterCard, modelCard } from './model-card.ts';
+import { OPTIMIZER_FILE, optimizerFile, type OptimizerState } from './optimizer-file.ts';
 import { TRAIN_SCRIPT, TRAIN_SCRIPT_FILE } from './train-script.ts';
 import { safetensorsFile, type WeightSource } from './write-safetensors.ts';
 import { type FolderFile, textFile } from './write-zip.ts';
@@ -31,6 +32,17 @@ export interface ExportedBot {
   readonly weights: WeightSource;
   /** The adapter of a LoRA run, which the weights above contain already; otherwise null. */
   readonly adapter: ExportedAdapter | null;
+  /** The state of the optimizer of a run that trains all weights, only if it is asked for. */
+  readonly optimizer?: OptimizerState | null;
+  /** The picture of the account, only if it is asked for. */
+  readonly picture?: Picture | null;
+}
+
+/** The picture that a card shows. */
+export interface Picture {
+  /** The name of its file, which lies beside the card. */
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** The adapter that a LoRA run has trained, without its base model. */
@@ -50,10 +62,12 @@ export interface ExportedAdapter {
  */
 export function hubFolder(bot: ExportedBot, dtype: WeightDtype): readonly FolderFile[] {
   const { record, config, endOfText, configJson, weights, adapter } = bot;
+  const { optimizer = null, picture = null } = bot;
   const tokenizerJson = beginningTexts(plainForm(bot.tokenizerJson), config, endOfText);
   const vocabulary = vocabularyFiles(tokenizerJson);
   return [
-    textFile('README.md', modelCard(record, adapter?.settings ?? null)),
+    textFile('README.md', modelCard(record, adapter?.settings ?? null, picture?.name ?? null)),
+    ...pictureFiles(picture),
     json('config.json', hubConfig(configJson, config, dtype)),
     json('generation_config.json', generationConfig(config)),
     textFile('tokenizer.json', JSON.stringify(tokenizerJson)),
@@ -67,7 +81,15 @@ export function hubFolder(bot: ExportedBot, dtype: WeightDtype): readonly Folder
       name: 'model.safetensors',
       ...safetensorsFile(weights, dtype, hubName),
     },
+    ...(optimizer === null ? [] : [{ name: OPTIMIZER_FILE, ...optimizerFile(optimizer, hubName) }]),
   ];
+}
+
+/** The file of the picture that the card of a folder shows, if it does. */
+export function pictureFiles(picture: Picture | null): readonly FolderFile[] {
+  if (picture === null) return [];
+  const { name, bytes } = picture;
+  return [{ name, byteLength: bytes.byteLength, content: bytes }];
 }
 
 /** The adapter in the format of PEFT, which `PeftModel.from_pretrained(base, DIR)` loads. */
@@ -75,9 +97,11 @@ export function adapterFolder(
   record: BotRecord,
   { settings, weights, base }: ExportedAdapter,
   endOfText: string,
+  picture: Picture | null = null,
 ): readonly FolderFile[] {
   return [
-    textFile('README.md', adapterCard(record, settings, base, endOfText)),
+    textFile('README.md', adapterCard(record, settings, base, endOfText, picture?.name ?? null)),
+    ...pictureFiles(picture),
     json('adapter_config.json', {
       peft_type: 'LORA',
       task_type: 'CAUSAL_LM',

@@ -11,7 +11,7 @@ import { WRITING_DEFAULTS } from '../domain/writing.ts';
 import { type GPT2Config, innerWidth } from '../model/config.ts';
 import { addsSpace } from '../tokenizer/plain-form.ts';
 import { checkTokenizerJson } from '../tokenizer/tokenizer-json.ts';
-import type { ExportedBot } from './bot-folder.ts';
+import { type ExportedBot, pictureFiles } from './bot-folder.ts';
 import { BOT_RECORD_FILE } from './bot-record.ts';
 import { type GgmlType, ggufFile, type GgufValue } from './gguf-file.ts';
 import { ggufTensors } from './gguf-weights.ts';
@@ -30,7 +30,7 @@ const TOKEN_TYPES = { normal: 1, control: 3, userDefined: 4 } as const;
  */
 export function ggufFolder(bot: ExportedBot, type: GgmlType): readonly FolderFile[] {
   refuseOtherGpt2(bot.config);
-  const { record, config, weights, adapter, endOfText } = bot;
+  const { record, config, weights, adapter, endOfText, picture = null } = bot;
   const { json, size } = checkTokenizerJson(bot.tokenizerJson, config.vocabSize);
   const metadata = new Map<string, GgufValue>([
     ...general(bot, type),
@@ -41,7 +41,11 @@ export function ggufFolder(bot: ExportedBot, type: GgmlType): readonly FolderFil
   const name = `${fileStem(record.name, 'bot')}-${type}.gguf`;
   const space = addsSpace(bot.tokenizerJson) ? ' ' : '';
   return [
-    textFile('README.md', ggufCard(record, adapter?.settings ?? null, { name, space })),
+    textFile(
+      'README.md',
+      ggufCard(record, adapter?.settings ?? null, { name, space }, picture?.name ?? null),
+    ),
+    ...pictureFiles(picture),
     textFile('Modelfile', modelfile(name, { config, endOfText, space })),
     textFile(BOT_RECORD_FILE, JSON.stringify(record, null, 2)),
     { name, ...ggufFile(metadata, ggufTensors(weights, type, size)) },

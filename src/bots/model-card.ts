@@ -21,10 +21,16 @@ const LOSS_ROWS = 10;
  * The card of a whole model.
  *
  * @param lora The settings of the adapter, if one was trained and they are known.
+ * @param picture The name of the file with the picture of the account, here and below; null for none.
  */
-export function modelCard(bot: BotRecord, lora: LoraSettings | null): string {
+export function modelCard(
+  bot: BotRecord,
+  lora: LoraSettings | null,
+  picture: string | null = null,
+): string {
   return card(bot, {
     lora,
+    picture,
     library: 'transformers',
     base: bot.base,
     howToUse: howToUseModel,
@@ -43,9 +49,11 @@ export function adapterCard(
   lora: LoraSettings,
   base: BaseOfBot,
   endOfText: string,
+  picture: string | null = null,
 ): string {
   return card(bot, {
     lora,
+    picture,
     library: 'peft',
     base,
     howToUse: howToUseAdapter(base, endOfText),
@@ -54,9 +62,14 @@ export function adapterCard(
 }
 
 /** The card of a model for transformers.js. */
-export function onnxCard(bot: BotRecord, lora: LoraSettings | null): string {
+export function onnxCard(
+  bot: BotRecord,
+  lora: LoraSettings | null,
+  picture: string | null = null,
+): string {
   return card(bot, {
     lora,
+    picture,
     library: 'transformers.js',
     base: bot.base,
     howToUse: howToUseOnnx,
@@ -65,9 +78,15 @@ export function onnxCard(bot: BotRecord, lora: LoraSettings | null): string {
 }
 
 /** The card of a GGUF. */
-export function ggufCard(bot: BotRecord, lora: LoraSettings | null, gguf: GgufOfCard): string {
+export function ggufCard(
+  bot: BotRecord,
+  lora: LoraSettings | null,
+  gguf: GgufOfCard,
+  picture: string | null = null,
+): string {
   return card(bot, {
     lora,
+    picture,
     library: 'gguf',
     base: bot.base,
     howToUse: howToUseGguf(gguf),
@@ -79,17 +98,20 @@ interface CardOptions {
   readonly library: 'transformers' | 'peft' | 'gguf' | 'transformers.js';
   readonly base: BaseOfBot;
   readonly lora: LoraSettings | null;
+  readonly picture: string | null;
   readonly howToUse: string;
   /** What happened to the adapter of a LoRA run. */
   readonly learned: string;
 }
 
-function card(bot: BotRecord, { library, base, lora, howToUse, learned }: CardOptions): string {
+function card(bot: BotRecord, options: CardOptions): string {
+  const { library, base, lora, picture, howToUse, learned } = options;
   const title = escapeMarkdown(bot.name);
   const icon = escapeMarkdown(bot.emoji ?? '🐦');
   return `${[
     frontMatter(bot, library, base),
     `# ${icon} ${title}: ${bot.dataset.accounts.length > 1 ? 'an AI cyborg' : 'an AI bot'}`,
+    ...(picture === null ? [] : [`![The picture of the account](${picture})`]),
     ...(isOfKnownTraining(bot)
       ? [about, howToUse, trainingData(bot), trainingProcedure(bot, lora, learned), ...heldOut(bot)]
       : [aboutStranger, howToUse]),

@@ -5,6 +5,7 @@ import { type ExportedBot, hubFolder } from './bot-folder.ts';
 import type { JsonObject } from './hub-config.ts';
 import { onnxCard } from './model-card.ts';
 import { onnxFile } from './onnx-file.ts';
+import { OPTIMIZER_FILE } from './optimizer-file.ts';
 import { TRAIN_SCRIPT_FILE } from './train-script.ts';
 import { type FolderFile, textFile } from './write-zip.ts';
 
@@ -21,12 +22,12 @@ const ADDED: Readonly<Record<string, JsonObject>> = {
  * and `model-corrupt` if the tokenizer has no byte-pair encoding.
  */
 export function onnxFolder(bot: ExportedBot): readonly FolderFile[] {
-  const { record, config, weights, adapter } = bot;
+  const { record, config, weights, adapter, picture = null } = bot;
   const { size } = checkTokenizerJson(bot.tokenizerJson, config.vocabSize);
-  const left = new Set(['README.md', 'model.safetensors', TRAIN_SCRIPT_FILE]);
+  const left = new Set(['README.md', 'model.safetensors', TRAIN_SCRIPT_FILE, OPTIMIZER_FILE]);
   const kept = hubFolder(bot, 'F32').filter(({ name }) => !left.has(name));
   return [
-    textFile('README.md', onnxCard(record, adapter?.settings ?? null)),
+    textFile('README.md', onnxCard(record, adapter?.settings ?? null, picture?.name ?? null)),
     ...kept.map(withAdded),
     { name: 'onnx/model.onnx', ...onnxFile(weights, config, size) },
   ];

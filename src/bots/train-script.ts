@@ -1,6 +1,7 @@
 /** The script with which an exported bot is trained further by transformers, on as many processes as there are. */
 
 import { MAX_WARMUP_STEPS } from '../domain/recipe.ts';
+import { OPTIMIZER_FILE } from './optimizer-file.ts';
 
 export const TRAIN_SCRIPT_FILE = 'train.py';
 
@@ -9,7 +10,8 @@ export const TRAIN_COMMAND = `accelerate launch --multi_gpu --num_processes 2 ${
 
 /**
  * The settings are those of the recipe in `training_args.json`. Where a tweet sees nothing before it, each tweet is a
- * row, padded, which is the same as rows of tweets that don't see each other.
+ * row, padded, which is the same as rows of tweets that don't see each other. If the state of the optimizer lies in
+ * the folder, the training goes on from there: with its moments, and where the schedule of the learning rate was.
  */
 export const TRAIN_SCRIPT = `"""Trains this bot further on a file of tweets, with the settings of training_args.json.
 
@@ -17,10 +19,12 @@ export const TRAIN_SCRIPT = `"""Trains this bot further on a file of tweets, wit
     ${TRAIN_COMMAND}
 
 --num_processes is the number of graphics cards, or of processes where there is none. tweets.jsonl has a line
-{"text": "..."} for each tweet, as "Save to a file" on Mynah's page writes it.
+{"text": "..."} for each tweet, as "Save to a file" on Mynah's page writes it. If ${OPTIMIZER_FILE} lies in this
+folder, the training goes on where it was interrupted.
 """
-import argparse, json, pathlib, random
+import argparse, json, math, os, pathlib, random
 import torch
+from safetensors import safe_open
 from transformers import AutoModelForCausalLM, AutoTokenizer, Trainer, TrainingArguments
 
 parser = argparse.ArgumentParser()
@@ -31,6 +35,13 @@ args = parser.parse_args()
 here = pathlib.Path(__file__).resolve().parent
 recipe = json.loads((here / "training_args.json").read_text(encoding="utf-8"))["recipe"]
 adamw, mode, dropout = recipe["adamw"], recipe["mode"], recipe["dropout"]
+
+# The moments of AdamW, and how many of the planned updates they are of.
+moments, done, planned = {}, 0, recipe["totalSteps"] - recipe["startStep"]
+if (here / "${OPTIMIZER_FILE}").exists():
+    with safe_open(here / "${OPTIMIZER_FILE}", "pt") as file:
+        done = int(file.metadata()["updates"])
+        moments = {name: file.get_tensor(name) for name in file.keys()}
 
 tokenizer = AutoTokenizer.from_pretrained(here)
 model = AutoModelForCausalLM.from_pretrained(
@@ -60,9 +71,12 @@ def rows_of(tweets, length):
 
 def collate(rows):
     width = max(len(row) for row in rows)
-    pad = lambda value: torch.tensor([row + [end if value is None else value] * (width - len(row)) for row in rows])
-    mask = torch.tensor([[1] * len(row) + [0] * (width - len(row)) for row in rows])
-    return {"input_ids": pad(None), "labels": pad(-100), "attention_mask": mask}
+    pad = lambda rows, value: torch.tensor([row + [value] * (width - len(row)) for row in rows])
+    # The first token of a row is predicted from nothing: Trainer would count it in the mean of the loss.
+    return {
+        "input_ids": pad(rows, end), "labels": pad([[-100] + row[1:] for row in rows], -100),
+        "attention_mask": pad([[1] * len(row) for row in rows], 0),
+    }
 
 held_out = round(len(tweets) * recipe["validationShare"])
 validation = rows_of(tweets[:held_out], recipe["blockLength"]) if held_out else None
@@ -71,8 +85,8 @@ training = rows_of(tweets[held_out:], recipe["blockLength"])
 no_card = not torch.accelerator.is_available()
 settings = TrainingArguments(
     output_dir=args.output, report_to="none", seed=recipe["seed"], save_strategy="no", logging_steps=1,
-    use_cpu=no_card, ddp_backend="gloo" if no_card else None, remove_unused_columns=False,
-    num_train_epochs=args.epochs or recipe["epochs"], learning_rate=recipe["learningRate"], lr_scheduler_type="cosine",
+    use_cpu=no_card, ddp_backend="gloo" if no_card and "WORLD_SIZE" in os.environ else None, remove_unused_columns=False,
+    num_train_epochs=args.epochs or recipe["epochs"] * (1 - done / planned), learning_rate=recipe["learningRate"], lr_scheduler_type="cosine",
     adam_beta1=adamw["beta1"], adam_beta2=adamw["beta2"], adam_epsilon=adamw["epsilon"],
     weight_decay=adamw["weightDecay"], max_grad_norm=adamw["maxGradNorm"],
     gradient_accumulation_steps=recipe["accumulation"], gradient_checkpointing=recipe["checkpointing"],
@@ -87,6 +101,23 @@ settings.warmup_steps = min(${MAX_WARMUP_STEPS}, round(recipe["warmup"] * steps)
 
 trainer = Trainer(model, settings, data_collator=collate, train_dataset=training, eval_dataset=validation)
 print(f"process {settings.process_index} of {settings.world_size}: {len(training)} rows, {held_out} tweets held out", flush=True)
+if moments:
+    trainer.create_optimizer()
+    names = {parameter: name for name, parameter in trainer.model.named_parameters()}
+    order = [names[parameter] for group in trainer.optimizer.param_groups for parameter in group["params"]]
+    state = {number: {
+        "step": torch.tensor(float(done)),
+        "exp_avg": moments[f"exp_avg.{name}"], "exp_avg_sq": moments[f"exp_avg_sq.{name}"],
+    } for number, name in enumerate(order)}
+    trainer.optimizer.load_state_dict(trainer.optimizer.state_dict() | {"state": state})
+
+    def share_of_rate(step):
+        """As in Mynah: a warm-up, and half a cosine."""
+        risen = min(1, (done + step + 1) / max(1, min(recipe["warmup"] * planned, ${MAX_WARMUP_STEPS})))
+        return 0.5 * risen * (1 + math.cos(math.pi * min(1, (done + step) / planned)))
+
+    trainer.lr_scheduler = torch.optim.lr_scheduler.LambdaLR(trainer.optimizer, share_of_rate)
+    print(f"goes on after {done} of {planned} updates", flush=True)
 before = trainer.evaluate()["eval_loss"] if validation else None
 trainer.train()
 after = trainer.evaluate()["eval_loss"] if validation else None

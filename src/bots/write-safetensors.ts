@@ -22,18 +22,20 @@ export interface SafetensorsFile {
 
 /**
  * @param fileName Returns the name of a parameter in the file (`transformer.wte.weight` for `wte.weight`).
+ * @param metadata What the file says besides that it is PyTorch's.
  */
 export function safetensorsFile(
   source: WeightSource,
   dtype: WeightDtype,
   fileName: (name: string) => string,
+  metadata: Readonly<Record<string, string>> = {},
 ): SafetensorsFile {
   const layout = Array.from(source.shapes, ([name, shape]) => ({
     name: fileName(name),
     dtype,
     shape,
   }));
-  const head = safetensorsHead(layout, { format: 'pt' });
+  const head = safetensorsHead(layout, { format: 'pt', ...metadata });
   const byteLength = layout.reduce((sum, tensor) => sum + sourceBytes(tensor), head.byteLength);
   return { byteLength, content: write(source, dtype, head) };
 }

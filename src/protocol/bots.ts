@@ -28,6 +28,8 @@ export interface RunSummary {
   readonly canGenerate: boolean;
   /** Whether the version that writes is an adapter on a base model, which can be exported alone. */
   readonly hasAdapter: boolean;
+  /** Whether the state of its optimizer is stored with the weights that write, and these are all weights. */
+  readonly hasOptimizer: boolean;
   readonly checkpointBytes: number;
   /** The size of everything that is stored for the bot and that deleting it would free. */
   readonly storedBytes: number;
@@ -111,9 +113,19 @@ export type ExportChoice =
   /** The adapter of a LoRA run as PEFT saves it; it is small and always F32. */
   | { readonly what: 'adapter' };
 
+/** What an export holds only if it is asked for. */
+export interface ExportExtras {
+  /** The picture of the account, in the card. */
+  readonly picture: boolean;
+  /** The state of the optimizer, in a model folder of a run that trains all weights and isn't finished. */
+  readonly optimizer: boolean;
+}
+
 export interface ExportParams {
   readonly runId: string;
   readonly choice: ExportChoice;
+  /** Undefined for none. */
+  readonly extras?: ExportExtras | undefined;
   /** The file to write the ZIP to; null returns it as a blob. */
   readonly file: FileSystemFileHandle | null;
 }

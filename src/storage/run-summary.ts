@@ -7,12 +7,13 @@ import type { RunRecord } from './runs.ts';
 export function runSummary(run: RunRecord): RunSummary {
   const { modelId: _modelId, snapshotId: _snapshotId, deletedAt: _deletedAt, ...shown } = run;
   const { checkpointId, best, ...rest } = shown;
-  const status = run.status === 'running' ? 'interrupted' : run.status;
+  const status: RunSummary['status'] = run.status === 'running' ? 'interrupted' : run.status;
   const history = run.history.map(({ checkpointId: _id, ...version }) => version);
   const canGenerate = checkpointId !== null || history.length > 0;
   // A bot from a file has whole weights until it is trained further.
   const hasAdapter =
     run.plan.mode === 'lora' && typeof writingWeights(run)?.checkpointId === 'string';
+  const hasOptimizer = run.plan.mode === 'full' && hasMoments(run);
   let storedBytes = run.checkpointBytes + (best?.bytes ?? 0);
   for (const version of run.history) {
     const isApart =
@@ -20,7 +21,16 @@ export function runSummary(run: RunRecord): RunSummary {
     if (isApart) storedBytes += version.bytes;
   }
   const checkpoints = keptCheckpoints(run);
-  return { ...rest, history, status, canGenerate, hasAdapter, storedBytes, checkpoints };
+  const derived = { status, canGenerate, hasAdapter, hasOptimizer, storedBytes, checkpoints };
+  return { ...rest, history, ...derived };
+}
+
+/** Whether the weights that write are those of the last checkpoint of a run that can be continued, which has moments. */
+export function hasMoments(run: RunRecord): boolean {
+  const { checkpointId, status } = run;
+  const isOver =
+    status === 'finished' || run.history.some((of) => of.checkpointId === checkpointId);
+  return !isOver && checkpointId !== null && writingWeights(run)?.checkpointId === checkpointId;
 }
 
 /** The weights that a run keeps, each once, although the last version may be the last checkpoint too. */

@@ -46,7 +46,13 @@ export interface BestCheckpoint {
 }
 
 /** Fields of a summary that are computed from the record. */
-type Derived = 'status' | 'canGenerate' | 'hasAdapter' | 'storedBytes' | 'checkpoints';
+type Derived =
+  | 'status'
+  | 'canGenerate'
+  | 'hasAdapter'
+  | 'hasOptimizer'
+  | 'storedBytes'
+  | 'checkpoints';
 
 export interface RunRecord extends Omit<RunSummary, Derived> {
   /** A run that is `running` when the engine starts was interrupted. */

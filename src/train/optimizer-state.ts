@@ -22,7 +22,10 @@ export interface NamedTensor {
   readonly pieces: AsyncIterable<Uint8Array>;
 }
 
-const momentName = (moment: keyof Moments, parameter: string) => `adam.${moment}.${parameter}`;
+/** The name of a moment in a checkpoint. */
+export function momentName(moment: keyof Moments, parameter: string): string {
+  return `adam.${moment}.${parameter}`;
+}
 
 /** The size of a checkpoint in bytes: the trained parameters and two moments for each. */
 export function checkpointBytes(parameters: number): number {

@@ -204,6 +204,9 @@ async function main() {
   }
   await count(python, ['tests/interop/check_card.py', out]);
   await count(python, ['tests/interop/check_trainer.py', out]);
+  if (make('make-optimizer.ts', `${out}-optimizer`)) {
+    await count(python, ['tests/interop/check_optimizer.py', `${out}-optimizer`]);
+  }
   await count(python, ['tests/interop/check_gguf.py', out]);
   const noLlama = installLlama();
   if (noLlama === null) await count(process.execPath, ['tests/interop/llama.mjs', out, llama]);

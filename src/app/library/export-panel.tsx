@@ -9,6 +9,7 @@ import { ProgressBar } from '../ui/progress.tsx';
 import { library } from '../texts/en/library.ts';
 import { bold, italic } from '../texts/inline.tsx';
 import { messages } from '../texts/messages.ts';
+import { chosenExtras, ExtrasChoice } from './export-extras.tsx';
 
 const texts = messages('library', library);
 
@@ -33,6 +34,7 @@ export function ExportPanel({ run, onDone }: { run: RunSummary; onDone: () => vo
         </>
       ) : (
         <div class="export-choices">
+          <ExtrasChoice run={run} />
           <Group name={texts.forMynah} programs={texts.forMynahPrograms}>
             <Choice run={run} choice={{ what: 'model', dtype: 'F32' }} onDone={onDone}>
               {texts.files.full(bold, 4 * plan.parameters)}
@@ -114,7 +116,7 @@ function Choice({ run, choice, onDone, children }: ChoiceProps) {
       type="button"
       class="export-choice"
       onClick={() => {
-        void exportRun(run, choice).then((isDone) => {
+        void exportRun(run, choice, chosenExtras.value).then((isDone) => {
           if (isDone) onDone();
         });
       }}

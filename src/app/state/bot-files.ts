@@ -1,7 +1,12 @@
 /** Bots as files: saved to the disk, and opened from there. */
 import { signal } from '@preact/signals';
 import type { ErrorData } from '../../core/errors.ts';
-import type { ExportChoice, ExportProgress, RunSummary } from '../../protocol/bots.ts';
+import type {
+  ExportChoice,
+  ExportExtras,
+  ExportProgress,
+  RunSummary,
+} from '../../protocol/bots.ts';
 import type { ModelImportProgress } from '../../protocol/models.ts';
 import { fileStem } from '../../domain/file-stem.ts';
 import { saveFile } from '../save-file.ts';
@@ -26,7 +31,11 @@ export const exportError = signal<ErrorData | null>(null);
 let abort: AbortController | null = null;
 
 /** Asks where to, where the browser can, and saves. Called from a press of a button. */
-export async function exportRun(run: RunSummary, choice: ExportChoice): Promise<boolean> {
+export async function exportRun(
+  run: RunSummary,
+  choice: ExportChoice,
+  extras: ExportExtras,
+): Promise<boolean> {
   if (exportJob.value !== null) return false;
   exportError.value = null;
   const fileName = exportFileName(run.name, choice);
@@ -44,7 +53,7 @@ export async function exportRun(run: RunSummary, choice: ExportChoice): Promise<
   try {
     const { blob } = await call(
       'exportRun',
-      { runId: run.id, choice, file },
+      { runId: run.id, choice, extras, file },
       {
         signal: abort.signal,
         onProgress: (progress) => {

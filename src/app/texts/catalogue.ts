@@ -10,6 +10,7 @@ import type { device } from './en/device.ts';
 import type { besideErrors } from './en/errors/beside.ts';
 import type { errors } from './en/errors/errors.ts';
 import type { explorer } from './en/explorer.ts';
+import type { exportExtras } from './en/export-extras.ts';
 import type { labels } from './en/labels.ts';
 import type { library } from './en/library.ts';
 import type { modelList } from './en/model-list.ts';
@@ -40,6 +41,7 @@ export interface Catalogue {
   readonly device: Said<typeof device>;
   readonly errors: Said<typeof errors>;
   readonly explorer: Said<typeof explorer>;
+  readonly exportExtras: Said<typeof exportExtras>;
   readonly labels: Said<typeof labels>;
   readonly library: Said<typeof library>;
   readonly modelList: Said<typeof modelList>;

@@ -1,7 +1,7 @@
 /** Exports a bot as files for other tools. Tensors are read from storage a piece at a time. */
 
 import { BOT_FORMAT, type BotRecord } from '../../bots/bot-record.ts';
-import { adapterFolder, type ExportedBot, hubFolder } from '../../bots/bot-folder.ts';
+import { adapterFolder, type ExportedBot, hubFolder, type Picture } from '../../bots/bot-folder.ts';
 import { ggufFolder } from '../../bots/gguf-folder.ts';
 import type { JsonObject } from '../../bots/hub-config.ts';
 import { readJson } from '../../bots/model-files.ts';
@@ -18,9 +18,11 @@ import type { GPT2Config } from '../../model/config.ts';
 import { openSafetensors } from '../../model/safetensors.ts';
 import { readPieces } from '../../model/tensor-source.ts';
 import { elementCount } from '../../core/shape.ts';
+import { momentName } from '../../train/optimizer-state.ts';
 import { parameterShapes } from '../../model/weights.ts';
 import type {
   ExportChoice,
+  ExportExtras,
   ExportParams,
   ExportProgress,
   ExportResult,
@@ -33,7 +35,7 @@ import type { Storage } from '../../storage/chunks.ts';
 import { type ModelRecord, openModelFile } from '../../storage/models.ts';
 import { parseStored } from '../../storage/parse.ts';
 import type { RunRecord } from '../../storage/runs.ts';
-import { writingWeights } from '../../storage/run-summary.ts';
+import { hasMoments, writingWeights } from '../../storage/run-summary.ts';
 import { detailOf, toStorageError } from '../../storage/storage-error.ts';
 import {
   baseOf,
@@ -62,6 +64,8 @@ export function exportRun(context: EngineContext): Handler<'exportRun'> {
   };
 }
 
+const NO_EXTRAS: ExportExtras = { picture: false, optimizer: false };
+
 /** Why a file couldn't be written, by the name of the browser's exception. */
 const FILE_FAULTS: ReadonlyMap<string, ErrorDetails['file-not-writable']['reason']> = new Map([
   ['QuotaExceededError', 'full'],
@@ -80,11 +84,11 @@ function toFileError(error: unknown): unknown {
 async function writeBot(
   storage: Storage,
   run: RunRecord,
-  { choice, file }: ExportParams,
+  { choice, extras = NO_EXTRAS, file }: ExportParams,
   signal: AbortSignal,
   report: (progress: ExportProgress) => void,
 ): Promise<ExportResult> {
-  const bot = await openBot(storage, run);
+  const bot = await openBot(storage, run, extras);
   const files = filesOf(bot, choice, run.id);
   const totalBytes = files.reduce((sum, { byteLength }) => sum + byteLength, 0);
   const onWritten = (writtenBytes: number) => report({ writtenBytes, totalBytes });
@@ -100,13 +104,17 @@ function filesOf(bot: ExportedBot, choice: ExportChoice, runId: string): readonl
   if (choice.what === 'model') return hubFolder(bot, choice.dtype);
   if (choice.what === 'gguf') return ggufFolder(bot, choice.dtype);
   if (choice.what === 'onnx') return onnxFolder(bot);
-  const { record, adapter, endOfText } = bot;
+  const { record, adapter, endOfText, picture } = bot;
   if (adapter === null) throw mynahError('not-found', { what: 'adapter', id: runId });
-  return adapterFolder(record, adapter, endOfText);
+  return adapterFolder(record, adapter, endOfText, picture);
 }
 
 /** Throws `not-found`, `not-trained-yet`, `stored-data-damaged`. */
-async function openBot(storage: Storage, run: RunRecord): Promise<ExportedBot> {
+async function openBot(
+  storage: Storage,
+  run: RunRecord,
+  extras: ExportExtras,
+): Promise<ExportedBot> {
   const model = await requireModel(storage, run.modelId);
   const { config, tokenizer, tokenizerJson } = await readModelFiles(storage, run.modelId);
   const configJson = await readingStored(model, async () => {
@@ -120,6 +128,8 @@ async function openBot(storage: Storage, run: RunRecord): Promise<ExportedBot> {
     // Objects that JSON.parse has returned consist of JSON values.
     configJson: configJson as JsonObject,
     tokenizerJson: tokenizerJson as JsonObject,
+    picture: extras.picture ? pictureOf(run) : null,
+    optimizer: null,
   };
   const writing = writingWeights(run);
   if (writing === null) throw mynahError('not-trained-yet', {});
@@ -132,7 +142,13 @@ async function openBot(storage: Storage, run: RunRecord): Promise<ExportedBot> {
   const { mode } = run.recipe;
   if (mode.kind === 'full') {
     const weights = { shapes: parameterShapes(config), read: floats };
-    return { ...files, weights, adapter: null };
+    const updates = checkpoint.manifest.completedSteps - run.recipe.startStep;
+    const state = {
+      ...{ updates, shapes: weights.shapes },
+      read: (moment: 'm' | 'v', name: string) => floats(momentName(moment, name)),
+    };
+    const optimizer = extras.optimizer && hasMoments(run) ? state : null;
+    return { ...files, weights, adapter: null, optimizer };
   }
   const shapes = adapterShapes(config, mode);
   const values = new Map<string, Float32Array>();
@@ -144,6 +160,14 @@ async function openBot(storage: Storage, run: RunRecord): Promise<ExportedBot> {
     weights: mergedSource(config, await base(), mode, values),
     adapter: { settings: mode, weights: memorySource(shapes, values), base: baseOf(model) },
   };
+}
+
+/** The picture of the account as a JPEG, which is how it is stored (`datasets/thumbnail.ts`); null if there is none. */
+function pictureOf({ dataset }: RunRecord): Picture | null {
+  const [, base64] = /^data:image\/jpeg;base64,(.+)$/.exec(dataset.avatar ?? '') ?? [];
+  if (base64 === undefined) return null;
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  return { name: 'picture.jpg', bytes };
 }
 
 async function joined(pieces: AsyncIterable<Float32Array>, count: number): Promise<Float32Array> {

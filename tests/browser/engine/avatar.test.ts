@@ -71,7 +71,15 @@ test('is small, shows the same, and is all that is kept of the file', async () =
   const later = await startEngine('wasm');
   expect((await later.call('listDatasets', {}))[0]?.avatar).toBe(avatar);
   expect((await later.call('listRuns', {}))[0]?.dataset.avatar).toBe(avatar);
-  expect(recordIn(await exported(later, run.id)).dataset.avatar).toBeNull();
+  const files = await exported(later, run.id);
+  expect(recordIn(files).dataset.avatar).toBeNull();
+  expect(files.has('picture.jpg')).toBe(false);
+  // Only if it is asked for, it is in the card.
+  const asked = { picture: true, optimizer: true };
+  const shown = await exported(later, run.id, { what: 'gguf', dtype: 'Q8_0' }, asked);
+  expect(btoa(String.fromCharCode(...(shown.get('picture.jpg') ?? [])))).toBe(base64);
+  expect(new TextDecoder().decode(shown.get('README.md'))).toContain('](picture.jpg)');
+  expect(recordIn(shown).dataset.avatar).toBeNull();
 });
 
 test('is cut to a square, on white where nothing was drawn', async () => {

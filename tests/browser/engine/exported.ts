@@ -9,7 +9,7 @@ import {
 import { expect } from 'vitest';
 import type { BotRecord } from '../../../src/bots/bot-record.ts';
 import { parseSafetensorsHeader } from '../../../src/model/safetensors.ts';
-import type { ExportChoice } from '../../../src/protocol/bots.ts';
+import type { ExportChoice, ExportExtras } from '../../../src/protocol/bots.ts';
 import type { Client } from '../../../src/protocol/client.ts';
 
 export async function unzip(zip: Blob): Promise<Map<string, Uint8Array>> {
@@ -41,8 +41,9 @@ export async function exported(
   engine: Client,
   runId: string,
   choice: ExportChoice = { what: 'model', dtype: 'F32' },
+  extras?: ExportExtras,
 ): Promise<Map<string, Uint8Array>> {
-  return unzip(await exportedZip(engine, runId, choice));
+  return unzip(await exportedZip(engine, runId, choice, extras));
 }
 
 export function recordIn(files: ReadonlyMap<string, Uint8Array>): BotRecord {
@@ -53,8 +54,10 @@ export async function exportedZip(
   engine: Client,
   runId: string,
   choice: ExportChoice = { what: 'model', dtype: 'F32' },
+  extras?: ExportExtras,
 ): Promise<Blob> {
-  const { blob, byteLength } = await engine.call('exportRun', { runId, choice, file: null });
+  const params = { runId, choice, extras, file: null };
+  const { blob, byteLength } = await engine.call('exportRun', params);
   if (blob === null) throw new Error('no blob');
   expect(blob.size).toBe(byteLength);
   return blob;

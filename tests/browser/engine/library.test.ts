@@ -1,6 +1,7 @@
 /** The library of bots: what is trained on, copied, exported. */
 
 import { describe, expect, test } from 'vitest';
+import { parseSafetensorsHeader } from '../../../src/model/safetensors.ts';
 import type { AddedTweets } from '../../../src/protocol/datasets.ts';
 import type { ResumeParams, TrainParams } from '../../../src/protocol/training.ts';
 import type { Client } from '../../../src/protocol/client.ts';
@@ -96,6 +97,26 @@ describe('a finished bot', () => {
     await expect(train(engine, { ...again, withNewTweets: true })).rejects.toMatchObject({
       code: 'dataset-too-small',
     });
+  });
+
+  test('is exported with the state of its optimizer as long as its training can be continued', async () => {
+    const engine = await startEngine('wasm');
+    const dataset = await importMadeUpTweets(engine);
+    const { run: paused } = await trainAStep(engine, trainParams(dataset.id, 500));
+    expect(paused).toMatchObject({ status: 'paused', hasOptimizer: true });
+    const whole = { what: 'model', dtype: 'F32' } as const;
+    const asked = { picture: false, optimizer: true };
+    const files = await exported(engine, paused.id, whole, asked);
+    const bytes = files.get('optimizer.safetensors') ?? new Uint8Array();
+    const { metadata } = parseSafetensorsHeader(bytes, bytes.byteLength, 'optimizer.safetensors');
+    expect(metadata['updates']).toBe(String(paused.completedSteps));
+    expect(bytes.byteLength).toBeGreaterThan(8 * paused.plan.parameters);
+    expect((await exported(engine, paused.id)).has('optimizer.safetensors')).toBe(false);
+
+    const { run } = await train(engine, trainParams(dataset.id, 1));
+    expect(run).toMatchObject({ status: 'finished', hasOptimizer: false });
+    const without = await exported(engine, run.id, whole, asked);
+    expect(without.has('optimizer.safetensors')).toBe(false);
   });
 
   test('is exported as a file of the user’s or as a download, the same bytes', async () => {

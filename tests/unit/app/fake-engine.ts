@@ -126,6 +126,7 @@ export function run(id: string, datasetId: string, changes: Partial<RunSummary> 
     updatedAt: 0,
     canGenerate: true,
     hasAdapter: false,
+    hasOptimizer: false,
     checkpointBytes: 0,
     storedBytes: 0,
     emoji: null,

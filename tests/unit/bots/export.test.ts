@@ -4,6 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { parseBotRecord } from '../../../src/bots/bot-record.ts';
 import { adapterFolder, type ExportedAdapter, hubFolder } from '../../../src/bots/bot-folder.ts';
+import { ggufFolder } from '../../../src/bots/gguf-folder.ts';
+import { onnxFolder } from '../../../src/bots/onnx-folder.ts';
+import { openParameters } from '../../../src/bots/read-model.ts';
 import type { JsonObject } from '../../../src/bots/hub-config.ts';
 import { mergedSource } from '../../../src/bots/merge-adapter.ts';
 import { modelCard } from '../../../src/bots/model-card.ts';
@@ -108,6 +111,49 @@ describe('an exported bot', () => {
     // Pipelines would warn of it, and begin a text twice.
     expect(textOf(files.get('config.json'))).not.toContain('prefix');
     expect(JSON.parse(textOf(files.get('training_args.json')))).toEqual(record);
+  });
+
+  test('has the picture of the account and the state of the optimizer only if they are asked for', async () => {
+    const moments = { m: valuesOf(shapes), v: weights };
+    const asked = {
+      ...bot,
+      picture: { name: 'picture.jpg', bytes: Uint8Array.of(0xff, 0xd8) },
+      optimizer: {
+        ...{ updates: 17, shapes },
+        async *read(moment: 'm' | 'v', name: string) {
+          yield must(moments[moment].get(name), name);
+        },
+      },
+    };
+    const files = await throughZip(hubFolder(asked, 'F16'));
+    expect([...must(files.get('picture.jpg'), 'the picture')]).toEqual([0xff, 0xd8]);
+    const shown = '![The picture of the account](picture.jpg)';
+    expect(textOf(files.get('README.md'))).toContain(shown);
+    const bytes = must(files.get('optimizer.safetensors'), 'the optimizer');
+    const { entries, metadata } = parseSafetensorsHeader(bytes, bytes.byteLength, 'optimizer');
+    expect(metadata).toEqual({ format: 'pt', updates: '17' });
+    expect(entries.size).toBe(2 * shapes.size);
+    const wanted = {
+      'exp_avg.transformer.ln_f.bias': 'm',
+      'exp_avg_sq.transformer.ln_f.bias': 'v',
+    };
+    for (const [name, moment] of Object.entries(wanted)) {
+      const { byteOffset, byteLength, dtype } = must(entries.get(name), name);
+      const found = toFloat32(bytes.slice(byteOffset, byteOffset + byteLength), dtype, 'x');
+      expect(found).toEqual(moments[moment as 'm' | 'v'].get('ln_f.bias'));
+    }
+    // Of a bot that is opened again, they are no weights.
+    const readers = new Map([...files].map(([name, content]) => [name, readerOf(content)]));
+    expect((await openParameters(readers, config)).parameters.size).toBe(shapes.size);
+
+    const plain = await throughZip(hubFolder(bot, 'F16'));
+    expect([...plain.keys()].filter((name) => /picture|optimizer/.test(name))).toEqual([]);
+    expect(textOf(plain.get('README.md'))).not.toMatch(/!\[|<img/);
+    const names = (list: readonly FolderFile[]) => list.map(({ name }) => name);
+    for (const folder of [ggufFolder(asked, 'Q8_0'), onnxFolder(asked)]) {
+      expect(names(folder)).toContain('picture.jpg');
+      expect(names(folder)).not.toContain('optimizer.safetensors');
+    }
   });
 
   test.each(['F32', 'F16'] as const)('has its weights by the Hub’s names in %s', async (dtype) => {
