@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { recordAllRequests } from '../core/recorded-requests.ts';
 import { App } from './app.tsx';
 import { loadErrorText } from './error-text/load-error-text.ts';
+import { loadTrainBody } from './training/load-train-body.ts';
 import { startOffline } from './offline.ts';
 import { startNoticingOutdated } from './outdated.ts';
 import {
@@ -43,6 +44,6 @@ if (isSecureContext) {
   void boot();
   startNoticingOutdated();
   void startOffline()
-    .then(loadErrorText)
+    .then(() => Promise.all([loadErrorText(), loadTrainBody()]))
     .catch(() => undefined);
 }

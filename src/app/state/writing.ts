@@ -10,12 +10,15 @@ import {
 } from '../../domain/writing.ts';
 import type { RunSummary } from '../../protocol/bots.ts';
 import type { GenerateProgress, WrittenTweet } from '../../protocol/writing.ts';
-import { plural } from '../format.ts';
 import { activity } from './activity.ts';
 import { announce } from './announce.ts';
 import { call, isEngineReady, localError } from './engine.ts';
 import { selectedRunId } from './settings.ts';
 import { addWritten, putInstead, undoable, writtenFilter, writtenQuery } from './written.ts';
+import { news } from '../texts/en/news.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('news', news);
 
 export interface WritingStyle extends WritingSettings {
   readonly count: number;
@@ -189,12 +192,12 @@ async function write(run: RunSummary, request: Request): Promise<void> {
         },
       },
     );
-    announce(`${plural(finished, 'tweet')} written.`);
+    announce(texts.written(finished));
   } catch (thrown) {
     const isStopped = toErrorData(thrown).code === 'cancelled';
     setError(run.id, localError(thrown));
     isStoppedEmpty.value = isStopped && finished === 0;
-    if (isStopped) announce(`Stopped. ${plural(finished, 'tweet')} written.`);
+    if (isStopped) announce(texts.writingStopped(finished));
   } finally {
     writingJob.value = null;
     activity.value = null;

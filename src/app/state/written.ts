@@ -4,10 +4,13 @@ import { type ErrorData, toErrorData } from '../../core/errors.ts';
 import { searchable } from '../../domain/search-text.ts';
 import { movedCopy } from '../../domain/writing.ts';
 import type { WrittenEdit, WrittenTweet } from '../../protocol/writing.ts';
-import { plural } from '../format.ts';
 import { announce } from './announce.ts';
 import { call, canAskEngine, localError, refreshStorage } from './engine.ts';
 import { selectedRunId } from './settings.ts';
+import { writing } from '../texts/en/writing.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('writing', writing);
 
 export type WrittenFilter = 'all' | 'kept' | 'dropped';
 
@@ -118,8 +121,7 @@ export function addWritten(runId: string, tweets: readonly WrittenTweet[]): void
 /* ----------------------------------------------------------------- edits */
 
 interface Undoable {
-  /** What was done, as a sentence without its end: `Dropped`. */
-  readonly what: string;
+  readonly what: 'dropped' | 'changed' | 'triedAgain';
   readonly undo: () => Promise<void>;
 }
 
@@ -131,7 +133,7 @@ export async function undoLast(): Promise<void> {
   if (last === null) return;
   undoable.value = null;
   await last.undo();
-  announce(`${last.what}: undone.`);
+  announce(texts.undone[last.what]);
 }
 
 /** Shows the change at once and takes it back if it can't be stored. */
@@ -187,21 +189,21 @@ function edited(tweet: WrittenTweet, edit: WrittenEdit): WrittenTweet {
 export async function toggleKept({ id, mark }: WrittenTweet): Promise<void> {
   const isKept = mark === 'kept';
   if (!(await change(id, { mark: isKept ? 'new' : 'kept' }))) return;
-  announce(isKept ? 'No longer kept.' : 'Kept.');
+  announce(isKept ? texts.noLongerKept : texts.kept);
 }
 
 /** Drops a tweet, or takes back one that was dropped. */
 export async function toggleDropped({ id, mark }: WrittenTweet): Promise<void> {
   if (mark === 'dropped') {
-    if (await change(id, { mark: 'new' })) announce('Back among all tweets.');
-  } else if (await changeWithUndo(id, 'Dropped', { mark: 'dropped' }, { mark })) {
-    announce('Dropped.');
+    if (await change(id, { mark: 'new' })) announce(texts.back);
+  } else if (await changeWithUndo(id, 'dropped', { mark: 'dropped' }, { mark })) {
+    announce(texts.done.dropped);
   }
 }
 
 export async function togglePinned({ id, isPinned }: WrittenTweet): Promise<void> {
   if (!(await change(id, { isPinned: !isPinned }))) return;
-  announce(isPinned ? 'No longer pinned.' : 'Pinned to the top.');
+  announce(isPinned ? texts.noLongerPinned : texts.pinnedToTop);
 }
 
 /** Returns whether the tweet has the text now. */
@@ -210,14 +212,14 @@ export async function changeText(
   text: string,
 ): Promise<boolean> {
   if (text === before) return true;
-  if (!(await changeWithUndo(id, 'Changed', { text }, { text: before }))) return false;
-  announce('Changed.');
+  if (!(await changeWithUndo(id, 'changed', { text }, { text: before }))) return false;
+  announce(texts.done.changed);
   return true;
 }
 
 /** Drops the tweet that another try takes the place of. */
 export async function putInstead({ id, mark }: WrittenTweet): Promise<void> {
-  await changeWithUndo(id, 'Tried again', { mark: 'dropped' }, { mark });
+  await changeWithUndo(id, 'triedAgain', { mark: 'dropped' }, { mark });
 }
 
 /** Deletes for good what was dropped. */
@@ -230,7 +232,7 @@ export async function deleteDropped(): Promise<void> {
     list.value = { ...list.value, tweets: list.value.tweets.filter(({ id }) => !gone.has(id)) };
     undoable.value = null;
     writtenFilter.value = 'all';
-    announce(`${plural(ids.length, 'tweet')} deleted.`);
+    announce(texts.deleted(ids.length));
     void refreshStorage();
   } catch (thrown) {
     writtenError.value = localError(thrown);

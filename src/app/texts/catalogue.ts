@@ -24,6 +24,7 @@ import type { runs } from './en/runs.ts';
 import type { suggested } from './en/suggested.ts';
 import type { training } from './en/training.ts';
 import type { units } from './en/units.ts';
+import type { writing } from './en/writing.ts';
 
 /** Any other words in the place of the English ones. */
 type Said<T> = T extends string
@@ -55,4 +56,5 @@ export interface Catalogue {
   readonly suggested: Said<typeof suggested>;
   readonly training: Said<typeof training>;
   readonly units: Said<typeof units>;
+  readonly writing: Said<typeof writing>;
 }

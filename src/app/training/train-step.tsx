@@ -10,14 +10,12 @@ import { restartEngine } from '../state/boot.ts';
 import { chooseFiles } from '../data/choose-files.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Step } from '../ui/step.tsx';
-import { RunResult } from './run-result.tsx';
-import { TrainForm } from './train-form.tsx';
-import { TrainingLive } from './training-live.tsx';
-import { UnfinishedRun } from './unfinished-run.tsx';
-import { training } from '../texts/en/training.ts';
+import { LazyPart } from '../ui/lazy-part.tsx';
+import { loadTrainBody } from './load-train-body.ts';
+import { page } from '../texts/en/page.ts';
 import { messages } from '../texts/messages.ts';
 
-const texts = messages('training', training);
+const texts = messages('page', page);
 
 export function TrainStep() {
   const job = trainingJob.value;
@@ -31,7 +29,7 @@ export function TrainStep() {
       number={2}
       title={LABELS.trainStep}
       state={isWaiting ? 'waiting' : isDone ? 'done' : 'active'}
-      summary={isWaiting ? texts.waiting : isDone ? finishedLine(run) : null}
+      summary={isWaiting ? texts.trainWaiting : isDone ? finishedLine(run) : null}
       canFold={isDone}
     >
       {trainingError.value === null ? null : (
@@ -47,15 +45,9 @@ export function TrainStep() {
           }}
         />
       )}
-      {job !== null ? (
-        <TrainingLive job={job} />
-      ) : run === null ? (
-        <TrainForm />
-      ) : isDone ? (
-        <RunResult run={run} />
-      ) : (
-        <UnfinishedRun run={run} />
-      )}
+      <LazyPart load={loadTrainBody}>
+        {({ TrainBody }) => <TrainBody job={job} run={run} />}
+      </LazyPart>
     </Step>
   );
 }

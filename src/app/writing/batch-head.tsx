@@ -4,7 +4,11 @@ import type { WrittenTweet } from '../../protocol/writing.ts';
 import { formatDate } from '../format.ts';
 import { announce } from '../state/announce.ts';
 import { prompt, setStyle } from '../state/writing.ts';
-import { MOOD_LABELS, moodNumbers } from './mood-choice.tsx';
+import { moodNumbers } from './mood-choice.tsx';
+import { writing } from '../texts/en/writing.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('writing', writing);
 
 export function BatchHead({ tweet }: { tweet: WrittenTweet }) {
   const { prompt: start, settings, seed, createdAt } = tweet;
@@ -12,12 +16,12 @@ export function BatchHead({ tweet }: { tweet: WrittenTweet }) {
   return (
     <li class="batch-head">
       <span class="batch-prompt" dir="auto">
-        {start.trim() === '' ? 'Without a start' : `“${start.trim()}”`}
+        {start.trim() === '' ? texts.withoutStart : texts.quoted(start.trim())}
       </span>
       <span title={moodNumbers(settings)}>
-        {mood === null ? moodNumbers(settings) : MOOD_LABELS[mood]}
+        {mood === null ? moodNumbers(settings) : texts.moods[mood]}
       </span>
-      <span>seed {seed}</span>
+      <span>{texts.seedIs(seed)}</span>
       <span>{formatDate(createdAt)}</span>
       <button
         type="button"
@@ -25,10 +29,10 @@ export function BatchHead({ tweet }: { tweet: WrittenTweet }) {
         onClick={() => {
           prompt.value = start;
           setStyle({ ...settings, seed });
-          announce('The start, the settings and the seed are in the form.');
+          announce(texts.inForm);
         }}
       >
-        Use again
+        {texts.useAgain}
       </button>
     </li>
   );

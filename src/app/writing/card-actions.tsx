@@ -18,6 +18,9 @@ import { explainedId, toggleExplained } from './certainty-state.ts';
 import { CopyButton } from './copy-button.tsx';
 import { postLink } from './tweet-files.ts';
 import { tweetPicture } from './tweet-picture.ts';
+import { writing } from '../texts/en/writing.ts';
+
+const texts = messages('writing', writing);
 
 const certaintyTexts = messages('certainty', certainty);
 
@@ -43,7 +46,7 @@ export function CardActions({ run, tweet }: CardActionsProps) {
         <CopyButton text={tweet.text} />
         <Action
           icon="keep"
-          label={isKept ? 'Kept' : LABELS.keepTweet}
+          label={isKept ? texts.isKept : LABELS.keepTweet}
           isOn={isKept}
           onClick={() => void toggleKept(tweet)}
         />
@@ -79,7 +82,7 @@ function MoreActions({ run, tweet }: CardActionsProps) {
       />
       <Action
         icon="pin"
-        label={tweet.isPinned ? 'Pinned' : LABELS.pinTweet}
+        label={tweet.isPinned ? texts.isPinned : LABELS.pinTweet}
         isOn={tweet.isPinned}
         onClick={() => void togglePinned(tweet)}
       />
@@ -92,7 +95,7 @@ function MoreActions({ run, tweet }: CardActionsProps) {
       <Action
         icon="sparkle"
         label={LABELS.moreLikeThis}
-        title={`Five more that begin with “${beginningOf(tweet)}”`}
+        title={texts.moreLike(beginningOf(tweet))}
         disabled={!canWrite}
         onClick={() => void moreLike(run, tweet)}
       />
@@ -114,7 +117,7 @@ function MoreActions({ run, tweet }: CardActionsProps) {
         href={postLink(tweet.text)}
         target="_blank"
         rel="noopener noreferrer"
-        title="Opens x.com with this text. Nothing is sent until you press this."
+        title={texts.postHint}
       >
         <Icon name="out" />
         <span class="action-word">{LABELS.postTweet}</span>
@@ -135,7 +138,7 @@ function MoreActions({ run, tweet }: CardActionsProps) {
 async function share(text: string): Promise<void> {
   await navigator.share({ text }).catch((thrown: unknown) => {
     if (thrown instanceof DOMException && thrown.name === 'AbortError') return;
-    announce('Your browser couldn’t share it. Copy it instead.');
+    announce(texts.cantShare);
   });
 }
 
@@ -144,9 +147,9 @@ async function savePicture(run: RunSummary, tweet: WrittenTweet): Promise<void> 
   if (card === null) return;
   try {
     saveFile(await tweetPicture(run, tweet, card), `${fileStem(run.name, 'my')}-bot-tweet.png`);
-    announce('Picture saved.');
+    announce(texts.pictureSaved);
   } catch {
-    announce('Your browser couldn’t draw the picture.');
+    announce(texts.cantDraw);
   }
 }
 

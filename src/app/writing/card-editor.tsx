@@ -7,6 +7,10 @@ import { countCharacters, formatCount } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { changeText } from '../state/written.ts';
 import { editedId, focusCard } from './card-state.ts';
+import { writing } from '../texts/en/writing.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('writing', writing);
 
 export function CardEditor({ tweet }: { tweet: WrittenTweet }) {
   const text = useSignal(tweet.text);
@@ -46,11 +50,11 @@ export function CardEditor({ tweet }: { tweet: WrittenTweet }) {
         <span
           class={length > MAX_TWEET_CHARACTERS ? 'tweet-count tweet-count-over' : 'tweet-count'}
         >
-          {formatCount(length)}/{MAX_TWEET_CHARACTERS}
+          {formatCount(length)}/{formatCount(MAX_TWEET_CHARACTERS)}
         </span>
         <span class="row-actions">
           <button type="button" class="button button-small button-quiet" onClick={close}>
-            Cancel
+            {texts.cancel}
           </button>
           <button
             type="button"

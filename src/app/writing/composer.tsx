@@ -2,7 +2,7 @@
 import { MAX_TWEET_CHARACTERS } from '../../domain/tweet-text.ts';
 import { MAX_TWEETS_AT_ONCE } from '../../domain/writing.ts';
 import type { RunSummary } from '../../protocol/bots.ts';
-import { countCharacters, formatCount, plural } from '../format.ts';
+import { countCharacters, formatCount } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';
 import { isEngineReady } from '../state/engine.ts';
@@ -14,6 +14,10 @@ import { useFocusWhenLost } from '../ui/focus.ts';
 import { Icon } from '../ui/icons.tsx';
 import { MoodChoice } from './mood-choice.tsx';
 import { TweetAuthor } from './tweet-author.tsx';
+import { writing } from '../texts/en/writing.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('writing', writing);
 
 const USUAL_COUNTS = [1, 5, 20, 100, 300, MAX_TWEETS_AT_ONCE];
 
@@ -34,7 +38,7 @@ export function Composer({ run }: { run: RunSummary }) {
             class="composer-text"
             rows={2}
             aria-label={LABELS.prompt}
-            placeholder="Start the tweet, or leave it empty"
+            placeholder={texts.placeholder}
             maxLength={MAX_TWEET_CHARACTERS}
             value={prompt.value}
             onInput={(event) => {
@@ -53,7 +57,7 @@ export function Composer({ run }: { run: RunSummary }) {
       <MoodChoice />
       <div class="composer-bar">
         <span class="composer-count">
-          {formatCount(countCharacters(prompt.value))}/{MAX_TWEET_CHARACTERS}
+          {formatCount(countCharacters(prompt.value))}/{formatCount(MAX_TWEET_CHARACTERS)}
         </span>
         <div class="composer-go">
           <HowMany />
@@ -95,14 +99,14 @@ function HowMany() {
   return (
     <select
       class="how-many"
-      aria-label="How many tweets"
+      aria-label={texts.howMany}
       value={count}
       disabled={writingJob.value !== null}
       onChange={({ currentTarget }) => setStyle({ count: Number(currentTarget.value) })}
     >
       {counts.map((each) => (
         <option key={each} value={each}>
-          {plural(each, 'tweet')}
+          {texts.tweets(each)}
         </option>
       ))}
     </select>
@@ -116,7 +120,7 @@ function WriteButton({ onWrite }: { onWrite: () => void }) {
     return (
       <button type="button" class="button" onClick={job.cancel}>
         <Icon name="stop" />
-        {job.isStopping ? 'Stopping…' : LABELS.stopWriting}
+        {job.isStopping ? texts.stopping : LABELS.stopWriting}
       </button>
     );
   }
@@ -130,7 +134,7 @@ function WriteButton({ onWrite }: { onWrite: () => void }) {
       onClick={onWrite}
     >
       <Icon name="sparkle" />
-      Write
+      {texts.write}
     </button>
   );
 }

@@ -3,7 +3,6 @@ import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { RunSummary } from '../../protocol/bots.ts';
 import type { WrittenTweet } from '../../protocol/writing.ts';
-import { plural } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { fileStem } from '../../domain/file-stem.ts';
 import { saveFile } from '../save-file.ts';
@@ -12,16 +11,18 @@ import { Icon } from '../ui/icons.tsx';
 import { NumberField } from '../ui/number-field.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { scheduleLines, TWEET_FORMATS, tweetFile, tweetLines } from './tweet-files.ts';
+import { writing } from '../texts/en/writing.ts';
+import { bold } from '../texts/inline.tsx';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('writing', writing);
 
 export function DownloadTweets({ run }: { run: RunSummary }) {
   const tweets = shownTweets.value;
   const stem = `${fileStem(run.name, 'my')}-bot-tweets`;
   return (
     <section class="download-tweets" aria-label={LABELS.downloadTweets}>
-      <p class="download-tweets-what">
-        <b>{plural(tweets.length, 'tweet')}</b> as listed below. All files but TXT also contain each
-        tweet’s start, seed and settings.
-      </p>
+      <p class="download-tweets-what">{texts.asListed(bold, tweets.length)}</p>
       {tweets.length === 0 ? null : (
         <>
           <div class="download-tweets-row">
@@ -36,7 +37,7 @@ export function DownloadTweets({ run }: { run: RunSummary }) {
                 {LABELS.saveTweets(format)}
               </button>
             ))}
-            <CopyButton text={tweetLines(tweets, 'txt').trimEnd()} label="Copy all" />
+            <CopyButton text={tweetLines(tweets, 'txt').trimEnd()} label={texts.copyAll} />
           </div>
           <ScheduleForm tweets={tweets} stem={stem} />
         </>
@@ -71,12 +72,12 @@ function ScheduleForm({ tweets, stem }: { tweets: readonly WrittenTweet[]; stem:
           }}
         />
         <span id={`${id}-hint`} class={isValid ? 'field-hint' : 'field-problem'}>
-          {isValid ? 'In your time zone. The file has UTC.' : 'Choose a day and a time.'}
+          {isValid ? texts.inYourTime : texts.chooseTime}
         </span>
       </div>
       <NumberField
         label={LABELS.scheduleHours}
-        hint="From one tweet to the next."
+        hint={texts.hoursHint}
         value={hours.value}
         min={0.25}
         max={720}

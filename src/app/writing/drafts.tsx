@@ -1,12 +1,16 @@
 /** What the bot is writing now: a card for each of a few tweets, or the progress of many with the present line. */
 import type { RunSummary } from '../../protocol/bots.ts';
 import { formatEstimate } from '../estimates.ts';
-import { formatCount } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { writingJob } from '../state/writing.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { PerchedProgress } from '../ui/perched-progress.tsx';
 import { TweetAuthor } from './tweet-author.tsx';
+import { writing } from '../texts/en/writing.ts';
+import { bold } from '../texts/inline.tsx';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('writing', writing);
 
 /** Of more tweets, only the first unfinished one is shown. */
 const MAX_CARDS = 25;
@@ -35,7 +39,7 @@ export function Drafts({ run }: { run: RunSummary }) {
                 {isDone ? null : <span class="caret" aria-hidden="true" />}
               </blockquote>
               <div class="tweet-foot">
-                <span class="tweet-count">{isLoading ? 'Getting ready…' : 'Writing…'}</span>
+                <span class="tweet-count">{isLoading ? texts.gettingReady : texts.writing}</span>
               </div>
             </div>
           </li>
@@ -53,18 +57,18 @@ function LongBatch() {
   const left =
     finished < MIN_FOR_ESTIMATE ? null : formatEstimate((seconds / finished) * (total - finished));
   const line = [...drafts.values()].find(({ isDone }) => !isDone)?.text ?? job.prompt;
-  const count = `${formatCount(finished)} of ${formatCount(total)}`;
   return (
     <li class="long-batch">
       <PerchedProgress
         mood="talking"
         label={LABELS.writingProgress}
         value={finished / total}
-        valueText={`${count} tweets`}
+        valueText={texts.tweetsOf(finished, total)}
       />
       <p class="long-batch-count">
-        <b>{count}</b> written{left === null ? '' : `, ${left} left`}. You can go on reading,
-        keeping and dropping meanwhile.
+        {left === null
+          ? texts.writtenOf(bold, finished, total)
+          : texts.writtenOfLeft(bold, finished, total, left)}
       </p>
       <p class="long-batch-line" dir="auto" aria-hidden="true">
         {line}

@@ -8,13 +8,10 @@ import {
 } from '../../domain/writing.ts';
 import { LABELS } from '../labels.ts';
 import { chooseMood, style } from '../state/writing.ts';
+import { writing } from '../texts/en/writing.ts';
+import { messages } from '../texts/messages.ts';
 
-export const MOOD_LABELS: { readonly [N in MoodName]: string } = {
-  safe: 'Safe',
-  balanced: 'Balanced',
-  playful: 'Playful',
-  wild: 'Wild',
-};
+const texts = messages('writing', writing);
 
 /** Lines that are livelier the more daring the bot is. */
 const MOOD_LINES: { readonly [N in MoodName]: string } = {
@@ -40,7 +37,7 @@ export function MoodChoice() {
           <svg class="mood-line" viewBox="0 0 48 12" aria-hidden="true">
             <path d={MOOD_LINES[name]} />
           </svg>
-          <span class="mood-name">{MOOD_LABELS[name]}</span>
+          <span class="mood-name">{texts.moods[name]}</span>
           <span class="mood-numbers">
             {numbersOf(WRITING_MOODS[name]).map((part) => (
               <span key={part}>{part}</span>
@@ -49,7 +46,7 @@ export function MoodChoice() {
         </label>
       ))}
       {chosen === null ? (
-        <p class="mood-own">Your own settings: {moodNumbers(style.value)}</p>
+        <p class="mood-own">{texts.ownSettings(moodNumbers(style.value))}</p>
       ) : null}
     </fieldset>
   );
@@ -62,12 +59,13 @@ export function moodNumbers(mood: Mood): string {
 
 function numbersOf(mood: Mood): string[] {
   const { temperature, topP, topK, minP, typicalP, repetitionPenalty, noRepeatNgram } = mood;
-  const parts = [`temperature ${temperature}`];
-  if (topP < 1) parts.push(`top-p ${topP}`);
-  if (topK > 0) parts.push(`top-k ${topK}`);
-  if (minP > 0) parts.push(`min-p ${minP}`);
-  if (typicalP < 1) parts.push(`typical-p ${typicalP}`);
-  if (repetitionPenalty !== 1) parts.push(`repetition ${repetitionPenalty}`);
-  if (noRepeatNgram > 0) parts.push(`no repeated ${noRepeatNgram}-gram`);
+  const { numbers } = texts;
+  const parts = [numbers.temperature(temperature)];
+  if (topP < 1) parts.push(numbers.topP(topP));
+  if (topK > 0) parts.push(numbers.topK(topK));
+  if (minP > 0) parts.push(numbers.minP(minP));
+  if (typicalP < 1) parts.push(numbers.typicalP(typicalP));
+  if (repetitionPenalty !== 1) parts.push(numbers.repetitionPenalty(repetitionPenalty));
+  if (noRepeatNgram > 0) parts.push(numbers.noRepeatNgram(noRepeatNgram));
   return parts;
 }

@@ -12,6 +12,10 @@ import { CertaintyOfCard } from './certainty-of-card.tsx';
 import { cardId, editedId } from './card-state.ts';
 import { markedParts } from './marked-parts.ts';
 import { TweetAuthor } from './tweet-author.tsx';
+import { writing } from '../texts/en/writing.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('writing', writing);
 
 interface TweetCardProps {
   readonly run: RunSummary;
@@ -32,11 +36,9 @@ export function TweetCard({ run, tweet }: TweetCardProps) {
         {isEditing ? null : <CertaintyOfCard run={run} tweet={tweet} />}
         {tweet.copy && !isEditing ? (
           <details class="tweet-copy">
-            <summary>
-              {tweet.copy.isWhole ? 'A copy of a real tweet' : 'Partly in a real tweet'}
-            </summary>
+            <summary>{tweet.copy.isWhole ? texts.wholeCopy : texts.partlyCopied}</summary>
             {tweet.copy.original === null ? (
-              <p>That tweet has been deleted here.</p>
+              <p>{texts.originalDeleted}</p>
             ) : (
               <q dir="auto">{tweet.copy.original}</q>
             )}
@@ -47,12 +49,12 @@ export function TweetCard({ run, tweet }: TweetCardProps) {
             <span
               class={length > MAX_TWEET_CHARACTERS ? 'tweet-count tweet-count-over' : 'tweet-count'}
             >
-              {formatCount(length)}/{MAX_TWEET_CHARACTERS}
-              {isEdited ? ' · edited' : ''}
+              {formatCount(length)}/{formatCount(MAX_TWEET_CHARACTERS)}
+              {isEdited ? ` · ${texts.edited}` : ''}
               {isPinned ? (
                 <span class="tweet-pin">
                   <Icon name="pin" />
-                  <span class="visually-hidden">pinned</span>
+                  <span class="visually-hidden">{texts.pinned}</span>
                 </span>
               ) : null}
             </span>

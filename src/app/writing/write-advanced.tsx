@@ -1,9 +1,14 @@
 /** The settings for sampling and for the length. */
 import { MAX_TWEETS_AT_ONCE, WRITING_RANGES, type WritingNumber } from '../../domain/writing.ts';
+import { formatNumber } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { DEFAULT_STYLE, style, styleRevision } from '../state/writing.ts';
 import { Disclosure } from '../ui/disclosure.tsx';
-import { NumberField, type NumberFieldProps } from '../ui/number-field.tsx';
+import { NumberField } from '../ui/number-field.tsx';
+import { writing } from '../texts/en/writing.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('writing', writing);
 
 type NumberName = WritingNumber | 'count' | 'seed';
 
@@ -13,94 +18,43 @@ const RANGES = {
   seed: { min: 0, max: 4_294_967_295, isInteger: true },
 };
 
-const FIELDS: readonly (Pick<NumberFieldProps, 'label' | 'hint' | 'placeholder'> & {
-  readonly name: NumberName;
-})[] = [
-  { name: 'count', label: LABELS.howMany, hint: 'Tweets to write at once.' },
-  {
-    name: 'temperature',
-    label: LABELS.temperature,
-    hint: 'Higher is more surprising, lower is more predictable.',
-  },
-  {
-    name: 'topP',
-    label: LABELS.topP,
-    hint: 'Choose among the most likely words up to this total probability.',
-  },
-  {
-    name: 'topK',
-    label: LABELS.topK,
-    hint: 'Choose among this many of the most likely words; 0 for all.',
-  },
-  {
-    name: 'minP',
-    label: LABELS.minP,
-    hint: 'Choose among words with at least this share of the likeliest word’s probability; 0 for all.',
-  },
-  {
-    name: 'typicalP',
-    label: LABELS.typicalP,
-    hint: 'Choose among words that are about as surprising as expected, up to this total probability; 1 for all.',
-  },
-  {
-    name: 'repetitionPenalty',
-    label: LABELS.repetitionPenalty,
-    hint: 'Above 1, the bot repeats itself less; 1 has no effect.',
-  },
-  {
-    name: 'noRepeatNgram',
-    label: LABELS.noRepeatNgram,
-    hint: 'No sequence of this many tokens occurs twice in a tweet; 0 allows repetition.',
-  },
-  {
-    name: 'maxCharacters',
-    label: LABELS.maxCharacters,
-    hint: 'Longer tweets are cut after a sentence or a word.',
-  },
-  {
-    name: 'maxTokens',
-    label: LABELS.maxTokens,
-    hint: 'A token is about ¾ of a word.',
-  },
-  {
-    name: 'seed',
-    label: LABELS.seed,
-    placeholder: 'Random',
-    hint: 'The same seed writes the same tweets.',
-  },
-];
+/** In the order of the form, each with the key of its name in `LABELS`. */
+const FIELDS = [
+  ['count', 'howMany'],
+  ['temperature', 'temperature'],
+  ['topP', 'topP'],
+  ['topK', 'topK'],
+  ['minP', 'minP'],
+  ['typicalP', 'typicalP'],
+  ['repetitionPenalty', 'repetitionPenalty'],
+  ['noRepeatNgram', 'noRepeatNgram'],
+  ['maxCharacters', 'maxCharacters'],
+  ['maxTokens', 'maxTokens'],
+  ['seed', 'seed'],
+] as const satisfies readonly (readonly [NumberName, keyof typeof LABELS])[];
 
-const CHECKS = [
-  {
-    name: 'endsWithSentence',
-    label: LABELS.endsWithSentence,
-    hint: 'What follows the last complete sentence is cut off.',
-  },
-  {
-    name: 'avoidCopies',
-    label: LABELS.avoidCopies,
-    hint: 'A tweet that copies nearly all of a real one is written again, up to three times.',
-  },
-] as const;
+const CHECKS = ['endsWithSentence', 'avoidCopies'] as const;
 
 export function WriteAdvanced() {
   return (
     <Disclosure summary={LABELS.advanced}>
       <div class="fields">
-        {FIELDS.map(({ name, ...field }) => (
+        {FIELDS.map(([name, label]) => (
           <NumberField
             // A new field when its value was changed elsewhere, because a field keeps what was typed.
             key={`${name} ${styleRevision.value}`}
-            {...field}
+            label={LABELS[label]}
+            hint={texts.hints[name]}
+            placeholder={name === 'seed' ? texts.randomSeed : ''}
             {...RANGES[name]}
             value={style.value[name]}
-            otherwise={String(DEFAULT_STYLE[name] ?? 'random')}
+            otherwise={otherwise(name)}
             onChange={(value) => {
               style.value = { ...style.value, [name]: value ?? DEFAULT_STYLE[name] };
             }}
           />
         ))}
-        {CHECKS.map(({ name, label, hint }) => (
+        {CHECKS.map((name) => (
           <div key={name} class="field">
             <label class="field-check">
               <input
@@ -110,12 +64,18 @@ export function WriteAdvanced() {
                   style.value = { ...style.value, [name]: currentTarget.checked };
                 }}
               />
-              {label}
+              {LABELS[name]}
             </label>
-            <span class="field-hint">{hint}</span>
+            <span class="field-hint">{texts.hints[name]}</span>
           </div>
         ))}
       </div>
     </Disclosure>
   );
+}
+
+/** What is used while the field has no valid value. */
+function otherwise(name: NumberName): string {
+  const value = DEFAULT_STYLE[name];
+  return value === undefined ? texts.aRandomOne : formatNumber(value);
 }

@@ -1,7 +1,7 @@
 /** Above the list: the filter, the search, the downloads, the keys, and the deletion of what was dropped. */
 import { useSignal } from '@preact/signals';
 import type { RunSummary } from '../../protocol/bots.ts';
-import { formatCount, plural } from '../format.ts';
+import { formatCount } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { usesKeys } from '../state/settings.ts';
 import {
@@ -15,12 +15,12 @@ import { Confirm } from '../ui/confirm.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { DownloadTweets } from './download-tweets.tsx';
 import { isKeyHelpOpen, SEARCH_ID, TWEET_KEYS } from './tweet-keys.ts';
+import { writing } from '../texts/en/writing.ts';
+import { messages } from '../texts/messages.ts';
 
-const FILTERS: readonly { readonly name: WrittenFilter; readonly label: string }[] = [
-  { name: 'all', label: 'All' },
-  { name: 'kept', label: 'Kept' },
-  { name: 'dropped', label: 'Dropped' },
-];
+const texts = messages('writing', writing);
+
+const FILTERS: readonly WrittenFilter[] = ['all', 'kept', 'dropped'];
 
 export function WrittenTools({ run }: { run: RunSummary }) {
   const counts = writtenCounts.value;
@@ -29,7 +29,7 @@ export function WrittenTools({ run }: { run: RunSummary }) {
     <div class="written-tools">
       <fieldset class="chips">
         <legend class="visually-hidden">{LABELS.whichWritten}</legend>
-        {FILTERS.map(({ name, label }) => (
+        {FILTERS.map((name) => (
           <label key={name} class="chip">
             <input
               type="radio"
@@ -39,7 +39,7 @@ export function WrittenTools({ run }: { run: RunSummary }) {
                 writtenFilter.value = name;
               }}
             />
-            {label}
+            {texts.filters[name]}
             <span class="chip-count">{formatCount(counts[name])}</span>
           </label>
         ))}
@@ -50,7 +50,7 @@ export function WrittenTools({ run }: { run: RunSummary }) {
           id={SEARCH_ID}
           type="search"
           aria-label={LABELS.searchWritten}
-          placeholder="Search"
+          placeholder={texts.search}
           value={writtenQuery.value}
           onInput={({ currentTarget }) => {
             writtenQuery.value = currentTarget.value;
@@ -122,8 +122,8 @@ function DeleteDropped({ count }: { count: number }) {
   };
   return isAsking.value ? (
     <Confirm
-      question={`Delete ${plural(count, 'dropped tweet')} for good?`}
-      confirmLabel="Delete"
+      question={texts.confirmDelete(count)}
+      confirmLabel={texts.delete}
       onConfirm={() => {
         stopAsking();
         void deleteDropped();

@@ -15,6 +15,10 @@ import { Drafts } from './drafts.tsx';
 import { useTweetKeys } from './tweet-keys.ts';
 import { TweetCard } from './tweet-card.tsx';
 import { WrittenTools } from './written-tools.tsx';
+import { writing } from '../texts/en/writing.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('writing', writing);
 
 /** So many cards are added at a time. */
 const PAGE = 30;
@@ -36,13 +40,7 @@ export function WrittenTweets({ run }: { run: RunSummary }) {
   });
   const isWriting = writingJob.value?.runId === run.id;
   if (written.value.length === 0 && !isWriting) {
-    return (
-      <p class="studio-empty">
-        {isStoppedEmpty.value
-          ? 'Stopped before anything was finished.'
-          : 'What it writes is listed here and stays with the bot.'}
-      </p>
-    );
+    return <p class="studio-empty">{isStoppedEmpty.value ? texts.stoppedEmpty : texts.empty}</p>;
   }
   return (
     <div class="written">
@@ -71,10 +69,10 @@ export function WrittenTweets({ run }: { run: RunSummary }) {
 }
 
 function emptyLine(): string {
-  if (writtenQuery.value.trim() !== '') return 'Nothing that it wrote contains these words.';
-  if (writtenFilter.value === 'kept') return 'Nothing is kept yet. Press Keep, or the key S.';
-  if (writtenFilter.value === 'dropped') return 'Nothing has been dropped.';
-  return 'Everything has been dropped.';
+  if (writtenQuery.value.trim() !== '') return texts.noneFound;
+  if (writtenFilter.value === 'kept') return texts.noneKept;
+  if (writtenFilter.value === 'dropped') return texts.noneDropped;
+  return texts.allDropped;
 }
 
 type Head = 'pinned' | 'batch' | null;
@@ -102,12 +100,17 @@ class Item extends Component<ItemProps> {
   override render({ run, tweet, head }: ItemProps) {
     return (
       <>
-        {head === 'pinned' ? <li class="batch-head">Pinned</li> : null}
+        {head === 'pinned' ? <PinnedHead /> : null}
         {head === 'batch' ? <BatchHead tweet={tweet} /> : null}
         <TweetCard run={run} tweet={tweet} />
       </>
     );
   }
+}
+
+/** A component of its own, because an item isn't rendered again when the language changes. */
+function PinnedHead() {
+  return <li class="batch-head">{texts.isPinned}</li>;
 }
 
 /** Renders more cards when it comes near the window, or when it is pressed, for those who don't scroll. */
@@ -127,7 +130,7 @@ function More({ onNear }: { onNear: () => void }) {
   });
   return (
     <button ref={button} type="button" class="button button-quiet" onClick={onNear}>
-      Show more
+      {texts.showMore}
     </button>
   );
 }

@@ -1,6 +1,6 @@
 /** The page around the three steps: header, footer, and what is said when something is missing. */
 import type { ComponentChildren } from 'preact';
-import { formatBytes, formatProgress } from '../../format.ts';
+import { byCount, formatBytes, formatCount, formatProgress } from '../../format.ts';
 import type { Inline } from '../inline.tsx';
 
 export const page = {
@@ -11,6 +11,22 @@ export const page = {
   trainedElsewhere: 'Trained a bot elsewhere?',
 
   themes: { system: 'system default', light: 'light', dark: 'dark' },
+
+  /* Steps 2 and 3 in one line. */
+  trainWaiting: 'A small GPT-2 learns how you write, on this computer.',
+  trained: (steps: number) =>
+    byCount(steps, {
+      one: `Trained ${formatCount(steps)} step`,
+      other: `Trained ${formatCount(steps)} steps`,
+    }),
+  trainedWithLoss: (steps: number, first: string, last: string) =>
+    byCount(steps, {
+      one: `Trained ${formatCount(steps)} step, loss ${first} → ${last}`,
+      other: `Trained ${formatCount(steps)} steps, loss ${first} → ${last}`,
+    }),
+
+  writeWaiting: 'Your bot will write new tweets in your voice, even offline.',
+  writeInTraining: 'Available when training is done. Pause training to write earlier.',
 
   readyOffline: 'Ready offline',
   notOffline: 'This browser doesn’t store the page, so it needs the network to open again',

@@ -24,18 +24,6 @@ function passes(epochs: number): string {
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth'];
 
 export const training = {
-  waiting: 'A small GPT-2 learns how you write, on this computer.',
-  trained: (steps: number) =>
-    byCount(steps, {
-      one: `Trained ${formatCount(steps)} step`,
-      other: `Trained ${formatCount(steps)} steps`,
-    }),
-  trainedWithLoss: (steps: number, first: string, last: string) =>
-    byCount(steps, {
-      one: `Trained ${formatCount(steps)} step, loss ${first} → ${last}`,
-      other: `Trained ${formatCount(steps)} steps, loss ${first} → ${last}`,
-    }),
-
   /* The form */
   howLong: 'How long may it take?',
   presets: {
