@@ -48,7 +48,7 @@ export const TRAINING_OPTIONS = {
     hint: 'An adapter needs less memory and space, and learns a little less of you.',
     choices: { full: 'All of it', lora: 'A small adapter (LoRA)' },
   },
-  /** The rank of the adapter's matrices. */
+  /** The rank of the adapter's matrices. If it isn't set, it depends on the model's width. */
   loraRank: {
     kind: 'number',
     label: 'Adapter size',
@@ -58,7 +58,7 @@ export const TRAINING_OPTIONS = {
     max: 256,
     isInteger: true,
     unit: 'none',
-    default: 8,
+    placeholder: 'From the model',
   },
   /** Recomputes activations instead of keeping them. If it isn't set, only where that is needed to fit. */
   checkpointing: {

@@ -10,7 +10,7 @@ import { divisorUpTo, MIN_BLOCK } from '../domain/option-conflicts.ts';
 import { MODE_NAMES, type Preset, type RecipeOverrides } from '../domain/training-options.ts';
 import type { GPT2Config } from '../model/config.ts';
 import { parameterCount } from '../model/weights.ts';
-import { defaultLora, recipeDefaults } from '../train/recipe.ts';
+import { defaultLora, loraDefaults, recipeDefaults } from '../train/recipe.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import type { Fit, MemoryModel, PlannedStep } from './memory-model.ts';
 
@@ -36,7 +36,7 @@ export function waysToTrain(
     checkpointing: chosen,
     blockLength: requested,
     tokensPerStep,
-    loraRank: rank = defaultLora.rank,
+    loraRank: rank = loraDefaults(config).rank,
   } = overrides;
   // If the user has set the tokens of a step, blocks are as long as divides them. What can't be done as it is set
   // was refused before (`domain/option-conflicts.ts`).

@@ -9,12 +9,7 @@
  */
 
 import type { LoraSettings, Recipe, TrainingMode } from '../domain/recipe.ts';
-import {
-  type Preset,
-  PRESETS,
-  type RecipeOverrides,
-  TRAINING_OPTIONS,
-} from '../domain/training-options.ts';
+import { type Preset, PRESETS, type RecipeOverrides } from '../domain/training-options.ts';
 import type { GPT2Config } from '../model/config.ts';
 import type { Precision } from '../ops/operands.ts';
 import { defaultAdamW } from './adamw.ts';
@@ -82,8 +77,21 @@ export const MAX_SAMPLE_TOKENS = 64;
 const ANCHOR_LEARNING_RATE = 1.372e-4;
 const ANCHOR_CHANNELS = 768;
 
-/** An adapter needs a higher learning rate than full training. The ratio isn't measured with this recipe. */
-const LORA_RATE_FACTOR = 10;
+/**
+ * What an adapter of a model has. Those of narrow models were measured with the starter, seeds 0 to 2, held-out bits
+ * per byte after two passes: with rank 8 and 10 times the rate of full training 1.607, 1.601 and 1.605 on the
+ * sample, with rank 32 and 5 times 1.585, 1.584 and 1.583; on 200 pieces of plays 2.118, 2.108 and 2.108, and 2.098,
+ * 2.091 and 2.093. Those of GPT-2's own size aren't measured; there a rank of 8 is PEFT's.
+ */
+export function loraDefaults({ nEmbd }: Pick<GPT2Config, 'nEmbd'>): {
+  readonly rank: number;
+  /** How many times as high the learning rate is as that of full training. */
+  readonly rateFactor: number;
+} {
+  return nEmbd < ANCHOR_CHANNELS
+    ? { rank: 32, rateFactor: 5 }
+    : { rank: defaultLora.rank, rateFactor: 10 };
+}
 
 /**
  * A narrower model needs a higher learning rate; it is proportional to width^−1.5. For the starter (192
@@ -93,7 +101,7 @@ const LORA_RATE_FACTOR = 10;
  */
 export function defaultLearningRate(config: GPT2Config, mode: TrainingMode): number {
   const full = ANCHOR_LEARNING_RATE * (ANCHOR_CHANNELS / config.nEmbd) ** 1.5;
-  return mode.kind === 'lora' ? LORA_RATE_FACTOR * full : full;
+  return mode.kind === 'lora' ? loraDefaults(config).rateFactor * full : full;
 }
 
 /** The precision in which a weight of the base model is stored. Vectors are small and stay float32. */
@@ -112,8 +120,8 @@ export function tokensPerStep(
  * matrices would take twice as many dispatches again.
  */
 export const defaultLora: LoraSettings = {
-  rank: TRAINING_OPTIONS.loraRank.default,
-  alpha: 2 * TRAINING_OPTIONS.loraRank.default,
+  rank: 8,
+  alpha: 16,
   dropout: 0.05,
   targets: ['attn.c_attn', 'mlp.c_proj'],
 };

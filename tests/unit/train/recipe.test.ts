@@ -118,6 +118,17 @@ describe('the recipe', () => {
     }
   });
 
+  test('an adapter of a narrow model has a larger rank and a lower rate, as measured', () => {
+    const starter = { ...config, nLayer: 6, nHead: 6, nEmbd: 192, blockSize: 256 };
+    const [large, small] = [config, starter].map((of) => {
+      const { mode } = must(waysToTrain(of, 'quick', { mode: 'lora' })[0], 'a way');
+      const full = defaultLearningRate(of, { kind: 'full' });
+      return { mode, ratio: defaultLearningRate(of, mode) / full };
+    });
+    expect(large).toMatchObject({ mode: { rank: 8, alpha: 16 }, ratio: expect.closeTo(10) });
+    expect(small).toMatchObject({ mode: { rank: 32, alpha: 64 }, ratio: expect.closeTo(5) });
+  });
+
   test('survives being stored, and a damaged one is refused by field', () => {
     const recipe = createRecipe({ ...options, preset: 'best', overrides: {} });
     const stored = JSON.parse(JSON.stringify(recipe)) as Record<string, unknown>;
