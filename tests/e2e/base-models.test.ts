@@ -131,6 +131,24 @@ test('a German GPT-2 is found by its language, downloaded, trained from, and exp
   await download.press('Enter');
   await page.getByText(/Starts from dbmdz\/german-gpt2/).waitFor();
   expect(hub.requests.every(({ path }) => path.includes('dbmdz/german-gpt2'))).toBe(true);
+
+  // A Hub that refuses, or something in between that answers in its place, keeps no stored model from training.
+  const refusing = { kind: 'status', status: 429, times: 99, retryAfter: '3600' } as const;
+  hub.add('somebody/limited', { files: tiny, faults: [refusing] });
+  hub.add('somebody/behind-a-login', { files: tiny, faults: [{ kind: 'page' }] });
+  const enabled = page.locator(':enabled');
+  for (const [name, said] of [
+    ['somebody/limited', /too many questions/],
+    ['somebody/behind-a-login', /behind-a-login/],
+  ] as const) {
+    await field.fill(name);
+    // The download before may still be ending.
+    await page.getByRole('button', { name: LABELS.downloadTyped }).and(enabled).waitFor();
+    await field.press('Enter');
+    await page.getByRole('alert').filter({ hasText: said }).waitFor();
+    await page.getByText(/Starts from dbmdz\/german-gpt2/).waitFor();
+  }
+  await pressButton(page.getByRole('alert').getByRole('button', { name: LABELS.dismissMessage }));
   await field.fill('german');
   await pressButton(german.getByRole('button', { name: LABELS.useModel('dbmdz/german-gpt2') }));
   await startTraining(page, 1);

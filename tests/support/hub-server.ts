@@ -48,6 +48,8 @@ export type Fault =
       readonly retryAfter?: string;
       readonly errorCode?: string;
     }
+  /** Every request is answered with a page of HTML and status 200, as a proxy in between does that wants a login. */
+  | { readonly kind: 'page' }
   /**
    * The connection breaks after this many bytes, and then the repository has a new commit with another
    * file.
@@ -160,6 +162,11 @@ export async function startHubServer(): Promise<HubServer> {
             }),
         ...(refusal.errorCode === undefined ? {} : { 'X-Error-Code': refusal.errorCode }),
       });
+    }
+    if (take(repository, ({ kind }) => kind === 'page') !== null) {
+      response.setHeader('Content-Type', 'text/html');
+      response.end('<!doctype html><title>Log in</title><p>Please log in to this network.</p>');
+      return;
     }
     const { hasApi, hasCommits } = repository.options;
     if (api) {
