@@ -77,7 +77,31 @@ const parseRecord = objectOf<BotRecord>({
 });
 
 /**
- * Parses the JSON of a `training_args.json`. Returns null if Mynah didn't write it, since transformers
+ * What earlier builds of this page did not write into the record of a bot, because there was only one way, and what
+ * that way was. The first two landed builds that exported bots (November 2026) lack some of these.
+ */
+export const UNSAID = {
+  trainedShare: 1,
+  recipe: { textsFromStep: 0, warmup: 0, attention: 'block', mixesWithBase: false, patience: 0 },
+  // It was not recorded.
+  plan: { memory: { weightBytes: 0, gradientBytes: 0, momentBytes: 0, workingBytes: 0 } },
+  dataset: { options: { unknownAudience: 'keep' } },
+} as const;
+
+/** The value with the fields of `unsaid` that it lacks, at any depth. What isn't an object stays as it is. */
+function withUnsaid(value: unknown, unsaid: object): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const fields = new Map<string, unknown>(Object.entries(value));
+  for (const [name, said] of Object.entries(unsaid)) {
+    const own = fields.get(name);
+    if (own === undefined) fields.set(name, said);
+    else if (typeof said === 'object' && said !== null) fields.set(name, withUnsaid(own, said));
+  }
+  return Object.fromEntries(fields);
+}
+
+/**
+ * Parses the JSON of a `training_args.json`, also one by an earlier build of this page. Returns null if Mynah didn't write it, since transformers
  * writes files of that name too. Throws `model-corrupt` if it is damaged, `unsupported` if another
  * version of Mynah wrote it.
  */
@@ -94,7 +118,7 @@ export function parseBotRecord(json: unknown): BotRecord | null {
     throw mynahError('unsupported', { file, ...feature });
   }
   return parseFile(file, () => {
-    const record = parseRecord(json, 'bot');
+    const record = parseRecord(withUnsaid(json, UNSAID), 'bot');
     refuseImpossible(record, 'bot');
     return record;
   });

@@ -62,6 +62,30 @@ describe('a bot from a file', () => {
     expect((await engine.call('generate', writing(read.id))).tweets).toEqual(tweets);
   });
 
+  test('opens and writes if an earlier build of the page has exported it', async () => {
+    const engine = await startEngine('wasm');
+    const fixtures = import.meta.glob('../../fixtures/earlier-bots/*.zip', {
+      query: '?url',
+      import: 'default',
+      eager: true,
+    });
+    expect(Object.keys(fixtures)).toHaveLength(3);
+    for (const url of Object.values(fixtures)) {
+      const file = new File([await (await fetch(String(url))).blob()], 'ada.zip');
+      const files = [{ path: file.name, file }];
+      const bot = await engine.call('importBot', { files, baseModelId: null });
+      expect(bot).toMatchObject({
+        name: 'Ada',
+        emoji: '🦜',
+        status: 'finished',
+        canGenerate: true,
+      });
+      const settings = { ...writing(bot.id), count: 1, maxTokens: 20 };
+      const { tweets } = await engine.call('generate', settings);
+      expect(tweets[0]).toMatch(/^My dream is/);
+    }
+  });
+
   test('has no adapter of its own before it learns on; then one on top of itself', async () => {
     const engine = await startEngine('wasm');
     const dataset = await importMadeUpTweets(engine);
