@@ -104,6 +104,9 @@ async function listByHeaders(hub: HubConnection, signal: AbortSignal): Promise<H
       const isEmpty = headers.get('X-Error-Code') === 'EntryNotFound';
       throw hub.error(isEmpty ? 'no-gpt2' : 'not-found', { file: name, status: response.status });
     }
+    if (name === 'config.json' && headers.get('Content-Type')?.startsWith('text/html') === true) {
+      throw hub.error('not-the-hub');
+    }
     commit ??= parseCommit(headers.get('X-Repo-Commit'), 'commit');
     // Only for binary files is the content length the size, because text may be compressed on the way.
     const length = /\.(safetensors|bin)$/.test(name) ? headers.get('Content-Length') : null;

@@ -157,6 +157,8 @@ export interface ErrorDetails {
       | 'not-found'
       | 'private'
       | 'no-gpt2'
+      /** A page came in the place of a file: from another site, or from a network that wants a login. */
+      | 'not-the-hub'
       | 'rate-limited'
       | 'offline'
       | 'not-allowed'

@@ -338,6 +338,11 @@ describe('trouble that stays', () => {
     expect(await listDownloads(storage)).toEqual([]);
   });
 
+  it('a page that wants a login, in the place of the Hub', async () => {
+    await publishWith({ kind: 'page' });
+    await expect(download()).rejects.toMatchObject(refusal('not-the-hub', {}));
+  });
+
   it('a repository without a GPT-2', async () => {
     await publish({ files: small });
     await expect(download()).rejects.toMatchObject(

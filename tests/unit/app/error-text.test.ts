@@ -59,6 +59,7 @@ const EXAMPLES: {
     'not-found': { ...repository, reason: 'not-found' },
     private: { ...repository, reason: 'private' },
     'no-gpt2': { ...repository, reason: 'no-gpt2', file: 'config.json' },
+    'not-the-hub': { ...repository, reason: 'not-the-hub' },
     'rate-limited': { ...repository, reason: 'rate-limited', retryAfterSeconds: 90 },
     offline: { ...repository, reason: 'offline' },
     'not-allowed': { ...repository, reason: 'not-allowed' },

@@ -2,7 +2,7 @@
 import { formatBytes } from '../../format.ts';
 
 export const exportExtras = {
-  picture: 'With the picture of the account, in the card',
+  picture: 'With the picture of the account in the card',
   optimizer: (bytes: number) =>
-    `With the state of the optimizer (${formatBytes(bytes)} more), so that its training can be continued elsewhere: in the whole model only`,
+    `With the state of the optimizer in the whole model (${formatBytes(bytes)} more), so that its training can be continued elsewhere`,
 };

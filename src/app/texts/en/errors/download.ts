@@ -22,6 +22,10 @@ const DOWNLOAD: {
       : `“${repository}” is no GPT-2 that Mynah can use (by its ${file}).`,
     'Choose a model whose page says GPT-2, such as one of huggingtweets.',
   ],
+  'not-the-hub': ({ repository }) => [
+    `A web page came in the place of the files of “${repository}”, so it wasn’t the Hub that answered.`,
+    'If your network wants you to log in, do that first. Else check the Hub address. Then try again.',
+  ],
   'rate-limited': ({ retryAfterSeconds }) => [
     'The Hub has had too many questions from this network.',
     retryAfterSeconds === undefined
