@@ -1,17 +1,14 @@
 /**
- * The options of a training, each declared once with its kind, bounds, default, and the words that the
- * page uses for it. The protocol derives its type from this table, the form under "Advanced" shows it in
- * this order, and planning and `createRecipe` take their defaults from it. A new option needs an entry
- * here and the code that uses it.
+ * The options of a training, each declared once with its kind, bounds and default. The protocol derives its
+ * type from this table, the form under "Advanced" shows it in this order, and planning and `createRecipe`
+ * take their defaults from it. A new option needs an entry here, its words (`app/texts/en/options.ts`) and
+ * the code that uses it.
  */
 
 /** What a number counts or measures. */
 export type OptionUnit = 'tokens' | 'steps' | 'passes' | 'evaluations' | 'share' | 'none';
 
 interface Shown {
-  readonly label: string;
-  /** The sentence below the field. */
-  readonly hint: string;
   /** The option is shown, and has an effect, only in this mode. */
   readonly onlyFor?: 'full' | 'lora';
 }
@@ -24,8 +21,8 @@ interface NumberOption extends Shown {
   readonly unit: OptionUnit;
   /** What applies if it isn't set. Without it, the preset or the plan decides. */
   readonly default?: number;
-  /** What an empty field shows, if neither a default nor the plan gives a number. */
-  readonly placeholder?: string;
+  /** Where the value comes from if the field is empty and neither a default nor the plan gives a number. */
+  readonly placeholder?: 'preset' | 'random';
 }
 
 interface FlagOption extends Shown {
@@ -34,8 +31,7 @@ interface FlagOption extends Shown {
 
 interface ChoiceOption extends Shown {
   readonly kind: 'choice';
-  /** The name on the page for each value. */
-  readonly choices: Readonly<Record<string, string>>;
+  readonly choices: readonly string[];
 }
 
 export type TrainingOption = NumberOption | FlagOption | ChoiceOption;
@@ -44,15 +40,11 @@ export const TRAINING_OPTIONS = {
   /** If it isn't set, all of the model is trained if that fits, else an adapter. */
   mode: {
     kind: 'choice',
-    label: 'What to train',
-    hint: 'An adapter needs less memory and space, and learns a little less of you.',
-    choices: { full: 'All of it', lora: 'A small adapter (LoRA)' },
+    choices: ['full', 'lora'],
   },
   /** The rank of the adapter's matrices. If it isn't set, it depends on the model's width. */
   loraRank: {
     kind: 'number',
-    label: 'Adapter size',
-    hint: 'The rank of the adapter’s matrices: a larger one can learn more, and takes more memory.',
     onlyFor: 'lora',
     min: 1,
     max: 256,
@@ -63,13 +55,9 @@ export const TRAINING_OPTIONS = {
   /** Recomputes activations instead of keeping them. If it isn't set, only where that is needed to fit. */
   checkpointing: {
     kind: 'flag',
-    label: 'Use less memory',
-    hint: 'It computes some things twice instead of keeping them, which takes about a quarter longer.',
   },
   steps: {
     kind: 'number',
-    label: 'Steps',
-    hint: 'How often the bot is adjusted. If you set it, Epochs has no effect.',
     min: 1,
     max: 100_000,
     isInteger: true,
@@ -77,8 +65,6 @@ export const TRAINING_OPTIONS = {
   },
   epochs: {
     kind: 'number',
-    label: 'Epochs',
-    hint: 'How many times it reads all your tweets.',
     min: 0.01,
     max: 100,
     isInteger: false,
@@ -87,8 +73,6 @@ export const TRAINING_OPTIONS = {
   /** The maximum of the schedule. If it isn't set, it depends on the model's width. */
   learningRate: {
     kind: 'number',
-    label: 'Learning rate',
-    hint: 'How far each step changes the bot, at most.',
     min: 0.0000001,
     max: 0.1,
     isInteger: false,
@@ -97,8 +81,6 @@ export const TRAINING_OPTIONS = {
   /** If it isn't set, the preset's. */
   tokensPerStep: {
     kind: 'number',
-    label: 'Tokens per step',
-    hint: 'How much it reads before each change, in whole blocks.',
     min: 16,
     max: 65_536,
     isInteger: true,
@@ -107,8 +89,6 @@ export const TRAINING_OPTIONS = {
   /** If it isn't set, the preset's, or less if memory is short. */
   blockLength: {
     kind: 'number',
-    label: 'Block length',
-    hint: 'How much text it sees at once, at most as much as the model can.',
     min: 16,
     max: 1024,
     isInteger: true,
@@ -117,29 +97,23 @@ export const TRAINING_OPTIONS = {
   /** If it isn't set, the preset's. */
   dropout: {
     kind: 'number',
-    label: 'Dropout',
-    hint: 'The share of activations that each step sets to zero, against learning by heart.',
     min: 0,
     max: 0.5,
     isInteger: false,
     unit: 'share',
-    placeholder: 'From the preset',
+    placeholder: 'preset',
   },
   /** If it isn't set, the preset's. */
   warmup: {
     kind: 'number',
-    label: 'Warm-up',
-    hint: 'The share of the steps during which the learning rate rises, 20 steps at most.',
     min: 0,
     max: 0.5,
     isInteger: false,
     unit: 'share',
-    placeholder: 'From the preset',
+    placeholder: 'preset',
   },
   weightDecay: {
     kind: 'number',
-    label: 'Weight decay',
-    hint: 'How strongly each step pulls the weights towards zero.',
     min: 0,
     max: 1,
     isInteger: false,
@@ -149,28 +123,22 @@ export const TRAINING_OPTIONS = {
   /** If it isn't set, the preset's; none for steps or epochs that the user has set. */
   patience: {
     kind: 'number',
-    label: 'Patience',
-    hint: 'It ends early after this many looks at held-out tweets without a better loss, or never with 0.',
     min: 0,
     max: 100,
     isInteger: true,
     unit: 'evaluations',
-    placeholder: 'From the preset',
+    placeholder: 'preset',
   },
   isUnmixed: {
     kind: 'flag',
-    label: 'Keep it exactly as trained',
-    hint: 'Otherwise its weights are mixed with those it began with, if it then predicts held-out tweets better.',
   },
   seed: {
     kind: 'number',
-    label: 'Seed',
-    hint: 'The same seed, settings and tweets give the same bot on the same computer.',
     min: 0,
     max: 4_294_967_295,
     isInteger: true,
     unit: 'none',
-    placeholder: 'Random',
+    placeholder: 'random',
   },
 } as const satisfies Readonly<Record<string, TrainingOption>>;
 
@@ -179,8 +147,8 @@ export type TrainingOptionName = keyof typeof TRAINING_OPTIONS;
 /** The value of an option by its kind. */
 type OptionValue<O> = O extends { readonly kind: 'number' }
   ? number
-  : O extends { readonly choices: infer C }
-    ? keyof C
+  : O extends { readonly choices: readonly (infer C)[] }
+    ? C
     : boolean;
 
 /** The value of any option; undefined if it isn't set. */
@@ -192,32 +160,14 @@ export type RecipeOverrides = {
 };
 
 /** Whether all of a model is trained, or an adapter beside it. */
-export type ModeName = keyof typeof TRAINING_OPTIONS.mode.choices;
+export type ModeName = (typeof TRAINING_OPTIONS.mode.choices)[number];
 
 /** How long to train at most, if the user sets neither steps nor epochs. `train/recipe.ts` has the rest. */
 export const PRESETS = {
-  quick: {
-    label: 'Quick',
-    description: 'Reads your tweets twice, and picks up your words and topics.',
-    epochs: 2,
-  },
-  good: {
-    label: 'Good',
-    description:
-      'Reads your tweets up to four times, and stops before it only learns them by heart. For many tweets.',
-    epochs: 4,
-  },
-  best: {
-    label: 'Best',
-    description:
-      'Reads your tweets up to eight times, with a lower learning rate. For very many tweets, or unusual ones.',
-    epochs: 8,
-  },
-  huggingtweets: {
-    label: 'huggingtweets',
-    description: 'The settings of huggingtweets, which this page is modelled on, for comparison.',
-    epochs: 4,
-  },
+  quick: { epochs: 2 },
+  good: { epochs: 4 },
+  best: { epochs: 8 },
+  huggingtweets: { epochs: 4 },
 } as const;
 
 export type Preset = keyof typeof PRESETS;
@@ -227,6 +177,6 @@ function namesOf<N extends string>(table: Readonly<Record<N, unknown>>): readonl
   return Object.keys(table) as N[];
 }
 
-export const MODE_NAMES = namesOf(TRAINING_OPTIONS.mode.choices);
+export const MODE_NAMES: readonly ModeName[] = TRAINING_OPTIONS.mode.choices;
 export const TRAINING_OPTION_NAMES = namesOf(TRAINING_OPTIONS);
 export const PRESET_NAMES = namesOf(PRESETS);

@@ -74,7 +74,7 @@ export const parseSample = objectOf<SampleTweet>({
 
 function parserOf(option: TrainingOption): Parser<AnyOptionValue> {
   if (option.kind === 'flag') return parseBoolean;
-  if (option.kind === 'choice') return oneOf(...Object.keys(option.choices));
+  if (option.kind === 'choice') return oneOf(...option.choices);
   const { isInteger, min, max } = option;
   return isInteger ? integerFrom(min, max) : numberFrom(min, max);
 }

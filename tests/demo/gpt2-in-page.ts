@@ -18,7 +18,7 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright';
 import { build } from 'vite';
 import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
-import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
+import { options as optionTexts } from '../../src/app/texts/en/options.ts';
 import type { BackendPreference } from '../../src/protocol/engine.ts';
 import { startHubServer } from '../support/hub-server.ts';
 import { gpt2Small, randomGpt2 } from '../random-gpt2/random-gpt2.ts';
@@ -112,9 +112,11 @@ async function main(): Promise<boolean> {
     await page.getByRole('button', { name: LABELS.changeModel, exact: true }).click();
     await page.getByRole('list', { name: LABELS.models }).waitFor();
     await useHub(page, hub.url);
-    await setAdvanced(page, TRAINING_OPTIONS.blockLength.label, Number(options.block));
+    await setAdvanced(page, optionTexts.fields.blockLength.label, Number(options.block));
     if (options.mode === 'lora') {
-      await page.getByRole('combobox', { name: TRAINING_OPTIONS.mode.label }).selectOption('lora');
+      await page
+        .getByRole('combobox', { name: optionTexts.fields.mode.label })
+        .selectOption('lora');
     }
     await timed('download and check', async () => {
       await page.getByRole('button', { name: LABELS.download('GPT-2'), exact: true }).click();

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
-import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
+import { options } from '../../src/app/texts/en/options.ts';
 import {
   readCounts,
   type Session,
@@ -102,7 +102,7 @@ test('the whole job by keyboard alone', async () => {
   await readCounts(page);
   await tabTo(LABELS.advanced);
   await page.keyboard.press('Enter');
-  await tabTo(TRAINING_OPTIONS.steps.label);
+  await tabTo(options.fields.steps.label);
   await page.keyboard.type(String(endless));
   await tabTo(LABELS.startTraining);
   await page.keyboard.press('Enter');

@@ -9,7 +9,7 @@ import { listZip } from '../../src/bots/zip-files.ts';
 import { must } from '../../src/core/assert.ts';
 import { certainty } from '../../src/app/texts/en/certainty.ts';
 import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
-import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
+import { options } from '../../src/app/texts/en/options.ts';
 import {
   chooseArchive,
   pressButton,
@@ -64,7 +64,7 @@ test('a bot is exported, deleted, opened from its file, and writes the same twee
   await pressButton(library.getByRole('button', { name: 'Save' }));
   await library.getByText('Polly', { exact: true }).waitFor();
   const write = async () => {
-    await setAdvanced(page, TRAINING_OPTIONS.seed.label, 5);
+    await setAdvanced(page, options.fields.seed.label, 5);
     return writeTweets(page, 'My dream is', 5);
   };
   const before = await write();

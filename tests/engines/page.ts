@@ -1,7 +1,7 @@
 /** The page in any browser, as a person uses it: by what is written on it. */
 
 import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
-import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
+import { options } from '../../src/app/texts/en/options.ts';
 import type { BackendPreference } from '../../src/protocol/engine.ts';
 import {
   countsOf,
@@ -146,8 +146,8 @@ export class EnginePage {
 
   /** Starts a training of this many steps, which are small, so that they take a test seconds. */
   async startTraining(steps: number): Promise<void> {
-    await this.setAdvanced(TRAINING_OPTIONS.steps.label, steps);
-    await this.setAdvanced(TRAINING_OPTIONS.tokensPerStep.label, SMALL_STEP_TOKENS);
+    await this.setAdvanced(options.fields.steps.label, steps);
+    await this.setAdvanced(options.fields.tokensPerStep.label, SMALL_STEP_TOKENS);
     await this.press(by('button', LABELS.startTraining));
   }
 

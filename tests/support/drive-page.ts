@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright';
 import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
-import { TRAINING_OPTIONS } from '../../src/domain/training-options.ts';
+import { options } from '../../src/app/texts/en/options.ts';
 import type { BackendPreference } from '../../src/protocol/engine.ts';
 import { chromiumLaunchOptions } from './chromium.mjs';
 import {
@@ -248,13 +248,13 @@ export async function startTraining(
   blockLength?: number,
 ): Promise<void> {
   if (blockLength !== undefined) {
-    await setAdvanced(page, TRAINING_OPTIONS.blockLength.label, blockLength);
+    await setAdvanced(page, options.fields.blockLength.label, blockLength);
   }
   if (steps !== null) {
-    await setAdvanced(page, TRAINING_OPTIONS.steps.label, steps);
+    await setAdvanced(page, options.fields.steps.label, steps);
     // Small steps, so that a test on a software adapter needs seconds. Older builds, to which `npm run faults` can
     // be pointed, have no such field.
-    const { label } = TRAINING_OPTIONS.tokensPerStep;
+    const { label } = options.fields.tokensPerStep;
     if ((await page.getByLabel(label, { exact: true }).count()) > 0) {
       await setAdvanced(page, label, SMALL_STEP_TOKENS);
     }

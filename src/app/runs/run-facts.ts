@@ -2,7 +2,6 @@
 import { bitsPerByte } from '../../domain/bits-per-byte.ts';
 import { learnedShares } from '../../domain/learned-share.ts';
 import { type CleaningOptions, DROP_REASONS, HUGGINGTWEETS } from '../../domain/cleaning.ts';
-import { PRESETS } from '../../domain/training-options.ts';
 import type { RunSummary } from '../../protocol/bots.ts';
 import { formatSpeed } from '../estimates.ts';
 import {
@@ -21,6 +20,7 @@ import { cleaning } from '../texts/en/cleaning.ts';
 import { runs as runTexts } from '../texts/en/runs.ts';
 import { quality } from '../texts/en/quality.ts';
 import { reasons } from '../texts/en/reasons.ts';
+import { training } from '../texts/en/training.ts';
 import { messages } from '../texts/messages.ts';
 import { BACKEND_NAMES } from '../training/describe-compute.ts';
 import { describeTrained } from '../training/plan-text.ts';
@@ -28,6 +28,7 @@ import type { Fact, FactGroup } from '../ui/facts.tsx';
 import { lowestValidation } from './curves.ts';
 
 const texts = messages('runs', runTexts);
+const trainingTexts = messages('training', training);
 const qualityTexts = messages('quality', quality);
 const filterTexts = messages('cleaning', cleaning);
 const reasonTexts = messages('reasons', reasons);
@@ -172,7 +173,7 @@ function recipeOf(run: RunSummary): Fact[] {
   return known([
     [texts.facts.startsFrom, baseName(run)],
     [texts.facts.trained, describeTrained(plan)],
-    [texts.facts.preset, request && PRESETS[request.preset].label],
+    [texts.facts.preset, request && trainingTexts.presets[request.preset].label],
     [texts.facts.plannedPasses, formatRough(recipe.epochs)],
     [texts.facts.plannedSteps, formatCount(recipe.totalSteps)],
     [texts.facts.tokensPerStep, formatCount(blockLength * microBatch * accumulation)],

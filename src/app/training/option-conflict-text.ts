@@ -1,16 +1,20 @@
 /** Says why what the user has set of a training can't be done, and what can. */
 import type { OptionConflict } from '../../domain/option-conflicts.ts';
-import { formatCount } from '../format.ts';
+import { options } from '../texts/en/options.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('options', options);
 
 export function optionConflictText(conflict: OptionConflict): string {
+  const { conflicts } = texts;
   switch (conflict.reason) {
     case 'context':
-      return `This model sees at most ${formatCount(conflict.most)} tokens at once.`;
+      return conflicts.context(conflict.most);
     case 'step':
-      return `A block can’t be longer than a step, which has ${formatCount(conflict.most)} tokens.`;
+      return conflicts.step(conflict.most);
     case 'blocks':
       return conflict.below === 0
-        ? `A step has to be whole blocks: enter ${formatCount(conflict.above)}.`
-        : `A step has to be whole blocks: enter ${formatCount(conflict.below)} or ${formatCount(conflict.above)}.`;
+        ? conflicts.wholeBlocks(conflict.above)
+        : conflicts.wholeBlocksEither(conflict.below, conflict.above);
   }
 }

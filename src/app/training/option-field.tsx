@@ -22,10 +22,17 @@ import { NumberField } from '../ui/number-field.tsx';
 
 const texts = messages('options', options);
 
+interface OptionWords {
+  readonly label: string;
+  readonly hint: string;
+  readonly choices?: Readonly<Record<string, string>>;
+}
+
 export function OptionField({ name }: { name: TrainingOptionName }) {
   const id = useId();
   const option: TrainingOption = TRAINING_OPTIONS[name];
   if (option.onlyFor !== undefined && option.onlyFor !== shownMode.value) return null;
+  const words: OptionWords = texts.fields[name];
   const chosen = overrides.value[name];
   const planned = plannedValue(name);
   const conflict = optionConflict.value;
@@ -33,18 +40,23 @@ export function OptionField({ name }: { name: TrainingOptionName }) {
     return (
       <NumberField
         {...option}
-        hint={hasNoEffect(name) ? 'Steps is set, so this has no effect.' : option.hint}
+        label={words.label}
+        hint={hasNoEffect(name) ? texts.hasNoEffect : words.hint}
         conflict={conflict?.option === name ? optionConflictText(conflict) : null}
         value={typeof chosen === 'number' ? chosen : undefined}
         bounds={texts.bounds[option.unit](bound(option.min), bound(option.max))}
-        placeholder={option.placeholder ?? shownNumber(planned ?? option.default)}
+        placeholder={
+          option.placeholder === undefined
+            ? shownNumber(planned ?? option.default)
+            : texts.placeholders[option.placeholder]
+        }
         onChange={(value, isValid) => setOverride(name, value, isValid)}
       />
     );
   }
-  const { label } = option;
+  const { label } = words;
   const isForced = name === 'mode' && isAdapterForced.value;
-  const hint = isForced ? 'All of this model would be too much to train.' : option.hint;
+  const hint = isForced ? texts.tooMuch : words.hint;
   const hintId = `${id}-hint`;
   return (
     <div class="field">
@@ -58,9 +70,9 @@ export function OptionField({ name }: { name: TrainingOptionName }) {
             aria-describedby={hintId}
             onChange={({ currentTarget }) => setOverride(name, currentTarget.value)}
           >
-            {Object.entries(option.choices).map(([value, text]) => (
+            {option.choices.map((value) => (
               <option key={value} value={value}>
-                {text}
+                {words.choices?.[value] ?? value}
               </option>
             ))}
           </select>

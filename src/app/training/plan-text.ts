@@ -1,12 +1,14 @@
 /** Describes a plan for the page. */
-import { type RecipeOverrides, TRAINING_OPTIONS } from '../../domain/training-options.ts';
+import type { RecipeOverrides } from '../../domain/training-options.ts';
 import type { MetricPoint, TrainingPlan } from '../../protocol/training.ts';
 import { formatSpeed } from '../estimates.ts';
 import { joinSentences } from '../format.ts';
+import { options } from '../texts/en/options.ts';
 import { training } from '../texts/en/training.ts';
 import { messages } from '../texts/messages.ts';
 
 const texts = messages('training', training);
+const optionTexts = messages('options', options);
 
 /** How much of the tweets it reads, and what was changed so that the training fits in memory. */
 export function describePlan(plan: TrainingPlan, chosen: RecipeOverrides): string {
@@ -34,7 +36,7 @@ function savings({ mode, checkpointing }: TrainingPlan, chosen: RecipeOverrides)
   const saved: string[] = [];
   if (mode === 'lora' && chosen.mode === undefined) saved.push(texts.savings.adapter);
   if (checkpointing && chosen.checkpointing === undefined) {
-    saved.push(texts.savings.isOn(TRAINING_OPTIONS.checkpointing.label));
+    saved.push(texts.savings.isOn(optionTexts.fields.checkpointing.label));
   }
   return saved;
 }

@@ -1,7 +1,7 @@
 /** A finished training: its losses, its numbers, and the tweets it wrote meanwhile. */
 import type { RunSummary } from '../../protocol/bots.ts';
 import { formatSpeed } from '../estimates.ts';
-import { formatBytes, formatCount, formatDate, formatRough, plural } from '../format.ts';
+import { formatBytes, formatDate, formatRough } from '../format.ts';
 import { activity } from '../state/activity.ts';
 import { prepareNewBot } from '../state/runs.ts';
 import { type Fact, Facts } from '../ui/facts.tsx';
@@ -11,22 +11,26 @@ import { LossChart } from './loss-chart.tsx';
 import { describeTrained, skippedSteps } from './plan-text.ts';
 import { describeEnd } from './run-end-text.ts';
 import { SampleTweets } from './sample-tweets.tsx';
+import { training } from '../texts/en/training.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('training', training);
 
 export function RunResult({ run }: { run: RunSummary }) {
   const { plan } = run;
   const end = describeEnd(run);
   const facts: readonly Fact[] = [
-    ['Steps', stepsOf(run)],
-    ['Passes over your tweets', formatRough(run.points.at(-1)?.epoch ?? plan.epochs)],
-    ['Speed', formatSpeed(run.tokensPerSecond)],
-    ['Trained', describeTrained(plan)],
-    ['Learning rate', formatRough(plan.learningRate)],
-    ['Block length', `${formatCount(plan.blockLength)} tokens`],
-    ['Batch', batchOf(run)],
-    ['Seed', String(run.seed)],
-    ['Computed with', computedWith(run)],
-    ['Finished', formatDate(run.updatedAt)],
-    ['Size', formatBytes(run.storedBytes)],
+    [texts.facts.steps, stepsOf(run)],
+    [texts.facts.passes, formatRough(run.points.at(-1)?.epoch ?? plan.epochs)],
+    [texts.facts.speed, formatSpeed(run.tokensPerSecond)],
+    [texts.facts.trained, describeTrained(plan)],
+    [texts.facts.learningRate, formatRough(plan.learningRate)],
+    [texts.facts.blockLength, texts.tokens(plan.blockLength)],
+    [texts.facts.batch, batchOf(run)],
+    [texts.facts.seed, String(run.seed)],
+    [texts.facts.computedWith, computedWith(run)],
+    [texts.facts.finished, formatDate(run.updatedAt)],
+    [texts.facts.size, formatBytes(run.storedBytes)],
   ];
   return (
     <div class="result">
@@ -42,7 +46,7 @@ export function RunResult({ run }: { run: RunSummary }) {
           onClick={prepareNewBot}
         >
           <Icon name="plus" />
-          Train another bot
+          {texts.trainAnother}
         </button>
       </div>
     </div>
@@ -52,17 +56,17 @@ export function RunResult({ run }: { run: RunSummary }) {
 /** `NVIDIA ada-lovelace (WebGPU)`, `WebAssembly, 2 threads`: an adapter may name its backend. */
 function computedWith({ adapter, backend }: RunSummary): string {
   const name = BACKEND_NAMES[backend];
-  return adapter.includes(name) ? adapter : `${adapter} (${name})`;
+  return adapter.includes(name) ? adapter : texts.adapterOf(adapter, name);
 }
 
 /** `256 tokens a step, 2 blocks at once`: with it, the seed gives the same bot again. */
 function batchOf({ recipe: { blockLength, microBatch, accumulation } }: RunSummary): string {
-  const tokens = formatCount(blockLength * microBatch * accumulation);
-  return `${tokens} tokens a step, ${plural(microBatch, 'block')} at once`;
+  return texts.batch(blockLength * microBatch * accumulation, microBatch);
 }
 
 function stepsOf({ completedSteps, totalSteps, points }: RunSummary): string {
-  const steps = `${formatCount(completedSteps)} of ${formatCount(totalSteps)}`;
   const skipped = skippedSteps(points);
-  return skipped === 0 ? steps : `${steps}, ${formatCount(skipped)} skipped`;
+  return skipped === 0
+    ? texts.stepsOf(completedSteps, totalSteps)
+    : texts.stepsOfSkipped(completedSteps, totalSteps, skipped);
 }

@@ -1,14 +1,15 @@
 /** Says why the button that starts a training can't be pressed. */
 import { NEEDED_CHARACTERS } from '../../domain/cleaning.ts';
-import { TRAINING_OPTIONS } from '../../domain/training-options.ts';
 import type { DatasetSummary } from '../../protocol/datasets.ts';
 import { joinSentences } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import type { StartBlocker } from '../state/start-blocker.ts';
+import { options } from '../texts/en/options.ts';
 import { training } from '../texts/en/training.ts';
 import { messages } from '../texts/messages.ts';
 
 const texts = messages('training', training);
+const optionTexts = messages('options', options);
 
 export function startBlockerText(blocker: StartBlocker): string {
   const { blocked } = texts;
@@ -19,7 +20,7 @@ export function startBlockerText(blocker: StartBlocker): string {
       return tooFewText(blocker.dataset);
     case 'invalid-options':
       return blocked.invalid(
-        blocker.options.map((name) => TRAINING_OPTIONS[name].label),
+        blocker.options.map((name) => optionTexts.fields[name].label),
         LABELS.advanced,
       );
     case 'engine':

@@ -1,6 +1,6 @@
 /** The form of a new training: model, preset, estimate, the button that starts it, backend and options. */
 import { useId } from 'preact/hooks';
-import { type Preset, PRESET_NAMES, PRESETS } from '../../domain/training-options.ts';
+import { type Preset, PRESET_NAMES } from '../../domain/training-options.ts';
 import { formatEstimate } from '../estimates.ts';
 import { LABELS } from '../labels.ts';
 import { ModelChoice } from '../models/model-choice.tsx';
@@ -13,7 +13,9 @@ import {
   startBlocker,
 } from '../state/plan.ts';
 import { dontStart, isStartAwaited, start } from '../state/start.ts';
+import { joinSentences } from '../format.ts';
 import { options } from '../texts/en/options.ts';
+import { training } from '../texts/en/training.ts';
 import { messages } from '../texts/messages.ts';
 import { ComputeLine } from './compute-line.tsx';
 import { Figures, PlanNote, PlanProblem } from './estimate.tsx';
@@ -21,15 +23,18 @@ import { RepeatNote } from './repeat-note.tsx';
 import { startBlockerText } from './start-blocker-text.ts';
 import { TrainAdvanced } from './train-advanced.tsx';
 
-/** ` Takes about 2 minutes here.`; nothing before this machine's speed is known. */
-function presetTime(name: Preset): string {
-  const seconds = presetSeconds(name);
-  if (seconds === null) return '';
-  const isRecommended = recommendedPreset.value === name;
-  return ` Takes ${formatEstimate(seconds)} here.${isRecommended ? ' Recommended.' : ''}`;
-}
+const texts = messages('training', training);
+const optionTexts = messages('options', options);
 
-const texts = messages('options', options);
+/** What it does, and how long that takes here once this machine's speed is known. */
+function describePreset(name: Preset): string {
+  const seconds = presetSeconds(name);
+  return joinSentences(
+    texts.presets[name].description,
+    seconds === null ? null : texts.takes(formatEstimate(seconds)),
+    seconds !== null && recommendedPreset.value === name ? texts.recommended : null,
+  );
+}
 
 export function TrainForm() {
   const group = useId();
@@ -39,7 +44,7 @@ export function TrainForm() {
       <PlanProblem />
       <ModelChoice />
       <fieldset class="presets">
-        <legend>How long may it take?</legend>
+        <legend>{texts.howLong}</legend>
         {PRESET_NAMES.map((name) => (
           <label key={name} class="preset">
             <input
@@ -49,11 +54,8 @@ export function TrainForm() {
               checked={!isCustom.value && preset.value === name}
               onChange={() => chooseNamed(name)}
             />
-            <span class="preset-name">{PRESETS[name].label}</span>
-            <span class="preset-description">
-              {PRESETS[name].description}
-              {presetTime(name)}
-            </span>
+            <span class="preset-name">{texts.presets[name].label}</span>
+            <span class="preset-description">{describePreset(name)}</span>
           </label>
         ))}
         <label class="preset">
@@ -64,9 +66,9 @@ export function TrainForm() {
             checked={isCustom.value}
             onChange={chooseCustom}
           />
-          <span class="preset-name">{texts.custom}</span>
+          <span class="preset-name">{optionTexts.custom}</span>
           <span class="preset-description">
-            {texts.customDescription(PRESETS[preset.value].label)}
+            {optionTexts.customDescription(texts.presets[preset.value].label)}
           </span>
         </label>
       </fieldset>
@@ -96,9 +98,7 @@ function StartBar() {
       </button>
       {blocker === null ? null : (
         <p class="train-waits" role="status">
-          {isAwaited
-            ? 'Estimating how long it takes… Training starts as soon as that is known.'
-            : startBlockerText(blocker)}
+          {isAwaited ? texts.estimatingStart : startBlockerText(blocker)}
         </p>
       )}
       {isAwaited ? (

@@ -1,8 +1,13 @@
 /** Step 3: the bot writes. The studio in which it does is loaded once there is a bot that can write. */
+import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';
 import { selectedRun } from '../state/runs.ts';
 import { LazyPart } from '../ui/lazy-part.tsx';
 import { Step } from '../ui/step.tsx';
+import { page } from '../texts/en/page.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('page', page);
 
 const loadStudio = () => import('./studio.tsx');
 
@@ -13,7 +18,7 @@ export function WriteStep() {
     <Step
       name="write"
       number={3}
-      title="Write"
+      title={LABELS.writeStep}
       state={writer === null ? 'waiting' : 'active'}
       summary={writer === null ? waitingLine() : null}
       canFold={false}
@@ -26,7 +31,5 @@ export function WriteStep() {
 }
 
 function waitingLine(): string {
-  return activity.value === 'training'
-    ? 'Available when training is done. Pause training to write earlier.'
-    : 'Your bot will write new tweets in your voice, even offline.';
+  return activity.value === 'training' ? texts.writeInTraining : texts.writeWaiting;
 }

@@ -9,6 +9,7 @@ import {
   TRAINING_OPTIONS,
   type TrainingOption,
 } from '../../../src/domain/training-options.ts';
+import { options } from '../../../src/app/texts/en/options.ts';
 
 const place = document.body.appendChild(document.createElement('div'));
 
@@ -35,10 +36,10 @@ test.each(TRAINING_OPTION_NAMES)('%s is shown, and set by its control', async (n
   const option: TrainingOption = TRAINING_OPTIONS[name];
   if (option.onlyFor !== undefined) overrides.value = { mode: option.onlyFor };
   render(h(TrainAdvanced, {}), place);
-  const field = control(option.label);
+  const field = control(options.fields[name].label);
   const described = field.getAttribute('aria-describedby')?.split(' ') ?? [];
   const [hint, bounds] = described.map((id) => place.querySelector(`[id="${id}"]`)?.textContent);
-  expect(hint).toBe(option.hint);
+  expect(hint).toBe(options.fields[name].hint);
   // A plain sentence for each.
   expect(hint).toMatch(/^[A-Z].*\w\.$/);
   if (option.kind === 'number') expect(bounds).toMatch(/^(From|A share from) [\d.,]+ to [\d.,]+/);
@@ -47,7 +48,7 @@ test.each(TRAINING_OPTION_NAMES)('%s is shown, and set by its control', async (n
     field.click();
     expect(overrides.value[name]).toBe(true);
   } else if (option.kind === 'choice') {
-    const last = Object.keys(option.choices).at(-1) ?? '';
+    const last = option.choices.at(-1) ?? '';
     field.value = last;
     field.dispatchEvent(new Event('change', { bubbles: true }));
     expect(overrides.value[name]).toBe(last);

@@ -240,7 +240,7 @@ describe('on an adapter with WebGPU’s default limits', onlyWithDevice(standard
 describe('every option', () => {
   /** A value other than what applies when nothing is set. */
   function otherValue(option: TrainingOption): AnyOptionValue {
-    if (option.kind === 'choice') return Object.keys(option.choices).at(-1);
+    if (option.kind === 'choice') return option.choices.at(-1);
     if (option.kind === 'flag') return true;
     // Nothing may be what applies anyway.
     return option.min === 0 ? option.max : option.min;
@@ -276,7 +276,7 @@ describe('every option', () => {
 
   /** Bounds, and values that are no multiples of anything. */
   function valuesOf(option: TrainingOption): readonly AnyOptionValue[] {
-    if (option.kind === 'choice') return Object.keys(option.choices);
+    if (option.kind === 'choice') return option.choices;
     if (option.kind === 'flag') return [true, false];
     const { min, max, isInteger } = option;
     const between = [0.001, 0.013, 0.2, 0.77].map((share) => min + share * (max - min));

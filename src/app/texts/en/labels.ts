@@ -58,6 +58,7 @@ export const labels = {
   advanced: 'Advanced',
 
   /* Write */
+  writeStep: 'Write',
   prompt: 'Start of the tweet',
   writeTweets: (count: number) =>
     byCount(count, {

@@ -49,7 +49,6 @@ export const training = {
   /** @param time `about 2 minutes` */
   takes: (time: string) => `Takes ${time} here.`,
   recommended: 'Recommended.',
-  backToPreset: 'Back to the preset',
   estimatingStart: 'Estimating how long it takes… Training starts as soon as that is known.',
   time: 'Time',
   memory: 'Memory',
@@ -233,6 +232,7 @@ export const training = {
     trained: 'Trained',
     learningRate: 'Learning rate',
     blockLength: 'Block length',
+    batch: 'Batch',
     seed: 'Seed',
     computedWith: 'Computed with',
     finished: 'Finished',
@@ -240,6 +240,11 @@ export const training = {
   },
   tokens: (count: number) =>
     byCount(count, { one: `${formatCount(count)} token`, other: `${formatCount(count)} tokens` }),
+  batch: (tokens: number, blocks: number) =>
+    byCount(blocks, {
+      one: `${formatCount(tokens)} tokens a step, ${formatCount(blocks)} block at once`,
+      other: `${formatCount(tokens)} tokens a step, ${formatCount(blocks)} blocks at once`,
+    }),
   stepsOf: (done: number, planned: number) => `${formatCount(done)} of ${formatCount(planned)}`,
   stepsOfSkipped: (done: number, planned: number, skipped: number) =>
     `${formatCount(done)} of ${formatCount(planned)}, ${formatCount(skipped)} skipped`,

@@ -1,7 +1,7 @@
 /** What the page says where memory or storage is short. */
 import type { ErrorDetails, TrainingMethod } from '../../../../core/errors.ts';
-import { TRAINING_OPTIONS } from '../../../../domain/training-options.ts';
 import { formatBytes } from '../../../format.ts';
+import { options } from '../options.ts';
 import type { ErrorWords } from '../../error-words.ts';
 
 export function needed(details: {
@@ -18,7 +18,7 @@ export function needed(details: {
 /** `Training all of this model`, `Training an adapter with “Use less memory”`. */
 function trainingPhrase({ mode, checkpointing }: TrainingMethod): string {
   const what = mode === 'full' ? 'all of this model' : 'an adapter beside this model';
-  return checkpointing ? `${what} with “${TRAINING_OPTIONS.checkpointing.label}”` : what;
+  return checkpointing ? `${what} with “${options.fields.checkpointing.label}”` : what;
 }
 
 const SHORTAGES: {
