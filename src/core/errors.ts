@@ -206,7 +206,12 @@ export interface ErrorDetails {
   /** An adapter works on top of a model that isn't stored here; null if it doesn't say on which. */
   'adapter-base-needed': { readonly base: string | null };
   /** The model can't be deleted, because these bots need it. */
-  'model-needed': { readonly bots: readonly string[] };
+  'model-needed': {
+    /** Their names. */
+    readonly bots: readonly string[];
+    /** Of bots that were deleted and can still be had back. */
+    readonly deletedBots?: readonly string[];
+  };
   'tokenizer-mismatch': { readonly tokenizerSize: number; readonly modelSize: number };
   'storage-quota': { readonly neededBytes?: number; readonly availableBytes?: number };
   'storage-blocked': {

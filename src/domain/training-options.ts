@@ -22,7 +22,7 @@ interface NumberOption extends Shown {
   /** What applies if it isn't set. Without it, the preset or the plan decides. */
   readonly default?: number;
   /** Where the value comes from if the field is empty and neither a default nor the plan gives a number. */
-  readonly placeholder?: 'preset' | 'random';
+  readonly placeholder?: 'preset' | 'model' | 'random';
 }
 
 interface FlagOption extends Shown {
@@ -50,7 +50,7 @@ export const TRAINING_OPTIONS = {
     max: 256,
     isInteger: true,
     unit: 'none',
-    placeholder: 'From the model',
+    placeholder: 'model',
   },
   /** Recomputes activations instead of keeping them. If it isn't set, only where that is needed to fit. */
   checkpointing: {

@@ -233,7 +233,8 @@ export interface Calls {
   };
   /** Makes a bot of weights that a run keeps. It learns on from them. */
   botOfCheckpoint: {
-    params: { runId: string; checkpointId: string; name: string };
+    /** @property notes What the notes of the new bot say, in the language of the page. */
+    params: { runId: string; checkpointId: string; name: string; notes: string };
     progress: never;
     result: RunSummary;
   };

@@ -65,7 +65,7 @@ export async function copyCheckpoint(
   storage: Storage,
   run: RunRecord,
   checkpointId: string,
-  name: string,
+  { name, notes }: Pick<RunRecord, 'name' | 'notes'>,
   options: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<RunRecord> {
   const kept = keptCheckpoints(run).find((each) => each.checkpointId === checkpointId);
@@ -88,7 +88,7 @@ export async function copyCheckpoint(
     const copy: RunRecord = {
       ...run,
       ...{ id: copied.runId, name, status: 'finished', completedSteps, outcome: null },
-      notes: `Made of “${run.name}” as it was after step ${completedSteps}.`,
+      notes,
       points: run.points.filter(({ step }) => step <= completedSteps),
       samples: run.samples.filter(({ step }) => step <= completedSteps),
       ...{ createdAt: nowMs, updatedAt: nowMs, best: null, history: [version], writesWith: null },

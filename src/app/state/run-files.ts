@@ -71,8 +71,9 @@ export function importedText({ imported, known, file }: ImportedRuns): string {
 export async function makeBot(run: RunSummary, checkpoint: KeptCheckpoint): Promise<void> {
   await withFile(async () => {
     const { checkpointId, completedSteps } = checkpoint;
+    const notes = texts.madeOf(run.name, completedSteps);
     const name = distinctName(texts.botOfStep(run.name, completedSteps));
-    const bot = await call('botOfCheckpoint', { runId: run.id, checkpointId, name });
+    const bot = await call('botOfCheckpoint', { runId: run.id, checkpointId, name, notes });
     putRun(bot);
     selectRun(bot);
     showBots();

@@ -33,11 +33,11 @@ export function libraryHandlers(context: EngineContext): Pick<Handlers, LibraryM
       const copy = () => copyRun(storage, runId, name, { signal });
       return runSummary(await withSteadyRun(storage, runId, copy));
     },
-    botOfCheckpoint: async ({ runId, checkpointId, name }, { signal }) => {
+    botOfCheckpoint: async ({ runId, checkpointId, name, notes }, { signal }) => {
       const storage = await context.storage();
       return runSummary(
         await withSteadyRun(storage, runId, (run) =>
-          copyCheckpoint(storage, run, checkpointId, name, { signal }),
+          copyCheckpoint(storage, run, checkpointId, { name, notes }, { signal }),
         ),
       );
     },

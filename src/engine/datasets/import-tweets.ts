@@ -119,13 +119,11 @@ function toRead({ summary, table }: OpenDataset): ReadTweets {
   return { files, accounts, tweets, damaged: counts.damaged, warnings: [] };
 }
 
-/** `@a`, `@a and @b`, `@a and 2 others`. */
+/** `@a`, `@a + @b`, `@a + 2`: in no language, because it is stored. */
 function nameOf(accounts: readonly string[]): string {
   const [first = '', second, ...others] = accounts;
   if (second === undefined) return first;
-  return others.length === 0
-    ? `${first} and ${second}`
-    : `${first} and ${1 + others.length} others`;
+  return others.length === 0 ? `${first} + ${second}` : `${first} + ${1 + others.length}`;
 }
 
 export function cleanDataset(desk: DatasetDesk): Handler<'cleanDataset'> {

@@ -92,8 +92,10 @@ export function deleteBaseModel(context: EngineContext): Handler<'deleteBaseMode
   return ({ modelId }) =>
     context.schedule.briefly(async () => {
       const storage = await context.storage();
-      const bots = await botsOf(storage, modelId);
-      if (bots.length > 0) throw mynahError('model-needed', { bots });
+      const { bots, deletedBots } = await botsOf(storage, modelId);
+      if (bots.length + deletedBots.length > 0) {
+        throw mynahError('model-needed', { bots, deletedBots });
+      }
       await requireModel(storage, modelId);
       // It may be the model that is loaded.
       context.runtime.release();
@@ -102,12 +104,17 @@ export function deleteBaseModel(context: EngineContext): Handler<'deleteBaseMode
     });
 }
 
-/** The names of the bots that need a stored model, including deleted bots that can be restored. */
-async function botsOf(storage: Storage, modelId: string): Promise<readonly string[]> {
-  const runs = await listRuns(storage);
-  return runs
-    .filter((run) => run.modelId === modelId)
-    .map(({ name, deletedAt }) =>
-      deletedAt === null ? name : `${name} (deleted; gone for good once the page is reloaded)`,
-    );
+/** The names of the bots that need a stored model, and of deleted ones that can be restored. */
+async function botsOf(storage: Storage, modelId: string): Promise<BotsOfModel> {
+  const runs = (await listRuns(storage)).filter((run) => run.modelId === modelId);
+  const namesOf = (some: typeof runs) => some.map(({ name }) => name);
+  return {
+    bots: namesOf(runs.filter(({ deletedAt }) => deletedAt === null)),
+    deletedBots: namesOf(runs.filter(({ deletedAt }) => deletedAt !== null)),
+  };
+}
+
+interface BotsOfModel {
+  readonly bots: readonly string[];
+  readonly deletedBots: readonly string[];
 }

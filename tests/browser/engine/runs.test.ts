@@ -105,9 +105,11 @@ test.each(['full', 'lora'] as const)(
     expect(run.checkpoints).toHaveLength(2);
     const { checkpointId } = must(run.checkpoints[0], 'the weights of the first version');
     const made = await engine.call('botOfCheckpoint', {
-      ...{ runId: run.id, checkpointId, name: 'As it was' },
+      ...{ runId: run.id, checkpointId, name: 'As it was', notes: 'Of step 3.' },
     });
-    expect(made).toMatchObject({ name: 'As it was', status: 'finished', completedSteps: 3 });
+    expect(made).toMatchObject({
+      ...{ name: 'As it was', notes: 'Of step 3.', status: 'finished', completedSteps: 3 },
+    });
     expect(made.points).toEqual(first.points);
     expect((await engine.call('generate', writing(made.id))).tweets).toEqual(tweets);
 

@@ -28,6 +28,9 @@ export const news = {
   canWrite: (name: string) => `${name} can write.`,
   /** The name of a bot that is made of a checkpoint. */
   botOfStep: (run: string, step: number) => `${run}, step ${formatCount(step)}`,
+  /** The notes of that bot. */
+  madeOf: (run: string, step: number) =>
+    `Made of “${run}” as it was after step ${formatCount(step)}.`,
   renamed: (name: string) => `Renamed to ${name}.`,
   isCopy: (copy: string, original: string) => `${copy} is a copy of ${original}.`,
   versionDeleted: (number: number) => `Version ${formatCount(number)} deleted.`,

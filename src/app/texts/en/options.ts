@@ -70,7 +70,7 @@ export const options = {
       hint: 'The same seed, settings and tweets give the same bot on the same computer.',
     },
   },
-  placeholders: { preset: 'From the preset', random: 'Random' },
+  placeholders: { preset: 'From the preset', model: 'From the model', random: 'Random' },
   hasNoEffect: 'Steps is set, so this has no effect.',
   tooMuch: 'All of this model would be too much to train.',
   conflicts: {

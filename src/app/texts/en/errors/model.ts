@@ -160,8 +160,11 @@ export const modelErrors: ErrorTable<
     nextStep:
       'Choose the model below if it is there under another name. Otherwise add or download it in step 2, then open the adapter again.',
   }),
-  'model-needed': ({ bots }) => ({
-    sentence: `This model is still needed by ${formatList(bots.map((name) => `“${name}”`))}.`,
+  'model-needed': ({ bots, deletedBots = [] }) => ({
+    sentence: `This model is still needed by ${formatList([
+      ...bots.map((name) => `“${name}”`),
+      ...deletedBots.map((name) => `“${name}” (deleted; gone for good once the page is reloaded)`),
+    ])}.`,
     nextStep: 'Delete those bots first, or keep the model.',
   }),
   'tokenizer-mismatch': ({ tokenizerSize, modelSize }) => ({
