@@ -13,8 +13,8 @@ function accentedString(text: string): string {
   if (!/\p{L}/u.test(text)) return text;
   const letters = [...text].map((letter) => accents.get(letter) ?? letter).join('');
   let filling = '';
-  while (filling.length < 0.4 * text.length) filling += FILLING;
-  return `${letters}${filling.slice(0, Math.ceil(0.4 * text.length)).trimEnd()}`;
+  while (filling.length < Math.max(3, 0.4 * text.length)) filling += FILLING;
+  return `${letters}${filling.slice(0, Math.max(3, Math.ceil(0.4 * text.length))).trimEnd()}`;
 }
 
 /** Messages of all kinds: strings, tables of messages, functions, and lists of strings and elements. */
@@ -25,9 +25,18 @@ export function accented(text: unknown): unknown {
     return text.map((part) => (typeof part === 'string' ? accented(part) : part));
   if (typeof text === 'function') {
     return (...values: unknown[]): unknown => {
-      // A function among the arguments makes an element of words, which are of the message.
+      // A function among the values makes an element of words, which are of the message.
       const given = values.map((value) =>
-        typeof value === 'function' ? (words: unknown) => value(accented(words)) : value,
+        typeof value === 'function'
+          ? new Proxy(value, {
+              apply: (make, self, words) =>
+                Reflect.apply(
+                  make,
+                  self,
+                  words.map((each: unknown) => accented(each)),
+                ),
+            })
+          : value,
       );
       return accented(text(...given));
     };
