@@ -206,6 +206,8 @@ async function main() {
   await count(python, ['tests/interop/check_trainer.py', out]);
   if (make('make-optimizer.ts', `${out}-optimizer`)) {
     await count(python, ['tests/interop/check_optimizer.py', `${out}-optimizer`]);
+    const further = ['--import', 'tsx', 'tests/interop/check-further.ts', `${out}-optimizer`];
+    await count(process.execPath, further);
   }
   await count(python, ['tests/interop/check_gguf.py', out]);
   const noLlama = installLlama();
