@@ -109,8 +109,7 @@ async function main(): Promise<boolean> {
     await trySample(page);
     await readCounts(page);
     if (backend !== 'auto') await chooseBackend(page, backend);
-    await page.getByRole('button', { name: LABELS.changeModel, exact: true }).click();
-    await page.getByRole('list', { name: LABELS.models }).waitFor();
+    await page.getByRole('radio', { name: LABELS.anotherModel }).check();
     await useHub(page, hub.url);
     await setAdvanced(page, optionTexts.fields.blockLength.label, Number(options.block));
     if (options.mode === 'lora') {
@@ -119,6 +118,7 @@ async function main(): Promise<boolean> {
         .selectOption('lora');
     }
     await timed('download and check', async () => {
+      await page.getByRole('radio', { name: 'GPT-2', exact: true }).check();
       await page.getByRole('button', { name: LABELS.download('GPT-2'), exact: true }).click();
       await page.getByText(/Starts from GPT-2/).waitFor();
     });

@@ -55,9 +55,19 @@ async function open(mirrors: readonly string[], look: object = {}): Promise<Page
   await page.getByRole('button', { name: LABELS.trySample }).first().waitFor();
   await trySample(page);
   await readCounts(page);
-  await page.getByRole('button', { name: LABELS.changeModel, exact: true }).click();
-  await page.getByRole('list', { name: LABELS.models }).waitFor();
+  await chooseAnother(page);
   return page;
+}
+
+/** Opens the card by which any other model is found or added. */
+async function chooseAnother(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: LABELS.anotherModel }).check();
+}
+
+/** Chooses the card of a model and starts its download. */
+async function download(page: Page, name: string): Promise<void> {
+  await page.getByRole('radio', { name, exact: true }).check();
+  await pressButton(page.getByRole('button', { name: LABELS.download(name), exact: true }));
 }
 
 async function useHub(page: Page, url: string): Promise<void> {
@@ -78,7 +88,18 @@ test('GPT-2 is downloaded, paused, resumed after a reload, trained from, and wri
   expect(session.foreignRequests).toEqual([]);
   expect(hub.requests).toEqual([]);
 
-  await pressButton(page.getByRole('button', { name: LABELS.download('GPT-2'), exact: true }));
+  // Its card says what it takes before it is here.
+  await page.getByRole('radio', { name: 'GPT-2', exact: true }).check();
+  const card = page.getByRole('listitem').filter({
+    has: page.getByRole('radio', { name: 'GPT-2', exact: true }),
+  });
+  for (const fact of [/^about .*(min|hr)/, /^[\d.]+ [MG]B of memory$/, /^548 MB to download$/]) {
+    await card.getByText(fact).waitFor();
+  }
+  await card.getByRole('link', { name: /huggingtweets/ }).waitFor();
+  await page.getByText('Training can start once GPT-2 is downloaded.').waitFor();
+  expect(hub.requests).toEqual([]);
+  await download(page, 'GPT-2');
   // All other files, and what arrives of the weights before the download stalls.
   await page.getByText(/^2\.\d MB of [\d.]+ MB/).waitFor();
   await pressButton(page.getByRole('button', { name: LABELS.pauseDownload }));
@@ -86,7 +107,6 @@ test('GPT-2 is downloaded, paused, resumed after a reload, trained from, and wri
   await resume.waitFor();
 
   await page.reload();
-  await page.getByRole('button', { name: LABELS.changeModel, exact: true }).click();
   await pressButton(resume);
   await page.getByText(/Starts from GPT-2/).waitFor();
   expect(hub.requests.filter(({ path }) => path.endsWith('/tokenizer.json'))).toHaveLength(1);
@@ -111,7 +131,7 @@ test('a German GPT-2 is found by its language, downloaded, trained from, and exp
     Reflect.deleteProperty(globalThis, 'showSaveFilePicker'),
   );
   await page.reload();
-  await page.getByRole('button', { name: LABELS.changeModel, exact: true }).click();
+  await chooseAnother(page);
   await useHub(page, hub.url);
   const field = page.getByLabel(LABELS.hubModel);
   const suggested = page.getByRole('list', { name: LABELS.suggestedModels });
@@ -124,11 +144,11 @@ test('a German GPT-2 is found by its language, downloaded, trained from, and exp
   await expectFit(page, 'suggested models');
   // A language is no model: the keyboard goes to the first of the suggestions.
   await field.press('Enter');
-  const download = german.getByRole('button', { name: LABELS.download('dbmdz/german-gpt2') });
-  await download.and(page.locator(':focus')).waitFor();
+  const begin = german.getByRole('button', { name: LABELS.download('dbmdz/german-gpt2') });
+  await begin.and(page.locator(':focus')).waitFor();
   expect(hub.requests).toEqual([]);
 
-  await download.press('Enter');
+  await begin.press('Enter');
   await page.getByText(/Starts from dbmdz\/german-gpt2/).waitFor();
   expect(hub.requests.every(({ path }) => path.includes('dbmdz/german-gpt2'))).toBe(true);
 
@@ -137,6 +157,7 @@ test('a German GPT-2 is found by its language, downloaded, trained from, and exp
   hub.add('somebody/limited', { files: tiny, faults: [refusing] });
   hub.add('somebody/behind-a-login', { files: tiny, faults: [{ kind: 'page' }] });
   const enabled = page.locator(':enabled');
+  await chooseAnother(page);
   for (const [name, said] of [
     ['somebody/limited', /too many questions/],
     ['somebody/behind-a-login', /behind-a-login.*wasn’t the Hub that answered/],
@@ -146,9 +167,11 @@ test('a German GPT-2 is found by its language, downloaded, trained from, and exp
     await page.getByRole('button', { name: LABELS.downloadTyped }).and(enabled).waitFor();
     await field.press('Enter');
     await page.getByRole('alert').filter({ hasText: said }).waitFor();
-    await page.getByText(/Starts from dbmdz\/german-gpt2/).waitFor();
   }
   await pressButton(page.getByRole('alert').getByRole('button', { name: LABELS.dismissMessage }));
+  await page.getByRole('radio', { name: 'dbmdz/german-gpt2' }).check();
+  await page.getByText(/Starts from dbmdz\/german-gpt2/).waitFor();
+  await chooseAnother(page);
   await field.fill('german');
   await pressButton(german.getByRole('button', { name: LABELS.useModel('dbmdz/german-gpt2') }));
   await startTraining(page, 1);
@@ -212,6 +235,7 @@ test('the list of models is free of axe violations, works by keyboard, and says 
   await page.getByText(/Starts from Starter/).waitFor();
 
   await hub.close();
+  await chooseAnother(page);
   await ask('somebody/small');
   await alert.filter({ hasText: /can’t be reached/ }).waitFor();
 });
@@ -219,7 +243,7 @@ test('the list of models is free of axe violations, works by keyboard, and says 
 test('a mirror that the page’s policy doesn’t name is refused, and the page says why', async () => {
   const page = await open([]);
   await useHub(page, hub.url);
-  await pressButton(page.getByRole('button', { name: LABELS.download('GPT-2'), exact: true }));
+  await download(page, 'GPT-2');
   await page
     .getByRole('alert')
     .filter({ hasText: /its own rules name the Hub’s hosts only/ })
@@ -241,10 +265,14 @@ test('a model of this computer is added as a folder, as files or as a ZIP, picke
   const zip = join(folder, '..', 'zipped.zip');
   writeFileSync(zip, await zipOf(names.map((name, i) => [name, readFileSync(paths[i] ?? '')])));
 
+  const pick = async (label: string, files: string | string[]) => {
+    await chooseAnother(page);
+    await page.getByLabel(label).setInputFiles(files);
+  };
   const ways: readonly (readonly [name: string, bring: () => Promise<void>])[] = [
-    ['my-own-gpt2', () => page.getByLabel(LABELS.modelFolder).setInputFiles(folder)],
-    ['GPT-2', () => page.getByLabel(LABELS.modelFiles).setInputFiles(paths)],
-    ['zipped', () => page.getByLabel(LABELS.modelFiles).setInputFiles(zip)],
+    ['my-own-gpt2', () => pick(LABELS.modelFolder, folder)],
+    ['GPT-2', () => pick(LABELS.modelFiles, paths)],
+    ['zipped', () => pick(LABELS.modelFiles, zip)],
     ['my-own-gpt2', () => dropArchive(page, folder)],
     ['GPT-2', () => dropArchive(page, paths)],
   ];
@@ -257,7 +285,7 @@ test('a model of this computer is added as a folder, as files or as a ZIP, picke
   }
 
   writeFileSync(join(folder, 'model.safetensors'), 'cut off');
-  await page.getByLabel(LABELS.modelFolder).setInputFiles(folder);
+  await pick(LABELS.modelFolder, folder);
   await page
     .getByRole('alert')
     .filter({ hasText: /model\.safetensors.*ends too early/ })

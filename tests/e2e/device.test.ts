@@ -62,10 +62,11 @@ test('what left the page is nothing, then a request to the Hub', async () => {
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
 
-  await page.getByRole('button', { name: LABELS.changeModel, exact: true }).click();
+  await page.getByRole('radio', { name: LABELS.anotherModel }).check();
   await page.getByText('If you use a mirror').click();
   await page.getByLabel(LABELS.hubUrl).fill(hub.url);
   await page.getByLabel(LABELS.hubUrl).blur();
+  await page.getByRole('radio', { name: 'GPT-2', exact: true }).check();
   await pressButton(page.getByRole('button', { name: LABELS.download('GPT-2'), exact: true }));
   await page.getByRole('alert').first().waitFor();
   dialog = await openDialog(page, LABELS.whatLeft);

@@ -219,7 +219,7 @@ export async function readCounts(page: Page): Promise<Counts> {
 
 /** Adds a model from a folder on this computer. Returns the page's name for it. */
 export async function addModel(page: Page, folder: string): Promise<string> {
-  await page.getByRole('button', { name: LABELS.changeModel, exact: true }).click();
+  await page.getByRole('radio', { name: LABELS.anotherModel }).check();
   await page.getByLabel(LABELS.modelFolder).setInputFiles(resolve(folder));
   const chosen = page.getByText(/^Starts from (?!Starter)/);
   await untilShown(page, chosen, 'the model');

@@ -1,5 +1,5 @@
 /** The models that the page offers for download. Others can be downloaded by their names. */
-import type { BaseModelSummary, ModelShape, TrainingNeeds } from '../../protocol/models.ts';
+import type { BaseModelSummary, ModelShape } from '../../protocol/models.ts';
 import { models } from '../texts/en/models.ts';
 import { messages } from '../texts/messages.ts';
 
@@ -51,26 +51,10 @@ export function descriptionOf({ text }: CatalogueEntry): string {
 
 export function displayName({ name, origin }: BaseModelSummary): string {
   if (origin.source === 'starter') return texts.starterName;
-  const entry = CATALOGUE.find(({ repository }) => repository === name);
-  return entry?.name ?? name;
+  return nameOfRepository(name);
 }
 
-/**
- * `82 million parameters · needs about 1.5 GB of memory · each step takes about 24 times as long as the
- * starter’s`.
- *
- * @param needs The engine's answer: undefined until it has come, null if the model is too large.
- */
-export function describeNeeds(
-  parameters: number,
-  starterParameters: number | null,
-  needs: TrainingNeeds | null | undefined,
-): string {
-  const parts = [texts.parameters(parameters)];
-  if (needs === null) parts.push(texts.tooLarge);
-  if (needs) parts.push(texts.needsMemory(needs.bytes));
-  const times = starterParameters === null ? 0 : Math.round(parameters / starterParameters);
-  if (times >= 2) parts.push(texts.timesStarter(times));
-  if (needs?.mode === 'lora') parts.push(texts.adapterOnly);
-  return parts.join(' · ');
+/** The page's name for a repository, which is its own if it isn't among those offered. */
+export function nameOfRepository(repository: string): string {
+  return CATALOGUE.find((entry) => entry.repository === repository)?.name ?? repository;
 }

@@ -43,7 +43,7 @@ function Suggestion({
   const isHere = modelOf(repository) !== null;
   return (
     <li class="model">
-      <span class="model-text suggested-text">
+      <span class="model-text">
         <span class="model-name">{repository}</span>
         <span class="model-description">{formatLanguage(language)}</span>
         <span class="model-meta">

@@ -1,5 +1,5 @@
 /** Downloads, adds, chooses and deletes base models. */
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import { type ErrorData, toErrorData } from '../../core/errors.ts';
 import { STARTER_ID } from '../../domain/identifiers.ts';
 import type {
@@ -40,8 +40,10 @@ export const modelProblem = signal<{
   readonly error: ErrorData;
   readonly repository: string | null;
 } | null>(null);
-/** Whether the list of models is open. */
+/** Whether the card is chosen by which any other model is found or added. */
 export const isChoosingModel = signal(false);
+/** The repository of a model that isn't here, whose card is chosen; null if none is. */
+export const wantedRepository = signal<string | null>(null);
 
 export async function refreshModels(): Promise<void> {
   const [models, downloads] = await Promise.all([
@@ -52,8 +54,24 @@ export async function refreshModels(): Promise<void> {
   pausedDownloads.value = downloads;
 }
 
-export function chooseModel(model: BaseModelSummary): void {
-  baseModelId.value = model.id;
+export function chooseModel({ id }: Pick<BaseModelSummary, 'id'>): void {
+  batch(() => {
+    baseModelId.value = id;
+    wantedRepository.value = null;
+    isChoosingModel.value = false;
+  });
+}
+
+/** Chooses the card of a model that has to be downloaded before a bot can start from it. */
+export function wantModel(repository: string): void {
+  wantedRepository.value = repository;
+  isChoosingModel.value = false;
+}
+
+/** Chooses the card by which any other model is found or added. */
+export function chooseAnother(): void {
+  wantedRepository.value = null;
+  isChoosingModel.value = true;
 }
 
 /** Starts or resumes the download of a model, and chooses it when it is complete. */
@@ -132,7 +150,7 @@ export async function importModel(files: readonly ModelImportFile[]): Promise<vo
 
 function add(model: BaseModelSummary): void {
   baseModels.value = [...baseModels.value.filter(({ id }) => id !== model.id), model];
-  baseModelId.value = model.id;
+  chooseModel(model);
 }
 
 export async function deleteModel(model: BaseModelSummary): Promise<void> {

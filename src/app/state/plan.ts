@@ -15,7 +15,9 @@ import { activity } from './activity.ts';
 import { chosenModel } from './base-models.ts';
 import { selectedDataset } from './datasets.ts';
 import { call, computer, enginePhase, isEngineReady, localError } from './engine.ts';
+import { nameOfRepository } from '../models/catalogue.ts';
 import { needsOf } from './model-needs.ts';
+import { isChoosingModel, wantedRepository } from './models.ts';
 import { baseModelId, presetChoice, selectedDatasetId, selectedRunId } from './settings.ts';
 import { findRequestBlocker, findStartBlocker, type RequestState } from './start-blocker.ts';
 
@@ -77,7 +79,14 @@ export const optionConflict = computed(() =>
   conflictOf(overrides.value, chosenModel.value?.context ?? Infinity),
 );
 
+const missingModel = computed(() => {
+  if (isChoosingModel.value) return { name: null };
+  const repository = wantedRepository.value;
+  return repository === null ? null : { name: nameOfRepository(repository) };
+});
+
 const requestState = computed<RequestState>(() => ({
+  missingModel: missingModel.value,
   datasetId: selectedDatasetId.value,
   dataset: selectedDataset.value,
   invalidOptions: new Set([
@@ -86,9 +95,11 @@ const requestState = computed<RequestState>(() => ({
   ]),
 }));
 
-export const trainParams = computed<TrainParams | null>(() => {
-  const { datasetId } = requestState.value;
-  if (datasetId === null || findRequestBlocker(requestState.value) !== null) return null;
+/** What is planned. While a model is chosen that isn't here, the last one that is: it tells how fast this machine is. */
+const planParams = computed<TrainParams | null>(() => {
+  const state = { ...requestState.value, missingModel: null };
+  const { datasetId } = state;
+  if (datasetId === null || findRequestBlocker(state) !== null) return null;
   const model = chosenModel.value;
   return {
     datasetId,
@@ -98,20 +109,31 @@ export const trainParams = computed<TrainParams | null>(() => {
   };
 });
 
+export const trainParams = computed<TrainParams | null>(() =>
+  missingModel.value === null ? planParams.value : null,
+);
+
 /** Identifies what a plan is for. */
 const planKey = computed(() => {
   const dataset = selectedDataset.value;
   // With other filters, the same dataset has other texts.
   const texts = dataset === null ? [] : [dataset.contentHash, dataset.options.shares];
-  return trainParams.value === null
+  return planParams.value === null
     ? null
-    : `${JSON.stringify([trainParams.value, texts])} ${computer.value}`;
+    : `${JSON.stringify([planParams.value, texts])} ${computer.value}`;
 });
 const plans = signal<ReadonlyMap<string, TrainingPlan>>(new Map());
+/** The newest plan, of whatever model, and what computed then: it tells how fast this machine is. */
+export const newestPlan = signal<{
+  readonly plan: TrainingPlan;
+  readonly baseModelId: string;
+  readonly computer: string;
+} | null>(null);
 
 /** The plan; while it is being made again for the same request, the previous one. */
 export const shownPlan = computed<TrainingPlan | null>(() => {
   const state = planState.value;
+  if (missingModel.value !== null) return null;
   if (state.kind === 'planned') return state.plan;
   return state.kind === 'planning' ? (plans.value.get(planKey.value ?? '') ?? null) : null;
 });
@@ -158,7 +180,7 @@ const attempt = signal(0);
 export function startPlanning(): () => void {
   return effect(() => {
     const key = planKey.value;
-    const params = trainParams.peek();
+    const params = planParams.peek();
     const isWanted = isEngineReady.value && selectedRunId.value === null && activity.value === null;
     // Reading it makes this effect run again when the user tries again.
     void attempt.value;
@@ -192,6 +214,11 @@ async function plan(params: TrainParams, key: string, signal: AbortSignal): Prom
     choosePreset(params, result);
     batch(() => {
       plans.value = new Map(plans.value).set(key, result);
+      newestPlan.value = {
+        plan: result,
+        baseModelId: params.baseModelId,
+        computer: computer.value,
+      };
       // If another preset was selected, the effect has run again and this plan is obsolete.
       if (!signal.aborted) planState.value = { kind: 'planned', plan: result };
     });

@@ -9,6 +9,7 @@ import type { TrainingRequest } from '../../protocol/training.ts';
 import { baseModels, modelOf } from './base-models.ts';
 import { changeOptions, optionsOf } from './cleaning.ts';
 import { datasets, selectDataset } from './datasets.ts';
+import { chooseModel } from './models.ts';
 import { fillForm, overrides, repeatedRun } from './plan.ts';
 import { prepareNewBot } from './runs.ts';
 import { baseModelId, presetChoice } from './settings.ts';
@@ -50,7 +51,7 @@ export function repeatRun(run: RunSummary): void {
       datasets.value.find(({ contentHash }) => contentHash === run.dataset.contentHash) ??
       datasets.value.find(({ id }) => id === run.datasetId);
     if (tweets !== undefined) selectDataset(tweets.id);
-    baseModelId.value = modelFor(run) ?? baseModelId.value;
+    chooseModel({ id: modelFor(run) ?? baseModelId.value });
     presetChoice.value = request.preset;
     overrides.value = request.overrides;
     repeatedRun.value = run;

@@ -9,6 +9,8 @@ import type { EnginePhase } from './engine.ts';
 export type RequestBlocker =
   | { readonly kind: 'no-tweets' }
   | { readonly kind: 'too-few-tweets'; readonly dataset: DatasetSummary }
+  /** A model is chosen that isn't here; its name is null where none is named yet. */
+  | { readonly kind: 'model-missing'; readonly name: string | null }
   | { readonly kind: 'invalid-options'; readonly options: readonly TrainingOptionName[] };
 
 export type StartBlocker =
@@ -23,6 +25,8 @@ export interface RequestState {
   /** Null until the stored datasets are known. */
   readonly dataset: DatasetSummary | null;
   readonly invalidOptions: ReadonlySet<TrainingOptionName>;
+  /** The model that is chosen and not here, whose name is null where none is named yet; null if there is none. */
+  readonly missingModel: { readonly name: string | null } | null;
 }
 
 export interface StartState extends RequestState {
@@ -33,9 +37,10 @@ export interface StartState extends RequestState {
 }
 
 export function findRequestBlocker(state: RequestState): RequestBlocker | null {
-  const { datasetId, dataset, invalidOptions } = state;
+  const { datasetId, dataset, invalidOptions, missingModel } = state;
   if (datasetId === null) return { kind: 'no-tweets' };
   if (dataset !== null && !isEnoughToLearnFrom(dataset)) return { kind: 'too-few-tweets', dataset };
+  if (missingModel !== null) return { kind: 'model-missing', ...missingModel };
   if (invalidOptions.size > 0) return { kind: 'invalid-options', options: [...invalidOptions] };
   return null;
 }

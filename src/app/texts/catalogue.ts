@@ -13,6 +13,7 @@ import type { explorer } from './en/explorer.ts';
 import type { exportExtras } from './en/export-extras.ts';
 import type { labels } from './en/labels.ts';
 import type { library } from './en/library.ts';
+import type { modelCards } from './en/model-cards.ts';
 import type { modelList } from './en/model-list.ts';
 import type { models } from './en/models.ts';
 import type { news } from './en/news.ts';
@@ -45,6 +46,7 @@ export interface Catalogue {
   readonly exportExtras: Said<typeof exportExtras>;
   readonly labels: Said<typeof labels>;
   readonly library: Said<typeof library>;
+  readonly modelCards: Said<typeof modelCards>;
   readonly modelList: Said<typeof modelList>;
   readonly models: Said<typeof models>;
   readonly news: Said<typeof news>;

@@ -18,6 +18,8 @@ export function startBlockerText(blocker: StartBlocker): string {
       return blocked.noTweets;
     case 'too-few-tweets':
       return tooFewText(blocker.dataset);
+    case 'model-missing':
+      return blocker.name === null ? blocked.noModel : blocked.modelMissing(blocker.name);
     case 'invalid-options':
       return blocked.invalid(
         blocker.options.map((name) => optionTexts.fields[name].label),

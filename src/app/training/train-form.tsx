@@ -3,7 +3,7 @@ import { useId } from 'preact/hooks';
 import { type Preset, PRESET_NAMES } from '../../domain/training-options.ts';
 import { formatEstimate } from '../estimates.ts';
 import { LABELS } from '../labels.ts';
-import { ModelChoice } from '../models/model-choice.tsx';
+import { ModelCards } from '../models/model-cards.tsx';
 import { chooseCustom, chooseNamed, isCustom } from '../state/custom.ts';
 import {
   formVersion,
@@ -42,7 +42,7 @@ export function TrainForm() {
     <div class="train-form">
       <RepeatNote />
       <PlanProblem />
-      <ModelChoice />
+      <ModelCards />
       <fieldset class="presets">
         <legend>{texts.howLong}</legend>
         {PRESET_NAMES.map((name) => (

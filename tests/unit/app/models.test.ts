@@ -1,9 +1,10 @@
 /** Base models on the page's side: chosen, downloaded, paused, thrown away. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { CATALOGUE, describeNeeds } from '../../../src/app/models/catalogue.ts';
+import { CATALOGUE } from '../../../src/app/models/catalogue.ts';
 import { baseModels, chosenModel, modelName } from '../../../src/app/state/base-models.ts';
 import { startEngine } from '../../../src/app/state/engine.ts';
 import {
+  chooseAnother,
   chooseModel,
   deleteModel,
   discardDownload,
@@ -13,9 +14,15 @@ import {
   modelProblem,
   pausedDownloads,
   refreshModels,
+  wantModel,
 } from '../../../src/app/state/models.ts';
 import { needsOf, startAskingNeeds } from '../../../src/app/state/model-needs.ts';
-import { isAdapterForced, overrides, trainParams } from '../../../src/app/state/plan.ts';
+import {
+  isAdapterForced,
+  overrides,
+  startBlocker,
+  trainParams,
+} from '../../../src/app/state/plan.ts';
 import { baseModelId, hubUrl, selectedDatasetId } from '../../../src/app/state/settings.ts';
 import { configOf } from '../../../src/engine/runtime/model-summary.ts';
 import { parameterCount } from '../../../src/model/weights.ts';
@@ -96,19 +103,20 @@ describe('the model to start from', () => {
     stop();
   });
 
-  it('is described with what the engine says that it needs', () => {
-    const needs = { mode: 'lora', checkpointing: false, bytes: 0.9e9 } as const;
-    const described = [undefined, needs, null].map((answer) => describeNeeds(82e6, 3.5e6, answer));
-    expect(described[0]).toBe(
-      '82 million parameters · each step takes about 23 times as long as the starter’s',
-    );
-    expect(described[1]).toMatch(
-      / · needs about 900 MB of memory · .* with the small adapter only/,
-    );
-    expect(described[2]).toMatch(/ · too large to train on this computer · /);
+  it('has the size that the page says of it before it is downloaded', () => {
     for (const { parameters, ...shape } of CATALOGUE) {
       expect(parameterCount(configOf(shape))).toBe(parameters);
     }
+  });
+
+  it('has to be here before a training can start', () => {
+    wantModel('openai-community/gpt2');
+    expect(trainParams.value).toBeNull();
+    expect(startBlocker.value).toEqual({ kind: 'model-missing', name: 'GPT-2' });
+    chooseAnother();
+    expect(startBlocker.value).toEqual({ kind: 'model-missing', name: null });
+    chooseModel(starter);
+    expect(trainParams.value).toMatchObject({ baseModelId: 'starter' });
   });
 
   it('is the starter once the remembered one is gone', () => {

@@ -31,7 +31,7 @@ export const labels = {
   datasetChoice: 'Tweets to train on',
 
   /* The base model */
-  changeModel: 'Change',
+  anotherModel: 'Another GPT-2, or your own',
   models: 'Base models',
   download: (name: string) => `Download ${name}`,
   resumeDownload: (name: string) => `Resume ${name}`,

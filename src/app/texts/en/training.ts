@@ -134,6 +134,8 @@ export const training = {
         other: `So far there are ${formatCount(characters)}: in step 1, keep more tweets or add some.`,
       }),
     /** @param advanced The name of the part of the form where the options are. */
+    noModel: 'Training can start once another model is chosen or added.',
+    modelMissing: (name: string) => `Training can start once ${name} is downloaded.`,
     invalid: (options: readonly string[], advanced: string) =>
       byCount(options.length, {
         one: `Training can start once ${formatList(options)} is corrected under “${advanced}”.`,
