@@ -12,6 +12,7 @@ import {
   nullable,
   objectOf,
   oneOf,
+  optional,
   ParseError,
   parseCount,
   parseNumber,
@@ -28,6 +29,7 @@ import {
   parseSample,
   parseTrainingPlan,
   parseTrainingRequest,
+  parseTrial,
 } from '../storage/parse-training.ts';
 import { parseBaseOfBot } from '../storage/runs.ts';
 import { refuseImpossible } from './bot-record.ts';
@@ -50,6 +52,7 @@ type Shared = Pick<
   | 'dataset'
   | 'request'
   | 'recipe'
+  | 'trials'
   | 'plan'
   | 'seed'
   | 'versions'
@@ -79,14 +82,24 @@ const MAX_RUNS = 10_000;
 /** Without the words that the user has excluded and the account's picture, which are private. */
 export function runFile(run: RunSummary): RunFile {
   const { id, name, emoji, status, outcome, notes, createdAt, updatedAt, base } = run;
-  const { request, recipe, plan, seed, versions, backend, adapter, tokensPerSecond } = run;
+  const { request, recipe, trials, plan, seed, versions, backend, adapter, tokensPerSecond } = run;
   const { completedSteps, totalSteps, points, samples, checkpoints } = run;
   const options = { ...run.dataset.options, exclude: '' };
   return {
     format: RUN_FORMAT,
     ...{ id, name, emoji, status, outcome, notes, createdAt, updatedAt, base },
     dataset: { ...run.dataset, options, avatar: null },
-    ...{ request, recipe, plan, seed, versions, backend, adapter, tokensPerSecond },
+    ...{
+      request,
+      recipe,
+      ...(trials && { trials }),
+      plan,
+      seed,
+      versions,
+      backend,
+      adapter,
+      tokensPerSecond,
+    },
     ...{ completedSteps, totalSteps, points, samples },
     checkpoints: checkpoints.map(({ checkpointId: _id, ...checkpoint }) => checkpoint),
   };
@@ -113,6 +126,7 @@ const parseRun = objectOf<RunFile>({
   dataset: parseDatasetSummary,
   request: nullable(parseTrainingRequest),
   recipe: parseRecipe,
+  trials: optional(arrayOf(parseTrial)),
   plan: parseTrainingPlan,
   seed: parseNumber,
   versions: recordOf(parseString),

@@ -166,7 +166,8 @@ export type ModeName = (typeof TRAINING_OPTIONS.mode.choices)[number];
 export const PRESETS = {
   quick: { epochs: 2 },
   good: { epochs: 4 },
-  best: { epochs: 8 },
+  /** It also reads them for two passes more, to try learning rates. */
+  best: { epochs: 8, triedEpochs: 2 },
   huggingtweets: { epochs: 4 },
 } as const;
 

@@ -12,6 +12,7 @@ import { adapterParameterCount } from '../model/lora.ts';
 import { parameterCount } from '../model/weights.ts';
 import type { TrainingPlan } from '../protocol/training.ts';
 import { type BatchShape, createRecipe, recipeDefaults, tokensPerStep } from '../train/recipe.ts';
+import { extraSteps, planTrials, triesRates } from '../train/trials.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import type { MemoryModel, MemoryPlan } from './memory-model.ts';
 import { methodOf, type Way } from './ways-to-train.ts';
@@ -35,6 +36,8 @@ export interface TrainingRequest {
   readonly epochTokens: number;
   /** The number of tokens in all texts, including those that are held out. */
   readonly datasetTokens: number;
+  /** Whether there are tweets to compare learning rates on. */
+  readonly hasHeldOut?: boolean;
   /** Whether the processor computes, itself or as a simulated graphics card. */
   readonly isSoftware: boolean;
 }
@@ -62,6 +65,9 @@ export async function planTraining(
     const recipe = createRecipe({ ...request, way, shape: layout.shape });
     const { mode, totalSteps, epochs, learningRate, checkpointing } = recipe;
     const parameters = parameterCount(config);
+    const isTrying = request.hasHeldOut === true && triesRates(request.preset, request.overrides);
+    const trials = isTrying ? planTrials(recipe) : [];
+    const allSteps = totalSteps + extraSteps(trials);
     const plan: TrainingPlan = {
       steps: totalSteps,
       epochs,
@@ -73,7 +79,8 @@ export async function planTraining(
       trainedParameters: mode.kind === 'lora' ? adapterParameterCount(config, mode) : parameters,
       checkpointing,
       tokensPerSecond,
-      estimatedSeconds: (totalSteps * tokensPerStep(recipe)) / tokensPerSecond,
+      ...(trials.length === 0 ? {} : { trialSteps: extraSteps(trials) }),
+      estimatedSeconds: (allSteps * tokensPerStep(recipe)) / tokensPerSecond,
       estimatedBytes: needs.expectedBytes,
       memory: needs.parts,
     };

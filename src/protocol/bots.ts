@@ -3,7 +3,7 @@
 import type { Recipe } from '../domain/recipe.ts';
 import type { Backend } from './engine.ts';
 import type { DatasetSummary } from './datasets.ts';
-import type { TrainingPlan, TrainingRequest, MetricPoint, SampleTweet } from './training.ts';
+import type { MetricPoint, SampleTweet, TrainingPlan, TrainingRequest, Trial } from './training.ts';
 
 export interface RunSummary {
   readonly id: string;
@@ -42,6 +42,8 @@ export interface RunSummary {
   /** What the user asked for; null if it isn't known, as of a bot from a file. */
   readonly request: TrainingRequest | null;
   readonly recipe: Recipe;
+  /** The learning rates that were tried, or are to be; absent if none are. The recipe has the best one so far. */
+  readonly trials?: readonly Trial[] | undefined;
   /** The versions of Mynah and its libraries, and the browser, when the run was started last. */
   readonly versions: Readonly<Record<string, string>>;
   /** Null while the run isn't over. */

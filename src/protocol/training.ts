@@ -52,6 +52,8 @@ export interface TrainingPlan {
   readonly trainedParameters: number;
   readonly checkpointing: boolean;
   readonly tokensPerSecond: number;
+  /** The steps that are made beyond these to try learning rates; absent if none are tried. */
+  readonly trialSteps?: number | undefined;
   readonly estimatedSeconds: number;
   readonly estimatedBytes: number;
   readonly memory: MemoryParts;
@@ -69,7 +71,7 @@ export interface MemoryParts {
 
 export interface TrainProgress {
   readonly runId: string;
-  readonly phase: PlanProgress['phase'] | 'training' | 'settling' | 'saving';
+  readonly phase: PlanProgress['phase'] | 'trying' | 'training' | 'settling' | 'saving';
   /** Before the first step as in {@link PlanProgress}, then of the micro-batches of a step. */
   readonly part?: PlanProgress['part'];
   readonly completedSteps: number;
@@ -82,6 +84,16 @@ export interface TrainProgress {
   readonly sample: SampleTweet | null;
   /** The site's data were cleared while it trained, and what was still in memory has been stored again. */
   readonly isStoredAnew: boolean;
+}
+
+/** A learning rate that a training follows for its first steps, before it goes on with the best one. */
+export interface Trial {
+  readonly learningRate: number;
+  readonly steps: number;
+  /** On held-out tweets after these steps; null until then, and if it diverged. */
+  readonly validationLoss: number | null;
+  /** Whether its loss became infinite or no number. */
+  readonly hasDiverged: boolean;
 }
 
 /** A tweet that a bot wrote while it was trained. */

@@ -14,9 +14,11 @@ import type {
   SampleTweet,
   TrainingPlan,
   TrainingRequest,
+  Trial,
 } from '../protocol/training.ts';
 import {
   integerFrom,
+  nullable,
   numberFrom,
   objectOf,
   oneOf,
@@ -55,6 +57,7 @@ export const parseTrainingPlan = objectOf<TrainingPlan>({
   trainedParameters: parseCount,
   checkpointing: parseBoolean,
   tokensPerSecond: parseNumber,
+  trialSteps: optional(parseCount),
   estimatedSeconds: parseNumber,
   estimatedBytes: parseNumber,
   memory: objectOf<MemoryParts>({
@@ -63,6 +66,13 @@ export const parseTrainingPlan = objectOf<TrainingPlan>({
     momentBytes: parseNumber,
     workingBytes: parseNumber,
   }),
+});
+
+export const parseTrial = objectOf<Trial>({
+  learningRate: parseNumber,
+  steps: parseCount,
+  validationLoss: nullable(parseNumber),
+  hasDiverged: parseBoolean,
 });
 
 export const parseSample = objectOf<SampleTweet>({

@@ -8,6 +8,7 @@ import {
   numberFrom,
   objectOf,
   oneOf,
+  optional,
   ParseError,
   type Parser,
   parseBoolean,
@@ -22,6 +23,7 @@ import {
   parseSample,
   parseTrainingPlan,
   parseTrainingRequest,
+  parseTrial,
 } from './parse-training.ts';
 import { parseDatasetSummary } from './parse-dataset.ts';
 import { deleteUnusedSnapshots } from './snapshots.ts';
@@ -142,6 +144,7 @@ const parseRun = objectOf<RunRecord>({
   modelId: parseString,
   base: nullable(parseBaseOfBot),
   recipe: parseRecipe,
+  trials: optional(arrayOf(parseTrial)),
   versions: recordOf(parseString),
   kernelShapes: nullable(recordOf(parseString)),
   checkpointId: nullable(parseString),

@@ -9,6 +9,7 @@ import {
   formatCount,
   formatDate,
   formatDuration,
+  formatList,
   formatFacts,
   formatExact,
   formatLoss,
@@ -177,8 +178,23 @@ function recipeOf(run: RunSummary): Fact[] {
     [texts.facts.plannedPasses, formatRough(recipe.epochs)],
     [texts.facts.plannedSteps, formatCount(recipe.totalSteps)],
     [texts.facts.tokensPerStep, formatCount(blockLength * microBatch * accumulation)],
+    [qualityTexts.ratesTried, ratesOf(run)],
     ...rest,
   ]);
+}
+
+/** The learning rates that were tried, and what came of them; null if none were. */
+function ratesOf({ trials = [] }: RunSummary): string | null {
+  if (trials.length === 0) return null;
+  return formatList(
+    trials.map(({ learningRate, validationLoss, hasDiverged }) => {
+      const rate = formatRough(learningRate);
+      if (hasDiverged) return qualityTexts.rateDiverged(rate);
+      return validationLoss === null
+        ? rate
+        : qualityTexts.rateTried(rate, formatLoss(validationLoss));
+    }),
+  );
 }
 
 /** The values in nested objects, with their paths. */

@@ -236,7 +236,10 @@ async function plan(params: TrainParams, key: string, signal: AbortSignal): Prom
 export function presetSeconds(name: Preset): number | null {
   const plan = shownPlan.value;
   if (plan === null || plan.epochs === 0) return null;
-  return (plan.estimatedSeconds / plan.epochs) * PRESETS[name].epochs;
+  const { trialSteps = 0, steps } = plan;
+  const passes = plan.epochs * (1 + trialSteps / steps);
+  const { epochs, triedEpochs = 0 } = { triedEpochs: 0, ...PRESETS[name] };
+  return (plan.estimatedSeconds / passes) * (epochs + triedEpochs);
 }
 
 /** The preset for users who haven't chosen one. Null before the speed is known. */

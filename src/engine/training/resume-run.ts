@@ -101,7 +101,7 @@ export async function resumeRun(
       ...(checkpointId === null ? { points: [], samples: [] } : {}),
     });
     const learned = learnedTexts(texts, accounts, data.heldOut);
-    return { run, recipe, live, trainer, texts, learned };
+    return { run, recipe, live, trainer, data, texts, learned };
   } catch (error) {
     trainer.dispose();
     throw error;

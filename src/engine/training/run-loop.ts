@@ -16,6 +16,7 @@ import {
 } from '../../train/optimizer-state.ts';
 import type { Recipe } from '../../domain/recipe.ts';
 import { hasStoppedLearning } from '../../train/early-stopping.ts';
+import type { TrainingData } from '../../train/batches.ts';
 import type { Trainer } from '../../train/trainer.ts';
 import type { DatasetDesk } from '../datasets/dataset-desk.ts';
 import type { Texts } from '../datasets/texts.ts';
@@ -34,6 +35,7 @@ export interface Session {
   readonly recipe: Recipe;
   readonly live: LiveModel;
   readonly trainer: Trainer;
+  readonly data: TrainingData;
   /** What it learns from, in case that the stored texts are lost while it trains. */
   readonly texts: Texts;
   /** Those of the texts that aren't held out. */

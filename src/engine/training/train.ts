@@ -26,6 +26,7 @@ import { packedLength, type TrainingData, trainingData } from '../../train/batch
 import { validationShare } from '../../train/recipe.ts';
 import type { Recipe } from '../../domain/recipe.ts';
 import { Trainer } from '../../train/trainer.ts';
+import { nextTrial, planTrials } from '../../train/trials.ts';
 import type { DatasetDesk } from '../datasets/dataset-desk.ts';
 import { type Texts, textsOfDataset, type TokenCache } from '../datasets/texts.ts';
 import type { EngineContext } from '../runtime/context.ts';
@@ -37,6 +38,7 @@ import { versions } from '../runtime/versions.ts';
 import { checkDevice } from './check-device.ts';
 import { learnedTexts } from './learned-by-heart.ts';
 import { resumeRun } from './resume-run.ts';
+import { tryRates } from './try-rates.ts';
 import { beforeFirstStep, type Report, RunLoop, type Session } from './run-loop.ts';
 import { tuneForModel } from '../runtime/tune.ts';
 
@@ -115,13 +117,22 @@ export class Training {
     try {
       let next: TrainParams | ResumeParams = params;
       return await this.context.exclusive('training', async (): Promise<RunSummary> => {
-        const session =
+        const resume = (resumed: ResumeParams) =>
+          resumeRun(this.context, this.desk, this.tokens, resumed, signal, progress.report);
+        let session =
           'resumeRunId' in next
-            ? await resumeRun(this.context, this.desk, this.tokens, next, signal, progress.report)
+            ? await resume(next)
             : await this.begin(next, current.ending.signal, progress.report, throwIfUnwanted);
         // If the device is lost, this run goes on from its last checkpoint.
         next = { resumeRunId: session.run.id };
         try {
+          if (nextTrial(session.run.trials ?? []) !== null) {
+            session.trainer.dispose();
+            const wish = { as: endWish, signal: current.ending.signal };
+            const run = await tryRates(this.context, session, wish, progress.report);
+            if (endWish() === 'paused') return runSummary(await this.pause(run));
+            session = await resume(next);
+          }
           current.loop = new RunLoop(this.context, this.desk, session, progress.report);
           const run = await current.loop.run({ as: endWish, signal: current.ending.signal });
           await this.noteSpeedOf(session, run);
@@ -139,6 +150,10 @@ export class Training {
       progress.flush();
     }
   };
+
+  private async pause({ id }: RunRecord): Promise<RunRecord> {
+    return updateRun(await this.context.storage(), id, { status: 'paused' });
+  }
 
   /** The next plan goes by the speed that a training had, if it was long enough to tell. */
   private async noteSpeedOf({ run: before, recipe }: Session, run: RunRecord): Promise<void> {
@@ -203,6 +218,7 @@ export class Training {
       base: baseOf(await requireModel(storage, base.id)),
       request: { preset: params.preset, overrides: params.overrides },
       recipe,
+      ...(plan.trialSteps === undefined ? {} : { trials: planTrials(recipe) }),
       versions,
       kernelShapes: runtime.ops.tuning?.shapes ?? null,
       snapshotId,
@@ -212,7 +228,7 @@ export class Training {
       // Training changes the weights, so they are no longer those that the old key stands for.
       const renamed = runtime.keep({ ...live, key: runKey(run.id, null) });
       const trainer = new Trainer(runtime.ops, renamed.model, recipe, data);
-      return { run, recipe, live: renamed, trainer, texts, learned };
+      return { run, recipe, live: renamed, trainer, data, texts, learned };
     } catch (error) {
       // The run has learned nothing, so nothing of it is kept.
       await deleteRun(storage, run.id);
@@ -264,7 +280,8 @@ export class Training {
     const { epochTokens } = data.stream;
     const { isSoftware } = status;
     const length = { epochTokens, datasetTokens };
-    const request = { config, preset, overrides, ...split, ...length, isSoftware };
+    const hasHeldOut = data.heldOut.length > 0;
+    const request = { config, preset, overrides, ...split, ...length, isSoftware, hasHeldOut };
     const microBatch = await microBatchOf(request, way, memory);
     const tokensPerSecond = await this.speedOf(live, base.id, { ...way, microBatch }, signal);
     throwIfAborted(signal);

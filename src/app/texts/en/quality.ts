@@ -14,6 +14,13 @@ export const quality = {
     `held-out loss ${loss}, perplexity ${perplexity}`,
   heldOutLossAndBits: (loss: string, perplexity: string, bits: string) =>
     `held-out loss ${loss}, perplexity ${perplexity}, ${bits} bits per byte`,
+  ratesTried: 'Learning rates tried',
+  /**
+   * @param rate `0.0011`
+   * @param loss `3.00`
+   */
+  rateTried: (rate: string, loss: string) => `${rate}: held-out loss ${loss}`,
+  rateDiverged: (rate: string) => `${rate}: diverged`,
   bitsAtThatLoss: 'Bits per byte at that loss',
   learnedByHeart: 'Learned by heart',
   /**

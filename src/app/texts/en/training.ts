@@ -39,7 +39,7 @@ export const training = {
     best: {
       label: 'Best',
       description:
-        'Reads your tweets up to eight times, with a lower learning rate. For very many tweets, or unusual ones.',
+        'Tries three learning rates for one pass each, and goes on with the best one for up to eight passes. For very many tweets, or unusual ones.',
     },
     huggingtweets: {
       label: 'huggingtweets',
@@ -162,6 +162,7 @@ export const training = {
     compiling: 'Getting your graphics card ready',
     timing: 'Timing a few steps',
     checking: 'Checking your graphics card',
+    trying: 'Trying learning rates',
     training: 'Training',
     settling: 'Choosing what to keep',
     saving: 'Saving',
