@@ -12,6 +12,7 @@ import {
   togglePinned,
   undoLast,
 } from '../state/written.ts';
+import type { writing } from '../texts/en/writing.ts';
 import { editedId, focusCard, openedId } from './card-state.ts';
 import { copyText } from './copy-button.tsx';
 
@@ -30,25 +31,26 @@ interface Press {
 
 interface TweetKey {
   readonly key: string;
-  readonly does: string;
+  /** What it does, by its name in the catalogue. */
+  readonly does: keyof typeof writing.keys;
   /** Returns false if there is nothing to act on. */
   readonly act: (press: Press) => boolean;
 }
 
 export const TWEET_KEYS: readonly TweetKey[] = [
-  { key: 'J', does: 'next tweet', act: moveBy(1) },
-  { key: 'K', does: 'previous tweet', act: moveBy(-1) },
-  { key: 'S', does: 'keep it, or stop keeping it', act: onTweet(toggleKept) },
-  { key: 'X', does: 'drop it', act: onTweet(dropAndMoveOn) },
+  { key: 'J', does: 'next', act: moveBy(1) },
+  { key: 'K', does: 'previous', act: moveBy(-1) },
+  { key: 'S', does: 'keep', act: onTweet(toggleKept) },
+  { key: 'X', does: 'drop', act: onTweet(dropAndMoveOn) },
   { key: 'U', does: 'undo', act: anywhere(undoLast) },
-  { key: 'E', does: 'edit it', act: onTweet(edit) },
-  { key: 'C', does: 'copy it', act: onTweet(({ text }) => copyText(text)) },
-  { key: 'P', does: 'pin it to the top', act: onTweet(togglePinned) },
-  { key: 'R', does: 'try again', act: onTweet((tweet, { run }) => tryAgain(run, tweet)) },
-  { key: 'M', does: 'more like it', act: onTweet((tweet, { run }) => moreLike(run, tweet)) },
-  { key: 'N', does: 'continue it', act: onTweet((tweet, { run }) => continueTweet(run, tweet)) },
+  { key: 'E', does: 'edit', act: onTweet(edit) },
+  { key: 'C', does: 'copy', act: onTweet(({ text }) => copyText(text)) },
+  { key: 'P', does: 'pin', act: onTweet(togglePinned) },
+  { key: 'R', does: 'again', act: onTweet((tweet, { run }) => tryAgain(run, tweet)) },
+  { key: 'M', does: 'more', act: onTweet((tweet, { run }) => moreLike(run, tweet)) },
+  { key: 'N', does: 'continue', act: onTweet((tweet, { run }) => continueTweet(run, tweet)) },
   { key: '/', does: 'search', act: anywhere(() => document.getElementById(SEARCH_ID)?.focus()) },
-  { key: '?', does: 'show these keys', act: anywhere(toggleKeyHelp) },
+  { key: '?', does: 'help', act: anywhere(toggleKeyHelp) },
 ];
 
 function anywhere(act: () => unknown): TweetKey['act'] {

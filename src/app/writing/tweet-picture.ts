@@ -4,6 +4,10 @@ import type { WrittenTweet } from '../../protocol/writing.ts';
 import { handleOf } from '../state/writing.ts';
 import { BIRD_MARK } from '../ui/bird.tsx';
 import { wrapped } from './wrapped.ts';
+import { writing } from '../texts/en/writing.ts';
+import { messages } from '../texts/messages.ts';
+
+const texts = messages('writing', writing);
 
 const WIDTH = 1200;
 const MARGIN = 56;
@@ -56,7 +60,7 @@ export async function tweetPicture(
   const handle = handleOf(run);
   draw.fillStyle = look.muted;
   draw.font = `400 ${FOOT_PX}px ${look.font}`;
-  const below = handle === null ? 'AI' : `${handle} · AI`;
+  const below = handle === null ? texts.ai : `${handle} · ${texts.ai}`;
   draw.fillText(below, left + AVATAR + 28, y + 78, room - AVATAR - 28);
 
   y += AVATAR + 40;
@@ -71,7 +75,7 @@ export async function tweetPicture(
   draw.direction = 'ltr';
   draw.fillStyle = look.muted;
   draw.font = `400 ${FOOT_PX}px ${look.font}`;
-  draw.fillText('Written by an AI that learned from tweets · Mynah', left, y + FOOT_PX / 2, room);
+  draw.fillText(texts.pictureFoot, left, y + FOOT_PX / 2, room);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {
       if (blob === null) reject(new Error('the browser made no picture'));

@@ -97,7 +97,7 @@ function KeyHelp() {
             <dt>
               <kbd>{key}</kbd>
             </dt>
-            <dd>{does}</dd>
+            <dd>{texts.keys[does]}</dd>
           </div>
         ))}
       </dl>

@@ -28,38 +28,26 @@ const ALLOWED: readonly (readonly [text: string, why: string])[] = [
 ];
 const allowed = new Set(ALLOWED.map(([text]) => text));
 
-/** Rooms and files whose words are still to be moved. */
-const TO_DO: readonly string[] = [
-  'writing/tweet-author.tsx',
-  'writing/tweet-keys.ts',
-  'writing/tweet-picture.ts',
-];
-
 const files = readdirSync(app, { encoding: 'utf8', recursive: true })
   .map((file) => file.replaceAll(path.sep, '/'))
   .filter((file) => /\.tsx?$/.test(file) && !file.startsWith('texts/'));
 
+const proseOf = (file: string) => proseIn(file, readFileSync(path.join(app, file), 'utf8'));
+
 function foundIn(file: string): string[] {
-  return proseIn(file, readFileSync(path.join(app, file), 'utf8'))
+  return proseOf(file)
     .filter(({ text }) => !allowed.has(text))
     .map(({ line, text }) => `src/app/${file}:${line} ${text}`);
 }
 
 test('no words for people stand outside of the catalogue', () => {
   expect(files.length).toBeGreaterThan(150);
-  const done = files.filter((file) => !TO_DO.some((name) => file.startsWith(name)));
-  expect(done.flatMap(foundIn)).toEqual([]);
+  expect(files.flatMap(foundIn)).toEqual([]);
 });
 
-test('what is allowed occurs, and what is to do has words', () => {
-  const texts = new Set(
-    files.flatMap((file) =>
-      proseIn(file, readFileSync(path.join(app, file), 'utf8')).map(({ text }) => text),
-    ),
-  );
+test('what is allowed occurs', () => {
+  const texts = new Set(files.flatMap((file) => proseOf(file).map(({ text }) => text)));
   expect([...allowed].filter((text) => !texts.has(text))).toEqual([]);
-  const found = TO_DO.map((name) => files.filter((file) => file.startsWith(name)).flatMap(foundIn));
-  expect(TO_DO.filter((_, i) => found[i]?.length === 0)).toEqual([]);
 });
 
 test.each([

@@ -116,6 +116,23 @@ export const writing = {
       other: `${formatCount(count)} tweets deleted.`,
     }),
 
+  /* The keys */
+  keys: {
+    next: 'next tweet',
+    previous: 'previous tweet',
+    keep: 'keep it, or stop keeping it',
+    drop: 'drop it',
+    undo: 'undo',
+    edit: 'edit it',
+    copy: 'copy it',
+    pin: 'pin it to the top',
+    again: 'try again',
+    more: 'more like it',
+    continue: 'continue it',
+    search: 'search',
+    help: 'show these keys',
+  },
+
   /* The list */
   filters: { all: 'All', kept: 'Kept', dropped: 'Dropped' },
   search: 'Search',
