@@ -23,20 +23,19 @@ export const headers = {
   'Referrer-Policy': 'no-referrer',
 };
 
-/**
- * The policy of `index.html` for its workers, which don't inherit a meta element: WASM threads are
- * made from blobs, without Trusted Types. The page itself obeys both, so its own stays the stricter.
- */
+/** The policy of `index.html` for its workers, which don't inherit a meta element. They start no blobs. */
 export const workerPolicy = [
   "default-src 'self'",
-  "script-src 'self' blob: 'wasm-unsafe-eval'",
+  "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
   `connect-src 'self' ${HUB_SOURCES}`,
-  "worker-src 'self' blob:",
+  "worker-src 'self'",
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types mynah',
 ].join('; ');
 
 /** Vite's dev client needs inline styles and a socket, so only built pages carry the strict policy. */
@@ -46,27 +45,6 @@ function withoutCspInDev(): Plugin {
     apply: 'serve',
     transformIndexHtml: (html) =>
       html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
-  };
-}
-
-/**
- * Lets WASM threads start in a minified build.
- *
- * tfjs-backend-wasm 4.22 sends the source of its Emscripten factory (`toString()`) to its threads,
- * where the factory's outer variable `_scriptDir` doesn't exist; a `typeof` guards its use there.
- * A minifier that sees the declaration drops the guard, and every thread dies of a ReferenceError.
- * The script's own place isn't needed, as the engine gives the places of the WASM files. To go when
- * tfjs no longer passes functions as text.
- */
-function selfContainedWasmThreads(): Plugin {
-  const guarded = 'if(typeof _scriptDir !== "undefined" && _scriptDir){scriptDirectory=_scriptDir}';
-  return {
-    name: 'mynah:self-contained-wasm-threads',
-    transform(code, id) {
-      if (!id.includes('tfjs-backend-wasm-threaded-simd.js')) return null;
-      if (!code.includes(guarded)) this.error('tfjs-backend-wasm has changed: check its threads');
-      return { code: code.replace(guarded, ''), map: null };
-    },
   };
 }
 
@@ -85,7 +63,7 @@ export default defineConfig({
     // On a busy machine its hints drown the address that `npm start` prints.
     rolldownOptions: { checks: { pluginTimings: false } },
   },
-  worker: { format: 'es', plugins: () => [selfContainedWasmThreads(), licences.collect()] },
+  worker: { format: 'es', plugins: () => [licences.collect()] },
   // The worker's packages too: found late, they would make the development page reload under you.
   optimizeDeps: { entries: ['index.html', 'workers/engine.worker.ts'] },
   server: { headers },

@@ -38,8 +38,7 @@ const policy = host.trustedTypes?.createPolicy('mynah', { createScriptURL: sameO
  *
  * A worker takes its policy from the answer that brought its script. Many hosts send none with it; then
  * it is started from a blob, which has the policy of the page that made it, and whose text does nothing but
- * import the script. Not everywhere, because under the page's policy WASM can't start threads, which it
- * makes of other blobs.
+ * import the script. Where the answer has a policy, it is the stricter one: workers of blobs aren't allowed in it.
  *
  * @throws TypeError if the script can't be fetched.
  */

@@ -18,6 +18,7 @@ import {
   proveAlive,
   requestAdapter,
 } from './device.ts';
+import { withThreadsFrom } from './wasm-threads.ts';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 
@@ -52,11 +53,13 @@ export interface SelectedBackend {
   readonly gpu: Gpu | null;
 }
 
-/** The addresses of tfjs's three WASM binaries, which are on the page's own origin. */
+/** The addresses of tfjs's three WASM binaries and of their threads' script, on the page's own origin. */
 export interface WasmPaths {
   readonly 'tfjs-backend-wasm.wasm': string;
   readonly 'tfjs-backend-wasm-simd.wasm': string;
   readonly 'tfjs-backend-wasm-threaded-simd.wasm': string;
+  /** The script of a thread, `workers/wasm-thread.worker.ts`. */
+  readonly threads: string;
 }
 
 /**
@@ -168,21 +171,25 @@ async function startWasm(wasmPaths: WasmPaths | null): Promise<WasmFault | null>
     return 'wasm-refused';
   }
   // In Node the package finds its own binaries. Setting the paths a second time may throw.
-  if (wasmPaths && !areWasmPathsSet) setWasmPaths({ ...wasmPaths });
+  if (wasmPaths && !areWasmPathsSet) {
+    const { threads: _, ...binaries } = wasmPaths;
+    setWasmPaths(binaries);
+  }
   areWasmPathsSet = true;
   if (tf.getBackend() === 'wasm') return null;
   const hasThreads = await tf.env().getAsync(WASM_THREADS);
   if (hasThreads) {
     const patience = new Promise<false>((resolve) => setTimeout(resolve, THREADS_MS, false));
-    if (await Promise.race([trySetWasm(), patience])) return null;
+    if (await Promise.race([trySetWasm(wasmPaths), patience])) return null;
     tf.env().set(WASM_THREADS, false);
   }
-  return (await trySetWasm()) ? null : 'wasm-failed';
+  return (await trySetWasm(wasmPaths)) ? null : 'wasm-failed';
 }
 
-async function trySetWasm(): Promise<boolean> {
+async function trySetWasm(wasmPaths: WasmPaths | null): Promise<boolean> {
+  const start = () => withDoubledCores(() => tf.setBackend('wasm'));
   try {
-    return await withDoubledCores(() => tf.setBackend('wasm'));
+    return await (wasmPaths === null ? start() : withThreadsFrom(wasmPaths.threads, start));
   } catch {
     return false;
   }

@@ -15,7 +15,7 @@ import {
   waitForStep,
   waitUntilOffline,
 } from '../support/drive-page.ts';
-import { deployNextVersion, NEXT_TITLE } from '../support/next-version.ts';
+import { deployNextVersion, NEXT_MARK } from '../support/next-version.ts';
 import { serveSite } from '../support/serve-site.ts';
 import { openPage } from './open-page.ts';
 
@@ -41,7 +41,7 @@ test('it waits while a bot trains, and takes over when the user asks: the run go
 
     await pauseTraining(page);
     await footer.getByRole('button', { name: 'Reload' }).click();
-    await page.waitForFunction((title) => document.title === title, NEXT_TITLE);
+    await page.locator(NEXT_MARK).waitFor({ state: 'attached' });
     const run = await readRecordedRun(page);
     expect(run?.status).toBe('paused');
     expect(run?.completedSteps).toBeGreaterThanOrEqual(2);

@@ -11,7 +11,7 @@ import {
   waitForStep,
   waitUntilOffline,
 } from '../support/drive-page.ts';
-import { deployNextVersion, NEXT_TITLE } from '../support/next-version.ts';
+import { deployNextVersion, NEXT_MARK } from '../support/next-version.ts';
 import { type Fault, type FaultGroup, says } from './fault.ts';
 import { doWholeJob, trainToStep } from './whole-job.ts';
 
@@ -98,7 +98,7 @@ const deployed: Fault = {
     const second = await context.newPage();
     await second.goto(site.url);
     await says(second, 'Mynah is open in another tab');
-    assert.notEqual(await second.title(), NEXT_TITLE);
+    assert.equal(await second.locator(NEXT_MARK).count(), 0);
     await says(second.getByRole('contentinfo'), 'You can reload when no other tab is at work');
     assert.equal(await second.getByRole('button', { name: 'Reload' }).count(), 0);
     // Even if it takes over all the same, as by the browser's own tools, the first tab keeps its files.
@@ -111,14 +111,14 @@ const deployed: Fault = {
       await changed;
     });
     await second.reload();
-    assert.equal(await second.title(), NEXT_TITLE);
+    assert.equal(await second.locator(NEXT_MARK).count(), 1);
     await second.close();
     const step = await waitForStep(page, 3);
     await restartEngine(page);
     await openTweetBrowser(page);
     await page.getByLabel(LABELS.searchTweets).waitFor();
     await page.reload();
-    assert.equal(await page.title(), NEXT_TITLE);
+    assert.equal(await page.locator(NEXT_MARK).count(), 1);
     await continueTraining(page);
     await waitForStep(page, step);
     return {
@@ -139,7 +139,7 @@ const replaced: Fault = {
   async expect({ page }) {
     const sees = await says(page, 'A new version of Mynah has replaced this one');
     await page.getByRole('button', { name: 'Reload the page' }).click();
-    await page.waitForFunction((title) => document.title === title, NEXT_TITLE);
+    await page.locator(NEXT_MARK).waitFor({ state: 'attached' });
     const run = await readRecordedRun(page);
     assert.equal(run?.status, 'paused');
     await continueTraining(page);

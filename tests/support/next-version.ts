@@ -3,7 +3,8 @@
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export const NEXT_TITLE = 'Mynah, the next version';
+/** The selector of what only the next version's page has. Its title is the same: the page sets it in its language. */
+export const NEXT_MARK = 'meta[name="version"][content="next"]';
 
 export function deployNextVersion(folder: string): void {
   const assets = readdirSync(join(folder, 'assets'));
@@ -22,7 +23,7 @@ export function deployNextVersion(folder: string): void {
     renameSync(path, join(folder, 'assets', nextName(file)));
   }
   change('index.html', (text) =>
-    renamed(text).replace(/<title>.*<\/title>/, `<title>${NEXT_TITLE}</title>`),
+    renamed(text).replace('<title>', '<meta name="version" content="next"><title>'),
   );
   change('offline.sw.js', (text) =>
     renamed(text).replace(/"revision":"\w+"(?=,"url":"index\.html")/, '"revision":"next"'),

@@ -208,6 +208,8 @@ export const tryToLeave = asText((foreign: string): void => {
 export const tryWaysOfWorker = asText(async (foreign: string): Promise<string[]> => {
   const dataScript = 'data:text/javascript,export default 1';
   const worked: string[] = [];
+  const blobOf = (text: string) =>
+    URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
   const opened = (target: EventTarget) =>
     new Promise((resolve, reject) => {
       target.addEventListener('open', resolve);
@@ -227,6 +229,13 @@ export const tryWaysOfWorker = asText(async (foreign: string): Promise<string[]>
         });
       }),
     'data: import': () => import(/* @vite-ignore */ dataScript),
+    'blob: import': () => import(/* @vite-ignore */ blobOf('export default 1')),
+    'blob: worker': () =>
+      new Promise((resolve, reject) => {
+        const worker = new Worker(blobOf('postMessage(1)'));
+        worker.onmessage = resolve;
+        worker.onerror = reject;
+      }),
     'foreign import': () => import(/* @vite-ignore */ `${foreign}/worker-import.js`),
     xhr: () =>
       new Promise((resolve, reject) => {

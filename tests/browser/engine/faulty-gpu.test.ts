@@ -4,6 +4,7 @@ import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import { afterEach, expect, test } from 'vitest';
+import threads from '../../../workers/wasm-thread.worker.ts?worker&url';
 import { Runtime } from '../../../src/engine/runtime/runtime.ts';
 import type { SelfTestReport } from '../../../src/protocol/engine.ts';
 import { breakDriver } from '../../support/broken-driver.ts';
@@ -12,6 +13,7 @@ const wasmPaths = {
   'tfjs-backend-wasm.wasm': plain,
   'tfjs-backend-wasm-simd.wasm': simd,
   'tfjs-backend-wasm-threaded-simd.wasm': threaded,
+  threads: new URL(threads, location.href).href,
 };
 
 /** What the engine keeps in its database, here for one test. */

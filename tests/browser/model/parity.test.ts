@@ -9,6 +9,7 @@ import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import threads from '../../../workers/wasm-thread.worker.ts?worker&url';
 import { must } from '../../../src/core/assert.ts';
 import { selectBackend } from '../../../src/gpu/backend.ts';
 import { type Golden, parseGolden } from '../../support/goldens.ts';
@@ -19,6 +20,7 @@ const wasmPaths = {
   'tfjs-backend-wasm.wasm': plain,
   'tfjs-backend-wasm-simd.wasm': simd,
   'tfjs-backend-wasm-threaded-simd.wasm': threaded,
+  threads: new URL(threads, location.href).href,
 };
 
 const goldens = new Map<string, Golden>();
