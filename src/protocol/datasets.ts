@@ -140,8 +140,8 @@ export interface DatasetSummary {
   /** The number of characters after cleaning. */
   readonly characters: number;
   /**
-   * The languages of at least a tenth of the kept tweets, the most frequent first. Empty if the tweets
-   * name none.
+   * The languages of at least a tenth of the kept tweets, the most frequent first. If the tweets
+   * name none, the one that most of them are guessed to be in, or none if that is unsure.
    */
   readonly languages: readonly string[];
   /** True below 40,000 characters, with which training works but the bot may learn tweets by heart. */

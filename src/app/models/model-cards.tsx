@@ -24,6 +24,7 @@ import { models } from '../texts/en/models.ts';
 import { bold } from '../texts/inline.tsx';
 import { messages } from '../texts/messages.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { Icon } from '../ui/icons.tsx';
 import {
   CATALOGUE,
   type CatalogueEntry,
@@ -181,11 +182,16 @@ function LanguageNote() {
   if (code === null) return null;
   const language = formatLanguage(code);
   return (
-    <div class="note" role="note">
-      <p class="note-text">{texts.notEnglish(language)}</p>
-      <button type="button" class="button button-small" onClick={chooseAnother}>
-        {texts.findOther(language)}
-      </button>
+    <div class="note note-info" role="note">
+      <Icon name="search" />
+      <div class="note-text">
+        <p>{texts.notEnglish(language)}</p>
+        <div class="note-actions">
+          <button type="button" class="button button-small" onClick={chooseAnother}>
+            {texts.findOther(language)}
+          </button>
+        </div>
+      </div>
     </div>
   );
 }

@@ -22,6 +22,7 @@ import {
   tally,
 } from './pipeline.ts';
 import type { ReadTweets } from '../read-tweets.ts';
+import { guessLanguage } from './guess-language.ts';
 import { buildTweetTable, type TweetTable } from './tweet-table.ts';
 
 /** The part of a summary that depends on the filters. */
@@ -105,7 +106,10 @@ export async function figuresOf(
 /** A language with a smaller share doesn't count: it is a few tweets, or a wrong guess of Twitter's. */
 const MIN_LANGUAGE_SHARE = 0.1;
 
-function mainLanguages({ language, languages }: TweetTable, { verdicts }: Cleaned): string[] {
+function mainLanguages(
+  { language, languages }: TweetTable,
+  { verdicts, documents }: Cleaned,
+): string[] {
   const tweets = new Uint32Array(languages.length);
   let kept = 0;
   for (const [i, verdict] of verdicts.entries()) {
@@ -114,13 +118,16 @@ function mainLanguages({ language, languages }: TweetTable, { verdicts }: Cleane
     tweets[index] = (tweets[index] ?? 0) + 1;
     kept++;
   }
-  return languages
+  const said = languages
     .map((code, index) => ({ code, count: tweets[index] ?? 0 }))
     .filter(
       ({ code, count }) => code !== NO_LANGUAGE && count > 0 && count >= MIN_LANGUAGE_SHARE * kept,
     )
     .sort((a, b) => b.count - a.count)
     .map(({ code }) => code);
+  if (said.length > 0) return said;
+  const guess = guessLanguage(documents.map(({ text }) => text));
+  return guess === null ? [] : [guess];
 }
 
 /** The documents of each account of the table, in file order. */

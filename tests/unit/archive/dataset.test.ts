@@ -51,7 +51,8 @@ describe('a dataset', () => {
     expect(await buildDataset({ ...read, tweets }, onlyEnglish)).toMatchObject({
       languages: ['en'],
     });
-    expect(await buildDataset(read)).toMatchObject({ languages: [] });
+    // These name none, so it is guessed.
+    expect(await buildDataset(read)).toMatchObject({ languages: ['en'] });
   });
 
   it('keeps tweets that are the same: so does huggingtweets', async () => {
