@@ -268,9 +268,10 @@ function trainingProcedure(bot: BotRecord, lora: LoraSettings | null, learned: s
   ].join('\n\n');
 }
 
-function describeSchedule({ warmup }: Recipe): string {
-  if (warmup === 0) return 'cosine to 0';
-  return `warm-up during ${warmup * 100} % of the steps (at most ${MAX_WARMUP_STEPS}), cosine to 0`;
+function describeSchedule({ warmup, finalRate = 0 }: Recipe): string {
+  const cosine = finalRate === 0 ? 'cosine to 0' : `cosine to ${finalRate * 100} % of it`;
+  if (warmup === 0) return cosine;
+  return `warm-up during ${warmup * 100} % of the steps (at most ${MAX_WARMUP_STEPS}), ${cosine}`;
 }
 
 function describeMixture(share: number): string {

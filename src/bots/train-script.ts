@@ -82,11 +82,14 @@ held_out = round(len(tweets) * recipe["validationShare"])
 validation = rows_of(tweets[:held_out], recipe["blockLength"]) if held_out else None
 training = rows_of(tweets[held_out:], recipe["blockLength"])
 
+# The share of the learning rate that is left at the end.
+left = recipe.get("finalRate", 0)
 no_card = not torch.accelerator.is_available()
 settings = TrainingArguments(
     output_dir=args.output, report_to="none", seed=recipe["seed"], save_strategy="no", logging_steps=1,
     use_cpu=no_card, ddp_backend="gloo" if no_card and "WORLD_SIZE" in os.environ else None, remove_unused_columns=False,
-    num_train_epochs=args.epochs or recipe["epochs"] * (1 - done / planned), learning_rate=recipe["learningRate"], lr_scheduler_type="cosine",
+    num_train_epochs=args.epochs or recipe["epochs"] * (1 - done / planned), learning_rate=recipe["learningRate"],
+    lr_scheduler_type="cosine_with_min_lr" if left else "cosine", lr_scheduler_kwargs={"min_lr_rate": left} if left else {},
     adam_beta1=adamw["beta1"], adam_beta2=adamw["beta2"], adam_epsilon=adamw["epsilon"],
     weight_decay=adamw["weightDecay"], max_grad_norm=adamw["maxGradNorm"],
     gradient_accumulation_steps=recipe["accumulation"], gradient_checkpointing=recipe["checkpointing"],
@@ -112,9 +115,9 @@ if moments:
     trainer.optimizer.load_state_dict(trainer.optimizer.state_dict() | {"state": state})
 
     def share_of_rate(step):
-        """As in Mynah: a warm-up, and half a cosine."""
+        """As in Mynah: a warm-up, and half a cosine to what is left of the rate at the end."""
         risen = min(1, (done + step + 1) / max(1, min(recipe["warmup"] * planned, ${MAX_WARMUP_STEPS})))
-        return 0.5 * risen * (1 + math.cos(math.pi * min(1, (done + step) / planned)))
+        return risen * (left + (1 - left) * 0.5 * (1 + math.cos(math.pi * min(1, (done + step) / planned))))
 
     trainer.lr_scheduler = torch.optim.lr_scheduler.LambdaLR(trainer.optimizer, share_of_rate)
     print(f"goes on after {done} of {planned} updates", flush=True)

@@ -9,6 +9,7 @@ import {
   numberFrom,
   objectOf,
   oneOf,
+  optional,
   ParseError,
   type Parser,
   parseBoolean,
@@ -34,6 +35,8 @@ export interface Recipe {
   readonly learningRate: number;
   /** The share of the steps during which the learning rate rises; see {@link MAX_WARMUP_STEPS}. */
   readonly warmup: number;
+  /** The share of the maximum that the learning rate falls to; 0 if it is absent, as in huggingtweets. */
+  readonly finalRate?: number | undefined;
   readonly dropout: number;
   /**
    * How far a token sees: back to the beginning of its tweet, as when the bot writes, or of its block, as in
@@ -123,6 +126,7 @@ export const parseRecipe: Parser<Recipe> = objectOf<Recipe>({
   accumulation: integerFrom(1),
   learningRate: numberFrom(0),
   warmup: numberFrom(0, 1),
+  finalRate: optional(numberFrom(0, 1)),
   dropout: numberFrom(0, 0.999),
   attention: oneOf('document', 'block'),
   mode: parseMode,

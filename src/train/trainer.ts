@@ -93,9 +93,9 @@ export class Trainer {
   async step(options: StepOptions = {}): Promise<MetricPoint | null> {
     const stepIndex = this.completedSteps;
     const { recipe } = this;
-    const { startStep, totalSteps, learningRate: peak, warmup } = recipe;
+    const { startStep, totalSteps, learningRate: peak, warmup, finalRate } = recipe;
     const steps = totalSteps - startStep;
-    const learningRate = cosineLearningRate(stepIndex - startStep, steps, peak, warmup);
+    const learningRate = cosineLearningRate(stepIndex - startStep, steps, peak, warmup, finalRate);
     const accumulated = await this.accumulate(stepIndex, options);
     if (accumulated === null) return null;
     const { loss, gradients } = accumulated;

@@ -32,14 +32,14 @@ from tokenizers import Tokenizer
 
 DEFAULTS = {
     "tokens": 256, "rate": 1.0, "passes": 2, "block": 128, "pack": "cut", "attention": "own", "warmup": 0.1,
-    "cap": 20, "dropout": 0.0, "decay": 0.0, "beta2": 0.999, "clip": 1.0, "floor": 0.0, "schedule": "cosine", "lora": 0,
+    "cap": 20, "dropout": 0.0, "decay": 0.0, "beta2": 0.999, "clip": 1.0, "floor": 0.1, "schedule": "cosine", "lora": 0,
     "targets": "c_attn+m_proj", "scale": 2.0, "stop": 0, "looks": 0, "patience": 0,
 }  # fmt: skip
 PRESETS = {
     "QUICK": "passes=2,looks=10,patience=3",
     "GOOD": "passes=4,looks=10,patience=3",
     "BEST": "passes=8,rate=0.7,looks=20,patience=5",
-    "HUGGINGTWEETS": "tokens=1024,block=256,attention=across,dropout=0.1,warmup=0,passes=4",
+    "HUGGINGTWEETS": "tokens=1024,block=256,attention=across,dropout=0.1,warmup=0,floor=0,passes=4",
 }
 MINUTES = (1, 5, 15)
 SHARES = (0.9, 0.8, 0.7, 0.6, 0.5, 0.25)

@@ -45,10 +45,19 @@ export async function trainInPyTorch(
   onLine: (line: Line | { readonly losses: readonly number[] }) => void,
 ): Promise<void> {
   if (recipe.mode.kind === 'lora') throw new Error('--backend pytorch trains whole models only');
-  const { blockLength: T, totalSteps, learningRate, warmup, adamw, dropout, seed } = recipe;
+  const {
+    blockLength: T,
+    totalSteps,
+    learningRate,
+    warmup,
+    finalRate,
+    adamw,
+    dropout,
+    seed,
+  } = recipe;
   const blocksPerStep = tokensPerStep(recipe) / T;
   const steps = Array.from({ length: totalSteps }, (_, step) => ({
-    rate: cosineLearningRate(step, totalSteps, learningRate, warmup),
+    rate: cosineLearningRate(step, totalSteps, learningRate, warmup, finalRate),
     blocks: Array.from({ length: blocksPerStep }, (_, b) => {
       const { ids, targets } = stream.block(step * blocksPerStep + b, T);
       const starts =

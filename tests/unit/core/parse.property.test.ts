@@ -158,7 +158,9 @@ const config = {
 
 /** What is in a table with free keys may be missing. */
 function isStillValid({ path, value }: Damage): boolean {
-  return value === undefined && ['reasons', 'versions'].includes(String(path.at(-2)));
+  const isOptional =
+    ['reasons', 'versions'].includes(String(path.at(-2))) || path.at(-1) === 'finalRate';
+  return value === undefined && isOptional;
 }
 
 /** Whether a path leads to a field of the value. */

@@ -57,7 +57,13 @@ describe('the recipe', () => {
       shape: { blockLength: 128, microBatch: 4, accumulation: 1 },
       ...length,
     });
-    expect(made).toMatchObject({ warmup: 0.1, dropout: 0, attention: 'document', totalSteps: 53 });
+    expect(made).toMatchObject({
+      warmup: 0.1,
+      finalRate: 0.1,
+      dropout: 0,
+      attention: 'document',
+      totalSteps: 53,
+    });
     expect(recipeDefaults('quick', config)).toMatchObject({ dropout: 0.1, blockLength: 128 });
   });
 
@@ -141,6 +147,13 @@ describe('the recipe', () => {
       }
     }
   });
+});
+
+test('the learning rate may fall to a share of its maximum', () => {
+  const rates = [0, 50, 100].map((step) => cosineLearningRate(step, 100, 2, 0, 0.1));
+  expect(rates).toEqual([2, expect.closeTo(1.1), expect.closeTo(0.2)]);
+  expect(recipeDefaults('quick', config).finalRate).toBeUndefined();
+  expect(recipeDefaults('huggingtweets', { ...config, nEmbd: 192 }).finalRate).toBeUndefined();
 });
 
 test('the learning rate is half a cosine', () => {

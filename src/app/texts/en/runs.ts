@@ -139,6 +139,7 @@ export const runs = {
     accumulation: 'Micro-batches per step',
     learningRate: 'Learning rate',
     warmup: 'Warm-up, share of the steps',
+    finalRate: 'Learning rate at the end, share of the highest',
     dropout: 'Dropout',
     attention: 'Attention within each',
     checkpointing: 'Activations recomputed',
