@@ -194,11 +194,6 @@ export function formatLanguage(code: string): string {
   }
 }
 
-/** `1 tweet`, `12,345 tweets` */
-export function plural(count: number, singular: string, pluralForm = `${singular}s`): string {
-  return `${formatCount(count)} ${count === 1 ? singular : pluralForm}`;
-}
-
 /** The number of characters as people count them: an emoji, or a letter with its accent, is one. */
 export function countCharacters(text: string): number {
   let count = 0;

@@ -8,19 +8,18 @@ import {
   formatLoss,
   formatMillions,
   formatRough,
-  plural,
+  byCount,
 } from '../../../src/app/format.ts';
 
-describe('formatCount and plural', () => {
+describe('formatCount and byCount', () => {
   it('groups thousands', () => {
     expect(formatCount(0)).toBe('0');
     expect(formatCount(1234567)).toBe('1,234,567');
   });
 
   it('keeps one apart from many', () => {
-    expect(plural(1, 'tweet')).toBe('1 tweet');
-    expect(plural(0, 'tweet')).toBe('0 tweets');
-    expect(plural(2, 'entry', 'entries')).toBe('2 entries');
+    const tweets = (count: number) => byCount(count, { one: 'a tweet', other: 'tweets' });
+    expect([0, 1, 2, 1.5].map(tweets)).toEqual(['tweets', 'a tweet', 'tweets', 'tweets']);
   });
 });
 
