@@ -4,7 +4,8 @@
  *
  * The starter's are the first three that one seed gives, whatever they say: *Try the sample*, the preset Quick, the
  * seed 7 under Advanced, 100 steps on WebAssembly in Chromium 156; then no start of a tweet, the seed 7, and the usual
- * settings of writing (30 November 2026).
+ * settings of writing (30 November 2026,
+ * with the recipe of that day). SwiftShader's WebGPU gave the same tweets.
  */
 
 export interface ModelSamples {

@@ -80,7 +80,8 @@ export async function planTraining(
       checkpointing,
       tokensPerSecond,
       ...(trials.length === 0 ? {} : { trialSteps: extraSteps(trials) }),
-      estimatedSeconds: (allSteps * tokensPerStep(recipe)) / tokensPerSecond,
+      estimatedSeconds:
+        (allSteps * tokensPerStep(recipe) + evaluationTokens(recipe)) / tokensPerSecond,
       estimatedBytes: needs.expectedBytes,
       memory: needs.parts,
     };
@@ -88,6 +89,16 @@ export async function planTraining(
   }
   const first = methodOf(must(ways[0], 'a way to train'));
   throw mynahError('out-of-memory', { reason: 'no-room', requested: first, instead: null });
+}
+
+/** The validation losses of a training, as tokens that take as long to train on: a forward pass is a third of a step. */
+function evaluationTokens({
+  totalSteps,
+  evaluateEvery,
+  validationBlocks,
+  blockLength,
+}: Recipe): number {
+  return (Math.ceil(totalSteps / evaluateEvery) * validationBlocks * blockLength) / 3;
 }
 
 /**

@@ -309,6 +309,17 @@ describe('every option', () => {
     expect(obeyed).toBeGreaterThan(2);
   });
 
+  test('the time has the validation losses in it, a sixth of the training or what forty tweets take', async () => {
+    const memory = memoryOf(new PortableOps());
+    const { plan, recipe } = await planAt(100, starter, { steps: 2000 }, memory);
+    const training = (2000 * tokensPerStep(recipe)) / 100;
+    const { evaluateEvery, validationBlocks, blockLength } = recipe;
+    const heldOut = ((2000 / evaluateEvery) * validationBlocks * blockLength) / 3 / 100;
+    expect(plan.estimatedSeconds).toBeCloseTo(training + heldOut, 5);
+    expect(heldOut / training).toBeLessThan(0.17);
+    expect(heldOut / training).toBeGreaterThan(0.15);
+  });
+
   test('the recipe is the same at whatever speed', async () => {
     const memory = memoryOf(new PortableOps());
     const at = async (speed: number) => (await planAt(speed, distil, { seed: 7 }, memory)).recipe;
