@@ -197,6 +197,15 @@ test('the list of models is free of axe violations, works by keyboard, and says 
   } as const;
   const page = await open([hub.url, hub.cdnUrl], look);
   await expectFit(page, 'models');
+  // The cards are one radio group: arrows go from one to the next, and round.
+  const another = page.getByRole('radio', { name: LABELS.anotherModel });
+  await another.press('ArrowDown');
+  await page.getByText('Starts from Starter').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.getByText('Starts from DistilGPT-2').waitFor();
+  await page.getByRole('button', { name: LABELS.download('DistilGPT-2') }).waitFor();
+  await expectFit(page, 'a model that isn’t here');
+  await chooseAnother(page);
   hub.add('somebody/small', {
     files: tiny,
     faults: [stall],
