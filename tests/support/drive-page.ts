@@ -49,6 +49,8 @@ export interface SessionOptions {
   readonly browser?: Browser;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'light' | 'dark';
+  /** What the browser says of its language. By default, American English. */
+  readonly locale?: string;
   readonly reducedMotion?: 'reduce' | 'no-preference';
   /** Gives the session a profile on disk. By default, the browser stores the page's data in memory. */
   readonly isOnDisk?: boolean;

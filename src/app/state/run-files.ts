@@ -11,6 +11,7 @@ import { distinctName, putRun, runs, selectRun } from './runs.ts';
 import { showBots, showRuns } from './view.ts';
 import { news } from '../texts/en/news.ts';
 import { runs as runTexts } from '../texts/en/runs.ts';
+import { withoutMarks } from '../texts/isolate.ts';
 import { messages } from '../texts/messages.ts';
 
 const texts = messages('news', news);
@@ -71,8 +72,8 @@ export function importedText({ imported, known, file }: ImportedRuns): string {
 export async function makeBot(run: RunSummary, checkpoint: KeptCheckpoint): Promise<void> {
   await withFile(async () => {
     const { checkpointId, completedSteps } = checkpoint;
-    const notes = texts.madeOf(run.name, completedSteps);
-    const name = distinctName(texts.botOfStep(run.name, completedSteps));
+    const notes = withoutMarks(texts.madeOf(run.name, completedSteps));
+    const name = distinctName(withoutMarks(texts.botOfStep(run.name, completedSteps)));
     const bot = await call('botOfCheckpoint', { runId: run.id, checkpointId, name, notes });
     putRun(bot);
     selectRun(bot);

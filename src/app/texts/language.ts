@@ -5,6 +5,7 @@
 import { effect, signal } from '@preact/signals';
 import { languageChoice } from '../state/settings.ts';
 import type { Catalogue } from './catalogue.ts';
+import { isolated } from './isolate.ts';
 
 interface Language {
   /** Its own name for itself. */
@@ -23,7 +24,7 @@ export const LANGUAGES: Readonly<Record<string, Language>> & { readonly en: Lang
   en: { name: 'English', tag: 'en', direction: 'ltr', sentenceGap: ' ', load: null },
 };
 
-/** Changes English texts by code, to find those that are cut or not in the catalogue. */
+/** Changes texts by code: lengthens English for tests, or isolates values in text from right to left. */
 export type Change = <T>(text: T) => T;
 
 interface Spoken {
@@ -72,15 +73,21 @@ export function languageFor(preferred: readonly string[]): string {
   return 'en';
 }
 
+/** The language that was asked for last. */
+let wanted = '';
+
 /** Speaks a language of `LANGUAGES` as soon as its texts are there. Until then, the page goes on in the old one. */
 export async function speak(code: string): Promise<void> {
   isLanguageMissing.value = false;
+  wanted = code;
   try {
     const load = LANGUAGES[code]?.load;
     const catalogue = load ? (await load()).catalogue : null;
-    spoken.value = { code, catalogue, change: null };
+    // Another one may have been chosen meanwhile.
+    const change = LANGUAGES[code]?.direction === 'rtl' ? isolated : null;
+    if (wanted === code) spoken.value = { code, catalogue, change };
   } catch {
-    isLanguageMissing.value = true;
+    if (wanted === code) isLanguageMissing.value = true;
   }
 }
 

@@ -22,6 +22,7 @@ import {
   spoken,
 } from '../../../src/app/texts/language.ts';
 import { data } from '../../../src/app/texts/en/data.ts';
+import { isolated, withoutMarks } from '../../../src/app/texts/isolate.ts';
 import { messages } from '../../../src/app/texts/messages.ts';
 import { accented } from '../../../src/app/texts/pseudo.ts';
 import { saidBy } from './every-message.ts';
@@ -188,6 +189,14 @@ describe('the language of the page', () => {
     expect(room.added(2)).toMatch(/^2 ñéŵ ţŵééţş áđđéđ\. ./);
     expect(inEnglish(() => room.chooseFiles)).toBe('Choose files');
     expect(language().tag).toBe('en');
+  });
+
+  test('keeps the direction of names in text from right to left', () => {
+    const said = isolated(data.quoted)('@somebody');
+    expect(said).toBe('“\u2068@somebody\u2069”');
+    expect(withoutMarks(said)).toBe('“@somebody”');
+    expect(isolated(data).leftGroup('a', 'b')).toBe('\u2068a\u2069 (\u2068b\u2069)');
+    expect(isolated(data).added(2)).toBe('2 new tweets added.');
   });
 
   test('puts between sentences what belongs there, and leaves out what isn’t said', () => {
