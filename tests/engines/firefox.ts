@@ -1,10 +1,11 @@
-/** Firefox, driven by WebDriver BiDi, which it speaks without a further program. */
+/** Firefox, driven by Marionette, which it speaks without a further program. */
 
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { type BiDi, connectBiDi } from './bidi.ts';
+import { connectMarionette } from './marionette.ts';
 import { isInstalled, start } from './processes.ts';
-import { BACKSPACE, type Browser, type ElementReference, type Json } from './protocol.ts';
+import { ANSWER_MS, type Browser, type Json } from './protocol.ts';
+import { driveByWebDriver, type Send } from './webdriver.ts';
 
 const program = process.env['MYNAH_FIREFOX'] ?? 'firefox-esr';
 const lavapipe = '/usr/share/vulkan/icd.d/lvp_icd.json';
@@ -30,6 +31,8 @@ export async function launchFirefox({
   mkdirSync(downloads);
   mkdirSync(profile);
   const preferences = {
+    // Any that is free.
+    'marionette.port': 0,
     'network.proxy.type': 1,
     'network.proxy.http': '127.0.0.1',
     'network.proxy.http_port': proxyPort,
@@ -50,8 +53,8 @@ export async function launchFirefox({
   );
   const { match, lastWords, end } = await start(
     program,
-    ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0'],
-    /WebDriver BiDi listening on (ws:\S+)/,
+    ['--headless', '--no-remote', '--profile', profile, '--marionette'],
+    /Marionette\s+INFO\s+Listening on port (\d+)/,
     {
       HOME: folder,
       MOZ_REMOTE_SETTINGS_DEVTOOLS: '1',
@@ -63,12 +66,34 @@ export async function launchFirefox({
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    return await drive(await connectBiDi(`${match[1]}/session`, lastWords), downloads, endAll);
+    const marionette = await connectMarionette(Number(match[1]), lastWords);
+    const timeouts = { script: ANSWER_MS, pageLoad: ANSWER_MS };
+    await marionette.send('WebDriver:NewSession', { capabilities: { alwaysMatch: { timeouts } } });
+    // Without a sandbox: what a test calls is what the page has.
+    const send: Send = (command, parameters) =>
+      marionette.send(`WebDriver:${command}`, { ...parameters, sandbox: null }).then(resultOf);
+    return driveByWebDriver(send, {
+      downloads,
+      // Not by the command for it, with which Firefox passes the service worker by, as with Shift and Reload.
+      async reload() {
+        const url = await send('ExecuteScript', { script: 'return location.href;', args: [] });
+        await send('Navigate', { url: 'about:blank' });
+        await send('Navigate', { url });
+      },
+      press: (id) => send('ElementClick', { id }),
+      async close() {
+        marionette.close();
+        await endAll();
+      },
+    });
   } catch (error) {
     await endAll();
     throw error;
   }
 }
+
+/** Results are wrapped in an object. */
+const resultOf = (result: Json): Json => (result as { value?: Json } | null)?.value ?? null;
 
 /** Firefox's own requests (updates, lists, telemetry) would hide those of the page. */
 const quiet = {
@@ -94,91 +119,3 @@ const quiet = {
   'services.settings.server': 'data:,#remote-settings-dummy/v1',
   'toolkit.telemetry.server': '',
 };
-
-/**
- * What Firefox says of a request that a service worker was answering when its page was left, without the request's
- * address. It has an address where the page is still there.
- */
-const LEFT_BEHIND =
-  'Failed to load ‘’. A ServiceWorker intercepted the request and encountered an unexpected error.';
-
-async function drive(bidi: BiDi, downloads: string, end: () => Promise<void>): Promise<Browser> {
-  await bidi.send('session.new', { capabilities: {} });
-  const consoleMessages: string[] = [];
-  bidi.on('log.entryAdded', ({ level, text }) => {
-    if (text !== LEFT_BEHIND) consoleMessages.push(`${level}: ${text}`);
-  });
-  await bidi.send('session.subscribe', { events: ['log.entryAdded'] });
-  const { contexts } = await bidi.send('browsingContext.getTree', {});
-  const { context } = (contexts as { context: string }[])[0] as { context: string };
-
-  const call = async (text: string, values: readonly unknown[]): Promise<Record<string, Json>> => {
-    const answer = await bidi.send('script.callFunction', {
-      functionDeclaration: text,
-      arguments: values,
-      awaitPromise: true,
-      userActivation: true,
-      target: { context },
-    });
-    if (answer['type'] !== 'exception') return answer['result'] as Record<string, Json>;
-    throw new Error(String((answer['exceptionDetails'] as Record<string, Json>)['text']));
-  };
-  const asText = (value: unknown) => ({ type: 'string', value: JSON.stringify(value) });
-  const pressKeys = (keys: readonly string[]) =>
-    bidi.send('input.performActions', {
-      context,
-      actions: [
-        {
-          type: 'key',
-          id: 'keyboard',
-          actions: keys.flatMap((value) => [
-            { type: 'keyDown', value },
-            { type: 'keyUp', value },
-          ]),
-        },
-      ],
-    });
-
-  return {
-    downloads,
-    consoleMessages,
-    async goto(address) {
-      await bidi.send('browsingContext.navigate', { context, url: address, wait: 'complete' });
-    },
-    async reload() {
-      await bidi.send('browsingContext.reload', { context, wait: 'complete' });
-    },
-    async run(inPage, ...values) {
-      const text = `async (json) => JSON.stringify((await (${inPage})(...JSON.parse(json))) ?? null)`;
-      const { value } = await call(text, [asText(values)]);
-      return JSON.parse(value as string);
-    },
-    async element(inPage, ...values) {
-      const result = await call(`(json) => (${inPage})(...JSON.parse(json))`, [asText(values)]);
-      return result['type'] === 'node' ? { sharedId: result['sharedId'] as string } : null;
-    },
-    async press(element: ElementReference) {
-      // Not by keyboard: the window of a browser without a screen has no focus, and then keys press no buttons.
-      await call("(element) => element.scrollIntoView({ block: 'center' })", [element]);
-      const origin = { type: 'element', element };
-      const actions = [
-        { type: 'pointerMove', x: 0, y: 0, origin },
-        { type: 'pointerDown', button: 0 },
-        { type: 'pointerUp', button: 0 },
-      ];
-      const mouse = { type: 'pointer', id: 'mouse', actions };
-      await bidi.send('input.performActions', { context, actions: [mouse] });
-    },
-    async fill(element: ElementReference, text: string) {
-      await call('(element) => { element.focus(); element.select(); }', [element]);
-      await pressKeys(text === '' ? [BACKSPACE] : [...text]);
-    },
-    async setFiles(element: ElementReference, files: readonly string[]) {
-      await bidi.send('input.setFiles', { context, element, files });
-    },
-    async close() {
-      bidi.close();
-      await end();
-    },
-  };
-}

@@ -1,5 +1,5 @@
 /**
- * What the tests need of a browser: little enough for both WebDriver protocols, and nothing that only one browser
+ * What the tests need of a browser: little enough for any protocol, and nothing that only one browser
  * has. `firefox.ts` and `webkit.ts` implement it, and `page.ts` drives the page with it.
  */
 
@@ -37,14 +37,11 @@ export interface Browser {
   /** Focuses a text field and types over what it holds. */
   fill(element: ElementReference, text: string): Promise<void>;
   setFiles(element: ElementReference, paths: readonly string[]): Promise<void>;
-  /** What the protocol itself reports as said on the console. */
-  readonly consoleMessages: readonly string[];
   close(): Promise<void>;
 }
 
-/** The codes of keys in both protocols: https://www.w3.org/TR/webdriver2/#keyboard-actions. */
+/** The code of a key: https://www.w3.org/TR/webdriver2/#keyboard-actions. */
 export const ENTER = '\uE006';
-export const BACKSPACE = '\uE003';
 
 /** How many milliseconds a browser may take to start, and to answer. */
 export const ANSWER_MS = 100_000;

@@ -7,7 +7,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { freePort } from '../support/free-port.ts';
 import { isInstalled, type Started, start } from './processes.ts';
-import { ANSWER_MS, type Browser, ENTER, type ElementReference, type Json } from './protocol.ts';
+import { ANSWER_MS, type Browser, ENTER, type Json } from './protocol.ts';
+import { type Command, driveByWebDriver, type Send } from './webdriver.ts';
 
 /** Debian puts it beside the library, in a folder that is named after the processor and the version. */
 function findMiniBrowser(): string | null {
@@ -112,51 +113,26 @@ async function drive(
   const path = `/session/${session.sessionId}`;
   await send('POST', `${path}/timeouts`, { script: ANSWER_MS, pageLoad: ANSWER_MS });
 
-  /** Of the element that a reference names, to which WebDriver gives a key that nothing else has. */
-  const idOf = (element: ElementReference) => String(Object.values(element)[0]);
-  const type = async (element: ElementReference, text: string) => {
-    await send('POST', `${path}/element/${idOf(element)}/value`, { text });
+  const paths: { readonly [C in Command]: string } = {
+    Navigate: '/url',
+    Refresh: '/refresh',
+    ExecuteScript: '/execute/sync',
+    ExecuteAsyncScript: '/execute/async',
+    ElementClear: '/clear',
+    ElementClick: '/click',
+    ElementSendKeys: '/value',
   };
-
-  return {
+  const command: Send = (name, { id, ...parameters }) => {
+    const element = id === undefined ? '' : `/element/${id}`;
+    return send('POST', path + element + paths[name], parameters);
+  };
+  return driveByWebDriver(command, {
     downloads,
-    consoleMessages: [],
-    async goto(url) {
-      await send('POST', `${path}/url`, { url });
-    },
-    async reload() {
-      await send('POST', `${path}/refresh`, {});
-    },
-    async run(inPage, ...values) {
-      const script = `
-        const [json, done] = arguments;
-        Promise.resolve().then(() => (${inPage})(...JSON.parse(json))).then(
-          (value) => done({ json: JSON.stringify(value ?? null) }),
-          (error) => done({ error: String(error) }),
-        );`;
-      const parameters = { script, args: [JSON.stringify(values)] };
-      const answer = (await send('POST', `${path}/execute/async`, parameters)) as {
-        json?: string;
-        error?: string;
-      };
-      if (answer.json === undefined) throw new Error(answer.error);
-      return JSON.parse(answer.json);
-    },
-    async element(inPage, ...values) {
-      const script = `return (${inPage})(...JSON.parse(arguments[0]));`;
-      const parameters = { script, args: [JSON.stringify(values)] };
-      return (await send('POST', `${path}/execute/sync`, parameters)) as ElementReference | null;
-    },
-    press: (element) => type(element, ENTER),
-    async fill(element, text) {
-      await send('POST', `${path}/element/${idOf(element)}/clear`, {});
-      if (text !== '') await type(element, text);
-    },
-    // An input for files takes their paths as keys.
-    setFiles: (element, files) => type(element, files.join('\n')),
+    reload: () => command('Refresh', {}),
+    press: (id) => command('ElementSendKeys', { id, text: ENTER }),
     async close() {
       await send('DELETE', path).catch(() => undefined);
       await end();
     },
-  };
+  });
 }

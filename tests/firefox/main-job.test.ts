@@ -1,7 +1,4 @@
-/**
- * The whole job in Firefox, on WebAssembly. Driven by WebDriver BiDi, Firefox sometimes hangs while it starts
- * WebAssembly's threads, and then a test fails; without a driver this wasn't seen.
- */
+/** The whole job in Firefox, on WebAssembly. */
 
 import { describe, test } from 'vitest';
 import { hasFirefox, hasLavapipe, launchFirefox } from '../engines/firefox.ts';
