@@ -42,7 +42,30 @@ globalThis.navigation?.addEventListener('navigate', (event) => {
   if (origin !== location.origin && !event.userInitiated && event.cancelable)
     event.preventDefault();
 });
-// If the page's script, or something that it imports, can't be loaded or run, nothing else would say so.
+// If the page's script, or something that it imports, can't be loaded or run, nothing else would say so. These
+// sentences stand here and not with the others (`src/app/texts/`), because those may be what is missing.
+const INCOMPLETE = {
+  en: 'Mynah couldn’t load all of its own files. Check the connection, then reload the page. Nothing that is stored here is lost.',
+  es: 'Mynah no ha podido cargar todos sus archivos. Comprueba la conexión y vuelve a cargar la página. No se ha perdido nada de lo guardado aquí.',
+  de: 'Mynah konnte nicht alle eigenen Dateien laden. Prüfe die Verbindung und lade die Seite neu. Nichts, was hier gespeichert ist, geht verloren.',
+  fr: 'Mynah n’a pas pu charger tous ses fichiers. Vérifiez la connexion, puis rechargez la page. Rien de ce qui est enregistré ici n’est perdu.',
+  pt: 'O Mynah não conseguiu carregar todos os seus arquivos. Verifique a conexão e recarregue a página. Nada do que está salvo aqui se perde.',
+  ja: 'Mynah のファイルの一部を読み込めませんでした。接続を確認して、ページを再読み込みしてください。ここに保存されたものは失われません。',
+  zh: 'Mynah 未能加载其全部文件。请检查网络连接，然后重新加载页面。保存在此处的内容不会丢失。',
+  ar: 'تعذّر على Mynah تحميل كل ملفاته. تحقّق من الاتصال ثم أعد تحميل الصفحة. لم يُفقد شيء ممّا حُفظ هنا.',
+};
+function languageOfPage() {
+  let chosen = null;
+  try {
+    chosen = JSON.parse(localStorage.getItem('mynah-settings') ?? 'null')?.language;
+  } catch {
+    // Without storage, the browser's preferences decide.
+  }
+  const codes = [chosen, ...navigator.languages].map((tag) =>
+    String(tag).toLowerCase().slice(0, 2),
+  );
+  return codes.find((code) => Object.hasOwn(INCOMPLETE, code)) ?? 'en';
+}
 addEventListener(
   'error',
   ({ target }) => {
@@ -52,8 +75,9 @@ addEventListener(
       if (place === null || place.hasChildNodes()) return;
       const note = document.createElement('p');
       note.setAttribute('role', 'alert');
-      note.textContent =
-        'Mynah couldn’t load all of its own files. Check the connection, then reload the page. Nothing that is stored here is lost.';
+      note.lang = languageOfPage();
+      note.dir = 'auto';
+      note.textContent = INCOMPLETE[note.lang];
       place.append(note);
     };
     if (document.readyState === 'loading') addEventListener('DOMContentLoaded', say);
