@@ -165,6 +165,7 @@ export const importRules = {
       'src/core',
       'src/domain',
       'src/protocol',
+      'src/train',
       'src/generate',
       'src/storage',
       'src/engine/runtime',

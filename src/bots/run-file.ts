@@ -26,6 +26,7 @@ import { parseDatasetSummary } from '../storage/parse-dataset.ts';
 import {
   parseMetricPoint,
   parseOutcome,
+  parseQuizOutcome,
   parseSample,
   parseTrainingPlan,
   parseTrainingRequest,
@@ -46,6 +47,7 @@ type Shared = Pick<
   | 'status'
   | 'outcome'
   | 'notes'
+  | 'quizzes'
   | 'createdAt'
   | 'updatedAt'
   | 'base'
@@ -81,13 +83,13 @@ const MAX_RUNS = 10_000;
 
 /** Without the words that the user has excluded and the account's picture, which are private. */
 export function runFile(run: RunSummary): RunFile {
-  const { id, name, emoji, status, outcome, notes, createdAt, updatedAt, base } = run;
+  const { id, name, emoji, status, outcome, notes, quizzes, createdAt, updatedAt, base } = run;
   const { request, recipe, trials, plan, seed, versions, backend, adapter, tokensPerSecond } = run;
   const { completedSteps, totalSteps, points, samples, checkpoints } = run;
   const options = { ...run.dataset.options, exclude: '' };
   return {
     format: RUN_FORMAT,
-    ...{ id, name, emoji, status, outcome, notes, createdAt, updatedAt, base },
+    ...{ id, name, emoji, status, outcome, notes, quizzes, createdAt, updatedAt, base },
     dataset: { ...run.dataset, options, avatar: null },
     ...{
       request,
@@ -120,6 +122,7 @@ const parseRun = objectOf<RunFile>({
   status: oneOf('interrupted', 'paused', 'finished'),
   outcome: nullable(parseOutcome),
   notes: parseString,
+  quizzes: arrayOf(parseQuizOutcome),
   createdAt: parseNumber,
   updatedAt: parseNumber,
   base: nullable(parseBaseOfBot),

@@ -12,21 +12,26 @@ type Cell = string | number | boolean | null;
  * some of the runs have is empty in the others.
  */
 export function runsTable(runs: readonly RunFile[]): string {
-  const rows = runs.map(({ points, samples, checkpoints, format: _format, ...settings }) => {
-    const last = points.findLast(({ validationLoss }) => validationLoss !== undefined);
-    const losses = points.flatMap(({ validationLoss }) => validationLoss ?? []);
-    const lowest = losses.length === 0 ? null : Math.min(...losses);
-    return {
-      ...flatten(settings),
-      lastLoss: points.at(-1)?.loss ?? null,
-      lastValidationLoss: last?.validationLoss ?? null,
-      lowestValidationLoss: lowest,
-      lowestBitsPerByte: lowest === null ? null : (bitsPerByte(points, lowest) ?? null),
-      samples: samples.length,
-      lastLearnedShare: learnedShares(samples).at(-1)?.share ?? null,
-      checkpoints: checkpoints.length,
-    };
-  });
+  const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0);
+  const rows = runs.map(
+    ({ points, samples, checkpoints, quizzes, format: _format, ...settings }) => {
+      const last = points.findLast(({ validationLoss }) => validationLoss !== undefined);
+      const losses = points.flatMap(({ validationLoss }) => validationLoss ?? []);
+      const lowest = losses.length === 0 ? null : Math.min(...losses);
+      return {
+        ...flatten(settings),
+        lastLoss: points.at(-1)?.loss ?? null,
+        lastValidationLoss: last?.validationLoss ?? null,
+        lowestValidationLoss: lowest,
+        lowestBitsPerByte: lowest === null ? null : (bitsPerByte(points, lowest) ?? null),
+        samples: samples.length,
+        lastLearnedShare: learnedShares(samples).at(-1)?.share ?? null,
+        checkpoints: checkpoints.length,
+        quizPairs: sum(quizzes.map(({ pairs }) => pairs)),
+        quizRight: sum(quizzes.map(({ right }) => right)),
+      };
+    },
+  );
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return toCsv(columns, rows);
 }

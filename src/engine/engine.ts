@@ -28,6 +28,7 @@ import { downloadBaseModel, downloadSummary } from './models/download-model.ts';
 import { exportRun } from './bots/export-bot.ts';
 import { generate } from './writing/write-tweets.ts';
 import { certaintyHandlers } from './writing/certainty.ts';
+import { quizHandlers } from './writing/quiz.ts';
 import { writtenHandlers } from './writing/written.ts';
 import { datasetFacts, datasetPlots } from './datasets/facts.ts';
 import { importBot } from './bots/import-bot.ts';
@@ -99,6 +100,7 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
     generate: generate(context),
     ...writtenHandlers(context),
     ...certaintyHandlers(context),
+    ...quizHandlers(context, tokens),
     storageInfo: () => storageInfo(),
     deviceReport: () => deviceReport(runtime),
   };

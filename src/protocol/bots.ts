@@ -1,5 +1,6 @@
 /** Bots, their versions, their runs, and their export. This file has types only. */
 
+import type { QuizOutcome } from '../domain/quiz.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import type { Backend } from './engine.ts';
 import type { DatasetSummary } from './datasets.ts';
@@ -50,6 +51,8 @@ export interface RunSummary {
   readonly outcome: RunOutcome | null;
   /** What the user wrote about it. */
   readonly notes: string;
+  /** The rounds of “Real or bot?” with it, the oldest first. */
+  readonly quizzes: readonly QuizOutcome[];
   /** The model that it started from, as people and the Hub name it. Null if it isn't known. */
   readonly base: BaseOfBot | null;
   /** The weights that are kept, the oldest first. */

@@ -8,6 +8,7 @@
  */
 
 import type { CleaningOptions } from '../domain/cleaning.ts';
+import type { QuizOutcome } from '../domain/quiz.ts';
 import type {
   BackendPreference,
   DeviceReport,
@@ -49,6 +50,7 @@ import type {
   ExportProgress,
   ExportResult,
 } from './bots.ts';
+import type { Quiz, QuizParams, QuizProgress } from './quiz.ts';
 import type {
   GenerateParams,
   GenerateProgress,
@@ -276,6 +278,15 @@ export interface Calls {
   certaintyOfText: { params: CertaintyParams; progress: never; result: Certainty };
   /** What a bot attended to when it chose a token of a text. As above. */
   attentionOfText: { params: AttentionParams; progress: never; result: Attention };
+
+  /** Writes tweets that are not stored, and pairs them with held-out ones for a round of “Real or bot?”. */
+  makeQuiz: { params: QuizParams; progress: QuizProgress; result: Quiz };
+  /** Stores the outcome of a round with the bot. */
+  recordQuiz: {
+    params: { runId: string; outcome: QuizOutcome };
+    progress: never;
+    result: RunSummary;
+  };
 
   storageInfo: { params: Record<string, never>; progress: never; result: StorageInfo };
   /** What the engine knows about the device and its own requests. Can be asked at any time. */

@@ -88,6 +88,7 @@ export async function copyCheckpoint(
     const copy: RunRecord = {
       ...run,
       ...{ id: copied.runId, name, status: 'finished', completedSteps, outcome: null },
+      quizzes: [],
       notes,
       points: run.points.filter(({ step }) => step <= completedSteps),
       samples: run.samples.filter(({ step }) => step <= completedSteps),

@@ -7,6 +7,7 @@ import {
   TRAINING_OPTIONS,
   type TrainingOption,
 } from '../domain/training-options.ts';
+import type { QuizOutcome } from '../domain/quiz.ts';
 import type { RunOutcome } from '../protocol/bots.ts';
 import type {
   MemoryParts,
@@ -111,3 +112,12 @@ export const parseOutcome: Parser<RunOutcome> = (value, path) => {
   const { kind } = objectOf({ kind: oneOf(...kinds) })(value, path);
   return kind === 'failed' ? { kind, ...objectOf({ code: parseString })(value, path) } : { kind };
 };
+
+export const parseQuizOutcome = objectOf<QuizOutcome>({
+  playedAt: parseNumber,
+  seed: parseCount,
+  pairs: parseCount,
+  right: parseCount,
+  longestStreak: parseCount,
+  version: nullable(parseCount),
+});

@@ -20,6 +20,7 @@ import {
 import {
   parseMetricPoint,
   parseOutcome,
+  parseQuizOutcome,
   parseSample,
   parseTrainingPlan,
   parseTrainingRequest,
@@ -86,6 +87,7 @@ type Fresh =
   | 'request'
   | 'outcome'
   | 'notes'
+  | 'quizzes'
   | 'kernelShapes'
   | 'isRecordOnly';
 type NewRun = Omit<RunRecord, 'checkpointId' | 'checkpointBytes' | 'updatedAt' | Fresh> &
@@ -165,6 +167,7 @@ const parseRun = objectOf<RunRecord>({
   request: nullable(parseTrainingRequest),
   outcome: nullable(parseOutcome),
   notes: parseString,
+  quizzes: arrayOf(parseQuizOutcome),
   isRecordOnly: parseBoolean,
 });
 
@@ -182,6 +185,7 @@ export async function createRun(storage: Storage, run: NewRun): Promise<RunRecor
     outcome: null,
     kernelShapes: null,
     notes: '',
+    quizzes: [],
     isRecordOnly: false,
     ...run,
     updatedAt: run.createdAt,

@@ -1,9 +1,13 @@
 /** The page for everyone: screen readers, keyboards, small screens, both themes. */
 
+import type { Page } from 'playwright';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
 import { options } from '../../src/app/texts/en/options.ts';
+import { quiz } from '../../src/app/texts/en/quiz.ts';
+import { QUIZ_PAIRS } from '../../src/domain/quiz.ts';
 import {
+  pressButton,
   readCounts,
   type Session,
   startTraining,
@@ -34,6 +38,34 @@ afterEach(async () => {
   expect(session?.foreignRequests).toEqual([]);
   expect(session?.complaints).toEqual([]);
 });
+
+/** A whole round of “Real or bot?” by keys alone. */
+async function playQuiz(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: quiz.title });
+  await pressButton(page.getByRole('button', { name: LABELS.playQuiz }));
+  await dialog.getByText(quiz.howItGoes).waitFor();
+  await expectFit(page, 'game');
+  await pressButton(dialog.getByRole('button', { name: quiz.start }));
+  for (let number = 1; number <= QUIZ_PAIRS; number++) {
+    await dialog.getByText(quiz.pair(number, QUIZ_PAIRS), { exact: true }).waitFor();
+    await dialog.getByRole('heading', { name: quiz.question }).waitFor();
+    if (number === 1) await expectFit(page, 'pair');
+    await page.keyboard.press(number % 2 === 0 ? 'ArrowRight' : '1');
+    await dialog
+      .getByRole('status')
+      .filter({ hasText: /^(Right|Wrong):/ })
+      .waitFor();
+    if (number === 1) await expectFit(page, 'answered pair');
+    const next = number < QUIZ_PAIRS ? quiz.next : quiz.finish;
+    await pressButton(dialog.getByRole('button', { name: next }));
+  }
+  await dialog.getByText(quiz.kept).waitFor();
+  await expectFit(page, 'outcome of the game');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  const library = page.getByRole('complementary', { name: LABELS.library });
+  await library.getByText(/^Real or bot: \d+ of 10 told apart$/).waitFor();
+}
 
 describe.each([
   ['light', 1280],
@@ -78,6 +110,7 @@ describe.each([
     await page.getByRole('radio', { name: /^Dropped/ }).check();
     await list.getByRole('button', { name: LABELS.restoreTweet }).waitFor();
     await expectFit(page, 'dropped');
+    await playQuiz(page);
   });
 });
 

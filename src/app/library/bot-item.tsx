@@ -1,5 +1,6 @@
 /** One bot in the list: its name, its progress, and the actions for it. */
 import { type Signal, useSignal } from '@preact/signals';
+import { quizScore } from '../../domain/quiz.ts';
 import type { RunSummary } from '../../protocol/bots.ts';
 import { formatBytes, formatDate, formatLoss } from '../format.ts';
 import { activity } from '../state/activity.ts';
@@ -45,6 +46,7 @@ export function BotItem({ run }: { run: RunSummary }) {
             <span class="bot-name">{run.name}</span>
             <span class="bot-status">{describeStatus(run)}</span>
             <span class="bot-meta">{describeOrigin(run)}</span>
+            <QuizLine run={run} />
             <span class="bot-meta">
               {formatDate(run.updatedAt)} · {formatBytes(run.storedBytes)}
             </span>
@@ -61,6 +63,13 @@ export function BotItem({ run }: { run: RunSummary }) {
       ) : null}
     </li>
   );
+}
+
+/** How good the bot is by “Real or bot?”. */
+function QuizLine({ run }: { run: RunSummary }) {
+  const score = quizScore(run);
+  if (score === null) return null;
+  return <span class="bot-meta">{texts.quiz(score.right, score.pairs)}</span>;
 }
 
 function BotActions({ run, mode }: { run: RunSummary; mode: Signal<Mode> }) {

@@ -2,6 +2,7 @@
 import { bitsPerByte } from '../../domain/bits-per-byte.ts';
 import { learnedShares } from '../../domain/learned-share.ts';
 import { type CleaningOptions, DROP_REASONS, HUGGINGTWEETS } from '../../domain/cleaning.ts';
+import { quizScore } from '../../domain/quiz.ts';
 import type { RunSummary } from '../../protocol/bots.ts';
 import { formatSpeed } from '../estimates.ts';
 import {
@@ -112,6 +113,7 @@ function resultOf(run: RunSummary): Fact[] {
       qualityTexts.learnedInSamples,
       learned && qualityTexts.learnedShort(formatPercent(learned.share)),
     ],
+    [texts.facts.quiz, quizText(run)],
     [texts.facts.lastLoss, last === undefined ? null : formatLoss(last.loss)],
     [texts.facts.steps, texts.stepsOf(run.completedSteps, run.totalSteps)],
     [texts.facts.passes, last === undefined ? null : formatRough(last.epoch)],
@@ -126,6 +128,12 @@ function bitsAt({ points }: RunSummary): string | null {
   const lowest = lowestValidation(points);
   const bits = lowest === null ? undefined : bitsPerByte(points, lowest.loss, lowest.step);
   return bits === undefined ? null : formatBits(bits);
+}
+
+/** Of how many pairs, in how many rounds, a player found the real tweet. */
+function quizText(run: RunSummary): string | null {
+  const score = quizScore(run);
+  return score && texts.quizOutcome(score.right, score.pairs, score.rounds);
 }
 
 /** From the first step to the last, with pauses. */

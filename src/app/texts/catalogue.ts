@@ -20,6 +20,7 @@ import type { news } from './en/news.ts';
 import type { options } from './en/options.ts';
 import type { page } from './en/page.ts';
 import type { quality } from './en/quality.ts';
+import type { quiz } from './en/quiz.ts';
 import type { reasons } from './en/reasons.ts';
 import type { runs } from './en/runs.ts';
 import type { suggested } from './en/suggested.ts';
@@ -53,6 +54,7 @@ export interface Catalogue {
   readonly options: Said<typeof options>;
   readonly page: Said<typeof page>;
   readonly quality: Said<typeof quality>;
+  readonly quiz: Said<typeof quiz>;
   readonly reasons: Said<typeof reasons>;
   readonly runs: Said<typeof runs>;
   readonly suggested: Said<typeof suggested>;

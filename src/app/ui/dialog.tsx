@@ -1,6 +1,6 @@
 /** A native modal dialog with a title and a button that closes it. It is open for as long as it is rendered. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from './icons.tsx';
 import { controls } from '../texts/en/controls.ts';
 import { messages } from '../texts/messages.ts';
@@ -16,8 +16,8 @@ interface DialogProps {
 export function Dialog({ title, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  // The browser gives the focus back when it is closed.
-  useEffect(() => {
+  // The browser gives the focus back when it is closed. What is in it may take the focus in an effect, after this.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => element?.close();

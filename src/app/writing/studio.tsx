@@ -7,6 +7,7 @@ import { dismissWritingError, writeTweets, writingError } from '../state/writing
 import { followWritten, writtenError } from '../state/written.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Composer } from './composer.tsx';
+import { QuizTeaser } from './quiz/quiz-teaser.tsx';
 import { UndoNote } from './undo-note.tsx';
 import { WriteAdvanced } from './write-advanced.tsx';
 import { WrittenTweets } from './written-tweets.tsx';
@@ -17,6 +18,7 @@ export function Studio({ run }: { run: RunSummary }) {
     <div class="studio">
       <Composer run={run} />
       <WriteAdvanced />
+      <QuizTeaser run={run} />
       {writingError.value === null ? null : (
         <ErrorNote
           error={writingError.value}

@@ -114,7 +114,8 @@ function isPlainKey(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
   const { target } = event;
   if (!(target instanceof HTMLElement)) return true;
-  if (target.isContentEditable || target.closest('select, textarea') !== null) return false;
+  // In a dialog, the list is out of reach.
+  if (target.isContentEditable || target.closest('select, textarea, dialog')) return false;
   return !(target instanceof HTMLInputElement) || ['checkbox', 'button'].includes(target.type);
 }
 

@@ -2,7 +2,7 @@
 import type { RunSummary } from '../../protocol/bots.ts';
 import type { WrittenTweet } from '../../protocol/writing.ts';
 import { handleOf } from '../state/writing.ts';
-import { BIRD_MARK } from '../ui/bird.tsx';
+import { drawAvatar, pngOf } from './picture-parts.ts';
 import { wrapped } from './wrapped.ts';
 import { writing } from '../texts/en/writing.ts';
 import { messages } from '../texts/messages.ts';
@@ -52,7 +52,7 @@ export async function tweetPicture(
 
   const left = MARGIN + PADDING;
   let y = MARGIN + PADDING;
-  await drawAvatar(draw, run, left, y);
+  await drawAvatar(draw, run, { x: left, y, size: AVATAR });
   draw.textBaseline = 'middle';
   draw.fillStyle = look.ink;
   draw.font = `700 38px ${look.font}`;
@@ -76,12 +76,7 @@ export async function tweetPicture(
   draw.fillStyle = look.muted;
   draw.font = `400 ${FOOT_PX}px ${look.font}`;
   draw.fillText(texts.pictureFoot, left, y + FOOT_PX / 2, room);
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => {
-      if (blob === null) reject(new Error('the browser made no picture'));
-      else resolve(blob);
-    }, 'image/png');
-  });
+  return pngOf(canvas);
 }
 
 function lookOf(card: HTMLElement): Look {
@@ -97,36 +92,4 @@ function lookOf(card: HTMLElement): Look {
     font: own.fontFamily,
     direction: text.direction === 'rtl' ? 'rtl' : 'ltr',
   };
-}
-
-async function drawAvatar(
-  draw: CanvasRenderingContext2D,
-  { emoji, dataset }: RunSummary,
-  x: number,
-  y: number,
-): Promise<void> {
-  if (emoji !== null) {
-    draw.font = `${AVATAR * 0.8}px sans-serif`;
-    draw.textBaseline = 'middle';
-    draw.fillText(emoji, x, y + AVATAR / 2);
-    return;
-  }
-  draw.save();
-  if (dataset.avatar !== null) {
-    draw.beginPath();
-    draw.roundRect(x, y, AVATAR, AVATAR, AVATAR / 2);
-    draw.clip();
-    const picture = new Image();
-    picture.src = dataset.avatar;
-    await picture.decode();
-    draw.drawImage(picture, x, y, AVATAR, AVATAR);
-  } else {
-    draw.translate(x, y);
-    draw.scale(AVATAR / 64, AVATAR / 64);
-    for (const { fill, d } of BIRD_MARK) {
-      draw.fillStyle = fill;
-      draw.fill(new Path2D(d));
-    }
-  }
-  draw.restore();
 }

@@ -8,7 +8,7 @@ import type { Certainty, CertaintyStep, Chance } from '../../protocol/certainty.
 import type { Handlers } from '../../protocol/serve.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
-import { loadRun } from './write-tweets.ts';
+import { loadBot } from './load-bot.ts';
 
 const RUNNERS_UP = 5;
 
@@ -19,7 +19,7 @@ export function certaintyHandlers(context: EngineContext): Pick<Handlers, Certai
   return {
     certaintyOfText: ({ runId, text, settings }, { signal }) =>
       context.briefly(async () => {
-        const { model, tokenizer } = await loadRun(context, runId, signal);
+        const { model, tokenizer } = await loadBot(context, runId, signal);
         const ids = tokenizer.encode(text);
         const steps = await certaintyOf(runtime.ops, model, tokenizer, ids, {
           ...settings,
@@ -32,7 +32,7 @@ export function certaintyHandlers(context: EngineContext): Pick<Handlers, Certai
       }),
     attentionOfText: ({ runId, text, step }, { signal }) =>
       context.briefly(async () => {
-        const { model, tokenizer } = await loadRun(context, runId, signal);
+        const { model, tokenizer } = await loadBot(context, runId, signal);
         const ids = Int32Array.of(tokenizer.endOfTextId, ...tokenizer.encode(text));
         const before = ids.subarray(0, Math.min(step + 1, model.config.blockSize));
         const row = await attentionOf(runtime.ops, model, before, signal);

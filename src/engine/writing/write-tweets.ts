@@ -3,14 +3,13 @@
  * is begun, so that a long batch can be watched, cancelled and interrupted.
  */
 
-import { hasCode, mynahError } from '../../core/errors.ts';
+import { hasCode } from '../../core/errors.ts';
 import { drawSeed } from '../../core/random.ts';
 import {
   MAX_TWEETS_AT_ONCE,
   MIN_TWEET_TOKENS,
   parseWritingSettings,
 } from '../../domain/writing.ts';
-import { TextIndex } from '../../generate/novelty.ts';
 import { newTries } from '../../generate/new-tries.ts';
 import { type WriteOptions, writeTweets } from '../../generate/write.ts';
 import type {
@@ -21,14 +20,10 @@ import type {
 } from '../../protocol/writing.ts';
 import { mergeGenerateProgress, throttleProgress } from '../../protocol/progress.ts';
 import type { Handler } from '../../protocol/serve.ts';
-import { getRun, type RunRecord } from '../../storage/runs.ts';
-import { writingWeights } from '../../storage/run-summary.ts';
+import { getRun } from '../../storage/runs.ts';
 import { addWritten, retryId, type WrittenRecord, writtenId } from '../../storage/written.ts';
 import type { EngineContext } from '../runtime/context.ts';
-import { loadBase, loadLearned } from '../runtime/live-models.ts';
-import { runKey } from '../runtime/stored-run.ts';
-import type { LiveModel } from '../runtime/runtime.ts';
-import { textsOfRun } from '../datasets/texts.ts';
+import { loadBot, type TrainingTexts, trainingTexts } from './load-bot.ts';
 
 /** Tweets that are written, checked and stored together. What is drawn doesn't depend on it. */
 const TWEETS_PER_GROUP = 25;
@@ -44,12 +39,6 @@ export function generate(context: EngineContext): Handler<'generate'> {
       progress.flush();
     }
   };
-}
-
-/** The training texts of a run, in the order in which its snapshot has them. */
-interface TrainingTexts {
-  readonly snapshotId: string;
-  readonly index: TextIndex;
 }
 
 /** A finished tweet, and its number among all that this seed gives. */
@@ -91,7 +80,7 @@ class Batch {
   async write(): Promise<GenerateResult> {
     const { context, params, signal } = this;
     this.report({ phase: 'loading-model', tweets: [], finished: [] });
-    const { model, tokenizer } = await loadRun(context, params.runId, signal);
+    const { model, tokenizer } = await loadBot(context, params.runId, signal);
     const run = await getRun(await context.storage(), params.runId);
     // When the first tweets are there: the first word shouldn't wait for it.
     const compared = () => (this.texts ??= run ? trainingTexts(context, run) : NO_TEXTS);
@@ -196,56 +185,4 @@ class Batch {
       this.report({ phase: 'writing', tweets: [], finished });
     }
   }
-}
-
-/** Null if the training texts are gone or unreadable, which must not keep the bot from writing. */
-async function trainingTexts(
-  context: EngineContext,
-  run: RunRecord,
-): Promise<TrainingTexts | null> {
-  const texts = await textsOfRun(context, run).catch(() => null);
-  if (texts === null || run.snapshotId === null) return null;
-  const documents = texts.accounts.flatMap((account) => account.documents);
-  return { snapshotId: run.snapshotId, index: await TextIndex.of(documents) };
-}
-
-/**
- * Loads the model with which a bot writes. An adapter is merged into float32 weights, because then a
- * token takes no longer than with any model. Merging into float16 weights would round them again, so
- * there the adapter stays separate, which takes some more dispatches per token. On graphics cards the
- * weights are then stored as float16, of which a token reads half as many bytes; what was learned stays
- * float32 in storage.
- *
- * @throws `not-found`, `not-trained-yet`, `stored-data-damaged`.
- */
-export async function loadRun(
-  context: EngineContext,
-  runId: string,
-  signal: AbortSignal,
-): Promise<LiveModel> {
-  const { runtime } = context;
-  const run = await getRun(await context.storage(), runId);
-  if (run === null) throw mynahError('not-found', { what: 'run', id: runId });
-  const writing = writingWeights(run);
-  if (writing === null) throw mynahError('not-trained-yet', {});
-  const { checkpointId } = writing;
-  const halvesKey = `${checkpointId === null ? run.modelId : runKey(runId, checkpointId)} writing`;
-  const live = runtime.find(halvesKey) ?? (await loadWriter(context, run, checkpointId, signal));
-  return live.model.storeHalves() ? runtime.keep({ ...live, key: halvesKey }) : live;
-}
-
-async function loadWriter(
-  context: EngineContext,
-  run: RunRecord,
-  checkpointId: string | null,
-  signal: AbortSignal,
-): Promise<LiveModel> {
-  // A bot that was opened from a file has no checkpoint and writes with its own base model.
-  if (checkpointId === null) return loadBase(context, run.modelId, { kind: 'full' }, signal);
-  const key = runKey(run.id, checkpointId);
-  const found = context.runtime.find(key);
-  const live = found ?? (await loadLearned(context, run, checkpointId, signal, key));
-  const { mode } = run.recipe;
-  if (mode.kind === 'lora' && !mode.isBaseHalf && live.model.adapter) live.model.mergeAdapter();
-  return live;
 }

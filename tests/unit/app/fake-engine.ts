@@ -137,6 +137,7 @@ export function run(id: string, datasetId: string, changes: Partial<RunSummary> 
     versions: { mynah: '0.1.0' },
     outcome: null,
     notes: '',
+    quizzes: [],
     base: { name: 'Starter', repo: null, revision: null },
     checkpoints: [],
     isRecordOnly: false,

@@ -70,6 +70,8 @@ export function createHandlers(overrides: Partial<Handlers>): Handlers {
     deleteWritten: unused,
     certaintyOfText: unused,
     attentionOfText: unused,
+    makeQuiz: unused,
+    recordQuiz: unused,
     storageInfo: unused,
     deviceReport: unused,
     ...overrides,

@@ -107,6 +107,7 @@ export const labels = {
   avoidCopies: 'Replace copies',
   seed: 'Seed',
   howMany: 'Number of tweets',
+  playQuiz: 'Play “Real or bot?”',
 
   /* Runs */
   runs: 'Runs',

@@ -21,6 +21,8 @@ export const library = {
   from: (dataset: string) => `from ${dataset}`,
   tweets: (count: number) =>
     byCount(count, { one: `${formatCount(count)} tweet`, other: `${formatCount(count)} tweets` }),
+  quiz: (right: number, pairs: number) =>
+    `Real or bot: ${formatCount(right)} of ${formatCount(pairs)} told apart`,
   inTraining: (step: number, steps: number | null) =>
     steps === null
       ? `In training: step ${formatCount(step)}`

@@ -95,6 +95,7 @@ export const runs = {
     outcome: 'Outcome',
     perplexity: 'Perplexity at that loss',
     reachedAt: 'Reached at step',
+    quiz: 'Real or bot: told apart',
     passes: 'Passes over the tweets',
     started: 'Started',
     startsFrom: 'Starts from',
@@ -114,6 +115,11 @@ export const runs = {
     backend: 'Backend',
     browser: 'Browser',
   },
+  quizOutcome: (right: number, pairs: number, rounds: number) =>
+    byCount(rounds, {
+      one: `${formatCount(right)} of ${formatCount(pairs)} pairs in ${formatCount(rounds)} round`,
+      other: `${formatCount(right)} of ${formatCount(pairs)} pairs in ${formatCount(rounds)} rounds`,
+    }),
   stepsOf: (done: number, planned: number) => `${formatCount(done)} of ${formatCount(planned)}`,
   /** @param reason As it is said of all tweets that are left out for it. */
   leftOut: (reason: string) => `Left out: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`,
