@@ -506,7 +506,7 @@ describe('a dropped folder without tweets', () => {
 });
 
 describe('the preset of somebody who has not chosen one', () => {
-  const planned = async (id: string, estimatedSeconds: number, datasetTokens = 40_000) => {
+  const planned = async (id: string, estimatedSeconds: number, datasetTokens = 70_000) => {
     engine.answer('planTraining', (params) => ({
       ...{ ...engine.PLAN, datasetTokens },
       estimatedSeconds: estimatedSeconds * (params.preset === 'good' ? 2 : 1),
