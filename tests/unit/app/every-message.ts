@@ -5,14 +5,15 @@ import { EXAMPLES } from './error-examples.ts';
 const WORD = 'Wort';
 const LIST: readonly string[] = ['eins', 'zwei'];
 
-/** Is a number, a string, a list of strings, and a function that makes an element of words, as it is used. */
+/** Is a number, a string, a list of strings, an object with any fields, and a function that makes an element of words, as it is used. */
 function sample(count: number): unknown {
   const inElement = (words: unknown) => words;
   return new Proxy(inElement, {
     get(_, name) {
       if (name === Symbol.toPrimitive) return (hint: string) => (hint === 'string' ? WORD : count);
       if (name === Symbol.iterator || name in LIST) return bound(LIST, name);
-      return bound(WORD, name);
+      // Of an object with fields, each field is such a value, too.
+      return name in String.prototype ? bound(WORD, name) : sample(count);
     },
   });
 }

@@ -22,7 +22,7 @@ const ALLOWED: readonly (readonly [text: string, why: string])[] = [
   ['My dream is', 'the beginning of a tweet, in the language of the starter model'],
   ['abc', 'letters that show a colour'],
   ['a weight', 'for an error that only a developer sees'],
-  ['select, textarea', 'a CSS selector'],
+  ['select, textarea, dialog', 'a CSS selector'],
   ['…px sans-serif', 'a font'],
   ['Size', 'the end of the names of some limits of WebGPU'],
 ];
