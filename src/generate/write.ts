@@ -16,6 +16,8 @@ import { type DrawOptions, drawTokens } from './tokens.ts';
 
 export interface WriteOptions extends SamplingOptions {
   readonly prompt: string;
+  /** A tweet that the new ones reply to: it is read before the prompt, and is no part of what is written. */
+  readonly replyTo?: string | undefined;
   readonly count: number;
   /** The maximum number of tokens of a tweet, including the prompt and `<|endoftext|>`. */
   readonly maxTokens: number;
@@ -73,12 +75,14 @@ export async function* writeTweets(
   const { blockSize } = model.config;
   // In GPT-2's vocabulary words include the space before them, so a space at the end would be a wrong start.
   const start = options.prompt.trimEnd();
-  const prompt = promptTokens(tokenizer, start, blockSize - MIN_NEW_TOKENS);
-  const wanted = Math.max(options.maxTokens, prompt.length + MIN_NEW_TOKENS);
+  const own = promptTokens(tokenizer, start, blockSize - MIN_NEW_TOKENS);
+  const prompt = afterGiven(tokenizer, own, options.replyTo, blockSize - MIN_NEW_TOKENS);
+  const given = prompt.length - own.length;
+  const wanted = Math.max(given + options.maxTokens, prompt.length + MIN_NEW_TOKENS);
   const capacity = Math.min(blockSize, wanted);
   const atOnce = sequencesAtOnce(model.config, capacity, options.maxCacheBytes);
   const { firstSequence = 0, minNewTokens = 0 } = options;
-  const minTokens = Math.max(options.minTokens, prompt.length + minNewTokens);
+  const minTokens = Math.max(given + options.minTokens, prompt.length + minNewTokens);
   const tweets: string[] = [];
   let tokens = 0;
   for (let first = 0; first < options.count; first += atOnce) {
@@ -153,6 +157,24 @@ function promptTokens(tokenizer: TextTokenizer, prompt: string, maxTokens: numbe
   const ids = tokenizer.encode(prompt);
   const kept = ids.subarray(Math.max(0, ids.length - (maxTokens - 1)));
   return Int32Array.of(tokenizer.endOfTextId, ...kept);
+}
+
+/**
+ * Puts the given tweet before the prompt as one more text, each after an `<|endoftext|>`, as texts stand in the data
+ * that bots learn from. Of a given tweet that is too long, the end is kept.
+ */
+function afterGiven(
+  tokenizer: TextTokenizer,
+  prompt: Int32Array,
+  replyTo: string | undefined,
+  maxTokens: number,
+): Int32Array {
+  const text = replyTo?.trim() ?? '';
+  if (text === '') return prompt;
+  const ids = tokenizer.encode(text);
+  const room = Math.max(0, maxTokens - prompt.length - 1);
+  const kept = ids.subarray(Math.max(0, ids.length - room));
+  return Int32Array.of(tokenizer.endOfTextId, ...kept, ...prompt);
 }
 
 function tweetSoFar(

@@ -12,6 +12,8 @@ export interface GenerateParams extends WritingSettings {
   readonly minNewTokens?: number | undefined;
   /** The stored tweet that the new one is another try of: it is listed right after it. */
   readonly insteadOf?: string | undefined;
+  /** A tweet that the new ones are to answer. It is never part of them. */
+  readonly replyTo?: string | undefined;
 }
 
 export interface GenerateProgress {
@@ -48,6 +50,8 @@ export interface WrittenTweet {
   /** When its batch was begun; the same for all tweets of one batch. */
   readonly createdAt: number;
   readonly prompt: string;
+  /** The tweet that it answers; undefined if it answers none. */
+  readonly replyTo?: string | undefined;
   readonly text: string;
   /** Whether the user has changed the text. */
   readonly isEdited: boolean;

@@ -45,6 +45,7 @@ const parseWritten = objectOf<WrittenRecord>({
   runId: parseString,
   createdAt: parseNumber,
   prompt: parseString,
+  replyTo: optional(parseString),
   text: parseString,
   isEdited: parseBoolean,
   seed: parseCount,

@@ -51,6 +51,8 @@ interface WritingJob {
 export const DEFAULT_STYLE: WritingStyle = { ...WRITING_DEFAULTS, count: 5, seed: undefined };
 
 export const prompt = signal('My dream is');
+/** The tweet that the bot is to answer; null while it writes on its own. */
+export const replyTo = signal<string | null>(null);
 export const style = signal<WritingStyle>(DEFAULT_STYLE);
 /** Counts changes of the style that were not typed into its fields, which then show them. */
 export const styleRevision = signal(0);
@@ -100,6 +102,7 @@ interface Request {
   readonly seed?: number | undefined;
   readonly minNewTokens?: number;
   readonly insteadOf?: WrittenTweet;
+  readonly replyTo?: string | undefined;
 }
 
 /** Writes what the composer asks for. */
@@ -107,7 +110,8 @@ export function writeTweets(run: RunSummary): Promise<void> {
   const { count, seed, ...settings } = style.value;
   writtenFilter.value = 'all';
   writtenQuery.value = '';
-  return write(run, { prompt: prompt.value, settings, count, seed });
+  const given = replyTo.value?.trim() || undefined;
+  return write(run, { prompt: prompt.value, settings, count, seed, replyTo: given });
 }
 
 /** How many tweets {@link moreLike} and {@link continueTweet} ask for. */
@@ -128,7 +132,10 @@ export function beginningOf({ text, prompt: start }: WrittenTweet): string {
 
 /** Writes more tweets that begin as this one does. */
 export function moreLike(run: RunSummary, tweet: WrittenTweet): Promise<void> {
-  return write(run, { prompt: beginningOf(tweet), settings: tweet.settings, count: MORE });
+  return write(run, {
+    ...{ prompt: beginningOf(tweet), settings: tweet.settings, count: MORE },
+    replyTo: tweet.replyTo,
+  });
 }
 
 /** Writes tweets that go on where this one ends. */
@@ -140,6 +147,7 @@ export function continueTweet(run: RunSummary, tweet: WrittenTweet): Promise<voi
     prompt: text,
     settings: { ...settings, maxCharacters },
     count: MORE,
+    replyTo: tweet.replyTo,
     minNewTokens: MIN_CONTINUATION_TOKENS,
   });
 }
@@ -147,7 +155,13 @@ export function continueTweet(run: RunSummary, tweet: WrittenTweet): Promise<voi
 /** Writes another tweet in the place of this one. */
 export function tryAgain(run: RunSummary, tweet: WrittenTweet): Promise<void> {
   const { prompt: start, settings } = tweet;
-  return write(run, { prompt: start, settings, count: 1, insteadOf: tweet });
+  return write(run, {
+    prompt: start,
+    settings,
+    count: 1,
+    insteadOf: tweet,
+    replyTo: tweet.replyTo,
+  });
 }
 
 async function write(run: RunSummary, request: Request): Promise<void> {

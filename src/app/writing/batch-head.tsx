@@ -3,7 +3,7 @@ import { moodOf } from '../../domain/writing.ts';
 import type { WrittenTweet } from '../../protocol/writing.ts';
 import { formatDate } from '../format.ts';
 import { announce } from '../state/announce.ts';
-import { prompt, setStyle } from '../state/writing.ts';
+import { prompt, replyTo, setStyle } from '../state/writing.ts';
 import { moodNumbers } from './mood-choice.tsx';
 import { writing } from '../texts/en/writing.ts';
 import { messages } from '../texts/messages.ts';
@@ -11,13 +11,18 @@ import { messages } from '../texts/messages.ts';
 const texts = messages('writing', writing);
 
 export function BatchHead({ tweet }: { tweet: WrittenTweet }) {
-  const { prompt: start, settings, seed, createdAt } = tweet;
+  const { prompt: start, settings, seed, createdAt, replyTo: given } = tweet;
   const mood = moodOf(settings);
   return (
     <li class="batch-head">
       <span class="batch-prompt" dir="auto">
         {start.trim() === '' ? texts.withoutStart : texts.quoted(start.trim())}
       </span>
+      {given === undefined ? null : (
+        <span class="batch-prompt" dir="auto">
+          {texts.inReplyTo(given)}
+        </span>
+      )}
       <span title={moodNumbers(settings)}>
         {mood === null ? moodNumbers(settings) : texts.moods[mood]}
       </span>
@@ -28,6 +33,7 @@ export function BatchHead({ tweet }: { tweet: WrittenTweet }) {
         class="link-button"
         onClick={() => {
           prompt.value = start;
+          replyTo.value = given ?? null;
           setStyle({ ...settings, seed });
           announce(texts.inForm);
         }}

@@ -105,13 +105,15 @@ function MoreActions({ run, tweet }: CardActionsProps) {
         disabled={!canWrite}
         onClick={() => void continueTweet(run, tweet)}
       />
-      <Action
-        icon="search"
-        label={certaintyTexts.open}
-        isOn={isExplained}
-        disabled={!canWrite && !isExplained}
-        onClick={() => toggleExplained(tweet.id)}
-      />
+      {tweet.replyTo === undefined ? (
+        <Action
+          icon="search"
+          label={certaintyTexts.open}
+          isOn={isExplained}
+          disabled={!canWrite && !isExplained}
+          onClick={() => toggleExplained(tweet.id)}
+        />
+      ) : null}
       <a
         class="tweet-action"
         href={postLink(tweet.text)}

@@ -14,7 +14,8 @@ interface CertaintyOfCardProps {
 
 export function CertaintyOfCard({ run, tweet }: CertaintyOfCardProps) {
   const isShown = useComputed(() => explainedId.value === tweet.id).value;
-  if (!isShown) return null;
+  // What was read before an answer is no part of its text.
+  if (!isShown || tweet.replyTo !== undefined) return null;
   return (
     <LazyPart load={loadPanel}>
       {({ CertaintyPanel }) => <CertaintyPanel run={run} tweet={tweet} />}

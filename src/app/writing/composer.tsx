@@ -6,7 +6,7 @@ import { countCharacters, formatCount } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';
 import { isEngineReady } from '../state/engine.ts';
-import { prompt, setStyle, style, writeTweets, writingJob } from '../state/writing.ts';
+import { prompt, replyTo, setStyle, style, writeTweets, writingJob } from '../state/writing.ts';
 import { rememberedPrompts } from '../state/written.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Bird } from '../ui/bird.tsx';
@@ -19,6 +19,8 @@ import { messages } from '../texts/messages.ts';
 
 const texts = messages('writing', writing);
 
+/** Longer posts than most services take. */
+const MAX_GIVEN_CHARACTERS = 1_000;
 const USUAL_COUNTS = [1, 5, 20, 100, 300, MAX_TWEETS_AT_ONCE];
 
 export function Composer({ run }: { run: RunSummary }) {
@@ -33,6 +35,7 @@ export function Composer({ run }: { run: RunSummary }) {
       <div class="composer-top">
         <Avatar bot={run} />
         <div class="composer-main">
+          {replyTo.value === null ? null : <GivenTweet />}
           <TweetAuthor run={run} />
           <textarea
             class="composer-text"
@@ -56,6 +59,16 @@ export function Composer({ run }: { run: RunSummary }) {
       <RememberedPrompts />
       <MoodChoice />
       <div class="composer-bar">
+        <button
+          type="button"
+          class="tweet-action"
+          aria-pressed={replyTo.value !== null}
+          onClick={() => {
+            replyTo.value = replyTo.value === null ? '' : null;
+          }}
+        >
+          {LABELS.replyToTweet}
+        </button>
         <span class="composer-count">
           {formatCount(countCharacters(prompt.value))}/{formatCount(MAX_TWEET_CHARACTERS)}
         </span>
@@ -64,6 +77,29 @@ export function Composer({ run }: { run: RunSummary }) {
           <WriteButton onWrite={write} />
         </div>
       </div>
+    </div>
+  );
+}
+
+/** The tweet to answer, above the answer as in a timeline. */
+function GivenTweet() {
+  return (
+    <div class="composer-given">
+      <textarea
+        class="composer-text"
+        rows={1}
+        aria-label={LABELS.givenTweet}
+        aria-describedby="given-hint"
+        placeholder={texts.pasteTweet}
+        maxLength={MAX_GIVEN_CHARACTERS}
+        value={replyTo.value ?? ''}
+        onInput={({ currentTarget }) => {
+          replyTo.value = currentTarget.value.replaceAll(/\s*\n\s*/g, ' ');
+        }}
+      />
+      <p class="quiet" id="given-hint">
+        {texts.replyHint}
+      </p>
     </div>
   );
 }

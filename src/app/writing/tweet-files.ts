@@ -36,10 +36,11 @@ export function tweetLines(tweets: readonly WrittenTweet[], format: TweetFormat)
 
 /** The fields of a tweet in a file. With its start, seed, number and settings, the same bot writes it again. */
 function recordOf(tweet: WrittenTweet) {
-  const { text, prompt, seed, number, settings, mark, isEdited, copy, createdAt } = tweet;
+  const { text, prompt, replyTo, seed, number, settings, mark, isEdited, copy, createdAt } = tweet;
   return {
     text,
     prompt,
+    reply_to: replyTo ?? null,
     seed,
     number,
     ...settings,

@@ -10,6 +10,7 @@ import {
   MIN_TWEET_TOKENS,
   parseWritingSettings,
 } from '../../domain/writing.ts';
+import { TextIndex } from '../../generate/novelty.ts';
 import { newTries } from '../../generate/new-tries.ts';
 import { type WriteOptions, writeTweets } from '../../generate/write.ts';
 import type {
@@ -60,6 +61,8 @@ class Batch {
   private readonly createdAt = Date.now();
   private readonly tweets: string[] = [];
   private texts: Promise<TrainingTexts | null> | null = null;
+  /** The tweet that is answered, so that an answer that only repeats it is found. */
+  private given: TextIndex | null = null;
   private tokens = 0;
   private seconds = 0;
 
@@ -84,6 +87,8 @@ class Batch {
     const run = await getRun(await context.storage(), params.runId);
     // When the first tweets are there: the first word shouldn't wait for it.
     const compared = () => (this.texts ??= run ? trainingTexts(context, run) : NO_TEXTS);
+    const { replyTo } = params;
+    if (replyTo !== undefined) this.given = await TextIndex.of([replyTo]);
     const endsAtNewLine = run?.dataset.options.newLines !== 'keep';
     while (this.tweets.length < this.count) {
       const first = this.tweets.length;
@@ -111,8 +116,10 @@ class Batch {
         }
         this.tokens += next.value.tokens;
         const texts = await compared();
-        if (params.avoidCopies && texts !== null) {
-          const isCopy = (text: string) => texts.index.find(this.written(text))?.isWhole === true;
+        const known = params.avoidCopies ? texts : null;
+        if (known !== null || this.given !== null) {
+          const isCopy = (text: string) =>
+            known?.index.find(this.written(text))?.isWhole === true || this.isGiven(text);
           for (const [index, { text }] of done) {
             if (!isCopy(text)) continue;
             const other = await newTries(index, isCopy, async (number) => {
@@ -132,7 +139,10 @@ class Batch {
       }
       this.seconds += (performance.now() - startedMs) / 1000;
       await this.store(done, await compared());
-      for (let i = first; i < first + done.size; i++) this.tweets.push(done.get(i)?.text ?? '');
+      for (let i = first; i < first + done.size; i++) {
+        const text = done.get(i)?.text ?? '';
+        this.tweets.push(this.isGiven(text) ? '' : text);
+      }
     }
     // The cache of many tweets is large, and the next ones may be fewer.
     context.runtime.ops.trim();
@@ -146,6 +156,11 @@ class Batch {
     return { text, promptLength: text.startsWith(start) ? start.length : 0 };
   }
 
+  /** Whether a text only repeats the tweet that it should answer. */
+  private isGiven(text: string): boolean {
+    return this.given?.find(this.written(text))?.isWhole === true;
+  }
+
   /** Compares finished tweets, by their place in the batch, with the training texts; stores and reports them. */
   private async store(
     done: ReadonlyMap<number, Finished>,
@@ -153,17 +168,19 @@ class Batch {
   ): Promise<void> {
     if (done.size === 0) return;
     const { params, createdAt, seed } = this;
-    const { runId, insteadOf } = params;
+    const { runId, insteadOf, replyTo } = params;
     const settings = parseWritingSettings(params, 'settings');
     const records: WrittenRecord[] = [];
     const finished: WrittenTweet[] = [];
     for (const [index, { text, number }] of [...done].sort(([a], [b]) => a - b)) {
+      if (this.isGiven(text)) continue;
       const id =
         insteadOf === undefined
           ? writtenId(runId, createdAt, index)
           : retryId(insteadOf, createdAt);
       const tweet = {
         ...{ id, runId, createdAt, prompt: params.prompt, text, isEdited: false, seed, number },
+        ...(replyTo === undefined ? {} : { replyTo }),
         ...{ settings, mark: 'new' as const, isPinned: false },
       };
       // Undefined where there is nothing to compare it with.

@@ -24,6 +24,16 @@ test('what a bot copies is marked, with the tweet that it is from', async () => 
   expect(finished).toMatchObject([{ text: sentence, copy, mark: 'new', number: 0 }]);
   expect(await engine.call('listWritten', { runId: run.id })).toEqual(finished);
 
+  // As an answer to that very tweet it would be an echo, which is given to nobody and not stored.
+  const echo = await engine.call('generate', { ...greedy, replyTo: sentence }, { onProgress });
+  for (const text of echo.tweets) expect(text).not.toBe(sentence);
+  const stored = await engine.call('listWritten', { runId: run.id });
+  expect(stored.filter(({ replyTo, text }) => replyTo === sentence && text === sentence)).toEqual(
+    [],
+  );
+  for (const { id } of stored.slice(1)) await engine.call('deleteWritten', { ids: [id] });
+  finished.splice(1);
+
   await engine.call('deleteDataset', { datasetId: dataset.id });
   expect((await engine.call('generate', greedy, { onProgress })).tweets).toEqual([sentence]);
   expect(finished[1]?.copy).toBeUndefined();

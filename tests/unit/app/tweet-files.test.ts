@@ -10,7 +10,14 @@ const tweet = writtenTweet({ text: 'He said "no", twice', prompt: 'He said', mar
 
 describe('written tweets as a file', () => {
   it('have their start, seed and settings in every format with fields', () => {
-    const expected = { text: tweet.text, prompt: 'He said', seed: 11, temperature: 1, kept: true };
+    const expected = {
+      text: tweet.text,
+      prompt: 'He said',
+      reply_to: null,
+      seed: 11,
+      temperature: 1,
+      kept: true,
+    };
     const [json] = JSON.parse(tweetLines([tweet], 'json')) as object[];
     expect(json).toMatchObject(expected);
     const lines = tweetLines([tweet, tweet], 'jsonl').trimEnd().split('\n');

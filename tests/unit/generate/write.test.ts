@@ -72,6 +72,24 @@ describe('writing tweets', onlyWithDevice(dawn), () => {
     dawn?.device.destroy();
   });
 
+  test('a given tweet is read and never part of what is written', async () => {
+    const replyTo = 'Has anyone seen my umbrella? I left it on the night train.';
+    const plain = await write(host, {});
+    for (const each of [host, device]) {
+      const { tweets, drafts } = await write(each, { replyTo });
+      for (const text of [...tweets, ...drafts.map((draft) => draft.text)]) {
+        expect(text).toMatch(/^My dream is/);
+        expect(text).not.toContain('umbrella? I left');
+      }
+      expect(tweets).not.toEqual(plain.tweets);
+      // However long it is, there is room for the start and for new words.
+      const long = await write(each, { replyTo: `${replyTo} `.repeat(60), count: 1 });
+      expect(long.tweets[0]).toMatch(/^My dream is./);
+    }
+    // Without one, and with an empty one, nothing changes.
+    expect((await write(host, { replyTo: '  ' })).tweets).toEqual(plain.tweets);
+  });
+
   test('the cache of many long tweets is bounded, and what is written doesn’t depend on it', async () => {
     const gpt2 = { ...config, nLayer: 12, nEmbd: 768 };
     expect(sequencesAtOnce(gpt2, 512)).toBe(7);

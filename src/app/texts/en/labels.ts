@@ -107,6 +107,8 @@ export const labels = {
   avoidCopies: 'Replace copies',
   seed: 'Seed',
   howMany: 'Number of tweets',
+  replyToTweet: 'Reply to a tweet',
+  givenTweet: 'Tweet to answer',
   playQuiz: 'Play “Real or bot?”',
 
   /* Runs */

@@ -7,6 +7,10 @@ export const writing = {
   /** The mark of what a machine has written. */
   ai: 'AI',
   placeholder: 'Start the tweet, or leave it empty',
+  pasteTweet: 'Paste the tweet to answer',
+  replyHint:
+    'The bot reads it before it writes, and it is no part of the answer. Bots aren’t trained to answer, because archives don’t have what other people wrote, so an answer may not fit.',
+  inReplyTo: (tweet: string) => `In reply to “${tweet}”`,
   howMany: 'How many tweets',
   tweets: (count: number) =>
     byCount(count, { one: `${formatCount(count)} tweet`, other: `${formatCount(count)} tweets` }),
