@@ -91,6 +91,7 @@ export default defineConfig({
         globPatterns: [
           '**/*.{html,js,css,svg,png,webmanifest,wasm}',
           'models/starter/*.{json,safetensors,txt}',
+          'models/ready/*.zip',
           'sample/*.zip',
         ],
         maximumFileSizeToCacheInBytes: 32 * 1024 * 1024,

@@ -1,7 +1,7 @@
 /**
  * The service worker. It caches the whole page when it is installed, so that the page works offline.
  *
- * It caches the files that the build lists (page, scripts, styles, WASM, starter model, sample), nothing at
+ * It caches the files that the build lists (page, scripts, styles, WASM, starter model, ready-made bot, sample), nothing at
  * run time, and requests nothing from other origins. Each version has a cache of its own, and an older one
  * stays for as long as a page of it may be open. It also adds headers that many static hosts can't send,
  * as coi-serviceworker does (https://github.com/gzuidhof/coi-serviceworker): cross-origin isolation, which

@@ -16,11 +16,10 @@ import { Library } from './library/library.tsx';
 import { OpenBot } from './library/open-bot.tsx';
 import { PageFooter } from './page-footer.tsx';
 import { PageHeader } from './page-header.tsx';
+import { ReadyBot } from './ready/ready-bot.tsx';
 import { announcement } from './state/announce.ts';
-import { selectedDataset } from './state/datasets.ts';
 import { enginePhase } from './state/engine.ts';
-import { libraryError, runs } from './state/runs.ts';
-import { selectedDatasetId } from './state/settings.ts';
+import { isFirstVisit } from './state/first-visit.ts';
 import { view } from './state/view.ts';
 import { page } from './texts/en/page.ts';
 import { messages } from './texts/messages.ts';
@@ -34,35 +33,36 @@ export function App() {
   if (!isSecureContext) return <NoticePage notice={<InsecurePage />} />;
   if (phase.kind === 'elsewhere') return <NoticePage notice={<ElsewherePage />} />;
   if (phase.kind === 'starting' && phase.isWaiting) return <NoticePage notice={<WakingPage />} />;
-  const isFirstVisit =
-    runs.value.length === 0 &&
-    libraryError.value === null &&
-    selectedDataset.value === null &&
-    selectedDatasetId.value === null;
+  const isFirst = isFirstVisit.value;
   const isAmongRuns = view.value.kind === 'runs';
   return (
     <>
-      <PageHeader isFirstVisit={isFirstVisit} />
+      <PageHeader isFirstVisit={isFirst} />
       {isAmongRuns ? <LazyPart load={loadRuns}>{({ RunsPage }) => <RunsPage />}</LazyPart> : null}
       {/* Only hidden, so that nothing that was typed is lost. */}
-      <main class={isFirstVisit ? 'page page-first' : 'page'} hidden={isAmongRuns}>
+      <main class={isFirst ? 'page page-first' : 'page'} hidden={isAmongRuns}>
         <div class="steps">
           <OutdatedNote />
           <EngineBanner />
           <KeepingNote />
           <ClearedNote />
           <ArchiveInput />
-          {isFirstVisit ? <Hero /> : null}
-          <DataStep />
-          <TrainStep />
-          <WriteStep />
-          {isFirstVisit ? (
-            <div class="have-bot">
-              {texts.trainedElsewhere} <OpenBot />
+          {isFirst ? <Hero /> : null}
+          <div class="first-columns">
+            {isFirst ? <ReadyBot /> : null}
+            <div>
+              <DataStep />
+              <TrainStep />
+              <WriteStep />
+              {isFirst ? (
+                <div class="have-bot">
+                  {texts.trainedElsewhere} <OpenBot />
+                </div>
+              ) : null}
             </div>
-          ) : null}
+          </div>
         </div>
-        {isFirstVisit ? null : <Library />}
+        {isFirst ? null : <Library />}
       </main>
       <PageFooter />
       <WholePageDrop />

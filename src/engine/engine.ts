@@ -32,6 +32,7 @@ import { quizHandlers } from './writing/quiz.ts';
 import { writtenHandlers } from './writing/written.ts';
 import { datasetFacts, datasetPlots } from './datasets/facts.ts';
 import { importBot } from './bots/import-bot.ts';
+import { openReadyBot } from './bots/ready-bot.ts';
 import { deleteModelsOfGoneBots, libraryHandlers } from './bots/library.ts';
 import { runFileHandlers } from './bots/run-files.ts';
 import { openBase } from './runtime/live-models.ts';
@@ -95,6 +96,7 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
     saveSoon: training.saveSoon,
     ...libraryHandlers(context),
     importBot: importBot(context, desk),
+    openReadyBot: openReadyBot(context),
     exportRun: exportRun(context),
     ...runFileHandlers(context),
     generate: generate(context),

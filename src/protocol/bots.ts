@@ -59,6 +59,8 @@ export interface RunSummary {
   readonly checkpoints: readonly KeptCheckpoint[];
   /** True for a run that was imported from a file of runs: there is a record of it, and no weights. */
   readonly isRecordOnly: boolean;
+  /** True for the bot that comes with the page. */
+  readonly isReadyMade: boolean;
 }
 
 /** How a run ended. */

@@ -233,6 +233,11 @@ export interface Calls {
     progress: ModelImportProgress;
     result: RunSummary;
   };
+  /**
+   * The ready-made bot that comes with the page. It is stored when this is asked for first, and restored if the user
+   * has deleted it.
+   */
+  openReadyBot: { params: Record<string, never>; progress: never; result: RunSummary };
   /** Makes a bot of weights that a run keeps. It learns on from them. */
   botOfCheckpoint: {
     /** @property notes What the notes of the new bot say, in the language of the page. */

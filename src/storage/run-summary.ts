@@ -1,6 +1,7 @@
 /** What is derived from the record of a run: what the page is told, and which weights write. */
 
 import type { KeptCheckpoint, RunSummary } from '../protocol/bots.ts';
+import { READY_RUN_PREFIX } from '../domain/ready-bot.ts';
 import type { RunRecord } from './runs.ts';
 
 /** What the page is told of a run. A `running` run is told as interrupted, because the page knows its own. */
@@ -22,7 +23,7 @@ export function runSummary(run: RunRecord): RunSummary {
   }
   const checkpoints = keptCheckpoints(run);
   const derived = { status, canGenerate, hasAdapter, hasOptimizer, storedBytes, checkpoints };
-  return { ...rest, history, ...derived };
+  return { ...rest, history, ...derived, isReadyMade: isReadyMadeRun(run) };
 }
 
 /** Whether the weights that write are those of the last checkpoint of a run that can be continued, which has moments. */
@@ -31,6 +32,11 @@ export function hasMoments(run: RunRecord): boolean {
   const isOver =
     status === 'finished' || run.history.some((of) => of.checkpointId === checkpointId);
   return !isOver && checkpointId !== null && writingWeights(run)?.checkpointId === checkpointId;
+}
+
+/** Whether it is the bot that comes with the page, and not the record of one that somebody has imported. */
+export function isReadyMadeRun({ id, isRecordOnly }: RunRecord): boolean {
+  return id.startsWith(READY_RUN_PREFIX) && !isRecordOnly;
 }
 
 /** The weights that a run keeps, each once, although the last version may be the last checkpoint too. */

@@ -55,7 +55,8 @@ type Derived =
   | 'hasAdapter'
   | 'hasOptimizer'
   | 'storedBytes'
-  | 'checkpoints';
+  | 'checkpoints'
+  | 'isReadyMade';
 
 export interface RunRecord extends Omit<RunSummary, Derived> {
   /** A run that is `running` when the engine starts was interrupted. */

@@ -3,7 +3,9 @@
 import { parseArgs } from 'node:util';
 import { MODE_NAMES, type Preset, PRESET_NAMES } from '../../src/domain/training-options.ts';
 import type { ModeName } from '../../src/domain/training-options.ts';
+import { LORA_TARGETS, type LoraTarget } from '../../src/domain/recipe.ts';
 
+const TARGETS = ['usual', 'all'] as const;
 const BACKENDS = ['webgpu', 'wasm', 'pytorch'] as const;
 
 /** What a recipe can be changed by, as it is called in `--grid` and, after two hyphens, as an option. */
@@ -30,6 +32,8 @@ export interface QualityOptions {
   readonly model: string;
   readonly preset: Preset;
   readonly mode: ModeName;
+  /** The layers that an adapter is put on; undefined for those of the page's adapters. */
+  readonly targets: readonly LoraTarget[] | undefined;
   readonly backend: (typeof BACKENDS)[number];
   readonly runs: readonly Changes[];
   /** Above 0: only so many steps are made, and their losses printed. */
@@ -46,6 +50,7 @@ export function parseQualityOptions(args: readonly string[]): QualityOptions {
       model: { type: 'string', default: 'public/models/starter' },
       preset: { type: 'string', default: 'quick' },
       mode: { type: 'string', default: 'full' },
+      targets: { type: 'string', default: 'usual' },
       backend: { type: 'string', default: 'wasm' },
       grid: { type: 'string' },
       losses: { type: 'string', default: '0' },
@@ -69,6 +74,7 @@ export function parseQualityOptions(args: readonly string[]): QualityOptions {
     model: values.model,
     preset: oneOf('preset', values.preset, PRESET_NAMES),
     mode: oneOf('mode', values.mode, MODE_NAMES),
+    targets: oneOf('targets', values.targets, TARGETS) === 'all' ? LORA_TARGETS : undefined,
     backend: oneOf('backend', values.backend, BACKENDS),
     losses: toNumber('losses', values.losses),
     runs: parseGrid(values.grid).map((changes) => ({ ...Object.fromEntries(fixed), ...changes })),

@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- quality [--archive FILE] [--held-out FILE] [--model DIR] [--preset NAME] [--mode full|lora]
- *   [--epochs N] [--rate N] [--tokens-per-step N] [--block N] [--dropout N] [--warmup N] [--rank N]
+ *   [--epochs N] [--rate N] [--tokens-per-step N] [--block N] [--dropout N] [--warmup N] [--rank N] [--targets usual|all]
  *   [--backend webgpu|wasm|pytorch] [--seed N] [--split N] [--grid "NAME=N,N;NAME=N,N"] [--losses N] [--json]`:
  * how good a bot a recipe makes. A line of JSON before training, after each pass, and after 1, 5 and 15 minutes
  * of training has the bits per byte of held-out tweets: every eighth of the archive's, or the texts of FILE (a
@@ -107,7 +107,12 @@ function jobOf(
     warmup: changes.warmup,
     mode,
   };
-  const way = must(waysToTrain(config, preset, overrides)[0], 'a way to train');
+  const usual = must(waysToTrain(config, preset, overrides)[0], 'a way to train');
+  const { targets } = options;
+  const way =
+    usual.mode.kind === 'lora' && targets !== undefined
+      ? { ...usual, mode: { ...usual.mode, targets } }
+      : usual;
   const perStep = overrides.tokensPerStep ?? recipeDefaults(preset, config).tokensPerStep;
   const stream = new TrainingStream(oneAccount(texts.training), config.endOfTextId, seed);
   const { epochTokens } = stream;

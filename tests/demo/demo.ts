@@ -11,6 +11,7 @@
  *   --recipe FILE    a run that was exported as JSON on the page of runs: repeat it, on its tweets, and
  *                    compare what both have measured
  *   --offline        stop the server before writing
+ *   --ready          only have the ready-made bot write in the first screen, twice, and measure how soon it does
  *   --json FILE      write the facts there
  *
  * The page is reloaded early in the training and has to continue from what was saved. Exit 0 only
@@ -41,6 +42,7 @@ import {
   writeTweets,
 } from '../support/drive-page.ts';
 import type { Counts, RecordedRun } from '../support/page-facts.ts';
+import { type FirstScreen, tryReadyBot } from './first-screen.ts';
 import {
   compareWithRecord,
   describeRepeated,
@@ -62,6 +64,7 @@ const { values: options } = parseArgs({
     model: { type: 'string', default: 'starter' },
     recipe: { type: 'string' },
     offline: { type: 'boolean', default: false },
+    ready: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
 });
@@ -101,6 +104,8 @@ interface Facts {
   tweets: string[];
   /** What a repeated run has in common with the recorded one; null if none was repeated. */
   repeated: Repeated | null;
+  /** What the ready-made bot wrote, and how soon; empty if it wasn't asked. */
+  first_screen: readonly FirstScreen[];
   requests_outside_origin: readonly string[];
   page_errors: readonly string[];
 }
@@ -184,6 +189,34 @@ async function doJob(session: Session, site: Site, facts: Facts, wish: Wish): Pr
   for (const tweet of facts.tweets) console.log(`  ${tweet}`);
 }
 
+/** What a stranger sees: the ready-made bot writes before anything is brought. */
+async function showFirstScreen(
+  { page }: Session,
+  site: Site,
+  facts: Facts,
+  { backend }: Wish,
+): Promise<boolean> {
+  await waitUntilOffline(page);
+  if (backend !== 'auto') {
+    // What computes is chosen in step 2, which isn't there yet; the page remembers it.
+    await page.evaluate(
+      (chosen) => localStorage.setItem('mynah-settings', JSON.stringify({ backend: chosen })),
+      backend,
+    );
+    await page.reload();
+  }
+  if (options.offline) {
+    await site.unplug();
+    await page.reload();
+  }
+  facts.first_screen = await tryReadyBot(page, options.prompt);
+  for (const { tweets, ...times } of facts.first_screen) {
+    console.log(JSON.stringify(times));
+    for (const tweet of tweets) console.log(`  ${tweet}`);
+  }
+  return facts.requests_outside_origin.length + facts.page_errors.length === 0;
+}
+
 /** The mean of the last quarter of the losses is below that of the first. */
 function hasLearned(losses: readonly number[]): boolean {
   const quarter = Math.floor(losses.length / 4);
@@ -234,10 +267,12 @@ async function main(): Promise<boolean> {
     resumed: false,
     tweets: [],
     repeated: null,
+    first_screen: [],
     requests_outside_origin: session.foreignRequests,
     page_errors: session.complaints,
   };
   try {
+    if (options.ready) return await showFirstScreen(session, site, facts, wish);
     await doJob(session, site, facts, wish);
     const problems = problemsOf(facts, wish);
     for (const problem of problems) console.error(`FAILED: ${problem}`);

@@ -3,6 +3,7 @@
  * Chromium, and `tests/engines/page.ts` for other browsers.
  */
 
+import { READY_RUN_PREFIX } from '../../src/domain/ready-bot.ts';
 import type { Recipe } from '../../src/domain/recipe.ts';
 import type { MetricPoint } from '../../src/protocol/training.ts';
 
@@ -61,7 +62,9 @@ export interface RecordedRun {
  * step.
  */
 export function newestRun(records: readonly unknown[]): RecordedRun | null {
-  const own = (records as readonly RecordedRun[]).filter(({ isRecordOnly }) => !isRecordOnly);
+  const own = (records as readonly RecordedRun[]).filter(
+    ({ id, isRecordOnly }) => !isRecordOnly && !id.startsWith(READY_RUN_PREFIX),
+  );
   return own.toSorted((a, b) => b.createdAt - a.createdAt)[0] ?? null;
 }
 

@@ -5,6 +5,7 @@ import { libraryError, prepareNewBot, botsByDate, selectedRun } from '../state/r
 import { LIBRARY_ID } from '../state/steps.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Icon } from '../ui/icons.tsx';
+import { LazyPart } from '../ui/lazy-part.tsx';
 import { BotItem } from './bot-item.tsx';
 import { OpenBot } from './open-bot.tsx';
 import { UndoBar } from './undo-bar.tsx';
@@ -12,6 +13,8 @@ import { library } from '../texts/en/library.ts';
 import { messages } from '../texts/messages.ts';
 
 const texts = messages('library', library);
+
+const loadReadyItem = () => import('../ready/ready-item.tsx');
 
 export function Library() {
   const all = botsByDate.value;
@@ -50,6 +53,7 @@ export function Library() {
         </ul>
       )}
       <div class="library-foot">
+        <LazyPart load={loadReadyItem}>{({ ReadyItem }) => <ReadyItem />}</LazyPart>
         <OpenBot />
       </div>
     </aside>

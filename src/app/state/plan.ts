@@ -18,6 +18,7 @@ import { call, computer, enginePhase, isEngineReady, localError } from './engine
 import { nameOfRepository } from '../models/catalogue.ts';
 import { needsOf } from './model-needs.ts';
 import { isChoosingModel, wantedRepository } from './models.ts';
+import { readyBot } from './runs.ts';
 import { baseModelId, presetChoice, selectedDatasetId, selectedRunId } from './settings.ts';
 import { findRequestBlocker, findStartBlocker, type RequestState } from './start-blocker.ts';
 
@@ -177,12 +178,16 @@ export function setOverride(name: TrainingOptionName, value: AnyOptionValue, isV
 }
 
 const attempt = signal(0);
+/** Whether a new bot is being prepared, for which the ready-made one makes no difference. */
+const isNewBot = computed(
+  () => selectedRunId.value === null || readyBot.value?.id === selectedRunId.value,
+);
 /** Asks for a new plan whenever the request changes, as long as no finished or paused bot is selected. */
 export function startPlanning(): () => void {
   return effect(() => {
     const key = planKey.value;
     const params = planParams.peek();
-    const isWanted = isEngineReady.value && selectedRunId.value === null && activity.value === null;
+    const isWanted = isEngineReady.value && isNewBot.value && activity.value === null;
     // Reading it makes this effect run again when the user tries again.
     void attempt.value;
     if (key === null || params === null || !isWanted) {

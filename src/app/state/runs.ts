@@ -7,7 +7,7 @@ import { joinSentences } from '../format.ts';
 import { announce } from './announce.ts';
 import { datasets, selectDataset, selectNewestDataset } from './datasets.ts';
 import { call, localError, refreshStorage } from './engine.ts';
-import { selectedRunId } from './settings.ts';
+import { hidesReadyBot, selectedRunId } from './settings.ts';
 import { setOpen } from './steps.ts';
 import { news } from '../texts/en/news.ts';
 import { messages } from '../texts/messages.ts';
@@ -15,6 +15,8 @@ import { messages } from '../texts/messages.ts';
 const texts = messages('news', news);
 
 export const runs = signal<readonly RunSummary[]>([]);
+/** The bot that comes with the page, which is not among the user's; null before it is stored, and once it is deleted. */
+export const readyBot = signal<RunSummary | null>(null);
 export const libraryError = signal<ErrorData | null>(null);
 
 /** Without records of runs that were trained elsewhere. The newest is first: people come back for it. */
@@ -28,12 +30,25 @@ export const selectedRun = computed(
   () => runs.value.find(({ id }) => id === selectedRunId.value) ?? null,
 );
 
+/** The bot that writes: the selected one, or the ready-made one while that is selected. */
+export const writingBot = computed(() =>
+  readyBot.value !== null && readyBot.value.id === selectedRunId.value
+    ? readyBot.value
+    : selectedRun.value,
+);
+
 export async function refreshRuns(): Promise<void> {
-  runs.value = await call('listRuns', {});
-  if (selectedRun.value === null) selectedRunId.value = null;
+  const all = await call('listRuns', {});
+  readyBot.value = all.find(({ isReadyMade }) => isReadyMade) ?? null;
+  runs.value = all.filter(({ isReadyMade }) => !isReadyMade);
+  if (writingBot.value === null) selectedRunId.value = null;
 }
 
 export function putRun(run: RunSummary): void {
+  if (run.isReadyMade) {
+    readyBot.value = run;
+    return;
+  }
   runs.value = [run, ...runs.value.filter(({ id }) => id !== run.id)];
 }
 
@@ -52,6 +67,11 @@ export function hasTweets(run: RunSummary): boolean {
 
 export function selectRun(run: RunSummary): void {
   selectedRunId.value = run.id;
+  if (run.isReadyMade) {
+    // It was made of nobody's tweets: those that are there stay in view, for a bot of the user's own.
+    setOpen({ write: true });
+    return;
+  }
   if (hasTweets(run)) selectDataset(run.datasetId);
   else selectNewestDataset();
   setOpen({ tweets: false, train: run.status !== 'finished', write: true });
@@ -104,6 +124,10 @@ export async function deleteRun(run: RunSummary): Promise<void> {
   await inLibrary(async () => {
     const { canRestore } = await call('deleteRun', { runId: run.id, canRestore: true });
     runs.value = runs.value.filter(({ id }) => id !== run.id);
+    if (run.isReadyMade) {
+      readyBot.value = null;
+      hidesReadyBot.value = true;
+    }
     if (selectedRunId.value === run.id) prepareNewBot();
     deletedRun.value = canRestore ? run : null;
     announce(joinSentences(texts.deleted(run.name), canRestore ? texts.canUndo : null));
@@ -118,6 +142,7 @@ export async function restoreDeleted(): Promise<void> {
   await inLibrary(async () => {
     const restored = await call('restoreRun', { runId: run.id });
     putRun(restored);
+    if (restored.isReadyMade) hidesReadyBot.value = false;
     selectRun(restored);
     announce(texts.isBack(run.name));
   });

@@ -27,6 +27,7 @@ interface Settings {
   readonly apartIds: readonly string[];
   readonly usesKeys: boolean;
   readonly language: string | null;
+  readonly hidesReadyBot: boolean;
 }
 
 const KEY = 'mynah-settings';
@@ -44,6 +45,7 @@ const parseFields = objectOf<Settings>({
   apartIds: otherwise(arrayOf(parseString), []),
   usesKeys: otherwise(parseBoolean, true),
   language: parseName,
+  hidesReadyBot: otherwise(parseBoolean, false),
 });
 
 const saved = parseSettings(readStored(KEY));
@@ -65,6 +67,8 @@ export const apartIds = signal<readonly string[]>(saved.apartIds);
 export const usesKeys = signal(saved.usesKeys);
 /** The language that was chosen here; null for the browser's. */
 export const languageChoice = signal(saved.language);
+/** Whether the user wants no ready-made bot on the page. */
+export const hidesReadyBot = signal(saved.hidesReadyBot);
 
 /** Checks every field, because other versions and other pages of this origin may have written them. */
 export function parseSettings(value: unknown): Settings {
@@ -103,6 +107,7 @@ export function startSettings(): void {
       apartIds: apartIds.value,
       usesKeys: usesKeys.value,
       language: languageChoice.value,
+      hidesReadyBot: hidesReadyBot.value,
     } satisfies Settings);
   });
   effect(() => applyTheme(theme.value));

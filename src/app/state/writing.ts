@@ -106,8 +106,8 @@ interface Request {
 }
 
 /** Writes what the composer asks for. */
-export function writeTweets(run: RunSummary): Promise<void> {
-  const { count, seed, ...settings } = style.value;
+export function writeTweets(run: RunSummary, count = style.value.count): Promise<void> {
+  const { count: _usual, seed, ...settings } = style.value;
   writtenFilter.value = 'all';
   writtenQuery.value = '';
   const given = replyTo.value?.trim() || undefined;

@@ -23,6 +23,7 @@ import type { quality } from './en/quality.ts';
 import type { quiz } from './en/quiz.ts';
 import type { reasons } from './en/reasons.ts';
 import type { runs } from './en/runs.ts';
+import type { ready } from './en/ready.ts';
 import type { suggested } from './en/suggested.ts';
 import type { training } from './en/training.ts';
 import type { units } from './en/units.ts';
@@ -57,6 +58,7 @@ export interface Catalogue {
   readonly quiz: Said<typeof quiz>;
   readonly reasons: Said<typeof reasons>;
   readonly runs: Said<typeof runs>;
+  readonly ready: Said<typeof ready>;
   readonly suggested: Said<typeof suggested>;
   readonly training: Said<typeof training>;
   readonly units: Said<typeof units>;

@@ -1,7 +1,9 @@
 /** Where a bot writes: the form, and everything that it has written. */
 import { useEffect } from 'preact/hooks';
 import type { RunSummary } from '../../protocol/bots.ts';
+import { AboutReadyBot } from '../ready/about-ready-bot.tsx';
 import { restartEngine } from '../state/boot.ts';
+import { isFirstVisit } from '../state/first-visit.ts';
 import { showLibrary } from '../state/steps.ts';
 import { dismissWritingError, writeTweets, writingError } from '../state/writing.ts';
 import { followWritten, writtenError } from '../state/written.ts';
@@ -16,6 +18,8 @@ export function Studio({ run }: { run: RunSummary }) {
   useEffect(followWritten, []);
   return (
     <div class="studio">
+      {/* The first screen has said it already. */}
+      {run.isReadyMade && !isFirstVisit.value ? <AboutReadyBot /> : null}
       <Composer run={run} />
       <WriteAdvanced />
       <QuizTeaser run={run} />

@@ -1,9 +1,11 @@
 import type { RunSummary } from '../../protocol/bots.ts';
 import { handleOf } from '../state/writing.ts';
+import { ready } from '../texts/en/ready.ts';
 import { writing } from '../texts/en/writing.ts';
 import { messages } from '../texts/messages.ts';
 
 const texts = messages('writing', writing);
+const readyTexts = messages('ready', ready);
 
 /** Who wrote it: the bot, which is marked as one. */
 export function TweetAuthor({ run }: { run: RunSummary }) {
@@ -13,6 +15,7 @@ export function TweetAuthor({ run }: { run: RunSummary }) {
       <b>{run.name}</b>
       {handle === null ? null : <span class="tweet-handle">{handle}</span>}
       <span class="bot-badge">{texts.ai}</span>
+      {run.isReadyMade ? <span class="bot-badge bot-badge-ready">{readyTexts.badge}</span> : null}
     </p>
   );
 }

@@ -1,7 +1,8 @@
 /** Step 3: the bot writes. The studio in which it does is loaded once there is a bot that can write. */
 import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';
-import { selectedRun } from '../state/runs.ts';
+import { isFirstVisit } from '../state/first-visit.ts';
+import { writingBot } from '../state/runs.ts';
 import { LazyPart } from '../ui/lazy-part.tsx';
 import { Step } from '../ui/step.tsx';
 import { page } from '../texts/en/page.ts';
@@ -12,7 +13,8 @@ const texts = messages('page', page);
 const loadStudio = () => import('./studio.tsx');
 
 export function WriteStep() {
-  const run = selectedRun.value;
+  // Then the first screen has the ready-made bot.
+  const run = isFirstVisit.value ? null : writingBot.value;
   const writer = run?.canGenerate === true && activity.value !== 'training' ? run : null;
   return (
     <Step

@@ -37,6 +37,11 @@ export function importBot(context: EngineContext, desk: DatasetDesk): Handler<'i
       id: `${STORED_MODEL_PREFIXES.bot}${newId()}`,
       origin: { source: 'bot' },
     } as const;
+    const opened = (record: ModelRecord, from: ModelFiles) =>
+      createBot(context, record, from, {
+        id: newId(),
+        findTexts: (dataset) => findTexts(context, desk, dataset),
+      });
     context.arrivingModels.add(model.id);
     try {
       const { name, files: found } = await openFolder(dropped, [
@@ -46,12 +51,10 @@ export function importBot(context: EngineContext, desk: DatasetDesk): Handler<'i
       if (!found.has('config.json')) {
         const named = { ...model, name: name ?? 'Adapter' };
         const adapter = { files: found, baseModelId, model: named, signal, report };
-        return runSummary(
-          await createBot(context, desk, await storeMerged(context, adapter), found),
-        );
+        return runSummary(await opened(await storeMerged(context, adapter), found));
       }
       const { record, files } = await storeModel(storage, dropped, model, signal, report);
-      return runSummary(await createBot(context, desk, record, files));
+      return runSummary(await opened(record, files));
     } catch (error) {
       await deleteModel(storage, model.id);
       throw error;
@@ -61,11 +64,18 @@ export function importBot(context: EngineContext, desk: DatasetDesk): Handler<'i
   };
 }
 
-async function createBot(
+/**
+ * Creates the run of a bot whose model has been stored. `findTexts` stores a snapshot of the texts that it learned from
+ * and returns its id, or null if they aren't here.
+ */
+export async function createBot(
   context: EngineContext,
-  desk: DatasetDesk,
   model: ModelRecord,
   files: ModelFiles,
+  options: {
+    readonly id: string;
+    readonly findTexts: (dataset: DatasetSummary) => Promise<string | null>;
+  },
 ): Promise<RunRecord> {
   const storage = await context.storage();
   const { config } = await readModelFiles(storage, model.id);
@@ -73,7 +83,7 @@ async function createBot(
     parseBotRecord(await readJson(files, BOT_RECORD_FILE)) ?? strangersBot(model.name, config);
   const last = bot.points.at(-1);
   return createRun(storage, {
-    id: newId(),
+    id: options.id,
     name: bot.name,
     emoji: bot.emoji,
     status: 'finished',
@@ -94,7 +104,7 @@ async function createBot(
     base: bot.base,
     recipe: bot.recipe,
     versions: bot.versions,
-    snapshotId: await findTexts(context, desk, bot.dataset),
+    snapshotId: await options.findTexts(bot.dataset),
     history: [
       {
         number: 1,

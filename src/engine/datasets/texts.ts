@@ -3,7 +3,9 @@
  * and their tokens.
  */
 
-import { groupByAccount } from '../../archive/cleaning/dataset.ts';
+import { buildDataset, groupByAccount } from '../../archive/cleaning/dataset.ts';
+import { openArchive } from '../../archive/opening/open.ts';
+import { readTweets } from '../../archive/read-tweets.ts';
 import { must } from '../../core/assert.ts';
 import { mynahError, throwIfAborted } from '../../core/errors.ts';
 import { yieldToMessages } from '../../core/yield.ts';
@@ -41,6 +43,25 @@ export async function textsOfDataset(desk: DatasetDesk, datasetId: string): Prom
     share: shareOf(summary, account),
   }));
   return { dataset: summary, accounts };
+}
+
+/**
+ * The texts of an archive that is kept nowhere else, cleaned by default, with the hash of their content. Throws what
+ * opening an archive throws.
+ */
+export async function textsOfArchive(
+  file: File,
+  signal: AbortSignal,
+): Promise<{ readonly contentHash: string; readonly accounts: readonly SnapshotAccount[] }> {
+  const read = await readTweets(await openArchive([file], {}, signal), { signal });
+  const { table, cleaned, accounts, contentHash } = await buildDataset(read, { signal });
+  return {
+    contentHash,
+    accounts: groupByAccount(table, cleaned.documents).map((documents, account) => ({
+      documents,
+      characters: accounts[account]?.characters ?? 0,
+    })),
+  };
 }
 
 /** Throws `not-found` if the texts have been deleted, and `stored-data-damaged`. */

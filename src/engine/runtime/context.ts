@@ -15,6 +15,8 @@ const LOCK_PATIENCE_MS = 3000;
 
 export class EngineContext {
   readonly runtime: Runtime;
+  /** The address of the page, below which `models/` and `sample/` are served. */
+  readonly site: URL;
   readonly starter: Starter;
   readonly schedule = new Schedule();
   /** The base model that was opened last. It takes a moment to read a large tokenizer. */
@@ -27,9 +29,9 @@ export class EngineContext {
   private hasKept = false;
   private notKept: Keeping['notKept'] = null;
 
-  /** @param site The address of the page, below which `models/` is served. */
   constructor(runtime: Runtime, site: URL) {
     this.runtime = runtime;
+    this.site = site;
     this.starter = new Starter(new URL('models/starter/', site));
   }
 

@@ -1,6 +1,6 @@
 /** The starter is the base model that comes with the page. It is stored like any other model. */
 
-import { hasCode, mynahError, throwIfAborted } from '../../core/errors.ts';
+import { hasCode, throwIfAborted } from '../../core/errors.ts';
 import { STARTER_ID, STARTER_NAME, STORED_MODEL_PREFIXES } from '../../domain/identifiers.ts';
 import { parseConfig } from '../../model/config.ts';
 import { parameterCount } from '../../model/weights.ts';
@@ -15,6 +15,7 @@ import {
 } from '../../storage/models.ts';
 import { listRuns } from '../../storage/runs.ts';
 import { modelNumbers, storedSummary } from './model-summary.ts';
+import { fetchSiteFile } from './site-file.ts';
 
 const STARTER_FILES = [
   'config.json',
@@ -66,7 +67,7 @@ export class Starter {
       this.id === null ? await newestStored(storage) : await readableModel(storage, this.id);
     if (stored !== null) return storedSummary(storage, stored).catch(() => null);
     try {
-      const bytes = await fetchFile(new URL('config.json', this.folder), 'config.json', signal);
+      const bytes = await fetchSiteFile(new URL('config.json', this.folder), 'config.json', signal);
       const config = parseConfig(JSON.parse(new TextDecoder().decode(bytes)) as unknown);
       return {
         ...modelNumbers(config),
@@ -114,7 +115,7 @@ export class Starter {
   private async fetch(signal: AbortSignal): Promise<StarterFiles> {
     const files = await Promise.all(
       STARTER_FILES.map(async (name) => {
-        const content = await fetchFile(new URL(name, this.folder), name, signal);
+        const content = await fetchSiteFile(new URL(name, this.folder), name, signal);
         return { name, content };
       }),
     );
@@ -130,22 +131,6 @@ async function newestStored(storage: Storage): Promise<ModelRecord | null> {
     id.startsWith(STORED_MODEL_PREFIXES.starter),
   );
   return stored.sort((a, b) => b.createdAt - a.createdAt)[0] ?? null;
-}
-
-async function fetchFile(
-  url: URL,
-  file: string,
-  signal: AbortSignal,
-): Promise<Uint8Array<ArrayBuffer>> {
-  let response: Response;
-  try {
-    response = await fetch(url, { signal });
-  } catch (error) {
-    throwIfAborted(signal);
-    throw mynahError('site-download', { file }, error);
-  }
-  if (!response.ok) throw mynahError('site-download', { file, status: response.status });
-  return new Uint8Array(await response.arrayBuffer());
 }
 
 /** Null also if the record is damaged, because writing the model replaces it. */

@@ -19,6 +19,7 @@ test('a run records what it was asked, what it measured, and how it ended', asyn
     versions: { browser: expect.stringMatching(/^Chromium \d+/) },
     notes: '',
     isRecordOnly: false,
+    isReadyMade: false,
   });
   let atMs = run.createdAt;
   for (const point of run.points) {

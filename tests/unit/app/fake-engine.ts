@@ -141,6 +141,7 @@ export function run(id: string, datasetId: string, changes: Partial<RunSummary> 
     base: { name: 'Starter', repo: null, revision: null },
     checkpoints: [],
     isRecordOnly: false,
+    isReadyMade: false,
     ...changes,
   };
 }

@@ -12,6 +12,7 @@ const defaults = {
   runId: null,
   apartIds: [],
   usesKeys: true,
+  hidesReadyBot: false,
   language: null,
 };
 
@@ -27,6 +28,7 @@ describe('what localStorage holds is foreign until parsed', () => {
       runId: 'r1',
       apartIds: ['d2'],
       usesKeys: false,
+      hidesReadyBot: true,
       language: 'de',
     };
     expect(parseSettings(good)).toEqual(good);

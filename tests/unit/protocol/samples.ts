@@ -59,6 +59,7 @@ export function createHandlers(overrides: Partial<Handlers>): Handlers {
     deleteRun: unused,
     restoreRun: unused,
     importBot: unused,
+    openReadyBot: unused,
     botOfCheckpoint: unused,
     exportRunFiles: unused,
     importRunFile: unused,

@@ -30,6 +30,15 @@ export const labels = {
   confirmDelete: 'Delete them',
   datasetChoice: 'Tweets to train on',
 
+  /* The ready-made bot */
+  readyPrompt: 'Start for the ready-made bot',
+  readyStarts: 'Starts to choose from',
+  tryIt: 'Write with the ready-made bot',
+  readyTweets: 'Tweets by the ready-made bot',
+  removeReadyBot: 'Remove the ready-made bot',
+  bringBackReadyBot: 'Bring back the ready-made bot',
+  selectReadyBot: 'Ready-made bot',
+
   /* The base model */
   anotherModel: 'Another GPT-2, or your own',
   models: 'Base models',

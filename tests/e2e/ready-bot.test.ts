@@ -1,0 +1,63 @@
+/** The ready-made bot on a first visit: it writes in the first screen, without anything brought, and then offline. */
+
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { labels } from '../../src/app/texts/en/labels.ts';
+import { readCounts, type Session, trySample, waitUntilOffline } from '../support/drive-page.ts';
+import { type Site, serveSite } from '../support/serve-site.ts';
+import { expectFit } from './expect-fit.ts';
+import { openPage } from './open-page.ts';
+
+let site: Site;
+let session: Session;
+
+beforeEach(async () => {
+  site = await serveSite();
+});
+
+afterEach(async () => {
+  await session.close();
+  await site.unplug();
+  expect(session.foreignRequests).toEqual([]);
+  expect(session.complaints).toEqual([]);
+});
+
+test('it writes at once, offline too, and is never in the way', async () => {
+  const options = { viewport: { width: 360, height: 740 }, reducedMotion: 'reduce' } as const;
+  session = await openPage(site.url, options);
+  const { page } = session;
+  const list = page.getByRole('list', { name: labels.readyTweets });
+  const write = async (start: string): Promise<string[]> => {
+    await page.getByLabel(labels.readyPrompt).fill(start);
+    await page.getByRole('button', { name: labels.tryIt }).click();
+    await list.getByRole('button', { name: labels.keepTweet }).nth(2).waitFor();
+    await page.getByRole('button', { name: labels.tryIt }).waitFor();
+    return list.locator('blockquote').allInnerTexts();
+  };
+  await waitUntilOffline(page);
+  await site.unplug();
+  await page.reload();
+  const tweets = await write('My dream is');
+  expect(tweets).toHaveLength(3);
+  for (const tweet of tweets) expect(tweet).toMatch(/^My dream is ./);
+  await expectFit(page, 'first screen with tweets');
+
+  // What it wrote stays with it, and new tweets begin with the new start.
+  await page.reload();
+  for (const tweet of await write('Nobody')) expect(tweet).toMatch(/^Nobody./);
+
+  // It can be put away and brought back with what it wrote.
+  await page.getByRole('button', { name: labels.removeReadyBot }).click();
+  await page.getByRole('button', { name: labels.bringBackReadyBot }).click();
+  await page.getByRole('button', { name: labels.tryIt }).waitFor();
+
+  // Once there are tweets of one's own, it is the last of the list, and no bot of the user's.
+  await trySample(page);
+  await readCounts(page);
+  expect(await page.getByRole('button', { name: labels.tryIt }).count()).toBe(0);
+  await page.getByRole('button', { name: labels.selectReadyBot }).click();
+  await page.getByRole('button', { name: labels.writeTweets(5) }).waitFor();
+  await page
+    .getByRole('list', { name: labels.writtenTweets })
+    .getByText(tweets[0] ?? '')
+    .waitFor();
+});
