@@ -22,6 +22,13 @@ interface Language {
 /** Every language of the page. Another one is a folder beside this file and a line here. */
 export const LANGUAGES: Readonly<Record<string, Language>> & { readonly en: Language } = {
   en: { name: 'English', tag: 'en', direction: 'ltr', sentenceGap: ' ', load: null },
+  de: {
+    name: 'Deutsch',
+    tag: 'de',
+    direction: 'ltr',
+    sentenceGap: ' ',
+    load: () => import('./de/catalogue.ts'),
+  },
 };
 
 /** Changes texts by code: lengthens English for tests, or isolates values in text from right to left. */
