@@ -29,6 +29,13 @@ export const LANGUAGES: Readonly<Record<string, Language>> & { readonly en: Lang
     sentenceGap: ' ',
     load: () => import('./de/catalogue.ts'),
   },
+  fr: {
+    name: 'Français',
+    tag: 'fr',
+    direction: 'ltr',
+    sentenceGap: ' ',
+    load: () => import('./fr/catalogue.ts'),
+  },
 };
 
 /** Changes texts by code: lengthens English for tests, or isolates values in text from right to left. */

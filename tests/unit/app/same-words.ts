@@ -4,21 +4,49 @@
 const ANYWHERE: ReadonlySet<string> = new Set([
   ...['JSON', 'CSV', 'TensorBoard', 'Weights & Biases', 'GGUF', 'JSON Lines', 'huggingtweets'],
   ...['Top-p', 'Top-k', 'Min-p', 'Typical-p', 'Dropout', 'Mynah', 'WebGPU'],
+  // Beginnings of tweets for the ready-made bot, which knows English.
+  ['My dream is', 'I think', 'Today', 'Nobody'].join(''),
 ]);
 
 /** In one language, by its code. */
 const IN: Readonly<Record<string, readonly string[]>> = {
   de: [
-    ...['Adapter', 'Backend', 'Batch', 'Bots', 'Browser', 'Checkpoints', 'Computer', 'Hashtags'],
+    ...[
+      'Adapter',
+      'Backend',
+      'Batch',
+      'Bot',
+      'Bots',
+      'Browser',
+      'Checkpoints',
+      'Computer',
+      'Hashtags',
+    ],
     ...['Loss', 'Retweet', 'Retweets', 'Seed', 'Starter', 'Text', 'Threads', 'Token', 'Training'],
     ...['Tweets', 'Version', 'Wild'],
+  ],
+  fr: [
+    ...[
+      'Backend',
+      'Batch',
+      'Bot',
+      'Bots',
+      'Checkpoints',
+      'Hashtags',
+      'Licences',
+      'Mentions',
+      'Minutes',
+    ],
+    ...['Notes', 'Patience', 'Retweet', 'Retweets', 'Starter', 'Token', 'Tweets', 'Version'],
+    ...['min-p', 'top-k', 'top-p', 'typical-p', 'thread', 'threads', 'token', 'tokens'],
+    ...['robot', 'tweet', 'tweets', 'version', 'versions', 'Wort tokens/s'],
   ],
 };
 
 export function mayBeSame(words: string, code: string): boolean {
   // Nothing but numbers, signs and the sample's own words.
   if (!/\p{L}{2}/u.test(words.replaceAll(/Wort|WORT|eins|zwei/g, ''))) return true;
-  // `Version 3` is the same word as `Version`.
-  const word = words.replace(/ \d+$/, '');
+  // `Version 3` is the same word as `Version`, and `3 tweets` as `tweets`.
+  const word = words.replaceAll(/^\d+ | \d+$/g, '');
   return ANYWHERE.has(word) || (IN[code] ?? []).includes(word);
 }
