@@ -36,6 +36,13 @@ export const LANGUAGES: Readonly<Record<string, Language>> & { readonly en: Lang
     sentenceGap: ' ',
     load: () => import('./fr/catalogue.ts'),
   },
+  ja: {
+    name: '日本語',
+    tag: 'ja',
+    direction: 'ltr',
+    sentenceGap: '',
+    load: () => import('./ja/catalogue.ts'),
+  },
 };
 
 /** Changes texts by code: lengthens English for tests, or isolates values in text from right to left. */

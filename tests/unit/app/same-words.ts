@@ -41,6 +41,7 @@ const IN: Readonly<Record<string, readonly string[]>> = {
     ...['min-p', 'top-k', 'top-p', 'typical-p', 'thread', 'threads', 'token', 'tokens'],
     ...['robot', 'tweet', 'tweets', 'version', 'versions', 'Wort tokens/s'],
   ],
+  ja: ['AI'],
 };
 
 export function mayBeSame(words: string, code: string): boolean {
