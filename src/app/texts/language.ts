@@ -43,6 +43,13 @@ export const LANGUAGES: Readonly<Record<string, Language>> & { readonly en: Lang
     sentenceGap: '',
     load: () => import('./ja/catalogue.ts'),
   },
+  zh: {
+    name: '简体中文',
+    tag: 'zh-Hans',
+    direction: 'ltr',
+    sentenceGap: '',
+    load: () => import('./zh/catalogue.ts'),
+  },
 };
 
 /** Changes texts by code: lengthens English for tests, or isolates values in text from right to left. */

@@ -42,6 +42,7 @@ const IN: Readonly<Record<string, readonly string[]>> = {
     ...['robot', 'tweet', 'tweets', 'version', 'versions', 'Wort tokens/s'],
   ],
   ja: ['AI'],
+  zh: ['AI'],
 };
 
 export function mayBeSame(words: string, code: string): boolean {
