@@ -29,6 +29,13 @@ export const LANGUAGES: Readonly<Record<string, Language>> & { readonly en: Lang
     sentenceGap: ' ',
     load: () => import('./de/catalogue.ts'),
   },
+  es: {
+    name: 'Español',
+    tag: 'es',
+    direction: 'ltr',
+    sentenceGap: ' ',
+    load: () => import('./es/catalogue.ts'),
+  },
   fr: {
     name: 'Français',
     tag: 'fr',

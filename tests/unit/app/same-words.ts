@@ -25,6 +25,10 @@ const IN: Readonly<Record<string, readonly string[]>> = {
     ...['Loss', 'Retweet', 'Retweets', 'Seed', 'Starter', 'Text', 'Threads', 'Token', 'Training'],
     ...['Tweets', 'Version', 'Wild'],
   ],
+  es: [
+    ...['Token', 'token', 'tokens', 'Wort tokens/s', 'byte', 'bytes', 'no', 'Bots', 'Hashtags'],
+    ...['Checkpoints', 'robot', 'min-p', 'top-k', 'top-p', 'typical-p'],
+  ],
   fr: [
     ...[
       'Backend',
