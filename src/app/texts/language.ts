@@ -36,6 +36,13 @@ export const LANGUAGES: Readonly<Record<string, Language>> & { readonly en: Lang
     sentenceGap: ' ',
     load: () => import('./es/catalogue.ts'),
   },
+  pt: {
+    name: 'Português (Brasil)',
+    tag: 'pt-BR',
+    direction: 'ltr',
+    sentenceGap: ' ',
+    load: () => import('./pt/catalogue.ts'),
+  },
   fr: {
     name: 'Français',
     tag: 'fr',

@@ -29,6 +29,11 @@ const IN: Readonly<Record<string, readonly string[]>> = {
     ...['Token', 'token', 'tokens', 'Wort tokens/s', 'byte', 'bytes', 'no', 'Bots', 'Hashtags'],
     ...['Checkpoints', 'robot', 'min-p', 'top-k', 'top-p', 'typical-p'],
   ],
+  pt: [
+    ...['Token', 'token', 'tokens', 'Wort tokens/s', 'byte', 'bytes', 'thread', 'threads'],
+    ...['tweet', 'tweets', 'Retweet', 'Retweets', 'Bots', 'Hashtags', 'Checkpoints', 'flamingo'],
+    ...['Threads', 'min-p', 'top-k', 'top-p', 'typical-p'],
+  ],
   fr: [
     ...[
       'Backend',
