@@ -1,21 +1,30 @@
 /** The page in another language than English, and in words that are longer. */
 
 import type { Page } from 'playwright';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { labels as german } from '../../src/app/texts/de/labels.ts';
+import { page as germanPage } from '../../src/app/texts/de/page.ts';
 import { labels } from '../../src/app/texts/en/labels.ts';
 import { page as pageTexts } from '../../src/app/texts/en/page.ts';
 import { accented } from '../../src/app/texts/pseudo.ts';
 import {
   readCounts,
+  readRecords,
   type Session,
   startTraining,
+  stopAndKeep,
   trySample,
+  waitForStep,
+  waitUntilOffline,
   waitUntilTrained,
   writeTweets,
 } from '../support/drive-page.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
+import { expectFit } from './expect-fit.ts';
 import { openPage } from './open-page.ts';
 
+/** More steps than any machine makes while a test looks on: it is stopped, never finished. */
+const ENDLESS = 20_000;
 const NARROW = { width: 360, height: 800 };
 
 let site: Site;
@@ -124,4 +133,48 @@ test('words that are 40 % longer fit on 360 px: nothing is cut, and nothing scro
     await expectNothingCut(page, dialog);
     await page.keyboard.press('Escape');
   }
+});
+
+describe('German', () => {
+  const isGerman = (page: Page) => page.locator('html[lang="de"]').waitFor();
+  const speak = (page: Page, code: string) => page.locator('.footer-select').selectOption(code);
+
+  test('is spoken where the browser speaks it', async () => {
+    session = await openPage(site.url, { locale: 'de-AT' });
+    const { page } = session;
+    await page.getByRole('button', { name: german.trySample }).waitFor();
+    await isGerman(page);
+    expect(await page.title()).toBe(germanPage.title);
+    await expectFit(page, 'empty, in German');
+  });
+
+  test('is spoken at once while a bot trains, after a reload, and offline', async () => {
+    session = await openPage(site.url);
+    const { page } = session;
+    await page.getByRole('button', { name: labels.trySample }).waitFor();
+    await waitUntilOffline(page);
+    await trySample(page);
+    await readCounts(page);
+    await startTraining(page, ENDLESS);
+    const before = await waitForStep(page, 2);
+    await speak(page, 'de');
+    await page.getByRole('button', { name: german.pause, exact: true }).waitFor();
+    await isGerman(page);
+    await speak(page, 'en');
+    await waitForStep(page, before + 2);
+    await stopAndKeep(page);
+    await waitUntilTrained(page);
+    const runs = await readRecords<{ readonly completedSteps: number }>(page, 'runs');
+    expect(runs.map(({ completedSteps }) => completedSteps > before)).toEqual([true]);
+
+    await speak(page, 'de');
+    await page.getByRole('button', { name: german.writeTweets(5) }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: german.writeTweets(5) }).waitFor();
+    await isGerman(page);
+    await site.unplug();
+    await page.reload();
+    await page.getByRole('button', { name: german.writeTweets(5) }).waitFor();
+    await isGerman(page);
+  });
 });
