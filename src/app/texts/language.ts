@@ -64,6 +64,13 @@ export const LANGUAGES: Readonly<Record<string, Language>> & { readonly en: Lang
     sentenceGap: '',
     load: () => import('./zh/catalogue.ts'),
   },
+  ar: {
+    name: 'العربية',
+    tag: 'ar',
+    direction: 'rtl',
+    sentenceGap: ' ',
+    load: () => import('./ar/catalogue.ts'),
+  },
 };
 
 /** Changes texts by code: lengthens English for tests, or isolates values in text from right to left. */

@@ -52,6 +52,12 @@ const IN: Readonly<Record<string, readonly string[]>> = {
   ],
   ja: ['AI'],
   zh: ['AI'],
+  // Its numbers are written as in English, also those with a point or commas.
+  ar: ['min-p', 'top-k', 'top-p', 'typical-p'].flatMap((name) => [
+    name,
+    `${name} 1.5`,
+    `${name} 1,000,000`,
+  ]),
 };
 
 export function mayBeSame(words: string, code: string): boolean {
