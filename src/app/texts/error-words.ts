@@ -11,6 +11,26 @@ export type ErrorTable<C extends ErrorCode> = {
   readonly [K in C]: (details: ErrorDetails[K]) => ErrorWords;
 };
 
+type Words = readonly [sentence: string, nextStep: string];
+
+/** Words for each value of a field of an error's details, such as its reason, or what makes them of the details. */
+export type WordsBy<F extends string, D extends { readonly [K in F]: string }> = {
+  readonly [V in D[F]]: Words | ((details: D & { readonly [K in F]: V }) => Words);
+};
+
+/** What a table says of an error's details. */
+export function wordsBy<F extends string, D extends { readonly [K in F]: string }>(
+  field: F,
+  table: WordsBy<F, D>,
+): (details: D) => ErrorWords {
+  return (details) => {
+    // The entry for a value takes details with that value, which TypeScript doesn't follow.
+    const said = table[details[field]] as Words | ((details: D) => Words);
+    const [sentence, nextStep] = typeof said === 'function' ? said(details) : said;
+    return { sentence, nextStep };
+  };
+}
+
 /** A platform's own words, or the exact place of a fault, in brackets behind a sentence. */
 export function inBrackets(detail: string | undefined): string {
   return detail ? ` (${detail})` : '';

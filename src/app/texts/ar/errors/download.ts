@@ -1,13 +1,9 @@
 /** What the page says of a download that failed: from the Hub, or from the page's own site, in Arabic. */
 import type { ErrorDetails } from '../../../../core/errors.ts';
 import { formatDuration } from '../../../format.ts';
-import type { ErrorTable } from '../../error-words.ts';
+import { type ErrorTable, type WordsBy, wordsBy } from '../../error-words.ts';
 
-const DOWNLOAD: {
-  readonly [R in ErrorDetails['model-download']['reason']]: (
-    details: ErrorDetails['model-download'],
-  ) => readonly [sentence: string, nextStep: string];
-} = {
+const DOWNLOAD: WordsBy<'reason', ErrorDetails['model-download']> = {
   'not-found': ({ repository }) => [
     `لا يوجد نموذج باسم «${repository}» على الـ Hub.`,
     'تحقق من الاسم: هو نهاية عنوان صفحة النموذج، بصيغة owner/name.',
@@ -32,11 +28,11 @@ const DOWNLOAD: {
       ? 'حاول مجددًا بعد بضع دقائق. يتابع التنزيل من حيث توقف.'
       : `حاول مجددًا بعد ${formatDuration(retryAfterSeconds)}. يتابع التنزيل من حيث توقف.`,
   ],
-  offline: () => [
+  offline: [
     'لا يمكن الوصول إلى الـ Hub.',
     'تحقق من الاتصال، ثم حاول مجددًا. يتابع التنزيل من حيث توقف.',
   ],
-  'not-allowed': () => [
+  'not-allowed': [
     'لا يُسمح لهذه الصفحة بطلب ذلك العنوان: قواعدها لا تذكر إلا خوادم الـ Hub.',
     'أعد عنوان الـ Hub كما كان، أو اطلب ممن يدير هذه الصفحة أن يسمح بالمرآة.',
   ],
@@ -44,7 +40,7 @@ const DOWNLOAD: {
     status === undefined ? 'لدى الـ Hub مشكلة.' : `لدى الـ Hub مشكلة (أجاب بـ ${status}).`,
     'حاول مجددًا بعد بضع دقائق. يتابع التنزيل من حيث توقف.',
   ],
-  stalled: () => [
+  stalled: [
     'سكت الـ Hub في منتصف التنزيل.',
     'تحقق من الاتصال، ثم حاول مجددًا. يتابع التنزيل من حيث توقف.',
   ],
@@ -74,8 +70,5 @@ export const downloadErrors: ErrorTable<'model-download' | 'site-download'> = {
         : `تعذّر تحميل «${file}» (أجاب الخادم بـ ${status}).`,
     nextStep: 'تحقق من الاتصال، ثم حاول مجددًا.',
   }),
-  'model-download': (details) => {
-    const [sentence, nextStep] = DOWNLOAD[details.reason](details);
-    return { sentence, nextStep };
-  },
+  'model-download': wordsBy('reason', DOWNLOAD),
 };

@@ -1,7 +1,7 @@
 /** What the page says when the engine stops, is busy or can't compute as it was asked to, in Arabic. */
 import type { ErrorDetails } from '../../../../core/errors.ts';
 import { formatCount } from '../../../format.ts';
-import { type ErrorTable, type ErrorWords, inBrackets } from '../../error-words.ts';
+import { type ErrorTable, inBrackets, type WordsBy, wordsBy } from '../../error-words.ts';
 
 const BACKEND_UNAVAILABLE: {
   readonly [R in ErrorDetails['backend-unavailable']['reason']]: string;
@@ -20,30 +20,23 @@ const DEVICE_LOST: {
   replaced: () => 'توقف هذا لأن ما يقوم بالحساب تغيّر في الأثناء.',
 };
 
-const WORKER_LOST: {
-  readonly [R in ErrorDetails['worker-lost']['reason']]: (detail?: string) => ErrorWords;
-} = {
-  'not-loaded': (detail) => ({
-    sentence: `تعذّر تحميل المحرّك${inBrackets(detail)}.`,
-    nextStep: 'تحقق من الاتصال، ثم أعد تحميل الصفحة.',
-  }),
-  crashed: (detail) => ({
-    sentence: `توقف المحرّك بسبب خطأ${inBrackets(detail)}.`,
-    nextStep: 'لم يضع شيء مما حُفظ. أعد تشغيله وتابع من حيث توقف.',
-  }),
-  'unreadable-message': () => ({
-    sentence: 'أرسل المحرّك شيئًا لا تستطيع الصفحة قراءته.',
-    nextStep: 'لم يضع شيء مما حُفظ. أعد تحميل الصفحة.',
-  }),
-  terminated: () => ({
-    sentence: 'أُوقف المحرّك.',
-    nextStep: 'لم يضع شيء مما حُفظ. أعد تشغيله وتابع من حيث توقف.',
-  }),
+const WORKER_LOST: WordsBy<'reason', ErrorDetails['worker-lost']> = {
+  'not-loaded': ({ detail }) => [
+    `تعذّر تحميل المحرّك${inBrackets(detail)}.`,
+    'تحقق من الاتصال، ثم أعد تحميل الصفحة.',
+  ],
+  crashed: ({ detail }) => [
+    `توقف المحرّك بسبب خطأ${inBrackets(detail)}.`,
+    'لم يضع شيء مما حُفظ. أعد تشغيله وتابع من حيث توقف.',
+  ],
+  'unreadable-message': [
+    'أرسل المحرّك شيئًا لا تستطيع الصفحة قراءته.',
+    'لم يضع شيء مما حُفظ. أعد تحميل الصفحة.',
+  ],
+  terminated: ['أُوقف المحرّك.', 'لم يضع شيء مما حُفظ. أعد تشغيله وتابع من حيث توقف.'],
 };
 
-const BUSY: {
-  readonly [R in ErrorDetails['busy']['reason']]: readonly [sentence: string, nextStep: string];
-} = {
+const BUSY: WordsBy<'reason', ErrorDetails['busy']> = {
   'another-tab': [
     'Mynah مفتوح في علامة تبويب أخرى.',
     'تابع هناك، أو أغلق تلك العلامة وحاول مجددًا هنا.',
@@ -71,11 +64,8 @@ export const engineErrors: ErrorTable<
     sentence: DEVICE_LOST[reason](detail),
     nextStep: 'لم يضع شيء مما حُفظ. أعد تشغيل المحرّك وتابع من حيث توقف.',
   }),
-  'worker-lost': ({ reason, detail }) => WORKER_LOST[reason](detail),
-  busy: ({ reason }) => {
-    const [sentence, nextStep] = BUSY[reason];
-    return { sentence, nextStep };
-  },
+  'worker-lost': wordsBy('reason', WORKER_LOST),
+  busy: wordsBy('reason', BUSY),
   'loss-not-finite': ({ step }) => ({
     sentence: `فشل التدريب عند الخطوة ${formatCount(step)}: كبرت أعداده بلا حدود.`,
     nextStep: 'اضبط معدل تعلّم أصغر ضمن «خيارات متقدمة» ودرّب من جديد.',

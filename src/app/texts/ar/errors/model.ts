@@ -1,7 +1,7 @@
 /** What the page says of a model or a bot that somebody brings and that can't be used, in Arabic. */
-import type { ErrorDetails, ModelFault, UnsupportedFeature } from '../../../../core/errors.ts';
+import type { ErrorDetails, ModelFault } from '../../../../core/errors.ts';
 import { formatCount, formatList } from '../../../format.ts';
-import { type ErrorTable, inBrackets } from '../../error-words.ts';
+import { type ErrorTable, inBrackets, type WordsBy, wordsBy } from '../../error-words.ts';
 
 type Corrupt = ErrorDetails['model-corrupt'];
 
@@ -38,27 +38,20 @@ function nextStepAfter({ reason, repository }: Corrupt): string {
 const CHOOSE_GPT2 =
   'اختر GPT-2: مجلدًا فيه config.json ومُجزِّئ النص الخاص به وmodel.safetensors أو pytorch_model.bin.';
 
-type UnsupportedTexts = {
-  readonly [W in UnsupportedFeature['what']]: (
-    feature: Extract<UnsupportedFeature, { readonly what: W }>,
-    file: string,
-  ) => readonly [sentence: string, nextStep: string];
-};
-
-const UNSUPPORTED: UnsupportedTexts = {
-  setting: ({ name, found, expected }, file) => [
+const UNSUPPORTED: WordsBy<'what', ErrorDetails['unsupported']> = {
+  setting: ({ name, found, expected, file }) => [
     `لا يستطيع Mynah استخدام هذا النموذج: في «${file}»، قيمة ${name} هي ${found} وليست ${expected}.`,
     CHOOSE_GPT2,
   ],
-  'missing-token': ({ expected }, file) => [
+  'missing-token': ({ expected, file }) => [
     `لا يستطيع Mynah استخدام هذا النموذج: ليس في «${file}» الرمز ${expected}.`,
     CHOOSE_GPT2,
   ],
-  tensor: ({ found }, file) => [
+  tensor: ({ found, file }) => [
     `لا يستطيع Mynah استخدام هذا النموذج: في «${file}» الموتر ${found}، ولا يوجد مثله في GPT-2.`,
     CHOOSE_GPT2,
   ],
-  gguf: ({ name, found }, file) => [
+  gguf: ({ name, found, file }) => [
     `لا يمكن أن يكون هذا البوت GGUF: في ملفه «${file}»، قيمة ${name} هي ${found}، ولا يعرفها GPT-2 في llama.cpp.`,
     'صدّره لـ transformers بدلًا من ذلك.',
   ],
@@ -66,39 +59,32 @@ const UNSUPPORTED: UnsupportedTexts = {
     `لا يمكن أن يكون هذا البوت ملف ONNX: حجم أوزانه ${found}، وهو أكبر من 2 غيغابايت يسعها ملف كهذا.`,
     'صدّره لـ transformers أو بصيغة GGUF بدلًا من ذلك.',
   ],
-  'lfs-pointer': (_feature, file) => [
+  'lfs-pointer': ({ file }) => [
     `«${file}» ليس الملف نفسه، بل مؤشر Git LFS إليه.`,
     'نفّذ «git lfs pull» في مجلده، أو نزّل الملف نفسه، ثم أضف النموذج ثانيةً.',
   ],
-  'big-endian': (_feature, file) => [
+  'big-endian': ({ file }) => [
     `«${file}» حُفظ على حاسوب بترتيب بايتات مختلف.`,
     'خذ ملف model.safetensors للنموذج بدلًا منه.',
   ],
-  'pickle-code': ({ found }, file) => [
+  'pickle-code': ({ found, file }) => [
     `يطلب «${file}» ${found}، ولا تحتاج الأوزان وحدها إلى ذلك. لم يُشغَّل منه شيء.`,
     'خذ ملف model.safetensors للنموذج، أو نموذجًا من شخص تثق به.',
   ],
-  'encrypted-zip': (_feature, file) => [
-    `«${file}» مقفل بكلمة مرور.`,
-    'فكّه بكلمة مروره، ثم أضف المجلد.',
-  ],
-  'zip-compression': (_feature, file) => [
+  'encrypted-zip': ({ file }) => [`«${file}» مقفل بكلمة مرور.`, 'فكّه بكلمة مروره، ثم أضف المجلد.'],
+  'zip-compression': ({ file }) => [
     `«${file}» مضغوط بطريقة لا يستطيع Mynah قراءتها.`,
     'فكّه بنفسك، ثم أضف المجلد.',
   ],
-  'bot-format': ({ found, expected }, file) => [
+  'bot-format': ({ found, expected, file }) => [
     `«${file}» صنعته نسخة أخرى من Mynah: صيغته ${found}، وهذه النسخة تقرأ ${expected}.`,
     'أعد تحميل الصفحة للحصول على أحدث نسخة، أو صدّر البوت ثانيةً بهذه النسخة.',
   ],
 };
 
-type RunFileFault = ErrorDetails['run-file-unreadable'];
-
 const CHOOSE_RUN_FILE = 'اختر ملف JSON صُدّر من صفحة التجارب، هنا أو في متصفح آخر.';
 
-const RUN_FILE: {
-  readonly [R in RunFileFault['reason']]: (details: RunFileFault) => readonly [string, string];
-} = {
+const RUN_FILE: WordsBy<'reason', ErrorDetails['run-file-unreadable']> = {
   unreadable: ({ file }) => [
     `لم يستطع متصفحك قراءة «${file}».`,
     'تحقق من أن الملف ما زال هناك ولم يتغير، ثم استورده ثانيةً.',
@@ -116,15 +102,6 @@ const RUN_FILE: {
   ],
 };
 
-function unsupported<W extends UnsupportedFeature['what']>(
-  what: W,
-  feature: Extract<UnsupportedFeature, { readonly what: W }>,
-  file: string,
-) {
-  const [sentence, nextStep] = UNSUPPORTED[what](feature, file);
-  return { sentence, nextStep };
-}
-
 export const modelErrors: ErrorTable<
   | 'model-corrupt'
   | 'unsupported'
@@ -138,11 +115,8 @@ export const modelErrors: ErrorTable<
     sentence: CORRUPT[details.reason](details),
     nextStep: nextStepAfter(details),
   }),
-  unsupported: (details) => unsupported(details.what, details, details.file),
-  'run-file-unreadable': (details) => {
-    const [sentence, nextStep] = RUN_FILE[details.reason](details);
-    return { sentence, nextStep };
-  },
+  unsupported: wordsBy('what', UNSUPPORTED),
+  'run-file-unreadable': wordsBy('reason', RUN_FILE),
   'model-file-missing': ({ file, alternatives }) => ({
     sentence:
       alternatives.length === 0

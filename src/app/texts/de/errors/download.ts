@@ -1,13 +1,9 @@
 /** What the page says of a download that failed: from the Hub, or from the page's own site, in German. */
 import type { ErrorDetails } from '../../../../core/errors.ts';
 import { formatDuration } from '../../../format.ts';
-import type { ErrorTable } from '../../error-words.ts';
+import { type ErrorTable, type WordsBy, wordsBy } from '../../error-words.ts';
 
-const DOWNLOAD: {
-  readonly [R in ErrorDetails['model-download']['reason']]: (
-    details: ErrorDetails['model-download'],
-  ) => readonly [sentence: string, nextStep: string];
-} = {
+const DOWNLOAD: WordsBy<'reason', ErrorDetails['model-download']> = {
   'not-found': ({ repository }) => [
     `Auf dem Hub gibt es kein Modell „${repository}“.`,
     'Prüfe den Namen: Er ist das Ende der Adresse der Modellseite, owner/name.',
@@ -32,11 +28,11 @@ const DOWNLOAD: {
       ? 'Versuche es in ein paar Minuten noch einmal. Es geht weiter, wo es war.'
       : `Versuche es noch einmal, wenn diese Zeit vorbei ist: ${formatDuration(retryAfterSeconds)}. Es geht weiter, wo es war.`,
   ],
-  offline: () => [
+  offline: [
     'Der Hub ist nicht erreichbar.',
     'Prüfe die Verbindung, dann versuche es noch einmal. Es geht weiter, wo es war.',
   ],
-  'not-allowed': () => [
+  'not-allowed': [
     'Diese Seite darf jene Adresse nicht anfragen: Ihre eigenen Regeln nennen nur die Server des Hubs.',
     'Setze die Adresse des Hubs zurück, oder bitte den Betreiber dieser Seite, den Spiegel zu erlauben.',
   ],
@@ -46,7 +42,7 @@ const DOWNLOAD: {
       : `Der Hub hat ein Problem (er hat mit ${status} geantwortet).`,
     'Versuche es in ein paar Minuten noch einmal. Es geht weiter, wo es war.',
   ],
-  stalled: () => [
+  stalled: [
     'Der Hub ist mitten im Download verstummt.',
     'Prüfe die Verbindung, dann versuche es noch einmal. Es geht weiter, wo es war.',
   ],
@@ -76,8 +72,5 @@ export const downloadErrors: ErrorTable<'model-download' | 'site-download'> = {
         : `„${file}“ ließ sich nicht laden (der Server hat mit ${status} geantwortet).`,
     nextStep: 'Prüfe die Verbindung, dann versuche es noch einmal.',
   }),
-  'model-download': (details) => {
-    const [sentence, nextStep] = DOWNLOAD[details.reason](details);
-    return { sentence, nextStep };
-  },
+  'model-download': wordsBy('reason', DOWNLOAD),
 };

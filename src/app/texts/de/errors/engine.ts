@@ -1,7 +1,7 @@
 /** What the page says when the engine stops, is busy or can't compute as it was asked to, in German. */
 import type { ErrorDetails } from '../../../../core/errors.ts';
 import { formatCount } from '../../../format.ts';
-import { type ErrorWords, inBrackets, type ErrorTable } from '../../error-words.ts';
+import { type ErrorTable, inBrackets, type WordsBy, wordsBy } from '../../error-words.ts';
 
 const BACKEND_UNAVAILABLE: {
   readonly [R in ErrorDetails['backend-unavailable']['reason']]: string;
@@ -21,30 +21,26 @@ const DEVICE_LOST: {
   replaced: () => 'Das wurde beendet, weil inzwischen gewechselt wurde, was rechnet.',
 };
 
-const WORKER_LOST: {
-  readonly [R in ErrorDetails['worker-lost']['reason']]: (detail?: string) => ErrorWords;
-} = {
-  'not-loaded': (detail) => ({
-    sentence: `Die Engine ließ sich nicht laden${inBrackets(detail)}.`,
-    nextStep: 'Prüfe die Verbindung, dann lade die Seite neu.',
-  }),
-  crashed: (detail) => ({
-    sentence: `Die Engine hat wegen eines Fehlers angehalten${inBrackets(detail)}.`,
-    nextStep: 'Nichts Gespeichertes ist verloren. Starte sie neu und mach weiter, wo es war.',
-  }),
-  'unreadable-message': () => ({
-    sentence: 'Die Engine hat etwas geschickt, was die Seite nicht lesen kann.',
-    nextStep: 'Nichts Gespeichertes ist verloren. Lade die Seite neu.',
-  }),
-  terminated: () => ({
-    sentence: 'Die Engine wurde angehalten.',
-    nextStep: 'Nichts Gespeichertes ist verloren. Starte sie neu und mach weiter, wo es war.',
-  }),
+const WORKER_LOST: WordsBy<'reason', ErrorDetails['worker-lost']> = {
+  'not-loaded': ({ detail }) => [
+    `Die Engine ließ sich nicht laden${inBrackets(detail)}.`,
+    'Prüfe die Verbindung, dann lade die Seite neu.',
+  ],
+  crashed: ({ detail }) => [
+    `Die Engine hat wegen eines Fehlers angehalten${inBrackets(detail)}.`,
+    'Nichts Gespeichertes ist verloren. Starte sie neu und mach weiter, wo es war.',
+  ],
+  'unreadable-message': [
+    'Die Engine hat etwas geschickt, was die Seite nicht lesen kann.',
+    'Nichts Gespeichertes ist verloren. Lade die Seite neu.',
+  ],
+  terminated: [
+    'Die Engine wurde angehalten.',
+    'Nichts Gespeichertes ist verloren. Starte sie neu und mach weiter, wo es war.',
+  ],
 };
 
-const BUSY: {
-  readonly [R in ErrorDetails['busy']['reason']]: readonly [sentence: string, nextStep: string];
-} = {
+const BUSY: WordsBy<'reason', ErrorDetails['busy']> = {
   'another-tab': [
     'Mynah ist in einem anderen Tab offen.',
     'Mach dort weiter, oder schließe jenen Tab und versuche es hier noch einmal.',
@@ -82,11 +78,8 @@ export const engineErrors: ErrorTable<
     nextStep:
       'Nichts Gespeichertes ist verloren. Starte die Engine neu und mach weiter, wo es war.',
   }),
-  'worker-lost': ({ reason, detail }) => WORKER_LOST[reason](detail),
-  busy: ({ reason }) => {
-    const [sentence, nextStep] = BUSY[reason];
-    return { sentence, nextStep };
-  },
+  'worker-lost': wordsBy('reason', WORKER_LOST),
+  busy: wordsBy('reason', BUSY),
   'loss-not-finite': ({ step }) => ({
     sentence: `Das Training ist bei Schritt ${formatCount(step)} fehlgeschlagen: Die Zahlen wuchsen über alle Grenzen.`,
     nextStep: 'Setze unter „Erweitert“ eine kleinere Lernrate und trainiere noch einmal.',

@@ -1,7 +1,7 @@
 /** What the page says of a model or a bot that somebody brings and that can't be used, in German. */
-import type { ErrorDetails, ModelFault, UnsupportedFeature } from '../../../../core/errors.ts';
+import type { ErrorDetails, ModelFault } from '../../../../core/errors.ts';
 import { formatCount, formatList } from '../../../format.ts';
-import { inBrackets, type ErrorTable } from '../../error-words.ts';
+import { type ErrorTable, inBrackets, type WordsBy, wordsBy } from '../../error-words.ts';
 
 type Corrupt = ErrorDetails['model-corrupt'];
 
@@ -39,27 +39,20 @@ function nextStepAfter({ reason, repository }: Corrupt): string {
 const CHOOSE_GPT2 =
   'Wähle ein GPT-2: einen Ordner mit config.json, seinem Tokenizer und model.safetensors oder pytorch_model.bin.';
 
-type UnsupportedTexts = {
-  readonly [W in UnsupportedFeature['what']]: (
-    feature: Extract<UnsupportedFeature, { readonly what: W }>,
-    file: string,
-  ) => readonly [sentence: string, nextStep: string];
-};
-
-const UNSUPPORTED: UnsupportedTexts = {
-  setting: ({ name, found, expected }, file) => [
+const UNSUPPORTED: WordsBy<'what', ErrorDetails['unsupported']> = {
+  setting: ({ name, found, expected, file }) => [
     `Mynah kann dieses Modell nicht verwenden: In „${file}“ ist ${name} ${found} und nicht ${expected}.`,
     CHOOSE_GPT2,
   ],
-  'missing-token': ({ expected }, file) => [
+  'missing-token': ({ expected, file }) => [
     `Mynah kann dieses Modell nicht verwenden: „${file}“ hat kein Token ${expected}.`,
     CHOOSE_GPT2,
   ],
-  tensor: ({ found }, file) => [
+  tensor: ({ found, file }) => [
     `Mynah kann dieses Modell nicht verwenden: „${file}“ hat den Tensor ${found}, den ein GPT-2 nicht hat.`,
     CHOOSE_GPT2,
   ],
-  gguf: ({ name, found }, file) => [
+  gguf: ({ name, found, file }) => [
     `Aus diesem Bot lässt sich kein GGUF machen: In „${file}“ ist ${name} ${found}, was das GPT-2 von llama.cpp nicht kennt.`,
     'Exportiere ihn stattdessen für transformers.',
   ],
@@ -67,40 +60,36 @@ const UNSUPPORTED: UnsupportedTexts = {
     `Aus diesem Bot lässt sich keine ONNX-Datei machen: Mit ${found} sind seine Gewichte größer als die 2 GB, die so eine Datei fassen kann.`,
     'Exportiere ihn stattdessen für transformers oder als GGUF.',
   ],
-  'lfs-pointer': (_feature, file) => [
+  'lfs-pointer': ({ file }) => [
     `„${file}“ ist nicht die Datei selbst, sondern ein Git-LFS-Zeiger darauf.`,
     'Führe in ihrem Ordner „git lfs pull“ aus, oder lade die Datei selbst herunter, dann füge das Modell noch einmal hinzu.',
   ],
-  'big-endian': (_feature, file) => [
+  'big-endian': ({ file }) => [
     `„${file}“ wurde auf einem Computer mit anderer Bytereihenfolge gespeichert.`,
     'Nimm stattdessen die model.safetensors des Modells.',
   ],
-  'pickle-code': ({ found }, file) => [
+  'pickle-code': ({ found, file }) => [
     `„${file}“ verlangt ${found}, was reine Gewichte nicht brauchen. Nichts davon wurde ausgeführt.`,
     'Nimm die model.safetensors des Modells, oder ein Modell von jemandem, dem du vertraust.',
   ],
-  'encrypted-zip': (_feature, file) => [
+  'encrypted-zip': ({ file }) => [
     `„${file}“ ist mit einem Passwort geschützt.`,
     'Entpacke es mit seinem Passwort, dann füge den Ordner hinzu.',
   ],
-  'zip-compression': (_feature, file) => [
+  'zip-compression': ({ file }) => [
     `„${file}“ ist so komprimiert, dass Mynah es nicht lesen kann.`,
     'Entpacke es selbst, dann füge den Ordner hinzu.',
   ],
-  'bot-format': ({ found, expected }, file) => [
+  'bot-format': ({ found, expected, file }) => [
     `„${file}“ stammt von einer anderen Version von Mynah: Es ist ${found}, und diese hier liest ${expected}.`,
     'Lade die Seite neu, um ihre neueste Version zu bekommen, oder exportiere den Bot mit dieser noch einmal.',
   ],
 };
 
-type RunFileFault = ErrorDetails['run-file-unreadable'];
-
 const CHOOSE_RUN_FILE =
   'Wähle eine JSON-Datei, die auf der Seite der Läufe exportiert wurde, hier oder in einem anderen Browser.';
 
-const RUN_FILE: {
-  readonly [R in RunFileFault['reason']]: (details: RunFileFault) => readonly [string, string];
-} = {
+const RUN_FILE: WordsBy<'reason', ErrorDetails['run-file-unreadable']> = {
   unreadable: ({ file }) => [
     `Dein Browser konnte „${file}“ nicht lesen.`,
     'Prüfe, ob die Datei noch da ist und nicht geändert wurde, dann importiere sie noch einmal.',
@@ -121,15 +110,6 @@ const RUN_FILE: {
   ],
 };
 
-function unsupported<W extends UnsupportedFeature['what']>(
-  what: W,
-  feature: Extract<UnsupportedFeature, { readonly what: W }>,
-  file: string,
-) {
-  const [sentence, nextStep] = UNSUPPORTED[what](feature, file);
-  return { sentence, nextStep };
-}
-
 export const modelErrors: ErrorTable<
   | 'model-corrupt'
   | 'unsupported'
@@ -143,11 +123,8 @@ export const modelErrors: ErrorTable<
     sentence: CORRUPT[details.reason](details),
     nextStep: nextStepAfter(details),
   }),
-  unsupported: (details) => unsupported(details.what, details, details.file),
-  'run-file-unreadable': (details) => {
-    const [sentence, nextStep] = RUN_FILE[details.reason](details);
-    return { sentence, nextStep };
-  },
+  unsupported: wordsBy('what', UNSUPPORTED),
+  'run-file-unreadable': wordsBy('reason', RUN_FILE),
   'model-file-missing': ({ file, alternatives }) => ({
     sentence:
       alternatives.length === 0

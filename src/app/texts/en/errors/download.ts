@@ -1,13 +1,9 @@
 /** What the page says of a download that failed: from the Hub, or from the page's own site. */
 import type { ErrorDetails } from '../../../../core/errors.ts';
 import { formatDuration } from '../../../format.ts';
-import type { ErrorTable } from '../../error-words.ts';
+import { type ErrorTable, type WordsBy, wordsBy } from '../../error-words.ts';
 
-const DOWNLOAD: {
-  readonly [R in ErrorDetails['model-download']['reason']]: (
-    details: ErrorDetails['model-download'],
-  ) => readonly [sentence: string, nextStep: string];
-} = {
+const DOWNLOAD: WordsBy<'reason', ErrorDetails['model-download']> = {
   'not-found': ({ repository }) => [
     `There is no model “${repository}” on the Hub.`,
     'Check the name: it is the end of the address of the model’s page, owner/name.',
@@ -32,11 +28,11 @@ const DOWNLOAD: {
       ? 'Try again in a few minutes. It goes on from where it was.'
       : `Try again in ${formatDuration(retryAfterSeconds)}. It goes on from where it was.`,
   ],
-  offline: () => [
+  offline: [
     'The Hub can’t be reached.',
     'Check the connection, then try again. It goes on from where it was.',
   ],
-  'not-allowed': () => [
+  'not-allowed': [
     'This page may not ask that address: its own rules name the Hub’s hosts only.',
     'Set the Hub address back, or let whoever runs this page allow the mirror.',
   ],
@@ -46,7 +42,7 @@ const DOWNLOAD: {
       : `The Hub has a problem (it answered ${status}).`,
     'Try again in a few minutes. It goes on from where it was.',
   ],
-  stalled: () => [
+  stalled: [
     'The Hub went silent in the middle of the download.',
     'Check the connection, then try again. It goes on from where it was.',
   ],
@@ -76,8 +72,5 @@ export const downloadErrors: ErrorTable<'model-download' | 'site-download'> = {
         : `“${file}” couldn’t be loaded (the server answered ${status}).`,
     nextStep: 'Check the connection, then try again.',
   }),
-  'model-download': (details) => {
-    const [sentence, nextStep] = DOWNLOAD[details.reason](details);
-    return { sentence, nextStep };
-  },
+  'model-download': wordsBy('reason', DOWNLOAD),
 };

@@ -1,7 +1,7 @@
 /** What the page says when the engine stops, is busy or can't compute as it was asked to. */
 import type { ErrorDetails } from '../../../../core/errors.ts';
 import { formatCount } from '../../../format.ts';
-import { type ErrorWords, inBrackets, type ErrorTable } from '../../error-words.ts';
+import { type ErrorTable, inBrackets, type WordsBy, wordsBy } from '../../error-words.ts';
 
 const BACKEND_UNAVAILABLE: {
   readonly [R in ErrorDetails['backend-unavailable']['reason']]: string;
@@ -20,30 +20,26 @@ const DEVICE_LOST: {
   replaced: () => 'This stopped because what computes was changed meanwhile.',
 };
 
-const WORKER_LOST: {
-  readonly [R in ErrorDetails['worker-lost']['reason']]: (detail?: string) => ErrorWords;
-} = {
-  'not-loaded': (detail) => ({
-    sentence: `The engine couldn’t be loaded${inBrackets(detail)}.`,
-    nextStep: 'Check the connection, then reload the page.',
-  }),
-  crashed: (detail) => ({
-    sentence: `The engine stopped because of an error${inBrackets(detail)}.`,
-    nextStep: 'Nothing saved is lost. Restart it and continue where it was.',
-  }),
-  'unreadable-message': () => ({
-    sentence: 'The engine sent something that the page can’t read.',
-    nextStep: 'Nothing saved is lost. Reload the page.',
-  }),
-  terminated: () => ({
-    sentence: 'The engine was stopped.',
-    nextStep: 'Nothing saved is lost. Restart it and continue where it was.',
-  }),
+const WORKER_LOST: WordsBy<'reason', ErrorDetails['worker-lost']> = {
+  'not-loaded': ({ detail }) => [
+    `The engine couldn’t be loaded${inBrackets(detail)}.`,
+    'Check the connection, then reload the page.',
+  ],
+  crashed: ({ detail }) => [
+    `The engine stopped because of an error${inBrackets(detail)}.`,
+    'Nothing saved is lost. Restart it and continue where it was.',
+  ],
+  'unreadable-message': [
+    'The engine sent something that the page can’t read.',
+    'Nothing saved is lost. Reload the page.',
+  ],
+  terminated: [
+    'The engine was stopped.',
+    'Nothing saved is lost. Restart it and continue where it was.',
+  ],
 };
 
-const BUSY: {
-  readonly [R in ErrorDetails['busy']['reason']]: readonly [sentence: string, nextStep: string];
-} = {
+const BUSY: WordsBy<'reason', ErrorDetails['busy']> = {
   'another-tab': [
     'Mynah is open in another tab.',
     'Go on there, or close that tab and try again here.',
@@ -71,11 +67,8 @@ export const engineErrors: ErrorTable<
     sentence: DEVICE_LOST[reason](detail),
     nextStep: 'Nothing saved is lost. Restart the engine and continue where it was.',
   }),
-  'worker-lost': ({ reason, detail }) => WORKER_LOST[reason](detail),
-  busy: ({ reason }) => {
-    const [sentence, nextStep] = BUSY[reason];
-    return { sentence, nextStep };
-  },
+  'worker-lost': wordsBy('reason', WORKER_LOST),
+  busy: wordsBy('reason', BUSY),
   'loss-not-finite': ({ step }) => ({
     sentence: `Training failed at step ${formatCount(step)}: its numbers grew beyond all bounds.`,
     nextStep: 'Set a smaller learning rate under Advanced and train again.',

@@ -1,7 +1,7 @@
 /** What the page says of a model or a bot that somebody brings and that can't be used. */
-import type { ErrorDetails, ModelFault, UnsupportedFeature } from '../../../../core/errors.ts';
+import type { ErrorDetails, ModelFault } from '../../../../core/errors.ts';
 import { formatCount, formatList } from '../../../format.ts';
-import { inBrackets, type ErrorTable } from '../../error-words.ts';
+import { type ErrorTable, inBrackets, type WordsBy, wordsBy } from '../../error-words.ts';
 
 type Corrupt = ErrorDetails['model-corrupt'];
 
@@ -39,27 +39,20 @@ function nextStepAfter({ reason, repository }: Corrupt): string {
 const CHOOSE_GPT2 =
   'Choose a GPT-2: a folder with config.json, its tokenizer and model.safetensors or pytorch_model.bin.';
 
-type UnsupportedTexts = {
-  readonly [W in UnsupportedFeature['what']]: (
-    feature: Extract<UnsupportedFeature, { readonly what: W }>,
-    file: string,
-  ) => readonly [sentence: string, nextStep: string];
-};
-
-const UNSUPPORTED: UnsupportedTexts = {
-  setting: ({ name, found, expected }, file) => [
+const UNSUPPORTED: WordsBy<'what', ErrorDetails['unsupported']> = {
+  setting: ({ name, found, expected, file }) => [
     `Mynah can’t use this model: in “${file}”, ${name} is ${found}, and not ${expected}.`,
     CHOOSE_GPT2,
   ],
-  'missing-token': ({ expected }, file) => [
+  'missing-token': ({ expected, file }) => [
     `Mynah can’t use this model: “${file}” has no token ${expected}.`,
     CHOOSE_GPT2,
   ],
-  tensor: ({ found }, file) => [
+  tensor: ({ found, file }) => [
     `Mynah can’t use this model: “${file}” has the tensor ${found}, which a GPT-2 doesn’t have.`,
     CHOOSE_GPT2,
   ],
-  gguf: ({ name, found }, file) => [
+  gguf: ({ name, found, file }) => [
     `This bot can’t be a GGUF: in its “${file}”, ${name} is ${found}, which llama.cpp’s GPT-2 doesn’t know.`,
     'Export it for transformers instead.',
   ],
@@ -67,40 +60,36 @@ const UNSUPPORTED: UnsupportedTexts = {
     `This bot can’t be an ONNX file: with ${found}, its weights are larger than the 2 GB that such a file can hold.`,
     'Export it for transformers or as GGUF instead.',
   ],
-  'lfs-pointer': (_feature, file) => [
+  'lfs-pointer': ({ file }) => [
     `“${file}” is not the file itself, but a Git LFS pointer to it.`,
     'Run “git lfs pull” in its folder, or download the file itself, then add the model again.',
   ],
-  'big-endian': (_feature, file) => [
+  'big-endian': ({ file }) => [
     `“${file}” was saved on a computer with another byte order.`,
     'Take the model’s model.safetensors instead.',
   ],
-  'pickle-code': ({ found }, file) => [
+  'pickle-code': ({ found, file }) => [
     `“${file}” asks for ${found}, which weights alone don’t need. Nothing of it was run.`,
     'Take the model’s model.safetensors, or a model by somebody you trust.',
   ],
-  'encrypted-zip': (_feature, file) => [
+  'encrypted-zip': ({ file }) => [
     `“${file}” is locked with a password.`,
     'Unpack it with its password, then add the folder.',
   ],
-  'zip-compression': (_feature, file) => [
+  'zip-compression': ({ file }) => [
     `“${file}” is compressed in a way that Mynah can’t read.`,
     'Unpack it yourself, then add the folder.',
   ],
-  'bot-format': ({ found, expected }, file) => [
+  'bot-format': ({ found, expected, file }) => [
     `“${file}” was made by another version of Mynah: it is ${found}, and this one reads ${expected}.`,
     'Reload the page to get its newest version, or export the bot again with this one.',
   ],
 };
 
-type RunFileFault = ErrorDetails['run-file-unreadable'];
-
 const CHOOSE_RUN_FILE =
   'Choose a JSON file that was exported on the page of runs, here or in another browser.';
 
-const RUN_FILE: {
-  readonly [R in RunFileFault['reason']]: (details: RunFileFault) => readonly [string, string];
-} = {
+const RUN_FILE: WordsBy<'reason', ErrorDetails['run-file-unreadable']> = {
   unreadable: ({ file }) => [
     `Your browser couldn’t read “${file}”.`,
     'Check that the file is still there and has not been changed, then import it again.',
@@ -118,15 +107,6 @@ const RUN_FILE: {
   ],
 };
 
-function unsupported<W extends UnsupportedFeature['what']>(
-  what: W,
-  feature: Extract<UnsupportedFeature, { readonly what: W }>,
-  file: string,
-) {
-  const [sentence, nextStep] = UNSUPPORTED[what](feature, file);
-  return { sentence, nextStep };
-}
-
 export const modelErrors: ErrorTable<
   | 'model-corrupt'
   | 'unsupported'
@@ -140,11 +120,8 @@ export const modelErrors: ErrorTable<
     sentence: CORRUPT[details.reason](details),
     nextStep: nextStepAfter(details),
   }),
-  unsupported: (details) => unsupported(details.what, details, details.file),
-  'run-file-unreadable': (details) => {
-    const [sentence, nextStep] = RUN_FILE[details.reason](details);
-    return { sentence, nextStep };
-  },
+  unsupported: wordsBy('what', UNSUPPORTED),
+  'run-file-unreadable': wordsBy('reason', RUN_FILE),
   'model-file-missing': ({ file, alternatives }) => ({
     sentence:
       alternatives.length === 0

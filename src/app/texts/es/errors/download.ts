@@ -1,13 +1,9 @@
 /** What the page says of a download that failed: from the Hub, or from the page's own site. */
 import type { ErrorDetails } from '../../../../core/errors.ts';
 import { formatDuration } from '../../../format.ts';
-import type { ErrorTable } from '../../error-words.ts';
+import { type ErrorTable, type WordsBy, wordsBy } from '../../error-words.ts';
 
-const DOWNLOAD: {
-  readonly [R in ErrorDetails['model-download']['reason']]: (
-    details: ErrorDetails['model-download'],
-  ) => readonly [sentence: string, nextStep: string];
-} = {
+const DOWNLOAD: WordsBy<'reason', ErrorDetails['model-download']> = {
   'not-found': ({ repository }) => [
     `En el Hub no hay ningún modelo «${repository}».`,
     'Comprueba el nombre: es el final de la dirección de la página del modelo, propietario/nombre.',
@@ -32,11 +28,11 @@ const DOWNLOAD: {
       ? 'Vuelve a intentarlo dentro de unos minutos. Continuará donde se quedó.'
       : `Vuelve a intentarlo dentro de ${formatDuration(retryAfterSeconds)}. Continuará donde se quedó.`,
   ],
-  offline: () => [
+  offline: [
     'No se puede acceder al Hub.',
     'Comprueba la conexión y vuelve a intentarlo. Continuará donde se quedó.',
   ],
-  'not-allowed': () => [
+  'not-allowed': [
     'Esta página no puede consultar esa dirección: sus propias reglas solo admiten los servidores del Hub.',
     'Restablece la dirección del Hub, o pide a quien mantiene esta página que permita la réplica.',
   ],
@@ -46,7 +42,7 @@ const DOWNLOAD: {
       : `El Hub tiene un problema (respondió ${status}).`,
     'Vuelve a intentarlo dentro de unos minutos. Continuará donde se quedó.',
   ],
-  stalled: () => [
+  stalled: [
     'El Hub dejó de responder a mitad de la descarga.',
     'Comprueba la conexión y vuelve a intentarlo. Continuará donde se quedó.',
   ],
@@ -76,8 +72,5 @@ export const downloadErrors: ErrorTable<'model-download' | 'site-download'> = {
         : `No se ha podido cargar «${file}» (el servidor respondió ${status}).`,
     nextStep: 'Comprueba la conexión y vuelve a intentarlo.',
   }),
-  'model-download': (details) => {
-    const [sentence, nextStep] = DOWNLOAD[details.reason](details);
-    return { sentence, nextStep };
-  },
+  'model-download': wordsBy('reason', DOWNLOAD),
 };

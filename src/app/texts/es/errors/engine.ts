@@ -1,7 +1,7 @@
 /** What the page says when the engine stops, is busy or can't compute as it was asked to. */
 import type { ErrorDetails } from '../../../../core/errors.ts';
 import { formatCount } from '../../../format.ts';
-import { type ErrorWords, inBrackets, type ErrorTable } from '../../error-words.ts';
+import { type ErrorTable, inBrackets, type WordsBy, wordsBy } from '../../error-words.ts';
 
 const BACKEND_UNAVAILABLE: {
   readonly [R in ErrorDetails['backend-unavailable']['reason']]: string;
@@ -20,30 +20,26 @@ const DEVICE_LOST: {
   replaced: () => 'Esto se ha detenido porque entretanto se cambió lo que calcula.',
 };
 
-const WORKER_LOST: {
-  readonly [R in ErrorDetails['worker-lost']['reason']]: (detail?: string) => ErrorWords;
-} = {
-  'not-loaded': (detail) => ({
-    sentence: `No se ha podido cargar el motor${inBrackets(detail)}.`,
-    nextStep: 'Comprueba la conexión y luego recarga la página.',
-  }),
-  crashed: (detail) => ({
-    sentence: `El motor se ha detenido por un error${inBrackets(detail)}.`,
-    nextStep: 'No se ha perdido nada de lo guardado. Reinícialo y continúa donde estaba.',
-  }),
-  'unreadable-message': () => ({
-    sentence: 'El motor ha enviado algo que la página no puede leer.',
-    nextStep: 'No se ha perdido nada de lo guardado. Recarga la página.',
-  }),
-  terminated: () => ({
-    sentence: 'Se ha detenido el motor.',
-    nextStep: 'No se ha perdido nada de lo guardado. Reinícialo y continúa donde estaba.',
-  }),
+const WORKER_LOST: WordsBy<'reason', ErrorDetails['worker-lost']> = {
+  'not-loaded': ({ detail }) => [
+    `No se ha podido cargar el motor${inBrackets(detail)}.`,
+    'Comprueba la conexión y luego recarga la página.',
+  ],
+  crashed: ({ detail }) => [
+    `El motor se ha detenido por un error${inBrackets(detail)}.`,
+    'No se ha perdido nada de lo guardado. Reinícialo y continúa donde estaba.',
+  ],
+  'unreadable-message': [
+    'El motor ha enviado algo que la página no puede leer.',
+    'No se ha perdido nada de lo guardado. Recarga la página.',
+  ],
+  terminated: [
+    'Se ha detenido el motor.',
+    'No se ha perdido nada de lo guardado. Reinícialo y continúa donde estaba.',
+  ],
 };
 
-const BUSY: {
-  readonly [R in ErrorDetails['busy']['reason']]: readonly [sentence: string, nextStep: string];
-} = {
+const BUSY: WordsBy<'reason', ErrorDetails['busy']> = {
   'another-tab': [
     'Mynah está abierta en otra pestaña.',
     'Sigue allí, o cierra esa pestaña y vuelve a intentarlo aquí.',
@@ -74,11 +70,8 @@ export const engineErrors: ErrorTable<
     sentence: DEVICE_LOST[reason](detail),
     nextStep: 'No se ha perdido nada de lo guardado. Reinicia el motor y continúa donde estaba.',
   }),
-  'worker-lost': ({ reason, detail }) => WORKER_LOST[reason](detail),
-  busy: ({ reason }) => {
-    const [sentence, nextStep] = BUSY[reason];
-    return { sentence, nextStep };
-  },
+  'worker-lost': wordsBy('reason', WORKER_LOST),
+  busy: wordsBy('reason', BUSY),
   'loss-not-finite': ({ step }) => ({
     sentence: `El entrenamiento falló en el paso ${formatCount(step)}: sus números crecieron sin límite.`,
     nextStep: 'Pon una tasa de aprendizaje menor en «Avanzado» y vuelve a entrenar.',

@@ -1,7 +1,7 @@
 /** What the page says of a model or a bot that somebody brings and that can't be used. */
-import type { ErrorDetails, ModelFault, UnsupportedFeature } from '../../../../core/errors.ts';
+import type { ErrorDetails, ModelFault } from '../../../../core/errors.ts';
 import { formatList } from '../../../format.ts';
-import { inBrackets, type ErrorTable } from '../../error-words.ts';
+import { type ErrorTable, inBrackets, type WordsBy, wordsBy } from '../../error-words.ts';
 import { tokens } from '../counted.ts';
 
 type Corrupt = ErrorDetails['model-corrupt'];
@@ -40,27 +40,20 @@ function nextStepAfter({ reason, repository }: Corrupt): string {
 const CHOOSE_GPT2 =
   'Elige un GPT-2: una carpeta con config.json, su tokenizador y model.safetensors o pytorch_model.bin.';
 
-type UnsupportedTexts = {
-  readonly [W in UnsupportedFeature['what']]: (
-    feature: Extract<UnsupportedFeature, { readonly what: W }>,
-    file: string,
-  ) => readonly [sentence: string, nextStep: string];
-};
-
-const UNSUPPORTED: UnsupportedTexts = {
-  setting: ({ name, found, expected }, file) => [
+const UNSUPPORTED: WordsBy<'what', ErrorDetails['unsupported']> = {
+  setting: ({ name, found, expected, file }) => [
     `Mynah no puede usar este modelo: en «${file}», ${name} es ${found}, y no ${expected}.`,
     CHOOSE_GPT2,
   ],
-  'missing-token': ({ expected }, file) => [
+  'missing-token': ({ expected, file }) => [
     `Mynah no puede usar este modelo: «${file}» no tiene el token ${expected}.`,
     CHOOSE_GPT2,
   ],
-  tensor: ({ found }, file) => [
+  tensor: ({ found, file }) => [
     `Mynah no puede usar este modelo: «${file}» tiene el tensor ${found}, que un GPT-2 no tiene.`,
     CHOOSE_GPT2,
   ],
-  gguf: ({ name, found }, file) => [
+  gguf: ({ name, found, file }) => [
     `Este bot no puede ser un GGUF: en su «${file}», ${name} es ${found}, y el GPT-2 de llama.cpp no conoce eso.`,
     'Expórtalo para transformers.',
   ],
@@ -68,39 +61,35 @@ const UNSUPPORTED: UnsupportedTexts = {
     `Este bot no puede ser un archivo ONNX: con ${found}, sus pesos superan los 2 GB que caben en un archivo así.`,
     'Expórtalo para transformers o como GGUF.',
   ],
-  'lfs-pointer': (_feature, file) => [
+  'lfs-pointer': ({ file }) => [
     `«${file}» no es el archivo en sí, sino un puntero de Git LFS a él.`,
     'Ejecuta «git lfs pull» en su carpeta, o descarga el propio archivo, y vuelve a añadir el modelo.',
   ],
-  'big-endian': (_feature, file) => [
+  'big-endian': ({ file }) => [
     `«${file}» se guardó en un equipo con otro orden de bytes.`,
     'Usa en su lugar el model.safetensors del modelo.',
   ],
-  'pickle-code': ({ found }, file) => [
+  'pickle-code': ({ found, file }) => [
     `«${file}» pide ${found}, que unos pesos por sí solos no necesitan. No se ha ejecutado nada de él.`,
     'Usa el model.safetensors del modelo, o un modelo de alguien de confianza.',
   ],
-  'encrypted-zip': (_feature, file) => [
+  'encrypted-zip': ({ file }) => [
     `«${file}» está protegido con contraseña.`,
     'Descomprímelo con su contraseña y añade la carpeta.',
   ],
-  'zip-compression': (_feature, file) => [
+  'zip-compression': ({ file }) => [
     `«${file}» está comprimido de un modo que Mynah no puede leer.`,
     'Descomprímelo tú y añade la carpeta.',
   ],
-  'bot-format': ({ found, expected }, file) => [
+  'bot-format': ({ found, expected, file }) => [
     `«${file}» se creó con otra versión de Mynah: es ${found}, y esta lee ${expected}.`,
     'Recarga la página para obtener su versión más reciente, o vuelve a exportar el bot con esta.',
   ],
 };
 
-type RunFileFault = ErrorDetails['run-file-unreadable'];
-
 const CHOOSE_RUN_FILE = 'Elige un archivo JSON exportado en «Historial», aquí o en otro navegador.';
 
-const RUN_FILE: {
-  readonly [R in RunFileFault['reason']]: (details: RunFileFault) => readonly [string, string];
-} = {
+const RUN_FILE: WordsBy<'reason', ErrorDetails['run-file-unreadable']> = {
   unreadable: ({ file }) => [
     `Tu navegador no ha podido leer «${file}».`,
     'Comprueba que el archivo sigue ahí y no ha cambiado, y vuelve a importarlo.',
@@ -121,15 +110,6 @@ const RUN_FILE: {
   ],
 };
 
-function unsupported<W extends UnsupportedFeature['what']>(
-  what: W,
-  feature: Extract<UnsupportedFeature, { readonly what: W }>,
-  file: string,
-) {
-  const [sentence, nextStep] = UNSUPPORTED[what](feature, file);
-  return { sentence, nextStep };
-}
-
 export const modelErrors: ErrorTable<
   | 'model-corrupt'
   | 'unsupported'
@@ -143,11 +123,8 @@ export const modelErrors: ErrorTable<
     sentence: CORRUPT[details.reason](details),
     nextStep: nextStepAfter(details),
   }),
-  unsupported: (details) => unsupported(details.what, details, details.file),
-  'run-file-unreadable': (details) => {
-    const [sentence, nextStep] = RUN_FILE[details.reason](details);
-    return { sentence, nextStep };
-  },
+  unsupported: wordsBy('what', UNSUPPORTED),
+  'run-file-unreadable': wordsBy('reason', RUN_FILE),
   'model-file-missing': ({ file, alternatives }) => ({
     sentence:
       alternatives.length === 0

@@ -1,13 +1,9 @@
 /** What the page says of a download that failed: from the Hub, or from the page's own site, in French. */
 import type { ErrorDetails } from '../../../../core/errors.ts';
 import { formatDuration } from '../../../format.ts';
-import type { ErrorTable } from '../../error-words.ts';
+import { type ErrorTable, type WordsBy, wordsBy } from '../../error-words.ts';
 
-const DOWNLOAD: {
-  readonly [R in ErrorDetails['model-download']['reason']]: (
-    details: ErrorDetails['model-download'],
-  ) => readonly [sentence: string, nextStep: string];
-} = {
+const DOWNLOAD: WordsBy<'reason', ErrorDetails['model-download']> = {
   'not-found': ({ repository }) => [
     `Il n’y a pas de modèle « ${repository} » sur le Hub.`,
     'Vérifiez le nom : c’est la fin de l’adresse de la page du modèle, owner/name.',
@@ -32,11 +28,11 @@ const DOWNLOAD: {
       ? 'Réessayez dans quelques minutes. Le téléchargement reprendra où il en était.'
       : `Réessayez dans ${formatDuration(retryAfterSeconds)}. Le téléchargement reprendra où il en était.`,
   ],
-  offline: () => [
+  offline: [
     'Le Hub est injoignable.',
     'Vérifiez la connexion, puis réessayez. Le téléchargement reprendra où il en était.',
   ],
-  'not-allowed': () => [
+  'not-allowed': [
     'Cette page n’a pas le droit d’interroger cette adresse : ses propres règles ne nomment que les serveurs du Hub.',
     'Rétablissez l’adresse du Hub, ou faites autoriser le miroir par qui héberge cette page.',
   ],
@@ -46,7 +42,7 @@ const DOWNLOAD: {
       : `Le Hub a un problème (il a répondu ${status}).`,
     'Réessayez dans quelques minutes. Le téléchargement reprendra où il en était.',
   ],
-  stalled: () => [
+  stalled: [
     'Le Hub s’est tu au milieu du téléchargement.',
     'Vérifiez la connexion, puis réessayez. Le téléchargement reprendra où il en était.',
   ],
@@ -76,8 +72,5 @@ export const downloadErrors: ErrorTable<'model-download' | 'site-download'> = {
         : `« ${file} » n’a pas pu être chargé (le serveur a répondu ${status}).`,
     nextStep: 'Vérifiez la connexion, puis réessayez.',
   }),
-  'model-download': (details) => {
-    const [sentence, nextStep] = DOWNLOAD[details.reason](details);
-    return { sentence, nextStep };
-  },
+  'model-download': wordsBy('reason', DOWNLOAD),
 };

@@ -1,7 +1,7 @@
 /** What the page says when the engine stops, is busy or can't compute as it was asked to, in French. */
 import type { ErrorDetails } from '../../../../core/errors.ts';
 import { formatCount } from '../../../format.ts';
-import { type ErrorWords, inBrackets, type ErrorTable } from '../../error-words.ts';
+import { type ErrorTable, inBrackets, type WordsBy, wordsBy } from '../../error-words.ts';
 
 const BACKEND_UNAVAILABLE: {
   readonly [R in ErrorDetails['backend-unavailable']['reason']]: string;
@@ -21,32 +21,26 @@ const DEVICE_LOST: {
   replaced: () => 'Ceci s’est arrêté parce que ce qui calcule a été changé entre-temps.',
 };
 
-const WORKER_LOST: {
-  readonly [R in ErrorDetails['worker-lost']['reason']]: (detail?: string) => ErrorWords;
-} = {
-  'not-loaded': (detail) => ({
-    sentence: `Le moteur n’a pas pu être chargé${inBrackets(detail)}.`,
-    nextStep: 'Vérifiez la connexion, puis rechargez la page.',
-  }),
-  crashed: (detail) => ({
-    sentence: `Le moteur s’est arrêté à cause d’une erreur${inBrackets(detail)}.`,
-    nextStep:
-      'Rien de ce qui est enregistré n’est perdu. Redémarrez-le et reprenez où il en était.',
-  }),
-  'unreadable-message': () => ({
-    sentence: 'Le moteur a envoyé quelque chose que la page ne peut pas lire.',
-    nextStep: 'Rien de ce qui est enregistré n’est perdu. Rechargez la page.',
-  }),
-  terminated: () => ({
-    sentence: 'Le moteur a été arrêté.',
-    nextStep:
-      'Rien de ce qui est enregistré n’est perdu. Redémarrez-le et reprenez où il en était.',
-  }),
+const WORKER_LOST: WordsBy<'reason', ErrorDetails['worker-lost']> = {
+  'not-loaded': ({ detail }) => [
+    `Le moteur n’a pas pu être chargé${inBrackets(detail)}.`,
+    'Vérifiez la connexion, puis rechargez la page.',
+  ],
+  crashed: ({ detail }) => [
+    `Le moteur s’est arrêté à cause d’une erreur${inBrackets(detail)}.`,
+    'Rien de ce qui est enregistré n’est perdu. Redémarrez-le et reprenez où il en était.',
+  ],
+  'unreadable-message': [
+    'Le moteur a envoyé quelque chose que la page ne peut pas lire.',
+    'Rien de ce qui est enregistré n’est perdu. Rechargez la page.',
+  ],
+  terminated: [
+    'Le moteur a été arrêté.',
+    'Rien de ce qui est enregistré n’est perdu. Redémarrez-le et reprenez où il en était.',
+  ],
 };
 
-const BUSY: {
-  readonly [R in ErrorDetails['busy']['reason']]: readonly [sentence: string, nextStep: string];
-} = {
+const BUSY: WordsBy<'reason', ErrorDetails['busy']> = {
   'another-tab': [
     'Mynah est ouvert dans un autre onglet.',
     'Continuez là-bas, ou fermez cet autre onglet et réessayez ici.',
@@ -87,11 +81,8 @@ export const engineErrors: ErrorTable<
     nextStep:
       'Rien de ce qui est enregistré n’est perdu. Redémarrez le moteur et reprenez où il en était.',
   }),
-  'worker-lost': ({ reason, detail }) => WORKER_LOST[reason](detail),
-  busy: ({ reason }) => {
-    const [sentence, nextStep] = BUSY[reason];
-    return { sentence, nextStep };
-  },
+  'worker-lost': wordsBy('reason', WORKER_LOST),
+  busy: wordsBy('reason', BUSY),
   'loss-not-finite': ({ step }) => ({
     sentence: `L’entraînement a échoué à l’étape ${formatCount(step)} : ses nombres ont grandi au-delà de toute limite.`,
     nextStep:

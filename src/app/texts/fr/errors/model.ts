@@ -1,7 +1,7 @@
 /** What the page says of a model or a bot that somebody brings and that can't be used, in French. */
-import type { ErrorDetails, ModelFault, UnsupportedFeature } from '../../../../core/errors.ts';
+import type { ErrorDetails, ModelFault } from '../../../../core/errors.ts';
 import { formatCount, formatList } from '../../../format.ts';
-import { inBrackets, type ErrorTable } from '../../error-words.ts';
+import { type ErrorTable, inBrackets, type WordsBy, wordsBy } from '../../error-words.ts';
 
 type Corrupt = ErrorDetails['model-corrupt'];
 
@@ -39,27 +39,20 @@ function nextStepAfter({ reason, repository }: Corrupt): string {
 const CHOOSE_GPT2 =
   'Choisissez un GPT-2 : un dossier avec config.json, son tokenizer et model.safetensors ou pytorch_model.bin.';
 
-type UnsupportedTexts = {
-  readonly [W in UnsupportedFeature['what']]: (
-    feature: Extract<UnsupportedFeature, { readonly what: W }>,
-    file: string,
-  ) => readonly [sentence: string, nextStep: string];
-};
-
-const UNSUPPORTED: UnsupportedTexts = {
-  setting: ({ name, found, expected }, file) => [
+const UNSUPPORTED: WordsBy<'what', ErrorDetails['unsupported']> = {
+  setting: ({ name, found, expected, file }) => [
     `Mynah ne peut pas utiliser ce modèle : dans « ${file} », ${name} vaut ${found}, et non ${expected}.`,
     CHOOSE_GPT2,
   ],
-  'missing-token': ({ expected }, file) => [
+  'missing-token': ({ expected, file }) => [
     `Mynah ne peut pas utiliser ce modèle : « ${file} » n’a pas de token ${expected}.`,
     CHOOSE_GPT2,
   ],
-  tensor: ({ found }, file) => [
+  tensor: ({ found, file }) => [
     `Mynah ne peut pas utiliser ce modèle : « ${file} » a le tenseur ${found}, qu’un GPT-2 n’a pas.`,
     CHOOSE_GPT2,
   ],
-  gguf: ({ name, found }, file) => [
+  gguf: ({ name, found, file }) => [
     `Ce bot ne peut pas devenir un GGUF : dans son « ${file} », ${name} vaut ${found}, ce que le GPT-2 de llama.cpp ne connaît pas.`,
     'Exportez-le plutôt pour transformers.',
   ],
@@ -67,40 +60,36 @@ const UNSUPPORTED: UnsupportedTexts = {
     `Ce bot ne peut pas devenir un fichier ONNX : avec ${found}, ses poids dépassent les 2 Go qu’un tel fichier peut contenir.`,
     'Exportez-le plutôt pour transformers ou en GGUF.',
   ],
-  'lfs-pointer': (_feature, file) => [
+  'lfs-pointer': ({ file }) => [
     `« ${file} » n’est pas le fichier lui-même, mais un pointeur Git LFS vers lui.`,
     'Lancez « git lfs pull » dans son dossier, ou téléchargez le fichier lui-même, puis ajoutez le modèle à nouveau.',
   ],
-  'big-endian': (_feature, file) => [
+  'big-endian': ({ file }) => [
     `« ${file} » a été enregistré sur un ordinateur avec un autre ordre des octets.`,
     'Prenez plutôt le fichier model.safetensors du modèle.',
   ],
-  'pickle-code': ({ found }, file) => [
+  'pickle-code': ({ found, file }) => [
     `« ${file} » demande ${found}, dont de simples poids n’ont pas besoin. Rien n’en a été exécuté.`,
     'Prenez le fichier model.safetensors du modèle, ou un modèle de quelqu’un à qui vous faites confiance.',
   ],
-  'encrypted-zip': (_feature, file) => [
+  'encrypted-zip': ({ file }) => [
     `« ${file} » est protégé par un mot de passe.`,
     'Décompressez-le avec son mot de passe, puis ajoutez le dossier.',
   ],
-  'zip-compression': (_feature, file) => [
+  'zip-compression': ({ file }) => [
     `« ${file} » est compressé d’une façon que Mynah ne sait pas lire.`,
     'Décompressez-le vous-même, puis ajoutez le dossier.',
   ],
-  'bot-format': ({ found, expected }, file) => [
+  'bot-format': ({ found, expected, file }) => [
     `« ${file} » vient d’une autre version de Mynah : c’est du ${found}, et celle-ci lit ${expected}.`,
     'Rechargez la page pour en avoir la dernière version, ou exportez le bot à nouveau avec celle-ci.',
   ],
 };
 
-type RunFileFault = ErrorDetails['run-file-unreadable'];
-
 const CHOOSE_RUN_FILE =
   'Choisissez un fichier JSON exporté depuis la page des sessions, ici ou dans un autre navigateur.';
 
-const RUN_FILE: {
-  readonly [R in RunFileFault['reason']]: (details: RunFileFault) => readonly [string, string];
-} = {
+const RUN_FILE: WordsBy<'reason', ErrorDetails['run-file-unreadable']> = {
   unreadable: ({ file }) => [
     `Votre navigateur n’a pas pu lire « ${file} ».`,
     'Vérifiez que le fichier est toujours là et n’a pas été modifié, puis importez-le à nouveau.',
@@ -121,15 +110,6 @@ const RUN_FILE: {
   ],
 };
 
-function unsupported<W extends UnsupportedFeature['what']>(
-  what: W,
-  feature: Extract<UnsupportedFeature, { readonly what: W }>,
-  file: string,
-) {
-  const [sentence, nextStep] = UNSUPPORTED[what](feature, file);
-  return { sentence, nextStep };
-}
-
 export const modelErrors: ErrorTable<
   | 'model-corrupt'
   | 'unsupported'
@@ -143,11 +123,8 @@ export const modelErrors: ErrorTable<
     sentence: CORRUPT[details.reason](details),
     nextStep: nextStepAfter(details),
   }),
-  unsupported: (details) => unsupported(details.what, details, details.file),
-  'run-file-unreadable': (details) => {
-    const [sentence, nextStep] = RUN_FILE[details.reason](details);
-    return { sentence, nextStep };
-  },
+  unsupported: wordsBy('what', UNSUPPORTED),
+  'run-file-unreadable': wordsBy('reason', RUN_FILE),
   'model-file-missing': ({ file, alternatives }) => ({
     sentence:
       alternatives.length === 0

@@ -1,13 +1,9 @@
 /** What the page says of a download that failed: from the Hub, or from the page's own site. */
 import type { ErrorDetails } from '../../../../core/errors.ts';
 import { formatDuration } from '../../../format.ts';
-import type { ErrorTable } from '../../error-words.ts';
+import { type ErrorTable, type WordsBy, wordsBy } from '../../error-words.ts';
 
-const DOWNLOAD: {
-  readonly [R in ErrorDetails['model-download']['reason']]: (
-    details: ErrorDetails['model-download'],
-  ) => readonly [sentence: string, nextStep: string];
-} = {
+const DOWNLOAD: WordsBy<'reason', ErrorDetails['model-download']> = {
   'not-found': ({ repository }) => [
     `Hubに「${repository}」というモデルはありません。`,
     '名前を確かめてください。モデルのページのアドレスの末尾にある「所有者/名前」です。',
@@ -32,11 +28,11 @@ const DOWNLOAD: {
       ? '数分後にもう一度試してください。続きから再開します。'
       : `${formatDuration(retryAfterSeconds)}後にもう一度試してください。続きから再開します。`,
   ],
-  offline: () => [
+  offline: [
     'Hubに接続できません。',
     '接続を確かめてから、もう一度試してください。続きから再開します。',
   ],
-  'not-allowed': () => [
+  'not-allowed': [
     'このページはそのアドレスに問い合わせできません。ページの決まりで許可されているのはHubのホストだけです。',
     'Hubのアドレスを元に戻すか、このページの運営者にミラーを許可してもらってください。',
   ],
@@ -46,7 +42,7 @@ const DOWNLOAD: {
       : `Hubに問題が起きています（応答：${status}）。`,
     '数分後にもう一度試してください。続きから再開します。',
   ],
-  stalled: () => [
+  stalled: [
     'ダウンロードの途中でHubが応答しなくなりました。',
     '接続を確かめてから、もう一度試してください。続きから再開します。',
   ],
@@ -76,8 +72,5 @@ export const downloadErrors: ErrorTable<'model-download' | 'site-download'> = {
         : `「${file}」を読み込めませんでした（サーバーの応答：${status}）。`,
     nextStep: '接続を確かめてから、もう一度試してください。',
   }),
-  'model-download': (details) => {
-    const [sentence, nextStep] = DOWNLOAD[details.reason](details);
-    return { sentence, nextStep };
-  },
+  'model-download': wordsBy('reason', DOWNLOAD),
 };

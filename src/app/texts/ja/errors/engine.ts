@@ -1,7 +1,7 @@
 /** What the page says when the engine stops, is busy or can't compute as it was asked to. */
 import type { ErrorDetails } from '../../../../core/errors.ts';
 import { formatCount } from '../../../format.ts';
-import { type ErrorWords, inBrackets, type ErrorTable } from '../../error-words.ts';
+import { type ErrorTable, inBrackets, type WordsBy, wordsBy } from '../../error-words.ts';
 
 const BACKEND_UNAVAILABLE: {
   readonly [R in ErrorDetails['backend-unavailable']['reason']]: string;
@@ -20,30 +20,26 @@ const DEVICE_LOST: {
   replaced: () => '計算に使うものが途中で変更されたため、止まりました。',
 };
 
-const WORKER_LOST: {
-  readonly [R in ErrorDetails['worker-lost']['reason']]: (detail?: string) => ErrorWords;
-} = {
-  'not-loaded': (detail) => ({
-    sentence: `エンジンを読み込めませんでした${inBrackets(detail)}。`,
-    nextStep: '接続を確かめてから、ページを再読み込みしてください。',
-  }),
-  crashed: (detail) => ({
-    sentence: `エラーのためエンジンが止まりました${inBrackets(detail)}。`,
-    nextStep: '保存したものは失われていません。再起動して、続きから進めてください。',
-  }),
-  'unreadable-message': () => ({
-    sentence: 'エンジンから、ページが読めないものが送られてきました。',
-    nextStep: '保存したものは失われていません。ページを再読み込みしてください。',
-  }),
-  terminated: () => ({
-    sentence: 'エンジンが停止されました。',
-    nextStep: '保存したものは失われていません。再起動して、続きから進めてください。',
-  }),
+const WORKER_LOST: WordsBy<'reason', ErrorDetails['worker-lost']> = {
+  'not-loaded': ({ detail }) => [
+    `エンジンを読み込めませんでした${inBrackets(detail)}。`,
+    '接続を確かめてから、ページを再読み込みしてください。',
+  ],
+  crashed: ({ detail }) => [
+    `エラーのためエンジンが止まりました${inBrackets(detail)}。`,
+    '保存したものは失われていません。再起動して、続きから進めてください。',
+  ],
+  'unreadable-message': [
+    'エンジンから、ページが読めないものが送られてきました。',
+    '保存したものは失われていません。ページを再読み込みしてください。',
+  ],
+  terminated: [
+    'エンジンが停止されました。',
+    '保存したものは失われていません。再起動して、続きから進めてください。',
+  ],
 };
 
-const BUSY: {
-  readonly [R in ErrorDetails['busy']['reason']]: readonly [sentence: string, nextStep: string];
-} = {
+const BUSY: WordsBy<'reason', ErrorDetails['busy']> = {
   'another-tab': [
     'Mynahは別のタブで開いています。',
     'そちらで続けるか、そのタブを閉じてからここでもう一度試してください。',
@@ -71,11 +67,8 @@ export const engineErrors: ErrorTable<
     sentence: DEVICE_LOST[reason](detail),
     nextStep: '保存したものは失われていません。エンジンを再起動して、続きから進めてください。',
   }),
-  'worker-lost': ({ reason, detail }) => WORKER_LOST[reason](detail),
-  busy: ({ reason }) => {
-    const [sentence, nextStep] = BUSY[reason];
-    return { sentence, nextStep };
-  },
+  'worker-lost': wordsBy('reason', WORKER_LOST),
+  busy: wordsBy('reason', BUSY),
   'loss-not-finite': ({ step }) => ({
     sentence: `数値が際限なく大きくなったため、学習はステップ${formatCount(step)}で失敗しました。`,
     nextStep: '「詳細設定」で学習率を小さくして、もう一度学習させてください。',

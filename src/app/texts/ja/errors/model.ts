@@ -1,7 +1,7 @@
 /** What the page says of a model or a bot that somebody brings and that can't be used. */
-import type { ErrorDetails, ModelFault, UnsupportedFeature } from '../../../../core/errors.ts';
+import type { ErrorDetails, ModelFault } from '../../../../core/errors.ts';
 import { formatCount, formatList } from '../../../format.ts';
-import { inBrackets, type ErrorTable } from '../../error-words.ts';
+import { type ErrorTable, inBrackets, type WordsBy, wordsBy } from '../../error-words.ts';
 
 type Corrupt = ErrorDetails['model-corrupt'];
 
@@ -39,27 +39,20 @@ function nextStepAfter({ reason, repository }: Corrupt): string {
 const CHOOSE_GPT2 =
   'GPT-2を選んでください。config.json、トークナイザー、そしてmodel.safetensorsまたはpytorch_model.binの入ったフォルダーです。';
 
-type UnsupportedTexts = {
-  readonly [W in UnsupportedFeature['what']]: (
-    feature: Extract<UnsupportedFeature, { readonly what: W }>,
-    file: string,
-  ) => readonly [sentence: string, nextStep: string];
-};
-
-const UNSUPPORTED: UnsupportedTexts = {
-  setting: ({ name, found, expected }, file) => [
+const UNSUPPORTED: WordsBy<'what', ErrorDetails['unsupported']> = {
+  setting: ({ name, found, expected, file }) => [
     `Mynahはこのモデルを使えません。「${file}」の${name}が${expected}ではなく${found}です。`,
     CHOOSE_GPT2,
   ],
-  'missing-token': ({ expected }, file) => [
+  'missing-token': ({ expected, file }) => [
     `Mynahはこのモデルを使えません。「${file}」にトークン${expected}がありません。`,
     CHOOSE_GPT2,
   ],
-  tensor: ({ found }, file) => [
+  tensor: ({ found, file }) => [
     `Mynahはこのモデルを使えません。「${file}」に、GPT-2にはないテンソル${found}があります。`,
     CHOOSE_GPT2,
   ],
-  gguf: ({ name, found }, file) => [
+  gguf: ({ name, found, file }) => [
     `このボットはGGUFにできません。「${file}」の${name}が${found}ですが、llama.cppのGPT-2はこれに対応していません。`,
     '代わりにtransformers向けにエクスポートしてください。',
   ],
@@ -67,40 +60,36 @@ const UNSUPPORTED: UnsupportedTexts = {
     `このボットはONNXファイルにできません。${found}のため、重みがこの形式の上限の2 GBを超えます。`,
     '代わりにtransformers向けか、GGUFでエクスポートしてください。',
   ],
-  'lfs-pointer': (_feature, file) => [
+  'lfs-pointer': ({ file }) => [
     `「${file}」はファイルそのものではなく、それを指すGit LFSポインターです。`,
     'そのフォルダーで「git lfs pull」を実行するか、ファイルそのものをダウンロードしてから、モデルをもう一度追加してください。',
   ],
-  'big-endian': (_feature, file) => [
+  'big-endian': ({ file }) => [
     `「${file}」は、バイト順の異なるコンピュータで保存されたものです。`,
     '代わりに、モデルのmodel.safetensorsを使ってください。',
   ],
-  'pickle-code': ({ found }, file) => [
+  'pickle-code': ({ found, file }) => [
     `「${file}」は${found}を求めていますが、重みだけならこれは不要です。何も実行していません。`,
     'モデルのmodel.safetensorsか、信頼できる人のモデルを使ってください。',
   ],
-  'encrypted-zip': (_feature, file) => [
+  'encrypted-zip': ({ file }) => [
     `「${file}」はパスワードで保護されています。`,
     'パスワードを使って展開してから、そのフォルダーを追加してください。',
   ],
-  'zip-compression': (_feature, file) => [
+  'zip-compression': ({ file }) => [
     `「${file}」は、Mynahが読めない方法で圧縮されています。`,
     '自分で展開してから、そのフォルダーを追加してください。',
   ],
-  'bot-format': ({ found, expected }, file) => [
+  'bot-format': ({ found, expected, file }) => [
     `「${file}」は別のバージョンのMynahで作られました。形式は${found}ですが、このバージョンが読めるのは${expected}です。`,
     'ページを再読み込みして最新のバージョンにするか、このバージョンでボットをエクスポートし直してください。',
   ],
 };
 
-type RunFileFault = ErrorDetails['run-file-unreadable'];
-
 const CHOOSE_RUN_FILE =
   'ここか別のブラウザの学習記録のページでエクスポートした、JSONファイルを選んでください。';
 
-const RUN_FILE: {
-  readonly [R in RunFileFault['reason']]: (details: RunFileFault) => readonly [string, string];
-} = {
+const RUN_FILE: WordsBy<'reason', ErrorDetails['run-file-unreadable']> = {
   unreadable: ({ file }) => [
     `ブラウザが「${file}」を読めませんでした。`,
     'ファイルがまだそこにあり、変更されていないか確かめてから、もう一度読み込んでください。',
@@ -121,15 +110,6 @@ const RUN_FILE: {
   ],
 };
 
-function unsupported<W extends UnsupportedFeature['what']>(
-  what: W,
-  feature: Extract<UnsupportedFeature, { readonly what: W }>,
-  file: string,
-) {
-  const [sentence, nextStep] = UNSUPPORTED[what](feature, file);
-  return { sentence, nextStep };
-}
-
 export const modelErrors: ErrorTable<
   | 'model-corrupt'
   | 'unsupported'
@@ -143,11 +123,8 @@ export const modelErrors: ErrorTable<
     sentence: CORRUPT[details.reason](details),
     nextStep: nextStepAfter(details),
   }),
-  unsupported: (details) => unsupported(details.what, details, details.file),
-  'run-file-unreadable': (details) => {
-    const [sentence, nextStep] = RUN_FILE[details.reason](details);
-    return { sentence, nextStep };
-  },
+  unsupported: wordsBy('what', UNSUPPORTED),
+  'run-file-unreadable': wordsBy('reason', RUN_FILE),
   'model-file-missing': ({ file, alternatives }) => ({
     sentence:
       alternatives.length === 0

@@ -1,13 +1,9 @@
 /** What the page says of a download that failed: from the Hub, or from the page's own site. */
 import type { ErrorDetails } from '../../../../core/errors.ts';
 import { formatDuration } from '../../../format.ts';
-import type { ErrorTable } from '../../error-words.ts';
+import { type ErrorTable, type WordsBy, wordsBy } from '../../error-words.ts';
 
-const DOWNLOAD: {
-  readonly [R in ErrorDetails['model-download']['reason']]: (
-    details: ErrorDetails['model-download'],
-  ) => readonly [sentence: string, nextStep: string];
-} = {
+const DOWNLOAD: WordsBy<'reason', ErrorDetails['model-download']> = {
   'not-found': ({ repository }) => [
     `Não há nenhum modelo “${repository}” no Hub.`,
     'Verifique o nome: é o final do endereço da página do modelo, dono/nome.',
@@ -32,11 +28,11 @@ const DOWNLOAD: {
       ? 'Tente de novo daqui a alguns minutos. O download continua de onde parou.'
       : `Tente de novo daqui a ${formatDuration(retryAfterSeconds)}. O download continua de onde parou.`,
   ],
-  offline: () => [
+  offline: [
     'Não é possível acessar o Hub.',
     'Verifique a conexão e tente de novo. O download continua de onde parou.',
   ],
-  'not-allowed': () => [
+  'not-allowed': [
     'Esta página não pode consultar esse endereço: as próprias regras dela só admitem os servidores do Hub.',
     'Volte ao endereço normal do Hub, ou peça a quem mantém esta página que permita o espelho.',
   ],
@@ -46,7 +42,7 @@ const DOWNLOAD: {
       : `O Hub está com um problema (respondeu ${status}).`,
     'Tente de novo daqui a alguns minutos. O download continua de onde parou.',
   ],
-  stalled: () => [
+  stalled: [
     'O Hub parou de responder no meio do download.',
     'Verifique a conexão e tente de novo. O download continua de onde parou.',
   ],
@@ -76,8 +72,5 @@ export const downloadErrors: ErrorTable<'model-download' | 'site-download'> = {
         : `Não foi possível carregar “${file}” (o servidor respondeu ${status}).`,
     nextStep: 'Verifique a conexão e tente de novo.',
   }),
-  'model-download': (details) => {
-    const [sentence, nextStep] = DOWNLOAD[details.reason](details);
-    return { sentence, nextStep };
-  },
+  'model-download': wordsBy('reason', DOWNLOAD),
 };

@@ -1,7 +1,7 @@
 /** What the page says when the engine stops, is busy or can't compute as it was asked to. */
 import type { ErrorDetails } from '../../../../core/errors.ts';
 import { formatCount } from '../../../format.ts';
-import { type ErrorWords, inBrackets, type ErrorTable } from '../../error-words.ts';
+import { type ErrorTable, inBrackets, type WordsBy, wordsBy } from '../../error-words.ts';
 
 const BACKEND_UNAVAILABLE: {
   readonly [R in ErrorDetails['backend-unavailable']['reason']]: string;
@@ -21,30 +21,26 @@ const DEVICE_LOST: {
   replaced: () => 'Isto parou porque, enquanto isso, foi trocado o que calcula.',
 };
 
-const WORKER_LOST: {
-  readonly [R in ErrorDetails['worker-lost']['reason']]: (detail?: string) => ErrorWords;
-} = {
-  'not-loaded': (detail) => ({
-    sentence: `Não foi possível carregar o motor${inBrackets(detail)}.`,
-    nextStep: 'Verifique a conexão e depois recarregue a página.',
-  }),
-  crashed: (detail) => ({
-    sentence: `O motor parou por causa de um erro${inBrackets(detail)}.`,
-    nextStep: 'Nada do que foi salvo se perdeu. Reinicie-o e continue de onde parou.',
-  }),
-  'unreadable-message': () => ({
-    sentence: 'O motor enviou algo que a página não consegue ler.',
-    nextStep: 'Nada do que foi salvo se perdeu. Recarregue a página.',
-  }),
-  terminated: () => ({
-    sentence: 'O motor foi parado.',
-    nextStep: 'Nada do que foi salvo se perdeu. Reinicie-o e continue de onde parou.',
-  }),
+const WORKER_LOST: WordsBy<'reason', ErrorDetails['worker-lost']> = {
+  'not-loaded': ({ detail }) => [
+    `Não foi possível carregar o motor${inBrackets(detail)}.`,
+    'Verifique a conexão e depois recarregue a página.',
+  ],
+  crashed: ({ detail }) => [
+    `O motor parou por causa de um erro${inBrackets(detail)}.`,
+    'Nada do que foi salvo se perdeu. Reinicie-o e continue de onde parou.',
+  ],
+  'unreadable-message': [
+    'O motor enviou algo que a página não consegue ler.',
+    'Nada do que foi salvo se perdeu. Recarregue a página.',
+  ],
+  terminated: [
+    'O motor foi parado.',
+    'Nada do que foi salvo se perdeu. Reinicie-o e continue de onde parou.',
+  ],
 };
 
-const BUSY: {
-  readonly [R in ErrorDetails['busy']['reason']]: readonly [sentence: string, nextStep: string];
-} = {
+const BUSY: WordsBy<'reason', ErrorDetails['busy']> = {
   'another-tab': [
     'O Mynah está aberto em outra aba.',
     'Continue lá, ou feche aquela aba e tente de novo aqui.',
@@ -72,11 +68,8 @@ export const engineErrors: ErrorTable<
     sentence: DEVICE_LOST[reason](detail),
     nextStep: 'Nada do que foi salvo se perdeu. Reinicie o motor e continue de onde parou.',
   }),
-  'worker-lost': ({ reason, detail }) => WORKER_LOST[reason](detail),
-  busy: ({ reason }) => {
-    const [sentence, nextStep] = BUSY[reason];
-    return { sentence, nextStep };
-  },
+  'worker-lost': wordsBy('reason', WORKER_LOST),
+  busy: wordsBy('reason', BUSY),
   'loss-not-finite': ({ step }) => ({
     sentence: `O treinamento falhou no passo ${formatCount(step)}: os números cresceram sem limite.`,
     nextStep: 'Defina uma taxa de aprendizado menor em “Avançado” e treine de novo.',

@@ -1,7 +1,7 @@
 /** What the page says of a model or a bot that somebody brings and that can't be used. */
-import type { ErrorDetails, ModelFault, UnsupportedFeature } from '../../../../core/errors.ts';
+import type { ErrorDetails, ModelFault } from '../../../../core/errors.ts';
 import { formatList } from '../../../format.ts';
-import { inBrackets, type ErrorTable } from '../../error-words.ts';
+import { type ErrorTable, inBrackets, type WordsBy, wordsBy } from '../../error-words.ts';
 import { tokens } from '../counted.ts';
 
 type Corrupt = ErrorDetails['model-corrupt'];
@@ -40,27 +40,20 @@ function nextStepAfter({ reason, repository }: Corrupt): string {
 const CHOOSE_GPT2 =
   'Escolha um GPT-2: uma pasta com config.json, o tokenizador dele e model.safetensors ou pytorch_model.bin.';
 
-type UnsupportedTexts = {
-  readonly [W in UnsupportedFeature['what']]: (
-    feature: Extract<UnsupportedFeature, { readonly what: W }>,
-    file: string,
-  ) => readonly [sentence: string, nextStep: string];
-};
-
-const UNSUPPORTED: UnsupportedTexts = {
-  setting: ({ name, found, expected }, file) => [
+const UNSUPPORTED: WordsBy<'what', ErrorDetails['unsupported']> = {
+  setting: ({ name, found, expected, file }) => [
     `O Mynah não consegue usar este modelo: em “${file}”, ${name} é ${found}, e não ${expected}.`,
     CHOOSE_GPT2,
   ],
-  'missing-token': ({ expected }, file) => [
+  'missing-token': ({ expected, file }) => [
     `O Mynah não consegue usar este modelo: “${file}” não tem o token ${expected}.`,
     CHOOSE_GPT2,
   ],
-  tensor: ({ found }, file) => [
+  tensor: ({ found, file }) => [
     `O Mynah não consegue usar este modelo: “${file}” tem o tensor ${found}, que um GPT-2 não tem.`,
     CHOOSE_GPT2,
   ],
-  gguf: ({ name, found }, file) => [
+  gguf: ({ name, found, file }) => [
     `Este bot não pode ser um GGUF: no “${file}” dele, ${name} é ${found}, que o GPT-2 do llama.cpp não conhece.`,
     'Em vez disso, exporte-o para transformers.',
   ],
@@ -68,40 +61,36 @@ const UNSUPPORTED: UnsupportedTexts = {
     `Este bot não pode ser um arquivo ONNX: com ${found}, os pesos dele passam dos 2 GB que cabem em um arquivo assim.`,
     'Em vez disso, exporte-o para transformers ou como GGUF.',
   ],
-  'lfs-pointer': (_feature, file) => [
+  'lfs-pointer': ({ file }) => [
     `“${file}” não é o arquivo em si, mas um ponteiro do Git LFS para ele.`,
     'Execute “git lfs pull” na pasta dele, ou baixe o próprio arquivo, e adicione o modelo de novo.',
   ],
-  'big-endian': (_feature, file) => [
+  'big-endian': ({ file }) => [
     `“${file}” foi salvo em um computador com outra ordem de bytes.`,
     'Em vez dele, use o model.safetensors do modelo.',
   ],
-  'pickle-code': ({ found }, file) => [
+  'pickle-code': ({ found, file }) => [
     `“${file}” pede ${found}, de que pesos sozinhos não precisam. Nada dele foi executado.`,
     'Use o model.safetensors do modelo, ou um modelo de alguém em quem você confia.',
   ],
-  'encrypted-zip': (_feature, file) => [
+  'encrypted-zip': ({ file }) => [
     `“${file}” está protegido por senha.`,
     'Descompacte-o com a senha e adicione a pasta.',
   ],
-  'zip-compression': (_feature, file) => [
+  'zip-compression': ({ file }) => [
     `“${file}” está compactado de um jeito que o Mynah não consegue ler.`,
     'Descompacte-o por conta própria e adicione a pasta.',
   ],
-  'bot-format': ({ found, expected }, file) => [
+  'bot-format': ({ found, expected, file }) => [
     `“${file}” foi criado por outra versão do Mynah: é ${found}, e esta lê ${expected}.`,
     'Recarregue a página para obter a versão mais nova, ou exporte o bot de novo com esta.',
   ],
 };
 
-type RunFileFault = ErrorDetails['run-file-unreadable'];
-
 const CHOOSE_RUN_FILE =
   'Escolha um arquivo JSON exportado em “Histórico”, aqui ou em outro navegador.';
 
-const RUN_FILE: {
-  readonly [R in RunFileFault['reason']]: (details: RunFileFault) => readonly [string, string];
-} = {
+const RUN_FILE: WordsBy<'reason', ErrorDetails['run-file-unreadable']> = {
   unreadable: ({ file }) => [
     `O seu navegador não conseguiu ler “${file}”.`,
     'Verifique se o arquivo ainda está lá e não foi alterado, e importe-o de novo.',
@@ -122,15 +111,6 @@ const RUN_FILE: {
   ],
 };
 
-function unsupported<W extends UnsupportedFeature['what']>(
-  what: W,
-  feature: Extract<UnsupportedFeature, { readonly what: W }>,
-  file: string,
-) {
-  const [sentence, nextStep] = UNSUPPORTED[what](feature, file);
-  return { sentence, nextStep };
-}
-
 export const modelErrors: ErrorTable<
   | 'model-corrupt'
   | 'unsupported'
@@ -144,11 +124,8 @@ export const modelErrors: ErrorTable<
     sentence: CORRUPT[details.reason](details),
     nextStep: nextStepAfter(details),
   }),
-  unsupported: (details) => unsupported(details.what, details, details.file),
-  'run-file-unreadable': (details) => {
-    const [sentence, nextStep] = RUN_FILE[details.reason](details);
-    return { sentence, nextStep };
-  },
+  unsupported: wordsBy('what', UNSUPPORTED),
+  'run-file-unreadable': wordsBy('reason', RUN_FILE),
   'model-file-missing': ({ file, alternatives }) => ({
     sentence:
       alternatives.length === 0

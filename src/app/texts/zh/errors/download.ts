@@ -1,13 +1,9 @@
 /** What the page says of a download that failed: from the Hub, or from the page's own site. */
 import type { ErrorDetails } from '../../../../core/errors.ts';
 import { formatDuration } from '../../../format.ts';
-import type { ErrorTable } from '../../error-words.ts';
+import { type ErrorTable, type WordsBy, wordsBy } from '../../error-words.ts';
 
-const DOWNLOAD: {
-  readonly [R in ErrorDetails['model-download']['reason']]: (
-    details: ErrorDetails['model-download'],
-  ) => readonly [sentence: string, nextStep: string];
-} = {
+const DOWNLOAD: WordsBy<'reason', ErrorDetails['model-download']> = {
   'not-found': ({ repository }) => [
     `Hub 上没有模型“${repository}”。`,
     '请检查名称：它是模型页面地址的末尾部分，形式为“所有者/名称”。',
@@ -32,8 +28,8 @@ const DOWNLOAD: {
       ? '请过几分钟重试。下载会从中断处继续。'
       : `请在 ${formatDuration(retryAfterSeconds)}后重试。下载会从中断处继续。`,
   ],
-  offline: () => ['无法连接 Hub。', '请检查网络连接，然后重试。下载会从中断处继续。'],
-  'not-allowed': () => [
+  offline: ['无法连接 Hub。', '请检查网络连接，然后重试。下载会从中断处继续。'],
+  'not-allowed': [
     '此页面不能访问该地址：它自己的规则只允许 Hub 的主机。',
     '请把 Hub 的地址改回来，或请此页面的运营者允许该镜像。',
   ],
@@ -41,7 +37,7 @@ const DOWNLOAD: {
     status === undefined ? 'Hub 出现了问题。' : `Hub 出现了问题（响应 ${status}）。`,
     '请过几分钟重试。下载会从中断处继续。',
   ],
-  stalled: () => ['下载途中 Hub 不再响应。', '请检查网络连接，然后重试。下载会从中断处继续。'],
+  stalled: ['下载途中 Hub 不再响应。', '请检查网络连接，然后重试。下载会从中断处继续。'],
   truncated: ({ file }) => [
     file === undefined ? 'Hub 上有一个文件不完整。' : `Hub 上的“${file}”不完整。`,
     '请稍后重试；如果仍然如此，说明那里的模型已损坏。',
@@ -64,8 +60,5 @@ export const downloadErrors: ErrorTable<'model-download' | 'site-download'> = {
       status === undefined ? `无法加载“${file}”。` : `无法加载“${file}”（服务器响应 ${status}）。`,
     nextStep: '请检查网络连接，然后重试。',
   }),
-  'model-download': (details) => {
-    const [sentence, nextStep] = DOWNLOAD[details.reason](details);
-    return { sentence, nextStep };
-  },
+  'model-download': wordsBy('reason', DOWNLOAD),
 };

@@ -1,7 +1,7 @@
 /** What the page says when the engine stops, is busy or can't compute as it was asked to. */
 import type { ErrorDetails } from '../../../../core/errors.ts';
 import { formatCount } from '../../../format.ts';
-import { type ErrorWords, inBrackets, type ErrorTable } from '../../error-words.ts';
+import { type ErrorTable, inBrackets, type WordsBy, wordsBy } from '../../error-words.ts';
 
 const BACKEND_UNAVAILABLE: {
   readonly [R in ErrorDetails['backend-unavailable']['reason']]: string;
@@ -20,30 +20,23 @@ const DEVICE_LOST: {
   replaced: () => '计算方式中途被更改，因此停止了。',
 };
 
-const WORKER_LOST: {
-  readonly [R in ErrorDetails['worker-lost']['reason']]: (detail?: string) => ErrorWords;
-} = {
-  'not-loaded': (detail) => ({
-    sentence: `无法加载引擎${inBrackets(detail)}。`,
-    nextStep: '请检查网络连接，然后重新加载页面。',
-  }),
-  crashed: (detail) => ({
-    sentence: `引擎因错误而停止${inBrackets(detail)}。`,
-    nextStep: '已保存的内容没有丢失。请重启引擎，从中断处继续。',
-  }),
-  'unreadable-message': () => ({
-    sentence: '引擎发来了页面无法读取的内容。',
-    nextStep: '已保存的内容没有丢失。请重新加载页面。',
-  }),
-  terminated: () => ({
-    sentence: '引擎已停止。',
-    nextStep: '已保存的内容没有丢失。请重启引擎，从中断处继续。',
-  }),
+const WORKER_LOST: WordsBy<'reason', ErrorDetails['worker-lost']> = {
+  'not-loaded': ({ detail }) => [
+    `无法加载引擎${inBrackets(detail)}。`,
+    '请检查网络连接，然后重新加载页面。',
+  ],
+  crashed: ({ detail }) => [
+    `引擎因错误而停止${inBrackets(detail)}。`,
+    '已保存的内容没有丢失。请重启引擎，从中断处继续。',
+  ],
+  'unreadable-message': [
+    '引擎发来了页面无法读取的内容。',
+    '已保存的内容没有丢失。请重新加载页面。',
+  ],
+  terminated: ['引擎已停止。', '已保存的内容没有丢失。请重启引擎，从中断处继续。'],
 };
 
-const BUSY: {
-  readonly [R in ErrorDetails['busy']['reason']]: readonly [sentence: string, nextStep: string];
-} = {
+const BUSY: WordsBy<'reason', ErrorDetails['busy']> = {
   'another-tab': ['Mynah 已在另一个标签页中打开。', '请在那里继续，或关闭那个标签页后在这里重试。'],
   training: ['有一个机器人正在训练。', '请等它完成，或先暂停它。'],
   importing: ['仍在读取推文。', '请等读取完成，然后重试。'],
@@ -68,11 +61,8 @@ export const engineErrors: ErrorTable<
     sentence: DEVICE_LOST[reason](detail),
     nextStep: '已保存的内容没有丢失。请重启引擎，从中断处继续。',
   }),
-  'worker-lost': ({ reason, detail }) => WORKER_LOST[reason](detail),
-  busy: ({ reason }) => {
-    const [sentence, nextStep] = BUSY[reason];
-    return { sentence, nextStep };
-  },
+  'worker-lost': wordsBy('reason', WORKER_LOST),
+  busy: wordsBy('reason', BUSY),
   'loss-not-finite': ({ step }) => ({
     sentence: `训练在第 ${formatCount(step)} 步失败：数值增长到超出了所有界限。`,
     nextStep: '请在“高级设置”中设置更小的学习率，然后重新训练。',

@@ -1,7 +1,7 @@
 /** What the page says of a model or a bot that somebody brings and that can't be used. */
-import type { ErrorDetails, ModelFault, UnsupportedFeature } from '../../../../core/errors.ts';
+import type { ErrorDetails, ModelFault } from '../../../../core/errors.ts';
 import { formatCount, formatList } from '../../../format.ts';
-import { inBrackets, type ErrorTable } from '../../error-words.ts';
+import { type ErrorTable, inBrackets, type WordsBy, wordsBy } from '../../error-words.ts';
 
 type Corrupt = ErrorDetails['model-corrupt'];
 
@@ -38,27 +38,20 @@ function nextStepAfter({ reason, repository }: Corrupt): string {
 const CHOOSE_GPT2 =
   '请选择 GPT-2：含有 config.json、分词器以及 model.safetensors 或 pytorch_model.bin 的文件夹。';
 
-type UnsupportedTexts = {
-  readonly [W in UnsupportedFeature['what']]: (
-    feature: Extract<UnsupportedFeature, { readonly what: W }>,
-    file: string,
-  ) => readonly [sentence: string, nextStep: string];
-};
-
-const UNSUPPORTED: UnsupportedTexts = {
-  setting: ({ name, found, expected }, file) => [
+const UNSUPPORTED: WordsBy<'what', ErrorDetails['unsupported']> = {
+  setting: ({ name, found, expected, file }) => [
     `Mynah 无法使用此模型：“${file}”中，${name} 是 ${found}，而不是 ${expected}。`,
     CHOOSE_GPT2,
   ],
-  'missing-token': ({ expected }, file) => [
+  'missing-token': ({ expected, file }) => [
     `Mynah 无法使用此模型：“${file}”中没有 token ${expected}。`,
     CHOOSE_GPT2,
   ],
-  tensor: ({ found }, file) => [
+  tensor: ({ found, file }) => [
     `Mynah 无法使用此模型：“${file}”中有张量 ${found}，而 GPT-2 没有这个张量。`,
     CHOOSE_GPT2,
   ],
-  gguf: ({ name, found }, file) => [
+  gguf: ({ name, found, file }) => [
     `此机器人无法导出为 GGUF：在它的“${file}”中，${name} 是 ${found}，llama.cpp 的 GPT-2 不支持。`,
     '请改为导出为 transformers 使用的格式。',
   ],
@@ -66,36 +59,32 @@ const UNSUPPORTED: UnsupportedTexts = {
     `此机器人无法导出为 ONNX 文件：它有 ${found}，权重超出了此类文件 2 GB 的上限。`,
     '请改为导出为 transformers 使用的格式或 GGUF。',
   ],
-  'lfs-pointer': (_feature, file) => [
+  'lfs-pointer': ({ file }) => [
     `“${file}”不是文件本身，而是指向它的 Git LFS 指针。`,
     '请在它的文件夹中运行“git lfs pull”，或下载文件本身，然后重新添加模型。',
   ],
-  'big-endian': (_feature, file) => [
+  'big-endian': ({ file }) => [
     `“${file}”是在字节序不同的电脑上保存的。`,
     '请改用该模型的 model.safetensors。',
   ],
-  'pickle-code': ({ found }, file) => [
+  'pickle-code': ({ found, file }) => [
     `“${file}”要求 ${found}，而单纯的权重不需要它。其中的内容均未运行。`,
     '请使用该模型的 model.safetensors，或你信任的人提供的模型。',
   ],
-  'encrypted-zip': (_feature, file) => [`“${file}”有密码保护。`, '请用密码解压，然后添加文件夹。'],
-  'zip-compression': (_feature, file) => [
+  'encrypted-zip': ({ file }) => [`“${file}”有密码保护。`, '请用密码解压，然后添加文件夹。'],
+  'zip-compression': ({ file }) => [
     `“${file}”的压缩方式 Mynah 无法读取。`,
     '请自行解压，然后添加文件夹。',
   ],
-  'bot-format': ({ found, expected }, file) => [
+  'bot-format': ({ found, expected, file }) => [
     `“${file}”由另一个版本的 Mynah 创建：它的格式是 ${found}，而此版本读取 ${expected}。`,
     '请重新加载页面以获取最新版本，或用此版本重新导出机器人。',
   ],
 };
 
-type RunFileFault = ErrorDetails['run-file-unreadable'];
-
 const CHOOSE_RUN_FILE = '请选择在训练记录页面导出的 JSON 文件，可以来自这里或其他浏览器。';
 
-const RUN_FILE: {
-  readonly [R in RunFileFault['reason']]: (details: RunFileFault) => readonly [string, string];
-} = {
+const RUN_FILE: WordsBy<'reason', ErrorDetails['run-file-unreadable']> = {
   unreadable: ({ file }) => [
     `你的浏览器无法读取“${file}”。`,
     '请确认文件仍在原处且未被更改，然后重新导入。',
@@ -113,15 +102,6 @@ const RUN_FILE: {
   ],
 };
 
-function unsupported<W extends UnsupportedFeature['what']>(
-  what: W,
-  feature: Extract<UnsupportedFeature, { readonly what: W }>,
-  file: string,
-) {
-  const [sentence, nextStep] = UNSUPPORTED[what](feature, file);
-  return { sentence, nextStep };
-}
-
 export const modelErrors: ErrorTable<
   | 'model-corrupt'
   | 'unsupported'
@@ -135,11 +115,8 @@ export const modelErrors: ErrorTable<
     sentence: CORRUPT[details.reason](details),
     nextStep: nextStepAfter(details),
   }),
-  unsupported: (details) => unsupported(details.what, details, details.file),
-  'run-file-unreadable': (details) => {
-    const [sentence, nextStep] = RUN_FILE[details.reason](details);
-    return { sentence, nextStep };
-  },
+  unsupported: wordsBy('what', UNSUPPORTED),
+  'run-file-unreadable': wordsBy('reason', RUN_FILE),
   'model-file-missing': ({ file, alternatives }) => ({
     sentence:
       alternatives.length === 0
