@@ -1,7 +1,7 @@
 /**
  * Three projects: `unit` runs in Node, `browser` in a real Chromium with real WebGPU and IndexedDB,
  * `e2e` drives the built site as a person does. Vitest runs the files of `unit` first, and then those of
- * the other two beside each other, two files of each at a time: most of their time is waiting for a browser.
+ * the other two beside each other, one file of each at a time.
  */
 import { availableParallelism } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
@@ -73,7 +73,7 @@ export default defineConfig({
           globalSetup: ['tests/browser/start-hub.ts', 'tests/browser/build-engine.ts'],
           setupFiles: ['tests/browser/empty-storage.ts'],
           ...patience,
-          maxWorkers: 2,
+          fileParallelism: false,
           sequence: { groupOrder: AFTER_UNIT },
           browser: {
             enabled: true,
@@ -91,9 +91,9 @@ export default defineConfig({
           environment: 'node',
           globalSetup: ['tests/e2e/build-site.ts'],
           ...patience,
-          maxWorkers: 2,
+          fileParallelism: false,
           sequence: { groupOrder: AFTER_UNIT },
-          // One process and one browser for many files (`open-page.ts`): starting both anew takes seconds.
+          // One process and one browser for all files (`open-page.ts`): starting both anew takes seconds.
           isolate: false,
         },
       },

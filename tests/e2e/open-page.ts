@@ -1,5 +1,5 @@
 /**
- * Opens pages in one browser for all files of this process, because starting one takes longer than many a test. Each session has a
+ * Opens pages in one browser for all files, because starting one takes longer than many a test. Each session has a
  * context of its own: storage, service worker and cache that no other sees. The browser ends with this process.
  */
 
