@@ -21,7 +21,7 @@ def check_training(subject, folder):
     said = run.stdout + run.stderr
     check(f'{subject}: “{command}” ends well', run.returncode == 0, '' if run.returncode == 0 else said[-1500:])
     if run.returncode != 0: return
-    # Gloo writes its own lines to the same pipe in pieces, so that one of ours may begin in the middle of a line.
+    # Python without buffers writes a line and its end separately, so that two processes' lines may stand in one.
     processes = sorted(re.findall(r'process (\d) of 2: (\d+) rows', said))
     check(f'{subject}: two processes have the rows of the tweets', [each[0] for each in processes] == ['0', '1'] and int(processes[0][1]) > 1, str(processes))
     [(before, after)] = re.findall(r'held out was ([\d.]+) and is ([\d.]+)\.', said)
