@@ -26,6 +26,7 @@ import {
 } from './datasets/import-tweets.ts';
 import { downloadBaseModel, downloadSummary } from './models/download-model.ts';
 import { exportRun } from './bots/export-bot.ts';
+import { prepareWriting } from './writing/prepare-writing.ts';
 import { generate } from './writing/write-tweets.ts';
 import { certaintyHandlers } from './writing/certainty.ts';
 import { quizHandlers } from './writing/quiz.ts';
@@ -99,6 +100,7 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
     openReadyBot: openReadyBot(context),
     exportRun: exportRun(context),
     ...runFileHandlers(context),
+    prepareWriting: prepareWriting(context),
     generate: generate(context),
     ...writtenHandlers(context),
     ...certaintyHandlers(context),

@@ -55,6 +55,7 @@ import type {
   GenerateParams,
   GenerateProgress,
   GenerateResult,
+  PrepareParams,
   WrittenEdit,
   WrittenTweet,
 } from './writing.ts';
@@ -256,6 +257,11 @@ export interface Calls {
   /** Exports a bot as files that other tools can load. */
   exportRun: { params: ExportParams; progress: ExportProgress; result: ExportResult };
 
+  /**
+   * Loads the model of a bot and draws a few tokens with it, so that `generate` has nothing left to load or compile.
+   * Waits for short work; throws `busy` while a bot trains or writes.
+   */
+  prepareWriting: { params: PrepareParams; progress: never; result: Record<string, never> };
   /**
    * Writes tweets and stores them with the bot, some at a time. What is finished when it is cancelled or fails
    * stays.

@@ -16,8 +16,13 @@ export interface GenerateParams extends WritingSettings {
   readonly replyTo?: string | undefined;
 }
 
+export interface PrepareParams {
+  readonly runId: string;
+  /** How many tweets are likely to be asked for. */
+  readonly count: number;
+}
+
 export interface GenerateProgress {
-  readonly phase: 'loading-model' | 'writing';
   /** The tweets that have changed since the last report: each whole text so far, including the prompt. */
   readonly tweets: readonly {
     readonly index: number;

@@ -15,12 +15,15 @@ export interface FirstScreen {
   readonly tweets: readonly string[];
 }
 
-/** The second press, whose model is on the device already, comes after the first. */
+/** As long as somebody at least takes to read what the bot is, while the page makes it ready. */
+const READING_MS = 5000;
+
 export async function tryReadyBot(page: Page, start: string): Promise<readonly FirstScreen[]> {
   const button = page.getByRole('button', { name: labels.tryIt });
   await page.getByLabel(labels.readyPrompt).fill(start);
   // tsx calls this of every function that it gives a name, and the page doesn't have it.
   await page.evaluate('globalThis.__name = (named) => named');
+  await page.waitForTimeout(READING_MS);
   const measured: FirstScreen[] = [];
   for (let press = 0; press < 2; press++) {
     await button.and(page.locator(':enabled')).waitFor();

@@ -9,6 +9,8 @@ import { announce } from './announce.ts';
 import { call, isEngineReady, localError, refreshStorage } from './engine.ts';
 import { deletedRun, deleteRun, readyBot, selectRun } from './runs.ts';
 import { hidesReadyBot } from './settings.ts';
+import { prepareWhenIdle } from './prepare.ts';
+import { whenIdle } from './when-idle.ts';
 import { writeTweets } from './writing.ts';
 
 const texts = messages('ready', ready);
@@ -82,24 +84,20 @@ export async function bringBackReadyBot(): Promise<void> {
 }
 
 /**
- * Opens it once the engine is ready and the page idle, so that its first word comes at once. What goes wrong is said
- * when the user asks for it. Returns what ends waiting.
+ * Opens it once the engine is ready and the page idle, and loads its model, so that its first word comes at once. What
+ * goes wrong is said when the user asks for it. Returns what ends waiting.
  */
 export function openWhenIdle(): () => void {
-  return effect(() => {
-    if (!isEngineReady.value || hidesReadyBot.value || readyBot.value !== null) return;
-    return whenIdle(() => {
-      if (activity.peek() === null) open().catch(() => undefined);
-    });
-  });
-}
-
-/** Safari has no idle callbacks. */
-function whenIdle(work: () => void): () => void {
-  if (typeof requestIdleCallback === 'undefined') {
-    const timer = setTimeout(work, 1000);
-    return () => clearTimeout(timer);
-  }
-  const handle = requestIdleCallback(work);
-  return () => cancelIdleCallback(handle);
+  const ends = [
+    effect(() => {
+      if (!isEngineReady.value || hidesReadyBot.value || readyBot.value !== null) return;
+      return whenIdle(() => {
+        if (activity.peek() === null) open().catch(() => undefined);
+      });
+    }),
+    prepareWhenIdle(() => (hidesReadyBot.value ? null : readyBot.value), FIRST_TWEETS),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
 }

@@ -35,7 +35,6 @@ export interface Draft {
 interface WritingJob {
   readonly runId: string;
   readonly prompt: string;
-  readonly phase: GenerateProgress['phase'] | null;
   readonly total: number;
   /** So many tweets are finished and listed. */
   readonly finished: number;
@@ -183,7 +182,6 @@ async function write(run: RunSummary, request: Request): Promise<void> {
   writingJob.value = {
     runId: run.id,
     prompt: start,
-    phase: null,
     total,
     finished: 0,
     drafts: new Map(),
@@ -218,7 +216,7 @@ async function write(run: RunSummary, request: Request): Promise<void> {
   }
 }
 
-function applyProgress({ phase, tweets, finished }: GenerateProgress): void {
+function applyProgress({ tweets, finished }: GenerateProgress): void {
   const job = writingJob.value;
   if (job === null) return;
   const drafts = new Map(job.drafts);
@@ -227,5 +225,5 @@ function applyProgress({ phase, tweets, finished }: GenerateProgress): void {
   const done = job.finished + finished.length;
   for (const index of drafts.keys()) if (index < done) drafts.delete(index);
   const firstAt = job.firstAt ?? (tweets.length > 0 ? performance.now() : null);
-  writingJob.value = { ...job, phase, drafts, finished: done, firstAt };
+  writingJob.value = { ...job, drafts, finished: done, firstAt };
 }

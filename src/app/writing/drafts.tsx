@@ -21,7 +21,7 @@ export function Drafts({ run }: { run: RunSummary }) {
   const job = writingJob.value;
   if (job === null) return null;
   if (job.total > MAX_CARDS) return <LongBatch />;
-  const isLoading = job.phase !== 'writing';
+  const isLoading = job.firstAt === null;
   const numbers = Array.from({ length: job.total - job.finished }, (_, i) => job.finished + i);
   return (
     <>

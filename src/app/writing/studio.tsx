@@ -4,8 +4,10 @@ import type { RunSummary } from '../../protocol/bots.ts';
 import { AboutReadyBot } from '../ready/about-ready-bot.tsx';
 import { restartEngine } from '../state/boot.ts';
 import { isFirstVisit } from '../state/first-visit.ts';
+import { prepareWhenIdle } from '../state/prepare.ts';
+import { writingBot } from '../state/runs.ts';
 import { showLibrary } from '../state/steps.ts';
-import { dismissWritingError, writeTweets, writingError } from '../state/writing.ts';
+import { DEFAULT_STYLE, dismissWritingError, writeTweets, writingError } from '../state/writing.ts';
 import { followWritten, writtenError } from '../state/written.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Composer } from './composer.tsx';
@@ -16,6 +18,7 @@ import { WrittenTweets } from './written-tweets.tsx';
 
 export function Studio({ run }: { run: RunSummary }) {
   useEffect(followWritten, []);
+  useEffect(() => prepareWhenIdle(() => writingBot.value, DEFAULT_STYLE.count), []);
   return (
     <div class="studio">
       {/* The first screen has said it already. */}

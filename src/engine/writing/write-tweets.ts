@@ -82,7 +82,6 @@ class Batch {
 
   async write(): Promise<GenerateResult> {
     const { context, params, signal } = this;
-    this.report({ phase: 'loading-model', tweets: [], finished: [] });
     const { model, tokenizer } = await loadBot(context, params.runId, signal);
     const run = await getRun(await context.storage(), params.runId);
     // When the first tweets are there: the first word shouldn't wait for it.
@@ -112,7 +111,7 @@ class Batch {
           const tweets = next.value.map((draft) => ({ ...draft, index: first + draft.index }));
           for (const { index, text, isDone } of tweets)
             if (isDone) done.set(index, { text: text.trim(), number: index });
-          this.report({ phase: 'writing', tweets, finished: [] });
+          this.report({ tweets, finished: [] });
         }
         this.tokens += next.value.tokens;
         const texts = await compared();
@@ -199,7 +198,7 @@ class Batch {
       await addWritten(await this.context.storage(), runId, records);
     } finally {
       // Even if the disk is full, the user sees what was written.
-      this.report({ phase: 'writing', tweets: [], finished });
+      this.report({ tweets: [], finished });
     }
   }
 }

@@ -127,9 +127,7 @@ describe('interruptions', () => {
       { ...writing(run.id), maxTokens: 200 },
       {
         signal: controller.signal,
-        onProgress: ({ phase }) => {
-          if (phase === 'writing') controller.abort();
-        },
+        onProgress: () => controller.abort(),
       },
     );
     await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });

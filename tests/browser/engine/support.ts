@@ -18,8 +18,8 @@ import { tweetsFile } from '../../fixtures/tweets-file.ts';
 
 const clients: Client[] = [];
 
-export function connectEngine(): Client {
-  const client = connect(new Worker(inject('engineUrl'), { type: 'module' }));
+export function connectEngine(url: string = inject('engineUrl')): Client {
+  const client = connect(new Worker(url, { type: 'module' }));
   clients.push(client);
   return client;
 }

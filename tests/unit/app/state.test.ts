@@ -376,7 +376,7 @@ describe('writing', () => {
     expect(rememberedPrompts.value).toEqual(['My dream is']);
     const more = writtenTweet({ runId: 'one', id: 'one/000000000000003/00000', text: 'later' });
     engine.answer('generate', (_, options) => {
-      options?.onProgress?.({ phase: 'writing', tweets: [], finished: [more] });
+      options?.onProgress?.({ tweets: [], finished: [more] });
       return result;
     });
     await writeTweets(first);

@@ -77,7 +77,7 @@ async function play(actions: readonly Action[]): Promise<void> {
         new Promise((resolve, reject) => {
           const task = tasks[Number(prompt)];
           if (task === undefined) throw new Error('no such task');
-          task.report = () => report({ phase: 'writing', tweets: [], finished: [] });
+          task.report = () => report({ tweets: [], finished: [] });
           const result = { seed: 0, tweets: [prompt], copies: null, tokens: 0, tokensPerSecond: 0 };
           const { ending } = task;
           task.finish = () => {

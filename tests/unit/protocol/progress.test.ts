@@ -95,7 +95,6 @@ describe('merging', () => {
 
   it('merges tweets by index', () => {
     const older: GenerateProgress = {
-      phase: 'writing',
       tweets: [
         { index: 2, text: 'c', isDone: false },
         { index: 0, text: 'a', isDone: false },
@@ -103,7 +102,6 @@ describe('merging', () => {
       finished: [],
     };
     const newer: GenerateProgress = {
-      phase: 'writing',
       tweets: [
         { index: 0, text: 'aa', isDone: true },
         { index: 1, text: 'b', isDone: false },

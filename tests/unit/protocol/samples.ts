@@ -64,6 +64,7 @@ export function createHandlers(overrides: Partial<Handlers>): Handlers {
     exportRunFiles: unused,
     importRunFile: unused,
     exportRun: unused,
+    prepareWriting: unused,
     generate: unused,
     saveSoon: unused,
     listWritten: unused,
