@@ -3,13 +3,22 @@
  *
  * It caches the files that the build lists (page, scripts, styles, WASM, starter model, ready-made bot, sample), nothing at
  * run time, and requests nothing from other origins. Each version has a cache of its own, and an older one
- * stays for as long as a page of it may be open. It also adds headers that many static hosts can't send,
+ * stays for as long as a page of it may be open. What other apps share with the installed page, it keeps until the
+ * page takes it, and never passes on. It also adds headers that many static hosts can't send,
  * as coi-serviceworker does (https://github.com/gzuidhof/coi-serviceworker): cross-origin isolation, which
  * WASM threads need, and a Content-Security-Policy for the engine's worker, which doesn't inherit the policy
  * in the page's meta element.
  */
 import { recordAllRequests, recordedRequests } from '../src/core/recorded-requests.ts';
 import { HUB_SOURCES } from '../src/domain/hub-name.ts';
+import {
+  FILE_NAME_HEADER,
+  SHARE_ADDRESS,
+  SHARED_FILES,
+  SHARED_QUERY,
+  SHARED_TEXTS,
+  shareCacheName,
+} from '../src/domain/share-target.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: { url: string; revision: string | null }[];
@@ -105,12 +114,45 @@ async function tidy(): Promise<void> {
   for (const name of await olderCaches()) await caches.delete(name);
 }
 
+/** Keeps the files and the text of a form for the page, and opens the page. */
+async function receiveShared(request: Request): Promise<Response> {
+  const cache = await caches.open(shareCacheName(scope));
+  const kept: string[] = [];
+  const keep = async (content: Blob | string, headers: Record<string, string>) => {
+    // What was shared before may not have been taken yet.
+    const key = addressOf(`${SHARE_ADDRESS}/${crypto.randomUUID()}`);
+    kept.push(key);
+    await cache.put(key, new Response(content, { headers }));
+  };
+  try {
+    const form = await request.formData();
+    for (const file of form.getAll(SHARED_FILES)) {
+      // A field without a file is a file without a name.
+      if (typeof file === 'string' || file.name === '') continue;
+      const type = file.type || 'application/octet-stream';
+      const name = encodeURIComponent(file.name);
+      await keep(file, { 'Content-Type': type, [FILE_NAME_HEADER]: name });
+    }
+    const texts = SHARED_TEXTS.flatMap((name) => form.getAll(name)).filter(
+      (text) => typeof text === 'string' && text.trim() !== '',
+    );
+    if (texts.length > 0) await keep(texts.join('\n'), { 'Content-Type': 'text/plain' });
+  } catch {
+    // There may be no space for it. The page finds nothing, and says so.
+    for (const key of kept) await cache.delete(key);
+  }
+  return Response.redirect(`${scope}?${SHARED_QUERY}`, 303);
+}
+
 self.addEventListener('install', (event) => event.waitUntil(install()));
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
-  if (request.method !== 'GET') return;
   const { origin, pathname } = new URL(request.url);
+  if (request.method === 'POST' && origin + pathname === addressOf(SHARE_ADDRESS)) {
+    event.respondWith(receiveShared(request));
+  }
+  if (request.method !== 'GET') return;
   // The page may be asked for with any query. What isn't in a version's list, such as another site's folder
   // below this address, is not Mynah's to answer.
   const asked = origin + pathname;

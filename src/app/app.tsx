@@ -1,5 +1,6 @@
 /** The whole page: a header, the three steps in a column, the list of bots beside them, and a footer. */
 import type { ComponentChildren } from 'preact';
+import { loadArrivals } from './arrivals/load-arrivals.ts';
 import { DataStep } from './data/data-step.tsx';
 import { ArchiveInput, WholePageDrop } from './data/drop-zone.tsx';
 import {
@@ -18,6 +19,7 @@ import { PageFooter } from './page-footer.tsx';
 import { PageHeader } from './page-header.tsx';
 import { ReadyBot } from './ready/ready-bot.tsx';
 import { announcement } from './state/announce.ts';
+import { hasNothingArrived } from './state/arrivals.ts';
 import { enginePhase } from './state/engine.ts';
 import { isFirstVisit } from './state/first-visit.ts';
 import { view } from './state/view.ts';
@@ -46,6 +48,9 @@ export function App() {
           <EngineBanner />
           <KeepingNote />
           <ClearedNote />
+          {hasNothingArrived.value ? (
+            <LazyPart load={loadArrivals}>{({ NothingArrived }) => <NothingArrived />}</LazyPart>
+          ) : null}
           <ArchiveInput />
           {isFirst ? <Hero /> : null}
           <div class="first-columns">

@@ -11,3 +11,15 @@ declare const showSaveFilePicker:
         readonly accept: Readonly<Record<string, readonly string[]>>;
       }[];
     }) => Promise<FileSystemFileHandle>);
+
+/** Chromium only: what the system opens with the installed page (WICG File Handling). */
+declare const launchQueue:
+  | undefined
+  | {
+      setConsumer(
+        consumer: (launch: {
+          readonly targetURL?: string;
+          readonly files?: readonly FileSystemFileHandle[];
+        }) => void,
+      ): void;
+    };

@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { recordAllRequests } from '../core/recorded-requests.ts';
 import { App } from './app.tsx';
+import { loadArrivals } from './arrivals/load-arrivals.ts';
 import { loadErrorText } from './error-text/load-error-text.ts';
 import { loadTrainBody } from './training/load-train-body.ts';
 import { startOffline } from './offline.ts';
@@ -44,6 +45,7 @@ if (isSecureContext) {
   void boot();
   startNoticingOutdated();
   void startOffline()
-    .then(() => Promise.all([loadErrorText(), loadTrainBody()]))
+    .then(() => Promise.all([loadArrivals(), loadErrorText(), loadTrainBody()]))
+    .then(([{ startArrivals }]) => startArrivals())
     .catch(() => undefined);
 }

@@ -18,6 +18,7 @@ export async function startOffline(): Promise<void> {
   const { serviceWorker } = navigator;
   const updateReadiness = () => {
     isReadyOffline.value = serviceWorker.controller !== null;
+    if (isReadyOffline.value) linkManifest();
   };
   serviceWorker.addEventListener('controllerchange', updateReadiness);
   // This page is of the version that controls it, so older ones may go if it is the only one.
@@ -36,6 +37,18 @@ export async function startOffline(): Promise<void> {
     // network is there, and says that it isn't stored.
     isOfflineRefused.value = true;
   }
+}
+
+/**
+ * Lets the browser install the page, but not before the service worker is in control: it alone may answer what other
+ * apps share with the installed page, which would go to the host without it.
+ */
+function linkManifest(): void {
+  if (document.querySelector('link[rel="manifest"]') !== null) return;
+  const link = document.createElement('link');
+  link.rel = 'manifest';
+  link.href = './manifest.webmanifest';
+  document.head.append(link);
 }
 
 /** Has the worker control this page as well, but not before it is active (`workers/offline.sw.ts` says why). */

@@ -59,6 +59,10 @@ export type PathKind =
   /** Nothing that the name tells. */
   | { readonly kind: 'unknown' };
 
+/** How the names of files end that the page offers to open, as in `public/manifest.webmanifest`. */
+export const OPENED_FILES =
+  '.zip .js .json .jsonl .ndjson .csv .tsv .txt .gz .tgz .tar .car .har'.split(' ');
+
 /** How deep an archive's folder, or any other file of use, may lie; a ZIP counts as a folder. */
 const MAX_FOLDERS_AROUND = 8;
 /** Folders that an archive has inside itself: `data/js/tweets`. */

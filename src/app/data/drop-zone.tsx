@@ -2,6 +2,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { LABELS } from '../labels.ts';
+import { loadArrivals } from '../arrivals/load-arrivals.ts';
+import { OPENED_FILES } from '../../domain/archive-files.ts';
 import { droppedEntries, hasWeights, modelFilesOf } from '../models/dropped-model.ts';
 import { importFiles, importSample, refuseFolder } from '../state/datasets.ts';
 import { canAskEngine } from '../state/engine.ts';
@@ -18,7 +20,7 @@ import { messages } from '../texts/messages.ts';
 const texts = messages('data', data);
 
 /** What is read: a picker that offers more would only lead to an error. */
-const ACCEPTED = '.zip,.js,.json,.jsonl,.ndjson,.csv,.tsv,.txt,.gz,.tgz,.tar,.car,.har';
+const ACCEPTED = OPENED_FILES.join();
 
 /** The one file input of the page. Visually hidden; labels and buttons elsewhere open it. */
 export function ArchiveInput() {
@@ -114,7 +116,7 @@ async function takeDropped(dropped: DataTransfer | null): Promise<void> {
     return importModel(await modelFilesOf(entries));
   }
   const folder = entries.find(({ isDirectory }) => isDirectory);
-  if (folder === undefined) return importFiles(loose);
+  if (folder === undefined) return (await loadArrivals()).takeFiles(loose);
   const { files, left } = await filesOfDrop(entries);
   if (files.length > 0) await importFiles(files, null, left);
   else refuseFolder(folder.name, left);

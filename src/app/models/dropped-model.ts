@@ -2,6 +2,10 @@
 import type { ModelImportFile } from '../../protocol/models.ts';
 
 const weightsName = /\.safetensors$|^pytorch_model.*\.bin$/;
+/** The same in the list of contents at the end of a ZIP, where names follow each other without a gap. */
+const weightsInZip = /\.safetensors|pytorch_model[\w.-]*\.bin/;
+/** How much of a ZIP's end is looked at. A bot has a dozen files. */
+const ZIP_END_BYTES = 64 * 1024;
 /** A model's folder is flat, and may lie in one or two others. More levels aren't searched. */
 const MAX_DEPTH = 3;
 
@@ -17,6 +21,13 @@ export async function hasWeights(entries: readonly FileSystemEntry[]): Promise<b
     if (inside.some(({ name, isFile }) => isFile && weightsName.test(name))) return true;
   }
   return false;
+}
+
+/** Whether a file is a ZIP with weights in it: a bot, as it was exported, or another model's folder. */
+export async function isBotZip(file: File): Promise<boolean> {
+  if (!/\.zip$/i.test(file.name)) return false;
+  const end = file.slice(Math.max(0, file.size - ZIP_END_BYTES));
+  return weightsInZip.test(new TextDecoder('latin1').decode(await end.arrayBuffer()));
 }
 
 /** All files, including those in folders, with their paths. */

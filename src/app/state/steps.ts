@@ -9,6 +9,9 @@ export const openSteps = signal<{ readonly [S in StepName]: boolean }>({
   write: true,
 });
 
+/** The id of its heading. A shortcut of the installed page leads there. */
+export const headingOfStep = (name: StepName) => `step-${name}`;
+
 export function setOpen(changes: { readonly [S in StepName]?: boolean }): void {
   openSteps.value = { ...openSteps.value, ...changes };
 }

@@ -25,6 +25,7 @@ import type { reasons } from './en/reasons.ts';
 import type { runs } from './en/runs.ts';
 import type { ready } from './en/ready.ts';
 import type { suggested } from './en/suggested.ts';
+import type { system } from './en/system.ts';
 import type { training } from './en/training.ts';
 import type { units } from './en/units.ts';
 import type { writing } from './en/writing.ts';
@@ -60,6 +61,7 @@ export interface Catalogue {
   readonly runs: Said<typeof runs>;
   readonly ready: Said<typeof ready>;
   readonly suggested: Said<typeof suggested>;
+  readonly system: Said<typeof system>;
   readonly training: Said<typeof training>;
   readonly units: Said<typeof units>;
   readonly writing: Said<typeof writing>;

@@ -5,7 +5,7 @@
  * any accordion.
  */
 import type { ComponentChildren } from 'preact';
-import { openSteps, type StepName, setOpen } from '../state/steps.ts';
+import { headingOfStep, openSteps, type StepName, setOpen } from '../state/steps.ts';
 import { useFocusWhenLost } from './focus.ts';
 import { Icon } from './icons.tsx';
 
@@ -22,8 +22,8 @@ interface StepProps {
 
 export function Step({ name, number, title, state, summary, canFold, children }: StepProps) {
   const isOpen = state !== 'waiting' && (!canFold || openSteps.value[name]);
-  const headingId = `step-${name}`;
-  const bodyId = `step-${name}-body`;
+  const headingId = headingOfStep(name);
+  const bodyId = `${headingId}-body`;
   return (
     <section class={`step step-${state} ${isOpen ? 'step-open' : ''}`} aria-labelledby={headingId}>
       <span class="step-node" aria-hidden="true">

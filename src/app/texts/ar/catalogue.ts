@@ -23,6 +23,7 @@ import { ready } from './ready.ts';
 import { reasons } from './reasons.ts';
 import { runs } from './runs.ts';
 import { suggested } from './suggested.ts';
+import { system } from './system.ts';
 import { training } from './training.ts';
 import { units } from './units.ts';
 import { writing } from './writing.ts';
@@ -51,6 +52,7 @@ export const catalogue: Catalogue = {
   reasons,
   runs,
   suggested,
+  system,
   training,
   units,
   writing,
