@@ -42,8 +42,8 @@ import { tryRates } from './try-rates.ts';
 import { beforeFirstStep, type Report, RunLoop, type Session } from './run-loop.ts';
 import { tuneForModel } from '../runtime/tune.ts';
 
-/** A training of fewer steps says little about the speed. */
-const TELLING_STEPS = 20;
+/** The speed of a training of fewer steps isn't kept, because it says little. */
+const MIN_STEPS_FOR_SPEED = 20;
 
 interface TrainCall {
   /** Null until the first step. */
@@ -126,7 +126,7 @@ export class Training {
         // If the device is lost, this run goes on from its last checkpoint.
         next = { resumeRunId: session.run.id };
         try {
-          if (nextTrial(session.run.trials ?? []) !== null) {
+          if (hasTrialsLeft(session.run)) {
             session.trainer.dispose();
             const wish = { as: endWish, signal: current.ending.signal };
             const run = await tryRates(this.context, session, wish, progress.report);
@@ -157,10 +157,9 @@ export class Training {
 
   /** The next plan goes by the speed that a training had, if it was long enough to tell. */
   private async noteSpeedOf({ run: before, recipe }: Session, run: RunRecord): Promise<void> {
-    if (run.completedSteps - before.completedSteps < TELLING_STEPS) return;
+    if (run.completedSteps - before.completedSteps < MIN_STEPS_FOR_SPEED) return;
     if (this.context.runtime.status.backend !== run.backend) return;
-    const key = this.speedKey(run.modelId, { ...recipe });
-    await this.speeds.note(key, run.tokensPerSecond);
+    await this.speeds.note(this.speedKey(run.modelId, recipe), run.tokensPerSecond);
   }
 
   /** Writes down what ended a run, if it can be written: the error itself says more. */
@@ -302,11 +301,24 @@ export class Training {
     );
   }
 
-  /** Steps of the same work in the same place take as long, whatever else is in them. */
+  /** Two steps with the same key take equally long: they do the same work with the same model on the same device. */
   private speedKey(modelId: string, step: Way & TimedStep): string {
     const { backend, adapter } = this.context.runtime.status;
     const { mode, checkpointing, blockLength, dropout, attention, microBatch } = step;
-    const work = { mode, checkpointing, blockLength, dropout, attention, microBatch };
+    // Not the object, because the fields of one that was stored are in another order.
+    const trained =
+      mode.kind === 'full'
+        ? 'full'
+        : ['lora', mode.isBaseHalf, mode.rank, mode.dropout, mode.targets];
+    const work = [trained, checkpointing, blockLength, dropout, attention, microBatch];
     return JSON.stringify([modelId, backend, adapter, work]);
   }
+}
+
+/**
+ * Whether a run still has learning rates to try. One that was ended while it tried them has a rate, with which it
+ * learns on.
+ */
+function hasTrialsLeft({ trials = [], recipe }: RunRecord): boolean {
+  return recipe.startStep === 0 && nextTrial(trials) !== null;
 }

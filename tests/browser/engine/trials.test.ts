@@ -64,7 +64,7 @@ test('the rate with the lowest loss goes on, and an interruption changes nothing
   expect(firstLosses(resumed)).toEqual(firstLosses(run));
 });
 
-test('one that is stopped while it tries keeps the best so far', async () => {
+test('a training that is stopped while it tries rates keeps the best so far, and tries no more when it learns on', async () => {
   const engine = await startEngine('wasm');
   const dataset = await importMadeUpTweets(engine);
   const inTheFirst = endWhen(
@@ -76,4 +76,19 @@ test('one that is stopped while it tries keeps the best so far', async () => {
   expect(run).toMatchObject({ status: 'finished', canGenerate: true });
   expect(run.completedSteps).toBeGreaterThan(0);
   expect(run.completedSteps).toBeLessThan(4);
+
+  const isLearning = endWhen(engine, 'finished', isTraining);
+  const phases = new Set<string>();
+  const { run: further } = await train(
+    engine,
+    { resumeRunId: run.id, moreEpochs: 1 },
+    (progress) => {
+      phases.add(progress.phase);
+      isLearning(progress);
+    },
+  );
+  expect(phases).not.toContain('trying');
+  expect(further.recipe.startStep).toBe(run.completedSteps);
+  expect(further.completedSteps).toBeGreaterThan(run.completedSteps);
+  expect(further.history).toHaveLength(2);
 });
