@@ -14,6 +14,7 @@ import {
   numberFrom,
   objectOf,
   oneOf,
+  optional,
   ParseError,
   parseCount,
   parseNumber,
@@ -48,6 +49,11 @@ export interface BotRecord {
   readonly tokensPerSecond: number;
   /** The share of the training in the weights, the rest of which are the base model's; 1 for all of it. */
   readonly trainedShare: number;
+  /**
+   * The loss of these weights on held-out tweets, in nats per token; null if it wasn't measured. Earlier builds don't say
+   * it.
+   */
+  readonly validationLoss?: number | null | undefined;
   readonly versions: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
@@ -72,6 +78,7 @@ const parseRecord = objectOf<BotRecord>({
   adapter: parseString,
   tokensPerSecond: parseNumber,
   trainedShare: numberFrom(0, 1),
+  validationLoss: optional(nullable(numberFrom(0))),
   versions: recordOf(parseString),
   createdAt: parseNumber,
 });
@@ -101,9 +108,9 @@ function withUnsaid(value: unknown, unsaid: object): unknown {
 }
 
 /**
- * Parses the JSON of a `training_args.json`, also one by an earlier build of this page. Returns null if Mynah didn't write it, since transformers
- * writes files of that name too. Throws `model-corrupt` if it is damaged, `unsupported` if another
- * version of Mynah wrote it.
+ * Parses the JSON of a `training_args.json`, which an earlier build of this page may have written. Returns null if
+ * Mynah didn't write it, since transformers writes files of that name too. Throws `model-corrupt` if it is damaged, and
+ * `unsupported` if its format is that of another version of Mynah.
  */
 export function parseBotRecord(json: unknown): BotRecord | null {
   const file = BOT_RECORD_FILE;
@@ -122,6 +129,16 @@ export function parseBotRecord(json: unknown): BotRecord | null {
     refuseImpossible(record, 'bot');
     return record;
   });
+}
+
+/**
+ * The loss of a bot's weights on held-out tweets; null if it isn't known. Of a record that doesn't say it, the lowest one
+ * that was measured: the weights of that step were kept.
+ */
+export function heldOutLoss({ validationLoss, points }: BotRecord): number | null {
+  if (validationLoss !== undefined) return validationLoss;
+  const losses = points.flatMap((point) => point.validationLoss ?? []);
+  return losses.length === 0 ? null : losses.reduce((a, b) => Math.min(a, b));
 }
 
 /** More than anything that a record counts: milliseconds since 1970, bytes, seeds. */

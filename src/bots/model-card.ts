@@ -4,7 +4,7 @@ import { bitsPerByte } from '../domain/bits-per-byte.ts';
 import { type LoraSettings, MAX_WARMUP_STEPS, type Recipe } from '../domain/recipe.ts';
 import type { BaseOfBot } from '../protocol/bots.ts';
 import type { MetricPoint } from '../protocol/training.ts';
-import type { BotRecord } from './bot-record.ts';
+import { type BotRecord, heldOutLoss } from './bot-record.ts';
 import {
   escapeMarkdown,
   type GgufOfCard,
@@ -152,19 +152,17 @@ function frontMatter(bot: BotRecord, library: CardOptions['library'], base: Base
   return ['---', ...lines, '---'].join('\n');
 }
 
-/** Beyond it, the loss that anybody's file claims is none that a model has, and its perplexity no number to show. */
+/** No model has a larger loss. A file by anybody may claim one, whose perplexity is no number to show. */
 const MAX_LOSS = 100;
 
-/** The lowest loss on the held-out tweets, which is that of the weights that were kept; null if none was measured. */
-function heldOutLoss({ points }: BotRecord): number | null {
-  const losses = points.map(({ validationLoss }) => validationLoss ?? Infinity);
-  const lowest = losses.reduce((a, b) => Math.min(a, b), Infinity);
-  return lowest <= MAX_LOSS ? lowest : null;
+function possibleLoss(bot: BotRecord): number | null {
+  const loss = heldOutLoss(bot);
+  return loss !== null && loss <= MAX_LOSS ? loss : null;
 }
 
 /** The measured results as the Hub reads them (huggingface_hub, `EvalResult`). */
 function modelIndex(bot: BotRecord): readonly string[] {
-  const loss = heldOutLoss(bot);
+  const loss = possibleLoss(bot);
   if (loss === null) return [];
   const names = bot.dataset.accounts.map(({ name }) => name).join(', ');
   return [
@@ -191,14 +189,14 @@ function metricsAt({ points }: BotRecord, loss: number): Readonly<Record<string,
 }
 
 function heldOut(bot: BotRecord): readonly string[] {
-  const loss = heldOutLoss(bot);
+  const loss = possibleLoss(bot);
   if (loss === null) return [];
   const bits = bitsPerByte(bot.points, loss);
   const share = `${+(bot.recipe.validationShare * 100).toFixed(1)} %`;
   return [
     `## Evaluation
 
-${share} of the tweets were held out. On these, the weights that were kept have a loss of ${loss.toFixed(4)} for a token, which is a perplexity of ${Math.exp(loss).toFixed(1)}${bits === undefined ? '' : ` and ${bits.toFixed(3)} bits per byte of text`}. How often it copies was not measured here: Mynah's page marks what stands word for word in a tweet, each time it writes.`,
+${share} of the tweets were held out. On these, the weights in this folder have a loss of ${loss.toFixed(4)} for a token, which is a perplexity of ${Math.exp(loss).toFixed(1)}${bits === undefined ? '' : ` and ${bits.toFixed(3)} bits per byte of text`}. How often it copies was not measured here: Mynah's page marks what stands word for word in a tweet, each time it writes.`,
   ];
 }
 
@@ -248,7 +246,7 @@ function trainingProcedure(bot: BotRecord, lora: LoraSettings | null, learned: s
     ['steps', `${formatCount(bot.completedSteps)} of ${formatCount(bot.totalSteps)} planned`],
     ['epochs', (points.at(-1)?.epoch ?? plan.epochs).toFixed(2)],
     ['tokens a step', `${plan.blockLength} × ${plan.microBatch} × ${plan.accumulation}`],
-    ['learning rate', `${plan.learningRate.toPrecision(4)}, ${describeSchedule(recipe)}`],
+    ['learning rate', `${recipe.learningRate.toPrecision(4)}, ${describeSchedule(recipe)}`],
     ['dropout', String(recipe.dropout)],
     ['attention', recipe.attention === 'document' ? 'within a tweet' : 'within a block of tweets'],
     ...(lora === null ? [] : [['adapter', describeLora(lora)] as const]),

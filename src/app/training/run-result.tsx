@@ -17,14 +17,14 @@ import { messages } from '../texts/messages.ts';
 const texts = messages('training', training);
 
 export function RunResult({ run }: { run: RunSummary }) {
-  const { plan } = run;
+  const { plan, recipe } = run;
   const end = describeEnd(run);
   const facts: readonly Fact[] = [
     [texts.facts.steps, stepsOf(run)],
     [texts.facts.passes, formatRough(run.points.at(-1)?.epoch ?? plan.epochs)],
     [texts.facts.speed, formatSpeed(run.tokensPerSecond)],
     [texts.facts.trained, describeTrained(plan)],
-    [texts.facts.learningRate, formatRough(plan.learningRate)],
+    [texts.facts.learningRate, formatRough(recipe.learningRate)],
     [texts.facts.blockLength, texts.tokens(plan.blockLength)],
     [texts.facts.batch, batchOf(run)],
     [texts.facts.seed, String(run.seed)],

@@ -226,12 +226,17 @@ function botRecord(run: RunRecord, model: ModelRecord): BotRecord {
 /** The training of the weights that write. A version that the user chose may be older than the run. */
 function trainingOf(
   run: RunRecord,
-): Pick<BotRecord, 'completedSteps' | 'totalSteps' | 'points' | 'trainedShare' | 'createdAt'> {
+): Pick<
+  BotRecord,
+  'completedSteps' | 'totalSteps' | 'points' | 'trainedShare' | 'validationLoss' | 'createdAt'
+> {
   const { points, history, createdAt } = run;
   const version = history.find((each) => each === writingWeights(run));
   if (version === undefined) {
     const { completedSteps, totalSteps } = run;
-    return { completedSteps, totalSteps, points, trainedShare: 1, createdAt };
+    const validationLoss =
+      points.find(({ step }) => step === completedSteps)?.validationLoss ?? null;
+    return { completedSteps, totalSteps, points, trainedShare: 1, validationLoss, createdAt };
   }
   const { completedSteps } = version;
   // A bot that only has weights counts from zero when it is trained further. What was measured then isn't of it.
@@ -242,9 +247,12 @@ function trainingOf(
     totalSteps: version === history.at(-1) ? run.totalSteps : completedSteps,
     points: points.filter(isOfIt),
     trainedShare: version.trainedShare,
+    validationLoss: version.validationLoss,
     createdAt: version.createdAt,
   };
 }
+
+const PART_BYTES = 16 * 2 ** 20;
 
 /** Hands the bytes to the browser 16 MiB at a time, because browsers keep large blobs on disk. */
 class BlobParts {
@@ -273,4 +281,3 @@ class BlobParts {
     this.pendingBytes = 0;
   }
 }
-const PART_BYTES = 16 * 2 ** 20;

@@ -4,6 +4,7 @@ import {
   type BotRecord,
   BOT_FORMAT,
   BOT_RECORD_FILE,
+  heldOutLoss,
   parseBotRecord,
 } from '../../bots/bot-record.ts';
 import { type ModelFiles, readJson } from '../../bots/model-files.ts';
@@ -111,7 +112,7 @@ export async function createBot(
         checkpointId: null,
         completedSteps: bot.completedSteps,
         loss: last?.loss ?? null,
-        validationLoss: last?.validationLoss ?? null,
+        validationLoss: heldOutLoss(bot),
         trainedShare: bot.trainedShare,
         createdAt: bot.createdAt,
         bytes: modelBytes(model),
@@ -180,6 +181,7 @@ function strangersBot(name: string, config: GPT2Config): BotRecord {
     adapter: 'another computer',
     tokensPerSecond: 0,
     trainedShare: 1,
+    validationLoss: null,
     versions,
     createdAt: Date.now(),
   };

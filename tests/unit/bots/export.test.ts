@@ -293,8 +293,8 @@ describe('the model card', () => {
               task: { type: 'text-generation' },
               dataset: { type: 'tweets', name: 'tweets of @ada_l, @b that were held out' },
               metrics: [
-                { type: 'loss', value: 3.6125 },
-                { type: 'perplexity', value: 37.0586 },
+                { type: 'loss', value: 3.5 },
+                { type: 'perplexity', value: 33.1155 },
               ],
             },
           ],
@@ -305,21 +305,31 @@ describe('the model card', () => {
 
   test('says how good it is on the tweets that were held out, where that was measured', () => {
     expect(card).toContain('5 % of the tweets were held out. On these, the weights');
-    expect(card).toContain('have a loss of 3.6125 for a token, which is a perplexity of 37.1.');
+    expect(card).toContain('have a loss of 3.5000 for a token, which is a perplexity of 33.1.');
     const bits = record.points.map((point) => ({
       ...point,
       ...(point.validationLoss && { bitsPerByte: point.validationLoss / 2 }),
     }));
     const withBits = modelCard({ ...record, points: bits }, null);
-    expect(withBits).toContain('which is a perplexity of 37.1 and 1.806 bits per byte of text.');
-    expect(withBits).toMatch(/- type: bits_per_byte\n +value: 1\.806/);
-    const unmeasured = record.points.map(({ validationLoss, ...point }) => point);
-    const impossible = record.points.map((point) => ({ ...point, validationLoss: 1e6 }));
-    for (const points of [unmeasured, impossible]) {
-      const silent = modelCard({ ...record, points }, null);
+    expect(withBits).toContain('which is a perplexity of 33.1 and 1.750 bits per byte of text.');
+    expect(withBits).toMatch(/- type: bits_per_byte\n +value: 1\.75/);
+    for (const validationLoss of [null, 1e6]) {
+      const silent = modelCard({ ...record, validationLoss }, null);
       expect(silent).not.toContain('## Evaluation');
       expect(parseYaml(silent.split(/^---$/m)[1] ?? '')).not.toHaveProperty('model-index');
     }
+  });
+
+  test('of a bot that an earlier build has exported has the lowest loss that was measured', () => {
+    const { validationLoss: _, ...earlier } = record;
+    expect(modelCard(earlier, null)).toContain('have a loss of 3.6125 for a token');
+    const unmeasured = record.points.map(({ validationLoss, ...point }) => point);
+    expect(modelCard({ ...earlier, points: unmeasured }, null)).not.toContain('## Evaluation');
+  });
+
+  test('has the learning rate of the recipe, which may be another one than was planned', () => {
+    const recipe = { ...record.recipe, learningRate: 2.744e-4 };
+    expect(modelCard({ ...record, recipe }, null)).toContain('| learning rate | 0.0002744, ');
   });
 
   test('names no language where the tweets tell none', () => {
