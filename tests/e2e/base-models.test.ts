@@ -159,7 +159,7 @@ test('a German GPT-2 is found by its language, downloaded, trained from, and exp
   const enabled = page.locator(':enabled');
   await chooseAnother(page);
   for (const [name, said] of [
-    ['somebody/limited', /too many questions/],
+    ['somebody/limited', /too many requests/],
     ['somebody/behind-a-login', /behind-a-login.*wasn’t the Hub that answered/],
   ] as const) {
     await field.fill(name);

@@ -293,7 +293,7 @@ describe('bad input is told in words, and the page still works', () => {
     await dropArchive(page, root);
     expect(await readCounts(page)).toMatchObject({ read: 300, kept: 300 });
     await page.getByText('@folder_bird').first().waitFor();
-    await page.getByText(/tweets-part1\.js.*with 40 tweets isn’t there/).waitFor();
+    await page.getByText(/tweets-part1\.js.*with 40 tweets is missing/).waitFor();
   });
 
   test('a table that doesn’t say where its tweets are: the page asks', async () => {

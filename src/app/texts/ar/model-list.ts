@@ -4,8 +4,6 @@ import type { Catalogue } from '../catalogue.ts';
 
 export const modelList: Catalogue['modelList'] = {
   starter: 'صغير وسريع. يلتقط كلماتك ومواضيعك.',
-  readyOffline: 'جاهز بلا اتصال',
-  readyOfflineWith: (bytes: number) => `جاهز بلا اتصال، ${formatBytes(bytes)}`,
   downloadPromise: 'التنزيل يطلب من الـ Hub ملفات النموذج ولا شيء غيرها. تغريداتك تبقى هنا.',
   deleteOf: (name: string) => `حذف ${name}`,
   confirmDownloaded: (name: string) => `أتريد حذف ${name}؟ لاستخدامه ثانيةً يجب تنزيله من جديد.`,

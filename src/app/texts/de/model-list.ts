@@ -4,8 +4,6 @@ import type { Catalogue } from '../catalogue.ts';
 
 export const modelList: Catalogue['modelList'] = {
   starter: 'Klein und schnell. Schnappt deine Wörter und Themen auf.',
-  readyOffline: 'Offline bereit',
-  readyOfflineWith: (bytes: number) => `Offline bereit, ${formatBytes(bytes)}`,
   downloadPromise:
     'Ein Download fragt den Hub nach den Dateien des Modells und nach sonst nichts. Deine Tweets bleiben hier.',
   deleteOf: (name: string) => `${name} löschen`,

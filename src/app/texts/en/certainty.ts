@@ -7,7 +7,7 @@ export const certainty = {
   region: 'How sure the bot was',
   words: 'Words of the tweet',
   asking: 'The bot reads its tweet again…',
-  /** @param chances As the mean over all tokens, it was like a draw among so many equally likely ones. */
+  /** @param chances The perplexity: on average, it was as uncertain as in a draw among this many equally likely tokens. */
   summary: (chances: number) =>
     `On average, it chose as if among ${formatRough(chances)} equally likely tokens. Choose a word to see what else it could have written there.`,
   summaryOfNothing: 'Choose a word to see what else it could have written there.',
@@ -39,13 +39,13 @@ export const certainty = {
   written: 'written',
   ruledOut: 'ruled out',
   never: (chance: string) => `less than ${chance}`,
-  note: 'Probability is the model’s own, at temperature 1. Beside it stands the probability after the settings that this tweet was written with. Both are computed from the text as it is now, by the bot as it writes now.',
+  note: 'The first probability is the model’s own, at temperature 1. The second is what the settings that this tweet was written with make of it. Both are computed from the text as it is now, by the bot as it writes now.',
   attention: 'What it attended to',
   layer: 'Layer',
   head: 'Head',
   mean: 'Mean of all',
   number: (number: number) => formatNumber(number),
   attentionNote:
-    'How the attention with which the bot chose this token was divided among what stands before it, as the mean over the layers and heads that you choose. It says where the bot looked, not why it chose.',
+    'How the bot’s attention was divided among what stands before this token when it chose it, as the mean over the layers and heads that you choose. This shows where the bot looked, not why it chose the token.',
   share: 'Share of attention',
 };

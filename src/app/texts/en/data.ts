@@ -56,7 +56,7 @@ export const data = {
     bold('.har'),
     '), and several of these at once. Files that lie beside an archive are not read.',
   ],
-  withHidden: 'Also read tweets I deleted lately and those that were never public',
+  withHidden: 'Also read tweets that I deleted recently and those that were never public',
 
   phases: { opening: 'Opening', reading: 'Reading', cleaning: 'Tidying up', saving: 'Saving' },
   /** The phase, and the files that are read, as an element. */
@@ -77,17 +77,17 @@ export const data = {
 
   missingPart: (file: string, expected: number | null) =>
     expected === null
-      ? `“${file}” with tweets isn’t there. If you left it out, drop all parts in one go; else download the archive again.`
+      ? `“${file}” with tweets is missing. If you left it out, drop all parts in one go; otherwise download the archive again.`
       : byCount(expected, {
-          one: `“${file}” with ${formatCount(expected)} tweet isn’t there. If you left it out, drop all parts in one go; else download the archive again.`,
-          other: `“${file}” with ${formatCount(expected)} tweets isn’t there. If you left it out, drop all parts in one go; else download the archive again.`,
+          one: `“${file}” with ${formatCount(expected)} tweet is missing. If you left it out, drop all parts in one go; otherwise download the archive again.`,
+          other: `“${file}” with ${formatCount(expected)} tweets is missing. If you left it out, drop all parts in one go; otherwise download the archive again.`,
         }),
   countMismatch: (file: string, found: number, expected: number) =>
     byCount(found, {
       one: `“${file}” holds ${formatCount(found)} tweet, where the archive’s own list says ${formatCount(expected)}. If you didn’t change it, download the archive again.`,
       other: `“${file}” holds ${formatCount(found)} tweets, where the archive’s own list says ${formatCount(expected)}. If you didn’t change it, download the archive again.`,
     }),
-  duplicatePart: (file: string) => `“${file}” is there more than once: the last one was read.`,
+  duplicatePart: (file: string) => `“${file}” came more than once, and the last one was read.`,
   repeatedTweets: (count: number) =>
     byCount(count, {
       one: `${formatCount(count)} tweet came more than once and was read once.`,
@@ -117,7 +117,7 @@ export const data = {
     encrypted: 'locked with a password: unpack it first',
     'too-large': 'unpacks to far more than anyone’s tweets',
     packed: 'packed in a way that Mynah can’t unpack: unpack it first',
-    encoding: 'in an encoding Mynah can’t tell: save it as UTF-8',
+    encoding: 'in an encoding Mynah doesn’t recognize: save it as UTF-8',
     'unknown-format': 'in a format Mynah doesn’t know',
     unreadable: 'can’t be opened by your browser',
     'no-tweets': 'holds no tweets',
@@ -159,12 +159,12 @@ export const data = {
     ' These are kept apart from them until you join the two. A tweet that is in both counts once.',
   ],
 
-  countsOfAll: 'Together',
+  countsOfAll: 'Total',
   counts: {
     read: 'Tweets read',
     retweets: 'Retweets',
     short: 'Short tweets',
-    other: 'Other left out',
+    other: 'Other tweets left out',
     kept: 'Tweets kept',
   },
   countedUsually:

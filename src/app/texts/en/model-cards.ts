@@ -17,9 +17,10 @@ export const modelCards = {
   download: (bytes: number) => `${formatBytes(bytes)} to download`,
   isHere: 'Ready offline',
   isHereWith: (bytes: number) => `Ready offline, ${formatBytes(bytes)}`,
-  adapterOnly: 'Learns with the small adapter only, because all of it would be too much here.',
+  adapterOnly:
+    'Only a small adapter is trained, because training the whole model would be too much for this computer.',
   tooLarge: 'Too large to train on this computer: there isn’t enough memory for it.',
-  tooLong: 'Here this would take very long. On a computer with a graphics card it is much faster.',
+  tooLong: 'This would take very long here. It is much faster on a computer with a graphics card.',
   roughly:
     'The time is estimated from the speed measured with another model. It is measured with this one once it is here.',
 
@@ -33,10 +34,10 @@ export const modelCards = {
   canAndCannot: (strong: Inline): ComponentChildren => [
     'It has 3.5 million parameters and was trained on public-domain books. It shows the idea in a minute or two, but it is small: ',
     strong('it picks up your words and topics, not your thoughts.'),
-    ' For whole sentences that make sense, take a larger model.',
+    ' For whole sentences that make sense, use a larger model.',
   ],
 
   notEnglish: (language: string) =>
-    `Most of your tweets are in ${language}, and these models know English. From your tweets alone they learn words, but hardly how ${language} is put together.`,
+    `Most of your tweets are in ${language}, and these models know only English. From your tweets alone they learn words, but hardly any of the grammar of ${language}.`,
   findOther: (language: string) => `Find a GPT-2 that knows ${language}`,
 };

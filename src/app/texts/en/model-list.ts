@@ -3,8 +3,6 @@ import { formatBytes } from '../../format.ts';
 
 export const modelList = {
   starter: 'Small and quick. Picks up your words and topics.',
-  readyOffline: 'Ready offline',
-  readyOfflineWith: (bytes: number) => `Ready offline, ${formatBytes(bytes)}`,
   downloadPromise:
     'A download asks the Hub for the model’s files and for nothing else. Your tweets stay here.',
   deleteOf: (name: string) => `Delete ${name}`,
@@ -27,8 +25,8 @@ export const modelList = {
   wrongName: 'Write it as owner/name, or paste the address of its page.',
   mirror: 'If you use a mirror of the Hub',
   mirrorHint:
-    'Only huggingface.co works on its own: whoever runs this page has to allow a mirror. Empty for the Hub itself.',
-  wrongAddress: 'An address that begins with https://.',
+    'Only huggingface.co works by itself: whoever runs this page has to allow a mirror. Leave this empty to use the Hub itself.',
+  wrongAddress: 'Enter an address that begins with https://.',
 
   fromComputer: 'A model from this computer',
   dropIt: 'Or one from this computer: drop its folder, files or ZIP here, as they are on the Hub.',

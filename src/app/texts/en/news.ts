@@ -16,8 +16,8 @@ export const news = {
       one: `${formatCount(kept)} tweet kept of ${formatCount(read)} read.`,
       other: `${formatCount(kept)} tweets kept of ${formatCount(read)} read.`,
     }),
-  canJoin: (account: string) => `You can join them to those of @${account} from before.`,
-  tweetsForgotten: 'Tweets forgotten.',
+  canJoin: (account: string) => `You can join them to the earlier tweets of @${account}.`,
+  tweetsForgotten: 'The tweets have been deleted.',
 
   modelIsHere: (name: string) => `${name} is here.`,
   modelDeleted: (name: string) => `${name} deleted.`,

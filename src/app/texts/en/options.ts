@@ -43,7 +43,7 @@ export const options = {
     },
     blockLength: {
       label: 'Block length',
-      hint: 'How much text it sees at once, at most as much as the model can.',
+      hint: 'How much text it sees at once. The model sets an upper limit.',
     },
     dropout: {
       label: 'Dropout',
@@ -59,7 +59,7 @@ export const options = {
     },
     patience: {
       label: 'Patience',
-      hint: 'It ends early after this many looks at held-out tweets without a better loss, or never with 0.',
+      hint: 'Training ends early after this many evaluations without a better loss on held-out tweets. With 0, it never does.',
     },
     isUnmixed: {
       label: 'Keep it exactly as trained',
@@ -74,11 +74,12 @@ export const options = {
   hasNoEffect: 'Steps is set, so this has no effect.',
   tooMuch: 'All of this model would be too much to train.',
   conflicts: {
-    context: (most: number) => `This model sees at most ${formatCount(most)} tokens at once.`,
-    step: (most: number) =>
-      `A block can’t be longer than a step, which has ${formatCount(most)} tokens.`,
-    wholeBlocks: (tokens: number) => `A step has to be whole blocks: enter ${formatCount(tokens)}.`,
+    context: (max: number) => `This model sees at most ${formatCount(max)} tokens at once.`,
+    step: (max: number) =>
+      `A block can’t be longer than a step, which has ${formatCount(max)} tokens.`,
+    wholeBlocks: (tokens: number) =>
+      `A step has to consist of whole blocks: enter ${formatCount(tokens)}.`,
     wholeBlocksEither: (below: number, above: number) =>
-      `A step has to be whole blocks: enter ${formatCount(below)} or ${formatCount(above)}.`,
+      `A step has to consist of whole blocks: enter ${formatCount(below)} or ${formatCount(above)}.`,
   },
 };

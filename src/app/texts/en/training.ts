@@ -206,7 +206,7 @@ export const training = {
       one: `${formatCount(steps)} step skipped, because its gradients were not finite numbers.`,
       other: `${formatCount(steps)} steps skipped, because their gradients were not finite numbers.`,
     }),
-  savedAsItGoes: 'Saved as it goes: close the tab, and go on later.',
+  savedAsItGoes: 'Saved as it goes: you can close the tab and continue later.',
   pausing: 'Pausing…',
   finishing: 'Finishing…',
   secondsLeft: (seconds: number) => `${formatDuration(seconds)} left`,

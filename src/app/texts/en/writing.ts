@@ -9,7 +9,7 @@ export const writing = {
   placeholder: 'Start the tweet, or leave it empty',
   pasteTweet: 'Paste the tweet to answer',
   replyHint:
-    'The bot reads it before it writes, and it is no part of the answer. Bots aren’t trained to answer, because archives don’t have what other people wrote, so an answer may not fit.',
+    'The bot reads it before it writes, and it isn’t part of the answer. Bots aren’t trained to answer, because archives don’t have what other people wrote, so an answer may not fit.',
   inReplyTo: (tweet: string) => `In reply to “${tweet}”`,
   howMany: 'How many tweets',
   tweets: (count: number) =>
@@ -103,9 +103,9 @@ export const writing = {
     triedAgain: 'Tried again.',
   },
   undone: {
-    dropped: 'Dropped: undone.',
-    changed: 'Changed: undone.',
-    triedAgain: 'Tried again: undone.',
+    dropped: 'No longer dropped.',
+    changed: 'The earlier text is back.',
+    triedAgain: 'The earlier tweet is back.',
   },
   undo: 'Undo',
   dismiss: 'Dismiss',
@@ -165,7 +165,7 @@ export const writing = {
     ' as listed below. All files but TXT also contain each tweet’s start, seed and settings.',
   ],
   copyAll: 'Copy all',
-  inYourTime: 'In your time zone. The file has UTC.',
+  inYourTime: 'This is in your time zone. The file uses UTC.',
   chooseTime: 'Choose a day and a time.',
   hoursHint: 'From one tweet to the next.',
 };

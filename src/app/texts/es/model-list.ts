@@ -4,8 +4,6 @@ import type { Catalogue } from '../catalogue.ts';
 
 export const modelList: Catalogue['modelList'] = {
   starter: 'Pequeño y rápido. Capta tus palabras y tus temas.',
-  readyOffline: 'Disponible sin conexión',
-  readyOfflineWith: (bytes) => `Disponible sin conexión, ${formatBytes(bytes)}`,
   downloadPromise:
     'Una descarga pide al Hub los archivos del modelo y nada más. Tus tuits se quedan aquí.',
   deleteOf: (name) => `Eliminar ${name}`,

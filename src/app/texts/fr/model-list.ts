@@ -4,8 +4,6 @@ import type { Catalogue } from '../catalogue.ts';
 
 export const modelList: Catalogue['modelList'] = {
   starter: 'Petit et rapide. Reprend vos mots et vos sujets.',
-  readyOffline: 'Prêt hors ligne',
-  readyOfflineWith: (bytes: number) => `Prêt hors ligne, ${formatBytes(bytes)}`,
   downloadPromise:
     'Un téléchargement demande au Hub les fichiers du modèle et rien d’autre. Vos tweets restent ici.',
   deleteOf: (name: string) => `Supprimer ${name}`,

@@ -4,8 +4,6 @@ import type { Catalogue } from '../catalogue.ts';
 
 export const modelList: Catalogue['modelList'] = {
   starter: '小さくて速いモデルです。あなたの言葉と話題を覚えます。',
-  readyOffline: 'オフラインで使えます',
-  readyOfflineWith: (bytes) => `オフラインで使えます、${formatBytes(bytes)}`,
   downloadPromise:
     'ダウンロードでHubに求めるのは、モデルのファイルだけです。あなたのツイートはここに残ります。',
   deleteOf: (name) => `${name}を削除`,

@@ -4,8 +4,6 @@ import type { Catalogue } from '../catalogue.ts';
 
 export const modelList: Catalogue['modelList'] = {
   starter: 'Pequeno e rápido. Pega as suas palavras e os seus assuntos.',
-  readyOffline: 'Disponível offline',
-  readyOfflineWith: (bytes) => `Disponível offline, ${formatBytes(bytes)}`,
   downloadPromise:
     'Um download pede ao Hub os arquivos do modelo e nada mais. Os seus tweets ficam aqui.',
   deleteOf: (name) => `Excluir ${name}`,

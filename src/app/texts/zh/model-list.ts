@@ -4,8 +4,6 @@ import type { Catalogue } from '../catalogue.ts';
 
 export const modelList: Catalogue['modelList'] = {
   starter: '小巧快速。能学到你的用词和话题。',
-  readyOffline: '可离线使用',
-  readyOfflineWith: (bytes) => `可离线使用，${formatBytes(bytes)}`,
   downloadPromise: '下载时只向 Hub 请求模型的文件，不做其他任何事。你的推文留在这里。',
   deleteOf: (name) => `删除 ${name}`,
   confirmDownloaded: (name) => `要删除 ${name} 吗？再次使用时需要重新下载。`,

@@ -24,7 +24,7 @@ const UNREADABLE: {
       ? `“${file}” is damaged: it breaks at line ${formatCount(line)}.`
       : `“${file}” is damaged: it breaks at line ${formatCount(line)}, character ${formatCount(column)}.`;
   },
-  encoding: ({ file }) => `“${file}” is text in an encoding Mynah can’t tell.`,
+  encoding: ({ file }) => `“${file}” is text in an encoding that Mynah doesn’t recognize.`,
   'unknown-format': ({ file }) => `“${file}” is in a format Mynah doesn’t know.`,
   unreadable: ({ file }) => `Your browser couldn’t read “${file}”.`,
 };

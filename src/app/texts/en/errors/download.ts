@@ -19,11 +19,11 @@ const DOWNLOAD: WordsBy<'reason', ErrorDetails['model-download']> = {
     'Choose a model whose page says GPT-2, such as one of huggingtweets.',
   ],
   'not-the-hub': ({ repository }) => [
-    `A web page came in the place of the files of “${repository}”, so it wasn’t the Hub that answered.`,
-    'If your network wants you to log in, do that first. Else check the Hub address. Then try again.',
+    `A web page came instead of the files of “${repository}”, so it wasn’t the Hub that answered.`,
+    'If your network wants you to log in, do that first. Otherwise check the Hub address. Then try again.',
   ],
   'rate-limited': ({ retryAfterSeconds }) => [
-    'The Hub has had too many questions from this network.',
+    'The Hub has had too many requests from this network.',
     retryAfterSeconds === undefined
       ? 'Try again in a few minutes. It goes on from where it was.'
       : `Try again in ${formatDuration(retryAfterSeconds)}. It goes on from where it was.`,
@@ -50,7 +50,7 @@ const DOWNLOAD: WordsBy<'reason', ErrorDetails['model-download']> = {
     file === undefined
       ? 'A file ends too early on the Hub.'
       : `“${file}” ends too early on the Hub.`,
-    'Try again later; if it stays so, the model is broken there.',
+    'Try again later. If this happens again, the file is broken on the Hub.',
   ],
   damaged: ({ file }) => [
     file === undefined
