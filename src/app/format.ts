@@ -154,16 +154,10 @@ export const formatDay = dates({ dateStyle: 'medium', timeZone: 'UTC' });
 /* ------------------------------------------------------- words in a row */
 
 const all = remembered((tag) => new Intl.ListFormat(tag, { type: 'conjunction' }));
-const any = remembered((tag) => new Intl.ListFormat(tag, { type: 'disjunction' }));
 
 /** `a, b, and c` */
 export function formatList(items: Iterable<string>): string {
   return all().format(items);
-}
-
-/** `a, b, or c` */
-export function formatChoice(items: Iterable<string>): string {
-  return any().format(items);
 }
 
 const facts = remembered((tag) => new Intl.ListFormat(tag, { type: 'unit', style: 'short' }));

@@ -14,3 +14,6 @@ export const STORED_MODEL_PREFIXES = {
   hub: 'hub-',
   bot: 'bot-',
 } as const;
+
+/** The archive of an invented author that comes with the page, in `sample/`. */
+export const SAMPLE_ARCHIVE = 'mynah-sample.zip';

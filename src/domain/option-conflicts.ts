@@ -1,18 +1,18 @@
-/** What the user has set of a training that can't be done together, or not with the model. */
+/** Finds options that the user has set and that can't be used as they are: with each other, or with the model. */
 
-import type { RecipeOverrides } from './training-options.ts';
+import { type RecipeOverrides, TRAINING_OPTIONS } from './training-options.ts';
 
-/** A block isn't cut shorter than this. */
-export const MIN_BLOCK = 16;
-/** As long as blocks are where the user sets nothing, or as the model allows. */
+/** No block is made shorter than this. */
+export const MIN_BLOCK = TRAINING_OPTIONS.blockLength.min;
+/** The length of blocks if the user doesn't set it, and if the model's context isn't shorter. */
 export const USUAL_BLOCK = 128;
 
 export type OptionConflict =
   /** The model reads fewer tokens at once. */
-  | { readonly option: 'blockLength'; readonly reason: 'context'; readonly most: number }
+  | { readonly option: 'blockLength'; readonly reason: 'context'; readonly max: number }
   /** A block is longer than a step. */
-  | { readonly option: 'blockLength'; readonly reason: 'step'; readonly most: number }
-  /** A step isn't a whole number of blocks. The nearest that are: `below` may be 0. */
+  | { readonly option: 'blockLength'; readonly reason: 'step'; readonly max: number }
+  /** A step isn't a whole number of blocks. `below` and `above` are the nearest numbers that are; `below` may be 0. */
   | {
       readonly option: 'tokensPerStep';
       readonly reason: 'blocks';
@@ -21,20 +21,20 @@ export type OptionConflict =
     };
 
 /**
- * The first thing that can't be as it is set; null if all can.
+ * The first option that can't be used as it is set; null if all can.
  *
- * @param context The most tokens that the model reads at once.
+ * @param context The maximum number of tokens that the model reads at once.
  */
 export function conflictOf(
   { blockLength, tokensPerStep }: RecipeOverrides,
   context: number,
 ): OptionConflict | null {
   if (blockLength !== undefined && blockLength > context) {
-    return { option: 'blockLength', reason: 'context', most: context };
+    return { option: 'blockLength', reason: 'context', max: context };
   }
   if (tokensPerStep === undefined) return null;
   if (blockLength !== undefined && blockLength > tokensPerStep) {
-    return { option: 'blockLength', reason: 'step', most: tokensPerStep };
+    return { option: 'blockLength', reason: 'step', max: tokensPerStep };
   }
   const isWhole =
     blockLength === undefined
@@ -46,9 +46,9 @@ export function conflictOf(
   return { option: 'tokensPerStep', reason: 'blocks', below, above: below + unit };
 }
 
-/** The largest divisor of a positive integer that is at most `most`. */
-export function divisorUpTo(of: number, most: number): number {
-  for (let divisor = Math.min(of, most); divisor > 1; divisor--) {
+/** The largest divisor of a positive integer that isn't larger than `max`. */
+export function divisorUpTo(of: number, max: number): number {
+  for (let divisor = Math.min(of, max); divisor > 1; divisor--) {
     if (of % divisor === 0) return divisor;
   }
   return 1;

@@ -162,13 +162,15 @@ export type RecipeOverrides = {
 /** Whether all of a model is trained, or an adapter beside it. */
 export type ModeName = (typeof TRAINING_OPTIONS.mode.choices)[number];
 
-/** How long to train at most, if the user sets neither steps nor epochs. `train/recipe.ts` has the rest. */
+/**
+ * The maximum number of passes over the tweets, if the user sets neither steps nor epochs, and the share of them that
+ * is made in addition to try learning rates (`train/trials.ts`). `train/recipe.ts` has the rest.
+ */
 export const PRESETS = {
-  quick: { epochs: 2 },
-  good: { epochs: 4 },
-  /** It also reads them for two passes more, to try learning rates. */
-  best: { epochs: 8, triedEpochs: 2 },
-  huggingtweets: { epochs: 4 },
+  quick: { epochs: 2, triedShare: 0 },
+  good: { epochs: 4, triedShare: 0 },
+  best: { epochs: 8, triedShare: 1 / 4 },
+  huggingtweets: { epochs: 4, triedShare: 0 },
 } as const;
 
 export type Preset = keyof typeof PRESETS;

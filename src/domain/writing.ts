@@ -8,6 +8,7 @@ import {
   parseBoolean,
   type Parser,
 } from '../core/parse.ts';
+import { MAX_TWEET_CHARACTERS } from './tweet-text.ts';
 
 export interface WritingSettings {
   readonly temperature: number;
@@ -33,21 +34,6 @@ export interface WritingSettings {
   readonly avoidCopies: boolean;
 }
 
-/** The values that huggingtweets' users know. */
-export const WRITING_DEFAULTS: WritingSettings = {
-  temperature: 1,
-  topP: 0.95,
-  topK: 50,
-  minP: 0,
-  typicalP: 1,
-  repetitionPenalty: 1,
-  noRepeatNgram: 0,
-  maxTokens: 160,
-  maxCharacters: 280,
-  endsWithSentence: false,
-  avoidCopies: true,
-};
-
 type NumberOf = {
   readonly [K in keyof WritingSettings as WritingSettings[K] extends number ? K : never]: number;
 };
@@ -71,6 +57,38 @@ export const WRITING_RANGES: { readonly [K in WritingNumber]: NumberRange } = {
   maxCharacters: { min: 20, max: 4000, isInteger: true },
 };
 
+/** What a preset decides; everything else stays as the user has it. */
+const MOOD_FIELDS = [
+  'temperature',
+  'topP',
+  'topK',
+  'minP',
+  'typicalP',
+  'repetitionPenalty',
+  'noRepeatNgram',
+] as const satisfies readonly WritingNumber[];
+
+export type Mood = Pick<WritingSettings, (typeof MOOD_FIELDS)[number]>;
+
+/** The values that huggingtweets' users know. */
+const balanced: Mood = {
+  temperature: 1,
+  topP: 0.95,
+  topK: 50,
+  minP: 0,
+  typicalP: 1,
+  repetitionPenalty: 1,
+  noRepeatNgram: 0,
+};
+
+export const WRITING_DEFAULTS: WritingSettings = {
+  ...balanced,
+  maxTokens: 160,
+  maxCharacters: MAX_TWEET_CHARACTERS,
+  endsWithSentence: false,
+  avoidCopies: true,
+};
+
 function within({ min, max, isInteger }: NumberRange): Parser<number> {
   return isInteger ? integerFrom(min, max) : numberFrom(min, max);
 }
@@ -92,24 +110,6 @@ export const parseWritingSettings = objectOf<WritingSettings>({
   endsWithSentence: otherwise(parseBoolean, WRITING_DEFAULTS.endsWithSentence),
   avoidCopies: otherwise(parseBoolean, WRITING_DEFAULTS.avoidCopies),
 });
-
-/** What a preset decides; everything else stays as the user has it. */
-const MOOD_FIELDS = [
-  'temperature',
-  'topP',
-  'topK',
-  'minP',
-  'typicalP',
-  'repetitionPenalty',
-  'noRepeatNgram',
-] as const satisfies readonly WritingNumber[];
-
-export type Mood = Pick<WritingSettings, (typeof MOOD_FIELDS)[number]>;
-
-const balanced: Mood = {
-  ...{ temperature: 1, topP: 0.95, topK: 50, minP: 0, typicalP: 1 },
-  ...{ repetitionPenalty: 1, noRepeatNgram: 0 },
-};
 
 /** From the most predictable to the most surprising. `balanced` is the default. */
 export const WRITING_MOODS = {
@@ -136,13 +136,13 @@ export function moodOf(settings: WritingSettings): MoodName | null {
 /** The prompts of the tweets that a bot writes while it is trained. An empty one lets it begin as it likes. */
 export const SAMPLE_PROMPTS = ['', 'My dream is'] as const;
 
-/** How many words in a row count as learned by heart where they stand in a training tweet. */
+/** A sequence of this many words that stands in a training tweet counts as learned by heart. */
 export const LEARNED_GRAM = 8;
 
 /** A tweet doesn't end before this many tokens. */
 export const MIN_TWEET_TOKENS = 10;
 
-/** The most tweets that are written with one press. */
+/** The maximum number of tweets that are written with one press. */
 export const MAX_TWEETS_AT_ONCE = 1000;
 
 /** The copied passage in a text that the user has changed; null if it is no longer there as a whole. */

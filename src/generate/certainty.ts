@@ -14,7 +14,7 @@ import type { GPT2 } from '../model/gpt2.ts';
 import type { Tensor } from '../ops/operands.ts';
 import type { Ops } from '../ops/ops.ts';
 import type { TextTokenizer } from '../tokenizer/tokenizer.ts';
-import { candidates, repeatingTokens, type SamplingOptions } from './sample.ts';
+import { candidates, largest, repeatingTokens, type SamplingOptions } from './sample.ts';
 
 export interface CertaintyOptions extends SamplingOptions {
   /** The settings don't draw the end token at positions before this; `<|endoftext|>` at the start has position 0. */
@@ -39,7 +39,7 @@ export interface TokenCertainty extends TokenChance {
   readonly runnersUp: readonly TokenChance[];
 }
 
-/** So many rows of logits are on the host at a time: 1.6 MB with GPT-2's vocabulary. */
+/** The number of rows of logits that are on the host at a time: 1.6 MB with GPT-2's vocabulary. */
 const ROWS = 8;
 
 /**
@@ -117,9 +117,9 @@ function certaintyAt(
   { endOfTextId, vocabSize }: Pick<TextTokenizer, 'endOfTextId' | 'vocabSize'>,
   { minTokens, runnersUp, ...sampling }: CertaintyOptions,
 ): TokenCertainty {
-  const largest = row.reduce((a, b) => Math.max(a, b), -Infinity);
-  const total = row.reduce((sum, logit) => sum + Math.exp(logit - largest), 0);
-  const probabilityOf = (id: number) => Math.exp((row[id] as number) - largest) / total;
+  const top = row.reduce((a, b) => Math.max(a, b), -Infinity);
+  const total = row.reduce((sum, logit) => sum + Math.exp(logit - top), 0);
+  const probabilityOf = (id: number) => Math.exp((row[id] as number) - top) / total;
   // The model may have rows for more tokens than there are.
   const drawable = row.subarray(0, vocabSize);
   const { noRepeatNgram = 0 } = sampling;
@@ -137,21 +137,6 @@ function certaintyAt(
   const own = row[token] as number;
   const isBefore = (logit: number, id: number) => logit > own || (logit === own && id < token);
   const rank = drawable.reduce((count, logit, id) => count + (isBefore(logit, id) ? 1 : 0), 1);
-  const others = likeliest(drawable, runnersUp + 1).filter((id) => id !== token);
+  const others = largest(drawable, runnersUp + 1).filter((id) => id !== token);
   return { ...chance(token), rank, runnersUp: others.slice(0, runnersUp).map(chance) };
-}
-
-/** The indices of the largest values, largest first, of equal ones the smaller index first. */
-function likeliest(values: Float32Array, count: number): number[] {
-  const ids: number[] = [];
-  for (const [id, value] of values.entries()) {
-    if (ids.length === count && value <= (values[ids[count - 1] as number] as number)) continue;
-    let at = ids.length < count ? ids.length : count - 1;
-    while (at > 0 && (values[ids[at - 1] as number] as number) < value) {
-      ids[at] = ids[at - 1] as number;
-      at--;
-    }
-    ids[at] = id;
-  }
-  return ids;
 }

@@ -1,13 +1,16 @@
-/** Pairs of a real tweet and a written one of similar length, so that length doesn’t tell which is which. */
+/** Pairs of a real tweet and a written one of similar length, so that its length doesn't tell which is which. */
 
 import { must } from '../core/assert.ts';
 import { shuffledIndices } from '../core/random.ts';
 import type { QuizPair } from '../protocol/quiz.ts';
 
-/** The lengths of a pair, in code points, differ by this share of the longer one at most, or by a few characters. */
+/**
+ * The lengths of a pair, in code points, differ by at most this share of the longer one, or by at most this many
+ * characters, whichever is more.
+ */
 const MAX_LENGTH_SHARE = 0.15;
-const FEW_CHARACTERS = 6;
-/** Of more real tweets than this, a random part is enough, and as good. */
+const MIN_TOLERANCE = 6;
+/** If there are more real tweets, this many are drawn, because comparing all of them would take long. */
 const MAX_REAL = 400;
 
 /** The random streams of a seed; what is written with it has those from 0 on. */
@@ -15,15 +18,15 @@ const REAL_STREAM = 0xfffffff0;
 const PAIR_STREAM = 0xfffffff1;
 const SIDE_STREAM = 0xfffffff2;
 
-/** Whether two lengths, in code points, are alike. */
+/** Whether two lengths, in code points, are similar enough for a pair. */
 export function areAlike(one: number, other: number): boolean {
-  const most = Math.max(FEW_CHARACTERS, MAX_LENGTH_SHARE * Math.max(one, other));
-  return Math.abs(one - other) <= most;
+  const tolerance = Math.max(MIN_TOLERANCE, MAX_LENGTH_SHARE * Math.max(one, other));
+  return Math.abs(one - other) <= tolerance;
 }
 
 /**
- * Draws pairs, each tweet in one at most. In half of them the real tweet is the first. Null if there aren't enough
- * that are alike in length.
+ * Draws pairs, with each tweet in one of them at most. In half of them the real tweet comes first. Null if there
+ * aren't enough pairs of similar length.
  */
 export function quizPairs(
   real: readonly string[],
@@ -45,7 +48,7 @@ function shuffled<T>(items: readonly T[], seed: number, stream: number): T[] {
   return Array.from(shuffledIndices(items.length, seed, stream), (i) => must(items[i], 'an item'));
 }
 
-/** Of all possible pairs, the one whose lengths are nearest is taken first, until none is alike. */
+/** Takes the pair whose lengths are nearest of all, and again, until no two tweets of similar length are left. */
 function nearestMatches(
   real: readonly string[],
   written: readonly string[],

@@ -140,10 +140,10 @@ function penalised(logits: Float32Array, seen: ReadonlySet<number>, penalty: num
 }
 
 /** The indices of the `count` largest values without those banned, largest first, ties by index. */
-function largest(
+export function largest(
   values: Float32Array,
   count: number,
-  banned: number | null,
+  banned: number | null = null,
   repeating: ReadonlySet<number> = new Set(),
 ): number[] {
   if (count >= values.length) {

@@ -38,10 +38,10 @@ export function waysToTrain(
     tokensPerStep,
     loraRank: rank = loraDefaults(config).rank,
   } = overrides;
-  // If the user has set the tokens of a step, blocks are as long as divides them. What can't be done as it is set
-  // was refused before (`domain/option-conflicts.ts`).
-  const upTo = (most: number) =>
-    tokensPerStep === undefined ? most : divisorUpTo(tokensPerStep, most);
+  // If the user has set the tokens of a step, the length of a block divides them. What can't be used as it is set has
+  // been refused by now (`domain/option-conflicts.ts`).
+  const upTo = (max: number) =>
+    tokensPerStep === undefined ? max : divisorUpTo(tokensPerStep, max);
   const longest =
     requested === undefined
       ? upTo(usual.blockLength)

@@ -4,11 +4,12 @@
  * The values come from huggingtweets 0.6: a learning rate of 1.372e-4 for GPT-2's 768 channels, a cosine
  * schedule to 0, AdamW without weight decay, gradients clipped to norm 1. The preset `huggingtweets` has
  * all of the original's; what the others have instead was measured (`recipeDefaults`). Everything that
- * changes what is learned depends on model, mode, preset and texts alone. A machine's speed and memory
- * decide how a step is cut into micro-batches, and where memory is short how long blocks are.
+ * changes what is learned depends on model, mode, preset and texts alone. The model, the kind of backend and
+ * the memory decide how a step is cut into micro-batches and, where memory is short, how long blocks are.
  */
 
 import type { LoraSettings, Recipe, TrainingMode } from '../domain/recipe.ts';
+import { USUAL_BLOCK } from '../domain/option-conflicts.ts';
 import { type Preset, PRESETS, type RecipeOverrides } from '../domain/training-options.ts';
 import type { GPT2Config } from '../model/config.ts';
 import type { Precision } from '../ops/operands.ts';
@@ -28,7 +29,7 @@ export function validationShare(documents: number): number {
 interface RecipeDefaults
   extends Pick<Recipe, 'blockLength' | 'warmup' | 'dropout' | 'attention' | 'patience'> {
   readonly tokensPerStep: number;
-  /** Of the recipe; undefined for zero. */
+  /** The recipe's; undefined if the learning rate falls to zero. */
   readonly finalRate?: number;
   /** What {@link defaultLearningRate} is multiplied by. */
   readonly rateFactor: number;
@@ -66,7 +67,7 @@ const NARROW_FINAL_RATE = 0.1;
 export function recipeDefaults(preset: Preset, { nEmbd, blockSize }: GPT2Config): RecipeDefaults {
   const isNarrow = nEmbd < ANCHOR_CHANNELS;
   const own: RecipeDefaults = {
-    blockLength: 128,
+    blockLength: USUAL_BLOCK,
     tokensPerStep: isNarrow ? 256 : 512,
     warmup: 0.1,
     ...(isNarrow ? { finalRate: NARROW_FINAL_RATE } : {}),
@@ -107,8 +108,8 @@ export function loraDefaults({ nEmbd }: Pick<GPT2Config, 'nEmbd'>): {
 /**
  * A narrower model needs a higher learning rate; it is proportional to width^−1.5. For the starter (192
  * channels) that is 1.1e-3. Held-out bits per byte of the sample after two passes of 256 tokens a step in
- * which no tweet is cut, for two splits and two seeds each: 1.542, 1.548, 1.621 and 1.613 with that rate, 1.542, 1.547, 1.628 and 1.621 with 0.7
- * times as much.
+ * which no tweet is cut, for two splits and two seeds each: 1.542, 1.548, 1.621 and 1.613 with that rate, and
+ * 1.542, 1.547, 1.628 and 1.621 with 0.7 times as much.
  */
 export function defaultLearningRate(config: GPT2Config, mode: TrainingMode): number {
   const full = ANCHOR_LEARNING_RATE * (ANCHOR_CHANNELS / config.nEmbd) ** 1.5;
@@ -192,7 +193,7 @@ export function createRecipe(options: {
 
 /**
  * The recipe of a finished bot that is trained further after `completedSteps`. The learning rate starts
- * at its maximum again and falls to zero once more. Epochs continue where they were, or start at zero if
+ * at its maximum again and falls once more as it did before. Epochs continue where they were, or start at zero if
  * the texts are new.
  */
 export function extendRecipe(
@@ -222,7 +223,7 @@ export function extendRecipe(
 const ENOUGH_HELD_OUT_TOKENS = 1280;
 
 /**
- * How many blocks of held-out tweets a validation loss is computed on, in a training that reads so many
+ * How many blocks of held-out tweets a validation loss is computed on, in a training that reads this many
  * tokens. All of them together take a sixth of its time (a forward pass is a third of a step), or as long as
  * the training where that is needed to look at forty tweets.
  */

@@ -8,6 +8,7 @@
 
 import { must } from '../core/assert.ts';
 import { mynahError } from '../core/errors.ts';
+import { elementCount } from '../core/shape.ts';
 import { yieldToMessages } from '../core/yield.ts';
 import type { GPT2 } from '../model/gpt2.ts';
 import type { Gradients } from '../model/gradient-sink.ts';
@@ -154,11 +155,19 @@ export class Trainer {
 
   /**
    * A validation loss, in nats per token, as bits per byte of the held-out texts, which can be compared between
-   * tokenizers. The end of each text counts among the bits, but is no byte. Undefined if the data doesn't say
-   * how long its tokens are.
+   * tokenizers. The end of each text counts among the bits, but is no byte. Undefined if there is no loss, or if the
+   * data doesn't say how long its tokens are.
    */
-  bitsPerByte(validationLoss: number): number | undefined {
-    return this.bitsPerNat && validationLoss * this.bitsPerNat;
+  bitsPerByte(validationLoss: number | undefined): number | undefined {
+    if (validationLoss === undefined || this.bitsPerNat === undefined) return undefined;
+    return validationLoss * this.bitsPerNat;
+  }
+
+  /** The number of trained parameters, counted one by one. */
+  get trainedElements(): number {
+    let elements = 0;
+    for (const { shape } of this.model.trainable.values()) elements += elementCount(shape);
+    return elements;
   }
 
   /** Whether the validation loss is to be computed after the last step. */

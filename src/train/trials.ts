@@ -5,14 +5,14 @@
  */
 
 import type { Recipe } from '../domain/recipe.ts';
-import type { Preset, RecipeOverrides } from '../domain/training-options.ts';
+import { type Preset, PRESETS, type RecipeOverrides } from '../domain/training-options.ts';
 import type { Trial } from '../protocol/training.ts';
 
 /** What the recipe's learning rate is multiplied by. The recipe's own is tried first. */
 const FACTORS = [1, 2, 0.5];
-/** The share of all steps that each is followed for: one of the eight passes of the preset Best. */
-const SHARE = 1 / 8;
-/** Fewer steps say nothing. */
+/** The share of all steps that each is followed for. The best one goes on, so only the others are made in addition. */
+const SHARE = PRESETS.best.triedShare / (FACTORS.length - 1);
+/** After fewer steps, the losses say nothing about the rates. */
 const MIN_STEPS = 3;
 
 /** Whether a training of these choices tries rates. It needs held-out tweets for it. */

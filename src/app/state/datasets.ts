@@ -2,6 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import { type ErrorData, mynahError } from '../../core/errors.ts';
 import { isUsual } from '../../domain/cleaning.ts';
+import { SAMPLE_ARCHIVE } from '../../domain/identifiers.ts';
 import type {
   AddedTweets,
   DatasetSummary,
@@ -27,8 +28,6 @@ import { news } from '../texts/en/news.ts';
 import { messages } from '../texts/messages.ts';
 
 const texts = messages('news', news);
-
-const SAMPLE_NAME = 'mynah-sample.zip';
 
 interface ImportJob {
   readonly files: readonly string[];
@@ -111,16 +110,16 @@ export function refuseFolder(name: string, left: readonly LeftFileName[] = []): 
 /** Imports the sample that comes with the page. */
 export async function importSample(): Promise<void> {
   if (importJob.value !== null) return;
-  await runImport([SAMPLE_NAME], async (job) => {
+  await runImport([SAMPLE_ARCHIVE], async (job) => {
     const { signal } = job;
-    const response = await fetch(`sample/${SAMPLE_NAME}`, { signal }).catch((cause) => {
+    const response = await fetch(`sample/${SAMPLE_ARCHIVE}`, { signal }).catch((cause) => {
       if (signal.aborted) throw cause;
-      throw mynahError('site-download', { file: SAMPLE_NAME }, cause);
+      throw mynahError('site-download', { file: SAMPLE_ARCHIVE }, cause);
     });
     if (!response.ok) {
-      throw mynahError('site-download', { file: SAMPLE_NAME, status: response.status });
+      throw mynahError('site-download', { file: SAMPLE_ARCHIVE, status: response.status });
     }
-    const file = new File([await response.blob()], SAMPLE_NAME, { type: 'application/zip' });
+    const file = new File([await response.blob()], SAMPLE_ARCHIVE, { type: 'application/zip' });
     return importedFrom([file], null, job);
   });
 }

@@ -244,8 +244,8 @@ export function presetSeconds(name: Preset): number | null {
   if (plan === null || plan.epochs === 0) return null;
   const { trialSteps = 0, steps } = plan;
   const passes = plan.epochs * (1 + trialSteps / steps);
-  const { epochs, triedEpochs = 0 } = { triedEpochs: 0, ...PRESETS[name] };
-  return (plan.estimatedSeconds / passes) * (epochs + triedEpochs);
+  const { epochs, triedShare } = PRESETS[name];
+  return (plan.estimatedSeconds / passes) * epochs * (1 + triedShare);
 }
 
 /** The preset for users who haven't chosen one. Null before the speed is known. */

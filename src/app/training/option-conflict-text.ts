@@ -9,9 +9,9 @@ export function optionConflictText(conflict: OptionConflict): string {
   const { conflicts } = texts;
   switch (conflict.reason) {
     case 'context':
-      return conflicts.context(conflict.most);
+      return conflicts.context(conflict.max);
     case 'step':
-      return conflicts.step(conflict.most);
+      return conflicts.step(conflict.max);
     case 'blocks':
       return conflict.below === 0
         ? conflicts.wholeBlocks(conflict.above)

@@ -10,7 +10,7 @@ import {
 } from '../../bots/run-file.ts';
 import { metricsTable, runsTable } from '../../bots/run-tables.ts';
 import { WANDB_SCRIPT, WANDB_SCRIPT_FILE } from '../../bots/wandb-script.ts';
-import { type FolderFile, writeZip } from '../../bots/write-zip.ts';
+import { type FolderFile, textFile, writeZip } from '../../bots/write-zip.ts';
 import { mynahError } from '../../core/errors.ts';
 import { fileStem } from '../../domain/file-stem.ts';
 import type { ImportedRuns, RunFileKind } from '../../protocol/bots.ts';
@@ -63,10 +63,6 @@ async function fileOf(runs: readonly RunFile[], kind: RunFileKind): Promise<Blob
 function eventFileName({ id, name, createdAt }: RunFile): string {
   const seconds = Math.max(0, Math.floor(createdAt / 1000));
   return `${fileStem(name, 'run')}-${id.slice(0, 8)}/events.out.tfevents.${seconds}.mynah`;
-}
-
-function textFile(name: string, text: string): FolderFile {
-  return folderFile(name, new TextEncoder().encode(text));
 }
 
 function folderFile(name: string, content: Uint8Array<ArrayBuffer>): FolderFile {

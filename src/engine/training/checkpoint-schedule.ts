@@ -1,12 +1,12 @@
 /** Decides when a run saves its next checkpoint, so that saving costs little time and wears no disk out. */
 
 /** The share of a run's time that saving may take. */
-const MAX_TIME_SHARE = 0.02;
+export const MAX_SAVING_SHARE = 0.02;
 /** Bytes that a run may write in an hour. */
 const MAX_BYTES_PER_HOUR = 20e9;
-/** However small a model is, this is the least time between two checkpoints. */
-const MIN_INTERVAL_MS = 3000;
-/** When the tab is hidden, work of at least so long is saved at once, because a hidden tab may be ended. */
+/** The least time between two checkpoints, however small a model is. */
+export const MIN_SAVING_INTERVAL_MS = 3000;
+/** If at least this much work isn't saved when the tab is hidden, it is saved at once: the browser may end a hidden tab. */
 const MIN_HIDDEN_MS = 1000;
 
 const HOUR_MS = 3_600_000;
@@ -24,10 +24,10 @@ export class CheckpointSchedule {
     readonly bytes: number;
   }): void {
     const { startedMs, endedMs, bytes } = cost;
-    const forTime = (endedMs - startedMs) / MAX_TIME_SHARE;
+    const forTime = (endedMs - startedMs) / MAX_SAVING_SHARE;
     const forDisk = (bytes / MAX_BYTES_PER_HOUR) * HOUR_MS;
     const from = Math.max(endedMs, this.nextMs);
-    this.nextMs = from + Math.max(MIN_INTERVAL_MS, forTime, forDisk);
+    this.nextMs = from + Math.max(MIN_SAVING_INTERVAL_MS, forTime, forDisk);
   }
 
   /** A checkpoint is complete. */

@@ -2,22 +2,19 @@
 
 import type { Recipe } from '../../domain/recipe.ts';
 import { tokensPerStep } from '../../train/recipe.ts';
+import { MAX_SAVING_SHARE, MIN_SAVING_INTERVAL_MS } from './checkpoint-schedule.ts';
 
-/** So many of the last steps are the present speed. */
+/** The present speed is the mean over this many steps. */
 const PRESENT_STEPS = 10;
-/** How fast the rest goes is told by at least so many of the last steps, where there are as many, */
-const MIN_STEPS = 20;
-/** and by this share of all steps so far. */
+/** The time that is left is estimated from the last steps: from this share of all, and at least from this many. */
 const SHARE_OF_STEPS = 0.5;
+const MIN_STEPS = 20;
 /** A validation loss is computed by a forward pass, which is about a third of a step for as many tokens. */
 const FORWARD_SHARE = 1 / 3;
 /** How many shares of the training are usually tried when weights are mixed at the end (`train/mixing.ts`). */
 const USUAL_MIXTURES = 2;
-/** Of the checkpoint schedule: the share of the time that saving takes at most, and the least between two. */
-const MAX_SAVING_SHARE = 0.02;
-const MIN_SAVING_INTERVAL_MS = 3000;
 
-/** The share of the time between two evaluations that samples may take, and what they may take in any case. */
+/** The share of the time between two evaluations that samples may take, and how long they may take in any case. */
 const SAMPLE_SHARE = 0.2;
 const MIN_SAMPLE_MS = 400;
 
@@ -31,19 +28,19 @@ export class Pace {
   /** Whether an evaluation has followed the last step. */
   private isEvaluated = false;
 
-  /** @param speedBefore Tokens per second, as long as nothing is measured. */
+  /** @param speedBefore Tokens per second, which is taken for the speed until a step has been measured. */
   constructor(recipe: Recipe, speedBefore: number) {
     this.recipe = recipe;
     this.speedBefore = speedBefore;
   }
 
-  /** One more step was made. It took so long until the next one could be given to the device. */
+  /** One more step was made. @param ms Until the next one could be given to the device. */
   stepped(ms: number): void {
     this.steps.push(ms);
     this.isEvaluated = false;
   }
 
-  /** The loss of the last step was waited for. A step is computed while the host goes on, so this is part of it. */
+  /** The host has waited for the loss of the last step, which the device was still computing: that is part of the step. */
   waited(ms: number): void {
     const last = this.steps.pop();
     if (last !== undefined) this.steps.push(last + ms);
@@ -87,11 +84,11 @@ export class Pace {
     const stepMs = this.steadyStepMs();
     const validationMs = mean(this.validations) ?? this.expectedValidationMs(stepMs);
     const saveMs = mean(withoutFirst(this.saves)) ?? 0;
-    // The first samples wait for what is compiled only then, which is no reason to expect it again. Before them,
-    // samples are expected to take as long as the validation loss.
-    const mostMs = this.sampleMsAt(stepMs) + saveMs;
+    // The first samples take longer than later ones, because they wait for kernels to be compiled. Until there are some,
+    // they are expected to take as long as the validation loss.
+    const maxRestMs = this.sampleMsAt(stepMs) + saveMs;
     const [firstMs = validationMs + saveMs] = this.rests;
-    const restMs = mean(this.rests.slice(1)) ?? Math.min(mostMs, firstMs);
+    const restMs = mean(this.rests.slice(1)) ?? Math.min(maxRestMs, firstMs);
     const isDue = completedSteps % evaluateEvery === 0 && !this.isEvaluated;
     const evaluated = Math.floor(completedSteps / evaluateEvery) - (isDue ? 1 : 0);
     const evaluations = Math.ceil(totalSteps / evaluateEvery) - evaluated;
@@ -108,7 +105,7 @@ export class Pace {
   }
 
   private steadyStepMs(): number {
-    // The first step waits for what is made or started only then.
+    // The first step takes longer, because buffers are allocated and threads started in it.
     const steady = withoutFirst(this.steps);
     const count = Math.max(MIN_STEPS, Math.ceil(SHARE_OF_STEPS * steady.length));
     return mean(steady.slice(-count)) ?? 0;

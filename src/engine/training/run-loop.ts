@@ -2,7 +2,6 @@
 
 import { must } from '../../core/assert.ts';
 import { hasCode } from '../../core/errors.ts';
-import { elementCount } from '../../core/shape.ts';
 import type { RunOutcome } from '../../protocol/bots.ts';
 import type { MetricPoint, SampleTweet, TrainProgress } from '../../protocol/training.ts';
 import type { Storage } from '../../storage/chunks.ts';
@@ -36,7 +35,7 @@ export interface Session {
   readonly live: LiveModel;
   readonly trainer: Trainer;
   readonly data: TrainingData;
-  /** What it learns from, in case that the stored texts are lost while it trains. */
+  /** What it learns from, in case the stored texts are lost while it trains. */
   readonly texts: Texts;
   /** Those of the texts that aren't held out. */
   readonly learned: readonly string[];
@@ -64,7 +63,7 @@ export function beforeFirstStep(
   };
 }
 
-/** How the run is to end, if it is. */
+/** Whether the run is to end, and how. */
 export interface EndWish {
   /** Null if it is to go on. */
   readonly as: () => 'paused' | 'finished' | null;
@@ -154,9 +153,7 @@ export class RunLoop {
     // The step may have been recorded before: when it was saved, or when its evaluation was given up.
     const last = settled ?? this.points.at(-1);
     if (last?.step === trainer.completedSteps) {
-      const bitsPerByte =
-        validationLoss === undefined ? undefined : trainer.bitsPerByte(validationLoss);
-      this.record({ ...last, validationLoss, bitsPerByte });
+      this.record({ ...last, validationLoss, bitsPerByte: trainer.bitsPerByte(validationLoss) });
     }
     if (signal === undefined || trainer.isFinished) return;
     if (validationLoss !== undefined) await this.keepBest(validationLoss);
@@ -196,11 +193,11 @@ export class RunLoop {
    * there is no space for them, the run goes on without, and the bot will write with the last weights.
    */
   private async keepBest(validationLoss: number): Promise<void> {
-    const { run, live, trainer } = this.session;
+    const { run, trainer } = this.session;
     if (this.best !== null && this.best <= validationLoss) return;
     this.fence();
     const startedMs = performance.now();
-    const bytes = weightBytes(countElements(live));
+    const bytes = weightBytes(trainer.trainedElements);
     try {
       await this.store((storage) =>
         saveBest(storage, run.id, {
@@ -266,7 +263,7 @@ export class RunLoop {
     if (point !== null) this.record(point);
     this.fence();
     const startedMs = performance.now();
-    const bytes = (kept ? weightBytes : checkpointBytes)(countElements(live));
+    const bytes = (kept ? weightBytes : checkpointBytes)(trainer.trainedElements);
     const { backend, adapter } = runtime.status;
     const { points, samples } = this;
     const { tokensPerSecond } = this.pace;
@@ -303,12 +300,4 @@ export class RunLoop {
       this.tell('training', [], sample);
     }
   }
-}
-
-function countElements({ model }: LiveModel): number {
-  let elements = 0;
-  for (const { shape } of model.trainable.values()) {
-    elements += elementCount(shape);
-  }
-  return elements;
 }

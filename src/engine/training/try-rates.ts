@@ -2,7 +2,6 @@
 
 import { must } from '../../core/assert.ts';
 import { hasCode, mynahError } from '../../core/errors.ts';
-import { elementCount } from '../../core/shape.ts';
 import type { MetricPoint, TrainProgress } from '../../protocol/training.ts';
 import { deleteRun, getRun, type RunRecord, updateRun } from '../../storage/runs.ts';
 import { saveCheckpoint } from '../../storage/write-checkpoint.ts';
@@ -80,8 +79,7 @@ async function followTrial(
     const last = await trainer.settle();
     const validationLoss = isGivenUp ? undefined : await trainer.validationLoss(signal);
     if (last !== null) {
-      const bitsPerByte =
-        validationLoss === undefined ? undefined : trainer.bitsPerByte(validationLoss);
+      const bitsPerByte = trainer.bitsPerByte(validationLoss);
       points.push({ ...last, validationLoss, bitsPerByte, atMs: Date.now() });
     }
     fence();
@@ -99,15 +97,11 @@ async function followTrial(
     }
     tell('saving', trainer.completedSteps);
     const { backend, adapter } = runtime.status;
-    const elements = [...live.model.trainable.values()].reduce(
-      (sum, { shape }) => sum + elementCount(shape),
-      0,
-    );
     await saveCheckpoint(storage, run.id, {
       completedSteps: trainer.completedSteps,
       tensors: checkpointTensors(runtime.ops, trainer),
       runUpdate: { trials: tried, recipe, points, backend, adapter },
-      expectedBytes: checkpointBytes(elements),
+      expectedBytes: checkpointBytes(trainer.trainedElements),
     });
     runtime.achieved();
   } catch (error) {

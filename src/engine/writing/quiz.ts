@@ -21,8 +21,9 @@ import type { EngineContext } from '../runtime/context.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
 import { loadBot } from './load-bot.ts';
 
-/** So many tweets are written at a time, and as often as it may take to find pairs of similar length. */
+/** Until there are enough pairs of similar length, this many tweets are written at a time, */
 const TWEETS_PER_TRY = 25;
+/** and so at most this many times. */
 const MAX_TRIES = 3;
 
 export function quizHandlers(
@@ -54,7 +55,7 @@ function makeQuiz(context: EngineContext, tokens: TokenCache): Handler<'makeQuiz
       const known = await TextIndex.of(split.training, signal);
       const isNew = (text: string) => known.find({ text, promptLength: 0 })?.isWhole !== true;
       const endsAtNewLine = run.dataset.options.newLines !== 'keep';
-      // What the bot couldn't have written for its form would be known by it.
+      // A real tweet that is too long for the bot would be recognized by that.
       const real = split.heldOut.filter(
         (text) => [...text].length <= MAX_TWEET_CHARACTERS && isNew(text),
       );
