@@ -13,7 +13,7 @@ import { chosenModel, starter } from '../state/base-models.ts';
 import { selectedDataset } from '../state/datasets.ts';
 import { computer } from '../state/engine.ts';
 import { needsOf } from '../state/model-needs.ts';
-import { newestPlan, preset, shownPlan } from '../state/plan.ts';
+import { newestPlan, overrides, preset, shownPlan } from '../state/plan.ts';
 import { CATALOGUE } from './catalogue.ts';
 
 /** A training that takes longer isn't recommended to anybody who hasn't asked for it. */
@@ -53,8 +53,19 @@ export function timeOf(model: Sized & { readonly id?: string }): ModelTime | nul
     return null;
   }
   const { plan } = newest;
-  const tokens = tokensOf(dataset, model) * PRESETS[preset.value].epochs;
+  const tokens = trainedTokens(tokensOf(dataset, model), plan);
   return { seconds: tokens / speedOf(model, needs, plan), isRough: true };
+}
+
+/** The number of tokens that a training reads by the options in the form, from tweets of this many. */
+function trainedTokens(tokens: number, plan: TrainingPlan): number {
+  const { steps, epochs, learningRate } = overrides.value;
+  const tokensPerStep = plan.blockLength * plan.microBatch * plan.accumulation;
+  const usual = PRESETS[preset.value];
+  // A learning rate that the user has set is the only one.
+  const triedShare = learningRate === undefined ? usual.triedShare : 0;
+  const read = steps === undefined ? (epochs ?? usual.epochs) * tokens : steps * tokensPerStep;
+  return read * (1 + triedShare);
 }
 
 function speedOf(model: Sized, needs: TrainingNeeds, plan: TrainingPlan): number {

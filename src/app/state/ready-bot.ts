@@ -15,7 +15,7 @@ import { writeTweets } from './writing.ts';
 
 const texts = messages('ready', ready);
 
-/** So many tweets are written in the first screen. */
+/** The number of tweets that are written in the first screen. */
 export const FIRST_TWEETS = 3;
 
 /** Whether the user waits for it. */
@@ -70,8 +70,9 @@ export async function selectReadyBot(): Promise<void> {
 
 /** Deletes it with all that it wrote, which can be undone, and keeps it off the page. */
 export async function removeReadyBot(): Promise<void> {
-  const run = readyBot.value;
   hidesReadyBot.value = true;
+  // It may just be being stored.
+  const run = readyBot.value ?? (await opening?.catch(() => null)) ?? null;
   if (run !== null) await deleteRun(run);
 }
 
@@ -84,8 +85,8 @@ export async function bringBackReadyBot(): Promise<void> {
 }
 
 /**
- * Opens it once the engine is ready and the page idle, and loads its model, so that its first word comes at once. What
- * goes wrong is said when the user asks for it. Returns what ends waiting.
+ * Opens it once the engine is ready and the page idle, and loads its model, so that its first word comes at once. If
+ * that fails, the page says so only when the user asks for the bot. Returns a function that ends the waiting.
  */
 export function openWhenIdle(): () => void {
   const ends = [

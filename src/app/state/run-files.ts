@@ -18,6 +18,7 @@ const texts = messages('news', news);
 const runsTexts = messages('runs', runTexts);
 
 export const runsError = signal<ErrorData | null>(null);
+
 /** What an import of runs has brought, and how many of the file's runs were here already. */
 interface ImportedRuns {
   readonly imported: number;
@@ -86,9 +87,7 @@ export async function makeBot(run: RunSummary, checkpoint: KeptCheckpoint): Prom
 export async function saveNotes(run: RunSummary, notes: string): Promise<void> {
   runsError.value = null;
   try {
-    const changed = await call('editRun', { runId: run.id, notes });
-    // In its place: the order of the list says when bots were trained.
-    runs.value = runs.value.map((each) => (each.id === run.id ? changed : each));
+    putRun(await call('editRun', { runId: run.id, notes }));
   } catch (thrown) {
     runsError.value = localError(thrown);
   }

@@ -122,7 +122,8 @@ export function addWritten(runId: string, tweets: readonly WrittenTweet[]): void
 
 interface Undoable {
   readonly what: 'dropped' | 'changed' | 'triedAgain';
-  readonly undo: () => Promise<void>;
+  /** Resolves to whether it has been undone. */
+  readonly undo: () => Promise<boolean>;
 }
 
 /** What was done last, as long as it can be undone. */
@@ -132,8 +133,7 @@ export async function undoLast(): Promise<void> {
   const last = undoable.value;
   if (last === null) return;
   undoable.value = null;
-  await last.undo();
-  announce(texts.undone[last.what]);
+  if (await last.undo()) announce(texts.undone[last.what]);
 }
 
 /** Shows the change at once and takes it back if it can't be stored. */
@@ -159,12 +159,7 @@ async function changeWithUndo(
   back: WrittenEdit,
 ): Promise<boolean> {
   if (!(await change(id, edit))) return false;
-  undoable.value = {
-    what,
-    undo: async () => {
-      await change(id, back);
-    },
-  };
+  undoable.value = { what, undo: () => change(id, back) };
   return true;
 }
 

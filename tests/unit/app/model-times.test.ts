@@ -6,8 +6,8 @@ import { baseModels } from '../../../src/app/state/base-models.ts';
 import { datasets } from '../../../src/app/state/datasets.ts';
 import { computer, startEngine } from '../../../src/app/state/engine.ts';
 import { needsOf, startAskingNeeds } from '../../../src/app/state/model-needs.ts';
-import { newestPlan } from '../../../src/app/state/plan.ts';
-import { selectedDatasetId } from '../../../src/app/state/settings.ts';
+import { newestPlan, overrides } from '../../../src/app/state/plan.ts';
+import { presetChoice, selectedDatasetId } from '../../../src/app/state/settings.ts';
 import type { BaseModelSummary, TrainingNeeds } from '../../../src/protocol/models.ts';
 import { must } from '../../../src/core/assert.ts';
 import * as engine from './fake-engine.ts';
@@ -24,10 +24,10 @@ const [distil, gpt2, medium] = CATALOGUE;
 const fits: TrainingNeeds = { mode: 'full', checkpointing: false, bytes: 1e9 };
 let stop = (): void => undefined;
 
-/** A computer that trains the starter so fast, and has no room for models above so many channels. */
-async function onComputer(tokensPerSecond: number, most: number): Promise<void> {
+/** A computer that trains the starter at this speed, and has no room for models with more channels. */
+async function onComputer(tokensPerSecond: number, maxChannels: number): Promise<void> {
   engine.answer('estimateNeeds', ({ models }) =>
-    models.map(({ channels }) => (channels <= most ? fits : null)),
+    models.map(({ channels }) => (channels <= maxChannels ? fits : null)),
   );
   await startEngine();
   stop = startAskingNeeds();
@@ -47,6 +47,8 @@ beforeEach(() => {
 afterEach(() => {
   stop();
   newestPlan.value = null;
+  overrides.value = {};
+  presetChoice.value = null;
 });
 
 test('it follows from the speed measured with another model', async () => {
@@ -59,6 +61,22 @@ test('it follows from the speed measured with another model', async () => {
     (model) => timeOf(must(model, 'a model'))?.seconds ?? 0,
   );
   expect(others).toEqual(others.toSorted((a, b) => a - b));
+});
+
+test('it is that of the options in the form, and of the learning rates that Best tries', async () => {
+  await onComputer(1000, 1024);
+  const seconds = () => must(timeOf(must(gpt2, 'a model')), 'a time').seconds;
+  const ofQuick = seconds();
+  overrides.value = { epochs: 6 };
+  expect(seconds() / ofQuick).toBeCloseTo(6 / 2);
+  // Steps of 64 tokens, as in the plan, instead of two passes over 23,810 tokens.
+  overrides.value = { steps: 50, epochs: 6 };
+  expect(seconds() / ofQuick).toBeCloseTo((50 * 64) / ((2 * 100_000) / 4.2));
+  overrides.value = {};
+  presetChoice.value = 'best';
+  expect(seconds() / ofQuick).toBeCloseTo((8 * 1.25) / 2);
+  overrides.value = { learningRate: 0.001 };
+  expect(seconds() / ofQuick).toBeCloseTo(8 / 2);
 });
 
 test('the largest model that takes no more than an hour is recommended', async () => {

@@ -470,7 +470,14 @@ describe('what a bot wrote', () => {
     expect(written.value[0]).toMatchObject({ isEdited: true, copy: { start: 7, end: 12 } });
     await undoLast();
     expect(written.value[0]?.text).toBe(tweet.text);
+    await changeText(tweet, 'Again');
+    announce('');
     engine.answer('editWritten', () => engine.fail(BUSY));
+    await undoLast();
+    expect(written.value[0]?.text).toBe('Again');
+    expect(announcement.value.text).toBe('');
+    expect(writtenError.value).toEqual(BUSY);
+    writtenError.value = null;
     await toggleDropped(tweet);
     expect(written.value[0]?.mark).toBe('kept');
     expect(writtenError.value).toEqual(BUSY);

@@ -7,7 +7,7 @@ import type { RunSummary } from '../../../protocol/bots.ts';
 import { saveFile } from '../../save-file.ts';
 import { activity } from '../../state/activity.ts';
 import { isEngineReady } from '../../state/engine.ts';
-import { startQuiz } from '../../state/quiz.ts';
+import { quizError, startQuiz } from '../../state/quiz.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { FirstButton } from './first-button.tsx';
 import { Trail } from './quiz-pairs.tsx';
@@ -61,7 +61,7 @@ export function QuizResult({ run, answers }: QuizResultProps) {
       <ul class="quiz-facts">
         <li>{texts.longest(longestStreak(answers))}</li>
         {all === null || all.rounds < 2 ? null : <li>{texts.allRounds(all)}</li>}
-        <li>{texts.kept}</li>
+        {quizError.value === null ? <li>{texts.kept}</li> : null}
       </ul>
       <div class="row-actions">
         {isEngineReady.value && activity.value === null ? (
