@@ -1,7 +1,7 @@
 /**
  * Makes the plan of a training from what the user wants, the ways to train that fit (`ways-to-train.ts`),
  * and how fast this machine is (`probe.ts`): it chooses how many tokens a step takes, divides them into
- * micro-batches that fit, and creates the recipe.
+ * micro-batches that fit, asks for the speed of such steps, and creates the recipe.
  */
 
 import { must } from '../core/assert.ts';
@@ -18,8 +18,9 @@ import type { MemoryModel, MemoryPlan } from './memory-model.ts';
 import { methodOf, type Way } from './ways-to-train.ts';
 
 /**
- * What a micro-batch computes at most where the processor does it: about two seconds on a core, because progress is
- * reported between two of them. It is no measured time, so that a plan doesn't depend on what else the machine does.
+ * The maximum number of operations in a micro-batch on the processor: about two seconds on a core, because progress is
+ * reported between two micro-batches. It isn't a measured time, so that a plan doesn't depend on what else the machine
+ * does.
  */
 const MAX_SOFTWARE_FLOPS = 20e9;
 /** Micro-batches are made as large as fits, but no larger than this limit for activations allows. */
@@ -42,24 +43,31 @@ export interface TrainingRequest {
   readonly isSoftware: boolean;
 }
 
-/** What of it decides how a step is divided. */
+/** The part of it that decides how a step is divided. */
 type StepRequest = Pick<TrainingRequest, 'config' | 'preset' | 'overrides' | 'isSoftware'>;
 
 /**
  * @param ways Those that fit, the best first.
- * @param tokensPerSecond The speed of the first way. It is also used for another if the device turns out
- *   to have no room for the first after all.
- * @throws `out-of-memory` if the device has room for none of them any more.
+ * @param speedOf Returns the speed, in tokens per second, of steps of the first way in micro-batches of this size. It
+ *   is also used for another way if the device turns out to have no room for the first after all.
+ * @throws `out-of-memory` if the device has room for none of them any more, and what `speedOf` throws.
  */
 export async function planTraining(
   request: TrainingRequest,
   ways: readonly Way[],
-  tokensPerSecond: number,
+  speedOf: (step: Way & Pick<BatchShape, 'microBatch'>) => Promise<number>,
   memory: MemoryModel,
 ): Promise<{ readonly recipe: Recipe; readonly plan: TrainingPlan }> {
   const { config, datasetTokens } = request;
+  const layoutOf = (way: Way) => layOut(config, way, shapeOfStep(request, way), memory);
+  const first = must(ways[0], 'a way to train');
+  const firstLayout = await layoutOf(first);
+  const tokensPerSecond = await speedOf({
+    ...first,
+    microBatch: firstLayout?.shape.microBatch ?? 1,
+  });
   for (const way of ways) {
-    const layout = await layOut(config, way, shapeOfStep(request, way), memory);
+    const layout = way === first ? firstLayout : await layoutOf(way);
     if (layout === null) continue;
     const { memory: needs } = layout;
     const recipe = createRecipe({ ...request, way, shape: layout.shape });
@@ -87,8 +95,8 @@ export async function planTraining(
     };
     return { recipe, plan };
   }
-  const first = methodOf(must(ways[0], 'a way to train'));
-  throw mynahError('out-of-memory', { reason: 'no-room', requested: first, instead: null });
+  const requested = methodOf(first);
+  throw mynahError('out-of-memory', { reason: 'no-room', requested, instead: null });
 }
 
 /** The validation losses of a training, as tokens that take as long to train on: a forward pass is a third of a step. */
@@ -101,27 +109,14 @@ function evaluationTokens({
   return (Math.ceil(totalSteps / evaluateEvery) * validationBlocks * blockLength) / 3;
 }
 
-/**
- * How many blocks a micro-batch has. The probe times steps of up to that size, because a graphics card takes little
- * longer for four blocks than for one.
- */
-export async function microBatchOf(
-  request: StepRequest,
-  way: Way,
-  memory: MemoryModel,
-): Promise<number> {
-  const layout = await layOut(request.config, way, shapeOfStep(request, way), memory);
-  return layout?.shape.microBatch ?? 1;
-}
-
-/** How a step is divided where memory is no matter. */
+/** How a step is divided if memory doesn't matter. */
 export function shapeOfStep(request: StepRequest, way: Way): BatchShape {
   const { config, preset, overrides } = request;
   const perStep = tokensOfStep(preset, overrides, config);
   return stepShape(tokensAtOnce(request), perStep, way.blockLength);
 }
 
-/** The most tokens of a micro-batch, by how long they may take. */
+/** The maximum number of tokens in a micro-batch, by how long it may take. */
 function tokensAtOnce({ config, isSoftware }: StepRequest): number {
   return isSoftware ? MAX_SOFTWARE_FLOPS / (6 * parameterCount(config)) : Infinity;
 }
@@ -131,14 +126,13 @@ function tokensOfStep(preset: Preset, overrides: RecipeOverrides, config: GPT2Co
 }
 
 /**
- * Divides the tokens of a step into blocks, and the blocks into micro-batches of at most so many tokens. How many
- * micro-batches a step has changes which elements dropout drops, where there is dropout, and the order of sums. So
- * it depends on no measured speed.
+ * Divides the tokens of a step into blocks, and the blocks into micro-batches of at most `maxTokens`. The number of
+ * micro-batches changes which elements dropout drops and the order of sums, so it depends on no measured speed.
  */
-export function stepShape(tokensAtOnce: number, perStep: number, blockLength: number): BatchShape {
+export function stepShape(maxTokens: number, perStep: number, blockLength: number): BatchShape {
   const blocks = Math.max(1, Math.round(perStep / blockLength));
   const all = layouts({ blockLength, microBatch: blocks, accumulation: 1 });
-  const affordable = [...all].find(({ microBatch }) => microBatch * blockLength <= tokensAtOnce);
+  const affordable = [...all].find(({ microBatch }) => microBatch * blockLength <= maxTokens);
   return affordable ?? { blockLength, microBatch: 1, accumulation: blocks };
 }
 

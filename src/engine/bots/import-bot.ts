@@ -34,17 +34,13 @@ import { versions } from '../runtime/versions.ts';
 export function importBot(context: EngineContext, desk: DatasetDesk): Handler<'importBot'> {
   return async ({ files: dropped, baseModelId }, { signal, report }) => {
     const storage = await context.storage();
-    const model = {
-      id: `${STORED_MODEL_PREFIXES.bot}${newId()}`,
-      origin: { source: 'bot' },
-    } as const;
+    const model = modelOfBot(newId());
     const opened = (record: ModelRecord, from: ModelFiles) =>
       createBot(context, record, from, {
         id: newId(),
         findTexts: (dataset) => findTexts(context, desk, dataset),
       });
-    context.arrivingModels.add(model.id);
-    try {
+    return storingBot(context, model.id, async () => {
       const { name, files: found } = await openFolder(dropped, [
         'config.json',
         ADAPTER_CONFIG_FILE,
@@ -56,13 +52,30 @@ export function importBot(context: EngineContext, desk: DatasetDesk): Handler<'i
       }
       const { record, files } = await storeModel(storage, dropped, model, signal, report);
       return runSummary(await opened(record, files));
-    } catch (error) {
-      await deleteModel(storage, model.id);
-      throw error;
-    } finally {
-      context.arrivingModels.delete(model.id);
-    }
+    });
   };
+}
+
+/** What the model of a bot from a file is stored as. */
+export function modelOfBot(id: string) {
+  return { id: `${STORED_MODEL_PREFIXES.bot}${id}`, origin: { source: 'bot' } } as const;
+}
+
+/** Does work that stores a model and then the bot that needs it. If it fails, the model is deleted. */
+export async function storingBot<T>(
+  context: EngineContext,
+  modelId: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  context.arrivingModels.add(modelId);
+  try {
+    return await work();
+  } catch (error) {
+    await deleteModel(await context.storage(), modelId);
+    throw error;
+  } finally {
+    context.arrivingModels.delete(modelId);
+  }
 }
 
 /**

@@ -4,11 +4,9 @@
  */
 
 import { MynahError } from '../../core/errors.ts';
-import { STORED_MODEL_PREFIXES } from '../../domain/identifiers.ts';
 import { READY_BOT, READY_RUN_PREFIX } from '../../domain/ready-bot.ts';
 import type { Handler } from '../../protocol/serve.ts';
 import { newId } from '../../storage/chunks.ts';
-import { deleteModel } from '../../storage/models.ts';
 import { isReadyMadeRun, runSummary } from '../../storage/run-summary.ts';
 import { editRun, listRuns } from '../../storage/runs.ts';
 import { ensureSnapshot } from '../../storage/snapshots.ts';
@@ -16,7 +14,7 @@ import { textsOfArchive } from '../datasets/texts.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import { storeModel } from '../models/base-models.ts';
 import { fetchSiteFile } from '../runtime/site-file.ts';
-import { createBot } from './import-bot.ts';
+import { createBot, modelOfBot, storingBot } from './import-bot.ts';
 
 export function openReadyBot(context: EngineContext): Handler<'openReadyBot'> {
   return async (_, { signal }) => {
@@ -27,9 +25,8 @@ export function openReadyBot(context: EngineContext): Handler<'openReadyBot'> {
       return runSummary(await editRun(storage, stored.id, { deletedAt: null }));
     }
     const id = newId();
-    const modelId = `${STORED_MODEL_PREFIXES.bot}${id}`;
-    context.arrivingModels.add(modelId);
-    try {
+    const model = modelOfBot(id);
+    return storingBot(context, model.id, async () => {
       const { file } = READY_BOT;
       const content = await fetchSiteFile(
         new URL(`models/ready/${file}`, context.site),
@@ -37,19 +34,13 @@ export function openReadyBot(context: EngineContext): Handler<'openReadyBot'> {
         signal,
       );
       const zip = { path: file, file: new File([content], file) };
-      const stored = { id: modelId, origin: { source: 'bot' } } as const;
-      const { record, files } = await storeModel(storage, [zip], stored, signal, () => {});
+      const { record, files } = await storeModel(storage, [zip], model, signal, () => {});
       const run = await createBot(context, record, files, {
         id: READY_RUN_PREFIX + id,
         findTexts: ({ contentHash }) => storeTexts(context, contentHash, signal),
       });
       return runSummary(run);
-    } catch (error) {
-      await deleteModel(storage, modelId);
-      throw error;
-    } finally {
-      context.arrivingModels.delete(modelId);
-    }
+    });
   };
 }
 

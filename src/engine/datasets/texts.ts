@@ -77,6 +77,13 @@ export async function textsOfRun(context: EngineContext, run: RunRecord): Promis
   };
 }
 
+/** The texts of each account, or their tokens. */
+export function documentsOf<D>(
+  accounts: readonly { readonly documents: readonly D[] }[],
+): readonly (readonly D[])[] {
+  return accounts.map(({ documents }) => documents);
+}
+
 /** The share of an account, which is never zero: an account can't be left out by its share. */
 function shareOf({ options }: DatasetSummary, account: number): number {
   const share = options.shares[account] ?? 1;

@@ -11,16 +11,16 @@ import { ensureSnapshot } from '../../storage/snapshots.ts';
 import { trainingData } from '../../train/batches.ts';
 import { restoreOptimizer } from '../../train/optimizer-state.ts';
 import { extendRecipe, validationShare } from '../../train/recipe.ts';
+import { splitTexts } from '../../train/split-texts.ts';
 import { Trainer } from '../../train/trainer.ts';
 import type { DatasetDesk } from '../datasets/dataset-desk.ts';
-import { type TokenCache, textsOfDataset, textsOfRun } from '../datasets/texts.ts';
+import { documentsOf, type TokenCache, textsOfDataset, textsOfRun } from '../datasets/texts.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import { loadLearned } from '../runtime/live-models.ts';
 import { runKey } from '../runtime/stored-run.ts';
 import { versions } from '../runtime/versions.ts';
 import { useShapesOf } from '../runtime/tune.ts';
 import { checkDevice } from './check-device.ts';
-import { learnedTexts } from './learned-by-heart.ts';
 import { beforeFirstStep, type Report, type Session } from './run-loop.ts';
 
 /**
@@ -100,7 +100,7 @@ export async function resumeRun(
       ...(hasNewTexts ? { dataset, snapshotId } : {}),
       ...(checkpointId === null ? { points: [], samples: [] } : {}),
     });
-    const learned = learnedTexts(texts, accounts, data.heldOut);
+    const learned = splitTexts(documentsOf(texts.accounts), documentsOf(accounts), before).training;
     return { run, recipe, live, trainer, data, texts, learned };
   } catch (error) {
     trainer.dispose();

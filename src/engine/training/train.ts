@@ -4,7 +4,7 @@ import { must } from '../../core/assert.ts';
 import { mynahError, throwIfAborted, toErrorData } from '../../core/errors.ts';
 import { drawSeed } from '../../core/random.ts';
 import { compileKernels } from '../../planning/compile-kernels.ts';
-import { microBatchOf, planTraining } from '../../planning/plan-training.ts';
+import { planTraining } from '../../planning/plan-training.ts';
 import { measureSpeed, type TimedStep } from '../../planning/probe.ts';
 import { SpeedBook } from '../../planning/speed-book.ts';
 import { chooseWays, type Way } from '../../planning/ways-to-train.ts';
@@ -24,11 +24,12 @@ import { noteSpeed, readSpeed } from '../../storage/speeds.ts';
 import { ensureSnapshot } from '../../storage/snapshots.ts';
 import { packedLength, type TrainingData, trainingData } from '../../train/batches.ts';
 import { validationShare } from '../../train/recipe.ts';
+import { splitTexts } from '../../train/split-texts.ts';
 import type { Recipe } from '../../domain/recipe.ts';
 import { Trainer } from '../../train/trainer.ts';
 import { nextTrial, planTrials } from '../../train/trials.ts';
 import type { DatasetDesk } from '../datasets/dataset-desk.ts';
-import { type Texts, textsOfDataset, type TokenCache } from '../datasets/texts.ts';
+import { documentsOf, type Texts, textsOfDataset, type TokenCache } from '../datasets/texts.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import { type BaseModel, openBase } from '../runtime/live-models.ts';
 import { baseOf, requireModel } from '../runtime/open-base-model.ts';
@@ -36,7 +37,6 @@ import type { LiveModel } from '../runtime/runtime.ts';
 import { runKey } from '../runtime/stored-run.ts';
 import { versions } from '../runtime/versions.ts';
 import { checkDevice } from './check-device.ts';
-import { learnedTexts } from './learned-by-heart.ts';
 import { resumeRun } from './resume-run.ts';
 import { tryRates } from './try-rates.ts';
 import { beforeFirstStep, type Report, RunLoop, type Session } from './run-loop.ts';
@@ -258,7 +258,7 @@ export class Training {
     report({ phase: 'tokenizing' });
     const texts = await textsOfDataset(this.desk, datasetId);
     const accounts = await this.tokens.of(texts, base.id, tokenizer, signal);
-    const documents = accounts.flatMap((account) => account.documents);
+    const documents = documentsOf(accounts).flat();
     const split = { validationShare: validationShare(documents.length), seed };
     const data = {
       ...trainingData(accounts, config.endOfTextId, split),
@@ -281,11 +281,13 @@ export class Training {
     const length = { epochTokens, datasetTokens };
     const hasHeldOut = data.heldOut.length > 0;
     const request = { config, preset, overrides, ...split, ...length, isSoftware, hasHeldOut };
-    const microBatch = await microBatchOf(request, way, memory);
-    const tokensPerSecond = await this.speedOf(live, base.id, { ...way, microBatch }, signal);
-    throwIfAborted(signal);
-    const { recipe, plan } = await planTraining(request, ways, tokensPerSecond, memory);
-    const learned = learnedTexts(texts, accounts, data.heldOut);
+    const speedOf = async (step: Way & TimedStep) => {
+      const tokensPerSecond = await this.speedOf(live, base.id, step, signal);
+      throwIfAborted(signal);
+      return tokensPerSecond;
+    };
+    const { recipe, plan } = await planTraining(request, ways, speedOf, memory);
+    const learned = splitTexts(documentsOf(texts.accounts), documentsOf(accounts), split).training;
     return { base, texts, learned, data, recipe, plan };
   }
 

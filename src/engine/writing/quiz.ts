@@ -1,6 +1,5 @@
 /** “Real or bot?”: pairs of a held-out tweet and one that the bot writes for the purpose. */
 
-import { must } from '../../core/assert.ts';
 import { hasCode, mynahError } from '../../core/errors.ts';
 import { drawSeed } from '../../core/random.ts';
 import { QUIZ_PAIRS, writingVersion } from '../../domain/quiz.ts';
@@ -14,9 +13,9 @@ import type { Quiz, QuizProgress } from '../../protocol/quiz.ts';
 import type { Handler, Handlers } from '../../protocol/serve.ts';
 import { addQuiz } from '../../storage/quizzes.ts';
 import { runSummary } from '../../storage/run-summary.ts';
-import { getRun, type RunRecord } from '../../storage/runs.ts';
-import { splitDocuments } from '../../train/batches.ts';
-import { type Texts, textsOfRun, type TokenCache } from '../datasets/texts.ts';
+import { getRun } from '../../storage/runs.ts';
+import { splitTexts } from '../../train/split-texts.ts';
+import { documentsOf, textsOfRun, type TokenCache } from '../datasets/texts.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
 import { loadBot } from './load-bot.ts';
@@ -51,7 +50,8 @@ function makeQuiz(context: EngineContext, tokens: TokenCache): Handler<'makeQuiz
       if (texts === null) return { kind: 'impossible', reason: 'no-tweets', heldOut: 0 };
       progress.report({ phase: 'loading-model', written: 0, wanted: TWEETS_PER_TRY });
       const live = await loadBot(context, runId, signal);
-      const split = await splitTexts(tokens, run, texts, live, signal);
+      const accounts = await tokens.of(texts, run.modelId, live.tokenizer, signal);
+      const split = splitTexts(documentsOf(texts.accounts), documentsOf(accounts), run.recipe);
       const known = await TextIndex.of(split.training, signal);
       const isNew = (text: string) => known.find({ text, promptLength: 0 })?.isWhole !== true;
       const endsAtNewLine = run.dataset.options.newLines !== 'keep';
@@ -83,28 +83,6 @@ function makeQuiz(context: EngineContext, tokens: TokenCache): Handler<'makeQuiz
       progress.flush();
     }
   };
-}
-
-/** The texts that a bot was trained on, of all accounts, and those that were held out and are none of these. */
-async function splitTexts(
-  tokens: TokenCache,
-  { modelId, recipe }: RunRecord,
-  texts: Texts,
-  { tokenizer }: LiveModel,
-  signal: AbortSignal,
-): Promise<{ readonly training: readonly string[]; readonly heldOut: readonly string[] }> {
-  const accounts = await tokens.of(texts, modelId, tokenizer, signal);
-  const training = new Set<string>();
-  const heldOut: string[] = [];
-  for (const [i, { documents }] of accounts.entries()) {
-    // Equal texts share their tokens.
-    const textOf = new Map(documents.map((ids, d) => [ids, texts.accounts[i]?.documents[d]]));
-    const split = splitDocuments(documents, recipe.validationShare, recipe.seed);
-    const toText = (ids: Int32Array) => must(textOf.get(ids), 'its text');
-    for (const ids of split.training) training.add(toText(ids));
-    heldOut.push(...split.validation.map(toText));
-  }
-  return { training: [...training], heldOut: heldOut.filter((text) => !training.has(text)) };
 }
 
 interface WriteSome {

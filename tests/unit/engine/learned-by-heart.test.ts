@@ -2,27 +2,13 @@
 
 import { expect, test } from 'vitest';
 import { learnedShares } from '../../../src/domain/learned-share.ts';
-import { LearnedByHeart, learnedTexts } from '../../../src/engine/training/learned-by-heart.ts';
-import { recordedDataset } from '../../fixtures/bot-record.ts';
+import { LearnedByHeart } from '../../../src/engine/training/learned-by-heart.ts';
 
 const told = 'a bird in a lost property office sings about umbrellas';
 const heldOut = 'nobody ever asks the umbrella how its day on the train was';
 
-test('tweets that are held out are not among what is learned from', async () => {
-  const ids = [Int32Array.of(1, 2), Int32Array.of(3), Int32Array.of(3)];
-  const texts = {
-    dataset: recordedDataset,
-    accounts: [
-      { documents: [told, heldOut], characters: 1, share: 1 },
-      { documents: ['another account'], characters: 1, share: 1 },
-    ],
-  };
-  const accounts = [{ documents: ids.slice(0, 2) }, { documents: ids.slice(2) }];
-  // The very tokens are held out, not others that are alike.
-  const learned = learnedTexts(texts, accounts, ids.slice(1, 2));
-  expect(learned).toEqual([told, 'another account']);
-
-  const byHeart = new LearnedByHeart(learned);
+test('counts the sequences of eight words that stand in a training text', async () => {
+  const byHeart = new LearnedByHeart([told, 'another account']);
   expect(await byHeart.in({ text: `It says: ${told}!`, promptLength: 0 })).toEqual({
     grams: 5,
     shared: 3,

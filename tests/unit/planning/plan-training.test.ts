@@ -63,7 +63,7 @@ async function planAt(
   const length = { epochTokens: 5001, datasetTokens: 5001 };
   const rest = { seed, isSoftware: true, ...length };
   const request = { config, preset: 'quick', overrides, ...rest } as const;
-  return planTraining(request, ways, tokensPerSecond, memory);
+  return planTraining(request, ways, async () => tokensPerSecond, memory);
 }
 
 async function refusal(work: Promise<unknown>): Promise<ErrorData> {
