@@ -1,4 +1,5 @@
 /** Numbers, quantities, times and lists for people, in the language of the page. */
+import { graphemesOf } from './graphemes.ts';
 import { language } from './texts/language.ts';
 
 /** One formatter for each language and each set of options, because making one is slow. */
@@ -190,9 +191,5 @@ export function formatLanguage(code: string): string {
 
 /** The number of characters as people count them: an emoji, or a letter with its accent, is one. */
 export function countCharacters(text: string): number {
-  let count = 0;
-  for (const _ of segmenter.segment(text)) count += 1;
-  return count;
+  return graphemesOf(text).length;
 }
-
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });

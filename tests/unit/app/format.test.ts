@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { formatEstimate, formatSpeed } from '../../../src/app/estimates.ts';
 import {
   countCharacters,
@@ -92,5 +92,13 @@ describe('other numbers', () => {
     expect(countCharacters('')).toBe(0);
     expect(countCharacters('abc')).toBe(3);
     expect(countCharacters('👩‍👩‍👧 é')).toBe(3);
+  });
+
+  it('counts code points in a browser that doesn’t segment text, such as Firefox 115', async () => {
+    vi.stubGlobal('Intl', Object.create(Intl, { Segmenter: { value: undefined } }));
+    vi.resetModules();
+    const format = await import('../../../src/app/format.ts');
+    expect(format.countCharacters('👩‍👧!')).toBe(4);
+    vi.unstubAllGlobals();
   });
 });
