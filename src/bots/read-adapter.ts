@@ -40,7 +40,7 @@ const parseFields = objectOf({
 
 /**
  * The settings of PEFT's `LoraConfig` that change what an adapter computes, with the values that change nothing. The
- * layers that it is for are told by its tensors.
+ * layers that it is for follow from the names of its tensors.
  */
 const PLAIN: Readonly<Record<string, readonly unknown[]>> = {
   bias: ['none'],

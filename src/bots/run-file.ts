@@ -78,7 +78,7 @@ export interface RunFile extends Shared {
  * is read.
  */
 export const MAX_RUN_FILE_BYTES = 256 * 2 ** 20;
-/** So many runs of one file are taken. */
+/** A file with more runs is refused. */
 const MAX_RUNS = 10_000;
 
 /** Without the words that the user has excluded and the account's picture, which are private. */

@@ -119,7 +119,7 @@ export interface ErrorDetails {
     /** Those that the filters or the user left out. */
     readonly tweetsLeftOut: number;
   };
-  /** What the user chose to compute with can't be had in this browser. */
+  /** This browser doesn't offer what the user chose to compute with. */
   'backend-unavailable': {
     readonly reason:
       | 'no-webgpu' // the browser doesn't know WebGPU
@@ -209,7 +209,7 @@ export interface ErrorDetails {
   'model-needed': {
     /** Their names. */
     readonly bots: readonly string[];
-    /** Of bots that were deleted and can still be had back. */
+    /** Of bots that were deleted and can still be restored. */
     readonly deletedBots?: readonly string[];
   };
   'tokenizer-mismatch': { readonly tokenizerSize: number; readonly modelSize: number };

@@ -7,10 +7,10 @@ interface Measured {
 }
 
 /**
- * A loss on held-out tweets, in nats per token, as bits per byte. `points` are those of the run that it was
- * measured in; what a nat per token is in bits per byte is a property of its held-out tweets, so any point tells
- * it. A bot that has learned on from other tweets may have other ones: then those of the last point up to `step`
- * count. Undefined if no point has both.
+ * A loss on held-out tweets, in nats per token, as bits per byte. `points` are those of the run in which it was
+ * measured. The ratio of the two units depends only on the held-out tweets, so any point that has both tells it. A bot
+ * that learned on from other tweets may have other held-out ones, so the last such point up to `step` is taken.
+ * Undefined if no point has both.
  */
 export function bitsPerByte(
   points: readonly Measured[],

@@ -1,4 +1,4 @@
-/** How much of what a bot wrote while it was trained it had learned by heart. */
+/** How much of what a bot wrote during its training it had learned by heart. */
 
 interface Sample {
   readonly step: number;
@@ -10,11 +10,11 @@ export interface LearnedShare {
   /** Sequences of eight words in the samples of this step, and how many of them stand in a training tweet. */
   readonly grams: number;
   readonly shared: number;
-  /** `shared` by `grams`. */
+  /** `shared` divided by `grams`. */
   readonly share: number;
 }
 
-/** For each step with samples, in their order. Steps whose samples are shorter than eight words have none. */
+/** One for each step with samples, in their order. Steps whose samples all have fewer than eight words are left out. */
 export function learnedShares(samples: readonly Sample[]): readonly LearnedShare[] {
   const bySteps = new Map<number, { grams: number; shared: number }>();
   for (const { step, learned } of samples) {

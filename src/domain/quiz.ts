@@ -2,16 +2,16 @@
 
 export const QUIZ_PAIRS = 10;
 
-/** What a player reached in one round. The number of pairs is in it, in case another version has more. */
+/** The outcome of one round. It includes the number of pairs, in case another version of the page has more. */
 export interface QuizOutcome {
   /** When the round ended, in milliseconds since 1970. */
   readonly playedAt: number;
-  /** What the bot wrote, the pairs and their order follow from it. */
+  /** It determines what the bot wrote, the pairs and their order. */
   readonly seed: number;
   readonly pairs: number;
-  /** In so many of the pairs the player found the real tweet. */
+  /** The number of pairs in which the player found the real tweet. */
   readonly right: number;
-  /** The most pairs in a row in which the player found it. */
+  /** The maximum number of pairs in a row in which the player found it. */
   readonly longestStreak: number;
   /** The number of the bot's version that wrote; null for a bot whose first training isn't finished. */
   readonly version: number | null;
@@ -35,7 +35,7 @@ export interface QuizScore {
   readonly right: number;
 }
 
-/** All rounds with the version that the bot writes with together; null if there was none. */
+/** The sum over all rounds with the version that the bot writes with; null if there were none. */
 export function quizScore(
   bot: WritingBot & { readonly quizzes: readonly QuizOutcome[] },
 ): QuizScore | null {
@@ -46,7 +46,7 @@ export function quizScore(
   return { rounds: rounds.length, pairs: sum((q) => q.pairs), right: sum((q) => q.right) };
 }
 
-/** The most answers in a row that are right. */
+/** The maximum number of right answers in a row. */
 export function longestStreak(answers: readonly boolean[]): number {
   let longest = 0;
   let now = 0;

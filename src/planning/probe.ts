@@ -14,7 +14,7 @@ import type { PlannedStep } from './memory-model.ts';
 const MIN_TIMED_TOKENS = 32;
 /** A step that takes this long is timed well enough. */
 const LONG_ENOUGH_MS = 1500;
-/** The last size is timed so often, as far as {@link LONG_ENOUGH_MS} allow, and the median counts. */
+/** The last size is timed this many times, unless {@link LONG_ENOUGH_MS} have passed before, and the median counts. */
 const REPEATS = 3;
 /** Where nothing is compiled, the first step counts if it takes this long. */
 const SLOW_STEP_MS = 6000;
@@ -27,8 +27,8 @@ export type TimedStep = Pick<
 
 /**
  * Returns the number of tokens per second, measured in steps that grow until one takes long enough to be
- * reliable, or is as large as the micro-batch of `step`; that one is timed up to three times. If an adapter is to be trained, the model must have
- * it. Leaves no tensor behind. Throws `cancelled`.
+ * reliable, or is as large as the micro-batch of `step`; that one is timed up to three times. If an adapter is
+ * to be trained, the model must have it. Leaves no tensor behind. Throws `cancelled`.
  */
 export async function measureSpeed(
   ops: Ops,
@@ -52,7 +52,7 @@ export async function measureSpeed(
  * learning rate is zero) and the reading of its loss. The first step doesn't count, because it compiles shaders on a
  * GPU.
  *
- * @param isLast Whether no larger step is timed after one that takes so many milliseconds.
+ * @param isLast Whether a step of this many milliseconds is the last size that is timed.
  */
 async function timedStep(
   ops: Ops,
@@ -103,7 +103,7 @@ function disposeAll({ loss, gradients }: LossAndGradients): void {
   for (const gradient of gradients.values()) gradient.dispose();
 }
 
-/** The lower one of the two in the middle, if there are two. */
+/** If there are two values in the middle, the lower one. */
 function median(times: readonly number[]): number {
   const sorted = times.toSorted((a, b) => a - b);
   return must(sorted[Math.floor((sorted.length - 1) / 2)], 'a time');

@@ -1,8 +1,8 @@
 /**
  * How fast this machine trains, as far as that is known: one speed for each model, way to train and adapter.
  *
- * A measurement of a second or two is noisy, and who looks at two plans of the same training must not see two
- * different times. So a speed is kept for a while, and a later measurement moves it only so far.
+ * A measurement of a second or two is noisy, but two plans of the same training should show the same time. So a speed is
+ * kept for a while, and a later measurement changes it only within limits.
  */
 
 export interface KnownSpeed {
@@ -13,18 +13,18 @@ export interface KnownSpeed {
   readonly atMs: number;
 }
 
-/** Where speeds stay when the page is closed. */
+/** Keeps speeds while the page is closed. */
 export interface KeptSpeeds {
   /** Null if there is none. */
   read(key: string): Promise<KnownSpeed | null>;
   note(speed: KnownSpeed): Promise<void>;
 }
 
-/** A speed that is younger isn't measured again. */
+/** A speed isn't measured again before it is this old. */
 export const FRESH_MS = 10 * 60_000;
-/** A measurement replaces a speed that is older, whatever it was. */
+/** A speed that is older than this is replaced by a new measurement. */
 export const STALE_MS = 60 * 60_000;
-/** Until then, it moves it by this factor at most. */
+/** Until then, a new measurement changes it by this factor at most. */
 export const MAX_MOVE = 1.2;
 
 export class SpeedBook {
@@ -37,7 +37,7 @@ export class SpeedBook {
     this.now = now;
   }
 
-  /** @param measure Called where no speed is fresh enough; in tokens per second. */
+  /** @param measure Measures the speed in tokens per second. It is called if no known speed is fresh enough. */
   async speedOf(key: string, measure: () => Promise<number>): Promise<number> {
     const before = this.known.get(key) ?? (await this.kept.read(key));
     // A clock that was set back makes a speed look as if it came from the future.
@@ -53,7 +53,7 @@ export class SpeedBook {
     );
   }
 
-  /** Keeps what a whole training has shown, which is better than any measurement. */
+  /** Keeps the speed of a whole training, which says more than a measurement of a few steps. */
   async note(key: string, tokensPerSecond: number): Promise<number> {
     const speed = { key, tokensPerSecond, atMs: this.now() };
     this.known.set(key, speed);

@@ -83,7 +83,7 @@ export async function requireChunks(tx: Transaction<'readwrite'>, blob: BlobRef)
 
 /**
  * Deletes the chunks of every blob that a raw record names. Works on records that don't parse:
- * blob ids are told by their form, which 128 random bits keep from occurring by chance.
+ * blob ids are recognized by their form, which doesn't occur by chance, because it has 128 random bits.
  */
 export async function deleteBlobsOf(tx: Transaction<'readwrite'>, record: unknown): Promise<void> {
   for (const id of blobIdsIn(record)) await deleteChunks(tx, id);

@@ -3,7 +3,7 @@ import type { QuizOutcome } from '../domain/quiz.ts';
 import type { Storage } from './chunks.ts';
 import { readRun, type RunRecord } from './runs.ts';
 
-/** Of more rounds than anyone plays, the last ones are kept. */
+/** More rounds than anyone plays. If there are more, the last ones are kept. */
 const MAX_ROUNDS = 1_000;
 
 /**

@@ -51,7 +51,7 @@ import {
 } from './repeated.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
 
-/** Nothing on the page may change for so long: a step of a large model takes minutes on a processor. */
+/** The page may stand still for this long: a step of a large model takes minutes on a processor. */
 const hangingMs = 60 * 60_000;
 
 const { values: options } = parseArgs({

@@ -36,7 +36,7 @@ import {
 import { serveSite } from '../support/serve-site.ts';
 import { watchWorker } from './watch-worker.ts';
 
-const mostHeapBytes = 350e6;
+const maxHeapBytes = 350e6;
 const hangingMs = 60 * 60_000;
 const repository = 'openai-community/gpt2';
 
@@ -152,7 +152,7 @@ async function main(): Promise<boolean> {
       `Worker heap never above ${megabytes(peakHeapBytes)}, GPU buffers never above ${megabytes(peakGpuBytes)}`,
     );
     for (const complaint of session.complaints) console.error(`The page said: ${complaint}`);
-    return peakHeapBytes > 0 && peakHeapBytes <= mostHeapBytes;
+    return peakHeapBytes > 0 && peakHeapBytes <= maxHeapBytes;
   } finally {
     await watch.stop();
     await session.close();

@@ -176,7 +176,7 @@ function Offered({ repository, entry, ...card }: CardOf & { readonly repository:
   );
 }
 
-/** These models know English. Who tweets in another language hears it before anything is trained in vain. */
+/** Tells people who tweet in another language that these models know only English, before they train in vain. */
 function LanguageNote() {
   const code = foreignLanguage(selectedDataset.value);
   if (code === null) return null;

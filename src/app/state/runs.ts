@@ -115,10 +115,10 @@ export async function deleteVersion(run: RunSummary, version: BotVersion): Promi
 
 /* ---------------------------------------------------------- delete, undo */
 
-/** The bot deleted last, as long as it can be had back. */
+/** The bot that was deleted last, as long as it can be restored. */
 export const deletedRun = signal<RunSummary | null>(null);
 
-/** Out of sight at once, gone for good once another is deleted, this is put away, or the page ends. */
+/** Hides a bot at once. It is deleted for good when another is deleted, the offer to undo is dismissed, or the page is closed. */
 export async function deleteRun(run: RunSummary): Promise<void> {
   await forgetDeleted();
   await inLibrary(async () => {

@@ -36,7 +36,7 @@ interface WritingJob {
   readonly runId: string;
   readonly prompt: string;
   readonly total: number;
-  /** So many tweets are finished and listed. */
+  /** The number of tweets that are finished and listed. */
   readonly finished: number;
   /** What is being written, by number: up to a few dozen at a time. */
   readonly drafts: ReadonlyMap<number, Draft>;

@@ -8,12 +8,12 @@ import { probabilityOf, surpriseOf } from './surprise.ts';
 
 const texts = messages('certainty', certainty);
 
-/** Below it, a figure says no more than that it is nearly impossible. */
-const LEAST = 1e-6;
+/** Smaller probabilities aren't told apart: they all mean that it is nearly impossible. */
+const MIN_SHOWN = 1e-6;
 
 /** `12%`, `0.034%`, `less than 0.0001%` */
 function chanceText(probability: number): string {
-  return probability < LEAST ? texts.never(formatChance(LEAST)) : formatChance(probability);
+  return probability < MIN_SHOWN ? texts.never(formatChance(MIN_SHOWN)) : formatChance(probability);
 }
 
 interface CertaintyDetailProps {

@@ -12,9 +12,9 @@ import { messages } from '../texts/messages.ts';
 
 const texts = messages('writing', writing);
 
-/** Of more tweets, only the first unfinished one is shown. */
+/** If more tweets are being written, only the first unfinished one is shown. */
 const MAX_CARDS = 25;
-/** An estimate from fewer tweets would jump. */
+/** An estimate from fewer tweets would jump about. */
 const MIN_FOR_ESTIMATE = 20;
 
 export function Drafts({ run }: { run: RunSummary }) {

@@ -1,7 +1,7 @@
 /** Probabilities of tokens, as people read them. */
 import type { CertaintyPiece } from '../../protocol/certainty.ts';
 
-/** In bits: −log₂ p. A coin's toss has one. */
+/** In bits: −log₂ p. The toss of a coin has one. */
 export function surpriseOf(probability: number): number {
   return -Math.log2(Math.max(probability, Number.MIN_VALUE));
 }
@@ -11,7 +11,7 @@ const LEVELS = [1 / 2, 1 / 10, 1 / 100, 1 / 1000] as const;
 
 /** 0 for what is likelier than not, 4 for what comes up once in a thousand times at most. */
 export function levelOf(probability: number): number {
-  return LEVELS.filter((least) => probability < least).length;
+  return LEVELS.filter((bound) => probability < bound).length;
 }
 
 /** The probability of all tokens of a piece, each after those before it. */
@@ -19,9 +19,7 @@ export function probabilityOf({ steps }: CertaintyPiece): number {
   return steps.reduce((product, { probability }) => product * probability, 1);
 }
 
-/**
- * The perplexity of the tokens: among how many equally likely ones it was like a draw. Null without any.
- */
+/** The perplexity of the tokens: the bot was as uncertain as among this many equally likely ones. Null without any. */
 export function perplexityOf(pieces: readonly CertaintyPiece[]): number | null {
   const steps = pieces.flatMap((piece) => piece.steps);
   if (steps.length === 0) return null;

@@ -20,9 +20,9 @@ import { messages } from '../texts/messages.ts';
 
 const texts = messages('writing', writing);
 
-/** So many cards are added at a time. */
+/** The number of cards that are added at a time. */
 const PAGE = 30;
-/** Cards are added when the end of the list is this near to the window. */
+/** Cards are added when the end of the list is this close to the window. */
 const MARGIN = '1200px';
 
 export function WrittenTweets({ run }: { run: RunSummary }) {

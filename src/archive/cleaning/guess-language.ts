@@ -1,10 +1,10 @@
 /**
- * Guesses the language that most of the tweets are in, where the tweets don't say. By the script, where that decides
- * it, and else by the most common words of each language. It is a guess about all tweets together: of a single tweet it
- * would often be wrong.
+ * Guesses the language that most of the tweets are in, if the tweets don't say it: by their script, if only one language
+ * is written in it, and otherwise by the most common words of each language. It is a guess about all tweets together.
+ * For a single tweet it would often be wrong.
  */
 
-/** So many tweets, evenly taken, are looked at. */
+/** The maximum number of tweets that are looked at. They are taken evenly from all. */
 const MAX_LOOKED_AT = 500;
 /** A script counts if this share of all letters is in it. */
 const MIN_SCRIPT_SHARE = 0.5;
@@ -13,7 +13,10 @@ const MIN_WORD_SHARE = 0.1;
 /** The best language has to have this many times the common words of the second. */
 const MIN_LEAD = 1.15;
 
-/** Scripts of one language, or of several that a letter of their own tells apart: the first that occurs often decides. */
+/**
+ * Scripts, with the language that is usually written in each, and with others that have letters of their own: the first
+ * of these whose letters are common in the tweets is taken instead.
+ */
 const SCRIPTS: readonly (readonly [
   script: RegExp,
   usual: string,
@@ -51,10 +54,10 @@ const SCRIPTS: readonly (readonly [
   [/\p{Script=Georgian}/u, 'ka', []],
   [/\p{Script=Armenian}/u, 'hy', []],
 ];
-/** A letter of its own is used often enough if it is one of this many letters of the script. */
+/** The letters of another language count as common if at least this share of the script's letters are such. */
 const OWN_LETTERS = 1 / 100;
 
-/** The most common words, those that only a few of these languages have. */
+/** The most common words of each language, as far as few others of these languages have them too. */
 const COMMON: Readonly<Record<string, string>> = {
   en: 'the and to of is that it was for you with are this but not have they my be on at so just what',
   de: 'der die das und ist nicht ich ein eine zu mit den auf für auch es von sich wie noch aber im dem wir',
@@ -76,7 +79,7 @@ const COMMON: Readonly<Record<string, string>> = {
   vi: 'là của và không có một được cho người tôi này với những các đã trong thì mà như khi cũng',
 };
 
-/** `de`: ISO 639-1. Null if the texts are too few, mixed, or in none of the languages that are known here. */
+/** An ISO 639-1 code such as `de`. Null if the texts are too few, mixed, or in a language that isn't known here. */
 export function guessLanguage(texts: readonly string[]): string | null {
   const every = Math.max(1, Math.ceil(texts.length / MAX_LOOKED_AT));
   const all = texts

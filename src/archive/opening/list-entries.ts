@@ -1,6 +1,6 @@
 /**
  * Everything that was brought as one flat list of files: those that lie in folders, in ZIPs, in other
- * containers, and in containers in containers. Where a file lies is told by its path alone.
+ * containers, and in containers in containers. Only its path says where a file lies.
  */
 
 import { mynahError, throwIfAborted } from '../../core/errors.ts';

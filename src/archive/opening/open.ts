@@ -1,7 +1,7 @@
 /**
  * From what a user brings to where the tweets are in it.
  *
- * All of it becomes one list of entries (`list-entries.ts`). The archives among them are told by path
+ * All of it becomes one list of entries (`list-entries.ts`). The archives among them are recognized by path
  * (`archives.ts`), and become units that are read as one (`unit.ts`). Only where there is no archive,
  * files that somebody made are read: beside an archive they are somebody's private notes.
  */

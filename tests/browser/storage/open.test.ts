@@ -56,7 +56,7 @@ describe('another tab', () => {
     expect(count).toBe(1);
   });
 
-  it('that holds on to an older version blocks, and is waited for only so long', async () => {
+  it('that holds on to an older version blocks, and is waited for only for a while', async () => {
     const name = uniqueName();
     (await openDatabase(name)).dispose();
     const stubborn = await requested(indexedDB.open(name));

@@ -153,7 +153,7 @@ describe('a copy of a bot', () => {
 });
 
 describe('a deleted bot', () => {
-  it('can be had back until the next start', async () => {
+  it('can be restored until the next start', async () => {
     const name = uniqueName();
     const storage = await createStorage({ name, chunkBytes: CHUNK });
     await createRun(storage, newRun('r'));

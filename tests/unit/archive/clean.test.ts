@@ -41,7 +41,7 @@ describe('cleaning is what huggingtweets does, run in Python', () => {
   });
 });
 
-describe('a retweet is told by its text', () => {
+describe('a retweet is recognized by its text', () => {
   test.each([
     ['RT @someone: hello', true],
     ['RT @some_one1:', true],

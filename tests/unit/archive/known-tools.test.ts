@@ -64,7 +64,7 @@ describe('an archive that the Community Archive put into one file', () => {
   });
 });
 
-describe('retweets and quotes are told by any spelling of a flag', () => {
+describe('retweets and quotes are recognized by any spelling of their flags', () => {
   const own = { id: '5', text: 'my own words' };
   test.each([
     [{ isRetweet: true }],
@@ -443,7 +443,7 @@ describe('a table', () => {
     ]);
   });
 
-  it('of Excel’s “Unicode text” is told by what it holds', async () => {
+  it('of Excel’s “Unicode text” is recognized by its content', async () => {
     const text = '\ufeffid\ttext\r\n1\tnaïve, café\r\n2\t"a ""b"""\r\n';
     const bytes = new Uint8Array(text.length * 2);
     const view = new DataView(bytes.buffer);
@@ -460,7 +460,7 @@ describe('a table', () => {
   });
 });
 
-describe('the form of a text is told by what it says', () => {
+describe('whether a text is HTML is recognized by its content', () => {
   it('HTML in a table becomes text', async () => {
     const csv =
       'id,content\n1,"<p>one, &amp; two<br>three</p><ul><li>four</li></ul>"\n2,<p>five</p>\n3,\n';

@@ -123,7 +123,7 @@ describe('what is no post is passed over, and not damaged', () => {
   });
 });
 
-describe('whose posts they are is told by the file itself', () => {
+describe('the file itself says whose posts they are', () => {
   const number = 'https://mastodon.example/ap/users/116000000000000001';
   const create = (actor: string, content: string, url: string | null) => ({
     type: 'Create',

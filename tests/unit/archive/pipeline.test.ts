@@ -155,7 +155,7 @@ describe('threads joined', () => {
     expect(documents[0]).toBe(`it begins & ${LONG}\ngoes on\nand so on`);
   });
 
-  it('are no replies to others; who replies to oneself is told by one’s threads', async () => {
+  it('are kept where replies to other people are left out', async () => {
     const { reasons } = await clean(thread, { replies: 'drop' });
     expect(reasons).toEqual([null, 'reply', null, 'short', null]);
   });

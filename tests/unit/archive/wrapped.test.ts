@@ -150,7 +150,7 @@ describe('dates whose day and month may be either', () => {
     );
   };
 
-  it('are told by the whole column', async () => {
+  it('are read as the whole column needs it', async () => {
     expect(await timesIn(['9/11/2024', '9/13/2024', '1/2/24 2:03 PM'])).toEqual([
       '2024-09-11T00:00',
       '2024-09-13T00:00',

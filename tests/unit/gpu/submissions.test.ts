@@ -160,7 +160,7 @@ test('each loss of a device halves what a submission may hold', onlyWithDevice(d
   expect(budgets).toEqual([first, first / 2, first / 4, first / 10]);
 });
 
-/** A device that takes so long for an operation, behind a browser that looks every `pollMs` what is finished. */
+/** A device with this speed, behind a browser that looks every `pollMs` what is finished. */
 function simulatedQueue(flopsPerMs: number, pollMs: number) {
   const state = { freeAtMs: 0, busyMs: 0, longestMs: 0, inFlight: 0, maxInFlight: 0 };
   let submitted = 0;

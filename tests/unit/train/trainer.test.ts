@@ -120,7 +120,7 @@ function newTrainer(
   return trainer;
 }
 
-/** So many steps more, with the loss of the last one: the points of all of them. */
+/** Makes this many steps, waits for the loss of the last one, and returns the points of all. */
 async function points(trainer: Trainer, steps: number): Promise<MetricPoint[]> {
   const found: (MetricPoint | null)[] = [];
   for (let step = 0; step < steps; step++) found.push(await trainer.step());

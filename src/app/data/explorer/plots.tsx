@@ -110,15 +110,15 @@ function Months({ first, tweets }: DatasetPlots['months']) {
 function Lengths({ width, texts: kept }: DatasetPlots['lengths']) {
   const peak = Math.max(...kept);
   const common = kept.indexOf(peak);
-  const [least, most] = [common * width, (common + 1) * width - 1];
+  const [from, to] = [common * width, (common + 1) * width - 1];
   return (
     <Bars
       title={texts.lengths}
-      label={texts.lengthsLabel(peak, least, most)}
+      label={texts.lengthsLabel(peak, from, to)}
       bars={kept.map((count) => ({ read: count, kept: count }))}
       from={formatCount(0)}
       to={texts.andMore((kept.length - 1) * width)}
-      most={texts.commonLength(least, most)}
+      most={texts.commonLength(from, to)}
     />
   );
 }
