@@ -162,6 +162,18 @@ self.addEventListener('fetch', (event) => {
   }
 });
 
+/** Shows the page that a notification is about, or opens it anew. */
+async function showPage(): Promise<void> {
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const page = pages.find(({ url }) => url.startsWith(scope));
+  await (page === undefined ? self.clients.openWindow(scope) : page.focus());
+}
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(showPage());
+});
+
 // After the first install, the worker takes control of the open page, so one visit is enough to work offline. It
 // does so when the page asks, which is when it is active: what a page requests while its worker is still
 // activating is sometimes not answered by Firefox 153 until a minute later. An update waits until the user asks for

@@ -2,12 +2,19 @@
 
 import type { Ops } from '../ops/ops.ts';
 import type { EngineStatus } from '../protocol/engine.ts';
-import { FormulaMemory, MAX_WASM_BYTES } from './formula-memory.ts';
+import { FormulaMemory } from './formula-memory.ts';
 import type { MemoryModel } from './memory-model.ts';
 import { PaperMemory } from './paper-memory.ts';
 
 /** `navigator.deviceMemory` is never larger than this. */
 export const MAX_REPORTED_GIB = 8;
+
+/** The share of the computer's memory that a training may be planned to use, and grow to with what an allocator wastes. */
+const PLANNED_SHARE = 1 / 2;
+const MOST_SHARE = 3 / 4;
+
+/** Computers with so little have no memory of their own on the graphics card: phones, and small laptops. */
+const SHARED_GIB = 4;
 
 export interface Machine extends Pick<EngineStatus, 'isSoftware'> {
   /** The computer's memory as the browser reports it: {@link MAX_REPORTED_GIB} if it has more. */
@@ -18,14 +25,17 @@ export interface Machine extends Pick<EngineStatus, 'isSoftware'> {
 
 export function createMemoryModel(ops: Ops, machine: Machine): MemoryModel {
   const { deviceMemory } = ops;
-  const hostBytes = hostBudgetBytes(machine.hostGiB);
-  if (deviceMemory === null) return new FormulaMemory(Math.min(MAX_WASM_BYTES, hostBytes));
-  // A graphics card has no budget until it has run out of memory, because it can be asked.
-  const budgetBytes = Math.min(machine.roomBytes, machine.isSoftware ? hostBytes : Infinity);
+  if (deviceMemory === null) return new FormulaMemory(shareOf(machine.hostGiB, MOST_SHARE));
+  // A graphics card with memory of its own has no budget until that has run out, because it can be asked. One that
+  // shares the computer's is given more than is good: the system then ends the page.
+  const isShared = machine.isSoftware || machine.hostGiB <= SHARED_GIB;
+  const budgetBytes = Math.min(
+    machine.roomBytes,
+    isShared ? shareOf(machine.hostGiB, PLANNED_SHARE) : Infinity,
+  );
   return new PaperMemory(deviceMemory, budgetBytes);
 }
 
-/** Where the processor computes, a training may use half of the computer's memory. */
-function hostBudgetBytes(hostGiB: number): number {
-  return hostGiB >= MAX_REPORTED_GIB ? Infinity : (hostGiB / 2) * 2 ** 30;
+function shareOf(hostGiB: number, share: number): number {
+  return hostGiB >= MAX_REPORTED_GIB ? Infinity : share * hostGiB * 2 ** 30;
 }

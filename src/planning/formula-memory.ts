@@ -9,7 +9,7 @@ import { parameterCount } from '../model/weights.ts';
 import { type Fit, type MemoryModel, type PlannedStep, withinBudget } from './memory-model.ts';
 
 /** WASM can address 4 GiB, and uses a little of that before the first tensor. */
-export const MAX_WASM_BYTES = 4 * 2 ** 30 - 64 * 2 ** 20;
+const MAX_WASM_BYTES = 4 * 2 ** 30 - 64 * 2 ** 20;
 
 /**
  * WASM memory grows by a fifth at a time, never shrinks, and gets fragmented. After three steps it was 1.9
@@ -19,10 +19,11 @@ export const MAX_WASM_BYTES = 4 * 2 ** 30 - 64 * 2 ** 20;
 const ALLOCATOR_FACTOR = 2;
 
 export class FormulaMemory implements MemoryModel {
-  private readonly budgetBytes: number;
+  private readonly hostBytes: number;
 
-  constructor(budgetBytes: number) {
-    this.budgetBytes = budgetBytes;
+  /** @param hostBytes What the allocator may take of the computer's memory, waste included. */
+  constructor(hostBytes: number) {
+    this.hostBytes = hostBytes;
   }
 
   async fit(config: GPT2Config, step: PlannedStep): Promise<Fit> {
@@ -45,7 +46,12 @@ export class FormulaMemory implements MemoryModel {
     };
     const neededBytes = Object.values(parts).reduce((sum, bytes) => sum + bytes, 0);
     const expectedBytes = Math.min(MAX_WASM_BYTES, ALLOCATOR_FACTOR * neededBytes);
-    return withinBudget({ parts, neededBytes, expectedBytes, buffers: [] }, this.budgetBytes);
+    const { hostBytes } = this;
+    if (expectedBytes > hostBytes) {
+      const needed = { neededBytes: expectedBytes, availableBytes: hostBytes };
+      return { plan: null, shortage: { ...needed, reason: 'too-large' } };
+    }
+    return withinBudget({ parts, neededBytes, expectedBytes, buffers: [] }, MAX_WASM_BYTES);
   }
 
   /** tfjs can't be asked, so what fits on paper has to do. */

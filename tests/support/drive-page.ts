@@ -48,6 +48,8 @@ export interface SessionOptions {
   /** Opens the page in a context of its own in this browser, which stays open. By default, starts a browser. */
   readonly browser?: Browser;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** A touch screen, and what else a browser does differently on a phone. */
+  readonly isPhone?: boolean;
   readonly colorScheme?: 'light' | 'dark';
   /** What the browser says of its language. By default, American English. */
   readonly locale?: string;
@@ -68,13 +70,17 @@ export function launchBrowser(): Promise<Browser> {
 
 export async function openSession(url: string, options: SessionOptions = {}): Promise<Session> {
   const { isOnDisk = false, preferences, initScript, patienceMs = HANGING_MS, ...rest } = options;
-  const { browser, ...look } = rest;
+  const { browser, isPhone = false, ...look } = rest;
   const profile = isOnDisk ? mkdtempSync(`${tmpdir()}/mynah-profile-`) : null;
   if (profile !== null && preferences !== undefined) {
     mkdirSync(`${profile}/Default`);
     writeFileSync(`${profile}/Default/Preferences`, JSON.stringify(preferences));
   }
-  const contextOptions = { viewport: { width: 1280, height: 900 }, ...look };
+  const contextOptions = {
+    viewport: isPhone ? { width: 360, height: 740 } : { width: 1280, height: 900 },
+    ...(isPhone ? { isMobile: true, hasTouch: true } : {}),
+    ...look,
+  };
   const context =
     profile === null
       ? await (browser ?? (await launchBrowser())).newContext(contextOptions)

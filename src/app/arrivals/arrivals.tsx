@@ -36,6 +36,8 @@ function whenFree(take: () => void): void {
 }
 
 export function startArrivals(): void {
+  // A training that ended while the page was closed or hidden is seen now.
+  if ('clearAppBadge' in navigator) navigator.clearAppBadge().catch(() => undefined);
   whenFree(() => void takeShared());
   if (typeof launchQueue !== 'undefined') {
     launchQueue.setConsumer(({ targetURL, files = [] }) => {

@@ -43,6 +43,7 @@ export function RenameForm({ run, onDone }: { run: RunSummary; onDone: () => voi
       <input
         ref={input}
         type="text"
+        enterKeyHint="done"
         aria-label={texts.nameOfBot}
         defaultValue={run.name}
         maxLength={60}

@@ -59,6 +59,8 @@ export function HubForm() {
         <input
           id={id}
           type="text"
+          inputMode="url"
+          enterKeyHint="go"
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}
@@ -97,6 +99,8 @@ export function HubAddress() {
         <input
           id={id}
           type="text"
+          inputMode="url"
+          enterKeyHint="done"
           autocomplete="off"
           spellcheck={false}
           defaultValue={hubUrl.value}

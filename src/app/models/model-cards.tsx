@@ -12,6 +12,7 @@ import {
   downloadJob,
   downloadModel,
   isChoosingModel,
+  meteredDownload,
   modelProblem,
   pausedDownloads,
   wantedRepository,
@@ -21,8 +22,10 @@ import { showLibrary } from '../state/steps.ts';
 import { modelCards } from '../texts/en/model-cards.ts';
 import { modelList } from '../texts/en/model-list.ts';
 import { models } from '../texts/en/models.ts';
+import { system } from '../texts/en/system.ts';
 import { bold } from '../texts/inline.tsx';
 import { messages } from '../texts/messages.ts';
+import { Confirm } from '../ui/confirm.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Icon } from '../ui/icons.tsx';
 import {
@@ -34,12 +37,14 @@ import {
 } from './catalogue.ts';
 import { ModelCard } from './model-card.tsx';
 import { DeleteButton, DownloadActions } from './model-actions.tsx';
+import { HUB_MODELS } from '../../domain/hub-models.ts';
 import { SAMPLES, STARTER_SAMPLES } from '../../domain/model-samples.ts';
 import { foreignLanguage, recommendedModel, timeOf } from './model-times.ts';
 import { OwnModel } from './own-model.tsx';
 
 const texts = messages('modelCards', modelCards);
 const listTexts = messages('modelList', modelList);
+const systemTexts = messages('system', system);
 const modelTexts = messages('models', models);
 
 /** `starter`, `own`, a repository or a model's id. */
@@ -102,6 +107,7 @@ export function ModelCards() {
           <OwnModel />
         </ModelCard>
       </ul>
+      <MeteredQuestion />
       <Problem />
     </fieldset>
   );
@@ -194,6 +200,34 @@ function LanguageNote() {
       </div>
     </div>
   );
+}
+
+/** What the download costs is known to the user alone: the page says how large it is, and asks. */
+function MeteredQuestion() {
+  const repository = meteredDownload.value;
+  if (repository === null) return null;
+  const end = () => {
+    meteredDownload.value = null;
+  };
+  const question = systemTexts.metered(nameOfRepository(repository), downloadSize(repository));
+  return (
+    <Confirm
+      question={question}
+      confirmLabel={systemTexts.downloadAnyway}
+      cancelLabel={systemTexts.notNow}
+      onConfirm={() => void downloadModel(repository, true)}
+      onCancel={end}
+    />
+  );
+}
+
+/** How many bytes are still to be downloaded; null for a model that the page knows only by its name. */
+function downloadSize(repository: string): number | null {
+  const isIt = (model: { readonly repository: string }) => model.repository === repository;
+  const begun = pausedDownloads.value.find(isIt);
+  const known = [...CATALOGUE, ...HUB_MODELS].find(isIt)?.downloadBytes ?? null;
+  const total = begun?.totalBytes ?? known;
+  return total === null ? null : total - (begun?.receivedBytes ?? 0);
 }
 
 function Problem() {

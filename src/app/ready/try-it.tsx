@@ -121,6 +121,7 @@ function StartForm() {
         <input
           type="text"
           aria-label={LABELS.readyPrompt}
+          enterKeyHint="go"
           placeholder={texts.placeholder}
           maxLength={MAX_TWEET_CHARACTERS}
           value={prompt.value}

@@ -11,6 +11,7 @@ import type {
 } from '../../protocol/models.ts';
 import { announce } from './announce.ts';
 import { baseModels } from './base-models.ts';
+import { isMetered } from './connection.ts';
 import { call, localError, refreshStorage } from './engine.ts';
 import { baseModelId, hubUrl } from './settings.ts';
 import { news } from '../texts/en/news.ts';
@@ -74,9 +75,18 @@ export function chooseAnother(): void {
   isChoosingModel.value = true;
 }
 
-/** Starts or resumes the download of a model, and chooses it when it is complete. */
-export async function downloadModel(repository: string): Promise<void> {
+/** The model whose download is asked about, because it may cost money; null if none is. */
+export const meteredDownload = signal<string | null>(null);
+
+/**
+ * Starts or resumes the download of a model, and chooses it when it is complete.
+ *
+ * @param isAgreed The user wants it over a metered connection, too. Without that, it is only asked about there.
+ */
+export async function downloadModel(repository: string, isAgreed = false): Promise<void> {
   if (downloadJob.value !== null) return;
+  meteredDownload.value = !isAgreed && isMetered() ? repository : null;
+  if (meteredDownload.value !== null) return;
   modelProblem.value = null;
   const controller = new AbortController();
   const { signal } = controller;

@@ -28,6 +28,7 @@ interface Settings {
   readonly usesKeys: boolean;
   readonly language: string | null;
   readonly hidesReadyBot: boolean;
+  readonly tellsWhenDone: boolean;
 }
 
 const KEY = 'mynah-settings';
@@ -46,6 +47,7 @@ const parseFields = objectOf<Settings>({
   usesKeys: otherwise(parseBoolean, true),
   language: parseName,
   hidesReadyBot: otherwise(parseBoolean, false),
+  tellsWhenDone: otherwise(parseBoolean, false),
 });
 
 const saved = parseSettings(readStored(KEY));
@@ -69,6 +71,8 @@ export const usesKeys = signal(saved.usesKeys);
 export const languageChoice = signal(saved.language);
 /** Whether the user wants no ready-made bot on the page. */
 export const hidesReadyBot = signal(saved.hidesReadyBot);
+/** Whether the user wants to be told when a training is done. */
+export const tellsWhenDone = signal(saved.tellsWhenDone);
 
 /** Checks every field, because other versions and other pages of this origin may have written them. */
 export function parseSettings(value: unknown): Settings {
@@ -108,6 +112,7 @@ export function startSettings(): void {
       usesKeys: usesKeys.value,
       language: languageChoice.value,
       hidesReadyBot: hidesReadyBot.value,
+      tellsWhenDone: tellsWhenDone.value,
     } satisfies Settings);
   });
   effect(() => applyTheme(theme.value));

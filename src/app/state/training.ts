@@ -125,11 +125,15 @@ async function train(
     const named = await giveName(run.id);
     putRun({ ...run, name: named?.name ?? run.name });
     selectedRunId.value = run.id;
-    if (run.status === 'finished') setOpen({ train: false, write: true });
+    if (run.status === 'finished') {
+      setOpen({ train: false, write: true });
+      tellIfHidden(run.name, true);
+    }
     announce(run.status === 'finished' ? finishedNews(run) : texts.trainingPaused);
   } catch (thrown) {
     trainingError.value = localError(thrown);
     if (toErrorData(thrown).code === 'cancelled') announce(texts.trainingStopped);
+    else tellIfHidden(job.name, false);
     // Hides the panel before the library is read, because there is nothing left to stop.
     trainingJob.value = null;
     await naming;
@@ -147,6 +151,14 @@ async function train(
 /** A phone may end a page that isn't seen, at any time. */
 function saveIfHidden(): void {
   if (document.visibilityState === 'hidden') call('saveSoon', {}).catch(() => undefined);
+}
+
+function tellIfHidden(name: string, isDone: boolean): void {
+  if (document.visibilityState === 'visible') return;
+  import('../tell-when-done.ts').then(
+    ({ tellOfEnd }) => tellOfEnd(name, isDone),
+    () => undefined,
+  );
 }
 
 function finishedNews(run: RunSummary): string {

@@ -12,6 +12,7 @@ import { LossChart } from './loss-chart.tsx';
 import { phaseText } from './phase-names.ts';
 import { skippedSteps } from './plan-text.ts';
 import { SampleTweets } from './sample-tweets.tsx';
+import { TellSwitch } from './tell-switch.tsx';
 import { training } from '../texts/en/training.ts';
 import { messages } from '../texts/messages.ts';
 
@@ -71,6 +72,7 @@ export function TrainingLive({ job }: { job: Job }) {
           {job.ending === 'finished' ? texts.finishing : null}
         </span>
       </div>
+      <TellSwitch />
       <LossChart points={job.points} totalSteps={totalSteps ?? 0} />
       <p class="quiet">{liveFigures(job.points)}</p>
       <SampleTweets samples={job.samples} botName={job.name} isLive={true} />

@@ -1,4 +1,4 @@
-/** Asks before something is deleted permanently. Replaces the button that was pressed. */
+/** Asks before something is deleted permanently, or costs money. Replaces the button that was pressed. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { controls } from '../texts/en/controls.ts';
 import { messages } from '../texts/messages.ts';
@@ -8,11 +8,14 @@ const texts = messages('controls', controls);
 interface ConfirmProps {
   readonly question: string;
   readonly confirmLabel: string;
+  /** By default, that what would be deleted is kept. */
+  readonly cancelLabel?: string;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
 }
 
-export function Confirm({ question, confirmLabel, onConfirm, onCancel }: ConfirmProps) {
+export function Confirm(props: ConfirmProps) {
+  const { question, confirmLabel, cancelLabel = texts.keep, onConfirm, onCancel } = props;
   const cancelButton = useRef<HTMLButtonElement>(null);
   // The focus is on the safe answer, so that pressing Enter by habit deletes nothing.
   useLayoutEffect(() => cancelButton.current?.focus(), []);
@@ -31,7 +34,7 @@ export function Confirm({ question, confirmLabel, onConfirm, onCancel }: Confirm
           {confirmLabel}
         </button>
         <button ref={cancelButton} type="button" class="button button-small" onClick={onCancel}>
-          {texts.keep}
+          {cancelLabel}
         </button>
       </div>
     </div>

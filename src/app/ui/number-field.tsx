@@ -61,6 +61,7 @@ export function NumberField(props: NumberFieldProps) {
         id={id}
         type="number"
         inputMode={isInteger ? 'numeric' : 'decimal'}
+        enterKeyHint="done"
         min={min}
         max={max}
         step={isInteger ? 1 : 'any'}

@@ -5,6 +5,7 @@ import type { WrittenTweet } from '../../protocol/writing.ts';
 import { LABELS } from '../labels.ts';
 import { fileStem } from '../../domain/file-stem.ts';
 import { saveFile } from '../save-file.ts';
+import { canSharePictures, share } from '../share.ts';
 import { activity } from '../state/activity.ts';
 import { announce } from '../state/announce.ts';
 import { isEngineReady } from '../state/engine.ts';
@@ -125,31 +126,47 @@ function MoreActions({ run, tweet }: CardActionsProps) {
         <span class="action-word">{LABELS.postTweet}</span>
       </a>
       {'share' in navigator ? (
-        <Action icon="share" label={LABELS.shareTweet} onClick={() => void share(tweet.text)} />
+        <Action
+          icon="share"
+          label={LABELS.shareTweet}
+          onClick={() => void shareOrSay({ text: tweet.text })}
+        />
+      ) : null}
+      {canSharePictures() ? (
+        <Action
+          icon="share"
+          label={LABELS.sharePicture}
+          onClick={() => void withPicture(run, tweet, (file) => shareOrSay({ files: [file] }))}
+        />
       ) : null}
       <Action
         icon="picture"
         label={LABELS.pictureOfTweet}
-        onClick={() => void savePicture(run, tweet)}
+        onClick={() => void withPicture(run, tweet, savePicture)}
       />
     </div>
   );
 }
 
-/** Opens the system's dialog for sharing. Closing that is no error. */
-async function share(text: string): Promise<void> {
-  await navigator.share({ text }).catch((thrown: unknown) => {
-    if (thrown instanceof DOMException && thrown.name === 'AbortError') return;
-    announce(texts.cantShare);
-  });
+async function shareOrSay(what: ShareData): Promise<void> {
+  if (!(await share(what))) announce(texts.cantShare);
 }
 
-async function savePicture(run: RunSummary, tweet: WrittenTweet): Promise<void> {
+function savePicture(picture: File): void {
+  saveFile(picture, picture.name);
+  announce(texts.pictureSaved);
+}
+
+async function withPicture(
+  run: RunSummary,
+  tweet: WrittenTweet,
+  use: (picture: File) => void,
+): Promise<void> {
   const card = document.getElementById(cardId(tweet.id));
   if (card === null) return;
+  const name = `${fileStem(run.name, 'my')}-bot-tweet.png`;
   try {
-    saveFile(await tweetPicture(run, tweet, card), `${fileStem(run.name, 'my')}-bot-tweet.png`);
-    announce(texts.pictureSaved);
+    use(new File([await tweetPicture(run, tweet, card)], name, { type: 'image/png' }));
   } catch {
     announce(texts.cantDraw);
   }

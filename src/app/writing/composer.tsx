@@ -41,6 +41,7 @@ export function Composer({ run }: { run: RunSummary }) {
             class="composer-text"
             rows={2}
             aria-label={LABELS.prompt}
+            enterkeyhint="go"
             placeholder={texts.placeholder}
             maxLength={MAX_TWEET_CHARACTERS}
             value={prompt.value}
@@ -89,6 +90,7 @@ function GivenTweet() {
         class="composer-text"
         rows={1}
         aria-label={LABELS.givenTweet}
+        enterkeyhint="next"
         aria-describedby="given-hint"
         placeholder={texts.pasteTweet}
         maxLength={MAX_GIVEN_CHARACTERS}

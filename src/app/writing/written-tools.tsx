@@ -49,6 +49,7 @@ export function WrittenTools({ run }: { run: RunSummary }) {
         <input
           id={SEARCH_ID}
           type="search"
+          enterKeyHint="search"
           aria-label={LABELS.searchWritten}
           placeholder={texts.search}
           value={writtenQuery.value}

@@ -1,7 +1,7 @@
 /** What the installed page tells the system about itself, in `public/manifest.webmanifest`. */
 
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { LANGUAGES } from '../../../src/app/texts/language.ts';
 import { labels } from '../../../src/app/texts/en/labels.ts';
 import { page } from '../../../src/app/texts/en/page.ts';
@@ -9,6 +9,8 @@ import { headingOfStep } from '../../../src/app/state/steps.ts';
 import { RUNS_HASH } from '../../../src/app/state/view.ts';
 import { kindOfPath, OPENED_FILES } from '../../../src/domain/archive-files.ts';
 import { SHARE_ADDRESS, SHARED_FILES, SHARED_TEXTS } from '../../../src/domain/share-target.ts';
+
+vi.mock('../../../src/app/engine-client.ts', () => import('./fake-engine.ts'));
 
 const folder = new URL('../../../public/', import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL('manifest.webmanifest', folder), 'utf8'));

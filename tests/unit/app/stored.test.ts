@@ -13,6 +13,7 @@ const defaults = {
   apartIds: [],
   usesKeys: true,
   hidesReadyBot: false,
+  tellsWhenDone: false,
   language: null,
 };
 
@@ -29,6 +30,7 @@ describe('what localStorage holds is foreign until parsed', () => {
       apartIds: ['d2'],
       usesKeys: false,
       hidesReadyBot: true,
+      tellsWhenDone: true,
       language: 'de',
     };
     expect(parseSettings(good)).toEqual(good);

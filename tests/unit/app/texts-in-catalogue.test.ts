@@ -13,6 +13,7 @@ const app = path.join(repository, 'src/app');
 const ALLOWED: readonly (readonly [text: string, why: string])[] = [
   ['Mynah', 'the name of the page'],
   ['Files', 'a type of DataTransfer'],
+  ['Notification', 'a function of browsers'],
   ...['Escape', 'Enter', 'Home', 'End'].map((key) => [key, 'a key of KeyboardEvent'] as const),
   ['(prefers-color-scheme: dark)', 'a media query'],
   ['Ollama, LM Studio, llama.cpp', 'names of programs'],

@@ -75,6 +75,20 @@ async function refusal(work: Promise<unknown>): Promise<ErrorData> {
   return (error as MynahError).data;
 }
 
+/** The starter gets a plan within these bytes; a larger one gets one, too, or is refused with what is needed. */
+async function expectPlansWithin(memory: MemoryModel, bytes: number): Promise<void> {
+  const { plan } = await planAt(50, { ...starter, endOfTextId: 0 }, {}, memory);
+  expect(plan.estimatedBytes).toBeLessThanOrEqual(bytes);
+  for (const config of [distil, small, medium]) {
+    const needs = await estimateNeeds(config, memory, true);
+    if (needs !== null) expect(needs.bytes).toBeLessThanOrEqual(bytes);
+    else {
+      const error = await refusal(planAt(50, config, {}, memory));
+      expect(error).toMatchObject({ code: 'out-of-memory', details: { availableBytes: bytes } });
+    }
+  }
+}
+
 describe('what is given up', () => {
   const short = (wished: RecipeOverrides) =>
     [...waysToTrain(small, 'quick', wished)].map(({ mode, checkpointing, blockLength }) =>
@@ -119,7 +133,7 @@ describe('on WASM, which addresses 4 GB', () => {
     expect(await chooseWay(medium, {}, wasm)).toMatchObject({ mode: { kind: 'lora' } });
   });
 
-  test('a computer with little memory gives half of it', async () => {
+  test('a computer with little memory trains an adapter', async () => {
     expect(await chooseWay(small, {}, poor)).toMatchObject({ mode: { kind: 'lora' } });
   });
 
@@ -128,6 +142,11 @@ describe('on WASM, which addresses 4 GB', () => {
       code: 'out-of-memory',
       details: { reason: 'too-large', requested: { mode: 'full' }, instead: { mode: 'lora' } },
     });
+  });
+
+  test.each([2, 4])('a device with %i GB gives three quarters, waste included', async (hostGiB) => {
+    const memory = memoryOf(new PortableOps(), hostGiB);
+    await expectPlansWithin(memory, 0.75 * hostGiB * 2 ** 30);
   });
 
   test('where nothing fits, that is said', async () => {
@@ -207,6 +226,15 @@ describe('on an adapter with WebGPU’s default limits', onlyWithDevice(standard
     expect(Object.values(parts).reduce((sum, part) => sum + part, 0)).toBe(neededBytes);
     // Asking for it has left nothing on the device.
     expect(ops.gpu.arena.liveBuffers).toBe(3);
+    ops.dispose();
+  });
+
+  test.each([2, 4])('a phone’s card shares its %i GB, of which half is used', async (hostGiB) => {
+    const ops = new WebGPUOps(
+      new GpuContext(must(standard, 'a device').device, { isSoftware: false }),
+    );
+    const memory = createMemoryModel(ops, { ...hardware, hostGiB });
+    await expectPlansWithin(memory, (hostGiB / 2) * 2 ** 30);
     ops.dispose();
   });
 

@@ -111,11 +111,11 @@ export function Delayed({ label, type, value, hint, onChange }: DelayedProps) {
     <div class="field">
       <label for={id}>{label}</label>
       {type === 'number' ? (
-        <input type="number" inputMode="numeric" min={0} {...common} />
+        <input type="number" inputMode="numeric" enterKeyHint="done" min={0} {...common} />
       ) : type === 'date' ? (
         <input type="date" {...common} />
       ) : (
-        <input type="text" dir="auto" {...common} />
+        <input type="text" enterKeyHint="done" dir="auto" {...common} />
       )}
       {hint === '' ? null : (
         <span id={`${id}-hint`} class="field-hint">

@@ -160,6 +160,7 @@ function BrowserFilters({ dataset, wanted }: { dataset: DatasetSummary; wanted: 
         <Icon name="search" />
         <input
           type="search"
+          enterKeyHint="search"
           aria-label={LABELS.searchTweets}
           placeholder={LABELS.searchTweets}
           value={text.value}

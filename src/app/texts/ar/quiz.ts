@@ -60,7 +60,6 @@ export const quiz: Catalogue['quiz'] = {
     `كل الجولات معه (${formatCount(rounds)}): مُيّز ${formatCount(right)} من ${formatCount(pairs)}`,
   kept: 'تُحفظ النتيجة مع البوت، وفي سجله ضمن «التجارب».',
   savePicture: 'حفظ الصورة',
-  sharePicture: 'مشاركة الصورة',
   pictureSaved: 'حُفظت الصورة.',
   noPicture: 'لم يستطع متصفحك رسم الصورة.',
   noShare: 'لم يستطع متصفحك مشاركة الصورة. احفظها بدلًا من ذلك.',

@@ -70,7 +70,6 @@ export const quiz: Catalogue['quiz'] = {
     }),
   kept: 'Das Ergebnis bleibt beim Bot und in seiner Aufzeichnung unter „Läufe“.',
   savePicture: 'Bild speichern',
-  sharePicture: 'Bild teilen',
   pictureSaved: 'Bild gespeichert.',
   noPicture: 'Dein Browser konnte das Bild nicht zeichnen.',
   noShare: 'Dein Browser konnte das Bild nicht teilen. Speichere es stattdessen.',

@@ -61,7 +61,6 @@ export const quiz = {
     `All ${formatCount(rounds)} rounds with it: ${formatCount(right)} of ${formatCount(pairs)} told apart`,
   kept: 'The result is kept with the bot, and in its record under Runs.',
   savePicture: 'Save picture',
-  sharePicture: 'Share picture',
   pictureSaved: 'Picture saved.',
   noPicture: 'Your browser couldn’t draw the picture.',
   noShare: 'Your browser couldn’t share the picture. Save it instead.',

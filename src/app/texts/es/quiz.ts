@@ -72,7 +72,6 @@ export const quiz: Catalogue['quiz'] = {
     }),
   kept: 'El resultado se guarda con el bot y en su registro, en «Historial».',
   savePicture: 'Guardar imagen',
-  sharePicture: 'Compartir imagen',
   pictureSaved: 'Imagen guardada.',
   noPicture: 'Tu navegador no ha podido dibujar la imagen.',
   noShare: 'Tu navegador no ha podido compartir la imagen. Mejor guárdala.',

@@ -76,7 +76,6 @@ export const quiz: Catalogue['quiz'] = {
     }),
   kept: 'Le résultat reste avec le bot, et dans son enregistrement sous « Sessions ».',
   savePicture: 'Enregistrer l’image',
-  sharePicture: 'Partager l’image',
   pictureSaved: 'Image enregistrée.',
   noPicture: 'Votre navigateur n’a pas pu dessiner l’image.',
   noShare: 'Votre navigateur n’a pas pu partager l’image. Enregistrez-la plutôt.',

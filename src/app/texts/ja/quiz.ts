@@ -60,7 +60,6 @@ export const quiz: Catalogue['quiz'] = {
     `このボットとの全${formatCount(rounds)}回：${formatCount(pairs)}組中${formatCount(right)}組を見分けました`,
   kept: '結果はボットと一緒に残り、「記録」にある学習記録でも見られます。',
   savePicture: '画像を保存',
-  sharePicture: '画像を共有',
   pictureSaved: '画像を保存しました。',
   noPicture: 'ブラウザで画像を描けませんでした。',
   noShare: 'ブラウザで画像を共有できませんでした。代わりに保存してください。',

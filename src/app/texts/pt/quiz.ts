@@ -71,7 +71,6 @@ export const quiz: Catalogue['quiz'] = {
     }),
   kept: 'O resultado fica guardado com o bot e no registro dele, em “Histórico”.',
   savePicture: 'Salvar imagem',
-  sharePicture: 'Compartilhar imagem',
   pictureSaved: 'Imagem salva.',
   noPicture: 'O seu navegador não conseguiu desenhar a imagem.',
   noShare: 'O seu navegador não conseguiu compartilhar a imagem. Em vez disso, salve-a.',

@@ -55,7 +55,6 @@ export const quiz: Catalogue['quiz'] = {
     `与它的全部 ${formatCount(rounds)} 轮：${formatCount(pairs)} 组中分辨出 ${formatCount(right)} 组`,
   kept: '结果会随机器人一起保存，也可以在“记录”中的训练记录里查看。',
   savePicture: '保存图片',
-  sharePicture: '分享图片',
   pictureSaved: '图片已保存。',
   noPicture: '你的浏览器无法绘制图片。',
   noShare: '你的浏览器无法分享图片。请改为保存。',

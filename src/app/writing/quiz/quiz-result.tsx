@@ -4,7 +4,9 @@ import { useRef } from 'preact/hooks';
 import { longestStreak, quizScore } from '../../../domain/quiz.ts';
 import { fileStem } from '../../../domain/file-stem.ts';
 import type { RunSummary } from '../../../protocol/bots.ts';
+import { LABELS } from '../../labels.ts';
 import { saveFile } from '../../save-file.ts';
+import { canSharePictures, share } from '../../share.ts';
 import { activity } from '../../state/activity.ts';
 import { isEngineReady } from '../../state/engine.ts';
 import { quizError, startQuiz } from '../../state/quiz.ts';
@@ -42,14 +44,10 @@ export function QuizResult({ run, answers }: QuizResultProps) {
       saveFile(picture, fileName);
       news.value = texts.pictureSaved;
     });
-  const share = () =>
-    withPicture((picture) =>
-      navigator.share({ files: [picture] }).catch((thrown: unknown) => {
-        // Closing the system's dialog is no error.
-        if (thrown instanceof DOMException && thrown.name === 'AbortError') return;
-        news.value = texts.noShare;
-      }),
-    );
+  const sharePicture = () =>
+    withPicture(async (picture) => {
+      if (!(await share({ files: [picture] }))) news.value = texts.noShare;
+    });
   return (
     <div class="quiz" ref={panel}>
       <p class="verdict" role="status">
@@ -71,10 +69,10 @@ export function QuizResult({ run, answers }: QuizResultProps) {
           <Icon name="picture" />
           {texts.savePicture}
         </button>
-        {canShareFiles() ? (
-          <button type="button" class="button" onClick={() => void share()}>
+        {canSharePictures() ? (
+          <button type="button" class="button" onClick={() => void sharePicture()}>
             <Icon name="share" />
-            {texts.sharePicture}
+            {LABELS.sharePicture}
           </button>
         ) : null}
       </div>
@@ -83,11 +81,6 @@ export function QuizResult({ run, answers }: QuizResultProps) {
       </p>
     </div>
   );
-}
-
-function canShareFiles(): boolean {
-  if (!('canShare' in navigator)) return false;
-  return navigator.canShare({ files: [new File([], 'a.png', { type: 'image/png' })] });
 }
 
 function meaningOf(share: number): keyof typeof quizRoom.meaning {
