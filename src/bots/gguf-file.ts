@@ -6,7 +6,7 @@
 import { elementCount } from '../core/shape.ts';
 
 /** The types of numbers that we write, with their codes in files (`enum ggml_type`). */
-export const GGML_TYPES = { F32: 0, F16: 1, Q8_0: 8 } as const;
+const GGML_TYPES = { F32: 0, F16: 1, Q8_0: 8 } as const;
 export type GgmlType = keyof typeof GGML_TYPES;
 
 /** Each type is made of blocks of so many numbers, which take so many bytes. */

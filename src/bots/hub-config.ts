@@ -14,7 +14,7 @@ export interface JsonObject {
 export type WeightDtype = 'F32' | 'F16';
 
 /** The default settings with which a bot writes. */
-export function writingSettings(config: GPT2Config): JsonObject {
+function writingSettings(config: GPT2Config): JsonObject {
   const { maxTokens, temperature, topK, topP } = WRITING_DEFAULTS;
   return {
     do_sample: true,

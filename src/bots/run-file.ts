@@ -35,8 +35,8 @@ import {
 import { parseBaseOfBot } from '../storage/runs.ts';
 import { refuseImpossible } from './bot-record.ts';
 
-export const RUN_FORMAT = 'mynah-run/1';
-export const RUNS_FORMAT = 'mynah-runs/1';
+const RUN_FORMAT = 'mynah-run/1';
+const RUNS_FORMAT = 'mynah-runs/1';
 
 /** The fields of a run that are the same here and in its file. */
 type Shared = Pick<

@@ -3,7 +3,7 @@
 /** Tries that all are copies show that the bot knows nothing else to say here. */
 const MAX_TRIES = 3;
 /** No batch has so many tweets, so that other tries have numbers, and thereby random numbers, of their own. */
-export const TRY_STRIDE = 2 ** 20;
+const TRY_STRIDE = 2 ** 20;
 
 /**
  * The first other try that isn't a copy, with its number, or null if there is none among the first three. Try t of

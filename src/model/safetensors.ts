@@ -162,7 +162,7 @@ export function parseSafetensorsHeader(
  * The length of the JSON header, which the first eight bytes give. Throws `model-corrupt` naming
  * `file`.
  */
-export function safetensorsHeaderBytes(head: Uint8Array, fileBytes: number, file: string): number {
+function safetensorsHeaderBytes(head: Uint8Array, fileBytes: number, file: string): number {
   if (head.byteLength < 8) {
     throw mynahError('model-corrupt', { file, reason: 'cut-off' });
   }

@@ -16,7 +16,7 @@ import type { MetricPoint, TrainProgress } from './training.ts';
 import type { GenerateProgress } from './writing.ts';
 
 /** At most ten reports per second. */
-export const PROGRESS_INTERVAL_MS = 100;
+const PROGRESS_INTERVAL_MS = 100;
 
 export interface ThrottledProgress<P> {
   /** Sends the report now if the last one was at least the interval ago; otherwise sends it later. */

@@ -22,7 +22,7 @@ import {
 
 const choice = <K extends ChoiceOption>(option: K) => oneOf(...choicesOf(option));
 
-export const parseCleaningOptions = objectOf<CleaningOptions>({
+const parseCleaningOptions = objectOf<CleaningOptions>({
   retweets: choice('retweets'),
   replies: choice('replies'),
   quotes: choice('quotes'),

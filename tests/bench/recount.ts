@@ -93,7 +93,7 @@ const WORDS =
     ' ',
   );
 
-export function madeUpTweets(count: number): RawTweet[] {
+function madeUpTweets(count: number): RawTweet[] {
   return Array.from({ length: count }, (_, i): RawTweet => {
     const chance = (salt: number) => randomUnit(7, i, salt);
     const length = 4 + Math.floor(24 * chance(0) ** 2);

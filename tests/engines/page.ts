@@ -25,7 +25,7 @@ export function by(role: Role, name: Name = null): Query {
 }
 
 /** A field for files, which nobody sees: a button stands for it. */
-export function filesField(name: string): Query {
+function filesField(name: string): Query {
   return { role: 'field', name, isHidden: true };
 }
 

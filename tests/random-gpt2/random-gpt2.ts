@@ -163,7 +163,7 @@ function weightsFile(name: string, tensors: readonly MadeTensor[], seed: number)
 }
 
 /** The numbers of one parameter by its place in the shape table, before they are rounded to a dtype. */
-export function* randomValues(
+function* randomValues(
   name: string,
   shape: readonly number[],
   index: number,

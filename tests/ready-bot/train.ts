@@ -27,8 +27,8 @@ import { Trainer } from '../../src/train/trainer.ts';
 import { fileReader } from '../parity/safetensors-file.ts';
 import { tfjsOn } from '../support/node-backends.ts';
 
-export const STARTER = 'public/models/starter';
-export const SAMPLE = 'public/sample/mynah-sample.zip';
+const STARTER = 'public/models/starter';
+const SAMPLE = 'public/sample/mynah-sample.zip';
 
 export interface ReadyRecipe {
   readonly preset: Preset;

@@ -44,7 +44,7 @@ function post(titles: readonly unknown[], time: unknown): Found {
 }
 
 /** Decodes a text whose characters are the bytes of its UTF-8. Other texts stay as they are. */
-export function mended(text: string): string {
+function mended(text: string): string {
   if (!/[\x80-\xff]/.test(text) || /[^\0-\xff]/.test(text)) return text;
   const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
   try {

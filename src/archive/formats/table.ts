@@ -13,7 +13,7 @@ import type { TweetHandler } from './tweet-handler.ts';
 import { tweetOf } from './tweet.ts';
 
 /** A longer row is damaged: its quote is never closed. */
-export const MAX_ROW_LENGTH = 1024 * 1024;
+const MAX_ROW_LENGTH = 1024 * 1024;
 
 type TableHandler = Pick<TweetHandler, 'onTweet' | 'onOther' | 'onDamage'>;
 

@@ -9,7 +9,7 @@ import type { TweetHandler } from './tweet-handler.ts';
 import { NO_FIELDS } from './tweet.ts';
 
 /** Far longer than any tweet. Only a file that isn't really text has such lines. */
-export const MAX_LINE_LENGTH = 100_000;
+const MAX_LINE_LENGTH = 100_000;
 const HEAD_LENGTH = 64 * 1024;
 
 const MARKS_AROUND = /^(?:\s*<\|(?:start|end)oftext\|>)+|(?:<\|(?:start|end)oftext\|>\s*)+$/g;

@@ -12,7 +12,7 @@ import type { TextWindow } from './text-window.ts';
 /** A tweet is about 1,200 characters, 20,000 with a lot of media; a page from the API 1,000,000. */
 export const MAX_ELEMENT_LENGTH = 4 * 1024 * 1024;
 /** An object around the lists that is longer than this is read key by key instead of as a whole. */
-export const MAX_WHOLE_LENGTH = 1024 * 1024;
+const MAX_WHOLE_LENGTH = 1024 * 1024;
 /** Something that isn't a string, an object or an array must end within this length. */
 const MAX_SCALAR_LENGTH = 256;
 /** An unfinished element of this length is checked for a fault, and again at 8 times the length. */

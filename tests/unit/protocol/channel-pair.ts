@@ -5,7 +5,7 @@
 import type { WorkerLike } from '../../../src/protocol/client.ts';
 import type { MessageTarget } from '../../../src/protocol/messages.ts';
 
-export class ChannelWorker extends EventTarget implements WorkerLike {
+class ChannelWorker extends EventTarget implements WorkerLike {
   readonly #port: MessagePort;
   isTerminated = false;
 
