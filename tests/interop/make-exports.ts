@@ -253,7 +253,7 @@ async function makeSubject(ops: Ops, subject: Subject, out: string): Promise<voi
 }
 
 async function main([out]: readonly string[]): Promise<void> {
-  if (out === undefined) throw new Error('where to? tests/interop/make-exports.ts OUT');
+  if (out === undefined) throw new Error('usage: npx tsx tests/interop/make-exports.ts OUT');
   await tfjsOn('wasm', null);
   const ops = new PortableOps();
   for (const subject of subjects) await makeSubject(ops, subject, `${out}/${subject.name}`);

@@ -77,7 +77,7 @@ function batchOf(tweets: readonly Int32Array[], end: number) {
 }
 
 async function main([out]: readonly string[]): Promise<void> {
-  if (out === undefined) throw new Error('where to? tests/interop/make-optimizer.ts OUT');
+  if (out === undefined) throw new Error('usage: npx tsx tests/interop/make-optimizer.ts OUT');
   await tfjsOn('wasm', null);
   const ops = new PortableOps();
   mkdirSync(`${out}/base`, { recursive: true });

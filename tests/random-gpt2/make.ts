@@ -23,7 +23,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const [out] = positionals;
-if (out === undefined) throw new Error('where to? tests/random-gpt2/make.ts OUT');
+if (out === undefined) throw new Error('usage: npx tsx tests/random-gpt2/make.ts OUT');
 
 function count(key: 'layers' | 'channels' | 'heads' | 'context' | 'shards' | 'seed'): number {
   const value = Number(values[key] ?? gpt2Small[key]);

@@ -10,7 +10,7 @@ export const ready = {
   starts: ['My dream is', 'I think', 'Today', 'Nobody'],
   write: 'Write',
   stopping: 'Stopping…',
-  teach: 'Now teach it to sound like you',
+  teach: 'Teach it your style',
   moreSettings: 'More settings',
   opening: 'Opening the bot…',
   engineStarts: 'The engine is starting…',
