@@ -9,7 +9,7 @@ export interface PageRequest extends RecordedRequest {
   readonly by: Thread;
 }
 
-/** What a request was for, as its address tells. */
+/** What a request was for, as far as its address says it. */
 export type Purpose =
   | 'page'
   | 'script'
@@ -17,6 +17,7 @@ export type Purpose =
   | 'style'
   | 'picture'
   | 'starter'
+  | 'ready'
   | 'sample'
   | 'hub'
   | 'unknown';
@@ -82,10 +83,11 @@ export function purposeOf({ url }: RecordedRequest, origin: string, hubUrl: stri
     return isHub || target === new URL(hubUrl).origin ? 'hub' : 'unknown';
   }
   if (pathname.includes('/models/starter/')) return 'starter';
+  if (pathname.includes('/models/ready/')) return 'ready';
   if (pathname.includes('/sample/')) return 'sample';
   if (/\.m?js$|\.tsx?$/.test(pathname)) return 'script';
   if (pathname.endsWith('.wasm')) return 'wasm';
   if (pathname.endsWith('.css')) return 'style';
-  if (/\.(?:svg|png|ico|webmanifest)$/.test(pathname)) return 'picture';
-  return /\/$|\.html$/.test(pathname) ? 'page' : 'unknown';
+  if (/\.(?:svg|png|ico)$/.test(pathname)) return 'picture';
+  return /\/$|\.(?:html|webmanifest)$/.test(pathname) ? 'page' : 'unknown';
 }

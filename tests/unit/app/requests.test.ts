@@ -34,7 +34,10 @@ test.each([
   ['/assets/index-1.js', 'script'],
   ['/assets/a.wasm', 'wasm'],
   ['/models/starter/model.safetensors', 'starter'],
+  ['/models/ready/bot.zip', 'ready'],
   ['/sample/archive.zip', 'sample'],
+  ['/folder/icon-192.png', 'picture'],
+  ['/folder/manifest.webmanifest', 'page'],
   ['/else', 'unknown'],
 ])('%s is for %s', (path, purpose) => {
   expect(purposeOf(at(origin + path), origin, 'https://huggingface.co')).toBe(purpose);

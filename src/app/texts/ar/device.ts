@@ -41,6 +41,7 @@ export const device: Catalogue['device'] = {
     style: 'ورقة أنماط',
     picture: 'أيقونة',
     starter: 'نموذج المبتدئ',
+    ready: 'البوت الجاهز',
     sample: 'تغريدات العيّنة',
     hub: 'نموذج اخترت تنزيله',
     unknown: 'الغرض غير معروف',

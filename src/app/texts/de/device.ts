@@ -47,6 +47,7 @@ export const device: Catalogue['device'] = {
     style: 'ein Stylesheet',
     picture: 'ein Symbol',
     starter: 'das Starter-Modell',
+    ready: 'der fertige Bot',
     sample: 'die Beispiel-Tweets',
     hub: 'ein Modell, das du herunterladen wolltest',
     unknown: 'Zweck unbekannt',

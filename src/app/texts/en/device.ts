@@ -48,6 +48,7 @@ export const device = {
     style: 'a style sheet',
     picture: 'an icon',
     starter: 'the starter model',
+    ready: 'the ready-made bot',
     sample: 'the sample tweets',
     hub: 'a model that you chose to download',
     unknown: 'purpose unknown',

@@ -48,6 +48,7 @@ export const device: Catalogue['device'] = {
     style: 'una hoja de estilos',
     picture: 'un icono',
     starter: 'el modelo inicial',
+    ready: 'el bot listo para usar',
     sample: 'los tuits de ejemplo',
     hub: 'un modelo que elegiste descargar',
     unknown: 'finalidad desconocida',

@@ -47,6 +47,7 @@ export const device: Catalogue['device'] = {
     style: 'une feuille de style',
     picture: 'une icône',
     starter: 'le modèle Starter',
+    ready: 'le bot tout prêt',
     sample: 'les tweets d’exemple',
     hub: 'un modèle que vous avez choisi de télécharger',
     unknown: 'but inconnu',

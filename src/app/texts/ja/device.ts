@@ -34,6 +34,7 @@ export const device: Catalogue['device'] = {
     style: 'スタイルシート',
     picture: 'アイコン',
     starter: 'スターターモデル',
+    ready: '付属のボット',
     sample: 'サンプルのツイート',
     hub: 'あなたがダウンロードを選んだモデル',
     unknown: '目的不明',

@@ -48,6 +48,7 @@ export const device: Catalogue['device'] = {
     style: 'uma folha de estilos',
     picture: 'um ícone',
     starter: 'o modelo inicial',
+    ready: 'o bot pronto',
     sample: 'os tweets de exemplo',
     hub: 'um modelo que você escolheu baixar',
     unknown: 'finalidade desconhecida',

@@ -32,6 +32,7 @@ export const device: Catalogue['device'] = {
     style: '样式表',
     picture: '图标',
     starter: '入门模型',
+    ready: '自带的机器人',
     sample: '示例推文',
     hub: '你选择下载的模型',
     unknown: '用途未知',
