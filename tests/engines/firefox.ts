@@ -8,11 +8,13 @@ import { ANSWER_MS, type Browser, type Json } from './protocol.ts';
 import { driveByWebDriver, type Send } from './webdriver.ts';
 
 const program = process.env['MYNAH_FIREFOX'] ?? 'firefox-esr';
-const lavapipe = '/usr/share/vulkan/icd.d/lvp_icd.json';
+/** Mesa's driver, which some versions of Debian name after the processor. */
+const lavapipe = ['lvp_icd.json', 'lvp_icd.x86_64.json']
+  .map((name) => `/usr/share/vulkan/icd.d/${name}`)
+  .find((path) => existsSync(path));
 
 export const hasFirefox = isInstalled(program);
-export const hasLavapipe =
-  existsSync(lavapipe) || existsSync(lavapipe.replace('.json', '.x86_64.json'));
+export const hasLavapipe = lavapipe !== undefined;
 
 export interface FirefoxOptions {
   /** The port of a proxy on this computer, for everything that isn't on it. */
@@ -58,7 +60,7 @@ export async function launchFirefox({
     {
       HOME: folder,
       MOZ_REMOTE_SETTINGS_DEVTOOLS: '1',
-      ...(hasWebGPU ? { VK_DRIVER_FILES: lavapipe } : {}),
+      ...(hasWebGPU && lavapipe !== undefined ? { VK_DRIVER_FILES: lavapipe } : {}),
     },
   );
   const endAll = async () => {
