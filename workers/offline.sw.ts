@@ -1,13 +1,14 @@
 /**
  * The service worker. It caches the whole page when it is installed, so that the page works offline.
  *
- * It caches the files that the build lists (page, scripts, styles, WASM, starter model, ready-made bot, sample), nothing at
- * run time, and requests nothing from other origins. Each version has a cache of its own, and an older one
- * stays for as long as a page of it may be open. What other apps share with the installed page, it keeps until the
- * page takes it, and never passes on. It also adds headers that many static hosts can't send,
- * as coi-serviceworker does (https://github.com/gzuidhof/coi-serviceworker): cross-origin isolation, which
- * WASM threads need, and a Content-Security-Policy for the engine's worker, which doesn't inherit the policy
- * in the page's meta element.
+ * It caches the files that the build lists (page, scripts, styles, WASM, starter model, ready-made bot, sample),
+ * nothing at run time, and requests nothing from other origins. Each version has a cache of its own, and an older one
+ * stays for as long as a page of it may be open. What other apps share with the installed page is kept until the page
+ * takes it, and goes nowhere else.
+ *
+ * It also adds headers that many static hosts can't send, as coi-serviceworker does
+ * (https://github.com/gzuidhof/coi-serviceworker): cross-origin isolation, which WASM threads need, and a
+ * Content-Security-Policy for the engine's worker, which doesn't inherit the policy in the page's meta element.
  */
 import { recordAllRequests, recordedRequests } from '../src/core/recorded-requests.ts';
 import { HUB_SOURCES } from '../src/domain/hub-name.ts';

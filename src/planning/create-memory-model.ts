@@ -9,9 +9,9 @@ import { PaperMemory } from './paper-memory.ts';
 /** `navigator.deviceMemory` is never larger than this. */
 export const MAX_REPORTED_GIB = 8;
 
-/** The share of the computer's memory that a training may be planned to use, and grow to with what an allocator wastes. */
+/** The shares of the computer's memory that a plan may use, and that WASM may reach with what its allocator wastes. */
 const PLANNED_SHARE = 1 / 2;
-const MOST_SHARE = 3 / 4;
+const MAX_SHARE = 3 / 4;
 
 /** Computers with so little have no memory of their own on the graphics card: phones, and small laptops. */
 const SHARED_GIB = 4;
@@ -25,7 +25,7 @@ export interface Machine extends Pick<EngineStatus, 'isSoftware'> {
 
 export function createMemoryModel(ops: Ops, machine: Machine): MemoryModel {
   const { deviceMemory } = ops;
-  if (deviceMemory === null) return new FormulaMemory(shareOf(machine.hostGiB, MOST_SHARE));
+  if (deviceMemory === null) return new FormulaMemory(shareOf(machine.hostGiB, MAX_SHARE));
   // A graphics card with memory of its own has no budget until that has run out, because it can be asked. One that
   // shares the computer's is given more than is good: the system then ends the page.
   const isShared = machine.isSoftware || machine.hostGiB <= SHARED_GIB;

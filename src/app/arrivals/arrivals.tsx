@@ -2,7 +2,7 @@
  * What reaches the installed page by way of the system: files that are opened with it, files and text that another
  * app shares with it, and its shortcuts.
  */
-import { effect } from '@preact/signals';
+import { computed, effect } from '@preact/signals';
 import { MAX_TWEET_CHARACTERS } from '../../domain/tweet-text.ts';
 import { FILE_NAME_HEADER, SHARED_QUERY, shareCacheName } from '../../domain/share-target.ts';
 import { chooseFiles } from '../data/choose-files.ts';
@@ -23,10 +23,11 @@ import { Icon } from '../ui/icons.tsx';
 const texts = messages('system', system);
 const dataTexts = messages('data', data);
 
-/** What is taken once the page knows what is stored here, and has nothing else to do. */
+/** Calls `take` once, when the page knows what is stored here and has nothing else to do. */
 function whenFree(take: () => void): void {
+  const isFree = computed(() => isLoaded.value && activity.value === null);
   const stop = effect(() => {
-    if (!isLoaded.value || activity.value !== null) return;
+    if (!isFree.value) return;
     // After this effect, because what it starts changes what it depends on.
     queueMicrotask(() => {
       stop();
@@ -36,7 +37,7 @@ function whenFree(take: () => void): void {
 }
 
 export function startArrivals(): void {
-  // A training that ended while the page was closed or hidden is seen now.
+  // A training that ended while the page was hidden is seen now, even if the page was closed in between.
   if ('clearAppBadge' in navigator) navigator.clearAppBadge().catch(() => undefined);
   whenFree(() => void takeShared());
   if (typeof launchQueue !== 'undefined') {
@@ -53,7 +54,11 @@ export function startArrivals(): void {
 }
 
 async function takeOpened(handles: readonly FileSystemFileHandle[]): Promise<void> {
-  await takeFiles(await Promise.all(handles.map((handle) => handle.getFile())));
+  const read = await Promise.allSettled(handles.map((handle) => handle.getFile()));
+  // A file that was deleted since it was chosen is missing.
+  const files = read.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  if (files.length > 0) await takeFiles(files);
+  else hasNothingArrived.value = true;
 }
 
 /** Opens bots as bots, and reads tweets out of all other files. */
@@ -68,7 +73,8 @@ export async function takeFiles(files: readonly File[]): Promise<void> {
 async function takeShared(): Promise<void> {
   const isAnnounced = new URLSearchParams(location.search).has(SHARED_QUERY);
   if (isAnnounced) history.replaceState(null, '', './');
-  const { files, text } = await emptyShareCache();
+  // Where the browser keeps no caches, there is nothing in them.
+  const { files, text } = await emptyShareCache().catch(() => ({ files: [], text: '' }));
   if (files.length > 0) return takeFiles(files);
   if (text !== '') takeText(text);
   else hasNothingArrived.value = isAnnounced;
@@ -98,7 +104,7 @@ function takeText(text: string): void {
   if (view.value.kind === 'runs') showBots();
   const bot = writingBot.value;
   if (bot?.canGenerate === true && !bot.isReadyMade) replyTo.value = text;
-  else prompt.value = text.slice(0, MAX_TWEET_CHARACTERS);
+  else prompt.value = [...text].slice(0, MAX_TWEET_CHARACTERS).join('');
 }
 
 export function NothingArrived() {

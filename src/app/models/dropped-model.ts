@@ -23,11 +23,15 @@ export async function hasWeights(entries: readonly FileSystemEntry[]): Promise<b
   return false;
 }
 
-/** Whether a file is a ZIP with weights in it: a bot, as it was exported, or another model's folder. */
+/**
+ * Whether a file is a ZIP with weights in it: a bot, as it was exported, or another model's folder. False for a file
+ * that can't be read: whoever reads it next says so.
+ */
 export async function isBotZip(file: File): Promise<boolean> {
   if (!/\.zip$/i.test(file.name)) return false;
   const end = file.slice(Math.max(0, file.size - ZIP_END_BYTES));
-  return weightsInZip.test(new TextDecoder('latin1').decode(await end.arrayBuffer()));
+  const bytes = await end.arrayBuffer().catch(() => new ArrayBuffer());
+  return weightsInZip.test(new TextDecoder('latin1').decode(bytes));
 }
 
 /** All files, including those in folders, with their paths. */

@@ -123,11 +123,12 @@ async function train(
       },
     });
     const named = await giveName(run.id);
-    putRun({ ...run, name: named?.name ?? run.name });
+    const name = named?.name ?? run.name;
+    putRun({ ...run, name });
     selectedRunId.value = run.id;
     if (run.status === 'finished') {
       setOpen({ train: false, write: true });
-      tellIfHidden(run.name, true);
+      tellIfHidden(name, true);
     }
     announce(run.status === 'finished' ? finishedNews(run) : texts.trainingPaused);
   } catch (thrown) {

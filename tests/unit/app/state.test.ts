@@ -55,11 +55,13 @@ import {
   writtenFilter,
   writtenQuery,
 } from '../../../src/app/state/written.ts';
+import { tellOfEnd } from '../../../src/app/tell-when-done.ts';
 import type { WrittenTweet } from '../../../src/protocol/writing.ts';
 import { writtenTweet } from '../../fixtures/written-tweet.ts';
 import * as engine from './fake-engine.ts';
 
 vi.mock('../../../src/app/engine-client.ts', () => import('./fake-engine.ts'));
+vi.mock('../../../src/app/tell-when-done.ts', () => ({ tellOfEnd: vi.fn() }));
 
 const BUSY = { code: 'busy', details: { reason: 'training' } } as const;
 /** More than the pause before an estimate. */
@@ -485,7 +487,8 @@ describe('what a bot wrote', () => {
 });
 
 describe('the name of a new bot', () => {
-  it('is one that no other bot has', async () => {
+  it('is one that no other bot has, in a notification, too', async () => {
+    vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'hidden' }));
     runs.value = [
       engine.run('a', 'new', { name: '@new' }),
       engine.run('b', 'new', { name: '@new 2' }),
@@ -501,6 +504,7 @@ describe('the name of a new bot', () => {
       name: '@new 3',
       status: 'finished',
     });
+    await vi.waitFor(() => expect(tellOfEnd).toHaveBeenCalledWith('@new 3', true));
   });
 });
 
