@@ -1,6 +1,7 @@
 /** One block of a GPT-2: its forward pass, its backward pass, and its forward pass for one new position. */
 
 import { must } from '../core/assert.ts';
+import type { Parts } from '../core/parts.ts';
 import type { LoraTarget } from '../domain/recipe.ts';
 import type {
   AttentionShape,
@@ -142,16 +143,16 @@ export class Block {
    * The backward pass, d(output) [N, C] → d(input) [N, C], or null if nothing before it is trained. Both are
    * given with the dropout before them: that of {@link outputDropout}, and `below` of what is before this
    * block. Disposes dOut and the activations, each as soon as it is no longer needed, so that later tensors
-   * can use its memory.
+   * can use its memory. The MLP is one part and attention another.
    */
-  backward(
+  *backward(
     dOut: InputGradient,
     a: BlockActivations,
     shape: AttentionShape,
     dropout: ModelDropout | undefined,
     sink: GradientSink,
     below: DropoutSite | undefined,
-  ): InputGradient | null {
+  ): Parts<{ readonly dIn: InputGradient | null }> {
     const { layers, layer, h } = this;
     const { ops } = layers;
     const lowest = layer === 0 ? layers.lowestTarget : null;
@@ -185,12 +186,16 @@ export class Block {
     release(...tensorsOf(dOut));
     release(dFc, a.middle, ...a.ln2Saved);
     const isMlpOnly = lowest === 'mlp.c_fc' || lowest === 'mlp.c_proj';
-    const dX = isMlpOnly
-      ? null
-      : this.attentionBackward(dMiddle, a, shape, dropout, sink, update, lowest, below);
-    release(...tensorsOf(dMiddle));
-    releaseKept(a);
-    return dX;
+    try {
+      if (isMlpOnly) return { dIn: null };
+      yield;
+      return {
+        dIn: this.attentionBackward(dMiddle, a, shape, dropout, sink, update, lowest, below),
+      };
+    } finally {
+      release(...tensorsOf(dMiddle));
+      releaseKept(a);
+    }
   }
 
   /** The attention part of {@link backward}, d(middle) [N, C] → d(input) [N, C]. */

@@ -11,6 +11,7 @@
  */
 
 import { assert, must } from '../core/assert.ts';
+import { complete, type Parts } from '../core/parts.ts';
 import { positionsOf } from '../ops/documents.ts';
 import type {
   AttentionShape,
@@ -32,7 +33,6 @@ import {
 } from './block.ts';
 import { type GradientOptions, GradientSink, type LossAndGradients } from './gradient-sink.ts';
 import { ModelWeights } from './model-weights.ts';
-import { complete, type Parts } from './parts.ts';
 import { dropoutSite, EMBEDDING_SITE, type ModelDropout } from './layers.ts';
 
 /** The state of decoding: one KV cache per layer, and `length`, the number of positions in it. */
@@ -61,9 +61,11 @@ export class GPT2 extends ModelWeights {
   *lossInParts(tokens: TokenBatch, targets: Int32Array): Parts<Tensor> {
     const hidden = yield* this.hiddenInParts(tokens);
     if (hidden === null) return null;
-    const { loss } = this.ops.headLoss(hidden, this.head, targets);
-    hidden.dispose();
-    return loss;
+    try {
+      return yield* this.ops.headLoss(hidden, this.head, targets);
+    } finally {
+      hidden.dispose();
+    }
   }
 
   /**
@@ -94,7 +96,7 @@ export class GPT2 extends ModelWeights {
   }
 
   /**
-   * The same, one block or the head at a time, so that a thread that computes can listen in between. If it is
+   * The same, a part of a block or of the head at a time, so that a thread that computes can listen in between. If it is
    * given up, by returning null to the generator, or throws, it disposes all that it has made but the gradients
    * in `into`, whose contents are undefined then.
    */
@@ -135,10 +137,12 @@ export class GPT2 extends ModelWeights {
       yield;
       const norm = this.layers.normOf('ln_f');
       const lnF = ops.layerNorm(x, norm);
+      alive = [x, lnF.y, ...lnF.saved];
 
       // Backward
       const dHead = sink.slotOf(this.headName);
-      const head = ops.headLossAndGradients(lnF.y, this.head, targets, scale, dHead);
+      const head = yield* ops.headLossAndGradients(lnF.y, this.head, targets, scale, dHead);
+      if (head === null) return null;
       const final = sink.layer('ln_f');
       // Every layer's gradient comes with the dropout with which the backward pass of the layer below begins.
       const below = (layer: number) =>
@@ -154,10 +158,20 @@ export class GPT2 extends ModelWeights {
         alive = [...tensorsOf(gradient), head.loss];
         yield;
         const block = must(this.blocks[layer], 'a block');
-        const a = must(kept[layer], 'activations');
-        const activations =
-          'qkv' in a ? a : block.forward(a.x, shape, dropout, a.updates).activations;
-        gradient = block.backward(gradient, activations, shape, dropout, sink, below(layer));
+        const before = must(kept[layer], 'activations');
+        const a: BlockActivations =
+          'qkv' in before
+            ? before
+            : block.forward(before.x, shape, dropout, before.updates).activations;
+        if (a !== before) {
+          kept[layer] = a;
+          yield;
+        }
+        const back: { dIn: InputGradient | null } | null = yield* block.backward(
+          ...([gradient, a, shape, dropout, sink, below(layer)] as const),
+        );
+        if (back === null) return null;
+        gradient = back.dIn;
       }
 
       if (gradient && dHead) {

@@ -1,5 +1,6 @@
 /** The part of `Ops` that is the layers of GPT-2, forward and backward. The axes are those of `ops.ts`. */
 
+import type { Parts } from '../core/parts.ts';
 import type {
   Activation,
   AttentionShape,
@@ -151,11 +152,12 @@ export interface LayerOps {
 
   /**
    * The mean cross-entropy of the head, whose logits are x · wteᵀ, as a scalar; x [N, C], wte [V, C],
-   * targets [N]. Rows with a negative target, such as −100, don't count.
+   * targets [N]. Rows with a negative target, such as −100, don't count. If it is given up, nothing is left of it.
    */
-  headLoss(x: Tensor, wte: Tensor, targets: Int32Array): { loss: Tensor };
+  headLoss(x: Tensor, wte: Tensor, targets: Int32Array): Parts<Tensor>;
   /**
-   * The same loss, and the gradients of loss · scale: dx [N, C], and dwte [V, C] unless the slot is null.
+   * The same loss, and the gradients of loss · scale: dx [N, C], and dwte [V, C] unless the slot is null. If it is
+   * given up, what is in the slot is undefined.
    */
   headLossAndGradients(
     x: Tensor,
@@ -163,7 +165,7 @@ export interface LayerOps {
     targets: Int32Array,
     scale: number,
     dwte: GradientSlot | null,
-  ): { loss: Tensor; dx: Tensor };
+  ): Parts<{ loss: Tensor; dx: Tensor }>;
   /** x · wteᵀ; x [N, C], wte [V, C] → [N, V]. */
   logits(x: Tensor, wte: Tensor): Tensor;
 }

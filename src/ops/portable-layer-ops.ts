@@ -2,6 +2,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { assert, must } from '../core/assert.ts';
+import type { Parts } from '../core/parts.ts';
 import { positionsOf } from './documents.ts';
 import type {
   Activation,
@@ -46,8 +47,8 @@ function normalize(x: Tensor, [mean, rstd]: Saved): tf.Tensor {
 
 export class PortableLayerOps extends PortableTransferOps implements LayerOps {
   protected readonly constants = new PortableConstants();
-  /** The transposed embedding table of the head, kept until another table is used. */
-  private head: { wte: tf.Tensor; transposed: tf.Tensor2D } | null = null;
+  /** The transposed embedding table of the head as a whole, for decoding, and in ranges; kept until another is used. */
+  private head: { wte: tf.Tensor; whole: tf.Tensor2D | null; ranges: tf.Tensor2D[] } | null = null;
 
   /** The mask to add to the scores, [B, 1, T, T], as in {@link PortableConstants.causalMask}. */
   documents(tokens: TokenBatch): Tensor | undefined {
@@ -255,25 +256,21 @@ export class PortableLayerOps extends PortableTransferOps implements LayerOps {
     return tf.add(asTf(a), asTf(b));
   }
 
-  headLoss(x: Tensor, wte: Tensor, targets: Int32Array): { loss: Tensor } {
-    return headLoss(tensor2d(x), this.headTransposed(wte), targets);
+  headLoss(x: Tensor, wte: Tensor, targets: Int32Array): Parts<Tensor> {
+    return headLoss(tensor2d(x), tensor2d(wte), targets);
   }
 
-  headLossAndGradients(
+  *headLossAndGradients(
     x: Tensor,
     wte: Tensor,
     targets: Int32Array,
     scale: number,
     dwte: GradientSlot | null,
-  ): { loss: Tensor; dx: Tensor } {
-    const head = headLossAndGradients(
-      tensor2d(x),
-      tensor2d(wte),
-      this.headTransposed(wte),
-      targets,
-      scale,
-      dwte !== null,
-    );
+  ): Parts<{ loss: Tensor; dx: Tensor }> {
+    const transposed = this.headOf(wte).ranges;
+    const table = { wte: tensor2d(wte), transposed, isTrained: dwte !== null };
+    const head = yield* headLossAndGradients(tensor2d(x), table, targets, scale);
+    if (head === null) return null;
     const { dwte: gradient } = head;
     if (dwte && gradient) {
       writeGradient(dwte, () => gradient);
@@ -284,21 +281,28 @@ export class PortableLayerOps extends PortableTransferOps implements LayerOps {
   }
 
   logits(x: Tensor, wte: Tensor): Tensor {
-    return tf.matMul(tensor2d(x), this.headTransposed(wte));
+    const head = this.headOf(wte);
+    head.whole ??= tf.keep(transpose2d(wte));
+    return tf.matMul(tensor2d(x), head.whole);
   }
 
-  private headTransposed(wte: Tensor): tf.Tensor2D {
+  private headOf(wte: Tensor): NonNullable<PortableLayerOps['head']> {
     const source = asTf(wte);
     if (this.head?.wte !== source) {
-      this.head?.transposed.dispose();
-      this.head = { wte: source, transposed: tf.keep(transpose2d(wte)) };
+      this.disposeHead();
+      this.head = { wte: source, whole: null, ranges: [] };
     }
-    return this.head.transposed;
+    return this.head;
+  }
+
+  private disposeHead(): void {
+    this.head?.whole?.dispose();
+    for (const range of this.head?.ranges ?? []) range.dispose();
+    this.head = null;
   }
 
   dispose(): void {
-    this.head?.transposed.dispose();
-    this.head = null;
+    this.disposeHead();
     this.constants.dispose();
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Batched products of small matrices, for attention.
+ * Batched products of small matrices, for attention, and products of large ones a part at a time.
  *
  * tfjs's WASM backend multiplies batches with a plain loop, which is 10 times slower than its product of
  * two matrices, and slicing a matrix out of a batch copies it and takes about 50 µs. So for that backend
@@ -10,6 +10,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { must } from '../core/assert.ts';
+import type { Parts } from '../core/parts.ts';
 
 /** out[outOf[i]] = a[aOf[i]] · b[bOf[i]], for every i. */
 export interface MatrixProducts {
@@ -23,6 +24,8 @@ export interface MatrixProducts {
 }
 
 const KERNEL_NAME = 'MynahProducts';
+const UNFILLED_KERNEL = 'MynahUnfilled';
+const ROWS_KERNEL = 'MynahRowsOfProduct';
 
 type MatMul = (
   ...args: [number, Uint8Array, number, number, Uint8Array, number, number, number, number]
@@ -51,7 +54,17 @@ function shapeBytes(shape: readonly number[]): Uint8Array {
 /** One matrix of a batch as a tensor of the backend, without a copy. Free it with {@link releaseView}. */
 function view(backend: BackendWasm, batch: tf.TensorInfo, index: number): tf.TensorInfo {
   const [, rows, columns] = batch.shape as [number, number, number];
-  const offset = backend.getMemoryOffset(batch.dataId) + 4 * index * rows * columns;
+  return viewOfRows(backend, batch, index * rows, rows, columns);
+}
+
+function viewOfRows(
+  backend: BackendWasm,
+  { dataId }: tf.TensorInfo,
+  first: number,
+  rows: number,
+  columns: number,
+): tf.TensorInfo {
+  const offset = backend.getMemoryOffset(dataId) + 4 * first * columns;
   return backend.makeOutput([1, rows, columns], 'float32', offset);
 }
 
@@ -109,6 +122,67 @@ tf.registerKernel({
     return out;
   },
 });
+
+tf.registerKernel({
+  kernelName: UNFILLED_KERNEL,
+  backendName: 'wasm',
+  kernelFunc: ({ backend, attrs }) => {
+    const { shape } = attrs as unknown as { shape: number[] };
+    return (backend as BackendWasm).makeOutput(shape, 'float32');
+  },
+});
+
+tf.registerKernel({
+  kernelName: ROWS_KERNEL,
+  backendName: 'wasm',
+  kernelFunc: ({ inputs, backend, attrs }) => {
+    const wasm = backend as BackendWasm;
+    const { first, rows } = attrs as unknown as { first: number; rows: number };
+    const { a, b, out } = inputs as Record<'a' | 'b' | 'out', tf.TensorInfo>;
+    const [K, N] = b.shape as [number, number];
+    const left = viewOfRows(wasm, a, first, rows, K);
+    const target = viewOfRows(wasm, out, first, rows, N);
+    const idOf = (info: tf.TensorInfo) => must(wasm.dataIdMap.get(info.dataId), 'a tensor').id;
+    const shapes = [left.shape, [1, K, N]].map(shapeBytes) as [Uint8Array, Uint8Array];
+    matMulOf(wasm)(idOf(left), shapes[0], 3, idOf(b), shapes[1], 3, 0, 0, idOf(target));
+    for (const info of [left, target]) releaseView(wasm, info);
+    return [];
+  },
+});
+
+/**
+ * The product a · b, [M, K] · [K, N] → [M, N], so many rows at a time. On WASM they are written where they belong, so
+ * that a large product never exists twice.
+ */
+export function* multiplyByRows(
+  a: tf.Tensor2D,
+  b: tf.Tensor2D,
+  rowsAtOnce: number,
+): Parts<tf.Tensor2D> {
+  const [M, K] = a.shape;
+  const isInPlace = tf.getBackend() === 'wasm';
+  const shape = [M, b.shape[1]];
+  const parts: tf.Tensor2D[] = isInPlace
+    ? [tf.engine().runKernel(UNFILLED_KERNEL, {}, { shape }) as tf.Tensor2D]
+    : [];
+  let isDone = false;
+  try {
+    for (let first = 0; first < M; first += rowsAtOnce) {
+      const rows = Math.min(rowsAtOnce, M - first);
+      if (isInPlace) {
+        const out = must(parts[0], 'the product');
+        tf.engine().runKernel(ROWS_KERNEL, { a, b, out }, { first, rows });
+      } else {
+        parts.push(tf.tidy(() => tf.matMul(tf.slice(a, [first, 0], [rows, K]), b)));
+      }
+      yield;
+    }
+    isDone = parts.length === 1;
+    return parts.length === 1 ? must(parts[0], 'the product') : tf.concat(parts, 0);
+  } finally {
+    if (!isDone) for (const part of parts) part.dispose();
+  }
+}
 
 /**
  * Computes the products of all jobs, which have the same shapes, into one tensor [count, M, N]. The jobs'

@@ -1,6 +1,7 @@
 /** The layers of `WebGPUOps`, forward and backward. */
 
 import { must } from '../core/assert.ts';
+import { inOnePart, type Parts } from '../core/parts.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import { extentsOf } from './documents.ts';
 import type {
@@ -244,8 +245,8 @@ export class WebGPULayerOps extends WebGPUTransferOps implements LayerOps {
 
   /* ------------------------------------------------------------------ head */
 
-  headLoss(x: Tensor, wte: Tensor, targets: Int32Array): { loss: Tensor } {
-    return { loss: headLoss(this.gpu, asGpu(x), asGpu(wte), targets, null).loss };
+  headLoss(x: Tensor, wte: Tensor, targets: Int32Array): Parts<Tensor> {
+    return inOnePart(() => headLoss(this.gpu, asGpu(x), asGpu(wte), targets, null).loss);
   }
 
   headLossAndGradients(
@@ -254,9 +255,11 @@ export class WebGPULayerOps extends WebGPUTransferOps implements LayerOps {
     targets: Int32Array,
     scale: number,
     dwte: GradientSlot | null,
-  ): { loss: Tensor; dx: Tensor } {
-    const { loss, dx } = headLoss(this.gpu, asGpu(x), asGpu(wte), targets, { scale, dwte });
-    return { loss, dx: must(dx, 'dx') };
+  ): Parts<{ loss: Tensor; dx: Tensor }> {
+    return inOnePart(() => {
+      const { loss, dx } = headLoss(this.gpu, asGpu(x), asGpu(wte), targets, { scale, dwte });
+      return { loss, dx: must(dx, 'dx') };
+    });
   }
 
   logits(x: Tensor, wte: Tensor): Tensor {

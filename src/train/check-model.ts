@@ -7,6 +7,7 @@
  * none of the others in the batch can change, with the weights that are on the device (`row-on-host.ts`).
  */
 
+import { complete } from '../core/parts.ts';
 import { randomUnit } from '../core/random.ts';
 import { yieldToMessages } from '../core/yield.ts';
 import type { Recipe } from '../domain/recipe.ts';
@@ -102,7 +103,7 @@ async function onDevice(
   const logits = ops.logits(one, model.head);
   const targets = new Int32Array(tokens.ids.length).fill(-100);
   targets[row] = target;
-  const { loss } = ops.headLoss(hidden, model.head, targets);
+  const loss = complete(ops.headLoss(hidden, model.head, targets));
   for (const tensor of [hidden, one]) tensor.dispose();
   try {
     const values = await Promise.all([ops.read(logits), ops.read(loss)]);

@@ -1,7 +1,7 @@
 /** Work that can be given up in the middle. */
 
+import type { Parts } from '../core/parts.ts';
 import { yieldToMessages } from '../core/yield.ts';
-import type { Parts } from '../model/parts.ts';
 import type { Ops } from '../ops/ops.ts';
 
 /** Resolves like the promise, or as soon as the signal is aborted. Rejects like the promise. */

@@ -3,6 +3,7 @@
  * whether the results are right.
  */
 
+import { complete } from '../core/parts.ts';
 import { must } from '../core/assert.ts';
 import type { GradientSlot, Tensor } from '../ops/operands.ts';
 import type { Ops } from '../ops/ops.ts';
@@ -205,7 +206,7 @@ function vocabularyParts(ops: Ops, keep: Keep): Part[] {
       name: 'vocabulary',
       run: () => {
         const dwte: GradientSlot = { value: ops.zeros([V, D]), accumulate: false };
-        const { loss, dx } = ops.headLossAndGradients(rows, table, targets, 1, dwte);
+        const { loss, dx } = complete(ops.headLossAndGradients(rows, table, targets, 1, dwte));
         const some = ops.rows(dwte.value, looked);
         dwte.value.dispose();
         return read(ops, loss, dx, some);

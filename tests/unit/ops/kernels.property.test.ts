@@ -9,6 +9,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { must } from '../../../src/core/assert.ts';
+import { complete } from '../../../src/core/parts.ts';
 import { pcg4d } from '../../../src/core/random.ts';
 import { elementCount } from '../../../src/core/shape.ts';
 import { fromFloat16, toFloat16 } from '../../../src/core/float16.ts';
@@ -338,7 +339,7 @@ describe.each(variants)(`$name, seed ${seed}`, onlyWithDevice(dawn), (variant) =
           webgpu.normLinear(x, { ...norm, bias: norm.gain }, w, b, 'none'),
           webgpu.linearBackward(dy, x, w, null),
           webgpu.logits(x, wte),
-          webgpu.headLossAndGradients(x, wte, ids, 1, null).dx,
+          complete(webgpu.headLossAndGradients(x, wte, ids, 1, null)).dx,
           webgpu.embedding({ ids, B: 1, T: N }, wte, wte, 0),
         ].map((tensor) => webgpu.read(tensor));
       };
@@ -442,8 +443,8 @@ describe.each(variants)(`$name, seed ${seed}`, onlyWithDevice(dawn), (variant) =
           const targets = Int32Array.from(ids, (id, n) => (n > 0 && id % 3 === 0 ? -100 : id));
           const [x, wte] = [random(B * T, C), random(V, C)];
           const dwte: GradientSlot = { value: random(V, C), accumulate };
-          const { loss, dx } = ops.headLossAndGradients(x, wte, targets, 0.5, dwte);
-          const { loss: alone } = ops.headLoss(x, wte, targets);
+          const { loss, dx } = complete(ops.headLossAndGradients(x, wte, targets, 0.5, dwte));
+          const alone = complete(ops.headLoss(x, wte, targets));
           return { loss, alone, dx, dwte: dwte.value, logits: ops.logits(x, wte) };
         },
     ));
@@ -475,7 +476,7 @@ describe.each(variants)(`$name, seed ${seed}`, onlyWithDevice(dawn), (variant) =
       const x = ops.embedding({ ids, B, T }, wte, wpe, 0);
       const table = ops.allocate(new Map([['wte', [V, C]]]));
       const dwte: GradientSlot = { value: must(table.get('wte'), 'wte'), accumulate: false };
-      const { loss, dx } = ops.headLossAndGradients(x, wte, ids, 1, dwte);
+      const { loss, dx } = complete(ops.headLossAndGradients(x, wte, ids, 1, dwte));
       const both: GradientSlot = { value: dwte.value, accumulate: true };
       ops.embeddingBackward(dx, { ids, B, T }, both, { value: zero(ops, T, C), accumulate: false });
       dwte.value = both.value;

@@ -128,10 +128,10 @@ test('no part of a micro-batch of GPT-2 124M, between which a stop is heard, has
     if (done) break;
   }
   ops.dispose();
-  // The embedding; 12 blocks; the head with the last block's gradients; 11 blocks; the embedding's gradient.
-  expect(flops).toHaveLength(26);
+  // The embedding; 12 blocks; the head; an MLP; 11 times attention and the MLP below; attention and the embedding.
+  expect(flops).toHaveLength(38);
   const total = flops.reduce((sum, part) => sum + part, 0);
   const [head = 0, ...others] = [...flops].sort((a, b) => b - a).map((part) => part / total);
   expect(head).toBeLessThan(1 / 3);
-  expect(Math.max(...others)).toBeLessThan(1 / 20);
+  expect(Math.max(...others)).toBeLessThan(1 / 35);
 });

@@ -224,7 +224,8 @@ describe.each(['wasm', 'cpu'])('on %s', (backend) => {
       let parts = 0;
       let first = await begin(parts);
       while (trainer.completedSteps === 1) {
-        expect(tf.memory().numTensors, `after ${parts} parts`).toBe(tensors);
+        // The transposed table of the step before is gone, and this one's is there once it was needed.
+        expect([tensors - 1, tensors], `after ${parts} parts`).toContain(tf.memory().numTensors);
         first = await begin(++parts);
       }
       // Twice a block forward and a block backward, and the head.

@@ -1,6 +1,6 @@
 /** Work that is done one part at a time, so that a thread that computes can listen in between. */
 
-import { must } from '../core/assert.ts';
+import { must } from './assert.ts';
 
 /** Work in parts, after each of which it can be given up by returning null to it. */
 export type Parts<T> = Generator<void, T | null>;
@@ -11,4 +11,10 @@ export function complete<T>(parts: Parts<T>): T {
     const part = parts.next();
     if (part.done) return must(part.value, 'work that nobody gave up');
   }
+}
+
+/** Work of which no part stands alone. */
+export function* inOnePart<T>(work: () => T): Parts<T> {
+  yield* [];
+  return work();
 }
