@@ -28,6 +28,8 @@ export type BackendReason =
   | 'no-webgpu'
   | 'no-adapter'
   | GpuFault
+  /** There is a sound graphics card, which takes longer for a model as small as this. */
+  | 'processor-faster'
   | 'requested';
 
 /** Why WebAssembly doesn't compute. */
@@ -149,6 +151,19 @@ export async function selectWithoutGpu(
 /** Frees the device of a backend that is about to be replaced. Dispose its tensors first. */
 export function releaseBackend({ gpu }: SelectedBackend): void {
   gpu?.destroy();
+}
+
+/** The priority with which tfjs's package registers it, which counts for nothing here. */
+const WASM_PRIORITY = 2;
+
+/**
+ * Gives back the memory of WASM, which never shrinks, and ends its threads. It can be started again. Dispose its
+ * tensors first.
+ */
+export function stopWasm(): void {
+  const start = tf.findBackendFactory('wasm');
+  tf.removeBackend('wasm');
+  tf.registerBackend('wasm', start, WASM_PRIORITY);
 }
 
 const WASM_THREADS = 'WASM_HAS_MULTITHREAD_SUPPORT';

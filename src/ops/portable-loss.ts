@@ -25,7 +25,7 @@ export interface PartSize {
 export const PART_SIZE: PartSize = { flops: 1.5e9, elements: 4.5e6 };
 
 /** The embedding table as the head uses it. */
-export interface HeadTable {
+interface HeadTable {
   /** [V, C] */
   readonly wte: tf.Tensor2D;
   /** wteᵀ [C, V] in ranges of rows, made when it is first needed. The caller disposes them. */

@@ -121,7 +121,16 @@ function tokensAtOnce({ config, isSoftware }: StepRequest): number {
   return isSoftware ? MAX_SOFTWARE_FLOPS / (6 * parameterCount(config)) : Infinity;
 }
 
-function tokensOfStep(preset: Preset, overrides: RecipeOverrides, config: GPT2Config): number {
+/** Whether the processor makes such a step in one micro-batch. A graphics card may take longer for it. */
+export function isSmallStep(config: GPT2Config, tokens: number): boolean {
+  return 6 * parameterCount(config) * tokens <= MAX_SOFTWARE_FLOPS;
+}
+
+export function tokensOfStep(
+  preset: Preset,
+  overrides: RecipeOverrides,
+  config: GPT2Config,
+): number {
   return overrides.tokensPerStep ?? recipeDefaults(preset, config).tokensPerStep;
 }
 

@@ -16,7 +16,7 @@ const MIN_TIMED_TOKENS = 32;
 const LONG_ENOUGH_MS = 1500;
 /** The last size is timed this many times, unless {@link LONG_ENOUGH_MS} have passed before, and the median counts. */
 const REPEATS = 3;
-/** Where nothing is compiled, the first step counts if it takes this long. */
+/** Where nothing is compiled, the first step counts if it takes longer. */
 const SLOW_STEP_MS = 6000;
 
 /** The largest step that is timed: one micro-batch of the training, with its update. */
@@ -48,11 +48,27 @@ export async function measureSpeed(
 }
 
 /**
+ * Returns the milliseconds of the second of two whole steps, because the first one compiles and packs. If already
+ * the first takes longer than `hopelessMs`, its time is returned. Otherwise as {@link measureSpeed}.
+ */
+export function timeSecondStep(
+  ops: Ops,
+  model: GPT2,
+  step: TimedStep,
+  signal?: AbortSignal,
+  hopelessMs = Infinity,
+): Promise<number> {
+  const size = { B: step.microBatch, T: step.blockLength };
+  return timedStep(ops, model, { ...size, ...step }, () => false, signal, hopelessMs);
+}
+
+/**
  * Returns the milliseconds that one step of B blocks of T tokens takes, with its update (by nothing: the
  * learning rate is zero) and the reading of its loss. The first step doesn't count, because it compiles shaders on a
  * GPU.
  *
  * @param isLast Whether a step of this many milliseconds is the last size that is timed.
+ * @param slowMs The first step counts if it takes longer.
  */
 async function timedStep(
   ops: Ops,
@@ -60,6 +76,7 @@ async function timedStep(
   { B, T, checkpointing, dropout: rate }: TimedStep & { readonly B: number; readonly T: number },
   isLast: (ms: number) => boolean,
   signal: AbortSignal | undefined,
+  slowMs = ops.deviceMemory === null ? SLOW_STEP_MS : Infinity,
 ): Promise<number> {
   const ids = Int32Array.from({ length: B * T }, (_, i) => i % model.config.vocabSize);
   const optimizer = new AdamW(ops, model.trainable, defaultAdamW);
@@ -81,8 +98,7 @@ async function timedStep(
   };
   try {
     const first = await run(0);
-    const isCompiled = ops.deviceMemory !== null;
-    if (first > SLOW_STEP_MS && !isCompiled) return first;
+    if (first > slowMs) return first;
     const times = [await run(1)];
     let sum = median(times);
     while (isLast(median(times)) && times.length < REPEATS && sum < LONG_ENOUGH_MS) {

@@ -34,7 +34,11 @@ export interface EngineStatus {
     | 'gpu-failed'
     /** It passed its self-test, and then computed wrongly with the whole model that was to be trained. */
     | 'gpu-wrong-model'
+    /** The graphics card is sound, but takes longer for a model as small as the one that is trained. */
+    | 'processor-faster'
     | 'requested';
+  /** The graphics card that computes other models, if the reason is `processor-faster`; else null. */
+  readonly standsInFor: string | null;
   /** Why WebAssembly doesn't compute; null if it does, or if it wasn't tried. */
   readonly wasmFault:
     | 'no-webassembly' // the browser doesn't have it

@@ -5,6 +5,7 @@
 
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright';
+import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
 import { chooseBackend } from '../support/drive-page.ts';
 import { type Fault, type FaultGroup, says } from './fault.ts';
 import { bringTweets, doTheJob, saysWhatComputes, whatComputes } from './whole-job.ts';
@@ -17,6 +18,22 @@ async function useSoftware(page: Page): Promise<void> {
 function passForHardware(): void {
   const info = { vendor: 'acme', architecture: 'gen-1', device: '', description: 'Acme 3000' };
   Object.defineProperty(GPUAdapter.prototype, 'info', { get: () => info });
+}
+
+/**
+ * It is asked twice what it is. What it says first decides whether `auto` uses it, and what it says then which kernels
+ * it gets: those for hardware take a software driver minutes to compile.
+ */
+function seemHardware(): void {
+  const honest = Object.getOwnPropertyDescriptor(GPUAdapter.prototype, 'info')?.get;
+  let isFirst = true;
+  Object.defineProperty(GPUAdapter.prototype, 'info', {
+    get() {
+      const info = isFirst ? { vendor: 'acme' } : honest?.call(this);
+      isFirst = false;
+      return info;
+    },
+  });
 }
 
 /** Something about the card that is known before the first training. */
@@ -56,6 +73,19 @@ function failsInTraining(name: string, words: RegExp, worker: () => void): Fault
     },
   };
 }
+
+const unnamed = (name: string, worker: () => void): Fault => ({
+  name,
+  inject: { worker },
+  act: ({ page }) => useSoftware(page),
+  async expect({ page }) {
+    const sees = await whatComputes(page);
+    assert.match(sees, /unnamed GPU/);
+    const kept = await doTheJob(page);
+    assert.match(kept, /unnamed GPU/);
+    return { sees, kept };
+  },
+});
 
 const faults: readonly Fault[] = [
   onCard('no device is given', /couldn’t open/, passForHardware, () => {
@@ -139,11 +169,36 @@ const faults: readonly Fault[] = [
       return { sees, kept: await doTheJob(page) };
     },
   },
-  onCard('the adapter’s description is undefined', /unnamed GPU/, () => {
-    Object.defineProperty(GPUAdapter.prototype, 'info', { get: () => undefined });
+  {
+    name: 'it trains the starter more slowly than the processor',
+    inject: { worker: seemHardware },
+    act: ({ page }) => bringTweets(page),
+    async expect({ page }) {
+      const slower = /slower with a model as small as this/;
+      const sees = await says(page, slower);
+      // Its steps are smaller, so both are timed anew, and on a loaded machine either may win.
+      const kept = await doTheJob(page);
+      await page.getByRole('button', { name: LABELS.aboutDevice }).click();
+      const report = await page.getByRole('dialog').textContent();
+      assert.equal(slower.test(report ?? ''), kept.includes('(wasm)'));
+      return { sees, kept };
+    },
+  },
+  unnamed('the adapter’s description is undefined', () => {
+    // Only at first, because a driver that isn't known to be a software one gets the kernels for hardware.
+    let isFirst = true;
+    Object.defineProperty(GPUAdapter.prototype, 'info', {
+      get() {
+        const info = isFirst ? undefined : { isFallbackAdapter: true };
+        isFirst = false;
+        return info;
+      },
+    });
   }),
-  onCard('the adapter’s description is empty', /unnamed GPU/, () => {
-    Object.defineProperty(GPUAdapter.prototype, 'info', { get: () => ({}) });
+  unnamed('the adapter’s description is empty', () => {
+    Object.defineProperty(GPUAdapter.prototype, 'info', {
+      get: () => ({ isFallbackAdapter: true }),
+    });
   }),
 ];
 

@@ -22,10 +22,15 @@ export type EnginePhase =
 
 export const enginePhase = signal<EnginePhase>({ kind: 'starting', isWaiting: false });
 export const engineStatus = signal<EngineStatus | null>(null);
-/** What computes, as a key: what was measured or estimated on it holds for nothing else. */
+/**
+ * What computes, as a key: what was measured or estimated on it holds for nothing else. It stays the same while the
+ * processor takes a card's place for one model.
+ */
 export const computer = computed(() => {
   const status = engineStatus.value;
-  return status === null ? '' : `${status.backend} ${status.adapter}`;
+  if (status === null) return '';
+  const { backend, adapter, standsInFor } = status;
+  return standsInFor === null ? `${backend} ${adapter}` : `webgpu ${standsInFor}`;
 });
 export const keeping = signal<Keeping>({ notKept: null, oneTabAssumed: false });
 export const storageInfo = signal<StorageInfo | null>(null);

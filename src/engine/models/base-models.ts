@@ -43,7 +43,8 @@ export function estimateNeedsOf({ runtime }: EngineContext): Handler<'estimateNe
   return async ({ models }) => {
     const needs: (TrainingNeeds | null)[] = [];
     for (const model of models) {
-      needs.push(await estimateNeeds(configOf(model), runtime.memory, runtime.status.isSoftware));
+      const { memory, isSoftware } = runtime.usual;
+      needs.push(await estimateNeeds(configOf(model), memory, isSoftware));
       await yieldToMessages();
     }
     return needs;

@@ -5,6 +5,7 @@ import { ENGINE_LOCK } from '../../domain/identifiers.ts';
 import type { BackendPreference, EngineStatus, Keeping } from '../../protocol/engine.ts';
 import type { Storage } from '../../storage/chunks.ts';
 import { createMemoryStorage, createStorage } from '../../storage/storage.ts';
+import type { Speeds } from './choose-backend.ts';
 import type { BaseModel } from './live-models.ts';
 import { Starter } from './starter.ts';
 import type { Runtime } from './runtime.ts';
@@ -21,6 +22,8 @@ export class EngineContext {
   readonly schedule = new Schedule();
   /** The base model that was opened last. It takes a moment to read a large tokenizer. */
   openedBase: BaseModel | null = null;
+  /** How fast card and processor train small models, by card and model (`choose-backend.ts`). */
+  readonly stepSpeeds = new Map<string, Speeds>();
   /** Models that are being stored for a bot from a file. The bot itself is stored after them. */
   readonly arrivingModels = new Set<string>();
   private lock: Promise<boolean> | null = null;

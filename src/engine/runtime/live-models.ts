@@ -7,6 +7,7 @@ import type { ModelDescription } from '../../bots/read-model.ts';
 import { STARTER_ID } from '../../domain/identifiers.ts';
 import { GPT2 } from '../../model/gpt2.ts';
 import { createAdapter, initialAdapter } from '../../model/lora.ts';
+import type { Ops } from '../../ops/ops.ts';
 import type { PlanProgress } from '../../protocol/training.ts';
 import { isWeight } from '../../storage/checkpoint-manifest.ts';
 import { type Checkpoint, readCheckpoint } from '../../storage/read-checkpoint.ts';
@@ -48,7 +49,7 @@ export async function openBase(
     const load: BaseModel['load'] = async ({ mode, seed }, signal, report) => {
       const onLoaded = (part: PlanProgress['part']) => report({ phase: 'loading-model', part });
       const live = await loadBase(context, id, mode, signal, onLoaded);
-      putFreshAdapter(context, live.model, mode, seed);
+      putFreshAdapter(context.runtime.ops, live.model, mode, seed);
       return live;
     };
     context.openedBase = { id, config, tokenizer, load };
@@ -98,15 +99,10 @@ export async function loadBase(
 }
 
 /** Gives the model the adapter with which a run of this mode and seed begins; none for full training. */
-function putFreshAdapter(
-  { runtime }: EngineContext,
-  model: GPT2,
-  mode: TrainingMode,
-  seed: number,
-): void {
+export function putFreshAdapter(ops: Ops, model: GPT2, mode: TrainingMode, seed: number): void {
   if (mode.kind === 'full') return;
   const values = initialAdapter(model.config, mode, seed);
-  model.setAdapter(createAdapter(runtime.ops, model.config, mode, values));
+  model.setAdapter(createAdapter(ops, model.config, mode, values));
 }
 
 /**
@@ -139,8 +135,8 @@ async function putAdapter(
   checkpoint: Checkpoint | null,
 ): Promise<void> {
   if (mode.kind === 'full') return;
-  if (checkpoint === null) return putFreshAdapter(context, model, mode, seed);
   const { ops } = context.runtime;
+  if (checkpoint === null) return putFreshAdapter(ops, model, mode, seed);
   const tensors = checkpoint.tensors(isWeight);
   const { id } = checkpoint.manifest;
   model.setAdapter(await restoreAdapter(ops, model.config, mode, tensors, id));

@@ -1,12 +1,13 @@
 /** The backend, and the one live model that is on it. */
 
-import { assert, must } from '../../core/assert.ts';
-import { hasCode, mynahError } from '../../core/errors.ts';
+import { must } from '../../core/assert.ts';
+import { hasCode, type MynahError, mynahError } from '../../core/errors.ts';
 import {
   releaseBackend,
   type SelectedBackend,
   selectBackend,
   selectWithoutGpu,
+  stopWasm,
   type WasmPaths,
 } from '../../gpu/backend.ts';
 import type { GpuFault } from '../../gpu/device.ts';
@@ -17,9 +18,8 @@ import type { Ops } from '../../ops/ops.ts';
 import { createMemoryModel, MAX_REPORTED_GIB } from '../../planning/create-memory-model.ts';
 import type { MemoryModel } from '../../planning/memory-model.ts';
 import type { BackendPreference, EngineStatus, SelfTestReport } from '../../protocol/engine.ts';
-import { selfTest } from '../../train/self-test.ts';
-import { selfTestAtSize } from '../../train/self-test-at-size.ts';
 import type { TextTokenizer } from '../../tokenizer/tokenizer.ts';
+import { CardTest, type PassedTests, SELF_TEST_PATIENCE_MS } from './card-test.ts';
 
 export interface LiveModel {
   /** Identifies the weights, so that they aren't loaded a second time. */
@@ -28,17 +28,12 @@ export interface LiveModel {
   readonly tokenizer: TextTokenizer;
 }
 
-/** The adapters that have passed the self-test with these kernels, which isn't repeated for them at every start. */
-export interface PassedTests {
-  /** The report of a pass; null if there is none. */
-  find(identity: string): Promise<SelfTestReport | null>;
-  add(identity: string, report: SelfTestReport): Promise<void>;
+/** A backend with all that is made for it. */
+interface Seat {
+  readonly selected: SelectedBackend;
+  readonly ops: Ops;
+  readonly memory: MemoryModel;
 }
-
-/** A driver may hang instead of giving wrong numbers. */
-const SELF_TEST_PATIENCE_MS = 60_000;
-/** Software adapters take seconds to compile the kernels, and many times as long on a loaded machine. */
-const SOFTWARE_PATIENCE = 4;
 
 /** A card that was lost this often, with nothing achieved in between, isn't used any more. */
 const MAX_LOSSES = 2;
@@ -50,14 +45,15 @@ function hostGiB(): number {
 
 export class Runtime {
   private readonly wasmPaths: WasmPaths | null;
-  private readonly passedTests: PassedTests | null;
-  private readonly selfTestPatienceMs: number;
-  private selected: SelectedBackend | null = null;
-  private current: { readonly ops: Ops; readonly memory: MemoryModel } | null = null;
+  private readonly cardTest: CardTest;
+  /** What was selected at the start: for all models, or for all but the smallest. */
+  private main: Seat | null = null;
+  /** WASM, which can take the place of a sound graphics card for small models; null until it is needed. */
+  private processor: Seat | null = null;
+  private isStandingIn = false;
   private live: LiveModel | null = null;
-  private passed: SelfTestReport | null = null;
   private preference: BackendPreference = 'auto';
-  private isLost = false;
+  private isCardLost = false;
   /** Called whenever another backend computes from now on. */
   onStatus: (status: EngineStatus) => void = () => {};
   /** How often the card was lost since something was last achieved with it. */
@@ -80,41 +76,53 @@ export class Runtime {
     { selfTestPatienceMs = SELF_TEST_PATIENCE_MS } = {},
   ) {
     this.wasmPaths = wasmPaths;
-    this.passedTests = passedTests;
-    this.selfTestPatienceMs = selfTestPatienceMs;
+    this.cardTest = new CardTest(passedTests, selfTestPatienceMs);
+  }
+
+  private get seat(): Seat | null {
+    return this.isStandingIn ? this.processor : this.main;
   }
 
   get ops(): Ops {
-    assert(this.current, 'the engine has been started');
-    return this.current.ops;
+    return must(this.seat, 'the engine has been started').ops;
   }
 
   /** Tells the card from others, with this browser and these kernels; null where that can't be done. */
   get cardIdentity(): string | null {
-    const identity = this.selected?.gpu?.adapterIdentity ?? null;
+    const identity = this.main?.selected.gpu?.adapterIdentity ?? null;
     return identity && `${kernelHash} ${identity} ${navigator.userAgent}`;
   }
 
-  /** The memory model of this backend. */
+  /** The memory model of the backend that computes now. */
   get memory(): MemoryModel {
-    assert(this.current, 'the engine has been started');
-    return this.current.memory;
+    return must(this.seat, 'the engine has been started').memory;
   }
 
-  /** Bytes that are held on the graphics card; null if it doesn't compute. */
+  /** What computes any model but the smallest. */
+  get usual(): { readonly memory: MemoryModel; readonly isSoftware: boolean } {
+    const { memory, selected } = must(this.main, 'the engine has been started');
+    return { memory, isSoftware: selected.isSoftware };
+  }
+
+  /** Bytes that are held on the graphics card; null if there is none that is used. */
   get gpuHeldBytes(): number | null {
-    return this.current?.ops.deviceMemory?.heldBytes ?? null;
+    return this.main?.ops.deviceMemory?.heldBytes ?? null;
   }
 
-  /** How the card that computes has passed its self-test; null if no card computes. */
+  /** How the card that is used has passed its self-test; null if there is none. */
   get selfTest(): SelfTestReport | null {
-    return this.selected?.gpu ? this.passed : null;
+    return this.main?.selected.gpu ? this.cardTest.report : null;
   }
 
   get status(): EngineStatus {
-    assert(this.selected, 'the engine has been started');
-    const { gpu: _, ...status } = this.selected;
-    return status;
+    const { gpu: _, ...status } = must(this.seat, 'the engine has been started').selected;
+    const { adapter, available } = must(this.main, 'a backend').selected;
+    return { ...status, available, standsInFor: this.isStandingIn ? adapter : null };
+  }
+
+  /** A lost card is no matter while the processor computes in its place. */
+  private get isLost(): boolean {
+    return this.isCardLost && !this.isStandingIn;
   }
 
   /**
@@ -122,8 +130,7 @@ export class Runtime {
    * used. Throws `backend-unavailable`.
    */
   async start(preference: BackendPreference): Promise<EngineStatus> {
-    if (this.selected !== null && !this.isLost && preference === this.preference)
-      return this.status;
+    if (this.main !== null && !this.isLost && preference === this.preference) return this.status;
     this.losses = 0;
     return this.replace(preference, () => this.soundBackend(preference));
   }
@@ -133,81 +140,87 @@ export class Runtime {
     preference: BackendPreference,
     select: () => Promise<SelectedBackend>,
   ): Promise<EngineStatus> {
-    const before = this.selected;
+    const before = this.main;
     this.release();
-    if (!this.isLost) this.current?.ops.dispose();
-    this.current = null;
-    this.selected = null;
+    this.freeProcessor();
+    if (!this.isCardLost) before?.ops.dispose();
+    this.main = null;
     this.generation++;
-    if (before !== null) releaseBackend(before);
+    if (before !== null) releaseBackend(before.selected);
     const selected = await select();
-    this.selected = selected;
+    this.main = this.seatOf(selected);
     this.preference = preference;
-    this.isLost = false;
-    const ops = createOps(selected, this.allLosses);
-    const { isSoftware } = selected;
-    const machine = { isSoftware, hostGiB: hostGiB(), roomBytes: this.roomBytes };
-    this.current = { ops, memory: createMemoryModel(ops, machine) };
+    this.isCardLost = false;
     void selected.gpu?.lost.then(() => {
-      if (this.selected === selected) this.noteLoss('gpu-lost');
+      if (this.main?.selected === selected) this.noteLoss('gpu-lost');
     });
     this.onStatus(this.status);
     return this.status;
   }
 
+  private seatOf(selected: SelectedBackend): Seat {
+    const ops = createOps(selected, this.allLosses);
+    const { isSoftware } = selected;
+    const machine = { isSoftware, hostGiB: hostGiB(), roomBytes: this.roomBytes };
+    return { selected, ops, memory: createMemoryModel(ops, machine) };
+  }
+
+  /** Whether the user leaves the choice to us, and there is a sound card beside the processor. */
+  get hasChoice(): boolean {
+    return this.preference === 'auto' && this.main?.selected.reason === 'hardware-gpu';
+  }
+
+  /** The operations of the processor beside the card, to compare them; null if WASM doesn't run. */
+  async processorOps(): Promise<Ops | null> {
+    if (this.processor === null) {
+      const selected = await selectWithoutGpu(true, this.wasmPaths, 'processor-faster');
+      if (selected.backend !== 'wasm') return null;
+      this.processor = this.seatOf(selected);
+    }
+    return this.processor.ops;
+  }
+
+  /**
+   * Where there {@link hasChoice is a choice}, has the processor compute from now on, or the card again. If that
+   * changes, the live model is freed. Throws `device-lost` if the card was lost meanwhile.
+   */
+  async useProcessor(isWanted: boolean): Promise<void> {
+    if (!this.hasChoice) return;
+    const isPossible = isWanted && (await this.processorOps()) !== null;
+    const isChange = isPossible !== this.isStandingIn;
+    if (isChange) {
+      this.release();
+      this.isStandingIn = isPossible;
+      this.generation++;
+    }
+    if (!isPossible) this.freeProcessor();
+    if (isChange && this.isLost) throw mynahError('device-lost', { reason: 'driver' });
+    if (isChange) this.onStatus(this.status);
+  }
+
+  /** WASM's memory never shrinks, so it is given back as a whole. */
+  private freeProcessor(): void {
+    this.isStandingIn = false;
+    this.processor?.ops.dispose();
+    if (this.processor !== null) stopWasm();
+    this.processor = null;
+  }
+
   private noteLoss(fault: GpuFault): void {
-    if (!this.isLost) {
+    if (!this.isCardLost) {
       this.losses++;
       this.allLosses++;
     }
-    this.isLost = true;
+    this.isCardLost = true;
     this.lossFault = fault;
   }
 
   private async soundBackend(preference: BackendPreference): Promise<SelectedBackend> {
     const selected = await selectBackend(preference, this.wasmPaths);
-    const fault = await this.faultOf(selected);
+    const fault = await this.cardTest.faultOf(selected);
     if (fault === null) return selected;
     releaseBackend(selected);
     return selectWithoutGpu(true, this.wasmPaths, fault);
-  }
-
-  /** What the self-test finds wrong; null if nothing is, or if there is no GPU to test. */
-  private async faultOf(selected: SelectedBackend): Promise<GpuFault | null> {
-    const { gpu } = selected;
-    if (gpu === null) return null;
-    // A card that can't be told from others is tested every time.
-    const { adapterIdentity } = gpu;
-    const identity = adapterIdentity === null ? null : `${kernelHash} ${adapterIdentity}`;
-    this.passed = identity === null ? null : ((await this.passedTests?.find(identity)) ?? null);
-    if (this.passed !== null) return null;
-    const ops = createOps(selected);
-    const startedMs = performance.now();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const patienceMs = this.selfTestPatienceMs * (gpu.isSoftware ? SOFTWARE_PATIENCE : 1);
-    const silence = new Promise<GpuFault>((resolve) => {
-      timer = setTimeout(() => resolve('gpu-no-answer'), patienceMs);
-    });
-    const test = async (): Promise<GpuFault | null> => {
-      const isWrong =
-        (await selfTest(ops, !gpu.isSoftware)).length > 0 || (await selfTestAtSize(ops)).length > 0;
-      return isWrong ? 'gpu-wrong-numbers' : null;
-    };
-    const loss = gpu.lost.then((): GpuFault => 'gpu-lost');
-    try {
-      const fault = await Promise.race([test(), loss, silence]);
-      if (fault !== null) return fault;
-      const { dispatches, flops } = must(ops.deviceMemory, 'a device').counters;
-      this.passed = { ms: performance.now() - startedMs, dispatches, gflop: flops / 1e9 };
-    } catch {
-      // The driver can't compile a kernel, or has no memory for a few tables.
-      return 'gpu-failed';
-    } finally {
-      clearTimeout(timer);
-      ops.dispose();
-    }
-    if (identity !== null) await this.passedTests?.add(identity, this.passed);
-    return null;
   }
 
   /**
@@ -215,7 +228,7 @@ export class Runtime {
    * loaded again.
    */
   async ready(): Promise<void> {
-    if (this.selected === null) await this.start(this.preference);
+    if (this.main === null) await this.start(this.preference);
     if (!this.isLost) return;
     const withoutGpu = () => selectWithoutGpu(true, this.wasmPaths, this.lossFault);
     const again = () => this.soundBackend(this.preference).catch(withoutGpu);
@@ -234,7 +247,7 @@ export class Runtime {
 
   /** To be called when work on the device has come to something, so that it isn't done again for ever. */
   achieved(): void {
-    if (!this.isLost) this.losses = 0;
+    if (!this.isCardLost) this.losses = 0;
   }
 
   /**
@@ -242,11 +255,15 @@ export class Runtime {
    * a lost device may never return, and `out-of-memory` when an allocation fails.
    */
   async guard<T>(work: Promise<T>): Promise<T> {
-    const gpu = this.selected?.gpu;
+    const gpu = this.main?.selected.gpu;
     if (!gpu) return work;
-    const lost = gpu.lost.then((detail): never => {
-      throw mynahError('device-lost', { reason: 'driver', detail });
-    });
+    const unlessStoodIn = async (error: MynahError): Promise<never> => {
+      if (this.isStandingIn) return new Promise(() => {});
+      throw error;
+    };
+    const lost = gpu.lost.then((detail) =>
+      unlessStoodIn(mynahError('device-lost', { reason: 'driver', detail })),
+    );
     const done = work.catch(async (error: unknown): Promise<never> => {
       // What waits for a lost device is rejected a moment before the loss is known.
       if (error instanceof DOMException && error.name === 'AbortError') {
@@ -258,12 +275,12 @@ export class Runtime {
       }
       throw error;
     });
-    const outOfMemory = gpu.outOfMemory.then((): never => {
+    const outOfMemory = gpu.outOfMemory.then(() => {
       // A buffer whose allocation failed stays invalid, so work starts over on a new device.
-      this.isLost = true;
-      const heldBytes = this.current?.ops.deviceMemory?.heldBytes ?? Infinity;
+      this.isCardLost = true;
+      const heldBytes = this.main?.ops.deviceMemory?.heldBytes ?? Infinity;
       this.roomBytes = Math.min(this.roomBytes, heldBytes - 1);
-      throw mynahError('out-of-memory', {});
+      return unlessStoodIn(mynahError('out-of-memory', {}));
     });
     return Promise.race([done, lost, outOfMemory]);
   }
@@ -295,7 +312,7 @@ export class Runtime {
     // A lost device has freed everything.
     if (!this.isLost && this.live !== null) {
       this.live.model.dispose();
-      this.current?.ops.trim();
+      this.seat?.ops.trim();
     }
     this.live = null;
   }

@@ -2,7 +2,7 @@
 
 import { mynahError, throwIfAborted } from '../../core/errors.ts';
 import { compileKernels } from '../../planning/compile-kernels.ts';
-import type { ResumeParams } from '../../protocol/training.ts';
+import type { PlanProgress, ResumeParams } from '../../protocol/training.ts';
 import { isWeight } from '../../storage/checkpoint-manifest.ts';
 import { readCheckpoint } from '../../storage/read-checkpoint.ts';
 import { writingWeights } from '../../storage/run-summary.ts';
@@ -10,13 +10,14 @@ import { getRun, type RunRecord, updateRun } from '../../storage/runs.ts';
 import { ensureSnapshot } from '../../storage/snapshots.ts';
 import { trainingData } from '../../train/batches.ts';
 import { restoreOptimizer } from '../../train/optimizer-state.ts';
-import { extendRecipe, validationShare } from '../../train/recipe.ts';
+import { extendRecipe, tokensPerStep, validationShare } from '../../train/recipe.ts';
 import { splitTexts } from '../../train/split-texts.ts';
 import { Trainer } from '../../train/trainer.ts';
 import type { DatasetDesk } from '../datasets/dataset-desk.ts';
 import { documentsOf, type TokenCache, textsOfDataset, textsOfRun } from '../datasets/texts.ts';
+import { chooseBackend } from '../runtime/choose-backend.ts';
 import type { EngineContext } from '../runtime/context.ts';
-import { loadLearned } from '../runtime/live-models.ts';
+import { loadLearned, openBase } from '../runtime/live-models.ts';
 import { runKey } from '../runtime/stored-run.ts';
 import { versions } from '../runtime/versions.ts';
 import { useShapesOf } from '../runtime/tune.ts';
@@ -41,6 +42,14 @@ export async function resumeRun(
   if (stored === null) throw mynahError('not-found', { what: 'run', id: runId });
   const { completedSteps, totalSteps, modelId, checkpointId } = stored;
   report(beforeFirstStep('loading-model', runId, completedSteps, totalSteps));
+  const onPhase = ({ phase, part }: PlanProgress) =>
+    report({ ...beforeFirstStep(phase, runId, completedSteps, totalSteps), part });
+  const { runtime } = context;
+  if (runtime.hasChoice) {
+    const base = await openBase(context, modelId, signal);
+    const steps = { ...stored.recipe, tokensPerStep: tokensPerStep(stored.recipe) };
+    await chooseBackend(context, base, steps, signal, onPhase);
+  }
   const learnsOn = beginsAnew(stored, moreEpochs);
   // A bot that was made of a checkpoint's weights goes on from them; a checkpoint with all it needs goes first.
   const lastId = checkpointId ?? stored.history.at(-1)?.checkpointId ?? null;
@@ -66,22 +75,12 @@ export async function resumeRun(
     moreEpochs === undefined
       ? before
       : extendRecipe(before, trained, moreEpochs, epochTokens, hasNewTexts);
-  useShapesOf(context.runtime, stored);
-  await compileKernels(context.runtime.ops, live.model.config, recipe, (done, count) =>
-    report({
-      ...beforeFirstStep('compiling', runId, completedSteps, totalSteps),
-      part: { done, count },
-    }),
+  useShapesOf(runtime, stored);
+  await compileKernels(runtime.ops, live.model.config, recipe, (done, count) =>
+    onPhase({ phase: 'compiling', part: { done, count } }),
   );
-  await checkDevice(
-    context.runtime,
-    live,
-    recipe,
-    ({ phase, part }) =>
-      report({ ...beforeFirstStep(phase, runId, completedSteps, totalSteps), part }),
-    () => throwIfAborted(signal),
-  );
-  const trainer = new Trainer(context.runtime.ops, live.model, recipe, data);
+  await checkDevice(runtime, live, recipe, onPhase, () => throwIfAborted(signal));
+  const trainer = new Trainer(runtime.ops, live.model, recipe, data);
   try {
     if (checkpointId !== null && !learnsOn) {
       const { manifest, tensors } = await readCheckpoint(storage, checkpointId);

@@ -4,10 +4,10 @@ import { must } from '../../core/assert.ts';
 import { mynahError, throwIfAborted, toErrorData } from '../../core/errors.ts';
 import { drawSeed } from '../../core/random.ts';
 import { compileKernels } from '../../planning/compile-kernels.ts';
-import { planTraining } from '../../planning/plan-training.ts';
+import { planTraining, tokensOfStep } from '../../planning/plan-training.ts';
 import { measureSpeed, type TimedStep } from '../../planning/probe.ts';
 import { SpeedBook } from '../../planning/speed-book.ts';
-import { chooseWays, type Way } from '../../planning/ways-to-train.ts';
+import { chooseWays, type Way, waysToTrain } from '../../planning/ways-to-train.ts';
 import type { RunSummary } from '../../protocol/bots.ts';
 import type {
   PlanProgress,
@@ -30,6 +30,7 @@ import { Trainer } from '../../train/trainer.ts';
 import { nextTrial, planTrials } from '../../train/trials.ts';
 import type { DatasetDesk } from '../datasets/dataset-desk.ts';
 import { documentsOf, type Texts, textsOfDataset, type TokenCache } from '../datasets/texts.ts';
+import { chooseBackend } from '../runtime/choose-backend.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import { type BaseModel, openBase } from '../runtime/live-models.ts';
 import { baseOf, requireModel } from '../runtime/open-base-model.ts';
@@ -245,13 +246,17 @@ export class Training {
     report: (progress: PlanProgress) => void,
   ): Promise<Prepared> {
     report({ phase: 'loading-model' });
-    const { memory } = this.context.runtime;
     // The config is read first, because the weights may not fit.
     const base = await openBase(this.context, baseModelId, signal);
     const { config, tokenizer } = base;
+    const seed = overrides.seed ?? drawSeed();
+    const usual = must(waysToTrain(config, preset, overrides)[0], 'a way to train');
+    const steps = { ...usual, seed, tokensPerStep: tokensOfStep(preset, overrides, config) };
+    await chooseBackend(this.context, base, steps, signal, report);
+    throwIfAborted(signal);
+    const { memory } = this.context.runtime;
     const ways = await chooseWays(config, preset, overrides, memory);
     const way = must(ways[0], 'a way to train');
-    const seed = overrides.seed ?? drawSeed();
     const live = await base.load({ mode: way.mode, seed }, signal, report);
     throwIfAborted(signal);
 

@@ -5,6 +5,7 @@ import { TextIndex } from '../../generate/novelty.ts';
 import { getRun, type RunRecord } from '../../storage/runs.ts';
 import { writingWeights } from '../../storage/run-summary.ts';
 import { textsOfRun } from '../datasets/texts.ts';
+import { useCardUnlessSmall } from '../runtime/choose-backend.ts';
 import type { EngineContext } from '../runtime/context.ts';
 import { loadBase, loadLearned } from '../runtime/live-models.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
@@ -47,6 +48,7 @@ export async function loadBot(
   const writing = writingWeights(run);
   if (writing === null) throw mynahError('not-trained-yet', {});
   const { checkpointId } = writing;
+  await useCardUnlessSmall(context, run, signal);
   const halvesKey = `${checkpointId === null ? run.modelId : runKey(runId, checkpointId)} writing`;
   const live = runtime.find(halvesKey) ?? (await loadWriter(context, run, checkpointId, signal));
   return live.model.storeHalves() ? runtime.keep({ ...live, key: halvesKey }) : live;

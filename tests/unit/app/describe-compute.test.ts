@@ -8,6 +8,7 @@ const status: EngineStatus = {
   isSoftware: true,
   reason: 'requested',
   wasmFault: null,
+  standsInFor: null,
   available: ['wasm', 'cpu'],
   threads: 4,
 };

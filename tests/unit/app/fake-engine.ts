@@ -69,6 +69,7 @@ export const STATUS: EngineStatus & Keeping = {
   isSoftware: true,
   reason: 'requested',
   wasmFault: null,
+  standsInFor: null,
   available: ['wasm', 'cpu'],
   threads: 2,
   notKept: null,

@@ -40,6 +40,7 @@ test('a browser without an adapter, and storage that it doesn’t count', () => 
         isSoftware: true,
         reason: 'no-webgpu',
         wasmFault: null,
+        standsInFor: null,
         available: ['wasm', 'cpu'],
         threads: 1,
       },

@@ -11,7 +11,7 @@ import { PortableOps } from '../../../src/ops/portable.ts';
 import { must } from '../../../src/core/assert.ts';
 import { elementCount } from '../../../src/core/shape.ts';
 import { stepShape } from '../../../src/planning/plan-training.ts';
-import { measureSpeed } from '../../../src/planning/probe.ts';
+import { measureSpeed, timeSecondStep } from '../../../src/planning/probe.ts';
 import { waysToTrain } from '../../../src/planning/ways-to-train.ts';
 import type { RecipeOverrides } from '../../../src/domain/training-options.ts';
 import { recipeDefaults, tokensPerStep } from '../../../src/train/recipe.ts';
@@ -147,6 +147,23 @@ describe('the probe', () => {
     const tokensPerSecond = await measureSpeed(ops, tiny, oneSize);
     clock.mockRestore();
     expect(tokensPerSecond).toBe(3200);
+    tiny.dispose();
+  });
+
+  test.each([
+    ['the second of two steps counts', Infinity, 7],
+    ['the first one, if it takes too long', 99, 100],
+  ])('to compare two machines, %s', async (_, hopelessMs, expected) => {
+    const tiny = model({ ...starter, nLayer: 1, nHead: 2, nEmbd: 8, vocabSize: 20 });
+    const durations = [100, 7];
+    let readings = 0;
+    let nowMs = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+      if (readings++ % 2 === 1) nowMs += must(durations.shift(), 'a step');
+      return nowMs;
+    });
+    expect(await timeSecondStep(ops, tiny, oneSize, undefined, hopelessMs)).toBe(expected);
+    clock.mockRestore();
     tiny.dispose();
   });
 

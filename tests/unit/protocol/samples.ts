@@ -11,6 +11,7 @@ export const status: EngineStatus & Keeping = {
   isSoftware: true,
   reason: 'no-webgpu',
   wasmFault: null,
+  standsInFor: null,
   available: ['wasm', 'cpu'],
   threads: 2,
   notKept: null,

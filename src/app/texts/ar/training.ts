@@ -117,6 +117,8 @@ export const training: Catalogue['training'] = {
       `توقفت بطاقة رسوميات هذا الحاسوب عن العمل، لذلك ${worker}. قد يفيد برنامج تشغيل رسوميات أو متصفح أحدث.`,
     'gpu-failed': (worker: string) =>
       `أبلغت بطاقة رسوميات هذا الحاسوب عن خطأ في اختبار قصير، لذلك ${worker}. قد يفيد برنامج تشغيل رسوميات أو متصفح أحدث.`,
+    'processor-faster': (worker: string) =>
+      `في اختبار قصير كانت بطاقة رسوميات هذا الحاسوب أبطأ مع نموذج صغير كهذا، لذلك ${worker}.`,
     'hardware-gpu': (worker: string) => `${worker}.`,
   },
   wasmFaults: {

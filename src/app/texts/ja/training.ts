@@ -98,6 +98,8 @@ export const training: Catalogue['training'] = {
       `このコンピュータのグラフィックカードが動かなくなったので、${worker}。グラフィックドライバーやブラウザを更新すると直ることがあります。`,
     'gpu-failed': (worker) =>
       `このコンピュータのグラフィックカードは短いテストでエラーを報告したので、${worker}。グラフィックドライバーやブラウザを更新すると直ることがあります。`,
+    'processor-faster': (worker) =>
+      `これほど小さいモデルでは、短いテストの結果、このコンピュータのグラフィックカードのほうが遅かったので、${worker}。`,
     'hardware-gpu': (worker) => `${worker}。`,
   },
   wasmFaults: {
