@@ -110,15 +110,19 @@ function Months({ first, tweets }: DatasetPlots['months']) {
 function Lengths({ width, texts: kept }: DatasetPlots['lengths']) {
   const peak = Math.max(...kept);
   const common = kept.indexOf(peak);
-  const [from, to] = [common * width, (common + 1) * width - 1];
+  const last = kept.length - 1;
+  const range =
+    common === last
+      ? texts.andMore(last * width)
+      : texts.lengthRange(common * width, (common + 1) * width - 1);
   return (
     <Bars
       title={texts.lengths}
-      label={texts.lengthsLabel(peak, from, to)}
+      label={texts.lengthsLabel(peak, range)}
       bars={kept.map((count) => ({ read: count, kept: count }))}
       from={formatCount(0)}
-      to={texts.andMore((kept.length - 1) * width)}
-      most={texts.commonLength(from, to)}
+      to={texts.andMore(last * width)}
+      most={texts.commonLength(range)}
     />
   );
 }

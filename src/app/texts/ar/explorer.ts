@@ -29,10 +29,10 @@ export const explorer: Catalogue['explorer'] = {
     `التغريدات حسب الشهر. من ${first} إلى ${last}؛ أكثرها في ${busiest}: ${tweets(peak)}`,
   busiest: (month: string, peak: number) => `أكثرها في ${month}: ${formatCount(peak)}`,
   lengths: 'طول ما أُبقي عليه، بالرموز',
-  lengthsLabel: (peak: number, first: number, last: number) =>
-    `طول ما أُبقي عليه، بالرموز. معظم النصوص، وعددها ${formatCount(peak)}، من ${formatCount(first)} إلى ${tokens.object(last)}`,
-  commonLength: (first: number, last: number) =>
-    `معظمها من ${formatCount(first)} إلى ${formatCount(last)}`,
+  lengthsLabel: (peak: number, range: string) =>
+    `طول ما أُبقي عليه، بالرموز. الأكثر شيوعًا: ${range}، في ${texts.object(peak)}`,
+  commonLength: (range: string) => `الأكثر شيوعًا: ${range}`,
+  lengthRange: (first: number, last: number) => `من ${formatCount(first)} إلى ${formatCount(last)}`,
   andMore: (count: number) => `${formatCount(count)} فأكثر`,
   keptWith: (hidden: Inline, kept: number): ComponentChildren => [
     formatCount(kept),

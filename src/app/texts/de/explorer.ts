@@ -37,10 +37,13 @@ export const explorer: Catalogue['explorer'] = {
     }),
   busiest: (month: string, peak: number) => `die meisten im ${month}: ${formatCount(peak)}`,
   lengths: 'Länge der behaltenen Texte, in Tokens',
-  lengthsLabel: (peak: number, first: number, last: number) =>
-    `Länge der behaltenen Texte, in Tokens. Die meisten Texte, ${formatCount(peak)}, haben ${formatCount(first)} bis ${formatCount(last)} Tokens`,
-  commonLength: (first: number, last: number) =>
-    `die meisten haben ${formatCount(first)} bis ${formatCount(last)}`,
+  lengthsLabel: (peak: number, range: string) =>
+    byCount(peak, {
+      one: `Länge der behaltenen Texte, in Tokens. Am häufigsten: ${range}, bei ${formatCount(peak)} Text`,
+      other: `Länge der behaltenen Texte, in Tokens. Am häufigsten: ${range}, bei ${formatCount(peak)} Texten`,
+    }),
+  commonLength: (range: string) => `am häufigsten: ${range}`,
+  lengthRange: (first: number, last: number) => `${formatCount(first)} bis ${formatCount(last)}`,
   andMore: (count: number) => `${formatCount(count)} und mehr`,
   keptWith: (hidden: Inline, kept: number): ComponentChildren => [
     formatCount(kept),

@@ -35,10 +35,13 @@ export const explorer = {
     }),
   busiest: (month: string, peak: number) => `most in ${month}: ${formatCount(peak)}`,
   lengths: 'Length of what is kept, in tokens',
-  lengthsLabel: (peak: number, first: number, last: number) =>
-    `Length of what is kept, in tokens. Most texts, ${formatCount(peak)}, have ${formatCount(first)} to ${formatCount(last)} tokens`,
-  commonLength: (first: number, last: number) =>
-    `most have ${formatCount(first)} to ${formatCount(last)}`,
+  lengthsLabel: (peak: number, range: string) =>
+    byCount(peak, {
+      one: `Length of what is kept, in tokens. Most common: ${range}, with ${formatCount(peak)} text`,
+      other: `Length of what is kept, in tokens. Most common: ${range}, with ${formatCount(peak)} texts`,
+    }),
+  commonLength: (range: string) => `most common: ${range}`,
+  lengthRange: (first: number, last: number) => `${formatCount(first)} to ${formatCount(last)}`,
   andMore: (count: number) => `${formatCount(count)} and more`,
   /** The number of tweets with a word; what is `hidden` is only read by screen readers. */
   keptWith: (hidden: Inline, kept: number): ComponentChildren => [

@@ -28,10 +28,10 @@ export const explorer: Catalogue['explorer'] = {
     `Tuits por mes. De ${first} a ${last}; el máximo, en ${busiest}: ${tuits(peak)}`,
   busiest: (month, peak) => `el máximo, en ${month}: ${formatCount(peak)}`,
   lengths: 'Longitud de lo conservado, en tokens',
-  lengthsLabel: (peak, first, last) =>
-    `Longitud de lo conservado, en tokens. La mayoría de los textos, ${formatCount(peak)}, tienen entre ${formatCount(first)} y ${formatCount(last)} tokens`,
-  commonLength: (first, last) =>
-    `la mayoría tiene entre ${formatCount(first)} y ${formatCount(last)}`,
+  lengthsLabel: (peak, range) =>
+    `Longitud de lo conservado, en tokens. Lo más común: ${range}, en ${textos(peak)}`,
+  commonLength: (range) => `lo más común: ${range}`,
+  lengthRange: (first, last) => `de ${formatCount(first)} a ${formatCount(last)}`,
   andMore: (count) => `${formatCount(count)} o más`,
   keptWith: (hidden, kept) => [formatCount(kept), hidden(' tuits conservados')],
   ofRead: (hidden, read) => [` de ${formatCount(read)}`, hidden(' leídos')],

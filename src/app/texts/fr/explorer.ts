@@ -37,10 +37,13 @@ export const explorer: Catalogue['explorer'] = {
     }),
   busiest: (month: string, peak: number) => `maximum en ${month} : ${formatCount(peak)}`,
   lengths: 'Longueur de ce qui est gardé, en tokens',
-  lengthsLabel: (peak: number, first: number, last: number) =>
-    `Longueur de ce qui est gardé, en tokens. La plupart des textes, ${formatCount(peak)}, ont de ${formatCount(first)} à ${formatCount(last)} tokens`,
-  commonLength: (first: number, last: number) =>
-    `la plupart en ont de ${formatCount(first)} à ${formatCount(last)}`,
+  lengthsLabel: (peak: number, range: string) =>
+    byCount(peak, {
+      one: `Longueur de ce qui est gardé, en tokens. Le plus courant : ${range}, pour ${formatCount(peak)} texte`,
+      other: `Longueur de ce qui est gardé, en tokens. Le plus courant : ${range}, pour ${formatCount(peak)} textes`,
+    }),
+  commonLength: (range: string) => `le plus courant : ${range}`,
+  lengthRange: (first: number, last: number) => `de ${formatCount(first)} à ${formatCount(last)}`,
   andMore: (count: number) => `${formatCount(count)} et plus`,
   keptWith: (hidden: Inline, kept: number): ComponentChildren => [
     formatCount(kept),

@@ -27,9 +27,10 @@ export const explorer: Catalogue['explorer'] = {
     `月ごとのツイート。${first}から${last}まで。最多は${busiest}の${formatCount(peak)}件`,
   busiest: (month, peak) => `最多は${month}：${formatCount(peak)}件`,
   lengths: '使うツイートの長さ（トークン数）',
-  lengthsLabel: (peak, first, last) =>
-    `使うツイートの長さ（トークン数）。最も多いのは${formatCount(first)}～${formatCount(last)}トークンの${formatCount(peak)}個`,
-  commonLength: (first, last) => `最も多いのは${formatCount(first)}～${formatCount(last)}トークン`,
+  lengthsLabel: (peak, range) =>
+    `使うツイートの長さ（トークン数）。最多は${range}：${formatCount(peak)}個`,
+  commonLength: (range) => `最多は${range}`,
+  lengthRange: (first, last) => `${formatCount(first)}～${formatCount(last)}`,
   andMore: (count) => `${formatCount(count)}以上`,
   keptWith: (hidden, kept) => [formatCount(kept), hidden('件を使用')],
   ofRead: (hidden, read) => [` / ${formatCount(read)}`, hidden('件を読み込み')],

@@ -28,9 +28,10 @@ export const explorer: Catalogue['explorer'] = {
     `Tweets por mês. De ${first} a ${last}; o máximo, em ${busiest}: ${tweets(peak)}`,
   busiest: (month, peak) => `o máximo, em ${month}: ${formatCount(peak)}`,
   lengths: 'Tamanho do que é mantido, em tokens',
-  lengthsLabel: (peak, first, last) =>
-    `Tamanho do que é mantido, em tokens. A maioria dos textos, ${formatCount(peak)}, tem de ${formatCount(first)} a ${formatCount(last)} tokens`,
-  commonLength: (first, last) => `a maioria tem de ${formatCount(first)} a ${formatCount(last)}`,
+  lengthsLabel: (peak, range) =>
+    `Tamanho do que é mantido, em tokens. O mais comum: ${range}, em ${textos(peak)}`,
+  commonLength: (range) => `o mais comum: ${range}`,
+  lengthRange: (first, last) => `de ${formatCount(first)} a ${formatCount(last)}`,
   andMore: (count) => `${formatCount(count)} ou mais`,
   keptWith: (hidden, kept) => [formatCount(kept), hidden(' tweets mantidos')],
   ofRead: (hidden, read) => [` de ${formatCount(read)}`, hidden(' lidos')],

@@ -26,9 +26,10 @@ export const explorer: Catalogue['explorer'] = {
     `每月推文数。从 ${first} 到 ${last}；最多的是 ${busiest}：${formatCount(peak)} 条`,
   busiest: (month, peak) => `最多的是 ${month}：${formatCount(peak)} 条`,
   lengths: '保留内容的长度（token 数）',
-  lengthsLabel: (peak, first, last) =>
-    `保留内容的长度（token 数）。最多的是 ${formatCount(first)} 到 ${formatCount(last)} 个 token，有 ${formatCount(peak)} 段`,
-  commonLength: (first, last) => `最多的是 ${formatCount(first)} 到 ${formatCount(last)} 个`,
+  lengthsLabel: (peak, range) =>
+    `保留内容的长度（token 数）。最多的是 ${range}，有 ${formatCount(peak)} 段`,
+  commonLength: (range) => `最多的是 ${range}`,
+  lengthRange: (first, last) => `${formatCount(first)} 到 ${formatCount(last)}`,
   andMore: (count) => `${formatCount(count)} 及以上`,
   keptWith: (hidden, kept) => [hidden('保留的推文：'), formatCount(kept)],
   ofRead: (hidden, read) => [hidden('，读取的推文：'), ` / ${formatCount(read)}`],
