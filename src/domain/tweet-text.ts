@@ -5,3 +5,7 @@ export const END_OF_TEXT = '<|endoftext|>';
 
 /** Code points of the longest tweet that is written. */
 export const MAX_TWEET_CHARACTERS = 280;
+
+/** The scripts that are written without spaces between words, for a class in a regular expression. */
+export const UNSPACED_SCRIPTS =
+  '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Bopomofo}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}\\p{sc=Tibetan}';

@@ -1,5 +1,7 @@
 /** Where a text may be cut: after a sentence, or at least after a word. */
 
+import { UNSPACED_SCRIPTS } from '../domain/tweet-text.ts';
+
 /** Quotation marks and brackets that close after the end of a sentence. */
 const CLOSING = '["\'”’»)\\]」』]*';
 const SENTENCE_END = new RegExp(`[.!?…]+${CLOSING}(?=\\s|$)|[。！？]+${CLOSING}`, 'gu');
@@ -41,10 +43,9 @@ function wordEnds(line: string): number[] {
     Array.from(line.matchAll(/\S(?=\s|$)/gu), ({ index, 0: c }) => index + c.length),
   );
   for (const { segment, index, isWordLike } of segmenter?.segment(line) ?? []) {
-    if (isWordLike === true && WITHOUT_SPACES.test(segment)) ends.add(index + segment.length);
+    if (isWordLike === true && UNSPACED_LETTER.test(segment)) ends.add(index + segment.length);
   }
   return [...ends].sort((a, b) => a - b);
 }
 
-const WITHOUT_SPACES =
-  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+const UNSPACED_LETTER = new RegExp(`[${UNSPACED_SCRIPTS}]`, 'u');

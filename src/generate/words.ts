@@ -1,9 +1,9 @@
 /** Texts as sequences of words. */
 
-const SCRIPTS_WITHOUT_SPACES =
-  '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}';
+import { UNSPACED_SCRIPTS } from '../domain/tweet-text.ts';
+
 const WORD = new RegExp(
-  `[${SCRIPTS_WITHOUT_SPACES}]|(?:(?![${SCRIPTS_WITHOUT_SPACES}])[\\p{L}\\p{M}\\p{N}'’_])+`,
+  `[${UNSPACED_SCRIPTS}]|(?:(?![${UNSPACED_SCRIPTS}])[\\p{L}\\p{M}\\p{N}'’_])+`,
   'gu',
 );
 

@@ -11,15 +11,16 @@
  * which is about right for Chinese and Japanese, and the charts show no words of such pieces.
  */
 
+import { UNSPACED_SCRIPTS } from '../../domain/tweet-text.ts';
+
 /** White space as Python's `str.split`, `str.strip` and `\s` define it, which differs from JavaScript's `\s`. */
 export const SPACE =
   '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 const SPACES = new RegExp(`[${SPACE}]+`);
 const OTHER_SPACE = new RegExp(`[${SPACE.replace('\\x20', '\\x1f')}]`);
 
-/** The scripts without spaces in which `Intl.Segmenter` finds words, by dictionary or by rule. */
-const UNSPACED_LETTER =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
+/** `Intl.Segmenter` finds the words of these scripts by dictionary or by rule. */
+const UNSPACED_LETTER = new RegExp(`[${UNSPACED_SCRIPTS}]`, 'u');
 /** Thai is the first of these scripts. This is much quicker to test, and rules out most texts. */
 const MAY_BE_UNSPACED = /[\u0e00-\uffff]/;
 
