@@ -15,6 +15,7 @@ import { type BatchShape, createRecipe, recipeDefaults, tokensPerStep } from '..
 import { extraSteps, planTrials, triesRates } from '../train/trials.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import type { MemoryModel, MemoryPlan } from './memory-model.ts';
+import { runSeconds } from './run-seconds.ts';
 import { methodOf, type Way } from './ways-to-train.ts';
 
 /**
@@ -75,7 +76,7 @@ export async function planTraining(
     const parameters = parameterCount(config);
     const isTrying = request.hasHeldOut === true && triesRates(request.preset, request.overrides);
     const trials = isTrying ? planTrials(recipe) : [];
-    const allSteps = totalSteps + extraSteps(trials);
+    const trialTokens = extraSteps(trials) * tokensPerStep(recipe);
     const plan: TrainingPlan = {
       steps: totalSteps,
       epochs,
@@ -88,8 +89,7 @@ export async function planTraining(
       checkpointing,
       tokensPerSecond,
       ...(trials.length === 0 ? {} : { trialSteps: extraSteps(trials) }),
-      estimatedSeconds:
-        (allSteps * tokensPerStep(recipe) + evaluationTokens(recipe)) / tokensPerSecond,
+      estimatedSeconds: runSeconds(recipe, tokensPerSecond) + trialTokens / tokensPerSecond,
       estimatedBytes: needs.expectedBytes,
       memory: needs.parts,
     };
@@ -97,16 +97,6 @@ export async function planTraining(
   }
   const requested = methodOf(first);
   throw mynahError('out-of-memory', { reason: 'no-room', requested, instead: null });
-}
-
-/** The validation losses of a training, as tokens that take as long to train on: a forward pass is a third of a step. */
-function evaluationTokens({
-  totalSteps,
-  evaluateEvery,
-  validationBlocks,
-  blockLength,
-}: Recipe): number {
-  return (Math.ceil(totalSteps / evaluateEvery) * validationBlocks * blockLength) / 3;
 }
 
 /** How a step is divided if memory doesn't matter. */

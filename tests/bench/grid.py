@@ -8,7 +8,8 @@ Keys of a row, each with a default: tokens (a step), rate (a factor on our rate 
 block, pack (cut: a stream of tweets cut into blocks; whole: no tweet is cut), attention (own or across),
 warmup (a share of the steps), cap (the most steps of it), dropout, decay, beta2, clip, floor (the share of the
 rate that is left at the end), schedule (cosine or linear), lora (a rank; 0 for all of the model), targets (of
-c_attn, a_proj, c_fc and m_proj, joined by +), scale (alpha by rank), stop (the pass after which it ends), looks (how
+c_attn, a_proj, c_fc and m_proj, joined by +), scale (alpha by rank), stop (the pass after which it ends), until (the
+minutes after which it ends, while its schedule is that of all passes; 0 for no end), looks (how
 often it looks at tweets of its own that it holds out, as the page does; 0 for never) and patience (the looks without
 a better loss after which it ends; 0 for none). The rows QUICK, GOOD, BEST and HUGGINGTWEETS are the page's presets.
 With looks, "bot" has what the page would keep: the weights of the best look, mixed with the original ones as far as
@@ -33,7 +34,7 @@ from tokenizers import Tokenizer
 DEFAULTS = {
     "tokens": 256, "rate": 1.0, "passes": 2, "block": 128, "pack": "cut", "attention": "own", "warmup": 0.1,
     "cap": 20, "dropout": 0.0, "decay": 0.0, "beta2": 0.999, "clip": 1.0, "floor": 0.1, "schedule": "cosine", "lora": 0,
-    "targets": "c_attn+m_proj", "scale": 2.0, "stop": 0, "looks": 0, "patience": 0,
+    "targets": "c_attn+m_proj", "scale": 2.0, "stop": 0, "until": 0, "looks": 0, "patience": 0,
 }  # fmt: skip
 PRESETS = {
     "QUICK": "passes=2,looks=10,patience=3",
@@ -102,6 +103,8 @@ def train(model, data, row, seed, alphas):
             if since == 0:
                 best = (looks[-1], step, {k: v.detach().clone() for k, v in p.items()})
         aside += time.process_time() - looked
+        if row["until"] and row["until"] in minutes:
+            break
         if (row["stop"] and len(curve) > row["stop"]) or (own and row["patience"] and since >= row["patience"]):
             break
     result = {"curve": curve, "best": min(curve), "minutes": minutes, "steps": step}
@@ -110,13 +113,13 @@ def train(model, data, row, seed, alphas):
         result["mixed"] = {alpha: score(mixture(model, p, alpha)) for alpha in alphas}
         if own:
             loss, at, weights = best
-            alpha = 1
+            looked_at, alpha = loss, 1
             for share in SHARES:
                 mixed = look(mixture(model, weights, share))
                 if mixed >= loss:
                     break
                 loss, alpha = mixed, share
-            result["bot"] = {"bits": score(mixture(model, weights, alpha)), "unmixed": score(weights), "step": at, "alpha": alpha}
+            result["bot"] = {"bits": score(mixture(model, weights, alpha)), "unmixed": score(weights), "step": at, "alpha": alpha, "look": looked_at}
     return result
 
 

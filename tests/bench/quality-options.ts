@@ -15,6 +15,7 @@ const NUMBERS = [
   'tokens-per-step',
   'block',
   'dropout',
+  'decay',
   'warmup',
   'rank',
   'seed',

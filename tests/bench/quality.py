@@ -56,10 +56,12 @@ def main():
     base = {name: value.clone() for name, value in model.state_dict().items()}
     end = job["endOfTextId"]
     adamw = job["adamw"]
-    optimizer = torch.optim.AdamW(
-        model.parameters(), betas=(adamw["beta1"], adamw["beta2"]), eps=adamw["epsilon"],
-        weight_decay=adamw["weightDecay"],
-    )
+    parameters = list(model.parameters())
+    groups = [
+        {"params": [p for p in parameters if p.dim() > 1], "weight_decay": adamw["weightDecay"]},
+        {"params": [p for p in parameters if p.dim() < 2], "weight_decay": 0.0},
+    ]
+    optimizer = torch.optim.AdamW(groups, betas=(adamw["beta1"], adamw["beta2"]), eps=adamw["epsilon"])
     started = time.time()
     scoring = 0.0
 

@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- quality [--archive FILE] [--held-out FILE] [--model DIR] [--preset NAME] [--mode full|lora]
- *   [--epochs N] [--rate N] [--tokens-per-step N] [--block N] [--dropout N] [--warmup N] [--rank N] [--targets usual|all]
+ *   [--epochs N] [--rate N] [--tokens-per-step N] [--block N] [--dropout N] [--decay N] [--warmup N] [--rank N] [--targets usual|all]
  *   [--backend webgpu|wasm|pytorch] [--seed N] [--split N] [--grid "NAME=N,N;NAME=N,N"] [--losses N] [--json]`:
  * how good a bot a recipe makes. A line of JSON before training, after each pass, and after 1, 5 and 15 minutes
  * of training has the bits per byte of held-out tweets: every eighth of the archive's, or the texts of FILE (a
@@ -104,6 +104,7 @@ function jobOf(
     blockLength: changes.block,
     loraRank: changes.rank,
     dropout: changes.dropout,
+    weightDecay: changes.decay,
     warmup: changes.warmup,
     mode,
   };

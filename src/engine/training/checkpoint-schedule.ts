@@ -1,11 +1,15 @@
 /** Decides when a run saves its next checkpoint, so that saving costs little time and wears no disk out. */
 
-/** The share of a run's time that saving may take. */
-export const MAX_SAVING_SHARE = 0.02;
+/** The share of a run's time for which the training may wait for checkpoints. */
+export const MAX_TIME_SHARE = 0.02;
+/** The share of it in which something is being written, while the training goes on. */
+const MAX_WRITING_SHARE = 0.1;
 /** Bytes that a run may write in an hour. */
 const MAX_BYTES_PER_HOUR = 20e9;
-/** The least time between two checkpoints, however small a model is. */
-export const MIN_SAVING_INTERVAL_MS = 3000;
+/** The least time between two checkpoints, however small a model is: so much work may be lost. */
+export const MIN_INTERVAL_MS = 15_000;
+/** What takes longer counts as so long, because the computer may have slept meanwhile. */
+const MAX_COST_MS = 60_000;
 /** If at least this much work isn't saved when the tab is hidden, it is saved at once: the browser may end a hidden tab. */
 const MIN_HIDDEN_MS = 1000;
 
@@ -14,34 +18,43 @@ const HOUR_MS = 3_600_000;
 export class CheckpointSchedule {
   /** Zero, so that the first step is saved at once: then a run can always be continued. */
   private nextMs = 0;
-  private savedMs = 0;
-  private isUrgent = false;
+  private begunMs = 0;
+  private isHurried = false;
 
   /** Counts what a checkpoint, or the copy of the best weights, has cost, and puts the next one off for it. */
   add(cost: {
     readonly startedMs: number;
+    /** Until then the training waited, */
+    readonly readMs: number;
+    /** and then it went on while this was written. */
     readonly endedMs: number;
     readonly bytes: number;
   }): void {
-    const { startedMs, endedMs, bytes } = cost;
-    const forTime = (endedMs - startedMs) / MAX_SAVING_SHARE;
+    const { startedMs, readMs, endedMs, bytes } = cost;
+    const forTime = Math.min(MAX_COST_MS, readMs - startedMs) / MAX_TIME_SHARE;
+    const forWriting = Math.min(MAX_COST_MS, endedMs - readMs) / MAX_WRITING_SHARE;
     const forDisk = (bytes / MAX_BYTES_PER_HOUR) * HOUR_MS;
     const from = Math.max(endedMs, this.nextMs);
-    this.nextMs = from + Math.max(MIN_SAVING_INTERVAL_MS, forTime, forDisk);
+    this.nextMs = from + Math.max(MIN_INTERVAL_MS, forTime, forWriting, forDisk);
   }
 
-  /** A checkpoint is complete. */
-  saved(nowMs: number): void {
-    this.savedMs = nowMs;
-    this.isUrgent = false;
+  /** A checkpoint of the present step has been begun. */
+  begun(nowMs: number): void {
+    this.begunMs = nowMs;
+    this.isHurried = false;
   }
 
   /** The tab has been hidden: the next step is followed by a checkpoint. */
   hurry(): void {
-    this.isUrgent = true;
+    this.isHurried = true;
+  }
+
+  /** Whether the tab has been hidden since the last checkpoint. */
+  get isUrgent(): boolean {
+    return this.isHurried;
   }
 
   isDue(nowMs: number): boolean {
-    return nowMs >= this.nextMs || (this.isUrgent && nowMs - this.savedMs >= MIN_HIDDEN_MS);
+    return nowMs >= this.nextMs || (this.isHurried && nowMs - this.begunMs >= MIN_HIDDEN_MS);
   }
 }

@@ -1,27 +1,27 @@
 /** How fast a run goes, and how long it still takes, from what its parts have taken so far. */
 
 import type { Recipe } from '../../domain/recipe.ts';
+import {
+  evaluationsOf,
+  expectedMixingMs,
+  expectedValidationMs,
+  mostSampleMs,
+} from '../../planning/run-seconds.ts';
 import { tokensPerStep } from '../../train/recipe.ts';
-import { MAX_SAVING_SHARE, MIN_SAVING_INTERVAL_MS } from './checkpoint-schedule.ts';
+import { MAX_TIME_SHARE, MIN_INTERVAL_MS } from './checkpoint-schedule.ts';
 
 /** The present speed is the mean over this many steps. */
 const PRESENT_STEPS = 10;
-/** The time that is left is estimated from the last steps: from this share of all, and at least from this many. */
-const SHARE_OF_STEPS = 0.5;
-const MIN_STEPS = 20;
-/** A validation loss is computed by a forward pass, which is about a third of a step for as many tokens. */
-const FORWARD_SHARE = 1 / 3;
-/** How many shares of the training are usually tried when weights are mixed at the end (`train/mixing.ts`). */
-const USUAL_MIXTURES = 2;
-
-/** The share of the time between two evaluations that samples may take, and how long they may take in any case. */
-const SAMPLE_SHARE = 0.2;
-const MIN_SAMPLE_MS = 400;
+/** What takes a minute and so many times as long as usual wasn't work: the computer slept. It counts as usual. */
+const ASLEEP_MS = 60_000;
+const ASLEEP_TIMES = 20;
 
 export class Pace {
   private readonly recipe: Recipe;
   private readonly speedBefore: number;
   private readonly steps: number[] = [];
+  /** Of all steps together. */
+  private allStepsMs = 0;
   private readonly validations: number[] = [];
   private readonly rests: number[] = [];
   private readonly saves: number[] = [];
@@ -36,26 +36,28 @@ export class Pace {
 
   /** One more step was made. @param ms Until the next one could be given to the device. */
   stepped(ms: number): void {
-    this.steps.push(ms);
+    this.addStep(ms);
     this.isEvaluated = false;
   }
 
   /** The host has waited for the loss of the last step, which the device was still computing: that is part of the step. */
   waited(ms: number): void {
     const last = this.steps.pop();
-    if (last !== undefined) this.steps.push(last + ms);
+    if (last === undefined) return;
+    this.allStepsMs -= last;
+    this.addStep(last + ms);
   }
 
   /** @param restMs What followed the validation loss: the copy of the best weights, and the samples. */
   evaluated(validationMs: number, restMs: number): void {
-    this.validations.push(validationMs);
-    this.rests.push(restMs);
+    this.validations.push(awake(validationMs, mean(this.validations)));
+    this.rests.push(awake(restMs, mean(this.rests)));
     this.isEvaluated = true;
   }
 
-  /** A checkpoint was saved. */
+  /** A checkpoint was saved, for which the training waited so long. */
   saved(ms: number): void {
-    this.saves.push(ms);
+    this.saves.push(awake(ms, mean(this.saves)));
   }
 
   /** Milliseconds per step at present; zero before the first one. */
@@ -71,7 +73,7 @@ export class Pace {
 
   /** How many milliseconds the samples of an evaluation may take. */
   get sampleMs(): number {
-    return this.sampleMsAt(this.stepMs);
+    return mostSampleMs(this.recipe, this.stepMs);
   }
 
   /**
@@ -79,42 +81,48 @@ export class Pace {
    * first step.
    */
   secondsLeft(completedSteps: number): number | null {
-    const { totalSteps, evaluateEvery, mixesWithBase } = this.recipe;
+    const { recipe } = this;
+    const { totalSteps, evaluateEvery } = recipe;
     if (this.steps.length === 0) return null;
     const stepMs = this.steadyStepMs();
-    const validationMs = mean(this.validations) ?? this.expectedValidationMs(stepMs);
+    const validationMs = mean(this.validations) ?? expectedValidationMs(recipe, stepMs);
     const saveMs = mean(withoutFirst(this.saves)) ?? 0;
     // The first samples take longer than later ones, because they wait for kernels to be compiled. Until there are some,
     // they are expected to take as long as the validation loss.
-    const maxRestMs = this.sampleMsAt(stepMs) + saveMs;
+    const maxRestMs = mostSampleMs(recipe, stepMs) + saveMs;
     const [firstMs = validationMs + saveMs] = this.rests;
     const restMs = mean(this.rests.slice(1)) ?? Math.min(maxRestMs, firstMs);
     const isDue = completedSteps % evaluateEvery === 0 && !this.isEvaluated;
     const evaluated = Math.floor(completedSteps / evaluateEvery) - (isDue ? 1 : 0);
-    const evaluations = Math.ceil(totalSteps / evaluateEvery) - evaluated;
+    const evaluations = evaluationsOf(recipe) - evaluated;
     // The last evaluation is followed by mixing, and not by samples.
     const evaluatingMs = evaluations * validationMs + Math.max(0, evaluations - 1) * restMs;
-    const settlingMs = mixesWithBase ? USUAL_MIXTURES * validationMs : 0;
-    const savingShare = Math.min(MAX_SAVING_SHARE, saveMs / MIN_SAVING_INTERVAL_MS);
+    const settlingMs = expectedMixingMs(recipe, validationMs);
+    const savingShare = Math.min(MAX_TIME_SHARE, saveMs / MIN_INTERVAL_MS);
     const workMs = (totalSteps - completedSteps) * stepMs + evaluatingMs;
     return (workMs * (1 + savingShare) + settlingMs + saveMs) / 1000;
   }
 
-  private sampleMsAt(stepMs: number): number {
-    return Math.max(MIN_SAMPLE_MS, this.recipe.evaluateEvery * stepMs * SAMPLE_SHARE);
+  private addStep(ms: number): void {
+    const counted = awake(ms, this.steps.length === 0 ? null : this.steadyStepMs());
+    this.steps.push(counted);
+    this.allStepsMs += counted;
   }
 
+  /**
+   * The mean of all steps but the first, in which buffers are allocated and threads started. Other programs come and
+   * go, so that the last steps say less about the rest than all of them (`tests/fixtures/run-times.jsonl`).
+   */
   private steadyStepMs(): number {
-    // The first step takes longer, because buffers are allocated and threads started in it.
-    const steady = withoutFirst(this.steps);
-    const count = Math.max(MIN_STEPS, Math.ceil(SHARE_OF_STEPS * steady.length));
-    return mean(steady.slice(-count)) ?? 0;
+    const { length } = this.steps;
+    const [first = 0] = this.steps;
+    return length > 1 ? (this.allStepsMs - first) / (length - 1) : first;
   }
+}
 
-  private expectedValidationMs(stepMs: number): number {
-    const { validationBlocks, blockLength } = this.recipe;
-    return (FORWARD_SHARE * stepMs * validationBlocks * blockLength) / tokensPerStep(this.recipe);
-  }
+/** @param usualMs What it took before, if that is known. */
+function awake(ms: number, usualMs: number | null): number {
+  return usualMs !== null && ms > Math.max(ASLEEP_MS, ASLEEP_TIMES * usualMs) ? usualMs : ms;
 }
 
 /** All but the first value, where there are others. */

@@ -1,18 +1,8 @@
 /** The loop of a run: it trains, computes validation losses, writes sample tweets and saves checkpoints. */
 
-import { must } from '../../core/assert.ts';
-import { hasCode } from '../../core/errors.ts';
 import type { RunOutcome } from '../../protocol/bots.ts';
 import type { MetricPoint, SampleTweet, TrainProgress } from '../../protocol/training.ts';
-import type { Storage } from '../../storage/chunks.ts';
-import { type KeptWeights, saveBest, saveCheckpoint } from '../../storage/write-checkpoint.ts';
-import { getRun, type RunRecord, type RunUpdate } from '../../storage/runs.ts';
-import {
-  checkpointBytes,
-  checkpointTensors,
-  weightBytes,
-  weightTensors,
-} from '../../train/optimizer-state.ts';
+import type { RunRecord } from '../../storage/runs.ts';
 import type { Recipe } from '../../domain/recipe.ts';
 import { hasStoppedLearning } from '../../train/early-stopping.ts';
 import type { TrainingData } from '../../train/batches.ts';
@@ -20,14 +10,12 @@ import type { Trainer } from '../../train/trainer.ts';
 import type { DatasetDesk } from '../datasets/dataset-desk.ts';
 import type { Texts } from '../datasets/texts.ts';
 import type { EngineContext } from '../runtime/context.ts';
-import { runKey } from '../runtime/stored-run.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
-import { CheckpointSchedule } from './checkpoint-schedule.ts';
 import { settleRun } from './finish-run.ts';
 import { LearnedByHeart } from './learned-by-heart.ts';
 import { Pace } from './pace.ts';
+import { type Learned, RunCheckpoints } from './run-checkpoints.ts';
 import { sampleTweets } from './sample-tweets.ts';
-import { isGone, storeAnew } from './store-anew.ts';
 
 export interface Session {
   readonly run: RunRecord;
@@ -75,28 +63,19 @@ export class RunLoop {
   private readonly context: EngineContext;
   private readonly session: Session;
   private readonly report: Report;
-  /** Throws if the device was replaced during this run, whose model is then no longer the live one. */
-  private readonly fence: () => void;
-  private readonly desk: DatasetDesk;
   private readonly points: MetricPoint[];
   private readonly samples: SampleTweet[];
   private readonly pace: Pace;
-  /** The validation loss of the best weights that were saved; null before the first. */
-  private best: number | null;
-  /** Whether the site's data were cleared while it trained. */
-  private isStoredAnew = false;
-  private readonly schedule = new CheckpointSchedule();
+  private readonly checkpoints: RunCheckpoints;
   private readonly byHeart: LearnedByHeart;
 
   constructor(context: EngineContext, desk: DatasetDesk, session: Session, report: Report) {
     this.context = context;
-    this.desk = desk;
     this.session = session;
     this.report = report;
-    this.fence = context.runtime.fence();
+    this.checkpoints = new RunCheckpoints(context, desk, session);
     this.pace = new Pace(session.recipe, session.run.tokensPerSecond);
     this.byHeart = new LearnedByHeart(session.learned);
-    this.best = session.run.best?.validationLoss ?? null;
     this.points = [...session.run.points];
     this.samples = [...session.run.samples];
   }
@@ -117,11 +96,12 @@ export class RunLoop {
         const isEnough = hasStoppedLearning(this.points, startStep, patience);
         if (isEnough) return this.finish({ kind: 'learned-enough' });
       }
-      const isDue = this.schedule.isDue(performance.now());
-      if (isDue && !trainer.isFinished && endWish() === null) await this.save('running');
+      await this.checkpoints.check();
+      const { isDue } = this.checkpoints;
+      if (isDue && !trainer.isFinished && endWish() === null) await this.save();
     }
     const isDone = trainer.isFinished || endWish() === 'finished';
-    if (!isDone) return this.save('paused');
+    if (!isDone) return this.checkpoints.saveLast(await this.learned('paused'));
     // A run that ends early is compared with the best weights so far, too.
     const last = this.points.at(-1);
     const isMeasured = last?.step === trainer.completedSteps && last.validationLoss !== undefined;
@@ -131,13 +111,19 @@ export class RunLoop {
 
   /** The tab has been hidden, and the browser may end it: saves after the present step. */
   saveSoon(): void {
-    this.schedule.hurry();
+    this.checkpoints.hurry();
+  }
+
+  /** Resolves when nothing of this run is being written any more, also after it has failed. */
+  idle(): Promise<void> {
+    return this.checkpoints.idle();
   }
 
   private async finish(outcome: RunOutcome): Promise<RunRecord> {
     this.tell('settling', []);
+    await this.checkpoints.written();
     const kept = await settleRun(this.context, this.session, this.points);
-    return this.save('finished', outcome, kept);
+    return this.checkpoints.saveLast(await this.learned('finished', outcome), kept);
   }
 
   /**
@@ -156,7 +142,7 @@ export class RunLoop {
       this.record({ ...last, validationLoss, bitsPerByte: trainer.bitsPerByte(validationLoss) });
     }
     if (signal === undefined || trainer.isFinished) return;
-    if (validationLoss !== undefined) await this.keepBest(validationLoss);
+    if (validationLoss !== undefined) await this.checkpoints.keepBest(validationLoss);
     await this.writeSamples(signal);
     this.pace.evaluated(validationMs, performance.now() - startedMs - validationMs);
   }
@@ -188,31 +174,6 @@ export class RunLoop {
     this.tell('training', [point]);
   }
 
-  /**
-   * Saves the weights if they have the lowest validation loss so far, because later ones may be worse. If
-   * there is no space for them, the run goes on without, and the bot will write with the last weights.
-   */
-  private async keepBest(validationLoss: number): Promise<void> {
-    const { run, trainer } = this.session;
-    if (this.best !== null && this.best <= validationLoss) return;
-    this.fence();
-    const startedMs = performance.now();
-    const bytes = weightBytes(trainer.trainedElements);
-    try {
-      await this.store((storage) =>
-        saveBest(storage, run.id, {
-          completedSteps: trainer.completedSteps,
-          validationLoss,
-          tensors: weightTensors(this.context.runtime.ops, trainer),
-        }),
-      );
-      this.best = validationLoss;
-      this.schedule.add({ startedMs, endedMs: performance.now(), bytes });
-    } catch (error) {
-      if (!hasCode(error, 'storage-quota')) throw error;
-    }
-  }
-
   private tell(
     phase: TrainProgress['phase'],
     points: readonly MetricPoint[],
@@ -230,62 +191,28 @@ export class RunLoop {
       tokensPerSecond: this.pace.tokensPerSecond,
       secondsLeft: this.pace.secondsLeft(trainer.completedSteps),
       sample,
-      isStoredAnew: this.isStoredAnew,
+      isStoredAnew: this.checkpoints.isStoredAnew,
     });
   }
 
-  /** Saves. Where the run is no longer stored, stores it again first: everything of it is in memory. */
-  private async store<T>(save: (storage: Storage) => Promise<T>): Promise<T> {
-    try {
-      return await save(await this.context.storage());
-    } catch (error) {
-      const { run } = this.session;
-      const isLost = hasCode(error, 'storage-blocked', 'not-found', 'stored-data-damaged');
-      if (!isLost || !(await isGone(this.context, run.id))) throw error;
-      await storeAnew(this.context, this.desk, this.session);
-      this.best = null;
-      this.isStoredAnew = true;
-      this.tell('saving', []);
-      return save(await this.context.storage());
-    }
+  private async save(): Promise<void> {
+    const learned = await this.learned('running');
+    const startedMs = performance.now();
+    await this.checkpoints.save(learned);
+    this.pace.saved(performance.now() - startedMs);
+    this.tell('training', []);
   }
 
-  /** @param kept Given when the run ends: its weights are saved, and nothing to train on from. */
-  private async save(
+  /** What is stored with the weights of the last step. */
+  private async learned(
     status: RunRecord['status'],
     outcome: RunOutcome | null = null,
-    kept?: KeptWeights,
-  ): Promise<RunRecord> {
-    const { run, live, trainer } = this.session;
-    const { runtime } = this.context;
+  ): Promise<Learned> {
     this.tell('saving', []);
     const point = await this.settle();
     if (point !== null) this.record(point);
-    this.fence();
-    const startedMs = performance.now();
-    const bytes = (kept ? weightBytes : checkpointBytes)(trainer.trainedElements);
-    const { backend, adapter } = runtime.status;
     const { points, samples } = this;
-    const { tokensPerSecond } = this.pace;
-    const learned = { points, samples, tokensPerSecond };
-    const runUpdate: RunUpdate = { status, outcome, ...learned, backend, adapter };
-    const checkpointId = await this.store((storage) =>
-      saveCheckpoint(storage, run.id, {
-        completedSteps: trainer.completedSteps,
-        tensors: (kept ? weightTensors : checkpointTensors)(runtime.ops, trainer),
-        runUpdate,
-        finishes: kept,
-        expectedBytes: bytes,
-      }),
-    );
-    this.fence();
-    runtime.achieved();
-    runtime.keep({ ...live, key: runKey(run.id, checkpointId) });
-    const endedMs = performance.now();
-    this.pace.saved(endedMs - startedMs);
-    this.schedule.add({ startedMs, endedMs, bytes });
-    this.schedule.saved(endedMs);
-    return must(await getRun(await this.context.storage(), run.id), 'the run just saved');
+    return { status, outcome, points, samples, tokensPerSecond: this.pace.tokensPerSecond };
   }
 
   /** Writes a tweet from each prompt with the present weights, as far as there is time. */

@@ -118,6 +118,8 @@ export class Training {
     try {
       let next: TrainParams | ResumeParams = params;
       return await this.context.exclusive('training', async (): Promise<RunSummary> => {
+        // On a device that was lost, the loop may never end. What it had read is still being written.
+        await current.loop?.idle();
         const resume = (resumed: ResumeParams) =>
           resumeRun(this.context, this.desk, this.tokens, resumed, signal, progress.report);
         let session =
@@ -140,6 +142,7 @@ export class Training {
           throwIfAborted(signal);
           return runSummary(run);
         } catch (error) {
+          await current.loop?.idle();
           await this.noteFailure(session.run.id, error);
           throw error;
         } finally {

@@ -26,11 +26,11 @@ import { ensureSnapshot, readSnapshot } from '../../../src/storage/snapshots.ts'
 import { createStorage } from '../../../src/storage/storage.ts';
 import { damagedCopy, damageTo } from '../../support/mutations.ts';
 import { patternBytes } from './pattern.ts';
+import { newRun } from '../../fixtures/new-run.ts';
 import {
   allBytes,
   chunkKeys,
   newModel,
-  newRun,
   openStorage,
   raw,
   requested,

@@ -14,7 +14,8 @@ import { parseString } from '../../../src/core/parse.ts';
 import { createRun, deleteRun, getRun } from '../../../src/storage/runs.ts';
 import { ensureSnapshot, readSnapshot } from '../../../src/storage/snapshots.ts';
 import { createStorage } from '../../../src/storage/storage.ts';
-import { chunkKeys, newRun, openStorage, SEED, summary, uniqueName } from './support.ts';
+import { newRun } from '../../fixtures/new-run.ts';
+import { chunkKeys, openStorage, SEED, summary, uniqueName } from './support.ts';
 
 const CHUNK = 1000;
 

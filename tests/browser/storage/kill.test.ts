@@ -5,10 +5,10 @@ import { readCheckpoint } from '../../../src/storage/read-checkpoint.ts';
 import { createRun, getRun } from '../../../src/storage/runs.ts';
 import { createStorage } from '../../../src/storage/storage.ts';
 import { CHUNK_BYTES, checkpointTensors, RUN_ID } from './checkpoint-pattern.ts';
+import { newRun } from '../../fixtures/new-run.ts';
 import {
   allBytes,
   chunkKeys,
-  newRun,
   raw,
   requested,
   SEED,

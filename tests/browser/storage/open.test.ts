@@ -4,7 +4,8 @@ import { cdp } from 'vitest/browser';
 import { openDatabase, SCHEMA_VERSION } from '../../../src/storage/db.ts';
 import { createRun, getRun, listRuns } from '../../../src/storage/runs.ts';
 import { createStorage } from '../../../src/storage/storage.ts';
-import { newRun, onCleanup, openStorage, raw, requested, uniqueName } from './support.ts';
+import { newRun } from '../../fixtures/new-run.ts';
+import { onCleanup, openStorage, raw, requested, uniqueName } from './support.ts';
 
 /** A later version of the page. */
 const NEXT_VERSION = SCHEMA_VERSION + 1;

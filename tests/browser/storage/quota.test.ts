@@ -11,12 +11,12 @@ import { listModels, writeModel } from '../../../src/storage/models.ts';
 import { deleteVersion } from '../../../src/storage/needed-checkpoints.ts';
 import { createRun, editRun, getRun, listRuns, type RunRecord } from '../../../src/storage/runs.ts';
 import { patternBytes } from './pattern.ts';
+import { newRun } from '../../fixtures/new-run.ts';
 import {
   allBytes,
   chunkKeys,
   deleteDatabase,
   newModel,
-  newRun,
   onCleanup,
   openStorage,
   requested,

@@ -18,11 +18,11 @@ import { readBlob } from '../../../src/storage/read-blob.ts';
 import { createRun, deleteRun, getRun, listRuns, updateRun } from '../../../src/storage/runs.ts';
 import { runSummary } from '../../../src/storage/run-summary.ts';
 import { patternBytes, type WholeTensor } from './pattern.ts';
+import { newRun } from '../../fixtures/new-run.ts';
 import {
   allBytes,
   chunkKeys,
   newModel,
-  newRun,
   openStorage,
   sameBytes,
   SEED,

@@ -1,14 +1,11 @@
 /** Databases of a test's own, records to put into them, and a look past the API. */
 import { afterEach } from 'vitest';
 import type { DatasetSummary } from '../../../src/protocol/datasets.ts';
-import type { TrainingPlan } from '../../../src/protocol/training.ts';
 import type { Storage } from '../../../src/storage/chunks.ts';
 import { type ModelRecord, openModelFile } from '../../../src/storage/models.ts';
-import type { createRun } from '../../../src/storage/runs.ts';
 import { createStorage } from '../../../src/storage/storage.ts';
 import { HANGING_MS } from '../../support/patience.ts';
 import { datasetSummary } from '../../fixtures/dataset-summary.ts';
-import { someRecipe } from '../../fixtures/recipe.ts';
 
 export const SEED = 20261122;
 
@@ -86,54 +83,8 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 
 export const summary: DatasetSummary = datasetSummary();
 
-const plan: TrainingPlan = {
-  steps: 10,
-  epochs: 1.5,
-  blockLength: 64,
-  microBatch: 1,
-  accumulation: 4,
-  learningRate: 1e-4,
-  datasetTokens: 1000,
-  parameters: 1234,
-  mode: 'full',
-  trainedParameters: 1234,
-  checkpointing: false,
-  tokensPerSecond: 100,
-  estimatedSeconds: 12.5,
-  estimatedBytes: 1e6,
-  memory: { weightBytes: 5e5, gradientBytes: 1e5, momentBytes: 2e5, workingBytes: 2e5 },
-};
-
 export function newModel(id: string, name: string) {
   return { id, name, origin: { source: 'files' } } as const;
-}
-
-export type NewRun = Parameters<typeof createRun>[1];
-
-export function newRun(id: string, changes: Partial<NewRun> = {}): NewRun {
-  return {
-    id,
-    name: 'my bot',
-    status: 'running',
-    baseModelId: 'starter',
-    datasetId: 'd1',
-    dataset: summary,
-    completedSteps: 0,
-    totalSteps: 10,
-    points: [],
-    samples: [],
-    backend: 'wasm',
-    adapter: '2 threads, SIMD',
-    tokensPerSecond: 0,
-    seed: 7,
-    plan,
-    createdAt: 1_700_000_000_000,
-    recipe: someRecipe,
-    modelId: 'starter-1',
-    versions: { '@tensorflow/tfjs-core': '4.22.0' },
-    snapshotId: null,
-    ...changes,
-  };
 }
 
 /** All of a stored model's file, which is small. */

@@ -15,7 +15,8 @@ import {
 } from '../../../src/storage/runs.ts';
 import { runSummary, writingWeights } from '../../../src/storage/run-summary.ts';
 import { patternBytes, type WholeTensor } from './pattern.ts';
-import { allBytes, chunkKeys, newRun, onCleanup, openStorage, uniqueName } from './support.ts';
+import { newRun } from '../../fixtures/new-run.ts';
+import { allBytes, chunkKeys, onCleanup, openStorage, uniqueName } from './support.ts';
 import { createStorage } from '../../../src/storage/storage.ts';
 
 const CHUNK = 1000;

@@ -11,7 +11,8 @@ import {
   writtenId,
 } from '../../../src/storage/written.ts';
 import { writtenTweet } from '../../fixtures/written-tweet.ts';
-import { newRun, openStorage, uniqueName } from './support.ts';
+import { newRun } from '../../fixtures/new-run.ts';
+import { openStorage, uniqueName } from './support.ts';
 
 function record(runId: string, createdAt: number, number: number, text = 'a text'): WrittenRecord {
   const id = writtenId(runId, createdAt, number);

@@ -337,15 +337,29 @@ describe('every option', () => {
     expect(obeyed).toBeGreaterThan(2);
   });
 
-  test('the time has the validation losses in it, a sixth of the training or what forty tweets take', async () => {
+  test('the time has the validation losses in it, the samples between them, and the mixing at the end', async () => {
     const memory = memoryOf(new PortableOps());
     const { plan, recipe } = await planAt(100, starter, { steps: 2000 }, memory);
     const training = (2000 * tokensPerStep(recipe)) / 100;
     const { evaluateEvery, validationBlocks, blockLength } = recipe;
-    const heldOut = ((2000 / evaluateEvery) * validationBlocks * blockLength) / 3 / 100;
-    expect(plan.estimatedSeconds).toBeCloseTo(training + heldOut, 5);
-    expect(heldOut / training).toBeLessThan(0.17);
-    expect(heldOut / training).toBeGreaterThan(0.15);
+    const evaluations = 2000 / evaluateEvery;
+    const heldOut = (validationBlocks * blockLength) / 3 / 100;
+    // A sixth of the training, or what forty tweets take.
+    expect((evaluations * heldOut) / training).toBeLessThan(0.17);
+    expect((evaluations * heldOut) / training).toBeGreaterThan(0.15);
+    // Samples take as long as the loss before them, and two mixtures are tried.
+    const all = training + evaluations * heldOut + (evaluations - 1) * heldOut + 2 * heldOut;
+    expect(plan.estimatedSeconds).toBeCloseTo(all, 5);
+
+    // Of a run that isn't evaluated often, samples may take a fifth of the time between.
+    const unmixed = { steps: 20, isUnmixed: true };
+    const short = await planAt(100, starter, unmixed, memory);
+    const every = short.recipe.evaluateEvery * (tokensPerStep(short.recipe) / 100);
+    const tested = (short.recipe.validationBlocks * blockLength) / 3 / 100;
+    expect(tested).toBeGreaterThan(every / 5);
+    const shortTraining = (20 * tokensPerStep(short.recipe)) / 100;
+    const shortAll = shortTraining + 10 * tested + 9 * (every / 5);
+    expect(short.plan.estimatedSeconds).toBeCloseTo(shortAll, 5);
   });
 
   test('the recipe is the same at whatever speed', async () => {

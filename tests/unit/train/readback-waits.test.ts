@@ -10,7 +10,9 @@ import { GpuContext } from '../../../src/gpu/context.ts';
 import { defaultLimits, paperDevice } from '../../../src/gpu/paper.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
 import { waysToTrain } from '../../../src/planning/ways-to-train.ts';
+import { readAhead } from '../../../src/storage/read-ahead.ts';
 import { oneAccount, TrainingStream } from '../../../src/train/batches.ts';
+import { checkpointTensors } from '../../../src/train/optimizer-state.ts';
 import { createRecipe } from '../../../src/train/recipe.ts';
 import { Trainer } from '../../../src/train/trainer.ts';
 import { configOf, randomModel } from '../../bench/train.ts';
@@ -64,6 +66,23 @@ test.each(['full', 'lora'] as const)(
     const settled = trainer.settle();
     answerAll();
     expect((await settled)?.step).toBe(3);
+
+    // A checkpoint asks for many tensors before the first is answered.
+    const tensors = [...checkpointTensors(ops, trainer)];
+    const ahead = readAhead(tensors);
+    let isRead = false;
+    const read = ahead.read.then(() => {
+      isRead = true;
+    });
+    let answers = 0;
+    await waitUntil(() => {
+      if (waiting.length > 0) answers++;
+      answerAll();
+      return isRead;
+    });
+    await read;
+    expect(tensors.length).toBeGreaterThan(mode === 'full' ? 80 : 20);
+    expect(answers).toBeLessThan(tensors.length / 8);
     trainer.dispose();
     ops.dispose();
   },
