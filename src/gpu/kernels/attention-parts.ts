@@ -3,7 +3,7 @@
  * with them, what a row's invocations combine, and the declarations that all three kernels have.
  */
 
-import { COMPONENTS, times } from './unroll.ts';
+import { COMPONENTS, loop, times } from './unroll.ts';
 
 /** Invocations of a workgroup along the rows of a block; along the columns there are eight. */
 const LANES_Y = 16;
@@ -71,7 +71,11 @@ ${times(4, (c) => `        let column${n}${u}_${c} = tile[columnAt + ${column(c)
 ${COMPONENTS.map((e) => scores((r, c) => line(r, c, e))).join('\n')}`;
     });
   return `${list.map(({ into }) => scores((r, c) => `    var ${into}${r}_${c} = 0.0;`)).join('\n')}
-    for (var slice = 0u; 4u * slice < p.D; slice += ${slice}u) {
+    let sliceCount = (p.D + ${4 * slice - 1}u) / ${4 * slice}u;
+    ${loop(
+      'sliceIndex',
+      'sliceCount',
+      `      let slice = sliceIndex * ${slice}u;
       workgroupBarrier();
       {
         let quad = index % ${slice}u;
@@ -86,12 +90,14 @@ ${load(columns, COLUMNS, 'tileStart', `columnPlace + ${n * size + slice * ROW_ST
   .join('\n')}
       }
       workgroupBarrier();
-      for (var i = 0u; i < p.steps; i++) {
-        let rowAt = (i % ${STEPS}u) * ${(slice / STEPS) * ROW_STRIDE}u + y;
+      ${loop(
+        'i',
+        'steps',
+        `        let rowAt = (i % ${STEPS}u) * ${(slice / STEPS) * ROW_STRIDE}u + y;
         let columnAt = (i % ${STEPS}u) * ${(slice / STEPS) * COLUMN_STRIDE}u + x;
-${list.map(multiply).join('\n')}
-      }
-    }`;
+${list.map(multiply).join('\n')}`,
+      )}`,
+    )}`;
 }
 
 /** What depends on the size of the heads. */
@@ -145,11 +151,13 @@ ${times(ROWS, (r) => times(own, (o) => line(u, r, o)))}`,
 ${s === 0 ? keep : ''}
 ${load}
     workgroupBarrier();
-    for (var i = 0u; i < p.steps; i++) {
-      let weightAt = ${(unroll / 2) * WEIGHT_STRIDE}u * (i % ${STEPS}u) + y;
+    ${loop(
+      'i',
+      'steps',
+      `      let weightAt = ${(unroll / 2) * WEIGHT_STRIDE}u * (i % ${STEPS}u) + y;
       let valueAt = ${unroll * valueQuads}u * (i % ${STEPS}u) + x;
-${step}
-    }`;
+${step}`,
+    )}`;
     });
   }
 }
@@ -249,6 +257,7 @@ fn main(
   if (head >= p.B * p.H) { return; }
   let first = (block % blocks) * ${BLOCK_ROWS}u;
   let place = Place(head, (head / p.H) * p.T, (head % p.H) * p.D);
+  let steps = p.steps;
 ${times(ROWS, (r) => `  let row${r} = first + ${ROWS}u * y + ${r}u;`)}
 ${body}
 }

@@ -36,7 +36,18 @@ import {
   scores,
   Tiles,
 } from './attention-parts.ts';
-import { COMPONENTS, times } from './unroll.ts';
+import { COMPONENTS, loop, times } from './unroll.ts';
+
+/** A loop over the tiles from that of column `start` to that of `end` − 1, each of which begins at `tileStart`. */
+const tilesOf = (start: string, body: string): string => `
+  let firstTile = ${start} / ${COLUMNS}u;
+  let tileCount = max(firstTile, (end + ${COLUMNS - 1}u) / ${COLUMNS}u) - firstTile;
+  ${loop(
+    'tileIndex',
+    'tileCount',
+    `    let tileStart = (firstTile + tileIndex) * ${COLUMNS}u;
+${body}`,
+  )}`;
 
 /** Whether row r of an invocation attends to its column c. */
 const isSeen = (r: number, c: number): string => `j + ${c}u >= begin${r} && j + ${c}u <= row${r}`;
@@ -50,8 +61,9 @@ ${times(ROWS, (r) => `  let begin${r} = documentOf(place, row${r}).x;\n  var top
 ${tiles.outputs((r, o) => `  var out${r}_${o} = vec4f();`)}
   let end = min(p.T, first + ${BLOCK_ROWS}u);
   let start = documentOf(place, first).x;
-  for (var tileStart = start - start % ${COLUMNS}u; tileStart < end; tileStart += ${COLUMNS}u) {
-${products({ into: 's', rows: scaledQkv(0), columns: qkv(1) })}
+  ${tilesOf(
+    'start',
+    `${products({ into: 's', rows: scaledQkv(0), columns: qkv(1) })}
     let j = tileStart + 4u * x;
 ${scores((r, c) => `    s${r}_${c} = select(-1e30, s${r}_${c}, ${isSeen(r, c)});`)}
 ${acrossRow((r) => `max(max(s${r}_0, s${r}_1), max(s${r}_2, s${r}_3))`, 'newTop', 'max')}
@@ -68,8 +80,8 @@ ${times(outputQuads, (o) => `      out${r}_${o} *= rescale;`)}
 ${times(4, (c) => `      s${r}_${c} *= mask.${COMPONENTS[c]};`)}
     }`,
 )}
-${tiles.weighted('out', 's', qkv(2))}
-  }
+${tiles.weighted('out', 's', qkv(2))}`,
+  )}
 ${acrossRow((r) => `total${r}`, 'sum', 'add')}
 ${times(
   ROWS,
@@ -102,11 +114,12 @@ ${acrossRow((r) => `own${r}`, 'rowDot', 'add')}
 ${tiles.outputs((r, o) => `  var dq${r}_${o} = vec4f();`)}
   let end = min(p.T, first + ${BLOCK_ROWS}u);
   let start = documentOf(place, first).x;
-  for (var tileStart = start - start % ${COLUMNS}u; tileStart < end; tileStart += ${COLUMNS}u) {
-${products(
-  { into: 's', rows: scaledQkv(0), columns: qkv(1) },
-  { into: 'dp', rows: outputGradient, columns: qkv(2) },
-)}
+  ${tilesOf(
+    'start',
+    `${products(
+      { into: 's', rows: scaledQkv(0), columns: qkv(1) },
+      { into: 'dp', rows: outputGradient, columns: qkv(2) },
+    )}
     let j = tileStart + 4u * x;
 ${times(
   ROWS,
@@ -121,8 +134,8 @@ ${times(
 )}
     }`,
 )}
-${tiles.weighted('dq', 's', qkv(1))}
-  }
+${tiles.weighted('dq', 's', qkv(1))}`,
+  )}
 ${times(
   ROWS,
   (r) => `  if (row${r} < p.T) {
@@ -143,11 +156,12 @@ export function attentionKeysText(headQuads: number): string {
   return main(`
 ${tiles.outputs((r, o) => `  var dk${r}_${o} = vec4f();\n  var dv${r}_${o} = vec4f();`)}
   let end = documentOf(place, first + ${BLOCK_ROWS - 1}u).y;
-  for (var tileStart = first - first % ${COLUMNS}u; tileStart < end; tileStart += ${COLUMNS}u) {
-${products(
-  { into: 's', rows: scaledQkv(1), columns: qkv(0) },
-  { into: 'dp', rows: qkv(2), columns: outputGradient },
-)}
+  ${tilesOf(
+    'first',
+    `${products(
+      { into: 's', rows: scaledQkv(1), columns: qkv(0) },
+      { into: 'dp', rows: qkv(2), columns: outputGradient },
+    )}
 ${times(
   4,
   (c) => `    {
@@ -170,8 +184,8 @@ ${times(
     }`,
 )}
 ${tiles.weighted('dv', 's', outputGradient)}
-${tiles.weighted('dk', 'dp', qkv(0))}
-  }
+${tiles.weighted('dk', 'dp', qkv(0))}`,
+  )}
 ${times(
   ROWS,
   (r) => `  if (row${r} < p.T) {

@@ -15,7 +15,7 @@
  */
 
 import { tileExtent, type TileShape } from './tile-shapes.ts';
-import { COMPONENTS, times } from './unroll.ts';
+import { COMPONENTS, loop, times } from './unroll.ts';
 
 /** What the loop of a product has to do besides multiplying. */
 export interface TileVariant {
@@ -156,8 +156,10 @@ export function matmulTilesText(shape: TileShape, variant: TileVariant): string 
     times(rows, (r) => times(columnQuads, (q) => line(r, q)));
 
   const unroll = depth / STEPS;
-  const multiply = `    for (var i = 0u; i < p.steps; i++) {
-      let atA = (i % ${STEPS}u) * ${unroll * a.tileStride}u + local.y;
+  const multiply = `    ${loop(
+    'i',
+    'steps',
+    `      let atA = (i % ${STEPS}u) * ${unroll * a.tileStride}u + local.y;
       let atB = (i % ${STEPS}u) * ${unroll * b.tileStride}u + local.x;
 ${times(
   unroll,
@@ -166,8 +168,8 @@ ${times(
   ) => `${times(rowQuads, (r) => `      let x${u}_${r} = tile[atA + ${u * a.tileStride + r * lanesY}u];`)}
 ${times(columnQuads, (q) => `      let y${u}_${q} = tile[atB + ${a.tileSize + u * b.tileStride + q * lanesX}u];`)}
 ${each((r, q) => `      sum${r}_${q} = fma(vec4f(x${u}_${Math.floor(r / 4)}.${COMPONENTS[r % 4]}), y${u}_${q}, sum${r}_${q});`)}`,
-)}
-    }`;
+)}`,
+  )}`;
 
   const loadA = (k: string) =>
     a.load(k, 'end', {
@@ -193,10 +195,13 @@ ${each((r, q) => `      sum${r}_${q} = fma(vec4f(x${u}_${Math.floor(r / 4)}.${CO
     .join('\n');
 
   // Without loading ahead, an operand is stored before the next one is loaded: half the registers.
-  const loop = isAhead
+  const walk = isAhead
     ? `${loadA('begin')}
 ${loadB('begin')}
-  for (var k = begin; k < end; k += ${depth}u) {
+  ${loop(
+    'round',
+    'rounds',
+    `    let k = begin + ${depth}u * round;
 ${columnSum}
     workgroupBarrier();
 ${a.store()}
@@ -207,9 +212,12 @@ ${b.store()}
 ${loadA('next')}
 ${loadB('next')}
     }
-${multiply}
-  }`
-    : `  for (var k = begin; k < end; k += ${depth}u) {
+${multiply}`,
+  )}`
+    : `  ${loop(
+        'round',
+        'rounds',
+        `    let k = begin + ${depth}u * round;
     workgroupBarrier();
 ${loadA('k')}
 ${a.store()}
@@ -217,8 +225,8 @@ ${loadB('k')}
 ${columnSum}
 ${b.store()}
     workgroupBarrier();
-${multiply}
-  }`;
+${multiply}`,
+      )}`;
 
   const lowRank = lowRankText(shape, variant, multiply, each);
   // The sums go through workgroup memory, some at a time, so that the epilogue stands in the text once
@@ -276,13 +284,15 @@ fn main(
   let offsets = offsetsAt(group.z);
   let begin = offsets.split * p.kPerSplit;
   let end = min(p.K, begin + p.kPerSplit);
+  let rounds = (max(begin, end) - begin + ${depth - 1}u) / ${depth}u;
+  let steps = p.steps;
 ${a.places()}
 ${b.places()}
 ${declare}
 ${each((r, q) => `  var sum${r}_${q}: vec4f;`)}
 ${variant.hasColumnSums ? '  var columnSum: vec4f;' : ''}
 ${lowRank.before}
-${loop}
+${walk}
   if (tileIndex >= p.endTile) { return; }
   workgroupBarrier();
 ${finishAll}
@@ -329,13 +339,17 @@ fn factorElement(k: u32, n: u32) -> f32 {
   return factor[${factorAt}];
 }`,
     before: `  if (offsets.split == 0u) {
-    for (var r = 0u; r < p.rank; r += ${depth}u) {
+    let lowRounds = (p.rank + ${depth - 1}u) / ${depth}u;
+    ${loop(
+      'lowRound',
+      'lowRounds',
+      `      let r = ${depth}u * lowRound;
     workgroupBarrier();
 ${fill('A', M, 'lowElement', 0)}
 ${fill('B', N, 'factorElement', depth * (M / 4 + 1))}
     workgroupBarrier();
-${multiply}
-    }
+${multiply}`,
+    )}
 ${scale}
   }`,
   };

@@ -32,8 +32,17 @@ const SMALL_TILES: TileShape = { ...TILES, rows: 4 };
 /** As few registers, and a tile as large as the largest: 256 invocations share what they load. */
 const SHARED_TILES: TileShape = { ...SMALL_TILES, lanesX: 16, lanesY: 16 };
 
+/** The next tile is on its way while this one is multiplied: for cards that run few invocations at once. */
+const AHEAD_TILES: TileShape = { ...TILES, isAhead: true };
+
 /** All tile shapes. */
-export const TILE_SHAPES: readonly TileShape[] = [TILES, LARGE_TILES, SMALL_TILES, SHARED_TILES];
+export const TILE_SHAPES: readonly TileShape[] = [
+  TILES,
+  LARGE_TILES,
+  SMALL_TILES,
+  SHARED_TILES,
+  AHEAD_TILES,
+];
 
 /** Products by which of their operands is stored transposed. */
 export const PRODUCT_KINDS = ['plain', 'transposedB', 'transposedA'] as const;
@@ -62,10 +71,11 @@ export function defaultTiles(device: GPUDevice): Tiles {
   return sameTiles(info?.vendor === 'amd' ? LARGE_TILES : TILES);
 }
 
-/** The shapes among which a device may choose: Intel's compiler spills hundreds of registers of large ones. */
+/** The shapes among which a device may choose: of some, Intel's compiler spills registers. */
 export function shapesFor(device: GPUDevice): readonly TileShape[] {
   const info: GPUAdapterInfo | undefined = device.adapterInfo;
-  return TILE_SHAPES.filter((shape) => shape !== LARGE_TILES || info?.vendor !== 'intel');
+  const spilled = info?.vendor === 'intel' ? [LARGE_TILES, AHEAD_TILES] : [];
+  return TILE_SHAPES.filter((shape) => !spilled.includes(shape));
 }
 
 /** Rows and columns of C that a workgroup computes. */
