@@ -161,7 +161,10 @@ export function formatList(items: Iterable<string>): string {
   return all().format(items);
 }
 
-const facts = remembered((tag) => new Intl.ListFormat(tag, { type: 'unit', style: 'short' }));
+// Lists of units have nothing between them in Chinese.
+const facts = remembered(
+  (tag) => new Intl.ListFormat(tag, { type: 'conjunction', style: 'narrow' }),
+);
 
 /** `a, b, c`, without those that are empty. */
 export function formatFacts(items: readonly string[]): string {

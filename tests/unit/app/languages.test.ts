@@ -8,6 +8,7 @@ import {
   formatBytes,
   formatCount,
   formatDuration,
+  formatFacts,
   formatList,
   formatPercent,
   joinSentences,
@@ -90,16 +91,75 @@ test('the accented English is longer everywhere, and has the same places', () =>
 
 /** What the standard library makes of numbers and lists in each language, where it is plain to see. */
 const FORMATS: Readonly<
-  Record<string, { count: string; percent: string; bytes: string; list: string; seconds: string }>
+  Record<
+    string,
+    { count: string; percent: string; bytes: string; list: string; facts: string; seconds: string }
+  >
 > = {
-  en: { count: '12,345', percent: '45%', bytes: '3.4 MB', list: 'a, b, and c', seconds: '42 sec' },
-  es: { count: '12.345', percent: '45 %', bytes: '3,4 MB', list: 'a, b y c', seconds: '42 s' },
-  de: { count: '12.345', percent: '45 %', bytes: '3,4 MB', list: 'a, b und c', seconds: '42 Sek.' },
-  fr: { count: '12 345', percent: '45 %', bytes: '3,4 Mo', list: 'a, b et c', seconds: '42 s' },
-  pt: { count: '12.345', percent: '45%', bytes: '3,4 MB', list: 'a, b e c', seconds: '42 s' },
-  ja: { count: '12,345', percent: '45%', bytes: '3.4 MB', list: 'a、b、c', seconds: '42 秒' },
-  zh: { count: '12,345', percent: '45%', bytes: '3.4 MB', list: 'a、b和c', seconds: '42秒' },
-  ar: { count: '12,345', percent: '45%', bytes: '3.4 م.ب', list: 'a وb وc', seconds: '42 ث' },
+  en: {
+    count: '12,345',
+    percent: '45%',
+    bytes: '3.4 MB',
+    list: 'a, b, and c',
+    facts: 'a, b, c',
+    seconds: '42 sec',
+  },
+  es: {
+    count: '12.345',
+    percent: '45 %',
+    bytes: '3,4 MB',
+    list: 'a, b y c',
+    facts: 'a, b y c',
+    seconds: '42 s',
+  },
+  de: {
+    count: '12.345',
+    percent: '45 %',
+    bytes: '3,4 MB',
+    list: 'a, b und c',
+    facts: 'a, b und c',
+    seconds: '42 Sek.',
+  },
+  fr: {
+    count: '12 345',
+    percent: '45 %',
+    bytes: '3,4 Mo',
+    list: 'a, b et c',
+    facts: 'a, b, c',
+    seconds: '42 s',
+  },
+  pt: {
+    count: '12.345',
+    percent: '45%',
+    bytes: '3,4 MB',
+    list: 'a, b e c',
+    facts: 'a, b, c',
+    seconds: '42 s',
+  },
+  ja: {
+    count: '12,345',
+    percent: '45%',
+    bytes: '3.4 MB',
+    list: 'a、b、c',
+    facts: 'a、b、c',
+    seconds: '42 秒',
+  },
+  zh: {
+    count: '12,345',
+    percent: '45%',
+    bytes: '3.4 MB',
+    list: 'a、b和c',
+    facts: 'a、b、c',
+    seconds: '42秒',
+  },
+  ar: {
+    count: '12,345',
+    percent: '45%',
+    bytes: '3.4 م.ب',
+    list: 'a وb وc',
+    facts: 'a وb وc',
+    seconds: '42 ث',
+  },
 };
 
 test.each(Object.keys(LANGUAGES))('%s has its own numbers and lists', async (code) => {
@@ -111,6 +171,7 @@ test.each(Object.keys(LANGUAGES))('%s has its own numbers and lists', async (cod
     percent: plain(formatPercent(0.45)),
     bytes: plain(formatBytes(3_400_000)),
     list: plain(formatList(['a', 'b', 'c'])),
+    facts: plain(formatFacts(['a', '', 'b', 'c'])),
     seconds: plain(formatDuration(42)),
   }).toEqual(FORMATS[code]);
 });
