@@ -33,7 +33,7 @@ export const quiz: Catalogue['quiz'] = {
 
   pair: (number: number, of: number) => `الزوج ${number} من ${of}`,
   question: 'أيهما الحقيقية؟',
-  keys: 'المفاتيح: 1 أو ← للأولى، و2 أو → للثانية.',
+  keys: 'المفاتيح: 1 أو → للأولى، و2 أو ← للثانية.',
   choice: (side: 0 | 1, text: string) =>
     side === 0 ? `التغريدة الأولى: ${text}` : `التغريدة الثانية: ${text}`,
   right: (side: 0 | 1) => (side === 0 ? 'صحيح: الأولى هي الحقيقية.' : 'صحيح: الثانية هي الحقيقية.'),

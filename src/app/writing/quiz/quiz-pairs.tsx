@@ -5,6 +5,8 @@ import type { QuizPair } from '../../../protocol/quiz.ts';
 import { chooseReal, nextPair, presentStreak, type QuizGame, type Side } from '../../state/quiz.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { FirstButton } from './first-button.tsx';
+import { sideOfKey } from './side-of-key.ts';
+import { language } from '../../texts/language.ts';
 import { quiz as quizRoom } from '../../texts/en/quiz.ts';
 import { messages } from '../../texts/messages.ts';
 
@@ -17,8 +19,6 @@ interface QuizPairsProps {
 
 const SIDES: readonly Side[] = [0, 1];
 
-const SIDE_OF_KEY: Readonly<Record<string, Side>> = { 1: 0, ArrowLeft: 0, 2: 1, ArrowRight: 1 };
-
 export function QuizPairs({ run, game }: QuizPairsProps) {
   const { quiz, answers, chosen } = game;
   const of = quiz.pairs.length;
@@ -26,7 +26,7 @@ export function QuizPairs({ run, game }: QuizPairsProps) {
   const pair = quiz.pairs[at];
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      const side = SIDE_OF_KEY[event.key];
+      const side = sideOfKey(event.key, language().direction);
       if (side === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       chooseReal(side);
