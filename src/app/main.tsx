@@ -32,7 +32,12 @@ try {
 startSettings();
 startFollowingAddress();
 const place = document.getElementById('app');
-if (place !== null) void startLanguage().then(() => render(<App />, place));
+// In a task of its own: with all that is evaluated before, it would block a slow computer for long enough to be felt.
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+if (place !== null)
+  void startLanguage()
+    .then(nextTask)
+    .then(() => render(<App />, place));
 // Elsewhere the page says so, and nothing starts that would only fail.
 if (isSecureContext) {
   startPlanning();

@@ -125,16 +125,21 @@ export function languageFor(preferred: readonly string[]): string {
 /** The language that was asked for last. */
 let wanted = '';
 
-/** Speaks a language of `LANGUAGES` as soon as its texts are there. Until then, the page goes on in the old one. */
+/** For tests: English in longer words. Nobody is offered it. */
+const PSEUDO = 'pseudo';
+
+/** Speaks a language of `LANGUAGES`, or the one for tests, as soon as its texts are there. Until then, the page goes on in the old one. */
 export async function speak(code: string): Promise<void> {
   isLanguageMissing.value = false;
   wanted = code;
   try {
     const load = LANGUAGES[code]?.load;
     const catalogue = load ? (await load()).catalogue : null;
+    const isPseudo = code === PSEUDO;
+    const isolate = LANGUAGES[code]?.direction === 'rtl' ? isolated : null;
+    const change = isPseudo ? (await import('./pseudo.ts')).accented : isolate;
     // Another one may have been chosen meanwhile.
-    const change = LANGUAGES[code]?.direction === 'rtl' ? isolated : null;
-    if (wanted === code) spoken.value = { code, catalogue, change };
+    if (wanted === code) spoken.value = { code: isPseudo ? 'en' : code, catalogue, change };
   } catch {
     if (wanted === code) isLanguageMissing.value = true;
   }
@@ -151,12 +156,8 @@ export async function startLanguage(): Promise<void> {
     root.dir = language().direction;
   });
   const asked = new URLSearchParams(location.search).get('lang') ?? '';
-  if (asked === 'pseudo') {
-    const { accented } = await import('./pseudo.ts');
-    spoken.value = { ...ENGLISH, change: accented };
-    return;
-  }
-  const code = languageFor([asked, languageChoice.value ?? '', ...navigator.languages]);
+  const chosen = [asked, languageChoice.value ?? '', ...navigator.languages];
+  const code = asked === PSEUDO ? PSEUDO : languageFor(chosen);
   if (code !== 'en') await speak(code);
 }
 
