@@ -62,7 +62,7 @@ function ByAccount({ dataset: { accounts, counts } }: { dataset: DatasetSummary 
             <td />
             {columns.map(({ name }, i) => (
               <th key={i} scope="col">
-                {name}
+                <bdi>{name}</bdi>
               </th>
             ))}
           </tr>

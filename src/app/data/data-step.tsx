@@ -109,7 +109,10 @@ function DatasetLine({ dataset }: { dataset: DatasetSummary }) {
   const { kept } = dataset.counts;
   return (
     <>
-      <b>{dataset.name}</b> · {isStored(dataset) ? texts.tweetsKept(kept) : texts.learnedFrom(kept)}
+      <b>
+        <bdi>{dataset.name}</bdi>
+      </b>{' '}
+      · {isStored(dataset) ? texts.tweetsKept(kept) : texts.learnedFrom(kept)}
     </>
   );
 }

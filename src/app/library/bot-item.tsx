@@ -1,5 +1,6 @@
 /** One bot in the list: its name, its progress, and the actions for it. */
 import { type Signal, useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { quizScore } from '../../domain/quiz.ts';
 import type { RunSummary } from '../../protocol/bots.ts';
 import { formatBytes, formatDate, formatLoss } from '../format.ts';
@@ -26,11 +27,16 @@ export function BotItem({ run }: { run: RunSummary }) {
   const mode = useSignal<Mode>('view');
   const isSelected = selectedRunId.value === run.id;
   const isFree = activity.value === null;
+  const item = useRef<HTMLLIElement>(null);
   const view = () => {
     mode.value = 'view';
+    // The pressed button is gone with its panel. What that has begun may have taken the focus.
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) item.current?.querySelector('button')?.focus();
+    });
   };
   return (
-    <li class={isSelected ? 'bot bot-selected' : 'bot'}>
+    <li ref={item} class={isSelected ? 'bot bot-selected' : 'bot'}>
       {mode.value === 'rename' ? (
         <RenameForm run={run} onDone={view} />
       ) : (
@@ -43,7 +49,9 @@ export function BotItem({ run }: { run: RunSummary }) {
         >
           <Avatar bot={run} />
           <span class="bot-text">
-            <span class="bot-name">{run.name}</span>
+            <span class="bot-name">
+              <bdi>{run.name}</bdi>
+            </span>
             <span class="bot-status">{describeStatus(run)}</span>
             <span class="bot-meta">{describeOrigin(run)}</span>
             <QuizLine run={run} />

@@ -1,5 +1,6 @@
 /** Exports a bot: offers the kinds of files with their sizes, and shows the progress. */
 import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ExportChoice, RunSummary } from '../../protocol/bots.ts';
 import { formatBytes } from '../format.ts';
 import { cancelExport, exportError, exportJob, exportRun } from '../state/bot-files.ts';
@@ -16,8 +17,13 @@ const texts = messages('library', library);
 export function ExportPanel({ run, onDone }: { run: RunSummary; onDone: () => void }) {
   const { plan } = run;
   const job = exportJob.value?.runId === run.id ? exportJob.value : null;
+  const panel = useRef<HTMLFieldSetElement>(null);
+  // What was pressed gives way to the progress, and that to the choice.
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) panel.current?.focus({ preventScroll: true });
+  }, [job === null]);
   return (
-    <fieldset class="export" aria-label={texts.exportOf(run.name)}>
+    <fieldset ref={panel} class="export" tabIndex={-1} aria-label={texts.exportOf(run.name)}>
       <p>{texts.exportPromise}</p>
       {job !== null ? (
         <>

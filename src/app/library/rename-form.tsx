@@ -45,6 +45,7 @@ export function RenameForm({ run, onDone }: { run: RunSummary; onDone: () => voi
         type="text"
         enterKeyHint="done"
         aria-label={texts.nameOfBot}
+        dir="auto"
         defaultValue={run.name}
         maxLength={60}
       />

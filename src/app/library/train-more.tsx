@@ -6,6 +6,7 @@ import type { RunSummary } from '../../protocol/bots.ts';
 import type { DatasetSummary } from '../../protocol/datasets.ts';
 import { datasets } from '../state/datasets.ts';
 import { continueTraining } from '../state/training.ts';
+import { useFocusWhenLost } from '../ui/focus.ts';
 import { library } from '../texts/en/library.ts';
 import { messages } from '../texts/messages.ts';
 
@@ -16,8 +17,9 @@ const CHOICES_OF_EPOCHS = [1, 2, 4];
 export function TrainMore({ run, onDone }: { run: RunSummary; onDone: () => void }) {
   const now = tweetsNow(run);
   const isWithNew = useSignal(true);
+  const panel = useFocusWhenLost<HTMLFieldSetElement>();
   return (
-    <fieldset class="export" aria-label={texts.trainMoreOf(run.name)}>
+    <fieldset ref={panel} class="export" tabIndex={-1} aria-label={texts.trainMoreOf(run.name)}>
       <p>
         {now === null
           ? texts.createsVersionOnSame(nextVersion(run))

@@ -120,6 +120,7 @@ function StartForm() {
       <div class="ready-line">
         <input
           type="text"
+          dir="auto"
           aria-label={LABELS.readyPrompt}
           enterKeyHint="go"
           placeholder={texts.placeholder}

@@ -66,7 +66,7 @@ export function CompareRuns({ runs }: { runs: readonly RunSummary[] }) {
                     <span class="runs-column">
                       <Swatch index={i} />
                       <span>
-                        {run.name}
+                        <bdi>{run.name}</bdi>
                         <span class="bot-meta">{formatDate(run.createdAt)}</span>
                       </span>
                     </span>

@@ -75,7 +75,7 @@ export function RunChart({ runs, lastStep = 0 }: RunChartProps) {
         {runs.map((run, i) => (
           <span key={run.id} class="runs-key">
             <Swatch index={i} />
-            <span class="runs-key-name">{isAlone ? aloneName(metric) : run.name}</span>
+            <span class="runs-key-name">{isAlone ? aloneName(metric) : <bdi>{run.name}</bdi>}</span>
             {curves
               .filter((curve) => curve.run === i && curve.kind !== 'raw')
               .map((curve) => (

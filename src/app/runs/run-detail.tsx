@@ -29,10 +29,12 @@ export function RunDetail({ run }: { run: RunSummary }) {
     <article class="runs-panel" aria-labelledby="run-title">
       <header class="runs-panel-head">
         <div>
-          <h2 id="run-title">{run.name}</h2>
+          <h2 id="run-title">
+            <bdi>{run.name}</bdi>
+          </h2>
           <p class="quiet">
-            {run.dataset.name} · {texts.tweets(run.dataset.counts.kept)} · {baseName(run)} ·{' '}
-            {formatDate(run.createdAt)}
+            <bdi>{run.dataset.name}</bdi> · {texts.tweets(run.dataset.counts.kept)} ·{' '}
+            {baseName(run)} · {formatDate(run.createdAt)}
           </p>
         </div>
         <Outcome run={run} />

@@ -47,7 +47,7 @@ export function RunList({ runs, shown }: RunListProps) {
               <span class="runs-item-text">
                 <span class="runs-item-name">
                   {isShown && ids.length > 1 ? <Swatch index={index} /> : null}
-                  {run.name}
+                  <bdi>{run.name}</bdi>
                 </span>
                 <Outcome run={run} />
                 <span class="runs-item-meta">

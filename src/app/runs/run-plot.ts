@@ -60,7 +60,8 @@ function optionsFor(
 ): Omit<uPlot.Options, 'height'> {
   return {
     width,
-    padding: [8, 16, 0, 0],
+    // Half of the longest number of steps is right of the last line.
+    padding: [8, 26, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false, setScale: false } },
     hooks: {

@@ -35,6 +35,7 @@ export function CardEditor({ tweet }: { tweet: WrittenTweet }) {
       <textarea
         ref={field}
         class="composer-text card-editor-text"
+        dir="auto"
         aria-label={LABELS.editedText}
         value={text.value}
         onInput={({ currentTarget }) => {

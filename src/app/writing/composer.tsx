@@ -39,6 +39,7 @@ export function Composer({ run }: { run: RunSummary }) {
           <TweetAuthor run={run} />
           <textarea
             class="composer-text"
+            dir="auto"
             rows={2}
             aria-label={LABELS.prompt}
             enterkeyhint="go"
@@ -88,6 +89,7 @@ function GivenTweet() {
     <div class="composer-given">
       <textarea
         class="composer-text"
+        dir="auto"
         rows={1}
         aria-label={LABELS.givenTweet}
         enterkeyhint="next"
@@ -121,7 +123,7 @@ function RememberedPrompts() {
               prompt.value = start;
             }}
           >
-            {start}
+            <bdi>{start}</bdi>
           </button>
         </li>
       ))}

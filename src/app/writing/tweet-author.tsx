@@ -12,8 +12,10 @@ export function TweetAuthor({ run }: { run: RunSummary }) {
   const handle = handleOf(run);
   return (
     <p class="tweet-author">
-      <b>{run.name}</b>
-      {handle === null ? null : <span class="tweet-handle">{handle}</span>}
+      <b>
+        <bdi>{run.name}</bdi>
+      </b>
+      {handle === null ? null : <bdi class="tweet-handle">{handle}</bdi>}
       <span class="bot-badge">{texts.ai}</span>
       {run.isReadyMade ? <span class="bot-badge bot-badge-ready">{readyTexts.badge}</span> : null}
     </p>

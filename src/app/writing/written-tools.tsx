@@ -50,6 +50,7 @@ export function WrittenTools({ run }: { run: RunSummary }) {
           id={SEARCH_ID}
           type="search"
           enterKeyHint="search"
+          dir="auto"
           aria-label={LABELS.searchWritten}
           placeholder={texts.search}
           value={writtenQuery.value}
