@@ -151,16 +151,20 @@ async function change(id: string, edit: WrittenEdit): Promise<boolean> {
   }
 }
 
-/** Changes a tweet, and offers to change it back. */
+/** Changes a tweet, and offers at once to change it back, which then waits until the change is stored. */
 async function changeWithUndo(
   id: string,
   what: Undoable['what'],
   edit: WrittenEdit,
   back: WrittenEdit,
 ): Promise<boolean> {
-  if (!(await change(id, edit))) return false;
-  undoable.value = { what, undo: () => change(id, back) };
-  return true;
+  const changing = change(id, edit);
+  const undo = async () => (await changing) && (await change(id, back));
+  const offer: Undoable = { what, undo };
+  undoable.value = offer;
+  const isChanged = await changing;
+  if (!isChanged && undoable.value === offer) undoable.value = null;
+  return isChanged;
 }
 
 function replace(id: string, by: (tweet: WrittenTweet) => WrittenTweet): void {

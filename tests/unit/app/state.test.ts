@@ -48,6 +48,7 @@ import {
   rememberedPrompts,
   shownTweets,
   toggleDropped,
+  undoable,
   undoLast,
   written,
   writtenCounts,
@@ -483,6 +484,22 @@ describe('what a bot wrote', () => {
     await toggleDropped(tweet);
     expect(written.value[0]?.mark).toBe('kept');
     expect(writtenError.value).toEqual(BUSY);
+  });
+
+  it('can be undone at once, before it is known to be stored', async () => {
+    const tweet = at(1, 0);
+    await show([tweet]);
+    let store = () => {};
+    const stored = new Promise<Record<string, never>>((resolve) => {
+      store = () => resolve({});
+    });
+    engine.answer('editWritten', () => stored);
+    const dropping = toggleDropped(tweet);
+    const undoing = undoLast();
+    store();
+    await Promise.all([dropping, undoing]);
+    expect(written.value).toEqual([tweet]);
+    expect(undoable.value).toBeNull();
   });
 });
 
