@@ -49,7 +49,7 @@ afterEach(async () => {
 });
 
 async function open(mirrors: readonly string[], look: object = {}): Promise<Page> {
-  site = await serveSite({ mirrors });
+  site = await serveSite({ mirrors, hasThreads: false });
   session = await openPage(site.url, look);
   const { page } = session;
   await page.getByRole('button', { name: LABELS.trySample }).first().waitFor();

@@ -20,7 +20,7 @@ let site: Site;
 let session: Session;
 
 beforeEach(async () => {
-  site = await serveSite();
+  site = await serveSite({ hasThreads: false });
   session = await openPage(site.url);
 });
 

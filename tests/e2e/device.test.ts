@@ -21,7 +21,7 @@ let session: Session;
 
 beforeEach(async () => {
   hub = await startHubServer();
-  site = await serveSite({ mirrors: [hub.url, hub.cdnUrl] });
+  site = await serveSite({ mirrors: [hub.url, hub.cdnUrl], hasThreads: false });
   session = await openPage(site.url, { reducedMotion: 'reduce' });
   await trySample(session.page);
   await readCounts(session.page);

@@ -7,6 +7,7 @@ import { options } from '../../src/app/texts/en/options.ts';
 import { quiz } from '../../src/app/texts/en/quiz.ts';
 import { QUIZ_PAIRS } from '../../src/domain/quiz.ts';
 import {
+  ENDLESS,
   pressButton,
   readCounts,
   type Session,
@@ -17,19 +18,17 @@ import {
   waitUntilTrained,
   writeTweets,
 } from '../support/drive-page.ts';
+import { SMALL_STEP_TOKENS } from '../support/page-facts.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
 import { expectFit } from './expect-fit.ts';
 import { openPage } from './open-page.ts';
-
-/** More steps than any machine makes while a test looks on: it is stopped, never finished. */
-const endless = 20_000;
 
 let site: Site;
 let session: Session | null = null;
 
 beforeEach(async () => {
   session = null;
-  site = await serveSite();
+  site = await serveSite({ hasThreads: false });
 });
 
 afterEach(async () => {
@@ -87,7 +86,7 @@ describe.each([
     await page.getByText(LABELS.everyTweet).click();
     await page.getByLabel(LABELS.searchTweets).fill('dream');
     await expectFit(page, 'tweet browser');
-    await startTraining(page, endless);
+    await startTraining(page, ENDLESS);
     await waitForStep(page, 2);
     await expectFit(page, 'training');
     await stopAndKeep(page);
@@ -136,7 +135,11 @@ test('the whole job by keyboard alone', async () => {
   await tabTo(LABELS.advanced);
   await page.keyboard.press('Enter');
   await tabTo(options.fields.steps.label);
-  await page.keyboard.type(String(endless));
+  await page.keyboard.type(String(ENDLESS));
+  await tabTo(options.fields.tokensPerStep.label);
+  await page.keyboard.type(String(SMALL_STEP_TOKENS));
+  await tabTo(options.fields.isUnmixed.label);
+  await page.keyboard.press('Space');
   await tabTo(LABELS.startTraining);
   await page.keyboard.press('Enter');
   await waitForStep(page, 1);

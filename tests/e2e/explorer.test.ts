@@ -35,7 +35,7 @@ let session: Session | null = null;
 
 beforeEach(async () => {
   session = null;
-  site = await serveSite();
+  site = await serveSite({ hasThreads: false });
 });
 
 afterEach(async () => {

@@ -92,7 +92,7 @@ async function textsOfPage(page: Page): Promise<readonly string[]> {
 }
 
 beforeAll(async () => {
-  site = await serveSite();
+  site = await serveSite({ hasThreads: false });
   session = await openPage(site.url);
   const { page } = session;
   const path = join(folder, 'all.json');

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
+import { news } from '../../src/app/texts/en/news.ts';
 import { archiveZip } from '../fixtures/archives.ts';
 import { tweetTexts } from '../fixtures/tweets-file.ts';
 import { dropArchive, readCounts } from '../support/drive-page.ts';
@@ -16,7 +17,7 @@ import { openPage } from './open-page.ts';
 
 test('a newer archive is joined to the earlier one, or kept apart; a table’s tweets follow the others', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mynah-joining-'));
-  const site = await serveSite();
+  const site = await serveSite({ hasThreads: false });
   const session = await openPage(site.url);
   const { page } = session;
   const write = async (name: string, count: number): Promise<string> => {
@@ -32,7 +33,7 @@ test('a newer archive is joined to the earlier one, or kept apart; a table’s t
     await dropArchive(page, await write('2024.zip', 260));
     await offer.waitFor();
     expect(await readCounts(page)).toMatchObject({ read: 260 });
-    await page.getByRole('status').getByText('You can join them to those of @mynah_test').waitFor();
+    await page.getByRole('status').getByText(news.canJoin('mynah_test')).waitFor();
 
     await page.reload();
     await offer.waitFor();

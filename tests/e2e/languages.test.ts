@@ -8,6 +8,7 @@ import { labels } from '../../src/app/texts/en/labels.ts';
 import { page as pageTexts } from '../../src/app/texts/en/page.ts';
 import { accented } from '../../src/app/texts/pseudo.ts';
 import {
+  ENDLESS,
   readCounts,
   readRecordedRun,
   type Session,
@@ -23,8 +24,6 @@ import { type Site, serveSite } from '../support/serve-site.ts';
 import { expectFit } from './expect-fit.ts';
 import { openPage } from './open-page.ts';
 
-/** More steps than any machine makes while a test looks on: it is stopped, never finished. */
-const ENDLESS = 20_000;
 const NARROW = { width: 360, height: 800 };
 
 let site: Site;
@@ -32,7 +31,7 @@ let session: Session | null = null;
 
 beforeEach(async () => {
   session = null;
-  site = await serveSite();
+  site = await serveSite({ hasThreads: false });
 });
 
 afterEach(async () => {

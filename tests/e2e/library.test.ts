@@ -12,6 +12,7 @@ import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
 import { options } from '../../src/app/texts/en/options.ts';
 import {
   chooseArchive,
+  keepAsTrained,
   pressButton,
   readCounts,
   type Session,
@@ -34,7 +35,7 @@ let site: Site;
 let session: Session;
 
 beforeEach(async () => {
-  site = await serveSite();
+  site = await serveSite({ hasThreads: false });
   session = await openPage(site.url);
 });
 
@@ -152,6 +153,8 @@ test('a newer archive is added to the tweets of a bot, and the bot is trained on
   };
   await chooseArchive(page, await archive('older.zip', 300));
   await readCounts(page);
+  await setAdvanced(page, options.fields.steps.label, 2);
+  await keepAsTrained(page);
   await startTraining(page, 2);
   await waitUntilTrained(page);
 

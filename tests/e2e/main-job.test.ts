@@ -11,11 +11,13 @@ import {
   continueTraining,
   dropArchive,
   emptyStore,
+  ENDLESS,
   pauseTraining,
   pressButton,
   readCounts,
   readRecordedRun,
   type Session,
+  type SessionOptions,
   startTraining,
   stopAndKeep,
   trySample,
@@ -25,23 +27,24 @@ import {
   writeTweets,
 } from '../support/drive-page.ts';
 import type { RecordedRun } from '../support/page-facts.ts';
-import { type Site, serveSite } from '../support/serve-site.ts';
+import { type Site, type SiteOptions, serveSite } from '../support/serve-site.ts';
 import { openPage } from './open-page.ts';
 import { accountJs, archiveZip, PRIVATE_ENTRIES, tweetsJs, zipOf } from '../fixtures/archives.ts';
 import { manifestFile } from '../fixtures/made-formats.ts';
 import { tweetTexts } from '../fixtures/tweets-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mynah-e2e-'));
-/** More steps than any machine makes while a test looks on: it is stopped, never finished. */
-const endless = 20_000;
 
 let site: Site;
 let session: Session;
 
-beforeEach(async () => {
-  site = await serveSite();
-  session = await openPage(site.url);
-});
+/** Opens the page before each test of a suite. */
+function visit(options: SiteOptions, look: SessionOptions = {}): void {
+  beforeEach(async () => {
+    site = await serveSite(options);
+    session = await openPage(site.url, look);
+  });
+}
 
 afterEach(async () => {
   await session.close();
@@ -116,17 +119,21 @@ async function useStudio(page: Page, tweets: readonly string[]): Promise<void> {
 }
 
 describe('drop a ZIP, train, reload, unplug, write', () => {
+  // As `npm start` serves it, with threads, and with all that moves.
+  visit({}, { reducedMotion: 'no-preference' });
+
   test('on the fastest there is', async () => {
     const { page } = session;
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
     await waitUntilOffline(page);
     await dropArchive(page, await archive());
     expect(await readCounts(page)).toEqual({ read: 330, retweets: 20, short: 10, kept: 300 });
 
-    await startTraining(page, endless);
+    await startTraining(page, ENDLESS);
     await waitForStep(page, 6);
     await page.reload();
     const interrupted = await recordedRun();
-    expect(interrupted).toMatchObject({ status: 'running', totalSteps: endless });
+    expect(interrupted).toMatchObject({ status: 'running', totalSteps: ENDLESS });
     const savedSteps = interrupted.completedSteps;
     expect(savedSteps).toBeGreaterThan(0);
     expect(interrupted.points.map(({ step }) => step)).toEqual(oneTo(savedSteps));
@@ -180,18 +187,20 @@ describe('drop a ZIP, train, reload, unplug, write', () => {
 });
 
 describe('while it works', () => {
+  visit({ hasThreads: false });
+
   test('stopping keeps what was learned; a second bot stands beside the first', async () => {
     const { page } = session;
     await dropArchive(page, await archive());
     await readCounts(page);
-    await startTraining(page, endless);
+    await startTraining(page, ENDLESS);
     await waitForStep(page, 3);
     await stopAndKeep(page);
     await waitUntilTrained(page);
     const first = await recordedRun();
     expect(first.status).toBe('finished');
     expect(first.completedSteps).toBeGreaterThanOrEqual(3);
-    expect(first.completedSteps).toBeLessThan(endless);
+    expect(first.completedSteps).toBeLessThan(ENDLESS);
     expect(await writeTweets(page, 'The office', 2)).toHaveLength(2);
 
     const library = page.getByRole('complementary', { name: LABELS.library });
@@ -237,6 +246,8 @@ describe('while it works', () => {
 });
 
 describe('bad input is told in words, and the page still works', () => {
+  visit({ hasThreads: false });
+
   const file = (name: string, content: string | Uint8Array) => {
     const path = join(folder, name);
     writeFileSync(path, content);
@@ -347,11 +358,13 @@ describe('bad input is told in words, and the page still works', () => {
 });
 
 describe('what a paused bot needs is gone', () => {
+  visit({ hasThreads: false });
+
   async function pausedRun(): Promise<RecordedRun> {
     const { page } = session;
     await dropArchive(page, await archive());
     await readCounts(page);
-    await startTraining(page, endless);
+    await startTraining(page, ENDLESS);
     await waitForStep(page, 2);
     await pauseTraining(page);
     await continueButton(page).waitFor();

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { copySite } from '../support/copy-site.ts';
 import {
   continueTraining,
+  ENDLESS,
   pauseTraining,
   readCounts,
   readRecordedRun,
@@ -22,7 +23,7 @@ import { openPage } from './open-page.ts';
 test('it waits while a bot trains, and takes over when the user asks: the run goes on', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mynah-site-'));
   copySite(folder);
-  const site = await serveSite({ folder });
+  const site = await serveSite({ folder, hasThreads: false });
   const session = await openPage(site.url);
   try {
     const { page } = session;
@@ -30,7 +31,7 @@ test('it waits while a bot trains, and takes over when the user asks: the run go
     await waitUntilOffline(page);
     await trySample(page);
     await readCounts(page);
-    await startTraining(page, 20_000);
+    await startTraining(page, ENDLESS);
     await waitForStep(page, 2);
 
     deployNextVersion(folder);

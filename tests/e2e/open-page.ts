@@ -1,6 +1,7 @@
 /**
  * Opens pages in one browser for all files, because starting one takes longer than many a test. Each session has a
- * context of its own: storage, service worker and cache that no other sees. The browser ends with this process.
+ * context of its own: storage, service worker and cache that no other sees. The browser ends with this process. What
+ * moves on the page stands still unless a test asks for it, because drawing it takes as long as a test does.
  */
 
 import type { Browser } from 'playwright';
@@ -17,5 +18,5 @@ export async function openPage(url: string, options: SessionOptions = {}): Promi
   // A test may have crashed it.
   if (browser !== null && !(await browser).isConnected()) browser = null;
   browser ??= launchBrowser();
-  return openSession(url, { ...options, browser: await browser });
+  return openSession(url, { reducedMotion: 'reduce', ...options, browser: await browser });
 }

@@ -11,7 +11,7 @@ let site: Site;
 let session: Session;
 
 beforeEach(async () => {
-  site = await serveSite();
+  site = await serveSite({ hasThreads: false });
 });
 
 afterEach(async () => {

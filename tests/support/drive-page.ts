@@ -249,6 +249,17 @@ export async function setAdvanced(page: Page, label: string, value: number): Pro
   await field.blur();
 }
 
+/** More steps than any machine makes while a test looks on: such a training is stopped, never finished. */
+export const ENDLESS = 20_000;
+
+/**
+ * Has a training end with its weights as they are. Where so many steps are planned, every mixture that it would try is
+ * measured on all held-out tweets, which takes longer than most tests.
+ */
+export async function keepAsTrained(page: Page): Promise<void> {
+  await page.getByLabel(options.fields.isUnmixed.label, { exact: true }).check();
+}
+
 /** Sets the number of steps under Advanced, and the length of blocks if it is given, and starts the training. */
 export async function startTraining(
   page: Page,
@@ -267,6 +278,7 @@ export async function startTraining(
       await setAdvanced(page, label, SMALL_STEP_TOKENS);
     }
   }
+  if (steps === ENDLESS) await keepAsTrained(page);
   await pressButton(page.getByRole('button', { name: LABELS.startTraining }));
 }
 
