@@ -49,7 +49,7 @@ describe('a bot from a file', () => {
     expect((await engine.call('generate', writing(read.id))).tweets).toEqual(tweets);
     const second = await unzip(await exportedZip(engine, read.id));
     const before = await unzip(first);
-    expect(weightsIn(second)).toEqual(weightsIn(before));
+    expect(await weightsIn(second)).toEqual(await weightsIn(before));
     expect({ ...recordIn(second), createdAt: 0 }).toEqual({ ...recordIn(before), createdAt: 0 });
     expect((await engine.call('listBaseModels', {})).map(({ name }) => name)).not.toContain(
       'polly',
@@ -121,8 +121,8 @@ describe('a bot from a file', () => {
     });
     const read = await engine.call('importBot', { files, baseModelId: 'starter' });
     expect(read).toMatchObject({ name: run.name, canGenerate: true, points: run.points });
-    expect(weightsIn(await exported(engine, read.id))).toEqual(
-      weightsIn(await exported(engine, run.id)),
+    expect(await weightsIn(await exported(engine, read.id))).toEqual(
+      await weightsIn(await exported(engine, run.id)),
     );
     // The model of one adapter is no base for others.
     expect((await engine.call('listBaseModels', {})).map(({ origin }) => origin.source)).toEqual([

@@ -25,15 +25,20 @@ export async function unzip(zip: Blob): Promise<Map<string, Uint8Array>> {
   );
 }
 
-/** The bytes of every weight of an exported model by name. */
-export function weightsIn(files: ReadonlyMap<string, Uint8Array>): Map<string, string> {
+/** The SHA-256 of the bytes of every weight of an exported model by name. */
+export async function weightsIn(
+  files: ReadonlyMap<string, Uint8Array>,
+): Promise<Map<string, string>> {
   const bytes = files.get('model.safetensors') ?? new Uint8Array();
   const { entries } = parseSafetensorsHeader(bytes, bytes.byteLength, 'model.safetensors');
   return new Map(
-    [...entries].map(([name, { byteOffset, byteLength }]) => [
-      name,
-      bytes.subarray(byteOffset, byteOffset + byteLength).join(),
-    ]),
+    await Promise.all(
+      [...entries].map(async ([name, { byteOffset, byteLength }]) => {
+        const weight = bytes.slice(byteOffset, byteOffset + byteLength);
+        const hash = await crypto.subtle.digest('SHA-256', weight);
+        return [name, new Uint8Array(hash).join()] as const;
+      }),
+    ),
   );
 }
 

@@ -142,7 +142,7 @@ describe('a finished bot', () => {
     });
     expect(result.blob).toBeNull();
     expect(written.at(-1)).toBe(1);
-    expect(weightsIn(await unzip(await file.getFile()))).toEqual(weightsIn(download));
+    expect(await weightsIn(await unzip(await file.getFile()))).toEqual(await weightsIn(download));
     const half = await exported(engine, run.id, { what: 'model', dtype: 'F16' });
     expect(half.get('model.safetensors')?.byteLength).toBeLessThan(
       0.51 * (download.get('model.safetensors')?.byteLength ?? 0),
@@ -176,7 +176,7 @@ describe('a bot in training', () => {
     [
       'exported',
       async (engine: Client, runId: string) => {
-        expect(weightsIn(await exported(engine, runId)).size).toBe(76);
+        expect((await weightsIn(await exported(engine, runId))).size).toBe(76);
       },
     ],
     [
