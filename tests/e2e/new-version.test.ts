@@ -7,7 +7,6 @@ import { expect, test } from 'vitest';
 import { copySite } from '../support/copy-site.ts';
 import {
   continueTraining,
-  ENDLESS,
   pauseTraining,
   readCounts,
   readRecordedRun,
@@ -23,7 +22,7 @@ import { openPage } from './open-page.ts';
 test('it waits while a bot trains, and takes over when the user asks: the run goes on', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mynah-site-'));
   copySite(folder);
-  const site = await serveSite({ folder, hasThreads: false });
+  const site = await serveSite({ folder });
   const session = await openPage(site.url);
   try {
     const { page } = session;
@@ -31,7 +30,7 @@ test('it waits while a bot trains, and takes over when the user asks: the run go
     await waitUntilOffline(page);
     await trySample(page);
     await readCounts(page);
-    await startTraining(page, ENDLESS);
+    await startTraining(page, 20_000);
     await waitForStep(page, 2);
 
     deployNextVersion(folder);
