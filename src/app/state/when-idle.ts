@@ -2,7 +2,7 @@
 export function whenIdle(work: () => void): () => void {
   // Safari has no idle callbacks.
   if (typeof requestIdleCallback === 'undefined') {
-    const timer = setTimeout(work, 1000);
+    const timer = setTimeout(work, 200);
     return () => clearTimeout(timer);
   }
   const handle = requestIdleCallback(work);

@@ -72,6 +72,11 @@ export function batchOf({ id }: WrittenTweet): string {
   return id.split('/')[1] ?? '';
 }
 
+/** Its place in its batch, counted from 0; that of another try is the one that it replaces. */
+export function placeOf({ id }: WrittenTweet): number {
+  return Number(id.split('/')[2]);
+}
+
 function inOrder(tweets: readonly WrittenTweet[]): readonly WrittenTweet[] {
   return tweets.toSorted((a, b) => {
     const [one, other] = [batchOf(a), batchOf(b)];

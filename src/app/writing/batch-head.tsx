@@ -14,7 +14,7 @@ export function BatchHead({ tweet }: { tweet: WrittenTweet }) {
   const { prompt: start, settings, seed, createdAt, replyTo: given } = tweet;
   const mood = moodOf(settings);
   return (
-    <li class="batch-head">
+    <div class="batch-head">
       <span class="batch-prompt" dir="auto">
         {start.trim() === '' ? texts.withoutStart : texts.quoted(start.trim())}
       </span>
@@ -40,6 +40,6 @@ export function BatchHead({ tweet }: { tweet: WrittenTweet }) {
       >
         {texts.useAgain}
       </button>
-    </li>
+    </div>
   );
 }

@@ -20,15 +20,26 @@ const texts = messages('writing', writing);
 interface TweetCardProps {
   readonly run: RunSummary;
   readonly tweet: WrittenTweet;
+  /** Whether it is far out of sight, where only its text is needed: to be counted, found and read out. */
+  readonly isFar?: boolean;
 }
 
-export function TweetCard({ run, tweet }: TweetCardProps) {
-  const { id, text, mark, isPinned, isEdited } = tweet;
-  const isEditing = useComputed(() => editedId.value === id).value;
-  const length = countCharacters(text);
+export function TweetCard({ run, tweet, isFar = false }: TweetCardProps) {
+  const { id, text, mark } = tweet;
   return (
     // The keys j and k move the focus here.
     <li id={cardId(id)} class={`tweet tweet-${mark}`} data-tweet={id} tabIndex={-1}>
+      {isFar ? <blockquote dir="auto">{text}</blockquote> : <Content run={run} tweet={tweet} />}
+    </li>
+  );
+}
+
+function Content({ run, tweet }: { run: RunSummary; tweet: WrittenTweet }) {
+  const { id, text, isPinned, isEdited } = tweet;
+  const isEditing = useComputed(() => editedId.value === id).value;
+  const length = countCharacters(text);
+  return (
+    <>
       <Avatar bot={run} />
       <div class="tweet-main">
         <TweetAuthor run={run} />
@@ -62,7 +73,7 @@ export function TweetCard({ run, tweet }: TweetCardProps) {
           </div>
         )}
       </div>
-    </li>
+    </>
   );
 }
 

@@ -25,8 +25,6 @@ interface Press {
   readonly tweets: readonly WrittenTweet[];
   /** The index of the tweet whose card has the focus; -1 if none has. */
   readonly at: number;
-  /** Renders more cards. */
-  readonly showMore: () => void;
 }
 
 interface TweetKey {
@@ -70,10 +68,11 @@ function onTweet(act: (tweet: WrittenTweet, press: Press) => unknown): TweetKey[
 }
 
 function moveBy(count: 1 | -1): TweetKey['act'] {
-  return ({ tweets, at, showMore }) => {
+  return ({ tweets, at }) => {
     const next = tweets[Math.max(0, at + count)];
     if (next === undefined) return false;
-    moveTo(next, showMore);
+    openedId.value = null;
+    focusCard(next.id);
     return true;
   };
 }
@@ -93,15 +92,15 @@ function toggleKeyHelp(): void {
   isKeyHelpOpen.value = !isKeyHelpOpen.value;
 }
 
-/** Listens while the list is shown. `showMore` renders more cards when the last one is reached. */
-export function useTweetKeys(run: RunSummary, showMore: () => void): void {
+/** Listens while the list is shown. */
+export function useTweetKeys(run: RunSummary): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (!usesKeys.value || !isPlainKey(event)) return;
       const pressed = TWEET_KEYS.find(({ key }) => key === event.key.toUpperCase());
       const tweets = shownTweets.value;
       const at = tweets.findIndex(({ id }) => id === currentId());
-      if (pressed?.act({ run, tweets, at, showMore }) === true) event.preventDefault();
+      if (pressed?.act({ run, tweets, at }) === true) event.preventDefault();
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
@@ -123,13 +122,4 @@ function isPlainKey(event: KeyboardEvent): boolean {
 function currentId(): string | null {
   const card = document.activeElement?.closest<HTMLElement>('[data-tweet]');
   return card?.dataset.tweet ?? null;
-}
-
-function moveTo({ id }: WrittenTweet, showMore: () => void): void {
-  openedId.value = null;
-  focusCard(id);
-  if (currentId() === id) return;
-  // Not rendered yet.
-  showMore();
-  requestAnimationFrame(() => focusCard(id));
 }

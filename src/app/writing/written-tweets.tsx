@@ -1,43 +1,60 @@
 /**
  * Everything that the bot has written: what it is writing now, and the list with its filter, search and keys.
- * Cards are added while the user scrolls, and what is out of sight costs nothing (`content-visibility`).
+ * All tweets are in the list, so that the browser finds them and a screen reader counts them. They are in parts, which
+ * become cards when they come near the window, and cost no layout where they are out of sight (`content-visibility`).
  */
 import { useSignal } from '@preact/signals';
-import { Component } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { Component, createRef } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { RunSummary } from '../../protocol/bots.ts';
 import type { WrittenTweet } from '../../protocol/writing.ts';
 import { LABELS } from '../labels.ts';
 import { isStoppedEmpty, writingJob } from '../state/writing.ts';
-import { batchOf, shownTweets, written, writtenFilter, writtenQuery } from '../state/written.ts';
+import { whenIdle } from '../state/when-idle.ts';
+import {
+  batchOf,
+  placeOf,
+  shownTweets,
+  written,
+  writtenFilter,
+  writtenQuery,
+} from '../state/written.ts';
 import { BatchHead } from './batch-head.tsx';
 import { Drafts } from './drafts.tsx';
 import { useTweetKeys } from './tweet-keys.ts';
 import { TweetCard } from './tweet-card.tsx';
+import { whenNear } from './when-near.ts';
 import { WrittenTools } from './written-tools.tsx';
 import { writing } from '../texts/en/writing.ts';
 import { messages } from '../texts/messages.ts';
 
 const texts = messages('writing', writing);
 
-/** The number of cards that are added at a time. */
-const PAGE = 30;
-/** Cards are added when the end of the list is this close to the window. */
-const MARGIN = '1200px';
+/** The most tweets of a part. */
+const PART = 10;
+/** The number of parts that are added at a time, while the page is idle. */
+const PARTS_AT_ONCE = 10;
+/** No window shows more parts of five tweets, the usual batch, when the list begins. */
+const IN_FIRST_WINDOW = 3;
 
 export function WrittenTweets({ run }: { run: RunSummary }) {
-  const limit = useSignal(PAGE);
+  const limit = useSignal(PARTS_AT_ONCE);
   const filter = writtenFilter.value;
   const query = writtenQuery.value;
   // Another list begins at its top.
   useEffect(() => {
-    limit.value = PAGE;
+    limit.value = PARTS_AT_ONCE;
   }, [run.id, filter, query]);
   const all = shownTweets.value;
-  const tweets = all.slice(0, limit.value);
-  useTweetKeys(run, () => {
-    limit.value += PAGE;
-  });
+  const parts = partsOf(all);
+  const isWhole = limit.value >= parts.length;
+  useEffect(() => {
+    if (isWhole) return;
+    return whenIdle(() => {
+      limit.value += PARTS_AT_ONCE;
+    });
+  }, [isWhole, limit.value]);
+  useTweetKeys(run);
   const isWriting = writingJob.value?.runId === run.id;
   if (written.value.length === 0 && !isWriting) {
     return <p class="studio-empty">{isStoppedEmpty.value ? texts.stoppedEmpty : texts.empty}</p>;
@@ -47,23 +64,17 @@ export function WrittenTweets({ run }: { run: RunSummary }) {
       {written.value.length === 0 ? null : <WrittenTools run={run} />}
       <ul class="tweets" aria-label={LABELS.writtenTweets} aria-busy={isWriting}>
         {isWriting ? <Drafts run={run} /> : null}
-        {tweets.map((tweet, i) => (
-          <Item
-            key={tweet.id}
+        {parts.slice(0, limit.value).map((part, i) => (
+          <Part
+            key={part.key}
             run={run}
-            tweet={tweet}
-            head={headOf(tweet, tweets[i - 1], filter === 'all' && query === '')}
+            tweets={part.tweets}
+            head={filter === 'all' && query === '' ? part.head : null}
+            isFirst={i < IN_FIRST_WINDOW}
           />
         ))}
       </ul>
       {all.length === 0 && !isWriting ? <p class="studio-empty">{emptyLine()}</p> : null}
-      {tweets.length < all.length ? (
-        <More
-          onNear={() => {
-            limit.value += PAGE;
-          }}
-        />
-      ) : null}
     </div>
   );
 }
@@ -75,62 +86,86 @@ function emptyLine(): string {
   return texts.allDropped;
 }
 
+/** What stands above a part: above the first of each batch, what was asked for. */
 type Head = 'pinned' | 'batch' | null;
 
-/** What stands above a tweet: above the first of each batch, what was asked for. */
-function headOf(tweet: WrittenTweet, before: WrittenTweet | undefined, hasHeads: boolean): Head {
-  if (!hasHeads) return null;
-  if (tweet.isPinned) return before === undefined ? 'pinned' : null;
-  const isFirst = before === undefined || before.isPinned || batchOf(before) !== batchOf(tweet);
-  return isFirst ? 'batch' : null;
-}
-
-interface ItemProps {
-  readonly run: RunSummary;
-  readonly tweet: WrittenTweet;
+/** Some neighbours of one batch, or those that are pinned, which the browser lays out and draws together or not at all. */
+interface ListPart {
+  /** The same for the same tweets, whatever is written, dropped or pinned elsewhere. */
+  readonly key: string;
+  readonly tweets: WrittenTweet[];
   readonly head: Head;
 }
 
-/** Rendered again only if the tweet itself has changed: there may be a thousand of them. */
-class Item extends Component<ItemProps> {
-  override shouldComponentUpdate({ run, tweet, head }: ItemProps): boolean {
-    return tweet !== this.props.tweet || run !== this.props.run || head !== this.props.head;
+function partsOf(tweets: readonly WrittenTweet[]): readonly ListPart[] {
+  const parts: ListPart[] = [];
+  let batch = '';
+  for (const tweet of tweets) {
+    const place = tweet.isPinned ? 'pinned' : batchOf(tweet);
+    const key = tweet.isPinned ? place : `${place} ${Math.floor(placeOf(tweet) / PART)}`;
+    const last = parts.at(-1);
+    if (last?.key === key) {
+      last.tweets.push(tweet);
+      continue;
+    }
+    const kind = tweet.isPinned ? 'pinned' : 'batch';
+    parts.push({ key, tweets: [tweet], head: place === batch ? null : kind });
+    batch = place;
+  }
+  return parts;
+}
+
+interface PartProps {
+  readonly run: RunSummary;
+  readonly tweets: readonly WrittenTweet[];
+  readonly head: Head;
+  /** Whether the window may show it when the list begins. */
+  readonly isFirst: boolean;
+}
+
+/** Rendered again only if its tweets have changed, and as cards only once it comes near the window. */
+class Part extends Component<PartProps, { readonly isNear: boolean }> {
+  override state = { isNear: this.props.isFirst };
+  private readonly element = createRef<HTMLLIElement>();
+  private endWaiting = () => {};
+
+  override componentDidMount(): void {
+    const { current } = this.element;
+    if (current === null || this.state.isNear) return;
+    this.endWaiting = whenNear(current, () => this.setState({ isNear: true }));
   }
 
-  override render({ run, tweet, head }: ItemProps) {
+  override componentWillUnmount(): void {
+    this.endWaiting();
+  }
+
+  override shouldComponentUpdate(next: PartProps, { isNear }: { isNear: boolean }): boolean {
+    const { run, tweets, head } = this.props;
+    const isSame =
+      next.run === run &&
+      next.head === head &&
+      next.tweets.length === tweets.length &&
+      next.tweets.every((tweet, i) => tweet === tweets[i]);
+    return !isSame || isNear !== this.state.isNear;
+  }
+
+  override render({ run, tweets, head }: PartProps, { isNear }: { isNear: boolean }) {
+    const [first] = tweets;
     return (
-      <>
+      <li ref={this.element} class="tweets-part" style={{ '--cards': tweets.length }}>
         {head === 'pinned' ? <PinnedHead /> : null}
-        {head === 'batch' ? <BatchHead tweet={tweet} /> : null}
-        <TweetCard run={run} tweet={tweet} />
-      </>
+        {head === 'batch' && first !== undefined ? <BatchHead tweet={first} /> : null}
+        <ul>
+          {tweets.map((tweet) => (
+            <TweetCard key={tweet.id} run={run} tweet={tweet} isFar={!isNear} />
+          ))}
+        </ul>
+      </li>
     );
   }
 }
 
-/** A component of its own, because an item isn't rendered again when the language changes. */
+/** A component of its own, because a part isn't rendered again when the language changes. */
 function PinnedHead() {
-  return <li class="batch-head">{texts.isPinned}</li>;
-}
-
-/** Renders more cards when it comes near the window, or when it is pressed, for those who don't scroll. */
-function More({ onNear }: { onNear: () => void }) {
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    const end = button.current;
-    if (end === null) return;
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting)) onNear();
-      },
-      { rootMargin: MARGIN },
-    );
-    observer.observe(end);
-    return () => observer.disconnect();
-  });
-  return (
-    <button ref={button} type="button" class="button button-quiet" onClick={onNear}>
-      {texts.showMore}
-    </button>
-  );
+  return <p class="batch-head">{texts.isPinned}</p>;
 }

@@ -138,7 +138,6 @@ export const writing: Catalogue['writing'] = {
   noneKept: 'لم يُبقَ على شيء بعد. اضغط «إبقاء» أو المفتاح S.',
   noneDropped: 'لم يُسقط شيء.',
   allDropped: 'أُسقط كل شيء.',
-  showMore: 'عرض المزيد',
 
   asListed: (bold: Inline, count: number): ComponentChildren => [
     bold(tweets(count)),

@@ -151,7 +151,6 @@ export const writing: Catalogue['writing'] = {
   noneKept: 'Noch ist nichts behalten. Drücke auf „Behalten“ oder die Taste S.',
   noneDropped: 'Nichts ist verworfen worden.',
   allDropped: 'Alles ist verworfen worden.',
-  showMore: 'Mehr zeigen',
 
   /* Downloads */
   asListed: (bold: Inline, count: number): ComponentChildren => [

@@ -152,7 +152,6 @@ export const writing = {
   noneKept: 'Nothing is kept yet. Press Keep, or the key S.',
   noneDropped: 'Nothing has been dropped.',
   allDropped: 'Everything has been dropped.',
-  showMore: 'Show more',
 
   /* Downloads */
   asListed: (bold: Inline, count: number): ComponentChildren => [

@@ -149,7 +149,6 @@ export const writing: Catalogue['writing'] = {
   noneKept: 'Aún no se conserva nada. Pulsa «Conservar» o la tecla S.',
   noneDropped: 'No se ha descartado nada.',
   allDropped: 'Se ha descartado todo.',
-  showMore: 'Mostrar más',
 
   /* Downloads */
   asListed: (bold, count) => [

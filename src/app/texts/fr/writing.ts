@@ -151,7 +151,6 @@ export const writing: Catalogue['writing'] = {
   noneKept: 'Rien n’est encore gardé. Utilisez « Garder », ou la touche S.',
   noneDropped: 'Rien n’a été jeté.',
   allDropped: 'Tout a été jeté.',
-  showMore: 'Montrer plus',
 
   /* Downloads */
   asListed: (bold: Inline, count: number): ComponentChildren => [

@@ -137,7 +137,6 @@ export const writing: Catalogue['writing'] = {
   noneKept: 'まだ何も残していません。「残す」かSキーを押してください。',
   noneDropped: '捨てたものはありません。',
   allDropped: 'すべて捨てました。',
-  showMore: 'もっと表示',
 
   /* Downloads */
   asListed: (bold, count) => [

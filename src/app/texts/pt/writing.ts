@@ -149,7 +149,6 @@ export const writing: Catalogue['writing'] = {
   noneKept: 'Nada foi mantido ainda. Clique em “Manter” ou use a tecla S.',
   noneDropped: 'Nada foi descartado.',
   allDropped: 'Tudo foi descartado.',
-  showMore: 'Mostrar mais',
 
   /* Downloads */
   asListed: (bold, count) => [

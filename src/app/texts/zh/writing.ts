@@ -137,7 +137,6 @@ export const writing: Catalogue['writing'] = {
   noneKept: '还没有保留任何推文。请点按“保留”，或按 S 键。',
   noneDropped: '没有丢弃任何推文。',
   allDropped: '所有推文都已丢弃。',
-  showMore: '显示更多',
 
   /* Downloads */
   asListed: (bold, count) => [
