@@ -127,8 +127,14 @@ export const MOOD_NAMES = [
   'wild',
 ] as const satisfies readonly MoodName[];
 
+/** What a preset decides of these settings. */
+export function moodPart(settings: Mood): Mood {
+  const { temperature, topP, topK, minP, typicalP, repetitionPenalty, noRepeatNgram } = settings;
+  return { temperature, topP, topK, minP, typicalP, repetitionPenalty, noRepeatNgram };
+}
+
 /** The preset that has these settings; null if they are the user's own. */
-export function moodOf(settings: WritingSettings): MoodName | null {
+export function moodOf(settings: Mood): MoodName | null {
   const isSame = (mood: Mood) => MOOD_FIELDS.every((name) => mood[name] === settings[name]);
   return MOOD_NAMES.find((name) => isSame(WRITING_MOODS[name])) ?? null;
 }

@@ -38,6 +38,25 @@ afterEach(async () => {
   expect(session?.complaints).toEqual([]);
 });
 
+/** Two settings side by side, which are put away with the keyboard. */
+async function compareSettings(page: Page): Promise<void> {
+  const toggle = page.getByRole('button', { name: LABELS.compare, exact: true });
+  await pressButton(toggle);
+  await page.getByRole('group', { name: LABELS.compareWith }).waitFor();
+  const pairs = page.getByRole('region', { name: LABELS.comparison });
+  await pressButton(page.getByRole('button', { name: LABELS.writeTweets(5) }));
+  const keep = pairs.getByRole('button', { name: LABELS.keepTweet });
+  await keep.nth(9).waitFor();
+  await expectFit(page, 'comparison');
+  await pressButton(pairs.getByRole('button', { name: LABELS.endComparison }));
+  await pressButton(toggle);
+  await page
+    .getByRole('list', { name: LABELS.writtenTweets })
+    .locator('[data-tweet]')
+    .nth(14)
+    .waitFor();
+}
+
 /** A whole round of “Real or bot?” by keys alone. */
 async function playQuiz(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: quiz.title });
@@ -94,6 +113,7 @@ describe.each([
     await expectFit(page, 'trained');
     await writeTweets(page, 'My dream is', 5);
     await expectFit(page, 'written');
+    await compareSettings(page);
     // The first card with all that can be done with it, the downloads, and the keys.
     const list = page.getByRole('list', { name: LABELS.writtenTweets });
     await list.getByRole('button', { name: LABELS.moreActions }).first().click();

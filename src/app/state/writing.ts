@@ -42,6 +42,8 @@ interface WritingJob {
   readonly drafts: ReadonlyMap<number, Draft>;
   /** When the first token came. */
   readonly firstAt: number | null;
+  /** Whether two write the same, one after the other, which are shown side by side. */
+  readonly isComparison: boolean;
   /** The user has asked for it; the engine hears of it between two tokens. */
   readonly isStopping: boolean;
   readonly cancel: () => void;
@@ -93,8 +95,9 @@ export function chooseMood(name: MoodName): void {
   setStyle(WRITING_MOODS[name]);
 }
 
-/** What is asked for besides the prompt and the settings. */
-interface Request {
+/** What a bot is asked for. */
+export interface Request {
+  readonly run: RunSummary;
   readonly prompt: string;
   readonly settings: WritingSettings;
   readonly count: number;
@@ -102,15 +105,22 @@ interface Request {
   readonly minNewTokens?: number;
   readonly insteadOf?: WrittenTweet;
   readonly replyTo?: string | undefined;
+  /** Called with each group of tweets that is finished and stored. */
+  readonly onFinished?: (tweets: readonly WrittenTweet[]) => void;
 }
 
 /** Writes what the composer asks for. */
 export function writeTweets(run: RunSummary, count = style.value.count): Promise<void> {
-  const { count: _usual, seed, ...settings } = style.value;
+  return write([{ ...composed(run), count }]);
+}
+
+/** What the composer asks a bot for. The list below then shows all that it wrote. */
+export function composed(run: RunSummary): Request {
+  const { count, seed, ...settings } = style.value;
   writtenFilter.value = 'all';
   writtenQuery.value = '';
   const given = replyTo.value?.trim() || undefined;
-  return write(run, { prompt: prompt.value, settings, count, seed, replyTo: given });
+  return { run, prompt: prompt.value, settings, count, seed, replyTo: given };
 }
 
 /** How many tweets {@link moreLike} and {@link continueTweet} ask for. */
@@ -131,10 +141,12 @@ export function beginningOf({ text, prompt: start }: WrittenTweet): string {
 
 /** Writes more tweets that begin as this one does. */
 export function moreLike(run: RunSummary, tweet: WrittenTweet): Promise<void> {
-  return write(run, {
-    ...{ prompt: beginningOf(tweet), settings: tweet.settings, count: MORE },
-    replyTo: tweet.replyTo,
-  });
+  return write([
+    {
+      ...{ run, prompt: beginningOf(tweet), settings: tweet.settings, count: MORE },
+      replyTo: tweet.replyTo,
+    },
+  ]);
 }
 
 /** Writes tweets that go on where this one ends. */
@@ -142,30 +154,25 @@ export function continueTweet(run: RunSummary, tweet: WrittenTweet): Promise<voi
   const { text, settings } = tweet;
   // There has to be room for something new.
   const maxCharacters = Math.max(settings.maxCharacters, [...text].length + 140);
-  return write(run, {
-    prompt: text,
-    settings: { ...settings, maxCharacters },
-    count: MORE,
-    replyTo: tweet.replyTo,
-    minNewTokens: MIN_CONTINUATION_TOKENS,
-  });
+  return write([
+    {
+      ...{ run, prompt: text, settings: { ...settings, maxCharacters }, count: MORE },
+      ...{ replyTo: tweet.replyTo, minNewTokens: MIN_CONTINUATION_TOKENS },
+    },
+  ]);
 }
 
 /** Writes another tweet in the place of this one. */
 export function tryAgain(run: RunSummary, tweet: WrittenTweet): Promise<void> {
   const { prompt: start, settings } = tweet;
-  return write(run, {
-    prompt: start,
-    settings,
-    count: 1,
-    insteadOf: tweet,
-    replyTo: tweet.replyTo,
-  });
+  const { replyTo: given } = tweet;
+  return write([{ run, prompt: start, settings, count: 1, insteadOf: tweet, replyTo: given }]);
 }
 
-async function write(run: RunSummary, request: Request): Promise<void> {
-  if (activity.value !== null || !isEngineReady.value) return;
-  const { prompt: start, settings, insteadOf, ...more } = request;
+/** Does what is asked for, one request after the other. What goes wrong is said with the first one's bot. */
+export async function write(requests: readonly Request[]): Promise<void> {
+  const [first] = requests;
+  if (first === undefined || activity.value !== null || !isEngineReady.value) return;
   const controller = new AbortController();
   const startedAt = performance.now();
   const cancel = () => {
@@ -174,40 +181,47 @@ async function write(run: RunSummary, request: Request): Promise<void> {
     writingJob.value = { ...job, isStopping: true };
     controller.abort();
   };
-  const total = Math.min(MAX_TWEETS_AT_ONCE, more.count);
+  const total = requests.reduce((sum, { count }) => sum + Math.min(MAX_TWEETS_AT_ONCE, count), 0);
   activity.value = 'writing';
   isStoppedEmpty.value = false;
   undoable.value = null;
-  setError(run.id, null);
+  setError(first.run.id, null);
   writingJob.value = {
-    runId: run.id,
-    prompt: start,
+    runId: first.run.id,
+    prompt: first.prompt,
     total,
     finished: 0,
     drafts: new Map(),
     firstAt: null,
+    isComparison: requests.length > 1,
     isStopping: false,
     cancel,
   };
   let finished = 0;
+  let begun = 0;
   try {
-    await call(
-      'generate',
-      { runId: run.id, prompt: start, ...settings, ...more, insteadOf: insteadOf?.id },
-      {
-        signal: controller.signal,
-        onProgress: (progress) => {
-          finished += progress.finished.length;
-          if (insteadOf !== undefined && progress.finished.length > 0) void putInstead(insteadOf);
-          addWritten(run.id, progress.finished);
-          applyProgress(progress);
+    for (const { run, settings, insteadOf, onFinished, ...more } of requests) {
+      const before = begun;
+      begun += more.count;
+      await call(
+        'generate',
+        { runId: run.id, ...settings, ...more, insteadOf: insteadOf?.id },
+        {
+          signal: controller.signal,
+          onProgress: (progress) => {
+            finished += progress.finished.length;
+            if (insteadOf !== undefined && progress.finished.length > 0) void putInstead(insteadOf);
+            onFinished?.(progress.finished);
+            addWritten(run.id, progress.finished);
+            applyProgress(progress, before);
+          },
         },
-      },
-    );
+      );
+    }
     announce(texts.written(finished));
   } catch (thrown) {
     const isStopped = toErrorData(thrown).code === 'cancelled';
-    setError(run.id, localError(thrown));
+    setError(first.run.id, localError(thrown));
     isStoppedEmpty.value = isStopped && finished === 0;
     if (isStopped) announce(texts.writingStopped(finished));
   } finally {
@@ -216,13 +230,14 @@ async function write(run: RunSummary, request: Request): Promise<void> {
   }
 }
 
-function applyProgress({ tweets, finished }: GenerateProgress): void {
+/** @param before So many tweets were asked for by the requests before this one. */
+function applyProgress({ tweets, finished }: GenerateProgress, before: number): void {
   const job = writingJob.value;
   if (job === null) return;
   const drafts = new Map(job.drafts);
-  for (const { index, text, isDone } of tweets) drafts.set(index, { text, isDone });
+  for (const { index, text, isDone } of tweets) drafts.set(before + index, { text, isDone });
   // Tweets are finished in the order of their numbers.
-  const done = job.finished + finished.length;
+  const done = Math.max(job.finished, before) + finished.length;
   for (const index of drafts.keys()) if (index < done) drafts.delete(index);
   const firstAt = job.firstAt ?? (tweets.length > 0 ? performance.now() : null);
   writingJob.value = { ...job, drafts, finished: done, firstAt };

@@ -20,6 +20,9 @@ const list = signal<{ readonly runId: string | null; readonly tweets: readonly W
   tweets: [],
 });
 
+/** Tweets of another bot, which are shown beside those of the selected one. */
+export const guests = signal<readonly WrittenTweet[]>([]);
+
 export const writtenFilter = signal<WrittenFilter>('all');
 export const writtenQuery = signal('');
 export const writtenError = signal<ErrorData | null>(null);
@@ -143,7 +146,7 @@ export async function undoLast(): Promise<void> {
 
 /** Shows the change at once and takes it back if it can't be stored. */
 async function change(id: string, edit: WrittenEdit): Promise<boolean> {
-  const before = written.value.find((tweet) => tweet.id === id);
+  const before = [...written.value, ...guests.value].find((tweet) => tweet.id === id);
   writtenError.value = null;
   replace(id, (tweet) => edited(tweet, edit));
   try {
@@ -173,8 +176,10 @@ async function changeWithUndo(
 }
 
 function replace(id: string, by: (tweet: WrittenTweet) => WrittenTweet): void {
-  const tweets = list.value.tweets.map((tweet) => (tweet.id === id ? by(tweet) : tweet));
-  list.value = { ...list.value, tweets };
+  const changed = (tweets: readonly WrittenTweet[]) =>
+    tweets.map((tweet) => (tweet.id === id ? by(tweet) : tweet));
+  list.value = { ...list.value, tweets: changed(list.value.tweets) };
+  guests.value = changed(guests.value);
 }
 
 function edited(tweet: WrittenTweet, edit: WrittenEdit): WrittenTweet {

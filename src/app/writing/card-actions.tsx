@@ -9,6 +9,7 @@ import { canSharePictures, share } from '../share.ts';
 import { activity } from '../state/activity.ts';
 import { announce } from '../state/announce.ts';
 import { isEngineReady } from '../state/engine.ts';
+import { writingBot } from '../state/runs.ts';
 import { beginningOf, continueTweet, moreLike, tryAgain } from '../state/writing.ts';
 import { toggleDropped, toggleKept, togglePinned } from '../state/written.ts';
 import { certainty } from '../texts/en/certainty.ts';
@@ -71,7 +72,8 @@ export function CardActions({ run, tweet }: CardActionsProps) {
 
 function MoreActions({ run, tweet }: CardActionsProps) {
   const isExplained = useComputed(() => explainedId.value === tweet.id).value;
-  const canWrite = isEngineReady.value && activity.value === null;
+  const canWrite =
+    isEngineReady.value && activity.value === null && run.id === writingBot.value?.id;
   return (
     <div class="more-actions">
       <Action

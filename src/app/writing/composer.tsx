@@ -6,6 +6,7 @@ import { countCharacters, formatCount } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';
 import { isEngineReady } from '../state/engine.ts';
+import { compare, endComparison, isComparing, MAX_PAIRS } from '../state/compare.ts';
 import { prompt, replyTo, setStyle, style, writeTweets, writingJob } from '../state/writing.ts';
 import { rememberedPrompts } from '../state/written.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -13,6 +14,7 @@ import { Bird } from '../ui/bird.tsx';
 import { useFocusWhenLost } from '../ui/focus.ts';
 import { Icon } from '../ui/icons.tsx';
 import { MoodChoice } from './mood-choice.tsx';
+import { RivalChoice } from './rival-choice.tsx';
 import { TweetAuthor } from './tweet-author.tsx';
 import { writing } from '../texts/en/writing.ts';
 import { messages } from '../texts/messages.ts';
@@ -25,7 +27,13 @@ const USUAL_COUNTS = [1, 5, 20, 100, 300, MAX_TWEETS_AT_ONCE];
 
 export function Composer({ run }: { run: RunSummary }) {
   const write = () => {
-    if (isEngineReady.value) void writeTweets(run);
+    if (!isEngineReady.value || activity.value !== null) return;
+    if (isComparing.value) {
+      void compare(run);
+      return;
+    }
+    endComparison();
+    void writeTweets(run);
   };
   return (
     <div class="composer">
@@ -60,6 +68,7 @@ export function Composer({ run }: { run: RunSummary }) {
       </div>
       <RememberedPrompts />
       <MoodChoice />
+      {isComparing.value ? <RivalChoice /> : null}
       <div class="composer-bar">
         <button
           type="button"
@@ -70,6 +79,16 @@ export function Composer({ run }: { run: RunSummary }) {
           }}
         >
           {LABELS.replyToTweet}
+        </button>
+        <button
+          type="button"
+          class="tweet-action"
+          aria-pressed={isComparing.value}
+          onClick={() => {
+            isComparing.value = !isComparing.value;
+          }}
+        >
+          {LABELS.compare}
         </button>
         <span class="composer-count">
           {formatCount(countCharacters(prompt.value))}/{formatCount(MAX_TWEET_CHARACTERS)}
@@ -133,9 +152,8 @@ function RememberedPrompts() {
 
 function HowMany() {
   const { count } = style.value;
-  const counts = USUAL_COUNTS.includes(count)
-    ? USUAL_COUNTS
-    : [...USUAL_COUNTS, count].sort((a, b) => a - b);
+  const usual = isComparing.value ? USUAL_COUNTS.filter((each) => each <= MAX_PAIRS) : USUAL_COUNTS;
+  const counts = usual.includes(count) ? usual : [...usual, count].sort((a, b) => a - b);
   return (
     <select
       class="how-many"

@@ -21,31 +21,39 @@ export function Drafts({ run }: { run: RunSummary }) {
   const job = writingJob.value;
   if (job === null) return null;
   if (job.total > MAX_CARDS) return <LongBatch />;
-  const isLoading = job.firstAt === null;
   const numbers = Array.from({ length: job.total - job.finished }, (_, i) => job.finished + i);
   return (
     <>
-      {numbers.map((number) => {
-        const { text, isDone } = job.drafts.get(number) ?? { text: job.prompt, isDone: false };
-        const start = text.startsWith(job.prompt) ? job.prompt : '';
-        return (
-          <li key={`draft ${number}`} class="tweet">
-            <Avatar bot={run} />
-            <div class="tweet-main">
-              <TweetAuthor run={run} />
-              <blockquote class="tweet-text" dir="auto">
-                {start === '' ? null : <span class="tweet-prompt">{start}</span>}
-                {text.slice(start.length)}
-                {isDone ? null : <span class="caret" aria-hidden="true" />}
-              </blockquote>
-              <div class="tweet-foot">
-                <span class="tweet-count">{isLoading ? texts.gettingReady : texts.writing}</span>
-              </div>
-            </div>
-          </li>
-        );
-      })}
+      {numbers.map((number) => (
+        <DraftCard key={`draft ${number}`} run={run} number={number} />
+      ))}
     </>
+  );
+}
+
+/** A tweet that isn't finished, by its number among all that are asked for now. */
+export function DraftCard({ run, number }: { run: RunSummary; number: number }) {
+  const job = writingJob.value;
+  if (job === null) return null;
+  const { text, isDone } = job.drafts.get(number) ?? { text: job.prompt, isDone: false };
+  const start = text.startsWith(job.prompt) ? job.prompt : '';
+  return (
+    <li class="tweet">
+      <Avatar bot={run} />
+      <div class="tweet-main">
+        <TweetAuthor run={run} />
+        <blockquote class="tweet-text" dir="auto">
+          {start === '' ? null : <span class="tweet-prompt">{start}</span>}
+          {text.slice(start.length)}
+          {isDone ? null : <span class="caret" aria-hidden="true" />}
+        </blockquote>
+        <div class="tweet-foot">
+          <span class="tweet-count">
+            {job.firstAt === null ? texts.gettingReady : texts.writing}
+          </span>
+        </div>
+      </div>
+    </li>
   );
 }
 

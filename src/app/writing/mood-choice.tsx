@@ -21,6 +21,14 @@ const MOOD_LINES: { readonly [N in MoodName]: string } = {
   wild: 'M1 6l3-5 4 10 4-7 3 5 4-8 5 10 3-6 4 4 4-8 4 10 3-6 4 2',
 };
 
+export function MoodLine({ name }: { name: MoodName }) {
+  return (
+    <svg class="mood-line" viewBox="0 0 48 12" aria-hidden="true">
+      <path d={MOOD_LINES[name]} />
+    </svg>
+  );
+}
+
 export function MoodChoice() {
   const chosen = moodOf(style.value);
   return (
@@ -34,9 +42,7 @@ export function MoodChoice() {
             checked={chosen === name}
             onChange={() => chooseMood(name)}
           />
-          <svg class="mood-line" viewBox="0 0 48 12" aria-hidden="true">
-            <path d={MOOD_LINES[name]} />
-          </svg>
+          <MoodLine name={name} />
           <span class="mood-name">{texts.moods[name]}</span>
           <span class="mood-numbers">
             {numbersOf(WRITING_MOODS[name]).map((part) => (

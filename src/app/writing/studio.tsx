@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { RunSummary } from '../../protocol/bots.ts';
 import { AboutReadyBot } from '../ready/about-ready-bot.tsx';
 import { restartEngine } from '../state/boot.ts';
+import { comparison, endComparison } from '../state/compare.ts';
 import { isFirstVisit } from '../state/first-visit.ts';
 import { prepareWhenIdle } from '../state/prepare.ts';
 import { writingBot } from '../state/runs.ts';
@@ -10,14 +11,18 @@ import { showLibrary } from '../state/steps.ts';
 import { DEFAULT_STYLE, dismissWritingError, writeTweets, writingError } from '../state/writing.ts';
 import { followWritten, writtenError } from '../state/written.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { LazyPart } from '../ui/lazy-part.tsx';
 import { Composer } from './composer.tsx';
 import { QuizTeaser } from './quiz/quiz-teaser.tsx';
 import { UndoNote } from './undo-note.tsx';
 import { WriteAdvanced } from './write-advanced.tsx';
 import { WrittenTweets } from './written-tweets.tsx';
 
+const loadVersus = () => import('./versus.tsx');
+
 export function Studio({ run }: { run: RunSummary }) {
   useEffect(followWritten, []);
+  useEffect(() => endComparison, [run.id]);
   useEffect(() => prepareWhenIdle(() => writingBot.value, DEFAULT_STYLE.count), []);
   return (
     <div class="studio">
@@ -45,6 +50,9 @@ export function Studio({ run }: { run: RunSummary }) {
             writtenError.value = null;
           }}
         />
+      )}
+      {comparison.value === null ? null : (
+        <LazyPart load={loadVersus}>{({ Versus }) => <Versus />}</LazyPart>
       )}
       <WrittenTweets run={run} />
       <UndoNote />

@@ -5,13 +5,8 @@ import type { RunSummary } from '../../protocol/bots.ts';
 import type { WrittenTweet } from '../../protocol/writing.ts';
 import { usesKeys } from '../state/settings.ts';
 import { continueTweet, moreLike, tryAgain } from '../state/writing.ts';
-import {
-  shownTweets,
-  toggleDropped,
-  toggleKept,
-  togglePinned,
-  undoLast,
-} from '../state/written.ts';
+import { comparedPairs, listedTweets } from '../state/compare.ts';
+import { toggleDropped, toggleKept, togglePinned, undoLast } from '../state/written.ts';
 import type { writing } from '../texts/en/writing.ts';
 import { editedId, focusCard, openedId } from './card-state.ts';
 import { copyText } from './copy-button.tsx';
@@ -44,9 +39,9 @@ export const TWEET_KEYS: readonly TweetKey[] = [
   { key: 'E', does: 'edit', act: onTweet(edit) },
   { key: 'C', does: 'copy', act: onTweet(({ text }) => copyText(text)) },
   { key: 'P', does: 'pin', act: onTweet(togglePinned) },
-  { key: 'R', does: 'again', act: onTweet((tweet, { run }) => tryAgain(run, tweet)) },
-  { key: 'M', does: 'more', act: onTweet((tweet, { run }) => moreLike(run, tweet)) },
-  { key: 'N', does: 'continue', act: onTweet((tweet, { run }) => continueTweet(run, tweet)) },
+  { key: 'R', does: 'again', act: ofItsOwn(tryAgain) },
+  { key: 'M', does: 'more', act: ofItsOwn(moreLike) },
+  { key: 'N', does: 'continue', act: ofItsOwn(continueTweet) },
   { key: '/', does: 'search', act: anywhere(() => document.getElementById(SEARCH_ID)?.focus()) },
   { key: '?', does: 'help', act: anywhere(toggleKeyHelp) },
 ];
@@ -65,6 +60,11 @@ function onTweet(act: (tweet: WrittenTweet, press: Press) => unknown): TweetKey[
     void act(tweet, press);
     return true;
   };
+}
+
+/** Has the bot write again; a tweet beside it may be another one's. */
+function ofItsOwn(act: (run: RunSummary, tweet: WrittenTweet) => unknown): TweetKey['act'] {
+  return onTweet((tweet, { run }) => (tweet.runId === run.id ? act(run, tweet) : undefined));
 }
 
 function moveBy(count: 1 | -1): TweetKey['act'] {
@@ -98,7 +98,8 @@ export function useTweetKeys(run: RunSummary): void {
     const listen = (event: KeyboardEvent) => {
       if (!usesKeys.value || !isPlainKey(event)) return;
       const pressed = TWEET_KEYS.find(({ key }) => key === event.key.toUpperCase());
-      const tweets = shownTweets.value;
+      const compared = comparedPairs.value.flat().filter((tweet) => tweet !== null);
+      const tweets = [...compared, ...listedTweets.value];
       const at = tweets.findIndex(({ id }) => id === currentId());
       if (pressed?.act({ run, tweets, at }) === true) event.preventDefault();
     };

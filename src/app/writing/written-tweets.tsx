@@ -9,16 +9,10 @@ import { useEffect } from 'preact/hooks';
 import type { RunSummary } from '../../protocol/bots.ts';
 import type { WrittenTweet } from '../../protocol/writing.ts';
 import { LABELS } from '../labels.ts';
+import { listedTweets } from '../state/compare.ts';
 import { isStoppedEmpty, writingJob } from '../state/writing.ts';
 import { whenIdle } from '../state/when-idle.ts';
-import {
-  batchOf,
-  placeOf,
-  shownTweets,
-  written,
-  writtenFilter,
-  writtenQuery,
-} from '../state/written.ts';
+import { batchOf, placeOf, written, writtenFilter, writtenQuery } from '../state/written.ts';
 import { BatchHead } from './batch-head.tsx';
 import { Drafts } from './drafts.tsx';
 import { useTweetKeys } from './tweet-keys.ts';
@@ -45,7 +39,7 @@ export function WrittenTweets({ run }: { run: RunSummary }) {
   useEffect(() => {
     limit.value = PARTS_AT_ONCE;
   }, [run.id, filter, query]);
-  const all = shownTweets.value;
+  const all = listedTweets.value;
   const parts = partsOf(all);
   const isWhole = limit.value >= parts.length;
   useEffect(() => {
@@ -55,7 +49,8 @@ export function WrittenTweets({ run }: { run: RunSummary }) {
     });
   }, [isWhole, limit.value]);
   useTweetKeys(run);
-  const isWriting = writingJob.value?.runId === run.id;
+  const job = writingJob.value;
+  const isWriting = job?.runId === run.id && !job.isComparison;
   if (written.value.length === 0 && !isWriting) {
     return <p class="studio-empty">{isStoppedEmpty.value ? texts.stoppedEmpty : texts.empty}</p>;
   }

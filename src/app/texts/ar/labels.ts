@@ -113,6 +113,10 @@ export const labels: Catalogue['labels'] = {
   howMany: 'عدد التغريدات',
   replyToTweet: 'الرد على تغريدة',
   givenTweet: 'التغريدة المراد الرد عليها',
+  compare: 'مقارنة',
+  compareWith: 'المقارنة مع',
+  comparison: 'جنبًا إلى جنب',
+  endComparison: 'إغلاق المقارنة',
   playQuiz: 'العب «حقيقي أم بوت؟»',
 
   runs: 'التجارب',

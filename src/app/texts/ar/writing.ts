@@ -42,6 +42,10 @@ export const writing: Catalogue['writing'] = {
     noRepeatNgram: (value: number) => `منع تكرار ${formatNumber(value)}-gram`,
   },
 
+  compareHint:
+    'يكتب الاثنان بالبداية نفسها والبذرة نفسها، فلا يختلفان إلا فيما تختاره هنا. ويبقى ما يُكتب لدى البوت الذي كتبه.',
+  notWritten: 'لم يُكتب شيء هنا.',
+
   hints: {
     count: 'عدد التغريدات التي تُكتب دفعةً واحدة.',
     temperature: 'الأعلى أكثر مفاجأة، والأدنى أسهل توقعًا.',

@@ -116,6 +116,10 @@ export const labels: Catalogue['labels'] = {
   howMany: 'Zahl der Tweets',
   replyToTweet: 'Auf einen Tweet antworten',
   givenTweet: 'Tweet, auf den er antwortet',
+  compare: 'Vergleichen',
+  compareWith: 'Vergleichen mit',
+  comparison: 'Nebeneinander',
+  endComparison: 'Vergleich schließen',
   playQuiz: '„Echt oder Bot?“ spielen',
 
   /* Runs */

@@ -45,6 +45,10 @@ export const writing: Catalogue['writing'] = {
     noRepeatNgram: (value: number) => `kein wiederholtes ${formatNumber(value)}-Gramm`,
   },
 
+  compareHint:
+    'Beide schreiben mit demselben Anfang und demselben Seed und unterscheiden sich nur in dem, was du hier wählst. Was geschrieben wird, bleibt bei seinem Bot.',
+  notWritten: 'Hier wurde nichts geschrieben.',
+
   /* Advanced */
   hints: {
     count: 'So viele Tweets auf einmal schreiben.',

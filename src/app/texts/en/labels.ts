@@ -120,6 +120,10 @@ export const labels = {
   howMany: 'Number of tweets',
   replyToTweet: 'Reply to a tweet',
   givenTweet: 'Tweet to answer',
+  compare: 'Compare',
+  compareWith: 'Compare with',
+  comparison: 'Side by side',
+  endComparison: 'Put the comparison away',
   playQuiz: 'Play “Real or bot?”',
 
   /* Runs */

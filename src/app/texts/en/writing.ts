@@ -46,6 +46,10 @@ export const writing = {
     noRepeatNgram: (value: number) => `no repeated ${formatNumber(value)}-gram`,
   },
 
+  compareHint:
+    'Both write with the same start and the same seed, so they differ only in what you choose here. What is written stays with its bot.',
+  notWritten: 'Nothing was written here.',
+
   /* Advanced */
   hints: {
     count: 'Tweets to write at once.',

@@ -112,6 +112,10 @@ export const labels: Catalogue['labels'] = {
   howMany: 'Número de tuits',
   replyToTweet: 'Responder a un tuit',
   givenTweet: 'Tuit al que responder',
+  compare: 'Comparar',
+  compareWith: 'Comparar con',
+  comparison: 'Lado a lado',
+  endComparison: 'Cerrar la comparación',
   playQuiz: 'Jugar a «¿Real o bot?»',
 
   /* Runs */

@@ -44,6 +44,10 @@ export const writing: Catalogue['writing'] = {
     noRepeatNgram: (value) => `sin repetir ${formatNumber(value)}-gramas`,
   },
 
+  compareHint:
+    'Ambos escriben con el mismo comienzo y la misma semilla, así que solo se diferencian en lo que elijas aquí. Lo que se escribe se queda con su bot.',
+  notWritten: 'Aquí no se ha escrito nada.',
+
   /* Advanced */
   hints: {
     count: 'Tuits que se escriben de una vez.',

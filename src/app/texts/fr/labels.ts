@@ -116,6 +116,10 @@ export const labels: Catalogue['labels'] = {
   howMany: 'Nombre de tweets',
   replyToTweet: 'Répondre à un tweet',
   givenTweet: 'Tweet auquel répondre',
+  compare: 'Comparer',
+  compareWith: 'Comparer avec',
+  comparison: 'Côte à côte',
+  endComparison: 'Fermer la comparaison',
   playQuiz: 'Jouer à « Vrai ou bot ? »',
 
   /* Runs */

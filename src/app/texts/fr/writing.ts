@@ -45,6 +45,10 @@ export const writing: Catalogue['writing'] = {
     noRepeatNgram: (value: number) => `pas de ${formatNumber(value)}-gramme répété`,
   },
 
+  compareHint:
+    'Les deux écrivent avec le même début et la même graine ; seule change la chose que vous choisissez ici. Ce qui est écrit reste avec son bot.',
+  notWritten: 'Rien n’a été écrit ici.',
+
   /* Advanced */
   hints: {
     count: 'Tweets à écrire en une fois.',

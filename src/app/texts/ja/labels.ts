@@ -112,6 +112,10 @@ export const labels: Catalogue['labels'] = {
   howMany: 'ツイートの件数',
   replyToTweet: 'ツイートに返信',
   givenTweet: '返信するツイート',
+  compare: '比較',
+  compareWith: '比較する相手',
+  comparison: '並べて表示',
+  endComparison: '比較を閉じる',
   playQuiz: '「本物かボットか」で遊ぶ',
 
   /* Runs */

@@ -39,6 +39,10 @@ export const writing: Catalogue['writing'] = {
     noRepeatNgram: (value) => `${formatNumber(value)}-gramの繰り返しなし`,
   },
 
+  compareHint:
+    'どちらも同じ書き出しと同じシードで書くので、違いはここで選んだものだけです。書かれたものはそれぞれのボットに残ります。',
+  notWritten: 'ここには何も書かれませんでした。',
+
   /* Advanced */
   hints: {
     count: '一度に書くツイートの件数です。',

@@ -112,6 +112,10 @@ export const labels: Catalogue['labels'] = {
   howMany: 'Número de tweets',
   replyToTweet: 'Responder a um tweet',
   givenTweet: 'Tweet a responder',
+  compare: 'Comparar',
+  compareWith: 'Comparar com',
+  comparison: 'Lado a lado',
+  endComparison: 'Fechar a comparação',
   playQuiz: 'Jogar “Real ou bot?”',
 
   /* Runs */

@@ -44,6 +44,10 @@ export const writing: Catalogue['writing'] = {
     noRepeatNgram: (value) => `sem repetir ${formatNumber(value)}-gramas`,
   },
 
+  compareHint:
+    'Os dois escrevem com o mesmo começo e a mesma semente, então só diferem no que você escolher aqui. O que for escrito fica com o respectivo bot.',
+  notWritten: 'Nada foi escrito aqui.',
+
   /* Advanced */
   hints: {
     count: 'Tweets para escrever de uma vez.',

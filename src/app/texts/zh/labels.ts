@@ -112,6 +112,10 @@ export const labels: Catalogue['labels'] = {
   howMany: '推文数量',
   replyToTweet: '回复推文',
   givenTweet: '要回复的推文',
+  compare: '比较',
+  compareWith: '比较对象',
+  comparison: '并排显示',
+  endComparison: '关闭比较',
   playQuiz: '玩“真人还是机器人？”',
 
   /* Runs */

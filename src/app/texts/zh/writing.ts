@@ -41,6 +41,10 @@ export const writing: Catalogue['writing'] = {
     noRepeatNgram: (value) => `不重复 ${formatNumber(value)}-gram`,
   },
 
+  compareHint:
+    '两边使用相同的开头和相同的种子，只有你在这里选择的不同。写出的内容会保留在各自的机器人中。',
+  notWritten: '这里没有写出任何内容。',
+
   /* Advanced */
   hints: {
     count: '一次写多少条推文。',
