@@ -107,6 +107,7 @@ export const importRules = {
   'src/engine/runtime': {
     rooms: [
       'package.json',
+      'src/hashing',
       'src/core',
       'src/domain',
       'src/gpu',

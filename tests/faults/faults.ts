@@ -26,6 +26,7 @@ import { graphicsCard } from './graphics-card.ts';
 import { hosting } from './hosting.ts';
 import { loading } from './loading.ts';
 import { lostData } from './lost-data.ts';
+import { missing } from './missing.ts';
 import { processor } from './processor.ts';
 import { storage } from './storage.ts';
 
@@ -37,6 +38,7 @@ const groups: readonly FaultGroup[] = [
   hosting,
   graphicsCard,
   processor,
+  missing,
 ];
 
 const cache = fileURLToPath(new URL('../../.cache/', import.meta.url));

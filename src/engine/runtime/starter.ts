@@ -2,6 +2,7 @@
 
 import { hasCode, throwIfAborted } from '../../core/errors.ts';
 import { STARTER_ID, STARTER_NAME, STORED_MODEL_PREFIXES } from '../../domain/identifiers.ts';
+import { createSha256 } from '../../hashing/hash.ts';
 import { parseConfig } from '../../model/config.ts';
 import { parameterCount } from '../../model/weights.ts';
 import type { BaseModelSummary } from '../../protocol/models.ts';
@@ -119,9 +120,10 @@ export class Starter {
         return { name, content };
       }),
     );
-    const whole = await new Blob(files.map(({ content }) => content)).arrayBuffer();
-    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', whole)).subarray(0, 8);
-    const hex = Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    // Not `crypto.subtle`, which browsers keep to secure contexts.
+    const hash = (await createSha256()).init();
+    for (const { content } of files) hash.update(content);
+    const hex = hash.digest().slice(0, 16);
     return { id: STORED_MODEL_PREFIXES.starter + hex, files };
   }
 }
