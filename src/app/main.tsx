@@ -13,6 +13,7 @@ import {
   startNoticingClearedData,
   startNoticingLostEngine,
 } from './state/boot.ts';
+import { startNoticingLeave } from './state/lost-pages.ts';
 import { startAskingNeeds } from './state/model-needs.ts';
 import { startPlanning } from './state/plan.ts';
 import { startAwaitingPlans } from './state/start.ts';
@@ -47,6 +48,7 @@ if (isSecureContext) {
   startAskingBeforeClose();
   startNoticingClearedData();
   startNoticingLostEngine();
+  startNoticingLeave();
   void boot();
   startNoticingOutdated();
   void startOffline()

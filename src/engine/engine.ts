@@ -95,6 +95,7 @@ export function createEngine({ wasmPaths, site }: EngineOptions): Handlers {
     train: training.train,
     stopTraining: training.stop,
     saveSoon: training.saveSoon,
+    restBetweenSteps: training.restBetweenSteps,
     ...libraryHandlers(context),
     importBot: importBot(context, desk),
     openReadyBot: openReadyBot(context),

@@ -199,6 +199,8 @@ export interface Calls {
    * saved after its present step.
    */
   saveSoon: { params: Record<string, never>; progress: never; result: Record<string, never> };
+  /** Has the run that trains compute nothing for this share of the time, from 0 to less than 1. */
+  restBetweenSteps: { params: { share: number }; progress: never; result: Record<string, never> };
   listRuns: { params: Record<string, never>; progress: never; result: readonly RunSummary[] };
   /** Changes a bot's name, its emoji, its notes, or the version that writes (null for the newest). */
   editRun: {

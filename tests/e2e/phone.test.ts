@@ -3,13 +3,19 @@
 import type { Page } from 'playwright';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
+import { options } from '../../src/app/texts/en/options.ts';
 import { system } from '../../src/app/texts/en/system.ts';
+import { must } from '../../src/core/assert.ts';
+import { tokensPerStep } from '../../src/train/recipe.ts';
 import {
+  pauseTraining,
   readCounts,
+  readRecordedRun,
   type Session,
   startTraining,
   stopAndKeep,
   trySample,
+  waitForCheckpoint,
   waitForStep,
   waitUntilOffline,
   waitUntilTrained,
@@ -166,4 +172,56 @@ test('tells on request that a training has ended while the page was hidden, and 
   expect(await asked()).toContain('setAppBadge');
   await hide(false);
   await expect.poll(async () => (await asked()).at(-1)).toBe('clearAppBadge');
+});
+
+test('spares a low battery, and offers something smaller to a device that has lost the page three times', async () => {
+  const battery =
+    '{ charging: false, level: 0.1, addEventListener() {}, removeEventListener() {} }';
+  session = await openPage(site.url, {
+    isPhone: true,
+    initScript: `Object.defineProperty(navigator, 'getBattery', { value: async () => (${battery}) })`,
+  });
+  let { page } = session;
+  await trySample(page);
+  await readCounts(page);
+  await startTraining(page, ENDLESS);
+  await page.getByText(system.rests.battery).waitFor();
+  await expectFit(page, 'a training that rests');
+  await waitForStep(page, 12);
+  await waitForCheckpoint(page);
+  await pauseTraining(page);
+  await page.getByRole('button', { name: LABELS.continueTraining }).first().waitFor();
+  // It rests for as long as it computes, so a step comes every other step's time.
+  const run = must(await readRecordedRun(page), 'a run');
+  const stepTokens = tokensPerStep(run.recipe);
+  const ratios = run.points.slice(2).map(({ atMs = 0, tokensPerSecond = 0 }, index) => {
+    const sinceMs = atMs - (run.points[index + 1]?.atMs ?? 0);
+    return (sinceMs * tokensPerSecond) / (1000 * stepTokens);
+  });
+  expect(ratios.toSorted((a, b) => a - b)[Math.floor(ratios.length / 2)]).toBeGreaterThan(1.6);
+
+  // Two pages have been lost so far.
+  const KEY = 'mynah-at-work';
+  await page.evaluate(
+    ([key, runId]) =>
+      localStorage.setItem(key, JSON.stringify({ runId, losses: 2, isAtWork: false })),
+    [KEY, run.id] as const,
+  );
+  await page.reload();
+  const goOn = page.getByRole('button', { name: LABELS.continueTraining }).first();
+  await goOn.waitFor();
+  expect(await page.getByText(system.lostOften).count()).toBe(0);
+  await goOn.click();
+  await waitForStep(page, run.completedSteps + 1);
+  // The renderer's process ends without a word, as the system ends it.
+  await page.goto('chrome://crash').catch(() => undefined);
+  await page.close();
+  page = await session.context.newPage();
+  await page.goto(site.url);
+  await page.getByText(system.lostOften).waitFor();
+  await expectFit(page, 'the offer of something smaller');
+  await page.getByRole('button', { name: system.trySmaller }).click();
+  await expect
+    .poll(() => page.getByLabel(options.fields.blockLength.label, { exact: true }).inputValue())
+    .toBe('32');
 });

@@ -13,6 +13,7 @@ import {
   startEngine,
   watchForOtherTab,
 } from './engine.ts';
+import { noticeLostPage } from './lost-pages.ts';
 import { refreshModels } from './models.ts';
 import { refreshRuns, runs, selectedRun, selectRun } from './runs.ts';
 import { backendPreference } from './settings.ts';
@@ -24,6 +25,7 @@ export const isLoaded = signal(false);
 export async function boot(): Promise<void> {
   void watchForOtherTab();
   if (!(await startEngine())) return;
+  noticeLostPage();
   try {
     await Promise.all([refreshDatasets(), refreshRuns(), refreshModels()]);
     const run = selectedRun.value;

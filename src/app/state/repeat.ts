@@ -15,6 +15,9 @@ import { prepareNewBot } from './runs.ts';
 import { baseModelId, presetChoice } from './settings.ts';
 import { showBots } from './view.ts';
 
+/** Tokens of a block in the smallest training that is offered. */
+const SMALL_BLOCK = 32;
+
 /**
  * What to ask for, so that a training on the same texts has the same recipe: what was asked for then, and
  * what the plan or chance decided, apart from what only says how a step is computed.
@@ -40,6 +43,24 @@ export function requestOf({ request, recipe }: RunSummary): TrainingRequest {
   // What was asked for isn't known of a bot from a file.
   const steps = recipe.totalSteps - recipe.startStep;
   return { preset: 'good', overrides: { ...decided, steps: Math.max(1, steps) } };
+}
+
+/**
+ * Fills the form with a training on the same tweets that needs less memory: of an adapter instead of the whole model,
+ * or else of the starter, in short blocks.
+ */
+export function prepareSmaller(run: RunSummary): void {
+  const isAdapterLess = run.recipe.mode.kind === 'full' && run.baseModelId !== STARTER_ID;
+  repeatRun(run);
+  batch(() => {
+    repeatedRun.value = null;
+    if (!isAdapterLess) chooseModel({ id: STARTER_ID });
+    presetChoice.value = 'quick';
+    overrides.value = isAdapterLess
+      ? { mode: 'lora', checkpointing: true }
+      : { checkpointing: true, blockLength: SMALL_BLOCK };
+    fillForm();
+  });
 }
 
 /** Opens the step of training with the recipe, the model and the tweets of the run, as far as they are here. */

@@ -80,7 +80,7 @@ export function parseSettings(value: unknown): Settings {
 }
 
 /** The JSON that is stored under a key; null if there is none or it can't be read. */
-function readStored(key: string): unknown {
+export function readStored(key: string): unknown {
   try {
     return JSON.parse(localStorage.getItem(key) ?? 'null');
   } catch {
@@ -89,7 +89,7 @@ function readStored(key: string): unknown {
   }
 }
 
-function writeStored(key: string, value: unknown): void {
+export function writeStored(key: string, value: unknown): void {
   try {
     localStorage.setItem(key, JSON.stringify(value));
   } catch {

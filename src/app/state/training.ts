@@ -16,6 +16,7 @@ import { holdScreenAwake } from '../wake-lock.ts';
 import { activity } from './activity.ts';
 import { announce } from './announce.ts';
 import { call, isEngineReady, localError, refreshStorage } from './engine.ts';
+import { noteAtRest, noteAtWork } from './lost-pages.ts';
 import { repeatedRun, trainParams } from './plan.ts';
 import { distinctName, putRun, refreshRuns } from './runs.ts';
 import { selectedRunId } from './settings.ts';
@@ -105,6 +106,7 @@ async function train(
   announce(texts.trainingStarts);
   const letScreenSleep = holdScreenAwake();
   document.addEventListener('visibilitychange', saveIfHidden);
+  import('../spare-device.ts').then(({ spareDevice }) => spareDevice()).catch(() => undefined);
   let naming: Promise<RunSummary | null> | null = null;
   /** If the name can't be stored, the training goes on, and the bot keeps the engine's name. */
   const giveName = (runId: string) => {
@@ -142,6 +144,7 @@ async function train(
     await refreshRuns().catch(() => undefined);
   } finally {
     trainingJob.value = null;
+    noteAtRest();
     letScreenSleep();
     document.removeEventListener('visibilitychange', saveIfHidden);
     activity.value = null;
@@ -176,7 +179,10 @@ function applyProgress(progress: Calls['train']['progress']): void {
   const { sample } = progress;
   announceMilestones(job, progress);
   if (progress.isStoredAnew) siteDataWereCleared.value = true;
-  if (progress.runId !== '') selectedRunId.value = progress.runId;
+  if (progress.runId !== '') {
+    selectedRunId.value = progress.runId;
+    noteAtWork(progress.runId);
+  }
   trainingJob.value = {
     ...job,
     phase: progress.phase,

@@ -1,6 +1,7 @@
 /** The running training: its progress, its losses, and the tweets it writes meanwhile. */
 import { formatSpeed } from '../estimates.ts';
 import { LABELS } from '../labels.ts';
+import { restReason } from '../spare-device.ts';
 import { engineStatus } from '../state/engine.ts';
 import { endTraining, type trainingJob } from '../state/training.ts';
 import { useFocusWhenLost } from '../ui/focus.ts';
@@ -13,10 +14,12 @@ import { phaseText } from './phase-names.ts';
 import { skippedSteps } from './plan-text.ts';
 import { SampleTweets } from './sample-tweets.tsx';
 import { TellSwitch } from './tell-switch.tsx';
+import { system } from '../texts/en/system.ts';
 import { training } from '../texts/en/training.ts';
 import { messages } from '../texts/messages.ts';
 
 const texts = messages('training', training);
+const systemTexts = messages('system', system);
 
 type Job = NonNullable<typeof trainingJob.value>;
 
@@ -72,6 +75,11 @@ export function TrainingLive({ job }: { job: Job }) {
           {job.ending === 'finished' ? texts.finishing : null}
         </span>
       </div>
+      {restReason.value === null ? null : (
+        <p class="quiet" role="status">
+          {systemTexts.rests[restReason.value]}
+        </p>
+      )}
       <TellSwitch />
       <LossChart points={job.points} totalSteps={totalSteps ?? 0} />
       <p class="quiet">{liveFigures(job.points)}</p>

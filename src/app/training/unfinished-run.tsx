@@ -4,6 +4,8 @@ import { joinSentences } from '../format.ts';
 import { LABELS } from '../labels.ts';
 import { activity } from '../state/activity.ts';
 import { isEngineReady } from '../state/engine.ts';
+import { isLostOften } from '../state/lost-pages.ts';
+import { prepareSmaller } from '../state/repeat.ts';
 import { hasTweets, prepareNewBot } from '../state/runs.ts';
 import { continueTraining } from '../state/training.ts';
 import { useFocusWhenLost } from '../ui/focus.ts';
@@ -11,10 +13,12 @@ import { Icon } from '../ui/icons.tsx';
 import { PerchedProgress } from '../ui/perched-progress.tsx';
 import { LossChart } from './loss-chart.tsx';
 import { SampleTweets } from './sample-tweets.tsx';
+import { system } from '../texts/en/system.ts';
 import { training } from '../texts/en/training.ts';
 import { messages } from '../texts/messages.ts';
 
 const texts = messages('training', training);
+const systemTexts = messages('system', system);
 
 export function UnfinishedRun({ run }: { run: RunSummary }) {
   const continueButton = useFocusWhenLost<HTMLButtonElement>();
@@ -50,8 +54,26 @@ export function UnfinishedRun({ run }: { run: RunSummary }) {
           {texts.startOver}
         </button>
       </div>
+      {isLostOften(run.id) && hasTweets(run) ? <OfferSmaller run={run} /> : null}
       <LossChart points={run.points} totalSteps={run.totalSteps} />
       <SampleTweets samples={run.samples} botName={run.name} isLive={false} />
+    </div>
+  );
+}
+
+/** The device has ended the page again and again: it is probably too small for this training. */
+function OfferSmaller({ run }: { run: RunSummary }) {
+  return (
+    <div class="note note-warning" role="status">
+      <Icon name="warning" />
+      <div class="note-text">
+        <p>{systemTexts.lostOften}</p>
+        <div class="note-actions">
+          <button type="button" class="button button-small" onClick={() => prepareSmaller(run)}>
+            {systemTexts.trySmaller}
+          </button>
+        </div>
+      </div>
     </div>
   );
 }

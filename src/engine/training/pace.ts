@@ -25,6 +25,8 @@ export class Pace {
   private readonly validations: number[] = [];
   private readonly rests: number[] = [];
   private readonly saves: number[] = [];
+  /** The share of the time in which nothing is computed. */
+  private restShare = 0;
   /** Whether an evaluation has followed the last step. */
   private isEvaluated = false;
 
@@ -65,6 +67,16 @@ export class Pace {
     return mean(this.steps.slice(-PRESENT_STEPS)) ?? 0;
   }
 
+  /**
+   * How many milliseconds to rest between two steps.
+   *
+   * @param share Of the time, less than 1.
+   */
+  restBetween(share: number): number {
+    this.restShare = share;
+    return (this.stepMs * share) / (1 - share);
+  }
+
   get tokensPerSecond(): number {
     if (this.steps.length === 0) return this.speedBefore;
     // A browser's clock may be so coarse that a step takes no time.
@@ -99,7 +111,8 @@ export class Pace {
     const evaluatingMs = evaluations * validationMs + Math.max(0, evaluations - 1) * restMs;
     const settlingMs = expectedMixingMs(recipe, validationMs);
     const savingShare = Math.min(MAX_TIME_SHARE, saveMs / MIN_INTERVAL_MS);
-    const workMs = (totalSteps - completedSteps) * stepMs + evaluatingMs;
+    const steppingMs = ((totalSteps - completedSteps) * stepMs) / (1 - this.restShare);
+    const workMs = steppingMs + evaluatingMs;
     return (workMs * (1 + savingShare) + settlingMs + saveMs) / 1000;
   }
 

@@ -14,6 +14,7 @@ import type { LiveModel } from '../runtime/runtime.ts';
 import { settleRun } from './finish-run.ts';
 import { LearnedByHeart } from './learned-by-heart.ts';
 import { Pace } from './pace.ts';
+import { restFor } from './rest.ts';
 import { type Learned, RunCheckpoints } from './run-checkpoints.ts';
 import { sampleTweets } from './sample-tweets.ts';
 
@@ -59,6 +60,12 @@ export interface EndWish {
   readonly signal: AbortSignal;
 }
 
+/** What the user and the device want of a run. */
+export interface Wishes extends EndWish {
+  /** The share of the time in which it is to rest, less than 1. */
+  readonly restShare: () => number;
+}
+
 export class RunLoop {
   private readonly context: EngineContext;
   private readonly session: Session;
@@ -84,7 +91,7 @@ export class RunLoop {
    * Trains until the recipe's last step, until held-out tweets say that it learns no more, or until the run
    * is to end, and always saves what was learned.
    */
-  async run({ as: endWish, signal }: EndWish): Promise<RunRecord> {
+  async run({ as: endWish, signal, restShare }: Wishes): Promise<RunRecord> {
     const { trainer, recipe } = this.session;
     const { startStep, patience } = recipe;
     this.tell('training', []);
@@ -96,6 +103,7 @@ export class RunLoop {
         const isEnough = hasStoppedLearning(this.points, startStep, patience);
         if (isEnough) return this.finish({ kind: 'learned-enough' });
       }
+      await restFor(this.pace.restBetween(restShare()), signal);
       await this.checkpoints.check();
       const { isDue } = this.checkpoints;
       if (isDue && !trainer.isFinished && endWish() === null) await this.save();

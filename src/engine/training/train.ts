@@ -50,6 +50,8 @@ interface TrainCall {
   /** Null until the first step. */
   loop: RunLoop | null;
   stopAs: 'paused' | 'finished' | null;
+  /** The share of the time in which it is to rest. */
+  restShare: number;
   /** Aborted when it is to end in any way. */
   readonly ending: AbortController;
 }
@@ -104,10 +106,18 @@ export class Training {
     return {};
   };
 
+  readonly restBetweenSteps: Handler<'restBetweenSteps'> = ({ share }) => {
+    if (this.current !== null) this.current.restShare = share;
+    return {};
+  };
+
   readonly train: Handler<'train'> = async (params, { signal, report }) => {
     if (this.current !== null) throw mynahError('busy', { reason: 'training' });
     // Set before anything is awaited, because a stop may arrive right after the call.
-    const current: TrainCall = { stopAs: null, loop: null, ending: new AbortController() };
+    const current: TrainCall = {
+      ...{ stopAs: null, restShare: 0, loop: null },
+      ending: new AbortController(),
+    };
     this.current = current;
     signal.addEventListener('abort', () => current.ending.abort());
     const progress = throttleProgress(report, mergeTrainProgress);
@@ -137,7 +147,11 @@ export class Training {
             session = await resume(next);
           }
           current.loop = new RunLoop(this.context, this.desk, session, progress.report);
-          const run = await current.loop.run({ as: endWish, signal: current.ending.signal });
+          const run = await current.loop.run({
+            as: endWish,
+            signal: current.ending.signal,
+            restShare: () => current.restShare,
+          });
           await this.noteSpeedOf(session, run);
           throwIfAborted(signal);
           return runSummary(run);

@@ -16,6 +16,7 @@ const ALLOWED: readonly (readonly [text: string, why: string])[] = [
   ['Notification', 'a function of browsers'],
   ...['Escape', 'Enter', 'Home', 'End'].map((key) => [key, 'a key of KeyboardEvent'] as const),
   ['(prefers-color-scheme: dark)', 'a media query'],
+  ['(pointer: coarse)', 'a media query'],
   ['Ollama, LM Studio, llama.cpp', 'names of programs'],
   ['service worker', 'a code, and not shown'],
   ['huggingtweets/empressrandom', 'the name of a model'],

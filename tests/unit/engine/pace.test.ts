@@ -209,3 +209,15 @@ test.each(recorded)(
     expect(Math.abs((planned * 1000) / allMs - 1)).toBeLessThan(0.11);
   },
 );
+
+test('a run that rests between its steps takes longer by that', () => {
+  const pace = new Pace({ ...someRecipe, totalSteps: 100, evaluateEvery: 1000 }, 100);
+  for (let step = 0; step < 30; step++) pace.stepped(200);
+  const without = pace.secondsLeft(30) ?? 0;
+  expect(pace.restBetween(0)).toBe(0);
+  expect(pace.secondsLeft(30)).toBe(without);
+  expect(pace.restBetween(0.75)).toBeCloseTo(600);
+  const saving = 1.02;
+  expect(pace.secondsLeft(30)).toBeGreaterThan(without + (70 * 0.6) / saving);
+  expect(pace.secondsLeft(30)).toBeLessThan(without + 70 * 0.6 * saving);
+});

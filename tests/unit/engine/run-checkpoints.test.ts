@@ -91,7 +91,7 @@ async function start(gate: { opened: Promise<unknown> }) {
   });
   const ending = new AbortController();
   const as = () => (ending.signal.aborted ? ('paused' as const) : null);
-  const ended = loop.run({ as, signal: ending.signal });
+  const ended = loop.run({ as, signal: ending.signal, restShare: () => 0 });
   ended.catch(() => {});
   return { loop, ended, pause: () => ending.abort(), steps: () => steps };
 }

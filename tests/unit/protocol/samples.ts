@@ -68,6 +68,7 @@ export function createHandlers(overrides: Partial<Handlers>): Handlers {
     prepareWriting: unused,
     generate: unused,
     saveSoon: unused,
+    restBetweenSteps: unused,
     listWritten: unused,
     editWritten: unused,
     deleteWritten: unused,

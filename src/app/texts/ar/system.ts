@@ -18,4 +18,13 @@ export const system: Catalogue['system'] = {
       : `قد يُحسب هذا الاتصال بحسب كمية البيانات، وحجم تنزيل ${name} هو ${formatBytes(bytes)}.`,
   downloadAnyway: 'نزّله على أي حال',
   notNow: 'ليس الآن',
+
+  /* Why a training rests, and what to do where the page was lost */
+  rests: {
+    battery: 'يتوقف قليلًا بين الخطوات لأن البطارية منخفضة.',
+    heat: 'يتوقف قليلًا بين الخطوات لأنه صار أبطأ: الأرجح أن هذا الجهاز ساخن.',
+  },
+  lostOften:
+    'أغلق النظام هذه الصفحة ثلاث مرات أو أكثر أثناء تدريب هذا البوت: الأرجح أن ذاكرة هذا الجهاز لا تكفي.',
+  trySmaller: 'جرّب شيئًا أصغر',
 };

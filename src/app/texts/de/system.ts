@@ -20,4 +20,13 @@ export const system: Catalogue['system'] = {
       : `Diese Verbindung wird vielleicht nach Datenmenge bezahlt, und der Download von ${name} umfasst ${formatBytes(bytes)}.`,
   downloadAnyway: 'Trotzdem herunterladen',
   notNow: 'Jetzt nicht',
+
+  /* Why a training rests, and what to do where the page was lost */
+  rests: {
+    battery: 'Macht Pausen zwischen den Schritten, weil der Akku fast leer ist.',
+    heat: 'Macht Pausen zwischen den Schritten, weil es langsamer geworden ist: Dieses Gerät ist vermutlich heiß.',
+  },
+  lostOften:
+    'Das System hat diese Seite mindestens dreimal geschlossen, während dieser Bot trainiert wurde: Dieses Gerät hat dafür vermutlich zu wenig Speicher.',
+  trySmaller: 'Etwas Kleineres versuchen',
 };

@@ -19,4 +19,13 @@ export const system = {
       : `This connection may be paid by the amount, and the download of ${name} is ${formatBytes(bytes)}.`,
   downloadAnyway: 'Download anyway',
   notNow: 'Not now',
+
+  /* Why a training rests, and what to do where the page was lost */
+  rests: {
+    battery: 'Pauses between steps, because the battery is low.',
+    heat: 'Pauses between steps, because it has become slower: this device is probably hot.',
+  },
+  lostOften:
+    'The system has closed this page three times or more while this bot was trained: this device probably has too little memory for it.',
+  trySmaller: 'Try something smaller',
 };

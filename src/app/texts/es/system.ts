@@ -20,4 +20,13 @@ export const system: Catalogue['system'] = {
       : `Puede que en esta conexión se pague por datos, y la descarga de ${name} ocupa ${formatBytes(bytes)}.`,
   downloadAnyway: 'Descargar de todos modos',
   notNow: 'Ahora no',
+
+  /* Why a training rests, and what to do where the page was lost */
+  rests: {
+    battery: 'Hace pausas entre los pasos porque queda poca batería.',
+    heat: 'Hace pausas entre los pasos porque va más lento: es probable que este dispositivo esté caliente.',
+  },
+  lostOften:
+    'El sistema ha cerrado esta página tres veces o más mientras se entrenaba este bot: es probable que este dispositivo no tenga memoria suficiente.',
+  trySmaller: 'Probar con algo más pequeño',
 };

@@ -20,4 +20,13 @@ export const system: Catalogue['system'] = {
       : `Cette connexion est peut-être facturée au volume, et le téléchargement de ${name} fait ${formatBytes(bytes)}.`,
   downloadAnyway: 'Télécharger quand même',
   notNow: 'Pas maintenant',
+
+  /* Why a training rests, and what to do where the page was lost */
+  rests: {
+    battery: 'Fait des pauses entre les étapes, car la batterie est faible.',
+    heat: 'Fait des pauses entre les étapes, car il est devenu plus lent : cet appareil est sans doute chaud.',
+  },
+  lostOften:
+    'Le système a fermé cette page au moins trois fois pendant l’entraînement de ce bot : cet appareil n’a sans doute pas assez de mémoire.',
+  trySmaller: 'Essayer plus petit',
 };

@@ -20,4 +20,13 @@ export const system: Catalogue['system'] = {
       : `この接続は従量制の可能性があり、${name}のダウンロードは${formatBytes(bytes)}です。`,
   downloadAnyway: 'それでもダウンロード',
   notNow: '今はしない',
+
+  /* Why a training rests, and what to do where the page was lost */
+  rests: {
+    battery: 'バッテリー残量が少ないため、ステップの間に休止しています。',
+    heat: '速度が落ちたため、ステップの間に休止しています。この端末が熱くなっている可能性があります。',
+  },
+  lostOften:
+    'このボットの学習中に、システムがこのページを3回以上閉じました。この端末ではメモリーが足りない可能性があります。',
+  trySmaller: 'もっと小さい設定を試す',
 };

@@ -20,4 +20,13 @@ export const system: Catalogue['system'] = {
       : `Esta conexão pode ser cobrada por dados, e o download de ${name} tem ${formatBytes(bytes)}.`,
   downloadAnyway: 'Baixar mesmo assim',
   notNow: 'Agora não',
+
+  /* Why a training rests, and what to do where the page was lost */
+  rests: {
+    battery: 'Faz pausas entre os passos porque a bateria está fraca.',
+    heat: 'Faz pausas entre os passos porque ficou mais lento: este aparelho provavelmente está quente.',
+  },
+  lostOften:
+    'O sistema fechou esta página três vezes ou mais enquanto este bot era treinado: este aparelho provavelmente não tem memória suficiente.',
+  trySmaller: 'Tentar algo menor',
 };

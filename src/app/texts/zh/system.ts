@@ -18,4 +18,12 @@ export const system: Catalogue['system'] = {
       : `此连接可能按流量计费，而 ${name} 的下载大小为 ${formatBytes(bytes)}。`,
   downloadAnyway: '仍然下载',
   notNow: '暂不',
+
+  /* Why a training rests, and what to do where the page was lost */
+  rests: {
+    battery: '电量不足，因此在各步之间暂停。',
+    heat: '速度变慢，因此在各步之间暂停：此设备可能过热。',
+  },
+  lostOften: '在训练这个机器人时，系统已至少三次关闭此页面：此设备的内存可能不足。',
+  trySmaller: '试试更小的设置',
 };
