@@ -37,7 +37,7 @@ it('is made and said for the same account, and leaves one dataset', async () => 
   await importFiles([archive]);
   expect(ids()).toEqual(['newer', 'earlier']);
   expect(joinTarget.value?.id).toBe('earlier');
-  expect(announcement.value.text).toContain('join them to those of @Somebody');
+  expect(announcement.value.text).toContain('join them to the earlier tweets of @Somebody');
   await joinToEarlier();
   expect(ids()).toEqual(['earlier']);
   expect(selectedDatasetId.value).toBe('earlier');
