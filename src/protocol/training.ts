@@ -72,7 +72,10 @@ export interface MemoryParts {
 export interface TrainProgress {
   readonly runId: string;
   readonly phase: PlanProgress['phase'] | 'trying' | 'training' | 'settling' | 'saving';
-  /** Before the first step as in {@link PlanProgress}, then of the micro-batches of a step. */
+  /**
+   * Before the first step as in {@link PlanProgress}, then of the micro-batches of a step, and in the end of the
+   * blocks with which mixtures of weights are tried.
+   */
   readonly part?: PlanProgress['part'];
   readonly completedSteps: number;
   readonly totalSteps: number;

@@ -49,6 +49,8 @@ export function adapterBase(shapes: ReadonlyMap<string, readonly number[]>): Sto
  * @param trained The weights of an earlier step, if those were better than the model's present ones.
  * @param base Null if nothing is to be mixed.
  * @param validationLoss That of the trained weights.
+ * @param onPart Is told of each block of held-out tweets. It often ends before all are done, because a smaller share
+ *   isn't tried when the loss has risen.
  */
 export async function settleWeights(
   ops: Ops,
@@ -57,10 +59,12 @@ export async function settleWeights(
     trained,
     base,
     validationLoss,
+    onPart,
   }: {
     readonly trained: StoredValues | null;
     readonly base: StoredValues | null;
     readonly validationLoss: number;
+    readonly onPart?: ((done: number, count: number) => void) | undefined;
   },
 ): Promise<Mixture> {
   const weights = trainer.model.trainable;
@@ -86,9 +90,11 @@ export async function settleWeights(
     if (trained !== null) mix(names, 1);
     let best: Mixture = { share: 1, validationLoss };
     if (mixed.length === 0) return best;
-    for (const share of SHARES) {
+    for (const [tried, share] of SHARES.entries()) {
       mix(mixed, share);
-      const loss = must(await trainer.validationLoss(), 'held-out tweets');
+      const onBlock = (done: number, count: number) =>
+        onPart?.(tried * count + done, SHARES.length * count);
+      const loss = must(await trainer.validationLoss(undefined, onBlock), 'held-out tweets');
       if (loss >= best.validationLoss) break;
       best = { share, validationLoss: loss };
     }

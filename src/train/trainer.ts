@@ -128,12 +128,17 @@ export class Trainer {
   /**
    * The mean cross-entropy per held-out token, without dropout; undefined if nothing is held out, or if the
    * signal is aborted meanwhile. Throws `loss-not-finite`.
+   *
+   * @param onBlock Is told after each block of held-out texts.
    */
-  async validationLoss(signal?: AbortSignal): Promise<number | undefined> {
+  async validationLoss(
+    signal?: AbortSignal,
+    onBlock?: (done: number, count: number) => void,
+  ): Promise<number | undefined> {
     if (this.heldOut.length === 0) return undefined;
     let sum = 0;
     let counted = 0;
-    for (const block of this.heldOut) {
+    for (const [i, block] of this.heldOut.entries()) {
       const { tokens, targets } = this.batch([block]);
       const loss = await inDraft(
         this.ops,
@@ -146,6 +151,7 @@ export class Trainer {
       sum += ((await this.ops.read(loss))[0] as number) * here;
       counted += here;
       loss.dispose();
+      onBlock?.(i + 1, this.heldOut.length);
       await yieldToMessages();
     }
     const mean = sum / counted;

@@ -19,6 +19,7 @@ export async function settleRun(
   context: EngineContext,
   { run, recipe, live, trainer }: Session,
   points: readonly MetricPoint[],
+  onPart: (done: number, count: number) => void,
 ): Promise<KeptWeights> {
   const last = points.at(-1);
   const asTrained: KeptWeights = {
@@ -38,6 +39,7 @@ export async function settleRun(
       trained: isBestEarlier ? await checkpointValues(context, best.checkpointId) : null,
       base: recipe.mixesWithBase ? await baseValues(context, run.modelId, live) : null,
       validationLoss,
+      onPart,
     });
     return { ...kept, validationLoss: settled.validationLoss, trainedShare: settled.share };
   } catch (error) {

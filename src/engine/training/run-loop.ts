@@ -130,7 +130,9 @@ export class RunLoop {
   private async finish(outcome: RunOutcome): Promise<RunRecord> {
     this.tell('settling', []);
     await this.checkpoints.written();
-    const kept = await settleRun(this.context, this.session, this.points);
+    const onPart = (done: number, count: number) =>
+      this.tell('settling', [], null, { done, count });
+    const kept = await settleRun(this.context, this.session, this.points, onPart);
     return this.checkpoints.saveLast(await this.learned('finished', outcome), kept);
   }
 

@@ -73,10 +73,18 @@ test('what was learned by heart is partly taken back, and the mixture is what it
   const trainer = newTrainer(ops, 40, 2e-2);
   const validationLoss = await train(trainer, 40);
   const trained = await weightsOf(ops, trainer);
+  const parts: [number, number][] = [];
+  const onPart = (done: number, count: number) => parts.push([done, count]);
   const { share, ...mixed } = await settleWeights(ops, trainer, {
-    ...{ trained: null, base, validationLoss },
+    ...{ trained: null, base, validationLoss, onPart },
   });
   expect(share).toBeLessThan(1);
+  // Six shares may be tried, and each is tried on every block of held-out tweets.
+  const [, count] = must(parts[0], 'a part');
+  expect(parts).toEqual(parts.map((_, i) => [i + 1, count]));
+  expect(count % 6).toBe(0);
+  expect(parts.length).toBeGreaterThan(count / 6);
+  expect(parts.length).toBeLessThanOrEqual(count);
   expect(mixed.validationLoss).toBeLessThan(validationLoss);
   expect(await trainer.validationLoss()).toBeCloseTo(mixed.validationLoss, 5);
   for (const [name, values] of await weightsOf(ops, trainer)) {
