@@ -13,11 +13,11 @@ export async function expectFit(page: Page, state: string, place?: string): Prom
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
   const { violations } = await (place === undefined ? axe : axe.include(place)).analyze();
   const found = violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
-  expect(found, state).toEqual([]);
+  expect.soft(found, state).toEqual([]);
   const overflow = await page
     .locator(place ?? 'html')
     .evaluate((element) => element.scrollWidth - element.clientWidth);
-  expect(overflow, `${state} scrolls sideways by so many pixels`).toBeLessThanOrEqual(0);
+  expect.soft(overflow, `${state} scrolls sideways by so many pixels`).toBeLessThanOrEqual(0);
 }
 
 /** The same on a wide screen in light colours and on a narrow one in dark colours. */

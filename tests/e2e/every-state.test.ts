@@ -1,0 +1,68 @@
+/** Every state of the page, in two languages, both themes, at a zoom of 400 %, in longer words and in forced colours. */
+
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { cutTexts, overlappingControls, sidewaysPixels } from '../support/cut-texts.ts';
+import type { Session } from '../support/drive-page.ts';
+import { chosenUnseen, isFocusLost, movements, withoutName } from '../support/fit-for-everyone.ts';
+import { speakOnPage } from '../support/page-language.ts';
+import { showEveryState } from '../support/page-states.ts';
+import { patience } from '../../vitest.config.ts';
+import { type Site, serveSite } from '../support/serve-site.ts';
+import { expectFit } from './expect-fit.ts';
+import { openPage } from './open-page.ts';
+
+let site: Site;
+let session: Session | null = null;
+
+beforeEach(async () => {
+  session = null;
+  site = await serveSite();
+});
+
+afterEach(async () => {
+  await session?.close();
+  await site.unplug();
+  expect(session?.foreignRequests).toEqual([]);
+  expect(session?.complaints).toEqual([]);
+});
+
+/** When it counts as hanging: it goes through as much as several tests. */
+const LONG_MS = 5 * patience.testTimeout;
+
+const VIEWS = [
+  { language: 'en', width: 1280, colorScheme: 'light' },
+  { language: 'ar', width: 360, colorScheme: 'dark' },
+] as const;
+/** A window of 1,280 px at a zoom of 400 %. */
+const ZOOMED_PX = 320;
+
+test('every state is fit for everyone: screen readers, zoom, both directions, longer words, forced colours', {
+  timeout: LONG_MS,
+}, async () => {
+  // Without motion, so that no contrast is measured in the middle of a fade.
+  session = await openPage(site.url, { reducedMotion: 'reduce' });
+  const { page } = session;
+  await showEveryState(page, async (state) => {
+    if (state !== 'first screen')
+      expect.soft(await isFocusLost(page), `${state}: focus`).toBe(false);
+    for (const { language, width, colorScheme } of VIEWS) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme });
+      await speakOnPage(page, language);
+      await expectFit(page, `${state}, ${language}`);
+      expect.soft(await cutTexts(page), `${state}, ${language}: cut`).toEqual([]);
+    }
+    await page.setViewportSize({ width: ZOOMED_PX, height: 800 });
+    await speakOnPage(page, 'pseudo');
+    expect.soft(await sidewaysPixels(page), `${state}, zoomed: scrolls sideways`).toBe(0);
+    expect.soft(await cutTexts(page), `${state}, zoomed: cut`).toEqual([]);
+    expect.soft(await overlappingControls(page), `${state}, zoomed: overlap`).toEqual([]);
+    expect.soft(await withoutName(page), `${state}: pictures without a name`).toEqual([]);
+    expect.soft(await movements(page), `${state}: moves`).toEqual([]);
+    await page.emulateMedia({ forcedColors: 'active' });
+    expect.soft(await chosenUnseen(page), `${state}, forced colours: what is chosen`).toEqual([]);
+    await page.emulateMedia({ forcedColors: 'none', colorScheme: 'light' });
+    await speakOnPage(page, 'en');
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+});
