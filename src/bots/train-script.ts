@@ -130,4 +130,6 @@ if trainer.is_world_process_zero():
     tokenizer.save_pretrained(args.output)
     if validation:
         print(f"The loss on the tweets held out was {before:.4f} and is {after:.4f}.", flush=True)
+# A process that exits in a group with others may be aborted by the threads of its group.
+trainer.accelerator.end_training()
 `;

@@ -19,7 +19,7 @@ def check_training(subject, folder):
     environment = os.environ | {'OMP_NUM_THREADS': '1'}
     run = subprocess.run([pathlib.Path(sys.executable).parent / word, *args], cwd=folder, env=environment, capture_output=True, text=True, timeout=1200)
     said = run.stdout + run.stderr
-    check(f'{subject}: “{command}” ends well', run.returncode == 0, '' if run.returncode == 0 else said[-1500:])
+    check(f'{subject}: “{command}” ends well', run.returncode == 0, '' if run.returncode == 0 else said[-6000:])
     if run.returncode != 0: return
     # Python without buffers writes a line and its end separately, so that two processes' lines may stand in one.
     processes = sorted(re.findall(r'process (\d) of 2: (\d+) rows', said))
