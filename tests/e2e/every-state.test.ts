@@ -51,6 +51,7 @@ test('every state is fit for everyone: screen readers, zoom, both directions, lo
       await speakOnPage(page, language);
       await expectFit(page, `${state}, ${language}`);
       expect.soft(await cutTexts(page), `${state}, ${language}: cut`).toEqual([]);
+      expect.soft(await overlappingControls(page), `${state}, ${language}: overlap`).toEqual([]);
     }
     await page.setViewportSize({ width: ZOOMED_PX, height: 800 });
     await speakOnPage(page, 'pseudo');
