@@ -16,6 +16,7 @@ import { build } from 'vite';
 import { labels } from '../../src/app/texts/en/labels.ts';
 import { writeArchive } from '../fixtures/write-archive.ts';
 import {
+  ENDLESS,
   chooseArchive,
   launchBrowser,
   openSession,
@@ -101,7 +102,7 @@ try {
     await page.getByText(/ with “the”/).waitFor();
   });
   await measure('training', async () => {
-    await startTraining(page, 20_000);
+    await startTraining(page, ENDLESS);
     await waitForStep(page, 20);
   });
   await measure('ending the training', async () => {

@@ -10,6 +10,7 @@ import { labels } from '../../src/app/texts/en/labels.ts';
 import { archiveZip } from '../fixtures/archives.ts';
 import { tweetTexts } from '../fixtures/tweets-file.ts';
 import {
+  ENDLESS,
   chooseArchive,
   pressButton,
   readCounts,
@@ -62,7 +63,7 @@ test('opening, writing, reading a big archive and training have no long task', a
     await chooseArchive(page, archive);
     expect((await readCounts(page)).read).toBe(TWEETS);
   });
-  await startTraining(page, 20_000);
+  await startTraining(page, ENDLESS);
   await waitForStep(page, 1);
   const said = await announcementsDuring(page, () =>
     expectNoLongTask('training', () => waitForStep(page, 6)),

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { copySite } from '../support/copy-site.ts';
 import {
+  ENDLESS,
   continueTraining,
   pauseTraining,
   readCounts,
@@ -30,7 +31,7 @@ test('it waits while a bot trains, and takes over when the user asks: the run go
     await waitUntilOffline(page);
     await trySample(page);
     await readCounts(page);
-    await startTraining(page, 20_000);
+    await startTraining(page, ENDLESS);
     await waitForStep(page, 2);
 
     deployNextVersion(folder);

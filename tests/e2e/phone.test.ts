@@ -8,6 +8,7 @@ import { system } from '../../src/app/texts/en/system.ts';
 import { must } from '../../src/core/assert.ts';
 import { tokensPerStep } from '../../src/train/recipe.ts';
 import {
+  ENDLESS,
   pauseTraining,
   readCounts,
   readRecordedRun,
@@ -24,9 +25,6 @@ import {
 import { type Site, serveSite } from '../support/serve-site.ts';
 import { expectFit } from './expect-fit.ts';
 import { openPage } from './open-page.ts';
-
-/** More steps than any machine makes while a test looks on: it is stopped, never finished. */
-const ENDLESS = 20_000;
 
 let site: Site;
 let session: Session | null = null;

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import type { Page } from 'playwright';
 import {
+  ENDLESS,
   readCounts,
   readRecordedRun,
   startTraining,
@@ -29,7 +30,7 @@ export async function whatComputes(page: Page): Promise<string> {
 /** Trains a bot on the sample up to this step. The training goes on. */
 export async function trainToStep(page: Page, step: number): Promise<void> {
   await bringTweets(page);
-  await startTraining(page, 20_000);
+  await startTraining(page, ENDLESS);
   await waitForStep(page, step);
 }
 

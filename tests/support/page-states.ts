@@ -15,6 +15,7 @@ import { quiz } from '../../src/app/texts/en/quiz.ts';
 import { training } from '../../src/app/texts/en/training.ts';
 import { QUIZ_PAIRS } from '../../src/domain/quiz.ts';
 import {
+  ENDLESS,
   pauseTraining,
   pressButton,
   readCounts,
@@ -26,13 +27,6 @@ import {
   waitUntilTrained,
   writeTweets,
 } from './drive-page.ts';
-import { HANGING_MS } from './patience.ts';
-
-/** More steps than any machine makes meanwhile: a training is stopped, never finished. */
-const ENDLESS = 20_000;
-
-/** While the best mixture of weights is looked for, nothing on the page changes, for minutes on a busy machine. */
-const PATIENCE_MS = 10 * HANGING_MS;
 
 /** Looks at a state. The page has to be as it was afterwards, and in English. */
 export type Look = (state: string) => Promise<void>;
@@ -97,13 +91,14 @@ async function showTraining(page: Page, look: Look): Promise<void> {
   await waitForStep(page, 2);
   await look('training');
   await stopAndKeep(page);
-  await waitUntilTrained(page, PATIENCE_MS);
+  await waitUntilTrained(page);
   await look('trained');
 }
 
 async function showWriting(page: Page, look: Look): Promise<void> {
   await writeTweets(page, 'My dream is', 5);
   await look('written');
+  await compareSettings(page, look);
   const list = page.getByRole('list', { name: labels.writtenTweets });
   await pressButton(list.getByRole('button', { name: labels.moreActions }).first());
   await pressButton(page.getByRole('button', { name: labels.downloadTweets }));
@@ -118,6 +113,10 @@ async function showWriting(page: Page, look: Look): Promise<void> {
   await page.getByLabel(labels.editedText).waitFor();
   await look('edited, with an undo');
   await page.keyboard.press('Escape');
+  await page.getByRole('radio', { name: /^Dropped/ }).check();
+  await list.getByRole('button', { name: labels.restoreTweet }).waitFor();
+  await look('dropped');
+  await page.getByRole('radio', { name: /^All/ }).check();
 
   await pressButton(page.getByRole('button', { name: certainty.open }));
   const region = page.getByRole('region', { name: certainty.region });
@@ -132,6 +131,22 @@ async function showWriting(page: Page, look: Look): Promise<void> {
   await pressButton(page.getByRole('button', { name: labels.replyToTweet }));
 }
 
+/** Two settings side by side, which are put away with the keyboard. */
+async function compareSettings(page: Page, look: Look): Promise<void> {
+  const toggle = page.getByRole('button', { name: labels.compare, exact: true });
+  await pressButton(toggle);
+  await page.getByRole('group', { name: labels.compareWith }).waitFor();
+  const pairs = page.getByRole('region', { name: labels.comparison });
+  await pressButton(page.getByRole('button', { name: labels.writeTweets(5) }));
+  await pairs.getByRole('button', { name: labels.keepTweet }).nth(9).waitFor();
+  await look('comparison');
+  await pressButton(pairs.getByRole('button', { name: labels.endComparison }));
+  await pressButton(toggle);
+  const list = page.getByRole('list', { name: labels.writtenTweets });
+  await list.locator('[data-tweet]').nth(14).waitFor();
+}
+
+/** A whole round of “Real or bot?” by keys alone. */
 async function playQuiz(page: Page, look: Look): Promise<void> {
   const dialog = page.getByRole('dialog', { name: quiz.title });
   await pressButton(page.getByRole('button', { name: labels.playQuiz }));
@@ -155,6 +170,8 @@ async function playQuiz(page: Page, look: Look): Promise<void> {
   await look('quiz, the result');
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
+  const library = page.getByRole('complementary', { name: labels.library });
+  await library.getByText(/^Real or bot: \d+ of 10 told apart$/).waitFor();
 }
 
 async function showBots(page: Page, look: Look): Promise<void> {
