@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright';
 import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
 import { chooseBackend } from '../support/drive-page.ts';
+import { seemHardware } from '../support/seem-hardware.ts';
 import { type Fault, type FaultGroup, says } from './fault.ts';
 import { bringTweets, doTheJob, saysWhatComputes, whatComputes } from './whole-job.ts';
 
@@ -18,22 +19,6 @@ async function useSoftware(page: Page): Promise<void> {
 function passForHardware(): void {
   const info = { vendor: 'acme', architecture: 'gen-1', device: '', description: 'Acme 3000' };
   Object.defineProperty(GPUAdapter.prototype, 'info', { get: () => info });
-}
-
-/**
- * It is asked twice what it is. What it says first decides whether `auto` uses it, and what it says then which kernels
- * it gets: those for hardware take a software driver minutes to compile.
- */
-function seemHardware(): void {
-  const honest = Object.getOwnPropertyDescriptor(GPUAdapter.prototype, 'info')?.get;
-  let isFirst = true;
-  Object.defineProperty(GPUAdapter.prototype, 'info', {
-    get() {
-      const info = isFirst ? { vendor: 'acme' } : honest?.call(this);
-      isFirst = false;
-      return info;
-    },
-  });
 }
 
 /** Something about the card that is known before the first training. */

@@ -8,6 +8,7 @@ import type { EngineStatus } from '../../../src/protocol/engine.ts';
 import type { ModelShape } from '../../../src/protocol/models.ts';
 import type { PlanProgress } from '../../../src/protocol/training.ts';
 import { type Client, connect } from '../../../src/protocol/client.ts';
+import { seemHardware } from '../../support/seem-hardware.ts';
 import { importMadeUpTweets, train, trainParams, writing } from './support.ts';
 
 const GPT2_SMALL: ModelShape = {
@@ -20,27 +21,11 @@ const GPT2_SMALL: ModelShape = {
   context: 1024,
 };
 
-/**
- * Runs before the engine's script, in the same worker. The driver is asked twice what it is. What it says first decides
- * whether `auto` uses it, and what it says then which kernels it gets: those for hardware take it minutes to compile.
- */
-function passForHardware(): void {
-  const honest = Object.getOwnPropertyDescriptor(GPUAdapter.prototype, 'info')?.get;
-  let isFirst = true;
-  Object.defineProperty(GPUAdapter.prototype, 'info', {
-    get() {
-      const info = isFirst ? { vendor: 'acme' } : honest?.call(this);
-      isFirst = false;
-      return info;
-    },
-  });
-}
-
 const asUrl = (text: string) => URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
 
 /** An engine on that card, and what it says of what computes: the last status, and all that came before. */
 async function startOnCard(): Promise<{ engine: Client; statuses: EngineStatus[] }> {
-  const before = asUrl(`(${passForHardware})();`);
+  const before = asUrl(`(${seemHardware})();`);
   const script = new URL(inject('engineUrl'), location.href).href;
   const loader = asUrl(`import ${JSON.stringify(before)}; import ${JSON.stringify(script)};`);
   const engine = connect(new Worker(loader, { type: 'module' }));
