@@ -13,7 +13,7 @@ export function complete<T>(parts: Parts<T>): T {
   }
 }
 
-/** Work of which no part stands alone. */
+/** Work that can't be divided, as a single part. */
 export function* inOnePart<T>(work: () => T): Parts<T> {
   yield* [];
   return work();

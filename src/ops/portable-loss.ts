@@ -14,7 +14,7 @@ import { multiplyByRows } from './portable-products.ts';
 /** The largest chunk of logits: 32 MiB of float32. */
 const MAX_CHUNK_ELEMENTS = 8 * 1024 * 1024;
 
-/** The most that one part does. */
+/** The maximum amount of work in one part. */
 export interface PartSize {
   readonly flops: number;
   /** Elements of a matrix that is transposed, or of logits whose gradient is computed. */
@@ -46,9 +46,9 @@ function countTargets(targets: Int32Array): number {
   return Math.max(1, count);
 }
 
-/** So many at a time, or a few less, so that none of them are left for a last part. */
-function evenly(count: number, most: number): number {
-  return Math.ceil(count / Math.ceil(count / Math.max(1, Math.floor(most))));
+/** How many items each part has if `count` items are divided into equal parts of at most `max`. */
+function evenly(count: number, max: number): number {
+  return Math.ceil(count / Math.ceil(count / Math.max(1, Math.floor(max))));
 }
 
 /** Tensors that have to be disposed, whatever happens. */
@@ -77,7 +77,7 @@ class Held {
   }
 }
 
-/** Yields x and its targets so many rows at a time. What is yielded is disposed when the next is asked for. */
+/** Yields x and its targets in groups of `rowsAtOnce` rows. A group is disposed when the next one is asked for. */
 function* inRows(held: Held, { x, targets }: Rows, rowsAtOnce: number): Generator<Rows> {
   const [N, C] = x.shape;
   for (let start = 0; start < N; start += rowsAtOnce) {

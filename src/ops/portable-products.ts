@@ -151,8 +151,8 @@ tf.registerKernel({
 });
 
 /**
- * The product a · b, [M, K] · [K, N] → [M, N], so many rows at a time. On WASM they are written where they belong, so
- * that a large product never exists twice.
+ * The product a · b, [M, K] · [K, N] → [M, N], computed `rowsAtOnce` rows at a time. On WASM the rows are written straight
+ * into the result, so that a large product never exists twice.
  */
 export function* multiplyByRows(
   a: tf.Tensor2D,

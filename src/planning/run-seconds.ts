@@ -11,14 +11,14 @@ const USUAL_MIXTURES = 2;
 const SAMPLE_SHARE = 0.2;
 const MIN_SAMPLE_MS = 400;
 
-/** The validation loss of a run whose steps take so long. */
+/** How many milliseconds a validation loss takes in a run whose steps take `stepMs`. */
 export function expectedValidationMs(recipe: Recipe, stepMs: number): number {
   const { validationBlocks, blockLength } = recipe;
   return (FORWARD_SHARE * stepMs * validationBlocks * blockLength) / tokensPerStep(recipe);
 }
 
 /** How long the samples of an evaluation may take. */
-export function mostSampleMs({ evaluateEvery }: Recipe, stepMs: number): number {
+export function maxSampleMs({ evaluateEvery }: Recipe, stepMs: number): number {
   return Math.max(MIN_SAMPLE_MS, evaluateEvery * stepMs * SAMPLE_SHARE);
 }
 
@@ -38,7 +38,7 @@ export function runSeconds(recipe: Recipe, tokensPerSecond: number): number {
   const validationMs = expectedValidationMs(recipe, stepMs);
   const evaluations = evaluationsOf(recipe);
   // Samples usually take as long as the validation loss.
-  const samplesMs = (evaluations - 1) * Math.min(validationMs, mostSampleMs(recipe, stepMs));
+  const samplesMs = (evaluations - 1) * Math.min(validationMs, maxSampleMs(recipe, stepMs));
   const mixingMs = expectedMixingMs(recipe, validationMs);
   return (recipe.totalSteps * stepMs + evaluations * validationMs + samplesMs + mixingMs) / 1000;
 }

@@ -6,11 +6,11 @@
 import { assert } from '../core/assert.ts';
 import { type CheckpointTensor, tensorBytes } from './checkpoint-manifest.ts';
 
-/** Most bytes that are read and not written yet: all of the starter's checkpoint, and any adapter's. */
+/** The maximum number of bytes that are read but not written yet. A checkpoint of the starter, or of any adapter, has fewer. */
 const MAX_HELD_BYTES = 64 * 2 ** 20;
-/** Most bytes that the device is asked for at a time, unless a single piece is larger. */
+/** The maximum number of bytes that the device is asked for at a time, unless a single piece is larger. */
 const MAX_ASKED_BYTES = 8 * 2 ** 20;
-/** The pieces of tensors have at most so many bytes. */
+/** The maximum size of the pieces of tensors. */
 const PIECE_BYTES = 4 * 2 ** 20;
 const READERS = 16;
 

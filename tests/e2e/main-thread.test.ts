@@ -23,7 +23,7 @@ import { type Site, serveSite } from '../support/serve-site.ts';
 import { tasksDuring } from '../support/thread-time.ts';
 import { openPage } from './open-page.ts';
 
-/** In time of the processor, which other work on the machine hardly changes. */
+/** In processor time, which other work on the machine hardly changes. */
 const LONG_MS = 50;
 const TWEETS = 50_000;
 

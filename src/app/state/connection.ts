@@ -5,7 +5,7 @@ interface Connection {
   readonly type?: string;
 }
 
-/** Whether what is downloaded may be paid by the amount: a phone's network, or the user asks to save data. */
+/** Whether downloads may cost money by their size: over a phone's network, or if the user asks to save data. */
 export function isMetered(): boolean {
   const { connection } = navigator as { readonly connection?: Connection };
   return connection?.saveData === true || connection?.type === 'cellular';

@@ -7,8 +7,8 @@ import { objectOf, otherwise, parseBoolean, parseCount, parseString } from '../.
 import { readStored, writeStored } from './settings.ts';
 
 const KEY = 'mynah-at-work';
-/** So often it may be chance. */
-const CHANCE = 2;
+/** Up to this many losses may be chance. */
+const MAX_CHANCE_LOSSES = 2;
 
 interface Note {
   readonly runId: string;
@@ -28,7 +28,7 @@ const parseStored = otherwise(parseNote, NOTHING);
 
 const note = signal(NOTHING);
 
-/** To be called by a page that has the engine: any other page that had it is gone. */
+/** Call this once the page has the engine. Only one page can have it, so a page that had it before is gone. */
 export function noticeLostPage(): void {
   const { losses, isAtWork, runId } = parseStored(readStored(KEY), KEY);
   put({ runId, losses: losses + (isAtWork ? 1 : 0), isAtWork: false });
@@ -41,7 +41,7 @@ export function startNoticingLeave(): void {
 
 /** Whether the page was lost so often in the middle of this run that something smaller should be tried. */
 export function isLostOften(runId: string): boolean {
-  return note.value.runId === runId && note.value.losses > CHANCE;
+  return note.value.runId === runId && note.value.losses > MAX_CHANCE_LOSSES;
 }
 
 /** Notes that this run is being trained. */

@@ -50,13 +50,13 @@ export function requestOf({ request, recipe }: RunSummary): TrainingRequest {
  * or else of the starter, in short blocks.
  */
 export function prepareSmaller(run: RunSummary): void {
-  const isAdapterLess = run.recipe.mode.kind === 'full' && run.baseModelId !== STARTER_ID;
+  const trainsAdapter = run.recipe.mode.kind === 'full' && run.baseModelId !== STARTER_ID;
   repeatRun(run);
   batch(() => {
     repeatedRun.value = null;
-    if (!isAdapterLess) chooseModel({ id: STARTER_ID });
+    if (!trainsAdapter) chooseModel({ id: STARTER_ID });
     presetChoice.value = 'quick';
-    overrides.value = isAdapterLess
+    overrides.value = trainsAdapter
       ? { mode: 'lora', checkpointing: true }
       : { checkpointing: true, blockLength: SMALL_BLOCK };
     fillForm();

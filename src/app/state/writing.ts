@@ -230,7 +230,7 @@ export async function write(requests: readonly Request[]): Promise<void> {
   }
 }
 
-/** @param before So many tweets were asked for by the requests before this one. */
+/** @param before How many tweets the requests before this one asked for. */
 function applyProgress({ tweets, finished }: GenerateProgress, before: number): void {
   const job = writingJob.value;
   if (job === null) return;

@@ -24,7 +24,7 @@ import { messages } from '../texts/messages.ts';
 
 const texts = messages('writing', writing);
 
-/** The most tweets of a part. */
+/** The maximum number of tweets in a part. */
 const PART = 10;
 /** The number of parts that are added at a time, while the page is idle. */
 const PARTS_AT_ONCE = 10;

@@ -25,7 +25,7 @@ interface Steps extends Way, Pick<Recipe, 'seed'> {
   readonly tokensPerStep: number;
 }
 
-/** If the processor's first step, which packs the weights, takes so many times as long, it makes no other. */
+/** If the processor's first step takes this many times as long as the card's second, the processor makes no second one. */
 const HOPELESS = 4;
 
 const CONTESTANTS = ['webgpu', 'wasm'] as const;

@@ -120,7 +120,7 @@ export class Runtime {
     return { ...status, available, standsInFor: this.isStandingIn ? adapter : null };
   }
 
-  /** A lost card is no matter while the processor computes in its place. */
+  /** A lost card doesn't matter while the processor computes in its place. */
   private get isLost(): boolean {
     return this.isCardLost && !this.isStandingIn;
   }

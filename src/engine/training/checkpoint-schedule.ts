@@ -6,9 +6,9 @@ export const MAX_TIME_SHARE = 0.02;
 const MAX_WRITING_SHARE = 0.1;
 /** Bytes that a run may write in an hour. */
 const MAX_BYTES_PER_HOUR = 20e9;
-/** The least time between two checkpoints, however small a model is: so much work may be lost. */
+/** The minimum time between two checkpoints, even of the smallest model. The work of that time may be lost. */
 export const MIN_INTERVAL_MS = 15_000;
-/** What takes longer counts as so long, because the computer may have slept meanwhile. */
+/** A longer time counts as this long, because the computer may have slept meanwhile. */
 const MAX_COST_MS = 60_000;
 /** If at least this much work isn't saved when the tab is hidden, it is saved at once: the browser may end a hidden tab. */
 const MIN_HIDDEN_MS = 1000;
@@ -24,9 +24,9 @@ export class CheckpointSchedule {
   /** Counts what a checkpoint, or the copy of the best weights, has cost, and puts the next one off for it. */
   add(cost: {
     readonly startedMs: number;
-    /** Until then the training waited, */
+    /** When everything had been read. The training waited until then. */
     readonly readMs: number;
-    /** and then it went on while this was written. */
+    /** When everything had been written. */
     readonly endedMs: number;
     readonly bytes: number;
   }): void {

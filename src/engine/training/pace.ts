@@ -5,14 +5,17 @@ import {
   evaluationsOf,
   expectedMixingMs,
   expectedValidationMs,
-  mostSampleMs,
+  maxSampleMs,
 } from '../../planning/run-seconds.ts';
 import { tokensPerStep } from '../../train/recipe.ts';
 import { MAX_TIME_SHARE, MIN_INTERVAL_MS } from './checkpoint-schedule.ts';
 
 /** The present speed is the mean over this many steps. */
 const PRESENT_STEPS = 10;
-/** What takes a minute and so many times as long as usual wasn't work: the computer slept. It counts as usual. */
+/**
+ * If something takes longer than a minute and than this many times its usual time, the computer slept meanwhile. It counts
+ * as if it had taken the usual time.
+ */
 const ASLEEP_MS = 60_000;
 const ASLEEP_TIMES = 20;
 
@@ -57,7 +60,7 @@ export class Pace {
     this.isEvaluated = true;
   }
 
-  /** A checkpoint was saved, for which the training waited so long. */
+  /** A checkpoint was saved. @param ms How long the training waited for it. */
   saved(ms: number): void {
     this.saves.push(awake(ms, mean(this.saves)));
   }
@@ -85,7 +88,7 @@ export class Pace {
 
   /** How many milliseconds the samples of an evaluation may take. */
   get sampleMs(): number {
-    return mostSampleMs(this.recipe, this.stepMs);
+    return maxSampleMs(this.recipe, this.stepMs);
   }
 
   /**
@@ -101,7 +104,7 @@ export class Pace {
     const saveMs = mean(withoutFirst(this.saves)) ?? 0;
     // The first samples take longer than later ones, because they wait for kernels to be compiled. Until there are some,
     // they are expected to take as long as the validation loss.
-    const maxRestMs = mostSampleMs(recipe, stepMs) + saveMs;
+    const maxRestMs = maxSampleMs(recipe, stepMs) + saveMs;
     const [firstMs = validationMs + saveMs] = this.rests;
     const restMs = mean(this.rests.slice(1)) ?? Math.min(maxRestMs, firstMs);
     const isDue = completedSteps % evaluateEvery === 0 && !this.isEvaluated;

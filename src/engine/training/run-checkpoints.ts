@@ -50,7 +50,7 @@ export class RunCheckpoints {
   private writing: Promise<void> | null = null;
   /** What was last written to. */
   private storage: Storage | null = null;
-  /** What ended the last write. */
+  /** The error with which the last write failed; null if it didn't. */
   private failure: { readonly error: unknown } | null = null;
   /** Whether the site's data were cleared while it trained. */
   isStoredAnew = false;

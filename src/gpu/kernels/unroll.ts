@@ -15,8 +15,9 @@ const MAX_ROUNDS = 65_536;
  * compilers don't unroll it.
  *
  * Chromium's compiler (Tint) counts the rounds of every loop that might never end. The counter takes two registers,
- * and with its way out of the loop some compilers keep a second copy of all that the loop changes: NVIDIA's
- * attention kernels then take up to seven registers more. Tint sees that a loop ends only if its end is a constant.
+ * and because of the second exit from the loop some compilers keep a second copy of everything that the loop changes:
+ * NVIDIA's attention kernels then take up to seven more registers. Tint knows that a loop ends only if its end is a
+ * constant.
  */
 export function loop(name: string, count: string, body: string): string {
   return `for (var ${name} = 0u; ${name} < ${MAX_ROUNDS}u; ${name}++) {
