@@ -4,7 +4,7 @@
  */
 
 import { mynahError } from '../core/errors.ts';
-import { parseBaseOfBot } from '../storage/runs.ts';
+import { parseBaseOfBot } from '../storage/run-record.ts';
 import type { BaseOfBot, RunSummary } from '../protocol/bots.ts';
 import type { DatasetSummary } from '../protocol/datasets.ts';
 import type { MetricPoint, TrainingPlan } from '../protocol/training.ts';

@@ -32,7 +32,7 @@ import {
   parseTrainingRequest,
   parseTrial,
 } from '../storage/parse-training.ts';
-import { parseBaseOfBot } from '../storage/runs.ts';
+import { parseBaseOfBot } from '../storage/run-record.ts';
 import { refuseImpossible } from './bot-record.ts';
 
 const RUN_FORMAT = 'mynah-run/1';

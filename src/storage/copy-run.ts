@@ -5,7 +5,8 @@ import { readCheckpoint } from './read-checkpoint.ts';
 import { newId, requireChunks, type Storage } from './chunks.ts';
 import { readBlob } from './read-blob.ts';
 import { keptCheckpoints } from './run-summary.ts';
-import { getRun, type RunRecord } from './runs.ts';
+import type { RunRecord } from './run-record.ts';
+import { getRun } from './runs.ts';
 import { mynahError } from '../core/errors.ts';
 import { withNewBlobs } from './write-blob.ts';
 

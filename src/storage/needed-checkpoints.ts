@@ -9,7 +9,8 @@ import { deleteBlobsOf, type Storage, truncateBlob } from './chunks.ts';
 import { endOfWeights, isWeight, parseManifest } from './checkpoint-manifest.ts';
 import type { Transaction } from './database.ts';
 import { parseRecord } from './parse.ts';
-import { changeRun, readRun, type RunRecord } from './runs.ts';
+import type { RunRecord } from './run-record.ts';
+import { changeRun, readRun } from './runs.ts';
 
 /**
  * Deletes one of several versions, also where the disk is full.

@@ -1,7 +1,8 @@
 /** The outcomes of “Real or bot?”, which are part of a run's record. */
 import type { QuizOutcome } from '../domain/quiz.ts';
 import type { Storage } from './chunks.ts';
-import { readRun, type RunRecord } from './runs.ts';
+import type { RunRecord } from './run-record.ts';
+import { readRun } from './runs.ts';
 
 /** More rounds than anyone plays. If there are more, the last ones are kept. */
 const MAX_ROUNDS = 1_000;

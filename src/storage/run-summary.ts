@@ -2,7 +2,7 @@
 
 import type { KeptCheckpoint, RunSummary } from '../protocol/bots.ts';
 import { READY_RUN_PREFIX } from '../domain/ready-bot.ts';
-import type { RunRecord } from './runs.ts';
+import type { RunRecord } from './run-record.ts';
 
 /** What the page is told of a run. A `running` run is told as interrupted, because the page knows its own. */
 export function runSummary(run: RunRecord): RunSummary {

@@ -20,7 +20,8 @@ import {
 } from './checkpoint-manifest.ts';
 import type { Transaction } from './database.ts';
 import { keepOnlyNeeded } from './needed-checkpoints.ts';
-import { changeRun, readRun, type RunRecord, type RunUpdate, type StoredVersion } from './runs.ts';
+import type { RunRecord, RunUpdate, StoredVersion } from './run-record.ts';
+import { changeRun, readRun } from './runs.ts';
 import { withNewBlobs } from './write-blob.ts';
 
 /** What is said of the weights that a training ends with. They may be those of an earlier step. */

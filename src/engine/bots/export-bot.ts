@@ -34,7 +34,7 @@ import { readCheckpoint } from '../../storage/read-checkpoint.ts';
 import type { Storage } from '../../storage/chunks.ts';
 import { type ModelRecord, openModelFile } from '../../storage/models.ts';
 import { parseStored } from '../../storage/parse.ts';
-import type { RunRecord } from '../../storage/runs.ts';
+import type { RunRecord } from '../../storage/run-record.ts';
 import { hasMoments, writingWeights } from '../../storage/run-summary.ts';
 import { detailOf, toStorageError } from '../../storage/storage-error.ts';
 import {

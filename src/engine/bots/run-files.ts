@@ -15,7 +15,8 @@ import { mynahError } from '../../core/errors.ts';
 import { fileStem } from '../../domain/file-stem.ts';
 import type { ImportedRuns, RunFileKind } from '../../protocol/bots.ts';
 import type { Handlers } from '../../protocol/serve.ts';
-import { listRuns, putRecordsOnly, type RunRecord } from '../../storage/runs.ts';
+import type { RunRecord } from '../../storage/run-record.ts';
+import { listRuns, putRecordsOnly } from '../../storage/runs.ts';
 import { runSummary } from '../../storage/run-summary.ts';
 import type { EngineContext } from '../runtime/context.ts';
 

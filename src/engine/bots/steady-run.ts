@@ -2,7 +2,8 @@
 
 import { hasCode, mynahError } from '../../core/errors.ts';
 import type { Storage } from '../../storage/chunks.ts';
-import { getRun, type RunRecord } from '../../storage/runs.ts';
+import type { RunRecord } from '../../storage/run-record.ts';
+import { getRun } from '../../storage/runs.ts';
 
 /**
  * Calls `work` with a stored run. Throws `not-found` if there is no such run. Throws `busy` if `work`

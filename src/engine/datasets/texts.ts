@@ -11,7 +11,7 @@ import { mynahError, throwIfAborted } from '../../core/errors.ts';
 import { yieldToMessages } from '../../core/yield.ts';
 import type { DatasetSummary } from '../../protocol/datasets.ts';
 import { isEnoughToLearnFrom, NEEDED_CHARACTERS } from '../../domain/cleaning.ts';
-import type { RunRecord } from '../../storage/runs.ts';
+import type { RunRecord } from '../../storage/run-record.ts';
 import { readSnapshot, type SnapshotAccount } from '../../storage/snapshots.ts';
 import type { TextTokenizer } from '../../tokenizer/tokenizer.ts';
 import type { EngineContext } from '../runtime/context.ts';

@@ -12,7 +12,7 @@ import { isSmallStep } from '../../planning/plan-training.ts';
 import { timeSecondStep } from '../../planning/probe.ts';
 import type { Way } from '../../planning/ways-to-train.ts';
 import type { PlanProgress } from '../../protocol/training.ts';
-import type { RunRecord } from '../../storage/runs.ts';
+import type { RunRecord } from '../../storage/run-record.ts';
 import { noteSpeed, readSpeed } from '../../storage/speeds.ts';
 import { tokensPerStep, weightPrecision } from '../../train/recipe.ts';
 import type { EngineContext } from './context.ts';

@@ -11,7 +11,7 @@ import type { Ops } from '../../ops/ops.ts';
 import type { PlanProgress } from '../../protocol/training.ts';
 import { isWeight } from '../../storage/checkpoint-manifest.ts';
 import { type Checkpoint, readCheckpoint } from '../../storage/read-checkpoint.ts';
-import type { RunRecord } from '../../storage/runs.ts';
+import type { RunRecord } from '../../storage/run-record.ts';
 import { restoreAdapter, restoreWeights } from '../../train/optimizer-state.ts';
 import { weightPrecision } from '../../train/recipe.ts';
 import type { Recipe, TrainingMode } from '../../domain/recipe.ts';

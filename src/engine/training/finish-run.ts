@@ -3,7 +3,8 @@
 import { hasCode } from '../../core/errors.ts';
 import type { MetricPoint } from '../../protocol/training.ts';
 import { readCheckpoint } from '../../storage/read-checkpoint.ts';
-import { type BestCheckpoint, getRun } from '../../storage/runs.ts';
+import type { BestCheckpoint } from '../../storage/run-record.ts';
+import { getRun } from '../../storage/runs.ts';
 import type { KeptWeights } from '../../storage/write-checkpoint.ts';
 import { adapterBase, settleWeights, type StoredValues } from '../../train/mixing.ts';
 import type { EngineContext } from '../runtime/context.ts';

@@ -8,7 +8,8 @@ import { hasCode } from '../../core/errors.ts';
 import type { CheckpointTensor } from '../../storage/checkpoint-manifest.ts';
 import type { Storage } from '../../storage/chunks.ts';
 import { readAhead } from '../../storage/read-ahead.ts';
-import { getRun, type RunRecord, type RunUpdate } from '../../storage/runs.ts';
+import type { RunRecord, RunUpdate } from '../../storage/run-record.ts';
+import { getRun } from '../../storage/runs.ts';
 import { type KeptWeights, saveBest, saveCheckpoint } from '../../storage/write-checkpoint.ts';
 import {
   checkpointBytes,

@@ -2,7 +2,7 @@
 
 import type { RunOutcome } from '../../protocol/bots.ts';
 import type { MetricPoint, SampleTweet, TrainProgress } from '../../protocol/training.ts';
-import type { RunRecord } from '../../storage/runs.ts';
+import type { RunRecord } from '../../storage/run-record.ts';
 import type { Recipe } from '../../domain/recipe.ts';
 import { hasStoppedLearning } from '../../train/early-stopping.ts';
 import type { TrainingData } from '../../train/batches.ts';

@@ -6,7 +6,8 @@ import type { PlanProgress, ResumeParams, TrainParams } from '../../protocol/tra
 import { mergeTrainProgress, throttleProgress } from '../../protocol/progress.ts';
 import type { Handler } from '../../protocol/serve.ts';
 import { newId } from '../../storage/chunks.ts';
-import { createRun, deleteRun, type RunRecord, updateRun } from '../../storage/runs.ts';
+import type { RunRecord } from '../../storage/run-record.ts';
+import { createRun, deleteRun, updateRun } from '../../storage/runs.ts';
 import { runSummary } from '../../storage/run-summary.ts';
 import { ensureSnapshot } from '../../storage/snapshots.ts';
 import { Trainer } from '../../train/trainer.ts';

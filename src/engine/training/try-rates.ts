@@ -3,7 +3,8 @@
 import { must } from '../../core/assert.ts';
 import { hasCode, mynahError } from '../../core/errors.ts';
 import type { MetricPoint, TrainProgress } from '../../protocol/training.ts';
-import { deleteRun, getRun, type RunRecord, updateRun } from '../../storage/runs.ts';
+import type { RunRecord } from '../../storage/run-record.ts';
+import { deleteRun, getRun, updateRun } from '../../storage/runs.ts';
 import { saveCheckpoint } from '../../storage/write-checkpoint.ts';
 import { checkpointBytes, checkpointTensors } from '../../train/optimizer-state.ts';
 import { Trainer } from '../../train/trainer.ts';

@@ -2,7 +2,8 @@
 
 import { mynahError } from '../../core/errors.ts';
 import { TextIndex } from '../../generate/novelty.ts';
-import { getRun, type RunRecord } from '../../storage/runs.ts';
+import type { RunRecord } from '../../storage/run-record.ts';
+import { getRun } from '../../storage/runs.ts';
 import { writingWeights } from '../../storage/run-summary.ts';
 import { textsOfRun } from '../datasets/texts.ts';
 import { useCardUnlessSmall } from '../runtime/choose-backend.ts';

@@ -9,7 +9,8 @@ import { saveCheckpoint } from '../../../src/storage/write-checkpoint.ts';
 import { downloadBytes, listDownloads } from '../../../src/storage/downloads.ts';
 import { listModels, writeModel } from '../../../src/storage/models.ts';
 import { deleteVersion } from '../../../src/storage/needed-checkpoints.ts';
-import { createRun, editRun, getRun, listRuns, type RunRecord } from '../../../src/storage/runs.ts';
+import type { RunRecord } from '../../../src/storage/run-record.ts';
+import { createRun, editRun, getRun, listRuns } from '../../../src/storage/runs.ts';
 import { patternBytes } from './pattern.ts';
 import { newRun } from '../../fixtures/new-run.ts';
 import {

@@ -5,14 +5,8 @@ import { readCheckpoint } from '../../../src/storage/read-checkpoint.ts';
 import { saveBest, saveCheckpoint } from '../../../src/storage/write-checkpoint.ts';
 import type { Storage } from '../../../src/storage/chunks.ts';
 import { copyRun } from '../../../src/storage/copy-run.ts';
-import {
-  createRun,
-  deleteRun,
-  editRun,
-  getRun,
-  listRuns,
-  type RunRecord,
-} from '../../../src/storage/runs.ts';
+import type { RunRecord } from '../../../src/storage/run-record.ts';
+import { createRun, deleteRun, editRun, getRun, listRuns } from '../../../src/storage/runs.ts';
 import { runSummary, writingWeights } from '../../../src/storage/run-summary.ts';
 import { patternBytes, type WholeTensor } from './pattern.ts';
 import { newRun } from '../../fixtures/new-run.ts';

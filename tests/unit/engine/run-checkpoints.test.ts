@@ -11,7 +11,8 @@ import { RunCheckpoints } from '../../../src/engine/training/run-checkpoints.ts'
 import { RunLoop, type Session } from '../../../src/engine/training/run-loop.ts';
 import type { Storage } from '../../../src/storage/chunks.ts';
 import { readCheckpoint } from '../../../src/storage/read-checkpoint.ts';
-import { createRun, getRun, type RunRecord } from '../../../src/storage/runs.ts';
+import type { RunRecord } from '../../../src/storage/run-record.ts';
+import { createRun, getRun } from '../../../src/storage/runs.ts';
 import { oneAccount, TrainingStream } from '../../../src/train/batches.ts';
 import { checkpointTensors, type NamedTensor } from '../../../src/train/optimizer-state.ts';
 import { Trainer } from '../../../src/train/trainer.ts';
