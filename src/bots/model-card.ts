@@ -1,7 +1,8 @@
 /** The model card of an exported bot, which the Hub shows. It follows the cards of huggingtweets. */
 
 import { bitsPerByte } from '../domain/bits-per-byte.ts';
-import { type LoraSettings, MAX_WARMUP_STEPS, type Recipe } from '../domain/recipe.ts';
+import type { LoraSettings, Recipe } from '../domain/recipe.ts';
+import { MAX_WARMUP_STEPS } from '../domain/training-options.ts';
 import type { BaseOfBot } from '../protocol/bots.ts';
 import type { MetricPoint } from '../protocol/training.ts';
 import { type BotRecord, heldOutLoss } from './bot-record.ts';

@@ -1,6 +1,6 @@
 /** The script with which an exported bot is trained further by transformers, on as many processes as there are. */
 
-import { MAX_WARMUP_STEPS } from '../domain/recipe.ts';
+import { MAX_WARMUP_STEPS } from '../domain/training-options.ts';
 import { OPTIMIZER_FILE } from './optimizer-file.ts';
 
 export const TRAIN_SCRIPT_FILE = 'train.py';

@@ -33,7 +33,7 @@ export interface Recipe {
   readonly accumulation: number;
   /** The maximum, at the beginning of the schedule. */
   readonly learningRate: number;
-  /** The share of the steps during which the learning rate rises; see {@link MAX_WARMUP_STEPS}. */
+  /** The share of the steps during which the learning rate rises; never more than `MAX_WARMUP_STEPS`. */
   readonly warmup: number;
   /** The share of the maximum that the learning rate falls to; 0 if it is absent, as in huggingtweets. */
   readonly finalRate?: number | undefined;
@@ -62,9 +62,6 @@ export interface Recipe {
   /** A run ends after so many validation losses that are not the lowest; zero if it never ends early. */
   readonly patience: number;
 }
-
-/** A warm-up is never longer: by then AdamW's moments describe the gradients well enough. */
-export const MAX_WARMUP_STEPS = 20;
 
 /** What is trained: all parameters of the model, or a LoRA adapter while they are frozen. */
 export type TrainingMode =

@@ -5,6 +5,9 @@
  * the code that uses it.
  */
 
+/** A warm-up is never longer: by then AdamW's moments describe the gradients well enough. */
+export const MAX_WARMUP_STEPS = 20;
+
 /** What a number counts or measures. */
 export type OptionUnit = 'tokens' | 'steps' | 'passes' | 'evaluations' | 'share' | 'none';
 

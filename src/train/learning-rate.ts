@@ -1,6 +1,6 @@
 /** Learning rates as pure functions of the step. */
 
-import { MAX_WARMUP_STEPS } from '../domain/recipe.ts';
+import { MAX_WARMUP_STEPS } from '../domain/training-options.ts';
 
 /**
  * Falls along half a cosine from `peak` at step 0 to the share `final` of it at `totalSteps` (SGDR,

@@ -1,4 +1,5 @@
 /** The choice Custom, and the bounds of training options, in Arabic. */
+import { MAX_WARMUP_STEPS } from '../../../domain/training-options.ts';
 import { formatCount } from '../../format.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { tokens } from './counted.ts';
@@ -50,7 +51,7 @@ export const options: Catalogue['options'] = {
     },
     warmup: {
       label: 'الإحماء',
-      hint: 'حصة الخطوات التي يرتفع فيها معدل التعلّم، 20 خطوة على الأكثر.',
+      hint: `حصة الخطوات التي يرتفع فيها معدل التعلّم، ${MAX_WARMUP_STEPS} خطوة على الأكثر.`,
     },
     weightDecay: {
       label: 'اضمحلال الأوزان',

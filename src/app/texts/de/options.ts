@@ -1,4 +1,5 @@
 /** The choice Custom, and the bounds and names of training options, in German. */
+import { MAX_WARMUP_STEPS } from '../../../domain/training-options.ts';
 import { formatCount } from '../../format.ts';
 import type { Catalogue } from '../catalogue.ts';
 
@@ -52,7 +53,7 @@ export const options: Catalogue['options'] = {
     },
     warmup: {
       label: 'Aufwärmphase',
-      hint: 'Der Anteil der Schritte, in denen die Lernrate steigt, höchstens 20 Schritte.',
+      hint: `Der Anteil der Schritte, in denen die Lernrate steigt, höchstens ${MAX_WARMUP_STEPS} Schritte.`,
     },
     weightDecay: {
       label: 'Weight Decay',

@@ -1,5 +1,6 @@
 /** The choice Custom, and the bounds of training options. Bounds are written as numbers: `16`, `65,536`, `0.5`. */
 
+import { MAX_WARMUP_STEPS } from '../../../domain/training-options.ts';
 import { formatCount } from '../../format.ts';
 
 export const options = {
@@ -51,7 +52,7 @@ export const options = {
     },
     warmup: {
       label: 'Warm-up',
-      hint: 'The share of the steps during which the learning rate rises, 20 steps at most.',
+      hint: `The share of the steps during which the learning rate rises, ${MAX_WARMUP_STEPS} steps at most.`,
     },
     weightDecay: {
       label: 'Weight decay',

@@ -1,5 +1,6 @@
 /** The choice Custom, and the bounds of training options. Bounds are written as numbers: `16`, `65.536`, `0,5`. */
 
+import { MAX_WARMUP_STEPS } from '../../../domain/training-options.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { formatCount } from '../../format.ts';
 import { tokens } from './counted.ts';
@@ -54,7 +55,7 @@ export const options: Catalogue['options'] = {
     },
     warmup: {
       label: 'Calentamiento',
-      hint: 'La proporción de los pasos durante la que sube la tasa de aprendizaje, 20 pasos como máximo.',
+      hint: `La proporción de los pasos durante la que sube la tasa de aprendizaje, ${MAX_WARMUP_STEPS} pasos como máximo.`,
     },
     weightDecay: {
       label: 'Decaimiento de pesos',

@@ -1,4 +1,5 @@
 /** The choice Custom, and the bounds and names of training options, in French. */
+import { MAX_WARMUP_STEPS } from '../../../domain/training-options.ts';
 import { formatCount } from '../../format.ts';
 import type { Catalogue } from '../catalogue.ts';
 
@@ -52,7 +53,7 @@ export const options: Catalogue['options'] = {
     },
     warmup: {
       label: 'Échauffement',
-      hint: 'La part des étapes pendant laquelle le taux d’apprentissage monte, 20 étapes au plus.',
+      hint: `La part des étapes pendant laquelle le taux d’apprentissage monte, ${MAX_WARMUP_STEPS} étapes au plus.`,
     },
     weightDecay: {
       label: 'Décroissance des poids',

@@ -1,4 +1,5 @@
 /** The choice Custom, and the bounds of training options. Bounds are written as numbers: `16`, `65,536`, `0.5`. */
+import { MAX_WARMUP_STEPS } from '../../../domain/training-options.ts';
 import { formatCount } from '../../format.ts';
 import type { Catalogue } from '../catalogue.ts';
 
@@ -53,7 +54,7 @@ export const options: Catalogue['options'] = {
     },
     warmup: {
       label: 'ウォームアップ',
-      hint: '学習率を上げていく期間の、全ステップに対する割合です。最大で20ステップです。',
+      hint: `学習率を上げていく期間の、全ステップに対する割合です。最大で${MAX_WARMUP_STEPS}ステップです。`,
     },
     weightDecay: {
       label: '重み減衰',

@@ -1,5 +1,6 @@
 /** The choice Custom, and the bounds of training options. Bounds are written as numbers: `16`, `65.536`, `0,5`. */
 
+import { MAX_WARMUP_STEPS } from '../../../domain/training-options.ts';
 import { formatCount } from '../../format.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { tokens } from './counted.ts';
@@ -54,7 +55,7 @@ export const options: Catalogue['options'] = {
     },
     warmup: {
       label: 'Aquecimento',
-      hint: 'A fração dos passos durante a qual a taxa de aprendizado sobe, 20 passos no máximo.',
+      hint: `A fração dos passos durante a qual a taxa de aprendizado sobe, ${MAX_WARMUP_STEPS} passos no máximo.`,
     },
     weightDecay: {
       label: 'Decaimento dos pesos',

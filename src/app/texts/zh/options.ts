@@ -1,4 +1,5 @@
 /** The choice Custom, and the bounds of training options. Bounds are written as numbers: `16`, `65,536`, `0.5`. */
+import { MAX_WARMUP_STEPS } from '../../../domain/training-options.ts';
 import { formatCount } from '../../format.ts';
 import type { Catalogue } from '../catalogue.ts';
 
@@ -49,7 +50,7 @@ export const options: Catalogue['options'] = {
     },
     warmup: {
       label: '预热',
-      hint: '学习率逐渐上升的步数占总步数的比例，最多 20 步。',
+      hint: `学习率逐渐上升的步数占总步数的比例，最多 ${MAX_WARMUP_STEPS} 步。`,
     },
     weightDecay: {
       label: '权重衰减',
