@@ -13,6 +13,7 @@
  * shapes are bugs and fail an assertion; a tensor that doesn't fit the device throws `out-of-memory`.
  */
 
+import type { Parts } from '../core/parts.ts';
 import type { DeviceMemory, Tuning } from './device.ts';
 import type { LayerOps } from './layer-ops.ts';
 import type {
@@ -41,12 +42,16 @@ export interface Ops extends TransferOps, LayerOps {
    * The factor that clips the norm of all gradients together, min(1, maxNorm / (‖gradients‖₂ + 1e-6)), and
    * that norm, as `[factor, norm]` (PyTorch's `torch.nn.utils.clip_grad_norm_`); `[−1, 0]` if the norm isn't finite.
    */
-  clipScale(gradients: readonly Tensor[], maxNorm: number): Tensor;
+  clipScale(gradients: readonly Tensor[], maxNorm: number): Parts<Tensor>;
   /**
    * One AdamW step (Loshchilov & Hutter, arXiv:1711.05101) with gradient · gradientScale[0] for every
-   * slot. A negative factor changes nothing.
+   * slot, of which some have it and others don't after each part. A negative factor changes nothing.
    */
-  adamw(slots: readonly AdamWSlot[], gradientScale: Tensor, step: AdamWStep): void;
+  adamw(
+    slots: readonly AdamWSlot[],
+    gradientScale: Tensor,
+    step: AdamWStep,
+  ): Parts<readonly AdamWSlot[]>;
   /** value = base + share · (trained − base) for every slot. */
   mix(slots: readonly MixSlot[], share: number): void;
 

@@ -10,6 +10,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Parts } from '../core/parts.ts';
 import { multiplyByRows } from './portable-products.ts';
+import { Held } from './portable-tensors.ts';
 
 /** The largest chunk of logits: 32 MiB of float32. */
 const MAX_CHUNK_ELEMENTS = 8 * 1024 * 1024;
@@ -49,32 +50,6 @@ function countTargets(targets: Int32Array): number {
 /** How many items each part has if `count` items are divided into equal parts of at most `max`. */
 function evenly(count: number, max: number): number {
   return Math.ceil(count / Math.ceil(count / Math.max(1, Math.floor(max))));
-}
-
-/** Tensors that have to be disposed, whatever happens. */
-class Held {
-  private readonly tensors = new Set<tf.Tensor>();
-
-  add<T extends tf.Tensor>(tensor: T): T {
-    this.tensors.add(tensor);
-    return tensor;
-  }
-
-  drop(...tensors: readonly tf.Tensor[]): void {
-    for (const tensor of tensors) {
-      this.tensors.delete(tensor);
-      tensor.dispose();
-    }
-  }
-
-  /** They are the caller's from now on. */
-  release(...tensors: readonly tf.Tensor[]): void {
-    for (const tensor of tensors) this.tensors.delete(tensor);
-  }
-
-  dispose(): void {
-    this.drop(...this.tensors);
-  }
 }
 
 /** Yields x and its targets in groups of `rowsAtOnce` rows. A group is disposed when the next one is asked for. */

@@ -1,27 +1,80 @@
 /** Gradient clipping and AdamW in plain tfjs operations. */
 
 import * as tf from '@tensorflow/tfjs-core';
+import type { Parts } from '../core/parts.ts';
 import type { AdamWSlot, AdamWStep, MixSlot } from './operands.ts';
 import type { Ops } from './ops.ts';
 import type { PortableConstants } from './portable-constants.ts';
-import { asTf, sumSquares } from './portable-tensors.ts';
+import { asTf, Held } from './portable-tensors.ts';
 
 const MAX_FLOAT32 = 3.4028234663852886e38;
 
+/**
+ * How many elements the operations between two parts go through. One on a larger tensor is a part by itself: on GPT-2's
+ * embedding table, of 39 million, a thread takes a few hundredths of a second for it.
+ */
+export const PART_ELEMENTS = 2 ** 25;
+
+/** Runs operations one after the other, in parts. Their results are held until something has used them up. */
+class Operations extends Held {
+  private readonly partElements: number;
+  /** Elements that were gone through since the last part. */
+  private elements = 0;
+
+  constructor(partElements: number) {
+    super();
+    this.partElements = partElements;
+  }
+
+  /** Runs an operation on tensors of a size, after which those that it has used up are freed. */
+  *run<T extends tf.Tensor>(
+    size: number,
+    operation: () => T,
+    ...usedUp: readonly tf.Tensor[]
+  ): Generator<void, T> {
+    if (this.elements > 0 && this.elements + size > this.partElements) {
+      this.elements = 0;
+      yield;
+    }
+    this.elements += size;
+    const result = this.add(operation());
+    this.drop(...usedUp);
+    return result;
+  }
+}
+
 /** See {@link Ops.clipScale}; the norm is that of all gradients together. */
-export function clipScale(
+export function* clipScale(
   gradients: readonly tf.Tensor[],
   maxNorm: number,
   constants: PortableConstants,
-): tf.Tensor {
-  return tf.tidy(() => {
-    const squares = gradients.map((g) => sumSquares(g));
-    const norm = tf.sqrt(tf.sum(tf.stack(squares)));
-    const scale = tf.div(constants.scalar(maxNorm), tf.add(norm, constants.scalar(1e-6)));
-    const hasNorm = tf.lessEqual(norm, constants.scalar(MAX_FLOAT32));
-    const factor = tf.where(hasNorm, tf.minimum(scale, constants.scalar(1)), constants.scalar(-1));
-    return tf.stack([factor, tf.where(hasNorm, norm, constants.scalar(0))]);
-  });
+  partElements = PART_ELEMENTS,
+): Parts<tf.Tensor> {
+  const operations = new Operations(partElements);
+  try {
+    const sums: tf.Tensor[] = [];
+    for (const gradient of gradients) {
+      const squares = yield* operations.run(gradient.size, () => tf.square(gradient));
+      sums.push(
+        yield* operations.run(gradient.size, () => tf.tidy(() => sumOfAll(squares)), squares),
+      );
+    }
+    return tf.tidy(() => {
+      const norm = tf.sqrt(tf.sum(tf.stack(sums)));
+      const scale = tf.div(constants.scalar(maxNorm), tf.add(norm, constants.scalar(1e-6)));
+      const hasNorm = tf.lessEqual(norm, constants.scalar(MAX_FLOAT32));
+      const [clipped, none] = [tf.minimum(scale, constants.scalar(1)), constants.scalar(-1)];
+      const factor = tf.where(hasNorm, clipped, none);
+      return tf.stack([factor, tf.where(hasNorm, norm, constants.scalar(0))]);
+    });
+  } finally {
+    operations.dispose();
+  }
+}
+
+/** Σ x, a scalar. Sums in two steps, so that no single workgroup has to sum a whole embedding table. */
+function sumOfAll(x: tf.Tensor): tf.Scalar {
+  return tf.sum(x.rank < 2 ? x : tf.sum(x, -1));
 }
 
 /**
@@ -33,57 +86,69 @@ function isUpdate(scale: tf.Tensor): boolean {
 }
 
 /**
- * One AdamW step for each slot, whose tensors it replaces. Intermediate tensors are freed as early as
+ * One AdamW step for each slot, whose tensors it replaces one by one. Intermediate tensors are freed as early as
  * possible: together, those of GPT-2's embedding table (154 MB) would be ten times as large, and WASM has
  * only 4 GB.
  */
-export function adamwUpdate(
+export function* adamwUpdate(
   slots: readonly AdamWSlot[],
   gradientScale: tf.Tensor,
   step: AdamWStep,
   c: PortableConstants,
-): void {
-  if (!isUpdate(gradientScale)) return;
+  partElements = PART_ELEMENTS,
+): Parts<readonly AdamWSlot[]> {
+  if (!isUpdate(gradientScale)) return slots;
   const { beta1, beta2, epsilon, learningRate, t } = step;
-  const [stepSize, rootCorrection] = c.stepScalars(
-    learningRate / (1 - beta1 ** t),
-    1 / Math.sqrt(1 - beta2 ** t),
-  );
-  const factor = tf.tidy(() => tf.reshape(tf.slice(gradientScale, 0, 1), []));
-  const [ofGradient, ofSquare] = [
-    tf.mul(factor, 1 - beta1),
-    tf.tidy(() => tf.mul(tf.square(factor), 1 - beta2)),
-  ];
-  factor.dispose();
-  for (const slot of slots) {
-    const { gradient, m: oldM, v: oldV, value: oldValue } = slot;
-    const m = tf.tidy(() =>
-      tf.add(tf.mul(asTf(oldM), c.scalar(beta1)), tf.mul(asTf(gradient), ofGradient)),
+  const operations = new Operations(partElements);
+  try {
+    const [stepSize, rootCorrection] = c.stepScalars(
+      learningRate / (1 - beta1 ** t),
+      1 / Math.sqrt(1 - beta2 ** t),
     );
-    oldM.dispose();
-    const v = tf.tidy(() => {
-      const squares = tf.tidy(() => tf.mul(tf.square(asTf(gradient)), ofSquare));
-      return tf.add(tf.mul(asTf(oldV), c.scalar(beta2)), squares);
-    });
-    oldV.dispose();
-    const change = tf.tidy(() => {
-      const root = tf.tidy(() => tf.mul(tf.sqrt(v), rootCorrection));
-      const direction = tf.tidy(() => tf.div(m, tf.add(root, c.scalar(epsilon))));
-      root.dispose();
-      return tf.mul(direction, stepSize);
-    });
-    const decay = learningRate * slot.weightDecay;
-    const value = tf.tidy(() =>
-      tf.sub(decay === 0 ? asTf(oldValue) : tf.mul(asTf(oldValue), 1 - decay), change),
-    );
-    change.dispose();
-    oldValue.dispose();
-    slot.m = m;
-    slot.v = v;
-    slot.value = value;
+    const factor = tf.tidy(() => tf.reshape(tf.slice(gradientScale, 0, 1), []));
+    const ofGradient = operations.add(tf.mul(factor, 1 - beta1));
+    const ofSquare = operations.add(tf.tidy(() => tf.mul(tf.square(factor), 1 - beta2)));
+    factor.dispose();
+    for (const slot of slots) {
+      const gradient = asTf(slot.gradient);
+      const run = (operation: () => tf.Tensor, ...usedUp: readonly tf.Tensor[]) =>
+        operations.run(gradient.size, operation, ...usedUp);
+
+      const oldM = asTf(slot.m);
+      const keptM = yield* run(() => tf.mul(oldM, c.scalar(beta1)));
+      const newM = yield* run(() => tf.mul(gradient, ofGradient));
+      const m = yield* run(() => tf.add(keptM, newM), keptM, newM);
+      operations.release(m);
+      slot.m = m;
+      oldM.dispose();
+
+      const oldV = asTf(slot.v);
+      const squares = yield* run(() => tf.square(gradient));
+      const newV = yield* run(() => tf.mul(squares, ofSquare), squares);
+      const keptV = yield* run(() => tf.mul(oldV, c.scalar(beta2)));
+      const v = yield* run(() => tf.add(keptV, newV), keptV, newV);
+      operations.release(v);
+      slot.v = v;
+      oldV.dispose();
+
+      const root = yield* run(() => tf.sqrt(v));
+      const corrected = yield* run(() => tf.mul(root, rootCorrection), root);
+      const divisor = yield* run(() => tf.add(corrected, c.scalar(epsilon)), corrected);
+      const direction = yield* run(() => tf.div(m, divisor), divisor);
+      const change = yield* run(() => tf.mul(direction, stepSize), direction);
+      const oldValue = asTf(slot.value);
+      const decay = learningRate * slot.weightDecay;
+      const decayed = decay === 0 ? null : yield* run(() => tf.mul(oldValue, 1 - decay));
+      const value = yield* run(() => tf.sub(decayed ?? oldValue, change), change);
+      if (decayed !== null) operations.drop(decayed);
+      operations.release(value);
+      slot.value = value;
+      oldValue.dispose();
+    }
+  } finally {
+    operations.dispose();
   }
-  ofGradient.dispose();
-  ofSquare.dispose();
+  return slots;
 }
 
 /** See {@link Ops.mix}: replaces each value. */

@@ -17,6 +17,32 @@ export function tensor2d(x: Tensor): tf.Tensor2D {
   return t as tf.Tensor2D;
 }
 
+/** Tensors that have to be disposed, whatever happens. */
+export class Held {
+  private readonly tensors = new Set<tf.Tensor>();
+
+  add<T extends tf.Tensor>(tensor: T): T {
+    this.tensors.add(tensor);
+    return tensor;
+  }
+
+  drop(...tensors: readonly tf.Tensor[]): void {
+    for (const tensor of tensors) {
+      this.tensors.delete(tensor);
+      tensor.dispose();
+    }
+  }
+
+  /** They are the caller's from now on. */
+  release(...tensors: readonly tf.Tensor[]): void {
+    for (const tensor of tensors) this.tensors.delete(tensor);
+  }
+
+  dispose(): void {
+    this.drop(...this.tensors);
+  }
+}
+
 /** Puts a gradient into its slot: replaces the old one, or adds to it if the slot accumulates. */
 export function writeGradient(slot: GradientSlot, gradient: () => tf.Tensor): void {
   const old = asTf(slot.value);
@@ -34,12 +60,6 @@ export function transpose2d(x: Tensor): tf.Tensor2D {
 export function columnSums(x: tf.Tensor, constants: PortableConstants): tf.Tensor1D {
   const [N, C] = x.shape as [number, number];
   return tf.reshape(tf.matMul(constants.onesRow(N), x as tf.Tensor2D), [C]);
-}
-
-/** Σ x², a scalar. Sums in two steps, so that no single workgroup has to sum a whole embedding table. */
-export function sumSquares(x: tf.Tensor): tf.Scalar {
-  const squares = tf.square(x);
-  return tf.sum(squares.rank < 2 ? squares : tf.sum(squares, -1));
 }
 
 /**

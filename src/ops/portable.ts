@@ -14,6 +14,7 @@
  */
 
 import * as tf from '@tensorflow/tfjs-core';
+import type { Parts } from '../core/parts.ts';
 import type {
   Activation,
   AdamWSlot,
@@ -37,12 +38,16 @@ export class PortableOps extends PortableLayerOps implements Ops {
   readonly deviceMemory = null;
   readonly tuning = null;
 
-  clipScale(gradients: readonly Tensor[], maxNorm: number): Tensor {
+  clipScale(gradients: readonly Tensor[], maxNorm: number): Parts<Tensor> {
     return clipScale(gradients.map(asTf), maxNorm, this.constants);
   }
 
-  adamw(slots: readonly AdamWSlot[], gradientScale: Tensor, step: AdamWStep): void {
-    adamwUpdate(slots, asTf(gradientScale), step, this.constants);
+  adamw(
+    slots: readonly AdamWSlot[],
+    gradientScale: Tensor,
+    step: AdamWStep,
+  ): Parts<readonly AdamWSlot[]> {
+    return adamwUpdate(slots, asTf(gradientScale), step, this.constants);
   }
 
   mix(slots: readonly MixSlot[], share: number): void {

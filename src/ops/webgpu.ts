@@ -6,6 +6,7 @@
  */
 
 import { must } from '../core/assert.ts';
+import { inOnePart, type Parts } from '../core/parts.ts';
 import { rowsKernel } from '../gpu/kernels.ts';
 import type {
   Activation,
@@ -31,12 +32,19 @@ import { WebGPULayerOps } from './webgpu-layer-ops.ts';
 export class WebGPUOps extends WebGPULayerOps implements Ops {
   /* ------------------------------------------------------------------ optimizer */
 
-  clipScale(gradients: readonly Tensor[], maxNorm: number): Tensor {
-    return clipScale(this.gpu, gradients.map(asGpu), maxNorm);
+  clipScale(gradients: readonly Tensor[], maxNorm: number): Parts<Tensor> {
+    return inOnePart(() => clipScale(this.gpu, gradients.map(asGpu), maxNorm));
   }
 
-  adamw(slots: readonly AdamWSlot[], gradientScale: Tensor, step: AdamWStep): void {
-    adamw(this.gpu, slots, asGpu(gradientScale), step);
+  adamw(
+    slots: readonly AdamWSlot[],
+    gradientScale: Tensor,
+    step: AdamWStep,
+  ): Parts<readonly AdamWSlot[]> {
+    return inOnePart(() => {
+      adamw(this.gpu, slots, asGpu(gradientScale), step);
+      return slots;
+    });
   }
 
   mix(slots: readonly MixSlot[], share: number): void {

@@ -88,7 +88,8 @@ async function timedStep(
     const result = await inDraft(ops, signal, () => inParts(parts, signal), disposeAll);
     if (result === null) throw mynahError('cancelled', {});
     const { loss, gradients } = result;
-    await optimizer.step(gradients, 0);
+    const update = await inParts(optimizer.stepInParts(gradients, 0), undefined);
+    await update?.gradientNorm;
     await ops.read(loss);
     disposeAll(result);
     const ms = performance.now() - startedMs;

@@ -6,6 +6,7 @@
  */
 
 import { must } from '../core/assert.ts';
+import { complete, type Parts } from '../core/parts.ts';
 import type { AdamWOptions } from '../domain/recipe.ts';
 import type { Gradients } from '../model/gradient-sink.ts';
 import type { Parameters } from '../model/model-weights.ts';
@@ -66,8 +67,19 @@ export class AdamW {
    * @param gradients One tensor for each parameter, with its shape. The caller still owns them.
    */
   step(gradients: Gradients, learningRate: number): Promise<number | null> {
+    return complete(this.stepInParts(gradients, learningRate)).gradientNorm;
+  }
+
+  /** The same in parts. An update that has begun has to be completed. */
+  *stepInParts(
+    gradients: Gradients,
+    learningRate: number,
+  ): Parts<{ readonly gradientNorm: Promise<number | null> }> {
     const { beta1, beta2, epsilon, weightDecay, maxGradNorm } = this.options;
-    const scale = this.ops.clipScale([...gradients.values()], maxGradNorm);
+    const scale = must(
+      yield* this.ops.clipScale([...gradients.values()], maxGradNorm),
+      'the norm of the gradients',
+    );
     this.completedSteps++;
     const slots = [...this.moments].map(([name, { m, v }]) => {
       const value = must(this.parameters.get(name), name);
@@ -75,16 +87,20 @@ export class AdamW {
       const decay = value.shape.length > 1 ? weightDecay : 0;
       return { name, value, m, v, gradient, weightDecay: decay };
     });
-    this.ops.adamw(slots, scale, {
-      learningRate,
-      beta1,
-      beta2,
-      epsilon,
-      t: this.completedSteps - this.startStep,
-    });
-    for (const { name, value, m, v } of slots) {
-      this.parameters.set(name, value);
-      this.moments.set(name, { m, v });
+    try {
+      yield* this.ops.adamw(slots, scale, {
+        learningRate,
+        beta1,
+        beta2,
+        epsilon,
+        t: this.completedSteps - this.startStep,
+      });
+    } finally {
+      // Also if the device fails under it, or what was replaced would be freed twice.
+      for (const { name, value, m, v } of slots) {
+        this.parameters.set(name, value);
+        this.moments.set(name, { m, v });
+      }
     }
     const gradientNorm = this.ops.read(scale).then(([factor = 0, norm = 0]) => {
       scale.dispose();
@@ -92,7 +108,7 @@ export class AdamW {
     });
     // Whoever doesn't wait for it hears of a failed device elsewhere.
     gradientNorm.catch(() => {});
-    return gradientNorm;
+    return { gradientNorm };
   }
 
   /**

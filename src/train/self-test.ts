@@ -9,6 +9,7 @@
  */
 
 import { must } from '../core/assert.ts';
+import { complete } from '../core/parts.ts';
 import { randomUnit } from '../core/random.ts';
 import { type GPT2Config, PLAIN_GPT2 } from '../model/config.ts';
 import { GPT2 } from '../model/gpt2.ts';
@@ -110,7 +111,7 @@ export async function selfTest(ops: Ops, isDecodingTested: boolean): Promise<Fau
     );
   });
   const lossRead = read(loss);
-  const scale = ops.clipScale([...gradients.values()], MAX_GRAD_NORM);
+  const scale = complete(ops.clipScale([...gradients.values()], MAX_GRAD_NORM));
   const scaleRead = read(scale);
   optimizer.step(gradients, 1e-2);
   // With the same masks, because other kernels would have to be compiled for a pass without dropout.

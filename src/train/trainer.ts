@@ -100,7 +100,8 @@ export class Trainer {
     const accumulated = await this.accumulate(stepIndex, options);
     if (accumulated === null) return null;
     const { loss, gradients } = accumulated;
-    const gradientNorm = this.optimizer.step(gradients, learningRate);
+    const update = await inParts(this.optimizer.stepInParts(gradients, learningRate), undefined);
+    const { gradientNorm } = must(update, 'an update that nobody gave up');
     const read = this.ops.read(loss).then((values) => {
       loss.dispose();
       return (values[0] as number) / recipe.accumulation;

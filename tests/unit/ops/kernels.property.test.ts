@@ -480,17 +480,19 @@ describe.each(variants)(`$name, seed ${seed}`, onlyWithDevice(dawn), (variant) =
       const both: GradientSlot = { value: dwte.value, accumulate: true };
       ops.embeddingBackward(dx, { ids, B, T }, both, { value: zero(ops, T, C), accumulate: false });
       dwte.value = both.value;
-      const scale = ops.clipScale([dwte.value], 0.1);
+      const scale = complete(ops.clipScale([dwte.value], 0.1));
       const slot = { value: wte, m: zero(ops, V, C), v: zero(ops, V, C), weightDecay: 0.1 };
       const updated = { ...slot, gradient: dwte.value };
       const logits = ops.logits(random(3, C), wte);
-      ops.adamw([updated], scale, {
-        learningRate: 0.01,
-        beta1: 0.9,
-        beta2: 0.99,
-        epsilon: 1e-6,
-        t: 1,
-      });
+      complete(
+        ops.adamw([updated], scale, {
+          learningRate: 0.01,
+          beta1: 0.9,
+          beta2: 0.99,
+          epsilon: 1e-6,
+          t: 1,
+        }),
+      );
       return { x, loss, dx, dwte: dwte.value, scale, logits, wte: updated.value };
     };
     const expected = await run(portable, of);
@@ -529,14 +531,16 @@ describe.each(variants)(`$name, seed ${seed}`, onlyWithDevice(dawn), (variant) =
             v: ops.zeros(value.shape),
             weightDecay: value.shape.length > 1 ? 0.1 : 0,
           }));
-          const scale = ops.clipScale(gradients, 0.7);
-          ops.adamw(slots, scale, {
-            learningRate: 0.01,
-            beta1: 0.9,
-            beta2: 0.99,
-            epsilon: 1e-8,
-            t: 3,
-          });
+          const scale = complete(ops.clipScale(gradients, 0.7));
+          complete(
+            ops.adamw(slots, scale, {
+              learningRate: 0.01,
+              beta1: 0.9,
+              beta2: 0.99,
+              epsilon: 1e-8,
+              t: 3,
+            }),
+          );
           const out: Record<string, Tensor> = { scale };
           slots.forEach(({ value, m, v }, i) => {
             Object.assign(out, { [`w${i}`]: value, [`m${i}`]: m, [`v${i}`]: v });
