@@ -13,6 +13,8 @@ const BLOCKED: ReadonlyMap<string, BlockedReason> = new Map([
   ['InvalidStateError', 'failed'],
   ['NotAllowedError', 'denied'],
   ['SecurityError', 'denied'],
+  ['TimeoutError', 'failed'],
+  ['TransactionInactiveError', 'failed'],
   ['UnknownError', 'failed'],
   ['VersionError', 'newer-version'],
 ]);

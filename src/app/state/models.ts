@@ -9,6 +9,7 @@ import type {
   ModelImportFile,
   ModelImportProgress,
 } from '../../protocol/models.ts';
+import { askToPersist } from '../ask-to-persist.ts';
 import { announce } from './announce.ts';
 import { baseModels } from './base-models.ts';
 import { isMetered } from './connection.ts';
@@ -99,8 +100,7 @@ export async function downloadModel(repository: string, isAgreed = false): Promi
     return ended;
   };
   downloadJob.value = { repository, progress: null, pause };
-  // Asks the browser not to delete such a large download when space runs short.
-  navigator.storage?.persist().catch(() => undefined);
+  void askToPersist();
   try {
     const onProgress = (progress: ModelDownloadProgress) => {
       downloadJob.value = { repository, progress, pause };

@@ -12,6 +12,7 @@ import type {
 } from '../../protocol/training.ts';
 import { joinPoints } from '../../protocol/progress.ts';
 import { formatLoss, joinSentences } from '../format.ts';
+import { askToPersist } from '../ask-to-persist.ts';
 import { holdScreenAwake } from '../wake-lock.ts';
 import { activity } from './activity.ts';
 import { announce } from './announce.ts';
@@ -116,7 +117,7 @@ async function train(
     return naming;
   };
   try {
-    askToPersist();
+    void askToPersist();
     const run = await call('train', params, {
       onProgress: (progress) => {
         // Right at the start, so that an interrupted bot has its name, too.
@@ -226,12 +227,4 @@ export async function endTraining(as: 'paused' | 'finished'): Promise<void> {
     trainingError.value = localError(thrown);
     if (trainingJob.value !== null) trainingJob.value = { ...trainingJob.value, ending: null };
   }
-}
-
-/**
- * Asks the browser not to delete the bot when space runs short. It doesn't wait for the answer, because
- * Firefox asks the user, who may never answer. If the browser refuses, the bot is stored all the same.
- */
-function askToPersist(): void {
-  navigator.storage?.persist().catch(() => undefined);
 }

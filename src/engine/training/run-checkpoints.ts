@@ -24,6 +24,9 @@ import { CheckpointSchedule } from './checkpoint-schedule.ts';
 import type { Session } from './run-loop.ts';
 import { isGone, storeAnew } from './store-anew.ts';
 
+/** After how long what the browser couldn't write is tried again, as often as this. */
+const RETRY_AFTER_MS: readonly number[] = [300, 1000, 3000];
+
 /** Something to be stored of the present step. */
 interface Write {
   readonly bytes: number;
@@ -51,6 +54,8 @@ export class RunCheckpoints {
   private writing: Promise<void> | null = null;
   /** What was last written to. */
   private storage: Storage | null = null;
+  /** How many writes have failed since one succeeded. */
+  private failures = 0;
   /** The error with which the last write failed; null if it didn't. */
   private failure: { readonly error: unknown } | null = null;
   /** Whether the site's data were cleared while it trained. */
@@ -81,13 +86,13 @@ export class RunCheckpoints {
   }
 
   /**
-   * Throws what the last write threw, unless the run is no longer stored: then it is stored anew. Call it between
-   * two steps.
+   * Throws what the last write threw, unless it may be tried again, or the run is no longer stored: then it is stored
+   * anew. Call it between two steps.
    */
   async check(): Promise<void> {
     const { failure, storage } = this;
     this.failure = null;
-    if (failure !== null) return this.storeAnewAfter(failure.error);
+    if (failure !== null) return this.recoverFrom(failure.error);
     // A browser that clears the site's data closes its database.
     if (storage === null || !storage.isClosed()) return;
     this.storage = null;
@@ -178,8 +183,8 @@ export class RunCheckpoints {
     try {
       await (await this.start(write)).written;
     } catch (error) {
-      await this.storeAnewAfter(error);
-      await (await this.start(write)).written;
+      await this.recoverFrom(error);
+      await this.now(write);
     }
   }
 
@@ -188,8 +193,8 @@ export class RunCheckpoints {
     try {
       started = await this.start(write);
     } catch (error) {
-      await this.storeAnewAfter(error);
-      started = await this.start(write);
+      await this.recoverFrom(error);
+      return this.meanwhile(write);
     }
     this.writing = started.written
       .catch((error: unknown) => {
@@ -211,9 +216,10 @@ export class RunCheckpoints {
     storing.catch(() => ahead.giveUp());
     await ahead.read;
     const readMs = performance.now();
-    const written = storing.then(() =>
-      this.schedule.add({ startedMs, readMs, endedMs: performance.now(), bytes }),
-    );
+    const written = storing.then(() => {
+      this.failures = 0;
+      this.schedule.add({ startedMs, readMs, endedMs: performance.now(), bytes });
+    });
     // Whoever waits for it may do so later.
     written.catch(() => {});
     return { written };
@@ -221,12 +227,24 @@ export class RunCheckpoints {
 
   /**
    * After a write has failed: if the run is no longer stored, stores it again, because everything of it is in
-   * memory. Else throws the error.
+   * memory. If the browser couldn't write, which may pass, resolves after a while, when that may be tried again. Else
+   * throws the error.
    */
-  private async storeAnewAfter(error: unknown): Promise<void> {
+  private async recoverFrom(error: unknown): Promise<void> {
     const isLost = hasCode(error, 'storage-blocked', 'not-found', 'stored-data-damaged');
-    if (!isLost || !(await isGone(this.context, this.session.run.id))) throw error;
-    await this.storeAgain();
+    const isPassing = hasCode(error, 'storage-blocked');
+    const waitMs = isPassing ? RETRY_AFTER_MS[this.failures] : undefined;
+    this.failures += 1;
+    // What can't be read for the same reason may be readable after a while as well.
+    const isRunGone = async () =>
+      isGone(this.context, this.session.run.id).catch((unread: unknown) => {
+        if (waitMs === undefined) throw unread;
+        return false;
+      });
+    if (isLost && (await isRunGone())) return this.storeAgain();
+    if (waitMs === undefined) throw error;
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    this.schedule.hurry();
   }
 
   /** Stores the run without a checkpoint, which is to follow at once. */

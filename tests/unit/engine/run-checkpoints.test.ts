@@ -157,6 +157,34 @@ test('a clock that is set to and fro changes nothing of what is learned and stor
   expect((await stored(last)).bytes).toEqual(await after(steps()));
 });
 
+test('a write that the browser couldn’t make is made again, and nothing is lost', async () => {
+  let toFail = 0;
+  const gate = {
+    get opened() {
+      if (toFail === 0) return Promise.resolve();
+      toFail--;
+      return Promise.reject(mynahError('storage-blocked', { reason: 'failed' }));
+    },
+  };
+  const { ended, pause, steps } = await start(gate);
+  await waitUntil(async () => (await getRun(storage, 'r'))?.completedSteps === 1);
+  toFail = 2;
+  pause();
+  const last = await ended;
+  expect(toFail).toBe(0);
+  expect(last).toMatchObject({ status: 'paused', completedSteps: steps() });
+  expect((await stored(last)).bytes).toEqual(await after(steps()));
+});
+
+test('a write that the browser never makes ends the run with its error', async () => {
+  let fail = (_error: Error) => {};
+  const gate = { opened: new Promise<void>((_resolve, reject) => (fail = reject)) };
+  const { ended, steps } = await start(gate);
+  await waitUntil(() => steps() >= 3);
+  fail(mynahError('storage-blocked', { reason: 'failed' }));
+  await expect(ended).rejects.toMatchObject({ code: 'storage-blocked' });
+});
+
 test('a write that fails while the training goes on ends the run with its error', async () => {
   let fail = (_error: Error) => {};
   const gate = { opened: new Promise<void>((_resolve, reject) => (fail = reject)) };
