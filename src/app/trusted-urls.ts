@@ -27,6 +27,9 @@ function sameOriginOnly(url: string): string {
   return absolute.href;
 }
 
+/** How long the host may take to begin its answer. */
+const ANSWER_MS = 30_000;
+
 /** The blobs that {@link workerUrl} has made. */
 const loaders = new Set<string>();
 
@@ -40,12 +43,12 @@ const policy = host.trustedTypes?.createPolicy('mynah', { createScriptURL: sameO
  * it is started from a blob, which has the policy of the page that made it, and whose text does nothing but
  * import the script. Where the answer has a policy, it is the stricter one: workers of blobs aren't allowed in it.
  *
- * @throws TypeError if the script can't be fetched.
+ * @throws TypeError or a DOMException if the script can't be fetched.
  */
 export async function workerUrl(url: string): Promise<string> {
   const address = sameOriginOnly(url);
   if (!import.meta.env.PROD) return scriptUrl(address);
-  const response = await fetch(address);
+  const response = await fetch(address, { signal: AbortSignal.timeout(ANSWER_MS) });
   void response.body?.cancel();
   if (!response.ok) throw new TypeError(`${response.status}`);
   if (response.headers.has('Content-Security-Policy')) return scriptUrl(address);

@@ -1,6 +1,7 @@
 /** The datasets in this browser, and the import that is running. */
 import { computed, signal } from '@preact/signals';
 import { type ErrorData, mynahError } from '../../core/errors.ts';
+import { withoutFile } from '../../core/site-answer.ts';
 import { isUsual } from '../../domain/cleaning.ts';
 import { SAMPLE_ARCHIVE } from '../../domain/identifiers.ts';
 import type {
@@ -116,9 +117,8 @@ export async function importSample(): Promise<void> {
       if (signal.aborted) throw cause;
       throw mynahError('site-download', { file: SAMPLE_ARCHIVE }, cause);
     });
-    if (!response.ok) {
-      throw mynahError('site-download', { file: SAMPLE_ARCHIVE, status: response.status });
-    }
+    const missing = withoutFile(response);
+    if (missing !== null) throw mynahError('site-download', { file: SAMPLE_ARCHIVE, ...missing });
     const file = new File([await response.blob()], SAMPLE_ARCHIVE, { type: 'application/zip' });
     return importedFrom([file], null, job);
   });

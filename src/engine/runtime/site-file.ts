@@ -1,6 +1,7 @@
 /** Fetches what the page ships beside its scripts. */
 
 import { mynahError, throwIfAborted } from '../../core/errors.ts';
+import { withoutFile } from '../../core/site-answer.ts';
 
 /** @param file Its name in the error. Throws `site-download`, `cancelled`. */
 export async function fetchSiteFile(
@@ -15,6 +16,7 @@ export async function fetchSiteFile(
     throwIfAborted(signal);
     throw mynahError('site-download', { file }, error);
   }
-  if (!response.ok) throw mynahError('site-download', { file, status: response.status });
+  const missing = withoutFile(response);
+  if (missing !== null) throw mynahError('site-download', { file, ...missing });
   return new Uint8Array(await response.arrayBuffer());
 }
