@@ -130,6 +130,7 @@ export interface ErrorDetails {
     readonly reason:
       | 'driver' // the platform took it away
       | 'silent' // its work is done, but the results never arrive
+      | 'failed' // its driver throws or reports an error
       | 'wrong' // it computes wrongly, so it isn't used any more
       | 'replaced'; // another device was chosen while this one was at work
     readonly detail?: string;

@@ -8,13 +8,13 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { getThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import { mynahError } from '../core/errors.ts';
+import { MynahError, mynahError } from '../core/errors.ts';
 import {
   createGpu,
   describeAdapter,
   type Gpu,
   type GpuFault,
-  GpuFaultError,
+  faultOf,
   proveAlive,
   requestAdapter,
 } from './device.ts';
@@ -92,8 +92,9 @@ export async function selectBackend(
       throw mynahError('backend-unavailable', { reason });
     }
   } catch (error) {
-    if (!(error instanceof GpuFaultError)) throw error;
-    whyNotGpu = error.fault;
+    if (error instanceof MynahError) throw error;
+    // Whatever else the driver throws is its fault as well.
+    whyNotGpu = faultOf(error);
   }
   const isWished = preference === 'wasm' || preference === 'cpu';
   const reason = isWished ? 'requested' : whyNotGpu;

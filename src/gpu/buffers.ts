@@ -9,6 +9,7 @@
 
 import { assert } from '../core/assert.ts';
 import { mynahError } from '../core/errors.ts';
+import { byDriver } from './by-driver.ts';
 
 export interface DeviceBuffer {
   /** Unique in its arena; caches use it as a key. */
@@ -124,10 +125,7 @@ export class BufferArena {
   }
 
   private create(size: number): DeviceBuffer {
-    const gpu = this.device.createBuffer({
-      size,
-      usage: bufferUsage(),
-    });
+    const gpu = byDriver(() => this.device.createBuffer({ size, usage: bufferUsage() }));
     const buffer: DeviceBuffer = { id: this.nextId++, gpu, bytes: size };
     this.all.add(buffer);
     this.heldBytes += size;

@@ -11,6 +11,7 @@
 import { assert } from '../core/assert.ts';
 import { mynahError } from '../core/errors.ts';
 import type { BufferRange } from './buffers.ts';
+import { byDriver } from './by-driver.ts';
 import { type Constants, type Kernel, uniformBytes } from './kernel.ts';
 import { Profiler } from './profiler.ts';
 import { Readback } from './readback.ts';
@@ -86,7 +87,7 @@ export class CommandQueue {
   }
 
   private openEncoder(): GPUCommandEncoder {
-    this.encoder ??= this.device.createCommandEncoder();
+    this.encoder ??= byDriver(() => this.device.createCommandEncoder());
     return this.encoder;
   }
 
@@ -189,7 +190,12 @@ export class CommandQueue {
     this.endPass();
     const { counters, encodedFlops } = this;
     const write = this.uploads.take(this.device.queue);
-    this.submissions.submit(this.encoder.finish(), encodedFlops, write);
+    const { encoder } = this;
+    this.submissions.submit(
+      byDriver(() => encoder.finish()),
+      encodedFlops,
+      write,
+    );
     counters.submits++;
     counters.flops += encodedFlops;
     counters.largestSubmitFlops = Math.max(counters.largestSubmitFlops, encodedFlops);
@@ -218,7 +224,7 @@ export class CommandQueue {
     await this.device.queue.onSubmittedWorkDone();
   }
 
-  /** Throws `out-of-memory` or `internal` when the device has reported an error since the last call. */
+  /** Throws `out-of-memory` or `device-lost` when the device has reported an error since the last call. */
   throwIfFailed(): void {
     const { failure } = this;
     this.failure = null;
@@ -229,7 +235,7 @@ export class CommandQueue {
     if (error instanceof GPUOutOfMemoryError) {
       throw mynahError('out-of-memory', { neededBytes: this.heldBytes() });
     }
-    throw mynahError('internal', { message: `WebGPU: ${error.message}` });
+    throw mynahError('device-lost', { reason: 'failed', detail: error.message });
   }
 
   /** What waits is never submitted. */

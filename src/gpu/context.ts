@@ -289,7 +289,7 @@ export class GpuContext {
   /**
    * Submits, waits, and returns the tensor's elements as float32.
    *
-   * @throws `out-of-memory` or `internal` when the device has reported an error since the last read.
+   * @throws `out-of-memory` or `device-lost` when the device has reported an error since the last read.
    */
   async read(tensor: GpuTensor): Promise<Float32Array> {
     const { precision, size } = tensor;

@@ -3,6 +3,7 @@
 import { assert } from '../core/assert.ts';
 import { mynahError } from '../core/errors.ts';
 import { alignUp, type BufferRange } from './buffers.ts';
+import { byDriver, driverError } from './by-driver.ts';
 import type { CommandQueue } from './command-queue.ts';
 import {
   type Constants,
@@ -51,12 +52,16 @@ export class Dispatcher {
     return this.pipelines.programs;
   }
 
-  /** Throws what the browser says of a kernel that can't be compiled. */
-  compile(
+  /** Throws `device-lost` if one can't be compiled. */
+  async compile(
     programs: readonly Program[],
     onProgress: (done: number, count: number) => void,
   ): Promise<void> {
-    return this.pipelines.compile(programs, onProgress);
+    try {
+      await this.pipelines.compile(programs, onProgress);
+    } catch (error) {
+      throw driverError(error);
+    }
   }
 
   /** To be called when buffers are destroyed. */
@@ -66,7 +71,7 @@ export class Dispatcher {
 
   dispatch(kernel: Kernel, dispatch: Dispatch): void {
     const { constants = {}, params, buffers, groups } = dispatch;
-    const pipeline = this.pipelines.get(kernel, constants);
+    const pipeline = byDriver(() => this.pipelines.get(kernel, constants));
     const { name } = kernel;
     assert(params.length === kernel.params.length, `${name} takes other parameters`);
     const at = this.queue.params(kernel, params, dispatch.flops ?? flopsOf(buffers));
@@ -116,7 +121,7 @@ export class Dispatcher {
         }
         entries.push({ binding: entries.length, resource: { buffer: buffer.gpu, offset, size } });
       }
-      group = this.device.createBindGroup({ layout, entries });
+      group = byDriver(() => this.device.createBindGroup({ layout, entries }));
       if (this.bindGroups.size >= MAX_BIND_GROUPS) this.bindGroups.clear();
       this.bindGroups.set(key, group);
     }

@@ -6,6 +6,7 @@
 import { hasCode, mynahError } from '../core/errors.ts';
 import { answerTo } from './answer.ts';
 import type { BufferRange } from './buffers.ts';
+import { byDriver, driverError } from './by-driver.ts';
 
 const POOLED_STAGING_BYTES = 4096;
 
@@ -30,8 +31,11 @@ export class Readback {
     encoder.copyBufferToBuffer(range.buffer.gpu, range.offset, staging, 0, range.bytes);
     return async () => {
       await this.map(staging, range.bytes);
-      const data = staging.getMappedRange(0, range.bytes).slice(0);
-      staging.unmap();
+      const data = byDriver(() => {
+        const copy = staging.getMappedRange(0, range.bytes).slice(0);
+        staging.unmap();
+        return copy;
+      });
       if (isPooled) this.pool.push(staging);
       else this.destroy(staging);
       return data;
@@ -40,12 +44,16 @@ export class Readback {
 
   /** Throws `device-lost` if the buffer isn't handed over although the device has done all its work. */
   private async map(staging: GPUBuffer, bytes: number): Promise<void> {
-    const mapped = staging.mapAsync(GPUMapMode.READ, 0, bytes);
+    const mapped = byDriver(() => staging.mapAsync(GPUMapMode.READ, 0, bytes)).catch(
+      (error: unknown) => {
+        throw driverError(error);
+      },
+    );
     const silence = () => mynahError('device-lost', { reason: 'silent' });
     try {
       await answerTo(mapped, silence);
     } catch (error) {
-      if (!hasCode(error, 'device-lost')) throw error;
+      if (!hasCode(error, 'device-lost') || error.data.details.reason !== 'silent') throw error;
       // The device may only be slow.
       await Promise.race([mapped, this.device.queue.onSubmittedWorkDone()]);
       await answerTo(mapped, silence);
@@ -56,10 +64,8 @@ export class Readback {
     const size = Math.max(bytes, POOLED_STAGING_BYTES);
     this.heldBytes += size;
     this.peakBytes = Math.max(this.peakBytes, this.heldBytes);
-    return this.device.createBuffer({
-      size,
-      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-    });
+    const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+    return byDriver(() => this.device.createBuffer({ size, usage }));
   }
 
   private destroy(staging: GPUBuffer): void {

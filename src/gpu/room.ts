@@ -2,13 +2,14 @@
 
 import { must } from '../core/assert.ts';
 import { bufferUsage } from './buffers.ts';
+import { driverError } from './by-driver.ts';
 
 /** Allocation goes in batches of this size, since some drivers clear what they allocate. */
 const BATCH_BYTES = 2 ** 30;
 
 /**
  * Whether the device can allocate buffers of these sizes, less the `heldBytes` that it has already. Allocates
- * what is missing, largest first, and destroys it again.
+ * what is missing, largest first, and destroys it again. Throws `device-lost` if the driver doesn't say.
  */
 export async function canAllocate(
   device: GPUDevice,
@@ -35,6 +36,8 @@ export async function canAllocate(
         hasRoom = (await device.popErrorScope()) === null;
       }
     }
+  } catch (error) {
+    throw driverError(error);
   } finally {
     for (const buffer of buffers) buffer.destroy();
   }

@@ -11,6 +11,8 @@
  * as the operations that would take as long.
  */
 
+import { byDriver } from './by-driver.ts';
+
 /** What a submission should take at most, in milliseconds. */
 export const SUBMISSION_MS = 50;
 /** Submissions that the device has and hasn't finished. */
@@ -120,7 +122,7 @@ export class Submissions {
     for (let next = this.waiting[0]; next !== undefined; next = this.waiting[0]) {
       if (next.isSubmission && this.inFlight >= this.maxInFlight) return;
       this.waiting.shift();
-      next.run();
+      byDriver(next.run);
     }
   }
 

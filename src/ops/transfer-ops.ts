@@ -35,7 +35,7 @@ export interface TransferOps {
   zeros(shape: readonly number[]): Tensor;
   /**
    * Copies a tensor to the host, always asynchronously: a synchronous readback blocks or fails in a worker.
-   * Throws `out-of-memory` or `internal` when the device has failed before.
+   * Throws `out-of-memory` or `device-lost` when the device has failed before.
    */
   read(x: Tensor): Promise<Float32Array>;
   /**

@@ -14,7 +14,7 @@ export const BACKEND_NAMES: { readonly [B in Backend]: string } = {
 
 /** Whether a graphics card has failed under the work, which goes on without it. */
 export function hasCardFailed({ reason }: EngineStatus): boolean {
-  return reason === 'gpu-lost' || reason === 'gpu-no-answer' || reason === 'gpu-wrong-model';
+  return ['gpu-lost', 'gpu-no-answer', 'gpu-failed', 'gpu-wrong-model'].includes(reason);
 }
 
 /** A sentence that says what computes and, if that is slow, why nothing faster does. */

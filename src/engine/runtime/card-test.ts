@@ -5,6 +5,7 @@ import type { SelectedBackend } from '../../gpu/backend.ts';
 import type { GpuFault } from '../../gpu/device.ts';
 import { kernelHash } from '../../gpu/kernel-hash.ts';
 import { createOps } from '../../ops/create-ops.ts';
+import type { Ops } from '../../ops/ops.ts';
 import type { SelfTestReport } from '../../protocol/engine.ts';
 import { selfTest } from '../../train/self-test.ts';
 import { selfTestAtSize } from '../../train/self-test-at-size.ts';
@@ -42,7 +43,12 @@ export class CardTest {
     const identity = adapterIdentity === null ? null : `${kernelHash} ${adapterIdentity}`;
     this.report = identity === null ? null : ((await this.passedTests?.find(identity)) ?? null);
     if (this.report !== null) return null;
-    const ops = createOps(selected);
+    let ops: Ops;
+    try {
+      ops = createOps(selected);
+    } catch {
+      return 'gpu-failed';
+    }
     const startedMs = performance.now();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const patienceMs = this.patienceMs * (gpu.isSoftware ? SOFTWARE_PATIENCE : 1);

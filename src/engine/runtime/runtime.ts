@@ -138,7 +138,7 @@ export class Runtime {
   /** Frees everything on the present backend and puts another in its place. */
   private async replace(
     preference: BackendPreference,
-    select: () => Promise<SelectedBackend>,
+    select: () => Promise<Seat>,
   ): Promise<EngineStatus> {
     const before = this.main;
     this.release();
@@ -147,8 +147,8 @@ export class Runtime {
     this.main = null;
     this.generation++;
     if (before !== null) releaseBackend(before.selected);
-    const selected = await select();
-    this.main = this.seatOf(selected);
+    this.main = await select();
+    const { selected } = this.main;
     this.preference = preference;
     this.isCardLost = false;
     void selected.gpu?.lost.then(() => {
@@ -215,12 +215,23 @@ export class Runtime {
     this.lossFault = fault;
   }
 
-  private async soundBackend(preference: BackendPreference): Promise<SelectedBackend> {
+  private async soundBackend(preference: BackendPreference): Promise<Seat> {
     const selected = await selectBackend(preference, this.wasmPaths);
-    const fault = await this.cardTest.faultOf(selected);
-    if (fault === null) return selected;
+    let fault = await this.cardTest.faultOf(selected);
+    if (fault === null) {
+      try {
+        return this.seatOf(selected);
+      } catch (error) {
+        if (selected.gpu === null) throw error;
+        fault = 'gpu-failed';
+      }
+    }
     releaseBackend(selected);
-    return selectWithoutGpu(true, this.wasmPaths, fault);
+    return this.withoutGpu(fault);
+  }
+
+  private async withoutGpu(fault: GpuFault): Promise<Seat> {
+    return this.seatOf(await selectWithoutGpu(true, this.wasmPaths, fault));
   }
 
   /**
@@ -230,7 +241,7 @@ export class Runtime {
   async ready(): Promise<void> {
     if (this.main === null) await this.start(this.preference);
     if (!this.isLost) return;
-    const withoutGpu = () => selectWithoutGpu(true, this.wasmPaths, this.lossFault);
+    const withoutGpu = () => this.withoutGpu(this.lossFault);
     const again = () => this.soundBackend(this.preference).catch(withoutGpu);
     await this.replace(this.preference, this.losses < MAX_LOSSES ? again : withoutGpu);
   }
@@ -265,14 +276,14 @@ export class Runtime {
       unlessStoodIn(mynahError('device-lost', { reason: 'driver', detail })),
     );
     const done = work.catch(async (error: unknown): Promise<never> => {
+      const reason = hasCode(error, 'device-lost') ? error.data.details.reason : null;
       // What waits for a lost device is rejected a moment before the loss is known.
-      if (error instanceof DOMException && error.name === 'AbortError') {
+      if (reason === 'failed' || (error instanceof DOMException && error.name === 'AbortError')) {
         await Promise.race([lost, new Promise((resolve) => setTimeout(resolve, 1000))]);
       }
-      // A device that no longer answers is as good as lost.
-      if (hasCode(error, 'device-lost') && error.data.details.reason === 'silent') {
-        this.noteLoss('gpu-no-answer');
-      }
+      // A device that no longer answers, or whose driver fails, is as good as lost.
+      if (reason === 'silent') this.noteLoss('gpu-no-answer');
+      if (reason === 'failed') this.noteLoss('gpu-failed');
       throw error;
     });
     const outOfMemory = gpu.outOfMemory.then(() => {

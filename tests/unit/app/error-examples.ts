@@ -49,6 +49,7 @@ export const EXAMPLES: {
   'device-lost': {
     driver: { reason: 'driver', detail: 'unplugged' },
     silent: { reason: 'silent' },
+    failed: { reason: 'failed', detail: 'OperationError: made up' },
     wrong: { reason: 'wrong' },
     replaced: { reason: 'replaced' },
   },

@@ -115,7 +115,7 @@ export const training: Catalogue['training'] = {
     'gpu-lost': (worker: string) =>
       `Die Grafikkarte dieses Computers ist ausgefallen, deshalb rechnet ${worker}. Ein neuerer Grafiktreiber oder Browser hilft vielleicht.`,
     'gpu-failed': (worker: string) =>
-      `Die Grafikkarte dieses Computers hat in einem kurzen Test einen Fehler gemeldet, deshalb rechnet ${worker}. Ein neuerer Grafiktreiber oder Browser hilft vielleicht.`,
+      `Die Grafikkarte dieses Computers hat einen Fehler gemeldet, deshalb rechnet ${worker}. Ein neuerer Grafiktreiber oder Browser hilft vielleicht.`,
     'processor-faster': (worker: string) =>
       `In einem kurzen Test war die Grafikkarte dieses Computers mit einem so kleinen Modell langsamer, deshalb rechnet ${worker}.`,
     'hardware-gpu': (worker: string) => `Hier rechnet ${worker}.`,

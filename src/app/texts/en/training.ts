@@ -107,7 +107,7 @@ export const training = {
     'gpu-lost': (worker: string) =>
       `This computer’s graphics card stopped working, so ${worker}. A newer graphics driver or browser may help.`,
     'gpu-failed': (worker: string) =>
-      `This computer’s graphics card reported an error in a short test, so ${worker}. A newer graphics driver or browser may help.`,
+      `This computer’s graphics card reported an error, so ${worker}. A newer graphics driver or browser may help.`,
     'processor-faster': (worker: string) =>
       `In a short test, this computer’s graphics card was slower with a model as small as this, so ${worker}.`,
     'hardware-gpu': (worker: string) => `${worker.charAt(0).toUpperCase()}${worker.slice(1)}.`,

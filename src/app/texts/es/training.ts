@@ -112,7 +112,7 @@ export const training: Catalogue['training'] = {
     'gpu-lost': (worker) =>
       `La tarjeta gráfica de este equipo dejó de funcionar, así que ${worker}. Puede ayudar un controlador gráfico o un navegador más reciente.`,
     'gpu-failed': (worker) =>
-      `La tarjeta gráfica de este equipo dio un error en una prueba corta, así que ${worker}. Puede ayudar un controlador gráfico o un navegador más reciente.`,
+      `La tarjeta gráfica de este equipo dio un error, así que ${worker}. Puede ayudar un controlador gráfico o un navegador más reciente.`,
     'processor-faster': (worker) =>
       `En una prueba corta, la tarjeta gráfica de este equipo fue más lenta con un modelo tan pequeño, así que ${worker}.`,
     'hardware-gpu': (worker) => `${worker.charAt(0).toUpperCase()}${worker.slice(1)}.`,

@@ -117,7 +117,7 @@ export const training: Catalogue['training'] = {
     'gpu-lost': (worker: string) =>
       `La carte graphique de cet ordinateur a cessé de fonctionner : c’est donc ${worker} qui calcule. Un pilote graphique ou un navigateur plus récent peut aider.`,
     'gpu-failed': (worker: string) =>
-      `La carte graphique de cet ordinateur a signalé une erreur lors d’un court test : c’est donc ${worker} qui calcule. Un pilote graphique ou un navigateur plus récent peut aider.`,
+      `La carte graphique de cet ordinateur a signalé une erreur : c’est donc ${worker} qui calcule. Un pilote graphique ou un navigateur plus récent peut aider.`,
     'processor-faster': (worker: string) =>
       `Lors d’un court test, la carte graphique de cet ordinateur a été plus lente avec un modèle aussi petit : c’est donc ${worker} qui calcule.`,
     'hardware-gpu': (worker: string) => `Ici, c’est ${worker} qui calcule.`,

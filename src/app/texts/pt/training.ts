@@ -117,7 +117,7 @@ export const training: Catalogue['training'] = {
     'gpu-lost': (worker) =>
       `A placa de vídeo deste computador parou de funcionar, então ${worker}. Um driver de vídeo ou um navegador mais novo pode ajudar.`,
     'gpu-failed': (worker) =>
-      `A placa de vídeo deste computador deu um erro em um teste curto, então ${worker}. Um driver de vídeo ou um navegador mais novo pode ajudar.`,
+      `A placa de vídeo deste computador deu um erro, então ${worker}. Um driver de vídeo ou um navegador mais novo pode ajudar.`,
     'processor-faster': (worker) =>
       `Em um teste curto, a placa de vídeo deste computador foi mais lenta com um modelo tão pequeno, então ${worker}.`,
     'hardware-gpu': (worker) => `${worker.charAt(0).toUpperCase()}${worker.slice(1)}.`,

@@ -92,7 +92,7 @@ export const training: Catalogue['training'] = {
     'gpu-lost': (worker) =>
       `这台电脑的显卡停止了工作，因此${worker}。更新显卡驱动或浏览器可能会有帮助。`,
     'gpu-failed': (worker) =>
-      `这台电脑的显卡在简短测试中报告了错误，因此${worker}。更新显卡驱动或浏览器可能会有帮助。`,
+      `这台电脑的显卡报告了错误，因此${worker}。更新显卡驱动或浏览器可能会有帮助。`,
     'processor-faster': (worker) =>
       `在简短测试中，这台电脑的显卡处理这么小的模型反而更慢，因此${worker}。`,
     'hardware-gpu': (worker) => `${worker}。`,

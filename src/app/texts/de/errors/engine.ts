@@ -17,6 +17,7 @@ const DEVICE_LOST: {
 } = {
   driver: (detail) => `Die Grafikkarte antwortet nicht mehr${inBrackets(detail)}.`,
   silent: () => 'Die Grafikkarte antwortet nicht mehr.',
+  failed: (detail) => `Die Grafikkarte hat einen Fehler gemeldet${inBrackets(detail)}.`,
   wrong: () => 'Die Grafikkarte hat falsche Zahlen geliefert.',
   replaced: () => 'Das wurde beendet, weil inzwischen gewechselt wurde, was rechnet.',
 };

@@ -16,6 +16,7 @@ const DEVICE_LOST: {
 } = {
   driver: (detail) => `The graphics card stopped answering${inBrackets(detail)}.`,
   silent: () => 'The graphics card stopped answering.',
+  failed: (detail) => `The graphics card reported an error${inBrackets(detail)}.`,
   wrong: () => 'The graphics card gave wrong numbers.',
   replaced: () => 'This stopped because what computes was changed meanwhile.',
 };

@@ -16,6 +16,7 @@ const DEVICE_LOST: {
 } = {
   driver: (detail) => `La tarjeta gráfica ha dejado de responder${inBrackets(detail)}.`,
   silent: () => 'La tarjeta gráfica ha dejado de responder.',
+  failed: (detail) => `La tarjeta gráfica ha dado un error${inBrackets(detail)}.`,
   wrong: () => 'La tarjeta gráfica ha dado números erróneos.',
   replaced: () => 'Esto se ha detenido porque entretanto se cambió lo que calcula.',
 };

@@ -17,6 +17,7 @@ const DEVICE_LOST: {
 } = {
   driver: (detail) => `La carte graphique a cessé de répondre${inBrackets(detail)}.`,
   silent: () => 'La carte graphique a cessé de répondre.',
+  failed: (detail) => `La carte graphique a signalé une erreur${inBrackets(detail)}.`,
   wrong: () => 'La carte graphique a donné des nombres faux.',
   replaced: () => 'Ceci s’est arrêté parce que ce qui calcule a été changé entre-temps.',
 };

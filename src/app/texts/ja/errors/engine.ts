@@ -16,6 +16,7 @@ const DEVICE_LOST: {
 } = {
   driver: (detail) => `グラフィックカードが応答しなくなりました${inBrackets(detail)}。`,
   silent: () => 'グラフィックカードが応答しなくなりました。',
+  failed: (detail) => `グラフィックカードがエラーを報告しました${inBrackets(detail)}。`,
   wrong: () => 'グラフィックカードが誤った数値を返しました。',
   replaced: () => '計算に使うものが途中で変更されたため、止まりました。',
 };

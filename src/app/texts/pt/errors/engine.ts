@@ -17,6 +17,7 @@ const DEVICE_LOST: {
 } = {
   driver: (detail) => `A placa de vídeo parou de responder${inBrackets(detail)}.`,
   silent: () => 'A placa de vídeo parou de responder.',
+  failed: (detail) => `A placa de vídeo deu um erro${inBrackets(detail)}.`,
   wrong: () => 'A placa de vídeo deu números errados.',
   replaced: () => 'Isto parou porque, enquanto isso, foi trocado o que calcula.',
 };

@@ -16,6 +16,7 @@ const DEVICE_LOST: {
 } = {
   driver: (detail) => `显卡停止了响应${inBrackets(detail)}。`,
   silent: () => '显卡停止了响应。',
+  failed: (detail) => `显卡报告了错误${inBrackets(detail)}。`,
   wrong: () => '显卡给出了错误的数值。',
   replaced: () => '计算方式中途被更改，因此停止了。',
 };
