@@ -57,7 +57,7 @@ export function toStoredTweet(tweet: RawTweet): readonly unknown[] {
 
 /** @throws {@link ParseError} naming the field, never its content. */
 export const parseStoredTweet: Parser<RawTweet> = (value, path) => {
-  if (!Array.isArray(value)) throw new ParseError(path, 'a row');
+  if (!Array.isArray(value)) throw new ParseError(path, { be: 'array' });
   const row: readonly unknown[] = value;
   // The same string for every tweet: a path for each would be millions of strings.
   const at = <T>(field: number, parse: Parser<T>): T =>

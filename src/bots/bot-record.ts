@@ -147,7 +147,7 @@ const MAX_FIGURE = 1e15;
 /** Throws `ParseError` for a figure that the page could only show as nonsense: JSON's `1e999` is infinite. */
 export function refuseImpossible(value: unknown, path: string): void {
   if (typeof value === 'number' && !(Math.abs(value) <= MAX_FIGURE)) {
-    throw new ParseError(path, 'a possible figure');
+    throw new ParseError(path, { be: 'number-from', min: -MAX_FIGURE, max: MAX_FIGURE });
   }
   if (typeof value !== 'object' || value === null) return;
   for (const [name, inner] of Object.entries(value)) refuseImpossible(inner, `${path}.${name}`);

@@ -51,8 +51,9 @@ const parseTokenizer = otherwise(
   null,
 );
 
-function refuse(detail: string): never {
-  throw mynahError('model-corrupt', { file: 'tokenizer.json', reason: 'malformed', detail });
+function refuse(at: string): never {
+  const fault = { what: 'wrong', at } as const;
+  throw mynahError('model-corrupt', { file: 'tokenizer.json', reason: 'malformed', fault });
 }
 
 /**
@@ -60,7 +61,7 @@ function refuse(detail: string): never {
  */
 export function readVocabulary(tokenizerJson: unknown): Vocabulary {
   const parsed = parseTokenizer(tokenizerJson, 'tokenizer');
-  if (parsed === null) refuse('its model is not byte-pair encoding');
+  if (parsed === null) refuse('model');
   const ids = new Map(Object.entries(parsed.model.vocab));
   const added = new Map<string, { readonly special: boolean }>();
   for (const token of parsed.added_tokens) {
@@ -69,7 +70,7 @@ export function readVocabulary(tokenizerJson: unknown): Vocabulary {
     added.set(token.content, token);
   }
   const merges = parsed.model.merges.filter((merge) => merge !== null);
-  if (merges.length < parsed.model.merges.length) refuse('a merge is not a pair');
+  if (merges.length < parsed.model.merges.length) refuse('model.merges');
   return { tokens: [...ids].sort(([, a], [, b]) => a - b), added, merges };
 }
 

@@ -20,7 +20,7 @@ const OTHER_TOKENIZERS = [
 /** Throws `unsupported` if a folder has a tokenizer of another kind, which it names. */
 export function refuseOtherTokenizer(files: { has(name: string): boolean }): void {
   for (const [file, found] of OTHER_TOKENIZERS) {
-    const feature = { name: 'the tokenizer', found, expected: 'byte-level BPE' } as const;
+    const feature = { name: 'model.type', found, expected: 'BPE' } as const;
     if (files.has(file)) throw mynahError('unsupported', { file, what: 'setting', ...feature });
   }
 }

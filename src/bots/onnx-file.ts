@@ -40,7 +40,7 @@ export function onnxFile(
     lengthField(7, graphBytes),
   ]);
   const byteLength = before.byteLength + graphBytes;
-  refuseLarge(config, byteLength);
+  refuseLarge(byteLength);
   async function* content(): AsyncGenerator<Bytes> {
     yield before;
     yield small;

@@ -4,7 +4,7 @@
  */
 
 import { mynahError } from '../core/errors.ts';
-import { type GPT2Config, innerWidth, scoreScale } from '../model/config.ts';
+import { type GPT2Config, scoreScale } from '../model/config.ts';
 import { HEAD_NAME } from '../model/weights.ts';
 import { type Bytes, bytesField, floatField, joinBytes, numberField } from './protobuf.ts';
 
@@ -196,8 +196,7 @@ function valueInfo(name: string, type: number, dims: readonly (string | number)[
 }
 
 /** A message can't have 2 GiB, so the weights in float32 can't either. Throws `unsupported`. */
-export function refuseLarge(config: GPT2Config, byteLength: number): void {
+export function refuseLarge(byteLength: number): void {
   if (byteLength < 2 ** 31) return;
-  const found = `${config.nLayer} layers of ${config.nEmbd} and ${innerWidth(config)} channels`;
-  throw mynahError('unsupported', { file: 'model.onnx', what: 'onnx-size', found });
+  throw mynahError('unsupported', { file: 'model.onnx', what: 'onnx-size', byteLength });
 }

@@ -188,10 +188,10 @@ export class Unpickler {
       }
       case 0x62: // BUILD: attributes of a dictionary (torch's `_metadata`), which nobody needs
         this.pop();
-        if (!(this.top() instanceof Map)) this.world.refuse('the instruction BUILD');
+        if (!(this.top() instanceof Map)) this.world.refuse('BUILD');
         return;
       default:
-        this.world.refuse(`the instruction 0x${op.toString(16).padStart(2, '0')}`);
+        this.world.refuse(`0x${op.toString(16).padStart(2, '0')}`);
     }
   }
 

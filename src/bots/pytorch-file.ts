@@ -6,6 +6,7 @@
 
 import { must } from '../core/assert.ts';
 import { type MynahError, mynahError } from '../core/errors.ts';
+import type { Fault } from '../core/faults.ts';
 import type { ByteReader } from '../model/safetensors.ts';
 import { bytesPerElement, type TensorSource } from '../model/tensor-source.ts';
 import { elementCount } from '../core/shape.ts';
@@ -19,8 +20,8 @@ const MAX_PICKLE_BYTES = 2 ** 20;
 /** A view may span at most this many times the elements that it has. */
 const MAX_SPAN_RATIO = 2;
 
-function malformed(file: string, detail: string, cause?: unknown): MynahError {
-  return mynahError('model-corrupt', { file, reason: 'malformed', detail }, cause);
+function malformed(file: string, fault: Fault, cause?: unknown): MynahError {
+  return mynahError('model-corrupt', { file, reason: 'malformed', fault }, cause);
 }
 
 /**
@@ -37,7 +38,7 @@ export async function openPyTorch(
   for (const [name, tensor] of tensors) {
     const { key } = tensor.storage;
     const data = storages.get(key);
-    if (data === undefined) throw malformed(file, `the data of ${name} is missing or compressed`);
+    if (data === undefined) throw malformed(file, { what: 'missing', at: `data/${key} → ${name}` });
     const open = () => {
       const storage = opened.get(key) ?? withoutFaults(file, () => data.open());
       opened.set(key, storage);
@@ -54,7 +55,7 @@ async function withoutFaults<T>(file: string, work: () => Promise<T>): Promise<T
     return await work();
   } catch (error) {
     if (!(error instanceof PickleFault)) throw error;
-    throw malformed(file, `its pickle is unreadable: ${error.message}`, error);
+    throw malformed(file, { what: 'unreadable', at: 'pickle' }, error);
   }
 }
 
@@ -62,7 +63,7 @@ async function openContents(reader: ByteReader, file: string): Promise<PyTorchFi
   const [a, b] = await reader.read(0, Math.min(2, reader.byteLength));
   if (a === 0x50 && b === 0x4b) return openZip(reader, file);
   const older = await openOlderPyTorch(reader, file);
-  if (older === null) throw malformed(file, 'it is no PyTorch file');
+  if (older === null) throw malformed(file, { what: 'other-format', format: 'PyTorch' });
   return older;
 }
 
@@ -70,14 +71,14 @@ async function openZip(reader: ByteReader, file: string): Promise<PyTorchFile> {
   const entries = new Map<string, ZipFile>();
   for (const entry of await listZip(reader, file)) entries.set(entry.path, entry);
   const pickle = [...entries.keys()].find((path) => /^[^/]*\/?data\.pkl$/.test(path));
-  if (pickle === undefined) throw malformed(file, 'it holds no data.pkl');
+  if (pickle === undefined) throw malformed(file, { what: 'missing', at: 'data.pkl' });
   const folder = pickle.slice(0, -'data.pkl'.length);
   const order = entries.get(`${folder}byteorder`);
   if (order !== undefined && (await smallText(order)) !== 'little') {
     throw mynahError('unsupported', { file, what: 'big-endian' });
   }
   const entry = must(entries.get(pickle), pickle);
-  if (!entry.isStored) throw malformed(file, 'its data.pkl is compressed, as PyTorch never does');
+  if (!entry.isStored) throw malformed(file, { what: 'unreadable', at: 'data.pkl' });
   const { tensors } = readStateDict(await small(entry, file), file);
   const storages = new Map<string, StorageData>();
   for (const [path, entry] of entries) {
@@ -121,10 +122,10 @@ function tensorSource(
       read: async (begin, n) => (await data.open()).read((offset + begin) * size, n * size),
     };
   }
-  if (span < count) throw malformed(file, `${name} has the same numbers in more than one place`);
-  if (span > MAX_SPAN_RATIO * count) {
-    throw malformed(file, `${name} is a view of a much larger tensor`);
-  }
+  // The same numbers would be in more than one place.
+  if (span < count) throw malformed(file, { what: 'wrong', at: `${name}.stride` });
+  // A view of a much larger tensor.
+  if (span > MAX_SPAN_RATIO * count) throw malformed(file, { what: 'too-large', at: name });
   // For example a transposed tensor: the span of the view is in memory while its elements are read.
   let spanBytes: Uint8Array | null = null;
   return {

@@ -16,6 +16,7 @@ import { LORA_TARGETS } from '../domain/recipe.ts';
 import type { GPT2Config } from '../model/config.ts';
 import { adapterShapes } from '../model/lora.ts';
 import { openSafetensors } from '../model/safetensors.ts';
+import { wrongShape } from '../model/find-parameters.ts';
 import { parseFile, refuseSetting } from '../model/settings.ts';
 import { readPieces, type TensorSource } from '../model/tensor-source.ts';
 import { type ModelFiles, readJson } from './model-files.ts';
@@ -66,7 +67,7 @@ export async function readAdapterConfig(files: ModelFiles): Promise<AdapterConfi
       if (!values.includes(settings[name] ?? values[0])) refuse(name, String(values[0]));
     }
     for (const name of EMPTY) {
-      if (Object.keys(settings[name] ?? {}).length > 0) refuse(name, 'empty');
+      if (Object.keys(settings[name] ?? {}).length > 0) refuse(name, 'null');
     }
     const { base_model_name_or_path: base, r: rank, ...rest } = parseFields(json, '');
     // Rank-stabilized LoRA divides by the square root of the rank (arXiv:2312.03732).
@@ -99,10 +100,7 @@ export async function readAdapter(
     if (shape === undefined) {
       throw mynahError('unsupported', { file, what: 'tensor', found: source.name });
     }
-    if (shape.join() !== source.shape.join()) {
-      const detail = `[${source.shape.join(', ')}] instead of [${shape.join(', ')}]`;
-      throw corrupt({ file, reason: 'wrong-shape', part: source.name, detail });
-    }
+    if (shape.join() !== source.shape.join()) throw wrongShape(source, shape);
     values.set(name, await valuesOf(source));
   }
   for (const name of values.keys()) {

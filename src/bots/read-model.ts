@@ -54,7 +54,7 @@ async function readTokenizerJson(files: ModelFiles, config: unknown): Promise<un
   const vocab = await readJson(files, 'vocab.json');
   if (vocab === undefined) {
     refuseOtherTokenizer(files);
-    const alternatives = ['vocab.json and merges.txt'];
+    const alternatives = ['vocab.json + merges.txt'];
     throw mynahError('model-file-missing', { file: 'tokenizer.json', alternatives });
   }
   const merges = await readText(files, 'merges.txt');

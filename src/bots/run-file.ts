@@ -19,6 +19,7 @@ import {
   parseString,
   recordOf,
   stringMatching,
+  integerFrom,
 } from '../core/parse.ts';
 import { parseRecipe } from '../domain/recipe.ts';
 import type { KeptCheckpoint, RunSummary } from '../protocol/bots.ts';
@@ -170,8 +171,8 @@ export function parseRunFiles(text: string, file: string): readonly RunFile[] {
   if (format !== RUN_FORMAT && format !== RUNS_FORMAT) throw fail('other-version');
   const several = format === RUN_FORMAT ? [json] : runs;
   try {
-    if (!Array.isArray(several)) throw new ParseError('runs', 'an array');
-    if (several.length > MAX_RUNS) throw new ParseError('runs', `at most ${MAX_RUNS}`);
+    if (!Array.isArray(several)) throw new ParseError('runs', { be: 'array' });
+    integerFrom(0, MAX_RUNS)(several.length, 'runs.length');
     return several.map((each, i) => {
       const path = format === RUN_FORMAT ? 'run' : `runs[${i}]`;
       const run = parseRun(each, path);
@@ -180,8 +181,7 @@ export function parseRunFiles(text: string, file: string): readonly RunFile[] {
     });
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    const { path: part, expected } = error;
-    const details = { file, reason: 'damaged', part, expected } as const;
+    const details = { file, reason: 'damaged', fault: error.fault } as const;
     throw mynahError('run-file-unreadable', details, error);
   }
 }

@@ -176,7 +176,7 @@ class TorchWorld implements PickleWorld {
     const dtype = type instanceof Global ? STORAGE_DTYPES.get(type.name) : undefined;
     const isStorage = kind === 'storage' && typeof key === 'string' && isCount(elements);
     if (!isStorage || dtype === undefined) fault('it names no storage');
-    if ((view ?? null) !== null) this.refuse('a view of a storage');
+    if ((view ?? null) !== null) this.refuse('view_metadata');
     const storage = { key, dtype, elements };
     this.storages.set(key, storage);
     return new Storage(storage);

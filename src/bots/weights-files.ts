@@ -58,8 +58,8 @@ async function openShards(
 ): Promise<ReadonlyMap<string, TensorSource>> {
   const index = parseIndex(parseJson(indexText, indexFile), indexFile);
   if (index === null) {
-    const detail = 'it has no weight_map';
-    throw mynahError('model-corrupt', { file: indexFile, reason: 'malformed', detail });
+    const fault = { what: 'missing', at: 'weight_map' } as const;
+    throw mynahError('model-corrupt', { file: indexFile, reason: 'malformed', fault });
   }
   const wanted = new Map(Object.entries(index.weight_map));
   const tensors = new Map<string, TensorSource>();
@@ -71,8 +71,8 @@ async function openShards(
     }
     for (const [name, source] of await openFile(reader, shard, open)) {
       if (wanted.get(name) !== shard) {
-        const detail = `${name} is not where ${indexFile} says`;
-        throw mynahError('model-corrupt', { file: shard, reason: 'malformed', detail });
+        const fault = { what: 'wrong', at: `${indexFile} → ${name}` } as const;
+        throw mynahError('model-corrupt', { file: shard, reason: 'malformed', fault });
       }
       tensors.set(name, source);
     }

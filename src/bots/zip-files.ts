@@ -7,6 +7,7 @@
 import { type FileEntry, Reader, ZipReader } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { must } from '../core/assert.ts';
 import { type ModelFault, MynahError, mynahError } from '../core/errors.ts';
+import type { Fault } from '../core/faults.ts';
 import type { ByteReader } from '../model/safetensors.ts';
 
 const STORED = 0;
@@ -50,22 +51,26 @@ export async function listZip(zip: ByteReader, file: string): Promise<readonly Z
     for await (const entry of reader.getEntriesGenerator()) {
       if (entry.directory) continue;
       const path = entry.filename.replaceAll('\\', '/').replace(/^\.?\//, '');
-      if (paths.has(path)) throw corrupt(file, 'malformed', `it holds ${path} twice`);
+      if (paths.has(path)) throw malformed(file, { what: 'repeated', at: path });
       paths.add(path);
-      if (paths.size > MAX_ENTRIES) throw corrupt(file, 'malformed', 'it holds too many files');
+      if (paths.size > MAX_ENTRIES) throw malformed(file, { what: 'too-large', at: 'ZIP' });
       const isStored = entry.compressionMethod === STORED;
       const open = () => openEntry(zip, entry, `${file} › ${path}`);
       files.push({ path, isStored, byteLength: entry.uncompressedSize, open });
     }
   } catch (error) {
     if (error instanceof MynahError) throw error;
-    throw corrupt(file, 'not-a-zip', undefined, error);
+    throw corrupt(file, 'not-a-zip', error);
   }
   return files;
 }
 
-function corrupt(file: string, reason: ModelFault, detail?: string, cause?: unknown): MynahError {
-  return mynahError('model-corrupt', { file, reason, ...(detail && { detail }) }, cause);
+function corrupt(file: string, reason: ModelFault, cause?: unknown): MynahError {
+  return mynahError('model-corrupt', { file, reason }, cause);
+}
+
+function malformed(file: string, fault: Fault, cause?: unknown): MynahError {
+  return mynahError('model-corrupt', { file, reason: 'malformed', fault }, cause);
 }
 
 async function openEntry(zip: ByteReader, entry: FileEntry, file: string): Promise<ByteReader> {
@@ -74,8 +79,9 @@ async function openEntry(zip: ByteReader, entry: FileEntry, file: string): Promi
   if (offset + LOCAL_HEADER_BYTES > zip.byteLength) throw corrupt(file, 'cut-off');
   // The directory doesn't say where the data begins, because PyTorch pads the local header to align them.
   const header = new DataView((await zip.read(offset, LOCAL_HEADER_BYTES)).buffer);
-  if (header.getUint32(0, true) !== 0x04034b50)
-    throw corrupt(file, 'malformed', 'it has no header');
+  if (header.getUint32(0, true) !== 0x04034b50) {
+    throw malformed(file, { what: 'missing', at: 'header' });
+  }
   const begin =
     offset + LOCAL_HEADER_BYTES + header.getUint16(26, true) + header.getUint16(28, true);
   if (begin + compressedSize > zip.byteLength) throw corrupt(file, 'cut-off');
@@ -137,7 +143,7 @@ function inflating(compressed: ByteReader, byteLength: number, file: string): By
       } catch (error) {
         stream = null;
         if (error instanceof MynahError) throw error;
-        throw corrupt(file, 'malformed', 'its compressed data are damaged', error);
+        throw malformed(file, { what: 'unreadable', at: 'deflate' }, error);
       }
     },
   };

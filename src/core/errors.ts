@@ -6,6 +6,8 @@
  * (`app/error-text/`), one per code. Tweet text never enters an error.
  */
 
+import type { Fault } from './faults.ts';
+
 export interface TrainingMethod {
   readonly mode: 'full' | 'lora';
   readonly checkpointing: boolean;
@@ -30,7 +32,7 @@ export interface DamagedThing extends StoredThing {
   readonly origin?: 'starter' | 'files' | 'bot' | 'hub';
 }
 
-/** What is wrong with a damaged file of a model. */
+/** What is wrong with a damaged file of a model, if it isn't a fault of its format. */
 export type ModelFault =
   | 'unreadable' // the browser can't read it: it was moved or changed since it was chosen
   | 'too-large' // far larger than any file of its kind
@@ -38,12 +40,9 @@ export type ModelFault =
   | 'not-text'
   | 'not-json'
   | 'not-a-zip'
-  | 'bad-setting'
   | 'missing-tensor'
   | 'repeated-tensor'
-  | 'wrong-shape'
-  | 'not-finite'
-  | 'malformed'; // it breaks another rule of its format
+  | 'not-finite';
 
 /** The feature of a sound file that Mynah doesn't support. `found` and `expected` are values, never sentences. */
 export type UnsupportedFeature =
@@ -60,7 +59,7 @@ export type UnsupportedFeature =
   /** A setting of a model that is sound and works here, but that a GGUF can't express. */
   | { readonly what: 'gguf'; readonly name: string; readonly found: string }
   /** A model whose weights don't fit into one ONNX file. */
-  | { readonly what: 'onnx-size'; readonly found: string }
+  | { readonly what: 'onnx-size'; readonly byteLength: number }
   /** A Git LFS pointer in the place of the file itself. */
   | { readonly what: 'lfs-pointer' }
   | { readonly what: 'big-endian' }
@@ -72,8 +71,8 @@ export type UnsupportedFeature =
   | { readonly what: 'bot-format'; readonly found: string; readonly expected: string };
 
 /**
- * What each code carries. Whatever a sentence or a decision depends on is a closed union. A `detail`
- * is for show only: a platform's own words, or the exact place of a fault.
+ * What each code carries. Whatever a sentence or a decision depends on is a closed union. A `detail` is for show only:
+ * a platform's own words.
  */
 export interface ErrorDetails {
   'archive-unreadable': {
@@ -176,27 +175,27 @@ export interface ErrorDetails {
   /** A file of a model or a bot that the user adds is damaged. */
   'model-corrupt': {
     readonly file: string;
-    readonly reason: ModelFault;
-    /** The tensor or the setting at fault, where it is one. */
+    /** The tensor at fault, where it is one. */
     readonly part?: string;
-    readonly detail?: string;
     /** `owner/name` on the Hub, if the file was downloaded from there. */
     readonly repository?: string;
-  };
+  } & (
+    | { readonly reason: ModelFault }
+    /** It breaks a rule of its format. */
+    | { readonly reason: 'malformed'; readonly fault: Fault }
+  );
   /** A file of runs that the user imports. */
-  'run-file-unreadable': {
-    readonly file: string;
-    readonly reason:
-      | 'unreadable' // the browser can't read it
-      | 'too-large'
-      | 'not-json'
-      | 'no-runs' // sound, but of something else
-      | 'other-version' // of the format
-      | 'damaged';
-    /** Of a damaged one: the field at fault, and what it should be. */
-    readonly part?: string;
-    readonly expected?: string;
-  };
+  'run-file-unreadable': { readonly file: string } & (
+    | {
+        readonly reason:
+          | 'unreadable' // the browser can't read it
+          | 'too-large'
+          | 'not-json'
+          | 'no-runs' // sound, but of something else
+          | 'other-version'; // of the format
+      }
+    | { readonly reason: 'damaged'; readonly fault: Fault }
+  );
   /** A file is sound, but Mynah can't use it. */
   unsupported: { readonly file: string } & UnsupportedFeature;
   'model-file-missing': {
@@ -234,7 +233,7 @@ export interface ErrorDetails {
   };
   'not-found': StoredThing;
   /** Something that is stored here can't be read back as it was written. */
-  'stored-data-damaged': DamagedThing & { readonly detail: string };
+  'stored-data-damaged': DamagedThing & { readonly fault: Fault };
   /** The bot has not saved anything yet, so there is nothing to write with or to export. */
   'not-trained-yet': Record<string, never>;
   'loss-not-finite': { readonly step: number };

@@ -5,23 +5,23 @@
  * a code: `storage/parse.ts` for what is stored here, each reader of foreign files for its own.
  */
 
+import type { Expected, Fault } from './faults.ts';
+
 export type Parser<T> = (value: unknown, path: string) => T;
 
-/** The message holds a path and an expectation, never a value: values may be tweet text. */
+/** Holds a path and an expectation, never a value: values may be tweet text. */
 export class ParseError extends Error {
-  readonly path: string;
-  readonly expected: string;
+  readonly fault: Fault;
 
-  constructor(path: string, expected: string) {
-    super(`${path}: expected ${expected}`);
+  constructor(path: string, expected: Expected) {
+    super(`${path}: expected ${JSON.stringify(expected)}`);
     this.name = 'ParseError';
-    this.path = path;
-    this.expected = expected;
+    this.fault = { what: 'value', at: path, expected };
   }
 }
 
 export const parseString: Parser<string> = (value, path) => {
-  if (typeof value !== 'string') throw new ParseError(path, 'a string');
+  if (typeof value !== 'string') throw new ParseError(path, { be: 'string' });
   return value;
 };
 
@@ -29,37 +29,39 @@ export const parseString: Parser<string> = (value, path) => {
 export function stringMatching(pattern: RegExp): Parser<string> {
   return (value, path) => {
     const text = parseString(value, path);
-    if (!pattern.test(text)) throw new ParseError(path, `a string like ${pattern.source}`);
+    if (!pattern.test(text))
+      throw new ParseError(path, { be: 'matching', pattern: pattern.source });
     return text;
   };
 }
 
 export const parseBoolean: Parser<boolean> = (value, path) => {
-  if (typeof value !== 'boolean') throw new ParseError(path, 'true or false');
+  if (typeof value !== 'boolean') throw new ParseError(path, { be: 'boolean' });
   return value;
 };
 
 /** Any number, NaN and infinities included: a strange measurement must not make a run unreadable. */
 export const parseNumber: Parser<number> = (value, path) => {
-  if (typeof value !== 'number') throw new ParseError(path, 'a number');
+  if (typeof value !== 'number') throw new ParseError(path, { be: 'number' });
   return value;
 };
 
-/** A number from `min` to `max`, both included. */
-export function numberFrom(min: number, max: number = Number.MAX_VALUE): Parser<number> {
+/** A finite number from `min` to `max`, both included. */
+export function numberFrom(min: number, max: number | null = null): Parser<number> {
   return (value, path) => {
-    if (typeof value !== 'number' || !(value >= min && value <= max)) {
-      throw new ParseError(path, `a number from ${min} to ${max}`);
+    if (typeof value !== 'number' || !(value >= min && value <= (max ?? Number.MAX_VALUE))) {
+      throw new ParseError(path, { be: 'number-from', min, max });
     }
     return value;
   };
 }
 
 /** A whole number from `min` to `max`, both included. */
-export function integerFrom(min: number, max: number = Number.MAX_SAFE_INTEGER): Parser<number> {
+export function integerFrom(min: number, max: number | null = null): Parser<number> {
   return (value, path) => {
-    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < min || value > max) {
-      throw new ParseError(path, `a whole number from ${min} to ${max}`);
+    const isWhole = typeof value === 'number' && Number.isSafeInteger(value);
+    if (!isWhole || value < min || value > (max ?? Number.MAX_SAFE_INTEGER)) {
+      throw new ParseError(path, { be: 'integer-from', min, max });
     }
     return value;
   };
@@ -71,7 +73,7 @@ export const parseCount: Parser<number> = integerFrom(0);
 /** An object, not an array, whose content belongs to someone else. */
 export const parseOpaqueObject: Parser<object> = (value, path) => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new ParseError(path, 'an object');
+    throw new ParseError(path, { be: 'object' });
   }
   return value;
 };
@@ -79,7 +81,7 @@ export const parseOpaqueObject: Parser<object> = (value, path) => {
 export function oneOf<const T extends string>(...choices: readonly T[]): Parser<T> {
   return (value, path) => {
     const choice = choices.find((c) => c === value);
-    if (choice === undefined) throw new ParseError(path, `one of ${choices.join(', ')}`);
+    if (choice === undefined) throw new ParseError(path, { be: 'one-of', values: choices });
     return choice;
   };
 }
@@ -106,7 +108,7 @@ export function otherwise<T, F>(parse: Parser<T>, fallback: F): Parser<T | F> {
 
 export function arrayOf<T>(parse: Parser<T>): Parser<readonly T[]> {
   return (value, path) => {
-    if (!Array.isArray(value)) throw new ParseError(path, 'an array');
+    if (!Array.isArray(value)) throw new ParseError(path, { be: 'array' });
     return value.map((item, i) => parse(item, `${path}[${i}]`));
   };
 }
@@ -129,7 +131,7 @@ export function objectOf<T extends object>(
     const source: Readonly<Record<string, unknown>> = { ...parseOpaqueObject(value, path) };
     const target: Partial<T> = {};
     for (const key of keys) {
-      const field = shape[key](source[key], `${path}.${key}`);
+      const field = shape[key](source[key], path === '' ? key : `${path}.${key}`);
       if (field !== undefined || key in source) target[key] = field;
     }
     // Every key of the shape has been parsed; only TypeScript's view of the loop is partial.

@@ -20,14 +20,14 @@ const SYSTEMS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['Linux', /Linux/],
 ];
 
-/** `Chromium 156 on Linux`; `unknown` for a browser that none of the names fits. */
-export function browserName(userAgent: string): string {
+/** `Chromium 156 (Linux)`; null for a browser that none of the names fits. */
+export function browserName(userAgent: string): string | null {
   for (const [name, pattern] of BROWSERS) {
     const version = pattern.exec(userAgent)?.[1];
     if (version === undefined) continue;
     const system = SYSTEMS.find(([, ofSystem]) => ofSystem.test(userAgent))?.[0];
     // Browsers write zeros after the first number, so that sites can't tell their users apart.
-    return `${name} ${version.replace(/(\.0)+$/, '')}${system === undefined ? '' : ` on ${system}`}`;
+    return `${name} ${version.replace(/(\.0)+$/, '')}${system === undefined ? '' : ` (${system})`}`;
   }
-  return 'unknown';
+  return null;
 }

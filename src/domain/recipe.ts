@@ -101,7 +101,7 @@ const parseLora = objectOf<Extract<TrainingMode, { readonly kind: 'lora' }>>({
   dropout: numberFrom(0, 0.999),
   targets: (value, path) => {
     const targets = arrayOf(oneOf(...LORA_TARGETS))(value, path);
-    if (targets.length === 0) throw new ParseError(path, 'one target at least');
+    if (targets.length === 0) throw new ParseError(path, { be: 'one-of', values: LORA_TARGETS });
     return targets;
   },
 });

@@ -105,7 +105,7 @@ type Settings = Readonly<Record<string, unknown>>;
 /** The kind of model that a config is of. Files of before 2020 name the class and not the kind. */
 export function modelType(config: Settings): unknown {
   const isGpt2 = parseNames(config['architectures'], '').some((name) => name.startsWith('GPT2'));
-  return config['model_type'] ?? (isGpt2 ? 'gpt2' : 'missing');
+  return config['model_type'] ?? (isGpt2 ? 'gpt2' : null);
 }
 
 /** The ids in `eos_token_id`, which can be a number, a list, or missing. Throws {@link ParseError}. */
@@ -128,7 +128,7 @@ function parseSettings(settings: Settings): GPT2Config {
     ),
     '',
   );
-  if (n_embd % n_head !== 0) throw new ParseError('n_embd', 'a multiple of n_head');
+  if (n_embd % n_head !== 0) throw new ParseError('n_embd', { be: 'multiple', of: 'n_head' });
   const inner = settings['n_inner'] ?? null;
   const flag = (name: string, usual: boolean): boolean =>
     parseBoolean(settings[name] ?? usual, name);

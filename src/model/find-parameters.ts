@@ -2,6 +2,7 @@
 
 import { must } from '../core/assert.ts';
 import { type ModelFault, type MynahError, mynahError } from '../core/errors.ts';
+import { shapeText } from '../core/faults.ts';
 import type { GPT2Config } from './config.ts';
 import { isFloat, notFloats, type TensorSource } from './tensor-source.ts';
 import { HEAD_NAME, parameterShapes } from './weights.ts';
@@ -72,12 +73,18 @@ export function findParameters(
 
 function checkTensor(source: TensorSource, shape: readonly number[]): void {
   if (source.shape.join() !== shape.join()) {
-    const found = `[${source.shape.join(', ')}]`;
-    throw corrupt(source, 'wrong-shape', `${found} instead of [${shape.join(', ')}]`);
+    throw wrongShape(source, shape);
   }
   if (!isFloat(source.dtype)) throw notFloats(source.file, source.name, source.dtype);
 }
 
-function corrupt({ name, file }: TensorSource, reason: ModelFault, detail?: string): MynahError {
-  return mynahError('model-corrupt', { file, reason, part: name, ...(detail && { detail }) });
+function corrupt({ name, file }: TensorSource, reason: ModelFault): MynahError {
+  return mynahError('model-corrupt', { file, reason, part: name });
+}
+
+/** What is wrong with a tensor of another shape. */
+export function wrongShape(source: TensorSource, shape: readonly number[]): MynahError {
+  const [found, expected] = [shapeText(source.shape), shapeText(shape)];
+  const fault = { what: 'instead', at: source.name, found, expected } as const;
+  return mynahError('model-corrupt', { file: source.file, reason: 'malformed', fault });
 }

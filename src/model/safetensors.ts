@@ -6,7 +6,8 @@
  * Files are not trusted: lengths, offsets and shapes are checked before anything is allocated.
  */
 
-import { type ModelFault, mynahError } from '../core/errors.ts';
+import { mynahError } from '../core/errors.ts';
+import type { Fault } from '../core/faults.ts';
 import {
   arrayOf,
   objectOf,
@@ -31,6 +32,9 @@ import { elementCount } from '../core/shape.ts';
 const MAX_HEADER_BYTES = 2 ** 20;
 /** The maximum length of a tensor's name, because names appear in error messages. */
 const MAX_NAME_LENGTH = 256;
+
+/** What the header is called in faults. */
+const HEADER = 'header';
 
 /** Reads any range of a file's bytes. */
 export interface ByteReader {
@@ -63,7 +67,7 @@ const parseHeader = otherwise(
 );
 const parseMetadata = otherwise(recordOf(otherwise(parseString, null)), {});
 const parseSizes = otherwise(arrayOf(parseCount), null);
-/** Whatever is wrong in it becomes null, because each fault has its own words. */
+/** Whatever is wrong in it becomes null, because the fault is told by the field. */
 const parseEntry = objectOf({
   dtype: otherwise(parseDtype, null),
   shape: parseSizes,
@@ -106,24 +110,25 @@ export function parseSafetensorsHeader(
   fileBytes: number,
   file: string,
 ): SafetensorsHeader {
-  const refuse = (detail: string, reason: ModelFault = 'malformed'): never => {
-    throw mynahError('model-corrupt', { file, reason, detail });
+  const refuse = (fault: Fault): never => {
+    throw mynahError('model-corrupt', { file, reason: 'malformed', fault });
   };
+  const wrong = (at: string) => refuse({ what: 'wrong', at });
   const headerBytes = safetensorsHeaderBytes(head, fileBytes, file);
   const dataStart = 8 + headerBytes;
-  if (head.byteLength < dataStart) refuse('the header is cut off', 'cut-off');
+  if (head.byteLength < dataStart) throw mynahError('model-corrupt', { file, reason: 'cut-off' });
   let text: string;
   let json: unknown;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(head.subarray(8, dataStart));
     json = JSON.parse(text);
   } catch {
-    return refuse('the header is not JSON');
+    return refuse({ what: 'unreadable', at: HEADER });
   }
   const header = parseHeader(json, file);
-  if (header === null) return refuse('the header is not an object');
+  if (header === null) return refuse({ what: 'unreadable', at: HEADER });
   const twice = repeatedKey(text);
-  if (twice !== null) refuse(`${twice.slice(0, MAX_NAME_LENGTH)} is named twice`);
+  if (twice !== null) refuse({ what: 'repeated', at: twice.slice(0, MAX_NAME_LENGTH) });
   const entries: SafetensorsEntry[] = [];
   const metadata: Record<string, string> = {};
   for (const [name, value] of Object.entries(header)) {
@@ -133,28 +138,30 @@ export function parseSafetensorsHeader(
       }
       continue;
     }
-    if (name.length > MAX_NAME_LENGTH) return refuse('a tensor’s name is far too long');
+    if (name.length > MAX_NAME_LENGTH) {
+      return refuse({ what: 'too-large', at: `${name.slice(0, 40)}…` });
+    }
     const { dtype, shape, data_offsets } = parseEntry(parseFields(value, name), name);
-    if (dtype === null) return refuse(`${name} has an unknown dtype`);
-    if (shape === null || shape.length > 8) return refuse(`${name} has no valid shape`);
+    if (dtype === null) return wrong(`${name}.dtype`);
+    if (shape === null || shape.length > 8) return wrong(`${name}.shape`);
     const [begin, end] = data_offsets ?? [];
     if (begin === undefined || end === undefined || data_offsets?.length !== 2) {
-      return refuse(`${name} has no valid offsets`);
+      return wrong(`${name}.data_offsets`);
     }
     const expected = elementCount(shape) * bytesPerElement[dtype];
-    if (end - begin !== expected) return refuse(`${name} does not have the bytes of its shape`);
-    if (dataStart + end > fileBytes)
-      return refuse(`${name} lies beyond the end of the file`, 'cut-off');
+    if (end - begin !== expected) return wrong(`${name}.data_offsets`);
+    if (dataStart + end > fileBytes) {
+      throw mynahError('model-corrupt', { file, reason: 'cut-off', part: name });
+    }
     entries.push({ name, dtype, shape, byteOffset: dataStart + begin, byteLength: expected });
   }
   entries.sort((a, b) => a.byteOffset - b.byteOffset || a.byteLength - b.byteLength);
   let reached = dataStart;
   for (const entry of entries) {
-    if (entry.byteOffset < reached) return refuse(`${entry.name} overlaps another tensor`);
-    if (entry.byteOffset > reached) return refuse(`bytes before ${entry.name} belong to no tensor`);
+    if (entry.byteOffset !== reached) return wrong(`${entry.name}.data_offsets`);
     reached = entry.byteOffset + entry.byteLength;
   }
-  if (reached !== fileBytes) refuse('bytes at the end belong to no tensor');
+  if (reached !== fileBytes) refuse({ what: 'surplus' });
   return { entries: new Map(entries.map((entry) => [entry.name, entry])), metadata };
 }
 
@@ -171,8 +178,8 @@ function safetensorsHeaderBytes(head: Uint8Array, fileBytes: number, file: strin
     throw mynahError('model-corrupt', { file, reason: 'cut-off' });
   }
   if (length > MAX_HEADER_BYTES) {
-    const detail = 'the header is too long';
-    throw mynahError('model-corrupt', { file, reason: 'malformed', detail });
+    const fault = { what: 'too-large', at: HEADER } as const;
+    throw mynahError('model-corrupt', { file, reason: 'malformed', fault });
   }
   return Number(length);
 }

@@ -9,13 +9,17 @@ export function parseFile<T>(file: string, parse: () => T): T {
     return parse();
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    const { path: part, expected: detail } = error;
-    throw mynahError('model-corrupt', { file, reason: 'bad-setting', part, detail }, error);
+    const { fault } = error;
+    throw mynahError('model-corrupt', { file, reason: 'malformed', fault }, error);
   }
 }
 
-/** Throws `unsupported`. It gets the value shortened, and without the contents of objects. */
+/** Throws `unsupported`. It gets the value shortened, and without the contents of lists and objects. */
 export function refuseSetting(file: string, name: string, value: unknown, expected: string): never {
-  const found = typeof value === 'object' ? 'an object' : String(value).slice(0, 40);
-  throw mynahError('unsupported', { file, what: 'setting', name, found, expected });
+  throw mynahError('unsupported', { file, what: 'setting', name, found: shown(value), expected });
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return '[…]';
+  return typeof value === 'object' && value !== null ? '{…}' : String(value).slice(0, 40);
 }

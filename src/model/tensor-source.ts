@@ -34,7 +34,8 @@ function isDtype(name: string): name is TensorDtype {
 
 export const parseDtype: Parser<TensorDtype> = (value, path) => {
   const name = parseString(value, path);
-  if (!isDtype(name)) throw new ParseError(path, 'the name of a type of numbers');
+  if (!isDtype(name))
+    throw new ParseError(path, { be: 'one-of', values: Object.keys(bytesPerElement) });
   return name;
 };
 
@@ -45,11 +46,8 @@ export function isFloat(dtype: TensorDtype): boolean {
 
 /** Whole numbers or floats of eight bits: the weights are sound, and quantized. */
 export function notFloats(file: string, tensor: string, found: TensorDtype): MynahError {
-  const feature = {
-    name: `the type of ${tensor}`,
-    found,
-    expected: 'F16, BF16, F32 or F64',
-  } as const;
+  const expected = 'F16 / BF16 / F32 / F64';
+  const feature = { name: `${tensor}.dtype`, found, expected } as const;
   return mynahError('unsupported', { file, what: 'setting', ...feature });
 }
 

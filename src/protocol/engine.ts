@@ -13,7 +13,7 @@ export type BackendPreference = 'auto' | Backend;
 
 export interface EngineStatus {
   readonly backend: Backend;
-  /** A readable name, for example `NVIDIA ada-lovelace`, `SwiftShader` or `WebAssembly, 2 threads`. */
+  /** A readable name, for example `NVIDIA ada-lovelace` or `SwiftShader`; the page shows it of graphics cards only. */
   readonly adapter: string;
   /** True for software WebGPU, for WASM and for plain JavaScript. */
   readonly isSoftware: boolean;

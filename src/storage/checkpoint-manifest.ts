@@ -62,10 +62,8 @@ export const parseManifest: Parser<CheckpointManifest> = (value, path) => {
   const manifest = parseManifestFields(value, path);
   for (const [i, { shape, byteOffset, byteLength }] of manifest.tensors.entries()) {
     const at = `${path}.tensors[${i}]`;
-    if (byteLength !== tensorBytes(shape)) throw new ParseError(at, 'a length that fits its shape');
-    if (byteOffset + byteLength > manifest.blob.byteLength) {
-      throw new ParseError(at, 'a tensor inside the blob');
-    }
+    const isInside = byteOffset + byteLength <= manifest.blob.byteLength;
+    if (!isInside || byteLength !== tensorBytes(shape)) throw new ParseError(at, { be: 'fitting' });
   }
   return manifest;
 };

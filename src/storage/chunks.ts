@@ -19,6 +19,8 @@ import {
   type Parser,
   parseCount,
   parseString,
+  integerFrom,
+  stringMatching,
 } from '../core/parse.ts';
 
 /** The largest size of a chunk, which is also the default size. */
@@ -42,21 +44,17 @@ export interface BlobRef {
 const BLOB_ID = /^blob-[0-9a-f]{32}$/;
 
 const parseBlobFields = objectOf<BlobRef>({
-  id: parseString,
+  id: stringMatching(BLOB_ID),
   byteLength: parseCount,
-  chunkBytes: parseCount,
+  chunkBytes: integerFrom(1, MAX_CHUNK_BYTES),
   checksums: arrayOf(parseString),
 });
 
 export const parseBlobRef: Parser<BlobRef> = (value, path) => {
   const blob = parseBlobFields(value, path);
-  const { id, byteLength, chunkBytes, checksums } = blob;
-  if (!BLOB_ID.test(id)) throw new ParseError(`${path}.id`, 'a blob id');
-  if (chunkBytes < 1 || chunkBytes > MAX_CHUNK_BYTES) {
-    throw new ParseError(`${path}.chunkBytes`, 'a chunk size');
-  }
+  const { byteLength, chunkBytes, checksums } = blob;
   if (checksums.length !== Math.ceil(byteLength / chunkBytes)) {
-    throw new ParseError(`${path}.checksums`, 'one checksum a chunk');
+    throw new ParseError(`${path}.checksums`, { be: 'fitting' });
   }
   return blob;
 };

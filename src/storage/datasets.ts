@@ -37,7 +37,7 @@ interface DatasetRecord {
 }
 
 const parseOverride: Parser<StoredOverrides[number]> = (value, path) => {
-  if (!Array.isArray(value)) throw new ParseError(path, 'an override');
+  if (!Array.isArray(value)) throw new ParseError(path, { be: 'array' });
   return [parseCount(value[0], `${path}[0]`), oneOf('keep', 'drop')(value[1], `${path}[1]`)];
 };
 

@@ -1,7 +1,7 @@
 /** Lists that are stored as blobs, with one JSON value in each line. */
 import type { StoredThing } from '../core/errors.ts';
 import type { BlobRef, Storage } from './chunks.ts';
-import { ParseError, type Parser } from '../core/parse.ts';
+import type { Parser } from '../core/parse.ts';
 import { damaged } from './parse.ts';
 import { readBlob } from './read-blob.ts';
 
@@ -26,10 +26,9 @@ export async function readJsonLines<T>(
   const take = (line: string): void => {
     try {
       items.push(parse(JSON.parse(line), 'item'));
-    } catch (error) {
-      // JSON.parse quotes the text in its errors, and tweet text must not get into an error.
-      const fault = error instanceof ParseError ? error.message : 'not JSON';
-      throw damaged(owner, `line ${items.length + 1}: ${fault}`);
+    } catch {
+      // Without the cause: JSON.parse quotes the text in its errors, and tweet text must not get into an error.
+      throw damaged(owner, { what: 'line', line: items.length + 1 });
     }
   };
   const decoder = new TextDecoder();

@@ -66,7 +66,9 @@ const parseModelFields = objectOf<ModelRecord>({
 const parseModel: Parser<ModelRecord> = (value, path) => {
   const model = parseModelFields(value, path);
   const names = new Set(model.files.map(({ name }) => name));
-  if (names.size !== model.files.length) throw new ParseError(`${path}.files`, 'unique names');
+  if (names.size !== model.files.length) {
+    throw new ParseError(`${path}.files`, { be: 'fitting' });
+  }
   return model;
 };
 
@@ -146,6 +148,6 @@ export async function deleteModel(storage: Storage, id: string): Promise<void> {
 export function openModelFile(storage: Storage, model: ModelRecord, name: string): BlobReader {
   const owner = { what: 'model', id: model.id, origin: model.origin.source } as const;
   const file = model.files.find((candidate) => candidate.name === name);
-  if (file === undefined) throw damaged(owner, `${name} is missing`);
+  if (file === undefined) throw damaged(owner, { what: 'missing', at: name });
   return openBlob(storage, file.blob, owner);
 }

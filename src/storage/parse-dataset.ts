@@ -11,13 +11,13 @@ import {
   nullable,
   objectOf,
   oneOf,
-  ParseError,
   type Parser,
   parseBoolean,
   parseCount,
   parseNumber,
   parseString,
   recordOf,
+  stringMatching,
 } from '../core/parse.ts';
 
 const choice = <K extends ChoiceOption>(option: K) => oneOf(...choicesOf(option));
@@ -62,12 +62,7 @@ const parseCounts = objectOf<DatasetCounts>({
 });
 
 /** Drawn by `engine/datasets/thumbnail.ts`. Any other address would make the page fetch something. */
-const parsePicture: Parser<string> = (value, path) => {
-  const picture = parseString(value, path);
-  if (!/^data:image\/jpeg;base64,[\w+/=]{1,65536}$/.test(picture))
-    throw new ParseError(path, 'a picture');
-  return picture;
-};
+const parsePicture = stringMatching(/^data:image\/jpeg;base64,[\w+/=]{1,65536}$/);
 
 export const parseDatasetSummary = objectOf<DatasetSummary>({
   id: parseString,

@@ -9,10 +9,11 @@ import {
   type DamagedThing,
   type StoredThing,
 } from '../core/errors.ts';
+import type { Fault } from '../core/faults.ts';
 import { ParseError, type Parser } from '../core/parse.ts';
 
-export function damaged(thing: DamagedThing, detail: string, cause?: unknown): MynahError {
-  return mynahError('stored-data-damaged', { ...thing, detail }, cause);
+export function damaged(thing: DamagedThing, fault: Fault, cause?: unknown): MynahError {
+  return mynahError('stored-data-damaged', { ...thing, fault }, cause);
 }
 
 /** @throws `stored-data-damaged` when `raw` doesn't pass `parse`. */
@@ -20,7 +21,7 @@ export function parseStored<T>(thing: StoredThing, raw: unknown, parse: Parser<T
   try {
     return parse(raw, thing.what);
   } catch (error) {
-    throw error instanceof ParseError ? damaged(thing, error.message, error) : error;
+    throw error instanceof ParseError ? damaged(thing, error.fault, error) : error;
   }
 }
 

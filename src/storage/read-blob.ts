@@ -37,7 +37,7 @@ export function openBlob(storage: Storage, blob: BlobRef, owner: DamagedThing): 
     async read(offset, length) {
       const isInside = offset >= 0 && length >= 0 && offset + length <= byteLength;
       if (!isInside || !Number.isSafeInteger(offset) || !Number.isSafeInteger(length)) {
-        throw damaged(owner, 'a range outside of it');
+        throw damaged(owner, { what: 'wrong', at: `${offset}+${length}` });
       }
       const target = new Uint8Array(length);
       for (let done = 0; done < length; ) {
@@ -71,22 +71,22 @@ async function readChunk(
   hasher: Hasher,
   owner: DamagedThing,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const corrupt = (reason: string, cause?: unknown) =>
-    damaged(owner, `chunk ${index} ${reason}`, cause);
+  const corrupt = (what: 'part-missing' | 'part-changed', cause?: unknown) =>
+    damaged(owner, { what, part: index + 1, parts: blob.checksums.length }, cause);
 
   const value = await storage
     .transact('readonly', ['chunks'], (tx) => tx.objectStore('chunks').get([blob.id, index]))
     .catch((error: unknown) => {
-      throw isLostValue(error) ? corrupt('was lost by the browser', error) : error;
+      throw isLostValue(error) ? corrupt('part-missing', error) : error;
     });
-  if (value === undefined) throw corrupt('is missing');
-  if (!(value instanceof ArrayBuffer)) throw corrupt('is not binary data');
+  if (value === undefined) throw corrupt('part-missing');
+  if (!(value instanceof ArrayBuffer)) throw corrupt('part-changed');
   const isLast = index === blob.checksums.length - 1;
   const wanted = isLast ? blob.byteLength - index * blob.chunkBytes : blob.chunkBytes;
-  if (value.byteLength !== wanted) throw corrupt('has the wrong length');
+  if (value.byteLength !== wanted) throw corrupt('part-changed');
   const bytes = new Uint8Array(value);
   if (checksum(hasher, bytes) !== must(blob.checksums[index], 'checksum')) {
-    throw corrupt('fails its checksum');
+    throw corrupt('part-changed');
   }
   return bytes;
 }

@@ -59,7 +59,7 @@ export async function readCheckpoint(storage: Storage, id: string): Promise<Chec
     tensor(name) {
       const entry = manifest.tensors.find((candidate) => candidate.name === name);
       if (entry !== undefined) return open(entry);
-      throw damaged(owner, `${name} is missing`);
+      throw damaged(owner, { what: 'missing', at: name });
     },
     *tensors(isWanted = () => true) {
       for (const entry of manifest.tensors) if (isWanted(entry.name)) yield open(entry);

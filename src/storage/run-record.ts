@@ -111,7 +111,8 @@ const parseVersion = objectOf<StoredVersion>({
 /** The name becomes an address on the bot's card, so only names that the Hub allows are accepted. */
 const parseRepo: Parser<string> = (value, path) => {
   const repo = parseString(value, path);
-  if (parseRepository(repo) !== repo) throw new ParseError(path, 'a name on the Hub');
+  if (parseRepository(repo) !== repo)
+    throw new ParseError(path, { be: 'matching', pattern: 'owner/name' });
   return repo;
 };
 

@@ -88,7 +88,7 @@ export async function readSnapshot(
   if (record === null) throw mynahError('not-found', owner);
   const texts = await readJsonLines(storage, record.documents, owner, parseString);
   const count = record.accounts.reduce((sum, { documents }) => sum + documents, 0);
-  if (texts.length !== count) throw damaged(owner, `${texts.length} texts instead of ${count}`);
+  if (texts.length !== count) throw damaged(owner, { what: 'wrong', at: 'documents.length' });
   let at = 0;
   return record.accounts.map(({ documents, characters }) => {
     at += documents;

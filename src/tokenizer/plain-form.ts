@@ -10,7 +10,7 @@ export const TOKENIZER_FILE = 'tokenizer.json';
 
 export type Json = Readonly<Record<string, unknown>>;
 
-const parseType = otherwise(objectOf({ type: parseString }), { type: 'none' });
+const parseType = otherwise(objectOf({ type: parseString }), { type: 'null' });
 const parseFields = otherwise(parseOpaqueObject, {});
 const parseParts = otherwise(
   arrayOf((value) => value),
@@ -50,11 +50,12 @@ export function plainForm(file: Json): Json {
     'byte_fallback',
     'ignore_merges',
   ]) {
-    if (fieldsOf(file['model'])[key]) unsupported(key, 'set', 'none');
+    const value = fieldsOf(file['model'])[key];
+    if (value) unsupported(key, JSON.stringify(value).slice(0, 40), 'null');
   }
   const normalizers = partsOf(file['normalizer'], 'normalizers');
   for (const part of normalizers) {
-    if (typeOf(part) !== 'NFC') unsupported('normalizer', typeOf(part), 'none or NFC');
+    if (typeOf(part) !== 'NFC') unsupported('normalizer', typeOf(part), 'null / NFC');
   }
   const [decoder, ...more] = partsOf(file['decoder'], 'decoders');
   const isByteLevel = typeOf(decoder) === 'ByteLevel' && more.length === 0;
@@ -90,7 +91,7 @@ export function addsSpace(file: Json): boolean {
   }
   // A space would be put before every word.
   const isCut = types === 'Split, ByteLevel' && !hasSpace && isGpt2Split(fieldsOf(parts[0]));
-  if (!isCut) unsupported('pre_tokenizer', types || 'none', 'ByteLevel');
+  if (!isCut) unsupported('pre_tokenizer', types || 'null', 'ByteLevel');
   return false;
 }
 

@@ -7,6 +7,7 @@
  */
 
 import { type MynahError, mynahError } from '../core/errors.ts';
+import type { Fault } from '../core/faults.ts';
 import {
   arrayOf,
   integerFrom,
@@ -31,12 +32,12 @@ import {
 /** Ids are row numbers of an embedding table, so they can't be arbitrarily large. */
 const MAX_TOKENS = 4_000_000;
 
-function malformed(detail: string, file: string, cause?: unknown): MynahError {
-  return mynahError('model-corrupt', { file, reason: 'malformed', detail }, cause);
+function malformed(fault: Fault, file: string, cause?: unknown): MynahError {
+  return mynahError('model-corrupt', { file, reason: 'malformed', fault }, cause);
 }
 
-function refuse(detail: string, file = TOKENIZER_FILE): never {
-  throw malformed(detail, file);
+function refuse(what: 'missing' | 'repeated' | 'wrong', at: string, file = TOKENIZER_FILE): never {
+  throw malformed({ what, at }, file);
 }
 
 const parseId = integerFrom(0, MAX_TOKENS - 1);
@@ -64,7 +65,7 @@ const parseMerge: Parser<Merge> = (value, path) => {
   const parts = typeof value === 'string' ? value.split(' ') : arrayOf(parseString)(value, path);
   const [left, right] = parts;
   if (parts.length !== 2 || left === undefined || right === undefined) {
-    throw new ParseError(path, 'a pair of tokens');
+    throw new ParseError(path, { be: 'matching', pattern: '^\\S+ \\S+$' });
   }
   return [left, right];
 };
@@ -75,7 +76,7 @@ function parsed<T>(parse: Parser<T>, value: unknown, path: string, file = TOKENI
   try {
     return parse(value, path);
   } catch (error) {
-    throw error instanceof ParseError ? malformed(error.message, file, error) : error;
+    throw error instanceof ParseError ? malformed(error.fault, file, error) : error;
   }
 }
 
@@ -119,12 +120,12 @@ export function checkTokenizerJson(json: unknown, rows = MAX_TOKENS): CheckedTok
   const added_tokens = listed.filter(({ id, content }) => id < rows || vocab.has(content));
   const added = readAdded(added_tokens, vocab);
   const ids = new Set([...vocab.values(), ...added.values()]);
-  for (let id = 0; id < ids.size; id++) if (!ids.has(id)) refuse(`no token has the id ${id}`);
+  for (let id = 0; id < ids.size; id++) if (!ids.has(id)) refuse('missing', `id ${id}`);
   const merges = parsed(parseMerges, model['merges'], 'merges');
   const { unmerged, missingByte } = checkMerges(vocab, merges, TOKENIZER_FILE);
-  if (missingByte !== null) refuse(`no token for the byte ${missingByte}`);
+  if (missingByte !== null) refuse('missing', `vocab → 0x${missingByte.toString(16)}`);
   const lost = unmerged.find((token) => !added.has(token));
-  if (lost !== undefined) refuse(`no merge makes the token ${quote(lost)}`);
+  if (lost !== undefined) refuse('missing', `merges → ${quote(lost)}`);
   return { json: { ...plain, added_tokens }, size: ids.size };
 }
 
@@ -132,7 +133,7 @@ function readVocab(value: unknown, of: string): ReadonlyMap<string, number> {
   const vocab = new Map(Object.entries(parsed(parseIds, value, 'vocab', of)));
   const seen = new Set<number>();
   for (const id of vocab.values()) {
-    if (seen.has(id)) refuse(`two tokens have the id ${id}`, of);
+    if (seen.has(id)) refuse('repeated', `id ${id}`, of);
     seen.add(id);
   }
   return vocab;
@@ -147,7 +148,7 @@ function readAdded(
   const added = new Map<string, number>();
   for (const { id, content } of tokens) {
     if ((contentOf.get(id) ?? content) !== content || (vocab.get(content) ?? id) !== id) {
-      refuse(`the added token ${quote(content)} has an id that is taken`);
+      refuse('wrong', `${quote(content)} → id ${id}`);
     }
     contentOf.set(id, content);
     added.set(content, id);
@@ -166,9 +167,9 @@ function checkMerges(
 ): { readonly unmerged: readonly string[]; readonly missingByte: number | null } {
   const alphabet = byteAlphabet();
   const made = new Set(alphabet);
-  for (const [i, [left, right]] of merges.entries()) {
+  for (const [left, right] of merges) {
     for (const token of [left, right, left + right]) {
-      if (!vocab.has(token)) refuse(`merge ${i} has no token ${quote(token)}`, of);
+      if (!vocab.has(token)) refuse('missing', `vocab → ${quote(token)}`, of);
     }
     made.add(left + right);
   }
@@ -206,7 +207,7 @@ export function tokenizerJsonFrom({ vocab: vocabJson, merges: text, added, confi
   for (const token of unmerged) {
     if (/^<.+>$|^\[.+\]$/s.test(token)) addedIds.set(token, vocab.get(token));
     else if (!addedIds.has(token) && !byteAlphabet().includes(token)) {
-      refuse(`no merge makes the token ${quote(token)}`, 'merges.txt');
+      refuse('missing', `merges → ${quote(token)}`, 'merges.txt');
     }
   }
   const byteLevel = {
@@ -247,7 +248,9 @@ function parseMergesText(text: string): readonly Merge[] {
   for (const [i, line] of text.split(/\r?\n/).entries()) {
     if (line === '' || (i === 0 && line.startsWith('#version'))) continue;
     const [left, right, ...more] = line.split(' ');
-    if (!left || !right || more.length > 0) refuse(`line ${i + 1} is not a pair`, 'merges.txt');
+    if (!left || !right || more.length > 0) {
+      throw malformed({ what: 'line', line: i + 1 }, 'merges.txt');
+    }
     merges.push([left, right]);
   }
   return merges;

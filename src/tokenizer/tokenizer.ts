@@ -55,7 +55,8 @@ export class TextTokenizer {
       // All that the library would find in a config are settings that Python's tokenizer ignores.
       this.tokenizer = new Tokenizer(withType(json), {});
     } catch (error) {
-      throw mynahError('model-corrupt', { file, reason: 'malformed' }, error);
+      const fault = { what: 'unreadable', at: 'model' } as const;
+      throw mynahError('model-corrupt', { file, reason: 'malformed', fault }, error);
     }
     this.added = new Set(this.tokenizer.get_added_tokens_decoder().keys());
     const id = this.findEndOfText(parseNamedEnd(tokenizerConfig, '').eos_token, endTokenIds);

@@ -5,6 +5,7 @@
  */
 
 import { type MynahError, mynahError } from '../core/errors.ts';
+import type { Fault } from '../core/faults.ts';
 import type { GPT2Config } from '../model/config.ts';
 import { type Adapter, adapterShapes } from '../model/lora.ts';
 import type { LoraSettings } from '../domain/recipe.ts';
@@ -129,12 +130,12 @@ async function restoreTensors(
   try {
     for (const { name, shape, pieces } of tensors) {
       if (shapes.get(name)?.join() !== shape.join()) {
-        throw damaged(checkpointId, `${name} [${shape.join(', ')}]`);
+        throw damaged(checkpointId, { what: 'wrong', at: `${name}.shape` });
       }
       parameters.set(name, await ops.weightFrom(floats(pieces), shape, 'f32'));
     }
     for (const name of shapes.keys()) {
-      if (!parameters.has(name)) throw damaged(checkpointId, `${name} is missing`);
+      if (!parameters.has(name)) throw damaged(checkpointId, { what: 'missing', at: name });
     }
   } catch (error) {
     for (const tensor of parameters.values()) tensor.dispose();
@@ -164,15 +165,15 @@ export async function restoreOptimizer(
   for (const { name, shape, pieces } of tensors) {
     const found = missing.get(name);
     if (!found || model.trainable.get(found.parameter)?.shape.join() !== shape.join()) {
-      throw damaged(checkpointId, `${name} [${shape.join(', ')}]`);
+      throw damaged(checkpointId, { what: 'wrong', at: `${name}.shape` });
     }
     await optimizer.restore(found.parameter, found.moment, floats(pieces));
     missing.delete(name);
   }
-  for (const name of missing.keys()) throw damaged(checkpointId, `${name} is missing`);
+  for (const name of missing.keys()) throw damaged(checkpointId, { what: 'missing', at: name });
   optimizer.completedSteps = completedSteps;
 }
 
-function damaged(checkpointId: string, detail: string): MynahError {
-  return mynahError('stored-data-damaged', { what: 'checkpoint', id: checkpointId, detail });
+function damaged(id: string, fault: Fault): MynahError {
+  return mynahError('stored-data-damaged', { what: 'checkpoint', id, fault });
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { labels as german } from '../../src/app/texts/de/labels.ts';
 import { page as germanPage } from '../../src/app/texts/de/page.ts';
 import { labels } from '../../src/app/texts/en/labels.ts';
+import { labels as japanese } from '../../src/app/texts/ja/labels.ts';
 import { accented } from '../../src/app/texts/pseudo.ts';
 import { cutTexts } from '../support/cut-texts.ts';
 import {
@@ -54,6 +55,28 @@ test('longer words are spoken, and what is cut is found', async () => {
   expect(await cutTexts(page)).toEqual([name]);
 });
 
+test('damaged files are told in Japanese, and nothing of it in English', async () => {
+  session = await openPage(`${site.url}?lang=ja`);
+  const { page } = session;
+  const bring = async (label: string, name: string, content: string) => {
+    const file = { name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) };
+    await page.getByLabel(label).setInputFiles([file]);
+    const note = page.getByRole('alert').filter({ hasText: name });
+    return note.textContent();
+  };
+  await page.getByRole('button', { name: japanese.trySample }).waitFor();
+  const config = JSON.stringify({ model_type: 'gpt2', n_layer: 'twelve' });
+  expect(await bring(japanese.botFile, 'config.json', config)).toContain(
+    '「config.json」は壊れています（n_layerは1以上512以下の整数でなければなりません）。',
+  );
+  const views = page.getByRole('navigation', { name: japanese.views });
+  await views.getByRole('link', { name: japanese.runs, exact: true }).click();
+  const runs = JSON.stringify({ format: 'mynah-runs/1', runs: 1 });
+  expect(await bring(japanese.runFile, 'runs.json', runs)).toContain(
+    '「runs.json」は壊れています（runsはリストでなければなりません）。',
+  );
+});
+
 describe('German', () => {
   const isGerman = (page: Page) => page.locator('html[lang="de"]').waitFor();
   const speak = (page: Page, code: string) => page.locator('.footer-select').selectOption(code);
@@ -64,6 +87,8 @@ describe('German', () => {
     await page.getByRole('button', { name: german.trySample }).waitFor();
     await isGerman(page);
     expect(await page.title()).toBe(germanPage.title);
+    const description = page.locator('meta[name="description"]');
+    expect(await description.getAttribute('content')).toBe(germanPage.hero);
     await expectFit(page, 'empty, in German');
   });
 

@@ -3,7 +3,7 @@ import type { DeviceReport, EngineStatus, StorageInfo } from '../../protocol/eng
 import type { TrainingPlan } from '../../protocol/training.ts';
 import { formatSpeed } from '../estimates.ts';
 import { formatBytes, formatCount, formatFacts, formatMillions, formatTenths } from '../format.ts';
-import { describeCompute } from '../training/describe-compute.ts';
+import { BACKEND_NAMES, describeCompute } from '../training/describe-compute.ts';
 import type { Fact, FactGroup } from '../ui/facts.tsx';
 import { device } from '../texts/en/device.ts';
 import { messages } from '../texts/messages.ts';
@@ -38,10 +38,15 @@ export function factGroups(facts: DeviceFacts): FactGroup[] {
   ];
 }
 
+/** The graphics card, or what computes without one. */
+function adapterOf({ backend, adapter }: EngineStatus): string {
+  return backend === 'webgpu' ? adapter : BACKEND_NAMES[backend];
+}
+
 function computeRows({ status, plan, cores }: DeviceFacts): Fact[] {
   return [
     [texts.facts.now, status === null ? texts.notStarted : describeCompute(status)],
-    [texts.facts.adapter, status?.adapter ?? texts.notKnown],
+    [texts.facts.adapter, status === null ? texts.notKnown : adapterOf(status)],
     [texts.facts.available, status === null ? texts.notKnown : formatFacts(status.available)],
     [
       texts.facts.processor,

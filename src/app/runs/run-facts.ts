@@ -238,12 +238,14 @@ function tweetsOf({ dataset }: RunSummary): Fact[] {
   ]);
 }
 
-function computerOf({ adapter, backend, versions }: RunSummary): Fact[] {
+function computerOf({ adapter, backend, versions, totalSteps }: RunSummary): Fact[] {
   const { mynah = null, browser = null, '@tensorflow/tfjs-core': tensorflow = null } = versions;
+  // Of a bot that was trained elsewhere, nothing is known of the computer.
+  const name = totalSteps === 0 ? null : BACKEND_NAMES[backend];
   return known([
-    [texts.facts.computedWith, adapter === '' ? BACKEND_NAMES[backend] : adapter],
-    [texts.facts.backend, BACKEND_NAMES[backend]],
-    [texts.facts.browser, browser],
+    [texts.facts.computedWith, backend === 'webgpu' ? adapter : null],
+    [texts.facts.backend, name],
+    [texts.facts.browser, browser || null],
     ['Mynah', mynah],
     ['TensorFlow.js', tensorflow],
   ]);

@@ -1,4 +1,4 @@
-/** The tab's title. While a bot trains, it says how far that is, seen from any other tab. */
+/** The tab's title, and what search engines show below it. While a bot trains, the title says how far that is. */
 import { effect } from '@preact/signals';
 import { page } from '../texts/en/page.ts';
 import { messages } from '../texts/messages.ts';
@@ -7,6 +7,8 @@ import { trainingJob } from './training.ts';
 const texts = messages('page', page);
 
 export function startTitle(): void {
+  const description = document.querySelector('meta[name="description"]');
+  effect(() => description?.setAttribute('content', texts.hero));
   effect(() => {
     const job = trainingJob.value;
     if (job === null) document.title = texts.title;

@@ -31,7 +31,21 @@ export function wordsBy<F extends string, D extends { readonly [K in F]: string 
   };
 }
 
-/** A platform's own words, or the exact place of a fault, in brackets behind a sentence. */
+/** Words for each value of a field, made of the details. */
+export type PhrasesBy<F extends string, D extends { readonly [K in F]: string }> = {
+  readonly [V in D[F]]: (details: D & { readonly [K in F]: V }) => string;
+};
+
+/** What a table of such words says of details. */
+export function phraseBy<F extends string, D extends { readonly [K in F]: string }>(
+  field: F,
+  table: PhrasesBy<F, D>,
+): (details: D) => string {
+  // The entry for a value takes details with that value, which TypeScript doesn't follow.
+  return (details) => (table[details[field]] as (details: D) => string)(details);
+}
+
+/** A platform's own words in brackets behind a sentence. */
 export function inBrackets(detail: string | undefined): string {
   return detail ? ` (${detail})` : '';
 }

@@ -5,12 +5,16 @@
 const ISOLATE = '\u2068';
 const END = '\u2069';
 
+export function isolate(text: string): string {
+  return ISOLATE + text + END;
+}
+
 /** The same message, or table of messages, whose values are put between marks of Unicode that nobody sees. */
 export function isolated<T>(text: T): T;
 export function isolated(text: unknown): unknown {
   if (typeof text === 'function') {
     return (...values: unknown[]): unknown =>
-      text(...values.map((value) => (typeof value === 'string' ? ISOLATE + value + END : value)));
+      text(...values.map((value) => (typeof value === 'string' ? isolate(value) : value)));
   }
   if (
     typeof text === 'object' &&

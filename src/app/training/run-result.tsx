@@ -53,10 +53,10 @@ export function RunResult({ run }: { run: RunSummary }) {
   );
 }
 
-/** `NVIDIA ada-lovelace (WebGPU)`, `WebAssembly, 2 threads`: an adapter may name its backend. */
+/** `NVIDIA ada-lovelace (WebGPU)`, `WebAssembly`. */
 function computedWith({ adapter, backend }: RunSummary): string {
   const name = BACKEND_NAMES[backend];
-  return adapter.includes(name) ? adapter : texts.adapterOf(adapter, name);
+  return backend === 'webgpu' ? texts.adapterOf(adapter, name) : name;
 }
 
 /** `256 tokens a step, 2 blocks at once`: with it, the seed gives the same bot again. */

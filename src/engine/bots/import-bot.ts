@@ -192,7 +192,7 @@ function strangersBot(name: string, config: GPT2Config): BotRecord {
     points: [],
     seed: 0,
     backend: 'cpu',
-    adapter: 'another computer',
+    adapter: '',
     tokensPerSecond: 0,
     trainedShare: 1,
     validationLoss: null,

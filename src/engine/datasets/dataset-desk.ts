@@ -106,7 +106,7 @@ export class DatasetDesk {
     }));
     // A row that names an account which doesn't exist is damaged.
     if (tweets.some(({ account }) => account >= accounts.length)) {
-      throw damaged({ what: 'dataset', id }, 'a tweet of an account that is not there');
+      throw damaged({ what: 'dataset', id }, { what: 'wrong', at: 'account' });
     }
     const table = await buildTweetTable(tweets, accounts, () => letOthersRun(undefined));
     const overrides = overridesOf(stored);

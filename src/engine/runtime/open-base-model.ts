@@ -10,6 +10,7 @@ import { readPieces } from '../../model/tensor-source.ts';
 import type { Ops } from '../../ops/ops.ts';
 import type { BaseOfBot } from '../../protocol/bots.ts';
 import type { Storage } from '../../storage/chunks.ts';
+import { damaged } from '../../storage/parse.ts';
 import { getModel, type ModelRecord, openModelFile } from '../../storage/models.ts';
 
 /** Throws `not-found`, `stored-data-damaged`. */
@@ -98,11 +99,7 @@ export async function readingStored<T>(
       throw error;
     }
     const { details } = error.data;
-    const detail = 'file' in details ? details.file : 'tokenizer.json';
-    throw mynahError(
-      'stored-data-damaged',
-      { what: 'model', id, detail, origin: origin.source },
-      error,
-    );
+    const at = 'file' in details ? details.file : 'tokenizer.json';
+    throw damaged({ what: 'model', id, origin: origin.source }, { what: 'unreadable', at }, error);
   }
 }

@@ -6,5 +6,5 @@ import { browserName } from '../../domain/browser-name.ts';
 export const versions: Readonly<Record<string, string>> = {
   mynah: version,
   ...dependencies,
-  browser: browserName(navigator.userAgent),
+  browser: browserName(navigator.userAgent) ?? '',
 };

@@ -1,5 +1,6 @@
 /** An example of every case of every error. */
 import type { ErrorCode, ErrorDetails } from '../../../src/core/errors.ts';
+import type { Expected, Fault } from '../../../src/core/faults.ts';
 
 /** What tells the cases of a code apart: its reason, or what it is about. */
 type CaseOf<D> = D extends { readonly reason: infer R extends string }
@@ -13,7 +14,37 @@ export const repository = { repository: 'owner/name' };
 export const weights = { file: 'model.safetensors' };
 const config = { file: 'config.json' };
 export const id = '5f';
-export const damaged = { id, detail: 'chunk 3 is missing' };
+const missing = { what: 'missing', at: 'h.0.ln_1.bias' } as const;
+export const damaged = { id, fault: { what: 'part-missing', part: 3, parts: 12 } } as const;
+
+export const EXPECTED: { readonly [B in Expected['be']]: Expected & { readonly be: B } } = {
+  string: { be: 'string' },
+  boolean: { be: 'boolean' },
+  number: { be: 'number' },
+  object: { be: 'object' },
+  array: { be: 'array' },
+  fitting: { be: 'fitting' },
+  'number-from': { be: 'number-from', min: 0, max: null },
+  'integer-from': { be: 'integer-from', min: 1, max: 512 },
+  multiple: { be: 'multiple', of: 'n_head' },
+  'one-of': { be: 'one-of', values: ['full', 'lora'] },
+  matching: { be: 'matching', pattern: '^[0-9a-f]{32}$' },
+};
+
+export const FAULTS: { readonly [W in Fault['what']]: Fault & { readonly what: W } } = {
+  value: { what: 'value', at: 'n_layer', expected: EXPECTED['integer-from'] },
+  missing,
+  repeated: { what: 'repeated', at: 'wte.weight' },
+  wrong: { what: 'wrong', at: 'wte.weight.dtype' },
+  unreadable: { what: 'unreadable', at: 'data.pkl' },
+  'too-large': { what: 'too-large', at: 'data.pkl' },
+  instead: { what: 'instead', at: 'wpe.weight', found: '[2]', expected: '[3]' },
+  surplus: { what: 'surplus' },
+  'other-format': { what: 'other-format', format: 'PyTorch' },
+  line: { what: 'line', line: 1204 },
+  'part-missing': damaged.fault,
+  'part-changed': { what: 'part-changed', part: 3, parts: 12 },
+};
 
 /** Every case of every code: one without an example here doesn't compile. */
 export const EXAMPLES: {
@@ -76,28 +107,16 @@ export const EXAMPLES: {
     'not-text': { ...config, reason: 'not-text' },
     'not-json': { ...config, reason: 'not-json' },
     'not-a-zip': { file: 'gpt2.zip', reason: 'not-a-zip' },
-    'bad-setting': {
-      ...config,
-      reason: 'bad-setting',
-      part: 'n_layer',
-      detail: 'a whole number from 1 to 512',
-    },
     'missing-tensor': { ...weights, reason: 'missing-tensor', part: 'h.0.ln_1.bias' },
     'repeated-tensor': { ...weights, reason: 'repeated-tensor', part: 'h.0.ln_1.bias' },
-    'wrong-shape': {
-      ...weights,
-      reason: 'wrong-shape',
-      part: 'wpe.weight',
-      detail: '[2] instead of [3]',
-    },
     'not-finite': { ...weights, reason: 'not-finite', part: 'wpe.weight' },
-    malformed: { ...weights, reason: 'malformed', detail: 'the header is not JSON' },
+    malformed: { ...weights, reason: 'malformed', fault: missing },
   },
   unsupported: {
     setting: { ...config, what: 'setting', name: 'model_type', found: 'llama', expected: 'gpt2' },
     'missing-token': { file: 'tokenizer.json', what: 'missing-token', expected: '<|endoftext|>' },
     tensor: { ...weights, what: 'tensor', found: 'score.weight' },
-    'onnx-size': { file: 'model.onnx', what: 'onnx-size', found: '48 layers of 1600 channels' },
+    'onnx-size': { file: 'model.onnx', what: 'onnx-size', byteLength: 6.2e9 },
     gguf: { ...config, what: 'gguf', name: 'activation_function', found: 'relu' },
     'lfs-pointer': { ...weights, what: 'lfs-pointer' },
     'big-endian': { file: 'pytorch_model.bin', what: 'big-endian' },
@@ -117,12 +136,7 @@ export const EXAMPLES: {
     'not-json': { file: 'runs.csv', reason: 'not-json' },
     'no-runs': { file: 'package.json', reason: 'no-runs' },
     'other-version': { file: 'runs.json', reason: 'other-version' },
-    damaged: {
-      file: 'runs.json',
-      reason: 'damaged',
-      part: 'run.recipe.seed',
-      expected: 'a number from 0 to 4294967295',
-    },
+    damaged: { file: 'runs.json', reason: 'damaged', fault: FAULTS.value },
   },
   'model-file-missing': { only: { ...config, alternatives: [] } },
   'adapter-base-needed': { only: { base: 'openai-community/gpt2' } },

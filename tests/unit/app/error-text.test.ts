@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { actionLabel, errorText } from '../../../src/app/error-text/error-text.ts';
 import type { ErrorCode, ErrorData, ErrorDetails } from '../../../src/core/errors.ts';
-import { damaged, EXAMPLES, id, repository, weights } from './error-examples.ts';
+import { damaged, EXAMPLES, FAULTS, id, repository, weights } from './error-examples.ts';
 
 const CASES = Object.entries(EXAMPLES).flatMap(([code, cases]) =>
   Object.entries(cases).map(([name, details]) => {
@@ -95,14 +95,15 @@ describe('errorText', () => {
   );
 
   it('shows the exact place of damage, and a platform’s own words', () => {
-    expect(caseText('stored-data-damaged', 'run').sentence).toContain('(chunk 3 is missing)');
+    expect(caseText('stored-data-damaged', 'run').sentence).toContain('(part 3 of 12 is missing)');
     expect(caseText('device-lost', 'driver').sentence).toContain('(unplugged)');
     expect(textOf('device-lost', { reason: 'driver' }).sentence).not.toContain('(');
   });
 
   it('says what is wrong with a model’s file, and where', () => {
-    expect(caseText('model-corrupt', 'bad-setting').sentence).toBe(
-      'In “config.json”, n_layer should be a whole number from 1 to 512.',
+    const setting = { file: 'config.json', reason: 'malformed', fault: FAULTS.value } as const;
+    expect(textOf('model-corrupt', setting).sentence).toBe(
+      '“config.json” is damaged (n_layer should be a whole number from 1 to 512).',
     );
     expect(caseText('model-corrupt', 'missing-tensor').sentence).toBe(
       '“model.safetensors” has no tensor h.0.ln_1.bias.',
@@ -113,7 +114,11 @@ describe('errorText', () => {
   });
 
   it('does not advise to download a file again that is damaged on the Hub', () => {
-    const details = { ...weights, reason: 'malformed', ...repository } as const;
+    const details = {
+      ...{ ...weights, ...repository },
+      reason: 'malformed',
+      fault: FAULTS.surplus,
+    } as const;
     expect(textOf('model-corrupt', details).nextStep).toContain('another download won’t help');
   });
 

@@ -1,6 +1,6 @@
 /** Calls every message of a catalogue, with values that fit whatever it takes. */
 import type { Catalogue } from '../../../src/app/texts/catalogue.ts';
-import { EXAMPLES } from './error-examples.ts';
+import { EXAMPLES, EXPECTED, FAULTS } from './error-examples.ts';
 
 const WORD = 'Wort';
 const LIST: readonly string[] = ['eins', 'zwei'];
@@ -51,6 +51,16 @@ export function saidBy(catalogue: Catalogue): ReadonlyMap<string, string> {
     for (const [name, details] of Object.entries(cases)) {
       visit(`errors.${code}.${name}`, message(details));
     }
+  }
+  const faults = [
+    ...Object.entries(FAULTS),
+    ...Object.entries(EXPECTED).map(([name, expected]) => {
+      return [`expected ${name}`, { what: 'value', at: 'run.seed', expected }] as const;
+    }),
+  ];
+  for (const [name, fault] of faults) {
+    const details = { file: 'config.json', reason: 'malformed', fault } as const;
+    visit(`errors.faults.${name}`, errors['model-corrupt'](details));
   }
   return said;
 }

@@ -1,5 +1,5 @@
 /** Every language says everything, in its own words, with its own plurals, numbers and lists. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -56,6 +56,12 @@ test('the languages are the folders of the catalogue', () => {
   for (const code of Object.keys(LANGUAGES)) {
     if (code !== 'en') expect(existsSync(path.join(texts, code, 'catalogue.ts')), code).toBe(true);
   }
+});
+
+test('the static page says in English what the catalogue says', () => {
+  const html = readFileSync(path.join(texts, '../../../index.html'), 'utf8');
+  expect(html).toContain(`<title>${english.page.title}</title>`);
+  expect(html).toContain(`content="${english.page.hero}"`);
 });
 
 test.each(Object.keys(LANGUAGES))('%s says everything', async (code) => {

@@ -394,7 +394,10 @@ test('a bot’s record with an impossible figure is refused, wherever the figure
   for (const [part, changed] of impossible) {
     expect(() => parseBotRecord({ ...record, ...changed })).toThrow(
       expect.objectContaining({
-        data: { code: 'model-corrupt', details: expect.objectContaining({ part }) },
+        data: {
+          code: 'model-corrupt',
+          details: expect.objectContaining({ fault: expect.objectContaining({ at: part }) }),
+        },
       }),
     );
   }

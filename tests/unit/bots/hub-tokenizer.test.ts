@@ -17,13 +17,13 @@ describe('the older files of a tokenizer', () => {
   });
 
   test.each([
-    ['nothing', null, 'its model is not byte-pair encoding'],
-    ['no vocabulary', { model: { merges: [] } }, 'its model is not byte-pair encoding'],
-    ['no merges', { model: { vocab } }, 'its model is not byte-pair encoding'],
-    ['a merge of three', { model: { vocab, merges: [['a', 'b', 'a']] } }, 'a merge is not a pair'],
-    ['a number as a merge', { model: { vocab, merges: ['a b', 7] } }, 'a merge is not a pair'],
-  ])('refused: %s', (_what, json, detail) => {
-    const details = { file: 'tokenizer.json', reason: 'malformed', detail };
+    ['nothing', null, 'model'],
+    ['no vocabulary', { model: { merges: [] } }, 'model'],
+    ['no merges', { model: { vocab } }, 'model'],
+    ['a merge of three', { model: { vocab, merges: [['a', 'b', 'a']] } }, 'model.merges'],
+    ['a number as a merge', { model: { vocab, merges: ['a b', 7] } }, 'model.merges'],
+  ])('refused: %s', (_what, json, at) => {
+    const details = { file: 'tokenizer.json', reason: 'malformed', fault: { what: 'wrong', at } };
     expect(() => vocabularyFiles(json)).toThrow(
       expect.objectContaining({
         data: expect.objectContaining({ code: 'model-corrupt', details }),

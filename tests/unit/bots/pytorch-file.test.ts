@@ -14,6 +14,7 @@ import { loadModel } from '../../../src/model/load.ts';
 import { readPieces } from '../../../src/model/tensor-source.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
 import { zipOf } from '../../fixtures/archives.ts';
+import { englishIn } from '../../support/english-in.ts';
 import { largestAllocation } from '../../support/allocations.ts';
 import { parseGolden, relativeError } from '../../support/goldens.ts';
 import {
@@ -127,7 +128,7 @@ describe('refused, and said why', () => {
   test('a file of something else, whose pickle isn’t blamed', async () => {
     const page = new TextEncoder().encode('<!doctype html>');
     await expect(openPyTorch(readerOf(page), 'x.bin')).rejects.toMatchObject({
-      data: { details: { file: 'x.bin', detail: 'it is no PyTorch file' } },
+      data: { details: { file: 'x.bin', fault: { what: 'other-format' } } },
     });
   });
 
@@ -137,10 +138,12 @@ describe('refused, and said why', () => {
   );
   test.each(cuts)('%s cut off at byte %i', async (name, end) => {
     const bytes = read(name).subarray(0, end);
-    await expect(openPyTorch(readerOf(bytes), 'x.bin')).rejects.toMatchObject({
+    const error = await openPyTorch(readerOf(bytes), 'x.bin').catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
       code: 'model-corrupt',
       data: { details: { file: 'x.bin' } },
     });
+    expect(await englishIn(error)).toEqual([]);
   });
 
   test.each([
@@ -157,9 +160,9 @@ describe('refused, and said why', () => {
   test.each([
     ['GLOBAL', 'cbuiltins\neval\n.', /builtins\.eval/],
     ['STACK_GLOBAL', '\x8c\x05posix\x8c\x06system\x93.', /posix\.system/],
-    ['INST', '(S"ls"\niposix\nsystem\n.', /instruction 0x53/],
-    ['EXT1', '\x82\x01.', /instruction 0x82/],
-    ['NEWOBJ', 'ccollections\nOrderedDict\n)\x81.', /instruction 0x81/],
+    ['INST', '(S"ls"\niposix\nsystem\n.', /"0x53/],
+    ['EXT1', '\x82\x01.', /"0x82/],
+    ['NEWOBJ', 'ccollections\nOrderedDict\n)\x81.', /"0x81/],
   ])('a pickle that reaches for more by %s', (_op, text, reason) => {
     const bytes = Uint8Array.from(`\x80\x02${text}`, (c) => c.charCodeAt(0));
     expect(() => readStateDict(bytes, 'x.bin')).toThrowError(/unsupported/);
@@ -211,8 +214,8 @@ describe('a view of a storage', () => {
   });
 
   test.each([
-    ['that makes a million numbers of one', million, '(K\x00K\x00t', /in more than one place/],
-    ['whose rows overlap', '(K\x02K\x03t', '(K\x01K\x01t', /in more than one place/],
+    ['that makes a million numbers of one', million, '(K\x00K\x00t', /wrong.*stride/],
+    ['whose rows overlap', '(K\x02K\x03t', '(K\x01K\x01t', /wrong.*stride/],
     ['beyond its end', '(K\x05t', '(K\x01t', /cut-off/],
   ])('%s is refused, and nothing made for it', async (_what, shape, strides, fault) => {
     const bytes = await oneTensor(shape, strides);
@@ -224,7 +227,7 @@ describe('a view of a storage', () => {
 
   test('is not looked for in a pickle that unpacks to more than the file', async () => {
     const bytes = await oneTensor('(K\x04t', '(K\x01t', false);
-    await expect(read(bytes)).rejects.toThrowError(/model-corrupt.*data\.pkl is compressed/);
+    await expect(read(bytes)).rejects.toThrowError(/model-corrupt.*unreadable.*data\.pkl/);
   });
 });
 

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { readAdapter, readAdapterConfig } from '../../../src/bots/read-adapter.ts';
 import { parseConfig } from '../../../src/model/config.ts';
+import { englishIn } from '../../support/english-in.ts';
 import { filesOf, floatTensor, safetensorsFile } from '../../support/model-folder.ts';
 
 const config = parseConfig({
@@ -66,12 +67,14 @@ describe('an adapter', () => {
     [{ modules_to_save: ['wte'] }, 'modules_to_save'],
     [{ rank_pattern: { c_fc: 4 } }, 'rank_pattern'],
   ])('with %o is refused by name', async (settings, name) => {
-    await expect(readAdapterConfig(filesWith(settings))).rejects.toMatchObject({
+    const error = await readAdapterConfig(filesWith(settings)).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
       data: {
         code: 'unsupported',
         details: { file: 'adapter_config.json', what: 'setting', name },
       },
     });
+    expect(await englishIn(error)).toEqual([]);
   });
 
   test('of another layer, of another size or in half is refused, naming the tensor', async () => {
@@ -86,7 +89,7 @@ describe('an adapter', () => {
     });
     const wide = floatTensor(second.name, [24, 1], b);
     await expect(read(first, wide)).rejects.toMatchObject({
-      data: { code: 'model-corrupt', details: { reason: 'wrong-shape', part: second.name } },
+      data: { code: 'model-corrupt', details: { fault: { what: 'instead', at: second.name } } },
     });
     const part = 'h.1.attn.c_attn.lora_B.weight';
     await expect(read(first)).rejects.toMatchObject({

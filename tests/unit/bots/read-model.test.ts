@@ -14,6 +14,7 @@ import { readPieces } from '../../../src/model/tensor-source.ts';
 import { elementCount } from '../../../src/core/shape.ts';
 import { parameterShapes } from '../../../src/model/weights.ts';
 import { zipOf } from '../../fixtures/archives.ts';
+import { englishIn } from '../../support/english-in.ts';
 import {
   bytesOf,
   configJson,
@@ -294,7 +295,7 @@ describe('found where it was dropped', () => {
       const { files } = await openFolder([{ path: 'x.zip', file: file('x.zip', zip) }]);
       return readDescription(files);
     };
-    await expect(open(twice)).rejects.toThrowError(/model-corrupt.*holds config\.json twice/);
+    await expect(open(twice)).rejects.toThrowError(/model-corrupt.*repeated.*config\.json/);
     await expect(open(locked)).rejects.toThrowError(/unsupported.*encrypted-zip/);
   });
 });
@@ -328,14 +329,14 @@ describe('refused, naming file and fault', () => {
     ],
     'weights cut off': [
       { ...whole, 'model.safetensors': whole['model.safetensors'].subarray(0, -4) },
-      /model\.safetensors.*beyond the end/,
+      /model\.safetensors.*cut-off.*ln_f\.bias/,
     ],
     'something after the weights': [
       {
         ...whole,
         'model.safetensors': bytesOf(new Uint8Array([...whole['model.safetensors'], 0])),
       },
-      /bytes at the end belong to no tensor/,
+      /model\.safetensors.*surplus/,
     ],
     'a missing tensor': [
       { ...whole, 'model.safetensors': without('h.0.mlp.c_fc.weight') },
@@ -343,7 +344,7 @@ describe('refused, naming file and fault', () => {
     ],
     'a wrong shape': [
       { ...whole, 'model.safetensors': change('h.0.ln_1.bias', { shape: [2, 4] }) },
-      /wrong-shape.*h\.0\.ln_1\.bias.*\[2, 4\] instead of \[8\]/,
+      /instead.*h\.0\.ln_1\.bias.*\[2, 4\].*\[8\]/,
     ],
     'quantized weights': [
       { ...whole, 'model.safetensors': change('h.0.ln_1.bias', { dtype: 'I32' }) },
@@ -388,7 +389,7 @@ describe('refused, naming file and fault', () => {
         ...sharded(),
         'model-00001-of-00002.safetensors': sharded()['model-00002-of-00002.safetensors'],
       },
-      /is not where model\.safetensors\.index\.json says/,
+      /model\.safetensors\.index\.json → transformer/,
     ],
     'no tokenizer': [withoutTokenizer, /model-file-missing.*tokenizer\.json.*vocab\.json/],
     'another model’s tokenizer': [
@@ -397,7 +398,7 @@ describe('refused, naming file and fault', () => {
     ],
     'a missing merge': [
       { ...whole, 'tokenizer.json': model({ merges: json.model.merges.slice(0, 2) }) },
-      /tokenizer\.json.*no merge makes the token \\"Ġthe\\"/,
+      /tokenizer\.json.*missing.*merges.*Ġthe/,
     ],
     'a missing merge in merges.txt': [
       {
@@ -405,7 +406,7 @@ describe('refused, naming file and fault', () => {
         'vocab.json': tokenizer.vocab,
         'merges.txt': tokenizer.mergesText.replace('Ġ t\n', ''),
       },
-      /merges\.txt.*no merge makes the token \\"Ġt\\"/,
+      /merges\.txt.*missing.*merges.*Ġt/,
     ],
     'merges.txt cut off in a line': [
       {
@@ -413,19 +414,19 @@ describe('refused, naming file and fault', () => {
         'vocab.json': tokenizer.vocab,
         'merges.txt': tokenizer.mergesText.slice(0, -4),
       },
-      /merges\.txt.*line 4 is not a pair/,
+      /merges\.txt.*"line":4/,
     ],
     'a merge of tokens that aren’t': [
       { ...whole, 'tokenizer.json': model({ merges: [...json.model.merges, 'q x'] }) },
-      /merge 3 has no token \\"qx\\"/,
+      /missing.*vocab.*qx/,
     ],
     'a hole in the ids': [
       { ...whole, 'tokenizer.json': model({ vocab: { ...vocab, Ġthe: 300 } }) },
-      /no token has the id 258/,
+      /missing.*id 258/,
     ],
     'one id twice': [
       { ...whole, 'tokenizer.json': model({ vocab: { ...vocab, Ġthe: 5 } }) },
-      /two tokens have the id 5/,
+      /repeated.*id 5/,
     ],
     'another kind of tokenizer': [
       { ...whole, 'tokenizer.json': model({ type: 'Unigram' }) },
@@ -442,12 +443,14 @@ describe('refused, naming file and fault', () => {
   };
 
   test.each(Object.entries(cases))('%s', async (_what, [content, fault]) => {
-    await expect(stored(content)).rejects.toThrowError(fault);
-    await expect(stored(content)).rejects.toMatchObject({
+    const error = await stored(content).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      message: expect.stringMatching(fault),
       code: expect.stringMatching(
         /^(model-corrupt|unsupported|model-file-missing|tokenizer-mismatch)$/,
       ),
     });
+    expect(await englishIn(error)).toEqual([]);
   });
 });
 

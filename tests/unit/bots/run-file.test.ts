@@ -56,7 +56,7 @@ describe('the record of a run', () => {
         fc.pre(!(isLeftOut && (isFree || isOptional.test(String(damage.path.at(-1))))));
         expect(errorOf(JSON.stringify(damagedCopy(run, damage)))).toMatchObject({
           code: 'run-file-unreadable',
-          details: { reason: 'damaged', part: expect.stringContaining(String(first)) },
+          details: { reason: 'damaged', fault: { at: expect.stringContaining(String(first)) } },
         });
       }),
       { seed, numRuns: 150 },

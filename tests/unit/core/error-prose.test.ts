@@ -1,6 +1,6 @@
 /**
  * Nothing decides by an error's prose: neither by the words of a browser, which differ between
- * browsers, nor by our own `detail`, which is only shown. What is decided by is a code, a closed set of
+ * browsers, nor by a `detail`, which holds such words and is only shown. What is decided by is a code, a closed set of
  * reasons, or the name of a DOMException.
  */
 import { readdirSync, readFileSync } from 'node:fs';

@@ -204,7 +204,7 @@ describe(`whatever in it is damaged, it is refused (seed ${seed})`, () => {
         const error = errorOf(() => parseBotRecord(damagedCopy(bot, damage)));
         expect(error.data).toMatchObject({
           code: 'model-corrupt',
-          details: { file: 'training_args.json', reason: 'bad-setting' },
+          details: { file: 'training_args.json', reason: 'malformed' },
         });
         expect(JSON.stringify(error.data)).toContain(String(damage.path[0]));
       }),

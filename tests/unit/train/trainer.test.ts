@@ -386,7 +386,9 @@ describe.each(['wasm', 'cpu'])('on %s', (backend) => {
         () => null,
         (error: unknown) => {
           const data = toErrorData(error);
-          return data.code === 'stored-data-damaged' ? data.details.detail : data.code;
+          return data.code === 'stored-data-damaged'
+            ? JSON.stringify(data.details.fault)
+            : data.code;
         },
       );
     const weights = saved.filter(({ name }) => isWeight(name));

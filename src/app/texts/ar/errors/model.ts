@@ -1,26 +1,30 @@
 /** What the page says of a model or a bot that somebody brings and that can't be used, in Arabic. */
-import type { ErrorDetails, ModelFault } from '../../../../core/errors.ts';
-import { formatCount, formatList } from '../../../format.ts';
-import { type ErrorTable, inBrackets, type WordsBy, wordsBy } from '../../error-words.ts';
+import type { ErrorDetails } from '../../../../core/errors.ts';
+import { formatBytes, formatCount, formatList } from '../../../format.ts';
+import {
+  type ErrorTable,
+  type PhrasesBy,
+  phraseBy,
+  type WordsBy,
+  wordsBy,
+} from '../../error-words.ts';
+import { faultWords } from './faults.ts';
 
 type Corrupt = ErrorDetails['model-corrupt'];
 
-const CORRUPT: { readonly [R in ModelFault]: (details: Corrupt) => string } = {
+const CORRUPT: PhrasesBy<'reason', Corrupt> = {
   unreadable: ({ file }) => `لم يستطع متصفحك قراءة «${file}».`,
   'too-large': ({ file }) => `«${file}» أكبر بكثير مما يمكن لملف كهذا.`,
   'cut-off': ({ file }) => `ينتهي «${file}» قبل أوانه.`,
   'not-text': ({ file }) => `«${file}» ليس نصًا بترميز UTF-8.`,
   'not-json': ({ file }) => `«${file}» ليس JSON.`,
   'not-a-zip': ({ file }) => `«${file}» ليس ملف ZIP كاملًا.`,
-  'bad-setting': ({ file, part = 'أحد الإعدادات', detail = 'شيئًا آخر' }) =>
-    `في «${file}»، يجب أن يكون ${part}: ${detail}.`,
   'missing-tensor': ({ file, part }) => `ينقص «${file}» الموتر${named(part)}.`,
   'repeated-tensor': ({ file, part }) => `في «${file}» الموتر${named(part)} مرتين.`,
-  'wrong-shape': ({ file, part, detail }) =>
-    `في «${file}»، شكل الموتر${named(part)} خاطئ${inBrackets(detail)}.`,
   'not-finite': ({ file, part }) => `في «${file}»، في الموتر${named(part)} قيم ليست أعدادًا.`,
-  malformed: ({ file, detail }) => `«${file}» تالف${inBrackets(detail)}.`,
+  malformed: ({ file, fault }) => `«${file}» تالف (${faultWords(fault)}).`,
 };
+const corrupt = phraseBy('reason', CORRUPT);
 
 function named(part: string | undefined): string {
   return part === undefined ? '' : ` ${part}`;
@@ -55,8 +59,8 @@ const UNSUPPORTED: WordsBy<'what', ErrorDetails['unsupported']> = {
     `لا يمكن أن يكون هذا البوت GGUF: في ملفه «${file}»، قيمة ${name} هي ${found}، ولا يعرفها GPT-2 في llama.cpp.`,
     'صدّره لـ transformers بدلًا من ذلك.',
   ],
-  'onnx-size': ({ found }) => [
-    `لا يمكن أن يكون هذا البوت ملف ONNX: حجم أوزانه ${found}، وهو أكبر من 2 غيغابايت يسعها ملف كهذا.`,
+  'onnx-size': ({ byteLength }) => [
+    `لا يمكن أن يكون هذا البوت ملف ONNX: حجم أوزانه ${formatBytes(byteLength)}، وهو أكبر من 2 غيغابايت يسعها ملف كهذا.`,
     'صدّره لـ transformers أو بصيغة GGUF بدلًا من ذلك.',
   ],
   'lfs-pointer': ({ file }) => [
@@ -96,8 +100,8 @@ const RUN_FILE: WordsBy<'reason', ErrorDetails['run-file-unreadable']> = {
     `«${file}» صدّرته نسخة أخرى من Mynah، ولا تستطيع هذه النسخة قراءة تجاربها.`,
     'أعد تحميل الصفحة للحصول على أحدث نسخة، أو صدّر التجارب ثانيةً بهذه النسخة.',
   ],
-  damaged: ({ file, part = 'أحد الحقول', expected = 'شيئًا آخر' }) => [
-    `في «${file}»، يجب أن يكون ${part}: ${expected}. لم تُستورد أي من تجاربه.`,
+  damaged: ({ file, fault }) => [
+    `«${file}» تالف (${faultWords(fault)}). لم تُستورد أي من تجاربه.`,
     'صدّر التجارب ثانيةً من حيث أتت.',
   ],
 };
@@ -112,7 +116,7 @@ export const modelErrors: ErrorTable<
   | 'tokenizer-mismatch'
 > = {
   'model-corrupt': (details) => ({
-    sentence: CORRUPT[details.reason](details),
+    sentence: corrupt(details),
     nextStep: nextStepAfter(details),
   }),
   unsupported: wordsBy('what', UNSUPPORTED),

@@ -1,27 +1,31 @@
 /** What the page says of a model or a bot that somebody brings and that can't be used, in German. */
-import type { ErrorDetails, ModelFault } from '../../../../core/errors.ts';
-import { formatCount, formatList } from '../../../format.ts';
-import { type ErrorTable, inBrackets, type WordsBy, wordsBy } from '../../error-words.ts';
+import type { ErrorDetails } from '../../../../core/errors.ts';
+import { formatBytes, formatCount, formatList } from '../../../format.ts';
+import {
+  type ErrorTable,
+  type PhrasesBy,
+  phraseBy,
+  type WordsBy,
+  wordsBy,
+} from '../../error-words.ts';
+import { faultWords } from './faults.ts';
 
 type Corrupt = ErrorDetails['model-corrupt'];
 
-const CORRUPT: { readonly [R in ModelFault]: (details: Corrupt) => string } = {
+const CORRUPT: PhrasesBy<'reason', Corrupt> = {
   unreadable: ({ file }) => `Dein Browser konnte „${file}“ nicht lesen.`,
   'too-large': ({ file }) => `„${file}“ ist weit größer, als so eine Datei sein kann.`,
   'cut-off': ({ file }) => `„${file}“ endet zu früh.`,
   'not-text': ({ file }) => `„${file}“ ist kein Text in UTF-8.`,
   'not-json': ({ file }) => `„${file}“ ist kein JSON.`,
   'not-a-zip': ({ file }) => `„${file}“ ist keine vollständige ZIP-Datei.`,
-  'bad-setting': ({ file, part = 'eine Einstellung', detail }) =>
-    `In „${file}“ hat ${part} den falschen Wert${inBrackets(detail === undefined ? undefined : `erwartet: ${detail}`)}.`,
   'missing-tensor': ({ file, part }) => `In „${file}“ fehlt der Tensor${named(part)}.`,
   'repeated-tensor': ({ file, part }) => `In „${file}“ ist der Tensor${named(part)} zweimal.`,
-  'wrong-shape': ({ file, part, detail }) =>
-    `In „${file}“ hat der Tensor${named(part)} die falsche Form${inBrackets(detail)}.`,
   'not-finite': ({ file, part }) =>
     `In „${file}“ hat der Tensor${named(part)} Werte, die keine Zahlen sind.`,
-  malformed: ({ file, detail }) => `„${file}“ ist beschädigt${inBrackets(detail)}.`,
+  malformed: ({ file, fault }) => `„${file}“ ist beschädigt (${faultWords(fault)}).`,
 };
+const corrupt = phraseBy('reason', CORRUPT);
 
 function named(part: string | undefined): string {
   return part === undefined ? '' : ` ${part}`;
@@ -56,8 +60,8 @@ const UNSUPPORTED: WordsBy<'what', ErrorDetails['unsupported']> = {
     `Aus diesem Bot lässt sich kein GGUF machen: In „${file}“ ist ${name} ${found}, was das GPT-2 von llama.cpp nicht kennt.`,
     'Exportiere ihn stattdessen für transformers.',
   ],
-  'onnx-size': ({ found }) => [
-    `Aus diesem Bot lässt sich keine ONNX-Datei machen: Mit ${found} sind seine Gewichte größer als die 2 GB, die so eine Datei fassen kann.`,
+  'onnx-size': ({ byteLength }) => [
+    `Aus diesem Bot lässt sich keine ONNX-Datei machen: Seine Gewichte haben ${formatBytes(byteLength)}, mehr als die 2 GB, die so eine Datei fassen kann.`,
     'Exportiere ihn stattdessen für transformers oder als GGUF.',
   ],
   'lfs-pointer': ({ file }) => [
@@ -104,8 +108,8 @@ const RUN_FILE: WordsBy<'reason', ErrorDetails['run-file-unreadable']> = {
     `„${file}“ wurde von einer anderen Version von Mynah exportiert, deren Läufe diese nicht lesen kann.`,
     'Lade die Seite neu, um ihre neueste Version zu bekommen, oder exportiere die Läufe mit dieser noch einmal.',
   ],
-  damaged: ({ file, part = 'ein Feld', expected = 'ein anderer Wert' }) => [
-    `In „${file}“ hat ${part} den falschen Wert (erwartet: ${expected}). Keiner der Läufe darin wurde importiert.`,
+  damaged: ({ file, fault }) => [
+    `„${file}“ ist beschädigt (${faultWords(fault)}). Keiner der Läufe darin wurde importiert.`,
     'Exportiere die Läufe noch einmal dort, wo sie herkamen.',
   ],
 };
@@ -120,7 +124,7 @@ export const modelErrors: ErrorTable<
   | 'tokenizer-mismatch'
 > = {
   'model-corrupt': (details) => ({
-    sentence: CORRUPT[details.reason](details),
+    sentence: corrupt(details),
     nextStep: nextStepAfter(details),
   }),
   unsupported: wordsBy('what', UNSUPPORTED),

@@ -1,27 +1,31 @@
 /** What the page says of a model or a bot that somebody brings and that can't be used. */
-import type { ErrorDetails, ModelFault } from '../../../../core/errors.ts';
-import { formatCount, formatList } from '../../../format.ts';
-import { type ErrorTable, inBrackets, type WordsBy, wordsBy } from '../../error-words.ts';
+import type { ErrorDetails } from '../../../../core/errors.ts';
+import { formatBytes, formatCount, formatList } from '../../../format.ts';
+import {
+  type ErrorTable,
+  type PhrasesBy,
+  phraseBy,
+  type WordsBy,
+  wordsBy,
+} from '../../error-words.ts';
+import { faultWords } from './faults.ts';
 
 type Corrupt = ErrorDetails['model-corrupt'];
 
-const CORRUPT: { readonly [R in ModelFault]: (details: Corrupt) => string } = {
+const CORRUPT: PhrasesBy<'reason', Corrupt> = {
   unreadable: ({ file }) => `Your browser couldn’t read “${file}”.`,
   'too-large': ({ file }) => `“${file}” is far larger than such a file can be.`,
   'cut-off': ({ file }) => `“${file}” ends too early.`,
   'not-text': ({ file }) => `“${file}” isn’t text in UTF-8.`,
   'not-json': ({ file }) => `“${file}” isn’t JSON.`,
   'not-a-zip': ({ file }) => `“${file}” isn’t a whole ZIP file.`,
-  'bad-setting': ({ file, part = 'a setting', detail = 'something else' }) =>
-    `In “${file}”, ${part} should be ${detail}.`,
   'missing-tensor': ({ file, part }) => `“${file}” has no tensor${named(part)}.`,
   'repeated-tensor': ({ file, part }) => `“${file}” has the tensor${named(part)} twice.`,
-  'wrong-shape': ({ file, part, detail }) =>
-    `In “${file}”, the tensor${named(part)} has the wrong shape${inBrackets(detail)}.`,
   'not-finite': ({ file, part }) =>
     `In “${file}”, the tensor${named(part)} has values that aren’t numbers.`,
-  malformed: ({ file, detail }) => `“${file}” is damaged${inBrackets(detail)}.`,
+  malformed: ({ file, fault }) => `“${file}” is damaged (${faultWords(fault)}).`,
 };
+const corrupt = phraseBy('reason', CORRUPT);
 
 function named(part: string | undefined): string {
   return part === undefined ? '' : ` ${part}`;
@@ -56,8 +60,8 @@ const UNSUPPORTED: WordsBy<'what', ErrorDetails['unsupported']> = {
     `This bot can’t be a GGUF: in its “${file}”, ${name} is ${found}, which llama.cpp’s GPT-2 doesn’t know.`,
     'Export it for transformers instead.',
   ],
-  'onnx-size': ({ found }) => [
-    `This bot can’t be an ONNX file: with ${found}, its weights are larger than the 2 GB that such a file can hold.`,
+  'onnx-size': ({ byteLength }) => [
+    `This bot can’t be an ONNX file: its weights have ${formatBytes(byteLength)}, more than the 2 GB that such a file can hold.`,
     'Export it for transformers or as GGUF instead.',
   ],
   'lfs-pointer': ({ file }) => [
@@ -101,8 +105,8 @@ const RUN_FILE: WordsBy<'reason', ErrorDetails['run-file-unreadable']> = {
     `“${file}” was exported by another version of Mynah, whose runs this one can’t read.`,
     'Reload the page to get its newest version, or export the runs again with this one.',
   ],
-  damaged: ({ file, part = 'a field', expected = 'something else' }) => [
-    `In “${file}”, ${part} should be ${expected}. None of its runs were imported.`,
+  damaged: ({ file, fault }) => [
+    `“${file}” is damaged (${faultWords(fault)}). None of its runs were imported.`,
     'Export the runs again where they came from.',
   ],
 };
@@ -117,7 +121,7 @@ export const modelErrors: ErrorTable<
   | 'tokenizer-mismatch'
 > = {
   'model-corrupt': (details) => ({
-    sentence: CORRUPT[details.reason](details),
+    sentence: corrupt(details),
     nextStep: nextStepAfter(details),
   }),
   unsupported: wordsBy('what', UNSUPPORTED),

@@ -1,28 +1,32 @@
 /** What the page says of a model or a bot that somebody brings and that can't be used. */
-import type { ErrorDetails, ModelFault } from '../../../../core/errors.ts';
-import { formatList } from '../../../format.ts';
-import { type ErrorTable, inBrackets, type WordsBy, wordsBy } from '../../error-words.ts';
+import type { ErrorDetails } from '../../../../core/errors.ts';
+import { formatBytes, formatList } from '../../../format.ts';
+import {
+  type ErrorTable,
+  type PhrasesBy,
+  phraseBy,
+  type WordsBy,
+  wordsBy,
+} from '../../error-words.ts';
+import { faultWords } from './faults.ts';
 import { tokens } from '../counted.ts';
 
 type Corrupt = ErrorDetails['model-corrupt'];
 
-const CORRUPT: { readonly [R in ModelFault]: (details: Corrupt) => string } = {
+const CORRUPT: PhrasesBy<'reason', Corrupt> = {
   unreadable: ({ file }) => `Tu navegador no ha podido leer «${file}».`,
   'too-large': ({ file }) => `«${file}» es mucho más grande de lo que puede ser un archivo así.`,
   'cut-off': ({ file }) => `«${file}» termina antes de tiempo.`,
   'not-text': ({ file }) => `«${file}» no es texto en UTF-8.`,
   'not-json': ({ file }) => `«${file}» no es JSON.`,
   'not-a-zip': ({ file }) => `«${file}» no es un archivo ZIP completo.`,
-  'bad-setting': ({ file, part = 'un ajuste', detail = 'otra cosa' }) =>
-    `En «${file}», ${part} debería ser ${detail}.`,
   'missing-tensor': ({ file, part }) => `A «${file}» le falta el tensor${named(part)}.`,
   'repeated-tensor': ({ file, part }) => `«${file}» tiene dos veces el tensor${named(part)}.`,
-  'wrong-shape': ({ file, part, detail }) =>
-    `En «${file}», el tensor${named(part)} tiene una forma incorrecta${inBrackets(detail)}.`,
   'not-finite': ({ file, part }) =>
     `En «${file}», el tensor${named(part)} tiene valores que no son números.`,
-  malformed: ({ file, detail }) => `«${file}» está dañado${inBrackets(detail)}.`,
+  malformed: ({ file, fault }) => `«${file}» está dañado (${faultWords(fault)}).`,
 };
+const corrupt = phraseBy('reason', CORRUPT);
 
 function named(part: string | undefined): string {
   return part === undefined ? '' : ` ${part}`;
@@ -57,8 +61,8 @@ const UNSUPPORTED: WordsBy<'what', ErrorDetails['unsupported']> = {
     `Este bot no puede ser un GGUF: en su «${file}», ${name} es ${found}, y el GPT-2 de llama.cpp no conoce eso.`,
     'Expórtalo para transformers.',
   ],
-  'onnx-size': ({ found }) => [
-    `Este bot no puede ser un archivo ONNX: con ${found}, sus pesos superan los 2 GB que caben en un archivo así.`,
+  'onnx-size': ({ byteLength }) => [
+    `Este bot no puede ser un archivo ONNX: sus pesos ocupan ${formatBytes(byteLength)}, más que los 2 GB que caben en un archivo así.`,
     'Expórtalo para transformers o como GGUF.',
   ],
   'lfs-pointer': ({ file }) => [
@@ -104,8 +108,8 @@ const RUN_FILE: WordsBy<'reason', ErrorDetails['run-file-unreadable']> = {
     `«${file}» se exportó con otra versión de Mynah, cuyos entrenamientos esta no puede leer.`,
     'Recarga la página para obtener su versión más reciente, o vuelve a exportar los entrenamientos con esta.',
   ],
-  damaged: ({ file, part = 'un campo', expected = 'otra cosa' }) => [
-    `En «${file}», ${part} debería ser ${expected}. No se ha importado ninguno de sus entrenamientos.`,
+  damaged: ({ file, fault }) => [
+    `«${file}» está dañado (${faultWords(fault)}). No se ha importado ninguno de sus entrenamientos.`,
     'Vuelve a exportar los entrenamientos en el sitio de donde vinieron.',
   ],
 };
@@ -120,7 +124,7 @@ export const modelErrors: ErrorTable<
   | 'tokenizer-mismatch'
 > = {
   'model-corrupt': (details) => ({
-    sentence: CORRUPT[details.reason](details),
+    sentence: corrupt(details),
     nextStep: nextStepAfter(details),
   }),
   unsupported: wordsBy('what', UNSUPPORTED),

@@ -1,6 +1,7 @@
 /** What the page says of stored things that are gone, damaged or not there yet. */
 import type { ErrorDetails, StoredThing } from '../../../../core/errors.ts';
-import { type ErrorWords, inBrackets, type ErrorTable } from '../../error-words.ts';
+import type { ErrorWords, ErrorTable } from '../../error-words.ts';
+import { faultWords } from './faults.ts';
 
 type What = StoredThing['what'];
 
@@ -93,9 +94,9 @@ const DAMAGED_MODEL: {
 
 export const storedErrors: ErrorTable<'not-found' | 'stored-data-damaged' | 'not-trained-yet'> = {
   'not-found': ({ what }) => NOT_FOUND[what],
-  'stored-data-damaged': ({ what, origin = 'files', detail }) => {
+  'stored-data-damaged': ({ what, origin = 'files', fault }) => {
     const text = what === 'model' ? DAMAGED_MODEL[origin] : DAMAGED[what];
-    return { ...text, sentence: `${text.sentence}${inBrackets(detail)}.` };
+    return { ...text, sentence: `${text.sentence} (${faultWords(fault)}).` };
   },
   'not-trained-yet': () => ({
     sentence: 'Este bot aún no ha aprendido nada.',

@@ -1,27 +1,31 @@
 /** What the page says of a model or a bot that somebody brings and that can't be used, in French. */
-import type { ErrorDetails, ModelFault } from '../../../../core/errors.ts';
-import { formatCount, formatList } from '../../../format.ts';
-import { type ErrorTable, inBrackets, type WordsBy, wordsBy } from '../../error-words.ts';
+import type { ErrorDetails } from '../../../../core/errors.ts';
+import { formatBytes, formatCount, formatList } from '../../../format.ts';
+import {
+  type ErrorTable,
+  type PhrasesBy,
+  phraseBy,
+  type WordsBy,
+  wordsBy,
+} from '../../error-words.ts';
+import { faultWords } from './faults.ts';
 
 type Corrupt = ErrorDetails['model-corrupt'];
 
-const CORRUPT: { readonly [R in ModelFault]: (details: Corrupt) => string } = {
+const CORRUPT: PhrasesBy<'reason', Corrupt> = {
   unreadable: ({ file }) => `Votre navigateur n’a pas pu lire « ${file} ».`,
   'too-large': ({ file }) => `« ${file} » est bien plus gros qu’un tel fichier ne peut l’être.`,
   'cut-off': ({ file }) => `« ${file} » finit trop tôt.`,
   'not-text': ({ file }) => `« ${file} » n’est pas du texte en UTF-8.`,
   'not-json': ({ file }) => `« ${file} » n’est pas du JSON.`,
   'not-a-zip': ({ file }) => `« ${file} » n’est pas un fichier ZIP complet.`,
-  'bad-setting': ({ file, part, detail }) =>
-    `Dans « ${file} », ${part ?? 'un réglage'} n’a pas la bonne valeur${inBrackets(detail === undefined ? undefined : `attendu : ${detail}`)}.`,
   'missing-tensor': ({ file, part }) => `Il manque dans « ${file} » le tenseur${named(part)}.`,
   'repeated-tensor': ({ file, part }) => `« ${file} » a deux fois le tenseur${named(part)}.`,
-  'wrong-shape': ({ file, part, detail }) =>
-    `Dans « ${file} », le tenseur${named(part)} n’a pas la bonne forme${inBrackets(detail)}.`,
   'not-finite': ({ file, part }) =>
     `Dans « ${file} », le tenseur${named(part)} a des valeurs qui ne sont pas des nombres.`,
-  malformed: ({ file, detail }) => `« ${file} » est endommagé${inBrackets(detail)}.`,
+  malformed: ({ file, fault }) => `« ${file} » est endommagé (${faultWords(fault)}).`,
 };
+const corrupt = phraseBy('reason', CORRUPT);
 
 function named(part: string | undefined): string {
   return part === undefined ? '' : ` ${part}`;
@@ -56,8 +60,8 @@ const UNSUPPORTED: WordsBy<'what', ErrorDetails['unsupported']> = {
     `Ce bot ne peut pas devenir un GGUF : dans son « ${file} », ${name} vaut ${found}, ce que le GPT-2 de llama.cpp ne connaît pas.`,
     'Exportez-le plutôt pour transformers.',
   ],
-  'onnx-size': ({ found }) => [
-    `Ce bot ne peut pas devenir un fichier ONNX : avec ${found}, ses poids dépassent les 2 Go qu’un tel fichier peut contenir.`,
+  'onnx-size': ({ byteLength }) => [
+    `Ce bot ne peut pas devenir un fichier ONNX : ses poids font ${formatBytes(byteLength)}, plus que les 2 Go qu’un tel fichier peut contenir.`,
     'Exportez-le plutôt pour transformers ou en GGUF.',
   ],
   'lfs-pointer': ({ file }) => [
@@ -104,8 +108,8 @@ const RUN_FILE: WordsBy<'reason', ErrorDetails['run-file-unreadable']> = {
     `« ${file} » a été exporté par une autre version de Mynah, dont celle-ci ne peut pas lire les sessions.`,
     'Rechargez la page pour en avoir la dernière version, ou exportez les sessions à nouveau avec celle-ci.',
   ],
-  damaged: ({ file, part = 'un champ', expected = 'une autre valeur' }) => [
-    `Dans « ${file} », ${part} n’a pas la bonne valeur (attendu : ${expected}). Aucune de ses sessions n’a été importée.`,
+  damaged: ({ file, fault }) => [
+    `« ${file} » est endommagé (${faultWords(fault)}). Aucune de ses sessions n’a été importée.`,
     'Exportez les sessions à nouveau là d’où ils viennent.',
   ],
 };
@@ -120,7 +124,7 @@ export const modelErrors: ErrorTable<
   | 'tokenizer-mismatch'
 > = {
   'model-corrupt': (details) => ({
-    sentence: CORRUPT[details.reason](details),
+    sentence: corrupt(details),
     nextStep: nextStepAfter(details),
   }),
   unsupported: wordsBy('what', UNSUPPORTED),

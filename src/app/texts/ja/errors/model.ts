@@ -1,27 +1,31 @@
 /** What the page says of a model or a bot that somebody brings and that can't be used. */
-import type { ErrorDetails, ModelFault } from '../../../../core/errors.ts';
-import { formatCount, formatList } from '../../../format.ts';
-import { type ErrorTable, inBrackets, type WordsBy, wordsBy } from '../../error-words.ts';
+import type { ErrorDetails } from '../../../../core/errors.ts';
+import { formatBytes, formatCount, formatList } from '../../../format.ts';
+import {
+  type ErrorTable,
+  type PhrasesBy,
+  phraseBy,
+  type WordsBy,
+  wordsBy,
+} from '../../error-words.ts';
+import { faultWords } from './faults.ts';
 
 type Corrupt = ErrorDetails['model-corrupt'];
 
-const CORRUPT: { readonly [R in ModelFault]: (details: Corrupt) => string } = {
+const CORRUPT: PhrasesBy<'reason', Corrupt> = {
   unreadable: ({ file }) => `ブラウザが「${file}」を読めませんでした。`,
   'too-large': ({ file }) => `「${file}」は、この種のファイルにしては大きすぎます。`,
   'cut-off': ({ file }) => `「${file}」は途中で終わっています。`,
   'not-text': ({ file }) => `「${file}」はUTF-8のテキストではありません。`,
   'not-json': ({ file }) => `「${file}」はJSONではありません。`,
   'not-a-zip': ({ file }) => `「${file}」は完全なZIPファイルではありません。`,
-  'bad-setting': ({ file, part = '設定', detail = '別の値' }) =>
-    `「${file}」の${part}は、${detail}でなければなりません。`,
   'missing-tensor': ({ file, part }) => `「${file}」にテンソル${named(part)}がありません。`,
   'repeated-tensor': ({ file, part }) => `「${file}」にテンソル${named(part)}が2つあります。`,
-  'wrong-shape': ({ file, part, detail }) =>
-    `「${file}」のテンソル${named(part)}の形状が正しくありません${inBrackets(detail)}。`,
   'not-finite': ({ file, part }) =>
     `「${file}」のテンソル${named(part)}に、数ではない値があります。`,
-  malformed: ({ file, detail }) => `「${file}」は壊れています${inBrackets(detail)}。`,
+  malformed: ({ file, fault }) => `「${file}」は壊れています（${faultWords(fault)}）。`,
 };
+const corrupt = phraseBy('reason', CORRUPT);
 
 function named(part: string | undefined): string {
   return part === undefined ? '' : `「${part}」`;
@@ -56,8 +60,8 @@ const UNSUPPORTED: WordsBy<'what', ErrorDetails['unsupported']> = {
     `このボットはGGUFにできません。「${file}」の${name}が${found}ですが、llama.cppのGPT-2はこれに対応していません。`,
     '代わりにtransformers向けにエクスポートしてください。',
   ],
-  'onnx-size': ({ found }) => [
-    `このボットはONNXファイルにできません。${found}のため、重みがこの形式の上限の2 GBを超えます。`,
+  'onnx-size': ({ byteLength }) => [
+    `このボットはONNXファイルにできません。重みが${formatBytes(byteLength)}あり、この形式の上限の2 GBを超えます。`,
     '代わりにtransformers向けか、GGUFでエクスポートしてください。',
   ],
   'lfs-pointer': ({ file }) => [
@@ -104,8 +108,8 @@ const RUN_FILE: WordsBy<'reason', ErrorDetails['run-file-unreadable']> = {
     `「${file}」は別のバージョンのMynahでエクスポートされたもので、このバージョンではその学習記録を読めません。`,
     'ページを再読み込みして最新のバージョンにするか、このバージョンで学習記録をエクスポートし直してください。',
   ],
-  damaged: ({ file, part = '項目', expected = '別の値' }) => [
-    `「${file}」の${part}は、${expected}でなければなりません。学習記録は1件も読み込みませんでした。`,
+  damaged: ({ file, fault }) => [
+    `「${file}」は壊れています（${faultWords(fault)}）。学習記録は1件も読み込みませんでした。`,
     '元の場所で学習記録をエクスポートし直してください。',
   ],
 };
@@ -120,7 +124,7 @@ export const modelErrors: ErrorTable<
   | 'tokenizer-mismatch'
 > = {
   'model-corrupt': (details) => ({
-    sentence: CORRUPT[details.reason](details),
+    sentence: corrupt(details),
     nextStep: nextStepAfter(details),
   }),
   unsupported: wordsBy('what', UNSUPPORTED),

@@ -1,28 +1,32 @@
 /** What the page says of a model or a bot that somebody brings and that can't be used. */
-import type { ErrorDetails, ModelFault } from '../../../../core/errors.ts';
-import { formatList } from '../../../format.ts';
-import { type ErrorTable, inBrackets, type WordsBy, wordsBy } from '../../error-words.ts';
+import type { ErrorDetails } from '../../../../core/errors.ts';
+import { formatBytes, formatList } from '../../../format.ts';
+import {
+  type ErrorTable,
+  type PhrasesBy,
+  phraseBy,
+  type WordsBy,
+  wordsBy,
+} from '../../error-words.ts';
+import { faultWords } from './faults.ts';
 import { tokens } from '../counted.ts';
 
 type Corrupt = ErrorDetails['model-corrupt'];
 
-const CORRUPT: { readonly [R in ModelFault]: (details: Corrupt) => string } = {
+const CORRUPT: PhrasesBy<'reason', Corrupt> = {
   unreadable: ({ file }) => `O seu navegador não conseguiu ler “${file}”.`,
   'too-large': ({ file }) => `“${file}” é muito maior do que um arquivo assim pode ser.`,
   'cut-off': ({ file }) => `“${file}” termina antes da hora.`,
   'not-text': ({ file }) => `“${file}” não é texto em UTF-8.`,
   'not-json': ({ file }) => `“${file}” não é JSON.`,
   'not-a-zip': ({ file }) => `“${file}” não é um arquivo ZIP completo.`,
-  'bad-setting': ({ file, part = 'um ajuste', detail = 'outra coisa' }) =>
-    `Em “${file}”, ${part} deveria ser ${detail}.`,
   'missing-tensor': ({ file, part }) => `Falta em “${file}” o tensor${named(part)}.`,
   'repeated-tensor': ({ file, part }) => `“${file}” tem duas vezes o tensor${named(part)}.`,
-  'wrong-shape': ({ file, part, detail }) =>
-    `Em “${file}”, o tensor${named(part)} tem a forma errada${inBrackets(detail)}.`,
   'not-finite': ({ file, part }) =>
     `Em “${file}”, o tensor${named(part)} tem valores que não são números.`,
-  malformed: ({ file, detail }) => `“${file}” está danificado${inBrackets(detail)}.`,
+  malformed: ({ file, fault }) => `“${file}” está danificado (${faultWords(fault)}).`,
 };
+const corrupt = phraseBy('reason', CORRUPT);
 
 function named(part: string | undefined): string {
   return part === undefined ? '' : ` ${part}`;
@@ -57,8 +61,8 @@ const UNSUPPORTED: WordsBy<'what', ErrorDetails['unsupported']> = {
     `Este bot não pode ser um GGUF: no “${file}” dele, ${name} é ${found}, que o GPT-2 do llama.cpp não conhece.`,
     'Em vez disso, exporte-o para transformers.',
   ],
-  'onnx-size': ({ found }) => [
-    `Este bot não pode ser um arquivo ONNX: com ${found}, os pesos dele passam dos 2 GB que cabem em um arquivo assim.`,
+  'onnx-size': ({ byteLength }) => [
+    `Este bot não pode ser um arquivo ONNX: os pesos dele têm ${formatBytes(byteLength)}, mais que os 2 GB que cabem em um arquivo assim.`,
     'Em vez disso, exporte-o para transformers ou como GGUF.',
   ],
   'lfs-pointer': ({ file }) => [
@@ -105,8 +109,8 @@ const RUN_FILE: WordsBy<'reason', ErrorDetails['run-file-unreadable']> = {
     `“${file}” foi exportado por outra versão do Mynah, cujos treinamentos esta não consegue ler.`,
     'Recarregue a página para obter a versão mais nova, ou exporte os treinamentos de novo com esta.',
   ],
-  damaged: ({ file, part = 'um campo', expected = 'outra coisa' }) => [
-    `Em “${file}”, ${part} deveria ser ${expected}. Nenhum dos treinamentos foi importado.`,
+  damaged: ({ file, fault }) => [
+    `“${file}” está danificado (${faultWords(fault)}). Nenhum dos treinamentos foi importado.`,
     'Exporte os treinamentos de novo no lugar de onde vieram.',
   ],
 };
@@ -121,7 +125,7 @@ export const modelErrors: ErrorTable<
   | 'tokenizer-mismatch'
 > = {
   'model-corrupt': (details) => ({
-    sentence: CORRUPT[details.reason](details),
+    sentence: corrupt(details),
     nextStep: nextStepAfter(details),
   }),
   unsupported: wordsBy('what', UNSUPPORTED),

@@ -1,26 +1,30 @@
 /** What the page says of a model or a bot that somebody brings and that can't be used. */
-import type { ErrorDetails, ModelFault } from '../../../../core/errors.ts';
-import { formatCount, formatList } from '../../../format.ts';
-import { type ErrorTable, inBrackets, type WordsBy, wordsBy } from '../../error-words.ts';
+import type { ErrorDetails } from '../../../../core/errors.ts';
+import { formatBytes, formatCount, formatList } from '../../../format.ts';
+import {
+  type ErrorTable,
+  type PhrasesBy,
+  phraseBy,
+  type WordsBy,
+  wordsBy,
+} from '../../error-words.ts';
+import { faultWords } from './faults.ts';
 
 type Corrupt = ErrorDetails['model-corrupt'];
 
-const CORRUPT: { readonly [R in ModelFault]: (details: Corrupt) => string } = {
+const CORRUPT: PhrasesBy<'reason', Corrupt> = {
   unreadable: ({ file }) => `你的浏览器无法读取“${file}”。`,
   'too-large': ({ file }) => `“${file}”远远大于此类文件应有的大小。`,
   'cut-off': ({ file }) => `“${file}”不完整。`,
   'not-text': ({ file }) => `“${file}”不是 UTF-8 文本。`,
   'not-json': ({ file }) => `“${file}”不是 JSON。`,
   'not-a-zip': ({ file }) => `“${file}”不是完整的 ZIP 文件。`,
-  'bad-setting': ({ file, part = '某项设置', detail = '其他值' }) =>
-    `“${file}”中，${part} 应为 ${detail}。`,
   'missing-tensor': ({ file, part }) => `“${file}”中没有张量${named(part)}。`,
   'repeated-tensor': ({ file, part }) => `“${file}”中有两个张量${named(part)}。`,
-  'wrong-shape': ({ file, part, detail }) =>
-    `“${file}”中，张量${named(part)}的形状不正确${inBrackets(detail)}。`,
   'not-finite': ({ file, part }) => `“${file}”中，张量${named(part)}含有不是数的值。`,
-  malformed: ({ file, detail }) => `“${file}”已损坏${inBrackets(detail)}。`,
+  malformed: ({ file, fault }) => `“${file}”已损坏（${faultWords(fault)}）。`,
 };
+const corrupt = phraseBy('reason', CORRUPT);
 
 function named(part: string | undefined): string {
   return part === undefined ? '' : `“${part}”`;
@@ -55,8 +59,8 @@ const UNSUPPORTED: WordsBy<'what', ErrorDetails['unsupported']> = {
     `此机器人无法导出为 GGUF：在它的“${file}”中，${name} 是 ${found}，llama.cpp 的 GPT-2 不支持。`,
     '请改为导出为 transformers 使用的格式。',
   ],
-  'onnx-size': ({ found }) => [
-    `此机器人无法导出为 ONNX 文件：它有 ${found}，权重超出了此类文件 2 GB 的上限。`,
+  'onnx-size': ({ byteLength }) => [
+    `此机器人无法导出为 ONNX 文件：它的权重有 ${formatBytes(byteLength)}，超出了此类文件 2 GB 的上限。`,
     '请改为导出为 transformers 使用的格式或 GGUF。',
   ],
   'lfs-pointer': ({ file }) => [
@@ -96,8 +100,8 @@ const RUN_FILE: WordsBy<'reason', ErrorDetails['run-file-unreadable']> = {
     `“${file}”由另一个版本的 Mynah 导出，此版本无法读取其中的训练记录。`,
     '请重新加载页面以获取最新版本，或用此版本重新导出训练记录。',
   ],
-  damaged: ({ file, part = '某个字段', expected = '其他值' }) => [
-    `“${file}”中，${part} 应为 ${expected}。没有导入任何训练记录。`,
+  damaged: ({ file, fault }) => [
+    `“${file}”已损坏（${faultWords(fault)}）。没有导入任何训练记录。`,
     '请在原来的地方重新导出训练记录。',
   ],
 };
@@ -112,7 +116,7 @@ export const modelErrors: ErrorTable<
   | 'tokenizer-mismatch'
 > = {
   'model-corrupt': (details) => ({
-    sentence: CORRUPT[details.reason](details),
+    sentence: corrupt(details),
     nextStep: nextStepAfter(details),
   }),
   unsupported: wordsBy('what', UNSUPPORTED),
