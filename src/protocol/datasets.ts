@@ -100,7 +100,8 @@ export type LeftReason =
   /** A table without a column that is named like one with texts. */
   | 'no-text-column'
   /** There are too many files, or they are nested too deeply. */
-  | 'too-many';
+  | 'too-many'
+  | 'bot-or-model'; // the page opens it as what it is;
 
 /** The counts: `read = retweets + short + other + kept`. Damaged entries don't count as read tweets. */
 export interface DatasetCounts {

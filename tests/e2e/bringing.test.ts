@@ -1,8 +1,9 @@
 /** What else than X's ZIP people drop on the built site: its worker loads the readers for it. */
 
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { archiveZip, PRIVATE_MARKER, zipOf } from '../fixtures/archives.ts';
 import { gzipped, tarred } from '../fixtures/bringing.ts';
@@ -10,6 +11,7 @@ import { MADE_FORMATS } from '../fixtures/made-formats.ts';
 import { madeTweets } from '../fixtures/made-tweets.ts';
 import { repositoryFile } from '../fixtures/repository.ts';
 import { tweetTexts } from '../fixtures/tweets-file.ts';
+import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
 import { dropArchive, readCounts, type Session } from '../support/drive-page.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
 import { openPage } from './open-page.ts';
@@ -66,4 +68,22 @@ test('Mastodon’s export as it comes, Bluesky’s, and a folder of other things
   await page
     .getByText(/One file was not read: “Downloads\/notes\.txt”.*only the archive/)
     .waitFor();
+});
+
+test('tweets, a bot and a model that are dropped together are each taken as what they are', async () => {
+  const { page } = session;
+  const archive = join(folder, 'twitter.zip');
+  writeFileSync(archive, await archiveZip(tweetTexts(200), { username: 'early_bird' }));
+  const bot = fileURLToPath(new URL('../fixtures/earlier-bots/e09cc7a.zip', import.meta.url));
+  const model = join(folder, 'my-gpt2');
+  cpSync(new URL('../../public/models/starter', import.meta.url), model, { recursive: true });
+
+  await dropArchive(page, [archive, bot, model]);
+  await page
+    .getByText(/“my-gpt2”, “e09cc7a\.zip” \(a bot or a model, and opened as such\)/)
+    .waitFor();
+  expect(await readCounts(page)).toMatchObject({ read: 200, kept: 200 });
+  const library = page.getByRole('complementary', { name: LABELS.library });
+  await library.getByText('Ada', { exact: true }).waitFor();
+  await page.getByText('Starts from my-gpt2').waitFor();
 });

@@ -6,12 +6,15 @@ import { computed, effect } from '@preact/signals';
 import { MAX_TWEET_CHARACTERS } from '../../domain/tweet-text.ts';
 import { FILE_NAME_HEADER, SHARED_QUERY, shareCacheName } from '../../domain/share-target.ts';
 import { chooseFiles } from '../data/choose-files.ts';
-import { isBotZip } from '../models/dropped-model.ts';
+import { entriesOfModel, isBotZip, modelFilesOf } from '../models/dropped-model.ts';
+import type { LeftFileName } from '../../protocol/datasets.ts';
+import { filesOfDrop } from '../data/brought-folder.ts';
+import { importModel, isChoosingModel } from '../state/models.ts';
 import { activity } from '../state/activity.ts';
 import { hasNothingArrived } from '../state/arrivals.ts';
 import { isLoaded } from '../state/boot.ts';
 import { importBot } from '../state/bot-files.ts';
-import { importFiles } from '../state/datasets.ts';
+import { importFiles, refuseFolder } from '../state/datasets.ts';
 import { showBots, view } from '../state/view.ts';
 import { prompt, replyTo } from '../state/writing.ts';
 import { writingBot } from '../state/runs.ts';
@@ -61,12 +64,45 @@ async function takeOpened(handles: readonly FileSystemFileHandle[]): Promise<voi
   else hasNothingArrived.value = true;
 }
 
-/** Opens bots as bots, and reads tweets out of all other files. */
-export async function takeFiles(files: readonly File[]): Promise<void> {
+/** Takes what is dropped on the page: tweets, bots and models, also together, and those of use in folders. */
+export async function takeDropped(
+  entries: readonly FileSystemEntry[],
+  files: readonly File[],
+): Promise<void> {
+  const ofModel = await entriesOfModel(entries);
+  const others = entries.filter((entry) => !ofModel.includes(entry));
+  const model = await modelFilesOf(ofModel);
+  const left = ofModel.map(({ name }) => asOther(name));
+  if (model.length > 0) {
+    isChoosingModel.value = true;
+    await importModel(model);
+  }
+  const [first] = others;
+  if (first !== undefined) {
+    const found = await filesOfDrop(others);
+    if (found.files.length > 0) await takeFiles(found.files, [...left, ...found.left]);
+    else refuseFolder(first.name, found.left);
+  } else if (model.length === 0) {
+    await takeFiles(files);
+  }
+}
+
+/** Opens those files that are bots, and reads the tweets in all others, which are then what the page shows. */
+export async function takeFiles(
+  files: readonly File[],
+  left: readonly LeftFileName[] = [],
+): Promise<void> {
   if (view.value.kind === 'runs') showBots();
   const areBots = await Promise.all(files.map(isBotZip));
-  if (areBots.every(Boolean)) await importBot(files);
-  else await importFiles(files);
+  const bots = files.filter((_, i) => areBots[i]);
+  const others = files.filter((_, i) => !areBots[i]);
+  for (const bot of bots) await importBot([bot]);
+  await importFiles(others, null, [...left, ...bots.map(({ name }) => asOther(name))]);
+}
+
+/** Among the files without tweets, one that is opened as something else. */
+function asOther(file: string): LeftFileName {
+  return { file, why: 'bot-or-model' };
 }
 
 /** Takes what the service worker has kept, after which it is nowhere else. */

@@ -4,15 +4,14 @@ import { useEffect, useRef } from 'preact/hooks';
 import { LABELS } from '../labels.ts';
 import { loadArrivals } from '../arrivals/load-arrivals.ts';
 import { OPENED_FILES } from '../../domain/archive-files.ts';
-import { droppedEntries, hasWeights, modelFilesOf } from '../models/dropped-model.ts';
+import { droppedEntries } from '../models/dropped-model.ts';
 import { importFiles, importSample, refuseFolder } from '../state/datasets.ts';
 import { canAskEngine } from '../state/engine.ts';
-import { importModel, isChoosingModel } from '../state/models.ts';
 import { Bird } from '../ui/bird.tsx';
 import { FileInput } from '../ui/file-input.tsx';
 import { useFocusWhenLost } from '../ui/focus.ts';
 import { Icon } from '../ui/icons.tsx';
-import { filesOfDrop, filesOfPick } from './brought-folder.ts';
+import { filesOfPick } from './brought-folder.ts';
 import { chooseFiles, chooseFilesRequest, chosenFor } from './choose-files.ts';
 import { data } from '../texts/en/data.ts';
 import { messages } from '../texts/messages.ts';
@@ -107,19 +106,11 @@ function ChooseFolder() {
   );
 }
 
-/** The files, and those of use in the folders. */
+/** Both lists are empty after the event. */
 async function takeDropped(dropped: DataTransfer | null): Promise<void> {
   const entries = droppedEntries(dropped);
-  const loose = [...(dropped?.files ?? [])];
-  if (await hasWeights(entries).catch(() => false)) {
-    isChoosingModel.value = true;
-    return importModel(await modelFilesOf(entries));
-  }
-  const folder = entries.find(({ isDirectory }) => isDirectory);
-  if (folder === undefined) return (await loadArrivals()).takeFiles(loose);
-  const { files, left } = await filesOfDrop(entries);
-  if (files.length > 0) await importFiles(files, null, left);
-  else refuseFolder(folder.name, left);
+  const files = [...(dropped?.files ?? [])];
+  await (await loadArrivals()).takeDropped(entries, files);
 }
 
 /** Files may be dropped anywhere, at any time. While they hover, the page says so. */

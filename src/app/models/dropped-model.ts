@@ -4,6 +4,9 @@ import type { ModelImportFile } from '../../protocol/models.ts';
 const weightsName = /\.safetensors$|^pytorch_model.*\.bin$/;
 /** The same in the list of contents at the end of a ZIP, where names follow each other without a gap. */
 const weightsInZip = /\.safetensors|pytorch_model[\w.-]*\.bin/;
+/** What may belong to a model beside its weights. */
+const modelFileName =
+  /\.(?:safetensors|bin|model)$|\.index\.json$|^(?:merges|vocab)\.txt$|^(?:config|generation_config|adapter_config|tokenizer|tokenizer_config|special_tokens_map|added_tokens|vocab|training_args)\.json$|^README\.md$/;
 /** How much of a ZIP's end is looked at. A bot has a dozen files. */
 const ZIP_END_BYTES = 64 * 1024;
 /** A model's folder is flat, and may lie in one or two others. More levels aren't searched. */
@@ -14,13 +17,26 @@ export function droppedEntries(dropped: DataTransfer | null): readonly FileSyste
   return [...(dropped?.items ?? [])].flatMap((item) => item.webkitGetAsEntry() ?? []);
 }
 
-/** Whether a weights file is among the entries or directly in one of the folders. */
-export async function hasWeights(entries: readonly FileSystemEntry[]): Promise<boolean> {
-  for (const entry of entries) {
-    const inside = isFolder(entry) ? await readFolder(entry) : [entry];
-    if (inside.some(({ name, isFile }) => isFile && weightsName.test(name))) return true;
+/**
+ * Those of the entries that are a model: folders with a weights file directly in them, and the files of a model that
+ * lie beside one.
+ */
+export async function entriesOfModel(
+  entries: readonly FileSystemEntry[],
+): Promise<readonly FileSystemEntry[]> {
+  const folders: FileSystemEntry[] = [];
+  for (const folder of entries.filter(isFolder)) {
+    const inside = await readFolder(folder).catch(() => []);
+    if (hasWeights(inside)) folders.push(folder);
   }
-  return false;
+  const isLoose = hasWeights(entries);
+  return entries.filter((entry) => {
+    return folders.includes(entry) || (isLoose && isFile(entry) && modelFileName.test(entry.name));
+  });
+}
+
+function hasWeights(entries: readonly FileSystemEntry[]): boolean {
+  return entries.some(({ name, isFile }) => isFile && weightsName.test(name));
 }
 
 /**

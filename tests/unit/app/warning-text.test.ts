@@ -19,6 +19,7 @@ const REASONS: { readonly [R in LeftReason]: RegExp } = {
   'not-tweets': /not for tweets/,
   'beside-archive': /only the archive/,
   'no-text-column': /none of its columns/,
+  'bot-or-model': /opened as such/,
   'too-many': /one go/,
 };
 

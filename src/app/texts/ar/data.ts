@@ -103,6 +103,7 @@ export const data: Catalogue['data'] = {
     'no-tweets': 'بلا تغريدات',
     'not-tweets': 'ليس للتغريدات',
     'beside-archive': 'بجانب أرشيف لا يُقرأ إلا الأرشيف: أضفه بعد ذلك إن كانت فيه تغريدات',
+    'bot-or-model': 'بوت أو نموذج، ويُفتح على أنه كذلك',
     'no-text-column': 'ليس فيه عمود اسمه text أو tweet',
     'too-many': 'أكثر مما يقرؤه Mynah دفعةً واحدة',
   },

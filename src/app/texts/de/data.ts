@@ -125,6 +125,7 @@ export const data: Catalogue['data'] = {
     'not-tweets': 'nicht für Tweets',
     'beside-archive':
       'neben einem Archiv wird nur das Archiv gelesen: danach hinzufügen, wenn Tweets darin sind',
+    'bot-or-model': 'ein Bot oder ein Modell und als solches geöffnet',
     'no-text-column': 'keine der Spalten heißt text oder tweet',
     'too-many': 'mehr, als Mynah auf einmal liest',
   },

@@ -124,6 +124,7 @@ export const data = {
     'not-tweets': 'not for tweets',
     'beside-archive':
       'beside an archive only the archive is read: add it afterwards if it holds tweets',
+    'bot-or-model': 'a bot or a model, and opened as such',
     'no-text-column': 'none of its columns is called text or tweet',
     'too-many': 'more than Mynah reads in one go',
   },

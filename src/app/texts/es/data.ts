@@ -119,6 +119,7 @@ export const data: Catalogue['data'] = {
     'not-tweets': 'no es para tuits',
     'beside-archive':
       'junto a un archivo de Twitter solo se lee ese archivo: añádelo después si contiene tuits',
+    'bot-or-model': 'es un bot o un modelo, y se abre como tal',
     'no-text-column': 'ninguna de sus columnas se llama text ni tweet',
     'too-many': 'son más de los que Mynah lee de una vez',
   },

@@ -130,6 +130,7 @@ export const data: Catalogue['data'] = {
     'not-tweets': 'pas fait pour des tweets',
     'beside-archive':
       'à côté d’une archive, seule l’archive est lue : à ajouter ensuite s’il contient des tweets',
+    'bot-or-model': 'un bot ou un modèle, ouvert comme tel',
     'no-text-column': 'aucune de ses colonnes ne s’appelle text ou tweet',
     'too-many': 'plus que ce que Mynah lit en une fois',
   },

@@ -87,6 +87,7 @@ export const data: Catalogue['data'] = {
     'not-tweets': 'ツイート用ではありません',
     'beside-archive':
       'アーカイブと一緒のときはアーカイブだけを読みます。ツイートが入っていれば、あとで追加してください',
+    'bot-or-model': 'ボットまたはモデルなので、そのように開きます',
     'no-text-column': 'textまたはtweetという列がありません',
     'too-many': 'Mynahが一度に読める数を超えています',
   },

@@ -121,6 +121,7 @@ export const data: Catalogue['data'] = {
     'not-tweets': 'não é para tweets',
     'beside-archive':
       'ao lado de um arquivo do Twitter, só esse arquivo é lido: adicione-o depois se contiver tweets',
+    'bot-or-model': 'é um bot ou um modelo, e é aberto como tal',
     'no-text-column': 'nenhuma das colunas se chama text ou tweet',
     'too-many': 'são mais do que o Mynah lê de uma vez',
   },

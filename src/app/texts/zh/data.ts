@@ -80,6 +80,7 @@ export const data: Catalogue['data'] = {
     'no-tweets': '不含推文',
     'not-tweets': '不是推文文件',
     'beside-archive': '有存档时只读取存档；如果它含有推文，请之后再添加',
+    'bot-or-model': '是机器人或模型，已按此打开',
     'no-text-column': '没有名为 text 或 tweet 的列',
     'too-many': '超出 Mynah 一次读取的数量',
   },
