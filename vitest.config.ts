@@ -1,7 +1,8 @@
 /**
- * Three projects: `unit` runs in Node, `browser` in a real Chromium with real WebGPU and IndexedDB,
- * `e2e` drives the built site as a person does. Vitest runs the files of `unit` first, and then those of
- * the other two beside each other, one file of each at a time.
+ * Four projects: `unit` runs in Node, `browser` in a real Chromium with real WebGPU and IndexedDB, `e2e` has the built
+ * site do its main job and whatever must hold meanwhile, and `walks` goes through all the rest that a person can see
+ * and do there. `npm test` runs the first three: the files of `unit`, and then those of the other two beside each other,
+ * one file of each at a time. `npm run walks` runs the last.
  */
 import { availableParallelism } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
@@ -35,6 +36,17 @@ const LONGEST = [
 
 /** Projects with the same number run beside each other, after those with a smaller one. */
 const AFTER_UNIT = 1;
+
+/** What drives the built site: one file at a time. */
+const ON_THE_BUILT_SITE = {
+  environment: 'node' as const,
+  globalSetup: 'tests/e2e/build-site.ts',
+  ...patience,
+  fileParallelism: false,
+  sequence: { groupOrder: AFTER_UNIT },
+  // One process and one browser for all files (`open-page.ts`): starting both anew takes seconds.
+  isolate: false,
+};
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -87,14 +99,15 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['tests/e2e/**/*.test.ts'],
-          environment: 'node',
-          globalSetup: ['tests/e2e/build-site.ts'],
-          ...patience,
-          fileParallelism: false,
-          sequence: { groupOrder: AFTER_UNIT },
-          // One process and one browser for all files (`open-page.ts`): starting both anew takes seconds.
-          isolate: false,
+          include: ['tests/e2e/*.test.ts'],
+          ...ON_THE_BUILT_SITE,
+        },
+      },
+      {
+        test: {
+          name: 'walks',
+          include: ['tests/e2e/walks/*.test.ts'],
+          ...ON_THE_BUILT_SITE,
         },
       },
     ],

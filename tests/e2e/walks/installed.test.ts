@@ -5,15 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
-import { page as pageTexts } from '../../src/app/texts/en/page.ts';
-import { system } from '../../src/app/texts/en/system.ts';
-import { must } from '../../src/core/assert.ts';
-import { archiveZip, plainTweets, tweetsJs } from '../fixtures/archives.ts';
-import { readCounts, type Session, waitUntilOffline } from '../support/drive-page.ts';
-import { type Site, serveSite } from '../support/serve-site.ts';
-import { expectFitOnScreens } from './expect-fit.ts';
-import { openPage } from './open-page.ts';
+import { labels as LABELS } from '../../../src/app/texts/en/labels.ts';
+import { page as pageTexts } from '../../../src/app/texts/en/page.ts';
+import { system } from '../../../src/app/texts/en/system.ts';
+import { must } from '../../../src/core/assert.ts';
+import { archiveZip, plainTweets, tweetsJs } from '../../fixtures/archives.ts';
+import { readCounts, type Session, waitUntilOffline } from '../../support/drive-page.ts';
+import { type Site, serveSite } from '../../support/serve-site.ts';
+import { expectFitOnScreens } from '../expect-fit.ts';
+import { openPage } from '../open-page.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mynah-installed-'));
 const archive = join(folder, 'twitter.zip');
@@ -108,7 +108,7 @@ test('opens files as what they are: tweets, or a bot', async () => {
   await launch('tweets.js', Buffer.from(tweetsJs(plainTweets(300))));
   expect(await readCounts(page)).toMatchObject({ read: 300 });
 
-  const ready = new URL('../../public/models/ready/', import.meta.url);
+  const ready = new URL('../../../public/models/ready/', import.meta.url);
   const bot = must(readdirSync(ready)[0], 'the ready-made bot');
   await launch(bot, readFileSync(new URL(bot, ready)));
   await page.getByRole('button', { name: LABELS.writeTweets(5) }).waitFor();

@@ -1,24 +1,29 @@
 /** The page for everyone: screen readers, keyboards, small screens, zoom, both themes and directions, forced colours. */
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
-import { options } from '../../src/app/texts/en/options.ts';
-import { cutTexts, overlappingControls, sidewaysPixels } from '../support/cut-texts.ts';
+import { labels as LABELS } from '../../../src/app/texts/en/labels.ts';
+import { options } from '../../../src/app/texts/en/options.ts';
+import { cutTexts, overlappingControls, sidewaysPixels } from '../../support/cut-texts.ts';
 import {
   ENDLESS,
   readCounts,
   type Session,
   waitForStep,
   waitUntilTrained,
-} from '../support/drive-page.ts';
-import { chosenUnseen, isFocusLost, movements, withoutName } from '../support/fit-for-everyone.ts';
-import { SMALL_STEP_TOKENS } from '../support/page-facts.ts';
-import { speakOnPage } from '../support/page-language.ts';
-import { showEveryState } from '../support/page-states.ts';
-import { patience } from '../../vitest.config.ts';
-import { type Site, serveSite } from '../support/serve-site.ts';
-import { expectFit } from './expect-fit.ts';
-import { openPage } from './open-page.ts';
+} from '../../support/drive-page.ts';
+import {
+  chosenUnseen,
+  isFocusLost,
+  movements,
+  withoutName,
+} from '../../support/fit-for-everyone.ts';
+import { SMALL_STEP_TOKENS } from '../../support/page-facts.ts';
+import { speakOnPage } from '../../support/page-language.ts';
+import { showEveryState } from '../../support/page-states.ts';
+import { patience } from '../../../vitest.config.ts';
+import { type Site, serveSite } from '../../support/serve-site.ts';
+import { expectFit } from '../expect-fit.ts';
+import { openPage } from '../open-page.ts';
 
 let site: Site;
 let session: Session | null = null;

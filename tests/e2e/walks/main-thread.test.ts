@@ -6,9 +6,9 @@
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { labels } from '../../src/app/texts/en/labels.ts';
-import { archiveZip } from '../fixtures/archives.ts';
-import { tweetTexts } from '../fixtures/tweets-file.ts';
+import { labels } from '../../../src/app/texts/en/labels.ts';
+import { archiveZip } from '../../fixtures/archives.ts';
+import { tweetTexts } from '../../fixtures/tweets-file.ts';
 import {
   ENDLESS,
   chooseArchive,
@@ -17,11 +17,11 @@ import {
   type Session,
   startTraining,
   waitForStep,
-} from '../support/drive-page.ts';
-import { announcementsDuring } from '../support/fit-for-everyone.ts';
-import { type Site, serveSite } from '../support/serve-site.ts';
-import { tasksDuring } from '../support/thread-time.ts';
-import { openPage } from './open-page.ts';
+} from '../../support/drive-page.ts';
+import { announcementsDuring } from '../../support/fit-for-everyone.ts';
+import { type Site, serveSite } from '../../support/serve-site.ts';
+import { tasksDuring } from '../../support/thread-time.ts';
+import { openPage } from '../open-page.ts';
 
 /** In processor time, which other work on the machine hardly changes. */
 const LONG_MS = 50;

@@ -2,11 +2,11 @@
 
 import type { Page } from 'playwright';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
-import { options } from '../../src/app/texts/en/options.ts';
-import { system } from '../../src/app/texts/en/system.ts';
-import { must } from '../../src/core/assert.ts';
-import { tokensPerStep } from '../../src/train/recipe.ts';
+import { labels as LABELS } from '../../../src/app/texts/en/labels.ts';
+import { options } from '../../../src/app/texts/en/options.ts';
+import { system } from '../../../src/app/texts/en/system.ts';
+import { must } from '../../../src/core/assert.ts';
+import { tokensPerStep } from '../../../src/train/recipe.ts';
 import {
   ENDLESS,
   pauseTraining,
@@ -21,10 +21,10 @@ import {
   waitUntilOffline,
   waitUntilTrained,
   writeTweets,
-} from '../support/drive-page.ts';
-import { type Site, serveSite } from '../support/serve-site.ts';
-import { expectFit } from './expect-fit.ts';
-import { openPage } from './open-page.ts';
+} from '../../support/drive-page.ts';
+import { type Site, serveSite } from '../../support/serve-site.ts';
+import { expectFit } from '../expect-fit.ts';
+import { openPage } from '../open-page.ts';
 
 let site: Site;
 let session: Session | null = null;

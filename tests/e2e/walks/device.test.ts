@@ -2,18 +2,18 @@
 
 import type { Page } from 'playwright';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
+import { labels as LABELS } from '../../../src/app/texts/en/labels.ts';
 import {
   pressButton,
   readCounts,
   type Session,
   trySample,
   waitUntilOffline,
-} from '../support/drive-page.ts';
-import { type HubServer, startHubServer } from '../support/hub-server.ts';
-import { type Site, serveSite } from '../support/serve-site.ts';
-import { expectFitOnScreens } from './expect-fit.ts';
-import { openPage } from './open-page.ts';
+} from '../../support/drive-page.ts';
+import { type HubServer, startHubServer } from '../../support/hub-server.ts';
+import { type Site, serveSite } from '../../support/serve-site.ts';
+import { expectFitOnScreens } from '../expect-fit.ts';
+import { openPage } from '../open-page.ts';
 
 let hub: HubServer;
 let site: Site;

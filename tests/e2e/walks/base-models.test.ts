@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { blobReader } from '../../src/bots/open-folder.ts';
-import { listZip } from '../../src/bots/zip-files.ts';
-import { must } from '../../src/core/assert.ts';
-import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
+import { blobReader } from '../../../src/bots/open-folder.ts';
+import { listZip } from '../../../src/bots/zip-files.ts';
+import { must } from '../../../src/core/assert.ts';
+import { labels as LABELS } from '../../../src/app/texts/en/labels.ts';
 import {
   dropArchive,
   pressButton,
@@ -20,13 +20,13 @@ import {
   waitUntilOffline,
   waitUntilTrained,
   writeTweets,
-} from '../support/drive-page.ts';
-import { type Site, serveSite } from '../support/serve-site.ts';
-import { expectFit } from './expect-fit.ts';
-import { openPage } from './open-page.ts';
-import { gpt2Small, randomGpt2 } from '../random-gpt2/random-gpt2.ts';
-import { zipOf } from '../fixtures/archives.ts';
-import { type HubServer, startHubServer } from '../support/hub-server.ts';
+} from '../../support/drive-page.ts';
+import { type Site, serveSite } from '../../support/serve-site.ts';
+import { expectFit } from '../expect-fit.ts';
+import { openPage } from '../open-page.ts';
+import { gpt2Small, randomGpt2 } from '../../random-gpt2/random-gpt2.ts';
+import { zipOf } from '../../fixtures/archives.ts';
+import { type HubServer, startHubServer } from '../../support/hub-server.ts';
 
 /** GPT-2's own vocabulary; all else as small as can be. */
 const tiny = randomGpt2({ ...gpt2Small, layers: 1, channels: 32, heads: 2, context: 128 });
@@ -263,7 +263,7 @@ test('a mirror that the page’s policy doesn’t name is refused, and the page 
 test('a model of this computer is added as a folder, as files or as a ZIP, picked or dropped', async () => {
   const page = await open([]);
   const folder = join(mkdtempSync(join(tmpdir(), 'mynah-model-')), 'my-own-gpt2');
-  cpSync(fileURLToPath(new URL('../../public/models/starter', import.meta.url)), folder, {
+  cpSync(fileURLToPath(new URL('../../../public/models/starter', import.meta.url)), folder, {
     recursive: true,
   });
   // As a trained model's folder may look: its checkpoints are other models.
@@ -306,7 +306,7 @@ test('a model dropped on its place is taken there, and the page stops offering i
   const page = await open([]);
   const place = page.getByRole('region', { name: 'A model from this computer' });
   await place.scrollIntoViewIfNeeded();
-  const starter = fileURLToPath(new URL('../../public/models/starter', import.meta.url));
+  const starter = fileURLToPath(new URL('../../../public/models/starter', import.meta.url));
   await dropArchive(page, starter, place);
   await page.getByText(/^Starts from starter/).waitFor();
   expect(await page.getByText('Let go, and the bird reads them').isVisible()).toBe(false);

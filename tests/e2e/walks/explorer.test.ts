@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { buildDataset, type Dataset } from '../../src/archive/cleaning/dataset.ts';
-import { openArchive } from '../../src/archive/opening/open.ts';
-import { readTweets } from '../../src/archive/read-tweets.ts';
-import { type CleaningOptions, HUGGINGTWEETS } from '../../src/domain/cleaning.ts';
-import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
+import { buildDataset, type Dataset } from '../../../src/archive/cleaning/dataset.ts';
+import { openArchive } from '../../../src/archive/opening/open.ts';
+import { readTweets } from '../../../src/archive/read-tweets.ts';
+import { type CleaningOptions, HUGGINGTWEETS } from '../../../src/domain/cleaning.ts';
+import { labels as LABELS } from '../../../src/app/texts/en/labels.ts';
 import {
   chooseArchive,
   pressButton,
@@ -21,12 +21,12 @@ import {
   startTraining,
   trySample,
   waitUntilTrained,
-} from '../support/drive-page.ts';
-import { type Site, serveSite } from '../support/serve-site.ts';
-import { expectFit } from './expect-fit.ts';
-import readyBot from '../ready-bot/record.json';
-import { openPage } from './open-page.ts';
-import { archiveZip, jsonArray, plainTweets, tweetsJs } from '../fixtures/archives.ts';
+} from '../../support/drive-page.ts';
+import { type Site, serveSite } from '../../support/serve-site.ts';
+import { expectFit } from '../expect-fit.ts';
+import readyBot from '../../ready-bot/record.json';
+import { openPage } from '../open-page.ts';
+import { archiveZip, jsonArray, plainTweets, tweetsJs } from '../../fixtures/archives.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mynah-explorer-'));
 
@@ -61,7 +61,7 @@ const listed = (page: Page) => page.getByRole('region', { name: LABELS.browser }
 
 /** What the sample comes to under other options. */
 async function countedInNode(options: Partial<CleaningOptions>): Promise<Dataset> {
-  const bytes = readFileSync(new URL('../../public/sample/mynah-sample.zip', import.meta.url));
+  const bytes = readFileSync(new URL('../../../public/sample/mynah-sample.zip', import.meta.url));
   const read = await readTweets(await openArchive([new File([bytes], 'sample.zip')]));
   return buildDataset(read, { options: { ...HUGGINGTWEETS, ...options } });
 }

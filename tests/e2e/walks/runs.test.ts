@@ -3,7 +3,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
+import { labels as LABELS } from '../../../src/app/texts/en/labels.ts';
 import {
   importRuns,
   pressButton,
@@ -14,11 +14,11 @@ import {
   startTraining,
   trySample,
   waitUntilTrained,
-} from '../support/drive-page.ts';
-import { type Site, serveSite } from '../support/serve-site.ts';
-import { waitWhileChanging } from '../support/patience.ts';
-import { expectFitOnScreens } from './expect-fit.ts';
-import { openPage } from './open-page.ts';
+} from '../../support/drive-page.ts';
+import { type Site, serveSite } from '../../support/serve-site.ts';
+import { waitWhileChanging } from '../../support/patience.ts';
+import { expectFitOnScreens } from '../expect-fit.ts';
+import { openPage } from '../open-page.ts';
 
 let site: Site;
 let session: Session | null = null;

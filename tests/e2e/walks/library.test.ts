@@ -4,12 +4,12 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { blobReader } from '../../src/bots/open-folder.ts';
-import { listZip } from '../../src/bots/zip-files.ts';
-import { must } from '../../src/core/assert.ts';
-import { certainty } from '../../src/app/texts/en/certainty.ts';
-import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
-import { options } from '../../src/app/texts/en/options.ts';
+import { blobReader } from '../../../src/bots/open-folder.ts';
+import { listZip } from '../../../src/bots/zip-files.ts';
+import { must } from '../../../src/core/assert.ts';
+import { certainty } from '../../../src/app/texts/en/certainty.ts';
+import { labels as LABELS } from '../../../src/app/texts/en/labels.ts';
+import { options } from '../../../src/app/texts/en/options.ts';
 import {
   chooseArchive,
   keepAsTrained,
@@ -24,11 +24,11 @@ import {
   waitUntilOffline,
   waitUntilTrained,
   writeTweets,
-} from '../support/drive-page.ts';
-import { type Site, serveSite } from '../support/serve-site.ts';
-import { expectFit } from './expect-fit.ts';
-import { openPage } from './open-page.ts';
-import { archiveZip, plainTweets } from '../fixtures/archives.ts';
+} from '../../support/drive-page.ts';
+import { type Site, serveSite } from '../../support/serve-site.ts';
+import { expectFit } from '../expect-fit.ts';
+import { openPage } from '../open-page.ts';
+import { archiveZip, plainTweets } from '../../fixtures/archives.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mynah-library-'));
 let site: Site;
