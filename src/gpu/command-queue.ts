@@ -59,6 +59,8 @@ export class CommandQueue {
     this.device = device;
     this.heldBytes = heldBytes;
     this.submissions = new Submissions(device.queue, {
+      // It is as good as lost, and then everybody who waits for it hears so.
+      onSilence: () => device.destroy(),
       ...options,
       onError: (error) => {
         this.failure ??= error;

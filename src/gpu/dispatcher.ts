@@ -2,6 +2,7 @@
 
 import { assert } from '../core/assert.ts';
 import { mynahError } from '../core/errors.ts';
+import { Watch, WORK_MS } from './answer.ts';
 import { alignUp, type BufferRange } from './buffers.ts';
 import { byDriver, driverError } from './by-driver.ts';
 import type { CommandQueue } from './command-queue.ts';
@@ -52,15 +53,22 @@ export class Dispatcher {
     return this.pipelines.programs;
   }
 
-  /** Throws `device-lost` if one can't be compiled. */
+  /** Throws `device-lost` if one can't be compiled. A device that has compiled none for a long time is lost. */
   async compile(
     programs: readonly Program[],
     onProgress: (done: number, count: number) => void,
   ): Promise<void> {
+    const watch = new Watch(WORK_MS, () => this.device.destroy());
+    watch.begin();
     try {
-      await this.pipelines.compile(programs, onProgress);
+      await this.pipelines.compile(programs, (done, count) => {
+        watch.heard();
+        onProgress(done, count);
+      });
     } catch (error) {
       throw driverError(error);
+    } finally {
+      watch.end();
     }
   }
 

@@ -1,11 +1,15 @@
 /** Asks a device for memory before it is needed. */
 
 import { must } from '../core/assert.ts';
+import { mynahError } from '../core/errors.ts';
+import { answerTo, WORK_MS } from './answer.ts';
 import { bufferUsage } from './buffers.ts';
 import { driverError } from './by-driver.ts';
 
 /** Allocation goes in batches of this size, since some drivers clear what they allocate. */
 const BATCH_BYTES = 2 ** 30;
+
+const silent = () => mynahError('device-lost', { reason: 'silent' });
 
 /**
  * Whether the device can allocate buffers of these sizes, less the `heldBytes` that it has already. Allocates
@@ -33,7 +37,7 @@ export async function canAllocate(
         }
       } finally {
         // Popped even if createBuffer throws, or the scope would swallow later errors.
-        hasRoom = (await device.popErrorScope()) === null;
+        hasRoom = (await answerTo(device.popErrorScope(), silent, WORK_MS)) === null;
       }
     }
   } catch (error) {

@@ -11,6 +11,7 @@
  * as the operations that would take as long.
  */
 
+import { Watch, WORK_MS } from './answer.ts';
 import { byDriver } from './by-driver.ts';
 
 /** What a submission should take at most, in milliseconds. */
@@ -45,6 +46,9 @@ export interface SubmissionOptions {
   readonly ms?: number | undefined;
   /** The device's speed where it isn't to be measured. */
   readonly flopsPerMs?: number | undefined;
+  /** Called if the device is at work for {@link WORK_MS} and tells of nothing that it has finished. */
+  readonly onSilence?: (() => void) | undefined;
+  readonly silenceMs?: number | undefined;
   /** Hears what a call of the queue throws that had to wait. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
@@ -55,6 +59,7 @@ export class Submissions {
   private readonly isMeasuring: boolean;
   private readonly onError: (error: unknown) => void;
   private readonly waiting: Waiting[] = [];
+  private readonly watch: Watch;
   private flopsPerMs: number;
   private inFlight = 0;
   private maxInFlight = MAX_IN_FLIGHT;
@@ -67,6 +72,8 @@ export class Submissions {
 
   constructor(queue: GPUQueue, options: SubmissionOptions = {}) {
     const { ms = SUBMISSION_MS, flopsPerMs, onError = () => {} } = options;
+    const { silenceMs = WORK_MS, onSilence = () => {} } = options;
+    this.watch = new Watch(silenceMs, onSilence);
     this.queue = queue;
     this.targetMs = ms;
     this.isMeasuring = flopsPerMs === undefined;
@@ -115,6 +122,7 @@ export class Submissions {
 
   /** Never submits what waits. What else was to be done in order is done now. */
   dispose(): void {
+    this.watch.end();
     for (const { run, isSubmission } of this.waiting.splice(0)) if (!isSubmission) run();
   }
 
@@ -127,7 +135,10 @@ export class Submissions {
   }
 
   private track(flops: number): void {
-    if (this.inFlight === 0) this.startWindow(performance.now());
+    if (this.inFlight === 0) {
+      this.startWindow(performance.now());
+      this.watch.begin();
+    }
     this.inFlight++;
     const finished = () => this.finished(flops);
     // The promise is rejected, too, when the device is lost.
@@ -136,6 +147,8 @@ export class Submissions {
 
   private finished(flops: number): void {
     this.inFlight--;
+    if (this.inFlight === 0) this.watch.end();
+    else this.watch.heard();
     const nowMs = performance.now();
     // The device has finished two large submissions before this was told of one, and had nothing to do.
     const isLate = nowMs - this.lastReportMs < AT_ONCE_MS && flops >= this.budgetFlops / 2;

@@ -6,6 +6,7 @@ import { type ContextOptions, GpuContext } from '../../../src/gpu/context.ts';
 import { GPT2 } from '../../../src/model/gpt2.ts';
 import { parameterShapes } from '../../../src/model/weights.ts';
 import { defaultLimits, paperDevice } from '../../../src/gpu/paper.ts';
+import { WORK_MS } from '../../../src/gpu/answer.ts';
 import { Submissions } from '../../../src/gpu/submissions.ts';
 import { createOps } from '../../../src/ops/create-ops.ts';
 import { WebGPUOps } from '../../../src/ops/webgpu.ts';
@@ -158,6 +159,32 @@ test('each loss of a device halves what a submission may hold', onlyWithDevice(d
   });
   const [first = 0] = budgets;
   expect(budgets).toEqual([first, first / 2, first / 4, first / 10]);
+});
+
+test('a device that is at work and tells of nothing for long is given up, and no other', async () => {
+  let tell = () => {};
+  const queue = {
+    submit() {},
+    onSubmittedWorkDone: () => new Promise<void>((resolve) => (tell = resolve)),
+  };
+  vi.useFakeTimers();
+  let silences = 0;
+  const onSilence = () => silences++;
+  const submissions = new Submissions(queue as unknown as GPUQueue, { onSilence });
+  const submit = () => submissions.submit({} as GPUCommandBuffer, 1, () => {});
+  // It has nothing to do.
+  await vi.advanceTimersByTimeAsync(10 * WORK_MS);
+  for (let round = 0; round < 3; round++) {
+    submit();
+    await vi.advanceTimersByTimeAsync(0.9 * WORK_MS);
+    tell();
+    await vi.advanceTimersByTimeAsync(0.9 * WORK_MS);
+  }
+  expect(silences).toBe(0);
+  submit();
+  await vi.advanceTimersByTimeAsync(1.1 * WORK_MS);
+  expect(silences).toBe(1);
+  vi.useRealTimers();
 });
 
 /** A device with this speed, behind a browser that looks every `pollMs` what is finished. */
