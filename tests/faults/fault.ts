@@ -1,5 +1,6 @@
 /** What a fault is: something done to the page, and what has to come of it. */
 
+import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright';
 import type { Session } from '../support/drive-page.ts';
 import type { Site } from '../support/serve-site.ts';
@@ -42,6 +43,13 @@ export interface Fault {
 export interface FaultGroup {
   readonly name: string;
   readonly faults: readonly Fault[];
+}
+
+/** Does something in the engine's worker. It is sent as text, so it can't refer to anything outside. */
+export async function inEngine<T>(page: Page, act: () => T): Promise<T> {
+  const engine = page.workers().find((worker) => worker.url().includes('engine.worker'));
+  assert.ok(engine !== undefined, 'the page has an engine');
+  return engine.evaluate(act);
 }
 
 /** Waits until the page says this, and returns the whole paragraph that says it. */

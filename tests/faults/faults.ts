@@ -21,22 +21,32 @@ import { copySite, putBeforeWorker } from '../support/copy-site.ts';
 import { openSession } from '../support/drive-page.ts';
 import { serveSite } from '../support/serve-site.ts';
 import { control } from './control.ts';
+import { driver } from './driver.ts';
 import type { Fault, FaultGroup, Outcome } from './fault.ts';
+import { failingWrites } from './failing-writes.ts';
 import { graphicsCard } from './graphics-card.ts';
 import { hosting } from './hosting.ts';
+import { life } from './life.ts';
 import { loading } from './loading.ts';
 import { lostData } from './lost-data.ts';
 import { missing } from './missing.ts';
+import { parts } from './parts.ts';
+import { planted } from './planted.ts';
 import { processor } from './processor.ts';
 import { storage } from './storage.ts';
 
 const groups: readonly FaultGroup[] = [
   control,
   loading,
+  parts,
+  life,
   storage,
+  failingWrites,
   lostData,
+  planted,
   hosting,
   graphicsCard,
+  driver,
   processor,
   missing,
 ];

@@ -1,63 +1,11 @@
-/**
- * Faults of graphics cards and their drivers, on Chromium's software driver. In most of them it passes
- * itself off as hardware, because only that is used without being asked for.
- */
+/** Faults of graphics cards and their drivers, on Chromium's software driver. */
 
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright';
 import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
-import { chooseBackend } from '../support/drive-page.ts';
 import { seemHardware } from '../support/seem-hardware.ts';
 import { type Fault, type FaultGroup, says } from './fault.ts';
-import { bringTweets, doTheJob, saysWhatComputes, whatComputes } from './whole-job.ts';
-
-async function useSoftware(page: Page): Promise<void> {
-  await bringTweets(page);
-  await chooseBackend(page, 'webgpu');
-}
-
-function passForHardware(): void {
-  const info = { vendor: 'acme', architecture: 'gen-1', device: '', description: 'Acme 3000' };
-  Object.defineProperty(GPUAdapter.prototype, 'info', { get: () => info });
-}
-
-/** Something about the card that is known before the first training. */
-const onCard = (name: string, words: RegExp, ...worker: (() => void)[]): Fault =>
-  saysWhatComputes(name, words, { worker });
-
-/**
- * Dispatches an event with the device before each large buffer of a training. The self-test has large ones
- * too, and gives its largest back when it has ended.
- */
-function announceTraining(): void {
-  const { createBuffer } = GPUDevice.prototype;
-  const { destroy } = GPUBuffer.prototype;
-  let isTested = false;
-  GPUBuffer.prototype.destroy = function () {
-    isTested ||= this.size > 2 ** 26;
-    return destroy.call(this);
-  };
-  GPUDevice.prototype.createBuffer = function (descriptor) {
-    if (isTested && descriptor.size > 2 ** 22) {
-      dispatchEvent(new CustomEvent('training', { detail: this }));
-    }
-    return createBuffer.call(this, descriptor);
-  };
-}
-
-/** The device fails under the work, which the page says while the job goes on without it. */
-function failsInTraining(name: string, words: RegExp, worker: () => void): Fault {
-  return {
-    name,
-    inject: { worker: [announceTraining, worker] },
-    act: ({ page }) => useSoftware(page),
-    async expect({ page }) {
-      assert.match(await whatComputes(page), /simulated in software does the work/);
-      const [sees, kept] = await Promise.all([says(page, words), doTheJob(page, 20)]);
-      return { sees, kept };
-    },
-  };
-}
+import { failsInTraining, onCard, passForHardware, useSoftware } from './broken-card.ts';
+import { bringTweets, doTheJob, whatComputes } from './whole-job.ts';
 
 const unnamed = (name: string, worker: () => void): Fault => ({
   name,
