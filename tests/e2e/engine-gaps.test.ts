@@ -20,6 +20,7 @@ import {
   writeTweets,
 } from '../support/drive-page.ts';
 import { type Site, serveSite } from '../support/serve-site.ts';
+import { GAPS } from '../engines/gaps.ts';
 import { openPage } from './open-page.ts';
 
 /** Runs in the page and in the engine's worker, before anything else there. */
@@ -45,14 +46,26 @@ afterEach(async () => {
   expect(session.complaints).toEqual([]);
 });
 
-test('without shared memory, service workers, locks and an estimate of storage: the whole job, and what that means', async () => {
+async function openWithout(script: string): Promise<void> {
   mkdirSync(cache, { recursive: true });
   folder = mkdtempSync(`${cache}gaps-`);
   copySite(folder);
-  putBeforePage(folder, TAKE_AWAY);
-  putBeforeWorker(folder, TAKE_AWAY);
+  putBeforePage(folder, script);
+  putBeforeWorker(folder, script);
   site = await serveSite({ folder });
   session = await openPage(site.url);
+}
+
+test.each(GAPS)('without $lacks alone, the page says what it means', async (gap) => {
+  await openWithout(gap.script);
+  const { page } = session;
+  await trySample(page);
+  if (gap.isInReport) await pressButton(page.getByRole('button', { name: labels.aboutDevice }));
+  await page.locator('body', { hasText: gap.says }).waitFor();
+});
+
+test('without shared memory, service workers, locks and an estimate of storage: the whole job, and what that means', async () => {
+  await openWithout(TAKE_AWAY);
   const { page } = session;
   const footer = page.getByRole('contentinfo');
   await footer.getByText(pageTexts.notOffline).waitFor();
