@@ -5,13 +5,13 @@ export const ready: Catalogue['ready'] = {
   title: 'Experimente',
   about:
     'Um bot pronto, treinado com os tweets de um autor inventado: um pássaro em um balcão de achados e perdidos. Ele roda no seu computador e escreve em inglês. É pequeno: conhece o jeito dos tweets, não o mundo.',
-  badge: 'Pronto para usar',
+  badge: 'Já pronto',
   placeholder: 'Comece um tweet, ou deixe vazio',
   // In English, which the bot knows.
   starts: ['My dream is', 'I think', 'Today', 'Nobody'],
   write: 'Escrever',
   stopping: 'Parando…',
-  teach: 'Agora ensine a ele como você é',
+  teach: 'Agora ensine o seu jeito',
   moreSettings: 'Mais ajustes',
   opening: 'Abrindo o bot…',
   engineStarts: 'Iniciando o motor…',
