@@ -219,10 +219,13 @@ async function unfoldTweets(page: Page): Promise<void> {
 
 /** Reads the table of counts by its column headings. */
 export async function readCounts(page: Page): Promise<Counts> {
-  const table = await showCounts(page);
-  const headings = await table.getByRole('columnheader').allInnerTexts();
-  const cells = await table.getByRole('cell').allInnerTexts();
-  return countsOf(headings, cells);
+  for (;;) {
+    const table = await showCounts(page);
+    const headings = await table.getByRole('columnheader').allInnerTexts();
+    const cells = await table.getByRole('cell').allInnerTexts();
+    // Once tweets have been read, the step folds by itself: then the table may be gone by now.
+    if (headings.length > 0 && cells.length >= headings.length) return countsOf(headings, cells);
+  }
 }
 
 /** Adds a model from a folder on this computer. Returns the page's name for it. */
