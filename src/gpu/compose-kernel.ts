@@ -20,25 +20,31 @@ export function eachKernel(
 
 /**
  * WGSL that declares a buffer of weights, stored as float32 or as pairs of float16, with a function
- * `read<Name>(at)` that returns `count` elements from element `at` on; `at` is a multiple of `count`.
+ * `read<Name>(at)` that returns `count` elements from element `at` on; `at` is a multiple of `count`. With four,
+ * `vectorOf<Name>(i)` returns those from element 4 i on.
  */
 export function weights(binding: number, name: string, precision: Precision, count: 4 | 1): string {
   const declare = (type: string) =>
     `@group(0) @binding(${binding}) var<storage, read> ${name}: array<${type}>;`;
-  const read = `fn read${name[0]?.toUpperCase()}${name.slice(1)}(at: u32)`;
+  const title = `${name[0]?.toUpperCase()}${name.slice(1)}`;
+  const read = `fn read${title}(at: u32)`;
+  const quad = `fn vectorOf${title}(i: u32) -> vec4f`;
+  const readQuads = `${read} -> vec4f { return vectorOf${title}(at / 4u); }`;
   if (precision === 'f32') {
     return count === 4
       ? `${declare('vec4f')}
-${read} -> vec4f { return ${name}[at / 4u]; }`
+${quad} { return ${name}[i]; }
+${readQuads}`
       : `${declare('f32')}
 ${read} -> f32 { return ${name}[at]; }`;
   }
   return count === 4
     ? `${declare('vec2u')}
-${read} -> vec4f {
-  let words = ${name}[at / 4u];
+${quad} {
+  let words = ${name}[i];
   return vec4f(unpack2x16float(words.x), unpack2x16float(words.y));
-}`
+}
+${readQuads}`
     : `${declare('u32')}
 ${read} -> f32 {
   let pair = unpack2x16float(${name}[at / 2u]);

@@ -10,6 +10,7 @@ import matmulScalar from './kernels/matmul-scalar.wgsl?raw';
 import matmulSimple from './kernels/matmul-simple.wgsl?raw';
 import matmulVec4 from './kernels/matmul-vec4.wgsl?raw';
 import random from './kernels/random.wgsl?raw';
+import { matmulDirectText } from './kernels/matmul-direct.ts';
 import { matmulRegistersText } from './kernels/matmul-registers.ts';
 import { matmulTilesText, type TileVariant } from './kernels/matmul-tiles.ts';
 import { shapeName, type TileShape } from './kernels/tile-shapes.ts';
@@ -36,9 +37,9 @@ export const matmulKernels = byPrecision((precision) => {
     /** For hardware, by shape of tile and by what its loop has to do. */
     tiles: (shape: TileShape, variant: TileVariant): Kernel => {
       const key = JSON.stringify([shape, variant]);
+      const text = shape.loads === 'direct' ? matmulDirectText : matmulTilesText;
       const made =
-        tiles.get(key) ??
-        make(tilesName(shape, variant), '', 4, matmulVec4, matmulTilesText(shape, variant));
+        tiles.get(key) ?? make(tilesName(shape, variant), '', 4, matmulVec4, text(shape, variant));
       tiles.set(key, made);
       return made;
     },

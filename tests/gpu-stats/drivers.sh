@@ -2,7 +2,7 @@
 # Builds what lets Mesa's Intel, NVIDIA and Adreno compilers run without such a card, for gpu_stats.py:
 # "drm shims", which play the kernel's part and run nothing, from Debian's source package of Mesa 25, and
 # Mesa's Adreno driver; NVIDIA's open driver comes ready from the next Debian release, with its own libc.
-# Once a machine, about five minutes on two cores. Goes to $GPU_STATS (~/.cache/gpu-stats).
+# Once a machine, about five minutes on two idle cores (a quarter of an hour on busy ones). Goes to $GPU_STATS (~/.cache/gpu-stats).
 set -euo pipefail
 here=$(dirname "$(realpath "$0")")
 out=${GPU_STATS:-$HOME/.cache/gpu-stats}
@@ -42,7 +42,7 @@ cd mesa-25*/
 export PATH=/usr/bin:/bin:$PATH
 meson setup build -Dvulkan-drivers=freedreno -Dfreedreno-kmds=msm -Dgallium-drivers=nouveau -Dtools=drm-shim,intel -Dopengl=true -Dplatforms= -Dglx=disabled \
   -Degl=disabled -Dgbm=disabled -Dgles1=disabled -Dgles2=disabled -Dgallium-va=disabled -Dgallium-vdpau=disabled -Dllvm=disabled -Dvalgrind=disabled \
-  -Dlibunwind=disabled -Dbuildtype=release -Db_ndebug=true >"$work/meson.log" 2>&1 || { tail -n 20 "$work/meson.log"; exit 1; }
+  -Dlibunwind=disabled -Dbuildtype=plain -Doptimization=1 -Db_ndebug=true --wrap-mode=nodownload >"$work/meson.log" 2>&1 || { tail -n 20 "$work/meson.log"; exit 1; }
 built=(src/intel/tools/libintel_noop_drm_shim.so src/nouveau/drm-shim/libnouveau_noop_drm_shim.so src/freedreno/drm-shim/libfreedreno_noop_drm_shim.so src/freedreno/vulkan/libvulkan_freedreno.so)
 ninja -C build "${built[@]}" >"$work/ninja.log" 2>&1 || { tail -n 20 "$work/ninja.log"; exit 1; }
 cp "${built[@]/#/build/}" "$out/"

@@ -35,7 +35,7 @@ export const STEPS = 4;
 
 /** The `main` of a product; throws where a shape can't do a variant. */
 export function matmulTilesText(shape: TileShape, variant: TileVariant): string {
-  const { lanesX, lanesY, rows, columns, depth, isAhead } = shape;
+  const { lanesX, lanesY, rows, columns, depth, loads } = shape;
   const { M, N } = tileExtent(shape);
   const a = new TileLoader('a', shape, M, !variant.isTransposedA, 0);
   const b = new TileLoader('b', shape, N, variant.isTransposedB, a.tileSize);
@@ -85,8 +85,9 @@ ${each((r, q) => `      sum${r}_${q} = fma(vec4f(x${u}_${Math.floor(r / 4)}.${CO
     .join('\n');
 
   // Without loading ahead, an operand is stored before the next one is loaded: half the registers.
-  const walk = isAhead
-    ? `${loadA('begin')}
+  const walk =
+    loads === 'ahead'
+      ? `${loadA('begin')}
 ${loadB('begin')}
   ${loop(
     'round',
@@ -104,10 +105,10 @@ ${loadB('next')}
     }
 ${multiply}`,
   )}`
-    : `  ${loop(
-        'round',
-        'rounds',
-        `    let k = begin + ${depth}u * round;
+      : `  ${loop(
+          'round',
+          'rounds',
+          `    let k = begin + ${depth}u * round;
     workgroupBarrier();
 ${loadA('k')}
 ${a.store()}
@@ -116,7 +117,7 @@ ${columnSum}
 ${b.store()}
     workgroupBarrier();
 ${multiply}`,
-      )}`;
+        )}`;
 
   const lowRank = lowRankText(shape, variant, multiply, each);
   // The sums go through workgroup memory, some at a time, so that the epilogue stands in the text once
@@ -191,6 +192,19 @@ ${finishColumns}
 `;
 }
 
+/** WGSL with the elements of a low-rank product's two factors, which are zero past their ends. */
+export function lowRankElements(layout: 'columns' | 'rows'): string {
+  return `
+fn lowElement(k: u32, m: u32) -> f32 {
+  if (k >= p.rank || m >= p.M) { return 0.0; }
+  return readLow(m * p.rank + k);
+}
+fn factorElement(k: u32, n: u32) -> f32 {
+  if (k >= p.rank || n >= p.N) { return 0.0; }
+  return factor[${layout === 'columns' ? 'n * p.rank + k' : 'k * p.N + n'}];
+}`;
+}
+
 /** The low-rank product goes before the main one, as one more tile or two along k. */
 function lowRankText(
   shape: TileShape,
@@ -210,7 +224,6 @@ function lowRankText(
       tile[${base}u + (i / ${extent / 4}u) * ${extent / 4 + 1}u + i % ${extent / 4}u] = vec4f(${[0, 1, 2, 3].map((j) => `${element}(k, at + ${j}u${name === 'A' ? ' + m0' : ' + n0'})`).join(', ')});
     }`;
   };
-  const factorAt = lowRank === 'columns' ? 'n * p.rank + k' : 'k * p.N + n';
   const scale = each((r, q) => {
     const row = Math.floor(r / 4) * 4 * lanesY + (r % 4);
     const mask = hasLowRankDropout
@@ -219,15 +232,7 @@ function lowRankText(
     return `    sum${r}_${q} *= p.lowRankScale${mask};`;
   });
   return {
-    functions: `
-fn lowElement(k: u32, m: u32) -> f32 {
-  if (k >= p.rank || m >= p.M) { return 0.0; }
-  return readLow(m * p.rank + k);
-}
-fn factorElement(k: u32, n: u32) -> f32 {
-  if (k >= p.rank || n >= p.N) { return 0.0; }
-  return factor[${factorAt}];
-}`,
+    functions: lowRankElements(lowRank),
     before: `  if (offsets.split == 0u) {
     let lowRounds = (p.rank + ${depth - 1}u) / ${depth}u;
     ${loop(

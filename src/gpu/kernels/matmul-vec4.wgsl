@@ -8,7 +8,8 @@
 @group(0) @binding(6) var<storage, read_write> activationBuffer: array<vec4f>;
 @group(0) @binding(7) var<storage, read_write> columnSums: array<vec4f>;
 
-fn readA(at: u32) -> vec4f { return a[at / 4u]; }
+fn vectorOfA(i: u32) -> vec4f { return a[i]; }
+fn readA(at: u32) -> vec4f { return vectorOfA(at / 4u); }
 fn readC(at: u32) -> vec4f { return c[at / 4u]; }
 fn readBias(n: u32) -> vec4f { return bias[n / 4u]; }
 fn readExtra(at: u32) -> vec4f { return extra[at / 4u]; }

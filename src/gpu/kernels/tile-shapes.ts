@@ -10,8 +10,11 @@ export interface TileShape {
   readonly columns: number;
   /** k of a tile: a multiple of four. */
   readonly depth: number;
-  /** Whether the next tile is loaded while this one is multiplied. */
-  readonly isAhead: boolean;
+  /**
+   * How operands reach the invocations: through workgroup memory, where the next tile is loaded when this one is
+   * multiplied, or `ahead` while it is; or `direct`, each invocation reading what it multiplies.
+   */
+  readonly loads: 'in turn' | 'ahead' | 'direct';
 }
 
 const TILES: TileShape = {
@@ -20,7 +23,7 @@ const TILES: TileShape = {
   rows: 8,
   columns: 4,
   depth: 16,
-  isAhead: false,
+  loads: 'in turn',
 };
 
 /** Twice as many multiply-adds per load, but it needs more registers than some cards have. */
@@ -33,7 +36,10 @@ const SMALL_TILES: TileShape = { ...TILES, rows: 4 };
 const SHARED_TILES: TileShape = { ...SMALL_TILES, lanesX: 16, lanesY: 16 };
 
 /** The next tile is on its way while this one is multiplied: for cards that run few invocations at once. */
-const AHEAD_TILES: TileShape = { ...TILES, isAhead: true };
+const AHEAD_TILES: TileShape = { ...TILES, loads: 'ahead' };
+
+/** No workgroup memory: for cards whose caches are as good. Peers say so of Apple's. */
+const DIRECT_TILES: TileShape = { ...TILES, rows: 4, columns: 8, depth: 4, loads: 'direct' };
 
 /** All tile shapes. */
 export const TILE_SHAPES: readonly TileShape[] = [
@@ -42,6 +48,7 @@ export const TILE_SHAPES: readonly TileShape[] = [
   SMALL_TILES,
   SHARED_TILES,
   AHEAD_TILES,
+  DIRECT_TILES,
 ];
 
 /** Products by which of their operands is stored transposed. */
@@ -89,8 +96,8 @@ export function tileExtent({ lanesX, lanesY, rows, columns }: TileShape): {
 /** `64×64, 8×8 each, depth 16`. */
 export function shapeName(shape: TileShape): string {
   const { M, N } = tileExtent(shape);
-  const ahead = shape.isAhead ? ', ahead' : '';
-  return `${M}×${N}, ${shape.rows}×${shape.columns} each, depth ${shape.depth}${ahead}`;
+  const loads = shape.loads === 'in turn' ? '' : `, ${shape.loads}`;
+  return `${M}×${N}, ${shape.rows}×${shape.columns} each, depth ${shape.depth}${loads}`;
 }
 
 /** The names of the shapes, for a record. */
