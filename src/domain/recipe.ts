@@ -46,6 +46,11 @@ export interface Recipe {
   readonly mode: TrainingMode;
   /** Recomputes the activations of each layer in the backward pass, instead of keeping them. */
   readonly checkpointing: boolean;
+  /**
+   * Keeps most activations as float16 on a graphics card, where float32 didn't fit; sums are float32. False if it is
+   * absent.
+   */
+  readonly hasHalfActivations?: boolean | undefined;
   readonly adamw: AdamWOptions;
   readonly seed: number;
   /** The share of the tweets that is held out for the validation loss. */
@@ -128,6 +133,7 @@ export const parseRecipe: Parser<Recipe> = objectOf<Recipe>({
   attention: oneOf('document', 'block'),
   mode: parseMode,
   checkpointing: parseBoolean,
+  hasHalfActivations: optional(parseBoolean),
   adamw: objectOf<AdamWOptions>({
     beta1: numberFrom(0),
     beta2: numberFrom(0),

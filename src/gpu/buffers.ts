@@ -78,11 +78,11 @@ export class BufferArena {
 
   /**
    * Returns a storage buffer of at least `bytes` with undefined contents; give it back with
-   * {@link release}. `exact` skips the rounding to size classes.
+   * {@link release}. `exact` skips the rounding to size classes; what `isKept` for long takes no larger buffer.
    *
    * @throws `out-of-memory` when the device allows no buffer of that size.
    */
-  acquire(bytes: number, exact = false): DeviceBuffer {
+  acquire(bytes: number, exact = false, isKept = false): DeviceBuffer {
     const minSize = alignUp(Math.max(bytes, 1), RANGE_ALIGNMENT);
     const { maxBufferSize } = this.device.limits;
     if (minSize > maxBufferSize) {
@@ -94,7 +94,10 @@ export class BufferArena {
     }
     const rounded = sizeClass(bytes);
     const size = exact || rounded > maxBufferSize ? minSize : rounded;
-    const buffer = this.free.get(size)?.pop() ?? this.takeLargerFree(size) ?? this.create(size);
+    const buffer =
+      this.free.get(size)?.pop() ??
+      (isKept ? undefined : this.takeLargerFree(size)) ??
+      this.create(size);
     this.liveBytes += buffer.bytes;
     this.liveBuffers++;
     return buffer;

@@ -148,6 +148,12 @@ export class GpuContext {
     return new GpuTensor(new SharedBuffer(this.arena, 4 * elementCount(shape), false), 0, shape);
   }
 
+  /** A float16 tensor with undefined contents that is kept for a while. The caller disposes it. */
+  emptyHalves(shape: readonly number[]): GpuTensor {
+    const shared = new SharedBuffer(this.arena, tensorBytes(shape, 'f16'), false, true);
+    return new GpuTensor(shared, 0, shape, 'f16');
+  }
+
   /**
    * A tensor for weights that are only read, in a buffer of exactly its size; its contents are undefined.
    * The caller disposes it.

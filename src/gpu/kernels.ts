@@ -24,6 +24,8 @@ import crossEntropy from './kernels/cross-entropy.wgsl?raw';
 import dropout from './kernels/dropout.wgsl?raw';
 import embeddingGrad from './kernels/embedding-grad.wgsl?raw';
 import embedding from './kernels/embedding.wgsl?raw';
+import halves from './kernels/halves.wgsl?raw';
+import keepHalves from './kernels/keep-halves.wgsl?raw';
 import layerNormColumns from './kernels/layer-norm-columns.wgsl?raw';
 import layerNormGrad from './kernels/layer-norm-grad.wgsl?raw';
 import layerNorm from './kernels/layer-norm.wgsl?raw';
@@ -35,6 +37,7 @@ import lowRankUp from './kernels/low-rank-up.wgsl?raw';
 import mix from './kernels/mix.wgsl?raw';
 import positionGrad from './kernels/position-grad.wgsl?raw';
 import random from './kernels/random.wgsl?raw';
+import restoreHalves from './kernels/restore-halves.wgsl?raw';
 import rowSum from './kernels/row-sum.wgsl?raw';
 import rows from './kernels/rows.wgsl?raw';
 import sample from './kernels/sample.wgsl?raw';
@@ -59,7 +62,15 @@ export const layerNormGradKernels = byUnit((size) =>
 );
 export const addKernel = eachKernel('add', 'u', 'rrw', add);
 export const dropoutKernel = eachKernel('dropout', 'uuuuuf', 'rw', random, dropout);
-export const toHalvesKernel = eachKernel('to halves', 'u', 'rw', toHalves);
+export const toHalvesKernel = eachKernel('to halves', 'u', 'rw', halves, toHalves);
+export const keepHalvesKernel = eachKernel('keep halves', 'uuu', 'rrrwww', halves, keepHalves);
+export const restoreHalvesKernel = eachKernel(
+  'restore halves',
+  'uuu',
+  'rrrwww',
+  halves,
+  restoreHalves,
+);
 export const rowsKernel = eachKernel('rows', 'uu', 'rrw', rows);
 
 /** How a workgroup divides sums down columns: into columns, and the rows into slices. */

@@ -16,9 +16,9 @@ export class SharedBuffer {
   private readonly arena: BufferArena;
   private users = 0;
 
-  constructor(arena: BufferArena, bytes: number, exact: boolean) {
+  constructor(arena: BufferArena, bytes: number, exact: boolean, isKept = false) {
     this.arena = arena;
-    this.buffer = arena.acquire(bytes, exact);
+    this.buffer = arena.acquire(bytes, exact, isKept);
   }
 
   retain(): void {

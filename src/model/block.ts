@@ -13,6 +13,7 @@ import type {
   NormLinearGradients,
   Saved,
   Tensor,
+  ThreeOf,
 } from '../ops/operands.ts';
 import type { GradientSink } from './gradient-sink.ts';
 import {
@@ -47,6 +48,13 @@ export interface BlockActivations {
  * small.
  */
 export type CheckpointedBlock = Pick<BlockActivations, 'x' | 'updates'>;
+
+/** Activations of which the larger ones, `qkv`, `attention` and `fc`, are kept as float16. */
+export interface HalfBlock extends Omit<BlockActivations, 'qkv' | 'attention' | 'fc'> {
+  readonly halves: ThreeOf<Tensor>;
+}
+
+export type KeptBlock = BlockActivations | HalfBlock | CheckpointedBlock;
 
 export class Block {
   private readonly layers: Layers;
@@ -132,6 +140,22 @@ export class Block {
       updates: recomputed ?? updates,
     };
     return { output, activations };
+  }
+
+  /** Keeps activations as float16, and releases them, if the operations can; else they stay as they are. */
+  keepHalves(activations: BlockActivations): BlockActivations | HalfBlock {
+    const { qkv, attention, fc, ...rest } = activations;
+    const halves = this.layers.ops.keepHalves([qkv, attention, fc]);
+    if (halves === null) return activations;
+    release(qkv, attention, fc);
+    return { ...rest, halves };
+  }
+
+  /** The activations again, as they were rounded. Releases the copies. */
+  restoreHalves({ halves, ...rest }: HalfBlock): BlockActivations {
+    const [qkv, attention, fc] = this.layers.ops.restoreHalves(halves);
+    release(...halves);
+    return { ...rest, qkv, attention, fc };
   }
 
   /** The dropout with which the block's backward pass begins. */
@@ -297,11 +321,13 @@ export function release(...tensors: readonly Tensor[]): void {
   for (const tensor of tensors) tensor.dispose();
 }
 
-/** Releases what was kept of a block with or without checkpointing. What is released already isn't released again. */
-export function releaseKept(a: BlockActivations | CheckpointedBlock): void {
+/** Releases what was kept of a block, in whatever form. What is released already isn't released again. */
+export function releaseKept(a: KeptBlock): void {
   a.x.dispose();
   for (const { low } of a.updates.values()) low.dispose();
   if ('qkv' in a) releaseAllButInput(a);
+  if ('halves' in a)
+    release(...a.ln1Saved, ...a.attentionSaved, a.middle, ...a.ln2Saved, ...a.halves);
 }
 
 export function releaseAllButInput(a: BlockActivations): void {

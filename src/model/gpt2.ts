@@ -24,7 +24,7 @@ import type { DeviceSampler } from '../ops/sampler.ts';
 import {
   Block,
   type BlockActivations,
-  type CheckpointedBlock,
+  type KeptBlock,
   release,
   releaseAllButInput,
   releaseAllButProjections,
@@ -115,7 +115,7 @@ export class GPT2 extends ModelWeights {
       gradients,
       options.into !== undefined && options.accumulate === true,
     );
-    const kept: (BlockActivations | CheckpointedBlock)[] = [];
+    const kept: KeptBlock[] = [];
     /** What is alive between two parts, besides what is kept. */
     let alive: Tensor[] = [];
     let isDone = false;
@@ -127,10 +127,11 @@ export class GPT2 extends ModelWeights {
         yield;
         const { output, activations } = block.forward(x, shape, dropout, null);
         // The last block's activations are needed at once.
-        if (options.checkpointing && layer < nLayer - 1) {
+        if (layer === nLayer - 1) kept.push(activations);
+        else if (options.checkpointing) {
           releaseAllButInput(activations);
           kept.push({ x, updates: activations.updates });
-        } else kept.push(activations);
+        } else kept.push(options.hasHalfActivations ? block.keepHalves(activations) : activations);
         x = must(output, 'the output');
       }
       alive = [x];
@@ -159,14 +160,12 @@ export class GPT2 extends ModelWeights {
         yield;
         const block = must(this.blocks[layer], 'a block');
         const before = must(kept[layer], 'activations');
-        const a: BlockActivations =
-          'qkv' in before
-            ? before
-            : block.forward(before.x, shape, dropout, before.updates).activations;
-        if (a !== before) {
-          kept[layer] = a;
-          yield;
-        }
+        let a: BlockActivations;
+        if ('qkv' in before) a = before;
+        else if ('halves' in before) a = block.restoreHalves(before);
+        else a = block.forward(before.x, shape, dropout, before.updates).activations;
+        kept[layer] = a;
+        if (!('qkv' in before || 'halves' in before)) yield;
         const back: { dIn: InputGradient | null } | null = yield* block.backward(
           ...([gradient, a, shape, dropout, sink, below(layer)] as const),
         );

@@ -24,6 +24,11 @@ export interface GradientOptions {
    * activations, and gives the same gradients.
    */
   readonly checkpointing?: boolean | undefined;
+  /**
+   * Keeps most of what blocks need in the backward pass as float16, if the operations can. The residual stream, the
+   * statistics and all sums stay float32. Without effect where {@link checkpointing} keeps nothing of it.
+   */
+  readonly hasHalfActivations?: boolean | undefined;
 }
 
 /** The mean loss, a scalar, and the gradients by name. */

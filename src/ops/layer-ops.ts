@@ -17,6 +17,7 @@ import type {
   NormLinearGradients,
   Saved,
   Tensor,
+  ThreeOf,
   TokenBatch,
 } from './operands.ts';
 
@@ -89,6 +90,14 @@ export interface LayerOps {
    * Null where it gains nothing, or if the matrix is float16 already. The caller disposes it.
    */
   toHalves(w: Tensor): Tensor | null;
+
+  /**
+   * Copies of float32 tensors as float16, rounded, to be kept until the backward pass; values beyond ±65,504 become
+   * that. Null on the portable operations, which keep float32. The caller disposes them.
+   */
+  keepHalves(tensors: ThreeOf<Tensor>): ThreeOf<Tensor> | null;
+  /** Copies of tensors of {@link keepHalves} as float32, of the same shapes. The caller disposes them. */
+  restoreHalves(halves: ThreeOf<Tensor>): ThreeOf<Tensor>;
 
   /** input = x · w + b + low-rank update, and y = activated(input), both [N, out]. */
   linearActivated(

@@ -35,6 +35,8 @@ export interface DropoutSite {
   readonly site: number;
 }
 
+export type ThreeOf<T> = readonly [T, T, T];
+
 /**
  * What an operation needs again in its backward pass. Opaque to the model, which disposes it
  * afterwards.

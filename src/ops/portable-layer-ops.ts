@@ -20,6 +20,7 @@ import type {
   NormLinearGradients,
   Saved,
   Tensor,
+  ThreeOf,
   TokenBatch,
 } from './operands.ts';
 import { activated, activationBackward } from './portable-activation.ts';
@@ -176,6 +177,14 @@ export class PortableLayerOps extends PortableTransferOps implements LayerOps {
 
   toHalves(): null {
     return null;
+  }
+
+  keepHalves(): null {
+    return null;
+  }
+
+  restoreHalves(halves: ThreeOf<Tensor>): ThreeOf<Tensor> {
+    return halves;
   }
 
   merge(w: Tensor, update: LowRank): Tensor {

@@ -1,9 +1,15 @@
 /** Operations of single elements on the GPU. */
 
 import type { GpuContext } from '../gpu/context.ts';
-import { addKernel, dropoutKernel, toHalvesKernel } from '../gpu/kernels.ts';
-import type { GpuTensor } from '../gpu/tensor.ts';
-import type { DropoutSite } from './operands.ts';
+import {
+  addKernel,
+  dropoutKernel,
+  keepHalvesKernel,
+  toHalvesKernel,
+  restoreHalvesKernel,
+} from '../gpu/kernels.ts';
+import type { GpuTensor, Precision } from '../gpu/tensor.ts';
+import type { DropoutSite, ThreeOf } from './operands.ts';
 import { dropoutParams } from './webgpu-product.ts';
 import { matrixShape, rowShards } from './webgpu-tensors.ts';
 
@@ -52,4 +58,22 @@ export function toHalves(gpu: GpuContext, w: GpuTensor): GpuTensor | null {
     });
   }
   return halves;
+}
+
+/** Copies of three tensors as float16, or of three such copies as float32, in one dispatch. */
+export function convert(
+  gpu: GpuContext,
+  [a, b, c]: ThreeOf<GpuTensor>,
+  to: Precision,
+): ThreeOf<GpuTensor> {
+  const empty = ({ shape }: GpuTensor) =>
+    to === 'f16' ? gpu.emptyHalves(shape) : gpu.empty(shape);
+  const copies: ThreeOf<GpuTensor> = [empty(a), empty(b), empty(c)];
+  const quads = copies.map(({ size }) => Math.ceil(size / 4));
+  gpu.dispatch(to === 'f16' ? keepHalvesKernel : restoreHalvesKernel, {
+    params: quads,
+    buffers: [a, b, c, ...copies],
+    groups: Math.ceil(quads.reduce((sum, n) => sum + n, 0) / 64),
+  });
+  return copies;
 }

@@ -20,6 +20,7 @@ import type {
   NormLinearGradients,
   Saved,
   Tensor,
+  ThreeOf,
   TokenBatch,
 } from './operands.ts';
 import { attention, attentionBackward } from './webgpu-attention.ts';
@@ -39,7 +40,7 @@ import {
   lowRankUp,
   mergeLowRank,
 } from './webgpu-low-rank.ts';
-import { add, dropout, toHalves } from './webgpu-elements.ts';
+import { add, convert, dropout, toHalves } from './webgpu-elements.ts';
 import { fitsLogitsRows, fitsLinearRows, linearRows, logitsRows } from './webgpu-decode.ts';
 import { asGpu, matrixShape } from './webgpu-tensors.ts';
 import type { LayerOps } from './layer-ops.ts';
@@ -188,6 +189,14 @@ export class WebGPULayerOps extends WebGPUTransferOps implements LayerOps {
 
   toHalves(w: Tensor): Tensor | null {
     return toHalves(this.gpu, asGpu(w));
+  }
+
+  keepHalves([a, b, c]: ThreeOf<Tensor>): ThreeOf<Tensor> {
+    return convert(this.gpu, [asGpu(a), asGpu(b), asGpu(c)], 'f16');
+  }
+
+  restoreHalves([a, b, c]: ThreeOf<Tensor>): ThreeOf<Tensor> {
+    return convert(this.gpu, [asGpu(a), asGpu(b), asGpu(c)], 'f32');
   }
 
   merge(w: Tensor, update: LowRank): Tensor {

@@ -32,7 +32,7 @@ export type Fit =
 /** What the memory of a training depends on, besides the model's config. */
 export type PlannedStep = Pick<
   Recipe,
-  'mode' | 'checkpointing' | 'dropout' | 'attention' | keyof BatchShape
+  'mode' | 'checkpointing' | 'hasHalfActivations' | 'dropout' | 'attention' | keyof BatchShape
 >;
 
 export interface MemoryModel {

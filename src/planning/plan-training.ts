@@ -72,7 +72,7 @@ export async function planTraining(
     if (layout === null) continue;
     const { memory: needs } = layout;
     const recipe = createRecipe({ ...request, way, shape: layout.shape });
-    const { mode, totalSteps, epochs, learningRate, checkpointing } = recipe;
+    const { mode, totalSteps, epochs, learningRate, checkpointing, hasHalfActivations } = recipe;
     const parameters = parameterCount(config);
     const isTrying = request.hasHeldOut === true && triesRates(request.preset, request.overrides);
     const trials = isTrying ? planTrials(recipe) : [];
@@ -87,6 +87,7 @@ export async function planTraining(
       mode: mode.kind,
       trainedParameters: mode.kind === 'lora' ? adapterParameterCount(config, mode) : parameters,
       checkpointing,
+      ...(hasHalfActivations ? { hasHalfActivations } : {}),
       tokensPerSecond,
       ...(trials.length === 0 ? {} : { trialSteps: extraSteps(trials) }),
       estimatedSeconds: runSeconds(recipe, tokensPerSecond) + trialTokens / tokensPerSecond,

@@ -22,7 +22,7 @@ const SLOW_STEP_MS = 6000;
 /** The largest step that is timed: one micro-batch of the training, with its update. */
 export type TimedStep = Pick<
   PlannedStep,
-  'blockLength' | 'microBatch' | 'checkpointing' | 'dropout'
+  'blockLength' | 'microBatch' | 'checkpointing' | 'hasHalfActivations' | 'dropout'
 >;
 
 /**
@@ -73,7 +73,13 @@ export function timeSecondStep(
 async function timedStep(
   ops: Ops,
   model: GPT2,
-  { B, T, checkpointing, dropout: rate }: TimedStep & { readonly B: number; readonly T: number },
+  {
+    B,
+    T,
+    checkpointing,
+    hasHalfActivations,
+    dropout: rate,
+  }: TimedStep & { readonly B: number; readonly T: number },
   isLast: (ms: number) => boolean,
   signal: AbortSignal | undefined,
   slowMs = ops.deviceMemory === null ? SLOW_STEP_MS : Infinity,
@@ -83,7 +89,7 @@ async function timedStep(
   const run = async (microStep: number): Promise<number> => {
     const startedMs = performance.now();
     const dropout = { rate, seed: 0, microStep };
-    const options = { scale: 1, dropout, checkpointing };
+    const options = { scale: 1, dropout, checkpointing, hasHalfActivations };
     const parts = model.lossAndGradientsInParts({ ids, B, T }, ids, options);
     const result = await inDraft(ops, signal, () => inParts(parts, signal), disposeAll);
     if (result === null) throw mynahError('cancelled', {});

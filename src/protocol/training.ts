@@ -51,6 +51,8 @@ export interface TrainingPlan {
   /** The number of all parameters, or of those of the adapter. */
   readonly trainedParameters: number;
   readonly checkpointing: boolean;
+  /** Whether most activations are kept as float16; false if it is absent. */
+  readonly hasHalfActivations?: boolean | undefined;
   readonly tokensPerSecond: number;
   /** The steps that are made beyond these to try learning rates; absent if none are tried. */
   readonly trialSteps?: number | undefined;

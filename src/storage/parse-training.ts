@@ -57,6 +57,7 @@ export const parseTrainingPlan = objectOf<TrainingPlan>({
   mode: oneOf(...MODE_NAMES),
   trainedParameters: parseCount,
   checkpointing: parseBoolean,
+  hasHalfActivations: optional(parseBoolean),
   tokensPerSecond: parseNumber,
   trialSteps: optional(parseCount),
   estimatedSeconds: parseNumber,

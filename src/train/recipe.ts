@@ -151,7 +151,10 @@ export function createRecipe(options: {
   readonly preset: Preset;
   /** Those that planning has decided are in `way`. */
   readonly overrides: RecipeOverrides;
-  readonly way: Pick<Recipe, 'mode' | 'checkpointing' | 'dropout' | 'attention'>;
+  readonly way: Pick<
+    Recipe,
+    'mode' | 'checkpointing' | 'hasHalfActivations' | 'dropout' | 'attention'
+  >;
   readonly shape: BatchShape;
   /** The number of tokens per epoch, including separators. */
   readonly epochTokens: number;
@@ -161,7 +164,7 @@ export function createRecipe(options: {
 }): Recipe {
   const { config, preset, overrides, way, shape, epochTokens, seed } = options;
   const { validationShare: share = MIN_VALIDATION_SHARE } = options;
-  const { mode, checkpointing, dropout, attention } = way;
+  const { mode, checkpointing, hasHalfActivations, dropout, attention } = way;
   const usual = recipeDefaults(preset, config);
   const perStep = tokensPerStep(shape);
   const isLengthChosen = overrides.epochs !== undefined || overrides.steps !== undefined;
@@ -180,6 +183,7 @@ export function createRecipe(options: {
     attention,
     mode,
     checkpointing,
+    ...(hasHalfActivations ? { hasHalfActivations } : {}),
     adamw: { ...defaultAdamW, weightDecay: overrides.weightDecay ?? defaultAdamW.weightDecay },
     seed: overrides.seed ?? seed,
     validationShare: share,

@@ -214,7 +214,7 @@ export class Trainer {
     stepIndex: number,
     { signal, onMicroBatch }: StepOptions,
   ): Promise<Tensor | null> {
-    const { accumulation, dropout: rate, seed, checkpointing } = this.recipe;
+    const { accumulation, dropout: rate, seed, checkpointing, hasHalfActivations } = this.recipe;
     let sum: Tensor | null = null;
     let computed: Promise<void> = Promise.resolve();
     for (let micro = 0; micro < accumulation && !signal?.aborted; micro++) {
@@ -235,6 +235,7 @@ export class Trainer {
         into: this.gradients ?? undefined,
         accumulate: micro > 0,
         checkpointing,
+        hasHalfActivations,
       });
       const result = await inParts(parts, signal);
       if (result === null) {

@@ -1,6 +1,7 @@
 /**
  * `npm run bench -- [train|decode] --shape L,C,H,T,B,V [--mode full|lora] [--rank N] [--alpha A]
- *   [--targets attn.c_attn,…] [--f16-base] [--dropout RATE] [--checkpointing] [--steps N] [--greedy]
+ *   [--targets attn.c_attn,…] [--f16-base] [--dropout RATE] [--checkpointing] [--f16-activations]
+ *   [--steps N] [--greedy]
  *   [--backend webgpu|portable|wasm] [--kernels auto|software|hardware] [--adapter-limits all|default]
  *   [--matmul N] [--profile] [--dry] [--json]`
  *
@@ -82,6 +83,7 @@ export async function main(args: readonly string[]): Promise<void> {
       greedy: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
       checkpointing: { type: 'boolean', default: false },
+      'f16-activations': { type: 'boolean', default: false },
       dry: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
@@ -101,6 +103,7 @@ export async function main(args: readonly string[]): Promise<void> {
   if (isCounting) {
     return printCounts(configOf(shape), shape, {
       ...{ mode, checkpointing: values.checkpointing, dropout: Number(values.dropout) },
+      hasHalfActivations: values['f16-activations'],
       isSoftware: values.kernels === 'software',
     });
   }
@@ -146,6 +149,7 @@ export async function main(args: readonly string[]): Promise<void> {
     dropout: Number(values.dropout),
     mode,
     checkpointing: values.checkpointing,
+    hasHalfActivations: values['f16-activations'],
     onStep: (index) => {
       if (index === 0 && gpu) Object.assign(before, gpu.counters);
     },

@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- counts --shape L,C,H,T,B,V [--mode full|lora] [--targets …] [--f16-base] [--checkpointing]
- *   [--dropout RATE] [--kernels hardware|software]`
+ *   [--f16-activations] [--dropout RATE] [--kernels hardware|software]`
  *
  * What a training step dispatches, counted on paper, without a graphics card: for each kernel how often, how
  * many workgroups, and of products the shape.
@@ -34,6 +34,7 @@ export function printCounts(
   how: {
     readonly mode: TrainingMode;
     readonly checkpointing: boolean;
+    readonly hasHalfActivations: boolean;
     readonly dropout: number;
     readonly isSoftware: boolean;
   },

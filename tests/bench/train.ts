@@ -73,6 +73,7 @@ export interface TrainingRun {
   readonly dropout: number;
   readonly mode?: TrainingMode;
   readonly checkpointing?: boolean;
+  readonly hasHalfActivations?: boolean;
   /** Called after the warm-up and before every further step. */
   onStep?(index: number): void;
 }
@@ -81,7 +82,7 @@ export interface TrainingRun {
 export async function timeTraining(
   ops: Ops,
   shape: Shape,
-  { warmup, steps, dropout, mode, checkpointing, onStep }: TrainingRun,
+  { warmup, steps, dropout, mode, checkpointing, hasHalfActivations, onStep }: TrainingRun,
 ): Promise<TrainingTimes> {
   const config = configOf(shape);
   const { B, T, V } = shape;
@@ -103,6 +104,7 @@ export async function timeTraining(
       dropout: { rate: dropout, seed: 1, microStep: step },
       into,
       checkpointing,
+      hasHalfActivations,
     });
     optimizer.step(into, 1e-3);
     const read = ops.read(loss).then(([value]) => {

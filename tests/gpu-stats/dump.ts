@@ -90,6 +90,7 @@ async function train(ops: WebGPUOps, mode: TrainingMode): Promise<void> {
         scale: 1,
         dropout: { rate: 0.1, seed: 1, microStep },
         checkpointing,
+        hasHalfActivations: true,
       });
       if (microStep === 1) optimizer.step(gradients, 1e-4);
     }

@@ -1,6 +1,6 @@
 /**
  * `npm run parity -- --model DIR --batch FILE.json --out OUT.safetensors [--steps N]
- *   [--ops webgpu|portable] [--adapter FILE.safetensors|DIR] [--f16-base] [--checkpointing] [--adapter-limits default] [--kernels auto|software|hardware] [--tile NUMBER|all]`
+ *   [--ops webgpu|portable] [--adapter FILE.safetensors|DIR] [--f16-base] [--checkpointing] [--f16-activations] [--adapter-limits default] [--kernels auto|software|hardware] [--tile NUMBER|all]`
  *
  * Writes what the engine computes from a GPT-2 folder as on the Hub (without a tokenizer), to compare it with
  * another framework. `tools/parity` has the side of PyTorch and explains the comparison. The loss is the mean over
@@ -115,6 +115,7 @@ function parseOptions(args: readonly string[]) {
       adapter: { type: 'string' },
       'f16-base': { type: 'boolean', default: false },
       checkpointing: { type: 'boolean', default: false },
+      'f16-activations': { type: 'boolean', default: false },
     },
   }).values;
 }
@@ -153,6 +154,7 @@ async function run(
   const lossAndGradients = async () => {
     const { loss } = model.lossAndGradients(batch.tokens, batch.targets, {
       ...{ scale: 1, into: gradients, checkpointing },
+      hasHalfActivations: values['f16-activations'],
     });
     const [value] = await ops.read(loss);
     loss.dispose();

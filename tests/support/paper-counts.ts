@@ -101,12 +101,13 @@ export interface PaperStep {
   readonly T: number;
   readonly dropout: number;
   readonly checkpointing: boolean;
+  readonly hasHalfActivations?: boolean | undefined;
 }
 
 /** The dispatches of one training step with its update, in order, and the bytes it holds at most. */
 export function countStep(
   config: GPT2Config,
-  { mode, B, T, dropout: rate, checkpointing }: PaperStep,
+  { mode, B, T, dropout: rate, checkpointing, hasHalfActivations }: PaperStep,
   card: PaperCard,
 ): { counted: readonly Counted[]; peakBytes: number } {
   const { ops, counted } = recording(card);
@@ -120,7 +121,7 @@ export function countStep(
   counted.length = 0;
   const dropout = { rate, seed: 1, microStep: 0 };
   const { loss } = model.lossAndGradients({ ids, B, T }, ids, {
-    ...{ scale: 1, into, checkpointing },
+    ...{ scale: 1, into, checkpointing, hasHalfActivations },
     dropout,
   });
   optimizer.step(into, 1e-3);

@@ -32,9 +32,13 @@ export function skippedSteps(points: readonly MetricPoint[]): number {
 }
 
 /** What the plan has chosen to save memory, apart from what the user has set. */
-function savings({ mode, checkpointing }: TrainingPlan, chosen: RecipeOverrides): string[] {
+function savings(
+  { mode, checkpointing, hasHalfActivations }: TrainingPlan,
+  chosen: RecipeOverrides,
+): string[] {
   const saved: string[] = [];
   if (mode === 'lora' && chosen.mode === undefined) saved.push(texts.savings.adapter);
+  if (hasHalfActivations) saved.push(texts.savings.halves);
   if (checkpointing && chosen.checkpointing === undefined) {
     saved.push(texts.savings.isOn(optionTexts.fields.checkpointing.label));
   }

@@ -129,13 +129,15 @@ export class RunPlanner {
   /** Two steps with the same key take equally long: they do the same work with the same model on the same device. */
   private speedKey(modelId: string, step: Way & TimedStep): string {
     const { backend, adapter } = this.context.runtime.status;
-    const { mode, checkpointing, blockLength, dropout, attention, microBatch } = step;
+    const { mode, checkpointing, hasHalfActivations = false } = step;
+    const { blockLength, dropout, attention, microBatch } = step;
     // Not the object, because the fields of one that was stored are in another order.
     const trained =
       mode.kind === 'full'
         ? 'full'
         : ['lora', mode.isBaseHalf, mode.rank, mode.dropout, mode.targets];
-    const work = [trained, checkpointing, blockLength, dropout, attention, microBatch];
+    const kept = [checkpointing, hasHalfActivations];
+    const work = [trained, kept, blockLength, dropout, attention, microBatch];
     return JSON.stringify([modelId, backend, adapter, work]);
   }
 }

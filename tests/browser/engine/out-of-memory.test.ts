@@ -45,7 +45,7 @@ test('what it refuses is not begun: the next smaller way is taken, or named', as
     ...{ ...PLAIN_GPT2, endOfTextId: 0 },
   };
   const [way] = await chooseWays(config, 'quick', {}, memory);
-  expect(way).toMatchObject({ mode: { kind: 'lora' }, checkpointing: true });
+  expect(way).toMatchObject({ mode: { kind: 'lora', isBaseHalf: true }, hasHalfActivations: true });
   const whole = chooseWays(config, 'quick', { mode: 'full' }, memory);
   const error: unknown = await whole.catch((e: unknown) => e);
   expect(error).toBeInstanceOf(MynahError);

@@ -38,6 +38,9 @@ describe('a plan in words', () => {
       /fits, a small adapter .* and “Use less memory” is on/,
     );
     expect(describePlan(adapted, { mode: 'lora', checkpointing: true })).not.toMatch(/fits/);
+    expect(describePlan({ ...plan, hasHalfActivations: true }, {})).toMatch(
+      /fits, .* fewer digits/,
+    );
   });
 
   it('accounts for all of the memory, also where a backend takes more than its tensors', () => {

@@ -166,7 +166,7 @@ async function use(
   heads: { readonly count: number; readonly size: number },
 ): Promise<void> {
   const nEmbd = heads.count * heads.size;
-  const sizes = { nLayer: 1, nHead: heads.count, nEmbd, blockSize: 256, vocabSize: 50_257 };
+  const sizes = { nLayer: 2, nHead: heads.count, nEmbd, blockSize: 256, vocabSize: 50_257 };
   const config: GPT2Config = { ...sizes, ...PLAIN_GPT2, endOfTextId: 50_256 };
   const parameters: Parameters = new Map();
   for (const [name, shape] of parameterShapes(config)) {
@@ -181,7 +181,7 @@ async function use(
   const ids = Int32Array.from({ length: B * T }, (_, i) => i);
   const dropout = { rate: 0.1, seed: 1, microStep: 0 };
   for (const checkpointing of [false, true]) {
-    const options = { scale: 1, dropout, checkpointing };
+    const options = { scale: 1, dropout, checkpointing, hasHalfActivations: true };
     const { loss, gradients } = model.lossAndGradients({ ids, B, T }, ids, options);
     ops.add(loss, loss);
     optimizer.step(gradients, 1e-4);

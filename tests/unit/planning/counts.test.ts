@@ -25,14 +25,16 @@ const modes: Record<string, TrainingMode> = {
   'lora on all matrices': { ...lora, targets: LORA_TARGETS },
   'lora on all matrices, float16 base': { ...lora, isBaseHalf: true, targets: LORA_TARGETS },
 };
+type SavingStep = Pick<PaperStep, 'mode' | 'checkpointing' | 'hasHalfActivations'>;
+const savings = [
+  { name: '', checkpointing: false },
+  { name: ', halves', checkpointing: false, hasHalfActivations: true },
+  { name: ', checkpointing', checkpointing: true },
+];
 const ways = Object.entries(modes).flatMap(([name, mode]) =>
-  [false, true].map((checkpointing) => ({
-    name: `${name}${checkpointing ? ', checkpointing' : ''}`,
-    mode,
-    checkpointing,
-  })),
+  savings.map((saving) => ({ ...saving, name: `${name}${saving.name}`, mode })),
 );
-const step = (way: Pick<PaperStep, 'mode' | 'checkpointing'>, T = 256): PaperStep => ({
+const step = (way: SavingStep, T = 256): PaperStep => ({
   ...way,
   ...{ B: 4, T, dropout: 0.1 },
 });
@@ -40,14 +42,19 @@ const step = (way: Pick<PaperStep, 'mode' | 'checkpointing'>, T = 256): PaperSte
 /** Dispatches of one step of 1,024 tokens with dropout, on kernels for hardware and for software. */
 const dispatches: Record<string, [number, number]> = {
   full: [279, 351],
+  'full, halves': [301, 373],
   'full, checkpointing': [345, 439],
   lora: [272, 343],
+  'lora, halves': [294, 365],
   'lora, checkpointing': [338, 431],
   'lora, float16 base': [272, 343],
+  'lora, float16 base, halves': [294, 365],
   'lora, float16 base, checkpointing': [338, 431],
   'lora on all matrices': [332, 403],
+  'lora on all matrices, halves': [354, 425],
   'lora on all matrices, checkpointing': [398, 491],
   'lora on all matrices, float16 base': [332, 403],
+  'lora on all matrices, float16 base, halves': [354, 425],
   'lora on all matrices, float16 base, checkpointing': [398, 491],
 };
 
@@ -87,8 +94,20 @@ describe('a training step of GPT-2 124M', () => {
     }
   });
 
+  test.each(Object.entries(modes))(
+    'keeps a third less of activations as float16: %s',
+    (_, mode) => {
+      const bytes = (saving: Partial<SavingStep>) =>
+        countStep(config, step({ mode, checkpointing: false, ...saving }), hardware).peakBytes;
+      const [kept, halves] = [bytes({}), bytes({ hasHalfActivations: true })];
+      const activations = 12 * 10 * 4 * 768 * 1024;
+      expect(kept - halves).toBeGreaterThan(activations / 3);
+      expect(halves).toBeGreaterThan(bytes({ checkpointing: true }));
+    },
+  );
+
   test.each(TILE_SHAPES)('keeps 64 workgroups busy in every product: %o', (tiles) => {
-    for (const way of ways.slice(0, 4)) {
+    for (const way of ways.filter(({ name }) => /^(full|lora)(, checkpointing)?$/.test(name))) {
       const { counted } = countStep(config, step(way, 128), { ...hardware, tiles });
       const products = counted.filter(isProduct);
       expect(products.length).toBeGreaterThan(70);

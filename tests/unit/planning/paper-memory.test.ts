@@ -28,9 +28,14 @@ afterAll(() => {
   standard?.device.destroy();
 });
 
-function recipeOf(config: GPT2Config, shape: BatchShape, how: RecipeOverrides): Recipe {
+function recipeOf(
+  config: GPT2Config,
+  shape: BatchShape,
+  how: RecipeOverrides,
+  index: number,
+): Recipe {
   const overrides = { steps: 1000, ...how };
-  const way = must(waysToTrain(config, 'quick', overrides)[0], 'a way');
+  const way = must(waysToTrain(config, 'quick', overrides)[index], 'a way');
   const length = { epochTokens: 5000, seed: 1 };
   return createRecipe({ config, preset: 'quick', overrides, way, shape, ...length });
 }
@@ -69,11 +74,13 @@ async function interval(trainer: Trainer, steps: number): Promise<void> {
 
 type Shape = Record<'L' | 'C' | 'H' | 'V' | 'blockLength' | 'microBatch', number>;
 const severalBlocks: Shape = { L: 2, C: 64, H: 4, V: 1000, blockLength: 32, microBatch: 4 };
-const cases: readonly (Shape & { name: string; how: RecipeOverrides })[] = [
+const cases: readonly (Shape & { name: string; how: RecipeOverrides; way?: number })[] = [
   { name: 'several blocks', how: {}, ...severalBlocks },
   { name: 'several blocks, recomputed', how: { checkpointing: true }, ...severalBlocks },
   { name: 'an adapter', how: { mode: 'lora' }, ...severalBlocks },
   { name: 'an adapter, all saved', how: { mode: 'lora', checkpointing: true }, ...severalBlocks },
+  { name: 'several blocks, as float16', how: {}, way: 1, ...severalBlocks, L: 4 },
+  { name: 'an adapter, all as float16', how: { mode: 'lora' }, way: 1, ...severalBlocks, L: 4 },
   { name: 'odd sizes', how: {}, L: 2, C: 45, H: 3, V: 333, blockLength: 37, microBatch: 5 },
   // The table is read back in two pieces.
   { name: 'many tokens', how: {}, L: 1, C: 60, H: 3, V: 20_000, blockLength: 12, microBatch: 2 },
@@ -89,9 +96,9 @@ describe.each(adapters)(
   onlyWithDevice(dawn),
   ({ device, isSoftware, areRun }) => {
     test.each(cases)('the plan is what a run takes: $name', async (shape) => {
-      const { blockLength, microBatch, how } = shape;
+      const { blockLength, microBatch, how, way = 0 } = shape;
       const config = configOf({ ...shape, T: blockLength + 16, B: 1 });
-      const recipe = recipeOf(config, { blockLength, microBatch, accumulation: 2 }, how);
+      const recipe = recipeOf(config, { blockLength, microBatch, accumulation: 2 }, how, way);
       const gpu = must(device, 'a device').device;
       const context = new GpuContext(gpu, { isSoftware });
       if (!areRun) context.dispatch = () => {};

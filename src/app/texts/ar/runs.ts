@@ -124,6 +124,7 @@ export const runs: Catalogue['runs'] = {
     dropout: 'الإسقاط العشوائي',
     attention: 'الانتباه داخل كل منها',
     checkpointing: 'إعادة حساب التنشيطات',
+    hasHalfActivations: 'التنشيطات بصيغة float16',
     'mode.rank': 'رتبة المُهايئ',
     'mode.alpha': 'ألفا المُهايئ',
     'mode.dropout': 'الإسقاط العشوائي للمُهايئ',

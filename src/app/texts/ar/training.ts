@@ -172,6 +172,7 @@ export const training: Catalogue['training'] = {
   soThatItFits: (savings: readonly string[]) => `ليتسع له المكان: ${formatList(savings)}.`,
   savings: {
     adapter: 'يُدرَّب مُهايئ صغير بدل النموذج كله',
+    halves: 'تُحفظ بعض النتائج الوسيطة بدقة أقل',
     isOn: (option: string) => `«${option}» مفعّل`,
   },
   modelHas: (parameters: number) => `عدد معاملات النموذج ${formatMillions(parameters)}.`,

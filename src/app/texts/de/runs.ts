@@ -155,6 +155,7 @@ export const runs: Catalogue['runs'] = {
     dropout: 'Dropout',
     attention: 'Attention innerhalb von',
     checkpointing: 'Aktivierungen neu berechnet',
+    hasHalfActivations: 'Aktivierungen als float16',
     'mode.rank': 'Rang des Adapters',
     'mode.alpha': 'Alpha des Adapters',
     'mode.dropout': 'Dropout des Adapters',

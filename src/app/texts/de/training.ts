@@ -187,6 +187,7 @@ export const training: Catalogue['training'] = {
   soThatItFits: (savings: readonly string[]) => `Damit es passt, ${formatList(savings)}.`,
   savings: {
     adapter: 'wird ein kleiner Adapter statt des ganzen Modells trainiert',
+    halves: 'werden einige Zwischenergebnisse mit weniger Stellen aufbewahrt',
     isOn: (option: string) => `ist „${option}“ eingeschaltet`,
   },
   modelHas: (parameters: number) => `Das Modell hat ${formatMillions(parameters)} Parameter.`,

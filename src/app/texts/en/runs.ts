@@ -149,6 +149,7 @@ export const runs = {
     dropout: 'Dropout',
     attention: 'Attention within each',
     checkpointing: 'Activations recomputed',
+    hasHalfActivations: 'Activations as float16',
     'mode.rank': 'Rank of the adapter',
     'mode.alpha': 'Alpha of the adapter',
     'mode.dropout': 'Dropout of the adapter',

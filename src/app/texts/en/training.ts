@@ -180,6 +180,7 @@ export const training = {
   soThatItFits: (savings: readonly string[]) => `So that it fits, ${formatList(savings)}.`,
   savings: {
     adapter: 'a small adapter is trained instead of all of the model',
+    halves: 'some intermediate results are kept with fewer digits',
     /** @param option The name of the option. */
     isOn: (option: string) => `“${option}” is on`,
   },

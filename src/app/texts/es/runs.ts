@@ -149,6 +149,7 @@ export const runs: Catalogue['runs'] = {
     dropout: 'Dropout',
     attention: 'Atención limitada a cada',
     checkpointing: 'Activaciones recalculadas',
+    hasHalfActivations: 'Activaciones en float16',
     'mode.rank': 'Rango del adaptador',
     'mode.alpha': 'Alfa del adaptador',
     'mode.dropout': 'Dropout del adaptador',

@@ -175,6 +175,7 @@ export const training: Catalogue['training'] = {
   soThatItFits: (savings) => `Para que quepa, ${formatList(savings)}.`,
   savings: {
     adapter: 'se entrena un adaptador pequeño en vez de todo el modelo',
+    halves: 'algunos resultados intermedios se guardan con menos cifras',
     isOn: (option) => `se ha activado «${option}»`,
   },
   modelHas: (parameters) => `El modelo tiene ${parametros(parameters)}.`,

@@ -155,6 +155,7 @@ export const runs: Catalogue['runs'] = {
     dropout: 'Dropout',
     attention: 'Attention à l’intérieur de chaque',
     checkpointing: 'Activations recalculées',
+    hasHalfActivations: 'Activations en float16',
     'mode.rank': 'Rang de l’adaptateur',
     'mode.alpha': 'Alpha de l’adaptateur',
     'mode.dropout': 'Dropout de l’adaptateur',

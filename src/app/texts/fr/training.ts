@@ -191,6 +191,7 @@ export const training: Catalogue['training'] = {
   soThatItFits: (savings: readonly string[]) => `Pour que cela tienne, ${formatList(savings)}.`,
   savings: {
     adapter: 'un petit adaptateur est entraîné au lieu de tout le modèle',
+    halves: 'certains résultats intermédiaires sont gardés avec moins de chiffres',
     isOn: (option: string) => `« ${option} » est activé`,
   },
   modelHas: (parameters: number) => `Le modèle a ${parametersOf(parameters)}.`,

@@ -129,6 +129,7 @@ export const runs: Catalogue['runs'] = {
     dropout: 'ドロップアウト',
     attention: 'アテンションの範囲',
     checkpointing: '活性値の再計算',
+    hasHalfActivations: '活性値をfloat16で保持',
     'mode.rank': 'アダプターのランク',
     'mode.alpha': 'アダプターのα',
     'mode.dropout': 'アダプターのドロップアウト',

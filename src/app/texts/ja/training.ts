@@ -156,6 +156,7 @@ export const training: Catalogue['training'] = {
   soThatItFits: (savings) => `メモリーに収まるように、${formatList(savings)}。`,
   savings: {
     adapter: 'モデル全体の代わりに小さなアダプターを学習します',
+    halves: '途中結果の一部を少ない桁数で保持します',
     isOn: (option) => `「${option}」をオンにします`,
   },
   modelHas: (parameters) => `モデルのパラメータ数は${formatMillions(parameters)}です。`,

@@ -148,6 +148,7 @@ export const runs: Catalogue['runs'] = {
     dropout: 'Dropout',
     attention: 'Atenção limitada a cada',
     checkpointing: 'Ativações recalculadas',
+    hasHalfActivations: 'Ativações em float16',
     'mode.rank': 'Posto do adaptador',
     'mode.alpha': 'Alfa do adaptador',
     'mode.dropout': 'Dropout do adaptador',

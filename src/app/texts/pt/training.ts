@@ -179,6 +179,7 @@ export const training: Catalogue['training'] = {
   soThatItFits: (savings) => `Para que caiba, ${formatList(savings)}.`,
   savings: {
     adapter: 'é treinado um adaptador pequeno em vez do modelo inteiro',
+    halves: 'alguns resultados intermediários são guardados com menos dígitos',
     isOn: (option) => `“${option}” está ativado`,
   },
   modelHas: (parameters) => `O modelo tem ${parametros(parameters)}.`,

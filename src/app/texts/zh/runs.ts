@@ -124,6 +124,7 @@ export const runs: Catalogue['runs'] = {
     dropout: 'Dropout',
     attention: '注意力范围',
     checkpointing: '重新计算激活值',
+    hasHalfActivations: '激活值使用 float16',
     'mode.rank': '适配器的秩',
     'mode.alpha': '适配器的 α',
     'mode.dropout': '适配器的 Dropout',

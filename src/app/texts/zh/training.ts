@@ -148,6 +148,7 @@ export const training: Catalogue['training'] = {
   soThatItFits: (savings) => `为了能放得下，${formatList(savings)}。`,
   savings: {
     adapter: '只训练小型适配器而非整个模型',
+    halves: '以较低精度保存部分中间结果',
     isOn: (option) => `开启“${option}”`,
   },
   modelHas: (parameters) => `模型有 ${formatMillions(parameters)} 个参数。`,
