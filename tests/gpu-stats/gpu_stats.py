@@ -22,7 +22,7 @@ Needs gcc, libvulkan-dev and spirv-tools (Debian's packages).
 Columns: registers per invocation; registers spilled (want 0); bytes of private memory per invocation (spills,
 and arrays that are indexed at run time: want 0); workgroup memory; occupancy, in the card's own terms (AMD:
 subgroups of a SIMD, of 16; Intel: invocations that one instruction drives, of 16 or 32; NVIDIA: warps whose
-registers fit an SM, of 48; Adreno: waves of a core, of 16); and of the innermost loop with the most
+registers fit an SM, of 48; Adreno: waves of a core, of 16, where one of 128 invocations counts as two of 64); and of the innermost loop with the most
 multiply-adds: multiply-adds, all instructions, their share, loads from workgroup memory, other memory
 operations.
 """
@@ -165,7 +165,8 @@ def row(vendor, name, out):
     registers = get('VGPRs', 'Max live registers', 'Number of GPRs', 'Registers used')
     if vendor == 'nvidia': occupancy = min(48, 65536 // (math.ceil(max(1, registers) * 32 / 256) * 256))
     elif vendor == 'intel': occupancy = stat.get('subgroup', 0)
-    else: occupancy = get('Subgroups per SIMD', 'Max Waves Per Core')
+    elif vendor == 'adreno': occupancy = get('Max Waves Per Core') * max(1, stat.get('subgroup', 64) // 64)
+    else: occupancy = get('Subgroups per SIMD')
     fma, total, near, memory = hottest(vendor, out)
     spilled = get('Spilled VGPRs', 'Spill Count', 'STP Count')
     private = get('Scratch size', 'Scratch Memory Size', 'SLM Size')
