@@ -31,6 +31,7 @@ const FIELDS = [
   'replyToUserId',
   'replyToUser',
   'editOf',
+  'quoteOfId',
 ] as const;
 
 /** Nulls at the end are left away: most tweets are no replies and no edits. */
@@ -50,6 +51,7 @@ export function toStoredTweet(tweet: RawTweet): readonly unknown[] {
     tweet.replyToUserId,
     tweet.replyToUser,
     tweet.editOf,
+    tweet.quoteOfId,
   ];
   while (row.at(-1) === null) row.pop();
   return row;
@@ -78,5 +80,6 @@ export const parseStoredTweet: Parser<RawTweet> = (value, path) => {
     replyToUserId: at(9, nullable(parseString)),
     replyToUser: at(10, nullable(parseString)),
     editOf: at(11, nullable(parseString)),
+    quoteOfId: at(12, nullable(parseString)),
   };
 };

@@ -92,7 +92,7 @@ export const UNSAID = {
   recipe: { textsFromStep: 0, warmup: 0, attention: 'block', mixesWithBase: false, patience: 0 },
   // It was not recorded.
   plan: { memory: { weightBytes: 0, gradientBytes: 0, momentBytes: 0, workingBytes: 0 } },
-  dataset: { options: { unknownAudience: 'keep' } },
+  dataset: { answerCount: 0, options: { unknownAudience: 'keep' } },
 } as const;
 
 /** The value with the fields of `unsaid` that it lacks, at any depth. What isn't an object stays as it is. */

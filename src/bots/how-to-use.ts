@@ -24,7 +24,7 @@ pip install torch transformers accelerate peft
 ${TRAIN_COMMAND}
 \`\`\`
 
-\`tweets.jsonl\` is what *Save to a file* on Mynah's page writes: a line \`{"text": "..."}\` for each tweet.`;
+\`tweets.jsonl\` is what *Save to a file* on Mynah's page writes: a line \`{"text": "..."}\` for each tweet, with what it answers in \`"answers"\`, if that is a tweet of the same author.`;
 
 export const howToUseOnnx = `## How to use
 

@@ -250,6 +250,14 @@ function trainingProcedure(bot: BotRecord, lora: LoraSettings | null, learned: s
     ['learning rate', `${recipe.learningRate.toPrecision(4)}, ${describeSchedule(recipe)}`],
     ['dropout', String(recipe.dropout)],
     ['attention', recipe.attention === 'document' ? 'within a tweet' : 'within a block of tweets'],
+    ...(recipe.replyContext === true
+      ? [
+          [
+            'answers',
+            `${formatCount(bot.dataset.answerCount)} of the tweets were read after the one they answer`,
+          ] as const,
+        ]
+      : []),
     ...(lora === null ? [] : [['adapter', describeLora(lora)] as const]),
     ['optimizer', 'AdamW, gradients clipped at norm 1'],
     ...(bot.trainedShare === 1 ? [] : [['weights', describeMixture(bot.trainedShare)] as const]),

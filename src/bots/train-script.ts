@@ -1,6 +1,8 @@
 /** The script with which an exported bot is trained further by transformers, on as many processes as there are. */
 
+import { MAX_ANSWERED_TOKENS } from '../domain/recipe.ts';
 import { MAX_WARMUP_STEPS } from '../domain/training-options.ts';
+import { REPLY_SEPARATOR } from '../domain/tweet-text.ts';
 import { OPTIMIZER_FILE } from './optimizer-file.ts';
 
 export const TRAIN_SCRIPT_FILE = 'train.py';
@@ -19,7 +21,8 @@ export const TRAIN_SCRIPT = `"""Trains this bot further on a file of tweets, wit
     ${TRAIN_COMMAND}
 
 --num_processes is the number of graphics cards, or of processes where there is none. tweets.jsonl has a line
-{"text": "..."} for each tweet, as "Save to a file" on Mynah's page writes it. If ${OPTIMIZER_FILE} lies in this
+{"text": "..."} for each tweet, as "Save to a file" on Mynah's page writes it. If the bot learned to answer, a tweet
+with {"answers": "..."} is read after that text, of which nothing is learned. If ${OPTIMIZER_FILE} lies in this
 folder, the training goes on where it was interrupted.
 """
 import argparse, json, math, os, pathlib, random
@@ -57,8 +60,17 @@ if mode["kind"] == "lora":
 
 # The tokenizer puts the end token before every text. It ends the tweet, too.
 end = tokenizer.eos_token_id
-texts = [json.loads(line)["text"] for line in open(args.tweets, encoding="utf-8") if line.strip()]
-tweets = [tokenizer(text, verbose=False)["input_ids"] for text in texts]
+lines = [json.loads(line) for line in open(args.tweets, encoding="utf-8") if line.strip()]
+
+def tokens_of(text, answers=None, **_):
+    """With what it answers before it, as complements (below zero): these are read and not learned."""
+    first, *own = tokenizer(text, verbose=False)["input_ids"]
+    if answers is None or not recipe.get("replyContext"):
+        return [first, *own]
+    answered, between = (tokenizer(of, verbose=False)["input_ids"][1:] for of in (answers, ${JSON.stringify(REPLY_SEPARATOR)}))
+    return [first, *[~token for token in answered[-${MAX_ANSWERED_TOKENS}:] + between], *own]
+
+tweets = [tokens_of(**line) for line in lines]
 random.Random(recipe["seed"]).shuffle(tweets)
 
 def rows_of(tweets, length):
@@ -72,9 +84,11 @@ def rows_of(tweets, length):
 def collate(rows):
     width = max(len(row) for row in rows)
     pad = lambda rows, value: torch.tensor([row + [value] * (width - len(row)) for row in rows])
+    inputs = [[token if token >= 0 else ~token for token in row] for row in rows]
     # The first token of a row is predicted from nothing: Trainer would count it in the mean of the loss.
+    labels = [[-100] + [token if token >= 0 else -100 for token in row[1:]] for row in rows]
     return {
-        "input_ids": pad(rows, end), "labels": pad([[-100] + row[1:] for row in rows], -100),
+        "input_ids": pad(inputs, end), "labels": pad(labels, -100),
         "attention_mask": pad([[1] * len(row) for row in rows], 0),
     }
 

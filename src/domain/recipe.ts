@@ -43,6 +43,8 @@ export interface Recipe {
    * huggingtweets.
    */
   readonly attention: 'document' | 'block';
+  /** Whether a text that answers another of the texts is read after that one. Absent where no text does. */
+  readonly replyContext?: boolean | undefined;
   readonly mode: TrainingMode;
   /** Recomputes the activations of each layer in the backward pass, instead of keeping them. */
   readonly checkpointing: boolean;
@@ -67,6 +69,9 @@ export interface Recipe {
   /** A run ends after so many validation losses that are not the lowest; zero if it never ends early. */
   readonly patience: number;
 }
+
+/** Of a long text that is answered, only so many tokens at its end are read. */
+export const MAX_ANSWERED_TOKENS = 96;
 
 /** What is trained: all parameters of the model, or a LoRA adapter while they are frozen. */
 export type TrainingMode =
@@ -131,6 +136,7 @@ export const parseRecipe: Parser<Recipe> = objectOf<Recipe>({
   finalRate: optional(numberFrom(0, 1)),
   dropout: numberFrom(0, 0.999),
   attention: oneOf('document', 'block'),
+  replyContext: optional(parseBoolean),
   mode: parseMode,
   checkpointing: parseBoolean,
   hasHalfActivations: optional(parseBoolean),

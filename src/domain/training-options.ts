@@ -115,6 +115,10 @@ export const TRAINING_OPTIONS = {
     unit: 'share',
     placeholder: 'preset',
   },
+  /** Whether a tweet that answers another of the tweets is read after that one. It gains the starter nothing. */
+  replyContext: {
+    kind: 'flag',
+  },
   weightDecay: {
     kind: 'number',
     min: 0,

@@ -3,6 +3,9 @@
 /** GPT-2's token between documents, as text: it separates tweets, and ends one that is written. */
 export const END_OF_TEXT = '<|endoftext|>';
 
+/** What stands between a text and an answer to it, when a bot learns from the two and when it answers. */
+export const REPLY_SEPARATOR = '\n';
+
 /** Code points of the longest tweet that is written. */
 export const MAX_TWEET_CHARACTERS = 280;
 

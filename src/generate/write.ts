@@ -5,7 +5,7 @@
  */
 
 import { must } from '../core/assert.ts';
-import { MAX_TWEET_CHARACTERS } from '../domain/tweet-text.ts';
+import { MAX_TWEET_CHARACTERS, REPLY_SEPARATOR } from '../domain/tweet-text.ts';
 import { endOfSentence, isWhole, shortened } from './tweet-end.ts';
 import type { GPT2Config } from '../model/config.ts';
 import type { GPT2 } from '../model/gpt2.ts';
@@ -18,6 +18,8 @@ export interface WriteOptions extends SamplingOptions {
   readonly prompt: string;
   /** A tweet that the new ones reply to: it is read before the prompt, and is no part of what is written. */
   readonly replyTo?: string | undefined;
+  /** Whether the bot learned from answers after what they answer; `replyTo` is then read in the same form. */
+  readonly replyContext?: boolean | undefined;
   readonly count: number;
   /** The maximum number of tokens of a tweet, including the prompt and `<|endoftext|>`. */
   readonly maxTokens: number;
@@ -76,7 +78,7 @@ export async function* writeTweets(
   // In GPT-2's vocabulary words include the space before them, so a space at the end would be a wrong start.
   const start = options.prompt.trimEnd();
   const own = promptTokens(tokenizer, start, blockSize - MIN_NEW_TOKENS);
-  const prompt = afterGiven(tokenizer, own, options.replyTo, blockSize - MIN_NEW_TOKENS);
+  const prompt = afterGiven(tokenizer, own, options, blockSize - MIN_NEW_TOKENS);
   const given = prompt.length - own.length;
   const wanted = Math.max(given + options.maxTokens, prompt.length + MIN_NEW_TOKENS);
   const capacity = Math.min(blockSize, wanted);
@@ -160,21 +162,24 @@ function promptTokens(tokenizer: TextTokenizer, prompt: string, maxTokens: numbe
 }
 
 /**
- * Puts the given tweet before the prompt as one more text, each after an `<|endoftext|>`, as texts stand in the data
- * that bots learn from. Of a given tweet that is too long, the end is kept.
+ * Puts the given tweet before the prompt: for a bot that learned to answer, as in what it learned from, and otherwise
+ * as one more text, each after an `<|endoftext|>`. Of a given tweet that is too long, the end is kept.
  */
 function afterGiven(
   tokenizer: TextTokenizer,
   prompt: Int32Array,
-  replyTo: string | undefined,
+  { replyTo, replyContext }: Pick<WriteOptions, 'replyTo' | 'replyContext'>,
   maxTokens: number,
 ): Int32Array {
   const text = replyTo?.trim() ?? '';
   if (text === '') return prompt;
+  const { endOfTextId } = tokenizer;
+  const separator =
+    replyContext === true ? tokenizer.encode(REPLY_SEPARATOR) : Int32Array.of(endOfTextId);
   const ids = tokenizer.encode(text);
-  const room = Math.max(0, maxTokens - prompt.length - 1);
+  const room = Math.max(0, maxTokens - prompt.length - separator.length);
   const kept = ids.subarray(Math.max(0, ids.length - room));
-  return Int32Array.of(tokenizer.endOfTextId, ...kept, ...prompt);
+  return Int32Array.of(endOfTextId, ...kept, ...separator, ...prompt.subarray(1));
 }
 
 function tweetSoFar(
@@ -183,7 +188,7 @@ function tweetSoFar(
   sequence: readonly number[],
   { endsAtNewLine = true, maxCharacters = MAX_TWEET_CHARACTERS }: Group,
 ): { text: string; hasEnded: boolean } {
-  const continuation = tokenizer.decodePartial(sequence);
+  const continuation = tokenizer.decodeDrawn(sequence);
   // A line break before the first word doesn't end the tweet.
   const begun = prompt === '' ? continuation.trimStart() : continuation;
   const newLine = endsAtNewLine ? begun.indexOf('\n') : -1;

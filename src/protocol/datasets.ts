@@ -154,6 +154,8 @@ export interface DatasetSummary {
   readonly accounts: readonly DatasetAccount[];
   /** The number of texts to train on, which are tweets, or whole threads if those are joined. */
   readonly documentCount: number;
+  /** How many of these texts answer or quote another one of the same account. */
+  readonly answerCount: number;
   readonly options: CleaningOptions;
 }
 

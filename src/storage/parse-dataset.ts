@@ -87,5 +87,6 @@ export const parseDatasetSummary = objectOf<DatasetSummary>({
     }),
   ),
   documentCount: parseCount,
+  answerCount: parseCount,
   options: parseCleaningOptions,
 });

@@ -11,13 +11,22 @@ import {
 } from './chunks.ts';
 import type { Transaction } from './database.ts';
 import { jsonLines, readJsonLines } from './json-lines.ts';
-import { arrayOf, objectOf, parseCount, parseNumber, parseString } from '../core/parse.ts';
+import {
+  arrayOf,
+  objectOf,
+  type Parser,
+  parseCount,
+  parseNumber,
+  parseString,
+} from '../core/parse.ts';
 import { mynahError } from '../core/errors.ts';
 import { damaged, parseRecord } from './parse.ts';
 import { withNewBlobs } from './write-blob.ts';
 
 export interface SnapshotAccount {
   readonly documents: readonly string[];
+  /** For each document that answers another one of this account, the indices of both. */
+  readonly answers: ReadonlyMap<number, number>;
   /** The number of code points of all documents. */
   readonly characters: number;
 }
@@ -37,6 +46,14 @@ const parseSnapshot = objectOf<SnapshotRecord>({
   createdAt: parseNumber,
 });
 
+/** A text, or one that answers another, with the index of that one among those of its account. */
+type Line = string | readonly [text: string, answered: number];
+
+const parseLine: Parser<Line> = (value, path) =>
+  Array.isArray(value)
+    ? [parseString(value[0], path), parseCount(value[1], path)]
+    : parseString(value, path);
+
 /**
  * Stores texts under the hash of their content, unless they are stored already. A run must name them
  * soon, because snapshots that no run names are deleted whenever a run is deleted, and at the start.
@@ -54,7 +71,9 @@ export async function ensureSnapshot(
   );
   if (key !== undefined) return;
   await withNewBlobs(storage, async (writeBlob) => {
-    const documents = accounts.flatMap((account) => account.documents);
+    const documents = accounts.flatMap(({ documents, answers }) =>
+      documents.map((text, i): Line => (answers.has(i) ? [text, answers.get(i) ?? 0] : text)),
+    );
     const record: SnapshotRecord = {
       id: contentHash,
       accounts: accounts.map(({ documents: { length }, characters }) => ({
@@ -86,13 +105,21 @@ export async function readSnapshot(
   const owner = { what: 'texts', id } as const;
   const record = parseRecord(owner, raw, parseSnapshot);
   if (record === null) throw mynahError('not-found', owner);
-  const texts = await readJsonLines(storage, record.documents, owner, parseString);
+  const texts = await readJsonLines(storage, record.documents, owner, parseLine);
   const count = record.accounts.reduce((sum, { documents }) => sum + documents, 0);
   if (texts.length !== count) throw damaged(owner, { what: 'wrong', at: 'documents.length' });
   let at = 0;
   return record.accounts.map(({ documents, characters }) => {
     at += documents;
-    return { documents: texts.slice(at - documents, at), characters };
+    const lines = texts.slice(at - documents, at);
+    const answers = new Map<number, number>();
+    for (const [i, line] of lines.entries()) {
+      if (typeof line === 'string') continue;
+      if (line[1] >= documents) throw damaged(owner, { what: 'wrong', at: `documents[${i}]` });
+      answers.set(i, line[1]);
+    }
+    const textOf = (line: Line) => (typeof line === 'string' ? line : line[0]);
+    return { documents: lines.map(textOf), answers, characters };
   });
 }
 

@@ -12,6 +12,7 @@
 
 import { assert, must } from '../core/assert.ts';
 import { fnv1a } from '../core/fnv1a.ts';
+import { MAX_ANSWERED_TOKENS } from '../domain/recipe.ts';
 import { randomUnit, shuffledIndices } from '../core/random.ts';
 
 export interface Block {
@@ -21,9 +22,13 @@ export interface Block {
   readonly targets: Int32Array;
 }
 
+/** For each document that answers another one of its account, the indices of both; without circles. */
+export type Answers = ReadonlyMap<number, number>;
+
 /** The documents of one account, as token ids. */
 export interface AccountDocuments {
   readonly documents: readonly Int32Array[];
+  readonly answers: Answers;
   /** The number of code points in all of them. Accounts are balanced by it. */
   readonly characters: number;
   /** How much of the stream comes from this account, relative to the others; 1 for equal parts. */
@@ -31,19 +36,25 @@ export interface AccountDocuments {
 }
 
 /** For a bot that learns from a single account, where nothing has to be balanced. */
-export function oneAccount(documents: readonly Int32Array[]): readonly AccountDocuments[] {
-  return [{ documents, characters: 1, share: 1 }];
+export function oneAccount(
+  documents: readonly Int32Array[],
+  answers: Answers = new Map(),
+): readonly AccountDocuments[] {
+  return [{ documents, answers, characters: 1, share: 1 }];
 }
 
-export interface Split {
-  readonly training: readonly Int32Array[];
-  readonly validation: readonly Int32Array[];
-}
+const NO_TARGET = -100;
 
 /** The random stream that chooses held-out documents; those of epochs count up from 0. */
 const VALIDATION_STREAM = 0xffffffff;
 /** From fewer documents than this, none are held out. */
 const MIN_SPLIT_DOCUMENTS = 40;
+
+/** Documents by their indices. */
+export interface Split {
+  readonly training: readonly number[];
+  readonly validation: readonly number[];
+}
 
 /**
  * Holds out a random share of the documents for validation, on average.
@@ -53,27 +64,46 @@ const MIN_SPLIT_DOCUMENTS = 40;
  * split, and every held-out one stays held out. Only a document whose text changes may change sides. A
  * text that occurs more than once is trained on, because its copies would give it away.
  *
+ * What answers another document is on the same side as that one, since it is read after it: the first document of
+ * a thread decides for all of it, and none of it is held out if a text of it occurs elsewhere, too.
+ *
  * The held-out documents are in random order, because a validation loss may look at the first ones only.
  */
 export function splitDocuments(
-  documents: readonly Int32Array[],
-  share: number,
-  seed: number,
+  { documents, answers }: Pick<AccountDocuments, 'documents' | 'answers'>,
+  { validationShare, seed }: { readonly validationShare: number; readonly seed: number },
 ): Split {
-  if (documents.length < MIN_SPLIT_DOCUMENTS) return { training: documents, validation: [] };
+  if (documents.length < MIN_SPLIT_DOCUMENTS)
+    return { training: [...documents.keys()], validation: [] };
   const hashes = documents.map(fnv1a);
   const copies = new Map<number, number>();
   for (const hash of hashes) copies.set(hash, (copies.get(hash) ?? 0) + 1);
-  const training: Int32Array[] = [];
-  const heldOut: { readonly document: Int32Array; readonly draw: number }[] = [];
-  for (const [i, document] of documents.entries()) {
-    const hash = must(hashes[i], 'hash');
-    const draw = randomUnit(seed, VALIDATION_STREAM, hash);
-    if (draw < share && copies.get(hash) === 1) heldOut.push({ document, draw });
-    else training.push(document);
+  const firsts = firstOfThreads(documents.length, answers);
+  const repeated = new Set(firsts.filter((_, i) => copies.get(must(hashes[i], 'hash')) !== 1));
+  const training: number[] = [];
+  const heldOut: { readonly i: number; readonly draw: number }[] = [];
+  for (const [i, first] of firsts.entries()) {
+    const draw = randomUnit(seed, VALIDATION_STREAM, must(hashes[first], 'hash'));
+    if (draw < validationShare && !repeated.has(first)) heldOut.push({ i, draw });
+    else training.push(i);
   }
   heldOut.sort((a, b) => a.draw - b.draw);
-  return { training, validation: heldOut.map(({ document }) => document) };
+  return { training, validation: heldOut.map(({ i }) => i) };
+}
+
+/** For each document, the first one of those that it answers, directly or not: itself if it answers none. */
+function firstOfThreads(count: number, answers: Answers): readonly number[] {
+  const firsts: number[] = new Array<number>(count).fill(-1);
+  for (let i = 0; i < count; i++) {
+    const path: number[] = [];
+    let at = i;
+    for (; firsts[at] === -1 && answers.has(at); at = must(answers.get(at), 'answered'))
+      path.push(at);
+    const first = firsts[at] === -1 ? at : must(firsts[at], 'first');
+    firsts[i] = first;
+    for (const on of path) firsts[on] = first;
+  }
+  return firsts;
 }
 
 /** What a run learns from, and the documents that its validation loss is computed on. */
@@ -84,20 +114,50 @@ export interface TrainingData {
   readonly byteLength?: (id: number) => number;
 }
 
+export interface DataOptions {
+  readonly validationShare: number;
+  readonly seed: number;
+  /** If it is given, answers are read after what they answer and this; otherwise on their own. */
+  readonly replySeparator?: Int32Array | undefined;
+}
+
 /** Splits the documents of each account with {@link splitDocuments}. */
 export function trainingData(
   accounts: readonly AccountDocuments[],
   endOfTextId: number,
-  { validationShare, seed }: { readonly validationShare: number; readonly seed: number },
+  options: DataOptions,
 ): TrainingData {
-  const splits = accounts.map((account) => ({
-    account,
-    ...splitDocuments(account.documents, validationShare, seed),
-  }));
-  const training = splits.map((split) => ({ ...split.account, documents: split.training }));
-  const heldOut = splits.flatMap((split) => split.validation);
-  return { stream: new TrainingStream(training, endOfTextId, seed), heldOut };
+  const heldOut: Int32Array[] = [];
+  const training = accounts.map((account) => {
+    const split = splitDocuments(account, options);
+    const read = (i: number) => readAfterAnswered(account, i, options.replySeparator);
+    heldOut.push(...split.validation.map(read));
+    return { ...account, documents: split.training.map(read) };
+  });
+  return { stream: new TrainingStream(training, endOfTextId, options.seed), heldOut };
 }
+
+/**
+ * A document after the one that it answers, if it answers one, and the separator. What stands before the document
+ * is read and not learned: such tokens are stored as their complements, which are below zero.
+ */
+export function readAfterAnswered(
+  { documents, answers }: Pick<AccountDocuments, 'documents' | 'answers'>,
+  index: number,
+  separator: Int32Array | undefined,
+): Int32Array {
+  const document = must(documents[index], 'a document');
+  const answered = documents[answers.get(index) ?? -1];
+  if (answered === undefined || separator === undefined) return document;
+  const end = answered.subarray(Math.max(0, answered.length - MAX_ANSWERED_TOKENS));
+  const given = Int32Array.of(...end, ...separator).map((id) => ~id);
+  return Int32Array.of(...given, ...document);
+}
+
+/** The id of a token that may be one that is not learned. */
+const idOf = (token: number) => (token < 0 ? ~token : token);
+/** What is to be predicted before a token. */
+const targetOf = (token: number) => (token < 0 ? NO_TARGET : token);
 
 /** Concatenates the documents, each after an end-of-text token. */
 function pack(documents: readonly Int32Array[], endOfTextId: number): Int32Array {
@@ -164,8 +224,8 @@ export class TrainingStream {
     const ids = new Int32Array(T);
     const targets = new Int32Array(T);
     for (let t = 0; t < T; t++) {
-      ids[t] = this.token(start + t);
-      targets[t] = this.token(start + t + 1);
+      ids[t] = idOf(this.token(start + t));
+      targets[t] = targetOf(this.token(start + t + 1));
     }
     return { ids, targets };
   }
@@ -238,10 +298,10 @@ export function validationBlocks(
   const blocks: Block[] = [];
   for (let start = 0; start < stream.length && blocks.length < maxBlocks; start += T) {
     const ids = new Int32Array(T).fill(endOfTextId);
-    ids.set(stream.subarray(start, start + T));
-    const targets = new Int32Array(T).fill(-100);
+    ids.set(stream.subarray(start, start + T).map(idOf));
+    const targets = new Int32Array(T).fill(NO_TARGET);
     const next = stream.subarray(start + 1, start + T + 1);
-    targets.set(next);
+    targets.set(next.map(targetOf));
     // The last document ends with the separator, too.
     if (next.length < T) targets[next.length] = endOfTextId;
     blocks.push({ ids, targets });

@@ -181,6 +181,7 @@ export function createRecipe(options: {
     ...(usual.finalRate === undefined ? {} : { finalRate: usual.finalRate }),
     dropout,
     attention,
+    ...(overrides.replyContext === true ? { replyContext: true } : {}),
     mode,
     checkpointing,
     ...(hasHalfActivations ? { hasHalfActivations } : {}),

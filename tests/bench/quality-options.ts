@@ -6,6 +6,7 @@ import type { ModeName } from '../../src/domain/training-options.ts';
 import { LORA_TARGETS, type LoraTarget } from '../../src/domain/recipe.ts';
 
 const TARGETS = ['usual', 'all'] as const;
+const REPLIES = ['prompted', 'trained'] as const;
 const BACKENDS = ['webgpu', 'wasm', 'pytorch'] as const;
 
 /** What a recipe can be changed by, as it is called in `--grid` and, after two hyphens, as an option. */
@@ -35,6 +36,7 @@ export interface QualityOptions {
   readonly mode: ModeName;
   /** The layers that an adapter is put on; undefined for those of the page's adapters. */
   readonly targets: readonly LoraTarget[] | undefined;
+  readonly replies: (typeof REPLIES)[number];
   readonly backend: (typeof BACKENDS)[number];
   readonly runs: readonly Changes[];
   /** Above 0: only so many steps are made, and their losses printed. */
@@ -52,6 +54,7 @@ export function parseQualityOptions(args: readonly string[]): QualityOptions {
       preset: { type: 'string', default: 'quick' },
       mode: { type: 'string', default: 'full' },
       targets: { type: 'string', default: 'usual' },
+      replies: { type: 'string', default: 'prompted' },
       backend: { type: 'string', default: 'wasm' },
       grid: { type: 'string' },
       losses: { type: 'string', default: '0' },
@@ -76,6 +79,7 @@ export function parseQualityOptions(args: readonly string[]): QualityOptions {
     preset: oneOf('preset', values.preset, PRESET_NAMES),
     mode: oneOf('mode', values.mode, MODE_NAMES),
     targets: oneOf('targets', values.targets, TARGETS) === 'all' ? LORA_TARGETS : undefined,
+    replies: oneOf('replies', values.replies, REPLIES),
     backend: oneOf('backend', values.backend, BACKENDS),
     losses: toNumber('losses', values.losses),
     runs: parseGrid(values.grid).map((changes) => ({ ...Object.fromEntries(fixed), ...changes })),

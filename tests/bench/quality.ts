@@ -1,10 +1,12 @@
 /**
  * `npm run bench -- quality [--archive FILE] [--held-out FILE] [--model DIR] [--preset NAME] [--mode full|lora]
  *   [--epochs N] [--rate N] [--tokens-per-step N] [--block N] [--dropout N] [--decay N] [--warmup N] [--rank N] [--targets usual|all]
- *   [--backend webgpu|wasm|pytorch] [--seed N] [--split N] [--grid "NAME=N,N;NAME=N,N"] [--losses N] [--json]`:
+ *   [--replies trained|prompted] [--backend webgpu|wasm|pytorch] [--seed N] [--split N] [--grid "NAME=N,N;NAME=N,N"] [--losses N] [--json]`:
  * how good a bot a recipe makes. A line of JSON before training, after each pass, and after 1, 5 and 15 minutes
  * of training has the bits per byte of held-out tweets: every eighth of the archive's, or the texts of FILE (a
- * JSON list), each scored on its own from end-of-text to end-of-text. The last line is of the best mixture with
+ * JSON list), each scored on its own from end-of-text to end-of-text. If some of them answer others, there are as well
+ * the bits per byte of those that answer nothing, and of the answers on their own and after what they answer;
+ * `--replies trained` trains with answers after what they answer, as the page does. The last line is of the best mixture with
  * the base model. `--backend pytorch` trains on the very same batches in PyTorch; the variable PYTHON names an
  * interpreter with torch, transformers and numpy. With `--losses N`, the one line has the losses of the first N
  * steps.
@@ -21,6 +23,7 @@ import { must } from '../../src/core/assert.ts';
 import { arrayOf, parseString } from '../../src/core/parse.ts';
 import { HUGGINGTWEETS } from '../../src/domain/cleaning.ts';
 import type { Recipe } from '../../src/domain/recipe.ts';
+import { REPLY_SEPARATOR } from '../../src/domain/tweet-text.ts';
 import { GpuContext } from '../../src/gpu/context.ts';
 import { describeAdapter } from '../../src/gpu/device.ts';
 import type { GPT2Config } from '../../src/model/config.ts';
@@ -33,8 +36,10 @@ import { WebGPUOps } from '../../src/ops/webgpu.ts';
 import { stepShape } from '../../src/planning/plan-training.ts';
 import { waysToTrain } from '../../src/planning/ways-to-train.ts';
 import {
+  type Answers,
   oneAccount,
   packedLength,
+  readAfterAnswered,
   splitDocuments,
   TrainingStream,
 } from '../../src/train/batches.ts';
@@ -51,9 +56,25 @@ const MINUTE_MARKS = [1, 5, 15];
 
 /** What is trained on, and what is scored. */
 interface Texts {
+  /** What is trained on, as it is read. */
   readonly training: readonly Int32Array[];
   readonly heldOut: readonly Int32Array[];
   readonly heldOutBytes: number;
+  /** Sets of held-out texts that are scored as well, by name. */
+  readonly parts: Readonly<Record<string, readonly Int32Array[]>>;
+}
+
+/** The texts of an archive, each once. */
+interface Documents {
+  readonly texts: readonly string[];
+  readonly documents: readonly Int32Array[];
+  readonly answers: Answers;
+}
+
+interface Scores {
+  readonly loss: number;
+  /** Bits per byte of the parts of the held-out texts. */
+  readonly parts?: Readonly<Record<string, number>>;
 }
 
 interface Job {
@@ -64,7 +85,7 @@ interface Job {
   readonly stream: TrainingStream;
   readonly recipe: Recipe;
   /** Prints the loss of a held-out token. */
-  readonly tell: (step: number, minutes: number, loss: number, share?: number) => void;
+  readonly tell: (step: number, minutes: number, scores: Scores, share?: number) => void;
   /** The steps after which a pass is complete. */
   readonly passEnds: ReadonlySet<number>;
 }
@@ -74,17 +95,18 @@ export async function benchQuality(args: readonly string[]): Promise<void> {
   const names = readdirSync(options.model).filter((name) => /\.(json|safetensors|bin)$/.test(name));
   const files = new Map(names.map((name) => [name, fileReader(`${options.model}/${name}`)]));
   const { config, tokenizer } = await readDescription(files);
-  const documents = new Map<string, Int32Array>();
   const encode = (text: string) => Int32Array.from(tokenizer.encode(text));
-  for (const text of await readTexts(options.archive)) documents.set(text, encode(text));
+  const documents = await readDocuments(options.archive, encode);
+  const separator = encode(REPLY_SEPARATOR);
+  const byteLength = (id: number) => tokenizer.byteLength(id);
   for (const changes of options.runs) {
     const texts =
       options.heldOut === undefined
-        ? splitTexts(documents, changes.split ?? 1)
+        ? splitTexts(documents, changes.split ?? 1, separator, options.replies === 'trained')
         : heldOutTexts(documents, readList(options.heldOut), encode);
     const job = jobOf(options, changes, files, config, texts);
     if (options.backend === 'pytorch') await runInPyTorch(job);
-    else await run(job);
+    else await run(job, byteLength);
   }
 }
 
@@ -107,6 +129,7 @@ function jobOf(
     weightDecay: changes.decay,
     warmup: changes.warmup,
     mode,
+    replyContext: options.replies === 'trained',
   };
   const usual = must(waysToTrain(config, preset, overrides)[0], 'a way to train');
   const { targets } = options;
@@ -129,7 +152,7 @@ function jobOf(
   }
   passEnds.add(recipe.totalSteps);
   const heldOutTokens = packedLength(texts.heldOut);
-  const tell: Job['tell'] = (step, minutes, loss, share) =>
+  const tell: Job['tell'] = (step, minutes, { loss, parts }, share) =>
     console.log(
       JSON.stringify({
         ...{ bench: 'quality', backend: options.backend, archive: basename(options.archive) },
@@ -137,6 +160,7 @@ function jobOf(
         pass: Math.round((100 * step * tokensPerStep(recipe)) / epochTokens) / 100,
         minutes,
         bits_per_byte: (loss * heldOutTokens) / Math.LN2 / texts.heldOutBytes,
+        ...parts,
         ...(share === undefined ? {} : { trained_share: share }),
         ...{ trained: texts.training.length, held_out: texts.heldOut.length, recipe },
       }),
@@ -144,7 +168,10 @@ function jobOf(
   return { options, files, config, texts, stream, recipe, tell, passEnds };
 }
 
-async function run({ options, files, config, texts, stream, recipe, tell, passEnds }: Job) {
+async function run(
+  { options, files, config, texts, stream, recipe, tell, passEnds }: Job,
+  byteLength: (id: number) => number,
+) {
   const ops = await createOps(options.backend);
   const stored = await openParameters(files, config);
   const model = await loadModel(ops, config, stored);
@@ -158,7 +185,16 @@ async function run({ options, files, config, texts, stream, recipe, tell, passEn
   const data = { stream, heldOut: texts.heldOut };
   const trainer = new Trainer(ops, model, recipe, data);
   const scorer = new Trainer(ops, model, scoring, data);
-  const score = async () => must(await scorer.validationLoss(), 'held-out tweets');
+  const partScorers = Object.entries(texts.parts).map(
+    ([name, heldOut]) =>
+      [name, new Trainer(ops, model, scoring, { stream, heldOut, byteLength })] as const,
+  );
+  const score = async (): Promise<Scores> => {
+    const parts: Record<string, number> = {};
+    for (const [name, of] of partScorers)
+      parts[`${name}_bits_per_byte`] = must(of.bitsPerByte(await of.validationLoss()), name);
+    return { loss: must(await scorer.validationLoss(), 'held-out tweets'), parts };
+  };
   if (options.losses > 0) {
     const losses: number[] = [];
     for (let step = 0; step < options.losses; step++) {
@@ -169,8 +205,8 @@ async function run({ options, files, config, texts, stream, recipe, tell, passEn
     ops.dispose();
     return;
   }
-  let loss = await score();
-  tell(0, 0, loss);
+  let scores = await score();
+  tell(0, 0, scores);
   let trainedMs = 0;
   const marks = [...MINUTE_MARKS];
   while (!trainer.isFinished) {
@@ -181,8 +217,8 @@ async function run({ options, files, config, texts, stream, recipe, tell, passEn
     if (isMark) marks.shift();
     if (!isMark && !passEnds.has(trainer.completedSteps)) continue;
     await trainer.settle();
-    loss = await score();
-    tell(trainer.completedSteps, trainedMs / 60_000, loss);
+    scores = await score();
+    tell(trainer.completedSteps, trainedMs / 60_000, scores);
   }
   if (recipe.mixesWithBase) {
     const base: StoredValues =
@@ -192,8 +228,9 @@ async function run({ options, files, config, texts, stream, recipe, tell, passEn
             const source = must(stored.parameters.get(name), name);
             for await (const { values } of readPieces(source)) yield values;
           };
+    const { loss } = scores;
     const settled = await settleWeights(ops, scorer, { trained: null, base, validationLoss: loss });
-    tell(recipe.totalSteps, trainedMs / 60_000, settled.validationLoss, settled.share);
+    tell(recipe.totalSteps, trainedMs / 60_000, await score(), settled.share);
   }
   ops.dispose();
 }
@@ -208,31 +245,55 @@ async function runInPyTorch({ options, config, texts, stream, recipe, tell, pass
     (line) => {
       if ('losses' in line) return console.log(JSON.stringify({ ...line, recipe }));
       const { step, loss, minutes, mixture } = line;
-      if (mixture === undefined) tell(step, minutes, loss);
-      else tell(step, minutes, mixture.loss, mixture.share);
+      if (mixture === undefined) tell(step, minutes, { loss });
+      else tell(step, minutes, mixture, mixture.share);
     },
   );
 }
 
-function splitTexts(documents: ReadonlyMap<string, Int32Array>, seed: number): Texts {
-  const split = splitDocuments([...documents.values()], HELD_OUT_SHARE, seed);
-  const chosen = new Set(split.validation);
-  const texts = [...documents].filter(([, document]) => chosen.has(document));
-  const heldOutBytes = texts.reduce((sum, [text]) => sum + Buffer.byteLength(text), 0);
-  return { training: split.training, heldOut: split.validation, heldOutBytes };
+function splitTexts(
+  { texts, ...account }: Documents,
+  seed: number,
+  separator: Int32Array,
+  withContext: boolean,
+): Texts {
+  const split = splitDocuments(account, { validationShare: HELD_OUT_SHARE, seed });
+  const alone = (i: number) => must(account.documents[i], 'a document');
+  const afterAnswered = (i: number) => readAfterAnswered(account, i, separator);
+  const { training, validation } = split;
+  const answers = validation.filter((i) => account.answers.has(i));
+  const others = validation.filter((i) => !account.answers.has(i));
+  return {
+    training: training.map(withContext ? afterAnswered : alone),
+    heldOut: validation.map(alone),
+    heldOutBytes: bytesOf(validation.map((i) => must(texts[i], 'a text'))),
+    parts:
+      answers.length === 0
+        ? {}
+        : {
+            others: others.map(alone),
+            answers_alone: answers.map(alone),
+            answers_after_answered: answers.map(afterAnswered),
+          },
+  };
+}
+
+function bytesOf(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
 }
 
 /** The texts of a list are scored, and all others are trained on. */
 function heldOutTexts(
-  documents: ReadonlyMap<string, Int32Array>,
+  { texts, documents }: Documents,
   list: readonly string[],
   encode: (text: string) => Int32Array,
 ): Texts {
   const chosen = new Set(list);
   return {
-    training: [...documents].flatMap(([text, document]) => (chosen.has(text) ? [] : [document])),
+    training: documents.filter((_, i) => !chosen.has(must(texts[i], 'a text'))),
     heldOut: list.map(encode),
-    heldOutBytes: list.reduce((sum, text) => sum + Buffer.byteLength(text), 0),
+    heldOutBytes: bytesOf(list),
+    parts: {},
   };
 }
 
@@ -240,10 +301,24 @@ function readList(path: string): readonly string[] {
   return arrayOf(parseString)(JSON.parse(readFileSync(path, 'utf8')) as unknown, path);
 }
 
-async function readTexts(path: string): Promise<readonly string[]> {
+async function readDocuments(
+  path: string,
+  encode: (text: string) => Int32Array,
+): Promise<Documents> {
   const file = new File([readFileSync(path)], basename(path));
   const read = await readTweets(await openArchive([file]));
-  return (await buildDataset(read, { options: HUGGINGTWEETS })).documents;
+  const { cleaned } = await buildDataset(read, { options: HUGGINGTWEETS });
+  const places = new Map<string, number>();
+  for (const { text } of cleaned.documents) if (!places.has(text)) places.set(text, places.size);
+  const answers = new Map<number, number>();
+  for (const { text, answered } of cleaned.documents) {
+    const [place, other] = [text, cleaned.documents[answered]?.text ?? ''].map((of) =>
+      places.get(of),
+    );
+    if (place !== undefined && other !== undefined && other < place) answers.set(place, other);
+  }
+  const texts = [...places.keys()];
+  return { texts, documents: texts.map(encode), answers };
 }
 
 async function createOps(backend: QualityOptions['backend']): Promise<Ops> {

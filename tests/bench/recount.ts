@@ -124,6 +124,7 @@ function madeUpTweets(count: number): RawTweet[] {
       likes: Math.floor(10 * chance(9) ** 4),
       language: chance(10) < 0.8 ? 'en' : 'de',
       editOf: null,
+      quoteOfId: null,
       kind: 'tweet',
     };
   });

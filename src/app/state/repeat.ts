@@ -35,6 +35,7 @@ export function requestOf({ request, recipe }: RunSummary): TrainingRequest {
     patience: recipe.patience,
     weightDecay: recipe.adamw.weightDecay,
     isUnmixed: !recipe.mixesWithBase,
+    replyContext: recipe.replyContext === true,
     tokensPerStep: blockLength * microBatch * accumulation,
   };
   if (request !== null) {

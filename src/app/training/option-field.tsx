@@ -7,6 +7,7 @@ import {
   type TrainingOptionName,
 } from '../../domain/training-options.ts';
 import { formatCount, formatRough } from '../format.ts';
+import { selectedDataset } from '../state/datasets.ts';
 import {
   isAdapterForced,
   optionConflict,
@@ -24,7 +25,8 @@ const texts = messages('options', options);
 
 interface OptionWords {
   readonly label: string;
-  readonly hint: string;
+  /** Of how many tweets answer another one of the user's. */
+  readonly hint: string | ((answerCount: number) => string);
   readonly choices?: Readonly<Record<string, string>>;
 }
 
@@ -32,7 +34,10 @@ export function OptionField({ name }: { name: TrainingOptionName }) {
   const id = useId();
   const option: TrainingOption = TRAINING_OPTIONS[name];
   if (option.onlyFor !== undefined && option.onlyFor !== shownMode.value) return null;
+  const answerCount = selectedDataset.value?.answerCount ?? 0;
+  if (name === 'replyContext' && answerCount === 0) return null;
   const words: OptionWords = texts.fields[name];
+  const usualHint = typeof words.hint === 'string' ? words.hint : words.hint(answerCount);
   const chosen = overrides.value[name];
   const planned = plannedValue(name);
   const conflict = optionConflict.value;
@@ -41,7 +46,7 @@ export function OptionField({ name }: { name: TrainingOptionName }) {
       <NumberField
         {...option}
         label={words.label}
-        hint={hasNoEffect(name) ? texts.hasNoEffect : words.hint}
+        hint={hasNoEffect(name) ? texts.hasNoEffect : usualHint}
         conflict={conflict?.option === name ? optionConflictText(conflict) : null}
         value={typeof chosen === 'number' ? chosen : undefined}
         bounds={texts.bounds[option.unit](bound(option.min), bound(option.max))}
@@ -56,7 +61,7 @@ export function OptionField({ name }: { name: TrainingOptionName }) {
   }
   const { label } = words;
   const isForced = name === 'mode' && isAdapterForced.value;
-  const hint = isForced ? texts.tooMuch : words.hint;
+  const hint = isForced ? texts.tooMuch : usualHint;
   const hintId = `${id}-hint`;
   return (
     <div class="field">

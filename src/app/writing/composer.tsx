@@ -43,7 +43,7 @@ export function Composer({ run }: { run: RunSummary }) {
       <div class="composer-top">
         <Avatar bot={run} />
         <div class="composer-main">
-          {replyTo.value === null ? null : <GivenTweet />}
+          {replyTo.value === null ? null : <GivenTweet run={run} />}
           <TweetAuthor run={run} />
           <textarea
             class="composer-text"
@@ -103,7 +103,7 @@ export function Composer({ run }: { run: RunSummary }) {
 }
 
 /** The tweet to answer, above the answer as in a timeline. */
-function GivenTweet() {
+function GivenTweet({ run: { recipe, dataset } }: { run: RunSummary }) {
   return (
     <div class="composer-given">
       <textarea
@@ -121,7 +121,9 @@ function GivenTweet() {
         }}
       />
       <p class="quiet" id="given-hint">
-        {texts.replyHint}
+        {recipe.replyContext === true
+          ? texts.replyHintTrained(dataset.answerCount)
+          : texts.replyHint}
       </p>
     </div>
   );

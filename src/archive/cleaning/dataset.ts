@@ -28,7 +28,14 @@ import { buildTweetTable, type TweetTable } from './tweet-table.ts';
 /** The part of a summary that depends on the filters. */
 export type DatasetFigures = Pick<
   DatasetSummary,
-  'counts' | 'accounts' | 'documentCount' | 'characters' | 'languages' | 'isSmall' | 'contentHash'
+  | 'counts'
+  | 'accounts'
+  | 'documentCount'
+  | 'answerCount'
+  | 'characters'
+  | 'languages'
+  | 'isSmall'
+  | 'contentHash'
 >;
 
 export interface Dataset extends DatasetFigures {
@@ -96,6 +103,10 @@ export async function figuresOf(
     counts: countsOf(sumOf(tallies), damaged),
     accounts,
     documentCount,
+    answerCount: cleaned.documents.reduce(
+      (count, { answered }) => count + (answered === -1 ? 0 : 1),
+      0,
+    ),
     characters,
     languages: mainLanguages(table, cleaned),
     isSmall: characters < COMFORTABLE_CHARACTERS,
@@ -130,13 +141,29 @@ function mainLanguages(
   return guess === null ? [] : [guess];
 }
 
+/** The texts of one account. */
+export interface AccountTexts {
+  readonly documents: readonly string[];
+  /** For each document that answers another one of this account, the indices of both. */
+  readonly answers: ReadonlyMap<number, number>;
+}
+
 /** The documents of each account of the table, in file order. */
 export function groupByAccount(
   { accounts }: Pick<TweetTable, 'accounts'>,
   documents: readonly CleanedDocument[],
-): readonly (readonly string[])[] {
-  const groups = accounts.map((): string[] => []);
-  for (const { account, text } of documents) groups[account]?.push(text);
+): readonly AccountTexts[] {
+  const groups = accounts.map(() => ({
+    documents: [] as string[],
+    answers: new Map<number, number>(),
+  }));
+  const places = documents.map(
+    ({ account, text }) => (groups[account]?.documents.push(text) ?? 0) - 1,
+  );
+  for (const [i, { account, answered }] of documents.entries()) {
+    const [place, other] = [places[i], places[answered]];
+    if (place !== undefined && other !== undefined) groups[account]?.answers.set(place, other);
+  }
   return groups;
 }
 
@@ -171,15 +198,19 @@ function countsOf(byVerdict: Uint32Array, damaged: number): DatasetCounts {
 /** Texts are hashed in batches, because a call for each text would cost more than hashing it. */
 const HASH_BATCH = 2_000;
 
-/** The SHA-256, in hex, of all documents in UTF-8, joined by U+0000, with two of it between accounts. */
-async function hashDocuments(groups: readonly (readonly string[])[]): Promise<string> {
+/**
+ * The SHA-256, in hex, of all documents in UTF-8, joined by U+0000, with two of it between accounts. After those of an
+ * account with answers there are three of it, and which document answers which.
+ */
+async function hashDocuments(groups: readonly AccountTexts[]): Promise<string> {
   const hash = await createSha256();
-  for (const [account, documents] of groups.entries()) {
+  for (const [account, { documents, answers }] of groups.entries()) {
     if (account > 0) hash.update('\0\0');
     for (let start = 0; start < documents.length; start += HASH_BATCH) {
       const batch = documents.slice(start, start + HASH_BATCH).join('\0');
       hash.update(start === 0 ? batch : `\0${batch}`);
     }
+    if (answers.size > 0) hash.update(`\0\0\0${[...answers].join(' ')}`);
   }
   return hash.digest();
 }

@@ -19,6 +19,11 @@ export type Overrides = ReadonlyMap<number, 'keep' | 'drop'>;
 export interface CleanedDocument {
   readonly account: number;
   readonly text: string;
+  /**
+   * The index of the document that this one answers, if that is kept as well; −1 if there is none. Following them
+   * always comes to an end.
+   */
+  readonly answered: number;
 }
 
 export interface Cleaned {
@@ -173,14 +178,17 @@ function groupThreads(
 
 /** The last stages, which fill in the verdicts `short` and `duplicate` for what the others kept. */
 function toDocuments(
-  { tweets }: TweetTable,
+  { tweets, answered }: TweetTable,
   options: CleaningOptions,
   overrides: Overrides,
   { texts, words }: TextVariant,
   groups: Groups,
   verdicts: Uint8Array,
 ): CleanedDocument[] {
-  const documents: CleanedDocument[] = [];
+  const documents: Omit<CleanedDocument, 'answered'>[] = [];
+  /** The document of each tweet that is kept, and the first tweet of each document. */
+  const documentOf = new Map<number, number>();
+  const firsts: number[] = [];
   const grouped = new Set([...groups.values()].flat());
   const seen = options.duplicates === 'drop' ? new Map<number, Set<string>>() : null;
   const separator = options.newLines === 'keep' ? '\n' : ' ';
@@ -208,10 +216,28 @@ function toDocuments(
       if (before.has(text)) verdict = duplicate;
       before.add(text);
     }
-    if (verdict === 0) documents.push({ account, text });
-    else for (const member of all) verdicts[member] = verdict;
+    if (verdict === 0) {
+      for (const member of all) documentOf.set(member, documents.length);
+      firsts.push(all[0] ?? i);
+      documents.push({ account, text });
+    } else for (const member of all) verdicts[member] = verdict;
   }
-  return documents;
+  const links = firsts.map((first) => documentOf.get(answered[first] ?? -1) ?? -1);
+  openCircles(links);
+  return documents.map((document, i) => ({ ...document, answered: links[i] ?? -1 }));
+}
+
+/** Where links between documents form a circle, as only wrong ids do, takes away the last link of it. */
+function openCircles(links: number[]): void {
+  const visited = new Int32Array(links.length).fill(-1);
+  for (let i = 0; i < links.length; i++) {
+    for (let at = i; at !== -1 && visited[at] === -1; ) {
+      visited[at] = i;
+      const next = links[at] ?? -1;
+      if (next !== -1 && visited[next] === i) links[at] = -1;
+      at = links[at] ?? -1;
+    }
+  }
 }
 
 /** What became of the tweets of one account. */

@@ -43,6 +43,8 @@ export interface TweetTable {
    * thread or belongs to none. A thread is a tweet and everything that its author wrote below it.
    */
   readonly threads: Uint32Array;
+  /** For each tweet, the index of the tweet by the same author that it replies to or quotes, or −1. */
+  readonly answered: Int32Array;
   /** For each tweet, an index into {@link languages}. */
   readonly language: Uint8Array;
   /** Language codes, including {@link NO_LANGUAGE}, which also stands for all beyond the first 255. */
@@ -66,7 +68,8 @@ export async function buildTweetTable(
   const language = new Uint8Array(count);
   const languages: string[] = [NO_LANGUAGE];
   const languageIndex = new Map([[NO_LANGUAGE, 0]]);
-  const threads = findThreads(tweets);
+  const byId = indexById(tweets);
+  const threads = findThreads(tweets, byId);
   const isToSelf = selfReplies(tweets, accounts, threads);
 
   for (const [i, tweet] of tweets.entries()) {
@@ -107,6 +110,7 @@ export async function buildTweetTable(
     traits,
     allTraits,
     threads,
+    answered: findAnswered(tweets, byId),
     language,
     languages,
   };
@@ -133,11 +137,25 @@ function tweetKey(account: number, id: string): string {
   return `${account} ${id}`;
 }
 
-function findThreads(tweets: readonly RawTweet[]): Uint32Array {
+function indexById(tweets: readonly RawTweet[]): ReadonlyMap<string, number> {
   const byId = new Map<string, number>();
   for (const [i, { account, id }] of tweets.entries()) {
     if (id !== null) byId.set(tweetKey(account, id), i);
   }
+  return byId;
+}
+
+function findAnswered(tweets: readonly RawTweet[], byId: ReadonlyMap<string, number>): Int32Array {
+  const answered = new Int32Array(tweets.length).fill(-1);
+  for (const [i, { account, replyToId, quoteOfId, isRetweet }] of tweets.entries()) {
+    if (isRetweet) continue;
+    const find = (id: string | null) => (id === null ? undefined : byId.get(tweetKey(account, id)));
+    answered[i] = find(replyToId) ?? find(quoteOfId) ?? -1;
+  }
+  return answered;
+}
+
+function findThreads(tweets: readonly RawTweet[], byId: ReadonlyMap<string, number>): Uint32Array {
   const roots = new Uint32Array(tweets.length);
   const isKnown = new Uint8Array(tweets.length);
   for (let i = 0; i < tweets.length; i++) {

@@ -5,6 +5,7 @@ import { type Found, NO_FIELDS } from './tweet.ts';
 import { countOf, type Fields, isRecord, languageOf, stringOf } from './values.ts';
 
 const POST = 'app.bsky.feed.post';
+const EMBEDDED_POST = 'app.bsky.embed.record';
 
 /** Returns undefined if `value` is not from Bluesky. */
 export function parseBluesky(value: Fields): Found | undefined {
@@ -22,7 +23,7 @@ export function parseBluesky(value: Fields): Found | undefined {
   if (typeof record.text !== 'string') return null;
   const reply = isRecord(record.reply) ? record.reply : {};
   const parent = stringOf(isRecord(reply.parent) ? reply.parent.uri : null);
-  const embed = isRecord(record.embed) ? record.embed.$type : null;
+  const embed = isRecord(record.embed) ? record.embed : {};
   const reason = isRecord(value.reason) ? value.reason : {};
   const isRepost = typeof reason.$type === 'string' && reason.$type.endsWith('#reasonRepost');
   // A repost belongs to the account that reposted it, not to the author of the post.
@@ -40,7 +41,8 @@ export function parseBluesky(value: Fields): Found | undefined {
       replyToId: parent,
       replyToUserId: didOf(parent),
       isRetweet: isRepost,
-      isQuote: typeof embed === 'string' && embed.startsWith('app.bsky.embed.record'),
+      isQuote: typeof embed.$type === 'string' && embed.$type.startsWith(EMBEDDED_POST),
+      quoteOfId: quotedPost(embed),
       likes: countOf(view.likeCount),
       language: languages.length === 1 ? languageOf(languages[0]) : null,
     },
@@ -51,6 +53,12 @@ export function parseBluesky(value: Fields): Found | undefined {
     },
     isFormKnown: true,
   };
+}
+
+/** The address of the post in an embed, beside which there may be media. */
+function quotedPost({ record }: Fields): string | null {
+  if (!isRecord(record)) return null;
+  return stringOf(isRecord(record.record) ? record.record.uri : record.uri);
 }
 
 /** `at://did:plc:abc/app.bsky.feed.post/xyz` → `did:plc:abc` */

@@ -27,6 +27,7 @@ export function parseGraphQLTweet(value: Fields, kind: TweetKind): Found | undef
       text: wholeText(value.note_tweet) ?? tweet.text,
       id,
       isQuote: tweet.isQuote || isRecord(value.quoted_status_result),
+      quoteOfId: tweet.quoteOfId ?? idOf(pathIn(value.quoted_status_result, 'result', 'rest_id')),
       editOf: firstVersion(value.edit_control, id),
     },
     author: authorIn(value.core) ?? author,

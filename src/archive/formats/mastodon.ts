@@ -49,6 +49,8 @@ function note(object: Fields, actor: string | null, audience: Audience): Found {
   if (typeof content !== 'string' || audience === 'direct') return 'other';
   if (object.type === 'ChatMessage') return 'other';
   const languages = isRecord(contentMap) ? Object.keys(contentMap) : [];
+  const quoteOfId =
+    stringOf(object.quote) ?? stringOf(object.quoteUrl) ?? stringOf(object.quoteUri);
   return {
     tweet: {
       ...NO_FIELDS,
@@ -57,9 +59,8 @@ function note(object: Fields, actor: string | null, audience: Audience): Found {
       id: stringOf(object.id),
       createdAt: parseTime(object.published),
       replyToId: stringOf(object.inReplyTo),
-      isQuote: [object.quote, object.quoteUrl, object.quoteUri].some(
-        (one) => stringOf(one) !== null,
-      ),
+      isQuote: quoteOfId !== null,
+      quoteOfId,
       language: languages.length === 1 ? languageOf(languages[0]) : null,
       kind: audience === 'followers' ? 'circle' : 'tweet',
     },
@@ -111,6 +112,7 @@ function status(value: Fields): Found {
       replyToUserId: stringOf(value.in_reply_to_account_id),
       isRetweet: isBoost,
       isQuote: isRecord(value.quote),
+      quoteOfId: quotedStatus(value.quote),
       likes: countOf(value.favourites_count),
       language: languageOf(value.language),
       kind,
@@ -120,6 +122,13 @@ function status(value: Fields): Found {
       : authorOf(null, isBoost ? null : url),
     isFormKnown: true,
   };
+}
+
+/** A quote is the quoted status, or says what became of it and contains the status or its id. */
+function quotedStatus(quote: unknown): string | null {
+  if (!isRecord(quote)) return null;
+  const { quoted_status: status } = quote;
+  return stringOf(isRecord(status) ? status.id : (quote.quoted_status_id ?? quote.id));
 }
 
 /** `acct` contains no server if the account is on the same server. */

@@ -36,6 +36,8 @@ export interface RawTweet {
    */
   readonly isRetweet: boolean;
   readonly isQuote: boolean;
+  /** The id of the tweet that it quotes, if the source names it. */
+  readonly quoteOfId: string | null;
   readonly likes: number | null;
   /** A language tag; null for none, and for tags that mean none (`und`, `zxx`, `qme`). */
   readonly language: string | null;
@@ -72,6 +74,7 @@ export const NO_FIELDS: Omit<RawTweet, 'text'> = {
   replyToUser: null,
   isRetweet: false,
   isQuote: false,
+  quoteOfId: null,
   likes: null,
   language: null,
   editOf: null,
@@ -95,7 +98,8 @@ interface Nested {
   /** The full text of a long tweet. */
   readonly text: string | null;
   readonly references: Record<Reference, string | null>;
-  readonly linksToTweet: boolean;
+  /** The id in the last link, if that leads to a tweet. */
+  readonly linkedTweet: string | null;
   readonly likes: number | null;
   readonly firstVersion: string | null;
 }
@@ -103,7 +107,7 @@ interface Nested {
 const NOTHING_NESTED: Nested = {
   text: null,
   references: { replied_to: null, retweeted: null, quoted: null },
-  linksToTweet: false,
+  linkedTweet: null,
   likes: null,
   firstVersion: null,
 };
@@ -139,7 +143,8 @@ export function tweetOf(
       replyToUserId: fields.first('replyToUserId', idOf),
       replyToUser: fields.first('replyToUser', nameOfUser),
       isRetweet,
-      isQuote: references.quoted !== null || nested.linksToTweet || isMarkedQuote(fields),
+      isQuote: references.quoted !== null || nested.linkedTweet !== null || isMarkedQuote(fields),
+      quoteOfId: references.quoted ?? quotedIn(fields) ?? nested.linkedTweet,
       likes: fields.first('likes', countOf) ?? nested.likes,
       language: fields.first('language', languageOf),
       editOf: nested.firstVersion === id ? null : nested.firstVersion,
@@ -169,7 +174,7 @@ function nestedIn(tweet: Fields): Nested {
   return {
     text: typeof whole === 'string' ? whole : null,
     references: references === undefined ? NOTHING_NESTED.references : referencesOf(references),
-    linksToTweet: linksToTweet(tweet.entities),
+    linkedTweet: linkedTweet(tweet.entities),
     likes: likesIn(tweet.public_metrics, 'like_count') ?? likesIn(tweet.stats, 'likes'),
     firstVersion: firstVersion(tweet),
   };
@@ -183,6 +188,20 @@ function isMarkedQuote(fields: NamedFields): boolean {
     fields.hasAny('quote', isSomethingElseThanCount) ||
     fields.hasAny('sort', isCalledQuote)
   );
+}
+
+function quotedIn(fields: NamedFields): string | null {
+  if (!fields.index.hasMarks) return null;
+  const unlessCount = (value: unknown) =>
+    isSomethingElseThanCount(value) ? idOfQuoted(value) : null;
+  return fields.first('quoteOf', idOfQuoted) ?? fields.first('quote', unlessCount);
+}
+
+/** From the quoted tweet itself, its address, or its id. */
+function idOfQuoted(value: unknown): string | null {
+  if (!isRecord(value)) return idInLink(value) ?? idOf(value);
+  const tweet = isRecord(value.result) ? value.result : value;
+  return idOf(tweet.id_str) ?? idOf(tweet.rest_id) ?? idInLink(tweet.url) ?? idOf(tweet.id);
 }
 
 function isMarkedRetweet(fields: NamedFields): boolean {
@@ -257,14 +276,14 @@ function likesIn(value: unknown, name: string): number | null {
   return isRecord(value) ? countOf(value[name]) : null;
 }
 
-const TWEET_LINK = /^https?:\/\/(?:www\.|mobile\.)?(?:twitter|x)\.com\/\w+\/status\/\d+(?:\?|$)/;
+const TWEET_LINK = /^https?:\/\/(?:www\.|mobile\.)?(?:twitter|x)\.com\/\w+\/status\/(\d+)(?:\?|$)/;
 
 /** Archives don't mark quotes, but the last link of a quote leads to the quoted tweet. */
-function linksToTweet(entities: unknown): boolean {
+function linkedTweet(entities: unknown): string | null {
   const urls = isRecord(entities) ? entities.urls : null;
   const last: unknown = Array.isArray(urls) ? urls.at(-1) : null;
   const link = isRecord(last) ? last.expanded_url : null;
-  return typeof link === 'string' && TWEET_LINK.test(link);
+  return typeof link === 'string' ? (TWEET_LINK.exec(link)?.[1] ?? null) : null;
 }
 
 function firstVersion(tweet: Fields): string | null {

@@ -217,6 +217,7 @@ function noTweets(name: string): DatasetSummary {
     createdAt: 0,
     accounts: [],
     documentCount: 0,
+    answerCount: 0,
     options: HUGGINGTWEETS,
   };
 }

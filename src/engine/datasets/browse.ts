@@ -53,13 +53,14 @@ function row({ table, cleaned, overrides }: OpenDataset, i: number): BrowseRow {
 /** How many documents become one part of the Blob, which takes long to make from many small parts. */
 const EXPORT_BATCH = 2_000;
 
-/** Writes JSON Lines of `{"text", "account"}`, or plain text with one line for each text. */
+/** Writes JSON Lines of `{"text", "account"}`, with the text in `answers` that it answers, or plain text with one line for each text. */
 export function exportDataset(desk: DatasetDesk): Handler<'exportDataset'> {
   return async ({ datasetId, format }) => {
     const { summary, cleaned } = await desk.open(datasetId);
-    const documents = cleaned.documents.map(({ text, account }) => ({
+    const documents = cleaned.documents.map(({ text, account, answered }) => ({
       text,
       account: summary.accounts[account]?.name,
+      answers: cleaned.documents[answered]?.text,
     }));
     const lines =
       format === 'jsonl'

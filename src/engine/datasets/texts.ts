@@ -37,8 +37,8 @@ export async function textsOfDataset(desk: DatasetDesk, datasetId: string): Prom
       tweetsLeftOut: summary.counts.read - summary.counts.kept,
     });
   }
-  const accounts = groupByAccount(table, cleaned.documents).map((documents, account) => ({
-    documents,
+  const accounts = groupByAccount(table, cleaned.documents).map((texts, account) => ({
+    ...texts,
     characters: summary.accounts[account]?.characters ?? 0,
     share: shareOf(summary, account),
   }));
@@ -57,8 +57,8 @@ export async function textsOfArchive(
   const { table, cleaned, accounts, contentHash } = await buildDataset(read, { signal });
   return {
     contentHash,
-    accounts: groupByAccount(table, cleaned.documents).map((documents, account) => ({
-      documents,
+    accounts: groupByAccount(table, cleaned.documents).map((texts, account) => ({
+      ...texts,
       characters: accounts[account]?.characters ?? 0,
     })),
   };

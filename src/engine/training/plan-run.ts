@@ -11,7 +11,7 @@ import { chooseWays, type Way, waysToTrain } from '../../planning/ways-to-train.
 import type { Recipe } from '../../domain/recipe.ts';
 import type { PlanProgress, TrainingPlan, TrainParams } from '../../protocol/training.ts';
 import { noteSpeed, readSpeed } from '../../storage/speeds.ts';
-import { packedLength, type TrainingData, trainingData } from '../../train/batches.ts';
+import { packedLength, type TrainingData } from '../../train/batches.ts';
 import { validationShare } from '../../train/recipe.ts';
 import { splitTexts } from '../../train/split-texts.ts';
 import type { DatasetDesk } from '../datasets/dataset-desk.ts';
@@ -21,6 +21,7 @@ import type { EngineContext } from '../runtime/context.ts';
 import { type BaseModel, openBase } from '../runtime/live-models.ts';
 import type { LiveModel } from '../runtime/runtime.ts';
 import { tuneForModel } from '../runtime/tune.ts';
+import { dataOf } from './training-data.ts';
 
 /** A run that could begin. */
 export interface PlannedRun {
@@ -78,10 +79,9 @@ export class RunPlanner {
     const accounts = await this.tokens.of(texts, base.id, tokenizer, signal);
     const documents = documentsOf(accounts).flat();
     const split = { validationShare: validationShare(documents.length), seed };
-    const data = {
-      ...trainingData(accounts, config.endOfTextId, split),
-      byteLength: (id: number) => tokenizer.byteLength(id),
-    };
+    const hasAnswers = accounts.some(({ answers }) => answers.size > 0);
+    const replyContext = hasAnswers && overrides.replyContext;
+    const data = dataOf(accounts, tokenizer, { ...split, replyContext });
     const datasetTokens = packedLength(documents);
 
     const { ops, status, cardIdentity: card } = this.context.runtime;
@@ -98,14 +98,15 @@ export class RunPlanner {
     const { isSoftware } = status;
     const length = { epochTokens, datasetTokens };
     const hasHeldOut = data.heldOut.length > 0;
-    const request = { config, preset, overrides, ...split, ...length, isSoftware, hasHeldOut };
+    const own = { ...overrides, replyContext };
+    const request = { config, preset, overrides: own, ...split, ...length, isSoftware, hasHeldOut };
     const speedOf = async (step: Way & TimedStep) => {
       const tokensPerSecond = await this.speedOf(live, base.id, step, signal);
       throwIfAborted(signal);
       return tokensPerSecond;
     };
     const { recipe, plan } = await planTraining(request, ways, speedOf, memory);
-    const learned = splitTexts(documentsOf(texts.accounts), documentsOf(accounts), split).training;
+    const learned = splitTexts(documentsOf(texts.accounts), accounts, split).training;
     return { base, texts, learned, data, recipe, plan };
   }
 

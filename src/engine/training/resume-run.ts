@@ -9,7 +9,6 @@ import { writingWeights } from '../../storage/run-summary.ts';
 import type { RunRecord } from '../../storage/run-record.ts';
 import { getRun, updateRun } from '../../storage/runs.ts';
 import { ensureSnapshot } from '../../storage/snapshots.ts';
-import { trainingData } from '../../train/batches.ts';
 import { restoreOptimizer } from '../../train/optimizer-state.ts';
 import { extendRecipe, tokensPerStep, validationShare } from '../../train/recipe.ts';
 import { splitTexts } from '../../train/split-texts.ts';
@@ -24,6 +23,7 @@ import { versions } from '../runtime/versions.ts';
 import { useShapesOf } from '../runtime/tune.ts';
 import { checkDevice } from './check-device.ts';
 import { beforeFirstStep, type Report, type Session } from './run-loop.ts';
+import { dataOf } from './training-data.ts';
 
 /**
  * Loads an unfinished run, or a finished one that is to be trained for more epochs. Throws `not-found`
@@ -65,11 +65,7 @@ export async function resumeRun(
   const documents = accounts.reduce((sum, account) => sum + account.documents.length, 0);
   const share = Math.min(stored.recipe.validationShare, validationShare(documents));
   const before = hasNewTexts ? { ...stored.recipe, validationShare: share } : stored.recipe;
-  const { tokenizer } = live;
-  const data = {
-    ...trainingData(accounts, tokenizer.endOfTextId, before),
-    byteLength: (id: number) => tokenizer.byteLength(id),
-  };
+  const data = dataOf(accounts, live.tokenizer, before);
   const { epochTokens } = data.stream;
   const trained = checkpointId === null ? 0 : completedSteps;
   const recipe =
@@ -100,7 +96,7 @@ export async function resumeRun(
       ...(hasNewTexts ? { dataset, snapshotId } : {}),
       ...(checkpointId === null ? { points: [], samples: [] } : {}),
     });
-    const learned = splitTexts(documentsOf(texts.accounts), documentsOf(accounts), before).training;
+    const learned = splitTexts(documentsOf(texts.accounts), accounts, before).training;
     return { run, recipe, live, trainer, data, texts, learned };
   } catch (error) {
     trainer.dispose();

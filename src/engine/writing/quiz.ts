@@ -51,7 +51,7 @@ function makeQuiz(context: EngineContext, tokens: TokenCache): Handler<'makeQuiz
       progress.report({ phase: 'loading-model', written: 0, wanted: TWEETS_PER_TRY });
       const live = await loadBot(context, runId, signal);
       const accounts = await tokens.of(texts, run.modelId, live.tokenizer, signal);
-      const split = splitTexts(documentsOf(texts.accounts), documentsOf(accounts), run.recipe);
+      const split = splitTexts(documentsOf(texts.accounts), accounts, run.recipe);
       const known = await TextIndex.of(split.training, signal);
       const isNew = (text: string) => known.find({ text, promptLength: 0 })?.isWhole !== true;
       const endsAtNewLine = run.dataset.options.newLines !== 'keep';

@@ -99,6 +99,7 @@ class Batch {
         minTokens: MIN_TWEET_TOKENS,
         seed: this.seed,
         endsAtNewLine,
+        replyContext: run?.recipe.replyContext,
         signal,
       };
       const write = (changes: Partial<WriteOptions>) =>

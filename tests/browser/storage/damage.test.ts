@@ -243,7 +243,9 @@ describe('a record with any of its fields damaged', () => {
       await updateRun(storage, 'r', { points: [{ step: 1, loss: 4, learningRate: 1, epoch: 1 }] });
       await putDataset(storage, summary, ['x'], [[0, 'drop']]);
       await writeModel(storage, newModel('m', 'M'), [{ name: 'x', content: patternBytes(9, 1) }]);
-      await ensureSnapshot(storage, 'hash', [{ documents: ['x'], characters: 1 }]);
+      await ensureSnapshot(storage, 'hash', [
+        { documents: ['x'], answers: new Map(), characters: 1 },
+      ]);
       const [valid] = await raw<unknown[]>(name, (db) => requested(store(db, storeName).getAll()));
       await read();
       await fc.assert(

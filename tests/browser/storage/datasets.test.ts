@@ -78,9 +78,9 @@ const noTexts = (id: string) => ({ data: { code: 'not-found', details: { what: '
 
 describe('snapshots', () => {
   const texts = [
-    { documents: ['one', 'two'], characters: 6 },
-    { documents: [], characters: 0 },
-    { documents: ['three'], characters: 5 },
+    { documents: ['one', 'two'], answers: new Map([[1, 0]]), characters: 6 },
+    { documents: [], answers: new Map(), characters: 0 },
+    { documents: ['three'], answers: new Map(), characters: 5 },
   ];
 
   it('are shared by content and go with the last run that needs them', async () => {

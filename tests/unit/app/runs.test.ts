@@ -101,6 +101,7 @@ describe('a repetition', () => {
         ...{ mode: 'full', learningRate: 1.372e-4, blockLength: 128, tokensPerStep: 1024, seed: 7 },
         ...{ dropout: 0.1, warmup: 0.1, weightDecay: 0, patience: 3 },
         isUnmixed: !someRecipe.mixesWithBase,
+        replyContext: false,
       },
     });
   });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { isShort } from '../../../src/archive/cleaning/clean-text.ts';
 import { countWords } from '../../../src/archive/cleaning/words.ts';
-import { figuresOf } from '../../../src/archive/cleaning/dataset.ts';
+import { figuresOf, groupByAccount } from '../../../src/archive/cleaning/dataset.ts';
 import {
   applyCleaning,
   type Overrides,
@@ -33,6 +33,7 @@ function tweet(text: string, fields: Partial<RawTweet> = {}): RawTweet {
     likes: null,
     language: null,
     editOf: null,
+    quoteOfId: null,
     kind: 'tweet',
     ...fields,
   };
@@ -263,6 +264,7 @@ const anyTweet: fc.Arbitrary<RawTweet> = fc.record({
   likes: fc.option(fc.nat(5)),
   language: fc.option(fc.constantFrom('en', 'de')),
   editOf: anyId,
+  quoteOfId: anyId,
   kind: fc.constant('tweet' as const),
 });
 const keepOrDrop = fc.constantFrom('keep', 'drop');
@@ -291,6 +293,87 @@ const anyOverrides: fc.Arbitrary<Overrides> = fc
   .array(fc.tuple(fc.nat(20), keepOrDrop), { maxLength: 4 })
   .map((entries) => new Map(entries));
 const anything = [fc.array(anyTweet, { maxLength: 20 }), anyOptions, anyOverrides] as const;
+
+describe('what a text answers', () => {
+  const answered = async (tweets: readonly RawTweet[], options: Partial<CleaningOptions> = {}) =>
+    (await clean(tweets, { ...HUGGINGTWEETS, ...options })).cleaned.documents.map(
+      (document) => document.answered,
+    );
+  const first = tweet(`first ${LONG}`, { id: '1' });
+  const reply = tweet(`reply ${LONG}`, { id: '2', replyToId: '1' });
+
+  it('is the author’s own tweet that it replies to or else quotes, in any order', async () => {
+    const both = tweet(`both ${LONG}`, { id: '3', replyToId: '2', quoteOfId: '1', isQuote: true });
+    const quote = tweet(`quote ${LONG}`, {
+      id: '4',
+      replyToId: '99',
+      quoteOfId: '2',
+      isQuote: true,
+    });
+    expect(await answered([both, reply, first, quote])).toEqual([1, 2, -1, 1]);
+  });
+
+  it('is no text that is left out, of another account, retweeted, or part of the same thread', async () => {
+    const other = tweet(`other ${LONG}`, { id: '5', replyToId: '1', account: 1 });
+    const retweet = tweet(`retweet ${LONG}`, { id: '6', replyToId: '1', isRetweet: true });
+    expect(await answered([first, other, retweet], { retweets: 'keep' })).toEqual([-1, -1, -1]);
+    expect(await answered([first, reply], { exclude: 'first' })).toEqual([-1]);
+    expect(await answered([first, reply], { threads: 'join' })).toEqual([-1]);
+  });
+
+  it('is counted, and is part of the hash', async () => {
+    const apart = { ...reply, replyToId: null };
+    const [linked, unlinked] = [
+      [first, reply],
+      [first, apart],
+    ];
+    const figures = async (tweets: readonly RawTweet[]) => {
+      const { table, cleaned } = await clean(tweets, HUGGINGTWEETS);
+      return figuresOf(table, cleaned, 0);
+    };
+    const [one, none] = [await figures(linked), await figures(unlinked)];
+    expect([one.answerCount, none.answerCount]).toEqual([1, 0]);
+    expect(one.contentHash).not.toBe(none.contentHash);
+  });
+
+  it(`is as its ids say, and never forms a circle (seed ${seed})`, async () => {
+    await fc.assert(
+      fc.asyncProperty(...anything, async (tweets, any, overrides) => {
+        const options = { ...any, threads: 'apart' as const };
+        const { table, cleaned } = await clean(tweets, options, overrides);
+        const kept = tweets.flatMap((_, i) => (cleaned.verdicts[i] === 0 ? [i] : []));
+        const find = (account: number, id: string | null) =>
+          id === null
+            ? -1
+            : tweets.findLastIndex((one) => one.account === account && one.id === id);
+        const named = kept.map((i) => {
+          const { account, replyToId, quoteOfId, isRetweet } = tweets[i] as RawTweet;
+          if (isRetweet) return -1;
+          const replied = find(account, replyToId);
+          return kept.indexOf(replied === -1 ? find(account, quoteOfId) : replied);
+        });
+        const isInCircle = (i: number) => {
+          let at = named[i] ?? -1;
+          for (let n = 0; n < kept.length && at !== -1 && at !== i; n++) at = named[at] ?? -1;
+          return at === i;
+        };
+        for (const [i, { answered: found, account }] of cleaned.documents.entries()) {
+          if (found !== named[i]) expect([found, isInCircle(i)]).toEqual([-1, true]);
+          if (found !== -1) expect(cleaned.documents[found]?.account).toBe(account);
+          let at = i;
+          for (let n = 0; at !== -1; n++) {
+            expect(n).toBeLessThanOrEqual(kept.length);
+            at = cleaned.documents[at]?.answered ?? -1;
+          }
+        }
+        expect(
+          groupByAccount(table, cleaned.documents).flatMap(({ answers }) => [...answers]),
+        ).toHaveLength(cleaned.documents.filter(({ answered: found }) => found !== -1).length);
+      }),
+      { seed },
+    );
+  });
+});
 
 test(`every tweet is kept or dropped for one reason: counts add up (seed ${seed})`, async () => {
   await fc.assert(

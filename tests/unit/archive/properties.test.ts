@@ -77,6 +77,7 @@ const anyTweets = fc
       text: tweetText,
       replyToId: fc.option(fc.bigInt({ min: 1n, max: 2n ** 62n }).map(String)),
       isRetweet: fc.boolean(),
+      quoteOfId: fc.option(fc.bigInt({ min: 1n, max: 2n ** 62n }).map(String)),
       likes: fc.nat(),
       language: fc.constantFrom('en', 'pt', 'ja', 'zh-Hant'),
       secondsLater: fc.nat(5_000_000),

@@ -24,6 +24,7 @@ const anyTweet: fc.Arbitrary<RawTweet> = fc.record({
   likes: fc.option(fc.nat()),
   language: text,
   editOf: text,
+  quoteOfId: text,
   kind: fc.constantFrom('tweet', 'note', 'community', 'circle', 'deleted', 'unmarked'),
 });
 

@@ -41,6 +41,7 @@ describe('a tweet', () => {
       replyToUser: 'bird',
       isRetweet: false,
       isQuote: true,
+      quoteOfId: '16',
       likes: 12,
       language: 'pt',
       editOf: '17',

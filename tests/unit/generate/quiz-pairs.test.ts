@@ -28,10 +28,12 @@ describe('pairs', () => {
       fc.property(round, ({ documents, written: writtenLengths, share, of }) => {
         const all = texts('me', documents);
         const ids = all.map((text) => new Int32Array([...text].map((c) => c.codePointAt(0) ?? 0)));
-        const textOf = new Map<Int32Array, string>(ids.map((each, i) => [each, all[i] ?? '']));
-        const split = splitDocuments(ids, share, of);
-        const heldOut = split.validation.map((each) => textOf.get(each) ?? '');
-        const training = new Set(split.training.map((each) => textOf.get(each)));
+        const split = splitDocuments(
+          { documents: ids, answers: new Map() },
+          { validationShare: share, seed: of },
+        );
+        const heldOut = split.validation.map((i) => all[i] ?? '');
+        const training = new Set(split.training.map((i) => all[i]));
         const written = texts('bot', writtenLengths);
         const pairs = quizPairs(heldOut, written, QUIZ_PAIRS, of);
         expect(quizPairs(heldOut, written, QUIZ_PAIRS, of)).toEqual(pairs);

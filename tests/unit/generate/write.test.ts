@@ -15,6 +15,7 @@ import {
   type WriteOptions,
   writeTweets,
 } from '../../../src/generate/write.ts';
+import { REPLY_SEPARATOR } from '../../../src/domain/tweet-text.ts';
 import { newTries } from '../../../src/generate/new-tries.ts';
 import { GpuContext } from '../../../src/gpu/context.ts';
 import type { GPT2 } from '../../../src/model/gpt2.ts';
@@ -90,6 +91,22 @@ describe('writing tweets', onlyWithDevice(dawn), () => {
     expect((await write(host, { replyTo: '  ' })).tweets).toEqual(plain.tweets);
   });
 
+  test('a bot that learned to answer reads the given tweet as in what it learned from', async () => {
+    const replyTo = 'Has anyone seen my umbrella? I left it on the night train.';
+    const given = `${replyTo}${REPLY_SEPARATOR}`;
+    const free = { minTokens: 0, maxCharacters: 1000, count: 2 };
+    for (const each of [host, device]) {
+      const { tweets, drafts } = await write(each, { ...free, replyTo, replyContext: true });
+      const maxTokens = 48 + tokenizer.encode(given).length;
+      const pairs = await write(each, { ...free, maxTokens, prompt: `${given}My dream is` });
+      expect(tweets.map((tweet) => given + tweet)).toEqual(pairs.tweets);
+      for (const text of [...tweets, ...drafts.map((draft) => draft.text)])
+        expect(text).toMatch(/^My dream is/);
+      // Any other bot reads it as a text of its own.
+      expect(tweets).not.toEqual((await write(each, { ...free, replyTo })).tweets);
+    }
+  });
+
   test('the cache of many long tweets is bounded, and what is written doesn’t depend on it', async () => {
     const gpt2 = { ...config, nLayer: 12, nEmbd: 768 };
     expect(sequencesAtOnce(gpt2, 512)).toBe(7);
@@ -155,6 +172,17 @@ describe('writing tweets', onlyWithDevice(dawn), () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  test('bytes that don’t become a character are not part of a tweet (seeds 0 to 3)', async () => {
+    const hot = { temperature: 3, topK: 0, topP: 1, minTokens: 40, maxTokens: 40, count: 8 };
+    for (const writer of [host, device]) {
+      for (let seed = 0; seed < 4; seed++) {
+        const { tweets, drafts } = await write(writer, { ...hot, seed });
+        for (const text of [...tweets, ...drafts.map((draft) => draft.text)])
+          expect(text).not.toContain('\uFFFD');
+      }
+    }
+  });
+
   test('a draft only grows, shows whole emoji, and has at most 280 characters in one line', async () => {
     const prompt = '👩‍👩‍👧‍👦 is '.repeat(4).trim();
     for (const writer of [host, device]) {
@@ -165,7 +193,7 @@ describe('writing tweets', onlyWithDevice(dawn), () => {
       for (const { index, text, isDone } of drafts) {
         // When it ends, a tweet that is too long loses its last words.
         if (!isDone) expect(text.startsWith(must(texts[index], 'a draft'))).toBe(true);
-        expect(text).not.toMatch(/\uFFFD$/);
+        expect(text).not.toContain('\uFFFD');
         texts[index] = text;
       }
       expect(texts.map((text) => text.trim())).toEqual(tweets);

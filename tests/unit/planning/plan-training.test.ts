@@ -305,6 +305,7 @@ describe('every option', () => {
     weightDecay: ({ adamw }) => adamw.weightDecay,
     patience: ({ patience }) => patience,
     isUnmixed: ({ mixesWithBase }) => !mixesWithBase,
+    replyContext: ({ replyContext }) => replyContext === true,
     seed: ({ seed }) => seed,
   };
 

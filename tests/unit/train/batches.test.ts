@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { must } from '../../../src/core/assert.ts';
 import {
   type AccountDocuments,
   splitDocuments,
@@ -80,15 +81,17 @@ describe('the training stream', () => {
 });
 
 describe('several accounts in one bot', () => {
+  const mark = 100_000;
   /** Documents of one token each, which says whose it is and which. */
   const account = (a: number, count: number, characters: number, share = 1): AccountDocuments => ({
     documents: Array.from({ length: count }, (_, i) => Int32Array.of(a * 1000 + i)),
+    answers: new Map(),
     characters,
     share,
   });
   const epochs = (accounts: readonly AccountDocuments[], count: number, seed = 3) => {
-    const stream = new TrainingStream(accounts, -1, seed);
-    return tokens(stream, 0, count * stream.epochTokens).filter((id) => id >= 0);
+    const stream = new TrainingStream(accounts, mark, seed);
+    return tokens(stream, 0, count * stream.epochTokens).filter((id) => id !== mark);
   };
   const of = (ids: readonly number[], a: number) => ids.filter((id) => Math.floor(id / 1000) === a);
 
@@ -133,10 +136,10 @@ describe('several accounts in one bot', () => {
 
   test('a block asked for later is the block it would have been', () => {
     const accounts = [account(0, 40, 4000), account(1, 11, 1000), account(2, 7, 300, 0.4)];
-    const stream = new TrainingStream(accounts, -1, 9);
+    const stream = new TrainingStream(accounts, mark, 9);
     for (let i = 0; i < 100; i++) stream.block(i, 8);
     for (const index of [99, 0, 57]) {
-      expect(new TrainingStream(accounts, -1, 9).block(index, 8)).toEqual(stream.block(index, 8));
+      expect(new TrainingStream(accounts, mark, 9).block(index, 8)).toEqual(stream.block(index, 8));
     }
   });
 
@@ -155,33 +158,44 @@ describe('several accounts in one bot', () => {
   test('each holds out tweets of its own', () => {
     const accounts = [account(0, 100, 1), account(1, 60, 1)];
     const split = { validationShare: 0.1, seed: 5 };
-    const { stream, heldOut: documents } = trainingData(accounts, -1, split);
+    const { stream, heldOut: documents } = trainingData(accounts, mark, split);
     const firstIds = documents.map((d) => d[0] ?? -1);
     const heldOut = [of(firstIds, 0).length, of(firstIds, 1).length];
     expect(Math.min(...heldOut)).toBeGreaterThan(1);
     expect(Math.max(...heldOut)).toBeLessThan(20);
-    const read = tokens(stream, 0, stream.epochTokens).filter((id) => id >= 0);
+    const read = tokens(stream, 0, stream.epochTokens).filter((id) => id !== mark);
     expect([0, 1].map((a) => of(read, a).length + (heldOut[a] ?? 0))).toEqual([100, 60]);
-    const alone = splitDocuments(account(0, 100, 1).documents, 0.1, 5);
-    expect(new Set(of(read, 0))).toEqual(new Set(alone.training.map((d) => d[0])));
+    const alone = splitDocuments(account(0, 100, 1), split);
+    expect(new Set(of(read, 0))).toEqual(
+      new Set(alone.training.map((i) => account(0, 100, 1).documents[i]?.[0])),
+    );
   });
 });
 
 describe('held-out tweets', () => {
+  const split = (docs: readonly Int32Array[], validationShare: number, seed: number) => {
+    const { training, validation } = splitDocuments(must(oneAccount(docs)[0], 'account'), {
+      validationShare,
+      seed,
+    });
+    const of = (indices: readonly number[]) => indices.map((i) => must(docs[i], 'document'));
+    return { training: of(training), validation: of(validation) };
+  };
+
   test('are a seeded share, apart from the training ones', () => {
     const docs = documents(Array.from({ length: 200 }, (_, i) => (i % 5) + 1));
-    const { training, validation } = splitDocuments(docs, 0.05, 3);
+    const { training, validation } = split(docs, 0.05, 3);
     expect(validation.length).toBeGreaterThan(3);
     expect(validation.length).toBeLessThan(20);
     expect(new Set([...training, ...validation]).size).toBe(200);
-    expect(splitDocuments(docs, 0.05, 3).validation).toEqual(validation);
-    expect(splitDocuments(docs, 0.05, 4).validation).not.toEqual(validation);
+    expect(split(docs, 0.05, 3).validation).toEqual(validation);
+    expect(split(docs, 0.05, 4).validation).not.toEqual(validation);
   });
 
   test('stay held out, and no trained one becomes so, when others are added', () => {
     const docs = Array.from({ length: 2000 }, (_, i) => Int32Array.of(i >> 6, i & 63, 7));
-    const before = splitDocuments(docs.slice(500, 1500), 0.05, 3);
-    const after = splitDocuments(docs, 0.05, 3);
+    const before = split(docs.slice(500, 1500), 0.05, 3);
+    const after = split(docs, 0.05, 3);
     const isAfter = new Set(after.validation);
     expect(before.validation.every((document) => isAfter.has(document))).toBe(true);
     expect(before.training.some((document) => isAfter.has(document))).toBe(false);
@@ -195,13 +209,13 @@ describe('held-out tweets', () => {
 
   test('are never said a second time in what is trained on', () => {
     const docs = documents(new Array(100).fill(4));
-    const { training, validation } = splitDocuments([...docs, ...docs], 0.3, 1);
+    const { training, validation } = split([...docs, ...docs], 0.3, 1);
     expect(validation).toEqual([]);
     expect(training).toHaveLength(200);
   });
 
   test('none are held out of fewer than 40', () => {
-    expect(splitDocuments(documents(new Array(39).fill(2)), 0.05, 1).validation).toEqual([]);
+    expect(split(documents(new Array(39).fill(2)), 0.05, 1).validation).toEqual([]);
   });
 
   test('every token counts once, padding never', () => {
@@ -270,5 +284,90 @@ describe('documents in blocks', () => {
       }),
       { seed: 20261130 },
     );
+  });
+});
+
+describe('answers', () => {
+  const separator = Int32Array.of(55, 56);
+  const count = fc.integer({ min: 40, max: 90 });
+  /** Texts of their own tokens, of which some answer an earlier or a later one. */
+  const account = (n: number, links: readonly number[]) => {
+    const docs = Array.from({ length: n }, (_, d) =>
+      Int32Array.from({ length: 1 + (d % 4) }, (_unused, i) => 1000 + 10 * d + i),
+    );
+    const answers = new Map<number, number>();
+    for (const [i, any] of links.slice(0, n).entries()) {
+      const link = any % (2 * i + 1);
+      if (link < i) answers.set(n - 1 - i, n - 1 - link);
+    }
+    return must(oneAccount(docs, answers)[0], 'account');
+  };
+  const anyAccount = fc
+    .tuple(count, fc.array(fc.nat(), { minLength: 40, maxLength: 90 }))
+    .map(([n, links]) => account(n, links));
+  const anySeed = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+
+  test('are read after what they answer, of which nothing is learned (seed 20261201)', () => {
+    fc.assert(
+      fc.property(anyAccount, anySeed, (own, seed) => {
+        const options = { validationShare: 0.2, seed, replySeparator: separator };
+        const { stream, heldOut } = trainingData([own], end, options);
+        const split = splitDocuments(own, options);
+        const whole = (i: number) => {
+          const before = own.documents[own.answers.get(i) ?? -1];
+          const given = before === undefined ? [] : [...before, ...separator];
+          const document = [...must(own.documents[i], 'document')];
+          return { ids: [end, ...given, ...document], counted: [end, ...document] };
+        };
+        const { ids, targets } = stream.block(0, stream.epochTokens);
+        const byFirst = new Map<string, number[]>();
+        let document: number[] = [];
+        const counted = [...targets].filter((target) => target >= 0);
+        for (const id of [...ids, end]) {
+          if (id === end && document.length > 0) {
+            byFirst.set(document.join(), document);
+            document = [];
+          }
+          document.push(id);
+        }
+        expect([...byFirst.keys()].sort()).toEqual(
+          split.training.map((i) => whole(i).ids.join()).sort(),
+        );
+        expect(counted.sort()).toEqual(split.training.flatMap((i) => whole(i).counted).sort());
+        // A target is the token that follows, or none.
+        for (let t = 0; t + 1 < ids.length; t++) expect([ids[t + 1], -100]).toContain(targets[t]);
+        const [block] = validationBlocks(heldOut, end, 4096, 1);
+        const expected = split.validation.flatMap((i) => whole(i).ids);
+        expect([...(block?.ids ?? [])].slice(0, expected.length)).toEqual(expected);
+        const learned = [...(block?.targets ?? [])].filter((target) => target >= 0);
+        expect(learned.sort()).toEqual(split.validation.flatMap((i) => whole(i).counted).sort());
+      }),
+      { seed: 20261201 },
+    );
+  });
+
+  test('are on the same side as what they answer, and stay there when others are added (seed 20261201)', () => {
+    let heldOutAnswers = 0;
+    fc.assert(
+      fc.property(anyAccount, anySeed, (own, seed) => {
+        const options = { validationShare: 0.3, seed };
+        const { training, validation } = splitDocuments(own, options);
+        expect([...training, ...validation].sort((a, b) => a - b)).toEqual([
+          ...own.documents.keys(),
+        ]);
+        const isHeldOut = new Set(validation);
+        for (const [answer, answered] of own.answers) {
+          expect(isHeldOut.has(answer)).toBe(isHeldOut.has(answered));
+          if (isHeldOut.has(answer)) heldOutAnswers++;
+        }
+        const more = Array.from({ length: 20 }, (_, i) => Int32Array.of(5000 + i));
+        const after = splitDocuments({ ...own, documents: [...own.documents, ...more] }, options);
+        expect(after.validation.filter((i) => i < own.documents.length).sort()).toEqual(
+          [...validation].sort(),
+        );
+      }),
+      { seed: 20261201 },
+    );
+    expect(heldOutAnswers).toBeGreaterThan(20);
   });
 });

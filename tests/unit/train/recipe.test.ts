@@ -181,7 +181,10 @@ test('the learning rate rises to the schedule during the warm-up, and then follo
 test('of 400 tweets at least 40 are held out, and the share never grows with the tweets', () => {
   const documents = Array.from({ length: 400 }, (_, d) => Int32Array.of(d, d * d, 7 * d));
   for (let seed = 0; seed < 50; seed++) {
-    const { validation } = splitDocuments(documents, validationShare(400), seed);
+    const { validation } = splitDocuments(
+      { documents, answers: new Map() },
+      { validationShare: validationShare(400), seed },
+    );
     expect(validation.length).toBeGreaterThanOrEqual(40);
     expect(validation.length).toBeLessThan(90);
   }

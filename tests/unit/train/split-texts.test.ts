@@ -9,7 +9,7 @@ const texts = Array.from({ length: 60 }, (_, i) => `tweet ${i}`);
 const documents = texts.map((_, i) => Int32Array.of(i, i + 1));
 
 test('the held-out texts are those of the documents that a training holds out', () => {
-  const { training, heldOut } = splitTexts([texts], [documents], split);
+  const { training, heldOut } = splitTexts([texts], oneAccount(documents), split);
   const data = trainingData(oneAccount(documents), 0, split);
   expect(heldOut).toEqual(data.heldOut.map(([i]) => `tweet ${i}`));
   expect(heldOut.length).toBeGreaterThan(5);
@@ -17,10 +17,14 @@ test('the held-out texts are those of the documents that a training holds out', 
 });
 
 test('a text that another account trains on is not held out', () => {
-  const [first = ''] = splitTexts([texts], [documents], split).heldOut;
+  const [first = ''] = splitTexts([texts], oneAccount(documents), split).heldOut;
   const shared = documents[texts.indexOf(first)] as Int32Array;
   // Fewer than 40 documents are all trained on.
-  const { training, heldOut } = splitTexts([texts, [first]], [documents, [shared]], split);
+  const { training, heldOut } = splitTexts(
+    [texts, [first]],
+    [...oneAccount(documents), ...oneAccount([shared])],
+    split,
+  );
   expect(training).toContain(first);
   expect(heldOut).not.toContain(first);
 });

@@ -1,6 +1,6 @@
 /** The choice Custom, and the bounds of training options, in Arabic. */
 import { MAX_WARMUP_STEPS } from '../../../domain/training-options.ts';
-import { formatCount } from '../../format.ts';
+import { byCount, formatCount } from '../../format.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { tokens } from './counted.ts';
 
@@ -52,6 +52,15 @@ export const options: Catalogue['options'] = {
     warmup: {
       label: 'الإحماء',
       hint: `حصة الخطوات التي يرتفع فيها معدل التعلّم، ${MAX_WARMUP_STEPS} خطوة على الأكثر.`,
+    },
+    replyContext: {
+      label: 'تعلّم الرد',
+      hint: (count) =>
+        `${byCount(count, {
+          one: 'إحدى تغريداتك ترد على أخرى لك أو تقتبسها',
+          two: 'اثنتان من تغريداتك تردان على أخرى لك أو تقتبسانها',
+          other: `من تغريداتك ${formatCount(count)} ترد على أخرى لك أو تقتبسها`,
+        })}. حين يقرؤها البوت بعد ما ترد عليه يتعلّم الرد. أما ما كتبه الآخرون فليس في أي أرشيف.`,
     },
     weightDecay: {
       label: 'اضمحلال الأوزان',

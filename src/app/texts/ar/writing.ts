@@ -10,7 +10,9 @@ export const writing: Catalogue['writing'] = {
   placeholder: 'ابدأ التغريدة، أو اترك الحقل فارغًا',
   pasteTweet: 'الصق التغريدة المراد الرد عليها',
   replyHint:
-    'يقرؤها البوت قبل أن يكتب، وليست جزءًا من الرد. لم تُدرَّب البوتات على الرد، لأن الأرشيفات لا تحوي ما كتبه الآخرون، فقد لا يناسب الرد.',
+    'يقرؤها البوت قبل أن يكتب، وليست جزءًا من الرد. لم يُدرَّب هذا البوت على الرد، فقد لا يناسب الرد.',
+  replyHintTrained: (count) =>
+    `يقرؤها البوت قبل أن يكتب، وليست جزءًا من الرد. تعلّم الرد من ${byCount(count, { one: 'رد واحد', two: 'ردّين', few: `${formatCount(count)} ردود`, other: `${formatCount(count)} ردًا` })} على تغريداتك أنت.`,
   inReplyTo: (tweet: string) => `ردًا على «${tweet}»`,
   howMany: 'عدد التغريدات',
   tweets: (count: number) => tweets(count),

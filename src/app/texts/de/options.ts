@@ -1,6 +1,6 @@
 /** The choice Custom, and the bounds and names of training options, in German. */
 import { MAX_WARMUP_STEPS } from '../../../domain/training-options.ts';
-import { formatCount } from '../../format.ts';
+import { byCount, formatCount } from '../../format.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 export const options: Catalogue['options'] = {
@@ -54,6 +54,14 @@ export const options: Catalogue['options'] = {
     warmup: {
       label: 'Aufwärmphase',
       hint: `Der Anteil der Schritte, in denen die Lernrate steigt, höchstens ${MAX_WARMUP_STEPS} Schritte.`,
+    },
+    replyContext: {
+      label: 'Antworten lernen',
+      hint: (count) =>
+        `${byCount(count, {
+          one: 'Einer deiner Tweets antwortet auf einen anderen von dir oder zitiert ihn',
+          other: `${formatCount(count)} deiner Tweets antworten auf einen anderen von dir oder zitieren ihn`,
+        })}. Liest der Bot sie nach diesem, lernt er zu antworten. Was andere geschrieben haben, steht in keinem Archiv.`,
     },
     weightDecay: {
       label: 'Weight Decay',

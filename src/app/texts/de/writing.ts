@@ -9,7 +9,9 @@ export const writing: Catalogue['writing'] = {
   placeholder: 'Beginne den Tweet, oder lass es leer',
   pasteTweet: 'Füge den Tweet ein, auf den er antworten soll',
   replyHint:
-    'Der Bot liest ihn, bevor er schreibt. Zur Antwort gehört er nicht. Bots sind nicht auf Antworten trainiert, weil in Archiven fehlt, was andere geschrieben haben. Eine Antwort passt deshalb vielleicht nicht.',
+    'Der Bot liest ihn, bevor er schreibt. Zur Antwort gehört er nicht. Dieser Bot ist nicht auf Antworten trainiert. Eine Antwort passt deshalb vielleicht nicht.',
+  replyHintTrained: (count) =>
+    `Der Bot liest ihn, bevor er schreibt. Zur Antwort gehört er nicht. Zu antworten hat er aus ${byCount(count, { one: 'einer Antwort', other: `${formatCount(count)} Antworten` })} auf deine eigenen Tweets gelernt.`,
   inReplyTo: (tweet: string) => `Als Antwort auf „${tweet}“`,
   howMany: 'Wie viele Tweets',
   tweets: (count: number) =>

@@ -1,7 +1,7 @@
 /** The choice Custom, and the bounds of training options. Bounds are written as numbers: `16`, `65,536`, `0.5`. */
 
 import { MAX_WARMUP_STEPS } from '../../../domain/training-options.ts';
-import { formatCount } from '../../format.ts';
+import { byCount, formatCount } from '../../format.ts';
 
 export const options = {
   custom: 'Custom',
@@ -53,6 +53,14 @@ export const options = {
     warmup: {
       label: 'Warm-up',
       hint: `The share of the steps during which the learning rate rises, ${MAX_WARMUP_STEPS} steps at most.`,
+    },
+    replyContext: {
+      label: 'Learn to answer',
+      hint: (count: number) =>
+        `${byCount(count, {
+          one: 'One of your tweets answers or quotes another one of yours',
+          other: `${formatCount(count)} of your tweets answer or quote another one of yours`,
+        })}. Read after what they answer, they teach the bot to reply. What other people wrote is in no archive.`,
     },
     weightDecay: {
       label: 'Weight decay',

@@ -9,7 +9,9 @@ export const writing = {
   placeholder: 'Start the tweet, or leave it empty',
   pasteTweet: 'Paste the tweet to answer',
   replyHint:
-    'The bot reads it before it writes, and it isn’t part of the answer. Bots aren’t trained to answer, because archives don’t have what other people wrote, so an answer may not fit.',
+    'The bot reads it before it writes, and it isn’t part of the answer. This bot wasn’t trained to answer, so an answer may not fit.',
+  replyHintTrained: (count: number) =>
+    `The bot reads it before it writes, and it isn’t part of the answer. It learned to answer from ${byCount(count, { one: 'one answer', other: `${formatCount(count)} answers` })} to your own tweets.`,
   inReplyTo: (tweet: string) => `In reply to “${tweet}”`,
   howMany: 'How many tweets',
   tweets: (count: number) =>

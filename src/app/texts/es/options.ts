@@ -2,7 +2,7 @@
 
 import { MAX_WARMUP_STEPS } from '../../../domain/training-options.ts';
 import type { Catalogue } from '../catalogue.ts';
-import { formatCount } from '../../format.ts';
+import { byCount, formatCount } from '../../format.ts';
 import { tokens } from './counted.ts';
 
 export const options: Catalogue['options'] = {
@@ -56,6 +56,14 @@ export const options: Catalogue['options'] = {
     warmup: {
       label: 'Calentamiento',
       hint: `La proporción de los pasos durante la que sube la tasa de aprendizaje, ${MAX_WARMUP_STEPS} pasos como máximo.`,
+    },
+    replyContext: {
+      label: 'Aprender a responder',
+      hint: (count) =>
+        `${byCount(count, {
+          one: 'Uno de tus tuits responde a otro tuyo o lo cita',
+          other: `${formatCount(count)} de tus tuits responden a otro tuyo o lo citan`,
+        })}. Leídos después de ese otro, enseñan al bot a responder. Lo que escribieron otros no está en ningún archivo de Twitter.`,
     },
     weightDecay: {
       label: 'Decaimiento de pesos',

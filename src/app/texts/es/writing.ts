@@ -8,7 +8,9 @@ export const writing: Catalogue['writing'] = {
   placeholder: 'Empieza el tuit, o déjalo vacío',
   pasteTweet: 'Pega el tuit al que responder',
   replyHint:
-    'El bot lo lee antes de escribir, y no forma parte de la respuesta. Los bots no se entrenan para responder, porque los archivos de Twitter no incluyen lo que escribieron otros, así que puede que una respuesta no encaje.',
+    'El bot lo lee antes de escribir, y no forma parte de la respuesta. Este bot no se entrenó para responder, así que puede que una respuesta no encaje.',
+  replyHintTrained: (count) =>
+    `El bot lo lee antes de escribir, y no forma parte de la respuesta. Aprendió a responder con ${byCount(count, { one: 'una respuesta', other: `${formatCount(count)} respuestas` })} a tus propios tuits.`,
   inReplyTo: (tweet) => `En respuesta a «${tweet}»`,
   howMany: 'Cuántos tuits',
   tweets: tuits,

@@ -1,6 +1,6 @@
 /** The choice Custom, and the bounds and names of training options, in French. */
 import { MAX_WARMUP_STEPS } from '../../../domain/training-options.ts';
-import { formatCount } from '../../format.ts';
+import { byCount, formatCount } from '../../format.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 export const options: Catalogue['options'] = {
@@ -54,6 +54,14 @@ export const options: Catalogue['options'] = {
     warmup: {
       label: 'Échauffement',
       hint: `La part des étapes pendant laquelle le taux d’apprentissage monte, ${MAX_WARMUP_STEPS} étapes au plus.`,
+    },
+    replyContext: {
+      label: 'Apprendre à répondre',
+      hint: (count) =>
+        `${byCount(count, {
+          one: 'Un de vos tweets répond à un autre des vôtres ou le cite',
+          other: `${formatCount(count)} de vos tweets répondent à un autre des vôtres ou le citent`,
+        })}. Lus après celui-ci, ils apprennent au bot à répondre. Aucune archive ne contient ce que les autres ont écrit.`,
     },
     weightDecay: {
       label: 'Décroissance des poids',

@@ -9,7 +9,9 @@ export const writing: Catalogue['writing'] = {
   placeholder: 'Commencez le tweet, ou laissez vide',
   pasteTweet: 'Collez le tweet auquel répondre',
   replyHint:
-    'Le bot le lit avant d’écrire, et il ne fait pas partie de la réponse. Les bots ne sont pas entraînés à répondre, car les archives ne contiennent pas ce que les autres ont écrit : une réponse peut donc tomber à côté.',
+    'Le bot le lit avant d’écrire, et il ne fait pas partie de la réponse. Ce bot n’a pas été entraîné à répondre : une réponse peut donc tomber à côté.',
+  replyHintTrained: (count) =>
+    `Le bot le lit avant d’écrire, et il ne fait pas partie de la réponse. Il a appris à répondre avec ${byCount(count, { one: 'une réponse', other: `${formatCount(count)} réponses` })} à vos propres tweets.`,
   inReplyTo: (tweet: string) => `En réponse à « ${tweet} »`,
   howMany: 'Combien de tweets',
   tweets: (count: number) =>

@@ -56,6 +56,11 @@ export const options: Catalogue['options'] = {
       label: 'ウォームアップ',
       hint: `学習率を上げていく期間の、全ステップに対する割合です。最大で${MAX_WARMUP_STEPS}ステップです。`,
     },
+    replyContext: {
+      label: '返信も学ぶ',
+      hint: (count) =>
+        `あなたのツイートのうち${formatCount(count)}件は、自分の別のツイートへの返信か引用です。元のツイートに続けて読ませると、ボットは返信のしかたを学びます。ほかの人が書いたものは、どのアーカイブにもありません。`,
+    },
     weightDecay: {
       label: '重み減衰',
       hint: '各ステップで重みを0に近づける強さです。',

@@ -8,7 +8,9 @@ export const writing: Catalogue['writing'] = {
   placeholder: '書き出しを入力（空欄でもかまいません）',
   pasteTweet: '返信するツイートを貼り付け',
   replyHint:
-    'ボットは書く前にこれを読みますが、返信には含めません。アーカイブにはほかの人の文章がないため、ボットは返信を学んでいません。かみ合わない返信になることもあります。',
+    'ボットは書く前にこれを読みますが、返信には含めません。このボットは返信を学んでいないので、かみ合わない返信になることもあります。',
+  replyHintTrained: (count) =>
+    `ボットは書く前にこれを読みますが、返信には含めません。返信のしかたは、あなた自身のツイートへの返信${formatCount(count)}件から学びました。`,
   inReplyTo: (tweet) => `「${tweet}」への返信`,
   howMany: 'ツイートの件数',
   tweets: (count) => `ツイート${formatCount(count)}件`,

@@ -1,7 +1,7 @@
 /** The choice Custom, and the bounds of training options. Bounds are written as numbers: `16`, `65.536`, `0,5`. */
 
 import { MAX_WARMUP_STEPS } from '../../../domain/training-options.ts';
-import { formatCount } from '../../format.ts';
+import { byCount, formatCount } from '../../format.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { tokens } from './counted.ts';
 
@@ -56,6 +56,14 @@ export const options: Catalogue['options'] = {
     warmup: {
       label: 'Aquecimento',
       hint: `A fração dos passos durante a qual a taxa de aprendizado sobe, ${MAX_WARMUP_STEPS} passos no máximo.`,
+    },
+    replyContext: {
+      label: 'Aprender a responder',
+      hint: (count) =>
+        `${byCount(count, {
+          one: 'Um dos seus tweets responde a outro seu ou o cita',
+          other: `${formatCount(count)} dos seus tweets respondem a outro seu ou o citam`,
+        })}. Lidos depois desse outro, eles ensinam o bot a responder. O que outras pessoas escreveram não está em nenhum arquivo do Twitter.`,
     },
     weightDecay: {
       label: 'Decaimento dos pesos',

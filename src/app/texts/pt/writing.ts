@@ -8,7 +8,9 @@ export const writing: Catalogue['writing'] = {
   placeholder: 'Comece o tweet, ou deixe vazio',
   pasteTweet: 'Cole o tweet a responder',
   replyHint:
-    'O bot o lê antes de escrever, e ele não faz parte da resposta. Os bots não são treinados para responder, porque os arquivos do Twitter não têm o que outras pessoas escreveram, então uma resposta pode não combinar.',
+    'O bot o lê antes de escrever, e ele não faz parte da resposta. Este bot não foi treinado para responder, então uma resposta pode não combinar.',
+  replyHintTrained: (count) =>
+    `O bot o lê antes de escrever, e ele não faz parte da resposta. Aprendeu a responder com ${byCount(count, { one: 'uma resposta', other: `${formatCount(count)} respostas` })} aos seus próprios tweets.`,
   inReplyTo: (tweet) => `Em resposta a “${tweet}”`,
   howMany: 'Quantos tweets',
   tweets,

@@ -52,6 +52,11 @@ export const options: Catalogue['options'] = {
       label: '预热',
       hint: `学习率逐渐上升的步数占总步数的比例，最多 ${MAX_WARMUP_STEPS} 步。`,
     },
+    replyContext: {
+      label: '学习回复',
+      hint: (count) =>
+        `你的推文中有 ${formatCount(count)} 条回复或引用了你自己的另一条推文。接在那条推文之后读，机器人就能学会回复。任何存档中都没有别人写的内容。`,
+    },
     weightDecay: {
       label: '权重衰减',
       hint: '每一步把权重拉向零的强度。',

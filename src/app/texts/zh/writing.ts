@@ -8,7 +8,9 @@ export const writing: Catalogue['writing'] = {
   placeholder: '写下推文的开头，或留空',
   pasteTweet: '粘贴要回复的推文',
   replyHint:
-    '机器人在写之前会读它，但它不属于回复的内容。存档中没有别人写的内容，因此机器人没有学过如何回复，写出的回复可能不合适。',
+    '机器人在写之前会读它，但它不属于回复的内容。这个机器人没有学过如何回复，写出的回复可能不合适。',
+  replyHintTrained: (count) =>
+    `机器人在写之前会读它，但它不属于回复的内容。它从你对自己推文的 ${formatCount(count)} 条回复中学会了回复。`,
   inReplyTo: (tweet) => `回复“${tweet}”`,
   howMany: '推文数量',
   tweets: (count) => `${formatCount(count)} 条推文`,
