@@ -110,11 +110,11 @@ export class TextTokenizer {
   }
 
   /**
-   * The text of ids of which more will follow. Leaves out the bytes of an incomplete last character, so
-   * that text on the screen never changes.
+   * The text of ids that a model has drawn, of which more may follow. Leaves out bytes that form no whole character,
+   * or none yet: so text on the screen only grows, and shows no �, whatever was drawn.
    */
-  decodePartial(ids: Iterable<number>): string {
-    return this.decode(ids).replace(/\uFFFD+$/, '');
+  decodeDrawn(ids: Iterable<number>): string {
+    return this.decode(ids).replaceAll('\uFFFD', '');
   }
 }
 

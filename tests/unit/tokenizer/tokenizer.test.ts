@@ -90,7 +90,7 @@ describe('the starter’s vocabulary', () => {
     const ids = starter.encode(text);
     let shown = '';
     for (let n = 1; n <= ids.length; n++) {
-      const next = starter.decodePartial(ids.subarray(0, n));
+      const next = starter.decodeDrawn(ids.subarray(0, n));
       expect(next.startsWith(shown)).toBe(true);
       expect(next).not.toContain('\uFFFD');
       shown = next;
