@@ -5,7 +5,7 @@ import { App } from './app.tsx';
 import { loadArrivals } from './arrivals/load-arrivals.ts';
 import { loadErrorText } from './error-text/load-error-text.ts';
 import { loadTrainBody } from './training/load-train-body.ts';
-import { startOffline } from './offline.ts';
+import { startOffline, whenLoaded } from './offline.ts';
 import { startNoticingOutdated } from './outdated.ts';
 import {
   boot,
@@ -51,7 +51,9 @@ if (isSecureContext) {
   startNoticingLeave();
   void boot();
   startNoticingOutdated();
-  void startOffline()
+  void startOffline();
+  // Not after it: a browser may never answer whether it lets the page be stored.
+  void whenLoaded()
     .then(() => Promise.all([loadArrivals(), loadErrorText(), loadTrainBody()]))
     .then(([{ startArrivals }]) => startArrivals())
     .catch(() => undefined);

@@ -8,6 +8,12 @@ export const isOfflineRefused = signal(false);
 /** Set when a newer version is installed and waits. */
 export const waitingVersion = signal<ServiceWorker | null>(null);
 
+/** Resolves when all that the first look needs has been loaded. */
+export async function whenLoaded(): Promise<void> {
+  if (document.readyState === 'complete') return;
+  await new Promise((resolve) => addEventListener('load', resolve, { once: true }));
+}
+
 export async function startOffline(): Promise<void> {
   // Only built pages have one; in development it would serve yesterday's code.
   if (!import.meta.env.PROD) return;
@@ -25,9 +31,7 @@ export async function startOffline(): Promise<void> {
   serviceWorker.controller?.postMessage('tidy');
   updateReadiness();
   // Its install fetches the whole page again for the cache; the first look comes first.
-  if (document.readyState !== 'complete') {
-    await new Promise((resolve) => addEventListener('load', resolve, { once: true }));
-  }
+  await whenLoaded();
   try {
     const registration = await serviceWorker.register(scriptUrl('offline.sw.js'));
     watchForUpdate(registration);

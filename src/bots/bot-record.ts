@@ -144,10 +144,13 @@ export function heldOutLoss({ validationLoss, points }: BotRecord): number | nul
 /** More than anything that a record counts: milliseconds since 1970, bytes, seeds. */
 const MAX_FIGURE = 1e15;
 
-/** Throws `ParseError` for a figure that the page could only show as nonsense: JSON's `1e999` is infinite. */
+/**
+ * Throws `ParseError` for a figure that the page could only show as nonsense: JSON's `1e999` is infinite. None of those
+ * that a record has can be negative either: they are counts, losses, sizes, speeds, shares and dates.
+ */
 export function refuseImpossible(value: unknown, path: string): void {
-  if (typeof value === 'number' && !(Math.abs(value) <= MAX_FIGURE)) {
-    throw new ParseError(path, { be: 'number-from', min: -MAX_FIGURE, max: MAX_FIGURE });
+  if (typeof value === 'number' && !(value >= 0 && value <= MAX_FIGURE)) {
+    throw new ParseError(path, { be: 'number-from', min: 0, max: MAX_FIGURE });
   }
   if (typeof value !== 'object' || value === null) return;
   for (const [name, inner] of Object.entries(value)) refuseImpossible(inner, `${path}.${name}`);

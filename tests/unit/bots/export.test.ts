@@ -386,8 +386,9 @@ test('a bot’s record with an impossible figure is refused, wherever the figure
   const point = { step: 1, loss: 1, learningRate: 1, epoch: 1 };
   const impossible: readonly [part: string, changed: object][] = [
     ['bot.tokensPerSecond', { tokensPerSecond: JSON.parse('1e999') }],
+    ['bot.tokensPerSecond', { tokensPerSecond: -1 }],
     ['bot.seed', { seed: 1e300 }],
-    ['bot.points.0.loss', { points: [{ ...point, loss: -1e300 }] }],
+    ['bot.points.0.loss', { points: [{ ...point, loss: -0.5 }] }],
     ['bot.plan.learningRate', { plan: { ...record.plan, learningRate: Infinity } }],
     ['bot.dataset.createdAt', { dataset: { ...record.dataset, createdAt: Number.NaN } }],
   ];
