@@ -103,7 +103,10 @@ export function describeMainJob(launch: Launch): void {
     const file = await page.until('the exported file', async () => {
       // While it is being written, Firefox has a second file beside it, and WebKit gives it another name.
       const names = readdirSync(browser.downloads);
-      return names.length === 1 && /\.zip$/.test(names[0] ?? '') ? (names[0] ?? null) : null;
+      const [name = ''] = names;
+      if (names.length !== 1 || !/\.zip$/.test(name)) return null;
+      // WebKit may give the file its name before all of it is there; a ZIP ends with its directory.
+      return readFileSync(join(browser.downloads, name)).includes('PK\x05\x06') ? name : null;
     });
     const bytes = readFileSync(join(browser.downloads, file));
     const { files } = await openFolder([{ path: file, file: new File([bytes], file) }]);
