@@ -1,6 +1,6 @@
 /**
- * The end of `.ci/run`: what `npm test`, `npm run walks` and `npm run interop` skipped and why, and as the last line the
- * counts of all together. A run that has left no outcome counts as one failure.
+ * The end of `.ci/run`: what `npm test`, `npm run walks`, `npm run browsers` and `npm run interop` skipped and why, and
+ * as the last line the counts of all together. A run that has left no outcome counts as one failure.
  */
 
 import { readFileSync } from 'node:fs';
@@ -20,6 +20,6 @@ function outcomeOf(name) {
   }
 }
 
-const outcome = addOutcomes(['npm-test', 'npm-run-walks', 'npm-run-interop'].map(outcomeOf));
+const outcome = addOutcomes(['npm-test', 'npm-run-walks', 'npm-run-browsers', 'npm-run-interop'].map(outcomeOf));
 console.log(closingLines(outcome).join('\n'));
 process.exitCode = outcome.failed === 0 ? 0 : 1;
