@@ -20,6 +20,8 @@ function outcomeOf(name) {
   }
 }
 
-const outcome = addOutcomes(['npm-test', 'npm-run-walks', 'npm-run-browsers', 'npm-run-interop'].map(outcomeOf));
+const outcome = addOutcomes(
+  ['npm-test', 'npm-run-walks', 'npm-run-browsers', 'npm-run-interop'].map(outcomeOf),
+);
 console.log(closingLines(outcome).join('\n'));
 process.exitCode = outcome.failed === 0 ? 0 : 1;
