@@ -29,7 +29,21 @@ export interface WebKitOptions {
   readonly proxyPort: number;
 }
 
-export async function launchWebKit({ proxyPort }: WebKitOptions): Promise<Browser> {
+/** Now and then the driver never answers the request for a session (seen with WebKitGTK 2.50), and is started anew. */
+const MAX_STARTS = 3;
+
+export async function launchWebKit(options: WebKitOptions): Promise<Browser> {
+  for (let starts = 1; ; starts++) {
+    try {
+      return await startWebKit(options);
+    } catch (error) {
+      const isSilent = error instanceof DOMException && error.name === 'TimeoutError';
+      if (!isSilent || starts === MAX_STARTS) throw error;
+    }
+  }
+}
+
+async function startWebKit({ proxyPort }: WebKitOptions): Promise<Browser> {
   const folder = mkdtempSync(`${tmpdir()}/mynah-webkit-`);
   const downloads = `${folder}/Downloads`;
   mkdirSync(downloads);
@@ -84,10 +98,15 @@ async function drive(
   downloads: string,
   end: () => Promise<void>,
 ): Promise<Browser> {
-  const send = async (method: string, path: string, body?: object): Promise<Json> => {
+  const send = async (
+    method: string,
+    path: string,
+    body?: object,
+    patienceMs = ANSWER_MS,
+  ): Promise<Json> => {
     const response = await fetch(address + path, {
       method,
-      signal: AbortSignal.timeout(ANSWER_MS),
+      signal: AbortSignal.timeout(patienceMs),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const { value } = (await response.json()) as { value: Json };
@@ -97,19 +116,19 @@ async function drive(
   };
   await untilReady(address);
   const proxy = `127.0.0.1:${proxyPort}`;
-  const session = (await send('POST', '/session', {
-    capabilities: {
-      alwaysMatch: {
-        proxy: {
-          proxyType: 'manual',
-          httpProxy: proxy,
-          sslProxy: proxy,
-          noProxy: ['127.0.0.1', 'localhost'],
-        },
-        'webkitgtk:browserOptions': { binary: miniBrowser, args: ['--automation'] },
-      },
+  const alwaysMatch = {
+    proxy: {
+      proxyType: 'manual',
+      httpProxy: proxy,
+      sslProxy: proxy,
+      noProxy: ['127.0.0.1', 'localhost'],
     },
-  })) as { sessionId: string };
+    'webkitgtk:browserOptions': { binary: miniBrowser, args: ['--automation'] },
+  };
+  const wish = { capabilities: { alwaysMatch } };
+  const session = (await send('POST', '/session', wish, ANSWER_MS / MAX_STARTS)) as {
+    sessionId: string;
+  };
   const path = `/session/${session.sessionId}`;
   await send('POST', `${path}/timeouts`, { script: ANSWER_MS, pageLoad: ANSWER_MS });
 
