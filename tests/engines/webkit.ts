@@ -31,6 +31,8 @@ export interface WebKitOptions {
 
 /** Now and then the driver never answers the request for a session (seen with WebKitGTK 2.50), and is started anew. */
 const MAX_STARTS = 3;
+/** A session takes a few seconds. */
+const SESSION_MS = 30_000;
 
 export async function launchWebKit(options: WebKitOptions): Promise<Browser> {
   for (let starts = 1; ; starts++) {
@@ -126,7 +128,7 @@ async function drive(
     'webkitgtk:browserOptions': { binary: miniBrowser, args: ['--automation'] },
   };
   const wish = { capabilities: { alwaysMatch } };
-  const session = (await send('POST', '/session', wish, ANSWER_MS / MAX_STARTS)) as {
+  const session = (await send('POST', '/session', wish, SESSION_MS)) as {
     sessionId: string;
   };
   const path = `/session/${session.sessionId}`;
