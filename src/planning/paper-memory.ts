@@ -19,7 +19,8 @@ import type { DeviceMemory } from '../ops/device.ts';
 import type { Tensor } from '../ops/operands.ts';
 import { PIECE_ELEMENTS } from '../ops/transfer-ops.ts';
 import { WebGPUOps } from '../ops/webgpu.ts';
-import { oneAccount, TrainingStream } from '../train/batches.ts';
+import { oneAccount } from '../train/documents.ts';
+import { TrainingStream } from '../train/training-stream.ts';
 import { createRecipe, MAX_SAMPLE_TOKENS, weightPrecision } from '../train/recipe.ts';
 import { Trainer } from '../train/trainer.ts';
 import {

@@ -1,7 +1,7 @@
 /** Which texts a training learns from and which it holds out, by the split of their documents. */
 
 import { must } from '../core/assert.ts';
-import { type AccountDocuments, splitDocuments } from './batches.ts';
+import { type AccountDocuments, splitDocuments } from './documents.ts';
 
 export interface SplitTexts {
   readonly training: readonly string[];

@@ -17,14 +17,14 @@ import type { Ops } from '../ops/ops.ts';
 import type { MetricPoint } from '../protocol/training.ts';
 import { AdamW } from './adamw.ts';
 import {
-  type Block,
   documentStarts,
   stackBlocks,
   type TrainingData,
-  type TrainingStream,
   validationBlocks,
   wholeDocumentBlocks,
 } from './batches.ts';
+import type { Block } from './packing.ts';
+import type { TrainingStream } from './training-stream.ts';
 import { tokensPerStep } from './recipe.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import { inDraft, inParts, unlessAborted } from './in-parts.ts';

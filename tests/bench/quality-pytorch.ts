@@ -3,7 +3,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Recipe } from '../../src/domain/recipe.ts';
-import { documentStarts, type TrainingStream } from '../../src/train/batches.ts';
+import { documentStarts } from '../../src/train/batches.ts';
+import type { TrainingStream } from '../../src/train/training-stream.ts';
 import { cosineLearningRate } from '../../src/train/learning-rate.ts';
 import { tokensPerStep } from '../../src/train/recipe.ts';
 

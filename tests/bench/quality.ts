@@ -38,11 +38,11 @@ import { waysToTrain } from '../../src/planning/ways-to-train.ts';
 import {
   type Answers,
   oneAccount,
-  packedLength,
   readAfterAnswered,
   splitDocuments,
-  TrainingStream,
-} from '../../src/train/batches.ts';
+} from '../../src/train/documents.ts';
+import { packedLength } from '../../src/train/packing.ts';
+import { TrainingStream } from '../../src/train/training-stream.ts';
 import { adapterBase, settleWeights, type StoredValues } from '../../src/train/mixing.ts';
 import { createRecipe, recipeDefaults, tokensPerStep } from '../../src/train/recipe.ts';
 import { Trainer } from '../../src/train/trainer.ts';

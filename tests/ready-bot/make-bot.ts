@@ -5,7 +5,7 @@ import { openFolder } from '../../src/bots/open-folder.ts';
 import { openParameters, readDescription } from '../../src/bots/read-model.ts';
 import { READY_BOT } from '../../src/domain/ready-bot.ts';
 import { loadModel } from '../../src/model/load.ts';
-import { packedLength } from '../../src/train/batches.ts';
+import { packedLength } from '../../src/train/packing.ts';
 import { FOLDER, NAME_FILE, RECORD_FILE, type ReadyRecord, sha256, starterHash } from './check.ts';
 import { readyBotZip } from './file.ts';
 import { measureWriting } from './measure.ts';

@@ -11,7 +11,8 @@ import { chooseWays, type Way, waysToTrain } from '../../planning/ways-to-train.
 import type { Recipe } from '../../domain/recipe.ts';
 import type { PlanProgress, TrainingPlan, TrainParams } from '../../protocol/training.ts';
 import { noteSpeed, readSpeed } from '../../storage/speeds.ts';
-import { packedLength, type TrainingData } from '../../train/batches.ts';
+import type { TrainingData } from '../../train/batches.ts';
+import { packedLength } from '../../train/packing.ts';
 import { validationShare } from '../../train/recipe.ts';
 import { splitTexts } from '../../train/split-texts.ts';
 import type { DatasetDesk } from '../datasets/dataset-desk.ts';

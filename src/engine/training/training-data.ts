@@ -3,7 +3,8 @@
 import type { Recipe } from '../../domain/recipe.ts';
 import { REPLY_SEPARATOR } from '../../domain/tweet-text.ts';
 import type { TextTokenizer } from '../../tokenizer/tokenizer.ts';
-import { type AccountDocuments, type TrainingData, trainingData } from '../../train/batches.ts';
+import { type TrainingData, trainingData } from '../../train/batches.ts';
+import type { AccountDocuments } from '../../train/documents.ts';
 
 export function dataOf(
   accounts: readonly AccountDocuments[],

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { longestStreak, QUIZ_PAIRS, quizScore } from '../../../src/domain/quiz.ts';
 import { areAlike, quizPairs } from '../../../src/generate/quiz-pairs.ts';
-import { splitDocuments } from '../../../src/train/batches.ts';
+import { splitDocuments } from '../../../src/train/documents.ts';
 
 const seed = 20261130;
 

@@ -4,16 +4,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { must } from '../../../src/core/assert.ts';
 import {
-  type AccountDocuments,
-  splitDocuments,
   stackBlocks,
-  TrainingStream,
   trainingData,
   validationBlocks,
-  oneAccount,
   documentStarts,
   wholeDocumentBlocks,
 } from '../../../src/train/batches.ts';
+import { type AccountDocuments, splitDocuments, oneAccount } from '../../../src/train/documents.ts';
+import { TrainingStream } from '../../../src/train/training-stream.ts';
 
 const end = 99;
 const documents = (lengths: readonly number[]) =>

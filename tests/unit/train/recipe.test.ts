@@ -12,7 +12,7 @@ import { must } from '../../../src/core/assert.ts';
 import { waysToTrain } from '../../../src/planning/ways-to-train.ts';
 import { ParseError } from '../../../src/core/parse.ts';
 import { PLAIN_GPT2 } from '../../../src/model/config.ts';
-import { splitDocuments } from '../../../src/train/batches.ts';
+import { splitDocuments } from '../../../src/train/documents.ts';
 import { cosineLearningRate } from '../../../src/train/learning-rate.ts';
 
 const config = {

@@ -1,7 +1,8 @@
 /** Texts are split as their documents are. */
 
 import { expect, test } from 'vitest';
-import { oneAccount, trainingData } from '../../../src/train/batches.ts';
+import { trainingData } from '../../../src/train/batches.ts';
+import { oneAccount } from '../../../src/train/documents.ts';
 import { splitTexts } from '../../../src/train/split-texts.ts';
 
 const split = { validationShare: 0.3, seed: 7 };

@@ -21,7 +21,8 @@ import type { Tensor } from '../../../src/ops/operands.ts';
 import { PortableOps } from '../../../src/ops/portable.ts';
 import type { MetricPoint } from '../../../src/protocol/training.ts';
 import { defaultAdamW } from '../../../src/train/adamw.ts';
-import { oneAccount, TrainingStream } from '../../../src/train/batches.ts';
+import { oneAccount } from '../../../src/train/documents.ts';
+import { TrainingStream } from '../../../src/train/training-stream.ts';
 import {
   checkpointTensors,
   type NamedTensor,
