@@ -189,21 +189,20 @@ describe('a bot in training', () => {
   ])('is %s as it was, or not until it rests: never as a damaged one', async (_how, read) => {
     const engine = await startEngine('wasm');
     const dataset = await importMadeUpTweets(engine);
-    const { run } = await trainAStep(engine, trainParams(dataset.id, 200));
+    // More steps than are made until a reading is refused.
+    const { run } = await trainAStep(engine, trainParams(dataset.id, 20_000));
+    // Each save drops what was saved before.
+    const training = train(engine, { resumeRunId: run.id }, () => {
+      void engine.call('saveSoon', {});
+    });
     let refusal: unknown = null;
-    // Each of these saves twice, and drops what it saved before.
     while (refusal === null) {
-      let isTraining = true;
-      const training = trainAStep(engine, { resumeRunId: run.id }).finally(() => {
-        isTraining = false;
+      await read(engine, run.id).catch((error: unknown) => {
+        refusal = error;
       });
-      while (isTraining && refusal === null) {
-        await read(engine, run.id).catch((error: unknown) => {
-          refusal = error;
-        });
-      }
-      await training;
     }
+    await engine.call('stopTraining', { as: 'paused' });
+    await training;
     expect(refusal).toMatchObject({ data: { code: 'busy', details: { reason: 'training' } } });
     await read(engine, run.id);
   });
