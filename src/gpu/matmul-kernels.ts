@@ -12,7 +12,8 @@ import matmulVec4 from './kernels/matmul-vec4.wgsl?raw';
 import random from './kernels/random.wgsl?raw';
 import { matmulDirectText } from './kernels/matmul-direct.ts';
 import { matmulRegistersText } from './kernels/matmul-registers.ts';
-import { matmulTilesText, type TileVariant } from './kernels/matmul-tiles.ts';
+import { matmulTilesText } from './kernels/matmul-tiles.ts';
+import type { TileVariant } from './kernels/product-text.ts';
 import { shapeName, type TileShape } from './kernels/tile-shapes.ts';
 
 /**

@@ -3,7 +3,7 @@
 import { alignUp } from '../gpu/buffers.ts';
 import type { GpuContext } from '../gpu/context.ts';
 import { matmulKernels } from '../gpu/matmul-kernels.ts';
-import type { TileVariant } from '../gpu/kernels/matmul-tiles.ts';
+import type { TileVariant } from '../gpu/kernels/product-text.ts';
 import { productKind, tileExtent, type TileShape } from '../gpu/kernels/tile-shapes.ts';
 import type { GpuTensor } from '../gpu/tensor.ts';
 import {

@@ -8,8 +8,17 @@
  * The text goes behind matmul-common.wgsl and matmul-vec4.wgsl.
  */
 
-import { lowRankElements, type TileVariant } from './matmul-tiles.ts';
-import { tileExtent, type TileShape } from './tile-shapes.ts';
+import {
+  columnAt,
+  eachSum,
+  lowRankElements,
+  mainStart,
+  rowAt,
+  scaleLowRank,
+  sumNames,
+  type TileVariant,
+} from './product-text.ts';
+import type { TileShape } from './tile-shapes.ts';
 import { COMPONENTS, loop, times } from './unroll.ts';
 
 /** k of a round. */
@@ -19,15 +28,9 @@ const ROUND = 4;
 export function matmulDirectText(shape: TileShape, variant: TileVariant): string {
   const { lanesX, lanesY, rows, columns } = shape;
   const { isTransposedA, isTransposedB, hasColumnSums, lowRank } = variant;
-  const { M, N } = tileExtent(shape);
   const rowQuads = rows / 4;
   const columnQuads = columns / 4;
   const lanes = lanesX * lanesY;
-  /** From an invocation's first row, or column, to its one with this number. */
-  const rowAt = (r: number) => Math.floor(r / 4) * 4 * lanesY + (r % 4);
-  const columnAt = (c: number) => Math.floor(c / 4) * 4 * lanesX + (c % 4);
-  const each = (line: (row: number, quad: number) => string) =>
-    times(rows, (r) => times(columnQuads, (q) => line(r, q)));
 
   // What is read in a round: a quad of four k for each row or column, or for each k a quad of rows or columns.
   const quadsA = isTransposedA ? ROUND * rowQuads : rows;
@@ -37,13 +40,13 @@ export function matmulDirectText(shape: TileShape, variant: TileVariant): string
     : times(
         rows,
         (r) =>
-          `  let atA${r} = (offsets.a + min(m + ${rowAt(r)}u, p.M - 1u) * p.lda + begin) / 4u;`,
+          `  let atA${r} = (offsets.a + min(m + ${rowAt(shape, r)}u, p.M - 1u) * p.lda + begin) / 4u;`,
       );
   const placeB = isTransposedB
     ? times(
         columns,
         (c) =>
-          `  let atB${c} = (offsets.b + min(n + ${columnAt(c)}u, p.N - 1u) * p.ldb + begin) / 4u;`,
+          `  let atB${c} = (offsets.b + min(n + ${columnAt(shape, c)}u, p.N - 1u) * p.ldb + begin) / 4u;`,
       )
     : '  var atB = (offsets.b + begin * p.ldb + n) / 4u;';
   const readA = times(quadsA, (i) =>
@@ -71,7 +74,10 @@ export function matmulDirectText(shape: TileShape, variant: TileVariant): string
       ? `vec4f(${[0, 1, 2, 3].map((c) => `y${4 * q + c}.${COMPONENTS[k]}`).join(', ')})`
       : `y${k * columnQuads + q}`;
   const multiply = times(ROUND, (k) =>
-    each((r, q) => `      sum${r}_${q} = fma(vec4f(${left(k, r)}), ${right(k, q)}, sum${r}_${q});`),
+    eachSum(
+      shape,
+      (sum, r, q) => `      ${sum} = fma(vec4f(${left(k, r)}), ${right(k, q)}, ${sum});`,
+    ),
   );
 
   // What is left of K, a k at a time.
@@ -86,10 +92,9 @@ ${times(columnQuads, (q) =>
     ? `      let y${q} = vec4f(${[0, 1, 2, 3].map((c) => oneOfB(4 * q + c)).join(', ')});`
     : `      let y${q} = vectorOfB(atB + k * strideB + ${q * lanesX}u);`,
 )}
-${each((r, q) => `      sum${r}_${q} = fma(vec4f(x${r}), y${q}, sum${r}_${q});`)}`;
+${eachSum(shape, (sum, r, q) => `      ${sum} = fma(vec4f(x${r}), y${q}, ${sum});`)}`;
 
-  const sums = Array.from({ length: rows * columnQuads }, (_, i) => i);
-  const nameOf = (i: number) => `sum${Math.floor(i / columnQuads)}_${i % columnQuads}`;
+  const sums = sumNames(shape);
   const finishColumns = `
   if (m0 == 0u) {
 ${times(columnQuads, (q) => `    var column${q}: vec4f;`)}
@@ -113,21 +118,8 @@ ${times(columnQuads, (q) => {
   return `
 ${hasColumnSums ? `var<workgroup> slices: array<vec4f, ${columnQuads * lanes}>; // [quad][slice of k][lane]` : ''}
 ${lowRank === 'none' ? '' : lowRankElements(lowRank)}
-@compute @workgroup_size(${lanesX}, ${lanesY})
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_id) local: vec3u,
-  @builtin(local_invocation_index) index: u32,
-) {
-  let tileIndex = p.firstTile + group.x + group.y * groups.x;
+${mainStart(shape)}
   if (tileIndex >= p.endTile) { return; }
-  let m0 = (tileIndex / p.tilesN) * ${M}u;
-  let n0 = (tileIndex % p.tilesN) * ${N}u;
-  let m = m0 + 4u * local.y;
-  let n = n0 + 4u * local.x;
-  let offsets = offsetsAt(group.z);
-  let begin = offsets.split * p.kPerSplit;
   let end = max(begin, min(p.K, begin + p.kPerSplit));
   let rounds = (end - begin) / ${ROUND}u;
   let rest = (end - begin) % ${ROUND}u;
@@ -135,8 +127,8 @@ fn main(
   let strideB = p.ldb / 4u;
 ${placeA}
 ${placeB}
-${each((r, q) => `  var sum${r}_${q}: vec4f;`)}
-${lowRankText(shape, variant, each)}
+${eachSum(shape, (sum) => `  var ${sum}: vec4f;`)}
+${lowRankText(shape, variant)}
   ${loop(
     'round',
     'rounds',
@@ -148,10 +140,10 @@ ${multiply}`,
   ${loop('k', 'rest', multiplyOne)}
   // The epilogue stands in the text once, and no array is indexed: that would be in memory.
   for (var i = 0u; i < select(${sums.length}u, 0u, p.endTile == 0u); i++) {
-    var sum = ${nameOf(0)};
+    var sum = ${sums[0]};
 ${sums
   .slice(1)
-  .map((i) => `    sum = select(sum, ${nameOf(i)}, i == ${i}u);`)
+  .map((name, at) => `    sum = select(sum, ${name}, i == ${at + 1}u);`)
   .join('\n')}
     let row = i / ${columnQuads}u;
     storeResult(
@@ -167,26 +159,19 @@ ${hasColumnSums ? finishColumns : ''}
 }
 
 /** The low-rank product, a k at a time. */
-function lowRankText(
-  { lanesX, lanesY, rows, columns }: TileShape,
-  { lowRank, hasLowRankDropout }: TileVariant,
-  each: (line: (row: number, quad: number) => string) => string,
-): string {
-  if (lowRank === 'none') return '';
-  const rowAt = (r: number) => Math.floor(r / 4) * 4 * lanesY + (r % 4);
+function lowRankText(shape: TileShape, variant: TileVariant): string {
+  if (variant.lowRank === 'none') return '';
   const factor = (q: number) =>
-    `vec4f(${[0, 1, 2, 3].map((c) => `factorElement(k, n + ${q * 4 * lanesX + c}u)`).join(', ')})`;
-  const mask = (r: number, q: number) =>
-    hasLowRankDropout ? ` * dropoutMask((m + ${rowAt(r)}u) * p.N + n + ${q * 4 * lanesX}u)` : '';
+    `vec4f(${[0, 1, 2, 3].map((c) => `factorElement(k, n + ${columnAt(shape, 4 * q + c)}u)`).join(', ')})`;
   return `  if (offsets.split == 0u) {
     let rank = p.rank;
     ${loop(
       'k',
       'rank',
-      `${times(rows, (r) => `      let low${r} = lowElement(k, m + ${rowAt(r)}u);`)}
-${times(columns / 4, (q) => `      let factor${q} = ${factor(q)};`)}
-${each((r, q) => `      sum${r}_${q} = fma(vec4f(low${r}), factor${q}, sum${r}_${q});`)}`,
+      `${times(shape.rows, (r) => `      let low${r} = lowElement(k, m + ${rowAt(shape, r)}u);`)}
+${times(shape.columns / 4, (q) => `      let factor${q} = ${factor(q)};`)}
+${eachSum(shape, (sum, r, q) => `      ${sum} = fma(vec4f(low${r}), factor${q}, ${sum});`)}`,
     )}
-${each((r, q) => `    sum${r}_${q} *= p.lowRankScale${mask(r, q)};`)}
+${scaleLowRank(shape, variant)}
   }`;
 }

@@ -14,21 +14,17 @@
  * The text goes behind matmul-common.wgsl and matmul-vec4.wgsl.
  */
 
+import {
+  eachSum,
+  lowRankElements,
+  mainStart,
+  scaleLowRank,
+  sumNames,
+  type TileVariant,
+} from './product-text.ts';
 import { TileLoader } from './tile-loader.ts';
 import { tileExtent, type TileShape } from './tile-shapes.ts';
 import { COMPONENTS, loop, times } from './unroll.ts';
-
-/** What the loop of a product has to do besides multiplying. */
-export interface TileVariant {
-  /** A is stored [K, M], B is stored [N, K]. */
-  readonly isTransposedA: boolean;
-  readonly isTransposedB: boolean;
-  /** Adds up the rows of B, as stored [K, N], into `columnSums`. */
-  readonly hasColumnSums: boolean;
-  /** Adds `scale · low · factor`: factor stored [N, rank] or [rank, N], masked by dropout or not. */
-  readonly lowRank: 'none' | 'columns' | 'rows';
-  readonly hasLowRankDropout: boolean;
-}
 
 /** Rounds of the innermost loop; a tile's depth is a multiple of it. */
 export const STEPS = 4;
@@ -42,8 +38,6 @@ export function matmulTilesText(shape: TileShape, variant: TileVariant): string 
   const rowQuads = rows / 4;
   const columnQuads = columns / 4;
   const lanes = lanesX * lanesY;
-  const each = (line: (row: number, quad: number) => string) =>
-    times(rows, (r) => times(columnQuads, (q) => line(r, q)));
 
   const unroll = depth / STEPS;
   const multiply = `    ${loop(
@@ -57,7 +51,7 @@ ${times(
     u,
   ) => `${times(rowQuads, (r) => `      let x${u}_${r} = tile[atA + ${u * a.tileStride + r * lanesY}u];`)}
 ${times(columnQuads, (q) => `      let y${u}_${q} = tile[atB + ${a.tileSize + u * b.tileStride + q * lanesX}u];`)}
-${each((r, q) => `      sum${r}_${q} = fma(vec4f(x${u}_${Math.floor(r / 4)}.${COMPONENTS[r % 4]}), y${u}_${q}, sum${r}_${q});`)}`,
+${eachSum(shape, (sum, r, q) => `      ${sum} = fma(vec4f(x${u}_${Math.floor(r / 4)}.${COMPONENTS[r % 4]}), y${u}_${q}, ${sum});`)}`,
 )}`,
   )}`;
 
@@ -119,20 +113,15 @@ ${b.store()}
 ${multiply}`,
         )}`;
 
-  const lowRank = lowRankText(shape, variant, multiply, each);
+  const lowRank = lowRankText(shape, variant, multiply);
   // The sums go through workgroup memory, some at a time, so that the epilogue stands in the text once
   // and needs no register for the sums that wait.
-  const sums = Array.from({ length: rows * columnQuads }, (_, i) => i);
+  const sums = sumNames(shape);
   const atOnce = Math.min(sums.length, Math.floor((a.tileSize + b.tileSize) / lanes));
   const stash = lanes * atOnce;
   const finishAll = times(Math.ceil(sums.length / atOnce), (part) => {
     const own = sums.slice(part * atOnce, (part + 1) * atOnce);
-    const store = own
-      .map(
-        (i, at) =>
-          `  tile[index + ${at * lanes}u] = sum${Math.floor(i / columnQuads)}_${i % columnQuads};`,
-      )
-      .join('\n');
+    const store = own.map((sum, at) => `  tile[index + ${at * lanes}u] = ${sum};`).join('\n');
     return `${store}
   for (var i = 0u; i < select(${own.length}u, 0u, p.endTile == 0u); i++) {
     let at = i + ${part * atOnce}u;
@@ -160,27 +149,14 @@ ${multiply}`,
   return `
 var<workgroup> tile: array<vec4f, ${Math.max(a.tileSize + b.tileSize, stash)}>;
 ${lowRank.functions}
-@compute @workgroup_size(${lanesX}, ${lanesY})
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_id) local: vec3u,
-  @builtin(local_invocation_index) index: u32,
-) {
-  let tileIndex = p.firstTile + group.x + group.y * groups.x;
-  let m0 = (tileIndex / p.tilesN) * ${M}u;
-  let n0 = (tileIndex % p.tilesN) * ${N}u;
-  let m = m0 + 4u * local.y;
-  let n = n0 + 4u * local.x;
-  let offsets = offsetsAt(group.z);
-  let begin = offsets.split * p.kPerSplit;
+${mainStart(shape)}
   let end = min(p.K, begin + p.kPerSplit);
   let rounds = (max(begin, end) - begin + ${depth - 1}u) / ${depth}u;
   let steps = p.steps;
 ${a.places()}
 ${b.places()}
 ${declare}
-${each((r, q) => `  var sum${r}_${q}: vec4f;`)}
+${eachSum(shape, (sum) => `  var ${sum}: vec4f;`)}
 ${variant.hasColumnSums ? '  var columnSum: vec4f;' : ''}
 ${lowRank.before}
 ${walk}
@@ -192,26 +168,13 @@ ${finishColumns}
 `;
 }
 
-/** WGSL with the elements of a low-rank product's two factors, which are zero past their ends. */
-export function lowRankElements(layout: 'columns' | 'rows'): string {
-  return `
-fn lowElement(k: u32, m: u32) -> f32 {
-  if (k >= p.rank || m >= p.M) { return 0.0; }
-  return readLow(m * p.rank + k);
-}
-fn factorElement(k: u32, n: u32) -> f32 {
-  if (k >= p.rank || n >= p.N) { return 0.0; }
-  return factor[${layout === 'columns' ? 'n * p.rank + k' : 'k * p.N + n'}];
-}`;
-}
-
 /** The low-rank product goes before the main one, as one more tile or two along k. */
 function lowRankText(
   shape: TileShape,
-  { lowRank, hasLowRankDropout }: TileVariant,
+  variant: TileVariant,
   multiply: string,
-  each: (line: (row: number, quad: number) => string) => string,
 ): { readonly functions: string; readonly before: string } {
+  const { lowRank } = variant;
   if (lowRank === 'none') return { functions: '', before: '' };
   const { lanesX, lanesY, depth } = shape;
   const { M, N } = tileExtent(shape);
@@ -224,13 +187,6 @@ function lowRankText(
       tile[${base}u + (i / ${extent / 4}u) * ${extent / 4 + 1}u + i % ${extent / 4}u] = vec4f(${[0, 1, 2, 3].map((j) => `${element}(k, at + ${j}u${name === 'A' ? ' + m0' : ' + n0'})`).join(', ')});
     }`;
   };
-  const scale = each((r, q) => {
-    const row = Math.floor(r / 4) * 4 * lanesY + (r % 4);
-    const mask = hasLowRankDropout
-      ? ` * dropoutMask((m + ${row}u) * p.N + n + ${q * 4 * lanesX}u)`
-      : '';
-    return `    sum${r}_${q} *= p.lowRankScale${mask};`;
-  });
   return {
     functions: lowRankElements(lowRank),
     before: `  if (offsets.split == 0u) {
@@ -245,7 +201,7 @@ ${fill('B', N, 'factorElement', depth * (M / 4 + 1))}
     workgroupBarrier();
 ${multiply}`,
     )}
-${scale}
+${scaleLowRank(shape, variant)}
   }`,
   };
 }

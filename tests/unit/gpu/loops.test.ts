@@ -6,7 +6,7 @@
 import { describe, expect, test } from 'vitest';
 import { attentionKernels } from '../../../src/gpu/attention-kernels.ts';
 import type { Kernel } from '../../../src/gpu/kernel.ts';
-import type { TileVariant } from '../../../src/gpu/kernels/matmul-tiles.ts';
+import type { TileVariant } from '../../../src/gpu/kernels/product-text.ts';
 import { TILE_SHAPES } from '../../../src/gpu/kernels/tile-shapes.ts';
 import { matmulKernels } from '../../../src/gpu/matmul-kernels.ts';
 
