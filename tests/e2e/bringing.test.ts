@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { archiveZip, PRIVATE_MARKER, zipOf } from '../fixtures/archives.ts';
 import { gzipped, tarred } from '../fixtures/bringing.ts';
 import { MADE_FORMATS } from '../fixtures/made-formats.ts';
@@ -12,29 +12,13 @@ import { madeTweets } from '../fixtures/made-tweets.ts';
 import { repositoryFile } from '../fixtures/repository.ts';
 import { tweetTexts } from '../fixtures/tweets-file.ts';
 import { labels as LABELS } from '../../src/app/texts/en/labels.ts';
-import { dropArchive, readCounts, type Session } from '../support/drive-page.ts';
-import { type Site, serveSite } from '../support/serve-site.ts';
-import { openPage } from './open-page.ts';
+import { dropArchive, readCounts } from '../support/drive-page.ts';
+import { visitSite } from './open-page.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mynah-bringing-'));
 
-let site: Site;
-let session: Session;
-
-beforeEach(async () => {
-  site = await serveSite({ hasThreads: false });
-  session = await openPage(site.url);
-});
-
-afterEach(async () => {
-  await session.close();
-  await site.unplug().catch(() => undefined);
-  expect(session.foreignRequests).toEqual([]);
-  expect(session.complaints).toEqual([]);
-});
-
 test('Mastodon’s export as it comes, Bluesky’s, and a folder of other things with an archive in it', async () => {
-  const { page } = session;
+  const { page } = await visitSite({ hasThreads: false });
 
   const [outbox] = MADE_FORMATS.Mastodon.files([...madeTweets(300)]);
   const tree = { 'outbox.json': [...(outbox?.content() ?? [])].join(''), 'likes.json': '{}' };
@@ -71,7 +55,7 @@ test('Mastodon’s export as it comes, Bluesky’s, and a folder of other things
 });
 
 test('tweets, a bot and a model that are dropped together are each taken as what they are', async () => {
-  const { page } = session;
+  const { page } = await visitSite({ hasThreads: false });
   const archive = join(folder, 'twitter.zip');
   writeFileSync(archive, await archiveZip(tweetTexts(200), { username: 'early_bird' }));
   const bot = fileURLToPath(new URL('../fixtures/earlier-bots/e09cc7a.zip', import.meta.url));

@@ -5,7 +5,8 @@
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterEach, expect, test } from 'vitest';
+import type { Page } from 'playwright';
+import { expect, onTestFinished, test } from 'vitest';
 import { labels } from '../../src/app/texts/en/labels.ts';
 import { page as pageTexts } from '../../src/app/texts/en/page.ts';
 import { training } from '../../src/app/texts/en/training.ts';
@@ -13,15 +14,13 @@ import { copySite, putBeforePage, putBeforeWorker } from '../support/copy-site.t
 import {
   pressButton,
   readCounts,
-  type Session,
   startTraining,
   trySample,
   waitUntilTrained,
   writeTweets,
 } from '../support/drive-page.ts';
-import { type Site, serveSite } from '../support/serve-site.ts';
 import { GAPS } from '../engines/gaps.ts';
-import { openPage } from './open-page.ts';
+import { visitSite } from './open-page.ts';
 
 /** Runs in the page and in the engine's worker, before anything else there. */
 const TAKE_AWAY = `
@@ -34,39 +33,26 @@ const TAKE_AWAY = `
   }`;
 
 const cache = fileURLToPath(new URL('../../.cache/', import.meta.url));
-let folder = '';
-let site: Site;
-let session: Session;
 
-afterEach(async () => {
-  await session.close();
-  await site.unplug();
-  rmSync(folder, { recursive: true, force: true });
-  expect(session.foreignRequests).toEqual([]);
-  expect(session.complaints).toEqual([]);
-});
-
-async function openWithout(script: string): Promise<void> {
+async function openWithout(script: string): Promise<Page> {
   mkdirSync(cache, { recursive: true });
-  folder = mkdtempSync(`${cache}gaps-`);
+  const folder = mkdtempSync(`${cache}gaps-`);
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   copySite(folder);
   putBeforePage(folder, script);
   putBeforeWorker(folder, script);
-  site = await serveSite({ folder });
-  session = await openPage(site.url);
+  return (await visitSite({ folder })).page;
 }
 
 test.each(GAPS)('without $lacks alone, the page says what it means', async (gap) => {
-  await openWithout(gap.script);
-  const { page } = session;
+  const page = await openWithout(gap.script);
   await trySample(page);
   if (gap.isInReport) await pressButton(page.getByRole('button', { name: labels.aboutDevice }));
   await page.locator('body', { hasText: gap.says }).waitFor();
 });
 
 test('without shared memory, service workers, locks and an estimate of storage: the whole job, and what that means', async () => {
-  await openWithout(TAKE_AWAY);
-  const { page } = session;
+  const page = await openWithout(TAKE_AWAY);
   const footer = page.getByRole('contentinfo');
   await footer.getByText(pageTexts.notOffline).waitFor();
   await footer.getByText(pageTexts.storageUnknown).waitFor();

@@ -1,25 +1,10 @@
 /** The first minute: what comes next is in sight without scrolling, and an early press isn't lost. */
 
 import type { Locator, Page } from 'playwright';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { LABELS } from '../../src/app/labels.ts';
-import { type Session, trySample } from '../support/drive-page.ts';
-import { type Site, serveSite } from '../support/serve-site.ts';
-import { openPage } from './open-page.ts';
-
-let site: Site;
-let session: Session | null = null;
-
-beforeEach(async () => {
-  session = null;
-  site = await serveSite({ hasThreads: false });
-});
-
-afterEach(async () => {
-  await session?.close();
-  await site.unplug();
-  expect(session?.complaints).toEqual([]);
-});
+import { trySample } from '../support/drive-page.ts';
+import { visitSite } from './open-page.ts';
 
 /** Whether all of an element is in the window, and nothing lies on it. */
 async function isInSight(page: Page, element: Locator): Promise<boolean> {
@@ -41,8 +26,7 @@ test.each([
 ] as const)(
   'after the sample, Start is in sight at %i × %i, and waits for the plan',
   async (width, height) => {
-    session = await openPage(site.url, { viewport: { width, height } });
-    const { page } = session;
+    const { page } = await visitSite({ hasThreads: false }, { viewport: { width, height } });
     await trySample(page);
     const start = page.getByRole('button', { name: LABELS.startTraining });
     await start.and(page.locator(':enabled')).waitFor();

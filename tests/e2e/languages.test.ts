@@ -1,7 +1,7 @@
 /** The page in another language than English, and in words that are longer. */
 
 import type { Page } from 'playwright';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { labels as german } from '../../src/app/texts/de/labels.ts';
 import { page as germanPage } from '../../src/app/texts/de/page.ts';
 import { labels } from '../../src/app/texts/en/labels.ts';
@@ -12,7 +12,6 @@ import {
   ENDLESS,
   readCounts,
   readRecordedRun,
-  type Session,
   startTraining,
   stopAndKeep,
   trySample,
@@ -20,30 +19,16 @@ import {
   waitUntilOffline,
   waitUntilTrained,
 } from '../support/drive-page.ts';
-import { type Site, serveSite } from '../support/serve-site.ts';
 import { expectFit } from './expect-fit.ts';
-import { openPage } from './open-page.ts';
+import { visitSite } from './open-page.ts';
 
 const NARROW = { width: 360, height: 800 };
 
-let site: Site;
-let session: Session | null = null;
-
-beforeEach(async () => {
-  session = null;
-  site = await serveSite({ hasThreads: false });
-});
-
-afterEach(async () => {
-  await session?.close();
-  await site.unplug();
-  expect(session?.foreignRequests).toEqual([]);
-  expect(session?.complaints).toEqual([]);
-});
-
 test('longer words are spoken, and what is cut is found', async () => {
-  session = await openPage(`${site.url}?lang=pseudo`, { viewport: NARROW });
-  const { page } = session;
+  const { page } = await visitSite(
+    { hasThreads: false },
+    { query: '?lang=pseudo', viewport: NARROW },
+  );
   const { trySample: name } = accented(labels);
   const button = page.getByRole('button', { name });
   await button.waitFor();
@@ -56,8 +41,7 @@ test('longer words are spoken, and what is cut is found', async () => {
 });
 
 test('damaged files are told in Japanese, and nothing of it in English', async () => {
-  session = await openPage(`${site.url}?lang=ja`);
-  const { page } = session;
+  const { page } = await visitSite({ hasThreads: false }, { query: '?lang=ja' });
   const bring = async (label: string, name: string, content: string) => {
     const file = { name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) };
     await page.getByLabel(label).setInputFiles([file]);
@@ -82,8 +66,7 @@ describe('German', () => {
   const speak = (page: Page, code: string) => page.locator('.footer-select').selectOption(code);
 
   test('is spoken where the browser speaks it', async () => {
-    session = await openPage(site.url, { locale: 'de-AT' });
-    const { page } = session;
+    const { page } = await visitSite({ hasThreads: false }, { locale: 'de-AT' });
     await page.getByRole('button', { name: german.trySample }).waitFor();
     await isGerman(page);
     expect(await page.title()).toBe(germanPage.title);
@@ -93,8 +76,7 @@ describe('German', () => {
   });
 
   test('is spoken at once while a bot trains, after a reload, and offline', async () => {
-    session = await openPage(site.url);
-    const { page } = session;
+    const { page, site } = await visitSite({ hasThreads: false });
     await page.getByRole('button', { name: labels.trySample }).waitFor();
     await waitUntilOffline(page);
     await trySample(page);

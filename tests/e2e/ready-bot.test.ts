@@ -1,30 +1,14 @@
 /** The ready-made bot on a first visit: it writes in the first screen, without anything brought, and then offline. */
 
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { labels } from '../../src/app/texts/en/labels.ts';
-import { readCounts, type Session, trySample, waitUntilOffline } from '../support/drive-page.ts';
-import { type Site, serveSite } from '../support/serve-site.ts';
+import { readCounts, trySample, waitUntilOffline } from '../support/drive-page.ts';
 import { expectFit } from './expect-fit.ts';
-import { openPage } from './open-page.ts';
-
-let site: Site;
-let session: Session;
-
-beforeEach(async () => {
-  site = await serveSite({ hasThreads: false });
-});
-
-afterEach(async () => {
-  await session.close();
-  await site.unplug();
-  expect(session.foreignRequests).toEqual([]);
-  expect(session.complaints).toEqual([]);
-});
+import { visitSite } from './open-page.ts';
 
 test('it writes at once, offline too, and is never in the way', async () => {
-  const options = { viewport: { width: 360, height: 740 }, reducedMotion: 'reduce' } as const;
-  session = await openPage(site.url, options);
-  const { page } = session;
+  const viewport = { width: 360, height: 740 };
+  const { page, site } = await visitSite({ hasThreads: false }, { viewport });
   const list = page.getByRole('list', { name: labels.readyTweets });
   const write = async (start: string): Promise<string[]> => {
     await page.getByLabel(labels.readyPrompt).fill(start);
